@@ -1,0 +1,65 @@
+# Needs Python 3.11 or newer, make and git; everything else is fetched into .venv.
+
+# The first of these that is new enough and can make environments.
+# Name another one with `make PYTHON=/path/to/python`.
+PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python3.14; do \
+	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { echo $$python; break; }; done)
+
+BIN = .venv/bin
+SET_UP = .venv/set-up
+# Most of what is installed never runs here, so it isn't compiled beforehand.
+PIP = $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
+
+.DEFAULT_GOAL = help
+.PHONY: help site serve check test lint format lock clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
+
+site: $(SET_UP) ## Check the OKRs, write their pages and build the site into site/
+	$(BIN)/okr build
+
+serve: $(SET_UP) ## Show the site in a browser and rebuild it on every edit
+	$(BIN)/okr serve
+
+check: $(SET_UP) ## Check the OKRs
+	$(BIN)/okr check
+
+test: lint ## Run all checks of the code and all tests
+	$(BIN)/pytest -n auto
+
+lint: $(SET_UP) ## Check style, types and layers
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(SET_UP) ## Put the code into the house format
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# Keeps the versions it finds in the lock; `make lock UPGRADE=--upgrade` takes the newest ones.
+lock: ## Write requirements.lock anew from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command 'make lock' \
+		--quiet $(UPGRADE) --output-file requirements.lock
+
+clean: ## Remove the environment, the site and what the tools left behind
+	rm -rf .venv site build dist
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+
+# The second call builds this project with the locked hatchling, so that nothing is
+# fetched without a hash.
+$(SET_UP): requirements.lock pyproject.toml
+	@if [ -z '$(PYTHON)' ]; then \
+		echo 'okrdocs needs Python 3.11 or newer with its venv module, and found none.' >&2; \
+		echo 'Install it (Debian, Ubuntu: python3 and python3-venv), or name yours:' >&2; \
+		echo 'make PYTHON=/path/to/python3.11' >&2; \
+		exit 1; \
+	fi
+	$(PYTHON) -m venv .venv
+	$(PIP) --require-hashes --requirement requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@

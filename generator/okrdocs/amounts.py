@@ -1,0 +1,51 @@
+"""The texts of a key result as exact amounts, each fault noted at its field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from okrdocs.model import KeyResult
+from okrdocs.problem import Problem, Severity, Source
+from okrdocs.quantity import Quantity, QuantityError, is_blank, is_placeholder, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Where faults of one key result go. In a draft, what is still to be filled in only warns."""
+
+    problems: list[Problem]
+    draft: bool
+
+    def fault(self, at: Source, field: str, code: str, message: str, hint: str = "") -> None:
+        """An error at a field."""
+        span = at.span(field)
+        self.problems.append(Problem(code, Severity.ERROR, span, message, hint))
+
+    def open_point(self, at: Source, field: str, code: str, message: str, hint: str) -> None:
+        """Something not yet decided: an error, in a draft a warning."""
+        severity = Severity.WARNING if self.draft else Severity.ERROR
+        self.problems.append(Problem(code, severity, at.span(field), message, hint))
+
+
+def quantity_at(text: str, at: Source, field: str, check: Check) -> Quantity | None:
+    """A quantity as written at a field, or None with a problem noted."""
+    if is_placeholder(text):
+        message = f"`{text}` stands for a number that isn't there yet."
+        hint = "Put the number in, or keep the cycle a draft until it is known."
+        check.open_point(at, field, "placeholder", message, hint)
+        return None
+    try:
+        return parse(text)
+    except QuantityError as fault:
+        check.fault(at, field, "bad-quantity", fault.message, fault.hint)
+        return None
+
+
+def baseline_of(key_result: KeyResult, check: Check) -> Quantity | None:
+    """The baseline where it is a number; blank texts and mere words count as absent."""
+    text = key_result.baseline
+    if text is None or is_blank(text):
+        return None
+    if not any(c.isdigit() for c in text) and not is_placeholder(text):
+        return None
+    return quantity_at(text, key_result.at, "baseline", check)

@@ -1,0 +1,148 @@
+"""Cycles as dates: what a slug spans, how much of it is over, and its fixed appointments.
+
+Pure arithmetic on dates that are passed in: the loader dates cycles with it, grading and
+pages ask it for shares and weeks. Nothing here knows what today is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+CycleKey = tuple[bool, date, date, str, str]
+
+_SLUG = re.compile(
+    r"(?P<fiscal>FY(?:[0-9]{4}|[0-9]{2}))(?:-(?P<fiscal_part>[QHT][1-4]))?"
+    r"|(?P<year>[0-9]{4})(?:-(?P<part>[QHT][1-4]|[0-9]{2}))?",
+    re.IGNORECASE | re.ASCII,
+)
+_MONTHS_IN = {"Q": 3, "T": 4, "H": 6}
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+_YEARS = range(1900, 2201)
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalCalendar:
+    """When a fiscal year starts (month 1 to 12), and which calendar year gives it its name."""
+
+    starts: int = 1
+    named_after: Literal["start", "end"] = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of days; `start` and `end` both belong to it."""
+
+    start: date
+    end: date
+    title: str
+
+    @property
+    def days(self) -> int:
+        """How many days it has, the first and the last both counted."""
+        return (self.end - self.start).days + 1
+
+
+def period_of(slug: str, fiscal: FiscalCalendar) -> Period | None:
+    """The period that a cycle's slug names, or None where it names none.
+
+    `2025`, `2025-Q1`, `2025-H1`, `2025-T2` (four months) and `2025-03` are calendar years and
+    their parts, whatever the fiscal year; `FY26`, `FY2026-Q3`, `FY26-H1` follow `fiscal`.
+    """
+    match = _SLUG.fullmatch(slug)
+    if not match:
+        return None
+    if match["fiscal"]:
+        return _fiscal_period(match["fiscal"][2:], match["fiscal_part"], fiscal)
+    year, part = int(match["year"]), match["part"]
+    if year not in _YEARS:
+        return None
+    if part and part.isdigit():
+        return _month(year, int(part))
+    return _part_of_year(year, 1, part, f"{year}", "{part} {year}")
+
+
+def _fiscal_period(digits: str, part: str | None, fiscal: FiscalCalendar) -> Period | None:
+    year = int(digits) + (2000 if len(digits) == 2 else 0)
+    if year not in _YEARS:
+        return None
+    name = f"FY{year % 100:02}" if 2000 <= year < 2100 else f"FY{year}"
+    begins_before = fiscal.named_after == "end" and fiscal.starts != 1
+    return _part_of_year(year - begins_before, fiscal.starts, part, name, "{year} {part}")
+
+
+def _part_of_year(year: int, month: int, part: str | None, name: str, title: str) -> Period | None:
+    if part is None:
+        return Period(_first_of(year, month), _day_before(year, month + 12), name)
+    months, number = _MONTHS_IN[part[0].upper()], int(part[1])
+    if months * number > 12:
+        return None
+    begin = month + months * (number - 1)
+    title = title.format(part=part.upper(), year=name)
+    return Period(_first_of(year, begin), _day_before(year, begin + months), title)
+
+
+def _month(year: int, month: int) -> Period | None:
+    if not 1 <= month <= 12:
+        return None
+    title = f"{_MONTHS[month - 1]} {year}"
+    return Period(_first_of(year, month), _day_before(year, month + 1), title)
+
+
+def _first_of(year: int, month: int) -> date:
+    """The first day of a month; months above 12 run on into the next years."""
+    return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+
+
+def _day_before(year: int, month: int) -> date:
+    return _first_of(year, month) - timedelta(days=1)
+
+
+def elapsed(start: date, end: date, on: date) -> tuple[int, int]:
+    """(days from the first through `on`, days in all), both ends counted; DESIGN section 4.
+
+    Clamped to 0 before the start and to all days after the end: 2025-02-01 in the first
+    quarter of 2025 is (32, 90). The share is the first divided by the second.
+    """
+    total = (end - start).days + 1
+    return min(max((on - start).days + 1, 0), total), total
+
+
+def week_of(start: date, on: date) -> int:
+    """The week of the cycle that `on` falls in: week 1 begins on the first day, and 0 before it."""
+    return (on - start).days // 7 + 1
+
+
+def weeks_in(period: Period) -> int:
+    """How many weeks the period has, a last incomplete one counted: 13 in a quarter."""
+    return -(-period.days // 7)
+
+
+def review_date(start: date, week: int, weekday: int) -> date:
+    """The first such weekday (0 is Monday) on or after the first day of that week of the cycle."""
+    first = _later(start, 7 * (week - 1))
+    return _later(first, (weekday - first.weekday()) % 7)
+
+
+def grading_date(end: date, days: int) -> date:
+    """The day that many days after the cycle's last day."""
+    return _later(end, days)
+
+
+def _later(day: date, days: int) -> date:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:  # a person may end a cycle on 9999-12-31
+        return date.max
+
+
+def cycle_order(period: Period | None, slug: str) -> CycleKey:
+    """Sorts cycles by start, then end, then slug; those without dates come last."""
+    if period is None:
+        return (True, date.max, date.max, slug.casefold(), slug)
+    return (False, period.start, period.end, slug.casefold(), slug)

@@ -1,0 +1,156 @@
+"""What a person typed, made safe for one output: Markdown, HTML, a diagram, a terminal, a title.
+
+Every text of a document passes through here on its way to a page. Each function gives text
+that shows what was typed, on one line and without invisible control characters, and that
+can't become markup, a template, a directive or a script. `inline` is for Markdown and the
+one that templates apply by themselves; its siblings are for the other outputs.
+Used by the templates and `prose`; calls nothing of ours.
+"""
+
+from __future__ import annotations
+
+import html as _html
+import re
+from functools import lru_cache
+from urllib.parse import quote
+
+ENTITY = "&#{};".format
+EMPTY_LABEL = "–"
+
+
+class Markdown(str):
+    """Text that is already Markdown of ours; everything else is escaped."""
+
+    __slots__ = ()
+
+
+# Line ends and tabs become a space. No-break spaces stay: "1 000" is typed so on purpose.
+_BLANK = re.compile("[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
+# Controls, bidi embeddings, overrides and isolates, byte order and annotation marks,
+# surrogates and non-characters. Joiners and direction marks stay: emoji and words need them.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_SPECIAL = re.compile(r"[]&<\\`*_{}\[|^~$:#+=!]|[wW]\.")
+_START = re.compile(r"[->?/]|(?:\d+|[^\W\d_])[.)]")
+
+# Python-Markdown with the extensions of Material, and CommonMark with those of GitHub, read
+# these as markup. `$5` and `~5` can open but never close, so they stay readable; so do a
+# lone `_` within a word, `<` before a number, and most of what matters at the start only.
+_MARKUP = re.compile(
+    r"""
+      []`*{}\[|^]
+    | & (?! \  )                                 # an entity, or the head of one
+    | < (?! [ 0-9=] )                            # a tag, a comment, an autolink
+    | \\ (?! [0-9A-Za-z] )                      # an escape, a hard line break
+    | (?<! [0-9A-Za-z] ) _ | _ (?! [0-9A-Za-z] )
+    | (?<= [^ (] ) [~$] | [~$] (?! [0-9] )       # struck out, a formula
+    | \+ (?= \+ ) | (?<= \+ ) \+                 # keys
+    | = (?= = ) | (?<= = ) =                     # marked text
+    | : (?= // | [\w+-]{1,40} : )                # a bare address, an emoji's name
+    | (?<= [wW]{3} ) \.
+    | (?<! \# ) \#++ \Z                          # the closing sequence of a heading
+    | ! \Z                                       # an image, if a link follows
+    | \A (?: [:>\#]                              # definition, quotation, heading
+           | [-+=] (?! [0-9A-Za-z] )             # list, rule, underline, tab
+           | ! (?= ! ) | \? (?= \? ) | / (?= / ) # admonition, details, block
+           | (?: \d+ | [^\W\d_] ) [.)] (?= \  | \Z ) )
+    """,
+    re.VERBOSE,
+)
+_HTML = re.compile(r"""[]&<>"'\\`*_{}\[|~$] | :(?=//) | (?<=[wW]{3})\.""", re.VERBOSE)
+_MERMAID = re.compile(r"\A\d+\.|[^0-9A-Za-z ,.\u00a0-\U0010ffff]")
+_REFUSED = re.compile(rf"\\|\A\Z|[\t-\r\u2028\u2029\x85]|{_UNSEEN.pattern}")
+_ADDRESS = re.compile(r"https?://[^/?#]|mailto:[^?]|(?!//)[^:/?#]*(?:[/?#]|\Z)", re.IGNORECASE)
+
+
+def terminal(text: str) -> str:
+    """The text on one line, without control characters and bidi overrides.
+
+    White space collapses and goes at both ends; what is left of an escape sequence shows
+    as the ordinary characters it consists of. This is what every other function here shows.
+    """
+    if not text.isprintable():
+        text = _UNSEEN.sub("", _BLANK.sub(" ", text))
+    if "  " in text:
+        text = _BLANK.sub(" ", text)
+    return text.strip()
+
+
+def inline(text: str) -> Markdown:
+    """The text as Markdown that shows it as typed, for any place within a line.
+
+    Good for a paragraph, heading, table cell, list item, quotation, link text or bold text,
+    also at the start of a line. Text that is `Markdown` already comes back unchanged.
+    """
+    return text if isinstance(text, Markdown) else _inline(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _inline(text: str) -> Markdown:
+    return fragment(terminal(text))
+
+
+def fragment(text: str) -> Markdown:
+    """As `inline` for a part of a line: white space stays; `text` is one clean line."""
+    if _SPECIAL.search(text) or _START.match(text):
+        return Markdown(_MARKUP.sub(_entities, text))
+    return Markdown(text)
+
+
+def _entities(match: re.Match[str]) -> str:
+    return "".join(c if c.isalnum() else ENTITY(ord(c)) for c in match[0])
+
+
+def html(text: str) -> str:
+    """The text for an HTML element or a quoted attribute, on one line.
+
+    Markdown's own signs become entities too, since Markdown is read within inline tags.
+    Not for an attribute of a tag with `markdown`: Python-Markdown decodes those twice.
+    """
+    return _HTML.sub(_entities, terminal(text))
+
+
+def mermaid(text: str) -> str:
+    """The text for a Mermaid label, to stand in `id["…"]`; a dash where nothing shows."""
+    return _MERMAID.sub(_mermaid_entities, terminal(text)) or EMPTY_LABEL
+
+
+def _mermaid_entities(match: re.Match[str]) -> str:
+    return "".join(c if c.isalnum() else f"#{ord(c)};" for c in match[0])
+
+
+def url(text: str) -> str | None:
+    """The address, percent-encoded for a Markdown link or HTML attribute; None if refused.
+
+    Taken are http, https, mailto and addresses relative to the page or the site. Refused are
+    all other schemes, `//host`, backslashes, line ends and control characters.
+    """
+    address = text.strip(" ")
+    if _REFUSED.search(address) or not _ADDRESS.match(address):
+        return None
+    return _encoded(address)
+
+
+def _encoded(address: str) -> str:
+    encoded = quote(address, safe=":/?#@!&+,;=%~")
+    encoded = re.sub("%(?![0-9A-Fa-f]{2})", "%25", encoded)
+    # `&colon;` would be read as an entity after all checks are done.
+    return re.sub("(&#?[0-9A-Za-z]+);", r"\1%3B", encoded)
+
+
+def link(text: str, target: str) -> Markdown:
+    """A Markdown link that shows `text`, or just the text where `url` refuses the target."""
+    address = url(target)
+    if address is None:
+        return inline(text)
+    return Markdown(f"[{inline(text) or inline(target)}]({address})")
+
+
+def front_matter(text: str) -> str:
+    """The text as a YAML double-quoted scalar for a page's title, with its quotation marks.
+
+    MkDocs and Material copy the title as it is into the page, so it is HTML, too.
+    """
+    return '"' + _html.escape(terminal(text)).replace("\\", "&#92;") + '"'

@@ -1,0 +1,203 @@
+"""How a field of the format is declared: its kind, what it is for, an example.
+
+The dataclasses of `model` declare their fields with `declare`. The loader, the reference
+page and the JSON Schema for editors all follow from these declarations, so that the format
+is written down once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line of a person's words, shown exactly as typed. `limit` counts characters."""
+
+    limit: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Longer words: paragraphs, lists, emphasis, code and links (`prose`)."""
+
+    limit: int = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Slug:
+    """An id: lower-case letters, digits and single hyphens, at most 48 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date, `YYYY-MM-DD`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity, a comparator with a quantity, or a word: what it is depends on the measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A probability: `75%` or `0.75`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A grade from 0 to 1; with `or_na` also `n/a`."""
+
+    or_na: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A plain decimal number from `low` to `high`, in the unit that the field names."""
+
+    low: str
+    high: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number from `low` to `high`."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """`true` or `false`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few words."""
+
+    words: type[StrEnum]
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """An address: http, https, mailto, or a path inside the repository."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference `[cycle:][team/]objective[#key-result]`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Whatever the company likes to keep here; read by nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """A record with fields of its own; plain text stands for its `shorthand` field."""
+
+    record: type[Any]
+    shorthand: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A list of `of`; with `single` one alone may stand without its dash."""
+
+    of: Kind
+    single: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mapping from ids (or, with `keys`, other words) to `of`."""
+
+    of: Kind
+    keys: str = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """A list, or the name of one that `okr.yml` holds."""
+
+    listed: Many
+    named: str
+
+
+Kind = (
+    Text | Prose | Slug | Day | Amount | Share | Mark | Number | Whole | Flag | Choice
+    | Url | Ref | Anything | One | Many | Named | Either
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of the format. `attribute` is the key, with `_` where Python reserves the word."""
+
+    attribute: str
+    kind: Kind
+    about: str
+    example: str
+    required: bool
+
+    @property
+    def key(self) -> str:
+        """The key as people write it in YAML."""
+        return self.attribute.rstrip("_")
+
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def _empty(kind: Kind) -> Any:
+    match kind:
+        case Many():
+            return ()
+        case Named() | Anything():
+            return _NOTHING
+        case Flag():
+            return False
+        case _:
+            return None
+
+
+def declare(
+    kind: Kind, about: str, example: str = "", *, required: bool = False, default: Any = ...
+) -> Any:
+    """A dataclass field that is also a field of the format.
+
+    Where no default is given, what is absent is None, an empty list, an empty mapping or false.
+    """
+    metadata = {"declared": (kind, about, example, required)}
+    if required:
+        return dataclasses.field(metadata=metadata)
+    value = _empty(kind) if default is ... else default
+    if value is _NOTHING:
+        return dataclasses.field(default_factory=lambda: _NOTHING, metadata=metadata)
+    return dataclasses.field(default=value, metadata=metadata)
+
+
+_DECLARED: dict[type[Any], Mapping[str, Field]] = {}
+
+
+def fields_of(record: type[Any]) -> Mapping[str, Field]:
+    """The declared fields of a record by their YAML key, in the order of the declaration."""
+    if record not in _DECLARED:
+        _DECLARED[record] = _read_declarations(record)
+    return _DECLARED[record]
+
+
+def _read_declarations(record: type[Any]) -> Mapping[str, Field]:
+    found = (
+        Field(each.name, *each.metadata["declared"])
+        for each in dataclasses.fields(record)
+        if "declared" in each.metadata
+    )
+    return {field.key: field for field in found}

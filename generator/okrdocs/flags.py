@@ -1,0 +1,95 @@
+"""What a reader should know about a number: a grade by hand far from the formula, a watermelon.
+
+Flags are values beside the score; pages show them and `okr check` reports them. Each code is
+stable, as rules build on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from okrdocs.measure import KEEP
+from okrdocs.model import Commitment, MeasureName, Override, Rag
+from okrdocs.pace import AT_RISK, BEHIND
+from okrdocs.policy import Policy
+from okrdocs.quantity import Kind, Quantity
+from okrdocs.scores import Flag, KeyResultScore, State
+from okrdocs.workspace import Cycle
+
+_ONE = Decimal("1.00")
+OLD_AT_CLOSE = timedelta(days=14)
+
+
+def override_flag(
+    formula: Decimal | None, grade: Decimal | None, override: Override | None, policy: Policy
+) -> Flag | None:
+    """A grade given by hand that lies further from the formula's than the policy allows."""
+    if override is None or formula is None or grade is None:
+        return None
+    gap = abs(Fraction(grade) - Fraction(formula))
+    if gap <= policy.override_gap:
+        return None
+    return Flag("override-gap", f"The grade given by hand is {grade}; the formula gives {formula}.")
+
+
+def key_result_flags(
+    score: KeyResultScore, commitment: Commitment, policy: Policy, cycle: Cycle, final: bool
+) -> Iterator[Flag]:
+    """Every flag of one key result, in a fixed order."""
+    gap = override_flag(score.formula, score.grade, score.override, policy)
+    if gap is not None:
+        yield gap
+    yield from _at_close(score, commitment, cycle, final)
+    if score.dropped is not None and cycle.review_date and score.dropped.date > cycle.review_date:
+        text = f"Dropped on {score.dropped.date}, after the review on {cycle.review_date}."
+        yield Flag("late-drop", text)
+    yield from _watermelon(score)
+    yield from _cap_overrun(score)
+
+
+def _at_close(
+    score: KeyResultScore, commitment: Commitment, cycle: Cycle, final: bool
+) -> Iterator[Flag]:
+    if score.state is State.COUNTED_AS_ZERO:
+        yield Flag("counted-as-zero", "Nothing was reported before the cycle closed: counts as 0.")
+    if not final or score.value is None or score.state is not State.GRADED:
+        return
+    period = cycle.period
+    settled = score.override is not None or score.grade == _ONE
+    if period is not None and not settled and period.end - score.value.date > OLD_AT_CLOSE:
+        text = f"The last value is of {score.value.date}, more than two weeks before the end."
+        yield Flag("old-value", text)
+    hand = score.measure is not None and (
+        score.measure.name in KEEP or score.measure.name is MeasureName.DONE
+    )
+    if commitment is Commitment.ASPIRATIONAL and score.grade == _ONE and not hand:
+        yield Flag("perhaps-too-easy", "Exactly 1.00 on an aspirational target: perhaps too easy.")
+
+
+def _watermelon(score: KeyResultScore) -> Iterator[Flag]:
+    check_in = score.value.check_in if score.value else None
+    if check_in is None or check_in.rag is not Rag.GREEN or score.pacing is None:
+        return
+    if score.pacing.word in {BEHIND, AT_RISK}:
+        text = f"Reported green, but {score.pacing.word} by the numbers."
+        yield Flag("watermelon", text)
+
+
+def _cap_overrun(score: KeyResultScore) -> Iterator[Flag]:
+    """A running total that has used more of its cap than of its time."""
+    measure, value = score.measure, score.value
+    if measure is None or value is None or score.pacing is None:
+        return
+    target = measure.target
+    counted = target is not None and target.low.kind in {Kind.COUNT, Kind.NUMBER}
+    if measure.name is not MeasureName.AT_MOST or target is None or not counted:
+        return
+    if not isinstance(value.amount, Quantity) or not target.holds(value.amount):
+        return
+    days, total = score.pacing.elapsed
+    if value.amount.value > target.low.value * Fraction(days, total):
+        text = f"{value.text} of {target.text} with {days} of {total} days gone: over its share."
+        yield Flag("cap-overrun", text)

@@ -1,0 +1,212 @@
+"""One key result on one day: value, progress, override, state, pace or band, status, flags."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from okrdocs.flags import key_result_flags
+from okrdocs.grade import published_grade, published_progress
+from okrdocs.measure import KEEP, Measure, Measured, Value
+from okrdocs.model import Commitment, Drop, KeyResult, Override, Rag
+from okrdocs.pace import Pacing, Standing, is_stale, pacing_of
+from okrdocs.policy import BandLimit, Policy
+from okrdocs.progress import Progress, progress_of
+from okrdocs.scores import KeyResultScore, State, Status
+from okrdocs.workspace import Cycle, KeyResultEntry
+
+_RAG = {
+    Rag.GREEN: Status("🟢", "Green"),
+    Rag.YELLOW: Status("🟡", "Yellow"),
+    Rag.RED: Status("🔴", "Red"),
+}
+_ZERO = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A cycle on a day, under a policy: whether it is over, and whether it has been closed."""
+
+    cycle: Cycle
+    as_of: date
+    policy: Policy
+    final: bool
+    closed: bool
+
+
+def key_result_score(
+    entry: KeyResultEntry, commitment: Commitment, measured: Measured | None, moment: Moment
+) -> KeyResultScore:
+    """Everything about one key result, with its trace."""
+    trace: list[str] = []
+    measure = measured.on(moment.as_of) if measured else None
+    value = measured.current(moment.as_of) if measured else None
+    progress = progress_of(measure, value.amount) if measure and value else None
+    formula = _formula_grade(value, progress, trace)
+    override = override_in_force(entry.key_result.grade, moment.as_of)
+    dropped = drop_in_force(entry.key_result.dropped, moment.as_of)
+    state = _state(entry.key_result, formula, override, dropped, moment)
+    grade = grade_given(formula, override, state, trace)
+    pacing = None
+    if measured and measure and value and progress and grade is not None:
+        standing = (measured, measure, value, progress, grade, commitment)
+        pacing = _pacing(entry.key_result, standing, moment)
+        trace.extend(pacing.trace if pacing else ())
+    keep = measure is not None and measure.name in KEEP
+    stale = _is_stale(state, value, grade, keep, moment)
+    band = None
+    if grade is not None and moment.final and state in {State.GRADED, State.COUNTED_AS_ZERO}:
+        band = moment.policy.band(commitment, Fraction(grade))
+    holds = progress is not None and progress.reached
+    score = KeyResultScore(
+        entry=entry,
+        measure=measure,
+        value=value,
+        progress=published_progress(progress.p, reached=progress.reached) if progress else None,
+        formula=formula,
+        grade=grade,
+        override=override,
+        dropped=dropped,
+        state=state,
+        band=band,
+        pacing=pacing,
+        stale=stale,
+        status=_status(state, value, band, pacing, holds=holds, stale=stale),
+        flags=(),
+        trace=tuple(trace) or ("no value yet",),
+    )
+    flags = tuple(key_result_flags(score, commitment, moment.policy, moment.cycle, moment.final))
+    return dataclasses.replace(score, flags=flags) if flags else score
+
+
+def _formula_grade(
+    value: Value | None, progress: Progress | None, trace: list[str]
+) -> Decimal | None:
+    if value is None or progress is None:
+        return None
+    grade = published_grade(progress.p, reached=progress.reached)
+    trace.append(f"value {value.text} on {value.date}")
+    trace.append(f"progress = {progress.formula}")
+    outside = ""
+    if progress.p > 1 or progress.p < 0:
+        outside = ", held between 0 and 1"
+    elif grade == Decimal("0.99") and not progress.reached and progress.p >= Fraction(995, 1000):
+        outside = ", below 1.00 because the target isn't reached"
+    trace.append(f"grade = {grade}{outside}")
+    return grade
+
+
+def override_in_force(override: Override | None, as_of: date) -> Override | None:
+    """The grade given by hand, from its day on."""
+    if override is None or (override.date is not None and override.date > as_of):
+        return None
+    return override
+
+
+def drop_in_force(drop: Drop | None, as_of: date) -> Drop | None:
+    """The drop, from its day on."""
+    return drop if drop is not None and drop.date <= as_of else None
+
+
+def _state(
+    key_result: KeyResult,
+    formula: Decimal | None,
+    override: Override | None,
+    dropped: Drop | None,
+    moment: Moment,
+) -> State:
+    if dropped is not None:
+        return State.DROPPED
+    if override is not None and override.value.value is None:
+        return State.LEFT_OUT
+    if key_result.guardrail:
+        return State.GUARDRAIL
+    if formula is not None or override is not None:
+        return State.GRADED
+    return State.COUNTED_AS_ZERO if moment.closed and moment.final else State.NOT_REPORTED
+
+
+def grade_given(
+    formula: Decimal | None, override: Override | None, state: State, trace: list[str]
+) -> Decimal | None:
+    """The published grade: the override where there is one, and 0 where a close demands it."""
+    if state is State.COUNTED_AS_ZERO:
+        trace.append("no value when the cycle closed: counts as 0.00")
+        return _ZERO
+    if override is None:
+        return formula
+    if override.value.value is None:
+        trace.append("left out of the mean by hand (n/a)")
+        return None
+    given = override.value.value
+    grade = published_grade(given, reached=given >= 1)
+    instead = f" instead of {formula}" if formula is not None else ""
+    trace.append(f"grade given by hand: {grade}{instead}")
+    return grade
+
+
+def _pacing(
+    key_result: KeyResult,
+    standing: tuple[Measured, Measure, Value, Progress, Decimal, Commitment],
+    moment: Moment,
+) -> Pacing | None:
+    measured, measure, value, progress, grade, commitment = standing
+    if moment.final or moment.cycle.period is None:
+        return None
+    return pacing_of(
+        Standing(
+            measured=measured,
+            measure=measure,
+            value=value,
+            grade=grade,
+            progress=progress.p,
+            holds=progress.reached,
+            commitment=commitment,
+            period=moment.cycle.period,
+            due=key_result.due,
+        ),
+        moment.policy,
+    )
+
+
+def _is_stale(
+    state: State, value: Value | None, grade: Decimal | None, keep: bool, moment: Moment
+) -> bool:
+    period = moment.cycle.period
+    settled = state in {State.DROPPED, State.LEFT_OUT}
+    if moment.final or period is None or settled or moment.as_of < period.start:
+        return False
+    last = value.date if value else None
+    return is_stale(last, period.start, moment.as_of, grade, keep=keep, policy=moment.policy)
+
+
+def _status(
+    state: State,
+    value: Value | None,
+    band: BandLimit | None,
+    pacing: Pacing | None,
+    *,
+    holds: bool,
+    stale: bool,
+) -> Status:
+    """The owner's sign of the current value and the computed word; always a word."""
+    if state in {State.DROPPED, State.LEFT_OUT}:
+        return Status("", state.value.capitalize())
+    if stale:
+        return Status("", "Stale")
+    if state is State.NOT_REPORTED or (state is State.GUARDRAIL and value is None):
+        return Status("", "Not reported")
+    if band is not None:
+        return Status(band.sign, band.word.capitalize())
+    rag = value.check_in.rag if value and value.check_in else None
+    sign = _RAG[rag].sign if rag else ""
+    if state is State.GUARDRAIL:
+        return Status(sign, "Held" if holds else "Breached")
+    if pacing is not None and pacing.word:
+        return Status(sign, pacing.word.capitalize())
+    if rag is not None:
+        return _RAG[rag]
+    return Status("", "Too early" if pacing is not None and pacing.early else "Reported")

@@ -1,0 +1,124 @@
+"""From files to documents: each file parsed and put into the model, every problem kept.
+
+Shape only. What refers to what, and whether the numbers make sense, is decided in `resolve`
+and `measure`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from okrdocs import yaml_text
+from okrdocs.model import CycleDocument, Organization, TeamDocument
+from okrdocs.problem import Problem, Span, error, in_source_order
+from okrdocs.reference import is_slug, slug_from
+from okrdocs.scalars import Reading, described
+from okrdocs.shape import read_record
+from okrdocs.tree import File
+
+ORGANIZATION_FILE = "okr.yml"
+CYCLE_FILE = "cycle.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFile:
+    """A team's document with the ids that its path gives it."""
+
+    cycle: str
+    team: str
+    path: str
+    document: TeamDocument
+
+
+@dataclass(frozen=True, slots=True)
+class CycleFolder:
+    """One cycle's folder: its document where there is one, and its teams' files."""
+
+    id: str
+    path: str
+    document: CycleDocument | None
+    teams: tuple[TeamFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """All that was read; `organization` is None where `okr.yml` is missing or broken."""
+
+    organization: Organization | None
+    cycles: tuple[CycleFolder, ...]
+
+
+def load(files: Iterable[File]) -> tuple[Documents, tuple[Problem, ...]]:
+    """The documents of an `okrs/` folder, and everything that is wrong with their shape."""
+    problems: list[Problem] = []
+    organization: Organization | None = None
+    folders: dict[str, list[File]] = {}
+    saw_organization = False
+    root = "okrs"
+    for file in files:
+        parts = file.path.split("/")
+        if len(parts) == 2 and parts[1] == ORGANIZATION_FILE:
+            root, saw_organization = parts[0], True
+            organization = read_file(Organization, file, problems)
+        elif len(parts) == 3:
+            folders.setdefault(parts[1], []).append(file)
+    if not saw_organization:
+        problems.append(_no_organization(root))
+    cycles = tuple(_folder(name, folders[name], problems) for name in sorted(folders))
+    return Documents(organization, cycles), in_source_order(problems)
+
+
+def _no_organization(root: str) -> Problem:
+    place = Span(f"{root}/{ORGANIZATION_FILE}", 1, 1, 1, 1)
+    message = "There is no `okr.yml`, which names the company, its teams and its people."
+    hint = "Create it with `schema: 1` and `organization: Your Company`."
+    return error("missing-file", place, message, hint)
+
+
+def _folder(name: str, files: list[File], problems: list[Problem]) -> CycleFolder:
+    document: CycleDocument | None = None
+    teams = []
+    for file in files:
+        stem = file.path.rsplit("/", 1)[1].removesuffix(".yml")
+        if stem == "cycle":
+            document = read_file(CycleDocument, file, problems)
+        elif not is_slug(stem):
+            problems.append(_bad_team_name(file, stem))
+        else:
+            team = read_file(TeamDocument, file, problems)
+            if team is not None:
+                teams.append(TeamFile(name, stem, file.path, team))
+    return CycleFolder(name, files[0].path.rsplit("/", 1)[0], document, tuple(teams))
+
+
+def _bad_team_name(file: File, stem: str) -> Problem:
+    message = f"The file's name is the team's id, and `{stem}` can't be an id."
+    better = slug_from(stem) or "product"
+    return error("bad-id", Span(file.path, 1, 1, 1, 1), message, f"Rename it to `{better}.yml`.")
+
+
+def read_file(record: type[Any], file: File, problems: list[Problem]) -> Any:
+    """One file as a record of the given kind, or None; its problems are added to the list."""
+    text, found = yaml_text.decode(file.data, file.path)
+    problems.extend(found)
+    if found:
+        return None
+    node, found = yaml_text.parse(text, file.path)
+    problems.extend(found)
+    if node is None:
+        if not found:
+            problems.append(_empty_file(file.path))
+        return None
+    reading = Reading(file.path, problems)
+    if not isinstance(node, yaml_text.Mapping):
+        message = f"A file begins with keys, `schema: 1` first; found {described(node)}."
+        reading.fault("wrong-type", node, message)
+        return None
+    return read_record(record, node, reading)
+
+
+def _empty_file(path: str) -> Problem:
+    hint = "Begin with `schema: 1`, or delete the file."
+    return error("empty-file", Span(path, 1, 1, 1, 1), "This file is empty.", hint)

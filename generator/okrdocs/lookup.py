@@ -1,0 +1,186 @@
+"""Every id that exists, and what a reference means: the one place that looks references up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from okrdocs.load import CycleFolder
+from okrdocs.model import Dependency, KeyResult, Objective, Reference
+from okrdocs.problem import Problem, Related, Span, error, nearest, warning
+from okrdocs.reference import is_reference_like, parse_reference
+from okrdocs.workspace import Need, Ref
+
+_CYCLE_NAME = re.compile(r"[0-9A-Za-z]+(?:[-_][0-9A-Za-z]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Every id that exists, and the former ids that `was:` keeps."""
+
+    current: Mapping[Ref, object]
+    former: Mapping[Ref, Ref]
+    cycles: Mapping[str, str]
+    company: str | None
+    problems: list[Problem]
+
+
+def index_of(folders: Iterable[CycleFolder], company: str | None, problems: list[Problem]) -> Index:
+    """Every id of all files; an id used twice is a problem."""
+    current: dict[Ref, object] = {}
+    former: dict[Ref, Ref] = {}
+    cycles: dict[str, str] = {}
+    for folder in folders:
+        _cycle_name(folder, cycles, problems)
+        for file in folder.teams:
+            for objective in file.document.objectives:
+                ref = Ref(folder.id, file.team, objective.id)
+                _enter(ref, objective, current, former, problems)
+                for key_result in objective.key_results:
+                    inner = ref._replace(key_result=key_result.id)
+                    _enter(inner, key_result, current, former, problems)
+    return Index(current, former, cycles, company, problems)
+
+
+def _cycle_name(folder: CycleFolder, cycles: dict[str, str], problems: list[Problem]) -> None:
+    place = Span(folder.path, 1, 1, 1, 1)
+    if not _CYCLE_NAME.fullmatch(folder.id) or len(folder.id) > 48:
+        message = f"The folder `{folder.id}` can't be a cycle's name."
+        problems.append(
+            error("bad-id", place, message, "Use letters, digits and hyphens: `2025-Q1`.")
+        )
+    twin = cycles.setdefault(folder.id.casefold(), folder.id)
+    if twin != folder.id:
+        message = f"The folders `{twin}` and `{folder.id}` differ only in upper and lower case."
+        problems.append(error("duplicate-id", place, message, "Rename one of them."))
+
+
+def _enter(
+    ref: Ref,
+    record: Objective | KeyResult,
+    current: dict[Ref, object],
+    former: dict[Ref, Ref],
+    problems: list[Problem],
+) -> None:
+    twin = current.setdefault(ref, record)
+    if isinstance(twin, Objective | KeyResult) and twin is not record:
+        related = Related(twin.at.span("id"), "it stands here first")
+        inside = "this objective" if ref.key_result else "this file"
+        message = f"The id `{record.id}` is used twice in {inside}."
+        problems.append(
+            error("duplicate-id", record.at.span("id"), message, "Give one a new id.", related)
+        )
+    for old in record.was:
+        before = ref._replace(key_result=old) if ref.key_result else ref._replace(objective=old)
+        former[before] = ref
+
+
+def find(reference: Reference, index: Index, cycle: str, team: str | None) -> Ref | None:
+    """The full reference, or None with a problem noted. What is left out is the own cycle and team."""
+    in_cycle = index.cycles.get((reference.cycle or cycle).casefold())
+    if in_cycle is None:
+        index.problems.append(_unknown_cycle(reference, index))
+        return None
+    in_team = reference.team or team or index.company or ""
+    ref = Ref(in_cycle, in_team, reference.objective, reference.key_result or "")
+    if ref in index.current:
+        return ref
+    renamed = _renamed(ref, index)
+    if renamed is None:
+        index.problems.append(_unknown(reference, ref, index))
+        return None
+    message = f"`{reference.text}` is now called `{renamed.local}`."
+    index.problems.append(
+        warning("renamed-reference", reference.span, message, f"Write `{renamed.local}`.")
+    )
+    return renamed
+
+
+def _renamed(ref: Ref, index: Index) -> Ref | None:
+    parent = index.former.get(ref.parent, ref.parent)
+    moved = parent._replace(key_result=ref.key_result)
+    moved = index.former.get(moved, moved)
+    return moved if moved in index.current else None
+
+
+def _unknown_cycle(reference: Reference, index: Index) -> Problem:
+    message = f"There is no cycle `{reference.cycle}` here, so `{reference.text}` leads nowhere."
+    hint = nearest(reference.cycle or "", index.cycles.values())
+    hint = hint or "If that cycle was never kept in this repository, say so in words instead."
+    return error("unknown-reference", reference.span, message, hint)
+
+
+def _unknown(reference: Reference, ref: Ref, index: Index) -> Problem:
+    what = "key result" if ref.key_result else "objective"
+    message = f"There is no {what} `{ref.local}` in {ref.cycle}."
+    same_cycle = [known for known in index.current if known.cycle == ref.cycle]
+    kind = [known.local for known in same_cycle if bool(known.key_result) == bool(ref.key_result)]
+    hint = nearest(ref.local, kind)
+    if not hint and not ref.key_result:
+        hint = _as_key_result(ref, same_cycle)
+    if not hint:
+        elsewhere = [
+            k.local
+            for k in same_cycle
+            if k.objective == ref.objective and k.key_result == ref.key_result
+        ]
+        hint = f"Did you mean `{elsewhere[0]}`?" if elsewhere else ""
+    return error("unknown-reference", reference.span, message, hint)
+
+
+def _as_key_result(ref: Ref, known: Iterable[Ref]) -> str:
+    """A bare word is always an objective; where it names a key result, the hint says so."""
+    for each in known:
+        if each.key_result == ref.objective and each.team == ref.team:
+            return f"A key result is written with its objective: `{each.local}`."
+    return ""
+
+
+def find_all(
+    references: Iterable[Reference], index: Index, cycle: str, team: str
+) -> tuple[Ref, ...]:
+    """Those of the references that lead somewhere, each once."""
+    found = (find(reference, index, cycle, team) for reference in references)
+    return tuple(dict.fromkeys(ref for ref in found if ref is not None))
+
+
+def needs_of(
+    dependencies: Iterable[Dependency], index: Index, cycle: str, team: str
+) -> Iterator[Need]:
+    """What the dependencies need: a reference where the text is one, else the text."""
+    for dependency in dependencies:
+        for text in dependency.needs:
+            ref = None
+            if is_reference_like(text):
+                ref = _need(text, dependency, index, cycle, team)
+            yield Need(dependency, text, ref)
+
+
+def _need(text: str, dependency: Dependency, index: Index, cycle: str, team: str) -> Ref | None:
+    span = dependency.at.span("needs")
+    reference = parse_reference(text, span)
+    if reference is not None:
+        return find(reference, index, cycle, team)
+    message = f"`{text}` looks like a reference and isn't one."
+    hint = "Write `team/objective#key-result`; plain text holds a space, or no `/` and no `#`."
+    index.problems.append(error("bad-reference", span, message, hint))
+    return None
+
+
+def carried_from(record: Objective | KeyResult, index: Index, ref: Ref) -> Ref | None:
+    """What an objective or key result continues from another cycle."""
+    reference = record.carried_over_from
+    if reference is None:
+        return None
+    found = find(reference, index, ref.cycle, ref.team)
+    if found is not None and found.cycle == ref.cycle:
+        message = "What is carried over comes from another cycle; this one is in the same cycle."
+        hint = "Write the cycle before the reference: `2024-Q4:product/growth#nps`."
+        index.problems.append(error("bad-reference", reference.span, message, hint))
+        return None
+    if found is not None and bool(found.key_result) != bool(ref.key_result):
+        message = "An objective is carried over from an objective, a key result from a key result."
+        index.problems.append(error("bad-reference", reference.span, message))
+        return None
+    return found

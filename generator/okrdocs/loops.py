@@ -1,0 +1,49 @@
+"""Loops in what ladders up to what, each printed whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from okrdocs.problem import Problem, error
+from okrdocs.workspace import Ref, Workspace
+
+
+def loop_problems(workspace: Workspace) -> Iterator[Problem]:
+    """One problem for each loop; a key result stands for its objective."""
+    upward = {
+        ref: tuple(dict.fromkeys(parent.parent for parent in entry.parents))
+        for ref, entry in workspace.objectives.items()
+    }
+    for loop in _loops(upward):
+        entry = workspace.objectives[loop[0]].objective
+        chain = " → ".join(f"`{ref.local}`" for ref in (*loop, loop[0]))
+        message = f"These objectives ladder up to each other in a circle: {chain}."
+        hint = "Remove one of the links; the one that points down is the wrong one."
+        yield error("loop", entry.at.span("ladders_up_to"), message, hint)
+
+
+def _loops(upward: dict[Ref, tuple[Ref, ...]]) -> Iterator[list[Ref]]:
+    """Depth first, without recursion: one loop for each link that leads back onto the path.
+
+    Each loop begins at its smallest reference, so that it reads alike in every run.
+    """
+    finished: set[Ref] = set()
+    for start in upward:
+        path: dict[Ref, Iterator[Ref]] = {}
+        step: Ref | None = start if start not in finished else None
+        while step is not None or path:
+            if step is not None:
+                path[step] = iter(upward.get(step, ()))
+            here = next(reversed(path))
+            step = next((up for up in path[here] if up not in finished), None)
+            if step is None:
+                finished.add(here)
+                del path[here]
+            elif step in path:
+                yield _from_smallest(list(path)[list(path).index(step) :])
+                step = None
+
+
+def _from_smallest(loop: list[Ref]) -> list[Ref]:
+    first = loop.index(min(loop))
+    return loop[first:] + loop[:first]

@@ -1,0 +1,148 @@
+"""`okrs/<cycle>/cycle.yml`: a cycle as a document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from okrdocs.fields import Choice, Day, Flag, Many, One, Prose, Ref, Text, Whole, declare
+from okrdocs.model.organization import AntiPattern, Artifact, Practice, Principle
+from okrdocs.model.values import Record, Reference, meta_field, owners_field
+from okrdocs.model.words import CycleStatus, Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval(Record):
+    """Who approves, and when they did; without a date it is still to come."""
+
+    role: str = declare(Text(), "In which role.", "CEO", required=True)
+    by: str | None = declare(Text(), "A name, or an id from `people`.", "ceo")
+    date: date | None = declare(Day(), "When it was given.", "2025-01-05")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change(Record):
+    """A line of the change history that a person wrote."""
+
+    date: date = declare(Day(), "When.", "2025-01-05", required=True)
+    author: str | None = declare(Text(), "A name, or an id from `people`.", "ceo")
+    change: str = declare(Prose(), "What changed.", "Company OKRs agreed", required=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewDecision(Record):
+    """What the review decided about one key result or objective."""
+
+    ref: Reference = declare(Ref(), "Which one.", "product/growth#activation", required=True)
+    decision: Decision = declare(Choice(Decision), "What was decided.", "continue", required=True)
+    reason: str | None = declare(Prose(), "Why.", "The playbook works")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review(Record):
+    """The mid-cycle review. A decision records; `dropped` and `target_changes` change."""
+
+    date: date | None = declare(Day(), "When it was held.", "2025-02-15")
+    decisions: tuple[ReviewDecision, ...] = declare(
+        Many(One(ReviewDecision)), "What was decided.", "[{ref: …, decision: continue}]"
+    )
+    learnings: tuple[str, ...] = declare(Many(Prose(), single=True), "What was learnt.", "[…]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollOver(Record):
+    """Something that goes on in the next cycle."""
+
+    ref: Reference | None = declare(Ref(), "Which one.", "product/growth#activation")
+    note: str | None = declare(Prose(), "Why, or what changes.", "Same metric, higher target")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retrospective(Record):
+    """What a cycle taught."""
+
+    worked: tuple[str, ...] = declare(Many(Prose(), single=True), "What to keep doing.", "[…]")
+    did_not: tuple[str, ...] = declare(Many(Prose(), single=True), "What to stop.", "[…]")
+    contributed: tuple[str, ...] = declare(
+        Many(Prose(), single=True), "What made the difference.", "[…]"
+    )
+    ambition: str | None = declare(Prose(), "Whether the targets were right.", "About right")
+    roll_over: tuple[RollOver, ...] = declare(
+        Many(One(RollOver, "note")), "What goes on in the next cycle.", "[{ref: …}]"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentReview(Record):
+    """Someone read the document and said something."""
+
+    date: date = declare(Day(), "When.", "2025-01-12", required=True)
+    by: str | None = declare(Text(), "A name, or an id from `people`.", "ceo")
+    comment: str = declare(Prose(), "What they said.", "Seeded", required=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleDocument(Record):
+    """A cycle as a document. The file is `cycle.yml` in the cycle's folder; it may be absent."""
+
+    schema: int = declare(Whole(1, 1), "The version of this format.", "1", required=True)
+    title: str | None = declare(Text(), "What people call the cycle.", "Spring 2025")
+    start: date | None = declare(
+        Day(), "First day, where the folder's name doesn't say.", "2025-01-01"
+    )
+    end: date | None = declare(
+        Day(), "Last day, where the folder's name doesn't say.", "2025-03-31"
+    )
+    undated: bool = declare(Flag(), "A backlog without dates.", "true")
+    status: CycleStatus = declare(
+        Choice(CycleStatus), "Where the cycle stands.", "active", default=CycleStatus.ACTIVE
+    )
+    owner: tuple[str, ...] = owners_field()
+    author: tuple[str, ...] = declare(
+        Many(Text(), single=True), "Who wrote the document: names or ids.", "vp-product"
+    )
+    approvers: tuple[str, ...] = declare(
+        Many(Text(), single=True), "Who approves it: names or ids.", "[ceo, executives]"
+    )
+    classification: str | None = declare(Text(60), "Where it differs from `okr.yml`.", "Internal")
+    created: date | None = declare(Day(), "When the document was begun.", "2024-12-15")
+    updated: date | None = declare(Day(), "When it was last changed.", "2025-01-15")
+    review_date: date | None = declare(
+        Day(), "The mid-cycle review; derived when absent.", "2025-02-15"
+    )
+    grading_date: date | None = declare(
+        Day(), "When grades are due; derived when absent.", "2025-04-05"
+    )
+    document_id: str | None = declare(Text(60), "Derived when absent.", "OKR-2025-Q1")
+    version: str | None = declare(Text(40), "The document's version.", "1.0.0")
+    summary: str | None = declare(Prose(), "What the cycle is about, in a paragraph.", "…")
+    purpose: str | None = declare(Prose(), "What the document is for.", "…")
+    strategic_value: str | None = declare(Prose(), "Why it is worth the effort.", "…")
+    principles: tuple[Principle, ...] = declare(
+        Many(One(Principle)), "The method, where it differs from `okr.yml`.", "[{component: …}]"
+    )
+    practices: tuple[Practice, ...] = declare(
+        Many(One(Practice, "practice")), "What works.", "[{practice: …}]"
+    )
+    anti_patterns: tuple[AntiPattern, ...] = declare(
+        Many(One(AntiPattern, "pattern")), "What to avoid.", "[{pattern: …}]"
+    )
+    approvals: tuple[Approval, ...] = declare(
+        Many(One(Approval, "role")), "Who has to approve, and who has.", "[{role: CEO, by: ceo}]"
+    )
+    related: tuple[Artifact, ...] = declare(
+        Many(One(Artifact, "title")), "Documents that belong to it.", "[{title: …}]"
+    )
+    changes: tuple[Change, ...] = declare(
+        Many(One(Change)), "The change history.", "[{date: 2025-01-05, change: …}]"
+    )
+    review: Review | None = declare(One(Review), "The mid-cycle review.", "{decisions: […]}")
+    retrospective: Retrospective | None = declare(
+        One(Retrospective), "What the cycle taught.", "{worked: […]}"
+    )
+    document_reviews: tuple[DocumentReview, ...] = declare(
+        Many(One(DocumentReview)), "Who read the document.", "[{date: …, comment: …}]"
+    )
+    meta: Mapping[str, Any] = meta_field()

@@ -1,0 +1,114 @@
+"""Teams and people of `okr.yml`: who exists, in which order, and who is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from okrdocs.load import TeamFile
+from okrdocs.model import Organization, Person, Record, Team
+from okrdocs.problem import Problem, error, nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The teams in the order of the tree (parents first), the people, the company's team."""
+
+    teams: Mapping[str, Team]
+    people: Mapping[str, Person]
+    company: str | None
+    order: tuple[str, ...]
+
+
+def directory_of(
+    organization: Organization, files: Iterable[TeamFile], problems: list[Problem]
+) -> Directory:
+    """The directory. Where `okr.yml` lists no teams, each team's file makes one."""
+    teams = dict(organization.teams)
+    if not teams:
+        teams = _teams_of_files(organization, files)
+    else:
+        problems.extend(_parent_problems(teams))
+    roots = [team for team, entry in teams.items() if entry.parent is None]
+    if organization.teams and len(roots) > 1:
+        problems.append(_many_roots(teams, roots))
+    directory = Directory(teams, organization.people, roots[0] if roots else None, _order(teams))
+    for team in teams.values():
+        problems.extend(owner_problems(team, directory, ("lead",)))
+    return directory
+
+
+def _teams_of_files(organization: Organization, files: Iterable[TeamFile]) -> dict[str, Team]:
+    ids = sorted({file.team for file in files})
+    root = "company" if "company" in ids else (ids[0] if ids else "")
+    ids.sort(key=lambda team: team != root)
+    return {
+        team: Team(
+            name=team.replace("-", " ").capitalize(),
+            parent=None if team == root else root,
+            at=organization.at,
+        )
+        for team in ids
+    }
+
+
+def _parent_problems(teams: Mapping[str, Team]) -> Iterator[Problem]:
+    for name, team in teams.items():
+        if team.parent is not None and team.parent not in teams:
+            message = f"There is no team `{team.parent}`."
+            yield error(
+                "unknown-team", team.at.span("parent"), message, nearest(team.parent, teams)
+            )
+        elif name in _ancestors(name, teams):
+            chain = " → ".join([name, *_ancestors(name, teams)])
+            message = f"The teams stand below each other in a circle: {chain}."
+            yield error("loop", team.at.span("parent"), message, "One of them has no parent.")
+
+
+def _ancestors(name: str, teams: Mapping[str, Team]) -> list[str]:
+    """The teams above one, nearest first; ends where a name comes again."""
+    chain: list[str] = []
+    parent = teams[name].parent
+    while parent is not None and parent in teams and parent not in chain:
+        chain.append(parent)
+        parent = teams[parent].parent
+    return chain
+
+
+def _many_roots(teams: Mapping[str, Team], roots: list[str]) -> Problem:
+    names = ", ".join(f"`{root}`" for root in roots)
+    message = f"Several teams have no parent ({names}); exactly one, the company, has none."
+    hint = f"Add `parent: {roots[0]}` to the others."
+    return error("many-companies", teams[roots[1]].at.span(), message, hint)
+
+
+def _order(teams: Mapping[str, Team]) -> tuple[str, ...]:
+    """Parents before their children, otherwise as in the file."""
+    children: dict[str | None, list[str]] = {}
+    for name, team in teams.items():
+        parent = team.parent if team.parent in teams else None
+        children.setdefault(parent, []).append(name)
+    found: dict[str, None] = {}
+    waiting = list(reversed(children.get(None, [])))
+    while waiting:
+        name = waiting.pop()
+        found[name] = None
+        waiting.extend(reversed(children.get(name, [])))
+    return (*found, *(name for name in teams if name not in found))
+
+
+def owner_problems(
+    record: Record, directory: Directory, fields: tuple[str, ...]
+) -> Iterator[Problem]:
+    """Names in a record's fields that neither people nor teams know. Without people, all pass."""
+    if not directory.people:
+        return
+    for field in fields:
+        given: Any = getattr(record, field)
+        for name in (given,) if isinstance(given, str) else given or ():
+            if name not in directory.people and name not in directory.teams:
+                message = f"Nobody is called `{name}` in `okr.yml`."
+                hint = nearest(name, [*directory.people, *directory.teams])
+                hint = hint or f"Add `{name}: {{name: …}}` below `people:`."
+                yield error("unknown-person", record.at.span(field), message, hint)

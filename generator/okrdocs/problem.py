@@ -1,0 +1,89 @@
+"""A fault in a person's document, as a value: what is wrong, where, and the next step.
+
+Every layer that reads returns Problems instead of raising, so that one run reports
+everything that is wrong and one bad file never hides another.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+Extent = tuple[int, int, int, int]
+"""(line, column, end line, end column), all from 1; the end column is exclusive."""
+
+
+class Severity(StrEnum):
+    """How much a problem matters; only an error fails a run on its own."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Span(NamedTuple):
+    """A stretch of a file. `path` is relative to the root, with `/`; positions count from 1."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+class Source(NamedTuple):
+    """Where a record of the model was read: its own extent and that of each of its values."""
+
+    path: str
+    extent: Extent
+    fields: Mapping[str, Extent]
+
+    def span(self, field: str | None = None) -> Span:
+        """The span of a field's value, or of the whole record where the field isn't given."""
+        extent = self.extent if field is None else self.fields.get(field, self.extent)
+        return Span(self.path, *extent)
+
+
+class Related(NamedTuple):
+    """A second place that belongs to a problem: the other half of a duplicate."""
+
+    span: Span
+    message: str
+
+
+class Problem(NamedTuple):
+    """One fault. `message` says what is wrong, `hint` the next step; both are plain text."""
+
+    code: str
+    severity: Severity
+    span: Span
+    message: str
+    hint: str = ""
+    related: tuple[Related, ...] = ()
+
+
+def error(code: str, span: Span, message: str, hint: str = "", *related: Related) -> Problem:
+    """A Problem that fails the run."""
+    return Problem(code, Severity.ERROR, span, message, hint, related)
+
+
+def warning(code: str, span: Span, message: str, hint: str = "", *related: Related) -> Problem:
+    """A Problem that is told and doesn't fail the run."""
+    return Problem(code, Severity.WARNING, span, message, hint, related)
+
+
+def in_source_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems by file, line, column and code, each once."""
+    return tuple(sorted(set(problems), key=lambda p: (p.span, p.code, p.message)))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """`Did you mean …?` for the nearest known word, or "" where none is near."""
+    folded = {name.casefold(): name for name in known}
+    close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return f"Did you mean `{folded[close[0]]}`?" if close else ""

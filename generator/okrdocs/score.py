@@ -1,0 +1,186 @@
+"""Every number, once: the one pure function from a Workspace and a day to Scores.
+
+Nothing else grades. Normative in docs/explanation/grading.md. A key result's own score comes
+from `key_result_score`; here stand the means of objectives, teams and cycles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from okrdocs import calendar
+from okrdocs.flags import override_flag
+from okrdocs.grade import Weighted, mean_in_words, mean_of, weight_of
+from okrdocs.key_result_score import (
+    Moment,
+    drop_in_force,
+    grade_given,
+    key_result_score,
+    override_in_force,
+)
+from okrdocs.measure import Measured
+from okrdocs.model import CycleStatus, Drop, Override
+from okrdocs.scores import (
+    CycleScore,
+    KeyResultScore,
+    ObjectiveScore,
+    Scores,
+    State,
+    TeamScore,
+)
+from okrdocs.workspace import Cycle, ObjectiveEntry, Ref, TeamEntry, Workspace
+
+_MEAN_STATES = frozenset({State.GRADED, State.DROPPED})
+
+
+def score(workspace: Workspace, measured: Mapping[Ref, Measured], as_of: date) -> Scores:
+    """All scores as of a day. Only what is dated on or before it exists."""
+    cycles = tuple(
+        _cycle_score(_moment(cycle, workspace, as_of), workspace, measured)
+        for cycle in workspace.cycles
+    )
+    objectives = {o.entry.ref: o for cycle in cycles for o in cycle.objectives()}
+    key_results = {kr.entry.ref: kr for cycle in cycles for kr in cycle.key_results()}
+    return Scores(workspace, as_of, cycles, objectives, key_results)
+
+
+def _moment(cycle: Cycle, workspace: Workspace, as_of: date) -> Moment:
+    closed = cycle.status_on(as_of) is CycleStatus.CLOSED
+    final = closed if cycle.period is None else as_of >= cycle.period.end
+    return Moment(cycle, as_of, workspace.policy, final, closed)
+
+
+# ------------------------------------------------------------------- objectives
+
+
+def _objective_score(
+    entry: ObjectiveEntry, measured: Mapping[Ref, Measured], moment: Moment
+) -> ObjectiveScore:
+    objective = entry.objective
+    key_results = tuple(
+        key_result_score(kr, objective.type, measured.get(kr.ref), moment)
+        for kr in entry.key_results
+    )
+    parts = [_key_result_part(kr) for kr in key_results if kr.counts]
+    formula = mean_of(parts)
+    trace = _mean_trace("key results", parts, formula)
+    trace.extend(_left_out(key_results))
+    override = override_in_force(objective.grade, moment.as_of)
+    dropped = drop_in_force(objective.dropped, moment.as_of)
+    state = _objective_state(formula, override, dropped)
+    grade = grade_given(formula, override, state, trace)
+    band = None
+    if grade is not None and moment.final and state is State.GRADED:
+        band = moment.policy.band(objective.type, Fraction(grade))
+    flag = override_flag(formula, grade, override, moment.policy)
+    dropped_parts = [
+        _key_result_part(kr)
+        for kr in key_results
+        if kr.counts or (kr.state is State.DROPPED and kr.grade is not None)
+    ]
+    return ObjectiveScore(
+        entry=entry,
+        grade=grade,
+        formula=formula,
+        override=override,
+        dropped=dropped,
+        with_dropped=mean_of(dropped_parts) if len(dropped_parts) > len(parts) else None,
+        state=state,
+        band=band,
+        reported=sum(1 for kr in key_results if kr.state is State.GRADED),
+        of=sum(1 for kr in key_results if kr.expects_value),
+        key_results=key_results,
+        flags=(flag,) if flag else (),
+        trace=tuple(trace),
+    )
+
+
+def _key_result_part(kr: KeyResultScore) -> Weighted:
+    assert kr.grade is not None
+    return Weighted(f"KR{kr.entry.number}", kr.grade, weight_of(kr.entry.key_result.weight))
+
+
+def _objective_state(
+    formula: Decimal | None, override: Override | None, dropped: Drop | None
+) -> State:
+    if dropped is not None:
+        return State.DROPPED
+    if override is not None and override.value.value is None:
+        return State.LEFT_OUT
+    if formula is None and override is None:
+        return State.NOT_REPORTED
+    return State.GRADED
+
+
+def _mean_trace(what: str, parts: list[Weighted], mean: Decimal | None) -> list[str]:
+    if mean is not None:
+        return [f"mean of {what} = {mean_in_words(parts, mean)}"]
+    if parts:
+        return [f"no grade: all weights of the {what} are 0"]
+    return []
+
+
+def _left_out(key_results: Iterable[KeyResultScore]) -> list[str]:
+    """One line for each key result that the mean doesn't hold, and why."""
+    outside = {State.DROPPED, State.LEFT_OUT, State.GUARDRAIL, State.NOT_REPORTED}
+    return [
+        f"KR{kr.entry.number} is not in the mean: {kr.state.value}"
+        for kr in key_results
+        if kr.state in outside
+    ]
+
+
+# ------------------------------------------------------------------- teams and cycles
+
+
+def _team_score(entry: TeamEntry, measured: Mapping[Ref, Measured], moment: Moment) -> TeamScore:
+    objectives = tuple(_objective_score(o, measured, moment) for o in entry.objectives)
+    parts = _objective_parts(objectives, frozenset({State.GRADED}))
+    grade = mean_of(parts)
+    everything = _objective_parts(objectives, _MEAN_STATES)
+    return TeamScore(
+        entry=entry,
+        grade=grade,
+        with_dropped=mean_of(everything) if len(everything) > len(parts) else None,
+        reported=sum(o.reported for o in objectives if o.state is not State.DROPPED),
+        of=sum(o.of for o in objectives if o.state is not State.DROPPED),
+        objectives=objectives,
+        trace=tuple(_mean_trace("objectives", parts, grade)),
+    )
+
+
+def _objective_parts(
+    objectives: Iterable[ObjectiveScore], states: frozenset[State]
+) -> list[Weighted]:
+    return [
+        Weighted(o.entry.ref.local, o.grade, weight_of(o.entry.objective.weight))
+        for o in objectives
+        if o.grade is not None and o.state in states
+    ]
+
+
+def _cycle_score(
+    moment: Moment, workspace: Workspace, measured: Mapping[Ref, Measured]
+) -> CycleScore:
+    cycle, period = moment.cycle, moment.cycle.period
+    teams = tuple(_team_score(team, measured, moment) for team in cycle.teams)
+    objectives = [o for team in teams for o in team.objectives]
+    parts = _objective_parts(objectives, frozenset({State.GRADED}))
+    grade = mean_of(parts)
+    everything = _objective_parts(objectives, _MEAN_STATES)
+    company = next((team.grade for team in teams if team.entry.id == workspace.company), None)
+    return CycleScore(
+        cycle=cycle,
+        grade=grade,
+        company=company,
+        with_dropped=mean_of(everything) if len(everything) > len(parts) else None,
+        reported=sum(team.reported for team in teams),
+        of=sum(team.of for team in teams),
+        final=moment.final,
+        elapsed=calendar.elapsed(period.start, period.end, moment.as_of) if period else None,
+        teams=teams,
+        trace=tuple(_mean_trace("objectives of all teams", parts, grade)),
+    )

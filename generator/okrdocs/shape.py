@@ -1,0 +1,230 @@
+"""From nodes of YAML to records of the model, as the declarations of `fields` say.
+
+Shape only: whether an id exists or a quantity makes sense is decided further up. Every fault
+of a file is noted at its place, in one run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from okrdocs import yaml_text
+from okrdocs.fields import (
+    Amount,
+    Anything,
+    Choice,
+    Day,
+    Either,
+    Field,
+    Flag,
+    Kind,
+    Many,
+    Mark,
+    Named,
+    Number,
+    One,
+    Prose,
+    Ref,
+    Share,
+    Slug,
+    Text,
+    Url,
+    Whole,
+    fields_of,
+)
+from okrdocs.problem import Source, Span, error, nearest
+from okrdocs.scalars import (
+    Reading,
+    described,
+    is_empty,
+    note_colon_trap,
+    read_amount,
+    read_choice,
+    read_day,
+    read_flag,
+    read_mark,
+    read_number,
+    read_ref,
+    read_share,
+    read_slug,
+    read_text,
+    read_url,
+    read_whole,
+    shortened,
+)
+from okrdocs.yaml_text import Node, Scalar
+
+
+def _an(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
+def record_name(record: type[Any]) -> str:
+    """What a record is called in messages: `a key result`, `okr.yml`."""
+    files = {
+        "Organization": "`okr.yml`",
+        "CycleDocument": "`cycle.yml`",
+        "TeamDocument": "a team's file",
+    }
+    words = re.sub(r"(?<!^)(?=[A-Z])", " ", record.__name__).lower()
+    return files.get(record.__name__) or _an(words)
+
+
+def _anything(_kind: Anything, node: Node, reading: Reading) -> Any:
+    if isinstance(node, Scalar):
+        return None if yaml_text.is_null(node) else node.text
+    if isinstance(node, yaml_text.Mapping):
+        return {key.text: _anything(_kind, value, reading) for key, value in node.entries}
+    return [_anything(_kind, item, reading) for item in node.items]
+
+
+def _one(kind: One, node: Node, reading: Reading) -> Any:
+    if isinstance(node, yaml_text.Mapping):
+        known = fields_of(kind.record)
+        if (
+            kind.shorthand
+            and yaml_text.looks_like_text(node)
+            and node.entries[0][0].text not in known
+        ):
+            return note_colon_trap(node, reading)
+        return read_record(kind.record, node, reading)
+    name = record_name(kind.record)
+    if not kind.shorthand or not isinstance(node, Scalar):
+        keys = ", ".join(
+            f"`{key}:`" for key, field in fields_of(kind.record).items() if field.required
+        )
+        wanted = f" with {keys}" if keys else ""
+        reading.fault("wrong-type", node, f"Expected {name}{wanted}, found {described(node)}.")
+        return None
+    field = fields_of(kind.record)[kind.shorthand]
+    value = read_kind(field.kind, node, reading)
+    if value is None:
+        return None
+    source = Source(reading.path, node.extent, {field.key: node.extent})
+    return kind.record(at=source, **{field.attribute: value})
+
+
+def _many(kind: Many, node: Node, reading: Reading) -> tuple[Any, ...] | None:
+    if isinstance(node, yaml_text.Sequence):
+        return tuple(_items(kind, node.items, reading))
+    if kind.single:
+        value = read_kind(kind.of, node, reading)
+        return None if value is None else (value,)
+    hint = "Begin each item with `- ` on a line of its own."
+    reading.fault("wrong-type", node, f"Expected a list, found {described(node)}.", hint)
+    return None
+
+
+def _items(kind: Many, nodes: list[Node], reading: Reading) -> list[Any]:
+    values = []
+    for node in nodes:
+        if isinstance(node, Scalar) and yaml_text.is_null(node):
+            reading.fault("empty-item", node, "This item of the list is empty.", "Remove its dash.")
+            continue
+        value = read_kind(kind.of, node, reading)
+        if value is not None:
+            values.append(value)
+    return values
+
+
+def _named(kind: Named, node: Node, reading: Reading) -> dict[str, Any] | None:
+    if not isinstance(node, yaml_text.Mapping):
+        message = f"Expected a mapping from ids to values, found {described(node)}."
+        reading.fault("wrong-type", node, message, "Write `some-id:` and its value below.")
+        return None
+    values = {}
+    for key, value_node in node.entries:
+        name = read_slug(Slug(), key, reading)
+        value = None if is_empty(value_node) else read_kind(kind.of, value_node, reading)
+        if value is None and is_empty(value_node):
+            reading.fault("missing-key", key, f"`{key.text}` has nothing below it.")
+        elif name is not None and value is not None:
+            values[name] = value
+    return values
+
+
+def _either(kind: Either, node: Node, reading: Reading) -> Any:
+    if isinstance(node, Scalar):
+        return read_slug(Slug(), node, reading)
+    return _many(kind.listed, node, reading)
+
+
+_READERS: Mapping[type[Any], Callable[[Any, Node, Reading], Any]] = {
+    Text: read_text,
+    Prose: read_text,
+    Slug: read_slug,
+    Day: read_day,
+    Amount: read_amount,
+    Share: read_share,
+    Mark: read_mark,
+    Number: read_number,
+    Whole: read_whole,
+    Flag: read_flag,
+    Choice: read_choice,
+    Url: read_url,
+    Ref: read_ref,
+    Anything: _anything,
+    One: _one,
+    Many: _many,
+    Named: _named,
+    Either: _either,
+}
+
+
+def read_kind(kind: Kind, node: Node, reading: Reading) -> Any:
+    """The value of a node as its kind says, or None with a problem noted."""
+    return _READERS[type(kind)](kind, node, reading)
+
+
+def read_record(record: type[Any], node: yaml_text.Mapping, reading: Reading) -> Any:
+    """A record from a mapping; every fault in it is noted, None where a required key is missing."""
+    known = fields_of(record)
+    values: dict[str, Any] = {}
+    extents = {}
+    for key, value_node in node.entries:
+        field = known.get(key.text)
+        if field is None:
+            _unknown_key(record, key, reading)
+            continue
+        extents[key.text] = value_node.extent
+        if not is_empty(value_node):
+            value = read_kind(field.kind, value_node, reading)
+            if value is not None:
+                values[field.attribute] = value
+    if not _complete(record, node, values, reading):
+        return None
+    return record(at=Source(reading.path, node.extent, extents), **values)
+
+
+def _unknown_key(record: type[Any], key: Scalar, reading: Reading) -> None:
+    known = fields_of(record)
+    hint = nearest(key.text, known)
+    if not hint and key.text in {"on", "day", "when"} and "date" in known:
+        hint = "Dates are written `date:`."
+    if not hint and (" " in key.text or key.text.endswith(")")):
+        hint = "If this is the rest of a sentence, put quotes around the whole text."
+    keys = ", ".join(f"`{each}`" for each in known if each != "meta")
+    hint = hint or f"Known keys: {keys}. Keys of your own stand below `meta:`."
+    message = f"`{shortened(key.text)}` isn't a key of {record_name(record)}."
+    reading.fault("unknown-key", key, message, hint)
+
+
+def _complete(
+    record: type[Any], node: yaml_text.Mapping, values: dict[str, Any], reading: Reading
+) -> bool:
+    missing = [f for f in fields_of(record).values() if f.required and f.attribute not in values]
+    given = {key.text for key, value in node.entries if not is_empty(value)}
+    for field in missing:
+        if field.key not in given:
+            _missing_key(record, field, node, reading)
+    return not missing
+
+
+def _missing_key(record: type[Any], field: Field, node: Node, reading: Reading) -> None:
+    line, column, _end_line, _end_column = node.extent
+    place = Span(reading.path, line, column, line, column + 1)
+    message = f"{record_name(record).capitalize()} needs `{field.key}:`. {field.about}"
+    example = field.example if field.example not in {"", "…"} else "something in words"
+    reading.problems.append(error("missing-key", place, message, f"Add `{field.key}: {example}`."))

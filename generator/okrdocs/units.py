@@ -1,0 +1,335 @@
+"""Units of amounts: what stands before and after a number, and what it is worth.
+
+`quantity` finds the number; this module reads the rest of the text: currency, magnitude,
+percent, points, durations, scores, rates and people's own words. Pure; nothing is guessed:
+what has two readings is a QuantityError that names both.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+
+class Kind(StrEnum):
+    """What an amount is, as far as its text tells."""
+
+    NUMBER = "number"
+    COUNT = "count"
+    MONEY = "money"
+    PERCENT = "percent"
+    POINTS = "points"
+    DURATION = "duration"
+    RATE = "rate"
+    SCORE = "score"
+
+
+class QuantityError(ValueError):
+    """A text isn't an amount. `message` says what is wrong, `hint` how to write it."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(f"{message} {hint}".rstrip())
+        self.message = message
+        self.hint = hint
+
+
+class Unit(NamedTuple):
+    """The meaning of the text around a number: its value is number * times / over."""
+
+    key: str
+    kind: Kind
+    times: int = 1
+    over: int = 1
+
+
+_CURRENCIES = {
+    key: (key, *names.split())
+    for key, names in {
+        "$": "USD US$", "€": "EUR", "£": "GBP", "¥": "JPY JP¥", "₹": "INR Rs Rs.",
+        "A$": "AUD AU$", "CA$": "CAD C$", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "R$": "BRL",
+        "MX$": "MXN", "NT$": "TWD", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₫": "VND", "₪": "ILS",
+        "₦": "NGN", "₱": "PHP", "₴": "UAH", "฿": "THB", "CHF": "Fr.", "CNY": "RMB CN¥", "kr": "",
+        "SEK": "", "NOK": "", "DKK": "", "PLN": "zł", "CZK": "Kč", "HUF": "", "ZAR": "",
+        "AED": "", "SAR": "", "IDR": "", "MYR": "", "RON": "", "ISK": "", "KES": "", "EGP": "",
+        "CLP": "", "COP": "", "ARS": "",
+    }.items()
+}  # fmt: skip
+_CURRENCY = {name: key for key, names in _CURRENCIES.items() for name in names}
+# Lower-case codes are accepted too, except where they are an English word.
+_CURRENCY |= {name.lower(): key for name, key in _CURRENCY.items() if name != "TRY"}
+_MAGNITUDES = {
+    name: worth
+    for worth, names in {
+        10**3: "k K thousand thousands",
+        10**5: "lakh lakhs",
+        10**6: "m M mn Mn MN Mio mio MM million millions",
+        10**7: "crore crores",
+        10**9: "b B bn Bn BN Mrd billion billions",
+        10**12: "T tn trn trillion trillions",
+    }.items()
+    for name in names.split()
+}
+_SECONDS = {
+    "microsecond": (1, 10**6, "us µs μs microseconds"),
+    "millisecond": (1, 1000, "ms msec msecs milliseconds"),
+    "second": (1, 1, "s sec secs seconds"),
+    "minute": (60, 1, "min mins minutes"),
+    "hour": (3600, 1, "h hr hrs hours"),
+    "day": (86400, 1, "d days"),
+    "week": (604800, 1, "w wk wks weeks"),
+}
+_MONTHS = {
+    "month": (1, 1, "mo mos months"),
+    "quarter": (3, 1, "qtr qtrs quarters"),
+    "year": (12, 1, "y yr yrs years"),
+}
+DURATIONS = {
+    form: Unit(base, Kind.DURATION, times, over)
+    for base, table in (("s", _SECONDS), ("month", _MONTHS))
+    for name, (times, over, forms) in table.items()
+    for form in (name, *forms.split())
+}
+"""Each way to write a duration, in lower case; worth in seconds or in months."""
+_TIME_NAMES = {
+    form: name
+    for name, (_, _, forms) in (_SECONDS | _MONTHS).items()
+    for form in (name, *forms.split())
+}
+_POINT_NAMES = (
+    "point", "points", "pt", "pts", "pp", "pps", "ppt", "ppts", "p.p.", "percentage point",
+    "percentage points",
+)  # fmt: skip
+_BASIS_POINT_NAMES = ("basis point", "basis points", "bp", "bps")
+_POINTS = {
+    **dict.fromkeys(_POINT_NAMES, Unit("points", Kind.POINTS)),
+    **dict.fromkeys(_BASIS_POINT_NAMES, Unit("points", Kind.POINTS, 1, 100)),
+}
+_ONE = {
+    "ads": "ad", "bonuses": "bonus", "buses": "bus", "caches": "cache", "children": "child",
+    "cookies": "cookie", "headaches": "headache", "men": "man", "movies": "movie",
+    "people": "person", "series": "series", "statuses": "status", "viruses": "virus",
+    "women": "woman",
+}  # fmt: skip
+
+_NO_PLURAL = ("ss", "us", "sis", "xis", "bps")
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_CURRENCY_SIGN = re.compile(r"(?:[A-Z]{1,2})?[$¥]|[€£₹₩₽₺₫₪₦₱₴฿]")
+_PERCENT = re.compile(r"%|(?:percent|per cent|pct)(?![\w-])", re.IGNORECASE)
+_PERCENT_POINTS = re.compile(r"[ -]?(?:points?|pts?)|p", re.IGNORECASE)
+_SCORE = re.compile(
+    r"(/ ?|(?:out )?of )([0-9]+(?:,[0-9]{3})*)(\.[0-9]+)?(?![0-9.,])(.*)", re.DOTALL
+)
+_WORDS = re.compile(  # a digit only inside a word ("CO2", "tier-1") or in what a rate is per
+    r"(?=[^\W\d_]|[°/])(?:[^\W\d_]|[²³°'’.&·/\u0300-\u036f -]|(?<=[^\W_])[0-9]|(?<=[/-])[0-9]"
+    r"|(?<=/ )[0-9]|(?<=\bper )[0-9]|(?<=[0-9]),[0-9]{3})+"
+)
+_PER = re.compile(
+    r" ?/ ?|(?:^| )per |(?:^| )(?:an?|each|every) (?=(?:hour|day|week|month|quarter|year)\b)"
+)
+_OR_MORE = re.compile(r"(?:^| )or (?:more|less|fewer|better)$")
+_EXPONENT = re.compile(r"[eE][+-]?[0-9]")
+_RUN_TOGETHER = re.compile(r"(?:y|yr|mo|w|d|h|hr|min|m(?![23]\b))[0-9]", re.IGNORECASE)
+_MOST_WORDS = 6
+
+
+@lru_cache(maxsize=4096)
+def read_unit(before: str, after: str) -> Unit:
+    """The unit that the text before and after a number makes; QuantityError where it is none.
+
+    `before` may hold a currency; `after` a magnitude, a currency, percent and words, in this
+    order. Shapes of the key: see `quantity.Quantity.unit`.
+    """
+    money = _currency_before(before.strip())
+    worth, rest = _magnitude(after.lstrip(), money)
+    money, rest = _currency_after(rest, money)
+    if money and worth == 1:
+        worth, rest = _magnitude(rest, money)
+    text = " ".join(rest.split())
+    if money:
+        return _named(money, Kind.MONEY, text, worth)
+    if percent := _PERCENT.match(text):
+        return _percent(text[percent.end() :], worth)
+    if score := _SCORE.fullmatch(text):
+        return _score(score, worth)
+    return _named("", Kind.COUNT, text, worth)
+
+
+def _currency_before(before: str) -> str:
+    key = _CURRENCY.get(before, "")
+    if before and not key:
+        raise QuantityError(
+            f'"{before[:40]}" stands before the number.',
+            'Only a sign or a currency may come first: put words after the number, as in "45 NPS".',
+        )
+    return key
+
+
+def _magnitude(text: str, money: str) -> tuple[int, str]:
+    """(what the number is multiplied by, the text after it); 1 where no magnitude is written."""
+    found = _LETTERS.match(text)
+    name = found[0] if found else ""
+    worth = _MAGNITUDES.get(name if len(name) < 3 else name.lower())
+    rest = text[len(name) :]
+    if len(name) > 1 and rest.startswith("."):  # "5 Mio. EUR"
+        rest = rest[1:]
+    if worth is None or _goes_on(rest):
+        return 1, text
+    if not money and name in ("m", "b") and (not rest.strip() or _PER.match(rest)):
+        raise _unclear_magnitude(name)
+    return worth, rest
+
+
+def _goes_on(rest: str) -> bool:
+    """Whether what looked like a whole word is only the start of one: "K" of "k-fold"."""
+    return bool(rest) and (rest[0] in "-'’._" or rest[0].isalnum())
+
+
+def _unclear_magnitude(name: str) -> QuantityError:
+    if name == "m":
+        return QuantityError(
+            '"m" after a number can mean millions or minutes.',
+            'Write "5M" for five million, "5 min" for minutes, "5 metres" for metres.',
+        )
+    return QuantityError(
+        '"b" after a number can mean billions, bits or bytes.',
+        'Write "5B" for five billion, "5 bits" or "5 bytes" for the others.',
+    )
+
+
+def _currency_after(rest: str, money: str) -> tuple[str, str]:
+    text = rest.lstrip()
+    found = _CURRENCY_SIGN.match(text) or _LETTERS.match(text)
+    key = _CURRENCY.get(found[0], "") if found else ""
+    if not found or not key or (found[0][-1].isalpha() and _goes_on(text[found.end() :])):
+        return money, rest
+    if money and key != money:
+        raise QuantityError("Two currencies stand around the number.", "Leave only one.")
+    return key, text[found.end() :]
+
+
+def _percent(words: str, worth: int) -> Unit:
+    if worth != 1:
+        raise QuantityError(
+            "A percentage can't have a magnitude.", 'Write it in full: "3000%" for "3K%".'
+        )
+    if _PERCENT_POINTS.fullmatch(words):
+        return Unit("points", Kind.POINTS)
+    return _named("%", Kind.PERCENT, words.strip(), worth)
+
+
+def _score(score: re.Match[str], worth: int) -> Unit:
+    """A score ("/5"), or a part of a whole ("of 8"), perhaps with words ("of 8 region")."""
+    if worth != 1:
+        raise QuantityError(
+            "A number out of another can't have a magnitude.",
+            'Write both in full: "3000 of 5000".',
+        )
+    fraction = (score[3] or "").rstrip("0").rstrip(".")
+    whole = (score[2].replace(",", "").lstrip("0") or "0") + fraction
+    if whole == "0":
+        raise QuantityError("Nothing can be out of 0.", 'Write the whole, as in "4.5/5".')
+    if score[4][:1].strip():
+        raise _leftover(score[4])
+    words = _fold(_checked(score[4].strip()))
+    if score[1].endswith("of "):
+        return Unit(f"of {whole} {words}".strip(), Kind.COUNT)
+    return Unit(f"/{whole} {words}".strip(), Kind.SCORE)
+
+
+def _named(base: str, kind: Kind, text: str, worth: int) -> Unit:
+    """A unit in people's words, after the currency or percent sign that is its base."""
+    if not text:
+        return Unit(base, kind if base else Kind.NUMBER, worth)
+    known = None if base else _known(text.casefold())
+    if known:
+        return known._replace(times=known.times * worth)
+    counted, *per = _PER.split(_checked(text))
+    if per:
+        return Unit(_rate(base, counted, per), Kind.RATE, worth)
+    return Unit(f"{base} {_fold(counted)}".strip(), kind, worth)
+
+
+def _known(text: str) -> Unit | None:
+    return DURATIONS.get(text) or _POINTS.get(text)
+
+
+def _rate(base: str, counted: str, per: list[str]) -> str:
+    """The key of a rate; a bare number is so many times: "12/week" is "x/week"."""
+    if not all(per):
+        raise QuantityError("A rate doesn't say what it is per.", 'Write it as in "3/week".')
+    name = " ".join(_TIME_NAMES.get(word.casefold(), word) for word in counted.split())
+    name = "x" if name.casefold() in ("time", "times") else _fold(name)
+    above = f"{base} {name}".strip() or "x"
+    below = (_TIME_NAMES.get(part.casefold()) or _fold(part.replace(",", "")) for part in per)
+    return "/".join((above, *below))
+
+
+def _checked(words: str) -> str:
+    """The words as given, where they can be a unit; else the QuantityError that fits."""
+    if _OR_MORE.search(words):
+        raise only_in_a_target(words)
+    if _EXPONENT.match(words):
+        raise QuantityError(
+            "The number is written with an exponent.", 'Write "1M" or "1,000,000" for 1e6.'
+        )
+    if _RUN_TOGETHER.match(words):
+        raise QuantityError(
+            "A number runs into a unit of time.", 'Name each unit, as in "1h 30min".'
+        )
+    if words and not _WORDS.fullmatch(words):
+        raise _leftover(words)
+    if len(words.split()) > _MOST_WORDS:
+        raise QuantityError(
+            "A whole sentence stands after the number.",
+            "Leave the unit and move the rest to a note.",
+        )
+    return words
+
+
+def only_in_a_target(sign: str) -> QuantityError:
+    """The error for a bound or a range where one amount is expected."""
+    return QuantityError(
+        f'"{sign[:40]}" makes this a bound or a range; only a target may have one.',
+        "Write the one amount that it is.",
+    )
+
+
+def _leftover(words: str) -> QuantityError:
+    found = _WORDS.match(words)
+    rest = words[found.end() if found else 0 :].lstrip()
+    if rest.startswith(("…", "–", "—", "+", "<", ">", "≤", "≥", "=", "..")):
+        return only_in_a_target(rest)
+    if words.startswith("to ") and rest[:1].isdigit():
+        return only_in_a_target(words)
+    if rest[:1].isdigit() or (rest[:1] in tuple("-.,") and rest[1:2].isdigit()):
+        return QuantityError(
+            "There are two numbers here.", "Leave one amount and move the rest to a note."
+        )
+    return QuantityError(
+        f'"{rest[:40]}" isn\'t part of an amount or its unit.',
+        "Leave the number and its unit, and move remarks to a note.",
+    )
+
+
+def _fold(words: str) -> str:
+    """Lower case and singular: units are compared without regard to either."""
+    return " ".join(singular(word) for word in words.split())
+
+
+def singular(written: str) -> str:
+    """One of what a word names, in lower case, by the simple rules of English spelling."""
+    word = written.casefold()
+    if word in _ONE:
+        return _ONE[word]
+    if len(written) > 2 and written[-1] == "s" and written[:-1].isupper():
+        return word[:-1]  # "PRs", "KPIs"
+    if len(word) < 4 or not word.endswith("s") or word.endswith(_NO_PLURAL):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    return word[:-1]

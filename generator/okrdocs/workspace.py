@@ -1,0 +1,201 @@
+"""The resolved OKRs: every team, objective and key result under its full reference.
+
+`resolve` builds these values; everything above works on them. Pure data and look-ups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from okrdocs.calendar import Period
+from okrdocs.model import (
+    CycleDocument,
+    CycleStatus,
+    Dependency,
+    KeyResult,
+    Objective,
+    Organization,
+    Person,
+    Team,
+    TeamDocument,
+)
+from okrdocs.policy import Policy
+
+
+class Ref(NamedTuple):
+    """A full reference: cycle, team, objective and, for a key result, its id."""
+
+    cycle: str
+    team: str
+    objective: str
+    key_result: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.cycle}:{self.local}"
+
+    @property
+    def local(self) -> str:
+        """The reference without its cycle: `product/growth#nps`."""
+        tail = f"#{self.key_result}" if self.key_result else ""
+        return f"{self.team}/{self.objective}{tail}"
+
+    @property
+    def anchor(self) -> str:
+        """The place on the team's page: `growth--nps`; a slug holds no double hyphen."""
+        return f"{self.objective}--{self.key_result}" if self.key_result else self.objective
+
+    @property
+    def parent(self) -> Ref:
+        """The objective that a key result belongs to; an objective itself."""
+        return Ref(self.cycle, self.team, self.objective)
+
+
+class Need(NamedTuple):
+    """One thing that something depends on: a resolved reference or plain text."""
+
+    dependency: Dependency
+    text: str
+    ref: Ref | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResultEntry:
+    """A key result in its place. `number` counts from 1 in the objective: KR1, KR2."""
+
+    ref: Ref
+    number: int
+    key_result: KeyResult
+    needs: tuple[Need, ...]
+    carried_over_from: Ref | None
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveEntry:
+    """An objective in its place, with what it ladders up to."""
+
+    ref: Ref
+    number: int
+    objective: Objective
+    parents: tuple[Ref, ...]
+    needs: tuple[Need, ...]
+    carried_over_from: Ref | None
+    key_results: tuple[KeyResultEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamEntry:
+    """One team in one cycle. `path` is its YAML file."""
+
+    id: str
+    team: Team
+    path: str
+    document: TeamDocument
+    objectives: tuple[ObjectiveEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """One cycle: its dates where it has any, its document, its teams in the order of the tree."""
+
+    id: str
+    title: str
+    period: Period | None
+    document: CycleDocument | None
+    path: str
+    review_date: date | None
+    grading_date: date | None
+    teams: tuple[TeamEntry, ...]
+    decisions: tuple[Ref | None, ...] = ()
+    roll_over: tuple[Ref | None, ...] = ()
+
+    @property
+    def status(self) -> CycleStatus:
+        """What its document says; active where nothing is said."""
+        return self.document.status if self.document else CycleStatus.ACTIVE
+
+    def status_on(self, as_of: date) -> CycleStatus:
+        """The status that counts on a day: before the last day, closed is still active."""
+        closed = self.status is CycleStatus.CLOSED
+        if closed and self.period is not None and as_of < self.period.end:
+            return CycleStatus.ACTIVE
+        return self.status
+
+    def team(self, team_id: str) -> TeamEntry | None:
+        """A team's entry by its id."""
+        return next((team for team in self.teams if team.id == team_id), None)
+
+    def objectives(self) -> Iterator[ObjectiveEntry]:
+        """All objectives, team by team."""
+        for team in self.teams:
+            yield from team.objectives
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """All that the company's files say, with every reference resolved. Cycles from old to new."""
+
+    organization: Organization
+    policy: Policy
+    teams: Mapping[str, Team]
+    people: Mapping[str, Person]
+    company: str | None
+    cycles: tuple[Cycle, ...]
+
+    @cached_property
+    def objectives(self) -> Mapping[Ref, ObjectiveEntry]:
+        """Every objective by its reference."""
+        return {o.ref: o for cycle in self.cycles for o in cycle.objectives()}
+
+    @cached_property
+    def key_results(self) -> Mapping[Ref, KeyResultEntry]:
+        """Every key result by its reference."""
+        return {kr.ref: kr for o in self.objectives.values() for kr in o.key_results}
+
+    @cached_property
+    def children(self) -> Mapping[Ref, tuple[ObjectiveEntry, ...]]:
+        """For each objective and key result, the objectives that ladder up to it."""
+        found: dict[Ref, list[ObjectiveEntry]] = {}
+        for entry in self.objectives.values():
+            for parent in entry.parents:
+                found.setdefault(parent, []).append(entry)
+        return {ref: tuple(entries) for ref, entries in found.items()}
+
+    def cycle(self, cycle_id: str) -> Cycle | None:
+        """A cycle by its id, without case."""
+        wanted = cycle_id.casefold()
+        return next((c for c in self.cycles if c.id.casefold() == wanted), None)
+
+    def name_of(self, text: str) -> str:
+        """The name of a person, group or team by id; other text as it is."""
+        person = self.people.get(text)
+        if person is not None:
+            return person.name
+        team = self.teams.get(text)
+        return team.name if team is not None else text
+
+    def short_name_of(self, text: str) -> str:
+        """The short name where there is one, for tables and diagrams."""
+        person = self.people.get(text)
+        return person.short if person is not None and person.short else self.name_of(text)
+
+    def current(self, as_of: date) -> Cycle | None:
+        """The cycle that people mean by now.
+
+        The shortest one that holds the day and isn't a draft; else the latest that has
+        begun; else the next; else any.
+        """
+        dated = [(c, c.period) for c in self.cycles if c.period is not None and c.teams]
+        holding = [(p.days, c) for c, p in dated if p.start <= as_of <= p.end]
+        if holding:
+            return min(holding, key=lambda pair: pair[0])[1]
+        begun = [(p.end, c) for c, p in dated if p.end < as_of]
+        if begun:
+            return max(begun, key=lambda pair: pair[0])[1]
+        coming = [(p.start, c) for c, p in dated if p.start > as_of]
+        if coming:
+            return min(coming, key=lambda pair: pair[0])[1]
+        return self.cycles[0] if self.cycles else None
