@@ -6,14 +6,15 @@ import html as html_module
 import json
 import random
 import re
-import time
 import unicodedata
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
 import markdown
 import pytest
 import yaml
+
 from okrdocs import escape
 from okrdocs.escape import Markdown, inline
 
@@ -94,10 +95,10 @@ HTML_CONTEXTS = {
 }
 
 
-def random_texts(count: int, seed: int = 20250101) -> list[str]:
+def random_texts(count: int, seed: str = "all") -> list[str]:
     """Texts made of pieces of the corpus, signs of Markdown and letters."""
     draw = random.Random(seed)
-    signs = list("*_`[](){}<>|#!&;:~$^=+-\\/\"'.,?%@ \t\n1aÄ日") + [" ", "a", "www.", "&#", "x_y"]
+    signs = [*list("*_`[](){}<>|#!&;:~$^=+-\\/\"'.,?%@ \t\n1aÄ日"), " ", "a", "www.", "&#", "x_y"]
     short = [text for text in CORPUS if len(text) < 20]
     return [
         "".join(
@@ -120,7 +121,17 @@ def shown(text: str) -> str:
 
 def unseen(char: str) -> bool:
     controls = unicodedata.category(char) in ("Cc", "Cs")
-    bidi = unicodedata.bidirectional(char) in "LRE RLE LRO RLO PDF LRI RLI FSI PDI".split()
+    bidi = unicodedata.bidirectional(char) in [
+        "LRE",
+        "RLE",
+        "LRO",
+        "RLO",
+        "PDF",
+        "LRI",
+        "RLI",
+        "FSI",
+        "PDI",
+    ]
     return controls or bidi or char in "\ufeff\ufff9\ufffa\ufffb\ufdd0\ufffe\uffff"
 
 
@@ -167,14 +178,15 @@ def keeps(event: tuple[object, ...]) -> bool:
     return event[0] != "text" or bool(str(event[1]).strip(" \n"))
 
 
-def failures(md: markdown.Markdown, context: tuple[str, str], escaped: list[str]) -> list[str]:
-    """The texts that a page with all of them shows otherwise than as `context` says."""
-    source, expected = context
-    page = "\n\n<!--§-->\n\n".join(source.replace("§", text) for text in escaped)
+def failures(context: str, md: markdown.Markdown, write: Callable[[str], str]) -> list[str]:
+    """The texts that a page with all of them shows otherwise than its context says."""
+    source, expected = (CONTEXTS | HTML_CONTEXTS)[context]
+    texts = [text for text in CORPUS + random_texts(100, seed=context) if shown(text)]
+    page = "\n\n<!--§-->\n\n".join(source.replace("§", write(text)) for text in texts)
     got = events(md.convert(page))
-    assert len(got) == len(TEXTS)
-    wanted = [events(expected.replace("§", html_module.escape(shown(t))))[0] for t in TEXTS]
-    return [repr((t, g)) for t, g, w in zip(TEXTS, got, wanted, strict=True) if g != w]
+    assert len(got) == len(texts)
+    wanted = [events(expected.replace("§", html_module.escape(shown(t))))[0] for t in texts]
+    return [repr((t, g)) for t, g, w in zip(texts, got, wanted, strict=True) if g != w]
 
 
 def reader(*more: str) -> markdown.Markdown:
@@ -183,26 +195,23 @@ def reader(*more: str) -> markdown.Markdown:
 
 @pytest.mark.parametrize("context", CONTEXTS)
 def test_inline_text_shows_as_typed(context: str) -> None:
-    escaped = [inline(text) for text in TEXTS]
-    assert failures(reader(), CONTEXTS[context], list(escaped)) == []
+    assert failures(context, reader(), inline) == []
 
 
 @pytest.mark.parametrize("context", ["paragraph", "bold"])
 def test_inline_text_shows_as_typed_with_extensions_that_authors_add(context: str) -> None:
-    escaped = [str(inline(text)) for text in TEXTS]
-    assert failures(reader(*MORE), CONTEXTS[context], escaped) == []
+    assert failures(context, reader(*MORE), inline) == []
 
 
 @pytest.mark.parametrize("context", HTML_CONTEXTS)
 def test_html_text_shows_as_typed(context: str) -> None:
-    escaped = [escape.html(text) for text in TEXTS]
-    assert failures(reader(), HTML_CONTEXTS[context], escaped) == []
+    assert failures(context, reader(), escape.html) == []
 
 
 def test_headings_show_as_typed_in_the_table_of_contents() -> None:
     md = reader()
     md.convert("\n\n".join(f"## {inline(text)}" for text in TEXTS))
-    names = [token["name"] for token in md.toc_tokens]
+    names = [token["name"] for token in md.toc_tokens]  # type: ignore[attr-defined] # by toc
     # Python-Markdown makes a no-break space an ordinary one there.
     seen = [html_module.unescape(name).split() for name in names]
     assert seen == [shown(text).split() for text in TEXTS]
@@ -288,9 +297,21 @@ def test_an_address_is_percent_encoded(address: str, encoded: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["", " ", " javascript:x", "java\tscript:x", "java\nscript:x", "http://x\n", "x\x00y", "x\x85"]
-    + ["x\u202ey", "x\u2028y", "x\ud800", "javascript:alert(1)", "JavaScript:x", "data:text/html,x"]
-    + [
+    [
+        "",
+        " ",
+        " javascript:x",
+        "java\tscript:x",
+        "java\nscript:x",
+        "http://x\n",
+        "x\x00y",
+        "x\x85",
+        "x\u202ey",
+        "x\u2028y",
+        "x�",
+        "javascript:alert(1)",
+        "JavaScript:x",
+        "data:text/html,x",
         "vbscript:x",
         "file:///etc/passwd",
         "ftp://x",
@@ -299,8 +320,15 @@ def test_an_address_is_percent_encoded(address: str, encoded: str) -> None:
         "//host/x",
         "///x",
         "/\\host",
-    ]
-    + ["\\\\host", "./\\x", "http:x", "https://", "https:///x", "%6Aavascript:x", "://x", ":"],
+        "\\\\host",
+        "./\\x",
+        "http:x",
+        "https://",
+        "https:///x",
+        "%6Aavascript:x",
+        "://x",
+        ":",
+    ],
 )
 def test_an_address_that_may_run_or_hide_something_is_refused(address: str) -> None:
     assert escape.url(address) is None
@@ -340,6 +368,6 @@ def test_a_title_is_one_yaml_scalar_and_html() -> None:
 def test_hostile_texts_are_escaped_in_linear_time() -> None:
     """The work grows with the length: a quadratic pattern would take minutes here."""
     for sign in [*"*_`[<&#:~$|!+=-\\. ", "1.", "www.", ":a", "&#"]:
-        escape.inline(sign * 30_000)
-        escape.html(sign * 30_000)
-        escape.url("x" + sign * 30_000)
+        escape.inline(sign * 20_000)
+        escape.html(sign * 20_000)
+        escape.url("x" + sign * 20_000)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from okrdocs.model import KeyResult
 from okrdocs.problem import Problem, Severity, Source
-from okrdocs.quantity import Quantity, QuantityError, is_blank, is_placeholder, parse
+from okrdocs.quantity import (
+    Kind,
+    Quantity,
+    QuantityError,
+    is_blank,
+    is_placeholder,
+    parse,
+    same_unit,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +35,22 @@ class Check:
         self.problems.append(Problem(code, severity, at.span(field), message, hint))
 
 
+def in_unit_of(amount: Quantity, other: Quantity) -> Quantity | None:
+    """The amount in the other's unit, or None; a bare number goes with what is counted in words."""
+    if same_unit(amount, other):
+        return amount
+    if {amount.kind, other.kind} == {Kind.NUMBER, Kind.COUNT}:
+        return replace(amount, unit=other.unit, kind=other.kind)
+    return None
+
+
 def quantity_at(text: str, at: Source, field: str, check: Check) -> Quantity | None:
     """A quantity as written at a field, or None with a problem noted."""
     if is_placeholder(text):
         message = f"`{text}` stands for a number that isn't there yet."
         hint = "Put the number in, or keep the cycle a draft until it is known."
+        if field == "value":
+            hint = "Leave it blank, or write `n/a`, until it has been measured."
         check.open_point(at, field, "placeholder", message, hint)
         return None
     try:

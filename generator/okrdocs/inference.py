@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from okrdocs.amounts import Check, baseline_of, quantity_at
+from okrdocs.amounts import Check, baseline_of, in_unit_of, quantity_at
 from okrdocs.model import KeyResult, MeasureName
 from okrdocs.problem import Source
 from okrdocs.quantity import (
@@ -19,7 +19,6 @@ from okrdocs.quantity import (
     Target,
     is_placeholder,
     parse_target,
-    same_unit,
     show,
 )
 
@@ -55,8 +54,10 @@ def drawn_measure(
         return None
     if baseline is None and key_result.change is not None:
         baseline = _zero_like(target.low)
-    if baseline is not None and not _agrees(key_result, baseline, target, place, check):
-        return None
+    if baseline is not None:
+        baseline = _agreeing(key_result, baseline, target, place, check)
+        if baseline is None:
+            return None
     name = stated or _inferred(target, baseline, place, check)
     if name is None:
         return None
@@ -118,7 +119,7 @@ def _changed(key_result: KeyResult, baseline: Quantity | None, check: Check) -> 
 
 def _changed_from(baseline: Quantity, change: Quantity, at: Source, check: Check) -> Target | None:
     points = change.kind is Kind.POINTS and baseline.unit == "%"
-    if points or (change.unit != "%" and same_unit(change, baseline)):
+    if points or (change.unit != "%" and in_unit_of(change, baseline)):
         value = baseline.value + change.value
     elif change.unit != "%":
         message = f"`{change.text}` and the baseline `{baseline.text}` aren't in the same unit."
@@ -144,10 +145,10 @@ def _zero_like(quantity: Quantity) -> Quantity:
     )
 
 
-def _agrees(
+def _agreeing(
     key_result: KeyResult, baseline: Quantity, target: Target, place: Place, check: Check
-) -> bool:
-    """Whether baseline and target are in one unit and the target has one reading."""
+) -> Quantity | None:
+    """The baseline in the target's unit, where the target has one reading; else None."""
     low = target.low
     signed = low.unit == "%" and low.signed and not target.comparator
     relative = signed and key_result.change is None
@@ -159,9 +160,10 @@ def _agrees(
         )
         message = f"`{low.text}` has two readings on a percentage: points, or relative to it."
         check.fault(*place, "ambiguous-target", message, hint)
-        return False
-    if same_unit(baseline, low):
-        return True
+        return None
+    converted = in_unit_of(baseline, low)
+    if converted is not None:
+        return converted
     message = f"The baseline `{baseline.text}` and the target `{target.text}` differ in unit."
     if relative:
         hint = f"For a target relative to the baseline write `change: {low.text}`."
@@ -171,7 +173,7 @@ def _agrees(
             " add `measure: accumulate`."
         )
     check.fault(*place, "unit-mismatch", message, hint)
-    return False
+    return None
 
 
 # ------------------------------------------------------------------- the measure
@@ -182,7 +184,7 @@ def _inferred(
 ) -> MeasureName | None:
     low = target.low
     if target.comparator:
-        counted = baseline is None and target.comparator in _UP and low.kind in _COUNTED
+        counted = baseline is None and target.comparator == "≥" and low.kind in _COUNTED
         if counted and low.value > 0:
             return MeasureName.ACCUMULATE
         if baseline is None or target.holds(baseline):
@@ -294,6 +296,8 @@ def _bounded(key_result: KeyResult, drawn: Drawn, check: Check) -> Drawn | None:
             check.fault(at, field, "bad-measure", message, hint)
             return None
         amount = quantity_at(text, at, field, check)
+        if amount is not None:
+            amount = in_unit_of(amount, drawn.target.low) or amount
         if amount is None or not _on_its_side(field, amount, drawn, at, check):
             return None
         given[field] = amount
@@ -305,7 +309,7 @@ def _bounded(key_result: KeyResult, drawn: Drawn, check: Check) -> Drawn | None:
 
 def _on_its_side(field: str, amount: Quantity, drawn: Drawn, at: Source, check: Check) -> bool:
     target = drawn.target
-    if not same_unit(amount, target.low):
+    if not in_unit_of(amount, target.low):
         message = f"`{amount.text}` and the target `{target.text}` differ in unit."
         check.fault(at, field, "unit-mismatch", message, "Write both in one unit.")
         return False

@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
-from okrdocs.amounts import Check, baseline_of, quantity_at
+from okrdocs.amounts import Check, baseline_of, in_unit_of, quantity_at
 from okrdocs.inference import Drawn, drawn_measure
 from okrdocs.model import (
     CheckIn,
@@ -31,7 +31,6 @@ from okrdocs.quantity import (
     Target,
     is_blank,
     parse,
-    same_unit,
 )
 from okrdocs.workspace import Cycle, KeyResultEntry, Ref, Workspace
 
@@ -270,7 +269,7 @@ def _levels(key_result: KeyResult, committed: bool, check: Check) -> Measure | N
 
 
 def _in_order(points: list[Quantity], at: Source, check: Check) -> bool:
-    if not all(same_unit(point, points[0]) for point in points):
+    if not all(in_unit_of(point, points[0]) for point in points):
         message = "The levels and the baseline aren't in the same unit."
         check.fault(at, "target", "unit-mismatch", message, "Write one unit for all of them.")
         return False
@@ -314,8 +313,11 @@ def amount_of(text: str, measure: Measure, at: Source, check: Check) -> Amount |
         return _share_done(text, at, check)
     amount = quantity_at(text, at, "value", check)
     unit = measure.levels[1] if measure.levels else measure.target and measure.target.low
-    if amount is None or not unit or same_unit(amount, unit):
+    if amount is None or not unit:
         return amount
+    converted = in_unit_of(amount, unit)
+    if converted is not None:
+        return converted
     message = f"`{text}` and the target `{measure.target_text}` aren't in the same unit."
     hint = f"Write the value as the target is written: like `{unit.text}`."
     check.fault(at, "value", "unit-mismatch", message, hint)

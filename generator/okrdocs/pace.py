@@ -74,18 +74,20 @@ def pacing_of(standing: Standing, policy: Policy) -> Pacing:
     share = Fraction(days, total)
     early = share <= policy.early_share
     trace = [f"{days} of {total} days had passed on {standing.value.date}"]
-    expected = None if early else _expected(standing, share, policy, trace)
+    expected = None if early else _expected(standing, (days, total), policy, trace)
     word = _word(standing, expected, policy, trace)
-    forecast = _forecast(standing, share, expected, early, trace)
+    forecast = _forecast(standing, (days, total), expected, early, trace)
     if early:
         trace.append(f"up to {decimal(policy.early_share)} of the time is too early for a pace")
     return Pacing((days, total), expected, word, forecast, early, tuple(trace))
 
 
 def _expected(
-    standing: Standing, share: Fraction, policy: Policy, trace: list[str]
+    standing: Standing, elapsed: tuple[int, int], policy: Policy, trace: list[str]
 ) -> Decimal | None:
     """What the grade should be by now; None where there is no line."""
+    days, total = elapsed
+    share = Fraction(days, total)
     measure = standing.measure
     if standing.commitment is Commitment.LEARNING or measure.name in KEEP:
         return None
@@ -101,12 +103,8 @@ def _expected(
         return expected
     aim = policy.aims[standing.commitment]
     expected = rounded(aim * share)
-    trace.append(f"expected = {decimal(aim)} × {_of(share)} = {expected}")
+    trace.append(f"expected = {decimal(aim)} × {days}/{total} = {expected}")
     return expected
-
-
-def _of(share: Fraction) -> str:
-    return f"{share.numerator}/{share.denominator}" if share.denominator > 1 else str(share)
 
 
 def _planned(standing: Standing, trace: list[str]) -> Decimal:
@@ -162,7 +160,11 @@ def _gap_word(gap: Fraction, policy: Policy) -> str:
 
 
 def _forecast(
-    standing: Standing, share: Fraction, expected: Decimal | None, early: bool, trace: list[str]
+    standing: Standing,
+    elapsed: tuple[int, int],
+    expected: Decimal | None,
+    early: bool,
+    trace: list[str],
 ) -> Decimal | None:
     """The owner's own, else the grade carried on at its pace so far; for keep the grade."""
     own = standing.value.check_in.forecast if standing.value.check_in else None
@@ -176,7 +178,8 @@ def _forecast(
         return None
     if standing.measured.plan:
         return _by_plan(standing.grade, expected, trace)
-    return _carried(Fraction(standing.grade), share, _of(share), trace)
+    days, total = elapsed
+    return _carried(Fraction(standing.grade), Fraction(days, total), f"{days}/{total}", trace)
 
 
 def _by_plan(grade: Decimal, expected: Decimal | None, trace: list[str]) -> Decimal | None:

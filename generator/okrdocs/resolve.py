@@ -243,9 +243,10 @@ def _key_result(
     index.problems.extend(_shared_problems(key_result, directory))
     index.problems.extend(_late_drop(key_result, period))
     due = key_result.due
-    if due is not None and period is not None and not period.start <= due <= period.end:
-        message = f"Due on {due}, outside the cycle ({period.start} to {period.end})."
-        index.problems.append(error("bad-due-date", key_result.at.span("due"), message))
+    if due is not None and period is not None and due < period.start:
+        message = f"Due on {due}, before the cycle begins ({period.start})."
+        hint = "Correct the date, or move the key result to the cycle in which it is due."
+        index.problems.append(error("bad-due-date", key_result.at.span("due"), message, hint))
     return KeyResultEntry(
         ref,
         number,

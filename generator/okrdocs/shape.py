@@ -68,7 +68,7 @@ def record_name(record: type[Any]) -> str:
         "CycleDocument": "`cycle.yml`",
         "TeamDocument": "a team's file",
     }
-    words = re.sub(r"(?<!^)(?=[A-Z])", " ", record.__name__).lower()
+    words = re.sub(r"(?<!^)(?=[A-Z])", " ", record.__name__).lower().replace("check in", "check-in")
     return files.get(record.__name__) or _an(words)
 
 
@@ -225,6 +225,7 @@ def _complete(
 def _missing_key(record: type[Any], field: Field, node: Node, reading: Reading) -> None:
     line, column, _end_line, _end_column = node.extent
     place = Span(reading.path, line, column, line, column + 1)
-    message = f"{record_name(record).capitalize()} needs `{field.key}:`. {field.about}"
+    name = record_name(record)
+    message = f"{name[:1].upper()}{name[1:]} needs `{field.key}:`. {field.about}"
     example = field.example if field.example not in {"", "…"} else "something in words"
     reading.problems.append(error("missing-key", place, message, f"Add `{field.key}: {example}`."))

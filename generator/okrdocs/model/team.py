@@ -115,6 +115,7 @@ class Initiative(Record):
         Choice(InitiativeStatus), "Where it stands.", "active"
     )
     owner: tuple[str, ...] = owners_field()
+    priority: str | None = declare(Text(20), "As your company writes it.", "P1")
     moves: tuple[Move, ...] = declare(
         Many(One(Move, "key_result")), "What it is meant to move.", "[{key_result: sso-adoption}]"
     )
@@ -214,6 +215,7 @@ class KeyResult(Record):
     milestones: tuple[Milestone, ...] = declare(
         Many(One(Milestone, "title")), "Steps that are done or not.", "[{title: Audit passed}]"
     )
+    priority: str | None = declare(Text(20), "As your company writes it.", "P1")
     weight: Figure | None = weight_field()
     guardrail: bool = declare(Flag(), "Held or breached, never averaged.", "true")
     indicator: Indicator | None = declare(Choice(Indicator), "Predicts or confirms.", "leading")
