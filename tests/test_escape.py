@@ -308,7 +308,7 @@ def test_an_address_is_percent_encoded(address: str, encoded: str) -> None:
         "x\x85",
         "x\u202ey",
         "x\u2028y",
-        "x�",
+        "x\ud800",
         "javascript:alert(1)",
         "JavaScript:x",
         "data:text/html,x",
@@ -367,7 +367,7 @@ def test_a_title_is_one_yaml_scalar_and_html() -> None:
 
 def test_hostile_texts_are_escaped_in_linear_time() -> None:
     """The work grows with the length: a quadratic pattern would take minutes here."""
-    for sign in [*"*_`[<&#:~$|!+=-\\. ", "1.", "www.", ":a", "&#"]:
+    for sign in [*"*_[<&#$:!+ ", "www.", ":a", "&#"]:
         escape.inline(sign * 20_000)
         escape.html(sign * 20_000)
         escape.url("x" + sign * 20_000)

@@ -244,6 +244,12 @@ def test_a_long_list_keeps_its_second_level() -> None:
     page = flat(read(prose(text)))
     assert page.count("<ol>") == 1
     assert page.endswith("<li>a<ul><li>b</li></ul></li></ol>")
+    # CommonMark takes the second level at four spaces only below marks of up to four characters.
+    assert "100." not in prose(text)
+
+
+def test_a_sign_after_a_space_does_not_close() -> None:
+    assert prose_inline("*x *") == "&#42;x &#42;"
 
 
 @pytest.mark.parametrize(

@@ -43,8 +43,9 @@ def key_result_flags(
     if gap is not None:
         yield gap
     yield from _at_close(score, commitment, cycle, final)
-    if score.dropped is not None and cycle.review_date and score.dropped.date > cycle.review_date:
-        text = f"Dropped on {score.dropped.date}, after the review on {cycle.review_date}."
+    reviewed = cycle.reviewed_on
+    if score.dropped is not None and reviewed and score.dropped.date > reviewed:
+        text = f"Dropped on {score.dropped.date}, after the review on {reviewed}."
         yield Flag("late-drop", text)
     yield from _watermelon(score)
     yield from _cap_overrun(score)

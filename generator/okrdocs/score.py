@@ -6,6 +6,7 @@ from `key_result_score`; here stand the means of objectives, teams and cycles.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -29,6 +30,7 @@ from okrdocs.scores import (
     ObjectiveScore,
     Scores,
     State,
+    Status,
     TeamScore,
 )
 from okrdocs.workspace import Cycle, ObjectiveEntry, Ref, TeamEntry, Workspace
@@ -81,6 +83,8 @@ def _objective_score(
         for kr in key_results
         if kr.counts or (kr.state is State.DROPPED and kr.grade is not None)
     ]
+    if dropped is not None:
+        key_results = tuple(_dropped_with_objective(kr) for kr in key_results)
     return ObjectiveScore(
         entry=entry,
         grade=grade,
@@ -101,6 +105,19 @@ def _objective_score(
 def _key_result_part(kr: KeyResultScore) -> Weighted:
     assert kr.grade is not None
     return Weighted(f"KR{kr.entry.number}", kr.grade, weight_of(kr.entry.key_result.weight))
+
+
+def _dropped_with_objective(kr: KeyResultScore) -> KeyResultScore:
+    """A key result of a dropped objective: nothing is expected of it any more."""
+    return dataclasses.replace(
+        kr,
+        state=State.DROPPED,
+        status=Status("", "Dropped"),
+        band=None,
+        pacing=None,
+        stale=False,
+        flags=(),
+    )
 
 
 def _objective_state(

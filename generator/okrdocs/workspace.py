@@ -117,6 +117,12 @@ class Cycle:
         """What its document says; active where nothing is said."""
         return self.document.status if self.document else CycleStatus.ACTIVE
 
+    @property
+    def reviewed_on(self) -> date | None:
+        """The day on which the review was held, else the planned one."""
+        review = self.document.review if self.document else None
+        return (review.date if review else None) or self.review_date
+
     def status_on(self, as_of: date) -> CycleStatus:
         """The status that counts on a day: before the last day, closed is still active."""
         closed = self.status is CycleStatus.CLOSED

@@ -1,0 +1,61 @@
+"""Whether anything has to be generated at all: the cheap question before the dear work.
+
+Imports nothing that parses or renders, so that a run without changes costs little more than
+starting Python and reading the files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from okrdocs import __version__
+from okrdocs.problem import Problem
+from okrdocs.tree import DiskTree, File, digest
+from okrdocs.write import is_untouched, read_manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The files of a run, read once, and the word for their state and that of this program."""
+
+    files: tuple[File, ...]
+    problems: tuple[Problem, ...]
+    state: str
+
+    def read(self) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
+        """The files again, as a tree gives them."""
+        return self.files, self.problems
+
+    def fingerprint(self, day: date | None) -> str:
+        """What the pages follow from; the day is None where `okr.yml` freezes it."""
+        return f"{self.state} {day or 'frozen'}"
+
+
+def inputs_of(root: Path) -> Inputs:
+    """The inputs on disk. Raises UsageError where there are none."""
+    files, problems = DiskTree(root).read()
+    return Inputs(files, problems, f"{digest(files, problems)} {_program()}")
+
+
+def unchanged(root: Path, inputs: Inputs, *, as_of: date | None, today: date) -> int | None:
+    """The number of pages where inputs and pages are as the last run left them, else None."""
+    before = read_manifest(root)
+    day = None if before.frozen and as_of is None else as_of or today
+    current = bool(before.files) and before.fingerprint == inputs.fingerprint(day)
+    return len(before.files) if current and is_untouched(root, before) else None
+
+
+def _program() -> str:
+    """A word for the state of this program, so that an upgrade writes all pages anew."""
+    state = hashlib.sha256(__version__.encode())
+    package = Path(__file__).parent
+    for folder in (package, package / "model", package / "pages", package / "templates"):
+        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+            if entry.name.endswith((".py", ".j2")):
+                stat = entry.stat()
+                state.update(f"{entry.name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return state.hexdigest()[:16]

@@ -1,0 +1,25 @@
+"""What appears on which page, and in which order. Views only; `render` makes the text."""
+
+from __future__ import annotations
+
+from okrdocs.pages.indexes import index_pages
+from okrdocs.pages.now import now_page
+from okrdocs.pages.page import Page
+from okrdocs.pages.quarter import quarter_pages
+from okrdocs.pages.team import team_document
+from okrdocs.scores import Scores
+
+__all__ = ["Page", "pages_of"]
+
+CURRENT_RANK, OLDER_RANK = 1.0, 0.5
+
+
+def pages_of(scores: Scores) -> tuple[Page, ...]:
+    """Every page of the generated folder, sorted by path. Older cycles rank lower in search."""
+    current = scores.workspace.current(scores.as_of)
+    pages = [now_page(scores), *index_pages(scores)]
+    for score in scores.cycles:
+        rank = CURRENT_RANK if current and score.cycle.id == current.id else OLDER_RANK
+        pages.extend(quarter_pages(score, scores, rank))
+        pages.extend(team_document(team, score, scores, rank) for team in score.teams)
+    return tuple(sorted(pages, key=lambda page: page.path))

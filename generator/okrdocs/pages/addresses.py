@@ -1,0 +1,60 @@
+"""Where each page stands, and the links from one page to another.
+
+Paths are relative to the generated folder, with `/`. Links point to `.md` files, so that a
+code host and the site both follow them. Anchors are the ids that people wrote.
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+from okrdocs.escape import Markdown, inline, url
+from okrdocs.workspace import Ref
+
+NOW = "index.md"
+CYCLES = "cycles.md"
+TEAMS = "teams.md"
+PEOPLE = "people.md"
+
+
+def cycle_page(cycle: str) -> str:
+    """The cycle's own document."""
+    return f"{cycle}/index.md"
+
+
+def whole_page(cycle: str) -> str:
+    """The document with all teams on one page."""
+    return f"{cycle}/document.md"
+
+
+def team_page(cycle: str, team: str) -> str:
+    """A team's page in a cycle."""
+    return f"{cycle}/{team}.md"
+
+
+def page_of(ref: Ref) -> str:
+    """The page that holds an objective or key result, with its anchor."""
+    return f"{team_page(ref.cycle, ref.team)}#{ref.anchor}"
+
+
+def relative(here: str, there: str) -> str:
+    """The way from one page to another; an anchor on the same page stays bare."""
+    path, hash_sign, anchor = there.partition("#")
+    if path == here and hash_sign:
+        return f"#{anchor}"
+    way = posixpath.relpath(path, posixpath.dirname(here) or ".")
+    return f"{way}{hash_sign}{anchor}"
+
+
+def link_to(here: str, there: str, text: str) -> Markdown:
+    """A link between two generated pages, its text as a person wrote it."""
+    return Markdown(f"[{inline(text)}]({relative(here, there)})")
+
+
+def repository_link(text: str, location: str) -> Markdown:
+    """What a person gave as a place: a link where it is a web address, else the text itself."""
+    if location.startswith(("http://", "https://", "mailto:")):
+        address = url(location)
+        if address is not None:
+            return Markdown(f"[{inline(text)}]({address})")
+    return inline(text)

@@ -1,0 +1,115 @@
+"""Small pieces that every page shows alike: grades, statuses, names, dates, values.
+
+A number on a page comes from `scores` and is never computed here; a piece that mixes our
+Markdown with human text escapes the text itself and is of the type Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from okrdocs.escape import Markdown, inline
+from okrdocs.model import Month
+from okrdocs.quantity import Quantity, show
+from okrdocs.scores import KeyResultScore, ObjectiveScore, State, Status
+from okrdocs.workspace import Workspace
+
+DASH = "–"
+LINE = Markdown("<br>")
+
+
+def small(text: str) -> Markdown:
+    """A remark below the main text of a cell."""
+    return Markdown(f"<small>{inline(text)}</small>")
+
+
+def lines(parts: Iterable[str]) -> Markdown:
+    """Pieces below each other in one cell; plain text is escaped."""
+    return Markdown(LINE.join(_safe(part) for part in parts if part))
+
+
+def joined(parts: Iterable[str], between: str = ", ") -> Markdown:
+    """Pieces in a row; plain text is escaped."""
+    return Markdown(between.join(_safe(part) for part in parts if part))
+
+
+def _safe(part: str) -> str:
+    return part if isinstance(part, Markdown) else inline(part)
+
+
+def sign_and_word(status: Status) -> Markdown:
+    """The status with its sign hidden from screen readers; the word always stands beside it."""
+    name = status.word.lower().replace(" ", "-")
+    slug = "".join(c for c in name if c.isascii() and (c.isalnum() or c == "-"))
+    sign = f'<span aria-hidden="true">{status.sign}</span> ' if status.sign else ""
+    return Markdown(f'<span class="okr-status okr-{slug}">{sign}{inline(status.word)}</span>')
+
+
+def grade_text(grade: Decimal | None) -> str:
+    """A grade, or a dash."""
+    return DASH if grade is None else str(grade)
+
+
+def percent(progress: Decimal) -> str:
+    """Progress as a percentage: `126 %`."""
+    return f"{int(progress * 100)} %".replace("-", "−")
+
+
+def key_result_grade(score: KeyResultScore) -> Markdown:
+    """The grade of a key result with what a reader needs to believe it."""
+    remarks: list[str] = []
+    progress = score.progress
+    if progress is not None and progress > 1 and score.state is State.GRADED:
+        remarks.append(f"{percent(progress)} of the way")
+    if progress is not None and progress < 0:
+        remarks.append("moved away from the target")
+    if score.override is not None and score.formula is not None:
+        remarks.append(f"by hand; formula {score.formula}")
+    elif score.override is not None:
+        remarks.append("by hand")
+    if score.state is State.COUNTED_AS_ZERO:
+        remarks.append("never reported")
+    if score.state is State.GUARDRAIL:
+        remarks.append("guardrail, not averaged")
+    if score.state is State.DROPPED:
+        remarks = ["last grade"] if score.grade is not None else []
+    shown = Markdown(f"**{score.grade}**") if score.grade is not None else Markdown(DASH)
+    return lines([shown, *(small(remark) for remark in remarks)])
+
+
+def reported(score: ObjectiveScore) -> str:
+    """How complete a mean is: `3 of 4 reported`; "" where nothing was to be reported."""
+    return f"{score.reported} of {score.of} reported" if score.of else ""
+
+
+def names(workspace: Workspace, ids: Iterable[str]) -> str:
+    """People, teams or plain names in a row."""
+    return ", ".join(workspace.name_of(each) for each in ids)
+
+
+def day(value: date | None) -> str:
+    """A date, or ""."""
+    return value.isoformat() if value else ""
+
+
+def period_text(start: date, end: date) -> str:
+    """A stretch of days in words: `1 Jan – 31 Mar 2025`."""
+    year = "" if start.year == end.year else f" {start.year}"
+    return f"{start.day} {_month(start)}{year} – {end.day} {_month(end)} {end.year}"
+
+
+def _month(value: date) -> str:
+    return list(Month)[value.month - 1].value[:3]
+
+
+def difference(before: object, after: object) -> str:
+    """How a value moved, in its own notation with a sign; "" where it isn't an amount."""
+    if not isinstance(before, Quantity) or not isinstance(after, Quantity):
+        return ""
+    change: Fraction = after.value - before.value
+    if not change:
+        return ""
+    return f"{'+' if change > 0 else '−'}{show(abs(change), after)}"

@@ -1,0 +1,340 @@
+"""Objectives and their key results as a page shows them: one view for every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from okrdocs.escape import Markdown, inline, link
+from okrdocs.model import Dependency, Initiative, KeyResult, Link, Risk
+from okrdocs.pages.addresses import link_to, page_of, relative
+from okrdocs.pages.cells import (
+    day,
+    grade_text,
+    joined,
+    key_result_grade,
+    lines,
+    names,
+    reported,
+    sign_and_word,
+    small,
+)
+from okrdocs.prose import prose_inline
+from okrdocs.scores import KeyResultScore, ObjectiveScore, Scores
+from okrdocs.workspace import Need, ObjectiveEntry, Ref
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResultRow:
+    """One row of the table of key results; `explain` is its fold-out."""
+
+    number: str
+    anchor: str
+    title: Markdown
+    baseline: str
+    target: Markdown
+    current: Markdown
+    grade: Markdown
+    status: Markdown
+    name: str
+    explain: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DependencyRow:
+    """One thing that something depends on."""
+
+    dependent: Markdown
+    needs: Markdown
+    risk: str
+    impact: str
+    mitigation: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveView:
+    """An objective with everything that a page shows of it."""
+
+    number: int
+    anchor: str
+    title: str
+    facts: tuple[tuple[str, Markdown], ...]
+    why: str
+    rows: tuple[KeyResultRow, ...]
+    as_of: str
+    confidence: str
+    confidence_note: str
+    dependencies: tuple[DependencyRow, ...]
+    risks: tuple[Markdown, ...]
+    initiatives: tuple[Markdown, ...]
+    below: tuple[Markdown, ...]
+    links: tuple[Markdown, ...]
+    explain: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def objective_view(score: ObjectiveScore, scores: Scores, here: str) -> ObjectiveView:
+    """The view of one objective on the page `here`."""
+    entry, objective = score.entry, score.entry.objective
+    return ObjectiveView(
+        number=entry.number,
+        anchor=entry.ref.anchor,
+        title=objective.title,
+        facts=tuple(_facts(score, scores, here)),
+        why=objective.why or "",
+        rows=tuple(_row(kr, scores, here) for kr in score.key_results),
+        as_of=day(scores.as_of),
+        confidence=objective.confidence.text if objective.confidence else "",
+        confidence_note=objective.confidence_note or "",
+        dependencies=dependency_rows(entry, scores, here),
+        risks=tuple(_risk(risk) for risk in objective.risks),
+        initiatives=tuple(
+            _initiative(each, objective.key_results, scores) for each in objective.initiatives
+        ),
+        below=tuple(_below(score, scores, here)),
+        links=tuple(_link(each) for each in objective.links),
+        explain=score.trace,
+        remarks=tuple(_remarks(score)),
+    )
+
+
+def title_of(ref: Ref, scores: Scores) -> str:
+    """An objective or key result in words: its team's name, its number and its title."""
+    workspace = scores.workspace
+    team = workspace.teams.get(ref.team)
+    name = team.name if team else ref.team
+    objective = workspace.objectives[ref.parent]
+    if not ref.key_result:
+        return f"{name} {objective.number}: {objective.objective.title}"
+    key_result = workspace.key_results[ref]
+    return f"{name} {objective.number}, KR{key_result.number}: {short_title(key_result.key_result)}"
+
+
+def short_title(key_result: KeyResult) -> str:
+    """The label where there is one, else the title."""
+    return key_result.label or key_result.title
+
+
+def ref_link(ref: Ref, scores: Scores, here: str) -> Markdown:
+    """A link to an objective or key result, with the cycle's name where it is another one."""
+    text = title_of(ref, scores)
+    cycle = scores.workspace.cycle(ref.cycle)
+    if cycle is not None and not here.startswith(f"{ref.cycle}/"):
+        text = f"{text} ({cycle.title})"
+    return link_to(here, page_of(ref), text)
+
+
+def _facts(score: ObjectiveScore, scores: Scores, here: str) -> list[tuple[str, Markdown]]:
+    """The metadata line, in a fixed order; what isn't known is left out."""
+    entry, objective, workspace = score.entry, score.entry.objective, scores.workspace
+    grade = grade_text(score.grade)
+    extra = [reported(score), score.band.word if score.band else ""]
+    if score.override is not None and score.formula is not None:
+        extra.append(f"by hand; formula {score.formula}")
+    if score.with_dropped is not None:
+        extra.append(f"{score.with_dropped} with what was dropped")
+    notes = "; ".join(text for text in extra if text)
+    facts: list[tuple[str, str]] = [
+        ("Grade", Markdown(f"**{grade}**{f' ({inline(notes)})' if notes else ''}")),
+        ("Owner", names(workspace, objective.owner)),
+        ("DRI", workspace.name_of(objective.dri) if objective.dri else ""),
+        ("Priority", objective.priority or ""),
+        ("Type", objective.type.value.capitalize()),
+        ("Weight", objective.weight.text if objective.weight else ""),
+        ("Ladders up to", joined(ref_link(ref, scores, here) for ref in entry.parents)),
+    ]
+    if entry.carried_over_from is not None:
+        facts.append(("Carried over from", ref_link(entry.carried_over_from, scores, here)))
+    return [
+        (label, value if isinstance(value, Markdown) else inline(value))
+        for label, value in facts
+        if value
+    ]
+
+
+def _remarks(score: ObjectiveScore) -> list[str]:
+    """What has to be said about an objective's grade, in sentences (prose)."""
+    remarks = []
+    if score.dropped is not None:
+        remarks.append(f"Dropped on {score.dropped.date}: {score.dropped.reason}")
+    if score.override is not None:
+        why = score.override.reason or "no reason given"
+        remarks.append(f"Graded by hand: {why}")
+    remarks.extend(flag.text for flag in score.flags)
+    return remarks
+
+
+def _row(score: KeyResultScore, scores: Scores, here: str) -> KeyResultRow:
+    key_result, value = score.entry.key_result, score.value
+    current = lines([value.text, small(day(value.date))]) if value else inline("–")
+    target = score.measure.target_text if score.measure else (key_result.target or "")
+    ref = score.entry.ref
+    return KeyResultRow(
+        number=f"KR{score.entry.number}",
+        anchor=ref.anchor,
+        title=lines([key_result.title, *_notes(score, scores, here)]),
+        baseline=key_result.baseline or "–",
+        target=lines([target or "–", *_target_notes(score)]),
+        current=current,
+        grade=key_result_grade(score),
+        status=sign_and_word(score.status),
+        name=short_title(key_result),
+        explain=(*score.trace, *(flag.text for flag in score.flags)),
+    )
+
+
+def _target_notes(score: KeyResultScore) -> list[Markdown]:
+    key_result = score.entry.key_result
+    notes = [small(f"was {c.from_} until {c.date}") for c in key_result.target_changes]
+    if key_result.due:
+        notes.append(small(f"due {key_result.due}"))
+    return notes
+
+
+def _notes(score: KeyResultScore, scores: Scores, here: str) -> list[Markdown]:
+    """Remarks below a key result's title, in a fixed order."""
+    key_result, entry, workspace = score.entry.key_result, score.entry, scores.workspace
+    facts = [
+        f"Owner: {names(workspace, key_result.owner)}" if key_result.owner else "",
+        f"DRI: {workspace.name_of(key_result.dri)}" if key_result.dri else "",
+        f"Priority: {key_result.priority}" if key_result.priority else "",
+        f"Weight: {key_result.weight.text}" if key_result.weight else "",
+        "Guardrail" if key_result.guardrail else "",
+        key_result.indicator.value.capitalize() if key_result.indicator else "",
+        key_result.category.value.capitalize() if key_result.category else "",
+        f"Shared with {names(workspace, key_result.with_)}" if key_result.with_ else "",
+        f"Source: {_source(key_result)}" if key_result.source and _source(key_result) else "",
+    ]
+    notes = [small(" · ".join(fact for fact in facts if fact))] if any(facts) else []
+    if key_result.why:
+        notes.append(Markdown(f"<small>{prose_inline(key_result.why)}</small>"))
+    if entry.carried_over_from is not None:
+        origin = ref_link(entry.carried_over_from, scores, here)
+        notes.append(Markdown(f"<small>Carried over from {origin}</small>"))
+    if score.dropped is not None:
+        reason = prose_inline(score.dropped.reason)
+        notes.append(Markdown(f"<small>Dropped on {score.dropped.date}: {reason}</small>"))
+    if score.override is not None and score.override.reason:
+        reason = prose_inline(score.override.reason)
+        notes.append(Markdown(f"<small>Graded by hand: {reason}</small>"))
+    notes.extend(_milestones(key_result))
+    notes.extend(Markdown(f"<small>{_link(each)}</small>") for each in key_result.links)
+    notes.extend(Markdown(f"<small>Risk: {_risk(risk)}</small>") for risk in key_result.risks)
+    return notes
+
+
+def _source(key_result: KeyResult) -> str:
+    source = key_result.source
+    return ", ".join(part for part in (source.tool, source.metric) if part) if source else ""
+
+
+def _milestones(key_result: KeyResult) -> list[Markdown]:
+    notes = []
+    for milestone in key_result.milestones:
+        sign = "☑" if milestone.done else "☐"
+        when = f"done {milestone.done}" if milestone.done else ""
+        when = when or (f"due {milestone.due}" if milestone.due else "open")
+        notes.append(small(f"{sign} {milestone.title} ({when})"))
+    return notes
+
+
+def _link(each: Link) -> Markdown:
+    return link(each.title or each.url, each.url)
+
+
+def _risk(risk: Risk) -> Markdown:
+    levels = [
+        f"likelihood {risk.likelihood.value}" if risk.likelihood else "",
+        f"impact {risk.impact.value}" if risk.impact else "",
+    ]
+    rating = ", ".join(level for level in levels if level)
+    text = inline(f"{risk.risk} ({rating})" if rating else risk.risk)
+    if risk.mitigation:
+        return Markdown(f"{text} – {prose_inline(risk.mitigation)}")
+    return text
+
+
+def _initiative(
+    initiative: Initiative, key_results: tuple[KeyResult, ...], scores: Scores
+) -> Markdown:
+    numbers = {kr.id: f"KR{number}" for number, kr in enumerate(key_results, start=1)}
+    title = link(initiative.title, initiative.link) if initiative.link else inline(initiative.title)
+    moves = ", ".join(
+        f"{numbers.get(m.key_result, m.key_result)}{f' {m.by}' if m.by else ''}"
+        for m in initiative.moves
+    )
+    facts = [
+        initiative.status.value if initiative.status else "",
+        names(scores.workspace, initiative.owner),
+        initiative.priority or "",
+        f"due {initiative.due}" if initiative.due else "",
+        f"moves {moves}" if moves else "",
+    ]
+    known = " · ".join(fact for fact in facts if fact)
+    text = Markdown(f"{title} ({inline(known)})") if known else title
+    if initiative.note:
+        return Markdown(f"{text} – {prose_inline(initiative.note)}")
+    return text
+
+
+def _below(score: ObjectiveScore, scores: Scores, here: str) -> list[Markdown]:
+    """The objectives that ladder up to this one or to one of its key results."""
+    children = scores.workspace.children
+    refs = [score.entry.ref, *(kr.entry.ref for kr in score.key_results)]
+    found: dict[Ref, Markdown] = {}
+    for ref in refs:
+        for child in children.get(ref, ()):
+            grade = grade_text(scores.objectives[child.ref].grade)
+            through = (
+                f" (through KR{scores.workspace.key_results[ref].number})" if ref.key_result else ""
+            )
+            shown = Markdown(f"{ref_link(child.ref, scores, here)} – {grade}{through}")
+            found.setdefault(child.ref, shown)
+    return list(found.values())
+
+
+def dependency_rows(entry: ObjectiveEntry, scores: Scores, here: str) -> tuple[DependencyRow, ...]:
+    """What an objective and its key results depend on, each with a link to both ends."""
+    rows = _rows_of(entry.needs, entry.ref, scores, here)
+    for kr in entry.key_results:
+        rows.extend(_rows_of(kr.needs, kr.ref, scores, here))
+    return tuple(rows)
+
+
+def _rows_of(needs: tuple[Need, ...], ref: Ref, scores: Scores, here: str) -> list[DependencyRow]:
+    grouped: dict[int, tuple[Dependency, list[str]]] = {}
+    for need in needs:
+        shown = ref_link(need.ref, scores, here) if need.ref else inline(need.text)
+        grouped.setdefault(id(need.dependency), (need.dependency, []))[1].append(shown)
+    return [
+        DependencyRow(
+            dependent=ref_link(ref, scores, here),
+            needs=joined(shown),
+            risk=dependency.risk.value.capitalize() if dependency.risk else "",
+            impact=dependency.impact or "",
+            mitigation=dependency.mitigation or "",
+        )
+        for dependency, shown in grouped.values()
+    ]
+
+
+def shared_rows(team: str, cycle_id: str, scores: Scores, here: str) -> tuple[KeyResultRow, ...]:
+    """Key results of other teams that name this one in `with:`."""
+    cycle = scores.cycle(cycle_id)
+    found = []
+    for score in cycle.key_results() if cycle else ():
+        if team in score.entry.key_result.with_ and score.entry.ref.team != team:
+            row = _row(score, scores, here)
+            found.append(_moved(row, score, scores, here))
+    return tuple(found)
+
+
+def _moved(row: KeyResultRow, score: KeyResultScore, scores: Scores, here: str) -> KeyResultRow:
+    """A row that stands on another team's page: its title links home, it has no anchor."""
+    ref = score.entry.ref
+    origin = scores.workspace.teams.get(ref.team)
+    home = Markdown(f"[{inline(score.entry.key_result.title)}]({relative(here, page_of(ref))})")
+    title = lines([home, small(f"Owned by {origin.name if origin else ref.team}")])
+    return KeyResultRow(
+        row.number, "", title, row.baseline, row.target, row.current, row.grade, row.status,
+        row.name, row.explain,
+    )  # fmt: skip
