@@ -24,7 +24,8 @@ MAP = [
 CORE = (
     *("model", "fields", "quantity", "units", "calendar"),
     *("reference", "policy", "workspace"),
-    *("measure", "grade", "pace", "score", "pages"),
+    *("amounts", "inference", "measure", "progress", "grade", "pace"),
+    *("scores", "flags", "key_result_score", "score", "export", "pages"),
 )
 
 

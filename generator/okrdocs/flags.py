@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from okrdocs.measure import KEEP
-from okrdocs.model import Commitment, MeasureName, Override, Rag
+from okrdocs.model import Commitment, Drop, MeasureName, Override, Rag
 from okrdocs.pace import AT_RISK, BEHIND
 from okrdocs.policy import Policy
 from okrdocs.quantity import Kind, Quantity
@@ -35,6 +35,17 @@ def override_flag(
     return Flag("override-gap", f"The grade given by hand is {grade}; the formula gives {formula}.")
 
 
+def late_drop_flag(dropped: Drop | None, override: Override | None, cycle: Cycle) -> Flag | None:
+    """What was dropped, or left out by `n/a`, only after the review."""
+    left_out = override is not None and override.value.value is None
+    day = dropped.date if dropped else override.date if override and left_out else None
+    reviewed = cycle.reviewed_on
+    if day is None or reviewed is None or day <= reviewed:
+        return None
+    what = "Dropped" if dropped else "Left out"
+    return Flag("late-drop", f"{what} on {day}, after the review on {reviewed}.")
+
+
 def key_result_flags(
     score: KeyResultScore, commitment: Commitment, policy: Policy, cycle: Cycle, final: bool
 ) -> Iterator[Flag]:
@@ -43,10 +54,9 @@ def key_result_flags(
     if gap is not None:
         yield gap
     yield from _at_close(score, commitment, cycle, final)
-    reviewed = cycle.reviewed_on
-    if score.dropped is not None and reviewed and score.dropped.date > reviewed:
-        text = f"Dropped on {score.dropped.date}, after the review on {reviewed}."
-        yield Flag("late-drop", text)
+    late = late_drop_flag(score.dropped, score.override, cycle)
+    if late is not None:
+        yield late
     yield from _watermelon(score)
     yield from _cap_overrun(score)
 
@@ -59,14 +69,13 @@ def _at_close(
     if not final or score.value is None or score.state is not State.GRADED:
         return
     period = cycle.period
-    settled = score.override is not None or score.grade == _ONE
+    keep = score.measure is not None and score.measure.name in KEEP
+    settled = score.override is not None or (score.grade == _ONE and not keep)
     if period is not None and not settled and period.end - score.value.date > OLD_AT_CLOSE:
         text = f"The last value is of {score.value.date}, more than two weeks before the end."
         yield Flag("old-value", text)
-    hand = score.measure is not None and (
-        score.measure.name in KEEP or score.measure.name is MeasureName.DONE
-    )
-    if commitment is Commitment.ASPIRATIONAL and score.grade == _ONE and not hand:
+    plain = keep or (score.measure is not None and score.measure.name is MeasureName.DONE)
+    if commitment is Commitment.ASPIRATIONAL and score.grade == _ONE and not plain:
         yield Flag("perhaps-too-easy", "Exactly 1.00 on an aspirational target: perhaps too easy.")
 
 

@@ -77,7 +77,7 @@ def _enter(
 
 
 def find(reference: Reference, index: Index, cycle: str, team: str | None) -> Ref | None:
-    """The full reference, or None with a problem noted. What is left out is the own cycle and team."""
+    """The full reference, or None with a problem noted; left out: the own cycle and team."""
     in_cycle = index.cycles.get((reference.cycle or cycle).casefold())
     if in_cycle is None:
         index.problems.append(_unknown_cycle(reference, index))

@@ -7,7 +7,7 @@ that makes a key result impossible to grade is a Problem here; `progress` comput
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -90,7 +90,7 @@ class Measured:
     def current(self, as_of: date) -> Value | None:
         """The latest value on or before a day; of two on one day, the later in the file."""
         known = [value for value in self.values if value.date <= as_of]
-        return max(known, key=lambda value: value.date) if known else None
+        return max(reversed(known), key=lambda value: value.date) if known else None
 
 
 def measure_all(workspace: Workspace) -> tuple[Mapping[Ref, Measured], tuple[Problem, ...]]:
@@ -141,7 +141,8 @@ def _eras(
             message = f"A key result measured by {final.name.value} has no target that can change."
             check.fault(change.at, "from", "bad-target-change", message)
             continue
-        before = drawn_measure(key_result, change.from_, (change.at, "from"), check)
+        former = replace(key_result, change=None)
+        before = drawn_measure(former, change.from_, (change.at, "from"), check)
         if before is not None:
             eras.append(Era(change.date, _drawn(before)))
     return (*eras, Era(None, final))

@@ -42,7 +42,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         finalize=_shown,
-        autoescape=False,  # noqa: S701 - `finalize` escapes for Markdown, where HTML's rules fall short
+        autoescape=False,
     )
     environment.filters["prose"] = prose
     environment.filters["prose_inline"] = prose_inline

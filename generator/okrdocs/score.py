@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from okrdocs import calendar
-from okrdocs.flags import override_flag
+from okrdocs.flags import late_drop_flag, override_flag
 from okrdocs.grade import Weighted, mean_in_words, mean_of, weight_of
 from okrdocs.key_result_score import (
     Moment,
@@ -35,7 +35,7 @@ from okrdocs.scores import (
 )
 from okrdocs.workspace import Cycle, ObjectiveEntry, Ref, TeamEntry, Workspace
 
-_MEAN_STATES = frozenset({State.GRADED, State.DROPPED})
+_OUTSIDE = frozenset({State.DROPPED, State.LEFT_OUT})
 
 
 def score(workspace: Workspace, measured: Mapping[Ref, Measured], as_of: date) -> Scores:
@@ -77,11 +77,12 @@ def _objective_score(
     band = None
     if grade is not None and moment.final and state is State.GRADED:
         band = moment.policy.band(objective.type, Fraction(grade))
-    flag = override_flag(formula, grade, override, moment.policy)
+    gap = override_flag(formula, grade, override, moment.policy)
+    late = late_drop_flag(dropped, override, moment.cycle)
     dropped_parts = [
         _key_result_part(kr)
         for kr in key_results
-        if kr.counts or (kr.state is State.DROPPED and kr.grade is not None)
+        if kr.counts or (kr.state in _OUTSIDE and last_grade(kr) is not None)
     ]
     if dropped is not None:
         key_results = tuple(_dropped_with_objective(kr) for kr in key_results)
@@ -97,14 +98,20 @@ def _objective_score(
         reported=sum(1 for kr in key_results if kr.state is State.GRADED),
         of=sum(1 for kr in key_results if kr.expects_value),
         key_results=key_results,
-        flags=(flag,) if flag else (),
+        flags=tuple(flag for flag in (gap, late) if flag),
         trace=tuple(trace),
     )
 
 
 def _key_result_part(kr: KeyResultScore) -> Weighted:
-    assert kr.grade is not None
-    return Weighted(f"KR{kr.entry.number}", kr.grade, weight_of(kr.entry.key_result.weight))
+    grade = last_grade(kr)
+    assert grade is not None
+    return Weighted(f"KR{kr.entry.number}", grade, weight_of(kr.entry.key_result.weight))
+
+
+def last_grade(score: KeyResultScore | ObjectiveScore) -> Decimal | None:
+    """The grade; for what is left out by `n/a`, the one that the formula gives."""
+    return score.formula if score.grade is None else score.grade
 
 
 def _dropped_with_objective(kr: KeyResultScore) -> KeyResultScore:
@@ -157,13 +164,13 @@ def _team_score(entry: TeamEntry, measured: Mapping[Ref, Measured], moment: Mome
     objectives = tuple(_objective_score(o, measured, moment) for o in entry.objectives)
     parts = _objective_parts(objectives, frozenset({State.GRADED}))
     grade = mean_of(parts)
-    everything = _objective_parts(objectives, _MEAN_STATES)
+    everything = _objective_parts(objectives, _OUTSIDE | {State.GRADED})
     return TeamScore(
         entry=entry,
         grade=grade,
         with_dropped=mean_of(everything) if len(everything) > len(parts) else None,
-        reported=sum(o.reported for o in objectives if o.state is not State.DROPPED),
-        of=sum(o.of for o in objectives if o.state is not State.DROPPED),
+        reported=sum(o.reported for o in objectives if o.state not in _OUTSIDE),
+        of=sum(o.of for o in objectives if o.state not in _OUTSIDE),
         objectives=objectives,
         trace=tuple(_mean_trace("objectives", parts, grade)),
     )
@@ -173,9 +180,9 @@ def _objective_parts(
     objectives: Iterable[ObjectiveScore], states: frozenset[State]
 ) -> list[Weighted]:
     return [
-        Weighted(o.entry.ref.local, o.grade, weight_of(o.entry.objective.weight))
+        Weighted(o.entry.ref.local, grade, weight_of(o.entry.objective.weight))
         for o in objectives
-        if o.grade is not None and o.state in states
+        if o.state in states and (grade := last_grade(o)) is not None
     ]
 
 
@@ -187,7 +194,7 @@ def _cycle_score(
     objectives = [o for team in teams for o in team.objectives]
     parts = _objective_parts(objectives, frozenset({State.GRADED}))
     grade = mean_of(parts)
-    everything = _objective_parts(objectives, _MEAN_STATES)
+    everything = _objective_parts(objectives, _OUTSIDE | {State.GRADED})
     company = next((team.grade for team in teams if team.entry.id == workspace.company), None)
     return CycleScore(
         cycle=cycle,

@@ -25,7 +25,7 @@ MARK = "<!-- Written by okrdocs "
 _FORMAT = 1
 
 
-class UnsafePath(OkrError):
+class UnsafePathError(OkrError):
     """The generated folder leads out of the repository."""
 
 
@@ -125,7 +125,7 @@ def write_pages(
 def _refuse_links(root: Path, folder: Path) -> None:
     for place in (root / MANIFEST).parent, folder.parent, folder:
         if place.is_symlink():
-            raise UnsafePath(
+            raise UnsafePathError(
                 f"`{place}` is a link; pages are written only inside the repository."
                 " Replace it with a folder."
             )
@@ -158,11 +158,10 @@ def _entry(path: Path, data: bytes) -> Entry:
     return Entry(digest_of(data), stat.st_size, stat.st_mtime_ns)
 
 
-def _stale(
-    folder: Path, before: Manifest, pages: Mapping[str, str]
-) -> tuple[list[str], list[str]]:
+def _stale(folder: Path, before: Manifest, pages: Mapping[str, str]) -> tuple[list[str], list[str]]:
     """Pages of the last run that no longer exist: those to remove, those edited by hand."""
-    removed, edited = [], []
+    removed: list[str] = []
+    edited: list[str] = []
     for path in sorted(set(before.files) - set(pages)):
         held = _contents(folder / path)
         if held is not None:
@@ -182,13 +181,14 @@ def _replace(path: Path, data: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".okr-", suffix=".tmp")
+        beside = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
-            os.chmod(name, 0o644)
-            os.replace(name, path)
+            beside.chmod(0o644)
+            beside.replace(path)
         except BaseException:
-            os.unlink(name)
+            beside.unlink()
             raise
     except OSError as fault:
         raise OkrError(f"`{path}` can't be written: {fault.strerror}.") from fault

@@ -45,10 +45,12 @@ class Link(Record):
 
 
 def meta_field() -> Any:
+    """`meta:` of a record."""
     return declare(Anything(), "Keys of your own. Nothing here is read or shown.", "{jira: OKR-17}")
 
 
 def owners_field() -> Any:
+    """`owner:` of a record."""
     return declare(
         Many(Slug(), single=True),
         "Who answers for it: one person, role or group of `okr.yml`, or a list.",
@@ -57,18 +59,22 @@ def owners_field() -> Any:
 
 
 def dri_field() -> Any:
+    """`dri:` of a record."""
     return declare(Slug(), "The directly responsible individual: exactly one.", "spm-enterprise")
 
 
 def was_field() -> Any:
+    """`was:` of a record."""
     return declare(
         Many(Slug(), single=True), "Former ids, so that links and history stay whole.", "[old-id]"
     )
 
 
 def weight_field() -> Any:
+    """`weight:` of a record."""
     return declare(Number("0"), "Its weight in the mean; 1 unless given.", "2")
 
 
 def links_field() -> Any:
+    """`links:` of a record."""
     return declare(Many(One(Link, "url")), "Links to what explains it.", "[https://example.com]")

@@ -112,4 +112,7 @@ def difference(before: object, after: object) -> str:
     change: Fraction = after.value - before.value
     if not change:
         return ""
-    return f"{'+' if change > 0 else '−'}{show(abs(change), after)}"
+    size = show(abs(change), after).lstrip("+-−")
+    if after.unit == "%":
+        size = f"{size.removesuffix('%').rstrip()} points"
+    return f"{'+' if change > 0 else '−'}{size}"

@@ -1,0 +1,169 @@
+"""`okr`: parsing of arguments, the one error boundary, the one clock."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from okrdocs import __version__
+from okrdocs.commands import Days
+from okrdocs.console import Console
+from okrdocs.errors import OkrError, UsageError
+
+INTERRUPTED = 130
+Command = Callable[[argparse.Namespace, Path, Console, Days], int]
+MARKER = Path("okrs") / "okr.yml"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code: 0 fine, 1 findings, 2 wrong use, 130 interrupted."""
+    options = _parser().parse_args(arguments)
+    console = _console(options)
+    try:
+        return _run(options, console)
+    except OkrError as fault:
+        console.complain(f"okr: {fault}")
+        return fault.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="okr",
+        description="OKRs as code: check the YAML, write the documents, build the site.",
+    )
+    parser.add_argument("--version", action="version", version=f"okr {__version__}")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--root", type=Path, metavar="DIR", help="the folder that holds okrs/")
+    common.add_argument(
+        "--as-of", type=_day, metavar="DATE", help="see the OKRs as of this day (YYYY-MM-DD)"
+    )
+    common.add_argument("-q", "--quiet", action="store_true", help="only results and faults")
+    common.add_argument("--no-color", action="store_true", help="plain text (also NO_COLOR)")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, about: str, run: Command) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, parents=[common], help=about, description=about)
+        added.set_defaults(run=run)
+        return added
+
+    check = command("check", "Find everything that is wrong with the OKR files.", _check)
+    check.add_argument(
+        "--format", choices=("full", "concise", "json"), default="full", help="how to print it"
+    )
+    generate = command("generate", "Write the Markdown pages into docs/okrs/.", _generate)
+    generate.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 where a page would change"
+    )
+    build = command("build", "Write the pages and build the site.", _build)
+    build.add_argument("--site-dir", type=Path, metavar="DIR", help="where to (default: site/)")
+    serve = command("serve", "Show the site live; every edit of the YAML rebuilds it.", _serve)
+    serve.add_argument("--address", default="127.0.0.1:8000", metavar="HOST:PORT")
+    serve.add_argument("--open", action="store_true", help="open a browser")
+    command("status", "Show where the current cycle stands.", _status)
+    explain = command("explain", "Show how a number comes about.", _explain)
+    explain.add_argument(
+        "reference", metavar="REF", help="team/objective#key-result, an objective, team or cycle"
+    )
+    export = command("export", "Print every number for other programs.", _export)
+    export.add_argument("--format", choices=("json",), default="json", help="how to print it")
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"`{text}` isn't a date like 2025-02-01") from None
+
+
+def _console(options: argparse.Namespace) -> Console:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    plain = options.no_color or os.environ.get("NO_COLOR") or not sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns
+    return Console(sys.stdout, sys.stderr, not plain, options.quiet, width)
+
+
+def _root(given: Path | None) -> Path:
+    """The folder that was named, or the nearest one upward that holds okrs/okr.yml."""
+    if given is not None:
+        return given.resolve()
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / MARKER).is_file():
+            return folder
+    raise UsageError(
+        f"Neither {here} nor a folder above it holds {MARKER}."
+        " Go to your OKRs' repository, or name it with `--root DIR`."
+    )
+
+
+def _run(options: argparse.Namespace, console: Console) -> int:
+    root = _root(options.root)
+    days = Days(options.as_of, datetime.now().astimezone().date())
+    # MkDocs' theme prints a banner about its future on every run.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    exit_code: int = options.run(options, root, console, days)
+    return exit_code
+
+
+# Each command imports what it needs only when it runs: MkDocs alone takes a quarter second.
+
+
+def _check(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
+    from okrdocs.commands import check
+    from okrdocs.report import Format
+
+    return check.run(root, console, days, form=Format(options.format))
+
+
+def _generate(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
+    from okrdocs.commands import generate
+
+    return generate.run(root, console, days, only_look=options.check)
+
+
+def _build(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
+    from okrdocs.commands import build
+
+    folder = options.site_dir.resolve() if options.site_dir else None
+    return build.run(root, console, days, folder=folder)
+
+
+def _serve(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
+    from okrdocs.commands import serve
+
+    return serve.run(root, console, days, address=options.address, open_in_browser=options.open)
+
+
+def _status(_options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
+    from okrdocs.commands import status
+
+    return status.run(root, console, days)
+
+
+def _explain(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
+    from okrdocs.commands import explain
+
+    return explain.run(root, console, days, wanted=options.reference)
+
+
+def _export(_options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
+    from okrdocs.commands import export
+
+    return export.run(root, console, days)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""`okr explain REF`: how a number comes about, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from okrdocs.build import study
+from okrdocs.commands import FINDINGS, FINE, Days
+from okrdocs.commands.check import tell
+from okrdocs.console import Console
+from okrdocs.errors import UsageError
+from okrdocs.escape import terminal
+from okrdocs.fresh import inputs_of
+from okrdocs.problem import Span, nearest
+from okrdocs.reference import parse_reference
+from okrdocs.scores import CycleScore, KeyResultScore, ObjectiveScore, Scores, TeamScore
+from okrdocs.workspace import Ref
+
+Explained = CycleScore | TeamScore | ObjectiveScore | KeyResultScore
+
+
+def run(root: Path, console: Console, days: Days, *, wanted: str) -> int:
+    """Print the steps of a key result's, objective's, team's or cycle's grade."""
+    inputs = inputs_of(root)
+    found = study(inputs, as_of=days.as_of, today=days.today)
+    tell(found.problems, inputs.files, console)
+    if found.scores is None:
+        return FINDINGS
+    for line in _lines(_find(wanted, found.scores), found.scores, console):
+        console.say(line)
+    return FINE
+
+
+def _find(wanted: str, scores: Scores) -> Explained:
+    """What a reference means here; what is left out is the current cycle and the company."""
+    cycle = scores.cycle(wanted)
+    if cycle is not None:
+        return cycle
+    reference = parse_reference(wanted, Span("", 1, 1, 1, 1))
+    current = scores.workspace.current(scores.as_of)
+    if reference is None or current is None:
+        raise UsageError(f"`{wanted}` isn't a reference. Write `team/objective#key-result`.")
+    within = scores.cycle(reference.cycle) if reference.cycle else scores.cycle(current.id)
+    if within is None:
+        raise UsageError(f"There is no cycle `{reference.cycle}`.")
+    team = reference.team or scores.workspace.company or ""
+    ref = Ref(within.cycle.id, team, reference.objective, reference.key_result or "")
+    found = scores.key_results.get(ref) or scores.objectives.get(ref)
+    if found is None and reference.team is None and reference.key_result is None:
+        found_team = next((t for t in within.teams if t.entry.id == reference.objective), None)
+        if found_team is not None:
+            return found_team
+    if found is None:
+        raise UsageError(_unknown(wanted, ref, scores))
+    return found
+
+
+def _unknown(wanted: str, ref: Ref, scores: Scores) -> str:
+    known = [*scores.key_results] if ref.key_result else [*scores.objectives]
+    here = [each.local for each in known if each.cycle == ref.cycle]
+    message = f"There is no `{wanted}` in {ref.cycle}."
+    return f"{message} {nearest(ref.local, here)}".strip()
+
+
+def _lines(found: Explained, scores: Scores, console: Console) -> Iterator[str]:
+    if isinstance(found, KeyResultScore):
+        yield from _key_result(found, console)
+    elif isinstance(found, ObjectiveScore):
+        yield from _head(found.entry.ref.local, found.entry.objective.title, console)
+        yield from _steps(found.trace, (flag.text for flag in found.flags))
+        for kr in found.key_results:
+            yield ""
+            yield from _key_result(kr, console)
+    elif isinstance(found, TeamScore):
+        yield from _head(found.entry.id, found.entry.team.name, console)
+        yield from _steps(found.trace, ())
+        yield from _grades((o.entry.ref.local, o.grade) for o in found.objectives)
+    else:
+        yield from _head(found.cycle.id, f"{found.cycle.title} as of {scores.as_of}", console)
+        yield from _steps(found.trace, ())
+        yield from _grades((o.entry.ref.local, o.grade) for o in found.objectives())
+
+
+def _head(ref: str, title: str, console: Console) -> Iterator[str]:
+    yield f"{console.styled(terminal(ref), 'bold')}  {terminal(title)}"
+
+
+def _key_result(score: KeyResultScore, console: Console) -> Iterator[str]:
+    yield from _head(score.entry.ref.local, score.entry.key_result.title, console)
+    if score.measure is not None:
+        yield f"  measure: {score.measure.name.value}"
+    yield from _steps(score.trace, (flag.text for flag in score.flags))
+    yield f"  status: {terminal(str(score.status))}"
+
+
+def _steps(trace: Iterable[str], flags: Iterable[str]) -> Iterator[str]:
+    for step in trace:
+        yield f"  {terminal(step)}"
+    for flag in flags:
+        yield f"  note: {terminal(flag)}"
+
+
+def _grades(rows: Iterable[tuple[str, object]]) -> Iterator[str]:
+    for ref, grade in rows:
+        yield f"  {'–' if grade is None else grade}  {ref}"

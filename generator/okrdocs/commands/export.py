@@ -1,0 +1,24 @@
+"""`okr export`: every number for other programs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from okrdocs.build import study
+from okrdocs.commands import FINDINGS, FINE, Days
+from okrdocs.commands.check import tell
+from okrdocs.console import Console
+from okrdocs.export import export
+from okrdocs.fresh import inputs_of
+
+
+def run(root: Path, console: Console, days: Days) -> int:
+    """Print the export as JSON; with errors nothing is printed but the problems."""
+    inputs = inputs_of(root)
+    found = study(inputs, as_of=days.as_of, today=days.today)
+    tell(found.problems, inputs.files, console)
+    if found.scores is None:
+        return FINDINGS
+    console.say(json.dumps(export(found.scores), indent=2, ensure_ascii=False))
+    return FINE

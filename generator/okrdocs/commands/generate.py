@@ -1,0 +1,49 @@
+"""`okr generate`: the Markdown pages from the YAML, only where something changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from okrdocs.commands import FINDINGS, FINE, Days
+from okrdocs.console import Console
+from okrdocs.fresh import inputs_of, unchanged
+from okrdocs.write import GENERATED, Written
+
+
+def run(root: Path, console: Console, days: Days, *, only_look: bool = False) -> int:
+    """Write the pages, or with `only_look` say what would change; 1 where something is amiss."""
+    inputs = inputs_of(root)
+    pages = unchanged(root, inputs, as_of=days.as_of, today=days.today)
+    if pages is not None:
+        console.note(f"{pages} pages, all up to date.")
+        return FINE
+    # Everything that parses and renders is needed only from here on.
+    from okrdocs.build import generate
+    from okrdocs.commands.check import tell
+
+    found, written = generate(root, inputs, as_of=days.as_of, today=days.today, only_look=only_look)
+    tell(found.problems, inputs.files, console)
+    if written is None:
+        console.complain("The pages stay as they were.")
+        return FINDINGS
+    return _outcome(written, console, only_look=only_look)
+
+
+def _outcome(written: Written, console: Console, *, only_look: bool) -> int:
+    for path in written.kept:
+        console.complain(
+            f"{GENERATED}/{path} was not written by okr, or was changed since: it is left as it is."
+            " Move what you want to keep elsewhere and delete the file."
+        )
+    changes = len(written.changed) + len(written.removed)
+    if only_look:
+        for path in written.changed:
+            console.say(f"would write {GENERATED}/{path}")
+        for path in written.removed:
+            console.say(f"would remove {GENERATED}/{path}")
+        return FINDINGS if changes or written.kept else FINE
+    console.note(
+        f"{len(written.changed)} pages written, {len(written.removed)} removed,"
+        f" {written.unchanged} unchanged."
+    )
+    return FINDINGS if written.kept else FINE

@@ -1,0 +1,35 @@
+"""`okr serve`: the site live in a browser, rebuilt on every edit of the YAML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from okrdocs.commands import FINE, Days, generate
+from okrdocs.console import Console
+from okrdocs.errors import OkrError
+from okrdocs.serve import watching
+from okrdocs.site import serve_site
+
+
+def run(
+    root: Path,
+    console: Console,
+    days: Days,
+    *,
+    address: str,
+    open_in_browser: bool,
+) -> int:
+    """Serve until interrupted. A fault in the YAML is told, and the pages stay as they were."""
+
+    def regenerate() -> None:
+        try:
+            generate.run(root, console, days)
+        except OkrError as fault:
+            console.complain(str(fault))
+
+    code = generate.run(root, console, days)
+    if code != FINE:
+        return code
+    with watching(root / "okrs", regenerate):
+        serve_site(root, address, console.err, open_in_browser=open_in_browser)
+    return FINE

@@ -1,0 +1,87 @@
+"""`okr status`: the Now page in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from okrdocs.build import study
+from okrdocs.commands import FINDINGS, FINE, Days
+from okrdocs.commands.check import tell
+from okrdocs.console import Console
+from okrdocs.escape import terminal
+from okrdocs.fresh import inputs_of
+from okrdocs.pages.now import Item, NowView, now_view
+
+_COLORS = {
+    "Achieved": "green", "Ahead": "green", "On track": "green", "Held": "green", "Green": "green",
+    "Behind": "yellow", "Yellow": "yellow", "Stale": "yellow", "Not reported": "yellow",
+    "At risk": "red", "Red": "red", "Breached": "red",
+}  # fmt: skip
+_MOST = 12
+
+
+def run(root: Path, console: Console, days: Days) -> int:
+    """Print where the current cycle stands."""
+    inputs = inputs_of(root)
+    found = study(inputs, as_of=days.as_of, today=days.today)
+    tell(found.problems, inputs.files, console)
+    if found.scores is None:
+        return FINDINGS
+    view = now_view(found.scores)
+    if view is None:
+        console.say("There are no OKRs yet.")
+        return FINE
+    name = found.scores.workspace.organization.organization
+    for line in _lines(view, name, found.scores.as_of, console):
+        console.say(line)
+    return FINE
+
+
+def _lines(view: NowView, name: str, as_of: date, console: Console) -> Iterable[str]:
+    head = f"{name} · {view.title} ({view.status}) as of {as_of}"
+    yield console.styled(terminal(head), "bold")
+    gone = f" · day {view.days[0]} of {view.days[1]}" if view.days else ""
+    yield terminal(f"grade {view.grade} · company {view.company} · {view.reported}{gone}")
+    yield "  ".join(_counted(word, count, console) for word, count in view.words)
+    yield ""
+    width = max((len(team.name) for team in view.teams), default=0)
+    for team in view.teams:
+        words = "  ".join(_counted(word, count, console) for word, count in team.words)
+        shown = terminal(team.name).ljust(width)
+        yield f"  {shown}  {console.styled(team.grade.rjust(4), 'bold')}  {words}"
+    yield from _section("In danger", _items(view.danger, console), console)
+    changed = [
+        terminal(f"{item.team}: {item.name}  {c.value}{f' ({c.moved})' if c.moved else ''}")
+        for item, c in view.changed
+    ]
+    yield from _section("This week", changed, console)
+    yield from _section("Waiting for a check-in", _items(view.stale, console), console)
+    dates = [terminal(f"{when}  {what} ({days})") for when, what, days in view.dates]
+    yield from _section("Next dates", dates, console)
+
+
+def _counted(word: str, count: int, console: Console) -> str:
+    text = terminal(f"{count} {word}")
+    return console.styled(text, _COLORS[word]) if word in _COLORS else text
+
+
+def _section(title: str, lines: list[str], console: Console) -> Iterable[str]:
+    if not lines:
+        return
+    yield ""
+    yield console.styled(title, "bold")
+    yield from (f"  {line}" for line in lines[:_MOST])
+    if len(lines) > _MOST:
+        yield f"  … and {len(lines) - _MOST} more"
+
+
+def _items(items: Iterable[Item], console: Console) -> list[str]:
+    lines = []
+    for item in items:
+        who = f"  ({item.owner})" if item.owner else ""
+        status = console.styled(str(item.status), _COLORS.get(item.status.word, "dim"))
+        text = f"{item.team}: {item.name}"
+        lines.append(f"{terminal(text)}  {status}  {terminal(item.why + who)}")
+    return lines

@@ -1,0 +1,46 @@
+"""Where a command writes: two streams, with or without colour. Knows no environment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TextIO
+
+RESET = "\x1b[0m"
+STYLES = {
+    "bold": "\x1b[1m",
+    "dim": "\x1b[2m",
+    "red": "\x1b[31m",
+    "green": "\x1b[32m",
+    "yellow": "\x1b[33m",
+    "blue": "\x1b[34m",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """Results go to `out`, remarks about the run to `err`; colour only where asked for."""
+
+    out: TextIO
+    err: TextIO
+    color: bool = False
+    quiet: bool = False
+    width: int = 100
+
+    def say(self, text: str = "") -> None:
+        """A line of the result."""
+        self.out.write(text + "\n")
+
+    def note(self, text: str) -> None:
+        """A line about the run; silent with `--quiet`."""
+        if not self.quiet:
+            self.err.write(text + "\n")
+
+    def complain(self, text: str) -> None:
+        """A line that is never silent."""
+        self.err.write(text + "\n")
+
+    def styled(self, text: str, *styles: str) -> str:
+        """The text in a style, where colour is on."""
+        if not self.color or not text:
+            return text
+        return "".join(STYLES[style] for style in styles) + text + RESET

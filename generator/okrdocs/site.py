@@ -1,0 +1,65 @@
+"""The site from the Markdown: the only importer of MkDocs."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TextIO
+
+from mkdocs.commands.build import build
+from mkdocs.commands.serve import serve
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, MkDocsException
+
+from okrdocs.errors import OkrError, UsageError
+
+CONFIG = "mkdocs.yml"
+
+
+class SiteError(OkrError):
+    """MkDocs refused; its own messages have been shown."""
+
+    exit_code = 1
+
+
+def build_site(root: Path, folder: Path | None, err: TextIO) -> Path:
+    """Build the whole site, strictly: a broken link or anchor fails. Gives the site's folder."""
+    options = {"site_dir": str(folder)} if folder else {}
+    with_log(err, logging.WARNING)
+    try:
+        config = load_config(str(_config_file(root)), strict=True, **options)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
+    except Abort as fault:
+        raise SiteError(f"The site wasn't built: {fault}") from fault
+    except MkDocsException as fault:
+        raise SiteError(f"The site wasn't built: {fault}") from fault
+    return Path(config.site_dir)
+
+
+def serve_site(root: Path, address: str, err: TextIO, *, open_in_browser: bool) -> None:
+    """Serve the site and rebuild it whenever a page changes, until interrupted."""
+    with_log(err, logging.INFO)
+    try:
+        serve(str(_config_file(root)), dev_addr=address, open_in_browser=open_in_browser)
+    except MkDocsException as fault:
+        raise SiteError(f"The site can't be served: {fault}") from fault
+
+
+def _config_file(root: Path) -> Path:
+    path = root / CONFIG
+    if not path.is_file():
+        raise UsageError(f"There is no `{CONFIG}` in {root}, so there is no site to build.")
+    return path
+
+
+def with_log(err: TextIO, level: int) -> None:
+    """Show what MkDocs says from a level on, each line once."""
+    log = logging.getLogger("mkdocs")
+    log.setLevel(level)
+    log.handlers = [logging.StreamHandler(err)]
+    log.handlers[0].setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    log.propagate = False

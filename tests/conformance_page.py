@@ -1,0 +1,133 @@
+"""The grading cases of tests/conformance/ as data, and as docs/reference/conformance.md.
+
+`python tests/conformance_page.py` writes the page anew; test_conformance.py fails when it is
+stale. What a case may hold is documented at the head of the page, in INTRODUCTION.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "tests" / "conformance"
+PAGE = ROOT / "docs" / "reference" / "conformance.md"
+
+FILES = (
+    "source-document", "rounding", "lines", "keep", "steps", "as-of", "grades", "bands",
+    "pace", "status", "calendars", "policy", "errors",
+)  # fmt: skip
+
+INTRODUCTION = """\
+# Conformance cases for grading
+
+<!-- Generated from tests/conformance/*.yml by tests/conformance_page.py: edit those. -->
+
+These {count} cases say what [grading](../explanation/grading.md) has to yield, sentence by
+sentence. They are data: an input and the expected result. Whoever grades OKRs with other software
+can run them too. The expected results were worked out by hand from the policy, not copied from a
+program.
+
+## How to read a case
+
+Read all values as text: `1.10` stays `1.10`. A case holds an input, most of it optional:
+
+| key | meaning | when absent |
+|---|---|---|
+| `id` | the case's name, used once | |
+| `claim` | the sentence that it probes | |
+| `as_of` | the day on which everything is graded | `2025-02-01` |
+| `cycle` | the cycle's folder | `2025-Q1` |
+| `cycle_document` | fields of `cycle.yml` | no such file |
+| `okr` | fields of `okr.yml` beyond the organisation and the teams | none |
+| `key_result` | the only key result, `kr`, of the objective `o` of the team `team` | |
+| `key_results` | or several of them, by id | |
+| `objective` | more fields of that objective | none |
+| `objectives` | or whole objectives of the team `team`, by id | |
+| `teams` | or several teams with their objectives; the others are below the first | |
+
+Fields are those of the [file format](quantities.md), with three shorthands. Objectives and key
+results stand under their ids instead of in a list; a title that is absent is the id; and
+`value: 15` on a key result is a check-in with this value, dated `as_of`.
+
+And it holds what is expected:
+
+| key | meaning |
+|---|---|
+| `expect` | results of the key result `kr` |
+| `results` | or results by reference: `team/o#kr`, `team/o`, a team's id, or `cycle` |
+| `errors` | the codes of the errors that the files have, instead of results |
+| `warnings` | the codes of the warnings |
+
+Where `errors` is absent there are none. A result names the fields of the JSON export; those it
+doesn't name may have any value. `none` is null, `flags` lists the codes of the flags, and what is
+a mapping (`override`) is compared by the keys that the case gives.
+"""
+
+
+class Case(NamedTuple):
+    """One case: the file it stands in, its text there, and its data, every scalar a text."""
+
+    file: str
+    source: str
+    data: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        """The case's name."""
+        return str(self.data["id"])
+
+
+def read_cases() -> list[Case]:
+    """Every case, file by file in the order of the page."""
+    return [case for name in FILES for case in _cases_of(name)]
+
+
+def _cases_of(name: str) -> list[Case]:
+    text = (DATA / f"{name}.yml").read_text("utf-8")
+    # BaseLoader leaves every scalar the text that stands there, which is the point of the cases.
+    data = yaml.load(text, Loader=yaml.BaseLoader)
+    sources = ["- id: " + part.rstrip() for part in text.split("\n- id: ")[1:]]
+    return [Case(name, source, each) for source, each in zip(sources, data, strict=True)]
+
+
+def heading(name: str) -> tuple[str, str]:
+    """A data file's title and what it says about itself: the comment at its head."""
+    lines = []
+    for line in (DATA / f"{name}.yml").read_text("utf-8").splitlines():
+        if not line.startswith("# "):
+            break
+        lines.append(line.removeprefix("# "))
+    return lines[0], "\n".join(lines[1:])
+
+
+def page(cases: Sequence[Case]) -> str:
+    """The page as Markdown: how to read a case, an overview, then every case as it is written."""
+    files = [(name, list(group)) for name, group in groupby(cases, key=lambda case: case.file)]
+    sections = [_section(name, group) for name, group in files]
+    overview = ["## The cases", "", "| about | cases | file |", "|---|---|---|"]
+    for name, group in files:
+        title = heading(name)[0]
+        anchor = _anchor(title)
+        overview.append(f"| [{title}](#{anchor}) | {len(group)} | `tests/conformance/{name}.yml` |")
+    parts = [INTRODUCTION.format(count=len(cases)), "\n".join(overview) + "\n", *sections]
+    return "\n".join(parts)
+
+
+def _anchor(title: str) -> str:
+    kept = "".join(c for c in title.lower() if c.isalnum() or c in " -_")
+    return "-".join(kept.split())
+
+
+def _section(name: str, cases: Iterable[Case]) -> str:
+    title, about = heading(name)
+    blocks = "\n\n".join(case.source for case in cases)
+    return f"### {title}\n\n{about}\n\n```yaml\n{blocks}\n```\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(read_cases()), "utf-8")
