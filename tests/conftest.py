@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
+import subprocess
 import sys
 import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+import pytest
 from hypothesis import settings
+
+from okrdocs.cli import main
 
 NEUTRAL = {
     # A file, so that reading finds nothing below it and writing crashes.
@@ -48,3 +57,88 @@ sys.addaudithook(refuse_network)
 # the order of the tests random.
 settings.register_profile("okrdocs", derandomize=True, deadline=None, database=None)
 settings.load_profile("okrdocs")
+
+Outcome = subprocess.CompletedProcess[str]
+ROOT = Path(__file__).parents[1]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-goldens", action="store_true", help="write tests/goldens/ anew from the code"
+    )
+
+
+@pytest.fixture
+def a_repository(tmp_path: Path) -> Callable[[Mapping[str, str]], Path]:
+    """Makes a repository of OKRs from the texts of its files, by their path in `okrs/`."""
+
+    def made(files: Mapping[str, str], name: str = "company") -> Path:
+        for path, text in files.items():
+            place = tmp_path / name / "okrs" / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, encoding="utf-8", newline="\n")
+        return tmp_path / name
+
+    return made
+
+
+@pytest.fixture
+def okr(capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
+    """Runs `okr` in this process: okr(root, "generate", "--check")."""
+
+    def ran(root: Path, *arguments: str) -> Outcome:
+        capsys.readouterr()
+        try:
+            code = main([*arguments, "--root", str(root)])
+        except SystemExit as left:
+            code = int(left.code or 0)
+        said = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, code, said.out, said.err)
+
+    return ran
+
+
+@pytest.fixture(scope="session")
+def okr_process() -> Callable[..., Outcome]:
+    """Runs `okr` as a program of its own: okr_process(folder, "check", env={"TZ": "UTC"})."""
+
+    def ran(
+        folder: Path, *arguments: str, env: Mapping[str, str] = MappingProxyType({})
+    ) -> Outcome:
+        command = [sys.executable, "-m", "okrdocs.cli", *arguments]
+        return subprocess.run(
+            command,
+            cwd=folder,
+            env={**os.environ, **env},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+
+    return ran
+
+
+@pytest.fixture(scope="session")
+def with_site() -> Callable[[Path], Path]:
+    """Gives a repository this one's settings and looks, without its hand-written pages."""
+
+    def made(root: Path) -> Path:
+        shutil.copy(ROOT / "mkdocs.yml", root)
+        for name in ("docs/assets", "overrides", "docs/overrides"):
+            if (ROOT / name).is_dir():
+                shutil.copytree(ROOT / name, root / name)
+        for page in (ROOT / "docs").rglob("*.md"):
+            path = page.relative_to(ROOT)
+            if path.parts[1] != "okrs":
+                (root / path).parent.mkdir(parents=True, exist_ok=True)
+                (root / path).write_text(_headings(page.read_text("utf-8")), encoding="utf-8")
+        return root
+
+    return made
+
+
+def _headings(page: str) -> str:
+    """A page's headings: all that a link or the nav can lead to."""
+    lines = re.sub(r"^(```|~~~).*?^\1", "", page, flags=re.DOTALL | re.MULTILINE).splitlines()
+    return "\n\n".join(line for line in lines if re.match("#+ ", line)) + "\n"

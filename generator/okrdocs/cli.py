@@ -22,10 +22,13 @@ MARKER = Path("okrs") / "okr.yml"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code: 0 fine, 1 findings, 2 wrong use, 130 interrupted."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     console = _console(options)
     try:
-        return _run(options, console)
+        exit_code = _run(options, console)
+        # A reader that left early shows here, not when the interpreter ends.
+        sys.stdout.flush()
+        return exit_code
     except OkrError as fault:
         console.complain(f"okr: {fault}")
         return fault.exit_code
@@ -36,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options; docs/reference/cli.md is generated from it."""
     parser = argparse.ArgumentParser(
         prog="okr",
         description="OKRs as code: check the YAML, write the documents, build the site.",
@@ -67,7 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     build = command("build", "Write the pages and build the site.", _build)
     build.add_argument("--site-dir", type=Path, metavar="DIR", help="where to (default: site/)")
     serve = command("serve", "Show the site live; every edit of the YAML rebuilds it.", _serve)
-    serve.add_argument("--address", default="127.0.0.1:8000", metavar="HOST:PORT")
+    serve.add_argument(
+        "--address", default="127.0.0.1:8000", metavar="HOST:PORT", help="where it listens"
+    )
     serve.add_argument("--open", action="store_true", help="open a browser")
     command("status", "Show where the current cycle stands.", _status)
     explain = command("explain", "Show how a number comes about.", _explain)
@@ -90,7 +96,8 @@ def _console(options: argparse.Namespace) -> Console:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    plain = options.no_color or os.environ.get("NO_COLOR") or not sys.stdout.isatty()
+    shown = sys.stdout.isatty() and sys.stderr.isatty()
+    plain = options.no_color or os.environ.get("NO_COLOR") or not shown
     width = shutil.get_terminal_size().columns
     return Console(sys.stdout, sys.stderr, not plain, options.quiet, width)
 

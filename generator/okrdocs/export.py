@@ -71,11 +71,11 @@ def _cycle(score: CycleScore, scores: Scores) -> dict[str, Any]:
         "reported": score.reported,
         "of": score.of,
         "trace": list(score.trace),
-        "teams": [_team(team) for team in score.teams],
+        "teams": [_team(team, scores.as_of) for team in score.teams],
     }
 
 
-def _team(score: TeamScore) -> dict[str, Any]:
+def _team(score: TeamScore, as_of: date) -> dict[str, Any]:
     return {
         "id": score.entry.id,
         "name": score.entry.team.name,
@@ -84,11 +84,11 @@ def _team(score: TeamScore) -> dict[str, Any]:
         "reported": score.reported,
         "of": score.of,
         "trace": list(score.trace),
-        "objectives": [_objective(objective) for objective in score.objectives],
+        "objectives": [_objective(objective, as_of) for objective in score.objectives],
     }
 
 
-def _objective(score: ObjectiveScore) -> dict[str, Any]:
+def _objective(score: ObjectiveScore, as_of: date) -> dict[str, Any]:
     entry, objective = score.entry, score.entry.objective
     return {
         "ref": str(entry.ref),
@@ -110,7 +110,7 @@ def _objective(score: ObjectiveScore) -> dict[str, Any]:
         "dropped": _dropped(score),
         "flags": _flags(score.flags),
         "trace": list(score.trace),
-        "key_results": [_key_result(kr) for kr in score.key_results],
+        "key_results": [_key_result(kr, as_of) for kr in score.key_results],
     }
 
 
@@ -137,7 +137,7 @@ def _ref(ref: Ref | None) -> str | None:
     return None if ref is None else str(ref)
 
 
-def _key_result(score: KeyResultScore) -> dict[str, Any]:
+def _key_result(score: KeyResultScore, as_of: date) -> dict[str, Any]:
     entry, key_result = score.entry, score.entry.key_result
     pacing, value = score.pacing, score.value
     check_in = value.check_in if value else None
@@ -170,7 +170,7 @@ def _key_result(score: KeyResultScore) -> dict[str, Any]:
         "dropped": _dropped(score),
         "carried_over_from": _ref(entry.carried_over_from),
         "flags": _flags(score.flags),
-        "check_ins": [_check_in(c) for c in key_result.check_ins],
+        "check_ins": [_check_in(c) for c in key_result.check_ins if c.date <= as_of],
         "trace": list(score.trace),
     }
 

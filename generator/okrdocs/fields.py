@@ -184,6 +184,14 @@ def declare(
     return dataclasses.field(default=value, metadata=metadata)
 
 
+def required_of(record: type[Any]) -> tuple[Field, ...]:
+    """The fields that a record can't do without."""
+    if record not in _REQUIRED:
+        _REQUIRED[record] = tuple(field for field in fields_of(record).values() if field.required)
+    return _REQUIRED[record]
+
+
+_REQUIRED: dict[type[Any], tuple[Field, ...]] = {}
 _DECLARED: dict[type[Any], Mapping[str, Field]] = {}
 
 

@@ -155,7 +155,7 @@ def _agreeing(
     if relative and baseline.unit == "%" and not baseline.signed and baseline.value != 0:
         points = show(baseline.value + low.value, baseline)
         hint = (
-            f"For percentage points write `target: {points}`;"
+            f"For percentage points write `{place[1]}: {points}`;"
             f" relative to {baseline.text} write `change: {low.text}`."
         )
         message = f"`{low.text}` has two readings on a percentage: points, or relative to it."
@@ -196,7 +196,7 @@ def _inferred(
         return MeasureName.INCREASE if low.value > baseline.value else MeasureName.DECREASE
     message = f"The target equals the baseline ({baseline.text})."
     hint = (
-        f"To keep it write `target: ≥{low.text}` or `target: ≤{low.text}`;"
+        f"To keep it write `{place[1]}: ≥{low.text}` or `{place[1]}: ≤{low.text}`;"
         " to change it give another target."
     )
     check.fault(*place, "ambiguous-target", message, hint)
@@ -226,7 +226,8 @@ def _without_baseline(low: Quantity, place: Place, check: Check) -> MeasureName 
     if low.kind not in _UNCLEAR:
         return MeasureName.ACCUMULATE
     message = f"Without a baseline `{low.text}` may mean that lower or that higher is better."
-    hint = f"Add `baseline:`, or write `target: ≤{low.text}` or `target: ≥{low.text}`."
+    field = place[1]
+    hint = f"Add `baseline:`, or write `{field}: ≤{low.text}` or `{field}: ≥{low.text}`."
     check.fault(*place, "no-baseline", message, hint)
     return None
 

@@ -20,6 +20,8 @@ from okrdocs.tree import File
 
 ORGANIZATION_FILE = "okr.yml"
 CYCLE_FILE = "cycle.yml"
+RESERVED = frozenset({"cycle", "document", "index"})
+"""What can't be a team's id: the cycle's own file, and the cycle's own pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _folder(name: str, files: list[File], problems: list[Problem]) -> CycleFolde
         stem = file.path.rsplit("/", 1)[1].removesuffix(".yml")
         if stem == "cycle":
             document = read_file(CycleDocument, file, problems)
-        elif not is_slug(stem):
+        elif not is_slug(stem) or stem in RESERVED:
             problems.append(_bad_team_name(file, stem))
         else:
             team = read_file(TeamDocument, file, problems)
@@ -94,9 +96,13 @@ def _folder(name: str, files: list[File], problems: list[Problem]) -> CycleFolde
 
 
 def _bad_team_name(file: File, stem: str) -> Problem:
+    place = Span(file.path, 1, 1, 1, 1)
+    if stem in RESERVED:
+        message = f"`{stem}` can't be a team's id: the cycle's own page has this name."
+        return error("reserved-id", place, message, f"Rename it, for example to `{stem}-team.yml`.")
     message = f"The file's name is the team's id, and `{stem}` can't be an id."
     better = slug_from(stem) or "product"
-    return error("bad-id", Span(file.path, 1, 1, 1, 1), message, f"Rename it to `{better}.yml`.")
+    return error("bad-id", place, message, f"Rename it to `{better}.yml`.")
 
 
 def read_file(record: type[Any], file: File, problems: list[Problem]) -> Any:
@@ -114,7 +120,7 @@ def read_file(record: type[Any], file: File, problems: list[Problem]) -> Any:
     reading = Reading(file.path, problems)
     if not isinstance(node, yaml_text.Mapping):
         message = f"A file begins with keys, `schema: 1` first; found {described(node)}."
-        reading.fault("wrong-type", node, message)
+        reading.fault("wrong-type", node, message, "Write `schema: 1` into the first line.")
         return None
     return read_record(record, node, reading)
 

@@ -12,6 +12,8 @@ from okrdocs.problem import Problem, Related, Span, error, nearest, warning
 from okrdocs.reference import is_reference_like, parse_reference
 from okrdocs.workspace import Need, Ref
 
+_TANGLE = 200
+"""From so many problems on, likely names are no longer looked for: they cost the most time."""
 _CYCLE_NAME = re.compile(r"[0-9A-Za-z]+(?:[-_][0-9A-Za-z]+)*")
 
 
@@ -114,19 +116,37 @@ def _unknown_cycle(reference: Reference, index: Index) -> Problem:
 def _unknown(reference: Reference, ref: Ref, index: Index) -> Problem:
     what = "key result" if ref.key_result else "objective"
     message = f"There is no {what} `{ref.local}` in {ref.cycle}."
+    hint = "" if len(index.problems) > _TANGLE else _likely(ref, index)
+    hint = hint or "A reference is written `team/objective#key-result`, in your own team shorter."
+    return error("unknown-reference", reference.span, message, hint)
+
+
+def _likely(ref: Ref, index: Index) -> str:
+    """What was probably meant: a near name, another team's, another cycle's, or what is there."""
     same_cycle = [known for known in index.current if known.cycle == ref.cycle]
     kind = [known.local for known in same_cycle if bool(known.key_result) == bool(ref.key_result)]
     hint = nearest(ref.local, kind)
     if not hint and not ref.key_result:
         hint = _as_key_result(ref, same_cycle)
     if not hint:
-        elsewhere = [
-            k.local
-            for k in same_cycle
-            if k.objective == ref.objective and k.key_result == ref.key_result
-        ]
+        elsewhere = [k.local for k in same_cycle if k[2:] == ref[2:]]
         hint = f"Did you mean `{elsewhere[0]}`?" if elsewhere else ""
-    return error("unknown-reference", reference.span, message, hint)
+    if not hint:
+        others = [str(known) for known in index.current if known[1:] == ref[1:]]
+        hint = f"In another cycle it is written `{others[-1]}`." if others else ""
+    return hint or _what_is_there(ref, same_cycle)
+
+
+def _what_is_there(ref: Ref, known: Iterable[Ref]) -> str:
+    """The key results of the objective, or else the objectives of the team."""
+    of_team = [each for each in known if each.team == ref.team]
+    inside = [e.local for e in of_team if e.parent == ref.parent and e.key_result]
+    there = inside if ref.key_result else []
+    there = there or [each.local for each in of_team if not each.key_result]
+    if not there:
+        return f"The team `{ref.team}` has no objectives in {ref.cycle}."
+    names = ", ".join(f"`{name}`" for name in there[:6])
+    return f"There are {names}{' and more' if len(there) > 6 else ''}."
 
 
 def _as_key_result(ref: Ref, known: Iterable[Ref]) -> str:

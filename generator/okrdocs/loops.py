@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from okrdocs.problem import Problem, error
 from okrdocs.workspace import Ref, Workspace
 
+MOST = 20
+"""Loops told in one run: a tangle of 2,000 objectives could hold millions."""
+
 
 def loop_problems(workspace: Workspace) -> Iterator[Problem]:
-    """One problem for each loop; a key result stands for its objective."""
+    """One problem for each loop, `MOST` at most; a key result stands for its objective."""
     upward = {
         ref: tuple(dict.fromkeys(parent.parent for parent in entry.parents))
         for ref, entry in workspace.objectives.items()
     }
-    for loop in _loops(upward):
+    for loop in islice(_loops(upward), MOST):
         entry = workspace.objectives[loop[0]].objective
         chain = " → ".join(f"`{ref.local}`" for ref in (*loop, loop[0]))
         message = f"These objectives ladder up to each other in a circle: {chain}."

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from okrdocs.load import TeamFile
+from okrdocs.load import RESERVED, TeamFile
 from okrdocs.model import Organization, Person, Record, Team
 from okrdocs.problem import Problem, error, nearest
 
@@ -55,25 +55,33 @@ def _teams_of_files(organization: Organization, files: Iterable[TeamFile]) -> di
 
 def _parent_problems(teams: Mapping[str, Team]) -> Iterator[Problem]:
     for name, team in teams.items():
+        if name in RESERVED:
+            message = f"`{name}` can't be a team's id: the cycle's own file or page has this name."
+            hint = f"Rename it, for example to `{name}-team`."
+            yield error("reserved-id", team.at.span(), message, hint)
         if team.parent is not None and team.parent not in teams:
             message = f"There is no team `{team.parent}`."
-            yield error(
-                "unknown-team", team.at.span("parent"), message, nearest(team.parent, teams)
-            )
-        elif name in _ancestors(name, teams):
-            chain = " → ".join([name, *_ancestors(name, teams)])
-            message = f"The teams stand below each other in a circle: {chain}."
-            yield error("loop", team.at.span("parent"), message, "One of them has no parent.")
+            hint = nearest(team.parent, teams) or f"Add `{team.parent}:` below `teams:`."
+            yield error("unknown-team", team.at.span("parent"), message, hint)
+    for loop in _circles(teams):
+        chain = " → ".join(f"`{name}`" for name in (*loop, loop[0]))
+        message = f"The teams stand below each other in a circle: {chain}."
+        place = teams[loop[0]].at.span("parent")
+        yield error("loop", place, message, "Remove or correct one `parent:`.")
 
 
-def _ancestors(name: str, teams: Mapping[str, Team]) -> list[str]:
-    """The teams above one, nearest first; ends where a name comes again."""
-    chain: list[str] = []
-    parent = teams[name].parent
-    while parent is not None and parent in teams and parent not in chain:
-        chain.append(parent)
-        parent = teams[parent].parent
-    return chain
+def _circles(teams: Mapping[str, Team]) -> Iterator[list[str]]:
+    """Each circle once, from the team that stands first in the file; each team is seen once."""
+    seen: set[str] = set()
+    for start in teams:
+        path: dict[str, None] = {}
+        name: str | None = start
+        while name is not None and name in teams and name not in seen:
+            seen.add(name)
+            path[name] = None
+            name = teams[name].parent
+        if name in path:
+            yield list(path)[list(path).index(name) :]
 
 
 def _many_roots(teams: Mapping[str, Team], roots: list[str]) -> Problem:

@@ -33,6 +33,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_SPAN_SIGN = re.compile(r"[*_`\[]")
 _TAGS = {"*": "em", "_": "em", "**": "strong", "__": "strong"}
 _SIGNS = {"em": "*", "strong": "**"}
 # Where a renderer takes our signs for emphasis whatever stands within them.
@@ -168,6 +169,8 @@ def _list(block: _Block) -> str:
 
 def _line(line: str) -> Markdown:
     """One clean line with its spans as Markdown and all else escaped."""
+    if not _SPAN_SIGN.search(line):
+        return fragment(line)
     written = []
     end = 0
     for span in sorted(_spans(line)):

@@ -105,7 +105,12 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(r"[+-]?[$€£]?[0-9]+(?:[.,][0-9]+)*[%A-Za-z]* ?[A-Za-z]*")  # most targets
-_AFTERWARDS = re.compile(r"(?<=[0-9%kKMBT])\+| or more$| or (?:less|fewer)$|\+$")
+_AFTERWARDS = re.compile(
+    r"(?<=[0-9%kKMBT])\+| or (?:more|higher|above|over|greater)$"
+    r"| or (?:less|fewer|lower|below|under)$|\+$",
+    re.IGNORECASE,
+)
+_DOWNWARDS = ("less", "fewer", "lower", "below", "under")
 _RANGE = re.compile(r"…|\.{2,3}|[–—]|\s(?:to|-)\s")
 _BETWEEN = re.compile(r"between (.*) and (.*)", re.IGNORECASE)
 
@@ -271,7 +276,7 @@ def parse_target(text: str) -> Target:
         return _between(text, *ends)
     if after := _AFTERWARDS.search(text):
         amount = text[: after.start()] + text[after.end() :]
-        upper = after[0].endswith(("less", "fewer"))
+        upper = after[0].lower().endswith(_DOWNWARDS)
         return Target(text, "≤" if upper else "≥", parse(amount))
     return Target(text, "", parse(text))
 
@@ -336,17 +341,37 @@ def show(value: Fraction, like: Quantity) -> str:
     """
     if value == like.value:
         return like.text
-    sign = like.text[:1] if like.text.startswith(("+", *_MINUS)) else ""
-    if steps := _steps(like.text[len(sign) :]):
-        return _sign(value, sign) + _in_steps(abs(value), steps)
-    parts = _parts(like.text)
-    unit = read_unit(parts.before, parts.after)
-    gap = match[2] if (match := _GROUPED.fullmatch(parts.number)) else ""
-    number = _printed(abs(value) * unit.over / unit.times, _number(parts.number)[1] + 2, gap)
+    notation = _notation(like.text)
+    if notation.steps:
+        return _sign(value, notation.sign) + _in_steps(abs(value), notation.steps)
+    parts, unit = notation.parts, notation.unit
+    number = _printed(abs(value) * unit.over / unit.times, notation.places, notation.gap)
     after = _one(parts.after) if number == "1" and like.kind in _COUNTED else parts.after
     if parts.inner:
         return f"{parts.before}{_sign(value, parts.inner)}{number}{after}"
     return f"{_sign(value, parts.sign)}{parts.before}{number}{after}"
+
+
+class _Notation(NamedTuple):
+    """How an amount is written: what `show` needs of it, read once."""
+
+    sign: str
+    steps: list[tuple[re.Match[str], Unit]]
+    parts: _Parts
+    unit: Unit
+    gap: str
+    places: int
+
+
+@lru_cache(maxsize=8192)
+def _notation(text: str) -> _Notation:
+    sign = text[:1] if text.startswith(("+", *_MINUS)) else ""
+    parts = _parts(text)
+    steps = _steps(text[len(sign) :])
+    unit = Unit("", Kind.NUMBER) if steps else read_unit(parts.before, parts.after)
+    gap = match[2] if (match := _GROUPED.fullmatch(parts.number)) else ""
+    places = 0 if steps else _number(parts.number)[1] + 2
+    return _Notation(sign, steps or [], parts, unit, gap, places)
 
 
 def _one(after: str) -> str:
@@ -362,9 +387,10 @@ def _sign(value: Fraction, like: str) -> str:
 
 
 def _printed(value: Fraction, places: int, gap: str) -> str:
-    while value and value * 10**places < Fraction(1, 2):
+    over, under = value.numerator, value.denominator
+    while over and 2 * over * 10**places < under:
         places += 2
-    digits = math.floor(value * 10**places + Fraction(1, 2))
+    digits = (2 * over * 10**places + under) // (2 * under)
     whole, decimals = divmod(digits, 10**places)
     text = f"{whole:,}".replace(",", gap)
     return f"{text}.{decimals:0{places}}".rstrip("0").rstrip(".") if decimals else text

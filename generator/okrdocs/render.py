@@ -42,6 +42,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         finalize=_shown,
+        auto_reload=False,
         autoescape=False,
     )
     environment.filters["prose"] = prose

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
@@ -15,6 +17,8 @@ from okrdocs.tree import File
 FORMAT_VERSION = "1.0"
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _LONGEST_LINE = 160
+# What JSON lets through and a terminal obeys or hides: C1 controls, bidi marks, other halves.
+_UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
 
 
 class Format(StrEnum):
@@ -33,8 +37,14 @@ def problems_as(
         return as_json(problems)
     if form is Format.CONCISE:
         return "\n".join(concise(problem) for problem in problems)
-    lines = {file.path: file.data.decode("utf-8", "replace").splitlines() for file in files}
+    lines = {file.path: _lines(file.data) for file in files}
     return "\n\n".join(full(problem, lines, console) for problem in problems)
+
+
+def _lines(data: bytes) -> list[str]:
+    """The lines as positions count them: only a line feed ends one, a mark in front isn't text."""
+    text = data.decode("utf-8-sig", "replace")
+    return [line.removesuffix("\r") for line in text.split("\n")]
 
 
 def concise(problem: Problem) -> str:
@@ -70,7 +80,10 @@ def full(problem: Problem, lines: Mapping[str, list[str]], console: Console) -> 
 
 
 def _excerpt(span: Span, lines: Mapping[str, list[str]]) -> tuple[str, str] | None:
-    """The line and the carets below it, cut where the line is long; None where it is empty."""
+    """The line and the carets below it, cut where the line is long; None where it is empty.
+
+    The carets are counted in the cells of a terminal: a wide character takes two of them.
+    """
     known = lines.get(span.path, [])
     if not 1 <= span.line <= len(known) or not known[span.line - 1].strip():
         return None
@@ -80,8 +93,15 @@ def _excerpt(span: Span, lines: Mapping[str, list[str]]) -> tuple[str, str] | No
     start = max(0, first - _LONGEST_LINE // 2) if len(line) > _LONGEST_LINE else 0
     shown = line[start : start + _LONGEST_LINE]
     text = terminal_line(shown)
-    length = max(1, min(last, start + len(shown)) - first)
-    return text, " " * (first - start) + "^" * length
+    before, marked = text[: first - start], text[first - start : max(first + 1, last) - start]
+    room = max(0, first - start - len(text))
+    return text, " " * (_cells(before) + room) + "^" * max(1, _cells(marked))
+
+
+def _cells(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    return len(text) + wide - sum(unicodedata.combining(c) > 0 for c in text)
 
 
 def terminal_line(text: str) -> str:
@@ -108,7 +128,8 @@ def as_json(problems: Iterable[Problem]) -> str:
             for problem in problems
         ],
     }
-    return json.dumps(held, indent=2, ensure_ascii=False)
+    text = json.dumps(held, indent=2, ensure_ascii=False)
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _place(span: Span) -> dict[str, str | int]:

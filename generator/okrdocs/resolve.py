@@ -218,8 +218,14 @@ def _move_problems(objective: Objective, directory: Directory) -> Iterator[Probl
         for move in initiative.moves:
             if move.key_result not in known:
                 message = f"This objective has no key result `{move.key_result}`."
-                hint = nearest(move.key_result, known)
+                hint = nearest(move.key_result, known) or _known_here(known)
                 yield error("unknown-reference", move.at.span("key_result"), message, hint)
+
+
+def _known_here(key_results: list[str]) -> str:
+    if not key_results:
+        return "Add its key results, or remove `moves:`."
+    return f"It has {', '.join(f'`{each}`' for each in key_results)}."
 
 
 def _late_drop(record: Objective | KeyResult, period: Period | None) -> Iterator[Problem]:
@@ -260,5 +266,5 @@ def _shared_problems(key_result: KeyResult, directory: Directory) -> Iterator[Pr
     for team in key_result.with_:
         if team not in directory.teams:
             message = f"There is no team `{team}` in `okr.yml`."
-            hint = nearest(team, directory.teams)
+            hint = nearest(team, directory.teams) or f"Add `{team}:` below `teams:`."
             yield error("unknown-team", key_result.at.span("with"), message, hint)

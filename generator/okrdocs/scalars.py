@@ -180,13 +180,22 @@ def read_mark(kind: Mark, node: Node, reading: Reading) -> Figure | None:
     value = _decimal(text)
     if value is not None and 0 <= value <= 1:
         return Figure(text, value)
-    percent = _decimal(text.removesuffix("%").rstrip()) if text.endswith("%") else value
-    hint = f"Write `{float(percent / 100):g}`." if percent and 1 < percent <= 100 else ""
     also = ", or `n/a`" if kind.or_na else ""
-    reading.fault(
-        "bad-grade", node, f"A grade lies between 0 and 1{also}: `{shortened(text)}`.", hint
-    )
+    message = f"A grade lies between 0 and 1{also}: `{shortened(text)}`."
+    reading.fault("bad-grade", node, message, _as_grade(text))
     return None
+
+
+def _as_grade(text: str) -> str:
+    """How a mark out of 100 or out of 10 is written as a grade; "" where it is neither."""
+    percent = text.endswith("%")
+    value = _decimal(text.removesuffix("%").rstrip())
+    if value is None or not 1 < value <= 100:
+        return ""
+    out_of_100 = f"`{float(value / 100):g}`"
+    if percent or value > 10:
+        return f"Write {out_of_100}."
+    return f"Write `{float(value / 10):g}` for {text} of 10, {out_of_100} for {text}%."
 
 
 def read_number(kind: Number, node: Node, reading: Reading) -> Figure | None:
@@ -213,8 +222,11 @@ def read_whole(kind: Whole, node: Node, reading: Reading) -> int | None:
         return None
     if text.isascii() and text.isdigit() and len(text) < 10 and kind.low <= int(text) <= kind.high:
         return int(text)
-    limits = str(kind.low) if kind.low == kind.high else f"from {kind.low} to {kind.high}"
-    reading.fault("bad-number", node, f"Expected a whole number, {limits}: `{shortened(text)}`.")
+    wanted = f"`{kind.low}`"
+    if kind.low != kind.high:
+        wanted = f"a whole number from {kind.low} to {kind.high}"
+    message = f"Expected {wanted}, found `{shortened(text)}`."
+    reading.fault("bad-number", node, message)
     return None
 
 
@@ -226,7 +238,8 @@ def read_flag(_kind: Flag, node: Node, reading: Reading) -> bool | None:
     if text in {"false", "False", "FALSE"}:
         return False
     if text is not None:
-        hint = {"yes": "Write `true`.", "no": "Write `false`.", "on": "Write `true`."}
+        hint = {"yes": "Write `true`.", "no": "Write `false`."}
+        hint |= {"on": "Write `true`.", "off": "Write `false`."}
         message = f"Expected `true` or `false`, found `{shortened(text)}`."
         reading.fault("wrong-type", node, message, hint.get(text.lower(), ""))
     return None
@@ -272,5 +285,5 @@ def read_ref(_kind: Ref, node: Node, reading: Reading) -> Reference | None:
 
 
 def is_empty(node: Node) -> bool:
-    """Whether a node says nothing: an empty value, `~` or `null`."""
-    return isinstance(node, Scalar) and yaml_text.is_null(node)
+    """Whether a node says nothing: an empty value, `~`, `null` or quotes around nothing."""
+    return isinstance(node, Scalar) and (yaml_text.is_null(node) or not node.text.strip())

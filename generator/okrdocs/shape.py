@@ -33,7 +33,9 @@ from okrdocs.fields import (
     Url,
     Whole,
     fields_of,
+    required_of,
 )
+from okrdocs.model import CycleDocument, Organization, TeamDocument
 from okrdocs.problem import Source, Span, error, nearest
 from okrdocs.scalars import (
     Reading,
@@ -58,6 +60,8 @@ from okrdocs.yaml_text import Node, Scalar
 
 
 def _an(noun: str) -> str:
+    if noun.endswith("s"):
+        return noun
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
@@ -120,7 +124,7 @@ def _many(kind: Many, node: Node, reading: Reading) -> tuple[Any, ...] | None:
 def _items(kind: Many, nodes: list[Node], reading: Reading) -> list[Any]:
     values = []
     for node in nodes:
-        if isinstance(node, Scalar) and yaml_text.is_null(node):
+        if is_empty(node):
             reading.fault("empty-item", node, "This item of the list is empty.", "Remove its dash.")
             continue
         value = read_kind(kind.of, node, reading)
@@ -139,7 +143,8 @@ def _named(kind: Named, node: Node, reading: Reading) -> dict[str, Any] | None:
         name = read_slug(Slug(), key, reading)
         value = None if is_empty(value_node) else read_kind(kind.of, value_node, reading)
         if value is None and is_empty(value_node):
-            reading.fault("missing-key", key, f"`{key.text}` has nothing below it.")
+            message = f"`{key.text}` has nothing below it."
+            reading.fault("missing-key", key, message, "Give its value, or remove the line.")
         elif name is not None and value is not None:
             values[name] = value
     return values
@@ -200,7 +205,7 @@ def read_record(record: type[Any], node: yaml_text.Mapping, reading: Reading) ->
 
 def _unknown_key(record: type[Any], key: Scalar, reading: Reading) -> None:
     known = fields_of(record)
-    hint = nearest(key.text, known)
+    hint = _of_another_file(record, key.text) or nearest(key.text, known)
     if not hint and key.text in {"on", "day", "when"} and "date" in known:
         hint = "Dates are written `date:`."
     if not hint and (" " in key.text or key.text.endswith(")")):
@@ -211,15 +216,30 @@ def _unknown_key(record: type[Any], key: Scalar, reading: Reading) -> None:
     reading.fault("unknown-key", key, message, hint)
 
 
+def _of_another_file(record: type[Any], key: str) -> str:
+    """Where a key of a whole file belongs, when it stands in a file of another kind."""
+    files = {
+        TeamDocument: "a team's file, such as `product.yml`, in the cycle's folder",
+        CycleDocument: "the cycle's `cycle.yml`",
+        Organization: "`okr.yml`",
+    }
+    if record not in files:
+        return ""
+    homes = [home for kind, home in files.items() if key in fields_of(kind)]
+    return f"`{key}:` belongs in {homes[0]}." if homes else ""
+
+
 def _complete(
     record: type[Any], node: yaml_text.Mapping, values: dict[str, Any], reading: Reading
 ) -> bool:
-    missing = [f for f in fields_of(record).values() if f.required and f.attribute not in values]
+    missing = [field for field in required_of(record) if field.attribute not in values]
+    if not missing:
+        return True
     given = {key.text for key, value in node.entries if not is_empty(value)}
     for field in missing:
         if field.key not in given:
             _missing_key(record, field, node, reading)
-    return not missing
+    return False
 
 
 def _missing_key(record: type[Any], field: Field, node: Node, reading: Reading) -> None:

@@ -129,7 +129,10 @@ _WORDS = re.compile(  # a digit only inside a word ("CO2", "tier-1") or in what 
 _PER = re.compile(
     r" ?/ ?|(?:^| )per |(?:^| )(?:an?|each|every) (?=(?:hour|day|week|month|quarter|year)\b)"
 )
-_OR_MORE = re.compile(r"(?:^| )or (?:more|less|fewer|better)$")
+_OR_MORE = re.compile(
+    r"(?:^| )or (?:more|higher|above|over|greater|less|fewer|lower|below|under)$", re.IGNORECASE
+)
+_OR_ELSE = re.compile(r"(?:^or (?P<else>.+)|.* or (?P<rough>so|better|worse))$", re.IGNORECASE)
 _EXPONENT = re.compile(r"[eE][+-]?[0-9]")
 _RUN_TOGETHER = re.compile(r"(?:y|yr|mo|w|d|h|hr|min|m(?![23]\b))[0-9]", re.IGNORECASE)
 _MOST_WORDS = 6
@@ -271,6 +274,11 @@ def _checked(words: str) -> str:
     """The words as given, where they can be a unit; else the QuantityError that fits."""
     if _OR_MORE.search(words):
         raise only_in_a_target(words)
+    if found := _OR_ELSE.match(words):
+        raise QuantityError(
+            f'"or {(found["else"] or found["rough"])[:40]}" leaves the amount open.',
+            'Write one amount; a bound in a target ends in "or more" or "or less".',
+        )
     if _EXPONENT.match(words):
         raise QuantityError(
             "The number is written with an exponent.", 'Write "1M" or "1,000,000" for 1e6.'

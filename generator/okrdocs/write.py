@@ -2,7 +2,8 @@
 
 The manifest, outside the generated folder, lists every file that was written with its
 digest. A file that isn't listed, or was edited since, belongs to a person: it is reported and
-left alone. The manifest is written last, so that a run that breaks off is simply repeated.
+left alone. The manifest is written last; before the first page it only notes what is about to
+be written, so that a run that breaks off can simply be repeated.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from okrdocs.errors import OkrError
@@ -22,7 +23,7 @@ from okrdocs.errors import OkrError
 MANIFEST = ".okrdocs/manifest.json"
 GENERATED = "docs/okrs"
 MARK = "<!-- Written by okrdocs "
-_FORMAT = 1
+_FORMAT = 2
 
 
 class UnsafePathError(OkrError):
@@ -40,11 +41,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What the last run wrote, from which inputs."""
+    """What the last run wrote, from which inputs.
+
+    `planned`: digests of what a run that broke off may have written already.
+    """
 
     fingerprint: str = ""
     frozen: bool = False
     files: Mapping[str, Entry] = field(default_factory=dict)
+    planned: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,18 @@ def read_manifest(root: Path) -> Manifest:
         if held["format"] != _FORMAT:
             return Manifest()
         files = {path: Entry(*entry) for path, entry in held["files"].items()}
-        return Manifest(str(held["fingerprint"]), bool(held["frozen"]), files)
+        planned = {path: str(digest) for path, digest in held["planned"].items()}
+        if not all(map(_is_inside, (*files, *planned))):
+            return Manifest()
+        return Manifest(str(held["fingerprint"]), bool(held["frozen"]), files, planned)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
+
+
+def _is_inside(path: str) -> bool:
+    """Whether a listed path stays in the generated folder, whoever wrote the manifest."""
+    parts = PurePosixPath(path).parts
+    return bool(parts) and ".." not in parts and not path.startswith("/") and "\\" not in path
 
 
 def is_untouched(root: Path, manifest: Manifest) -> bool:
@@ -97,33 +111,64 @@ def write_pages(
 ) -> Written:
     """Make the generated folder hold exactly these pages, beside what people put there."""
     folder = root / GENERATED
-    _refuse_links(root, folder)
     before = read_manifest(root)
-    changed, kept, entries = [], [], {}
-    for path, text in sorted(pages.items()):
-        data = text.encode("utf-8")
-        held = _contents(folder / path)
-        if held is not None and digest_of(held) == digest_of(data):
-            entries[path] = _entry(folder / path, data)
-        elif held is not None and not _is_ours(path, held, before):
-            kept.append(path)
-        else:
-            changed.append(path)
-            if not only_look:
-                _replace(folder / path, data)
-                entries[path] = _entry(folder / path, data)
-    removed, edited = _stale(folder, before, pages)
+    _refuse_links(root, {*pages, *before.files, *before.planned})
+    texts = {path: text.encode("utf-8") for path, text in sorted(pages.items())}
+    changed, kept = _compared(folder, texts, before)
+    removed, edited = _stale(folder, before, texts)
     written = Written(
-        tuple(changed), tuple(removed), (*kept, *edited), len(pages) - len(changed) - len(kept)
+        tuple(changed),
+        tuple(removed),
+        (*kept, *edited),
+        len(texts) - len(changed) - len(kept),
     )
     if not only_look:
-        _remove(folder, removed)
-        _write_manifest(root, Manifest("" if written.kept else fingerprint, frozen, entries))
+        after = Manifest("" if written.kept else fingerprint, frozen)
+        _bring_about(root, texts, written, before, after)
     return written
 
 
-def _refuse_links(root: Path, folder: Path) -> None:
-    for place in (root / MANIFEST).parent, folder.parent, folder:
+def _compared(
+    folder: Path, texts: Mapping[str, bytes], before: Manifest
+) -> tuple[list[str], list[str]]:
+    """Pages that have to be written, and those where a person's file stands in the way."""
+    changed: list[str] = []
+    kept: list[str] = []
+    for path, data in texts.items():
+        held = _contents(folder / path)
+        if held is None or (held != data and _is_ours(path, held, before)):
+            changed.append(path)
+        elif held != data:
+            kept.append(path)
+    return changed, kept
+
+
+def _bring_about(
+    root: Path,
+    texts: Mapping[str, bytes],
+    written: Written,
+    before: Manifest,
+    after: Manifest,
+) -> None:
+    """Write and remove; the manifest that counts comes last."""
+    folder = root / GENERATED
+    if written.changed:
+        planned = {path: digest_of(texts[path]) for path in written.changed}
+        _write_manifest(root, replace(before, fingerprint="", planned=planned))
+    for path in written.changed:
+        _replace(folder / path, texts[path])
+    _remove(folder, written.removed)
+    ours = (path for path in texts if path not in written.kept)
+    entries = {path: _entry(folder / path, texts[path]) for path in ours}
+    # What was edited stays known, so that the next run tells of it again.
+    edited = {path: before.files[path] for path in written.kept if path in before.files}
+    _write_manifest(root, replace(after, files={**entries, **edited}))
+
+
+def _refuse_links(root: Path, paths: Iterable[str]) -> None:
+    folder = root / GENERATED
+    parents = {(folder / path).parent for path in paths}
+    for place in (root / MANIFEST).parent, folder.parent, folder, *sorted(parents):
         if place.is_symlink():
             raise UnsafePathError(
                 f"`{place}` is a link; pages are written only inside the repository."
@@ -144,29 +189,37 @@ def _contents(path: Path) -> bytes | None:
 
 def _is_ours(path: str, held: bytes, manifest: Manifest) -> bool:
     """Written by us and not edited since; without a manifest our mark decides."""
-    entry = manifest.files.get(path)
-    if entry is not None:
-        return digest_of(held) == entry.digest
-    return not manifest.files and MARK.encode() in held[:2000]
+    entry, planned = manifest.files.get(path), manifest.planned.get(path)
+    if entry is None and planned is None:
+        return not manifest.files and MARK.encode() in held[:2000]
+    return digest_of(held) in {entry.digest if entry else "", planned}
 
 
 def _entry(path: Path, data: bytes) -> Entry:
-    try:
-        stat = path.stat()
-    except FileNotFoundError:
-        return Entry(digest_of(data), len(data), 0)
+    stat = path.stat()
     return Entry(digest_of(data), stat.st_size, stat.st_mtime_ns)
 
 
-def _stale(folder: Path, before: Manifest, pages: Mapping[str, str]) -> tuple[list[str], list[str]]:
+def _stale(
+    folder: Path, before: Manifest, texts: Mapping[str, bytes]
+) -> tuple[list[str], list[str]]:
     """Pages of the last run that no longer exist: those to remove, those edited by hand."""
     removed: list[str] = []
     edited: list[str] = []
-    for path in sorted(set(before.files) - set(pages)):
+    for path in sorted({*before.files, *before.planned, *_marked(folder, before)} - set(texts)):
         held = _contents(folder / path)
         if held is not None:
             (removed if _is_ours(path, held, before) else edited).append(path)
     return removed, edited
+
+
+def _marked(folder: Path, before: Manifest) -> set[str]:
+    """Pages with our mark, where the manifest that would list them is lost."""
+    if before.files:
+        return set()
+    found = {path: _contents(path) or b"" for path in folder.rglob("*.md") if path.is_file()}
+    mark = MARK.encode()
+    return {path.relative_to(folder).as_posix() for path in found if mark in found[path][:2000]}
 
 
 def _remove(folder: Path, paths: Iterable[str]) -> None:
@@ -203,6 +256,7 @@ def _write_manifest(root: Path, manifest: Manifest) -> None:
             path: [entry.digest, entry.size, entry.modified]
             for path, entry in sorted(manifest.files.items())
         },
+        "planned": dict(sorted(manifest.planned.items())),
     }
     data = json.dumps(held, indent=0).encode()
     if _contents(root / MANIFEST) != data:

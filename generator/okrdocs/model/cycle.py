@@ -46,9 +46,13 @@ class Review(Record):
 
     date: date | None = declare(Day(), "When it was held.", "2025-02-15")
     decisions: tuple[ReviewDecision, ...] = declare(
-        Many(One(ReviewDecision)), "What was decided.", "[{ref: …, decision: continue}]"
+        Many(One(ReviewDecision)),
+        "What was decided.",
+        "[{ref: product/growth#activation, decision: continue}]",
     )
-    learnings: tuple[str, ...] = declare(Many(Prose(), single=True), "What was learnt.", "[…]")
+    learnings: tuple[str, ...] = declare(
+        Many(Prose(), single=True), "What was learnt.", "[Legal needs four weeks]"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,14 +67,18 @@ class RollOver(Record):
 class Retrospective(Record):
     """What a cycle taught."""
 
-    worked: tuple[str, ...] = declare(Many(Prose(), single=True), "What to keep doing.", "[…]")
-    did_not: tuple[str, ...] = declare(Many(Prose(), single=True), "What to stop.", "[…]")
+    worked: tuple[str, ...] = declare(
+        Many(Prose(), single=True), "What to keep doing.", "[Weekly sales call]"
+    )
+    did_not: tuple[str, ...] = declare(
+        Many(Prose(), single=True), "What to stop.", "[Two owners for one result]"
+    )
     contributed: tuple[str, ...] = declare(
-        Many(Prose(), single=True), "What made the difference.", "[…]"
+        Many(Prose(), single=True), "What made the difference.", "[The auditors were early]"
     )
     ambition: str | None = declare(Prose(), "Whether the targets were right.", "About right")
     roll_over: tuple[RollOver, ...] = declare(
-        Many(One(RollOver, "note")), "What goes on in the next cycle.", "[{ref: …}]"
+        Many(One(RollOver, "note")), "What goes on in the next cycle.", "[{ref: product/growth}]"
     )
 
 
@@ -117,32 +125,44 @@ class CycleDocument(Record):
     )
     document_id: str | None = declare(Text(60), "Derived when absent.", "OKR-2025-Q1")
     version: str | None = declare(Text(40), "The document's version.", "1.0.0")
-    summary: str | None = declare(Prose(), "What the cycle is about, in a paragraph.", "…")
-    purpose: str | None = declare(Prose(), "What the document is for.", "…")
-    strategic_value: str | None = declare(Prose(), "Why it is worth the effort.", "…")
+    summary: str | None = declare(
+        Prose(), "What the cycle is about, in a paragraph.", "Win large customers."
+    )
+    purpose: str | None = declare(Prose(), "What the document is for.", "To say what comes first.")
+    strategic_value: str | None = declare(
+        Prose(), "Why it is worth the effort.", "Everybody sees how far we are."
+    )
     principles: tuple[Principle, ...] = declare(
-        Many(One(Principle)), "The method, where it differs from `okr.yml`.", "[{component: …}]"
+        Many(One(Principle)),
+        "The method, where it differs from `okr.yml`.",
+        "[{component: Objective}]",
     )
     practices: tuple[Practice, ...] = declare(
-        Many(One(Practice, "practice")), "What works.", "[{practice: …}]"
+        Many(One(Practice, "practice")), "What works.", "[{practice: Measure outcomes}]"
     )
     anti_patterns: tuple[AntiPattern, ...] = declare(
-        Many(One(AntiPattern, "pattern")), "What to avoid.", "[{pattern: …}]"
+        Many(One(AntiPattern, "pattern")), "What to avoid.", "[{pattern: Set and forget}]"
     )
     approvals: tuple[Approval, ...] = declare(
         Many(One(Approval, "role")), "Who has to approve, and who has.", "[{role: CEO, by: ceo}]"
     )
     related: tuple[Artifact, ...] = declare(
-        Many(One(Artifact, "title")), "Documents that belong to it.", "[{title: …}]"
+        Many(One(Artifact, "title")), "Documents that belong to it.", "[{title: Product strategy}]"
     )
     changes: tuple[Change, ...] = declare(
-        Many(One(Change)), "The change history.", "[{date: 2025-01-05, change: …}]"
+        Many(One(Change)),
+        "The change history.",
+        "[{date: 2025-01-05, change: Company OKRs agreed}]",
     )
-    review: Review | None = declare(One(Review), "The mid-cycle review.", "{decisions: […]}")
+    review: Review | None = declare(
+        One(Review),
+        "The mid-cycle review.",
+        "{date: 2025-02-15, learnings: [Legal needs four weeks]}",
+    )
     retrospective: Retrospective | None = declare(
-        One(Retrospective), "What the cycle taught.", "{worked: […]}"
+        One(Retrospective), "What the cycle taught.", "{worked: [Weekly sales call]}"
     )
     document_reviews: tuple[DocumentReview, ...] = declare(
-        Many(One(DocumentReview)), "Who read the document.", "[{date: …, comment: …}]"
+        Many(One(DocumentReview)), "Who read the document.", "[{date: 2025-01-12, comment: Seeded}]"
     )
     meta: Mapping[str, Any] = meta_field()

@@ -125,13 +125,19 @@ class Bands(Record):
     """The bands of each type of objective, from the highest to the lowest."""
 
     aspirational: tuple[Band, ...] = declare(
-        Many(One(Band)), "Bands of aspirational objectives.", "[{from: 0.7, word: strong}, …]"
+        Many(One(Band)),
+        "Bands of aspirational objectives.",
+        "[{from: 0.7, word: strong}, {from: 0, word: miss}]",
     )
     committed: tuple[Band, ...] = declare(
-        Many(One(Band)), "Bands of committed objectives.", "[{from: 1, word: met}, …]"
+        Many(One(Band)),
+        "Bands of committed objectives.",
+        "[{from: 1, word: met}, {from: 0, word: missed}]",
     )
     learning: tuple[Band, ...] = declare(
-        Many(One(Band)), "Bands of learning objectives.", "[{from: 1, word: answered}, …]"
+        Many(One(Band)),
+        "Bands of learning objectives.",
+        "[{from: 1, word: answered}, {from: 0, word: open}]",
     )
 
 
@@ -139,8 +145,10 @@ class Bands(Record):
 class Aims(Record):
     """The grade that a good cycle ends with, by type."""
 
-    aspirational: Figure | None = declare(Mark(), "0.7 unless given.", "0.7")
-    committed: Figure | None = declare(Mark(), "1 unless given.", "1.0")
+    aspirational: Figure | None = declare(
+        Mark(), "Of aspirational objectives; 0.7 unless given.", "0.7"
+    )
+    committed: Figure | None = declare(Mark(), "Of committed objectives; 1 unless given.", "1.0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +168,11 @@ class Grading(Record):
     """The company's grading policy: words, limits and aims. The formulas are fixed."""
 
     aims: Aims | None = declare(One(Aims), "What counts as success.", "{aspirational: 0.7}")
-    bands: Bands | None = declare(One(Bands), "Words for grades at the end.", "{committed: […]}")
+    bands: Bands | None = declare(
+        One(Bands),
+        "Words for grades at the end.",
+        "{committed: [{from: 1, word: met}, {from: 0, word: missed}]}",
+    )
     pace: Pace | None = declare(One(Pace), "Words for progress on the way.", "{ahead: 0.15}")
     override_gap: Figure | None = declare(
         Mark(), "A grade given by hand that differs by more is flagged; 0.05.", "0.05"
@@ -232,24 +244,34 @@ class Organization(Record):
         Named(One(Person, "name")), "People, roles and groups by id.", "{ceo: {name: Ada Byron}}"
     )
     scales: Mapping[str, tuple[Stage, ...]] = declare(
-        Named(Many(One(Stage))), "Named scales for stages.", "{shipping: [{stage: …, mark: 0}]}"
+        Named(Many(One(Stage))),
+        "Named scales for stages.",
+        "{shipping: [{stage: In QA, mark: 0.6}, {stage: Shipped, mark: 1}]}",
     )
     cadence: Cadence | None = declare(One(Cadence), "When people report.", "{day: Monday}")
     grading: Grading | None = declare(One(Grading), "The grading policy.", "{override_gap: 0.05}")
     rules: Mapping[str, Any] = declare(
-        Anything(), "Settings of the review rules, by rule.", "{kr-is-output: error}"
+        Anything(),
+        "Settings of the review rules, by rule. Kept for them; no rule reads it yet.",
+        "{kr-is-output: error}",
     )
     principles: tuple[Principle, ...] = declare(
-        Many(One(Principle)), "The method, for every cycle's document.", "[{component: …}]"
+        Many(One(Principle)), "The method, for every cycle's document.", "[{component: Objective}]"
     )
     practices: tuple[Practice, ...] = declare(
-        Many(One(Practice, "practice")), "What works, for every cycle.", "[{practice: …}]"
+        Many(One(Practice, "practice")),
+        "What works, for every cycle.",
+        "[{practice: Measure outcomes}]",
     )
     anti_patterns: tuple[AntiPattern, ...] = declare(
-        Many(One(AntiPattern, "pattern")), "What to avoid, for every cycle.", "[{pattern: …}]"
+        Many(One(AntiPattern, "pattern")),
+        "What to avoid, for every cycle.",
+        "[{pattern: Set and forget}]",
     )
     related: tuple[Artifact, ...] = declare(
-        Many(One(Artifact, "title")), "Documents that belong to every cycle.", "[{title: …}]"
+        Many(One(Artifact, "title")),
+        "Documents that belong to every cycle.",
+        "[{title: Product strategy}]",
     )
     as_of: date | None = declare(
         Day(), "Freezes today, for a demonstration that must not age.", "2025-02-01"

@@ -121,7 +121,7 @@ class Initiative(Record):
     )
     due: date | None = declare(Day(), "When it is to be finished.", "2025-03-01")
     link: str | None = declare(Url(), "Where it is tracked.", "https://example.com/sso")
-    note: str | None = declare(Prose(), "Anything else.", "…")
+    note: str | None = declare(Prose(), "Anything else.", "With Engineering")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,10 +181,18 @@ class CheckIn(Record):
     forecast: Figure | None = declare(Mark(), "The owner's projection of the final grade.", "0.8")
     by: str | None = declare(Text(), "Who reports: a name, or an id from `people`.", "spm-growth")
     note: str | None = declare(Prose(), "What stands behind the value.", "Two providers left.")
-    blockers: tuple[str, ...] = declare(Many(Prose(), single=True), "What is in the way.", "[…]")
-    asks: tuple[str, ...] = declare(Many(Prose(), single=True), "What help is needed.", "[…]")
-    decisions: tuple[str, ...] = declare(Many(Prose(), single=True), "What was decided.", "[…]")
-    risks: tuple[str, ...] = declare(Many(Prose(), single=True), "What may go wrong.", "[…]")
+    blockers: tuple[str, ...] = declare(
+        Many(Prose(), single=True), "What is in the way.", "[A contract waits for Legal]"
+    )
+    asks: tuple[str, ...] = declare(
+        Many(Prose(), single=True), "What help is needed.", "[Two days of a designer]"
+    )
+    decisions: tuple[str, ...] = declare(
+        Many(Prose(), single=True), "What was decided.", "[Start with Okta]"
+    )
+    risks: tuple[str, ...] = declare(
+        Many(Prose(), single=True), "What may go wrong.", "[The audit may slip]"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,9 +202,13 @@ class KeyResult(Record):
     id: str = declare(
         Slug(), "Unique in its objective, stable for the cycle.", "sso-adoption", required=True
     )
-    title: str = declare(Text(500), "The result, in words and numbers.", "…", required=True)
+    title: str = declare(
+        Text(500), "The result, in words and numbers.", "90% sign in through SSO", required=True
+    )
     label: str | None = declare(Text(60), "A short form for diagrams and digests.", "SSO adoption")
-    why: str | None = declare(Prose(), "Why it matters, or how it is counted.", "…")
+    why: str | None = declare(
+        Prose(), "Why it matters, or how it is counted.", "Without SSO they can't buy"
+    )
     measure: MeasureName | None = declare(
         Choice(MeasureName), "Only where it can't be inferred.", "increase"
     )
@@ -205,7 +217,9 @@ class KeyResult(Record):
     change: str | None = declare(Amount(), "A target relative to the baseline.", "+10%")
     floor: str | None = declare(Amount(), "Keep targets: worth 0 below the bound.", "99%")
     ceiling: str | None = declare(Amount(), "Keep targets: worth 0 above the bound.", "80 ms")
-    levels: Levels | None = declare(One(Levels), "Three targets in one.", "{commit: 50, …}")
+    levels: Levels | None = declare(
+        One(Levels), "Three targets in one.", "{commit: 50, target: 70, stretch: 100}"
+    )
     stages: tuple[Stage, ...] | str | None = declare(
         Either(Many(One(Stage)), "scales"),
         "A scale, or the name of one in `okr.yml`.",
@@ -230,24 +244,30 @@ class KeyResult(Record):
     )
     due: date | None = declare(Day(), "Where it ends before the cycle does.", "2025-02-28")
     plan: tuple[PlanPoint, ...] = declare(
-        Many(One(PlanPoint)), "Planned values, where progress isn't even.", "[{date: …, value: …}]"
+        Many(One(PlanPoint)),
+        "Planned values, where progress isn't even.",
+        "[{date: 2025-02-15, value: 40%}]",
     )
     dependencies: tuple[Dependency, ...] = declare(
-        Many(One(Dependency, "needs"), single=True), "What others have to do first.", "[…]"
+        Many(One(Dependency, "needs"), single=True),
+        "What others have to do first.",
+        "[engineering/scale#regions]",
     )
     risks: tuple[Risk, ...] = declare(
-        Many(One(Risk, "risk"), single=True), "What may go wrong.", "[…]"
+        Many(One(Risk, "risk"), single=True), "What may go wrong.", "[Long security reviews]"
     )
     check_ins: tuple[CheckIn, ...] = declare(
         Many(One(CheckIn)), "Values over time.", "[{date: 2025-02-01, value: 65%}]"
     )
     target_changes: tuple[TargetChange, ...] = declare(
-        Many(One(TargetChange)), "Targets that held before.", "[{date: …, from: 90%}]"
+        Many(One(TargetChange)), "Targets that held before.", "[{date: 2025-02-15, from: 90%}]"
     )
     grade: Override | None = declare(
-        One(Override, "value"), "A grade given by hand.", "{value: 0.6, reason: …}"
+        One(Override, "value"), "A grade given by hand.", "{value: 0.6, reason: Measured too late}"
     )
-    dropped: Drop | None = declare(One(Drop), "Given up.", "{date: 2025-02-15, reason: …}")
+    dropped: Drop | None = declare(
+        One(Drop), "Given up.", "{date: 2025-02-15, reason: The market moved}"
+    )
     carried_over_from: Reference | None = declare(
         Ref(), "The same key result in an earlier cycle.", "2024-Q4:product/growth#nps"
     )
@@ -263,9 +283,11 @@ class Objective(Record):
     id: str = declare(
         Slug(), "Unique in its team, stable for the cycle.", "enterprise-ready", required=True
     )
-    title: str = declare(Text(500), "The objective in words.", "…", required=True)
+    title: str = declare(
+        Text(500), "The objective in words.", "Enterprises say yes to us", required=True
+    )
     label: str | None = declare(Text(60), "A short form for diagrams.", "Enterprise-ready")
-    why: str | None = declare(Prose(), "Why now.", "…")
+    why: str | None = declare(Prose(), "Why now.", "Four of eleven deals failed on it")
     owner: tuple[str, ...] = owners_field()
     dri: str | None = dri_field()
     priority: str | None = declare(Text(20), "As your company writes it.", "P0")
@@ -276,27 +298,33 @@ class Objective(Record):
         default=Commitment.ASPIRATIONAL,
     )
     confidence: Figure | None = declare(Share(), "How likely success is.", "75%")
-    confidence_note: str | None = declare(Prose(), "What that rests on.", "…")
+    confidence_note: str | None = declare(Prose(), "What that rests on.", "Two pilots are signed")
     ladders_up_to: tuple[Reference, ...] = declare(
         Many(Ref(), single=True), "Objectives or key results that it serves.", "[company/growth]"
     )
     weight: Figure | None = weight_field()
     risks: tuple[Risk, ...] = declare(
-        Many(One(Risk, "risk"), single=True), "What may go wrong.", "[…]"
+        Many(One(Risk, "risk"), single=True), "What may go wrong.", "[Long security reviews]"
     )
     dependencies: tuple[Dependency, ...] = declare(
-        Many(One(Dependency, "needs"), single=True), "What others have to do first.", "[…]"
+        Many(One(Dependency, "needs"), single=True),
+        "What others have to do first.",
+        "[engineering/scale#regions]",
     )
     initiatives: tuple[Initiative, ...] = declare(
-        Many(One(Initiative, "title"), single=True), "Work that is meant to move it.", "[…]"
+        Many(One(Initiative, "title"), single=True),
+        "Work that is meant to move it.",
+        "[SSO for every provider]",
     )
     key_results: tuple[KeyResult, ...] = declare(
-        Many(One(KeyResult)), "How success is measured.", "[{id: …, title: …}]"
+        Many(One(KeyResult)), "How success is measured.", "[{id: nps, title: NPS from 35 to 50}]"
     )
     grade: Override | None = declare(
-        One(Override, "value"), "A grade given by hand.", "{value: 0.6, reason: …}"
+        One(Override, "value"), "A grade given by hand.", "{value: 0.6, reason: Measured too late}"
     )
-    dropped: Drop | None = declare(One(Drop), "Given up.", "{date: 2025-02-15, reason: …}")
+    dropped: Drop | None = declare(
+        One(Drop), "Given up.", "{date: 2025-02-15, reason: The market moved}"
+    )
     carried_over_from: Reference | None = declare(
         Ref(), "The same objective in an earlier cycle.", "2024-Q4:product/growth"
     )
@@ -310,12 +338,16 @@ class TeamDocument(Record):
     """One team's OKRs in one cycle. The file's name is the team's id, its folder the cycle's."""
 
     schema: int = declare(Whole(1, 1), "The version of this format.", "1", required=True)
-    summary: str | None = declare(Prose(), "What the team is up to, in a paragraph.", "…")
+    summary: str | None = declare(
+        Prose(), "What the team is up to, in a paragraph.", "Less new, more finished."
+    )
     objectives: tuple[Objective, ...] = declare(
-        Many(One(Objective)), "The team's objectives, most important first.", "[{id: …, title: …}]"
+        Many(One(Objective)),
+        "The team's objectives, most important first.",
+        "[{id: growth, title: Grow with our customers}]",
     )
     retrospective: Retrospective | None = declare(
-        One(Retrospective), "What the cycle taught the team.", "{worked: […]}"
+        One(Retrospective), "What the cycle taught the team.", "{worked: [Weekly sales call]}"
     )
     links: tuple[Link, ...] = links_field()
     meta: Mapping[str, Any] = meta_field()

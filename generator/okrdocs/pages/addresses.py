@@ -7,6 +7,7 @@ code host and the site both follow them. Anchors are the ids that people wrote.
 from __future__ import annotations
 
 import posixpath
+from functools import cache
 
 from okrdocs.escape import Markdown, inline, url
 from okrdocs.workspace import Ref
@@ -42,8 +43,12 @@ def relative(here: str, there: str) -> str:
     path, hash_sign, anchor = there.partition("#")
     if path == here and hash_sign:
         return f"#{anchor}"
-    way = posixpath.relpath(path, posixpath.dirname(here) or ".")
-    return f"{way}{hash_sign}{anchor}"
+    return f"{_way(here.rpartition('/')[0], path)}{hash_sign}{anchor}"
+
+
+@cache
+def _way(folder: str, there: str) -> str:
+    return posixpath.relpath(there, folder or ".")
 
 
 def link_to(here: str, there: str, text: str) -> Markdown:
@@ -52,9 +57,13 @@ def link_to(here: str, there: str, text: str) -> Markdown:
 
 
 def repository_link(text: str, location: str) -> Markdown:
-    """What a person gave as a place: a link where it is a web address, else the text itself."""
+    """What a person gave as a place: a link where it is a web address.
+
+    A path in the repository stays text behind its name: the site holds only `docs/`, and a
+    link that leads out of it would break the build.
+    """
     if location.startswith(("http://", "https://", "mailto:")):
         address = url(location)
         if address is not None:
             return Markdown(f"[{inline(text)}]({address})")
-    return inline(text)
+    return inline(text if location in ("", text) else f"{text} ({location})")

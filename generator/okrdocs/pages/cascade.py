@@ -17,7 +17,7 @@ from okrdocs.pages.tables import ref_link
 from okrdocs.scores import Scores
 from okrdocs.workspace import Cycle, ObjectiveEntry, Ref
 
-_LABEL = 48
+_LABEL = 72
 LARGEST_DIAGRAM = 60
 
 

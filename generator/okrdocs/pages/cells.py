@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from okrdocs.escape import Markdown, inline
 from okrdocs.model import Month
 from okrdocs.quantity import Quantity, show
-from okrdocs.scores import KeyResultScore, ObjectiveScore, State, Status
+from okrdocs.scores import CycleScore, KeyResultScore, ObjectiveScore, State, Status, TeamScore
 from okrdocs.workspace import Workspace
 
 DASH = "–"
@@ -40,12 +41,41 @@ def _safe(part: str) -> str:
     return part if isinstance(part, Markdown) else inline(part)
 
 
+_SIGN_TONES = {"🟢": "good", "🟡": "warn", "🔴": "bad"}
+_WORD_TONES = {
+    "achieved": "good", "ahead": "good", "on track": "good", "held": "good", "behind": "warn",
+    "at risk": "bad", "breached": "bad", "stale": "idle", "not reported": "idle",
+    "dropped": "idle", "left out": "idle",
+}  # fmt: skip
+
+
+def tone_of(status: Status, *, by_word: bool) -> str:
+    """How a status looks: good, warn, bad, idle or none. A band's word is known by its sign."""
+    known = _WORD_TONES.get(status.word.lower()) if by_word else None
+    return known or _SIGN_TONES.get(status.sign, "none")
+
+
+@cache
 def sign_and_word(status: Status) -> Markdown:
-    """The status with its sign hidden from screen readers; the word always stands beside it."""
-    name = status.word.lower().replace(" ", "-")
-    slug = "".join(c for c in name if c.isascii() and (c.isalnum() or c == "-"))
-    sign = f'<span aria-hidden="true">{status.sign}</span> ' if status.sign else ""
-    return Markdown(f'<span class="okr-status okr-{slug}">{sign}{inline(status.word)}</span>')
+    """The status; its sign, the owner's own, may differ in tone from the computed word.
+
+    The sign is hidden from screen readers: a word always stands beside it.
+    """
+    sign = ""
+    if status.sign:
+        shape = tone_of(status, by_word=False)
+        sign = f'<span class="okr-sign okr-{shape}" aria-hidden="true">{status.sign}</span> '
+    tone = tone_of(status, by_word=True)
+    return Markdown(f'<span class="okr-status okr-{tone}">{sign}{inline(status.word)}</span>')
+
+
+def meter(grade: Decimal | None) -> Markdown:
+    """A thin bar below a grade; the number itself is what screen readers get."""
+    if grade is None:
+        return Markdown("")
+    return Markdown(
+        f'<progress class="okr-meter" max="1" value="{grade}" aria-hidden="true"></progress>'
+    )
 
 
 def grade_text(grade: Decimal | None) -> str:
@@ -77,7 +107,16 @@ def key_result_grade(score: KeyResultScore) -> Markdown:
     if score.state is State.DROPPED:
         remarks = ["last grade"] if score.grade is not None else []
     shown = Markdown(f"**{score.grade}**") if score.grade is not None else Markdown(DASH)
-    return lines([shown, *(small(remark) for remark in remarks)])
+    return lines([Markdown(f"{shown}{meter(score.grade)}"), *(small(remark) for remark in remarks)])
+
+
+def grade_fact(score: TeamScore | CycleScore) -> Markdown:
+    """The grade of a team or cycle, with how complete it is and what was left out."""
+    notes = [f"{score.reported} of {score.of} key results reported"] if score.of else []
+    if score.with_dropped is not None:
+        notes.append(f"{score.with_dropped} with what was dropped")
+    remark = f" <small>{'; '.join(notes)}</small>" if notes else ""
+    return Markdown(f"**{grade_text(score.grade)}**{remark}")
 
 
 def reported(score: ObjectiveScore) -> str:
@@ -105,14 +144,12 @@ def _month(value: date) -> str:
     return list(Month)[value.month - 1].value[:3]
 
 
-def difference(before: object, after: object) -> str:
-    """How a value moved, in its own notation with a sign; "" where it isn't an amount."""
-    if not isinstance(before, Quantity) or not isinstance(after, Quantity):
-        return ""
+def difference(before: Quantity, after: Quantity, like: Quantity) -> str:
+    """How a value moved, with a sign, in the notation of `like`; "" where it didn't move."""
     change: Fraction = after.value - before.value
     if not change:
         return ""
-    size = show(abs(change), after).lstrip("+-−")
+    size = show(abs(change), like).lstrip("+-−")
     if after.unit == "%":
         size = f"{size.removesuffix('%').rstrip()} points"
     return f"{'+' if change > 0 else '−'}{size}"

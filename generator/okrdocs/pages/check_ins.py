@@ -83,7 +83,7 @@ def _view(
         link=link_to(here, page_of(score.entry.ref), name),
         sign=sign_and_word(_SIGNS[check_in.rag.value]) if check_in.rag else Markdown(""),
         value=value,
-        moved=_moved(known, position),
+        moved=_moved(score, known, position),
         confidence=check_in.confidence.text if check_in.confidence else "",
         forecast=check_in.forecast.text if check_in.forecast else "",
         by=scores.workspace.name_of(check_in.by) if check_in.by else "",
@@ -102,14 +102,18 @@ def _points(check_in: CheckIn) -> list[tuple[str, str]]:
     return [(label, text) for label, texts in groups.items() for text in texts]
 
 
-def _moved(known: list[CheckIn], position: int) -> str:
+def _moved(score: KeyResultScore, known: list[CheckIn], position: int) -> str:
     """The change from the value before; "" where one of the two isn't an amount."""
-    earlier = [c.value for c in known[:position] if c.value and not is_blank(c.value)]
     now = known[position].value
-    if not earlier or not now:
+    before = next((c.value for c in reversed(known[:position]) if _is_given(c.value)), None)
+    target = score.measure.target if score.measure else None
+    if now is None or before is None or target is None:
         return ""
     try:
-        before, after = parse(earlier[-1] or ""), parse(now)
+        return difference(parse(before), parse(now), target.low)
     except QuantityError:
         return ""
-    return difference(before, after) if before.unit == after.unit else ""
+
+
+def _is_given(value: str | None) -> bool:
+    return value is not None and not is_blank(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from okrdocs.escape import Markdown
+from okrdocs.model import CycleStatus
 from okrdocs.pages.addresses import (
     CYCLES,
     NOW,
@@ -44,12 +45,14 @@ def _cycles(scores: Scores) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for score in _newest_first(scores):
         cycle, period = score.cycle, score.cycle.period
+        status = cycle.status_on(scores.as_of)
         rows.append(
             {
                 "link": link_to(CYCLES, cycle_page(cycle.id), cycle.title),
                 "whole": link_to(CYCLES, whole_page(cycle.id), "one page"),
                 "period": period_text(period.start, period.end) if period else "no dates",
-                "status": cycle.status_on(scores.as_of).value.capitalize(),
+                "status": status.value.capitalize(),
+                "tone": "good" if status is CycleStatus.ACTIVE else "idle",
                 "grade": grade_text(score.grade),
                 "company": grade_text(score.company),
                 "reported": f"{score.reported} of {score.of}",

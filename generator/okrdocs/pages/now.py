@@ -12,19 +12,17 @@ from fractions import Fraction
 
 from okrdocs.escape import Markdown
 from okrdocs.pages.addresses import NOW, cycle_page, link_to, page_of, team_page
-from okrdocs.pages.cells import day, period_text, sign_and_word
+from okrdocs.pages.cells import day, meter, period_text, sign_and_word
 from okrdocs.pages.check_ins import CheckInView, known_check_ins, latest_view
 from okrdocs.pages.page import Page
 from okrdocs.pages.tables import short_title
+from okrdocs.pages.tally import in_order, tally
 from okrdocs.scores import CycleScore, KeyResultScore, Scores, State, Status
 from okrdocs.workspace import Ref
 
 WEEK = timedelta(days=7)
+FIRST_CHANGES = 8
 _WORRYING = frozenset({"At risk", "Behind", "Breached"})
-_WORD_ORDER = (
-    "Achieved", "Ahead", "On track", "Green", "Held", "Reported", "Too early", "Yellow", "Behind",
-    "At risk", "Red", "Breached", "Stale", "Not reported", "Dropped", "Left out",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,7 @@ class TeamRow:
     reported: str
     objectives: int
     words: tuple[tuple[str, int], ...]
+    tally: Markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +64,14 @@ class NowView:
     grade: str
     company: str
     reported: str
+    meters: tuple[Markdown, Markdown]
+    counts: tuple[int, int]
     days: tuple[int, int] | None
     words: tuple[tuple[str, int], ...]
+    tally: Markdown
     teams: tuple[TeamRow, ...]
     changed: tuple[tuple[Item, CheckInView], ...]
+    first: int
     danger: tuple[Item, ...]
     stale: tuple[Item, ...]
     owing: tuple[tuple[str, int], ...]
@@ -90,21 +93,19 @@ def now_view(scores: Scores) -> NowView | None:
         grade=_text(score.grade),
         company=_text(score.company),
         reported=f"{score.reported} of {score.of} key results reported",
+        meters=(meter(score.grade), meter(score.company)),
+        counts=(score.reported, score.of),
         days=score.elapsed,
         words=in_order(score.words),
+        tally=tally(score.key_results()),
         teams=team_rows(score),
         changed=tuple(_changed(score, scores)),
+        first=FIRST_CHANGES,
         danger=tuple(_item(kr, scores, why) for kr, why in _danger(score, scores)),
         stale=tuple(_item(kr, scores, _since(kr, scores.as_of)) for kr in stale),
         owing=_owing(stale, scores),
         dates=tuple(_dates(score, scores.as_of)),
     )
-
-
-def in_order(words: dict[str, int]) -> tuple[tuple[str, int], ...]:
-    """Words of status with their counts, from good to bad; unknown words (bands) last."""
-    rank = {word: position for position, word in enumerate(_WORD_ORDER)}
-    return tuple(sorted(words.items(), key=lambda pair: (rank.get(pair[0], -1), pair[0])))
 
 
 def team_rows(score: CycleScore) -> tuple[TeamRow, ...]:
@@ -117,6 +118,7 @@ def team_rows(score: CycleScore) -> tuple[TeamRow, ...]:
             reported=f"{team.reported} of {team.of}",
             objectives=len(team.objectives),
             words=in_order(team.words),
+            tally=tally(kr for o in team.objectives for kr in o.key_results),
         )
         for team in score.teams
     )
@@ -204,14 +206,14 @@ def _owing(stale: list[KeyResultScore], scores: Scores) -> tuple[tuple[str, int]
 
 
 def _changed(score: CycleScore, scores: Scores) -> list[tuple[Item, CheckInView]]:
-    """Key results with a check-in in the seven days up to the day, newest first."""
+    """Key results with a check-in in the last seven days: newest first, with a note first."""
     found = []
     for kr in score.key_results():
         known = known_check_ins(kr, scores.as_of)
         view = latest_view(kr, scores, NOW)
         if known and view and scores.as_of - known[-1].date < WEEK:
             found.append((known[-1].date, kr.entry.ref, _item(kr, scores, ""), view))
-    found.sort(key=lambda row: (-row[0].toordinal(), row[1]))
+    found.sort(key=lambda row: (-row[0].toordinal(), not row[3].note, row[1]))
     return [(item, view) for _, _, item, view in found]
 
 

@@ -7,6 +7,7 @@ the whole document (every team in full on one printable page).
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -22,26 +23,31 @@ from okrdocs.pages.addresses import (
     whole_page,
 )
 from okrdocs.pages.cascade import cascade_view
-from okrdocs.pages.cells import day, grade_text, joined, names, period_text
+from okrdocs.pages.cells import day, grade_fact, grade_text, names, period_text, sign_and_word
 from okrdocs.pages.check_ins import latest_view
-from okrdocs.pages.now import in_order, team_rows
+from okrdocs.pages.now import team_rows
 from okrdocs.pages.page import Page
 from okrdocs.pages.retrospective import retrospective_view, review_view
 from okrdocs.pages.tables import dependency_rows, ref_link
-from okrdocs.pages.team import team_view
-from okrdocs.scores import CycleScore, Scores, State
+from okrdocs.pages.tally import tally
+from okrdocs.pages.team import TeamView
+from okrdocs.scores import CycleScore, Scores, State, Status
 from okrdocs.workspace import Cycle, Workspace
 
 
-def quarter_pages(score: CycleScore, scores: Scores, rank: float) -> tuple[Page, Page]:
-    """The quarter document and the whole document of one cycle."""
+def quarter_pages(
+    score: CycleScore, views: Mapping[str, TeamView], scores: Scores, rank: float
+) -> tuple[Page, Page]:
+    """The quarter document and the whole document of one cycle, from the views of its teams."""
     return (
-        _document(score, scores, rank, whole=False),
-        _document(score, scores, rank / 2, whole=True),
+        _document(score, views, scores, rank, whole=False),
+        _document(score, views, scores, rank / 2, whole=True),
     )
 
 
-def _document(score: CycleScore, scores: Scores, rank: float, *, whole: bool) -> Page:
+def _document(
+    score: CycleScore, views: Mapping[str, TeamView], scores: Scores, rank: float, *, whole: bool
+) -> Page:
     cycle = score.cycle
     here = whole_page(cycle.id) if whole else cycle_page(cycle.id)
     crumbs = [link_to(here, NOW, "Now"), link_to(here, CYCLES, "Cycles")]
@@ -56,11 +62,13 @@ def _document(score: CycleScore, scores: Scores, rank: float, *, whole: bool) ->
         as_of=day(scores.as_of),
         source=f"{cycle.path}/cycle.yml" if cycle.document else "",
         rank=rank,
-        view=_view(score, scores, here, whole=whole),
+        view=_view(score, views, scores, here, whole=whole),
     )
 
 
-def _view(score: CycleScore, scores: Scores, here: str, *, whole: bool) -> dict[str, object]:
+def _view(
+    score: CycleScore, views: Mapping[str, TeamView], scores: Scores, here: str, *, whole: bool
+) -> dict[str, object]:
     cycle, workspace = score.cycle, scores.workspace
     document, organization = cycle.document, workspace.organization
     shown = [t for t in score.teams if whole or t.entry.id == workspace.company]
@@ -73,13 +81,13 @@ def _view(score: CycleScore, scores: Scores, here: str, *, whole: bool) -> dict[
             "The short document" if whole else "The whole document on one page",
         ),
         "control": _control(cycle, scores),
-        "grade": grade_text(score.grade),
-        "company": grade_text(score.company),
-        "with_dropped": grade_text(score.with_dropped) if score.with_dropped is not None else "",
-        "reported": f"{score.reported} of {score.of} key results reported" if score.of else "",
+        "facts": (
+            ("Grade", grade_fact(score)),
+            ("Company's own", Markdown(f"**{grade_text(score.company)}**")),
+        ),
         "final": score.final,
         "explain": score.trace,
-        "words": in_order(score.words),
+        "tally": tally(score.key_results()),
         "summary": (document and document.summary) or "",
         "purpose": (document and document.purpose) or "",
         "strategic_value": (document and document.strategic_value) or "",
@@ -88,7 +96,7 @@ def _view(score: CycleScore, scores: Scores, here: str, *, whole: bool) -> dict[
         "aims": _aims(workspace),
         "practices": (document and document.practices) or organization.practices,
         "anti_patterns": (document and document.anti_patterns) or organization.anti_patterns,
-        "teams": [team_view(team, score, scores, here) for team in shown],
+        "teams": [views[team.entry.id] for team in shown],
         "team_rows": [
             (link_to(here, team_page(cycle.id, row.id), row.name), row) for row in team_rows(score)
         ],
@@ -155,16 +163,18 @@ def _updated(document: CycleDocument | None, as_of: date) -> date | None:
     return document.updated or (max(known) if known else None)
 
 
-def _scale(workspace: Workspace) -> list[tuple[str, list[tuple[str, str, str, str, str]]]]:
+def _scale(workspace: Workspace) -> list[tuple[str, list[tuple[str, Markdown, str, str]]]]:
     """The grading scale from the configuration: for each type its bands with their limits."""
     tables = []
     for commitment in Commitment:
-        rows, above = [], Fraction(1)
+        rows: list[tuple[str, Markdown, str, str]] = []
+        above = Fraction(1)
         for band in workspace.policy.bands[commitment]:
             upper = _two(above)
             low = _two(band.lowest)
             limits = low if low == upper else f"{low} – {upper}"
-            rows.append((limits, band.sign, band.word.capitalize(), band.means, band.action))
+            word = sign_and_word(Status(band.sign, band.word.capitalize()))
+            rows.append((limits, word, band.means, band.action))
             above = band.lowest - Fraction(1, 100)
         tables.append((commitment.value.capitalize(), rows))
     return tables
@@ -199,10 +209,13 @@ def _digest(
     return found
 
 
-def _bands(score: CycleScore) -> list[tuple[str, str, int]]:
-    """How many key results ended in each band: (sign, word, count)."""
+def _bands(score: CycleScore) -> list[tuple[Markdown, int]]:
+    """How many key results ended in each band: (sign and word, count)."""
     counts = Counter((kr.band.sign, kr.band.word) for kr in score.key_results() if kr.band)
-    return [(sign, word.capitalize(), n) for (sign, word), n in sorted(counts.items(), key=str)]
+    return [
+        (sign_and_word(Status(sign, word.capitalize())), n)
+        for (sign, word), n in sorted(counts.items(), key=str)
+    ]
 
 
 def _grades(
@@ -212,9 +225,11 @@ def _grades(
     rows = []
     for objective in score.objectives():
         band = objective.band
-        shown = joined([band.sign, band.word.capitalize()], " ") if band else Markdown("")
+        shown = Markdown("")
         if objective.state in {State.DROPPED, State.LEFT_OUT}:
-            shown = inline(objective.state.value.capitalize())
+            shown = sign_and_word(Status("", objective.state.value.capitalize()))
+        elif band:
+            shown = sign_and_word(Status(band.sign, band.word.capitalize()))
         complete = f"{objective.reported} of {objective.of}" if objective.of else ""
         link = ref_link(objective.entry.ref, scores, here)
         rows.append((link, grade_text(objective.grade), shown, complete))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from okrdocs.escape import Markdown
 from okrdocs.model import Retrospective
-from okrdocs.pages.cells import day
+from okrdocs.pages.cells import day, grade_text
 from okrdocs.pages.tables import ref_link
 from okrdocs.scores import CycleScore, KeyResultScore, Scores
 from okrdocs.workspace import Ref
@@ -72,7 +72,7 @@ def review_view(score: CycleScore, scores: Scores, here: str) -> ReviewView:
         decisions=tuple(decisions),
         learnings=review.learnings if review else (),
         low=tuple(
-            (ref_link(kr.entry.ref, scores, here), str(forecast), str(kr.grade))
+            (ref_link(kr.entry.ref, scores, here), str(forecast), grade_text(kr.grade))
             for kr, forecast in low_forecasts(score, scores)
         ),
         limit=f"{float(policy.review_below):g}",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from okrdocs.escape import Markdown, inline, link
+from okrdocs.escape import Markdown, inline
 from okrdocs.model import Dependency, Initiative, KeyResult, Link, Risk
-from okrdocs.pages.addresses import link_to, page_of, relative
+from okrdocs.pages.addresses import link_to, page_of, relative, repository_link
 from okrdocs.pages.cells import (
     day,
     grade_text,
@@ -25,7 +25,7 @@ from okrdocs.workspace import Need, ObjectiveEntry, Ref
 
 @dataclass(frozen=True, slots=True)
 class KeyResultRow:
-    """One row of the table of key results; `explain` is its fold-out."""
+    """One row of the table of key results; `details` and `explain` are its fold-out."""
 
     number: str
     anchor: str
@@ -36,6 +36,7 @@ class KeyResultRow:
     grade: Markdown
     status: Markdown
     name: str
+    details: tuple[Markdown, ...]
     explain: tuple[str, ...]
 
 
@@ -134,7 +135,7 @@ def _facts(score: ObjectiveScore, scores: Scores, here: str) -> list[tuple[str, 
         extra.append(f"{score.with_dropped} with what was dropped")
     notes = "; ".join(text for text in extra if text)
     facts: list[tuple[str, str]] = [
-        ("Grade", Markdown(f"**{grade}**{f' ({inline(notes)})' if notes else ''}")),
+        ("Grade", Markdown(f"**{grade}**{f' <small>{inline(notes)}</small>' if notes else ''}")),
         ("Owner", names(workspace, objective.owner)),
         ("DRI", workspace.name_of(objective.dri) if objective.dri else ""),
         ("Priority", objective.priority or ""),
@@ -178,6 +179,7 @@ def _row(score: KeyResultScore, scores: Scores, here: str) -> KeyResultRow:
         grade=key_result_grade(score),
         status=sign_and_word(score.status),
         name=short_title(key_result),
+        details=tuple(_details(key_result)),
         explain=(*score.trace, *(flag.text for flag in score.flags)),
     )
 
@@ -199,14 +201,9 @@ def _notes(score: KeyResultScore, scores: Scores, here: str) -> list[Markdown]:
         f"Priority: {key_result.priority}" if key_result.priority else "",
         f"Weight: {key_result.weight.text}" if key_result.weight else "",
         "Guardrail" if key_result.guardrail else "",
-        key_result.indicator.value.capitalize() if key_result.indicator else "",
-        key_result.category.value.capitalize() if key_result.category else "",
         f"Shared with {names(workspace, key_result.with_)}" if key_result.with_ else "",
-        f"Source: {_source(key_result)}" if key_result.source and _source(key_result) else "",
     ]
     notes = [small(" · ".join(fact for fact in facts if fact))] if any(facts) else []
-    if key_result.why:
-        notes.append(Markdown(f"<small>{prose_inline(key_result.why)}</small>"))
     if entry.carried_over_from is not None:
         origin = ref_link(entry.carried_over_from, scores, here)
         notes.append(Markdown(f"<small>Carried over from {origin}</small>"))
@@ -217,9 +214,22 @@ def _notes(score: KeyResultScore, scores: Scores, here: str) -> list[Markdown]:
         reason = prose_inline(score.override.reason)
         notes.append(Markdown(f"<small>Graded by hand: {reason}</small>"))
     notes.extend(_milestones(key_result))
-    notes.extend(Markdown(f"<small>{_link(each)}</small>") for each in key_result.links)
-    notes.extend(Markdown(f"<small>Risk: {_risk(risk)}</small>") for risk in key_result.risks)
     return notes
+
+
+def _details(key_result: KeyResult) -> list[Markdown]:
+    """What stands in the fold-out, before the arithmetic: why, kind, source, risks, links."""
+    facts = [
+        key_result.indicator.value.capitalize() if key_result.indicator else "",
+        key_result.category.value.capitalize() if key_result.category else "",
+        f"Source: {_source(key_result)}" if key_result.source and _source(key_result) else "",
+    ]
+    details = [prose_inline(key_result.why)] if key_result.why else []
+    if any(facts):
+        details.append(inline(" · ".join(fact for fact in facts if fact)))
+    details.extend(Markdown(f"Risk: {_risk(risk)}") for risk in key_result.risks)
+    details.extend(_link(each) for each in key_result.links)
+    return details
 
 
 def _source(key_result: KeyResult) -> str:
@@ -238,7 +248,7 @@ def _milestones(key_result: KeyResult) -> list[Markdown]:
 
 
 def _link(each: Link) -> Markdown:
-    return link(each.title or each.url, each.url)
+    return repository_link(each.title or each.url, each.url)
 
 
 def _risk(risk: Risk) -> Markdown:
@@ -257,7 +267,7 @@ def _initiative(
     initiative: Initiative, key_results: tuple[KeyResult, ...], scores: Scores
 ) -> Markdown:
     numbers = {kr.id: f"KR{number}" for number, kr in enumerate(key_results, start=1)}
-    title = link(initiative.title, initiative.link) if initiative.link else inline(initiative.title)
+    title = repository_link(initiative.title, initiative.link or "")
     moves = ", ".join(
         f"{numbers.get(m.key_result, m.key_result)}{f' {m.by}' if m.by else ''}"
         for m in initiative.moves
@@ -336,5 +346,5 @@ def _moved(row: KeyResultRow, score: KeyResultScore, scores: Scores, here: str) 
     title = lines([home, small(f"Owned by {origin.name if origin else ref.team}")])
     return KeyResultRow(
         row.number, "", title, row.baseline, row.target, row.current, row.grade, row.status,
-        row.name, row.explain,
+        row.name, row.details, row.explain,
     )  # fmt: skip
