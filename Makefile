@@ -12,7 +12,7 @@ SET_UP = .venv/set-up
 PIP = $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
 
 .DEFAULT_GOAL = help
-.PHONY: help site serve check test lint format lock clean
+.PHONY: help site serve check test lint format docs lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -38,6 +38,11 @@ lint: $(SET_UP) ## Check style, types and layers
 format: $(SET_UP) ## Put the code into the house format
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+docs: $(SET_UP) ## Write the reference pages and the outputs in README and tutorial anew
+	$(BIN)/python generator/reference_pages.py
+	$(BIN)/python tests/conformance_page.py
+	$(BIN)/python generator/replay.py
 
 # Keeps the versions it finds in the lock; `make lock UPGRADE=--upgrade` takes the newest ones.
 lock: ## Write requirements.lock anew from pyproject.toml (needs uv)

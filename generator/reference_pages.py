@@ -18,7 +18,6 @@ from typing import Any
 from okrdocs import fields, model
 from okrdocs.cli import parser
 from okrdocs.fields import Field, Kind, fields_of
-from okrdocs.shape import record_name
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "reference"
 WORDS = Path(__file__).resolve().parent
@@ -74,12 +73,20 @@ def _places() -> Mapping[type[Any], list[tuple[type[Any], Field]]]:
     return found
 
 
+_FILE_TITLES = {
+    model.Organization: "okr.yml",
+    model.CycleDocument: "cycle.yml",
+    model.TeamDocument: "A team's file",
+}
+
+
 def title_of(record: type[Any]) -> str:
     """The heading of a record: `Key result`, `okr.yml`, `A team's file`."""
-    name = record_name(record).replace("`", "")
-    if record not in FILES:
-        name = name.split(" ", 1)[1]
-    return name if name.endswith(".yml") else name[:1].upper() + name[1:]
+    return _FILE_TITLES.get(record) or _words(record.__name__).replace("Check in", "Check-in")
+
+
+def _words(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", name).capitalize()
 
 
 def anchor_of(title: str) -> str:
@@ -176,11 +183,7 @@ def _compound_in_words(kind: Kind) -> str:
 
 
 def _choice_anchor(words: type[StrEnum]) -> str:
-    return anchor_of(_choice_title(words))
-
-
-def _choice_title(words: type[StrEnum]) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", " ", words.__name__).capitalize()
+    return anchor_of(_words(words.__name__))
 
 
 def _choices(places: Iterable[type[Any]]) -> str:
@@ -198,7 +201,7 @@ def _choices(places: Iterable[type[Any]]) -> str:
 def _choice(words: type[StrEnum]) -> str:
     known = ", ".join(f"`{word.value}`" for word in words)
     about = re.sub(r"\s+", " ", (words.__doc__ or "").strip())
-    return f"### {_choice_title(words)}\n\n{about}\n\n{known}"
+    return f"### {_words(words.__name__)}\n\n{about}\n\n{known}"
 
 
 # ------------------------------------------------------------------- the command line

@@ -145,7 +145,9 @@ class OneFile:
         return self.files, ()
 
 
-SAYS_MORE = re.compile(r"Expected|expected|between|one of|calendar|at most|from .* to |can't be|needs")
+SAYS_MORE = re.compile(
+    "Expected|between|one of|calendar|at most|from .* to |or more|can't be|needs"
+)
 PLACELESS = ("missing-file", "bad-cycle")
 """Codes of files that aren't there: their place is where they would be."""
 
@@ -185,37 +187,33 @@ def entries(node: Node | None, key: str) -> list[Node]:
 
 
 def harmed(seed: int, damage: Damage) -> File:
-    chance = random.Random(f"{damage.__name__} {seed}")  # noqa: S311  # no secret hangs on it
+    chance = random.Random(f"{damage.__name__} {seed}")
     path = chance.choice(sorted(TEXTS))
     return File(path, damage(chance, TEXTS[path]).encode("utf-8", "surrogatepass"))
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_damaged_file_is_read_or_told_at_its_place(damage: Damage) -> None:
+def test_a_damaged_file_is_read_whole_or_told_at_its_place(damage: Damage) -> None:
     for seed in range(150):
         file = harmed(seed, damage)
         problems: list[Problem] = []
         read = read_file(kind_of(file.path), file, problems)
         assert read is not None or problems, file.data[:200]
         assert_well_told(tuple(problems), file)
+        if isinstance(read, TeamDocument) and not problems:
+            assert_nothing_left_out(read, file)
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
-def test_nothing_that_was_written_is_left_out_in_silence(damage: Damage) -> None:
-    for seed in range(150, 250):
-        file = harmed(seed, damage)
-        problems: list[Problem] = []
-        read = read_file(kind_of(file.path), file, problems)
-        if problems or not isinstance(read, TeamDocument):
-            continue
-        node, _ = parse(file.data.decode("utf-8-sig"), file.path)
-        key_results = sum(len(objective.key_results) for objective in read.objectives)
-        assert (len(read.objectives), key_results) == names_in(node)
+def assert_nothing_left_out(read: TeamDocument, file: File) -> None:
+    """What was written and not complained about is all there."""
+    node, _ = parse(file.data.decode("utf-8-sig"), file.path)
+    key_results = sum(len(objective.key_results) for objective in read.objectives)
+    assert (len(read.objectives), key_results) == names_in(node)
 
 
 def test_random_bytes_are_read_or_told_at_their_place() -> None:
-    for seed in range(600):
-        chance = random.Random(seed)  # noqa: S311  # no secret hangs on it
+    for seed in range(400):
+        chance = random.Random(seed)
         original = chance.choice(FILES)
         data = damaged_bytes(chance, original.data) if seed % 3 else chance.randbytes(seed)
         file = File(original.path, data)
@@ -228,7 +226,7 @@ def test_random_bytes_are_read_or_told_at_their_place() -> None:
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_the_whole_pipeline_takes_any_damage(damage: Damage) -> None:
     okr = next(file for file in FILES if file.path.endswith(ORGANIZATION_FILE))
-    for seed in range(250, 275):
+    for seed in range(250, 265):
         file = harmed(seed, damage)
         files = (file,) if file.path == okr.path else (okr, file)
         found = study(OneFile(*files), as_of=DAY, today=DAY)
@@ -237,24 +235,22 @@ def test_the_whole_pipeline_takes_any_damage(damage: Damage) -> None:
         assert bool(errors) == (found.scores is None)
 
 
-@pytest.mark.parametrize("damage", [*DAMAGES, damaged_bytes])
+@pytest.mark.parametrize("damage", [*DAMAGES, None])
 def test_check_ends_with_1_where_something_is_wrong_and_with_0_where_not(
-    damage: Damage, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    damage: Damage | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copytree(ROOT / "okrs", tmp_path / "okrs")
-    for seed in (1, 2):
-        chance = random.Random(f"{damage.__name__} {seed}")  # noqa: S311  # no secret
-        original = chance.choice(FILES)
-        target = tmp_path / original.path
-        if damage is damaged_bytes:
-            target.write_bytes(damaged_bytes(chance, original.data))
-        else:
-            target.write_text(damage(chance, TEXTS[original.path]), "utf-8", "surrogatepass")
-        code = main(["check", "--root", str(tmp_path)])
-        said = capsys.readouterr()
-        assert code == (1 if "error[" in said.out else 0)
-        assert said.err == ""
-        target.write_bytes(original.data)
+    chance = random.Random(f"{getattr(damage, '__name__', None)}")
+    original = chance.choice(FILES)
+    target = tmp_path / original.path
+    if damage is None:
+        target.write_bytes(damaged_bytes(chance, original.data))
+    else:
+        target.write_text(damage(chance, TEXTS[original.path]), "utf-8", "surrogatepass")
+    code = main(["check", "--root", str(tmp_path)])
+    said = capsys.readouterr()
+    assert code == (1 if "error[" in said.out else 0)
+    assert said.err == ""
 
 
 def test_what_a_person_typed_wrongly_is_all_told_in_one_run(tmp_path: Path) -> None:

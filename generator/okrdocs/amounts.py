@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from okrdocs.model import KeyResult
-from okrdocs.problem import Problem, Severity, Source
+from okrdocs.problem import Problem, Severity, Source, nearest
 from okrdocs.quantity import (
     Kind,
     Quantity,
@@ -16,6 +17,9 @@ from okrdocs.quantity import (
     same_unit,
 )
 
+_TANGLE = 50
+"""From so many problems on, near names are no longer looked for: they cost the most time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -23,6 +27,10 @@ class Check:
 
     problems: list[Problem]
     draft: bool
+
+    def near(self, word: str, known: Iterable[str]) -> str:
+        """A hint at the nearest known word; "" where none is near or too much is wrong."""
+        return "" if len(self.problems) > _TANGLE else nearest(word, known)
 
     def fault(self, at: Source, field: str, code: str, message: str, hint: str = "") -> None:
         """An error at a field."""

@@ -13,7 +13,7 @@ from okrdocs.fresh import Inputs
 from okrdocs.load import load
 from okrdocs.measure import measure_all
 from okrdocs.pages import pages_of
-from okrdocs.problem import Problem, Severity, in_source_order
+from okrdocs.problem import Problem, Severity, without_echoes
 from okrdocs.render import render
 from okrdocs.resolve import resolve
 from okrdocs.score import score
@@ -57,9 +57,9 @@ def _study(tree: Tree, as_of: date | None, today: date) -> Study:
     documents, misshapen = load(files)
     workspace, unresolved = resolve(documents)
     if workspace is None:
-        return Study(in_source_order((*refused, *misshapen, *unresolved)), None, frozen=False)
+        return Study(without_echoes((*refused, *misshapen, *unresolved)), None, frozen=False)
     measured, unmeasured = measure_all(workspace)
-    problems = in_source_order((*refused, *misshapen, *unresolved, *unmeasured))
+    problems = without_echoes((*refused, *misshapen, *unresolved, *unmeasured))
     fixed = workspace.organization.as_of
     frozen = as_of is None and fixed is not None
     if any(problem.severity is Severity.ERROR for problem in problems):

@@ -14,12 +14,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-WIDTH, GAP_X, GAP_Y, PAD = 188, 46, 14, 12
-LINE_HEIGHT, TEAM_HEIGHT, GRADE_HEIGHT = 17, 26, 30
-TITLE_LINES, TITLE_CHARACTERS, TEAM_CHARACTERS = 3, 25, 27
+WIDTH, GAP_X, GAP_Y, PAD = 172, 38, 14, 12
+LINE_HEIGHT, TEAM_HEIGHT, GRADE_HEIGHT = 17, 27, 34
+TITLE_LINES, TITLE_CHARACTERS, TEAM_CHARACTERS = 3, 21, 24
+THREAD = 4
 SWEEPS = 6
+
+Beside = dict[str, list[str]]
 
 _NODE = re.compile(r' *(\w+)\["([^"]*)"\]')
 _EDGE = re.compile(r" *(\w+) --> (\w+)")
@@ -55,6 +58,18 @@ class Chart:
 
     nodes: Mapping[str, Node]
     edges: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Names by column from top to bottom, the middle of each in pixels, and how lines run.
+
+    A line that passes a column has a place there too, named after its ends and the column.
+    """
+
+    columns: tuple[tuple[str, ...], ...]
+    middle: Mapping[str, float]
+    routes: tuple[tuple[str, ...], ...]
 
 
 def fence(source: str, language: str, css_class: str, *_: object, **__: object) -> str:
@@ -129,27 +144,36 @@ def _pieces(word: str, width: int) -> Iterable[str]:
 
 
 def _columns(text: str) -> int:
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def columns_of(chart: Chart) -> list[list[str]]:
-    """Ids by level (the longest way from a root), each level in an order of few crossings."""
+def layout_of(chart: Chart) -> Layout:
+    """The longest way from a root decides on the column, its neighbours on the place within."""
     level = _levels(chart)
     columns: list[list[str]] = [[] for _ in range(max(level.values()) + 1)]
     for name in chart.nodes:
         columns[level[name]].append(name)
-    above, below = _neighbours(chart)
-    for sweep in range(SWEEPS):
-        beside = below if sweep % 2 else above
-        for column in reversed(columns) if sweep % 2 else columns:
-            place = {name: n / len(c) for c in columns for n, name in enumerate(c)}
-            column.sort(key=lambda name: _mean([place[n] for n in beside[name]], place[name]))
-    return columns
+    heights = {name: node.height for name, node in chart.nodes.items()}
+    routes = []
+    for parent, child in chart.edges:
+        passed = range(level[parent] + 1, level[child])
+        threads = [f"{parent} {child} {column}" for column in passed]
+        for column, thread in zip(passed, threads, strict=True):
+            columns[column].append(thread)
+            heights[thread] = THREAD
+        routes.append((parent, *threads, child))
+    above, below = _neighbours(heights, [pair for route in routes for pair in pairwise(route)])
+    _order(columns, above, below)
+    return Layout(
+        tuple(map(tuple, columns)), _middles(columns, above, below, heights), tuple(routes)
+    )
 
 
 def _levels(chart: Chart) -> dict[str, int]:
     """The column of each box; boxes in a loop stay where the loop was entered."""
-    above, below = _neighbours(chart)
+    above, below = _neighbours(chart.nodes, chart.edges)
     level = dict.fromkeys(chart.nodes, 0)
     missing = {name: len(above[name]) for name in chart.nodes}
     ready = [name for name in chart.nodes if not missing[name]]
@@ -162,80 +186,102 @@ def _levels(chart: Chart) -> dict[str, int]:
     return level
 
 
-def _neighbours(chart: Chart) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    above: dict[str, list[str]] = {name: [] for name in chart.nodes}
-    below: dict[str, list[str]] = {name: [] for name in chart.nodes}
-    for parent, child in chart.edges:
+def _neighbours(names: Iterable[str], edges: Iterable[tuple[str, str]]) -> tuple[Beside, Beside]:
+    above: Beside = {name: [] for name in names}
+    below: Beside = {name: [] for name in above}
+    for parent, child in edges:
         above[child].append(parent)
         below[parent].append(child)
     return above, below
+
+
+def _order(columns: list[list[str]], above: Beside, below: Beside) -> None:
+    """Few crossings: each box near the middle of its neighbours, sweep by sweep (Sugiyama)."""
+    place = {name: n / len(c) for c in columns for n, name in enumerate(c)}
+    for sweep in range(SWEEPS):
+        beside = below if sweep % 2 else above
+        for column in reversed(columns) if sweep % 2 else columns:
+            wanted = {n: _mean([place[each] for each in beside[n]], place[n]) for n in column}
+            column.sort(key=wanted.__getitem__)
+            place.update((name, n / len(column)) for n, name in enumerate(column))
 
 
 def _mean(values: list[float], otherwise: float) -> float:
     return sum(values) / len(values) if values else otherwise
 
 
-def _tops(chart: Chart, columns: list[list[str]]) -> dict[str, float]:
-    """Where each box begins: near its neighbours, none upon another, the highest at 0."""
-    above, below = _neighbours(chart)
+def _middles(
+    columns: list[list[str]], above: Beside, below: Beside, heights: Mapping[str, int]
+) -> dict[str, float]:
+    """The height of each box's middle: near its neighbours, none upon another, the top at 0."""
     middle: dict[str, float] = {}
     for column in columns:
-        _stack(column, dict.fromkeys(column, 0.0), chart, middle)
+        middle.update(_stacked(column, dict.fromkeys(column, 0.0), heights))
     for sweep in range(SWEEPS):
-        beside = below if sweep % 2 == 0 else above
-        for column in reversed(columns) if sweep % 2 == 0 else columns:
+        beside = above if sweep % 2 else below
+        for column in columns if sweep % 2 else reversed(columns):
             wanted = {n: _mean([middle[each] for each in beside[n]], middle[n]) for n in column}
-            _stack(column, wanted, chart, middle)
-    tops = {name: middle[name] - chart.nodes[name].height / 2 for name in chart.nodes}
-    first = min(tops.values())
-    return {name: round(top - first, 1) for name, top in tops.items()}
+            middle.update(_stacked(column, wanted, heights))
+    top = min(place - heights[name] / 2 for name, place in middle.items())
+    return {name: round(place - top, 1) for name, place in middle.items()}
 
 
-def _stack(
-    column: list[str], wanted: Mapping[str, float], chart: Chart, middle: dict[str, float]
-) -> None:
-    """Put the boxes of a column as near to where they belong as their heights allow."""
-    at: dict[str, float] = {}
-    for before, name in pairwise([None, *column]):
-        assert name is not None
-        half = chart.nodes[name].height / 2
-        least = wanted[name]
-        if before is not None:
-            least = max(least, at[before] + chart.nodes[before].height / 2 + GAP_Y + half)
-        at[name] = least
-    shift = _mean([wanted[name] - at[name] for name in column], 0)
-    middle.update({name: place + shift for name, place in at.items()})
+def _stacked(
+    column: list[str], wanted: Mapping[str, float], heights: Mapping[str, int]
+) -> Iterable[tuple[str, float]]:
+    """The boxes of a column as near to where they belong as their heights allow.
+
+    Least squares under a fixed order: those that would overlap move as one group (pool
+    adjacent violators; Ayer et al., 1955).
+    """
+    sizes = [heights[name] for name in column]
+    steps = [(a + b) / 2 + GAP_Y for a, b in pairwise(sizes)]
+    offsets = list(accumulate(steps, initial=0.0))
+    groups: list[tuple[float, int]] = []
+    for name, offset in zip(column, offsets, strict=True):
+        total, count = wanted[name] - offset, 1
+        while groups and groups[-1][0] / groups[-1][1] >= total / count:
+            more, members = groups.pop()
+            total, count = total + more, count + members
+        groups.append((total, count))
+    starts = [total / count for total, count in groups for _ in range(count)]
+    return [(n, start + offset) for n, start, offset in zip(column, starts, offsets, strict=True)]
 
 
 def drawing(chart: Chart) -> str:
     """The figure: one line of HTML with the SVG in a box that scrolls by itself."""
-    columns = columns_of(chart)
-    tops = _tops(chart, columns)
-    left = {name: n * (WIDTH + GAP_X) for n, column in enumerate(columns) for name in column}
-    width = len(columns) * (WIDTH + GAP_X) - GAP_X + 2
-    height = round(max(tops[name] + node.height for name, node in chart.nodes.items())) + 2
-    lines = "".join(_line(a, b, chart, left, tops) for a, b in chart.edges)
-    boxes = "".join(
-        _box(chart.nodes[name], left[name], tops[name]) for column in columns for name in column
-    )
-    count = len(chart.nodes)
+    layout = layout_of(chart)
+    left = {name: n * (WIDTH + GAP_X) for n, column in enumerate(layout.columns) for name in column}
+    width = len(layout.columns) * (WIDTH + GAP_X) - GAP_X + 2
+    lines = "".join(_line(route, left, layout.middle) for route in layout.routes)
+    boxes, height = [], 0.0
+    for name in (name for column in layout.columns for name in column):
+        half = THREAD / 2
+        if node := chart.nodes.get(name):
+            half = node.height / 2
+            boxes.append(_box(node, left[name], layout.middle[name] - half))
+        height = max(height, layout.middle[name] + half)
     return (
         '<div class="okr-cascade" role="group" aria-label="Diagram of the cascade" tabindex="0"'
         f' data-search-exclude><svg xmlns="http://www.w3.org/2000/svg" viewBox="-1 -1 {width}'
-        f' {height}" width="{width}" height="{height}" role="group"><title>What ladders up to'
-        f" what</title><desc>{count} objectives in {len(columns)} levels, the company on the left."
-        f" The same stands in the list that follows.</desc>{lines}{boxes}</svg></div>"
+        f' {height + 2:g}" width="{width}" height="{height + 2:g}" role="group"><title>What ladders'
+        f" up to what</title><desc>{len(chart.nodes)} objectives in {len(layout.columns)} levels,"
+        " the company on the left. The same stands in the list that follows.</desc>"
+        f"{lines}{''.join(boxes)}</svg></div>"
     )
 
 
-def _line(
-    parent: str, child: str, chart: Chart, left: Mapping[str, int], tops: Mapping[str, float]
-) -> str:
-    x1, y1 = left[parent] + WIDTH, tops[parent] + chart.nodes[parent].height / 2
-    x2, y2 = left[child], tops[child] + chart.nodes[child].height / 2
-    bend = max(GAP_X, abs(x2 - x1)) / 2
-    curve = f"M{x1} {y1:g}C{x1 + bend:g} {y1:g} {x2 - bend:g} {y2:g} {x2} {y2:g}"
-    return f'<path class="okr-line" d="{curve}" fill="none" stroke="currentColor"/>'
+def _line(route: tuple[str, ...], left: Mapping[str, int], middle: Mapping[str, float]) -> str:
+    """A curve from box to box, straight where it passes a column."""
+    path = f"M{left[route[0]] + WIDTH} {middle[route[0]]:g}"
+    for before, name in pairwise(route):
+        start, end = left[before] + WIDTH, left[name]
+        bend = max(GAP_X, abs(end - start)) / 2
+        path += f"C{start + bend:g} {middle[before]:g} {end - bend:g} {middle[name]:g}"
+        path += f" {end} {middle[name]:g}"
+        if name != route[-1]:
+            path += f"H{end + WIDTH}"
+    return f'<path class="okr-line" d="{path}" fill="none" stroke="currentColor"/>'
 
 
 def _box(node: Node, x: int, y: float) -> str:
@@ -245,12 +291,12 @@ def _box(node: Node, x: int, y: float) -> str:
         _words("okr-title", line, TEAM_HEIGHT + LINE_HEIGHT * n + 11)
         for n, line in enumerate(node.lines)
     )
-    foot = node.height - 11
+    foot, rail = node.height - 17, node.height - 11
     bar = ""
     if grade := _GRADE.match(node.grade):
         bar = (
-            f'<rect class="okr-rail" x="{PAD}" y="{node.height - 6}" width="{inside}" height="3"'
-            f' fill="none"/><rect class="okr-fill" x="{PAD}" y="{node.height - 6}"'
+            f'<rect class="okr-rail" x="{PAD}" y="{rail}" width="{inside}" height="3"'
+            f' fill="none"/><rect class="okr-fill" x="{PAD}" y="{rail}"'
             f' width="{float(grade[0]) * inside:g}" height="3"/>'
         )
     shape = (

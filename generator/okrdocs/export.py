@@ -70,6 +70,8 @@ def _cycle(score: CycleScore, scores: Scores) -> dict[str, Any]:
         "with_dropped": _text(score.with_dropped),
         "reported": score.reported,
         "of": score.of,
+        "statuses": dict(sorted(score.words.items())),
+        "bands": dict(sorted(score.bands.items())),
         "trace": list(score.trace),
         "teams": [_team(team, scores.as_of) for team in score.teams],
     }
@@ -83,6 +85,8 @@ def _team(score: TeamScore, as_of: date) -> dict[str, Any]:
         "with_dropped": _text(score.with_dropped),
         "reported": score.reported,
         "of": score.of,
+        "statuses": dict(sorted(score.words.items())),
+        "bands": dict(sorted(score.bands.items())),
         "trace": list(score.trace),
         "objectives": [_objective(objective, as_of) for objective in score.objectives],
     }

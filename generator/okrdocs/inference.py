@@ -194,7 +194,8 @@ def _inferred(
         return _without_baseline(low, place, check)
     if baseline.value != low.value:
         return MeasureName.INCREASE if low.value > baseline.value else MeasureName.DECREASE
-    message = f"The target equals the baseline ({baseline.text})."
+    which = "former target" if place[1] == "from" else "target"
+    message = f"The {which} equals the baseline ({baseline.text})."
     hint = (
         f"To keep it write `{place[1]}: ≥{low.text}` or `{place[1]}: ≤{low.text}`;"
         " to change it give another target."

@@ -200,7 +200,7 @@ def _status(
     if state is State.NOT_REPORTED or (state is State.GUARDRAIL and value is None):
         return Status("", "Not reported")
     if band is not None:
-        return Status(band.sign, band.word.capitalize())
+        return Status(band.sign, band.title)
     rag = value.check_in.rag if value and value.check_in else None
     sign = _RAG[rag].sign if rag else ""
     if state is State.GUARDRAIL:

@@ -12,7 +12,7 @@ from okrdocs.problem import Problem, Related, Span, error, nearest, warning
 from okrdocs.reference import is_reference_like, parse_reference
 from okrdocs.workspace import Need, Ref
 
-_TANGLE = 200
+_TANGLE = 50
 """From so many problems on, likely names are no longer looked for: they cost the most time."""
 _CYCLE_NAME = re.compile(r"[0-9A-Za-z]+(?:[-_][0-9A-Za-z]+)*")
 
@@ -26,6 +26,10 @@ class Index:
     cycles: Mapping[str, str]
     company: str | None
     problems: list[Problem]
+
+    def near(self, word: str, known: Iterable[str]) -> str:
+        """A hint at the nearest known word; "" where none is near or too much is wrong."""
+        return "" if len(self.problems) > _TANGLE else nearest(word, known)
 
 
 def index_of(folders: Iterable[CycleFolder], company: str | None, problems: list[Problem]) -> Index:
@@ -122,19 +126,29 @@ def _unknown(reference: Reference, ref: Ref, index: Index) -> Problem:
 
 
 def _likely(ref: Ref, index: Index) -> str:
-    """What was probably meant: a near name, another team's, another cycle's, or what is there."""
+    """What was probably meant: another team's, another cycle's, a near name, or what is there."""
     same_cycle = [known for known in index.current if known.cycle == ref.cycle]
-    kind = [known.local for known in same_cycle if bool(known.key_result) == bool(ref.key_result)]
-    hint = nearest(ref.local, kind)
-    if not hint and not ref.key_result:
-        hint = _as_key_result(ref, same_cycle)
+    hint = "" if ref.key_result else _as_key_result(ref, same_cycle)
     if not hint:
         elsewhere = [k.local for k in same_cycle if k[2:] == ref[2:]]
         hint = f"Did you mean `{elsewhere[0]}`?" if elsewhere else ""
     if not hint:
         others = [str(known) for known in index.current if known[1:] == ref[1:]]
         hint = f"In another cycle it is written `{others[-1]}`." if others else ""
-    return hint or _what_is_there(ref, same_cycle)
+    return hint or _near(ref, same_cycle) or _what_is_there(ref, same_cycle)
+
+
+def _near(ref: Ref, known: Iterable[Ref]) -> str:
+    """The near name of the same kind; what two references share doesn't make them alike."""
+    kind = [each for each in known if bool(each.key_result) == bool(ref.key_result)]
+    siblings = [each for each in kind if each[:-1] == ref[:-1] and ref.key_result] or [
+        each for each in kind if each.team == ref.team and not ref.key_result
+    ]
+    if not siblings:
+        return nearest(ref.local, [each.local for each in kind])
+    names = {each.key_result or each.objective: each.local for each in siblings}
+    hint = nearest(ref.key_result or ref.objective, names)
+    return next((hint.replace(f"`{n}`", f"`{names[n]}`") for n in names if f"`{n}`" in hint), "")
 
 
 def _what_is_there(ref: Ref, known: Iterable[Ref]) -> str:
@@ -201,6 +215,7 @@ def carried_from(record: Objective | KeyResult, index: Index, ref: Ref) -> Ref |
         return None
     if found is not None and bool(found.key_result) != bool(ref.key_result):
         message = "An objective is carried over from an objective, a key result from a key result."
-        index.problems.append(error("bad-reference", reference.span, message))
+        hint = "A key result is written with its objective: `2024-Q4:product/growth#nps`."
+        index.problems.append(error("bad-reference", reference.span, message, hint))
         return None
     return found

@@ -24,7 +24,7 @@ from okrdocs.model import (
     Organization,
     Stage,
 )
-from okrdocs.problem import Problem, Source, in_source_order, nearest
+from okrdocs.problem import Problem, Source, in_source_order
 from okrdocs.quantity import (
     Quantity,
     QuantityError,
@@ -219,7 +219,7 @@ def _stages(key_result: KeyResult, organization: Organization, check: Check) -> 
     if isinstance(stages, str):
         if stages not in organization.scales:
             message = f"There is no scale `{stages}` in `okr.yml`."
-            hint = nearest(stages, organization.scales)
+            hint = check.near(stages, organization.scales)
             hint = hint or "Add it below `scales:`, or list the stages here."
             check.fault(key_result.at, "stages", "unknown-scale", message, hint)
             return None
@@ -230,12 +230,12 @@ def _stages(key_result: KeyResult, organization: Organization, check: Check) -> 
             key_result.at, "measure", "bad-measure", "A measure of stages needs stages.", hint
         )
         return None
-    names = [stage.stage.casefold() for stage in stages]
-    for stage, name in zip(stages, names, strict=True):
-        if names.count(name) > 1:
-            check.fault(
-                stage.at, "stage", "duplicate-id", f"The stage `{stage.stage}` stands twice."
-            )
+    seen: set[str] = set()
+    for stage in stages:
+        if stage.stage.casefold() in seen:
+            message = f"The stage `{stage.stage}` stands here a second time."
+            check.fault(stage.at, "stage", "duplicate-id", message, "Remove or rename one of them.")
+        seen.add(stage.stage.casefold())
     return Measure(MeasureName.STAGES, key_result.target or stages[-1].stage, stages=stages)
 
 
@@ -320,7 +320,7 @@ def amount_of(text: str, measure: Measure, at: Source, check: Check) -> Amount |
     if converted is not None:
         return converted
     message = f"`{text}` and the target `{measure.target_text}` aren't in the same unit."
-    hint = f"Write the value as the target is written: like `{unit.text}`."
+    hint = f"Write the value in the unit of the target, as in `{unit.text}`."
     check.fault(at, "value", "unit-mismatch", message, hint)
     return None
 
@@ -331,7 +331,7 @@ def _stage_mark(text: str, measure: Measure, at: Source, check: Check) -> Fracti
         return marks[text.casefold()]
     names = [stage.stage for stage in measure.stages]
     message = f"`{text}` is none of the stages: {', '.join(f'`{name}`' for name in names)}."
-    check.fault(at, "value", "unknown-stage", message, nearest(text, names))
+    check.fault(at, "value", "unknown-stage", message, check.near(text, names))
     return None
 
 
@@ -360,12 +360,14 @@ def _milestone_values(key_result: KeyResult, check: Check) -> Iterator[Value]:
             hint = "Give the milestone its `done:` date, and remove `value:`."
             check.fault(check_in.at, "value", "bad-quantity", message, hint)
     said = {check_in.date: check_in for check_in in key_result.check_ins}
-    done = [m for m in key_result.milestones if m.done is not None]
+    steps = sorted((m.done, _weight(m.weight)) for m in key_result.milestones if m.done)
     whole = sum(_weight(m.weight) for m in key_result.milestones)
-    for day in sorted({*said, *(m.done for m in done if m.done)}):
-        reached = [m for m in done if m.done is not None and m.done <= day]
-        share = Fraction(sum(_weight(m.weight) for m in reached)) / whole
-        text = f"{len(reached)} of {len(key_result.milestones)}"
+    reached, share = 0, Fraction(0)
+    for day in sorted({*said, *(done for done, _ in steps)}):
+        while reached < len(steps) and steps[reached][0] <= day:
+            share += steps[reached][1] / whole
+            reached += 1
+        text = f"{reached} of {len(key_result.milestones)}"
         yield Value(day, text, share, said.get(day))
 
 

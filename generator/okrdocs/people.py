@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from okrdocs.load import RESERVED, TeamFile
 from okrdocs.model import Organization, Person, Record, Team
 from okrdocs.problem import Problem, error, nearest
+
+Near = Callable[[str, Iterable[str]], str]
+"""How a hint at the nearest known name is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def _order(teams: Mapping[str, Team]) -> tuple[str, ...]:
 
 
 def owner_problems(
-    record: Record, directory: Directory, fields: tuple[str, ...]
+    record: Record, directory: Directory, fields: tuple[str, ...], near: Near = nearest
 ) -> Iterator[Problem]:
     """Names in a record's fields that neither people nor teams know. Without people, all pass."""
     if not directory.people:
@@ -117,6 +120,6 @@ def owner_problems(
         for name in (given,) if isinstance(given, str) else given or ():
             if name not in directory.people and name not in directory.teams:
                 message = f"Nobody is called `{name}` in `okr.yml`."
-                hint = nearest(name, [*directory.people, *directory.teams])
+                hint = near(name, [*directory.people, *directory.teams])
                 hint = hint or f"Add `{name}: {{name: …}}` below `people:`."
                 yield error("unknown-person", record.at.span(field), message, hint)

@@ -24,6 +24,11 @@ class BandLimit:
     means: str
     action: str
 
+    @property
+    def title(self) -> str:
+        """The word as a label: its first letter raised, the rest as the company writes it."""
+        return self.word[:1].upper() + self.word[1:]
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:

@@ -82,6 +82,17 @@ def in_source_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems), key=lambda p: (p.span, p.code, p.message)))
 
 
+def without_echoes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems in order, without what only follows from a fault of the YAML on the same line."""
+    listed = in_source_order(problems)
+    at_fault = {(p.span.path, p.span.line) for p in listed if p.code.startswith("yaml-")}
+    return tuple(
+        p
+        for p in listed
+        if p.code.startswith("yaml-") or (p.span.path, p.span.line) not in at_fault
+    )
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """`Did you mean …?` for the nearest known word, or "" where none is near."""
     folded = {name.casefold(): name for name in known}

@@ -105,12 +105,9 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(r"[+-]?[$€£]?[0-9]+(?:[.,][0-9]+)*[%A-Za-z]* ?[A-Za-z]*")  # most targets
-_AFTERWARDS = re.compile(
-    r"(?<=[0-9%kKMBT])\+| or (?:more|higher|above|over|greater)$"
-    r"| or (?:less|fewer|lower|below|under)$|\+$",
-    re.IGNORECASE,
-)
-_DOWNWARDS = ("less", "fewer", "lower", "below", "under")
+_LESS = ("less", "fewer", "lower", "below", "under")
+_MORE = "more|higher|above|over|greater"
+_AFTERWARDS = re.compile(rf"(?<=[0-9%kKMBT])\+| or (?:{_MORE}|{'|'.join(_LESS)})$|\+$", re.I)
 _RANGE = re.compile(r"…|\.{2,3}|[–—]|\s(?:to|-)\s")
 _BETWEEN = re.compile(r"between (.*) and (.*)", re.IGNORECASE)
 
@@ -122,7 +119,7 @@ _BLANK = {
 }  # fmt: skip
 _PLACEHOLDER = re.compile(
     r"[<>≤≥=~+-]{0,2} ?[$€£¥₹]? ?"
-    r"(?:(?:x{1,4}(?:[.,]x{1,3})?|n{1,3})(?:k|m|mm|b|bn|ms|s|h|d)?(?![\w-])|(?:tbd|tba|tbc|todo)\b.*"
+    r"(?:(?:x{1,4}(?:[.,]x{1,3})?|n{1,3}|y{1,2})(?:k|m|mm|b|bn|ms|s|h|d)?(?![\w-])|(?:tbd|tba|tbc|todo)\b.*"
     r"|\?+|_+|#+|\.{3}|…|\[[^\]]*\]|<[^>]*>|\{[^}]*\})[^0-9]*(?:(?:/|of) ?[0-9]+)?",
     re.IGNORECASE,
 )
@@ -148,7 +145,7 @@ def _parts(text: str) -> _Parts:
     if len(text) > _LONGEST:
         raise QuantityError(
             f"The text has more than {_LONGEST} characters.",
-            "Leave the amount and move the rest to a note.",
+            "Keep the amount and move the rest to a note.",
         )
     match = _PARTS.fullmatch(text)
     if match is None or not text.isascii() or _DATE.match(text):
@@ -196,7 +193,7 @@ def _explain(parts: _Parts, error: QuantityError) -> Quantity:
     if _ROUGH.match(before):
         raise QuantityError(
             f'"{before}" leaves the amount open.',
-            "Write the number alone, as exact as you know it.",
+            f'Write "{parts.number}{parts.after}"; that it is rough can stand in a note.',
         ) from None
     if _BOUND.match(before) or before.casefold() == "between":
         raise only_in_a_target(before) from None
@@ -233,7 +230,7 @@ def _unclear_number(written: str) -> QuantityError:
     if any(gap in written for gap in _GAPS):
         return QuantityError(
             f'"{written}" can mean two numbers or the one number {bare}.',
-            f'Write "{bare}", or leave one of the two.',
+            f'Write "{bare}", or keep one of the two.',
         )
     return QuantityError(
         f'"{written}" isn\'t one number.',
@@ -276,7 +273,7 @@ def parse_target(text: str) -> Target:
         return _between(text, *ends)
     if after := _AFTERWARDS.search(text):
         amount = text[: after.start()] + text[after.end() :]
-        upper = after[0].lower().endswith(_DOWNWARDS)
+        upper = after[0].lower().endswith(_LESS)
         return Target(text, "≤" if upper else "≥", parse(amount))
     return Target(text, "", parse(text))
 

@@ -27,7 +27,7 @@ from okrdocs.model import (
 )
 from okrdocs.people import Directory, directory_of, owner_problems
 from okrdocs.policy import policy_of
-from okrdocs.problem import Problem, Span, error, in_source_order, nearest
+from okrdocs.problem import Problem, Span, error, in_source_order
 from okrdocs.workspace import (
     Cycle,
     KeyResultEntry,
@@ -83,7 +83,7 @@ def _cycle(
     document = folder.document
     period = _period(folder, fiscal, index.problems)
     if document is not None:
-        index.problems.extend(owner_problems(document, directory, ("owner",)))
+        index.problems.extend(owner_problems(document, directory, ("owner",), index.near))
     order = {team: position for position, team in enumerate(directory.order)}
     files = sorted(folder.teams, key=lambda file: (order.get(file.team, len(order)), file.team))
     teams = tuple(_team(file, period, directory, index) for file in files)
@@ -169,7 +169,7 @@ def _no_dates(folder: CycleFolder) -> Problem:
 def _team(file: TeamFile, period: Period | None, directory: Directory, index: Index) -> TeamEntry:
     if file.team not in directory.teams:
         message = f"There is no team `{file.team}` in `okr.yml`; the file's name is the team's id."
-        hint = nearest(file.team, directory.teams) or f"Add `{file.team}:` below `teams:`."
+        hint = index.near(file.team, directory.teams) or f"Add `{file.team}:` below `teams:`."
         place = Span(file.path, 1, 1, 1, 1)
         index.problems.append(error("unknown-team", place, message, hint))
     objectives = tuple(
@@ -194,8 +194,8 @@ def _objective(
     index: Index,
 ) -> ObjectiveEntry:
     ref = Ref(file.cycle, file.team, objective.id)
-    index.problems.extend(owner_problems(objective, directory, ("owner", "dri")))
-    index.problems.extend(_move_problems(objective, directory))
+    index.problems.extend(owner_problems(objective, directory, ("owner", "dri"), index.near))
+    index.problems.extend(_move_problems(objective, directory, index))
     index.problems.extend(_late_drop(objective, period))
     return ObjectiveEntry(
         ref,
@@ -211,14 +211,14 @@ def _objective(
     )
 
 
-def _move_problems(objective: Objective, directory: Directory) -> Iterator[Problem]:
+def _move_problems(objective: Objective, directory: Directory, index: Index) -> Iterator[Problem]:
     known = [kr.id for kr in objective.key_results]
     for initiative in objective.initiatives:
-        yield from owner_problems(initiative, directory, ("owner",))
+        yield from owner_problems(initiative, directory, ("owner",), index.near)
         for move in initiative.moves:
             if move.key_result not in known:
                 message = f"This objective has no key result `{move.key_result}`."
-                hint = nearest(move.key_result, known) or _known_here(known)
+                hint = index.near(move.key_result, known) or _known_here(known)
                 yield error("unknown-reference", move.at.span("key_result"), message, hint)
 
 
@@ -245,8 +245,8 @@ def _key_result(
     index: Index,
 ) -> KeyResultEntry:
     ref = parent._replace(key_result=key_result.id)
-    index.problems.extend(owner_problems(key_result, directory, ("owner", "dri")))
-    index.problems.extend(_shared_problems(key_result, directory))
+    index.problems.extend(owner_problems(key_result, directory, ("owner", "dri"), index.near))
+    index.problems.extend(_shared_problems(key_result, directory, index))
     index.problems.extend(_late_drop(key_result, period))
     due = key_result.due
     if due is not None and period is not None and due < period.start:
@@ -262,9 +262,11 @@ def _key_result(
     )
 
 
-def _shared_problems(key_result: KeyResult, directory: Directory) -> Iterator[Problem]:
+def _shared_problems(
+    key_result: KeyResult, directory: Directory, index: Index
+) -> Iterator[Problem]:
     for team in key_result.with_:
         if team not in directory.teams:
             message = f"There is no team `{team}` in `okr.yml`."
-            hint = nearest(team, directory.teams) or f"Add `{team}:` below `teams:`."
+            hint = index.near(team, directory.teams) or f"Add `{team}:` below `teams:`."
             yield error("unknown-team", key_result.at.span("with"), message, hint)

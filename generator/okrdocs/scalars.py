@@ -7,8 +7,11 @@ what it says when it gets something else stands here and nowhere else.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from okrdocs import yaml_text
@@ -36,6 +39,8 @@ _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _URL = re.compile(r"(?:https?://|mailto:)\S+|(?![a-zA-Z][a-zA-Z0-9+.-]*:|//)\S+")
 _MAX_DIGITS = 30
+_TANGLE = 50
+"""From so many problems on, near names are no longer looked for: they cost the most time."""
 
 
 class Reading(NamedTuple):
@@ -47,6 +52,10 @@ class Reading(NamedTuple):
     def span(self, node: Node) -> Span:
         """Where a node stands."""
         return Span(self.path, *node.extent)
+
+    def near(self, word: str, known: Iterable[str]) -> str:
+        """A hint at the nearest known word; "" where none is near or too much is wrong."""
+        return "" if len(self.problems) > _TANGLE else nearest(word, known)
 
     def fault(self, code: str, node: Node, message: str, hint: str = "") -> None:
         """Note that a node is wrong."""
@@ -147,6 +156,7 @@ def read_amount(_kind: Amount, node: Node, reading: Reading) -> str | None:
     return read_text(Text(200), node, reading)
 
 
+@lru_cache(maxsize=4096)
 def _decimal(text: str) -> Fraction | None:
     if len(text) > _MAX_DIGITS or not _DECIMAL.fullmatch(text):
         return None
@@ -158,16 +168,21 @@ def read_share(_kind: Share, node: Node, reading: Reading) -> Figure | None:
     text = _scalar(node, reading, "a percentage")
     if text is None:
         return None
-    percent = text.endswith("%")
-    value = _decimal(text.removesuffix("%").rstrip())
-    if value is not None and percent:
-        value /= 100
-    if value is not None and 0 <= value <= 1:
+    value = _probability(text)
+    if value is not None:
         return Figure(text, value)
     message = f"`{shortened(text)}` isn't a probability."
-    both = f" `{text}` may mean `{text}%`." if value is not None and not percent else ""
+    both = f" `{text}` may mean `{text}%`." if _decimal(text) is not None else ""
     reading.fault("bad-number", node, message, f"Write `75%` or `0.75`.{both}")
     return None
+
+
+@lru_cache(maxsize=4096)
+def _probability(text: str) -> Fraction | None:
+    value = _decimal(text.removesuffix("%").rstrip())
+    if value is not None and text.endswith("%"):
+        value /= 100
+    return value if value is not None and 0 <= value <= 1 else None
 
 
 def read_mark(kind: Mark, node: Node, reading: Reading) -> Figure | None:
@@ -222,11 +237,11 @@ def read_whole(kind: Whole, node: Node, reading: Reading) -> int | None:
         return None
     if text.isascii() and text.isdigit() and len(text) < 10 and kind.low <= int(text) <= kind.high:
         return int(text)
-    wanted = f"`{kind.low}`"
+    wanted, hint = f"`{kind.low}`", f"This program reads no other version; write `{kind.low}`."
     if kind.low != kind.high:
-        wanted = f"a whole number from {kind.low} to {kind.high}"
+        wanted, hint = f"a whole number from {kind.low} to {kind.high}", ""
     message = f"Expected {wanted}, found `{shortened(text)}`."
-    reading.fault("bad-number", node, message)
+    reading.fault("bad-number", node, message, hint)
     return None
 
 
@@ -245,16 +260,21 @@ def read_flag(_kind: Flag, node: Node, reading: Reading) -> bool | None:
     return None
 
 
+@cache
+def _words(words: type[StrEnum]) -> dict[str, StrEnum]:
+    return {word.value.lower(): word for word in words}
+
+
 def read_choice(kind: Choice, node: Node, reading: Reading) -> Any:
     """One of the words of an enumeration."""
     text = _scalar(node, reading, "a word")
     if text is None:
         return None
-    for word in kind.words:
-        if word.value.lower() == text.lower():
-            return word
+    word = _words(kind.words).get(text.lower())
+    if word is not None:
+        return word
     known = ", ".join(f"`{word.value}`" for word in kind.words)
-    close = nearest(text, [word.value for word in kind.words])
+    close = reading.near(text, [word.value for word in kind.words])
     reading.fault("unknown-word", node, f"`{shortened(text)}` isn't one of {known}.", close)
     return None
 

@@ -117,6 +117,11 @@ class TeamScore:
         """How many key results show each word of status."""
         return Counter(kr.status.word for kr in self.key_results())
 
+    @property
+    def bands(self) -> Counter[str]:
+        """How many key results ended in each band; empty before the cycle's last day."""
+        return Counter(kr.band.word for kr in self.key_results() if kr.band)
+
 
 @dataclass(frozen=True, slots=True)
 class CycleScore:
@@ -147,6 +152,11 @@ class CycleScore:
     def words(self) -> Counter[str]:
         """How many key results show each word of status."""
         return Counter(kr.status.word for kr in self.key_results())
+
+    @property
+    def bands(self) -> Counter[str]:
+        """How many key results ended in each band; empty before the cycle's last day."""
+        return Counter(kr.band.word for kr in self.key_results() if kr.band)
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ from okrdocs.fields import (
     required_of,
 )
 from okrdocs.model import CycleDocument, Organization, TeamDocument
-from okrdocs.problem import Source, Span, error, nearest
+from okrdocs.problem import Source, Span, error
 from okrdocs.scalars import (
     Reading,
     described,
@@ -195,7 +195,7 @@ def read_record(record: type[Any], node: yaml_text.Mapping, reading: Reading) ->
             continue
         extents[key.text] = value_node.extent
         if not is_empty(value_node):
-            value = read_kind(field.kind, value_node, reading)
+            value = _READERS[type(field.kind)](field.kind, value_node, reading)
             if value is not None:
                 values[field.attribute] = value
     if not _complete(record, node, values, reading):
@@ -205,7 +205,7 @@ def read_record(record: type[Any], node: yaml_text.Mapping, reading: Reading) ->
 
 def _unknown_key(record: type[Any], key: Scalar, reading: Reading) -> None:
     known = fields_of(record)
-    hint = _of_another_file(record, key.text) or nearest(key.text, known)
+    hint = _of_another_file(record, key.text) or reading.near(key.text, known)
     if not hint and key.text in {"on", "day", "when"} and "date" in known:
         hint = "Dates are written `date:`."
     if not hint and (" " in key.text or key.text.endswith(")")):

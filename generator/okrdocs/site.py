@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+import socket
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
 
 from okrdocs.errors import OkrError, UsageError
 
@@ -26,15 +28,13 @@ def build_site(root: Path, folder: Path | None, err: TextIO) -> Path:
     """Build the whole site, strictly: a broken link or anchor fails. Gives the site's folder."""
     options = {"site_dir": str(folder)} if folder else {}
     with_log(err, logging.WARNING)
+    config = _config(root, strict=True, **options)
     try:
-        config = load_config(str(_config_file(root)), strict=True, **options)
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)
         finally:
             config.plugins.on_shutdown()
-    except Abort as fault:
-        raise SiteError(f"The site wasn't built: {fault}") from fault
     except MkDocsException as fault:
         raise SiteError(f"The site wasn't built: {fault}") from fault
     return Path(config.site_dir)
@@ -43,10 +43,35 @@ def build_site(root: Path, folder: Path | None, err: TextIO) -> Path:
 def serve_site(root: Path, address: str, err: TextIO, *, open_in_browser: bool) -> None:
     """Serve the site and rebuild it whenever a page changes, until interrupted."""
     with_log(err, logging.INFO)
+    _config(root)
+    _refuse_taken(address)
     try:
         serve(str(_config_file(root)), dev_addr=address, open_in_browser=open_in_browser)
     except MkDocsException as fault:
         raise SiteError(f"The site can't be served: {fault}") from fault
+
+
+def _config(root: Path, **options: Any) -> MkDocsConfig:
+    path = _config_file(root)
+    try:
+        return load_config(str(path), **options)
+    except MkDocsException as fault:
+        raise UsageError(f"`{CONFIG}` can't be used: {fault}") from fault
+
+
+def _refuse_taken(address: str) -> None:
+    """Find out before the long build whether the address can be had."""
+    host, _, port = address.rpartition(":")
+    try:
+        if not host or not 0 <= int(port) <= 65535:
+            raise ValueError(address)
+        socket.create_server((host, int(port))).close()
+    except (OSError, ValueError) as fault:
+        why = str(fault.strerror) if isinstance(fault, OSError) else "it isn't HOST:PORT"
+        raise UsageError(
+            f"Nothing can be served at `{address}`: {why.partition(' (')[0]}."
+            " Name another place with `--address HOST:PORT`, such as 127.0.0.1:8001."
+        ) from fault
 
 
 def _config_file(root: Path) -> Path:

@@ -209,7 +209,7 @@ def _currency_after(rest: str, money: str) -> tuple[str, str]:
     if not found or not key or (found[0][-1].isalpha() and _goes_on(text[found.end() :])):
         return money, rest
     if money and key != money:
-        raise QuantityError("Two currencies stand around the number.", "Leave only one.")
+        raise QuantityError("Two currencies stand around the number.", "Keep only one.")
     return key, text[found.end() :]
 
 
@@ -292,7 +292,7 @@ def _checked(words: str) -> str:
     if len(words.split()) > _MOST_WORDS:
         raise QuantityError(
             "A whole sentence stands after the number.",
-            "Leave the unit and move the rest to a note.",
+            "Keep the unit and move the rest to a note.",
         )
     return words
 
@@ -314,11 +314,11 @@ def _leftover(words: str) -> QuantityError:
         return only_in_a_target(words)
     if rest[:1].isdigit() or (rest[:1] in tuple("-.,") and rest[1:2].isdigit()):
         return QuantityError(
-            "There are two numbers here.", "Leave one amount and move the rest to a note."
+            "There are two numbers here.", "Keep one amount and move the rest to a note."
         )
     return QuantityError(
         f'"{rest[:40]}" isn\'t part of an amount or its unit.',
-        "Leave the number and its unit, and move remarks to a note.",
+        "Keep the number and its unit, and move remarks to a note.",
     )
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -191,17 +191,22 @@ class Workspace:
     def current(self, as_of: date) -> Cycle | None:
         """The cycle that people mean by now.
 
-        The shortest one that holds the day and isn't a draft; else the latest that has
-        begun; else the next; else any.
+        The shortest one that holds the day; else the latest that has begun; else the next;
+        else any. A draft counts only where there is nothing else, and so does an empty one.
         """
-        dated = [(c, c.period) for c in self.cycles if c.period is not None and c.teams]
-        holding = [(p.days, c) for c, p in dated if p.start <= as_of <= p.end]
-        if holding:
-            return min(holding, key=lambda pair: pair[0])[1]
-        begun = [(p.end, c) for c, p in dated if p.end < as_of]
-        if begun:
-            return max(begun, key=lambda pair: pair[0])[1]
-        coming = [(p.start, c) for c, p in dated if p.start > as_of]
-        if coming:
-            return min(coming, key=lambda pair: pair[0])[1]
-        return self.cycles[0] if self.cycles else None
+        ready = [c for c in self.cycles if c.teams and c.status is not CycleStatus.DRAFT]
+        return _nearest(ready, as_of) or _nearest(self.cycles, as_of)
+
+
+def _nearest(cycles: Sequence[Cycle], as_of: date) -> Cycle | None:
+    dated = [(c, c.period) for c in cycles if c.period is not None]
+    holding = [(p.days, c.id, c) for c, p in dated if p.start <= as_of <= p.end]
+    if holding:
+        return min(holding)[2]
+    begun = [(p.end, c.id, c) for c, p in dated if p.end < as_of]
+    if begun:
+        return max(begun)[2]
+    coming = [(p.start, c.id, c) for c, p in dated if p.start > as_of]
+    if coming:
+        return min(coming)[2]
+    return cycles[0] if cycles else None

@@ -316,12 +316,15 @@ class _Reader:
 
     def mapping(self, extent: Extent, flow: bool, depth: int) -> Mapping:
         """A map, up to its end."""
-        get, entries = self.get, []
+        get, node, scalar, entries = self.get, self.node, self.scalar, []
+        key: Node
         value: Node
         seen: dict[str, Scalar] = {}
-        while type(event := get()) is not MappingEndEvent:
-            key = self.node(event, depth + 1)
-            value = self.node(get(), depth + 1)
+        while (kind := type(event := get())) is not MappingEndEvent:
+            # Scalars, nearly all there is, are taken without the way through `node`.
+            key = scalar(event) if kind is ScalarEvent else node(event, depth + 1)  # type: ignore[arg-type]  # by its exact type
+            event = get()
+            value = scalar(event) if type(event) is ScalarEvent else node(event, depth + 1)
             if type(key) is not Scalar or (key.text == "" and key.plain):
                 self.bad_key(key)
             elif key.text == "<<" and key.plain:

@@ -60,7 +60,10 @@ def _unknown(wanted: str, ref: Ref, scores: Scores) -> str:
     known = [*scores.key_results] if ref.key_result else [*scores.objectives]
     here = [each.local for each in known if each.cycle == ref.cycle]
     message = f"There is no `{wanted}` in {ref.cycle}."
-    return f"{message} {nearest(ref.local, here)}".strip()
+    # The right objective under the wrong team is the likeliest slip: the team was left out.
+    within = [each for each in here if each.partition("/")[2] == ref.local.partition("/")[2]]
+    hint = f"Did you mean `{within[0]}`?" if within else nearest(ref.local, here)
+    return f"{message} {hint}".strip()
 
 
 def _lines(found: Explained, scores: Scores, console: Console) -> Iterator[str]:

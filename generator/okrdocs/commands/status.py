@@ -52,14 +52,16 @@ def _lines(view: NowView, name: str, as_of: date, console: Console) -> Iterable[
         shown = terminal(team.name).ljust(width)
         yield f"  {shown}  {console.styled(team.grade.rjust(4), 'bold')}  {words}"
     yield from _section("In danger", _items(view.danger, console), console)
-    changed = [
-        terminal(f"{item.team}: {item.name}  {c.value}{f' ({c.moved})' if c.moved else ''}")
-        for item, c in view.changed
-    ]
+    changed = [_news(item, c.value, c.moved) for item, c in view.changed]
     yield from _section("This week", changed, console)
     yield from _section("Waiting for a check-in", _items(view.stale, console), console)
-    dates = [terminal(f"{when}  {what} ({days})") for when, what, days in view.dates]
+    dates = [f"{when}  {terminal(f'{what} ({days})')}" for when, what, days in view.dates]
     yield from _section("Next dates", dates, console)
+
+
+def _news(item: Item, value: str, moved: str) -> str:
+    said = terminal(f"{value} ({moved})" if moved else value)
+    return f"{terminal(f'{item.team}: {item.name}')}  {said}".rstrip()
 
 
 def _counted(word: str, count: int, console: Console) -> str:

@@ -11,13 +11,15 @@ from okrdocs.pages.addresses import (
     TEAMS,
     cycle_page,
     link_to,
+    page_of,
     team_page,
     whole_page,
 )
 from okrdocs.pages.cells import day, grade_text, joined, period_text, sign_and_word
 from okrdocs.pages.page import Page
-from okrdocs.pages.tables import ref_link
+from okrdocs.pages.tables import title_of
 from okrdocs.scores import CycleScore, Scores
+from okrdocs.workspace import Ref
 
 
 def index_pages(scores: Scores) -> tuple[Page, ...]:
@@ -101,11 +103,11 @@ def _people(scores: Scores) -> dict[str, object]:
         own = objective.entry.objective
         for person, role in _roles(own.owner, own.dri):
             grade = grade_text(objective.grade)
-            row = (ref_link(objective.entry.ref, scores, PEOPLE), role, grade, Markdown(""))
+            row = (_plain_link(objective.entry.ref, scores), role, grade, Markdown(""))
             owned.setdefault(person, []).append(row)
         for kr in objective.key_results:
             for person, role in _roles(kr.entry.key_result.owner, kr.entry.key_result.dri):
-                link = ref_link(kr.entry.ref, scores, PEOPLE)
+                link = _plain_link(kr.entry.ref, scores)
                 row = (link, role, grade_text(kr.grade), sign_and_word(kr.status))
                 owned.setdefault(person, []).append(row)
     people = [
@@ -114,6 +116,11 @@ def _people(scores: Scores) -> dict[str, object]:
     ]
     people.sort(key=lambda person: (not person["rows"], str(person["name"]).casefold()))
     return {"people": people, "cycle": cycle.title if cycle else ""}
+
+
+def _plain_link(ref: Ref, scores: Scores) -> Markdown:
+    """A link without the cycle's name: the page says once which cycle it is about."""
+    return link_to(PEOPLE, page_of(ref), title_of(ref, scores))
 
 
 def _short(person: str, scores: Scores) -> str:

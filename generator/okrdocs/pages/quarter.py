@@ -173,7 +173,7 @@ def _scale(workspace: Workspace) -> list[tuple[str, list[tuple[str, Markdown, st
             upper = _two(above)
             low = _two(band.lowest)
             limits = low if low == upper else f"{low} – {upper}"
-            word = sign_and_word(Status(band.sign, band.word.capitalize()))
+            word = sign_and_word(Status(band.sign, band.title))
             rows.append((limits, word, band.means, band.action))
             above = band.lowest - Fraction(1, 100)
         tables.append((commitment.value.capitalize(), rows))
@@ -211,9 +211,9 @@ def _digest(
 
 def _bands(score: CycleScore) -> list[tuple[Markdown, int]]:
     """How many key results ended in each band: (sign and word, count)."""
-    counts = Counter((kr.band.sign, kr.band.word) for kr in score.key_results() if kr.band)
+    counts = Counter((kr.band.sign, kr.band.title) for kr in score.key_results() if kr.band)
     return [
-        (sign_and_word(Status(sign, word.capitalize())), n)
+        (sign_and_word(Status(sign, word)), n)
         for (sign, word), n in sorted(counts.items(), key=str)
     ]
 
@@ -229,7 +229,7 @@ def _grades(
         if objective.state in {State.DROPPED, State.LEFT_OUT}:
             shown = sign_and_word(Status("", objective.state.value.capitalize()))
         elif band:
-            shown = sign_and_word(Status(band.sign, band.word.capitalize()))
+            shown = sign_and_word(Status(band.sign, band.title))
         complete = f"{objective.reported} of {objective.of}" if objective.of else ""
         link = ref_link(objective.entry.ref, scores, here)
         rows.append((link, grade_text(objective.grade), shown, complete))

@@ -39,7 +39,9 @@ def retrospective_view(
     given: Retrospective | None, refs: tuple[Ref | None, ...], scores: Scores, here: str
 ) -> RetrospectiveView | None:
     """A retrospective, or None where nothing was written."""
-    if given is None:
+    if given is None or not (
+        given.worked or given.did_not or given.contributed or given.ambition or given.roll_over
+    ):
         return None
     groups = (
         ("What worked well", given.worked),

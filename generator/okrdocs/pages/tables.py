@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from okrdocs.escape import Markdown, inline
 from okrdocs.model import Dependency, Initiative, KeyResult, Link, Risk
@@ -174,7 +175,7 @@ def _row(score: KeyResultScore, scores: Scores, here: str) -> KeyResultRow:
         anchor=ref.anchor,
         title=lines([key_result.title, *_notes(score, scores, here)]),
         baseline=key_result.baseline or "–",
-        target=lines([target or "–", *_target_notes(score)]),
+        target=lines([target or "–", *_target_notes(score, scores.as_of)]),
         current=current,
         grade=key_result_grade(score),
         status=sign_and_word(score.status),
@@ -184,9 +185,14 @@ def _row(score: KeyResultScore, scores: Scores, here: str) -> KeyResultRow:
     )
 
 
-def _target_notes(score: KeyResultScore) -> list[Markdown]:
+def _target_notes(score: KeyResultScore, as_of: date) -> list[Markdown]:
     key_result = score.entry.key_result
-    notes = [small(f"was {c.from_} until {c.date}") for c in key_result.target_changes]
+    notes = []
+    for change in key_result.target_changes:
+        if change.date <= as_of:
+            was = inline(f"was {change.from_} until {change.date}")
+            why = f": {prose_inline(change.reason)}" if change.reason else ""
+            notes.append(Markdown(f"<small>{was}{why}</small>"))
     if key_result.due:
         notes.append(small(f"due {key_result.due}"))
     return notes
@@ -213,7 +219,7 @@ def _notes(score: KeyResultScore, scores: Scores, here: str) -> list[Markdown]:
     if score.override is not None and score.override.reason:
         reason = prose_inline(score.override.reason)
         notes.append(Markdown(f"<small>Graded by hand: {reason}</small>"))
-    notes.extend(_milestones(key_result))
+    notes.extend(_milestones(key_result, scores.as_of))
     return notes
 
 
@@ -237,13 +243,13 @@ def _source(key_result: KeyResult) -> str:
     return ", ".join(part for part in (source.tool, source.metric) if part) if source else ""
 
 
-def _milestones(key_result: KeyResult) -> list[Markdown]:
+def _milestones(key_result: KeyResult, as_of: date) -> list[Markdown]:
     notes = []
     for milestone in key_result.milestones:
-        sign = "☑" if milestone.done else "☐"
-        when = f"done {milestone.done}" if milestone.done else ""
+        done = milestone.done if milestone.done and milestone.done <= as_of else None
+        when = f"done {done}" if done else ""
         when = when or (f"due {milestone.due}" if milestone.due else "open")
-        notes.append(small(f"{sign} {milestone.title} ({when})"))
+        notes.append(small(f"{'☑' if done else '☐'} {milestone.title} ({when})"))
     return notes
 
 

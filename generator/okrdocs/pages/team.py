@@ -21,7 +21,6 @@ from okrdocs.pages.tables import objective_view, shared_rows
 from okrdocs.pages.tally import tally
 from okrdocs.scores import CycleScore, Scores, TeamScore
 
-
 TeamView = Mapping[str, object]
 
 

@@ -1,0 +1,103 @@
+"""The site: strict about links, clear about its settings."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+OKRS = {
+    "okr.yml": "schema: 1\norganization: Acme\nas_of: 2025-02-01\n",
+    "2025-Q1/company.yml": "schema: 1\nobjectives: [{id: grow, title: Grow}]\n",
+}
+# A theme of one line: what is tested are links, not looks.
+CONFIG = """\
+site_name: OKRs
+theme: {name: null, custom_dir: theme}
+use_directory_urls: false
+validation: {anchors: warn, links: {not_found: warn}}
+"""
+Okr = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def root(a_repository: Callable[[Mapping[str, str]], Path]) -> Path:
+    root = a_repository(OKRS)
+    (root / "theme").mkdir()
+    (root / "theme/main.html").write_text("<body>{{ page.content }}</body>")
+    (root / "mkdocs.yml").write_text(CONFIG)
+    return root
+
+
+@pytest.fixture
+def built(okr: Okr) -> Callable[[Path], subprocess.CompletedProcess[str]]:
+    return lambda root: okr(root, "build")
+
+
+Built = Callable[[Path], subprocess.CompletedProcess[str]]
+
+
+def test_a_build_makes_pages_and_site_and_says_where(root: Path, built: Built) -> None:
+    ran = built(root)
+    assert ran.returncode == 0, ran.stderr
+    assert "The site is in site/: open site/index.html." in ran.stderr
+    assert "Grow" in (root / "site/okrs/2025-Q1/company.html").read_text()
+
+
+def test_the_site_can_go_to_another_folder(root: Path, okr: Okr) -> None:
+    ran = okr(root, "build", "--site-dir", str(root / "public/okrs"))
+    assert ran.returncode == 0, ran.stderr
+    assert (root / "public/okrs/okrs/index.html").is_file()
+    assert not (root / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("okrs/2024-Q1/index.md", "contains a link 'okrs/2024-Q1/index.md', but the target"),
+        ("okrs/2025-Q1/company.md#shrink", "does not contain an anchor '#shrink'"),
+    ],
+)
+def test_a_dead_link_or_anchor_fails_the_build_with_1(
+    root: Path, built: Built, link: str, said: str
+) -> None:
+    (root / "docs").mkdir()
+    (root / "docs/index.md").write_text(f"[A goal](okrs/2025-Q1/company.md#grow), [B]({link})\n")
+    ran = built(root)
+    assert ran.returncode == 1
+    assert said in ran.stderr
+    assert "okr: The site wasn't built: Aborted with 1 warnings in strict mode!" in ran.stderr
+
+
+def test_without_settings_it_exits_with_2_after_the_pages_are_written(root: Path, okr: Okr) -> None:
+    (root / "mkdocs.yml").unlink()
+    for command in "build", "serve":
+        ran = okr(root, command)
+        assert ran.returncode == 2
+        assert f"There is no `mkdocs.yml` in {root}" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("site_name: [\n", "mkdocs.yml"),
+        ("theme: nowhere\nsite_name: OKRs\n", "Unrecognised theme name: 'nowhere'"),
+        ("site_name: OKRs\nplugins: [nowhere]\n", 'The "nowhere" plugin is not installed'),
+    ],
+)
+def test_wrong_settings_exit_with_2_and_are_named(
+    root: Path, built: Built, settings: str, said: str
+) -> None:
+    (root / "mkdocs.yml").write_text(settings)
+    ran = built(root)
+    assert ran.returncode == 2
+    assert said in ran.stderr
+    assert "okr: `mkdocs.yml` can't be used" in ran.stderr
+
+
+def test_an_error_in_the_files_builds_no_site(root: Path, okr: Okr) -> None:
+    (root / "okrs/2025-Q1/company.yml").write_text("schema: 1\nobjectives: [\n")
+    assert okr(root, "build").returncode == 1
+    assert not (root / "site").exists()
