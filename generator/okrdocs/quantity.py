@@ -342,7 +342,8 @@ def show(value: Fraction, like: Quantity) -> str:
     if notation.steps:
         return _sign(value, notation.sign) + _in_steps(abs(value), notation.steps)
     parts, unit = notation.parts, notation.unit
-    number = _printed(abs(value) * unit.over / unit.times, notation.places, notation.gap)
+    over, under = abs(value.numerator) * unit.over, value.denominator * unit.times
+    number = _printed(over, under, notation.places, notation.gap)
     after = _one(parts.after) if number == "1" and like.kind in _COUNTED else parts.after
     if parts.inner:
         return f"{parts.before}{_sign(value, parts.inner)}{number}{after}"
@@ -383,8 +384,8 @@ def _sign(value: Fraction, like: str) -> str:
     return "+" if like == "+" and value > 0 else ""
 
 
-def _printed(value: Fraction, places: int, gap: str) -> str:
-    over, under = value.numerator, value.denominator
+def _printed(over: int, under: int, places: int, gap: str) -> str:
+    """The digits of over / under, rounded half away from zero."""
     while over and 2 * over * 10**places < under:
         places += 2
     digits = (2 * over * 10**places + under) // (2 * under)
@@ -403,4 +404,6 @@ def _in_steps(value: Fraction, steps: list[tuple[re.Match[str], Unit]]) -> str:
         count, rest = divmod(rest, Fraction(unit.times, unit.over))
         shown.append(step[0].replace(step[1], str(count), 1))
     step = steps[-1][0]
-    return "".join((*shown, step[0].replace(step[1], _printed(rest / last, places, ""), 1)))
+    ratio = rest / last
+    number = _printed(ratio.numerator, ratio.denominator, places, "")
+    return "".join((*shown, step[0].replace(step[1], number, 1)))

@@ -6,6 +6,8 @@ text that is already of the type Markdown; a None or an undefined name is a bug 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -47,6 +49,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["prose"] = prose
     environment.filters["prose_inline"] = prose_inline
+    environment.filters["rows"] = _rows
     environment.filters["html"] = lambda text: Markdown(html(text))
     environment.filters["link_to"] = lambda text, here, there: link_to(here, there, text)
     return environment
@@ -65,13 +68,20 @@ def _shown(value: Any) -> Any:
     raise TypeError(f"a template would print {value!r}")
 
 
+def _rows(items: Iterable[object], *names: str) -> Markdown:
+    """A line of a table for each item, its attributes in the order of the columns."""
+    return Markdown(
+        "\n".join(
+            f"| {' | '.join(str(_shown(getattr(item, name))) for name in names)} |"
+            for item in items
+        )
+    )
+
+
+_BLANKS_AT_END = re.compile(r"[ \t]+$", re.MULTILINE)
+_EMPTY_LINES = re.compile(r"\n{3,}")
+
+
 def _tidy(text: str) -> str:
     """At most one empty line in a row, none at the end; fenced code has none to lose."""
-    lines: list[str] = []
-    for line in text.split("\n"):
-        stripped = line.rstrip()
-        if stripped or (lines and lines[-1]):
-            lines.append(stripped)
-    while lines and not lines[-1]:
-        lines.pop()
-    return "\n".join(lines) + "\n"
+    return _EMPTY_LINES.sub("\n\n", _BLANKS_AT_END.sub("", text)).rstrip("\n") + "\n"

@@ -22,6 +22,7 @@ from okrdocs.model import (
     Objective,
     Organization,
     Team,
+    TeamDocument,
     Weekday,
     YearEnd,
 )
@@ -104,7 +105,7 @@ def _cycle(
         or (calendar.grading_date(period.end, days) if period else None),
         teams,
         _decisions(document, index, folder.id),
-        _roll_over(document, index, folder.id),
+        _roll_over(document, index, folder.id, None),
     )
 
 
@@ -119,11 +120,13 @@ def _decisions(document: CycleDocument | None, index: Index, cycle: str) -> tupl
     return tuple(find(d.ref, index, cycle, None) for d in document.review.decisions)
 
 
-def _roll_over(document: CycleDocument | None, index: Index, cycle: str) -> tuple[Ref | None, ...]:
+def _roll_over(
+    document: CycleDocument | TeamDocument | None, index: Index, cycle: str, team: str | None
+) -> tuple[Ref | None, ...]:
     if document is None or document.retrospective is None:
         return ()
     return tuple(
-        find(item.ref, index, cycle, None) if item.ref else None
+        find(item.ref, index, cycle, team) if item.ref else None
         for item in document.retrospective.roll_over
     )
 
@@ -176,8 +179,9 @@ def _team(file: TeamFile, period: Period | None, directory: Directory, index: In
         _objective(number, objective, file, period, directory, index)
         for number, objective in enumerate(_unique(file.document.objectives), start=1)
     )
+    rolled = _roll_over(file.document, index, file.cycle, file.team)
     team = directory.teams.get(file.team) or Team(name=_titled(file.team), at=file.document.at)
-    return TeamEntry(file.team, team, file.path, file.document, objectives)
+    return TeamEntry(file.team, team, file.path, file.document, objectives, rolled)
 
 
 def _unique(records: Iterable[Any]) -> list[Any]:

@@ -95,6 +95,7 @@ class TeamEntry:
     path: str
     document: TeamDocument
     objectives: tuple[ObjectiveEntry, ...]
+    roll_over: tuple[Ref | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,16 @@ class Workspace:
             for parent in entry.parents:
                 found.setdefault(parent, []).append(entry)
         return {ref: tuple(entries) for ref, entries in found.items()}
+
+    @cached_property
+    def shared(self) -> Mapping[tuple[str, str], tuple[KeyResultEntry, ...]]:
+        """For each cycle and team, the key results of other teams that name it in `with:`."""
+        found: dict[tuple[str, str], list[KeyResultEntry]] = {}
+        for entry in self.key_results.values():
+            for team in entry.key_result.with_:
+                if team != entry.ref.team:
+                    found.setdefault((entry.ref.cycle, team), []).append(entry)
+        return {place: tuple(entries) for place, entries in found.items()}
 
     def cycle(self, cycle_id: str) -> Cycle | None:
         """A cycle by its id, without case."""

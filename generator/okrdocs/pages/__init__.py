@@ -6,7 +6,7 @@ from okrdocs.pages.indexes import index_pages
 from okrdocs.pages.now import now_page
 from okrdocs.pages.page import Page
 from okrdocs.pages.quarter import quarter_pages
-from okrdocs.pages.team import team_document, team_view
+from okrdocs.pages.team import team_document, team_links, team_view
 from okrdocs.scores import Scores
 
 __all__ = ["Page", "pages_of"]
@@ -22,7 +22,9 @@ def pages_of(scores: Scores) -> tuple[Page, ...]:
         rank = CURRENT_RANK if current and score.cycle.id == current.id else OLDER_RANK
         views = {team.entry.id: team_view(team, score, scores) for team in score.teams}
         pages.extend(quarter_pages(score, views, scores, rank))
+        links = team_links(score)
         pages.extend(
-            team_document(team, views[team.entry.id], score, scores, rank) for team in score.teams
+            team_document(team, views[team.entry.id], links, score, scores, rank)
+            for team in score.teams
         )
     return tuple(sorted(pages, key=lambda page: page.path))

@@ -37,6 +37,12 @@ def joined(parts: Iterable[str], between: str = ", ") -> Markdown:
     return Markdown(between.join(_safe(part) for part in parts if part))
 
 
+def bullets(items: Iterable[str], *, depth: int = 0) -> Markdown:
+    """A list, one item a line; plain text is escaped."""
+    start = "    " * depth + "- "
+    return Markdown("\n".join(f"{start}{_safe(item)}" for item in items))
+
+
 def _safe(part: str) -> str:
     return part if isinstance(part, Markdown) else inline(part)
 

@@ -8,8 +8,9 @@ from datetime import date
 from okrdocs.escape import Markdown
 from okrdocs.model import CheckIn
 from okrdocs.pages.addresses import link_to, page_of
-from okrdocs.pages.cells import difference, sign_and_word
+from okrdocs.pages.cells import difference, joined, lines, sign_and_word, small
 from okrdocs.pages.tables import short_title
+from okrdocs.prose import prose_inline
 from okrdocs.quantity import QuantityError, is_blank, parse
 from okrdocs.scores import KeyResultScore, ObjectiveScore, Scores, Status
 
@@ -22,19 +23,21 @@ _SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class CheckInView:
-    """One check-in. `moved` is the change since the one before, with its sign."""
+    """One check-in. `moved` is the change since the one before, with its sign.
+
+    `shown` is the cell with the value and its remarks, `said` the one with the words.
+    """
 
     date: str
+    number: int
     name: str
     link: Markdown
     sign: Markdown
     value: str
     moved: str
-    confidence: str
-    forecast: str
-    by: str
     note: str
-    points: tuple[tuple[str, str], ...]
+    shown: Markdown
+    said: Markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,9 @@ def known_check_ins(score: KeyResultScore, as_of: date) -> list[CheckIn]:
 def latest_view(score: KeyResultScore, scores: Scores, here: str) -> CheckInView | None:
     """The newest check-in of a key result, or None."""
     known = known_check_ins(score, scores.as_of)
-    return _view(score, known, len(known) - 1, scores, here) if known else None
+    if not known:
+        return None
+    return _view(score, known, len(known) - 1, scores, *_name_and_link(score, here))
 
 
 def log_of(score: ObjectiveScore, scores: Scores, here: str) -> ObjectiveLog:
@@ -62,44 +67,72 @@ def log_of(score: ObjectiveScore, scores: Scores, here: str) -> ObjectiveLog:
     entries: list[tuple[date, int, CheckInView]] = []
     for kr in score.key_results:
         known = known_check_ins(kr, scores.as_of)
+        named = _name_and_link(kr, here)
         for position, check_in in enumerate(known):
-            view = _view(kr, known, position, scores, here)
+            view = _view(kr, known, position, scores, *named)
             entries.append((check_in.date, kr.entry.number, view))
     entries.sort(key=lambda entry: (-entry[0].toordinal(), entry[1]))
     return ObjectiveLog(score.entry.objective.title, tuple(view for _, _, view in entries))
 
 
+def _name_and_link(score: KeyResultScore, here: str) -> tuple[str, Markdown]:
+    name = f"KR{score.entry.number} {short_title(score.entry.key_result)}"
+    return name, link_to(here, page_of(score.entry.ref), name)
+
+
 def _view(
-    score: KeyResultScore, known: list[CheckIn], position: int, scores: Scores, here: str
+    score: KeyResultScore,
+    known: list[CheckIn],
+    position: int,
+    scores: Scores,
+    name: str,
+    link: Markdown,
 ) -> CheckInView:
     check_in = known[position]
-    name = f"KR{score.entry.number} {short_title(score.entry.key_result)}"
     value = check_in.value or ""
     if check_in.grade is not None:
         value = f"{value} (mark {check_in.grade.text})" if value else f"mark {check_in.grade.text}"
+    sign = sign_and_word(_SIGNS[check_in.rag.value]) if check_in.rag else Markdown("")
+    moved = _moved(score, known, position)
     return CheckInView(
         date=check_in.date.isoformat(),
+        number=score.entry.number,
         name=name,
-        link=link_to(here, page_of(score.entry.ref), name),
-        sign=sign_and_word(_SIGNS[check_in.rag.value]) if check_in.rag else Markdown(""),
+        link=link,
+        sign=sign,
         value=value,
-        moved=_moved(score, known, position),
-        confidence=check_in.confidence.text if check_in.confidence else "",
-        forecast=check_in.forecast.text if check_in.forecast else "",
-        by=scores.workspace.name_of(check_in.by) if check_in.by else "",
+        moved=moved,
         note=check_in.note or "",
-        points=tuple(_points(check_in)),
+        shown=_shown(check_in, value, moved, sign),
+        said=_said(check_in, scores),
     )
 
 
-def _points(check_in: CheckIn) -> list[tuple[str, str]]:
+def _shown(check_in: CheckIn, value: str, moved: str, sign: Markdown) -> Markdown:
+    first = joined([value, small(moved) if moved else ""], " ")
+    confidence, forecast = check_in.confidence, check_in.forecast
+    remarks = [
+        small(f"confidence {confidence.text}") if confidence else "",
+        small(f"forecast {forecast.text}") if forecast else "",
+    ]
+    return lines([first, sign, *remarks])
+
+
+def _said(check_in: CheckIn, scores: Scores) -> Markdown:
+    """The note and what else was said, each on a line of its own, and who said it."""
     groups = {
         "Blocker": check_in.blockers,
         "Ask": check_in.asks,
         "Decision": check_in.decisions,
         "Risk": check_in.risks,
     }
-    return [(label, text) for label, texts in groups.items() for text in texts]
+    points = [
+        Markdown(f"**{label}:** {prose_inline(text)}")
+        for label, texts in groups.items()
+        for text in texts
+    ]
+    by = small(scores.workspace.name_of(check_in.by)) if check_in.by else ""
+    return lines([prose_inline(check_in.note or ""), *points, by])
 
 
 def _moved(score: KeyResultScore, known: list[CheckIn], position: int) -> str:

@@ -9,6 +9,7 @@ from okrdocs.escape import Markdown, inline
 from okrdocs.model import Dependency, Initiative, KeyResult, Link, Risk
 from okrdocs.pages.addresses import link_to, page_of, relative, repository_link
 from okrdocs.pages.cells import (
+    bullets,
     day,
     grade_text,
     joined,
@@ -26,7 +27,7 @@ from okrdocs.workspace import Need, ObjectiveEntry, Ref
 
 @dataclass(frozen=True, slots=True)
 class KeyResultRow:
-    """One row of the table of key results; `details` and `explain` are its fold-out."""
+    """One row of the table of key results; `steps` is the list in its fold-out."""
 
     number: str
     anchor: str
@@ -37,8 +38,7 @@ class KeyResultRow:
     grade: Markdown
     status: Markdown
     name: str
-    details: tuple[Markdown, ...]
-    explain: tuple[str, ...]
+    steps: Markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class ObjectiveView:
     initiatives: tuple[Markdown, ...]
     below: tuple[Markdown, ...]
     links: tuple[Markdown, ...]
-    explain: tuple[str, ...]
+    steps: Markdown
     remarks: tuple[str, ...]
 
 
@@ -94,7 +94,7 @@ def objective_view(score: ObjectiveScore, scores: Scores, here: str) -> Objectiv
         ),
         below=tuple(_below(score, scores, here)),
         links=tuple(_link(each) for each in objective.links),
-        explain=score.trace,
+        steps=bullets(score.trace, depth=1),
         remarks=tuple(_remarks(score)),
     )
 
@@ -180,8 +180,9 @@ def _row(score: KeyResultScore, scores: Scores, here: str) -> KeyResultRow:
         grade=key_result_grade(score),
         status=sign_and_word(score.status),
         name=short_title(key_result),
-        details=tuple(_details(key_result)),
-        explain=(*score.trace, *(flag.text for flag in score.flags)),
+        steps=bullets(
+            (*_details(key_result), *score.trace, *(flag.text for flag in score.flags)), depth=1
+        ),
     )
 
 
@@ -335,13 +336,9 @@ def _rows_of(needs: tuple[Need, ...], ref: Ref, scores: Scores, here: str) -> li
 
 def shared_rows(team: str, cycle_id: str, scores: Scores, here: str) -> tuple[KeyResultRow, ...]:
     """Key results of other teams that name this one in `with:`."""
-    cycle = scores.cycle(cycle_id)
-    found = []
-    for score in cycle.key_results() if cycle else ():
-        if team in score.entry.key_result.with_ and score.entry.ref.team != team:
-            row = _row(score, scores, here)
-            found.append(_moved(row, score, scores, here))
-    return tuple(found)
+    entries = scores.workspace.shared.get((cycle_id, team), ())
+    found = (scores.key_results[entry.ref] for entry in entries)
+    return tuple(_moved(_row(score, scores, here), score, scores, here) for score in found)
 
 
 def _moved(row: KeyResultRow, score: KeyResultScore, scores: Scores, here: str) -> KeyResultRow:
@@ -352,5 +349,5 @@ def _moved(row: KeyResultRow, score: KeyResultScore, scores: Scores, here: str) 
     title = lines([home, small(f"Owned by {origin.name if origin else ref.team}")])
     return KeyResultRow(
         row.number, "", title, row.baseline, row.target, row.current, row.grade, row.status,
-        row.name, row.details, row.explain,
+        row.name, row.steps,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from okrdocs.escape import Markdown, inline
 from okrdocs.pages.addresses import (
@@ -13,50 +14,80 @@ from okrdocs.pages.addresses import (
     repository_link,
     team_page,
 )
-from okrdocs.pages.cells import day, grade_fact, names
-from okrdocs.pages.check_ins import log_of
+from okrdocs.pages.cells import bullets, day, grade_fact, names
+from okrdocs.pages.check_ins import ObjectiveLog, log_of
 from okrdocs.pages.page import Page
-from okrdocs.pages.retrospective import retrospective_view
-from okrdocs.pages.tables import objective_view, shared_rows
+from okrdocs.pages.retrospective import RetrospectiveView, retrospective_view
+from okrdocs.pages.tables import KeyResultRow, ObjectiveView, objective_view, shared_rows
 from okrdocs.pages.tally import tally
 from okrdocs.scores import CycleScore, Scores, TeamScore
 
-TeamView = Mapping[str, object]
+
+@dataclass(frozen=True, slots=True)
+class TeamView:
+    """What pages show of one team; its links hold on every page of the cycle's folder."""
+
+    name: str
+    anchor: str
+    about: str
+    summary: str
+    facts: tuple[tuple[str, Markdown], ...]
+    tally: Markdown
+    steps: Markdown
+    objectives: tuple[ObjectiveView, ...]
+    as_of: str
+    shared: tuple[KeyResultRow, ...]
+    logs: tuple[ObjectiveLog, ...]
+    retrospective: RetrospectiveView | None
+    links: tuple[Markdown, ...]
 
 
 def team_view(score: TeamScore, cycle: CycleScore, scores: Scores) -> TeamView:
-    """What pages show of one team: its links hold on every page of the cycle's folder."""
+    """The view of one team in one cycle."""
     entry, workspace = score.entry, scores.workspace
     here = f"{cycle.cycle.id}/"
-    objectives = tuple(objective_view(o, scores, here) for o in score.objectives)
     lead = names(workspace, entry.team.lead)
-    logs = tuple(log_of(o, scores, here) for o in score.objectives)
-    return {
-        "name": entry.team.name,
-        "anchor": entry.id,
-        "about": entry.team.about or "",
-        "summary": entry.document.summary or "",
-        "facts": (
-            ("Grade", grade_fact(score)),
-            *((("Lead", inline(lead)),) if lead else ()),
+    logs = (log_of(o, scores, here) for o in score.objectives)
+    early = cycle.cycle.status is not cycle.cycle.status_on(scores.as_of)
+    return TeamView(
+        name=entry.team.name,
+        anchor=entry.id,
+        about=entry.team.about or "",
+        summary=entry.document.summary or "",
+        facts=(("Grade", grade_fact(score)), *((("Lead", inline(lead)),) if lead else ())),
+        tally=tally(score.key_results()),
+        steps=bullets(score.trace),
+        objectives=tuple(objective_view(o, scores, here) for o in score.objectives),
+        as_of=day(scores.as_of),
+        shared=shared_rows(entry.id, cycle.cycle.id, scores, here),
+        logs=tuple(log for log in logs if log.entries),
+        retrospective=retrospective_view(
+            None if early else entry.document.retrospective, entry.roll_over, scores, here
         ),
-        "tally": tally(kr for o in score.objectives for kr in o.key_results),
-        "explain": score.trace,
-        "objectives": objectives,
-        "as_of": day(scores.as_of),
-        "shared": shared_rows(entry.id, cycle.cycle.id, scores, here),
-        "logs": tuple(log for log in logs if log.entries),
-        "retrospective": retrospective_view(entry.document.retrospective, (), scores, here),
-        "links": tuple(
+        links=tuple(
             repository_link(each.title or each.url, each.url) for each in entry.document.links
         ),
+    )
+
+
+def team_links(score: CycleScore) -> Mapping[str, Markdown]:
+    """A link to each team's page, which holds on every page of the cycle's folder."""
+    here = f"{score.cycle.id}/"
+    return {
+        team.entry.id: link_to(here, team_page(score.cycle.id, team.entry.id), team.entry.team.name)
+        for team in score.teams
     }
 
 
 def team_document(
-    score: TeamScore, view: TeamView, cycle: CycleScore, scores: Scores, rank: float
+    score: TeamScore,
+    view: TeamView,
+    links: Mapping[str, Markdown],
+    cycle: CycleScore,
+    scores: Scores,
+    rank: float,
 ) -> Page:
-    """The page of one team in one cycle."""
+    """The page of one team in one cycle; `links` lead to all teams of the cycle."""
     here = team_page(cycle.cycle.id, score.entry.id)
     crumbs = (
         link_to(here, NOW, "Now"),
@@ -74,11 +105,7 @@ def team_document(
         rank=rank,
         view={
             "team": view,
-            "siblings": tuple(
-                link_to(here, team_page(cycle.cycle.id, other.entry.id), other.entry.team.name)
-                for other in cycle.teams
-                if other.entry.id != score.entry.id
-            ),
+            "siblings": tuple(link for team, link in links.items() if team != score.entry.id),
             "status": cycle.cycle.status_on(scores.as_of).value,
             "cycle": cycle.cycle.title,
         },

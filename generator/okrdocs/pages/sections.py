@@ -1,0 +1,165 @@
+"""The parts of a cycle's document that are tables of facts: control, scale, grades, approvals.
+
+What is dated after the day doesn't exist yet: changes, reviews and approvals of later days
+don't appear.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from fractions import Fraction
+
+from okrdocs.escape import Markdown, inline
+from okrdocs.model import Commitment, CycleDocument, Organization
+from okrdocs.pages.addresses import repository_link
+from okrdocs.pages.cells import day, grade_text, names, period_text, sign_and_word
+from okrdocs.pages.tables import ref_link
+from okrdocs.scores import CycleScore, Scores, State, Status
+from okrdocs.workspace import Cycle, Workspace
+
+
+def control_rows(cycle: Cycle, scores: Scores) -> list[tuple[str, Markdown]]:
+    """The control table: what is known, in the order of a controlled document."""
+    document, workspace = cycle.document, scores.workspace
+    period = cycle.period
+    rows: list[tuple[str, str]] = [
+        ("Document ID", (document and document.document_id) or f"OKR-{cycle.id}"),
+        ("Organisation", workspace.organization.organization),
+        ("Planning period", _period(cycle)),
+        ("Status", cycle.status_on(scores.as_of).value.capitalize()),
+        ("Version", (document and document.version) or ""),
+        ("Created", day(document.created if document else None)),
+        ("Last updated", day(_updated(document, scores.as_of))),
+        ("Mid-cycle review", day(cycle.review_date)),
+        ("Grading date", day(cycle.grading_date)),
+        ("Document owner", names(workspace, document.owner) if document else ""),
+        ("Author", names(workspace, document.author) if document else ""),
+        ("Approvers", names(workspace, document.approvers) if document else ""),
+        (
+            "Classification",
+            (document and document.classification) or workspace.organization.classification or "",
+        ),
+        ("Numbers as of", day(scores.as_of)),
+    ]
+    if period is None:
+        rows = [row for row in rows if row[0] not in {"Mid-cycle review", "Grading date"}]
+    return [(label, inline(value)) for label, value in rows if value]
+
+
+def _period(cycle: Cycle) -> str:
+    if cycle.period is None:
+        return f"{cycle.title} (no dates)"
+    return f"{cycle.title} ({period_text(cycle.period.start, cycle.period.end)})"
+
+
+def _updated(document: CycleDocument | None, as_of: date) -> date | None:
+    """When the document last changed: as given, else the newest line of its history."""
+    if document is None:
+        return None
+    known = [change.date for change in document.changes if change.date <= as_of]
+    return document.updated or (max(known) if known else None)
+
+
+def grading_scale(workspace: Workspace) -> list[tuple[str, list[tuple[str, Markdown, str, str]]]]:
+    """The grading scale from the configuration: for each type its bands with their limits."""
+    tables = []
+    for commitment in Commitment:
+        rows: list[tuple[str, Markdown, str, str]] = []
+        above = Fraction(1)
+        for band in workspace.policy.bands[commitment]:
+            upper = _two(above)
+            low = _two(band.lowest)
+            limits = low if low == upper else f"{low} – {upper}"
+            word = sign_and_word(Status(band.sign, band.title))
+            rows.append((limits, word, band.means, band.action))
+            above = band.lowest - Fraction(1, 100)
+        tables.append((commitment.value.capitalize(), rows))
+    return tables
+
+
+def _two(value: Fraction) -> str:
+    return f"{float(value):.2f}"
+
+
+def aims(workspace: Workspace) -> list[tuple[str, str]]:
+    """The aim of each type of objective but learning."""
+    return [
+        (commitment.value.capitalize(), f"{float(aim):g}")
+        for commitment, aim in workspace.policy.aims.items()
+        if commitment is not Commitment.LEARNING
+    ]
+
+
+def band_counts(score: CycleScore) -> list[tuple[Markdown, int]]:
+    """How many key results ended in each band: (sign and word, count)."""
+    counts = Counter((kr.band.sign, kr.band.title) for kr in score.key_results() if kr.band)
+    return [
+        (sign_and_word(Status(sign, word)), n)
+        for (sign, word), n in sorted(counts.items(), key=str)
+    ]
+
+
+def final_grades(
+    score: CycleScore, scores: Scores, here: str
+) -> list[tuple[Markdown, str, Markdown, str]]:
+    """Final grades, objective by objective: link, grade, band with sign, how complete."""
+    rows = []
+    for objective in score.objectives():
+        band = objective.band
+        shown = Markdown("")
+        if objective.state in {State.DROPPED, State.LEFT_OUT}:
+            shown = sign_and_word(Status("", objective.state.value.capitalize()))
+        elif band:
+            shown = sign_and_word(Status(band.sign, band.title))
+        complete = f"{objective.reported} of {objective.of}" if objective.of else ""
+        link = ref_link(objective.entry.ref, scores, here)
+        rows.append((link, grade_text(objective.grade), shown, complete))
+    return rows
+
+
+def tool_link(name: str, address: str | None) -> Markdown:
+    """A tool's name, linked where its address is known."""
+    return repository_link(name, address) if address else inline(name)
+
+
+def related_rows(
+    document: CycleDocument | None, organization: Organization
+) -> list[tuple[str, str, Markdown]]:
+    """Title, relation and place of each related document."""
+    given = (document and document.related) or organization.related
+    return [
+        (each.title, each.relation or "", repository_link(each.location or "", each.location or ""))
+        for each in given
+    ]
+
+
+def change_rows(document: CycleDocument | None, scores: Scores) -> list[tuple[str, str, str]]:
+    """The hand-written history up to the day, oldest first."""
+    name_of = scores.workspace.name_of
+    given = sorted(document.changes if document else (), key=lambda change: change.date)
+    return [
+        (day(c.date), name_of(c.author or ""), c.change) for c in given if c.date <= scores.as_of
+    ]
+
+
+def document_review_rows(
+    document: CycleDocument | None, scores: Scores
+) -> list[tuple[str, str, str]]:
+    """Who read the document, up to the day."""
+    name_of = scores.workspace.name_of
+    given = document.document_reviews if document else ()
+    return [(day(r.date), name_of(r.by or ""), r.comment) for r in given if r.date <= scores.as_of]
+
+
+def approval_rows(document: CycleDocument | None, scores: Scores) -> list[tuple[str, ...]]:
+    """Role, name, signature, date; what isn't there yet on the day leaves a line to write on."""
+    blank = "_" * 12
+    rows: list[tuple[str, ...]] = []
+    for approval in document.approvals if document else ():
+        name = scores.workspace.name_of(approval.by or "")
+        given = approval.date is not None and approval.date <= scores.as_of
+        signature = f"approved by {name}" if given and name else "approved" if given else blank
+        signed_on = day(approval.date) if given else blank
+        rows.append((approval.role, name or blank, signature, signed_on))
+    return rows
