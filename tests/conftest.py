@@ -142,3 +142,14 @@ def _headings(page: str) -> str:
     """A page's headings: all that a link or the nav can lead to."""
     lines = re.sub(r"^(```|~~~).*?^\1", "", page, flags=re.DOTALL | re.MULTILINE).splitlines()
     return "\n\n".join(line for line in lines if re.match("#+ ", line)) + "\n"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A company that has put its own OKRs into `okrs/` still tests everything else."""
+    okr_yml = Path(__file__).parents[1] / "okrs" / "okr.yml"
+    if okr_yml.is_file() and "Meridian Cloud" in okr_yml.read_text("utf-8"):
+        return
+    skip = pytest.mark.skip(reason="about the demonstration, which okrs/ no longer holds")
+    for item in items:
+        if item.get_closest_marker("demonstration"):
+            item.add_marker(skip)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.demonstration
+
 ROOT = Path(__file__).parents[1]
 Okr = Callable[..., subprocess.CompletedProcess[str]]
 FAULTS = {

@@ -253,6 +253,7 @@ def test_check_ends_with_1_where_something_is_wrong_and_with_0_where_not(
     assert said.err == ""
 
 
+@pytest.mark.demonstration
 def test_what_a_person_typed_wrongly_is_all_told_in_one_run(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "okrs", tmp_path / "okrs")
     for name in ("company", "product", "engineering"):

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.demonstration
+
 ROOT = Path(__file__).parents[1]
 Okr = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -84,6 +84,7 @@ def test_a_team_without_objectives_and_a_cycle_without_a_document_are_fine() -> 
     assert documents.cycles[0].teams[0].document.objectives == ()
 
 
+@pytest.mark.demonstration
 def test_this_repository_loads_without_a_word() -> None:
     files, refused = DiskTree(Path(__file__).resolve().parents[1]).read()
     documents, problems = load(files)

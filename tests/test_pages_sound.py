@@ -181,6 +181,7 @@ def anchors_of(text: str) -> set[str]:
     return {*re.findall(r'\bid="([^"]+)"', text), *(slugify(unescape(t), "-") for t in titles)}
 
 
+@pytest.mark.demonstration
 @pytest.mark.parametrize("as_of", [None, "2025-02-01", "2025-03-05", "2025-01-02", "2024-01-01"])
 def test_every_grade_on_a_page_is_the_one_of_the_export(as_of: str | None) -> None:
     texts, exported = own_pages(as_of)

@@ -43,7 +43,7 @@ def test_files_come_sorted_by_path_with_their_bytes(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_names_the_next_step(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"okr init.*--root"):
+    with pytest.raises(UsageError, match=r"okrs/okr.yml.*--root"):
         DiskTree(tmp_path).read()
 
 

@@ -49,8 +49,8 @@ class DiskTree:
         top = self.root / self.folder
         if not top.is_dir():
             raise UsageError(
-                f"There is no folder `{self.folder}` in {self.root}. Start one with `okr init`, "
-                "or name the folder that holds it with `--root`."
+                f"There is no folder `{self.folder}` in {self.root}. Begin one with a file "
+                f"`{self.folder}/okr.yml`, or name the folder that holds it with `--root`."
             )
         real = os.path.realpath(self.root)
         if not _within(os.path.realpath(top), real):
