@@ -142,6 +142,7 @@ _SIMPLE: Mapping[type[Any], str] = {
     fields.Text: "text",
     fields.Prose: "[longer text](text.md#longer-texts)",
     fields.Slug: "[id](#ids)",
+    fields.Name: "[id](#ids) of `people`, or a name",
     fields.Day: "date",
     fields.Amount: "[amount](quantities.md)",
     fields.Share: "probability",

@@ -80,6 +80,8 @@ def test_an_error_in_the_files_exits_with_1(
         (("check", "--frobnicate"), "unrecognized arguments: --frobnicate"),
         (("check", "--as-of", "yesterday"), "`yesterday` isn't a date like 2025-02-01"),
         (("check", "--as-of", "2025-02-30"), "`2025-02-30` isn't a date like 2025-02-01"),
+        (("check", "--as-of", "20250201"), "`20250201` isn't a date like 2025-02-01"),
+        (("check", "--as-of", "2025-W05-6"), "`2025-W05-6` isn't a date like 2025-02-01"),
         (("check", "--format", "xml"), "invalid choice: 'xml'"),
         (("explain",), "REF"),
     ],
@@ -300,3 +302,13 @@ def test_a_command_starts_fast_without_mkdocs(root: Path) -> None:
         [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
     )
     assert "mkdocs" not in ran.stdout.split()
+
+
+def test_export_prints_nothing_that_a_terminal_obeys(a_repository: Repository, okr: Okr) -> None:
+    title = "T\x9b31mred \u202eback \u2066in \u200b\u2028 ünd 東京"
+    held = json.dumps({"schema": 1, "objectives": [{"id": "grow", "title": title}]})
+    ran = okr(a_repository({**OKRS, "2025-Q1/company.yml": held}), "export")
+    assert all(line.isprintable() for line in ran.stdout.split("\n"))
+    assert "ünd 東京" in ran.stdout
+    companies = [t for t in json.loads(ran.stdout)["cycles"][0]["teams"] if t["id"] == "company"]
+    assert companies[0]["objectives"][0]["title"] == title

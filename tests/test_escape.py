@@ -371,3 +371,19 @@ def test_hostile_texts_are_escaped_in_linear_time() -> None:
         escape.inline(sign * 20_000)
         escape.html(sign * 20_000)
         escape.url("x" + sign * 20_000)
+
+
+def test_json_text_keeps_every_value_and_shows_only_what_is_seen() -> None:
+    seen = 'ünd 東京 🎯 "quoted" \\'
+    hidden = "\x00\x1b\x7f\x9b\xad\u061c\u200b\u200f\u2028\u202e\u2060\u2069\ufeff\ud800\U000e0041"
+    text = escape.json_text({"text": [seen, hidden]})
+    assert json.loads(text) == {"text": [seen, hidden]}
+    assert all(line.isprintable() for line in text.split("\n"))
+    assert "ünd 東京 🎯" in text
+    assert "\\u009b" in text
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_json_text_keeps_the_hostile_corpus(number: int) -> None:
+    part = CORPUS[number::3]
+    assert json.loads(escape.json_text(part)) == part

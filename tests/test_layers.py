@@ -22,9 +22,9 @@ MAP = [
     for name in layer.replace("|", ":").split(":")
 ]
 CORE = (
-    *("model", "fields", "quantity", "units", "calendar"),
+    *("model", "fields", "quantity", "blanks", "units", "calendar"),
     *("reference", "policy", "workspace"),
-    *("amounts", "inference", "measure", "progress", "grade", "pace"),
+    *("amounts", "inference", "values", "measure", "progress", "grade", "pace"),
     *("scores", "flags", "key_result_score", "score", "export", "pages"),
 )
 

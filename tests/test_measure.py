@@ -272,7 +272,8 @@ def test_a_measure_that_does_not_fit_says_why(
          "out of order: baseline, commit, target and stretch go one way", ""),
         ("levels: {commit: 5 h, target: 7 deals, stretch: 9 h}", "unit-mismatch", (1, 39),
          "aren't in the same unit", "Write one unit for all"),
-        ("milestones: [{title: A, weight: 0}]", "bad-weights", (1, 21), "add up to 0", ""),
+        ("milestones: [{title: A, weight: 0}]", "bad-weights", (1, 41),
+         "With a weight of 0, `A` wouldn't count.", "a weight above 0"),
         ("milestones: [A]\ncheck_ins: [{date: 2025-02-01, value: 50%}]", "bad-quantity", (2, 47),
          "Milestones carry the value", "its `done:` date"),
         ("stages: shiping", "unknown-scale", (1, 17), "There is no scale `shiping` in `okr.yml`.",
@@ -297,9 +298,12 @@ def test_a_measure_that_does_not_fit_says_why(
         ("target: 8 deals\nplan: [{date: 2025-05-01, value: 5}]", "bad-plan", (2, 23),
          "lies outside the cycle", ""),
         ("measure: judged\nplan: [{date: 2025-02-01, value: 5}]", "bad-plan", (2, 15),
-         "has no values to plan", ""),
+         "has no line to plan", "Remove `plan:`"),
         ("target: done\ntarget_changes: [{date: 2025-02-01, from: 5}]", "bad-target-change",
          (2, 51), "measured by done has no target that can change", ""),
+        ("target: ≤5%\ntarget_changes: [{date: 2025-02-01, from: ≤40 deals}]", "unit-mismatch",
+         (2, 51), "The former target `≤40 deals` and the target `≤5%`", "another key result"),
+        ("target: 5\ngrade: {value: n/a}", "no-reason", (2, 24), "needs a reason", "Add `reason:`"),
     ],
 )  # fmt: skip
 def test_what_can_not_be_graded_says_what_to_write(

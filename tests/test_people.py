@@ -51,13 +51,33 @@ def test_an_unknown_owner_is_told_at_its_place_with_the_nearest_name(
 ) -> None:
     _, problems = resolved(TEAMS + PEOPLE, sales=objective(lines))
     assert [(p.code, str(p.span)) for p in problems] == [("unknown-person", f"{SALES}:{place}")]
-    assert problems[0].message == "Nobody is called `ceoo` in `okr.yml`."
+    assert problems[0].message == "Nobody has the id `ceoo` in `okr.yml`."
     assert problems[0].hint == "Did you mean `ceo`?"
+
+
+@pytest.mark.parametrize("name", ["Ada Byron", "ada byron", "Ada"])
+def test_a_person_named_in_full_is_asked_for_by_id(name: str) -> None:
+    _, problems = resolved(TEAMS + PEOPLE, sales=objective(f"owner: {name}"))
+    assert [p.hint for p in problems] == ["Write the id: `ceo`."]
+
+
+def test_without_people_any_name_will_do() -> None:
+    workspace, problems = resolved(TEAMS, sales=objective("owner: [Aylin Çelik, Zoë]"))
+    assert not problems
+    (found,) = workspace.objectives.values()
+    assert found.objective.owner == ("Aylin Çelik", "Zoë")
+
+
+def test_a_team_and_a_person_cant_share_an_id() -> None:
+    _, problems = resolved(TEAMS + "people: {sales: {name: Sal}}\n")
+    assert [(p.code, p.message) for p in problems] == [
+        ("duplicate-id", "A team and a person have the same id, `sales`.")
+    ]
 
 
 def test_an_unknown_owner_with_no_near_name_says_where_to_add_one() -> None:
     _, problems = resolved(TEAMS + PEOPLE, sales=objective("owner: zoe-zhang"))
-    assert problems[0].hint == "Add `zoe-zhang: {name: …}` below `people:`."
+    assert problems[0].hint == "Add `zoe-zhang: {name: zoe-zhang}` below `people:`."
 
 
 def test_a_team_may_own_something() -> None:

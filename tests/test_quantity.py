@@ -12,16 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrdocs.quantity import (
-    Kind,
-    QuantityError,
-    is_blank,
-    is_placeholder,
-    parse,
-    parse_target,
-    same_unit,
-    show,
-)
+from okrdocs.blanks import is_blank, is_placeholder
+from okrdocs.quantity import Kind, QuantityError, parse, parse_target, same_unit, show
 
 always = settings(derandomize=True, deadline=None, max_examples=300)
 
@@ -311,7 +303,7 @@ def test_other_texts_are_not_blank(text: str) -> None:
 
 numbers = st.one_of(
     st.integers(0, 10**9).map(str),
-    st.decimals(0, 10**6, places=3).map(str),
+    st.decimals(0, 10**6, places=4).map(str),
     st.integers(1000, 10**9).map(lambda n: f"{n:,}"),
     st.integers(1000, 10**9).map(lambda n: f"{n:_}"),
 )
@@ -418,3 +410,16 @@ def test_each_documented_error_is_one() -> None:
     for examples, *_ in cells("Errors"):
         for text in re.findall("`(.+?)`", examples):
             refused(text)
+
+
+@pytest.mark.parametrize("text", ["80.000 €", "€72.500", "1.200 users", "-3.500 USD"])
+def test_three_decimals_of_money_or_of_what_is_counted_have_two_readings(text: str) -> None:
+    with pytest.raises(QuantityError, match="two readings") as caught:
+        parse(text)
+    assert "for thousands" in caught.value.hint
+    assert "for a decimal" in caught.value.hint
+
+
+@pytest.mark.parametrize("text", ["99.995%", "1.125", "0.125 €", "$1.234M", "1.500 s", "4.125/5"])
+def test_three_decimals_elsewhere_have_one_reading(text: str) -> None:
+    assert parse(text).text == text

@@ -130,7 +130,7 @@ def test_there_is_no_search_in_other_teams() -> None:
          "The team `sales` has no objectives in 2025-Q1."),
         ("2024-Q4:company/growth", "There is no cycle `2024-Q4` here, so",
          "Did you mean `2025-Q1`?"),
-        ("pilot:company/growth", "There is no cycle `pilot` here, so", "say so in words instead"),
+        ("pilot:company/growth", "There is no cycle `pilot` here, so", "Leave the reference out"),
     ],
 )  # fmt: skip
 def test_an_unknown_reference_says_what_was_probably_meant(
@@ -475,3 +475,32 @@ def test_everything_wrong_is_told_in_one_run_in_source_order() -> None:
         ("unknown-reference", 5), ("unknown-reference", 6), ("unknown-team", 7),
         ("unknown-team", 1),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "schema: 1\nobjectives:\n\t- id: fast\n",
+        "schema: 1\nobjectives:\n  - id: fast\n    titel: Fast\n",
+        "objectives: [{id: fast, title: Fast}]\n",
+    ],
+)
+def test_a_reference_into_a_file_at_fault_is_not_doubted(broken: str) -> None:
+    files = {
+        "okrs/okr.yml": OKR,
+        NAMES["company"]: COMPANY,
+        PRODUCT: broken,
+        "okrs/2025-Q1/platform.yml": objective("ladders_up_to: [product/fast]"),
+    }
+    documents, faults = load(File(path, files[path].encode()) for path in sorted(files))
+    assert {problem.span.path for problem in faults} == {PRODUCT}
+    _, problems = resolve(documents)
+    assert not problems
+
+
+def test_a_former_id_that_another_still_has_is_told() -> None:
+    text = objective("") + "  - {id: pace, title: Pace, was: speed}\n"
+    _, problems = resolved({PRODUCT: text})
+    assert [(p.code, p.message) for p in problems] == [
+        ("former-id-in-use", "`speed` is still the id of another one.")
+    ]

@@ -139,10 +139,10 @@ def test_each_value_knows_its_place() -> None:
         ("label: [a]", "wrong-type", 16, "`[` starts a list", "quotes around the whole text"),
         ("label: {a: b}", "wrong-type", 16, "`{` starts a mapping", "quotes around the whole"),
         (f"label: {'x' * 61}", "too-long", 16, "has 61 characters; at most 60", "Shorten it"),
-        ("owner: VP Product", "bad-id", 16, "`VP Product` can't be an id", "Write `vp-product`."),
-        ("owner: '42'", "bad-id", 16, "`42` can't be an id", "Write something like"),
-        (f"owner: {'a' * 49}", "bad-id", 16, "at most 48 characters", "Write `aaa"),
-        ("owner: a--b", "bad-id", 16, "single hyphens", "Write `a-b`."),
+        ("with: VP Product", "bad-id", 15, "`VP Product` can't be an id", "Write `vp-product`."),
+        ("with: '42'", "bad-id", 15, "`42` can't be an id", "Write something like"),
+        (f"with: {'a' * 49}", "bad-id", 15, "at most 48 characters", "Write `aaa"),
+        ("with: a--b", "bad-id", 15, "single hyphens", "Write `a-b`."),
         ("due: 1 Feb", "bad-date", 14, "`1 Feb` isn't a date", "Write year-month-day"),
         ("due: 2025-02-30", "bad-date", 14, "`2025-02-30` isn't in the calendar", ""),
         ("due: 01/02/2025", "bad-date", 14, "isn't a date", "`2025-02-01`"),
@@ -221,7 +221,7 @@ def test_only_what_may_be_left_out_is_left_out_by_quotes_around_nothing() -> Non
         ("schema: 1\nobjectives:\n  -\n", "3:4", "empty-item", "This item of the list is empty",
          "Remove its dash."),
         ("schema: 1\nobjectives:\n  - {title: A}\n", "3:5", "missing-key",
-         "An objective needs `id:`.", "Add `id: enterprise-ready`."),
+         "An objective needs `id:`.", "Add `id: a`."),
         ("schema: 1\nobjectives:\n  - id: a\n    title: A\n    risks:\n      - Legal: slow\n",
          "6:9", "yaml-trap", "The colon turned the text `Legal: slow` into a mapping",
          'Put quotes around it: `"Legal: slow"`.'),
@@ -272,7 +272,7 @@ def test_the_other_files_are_read_as_strictly(
 
 
 def test_all_that_is_wrong_is_told_at_once_in_source_order() -> None:
-    lines = "weight: two\nowner: The CEO\nlevels: {commit: 1, target: 2}\ncolour: red\ndue: soon"
+    lines = "weight: two\nwith: The CEO\nlevels: {commit: 1, target: 2}\ncolour: red\ndue: soon"
     below = "".join(f"        {line}\n" for line in lines.splitlines())
     document, problems = read(KEY_RESULT + below)
     assert [p.code for p in sorted(problems, key=lambda p: p.span)] == [
@@ -342,3 +342,19 @@ def test_every_record_has_a_name_that_people_understand() -> None:
     names = {record_name(record) for record in records()}
     assert {"a key result", "an objective", "a check-in", "levels", "`cycle.yml`"} <= names
     assert not {name for name in names if name.startswith(("a levels", "a aims", "an levels"))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\\x01", "\\u200B", " \\u2060 ", "\\u00AD", "\\u202E\\u2069", "\\uFE0F", "\\u3164", "\\uFEFF"],
+)
+def test_a_text_of_which_nothing_can_be_seen_is_refused(text: str) -> None:
+    _, problems = read(KEY_RESULT.replace("title: Revenue", f'title: "{text}"'))
+    assert [(p.code, p.span.line) for p in problems] == [("wrong-type", LINE - 1)]
+    assert "nothing that can be seen" in problems[0].message
+    assert problems[0].hint
+
+
+@pytest.mark.parametrize("text", ["-", "…", "🎯", "👩\u200d💻", "क्\u200dष", "\u200bArr"])
+def test_a_text_with_one_sign_to_be_seen_is_kept(text: str) -> None:
+    assert key_result(f'label: "{text}"').label == text

@@ -149,6 +149,28 @@ def test_a_manifest_that_names_other_peoples_files_removes_nothing(root: Path, p
     assert (root / "README.md").read_text() == "now\n"
 
 
+def test_a_listed_file_below_a_link_deeper_down_is_not_removed(root: Path) -> None:
+    theirs = root.parent / f"{root.name}-elsewhere" / "y" / "z.md"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("now\n")
+    (root / GENERATED / "x").symlink_to(theirs.parents[1])
+    held = json.loads((root / MANIFEST).read_text())
+    held["files"]["x/y/z.md"] = held["files"]["index.md"]
+    (root / MANIFEST).write_text(json.dumps(held))
+    write_pages(root, PAGES)
+    assert theirs.read_text() == "now\n"
+
+
+@pytest.mark.parametrize(
+    "path", ["a.txt", "x/y/z.md", "./a.md", "x/./a.md", ".git/a.md", "x//a.md"]
+)
+def test_a_manifest_that_lists_what_is_no_page_does_not_count(root: Path, path: str) -> None:
+    held = json.loads((root / MANIFEST).read_text())
+    held["files"][path] = held["files"]["index.md"]
+    (root / MANIFEST).write_text(json.dumps(held))
+    assert read_manifest(root).files == {}
+
+
 class FullDisk:
     """Stands for `os.replace`: after some files the disk is full, or a person interrupts."""
 
@@ -223,6 +245,16 @@ def test_a_link_that_leads_elsewhere_is_refused(tmp_path: Path, link: str) -> No
     with pytest.raises(OkrError, match="is a link; pages are written only inside"):
         write_pages(root, PAGES)
     assert list(elsewhere.iterdir()) == []
+
+
+def test_a_link_above_the_folder_of_a_page_is_refused(tmp_path: Path) -> None:
+    root, elsewhere = tmp_path / "root", tmp_path / "elsewhere"
+    (elsewhere / "y").mkdir(parents=True)
+    (root / GENERATED).mkdir(parents=True)
+    (root / GENERATED / "x").symlink_to(elsewhere)
+    with pytest.raises(OkrError, match="is a link; pages are written only inside"):
+        write_pages(root, {"x/y/z.md": "page\n"})
+    assert list((elsewhere / "y").iterdir()) == []
 
 
 def test_a_page_that_is_a_link_is_kept_and_its_target_untouched(tmp_path: Path) -> None:

@@ -418,3 +418,11 @@ def test_hostile_texts_come_back_from_quotes_as_they_were() -> None:
         if isinstance(text, str) and text.isprintable():
             quoted = "'" + text.replace("'", "''") + "'"
             assert plainly(good(f"a: {quoted}\n")) == {"a": text}
+
+
+def test_a_quotation_mark_left_open_far_above_is_told_where_it_opens() -> None:
+    text = 'a:\n  title: "Become the one\n  b: 1\n  c: {date: 2025-02-01, note: "All fine"}\n'
+    node, problems = parse(text, "x.yml")
+    assert node is None
+    assert [(p.span.line, p.span.column) for p in problems] == [(2, 10)]
+    assert "never closed" in problems[0].message

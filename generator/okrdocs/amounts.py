@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
-from okrdocs.model import KeyResult
+from okrdocs.blanks import is_blank, is_placeholder
+from okrdocs.model import Figure, KeyResult
 from okrdocs.problem import Problem, Severity, Source, nearest
-from okrdocs.quantity import (
-    Kind,
-    Quantity,
-    QuantityError,
-    is_blank,
-    is_placeholder,
-    parse,
-    same_unit,
-)
+from okrdocs.quantity import Kind, Quantity, QuantityError, parse, same_unit
 
 _TANGLE = 50
 """From so many problems on, near names are no longer looked for: they cost the most time."""
@@ -50,6 +44,11 @@ def in_unit_of(amount: Quantity, other: Quantity) -> Quantity | None:
     if {amount.kind, other.kind} == {Kind.NUMBER, Kind.COUNT}:
         return replace(amount, unit=other.unit, kind=other.kind)
     return None
+
+
+def weight_of(figure: Figure | None) -> Fraction:
+    """A weight; 1 where none is given."""
+    return Fraction(1) if figure is None or figure.value is None else figure.value
 
 
 def quantity_at(text: str, at: Source, field: str, check: Check) -> Quantity | None:

@@ -113,16 +113,6 @@ def elapsed(start: date, end: date, on: date) -> tuple[int, int]:
     return min(max((on - start).days + 1, 0), total), total
 
 
-def week_of(start: date, on: date) -> int:
-    """The week of the cycle that `on` falls in: week 1 begins on the first day, and 0 before it."""
-    return (on - start).days // 7 + 1
-
-
-def weeks_in(period: Period) -> int:
-    """How many weeks the period has, a last incomplete one counted: 13 in a quarter."""
-    return -(-period.days // 7)
-
-
 def review_date(start: date, week: int, weekday: int) -> date:
     """The first such weekday (0 is Monday) on or after the first day of that week of the cycle."""
     first = _later(start, 7 * (week - 1))

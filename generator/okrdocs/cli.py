@@ -86,10 +86,14 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _day(text: str) -> date:
+    """A day as YYYY-MM-DD; `fromisoformat` alone also takes `20250201` and weeks."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"`{text}` isn't a date like 2025-02-01") from None
+        day = None
+    if day is None or day.isoformat() != text:
+        raise argparse.ArgumentTypeError(f"`{text}` isn't a date like 2025-02-01")
+    return day
 
 
 def _console(options: argparse.Namespace) -> Console:

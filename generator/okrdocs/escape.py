@@ -10,8 +10,10 @@ Used by the templates and `prose`; calls nothing of ours.
 from __future__ import annotations
 
 import html as _html
+import json
 import re
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 
 ENTITY = "&#{};".format
@@ -31,6 +33,11 @@ _BLANK = re.compile("[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069"
     "\ufeff\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+# What `json.dumps` lets through and a terminal obeys or doesn't show; it escapes C0 itself.
+_SHAPELESS = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff"
+    "\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _SPECIAL = re.compile(r"[]&<\\`*_{}\[|^~$:#+=!]|[wW]\.")
 _START = re.compile(r"[->?/]|(?:\d+|[^\W\d_])[.)]")
@@ -76,6 +83,16 @@ def terminal(text: str) -> str:
     if "  " in text:
         text = _BLANK.sub(" ", text)
     return text.strip()
+
+
+def json_text(held: Any) -> str:
+    """A value as JSON for programs and for terminals: nothing in it is obeyed or hidden.
+
+    Letters stay as they are; controls, bidi marks, line separators and other characters
+    without a shape are written as `\\uXXXX`, so that a reader of JSON gets the same value.
+    """
+    text = json.dumps(held, ensure_ascii=False, indent=2)
+    return _SHAPELESS.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def inline(text: str) -> Markdown:

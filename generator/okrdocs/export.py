@@ -17,7 +17,6 @@ from okrdocs.scores import (
     KeyResultScore,
     ObjectiveScore,
     Scores,
-    State,
     TeamScore,
 )
 from okrdocs.workspace import Ref
@@ -170,20 +169,13 @@ def _key_result(score: KeyResultScore, as_of: date) -> dict[str, Any]:
         "stale": score.stale,
         "status": str(score.status),
         "state": score.state.value,
-        "held": _held(score),
+        "held": score.held,
         "dropped": _dropped(score),
         "carried_over_from": _ref(entry.carried_over_from),
         "flags": _flags(score.flags),
         "check_ins": [_check_in(c) for c in key_result.check_ins if c.date <= as_of],
         "trace": list(score.trace),
     }
-
-
-def _held(score: KeyResultScore) -> bool | None:
-    """For a guardrail whether it holds; None for everything else and without a value."""
-    if score.state is not State.GUARDRAIL or score.value is None:
-        return None
-    return score.status.word == "Held" or (score.stale and score.progress == Decimal("1.00"))
 
 
 def _check_in(check_in: CheckIn) -> dict[str, Any]:

@@ -35,6 +35,13 @@ class Slug:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """A person, role or group: an id of `people`; any name where there are none."""
+
+    limit: int = 80
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """A date, `YYYY-MM-DD`."""
 
@@ -132,7 +139,7 @@ class Either:
 
 
 Kind = (
-    Text | Prose | Slug | Day | Amount | Share | Mark | Number | Whole | Flag | Choice
+    Text | Prose | Slug | Name | Day | Amount | Share | Mark | Number | Whole | Flag | Choice
     | Url | Ref | Anything | One | Many | Named | Either
 )  # fmt: skip
 

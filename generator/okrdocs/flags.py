@@ -6,10 +6,11 @@ stable, as rules build on it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from okrdocs.measure import KEEP
 from okrdocs.model import Commitment, Drop, MeasureName, Override, Rag
@@ -17,6 +18,7 @@ from okrdocs.pace import AT_RISK, BEHIND
 from okrdocs.policy import Policy
 from okrdocs.quantity import Kind, Quantity
 from okrdocs.scores import Flag, KeyResultScore, State
+from okrdocs.values import Value
 from okrdocs.workspace import Cycle
 
 _ONE = Decimal("1.00")
@@ -47,9 +49,14 @@ def late_drop_flag(dropped: Drop | None, override: Override | None, cycle: Cycle
 
 
 def key_result_flags(
-    score: KeyResultScore, commitment: Commitment, policy: Policy, cycle: Cycle, final: bool
+    score: KeyResultScore,
+    values: Sequence[Value],
+    commitment: Commitment,
+    policy: Policy,
+    cycle: Cycle,
+    final: bool,
 ) -> Iterator[Flag]:
-    """Every flag of one key result, in a fixed order."""
+    """Every flag of one key result, in a fixed order; `values` are those so far, by date."""
     gap = override_flag(score.formula, score.grade, score.override, policy)
     if gap is not None:
         yield gap
@@ -58,7 +65,7 @@ def key_result_flags(
     if late is not None:
         yield late
     yield from _watermelon(score)
-    yield from _cap_overrun(score)
+    yield from _cap_overrun(score, values)
 
 
 def _at_close(
@@ -88,18 +95,26 @@ def _watermelon(score: KeyResultScore) -> Iterator[Flag]:
         yield Flag("watermelon", text)
 
 
-def _cap_overrun(score: KeyResultScore) -> Iterator[Flag]:
+def _cap_overrun(score: KeyResultScore, values: Sequence[Value]) -> Iterator[Flag]:
     """A running total that has used more of its cap than of its time."""
     measure, value = score.measure, score.value
     if measure is None or value is None or score.pacing is None:
         return
     target = measure.target
-    counted = target is not None and target.low.kind in {Kind.COUNT, Kind.NUMBER}
+    counted = target is not None and target.low.kind in {Kind.COUNT, Kind.NUMBER, Kind.MONEY}
     if measure.name is not MeasureName.AT_MOST or target is None or not counted:
         return
     if not isinstance(value.amount, Quantity) or not target.holds(value.amount):
+        return
+    if not _never_fell(values):
         return
     days, total = score.pacing.elapsed
     if value.amount.value > target.low.value * Fraction(days, total):
         text = f"{value.text} of {target.text} with {days} of {total} days gone: over its share."
         yield Flag("cap-overrun", text)
+
+
+def _never_fell(values: Sequence[Value]) -> bool:
+    """Whether the values may be running totals: a level, such as open bugs, also falls."""
+    amounts = [value.amount.value for value in values if isinstance(value.amount, Quantity)]
+    return all(before <= after for before, after in pairwise(amounts))

@@ -13,8 +13,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from okrdocs.model import Figure
-
 
 def rounded(value: Fraction) -> Decimal:
     """Two decimals, half away from zero, never −0.00."""
@@ -39,11 +37,6 @@ def published_grade(p: Fraction, *, reached: bool) -> Decimal:
 def clamped(value: Fraction) -> Decimal:
     """A forecast or expectation within 0…1."""
     return rounded(min(max(value, Fraction(0)), Fraction(1)))
-
-
-def weight_of(figure: Figure | None) -> Fraction:
-    """A weight; 1 where none is given."""
-    return Fraction(1) if figure is None or figure.value is None else figure.value
 
 
 class Weighted(NamedTuple):

@@ -6,21 +6,14 @@ two readings are possible, the message names both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from okrdocs.amounts import Check, baseline_of, in_unit_of, quantity_at
+from okrdocs.blanks import is_placeholder
 from okrdocs.model import KeyResult, MeasureName
 from okrdocs.problem import Source
-from okrdocs.quantity import (
-    Kind,
-    Quantity,
-    QuantityError,
-    Target,
-    is_placeholder,
-    parse_target,
-    show,
-)
+from okrdocs.quantity import Kind, Quantity, QuantityError, Target, parse_target, show
 
 _COUNTED = frozenset({Kind.NUMBER, Kind.COUNT, Kind.MONEY})
 _UNCLEAR = frozenset({Kind.DURATION, Kind.RATE, Kind.SCORE})
@@ -65,6 +58,23 @@ def drawn_measure(
     if not _fits(name, target, baseline, place, check):
         return None
     return _bounded(key_result, Drawn(name, target, baseline), check)
+
+
+def former_measure(
+    key_result: KeyResult, text: str, final: Target, place: Place, check: Check
+) -> Drawn | None:
+    """The measure with a former target, in the unit of the final one: values are read in that."""
+    drawn = drawn_measure(replace(key_result, change=None), text, place, check)
+    if drawn is None:
+        return None
+    low = in_unit_of(drawn.target.low, final.low)
+    high = drawn.target.high and in_unit_of(drawn.target.high, final.low)
+    if low is not None and (high is not None or drawn.target.high is None):
+        return replace(drawn, target=replace(drawn.target, low=low, high=high))
+    message = f"The former target `{text}` and the target `{final.text}` differ in unit."
+    hint = "Write both in one unit; what measures something else is another key result."
+    check.fault(*place, "unit-mismatch", message, hint)
+    return None
 
 
 # ------------------------------------------------------------------- the target

@@ -10,12 +10,13 @@ from fractions import Fraction
 
 from okrdocs.flags import key_result_flags
 from okrdocs.grade import published_grade, published_progress
-from okrdocs.measure import KEEP, Measure, Measured, Value
+from okrdocs.measure import KEEP, Measured
 from okrdocs.model import Commitment, Drop, KeyResult, Override, Rag
 from okrdocs.pace import Pacing, Standing, is_stale, pacing_of
 from okrdocs.policy import BandLimit, Policy
 from okrdocs.progress import Progress, progress_of
 from okrdocs.scores import KeyResultScore, State, Status
+from okrdocs.values import Measure, Value
 from okrdocs.workspace import Cycle, KeyResultEntry
 
 _RAG = {
@@ -23,18 +24,28 @@ _RAG = {
     Rag.YELLOW: Status("🟡", "Yellow"),
     Rag.RED: Status("🔴", "Red"),
 }
-_ZERO = Decimal("0.00")
+_ZERO, _ONE = Decimal("0.00"), Decimal("1.00")
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A cycle on a day, under a policy: whether it is over, and whether it has been closed."""
+    """A cycle on a day, under a policy: whether it is over, and whether it has been closed.
+
+    `dropped`: the day is that of a drop, after which nothing is expected any more.
+    """
 
     cycle: Cycle
     as_of: date
     policy: Policy
     final: bool
     closed: bool
+    dropped: bool = False
+
+    def until(self, drop: Drop | None) -> Moment:
+        """The moment from which what is dropped is seen: the day of the drop."""
+        if drop is None:
+            return self
+        return dataclasses.replace(self, as_of=drop.date, final=False, closed=False, dropped=True)
 
 
 def key_result_score(
@@ -42,12 +53,14 @@ def key_result_score(
 ) -> KeyResultScore:
     """Everything about one key result, with its trace."""
     trace: list[str] = []
+    dropped = drop_in_force(entry.key_result.dropped, moment.as_of)
+    moment = moment.until(dropped)
     measure = measured.on(moment.as_of) if measured else None
-    value = measured.current(moment.as_of) if measured else None
+    values = measured.known(moment.as_of) if measured else []
+    value = values[-1] if values else None
     progress = progress_of(measure, value.amount) if measure and value else None
     formula = _formula_grade(value, progress, trace)
     override = override_in_force(entry.key_result.grade, moment.as_of)
-    dropped = drop_in_force(entry.key_result.dropped, moment.as_of)
     state = _state(entry.key_result, formula, override, dropped, moment)
     grade = grade_given(formula, override, state, trace)
     pacing = None
@@ -60,7 +73,7 @@ def key_result_score(
     band = None
     if grade is not None and moment.final and state in {State.GRADED, State.COUNTED_AS_ZERO}:
         band = moment.policy.band(commitment, Fraction(grade))
-    holds = progress is not None and progress.reached
+    held = grade == _ONE if state is State.GUARDRAIL and grade is not None else None
     score = KeyResultScore(
         entry=entry,
         measure=measure,
@@ -71,15 +84,25 @@ def key_result_score(
         override=override,
         dropped=dropped,
         state=state,
+        held=held,
         band=band,
         pacing=pacing,
         stale=stale,
-        status=_status(state, value, band, pacing, holds=holds, stale=stale),
+        status=_status(state, value, band, pacing, held=held, stale=stale),
         flags=(),
         trace=tuple(trace) or ("no value yet",),
     )
-    flags = tuple(key_result_flags(score, commitment, moment.policy, moment.cycle, moment.final))
+    flags = tuple(
+        key_result_flags(score, values, commitment, moment.policy, moment.cycle, moment.final)
+    )
     return dataclasses.replace(score, flags=flags) if flags else score
+
+
+def dropped_with_objective(score: KeyResultScore) -> KeyResultScore:
+    """A key result of a dropped objective, graded until that day: dropped like the objective."""
+    state = State.DROPPED
+    status = _status(state, score.value, None, None, held=None, stale=False)
+    return dataclasses.replace(score, state=state, held=None, status=status)
 
 
 def _formula_grade(
@@ -154,7 +177,7 @@ def _pacing(
     moment: Moment,
 ) -> Pacing | None:
     measured, measure, value, progress, grade, commitment = standing
-    if moment.final or moment.cycle.period is None:
+    if moment.final or moment.dropped or moment.cycle.period is None:
         return None
     return pacing_of(
         Standing(
@@ -163,7 +186,7 @@ def _pacing(
             value=value,
             grade=grade,
             progress=progress.p,
-            holds=progress.reached,
+            guardrail=key_result.guardrail,
             commitment=commitment,
             period=moment.cycle.period,
             due=key_result.due,
@@ -176,7 +199,7 @@ def _is_stale(
     state: State, value: Value | None, grade: Decimal | None, keep: bool, moment: Moment
 ) -> bool:
     period = moment.cycle.period
-    settled = state in {State.DROPPED, State.LEFT_OUT}
+    settled = moment.dropped or state is State.LEFT_OUT
     if moment.final or period is None or settled or moment.as_of < period.start:
         return False
     last = value.date if value else None
@@ -189,7 +212,7 @@ def _status(
     band: BandLimit | None,
     pacing: Pacing | None,
     *,
-    holds: bool,
+    held: bool | None,
     stale: bool,
 ) -> Status:
     """The owner's sign of the current value and the computed word; always a word."""
@@ -197,14 +220,14 @@ def _status(
         return Status("", state.value.capitalize())
     if stale:
         return Status("", "Stale")
-    if state is State.NOT_REPORTED or (state is State.GUARDRAIL and value is None):
+    if state is State.NOT_REPORTED or (state is State.GUARDRAIL and held is None):
         return Status("", "Not reported")
     if band is not None:
         return Status(band.sign, band.title)
     rag = value.check_in.rag if value and value.check_in else None
     sign = _RAG[rag].sign if rag else ""
     if state is State.GUARDRAIL:
-        return Status(sign, "Held" if holds else "Breached")
+        return Status(sign, "Held" if held else "Breached")
     if pacing is not None and pacing.word:
         return Status(sign, pacing.word.capitalize())
     if rag is not None:

@@ -36,12 +36,16 @@ class TeamFile:
 
 @dataclass(frozen=True, slots=True)
 class CycleFolder:
-    """One cycle's folder: its document where there is one, and its teams' files."""
+    """One cycle's folder: its document where there is one, and its teams' files.
+
+    `faulty` names the files (`cycle`, or a team) with a fault: what they hold isn't known whole.
+    """
 
     id: str
     path: str
     document: CycleDocument | None
     teams: tuple[TeamFile, ...]
+    faulty: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,9 @@ def _no_organization(root: str) -> Problem:
 def _folder(name: str, files: list[File], problems: list[Problem]) -> CycleFolder:
     document: CycleDocument | None = None
     teams = []
+    faulty = set()
     for file in files:
+        before = len(problems)
         stem = file.path.rsplit("/", 1)[1].removesuffix(".yml")
         if stem == "cycle":
             document = read_file(CycleDocument, file, problems)
@@ -92,7 +98,10 @@ def _folder(name: str, files: list[File], problems: list[Problem]) -> CycleFolde
             team = read_file(TeamDocument, file, problems)
             if team is not None:
                 teams.append(TeamFile(name, stem, file.path, team))
-    return CycleFolder(name, files[0].path.rsplit("/", 1)[0], document, tuple(teams))
+        if len(problems) > before:
+            faulty.add(stem)
+    path = files[0].path.rsplit("/", 1)[0]
+    return CycleFolder(name, path, document, tuple(teams), frozenset(faulty))
 
 
 def _bad_team_name(file: File, stem: str) -> Problem:

@@ -19,11 +19,12 @@ _CYCLE_NAME = re.compile(r"[0-9A-Za-z]+(?:[-_][0-9A-Za-z]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Every id that exists, and the former ids that `was:` keeps."""
+    """Every id that exists, the former ids that `was:` keeps, and whose file is at fault."""
 
     current: Mapping[Ref, object]
     former: Mapping[Ref, Ref]
     cycles: Mapping[str, str]
+    faulty: frozenset[tuple[str, str]]
     company: str | None
     problems: list[Problem]
 
@@ -46,7 +47,9 @@ def index_of(folders: Iterable[CycleFolder], company: str | None, problems: list
                 for key_result in objective.key_results:
                     inner = ref._replace(key_result=key_result.id)
                     _enter(inner, key_result, current, former, problems)
-    return Index(current, former, cycles, company, problems)
+    problems.extend(_former_in_use(current, former))
+    faulty = frozenset((folder.id, team) for folder in folders for team in folder.faulty)
+    return Index(current, former, cycles, faulty, company, problems)
 
 
 def _cycle_name(folder: CycleFolder, cycles: dict[str, str], problems: list[Problem]) -> None:
@@ -82,6 +85,15 @@ def _enter(
         former[before] = ref
 
 
+def _former_in_use(current: Mapping[Ref, object], former: Mapping[Ref, Ref]) -> Iterator[Problem]:
+    for before, now in former.items():
+        record = current.get(now)
+        if before in current and isinstance(record, Objective | KeyResult):
+            message = f"`{before.key_result or before.objective}` is still the id of another one."
+            hint = "Remove it from `was:`, which holds ids that nothing has any more."
+            yield error("former-id-in-use", record.at.span("was"), message, hint)
+
+
 def find(reference: Reference, index: Index, cycle: str, team: str | None) -> Ref | None:
     """The full reference, or None with a problem noted; left out: the own cycle and team."""
     in_cycle = index.cycles.get((reference.cycle or cycle).casefold())
@@ -93,6 +105,8 @@ def find(reference: Reference, index: Index, cycle: str, team: str | None) -> Re
     if ref in index.current:
         return ref
     renamed = _renamed(ref, index)
+    if renamed is None and (in_cycle, in_team) in index.faulty:
+        return None  # Its file is at fault, and has been reported: this may well be right.
     if renamed is None:
         index.problems.append(_unknown(reference, ref, index))
         return None
@@ -113,7 +127,7 @@ def _renamed(ref: Ref, index: Index) -> Ref | None:
 def _unknown_cycle(reference: Reference, index: Index) -> Problem:
     message = f"There is no cycle `{reference.cycle}` here, so `{reference.text}` leads nowhere."
     hint = nearest(reference.cycle or "", index.cycles.values())
-    hint = hint or "If that cycle was never kept in this repository, say so in words instead."
+    hint = hint or "Leave the reference out where that cycle was never kept in this repository."
     return error("unknown-reference", reference.span, message, hint)
 
 

@@ -6,65 +6,28 @@ that makes a key result impossible to grade is a Problem here; `progress` comput
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
-from okrdocs.amounts import Check, baseline_of, in_unit_of, quantity_at
-from okrdocs.inference import Drawn, drawn_measure
+from okrdocs.amounts import Check, baseline_of, in_unit_of, quantity_at, weight_of
+from okrdocs.inference import Drawn, drawn_measure, former_measure
 from okrdocs.model import (
-    CheckIn,
     Commitment,
     CycleStatus,
-    Figure,
     KeyResult,
     MeasureName,
     Organization,
-    Stage,
+    Override,
 )
 from okrdocs.problem import Problem, Source, in_source_order
-from okrdocs.quantity import (
-    Quantity,
-    QuantityError,
-    Target,
-    is_blank,
-    parse,
-)
+from okrdocs.quantity import Quantity
+from okrdocs.values import Amount, Measure, Value, plan_of, unused_marks, values_of
 from okrdocs.workspace import Cycle, KeyResultEntry, Ref, Workspace
 
-Amount = Quantity | Fraction
-"""A value: a quantity, or the share that a stage, a mark or milestones are worth."""
-
-BY_HAND = frozenset({MeasureName.DONE, MeasureName.JUDGED, MeasureName.STAGES})
-"""Measures whose values are words or marks: they have no line to be ahead of."""
-
 KEEP = frozenset({MeasureName.AT_LEAST, MeasureName.AT_MOST, MeasureName.BETWEEN})
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value on a day. `text` is shown; the check-in is None for a milestone's date."""
-
-    date: date
-    text: str
-    amount: Amount
-    check_in: CheckIn | None
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A measure with its numbers; what a measure doesn't use is None."""
-
-    name: MeasureName
-    target_text: str
-    target: Target | None = None
-    baseline: Quantity | None = None
-    floor: Quantity | None = None
-    ceiling: Quantity | None = None
-    levels: tuple[Quantity, Quantity, Quantity] | None = None
-    stages: tuple[Stage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +52,13 @@ class Measured:
 
     def current(self, as_of: date) -> Value | None:
         """The latest value on or before a day; of two on one day, the later in the file."""
+        known = self.known(as_of)
+        return known[-1] if known else None
+
+    def known(self, as_of: date) -> list[Value]:
+        """The values on or before a day by date; of two on one day, in the file's order."""
         known = [value for value in self.values if value.date <= as_of]
-        return max(reversed(known), key=lambda value: value.date) if known else None
+        return sorted(known, key=lambda value: value.date)
 
 
 def measure_all(workspace: Workspace) -> tuple[Mapping[Ref, Measured], tuple[Problem, ...]]:
@@ -100,6 +68,7 @@ def measure_all(workspace: Workspace) -> tuple[Mapping[Ref, Measured], tuple[Pro
     for cycle in workspace.cycles:
         check = Check(problems, cycle.status is CycleStatus.DRAFT)
         for objective in cycle.objectives():
+            _left_out(objective.objective.grade, check)
             for entry in objective.key_results:
                 committed = objective.objective.type is Commitment.COMMITTED
                 measured = _measured(entry, cycle, committed, workspace.organization, check)
@@ -116,14 +85,21 @@ def _measured(
     check: Check,
 ) -> Measured | None:
     key_result = entry.key_result
+    _left_out(key_result.grade, check)
     eras = _eras(key_result, committed, organization, check)
     if not eras:
         return None
     last = eras[-1].measure
-    values = tuple(_values(key_result, last, check))
-    _unused_marks(key_result, last, check)
-    plan = tuple(_plan(key_result, last, cycle, check))
+    values = tuple(values_of(key_result, last, check))
+    unused_marks(key_result, last, check)
+    plan = tuple(plan_of(key_result, last, cycle, check))
     return Measured(eras, values, plan)
+
+
+def _left_out(override: Override | None, check: Check) -> None:
+    if override is not None and override.value.value is None and not override.reason:
+        message = "What is left out of the mean by `n/a` needs a reason."
+        check.fault(override.at, "value", "no-reason", message, "Add `reason:`.")
 
 
 # ------------------------------------------------------------------- the measure
@@ -141,8 +117,8 @@ def _eras(
             message = f"A key result measured by {final.name.value} has no target that can change."
             check.fault(change.at, "from", "bad-target-change", message)
             continue
-        former = replace(key_result, change=None)
-        before = drawn_measure(former, change.from_, (change.at, "from"), check)
+        place = (change.at, "from")
+        before = former_measure(key_result, change.from_, final.target, place, check)
         if before is not None:
             eras.append(Era(change.date, _drawn(before)))
     return (*eras, Era(None, final))
@@ -203,15 +179,14 @@ def _milestones(key_result: KeyResult, check: Check) -> Measure | None:
         message = "A measure of milestones needs milestones."
         check.fault(key_result.at, "measure", "bad-measure", message, hint)
         return None
-    if not sum(_weight(m.weight) for m in key_result.milestones):
-        message = "The weights of the milestones add up to 0, so that none of them counts."
-        check.fault(key_result.at, "milestones", "bad-weights", message)
+    weightless = [m for m in key_result.milestones if weight_of(m.weight) <= 0]
+    for milestone in weightless:
+        message = f"With a weight of 0, `{milestone.title}` wouldn't count."
+        hint = "Give it a weight above 0, or remove it."
+        check.fault(milestone.at, "weight", "bad-weights", message, hint)
+    if weightless:
         return None
     return Measure(MeasureName.MILESTONES, f"{len(key_result.milestones)} milestones")
-
-
-def _weight(figure: Figure | None) -> Fraction:
-    return Fraction(1) if figure is None or figure.value is None else figure.value
 
 
 def _stages(key_result: KeyResult, organization: Organization, check: Check) -> Measure | None:
@@ -282,117 +257,3 @@ def _in_order(points: list[Quantity], at: Source, check: Check) -> bool:
     message = "The levels are out of order: baseline, commit, target and stretch go one way."
     check.fault(at, "commit", "bad-levels", message)
     return False
-
-
-# ------------------------------------------------------------------- values
-
-
-def _values(key_result: KeyResult, measure: Measure, check: Check) -> Iterator[Value]:
-    if measure.name is MeasureName.MILESTONES:
-        yield from _milestone_values(key_result, check)
-        return
-    for check_in in key_result.check_ins:
-        amount = _value(check_in, measure, check)
-        if amount is not None:
-            text = check_in.value or (check_in.grade.text if check_in.grade else "")
-            yield Value(check_in.date, text, amount, check_in)
-
-
-def _value(check_in: CheckIn, measure: Measure, check: Check) -> Amount | None:
-    if measure.name is MeasureName.JUDGED:
-        return check_in.grade.value if check_in.grade else None
-    if check_in.value is None or is_blank(check_in.value):
-        return None
-    return amount_of(check_in.value, measure, check_in.at, check)
-
-
-def amount_of(text: str, measure: Measure, at: Source, check: Check) -> Amount | None:
-    """A value as its measure reads it: a quantity, a stage's mark, or a share that is done."""
-    if measure.name is MeasureName.STAGES:
-        return _stage_mark(text, measure, at, check)
-    if measure.name is MeasureName.DONE:
-        return _share_done(text, at, check)
-    amount = quantity_at(text, at, "value", check)
-    unit = measure.levels[1] if measure.levels else measure.target and measure.target.low
-    if amount is None or not unit:
-        return amount
-    converted = in_unit_of(amount, unit)
-    if converted is not None:
-        return converted
-    message = f"`{text}` and the target `{measure.target_text}` aren't in the same unit."
-    hint = f"Write the value in the unit of the target, as in `{unit.text}`."
-    check.fault(at, "value", "unit-mismatch", message, hint)
-    return None
-
-
-def _stage_mark(text: str, measure: Measure, at: Source, check: Check) -> Fraction | None:
-    marks = {stage.stage.casefold(): stage.mark.value for stage in measure.stages}
-    if text.casefold() in marks:
-        return marks[text.casefold()]
-    names = [stage.stage for stage in measure.stages]
-    message = f"`{text}` is none of the stages: {', '.join(f'`{name}`' for name in names)}."
-    check.fault(at, "value", "unknown-stage", message, check.near(text, names))
-    return None
-
-
-def _share_done(text: str, at: Source, check: Check) -> Fraction | None:
-    words = {"done": Fraction(1), "not done": Fraction(0)}
-    folded = text.casefold().replace("-", " ").replace("_", " ")
-    if folded in words:
-        return words[folded]
-    try:
-        share = parse(text)
-    except QuantityError:
-        share = None
-    if share is not None and share.unit == "%" and 0 <= share.value <= 100:
-        return share.value / 100
-    message = f"`{text}` doesn't say how much is done."
-    hint = "Write `done`, `not done`, or a percentage from 0% to 100%."
-    check.fault(at, "value", "bad-quantity", message, hint)
-    return None
-
-
-def _milestone_values(key_result: KeyResult, check: Check) -> Iterator[Value]:
-    """The share that was done on each day on which something was reported."""
-    for check_in in key_result.check_ins:
-        if check_in.value is not None and not is_blank(check_in.value):
-            message = "Milestones carry the value; a check-in here only comments."
-            hint = "Give the milestone its `done:` date, and remove `value:`."
-            check.fault(check_in.at, "value", "bad-quantity", message, hint)
-    said = {check_in.date: check_in for check_in in key_result.check_ins}
-    steps = sorted((m.done, _weight(m.weight)) for m in key_result.milestones if m.done)
-    whole = sum(_weight(m.weight) for m in key_result.milestones)
-    reached, share = 0, Fraction(0)
-    for day in sorted({*said, *(done for done, _ in steps)}):
-        while reached < len(steps) and steps[reached][0] <= day:
-            share += steps[reached][1] / whole
-            reached += 1
-        text = f"{reached} of {len(key_result.milestones)}"
-        yield Value(day, text, share, said.get(day))
-
-
-def _unused_marks(key_result: KeyResult, measure: Measure, check: Check) -> None:
-    if measure.name is MeasureName.JUDGED:
-        return
-    for check_in in key_result.check_ins:
-        if check_in.grade is not None:
-            message = "A mark in a check-in counts only where `measure: judged` says so."
-            hint = "Give a `value:`; to overrule the formula, use `grade:` on the key result."
-            check.fault(check_in.at, "grade", "bad-measure", message, hint)
-
-
-def _plan(
-    key_result: KeyResult, measure: Measure, cycle: Cycle, check: Check
-) -> Iterator[tuple[date, Amount]]:
-    if key_result.plan and measure.name in {MeasureName.JUDGED, MeasureName.MILESTONES}:
-        message = f"A key result measured by {measure.name.value} has no values to plan."
-        check.fault(key_result.at, "plan", "bad-plan", message)
-        return
-    for point in sorted(key_result.plan, key=lambda point: point.date):
-        if cycle.period and not cycle.period.start <= point.date <= cycle.period.end:
-            message = f"The plan's date {point.date} lies outside the cycle."
-            check.fault(point.at, "date", "bad-plan", message)
-            continue
-        amount = amount_of(point.value, measure, point.at, check)
-        if amount is not None:
-            yield point.date, amount

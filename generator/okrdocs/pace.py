@@ -14,10 +14,11 @@ from fractions import Fraction
 from okrdocs import calendar
 from okrdocs.calendar import Period
 from okrdocs.grade import clamped, rounded
-from okrdocs.measure import BY_HAND, KEEP, Measure, Measured, Value
+from okrdocs.measure import KEEP, Measured
 from okrdocs.model import Commitment, MeasureName
 from okrdocs.policy import Policy
 from okrdocs.progress import decimal, level_mark, levels_line, progress_of
+from okrdocs.values import BY_HAND, Measure, Value
 
 ACHIEVED, AHEAD, ON_TRACK = "achieved", "ahead", "on track"
 BEHIND, AT_RISK = "behind", "at risk"
@@ -34,7 +35,7 @@ class Standing:
     value: Value
     grade: Decimal
     progress: Fraction
-    holds: bool
+    guardrail: bool
     commitment: Commitment
     period: Period
     due: date | None
@@ -74,6 +75,8 @@ def pacing_of(standing: Standing, policy: Policy) -> Pacing:
     share = Fraction(days, total)
     early = share <= policy.early_share
     trace = [f"{days} of {total} days had passed on {standing.value.date}"]
+    if standing.commitment is Commitment.LEARNING:
+        return Pacing((days, total), forecast=_own(standing, trace), trace=tuple(trace))
     expected = None if early else _expected(standing, (days, total), policy, trace)
     word = _word(standing, expected, policy, trace)
     forecast = _forecast(standing, (days, total), expected, early, trace)
@@ -89,12 +92,10 @@ def _expected(
     days, total = elapsed
     share = Fraction(days, total)
     measure = standing.measure
-    if standing.commitment is Commitment.LEARNING or measure.name in KEEP:
+    if measure.name in KEEP or measure.name in BY_HAND:
         return None
     if standing.measured.plan:
         return _planned(standing, trace)
-    if measure.name in BY_HAND:
-        return None
     if measure.name is MeasureName.LEVELS:
         corners = levels_line(measure)
         start, target = corners[0][0], corners[2][0]
@@ -132,9 +133,7 @@ def _on_line(points: list[tuple[date, Fraction]], day: date) -> Fraction:
 
 def _word(standing: Standing, expected: Decimal | None, policy: Policy, trace: list[str]) -> str:
     if standing.measure.name in KEEP:
-        return ON_TRACK if standing.holds else AT_RISK
-    if standing.commitment is Commitment.LEARNING:
-        return ""
+        return ON_TRACK if standing.grade == _ONE else AT_RISK
     if standing.grade == _ONE:
         return ACHIEVED
     if expected is None:
@@ -167,19 +166,25 @@ def _forecast(
     trace: list[str],
 ) -> Decimal | None:
     """The owner's own, else the grade carried on at its pace so far; for keep the grade."""
-    own = standing.value.check_in.forecast if standing.value.check_in else None
-    if own is not None and own.value is not None:
-        forecast = clamped(own.value)
-        trace.append(f"forecast = {forecast}, the owner's own")
-        return forecast
+    own = _own(standing, trace)
+    if own is not None or early or standing.guardrail:
+        return own
     if standing.measure.name in KEEP:
-        return None if early else standing.grade
-    if early or standing.commitment is Commitment.LEARNING:
-        return None
+        return standing.grade
     if standing.measured.plan:
         return _by_plan(standing.grade, expected, trace)
     days, total = elapsed
     return _carried(Fraction(standing.grade), Fraction(days, total), f"{days}/{total}", trace)
+
+
+def _own(standing: Standing, trace: list[str]) -> Decimal | None:
+    """The forecast that the owner gives in the current check-in; a guardrail has none."""
+    own = standing.value.check_in.forecast if standing.value.check_in else None
+    if own is None or own.value is None or standing.guardrail:
+        return None
+    forecast = clamped(own.value)
+    trace.append(f"forecast = {forecast}, the owner's own")
+    return forecast
 
 
 def _by_plan(grade: Decimal, expected: Decimal | None, trace: list[str]) -> Decimal | None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from okrdocs.load import RESERVED, TeamFile
 from okrdocs.model import Organization, Person, Record, Team
-from okrdocs.problem import Problem, error, nearest
+from okrdocs.problem import Problem, Related, error, nearest
+from okrdocs.reference import slug_from
 
 Near = Callable[[str, Iterable[str]], str]
 """How a hint at the nearest known name is found."""
@@ -39,6 +40,13 @@ def directory_of(
     directory = Directory(teams, organization.people, roots[0] if roots else None, _order(teams))
     for team in teams.values():
         problems.extend(owner_problems(team, directory, ("lead",)))
+    for both in sorted(set(organization.teams) & set(organization.people)):
+        place = organization.people[both].at.span()
+        related = Related(organization.teams[both].at.span(), "the team")
+        message = f"A team and a person have the same id, `{both}`."
+        problems.append(
+            error("duplicate-id", place, message, "Give one of them a new id.", related)
+        )
     return directory
 
 
@@ -119,7 +127,16 @@ def owner_problems(
         given: Any = getattr(record, field)
         for name in (given,) if isinstance(given, str) else given or ():
             if name not in directory.people and name not in directory.teams:
-                message = f"Nobody is called `{name}` in `okr.yml`."
-                hint = near(name, [*directory.people, *directory.teams])
-                hint = hint or f"Add `{name}: {{name: …}}` below `people:`."
+                message = f"Nobody has the id `{name}` in `okr.yml`."
+                hint = _who(name, directory, near)
                 yield error("unknown-person", record.at.span(field), message, hint)
+
+
+def _who(name: str, directory: Directory, near: Near) -> str:
+    """The id of the person whose name was written, a near id, or how to add one."""
+    folded = name.casefold()
+    for known, person in directory.people.items():
+        if folded in {person.name.casefold(), (person.short or "").casefold()}:
+            return f"Write the id: `{known}`."
+    hint = near(name, [*directory.people, *directory.teams])
+    return hint or f"Add `{slug_from(name) or 'ada'}: {{name: {name}}}` below `people:`."

@@ -7,11 +7,12 @@ objective, a committed one is met at 1.0 or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from okrdocs.model import Band, Cadence, Commitment, Figure, Grading, Organization
+from okrdocs.model import Aims, Band, Bands, Cadence, Commitment, Figure, Grading, Organization
+from okrdocs.problem import Problem, Source, error
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +66,14 @@ _DEFAULT_BANDS: Mapping[Commitment, tuple[tuple[str, str, str, str], ...]] = {
         ("0", "open", "The question is still open", "Ask whether it still matters"),
     ),
 }
-_SIGNS = {1: ("🟢",), 2: ("🟢", "🟡"), 3: ("🟢", "🟡", "🔴")}
+# An open question is no failure: finding out takes as long as it takes.
+_LOWEST_SIGN = {Commitment.LEARNING: "🟡"}
 
 
-def _signed(bands: list[tuple[Fraction, str, str, str]]) -> tuple[BandLimit, ...]:
-    """Bands from the highest to the lowest: the first green, the last red, yellow between."""
+def _signed(bands: list[tuple[Fraction, str, str, str]], lowest: str) -> tuple[BandLimit, ...]:
+    """Bands from the highest to the lowest: the first green, the last `lowest`, yellow between."""
     ordered = sorted(bands, key=lambda band: -band[0])
-    between = ("🟡",) * max(0, len(ordered) - 2)
-    signs = _SIGNS.get(len(ordered), ("🟢", *between, "🔴"))
+    signs = ("🟢", *("🟡",) * (len(ordered) - 2), lowest)[: len(ordered)]
     return tuple(
         BandLimit(lowest, word, sign, means, action)
         for sign, (lowest, word, means, action) in zip(signs, ordered, strict=True)
@@ -80,11 +81,15 @@ def _signed(bands: list[tuple[Fraction, str, str, str]]) -> tuple[BandLimit, ...
 
 
 def _bands(given: tuple[Band, ...], commitment: Commitment) -> tuple[BandLimit, ...]:
+    lowest = _LOWEST_SIGN.get(commitment, "🔴")
     if not given:
         rows = _DEFAULT_BANDS[commitment]
-        return _signed([(Fraction(low), word, means, act) for low, word, means, act in rows])
+        return _signed(
+            [(Fraction(low), word, means, act) for low, word, means, act in rows], lowest
+        )
     return _signed(
-        [(b.from_.value or Fraction(0), b.word, b.means or "", b.action or "") for b in given]
+        [(b.from_.value or Fraction(0), b.word, b.means or "", b.action or "") for b in given],
+        lowest,
     )
 
 
@@ -116,3 +121,61 @@ def policy_of(organization: Organization) -> Policy:
         review_below=_value(grading.review_below if grading else None, "0.3"),
         stale_after_days=cadence.stale_after_days if cadence else 14,
     )
+
+
+# ------------------------------------------------------------------- what can't be a policy
+
+
+def policy_problems(organization: Organization) -> tuple[Problem, ...]:
+    """Settings of `grading:` under which a grade would have no band, no word or no pace."""
+    grading = organization.grading
+    if grading is None:
+        return ()
+    policy = policy_of(organization)
+    return (
+        *(_bands_problems(grading.bands) if grading.bands else ()),
+        *(_aims_problems(grading.aims) if grading.aims else ()),
+        *(_pace_problems(grading.pace.at, policy) if grading.pace else ()),
+    )
+
+
+def _bands_problems(bands: Bands) -> Iterator[Problem]:
+    for commitment in Commitment:
+        given: tuple[Band, ...] = getattr(bands, commitment.value)
+        seen: set[Fraction | None] = set()
+        for band in given:
+            limit = band.from_.value
+            if limit in seen:
+                message = f"Two bands begin at {band.from_.text}: no grade is in the second."
+                yield _bad_band(band, message, "Give each its own lowest grade.")
+            if limit is not None and (limit * 100).denominator != 1:
+                message = (
+                    f"Grades have two decimals, so that no band can begin at {band.from_.text}."
+                )
+                yield _bad_band(band, message, "Write it with two decimals at most.")
+            seen.add(limit)
+        if given and 0 not in seen:
+            message = "No band begins at 0: the grades below the lowest one belong nowhere."
+            span = bands.at.span(commitment.value)
+            yield error("bad-bands", span, message, "Add a band with `from: 0`.")
+
+
+def _bad_band(band: Band, message: str, hint: str) -> Problem:
+    return error("bad-bands", band.at.span("from"), message, hint)
+
+
+def _aims_problems(aims: Aims) -> Iterator[Problem]:
+    for name, aim in (("aspirational", aims.aspirational), ("committed", aims.committed)):
+        if aim is not None and aim.value == 0:
+            message = "With an aim of 0 nothing is expected, and everything is on track."
+            hint = "Give the grade that counts as success, as in `0.7`."
+            yield error("bad-aim", aims.at.span(name), message, hint)
+
+
+def _pace_problems(at: Source, policy: Policy) -> Iterator[Problem]:
+    if policy.ahead >= policy.on_track >= policy.behind:
+        return
+    field = "behind" if "behind" in at.fields and policy.on_track < policy.behind else "on_track"
+    message = "The limits of pace are out of order: `ahead`, `on_track` and `behind` go down."
+    hint = "Those that aren't given are 0.15, -0.10 and -0.25."
+    yield error("bad-pace", at.span(field), message, hint)

@@ -10,9 +10,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from okrdocs.measure import BY_HAND, KEEP, Amount, Measure
+from okrdocs.measure import KEEP
 from okrdocs.model import MeasureName
 from okrdocs.quantity import Quantity
+from okrdocs.values import Amount, Measure
 
 COMMIT_MARK, TARGET_MARK = Fraction(3, 10), Fraction(7, 10)
 
@@ -52,6 +53,8 @@ def _share_in_words(measure: Measure, share: Fraction) -> str:
         MeasureName.MILESTONES: "weights done / all weights",
         MeasureName.DONE: "the share that is done",
     }[measure.name]
+    if measure.name is MeasureName.MILESTONES:
+        return f"{what} = {share.numerator}/{share.denominator} = {decimal(share)}"
     return f"{what} = {decimal(share)}"
 
 
@@ -128,8 +131,3 @@ def _levels(measure: Measure, current: Quantity) -> Progress:
         f"{current.text} on the line 0 – 0.3 – 0.7 – 1 over {measure.target_text} = {decimal(p)}"
     )
     return Progress(p, p >= 1, formula)
-
-
-def has_line(measure: Measure) -> bool:
-    """Whether there is a line of expected progress to be ahead of or behind."""
-    return measure.name not in BY_HAND and measure.name not in KEEP

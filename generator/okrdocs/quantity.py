@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from okrdocs.blanks import is_placeholder
 from okrdocs.units import (
     DURATIONS,
     Kind,
@@ -24,10 +25,7 @@ from okrdocs.units import (
     singular,
 )
 
-__all__ = [
-    "Kind", "Quantity", "QuantityError", "Target", "is_blank", "is_placeholder", "parse",
-    "parse_target", "same_unit", "show",
-]  # fmt: skip
+__all__ = ["Kind", "Quantity", "QuantityError", "Target", "parse", "parse_target", "same_unit", "show"]  # fmt: skip  # noqa: E501 - a list of names
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +110,8 @@ _RANGE = re.compile(r"…|\.{2,3}|[–—]|\s(?:to|-)\s")
 _BETWEEN = re.compile(r"between (.*) and (.*)", re.IGNORECASE)
 
 _COUNTED = (Kind.COUNT, Kind.DURATION)
-_BLANK = {
-    "", "n/a", "n.a.", "n. a.", "na", "-", "–", "—", "−", "--", "---", "not measured",
-    "not measured yet", "not yet measured", "not reported", "not available", "no data",
-    "no data yet",
-}  # fmt: skip
-_PLACEHOLDER = re.compile(
-    r"[<>≤≥=~+-]{0,2} ?[$€£¥₹]? ?"
-    r"(?:(?:x{1,4}(?:[.,]x{1,3})?|n{1,3}|y{1,2})(?:k|m|mm|b|bn|ms|s|h|d)?(?![\w-])|(?:tbd|tba|tbc|todo)\b.*"
-    r"|\?+|_+|#+|\.{3}|…|\[[^\]]*\]|<[^>]*>|\{[^}]*\})[^0-9]*(?:(?:/|of) ?[0-9]+)?",
-    re.IGNORECASE,
-)
+_WHOLE = (Kind.COUNT, Kind.MONEY)
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
 @lru_cache(maxsize=8192)
@@ -134,11 +123,22 @@ def parse(text: str) -> Quantity:
         unit = read_unit(parts.before, parts.after)
     except QuantityError as error:
         return _compound(text) or _explain(parts, error)
+    if _THOUSANDS.fullmatch(parts.number) and unit.times == 1 and unit.kind in _WHOLE:
+        raise _two_readings(parts.number)
     digits, places = _number(parts.number)
     if parts.sign in _MINUS or parts.inner in _MINUS:
         digits = -digits
     value = Fraction(digits * unit.times, 10**places * unit.over)
     return Quantity(text, value, unit.key, unit.kind, bool(parts.sign or parts.inner))
+
+
+def _two_readings(number: str) -> QuantityError:
+    """Money has two decimals and what is counted none: three may be thousands, as in 80.000 €."""
+    decimal, thousands = number.rstrip("0").rstrip("."), number.replace(".", ",")
+    return QuantityError(
+        f'"{number}" has two readings here: {decimal} or {thousands}.',
+        f'Write "{thousands}" for thousands, "{decimal}" for a decimal.',
+    )
 
 
 def _parts(text: str) -> _Parts:
@@ -319,17 +319,6 @@ def same_unit(a: Quantity, b: Quantity) -> bool:
     return a.unit == b.unit
 
 
-def is_placeholder(text: str) -> bool:
-    """Whether a text stands for a number still to come: X, XX%, $N, TBD, ??, [number], …"""
-    text = " ".join(text.split())
-    return len(text) <= _LONGEST and not is_blank(text) and bool(_PLACEHOLDER.fullmatch(text))
-
-
-def is_blank(text: str) -> bool:
-    """Whether a text says that nothing was reported: nothing at all, n/a, a dash, no data."""
-    return " ".join(text.split()).casefold() in _BLANK
-
-
 def show(value: Fraction, like: Quantity) -> str:
     """A computed value in the notation of `like`: 16,000,000 like "$12M" is "$16M".
 
@@ -344,6 +333,8 @@ def show(value: Fraction, like: Quantity) -> str:
     parts, unit = notation.parts, notation.unit
     over, under = abs(value.numerator) * unit.over, value.denominator * unit.times
     number = _printed(over, under, notation.places, notation.gap)
+    if _THOUSANDS.fullmatch(number) and unit.times == 1 and unit.kind in _WHOLE:
+        number += "0"  # Three decimals would read as thousands.
     after = _one(parts.after) if number == "1" and like.kind in _COUNTED else parts.after
     if parts.inner:
         return f"{parts.before}{_sign(value, parts.inner)}{number}{after}"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from okrdocs.model import Reference
 from okrdocs.problem import Span
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 SLUG_LENGTH = 48
+_SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae"})
 _REFERENCE = re.compile(
     r"(?:(?P<cycle>[0-9A-Za-z][0-9A-Za-z_-]*):)?"
     r"(?:(?P<team>[0-9A-Za-z_-]+)/)?"
@@ -24,7 +26,9 @@ def is_slug(text: str) -> bool:
 
 def slug_from(text: str) -> str:
     """The nearest text that may be an id, for a hint; "" where nothing is left."""
-    words = re.findall(r"[a-z0-9]+", text.lower())
+    spelt = text.lower().translate(_SPELT)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(c))
+    words = re.findall(r"[a-z0-9]+", plain)
     return "-".join(words).lstrip("0123456789-")[:SLUG_LENGTH].rstrip("-")
 
 

@@ -50,6 +50,7 @@ def _environment() -> jinja2.Environment:
     environment.filters["prose"] = prose
     environment.filters["prose_inline"] = prose_inline
     environment.filters["rows"] = _rows
+    environment.filters["facts"] = _facts
     environment.filters["html"] = lambda text: Markdown(html(text))
     environment.filters["link_to"] = lambda text, here, there: link_to(here, there, text)
     return environment
@@ -75,6 +76,16 @@ def _rows(items: Iterable[object], *names: str) -> Markdown:
             f"| {' | '.join(str(_shown(getattr(item, name))) for name in names)} |"
             for item in items
         )
+    )
+
+
+def _facts(pairs: Iterable[tuple[str, str]]) -> Markdown:
+    """Labels with their values in a row; the dots between them are for readers of the text."""
+    return Markdown(
+        '<span class="okr-dot"> · </span></span>'.join(
+            f'<span class="okr-fact">**{inline(label)}** {_shown(value)}' for label, value in pairs
+        )
+        + "</span>"
     )
 
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from okrdocs.console import Console
-from okrdocs.escape import terminal
+from okrdocs.escape import json_text, terminal
 from okrdocs.problem import Problem, Severity, Span
 from okrdocs.tree import File
 
 FORMAT_VERSION = "1.0"
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _LONGEST_LINE = 160
-# What JSON lets through and a terminal obeys or hides: C1 controls, bidi marks, other halves.
-_UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
 
 
 class Format(StrEnum):
@@ -128,8 +124,7 @@ def as_json(problems: Iterable[Problem]) -> str:
             for problem in problems
         ],
     }
-    text = json.dumps(held, indent=2, ensure_ascii=False)
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return json_text(held)
 
 
 def _place(span: Span) -> dict[str, str | int]:

@@ -27,7 +27,7 @@ from okrdocs.model import (
     YearEnd,
 )
 from okrdocs.people import Directory, directory_of, owner_problems
-from okrdocs.policy import policy_of
+from okrdocs.policy import policy_of, policy_problems
 from okrdocs.problem import Problem, Span, error, in_source_order
 from okrdocs.workspace import (
     Cycle,
@@ -59,6 +59,7 @@ def resolve(documents: Documents) -> tuple[Workspace | None, tuple[Problem, ...]
         directory.company,
         tuple(cycles),
     )
+    problems.extend(policy_problems(organization))
     problems.extend(loop_problems(workspace))
     return workspace, in_source_order(problems)
 
@@ -135,7 +136,7 @@ def _period(folder: CycleFolder, fiscal: FiscalCalendar, problems: list[Problem]
     document = folder.document
     by_name = calendar.period_of(folder.id, fiscal)
     if document is None or (document.start is None and document.end is None):
-        if by_name is None and not (document and document.undated):
+        if by_name is None and not (document and document.undated) and "cycle" not in folder.faulty:
             problems.append(_no_dates(folder))
         return None if document is not None and document.undated else by_name
     start = document.start or (by_name.start if by_name else None)

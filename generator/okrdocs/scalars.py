@@ -7,6 +7,7 @@ what it says when it gets something else stands here and nowhere else.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
@@ -21,6 +22,7 @@ from okrdocs.fields import (
     Day,
     Flag,
     Mark,
+    Name,
     Number,
     Prose,
     Ref,
@@ -38,6 +40,10 @@ from okrdocs.yaml_text import Node, Scalar
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _URL = re.compile(r"(?:https?://|mailto:)\S+|(?![a-zA-Z][a-zA-Z0-9+.-]*:|//)\S+")
+# Letters and marks that have no shape alone: fillers, the Braille blank, variation selectors.
+_SHAPELESS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | frozenset(
+    map(chr, (*range(0xFE00, 0xFE10), *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF))
+)
 _MAX_DIGITS = 30
 _TANGLE = 50
 """From so many problems on, near names are no longer looked for: they cost the most time."""
@@ -105,14 +111,26 @@ def note_colon_trap(node: yaml_text.Mapping, reading: Reading) -> None:
     )
 
 
-def read_text(kind: Text | Prose, node: Node, reading: Reading) -> str | None:
+def read_text(kind: Text | Prose | Name, node: Node, reading: Reading) -> str | None:
     """A text within its limit; None for an empty one."""
     text = _scalar(node, reading, "text")
     if text and len(text) > kind.limit:
         message = f"This text has {len(text):,} characters; at most {kind.limit:,} fit here."
         reading.fault("too-long", node, message, "Shorten it, or move the rest to a longer field.")
         return None
+    if text and not _is_visible(text):
+        message = "This text holds nothing that can be seen: only control or invisible characters."
+        reading.fault("wrong-type", node, message, "Write it in words, or remove the line.")
+        return None
     return text or None
+
+
+def _is_visible(text: str) -> bool:
+    """Whether a reader sees anything; a sign that is newer than Python's tables counts."""
+    return any(
+        unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"} and c not in _SHAPELESS
+        for c in text
+    )
 
 
 def read_slug(_kind: Slug, node: Node, reading: Reading) -> str | None:

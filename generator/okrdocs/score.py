@@ -6,18 +6,19 @@ from `key_result_score`; here stand the means of objectives, teams and cycles.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from okrdocs import calendar
+from okrdocs.amounts import weight_of
 from okrdocs.flags import late_drop_flag, override_flag
-from okrdocs.grade import Weighted, mean_in_words, mean_of, weight_of
+from okrdocs.grade import Weighted, mean_in_words, mean_of
 from okrdocs.key_result_score import (
     Moment,
     drop_in_force,
+    dropped_with_objective,
     grade_given,
     key_result_score,
     override_in_force,
@@ -30,7 +31,6 @@ from okrdocs.scores import (
     ObjectiveScore,
     Scores,
     State,
-    Status,
     TeamScore,
 )
 from okrdocs.workspace import Cycle, ObjectiveEntry, Ref, TeamEntry, Workspace
@@ -62,6 +62,8 @@ def _objective_score(
     entry: ObjectiveEntry, measured: Mapping[Ref, Measured], moment: Moment
 ) -> ObjectiveScore:
     objective = entry.objective
+    dropped = drop_in_force(objective.dropped, moment.as_of)
+    moment = moment.until(dropped)
     key_results = tuple(
         key_result_score(kr, objective.type, measured.get(kr.ref), moment)
         for kr in entry.key_results
@@ -71,7 +73,6 @@ def _objective_score(
     trace = _mean_trace("key results", parts, formula)
     trace.extend(_left_out(key_results))
     override = override_in_force(objective.grade, moment.as_of)
-    dropped = drop_in_force(objective.dropped, moment.as_of)
     state = _objective_state(formula, override, dropped)
     grade = grade_given(formula, override, state, trace)
     band = None
@@ -82,10 +83,10 @@ def _objective_score(
     dropped_parts = [
         _key_result_part(kr)
         for kr in key_results
-        if kr.counts or (kr.state in _OUTSIDE and last_grade(kr) is not None)
+        if kr.counts or (_may_count(kr) and last_grade(kr) is not None)
     ]
     if dropped is not None:
-        key_results = tuple(_dropped_with_objective(kr) for kr in key_results)
+        key_results = tuple(dropped_with_objective(kr) for kr in key_results)
     return ObjectiveScore(
         entry=entry,
         grade=grade,
@@ -114,17 +115,9 @@ def last_grade(score: KeyResultScore | ObjectiveScore) -> Decimal | None:
     return score.formula if score.grade is None else score.grade
 
 
-def _dropped_with_objective(kr: KeyResultScore) -> KeyResultScore:
-    """A key result of a dropped objective: nothing is expected of it any more."""
-    return dataclasses.replace(
-        kr,
-        state=State.DROPPED,
-        status=Status("", "Dropped"),
-        band=None,
-        pacing=None,
-        stale=False,
-        flags=(),
-    )
+def _may_count(kr: KeyResultScore) -> bool:
+    """Whether a key result outside the mean would be in it, had it stayed."""
+    return kr.state in _OUTSIDE and not kr.entry.key_result.guardrail
 
 
 def _objective_state(

@@ -10,10 +10,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from okrdocs.measure import Measure, Value
 from okrdocs.model import Drop, Override
 from okrdocs.pace import Pacing
 from okrdocs.policy import BandLimit
+from okrdocs.values import Measure, Value
 from okrdocs.workspace import Cycle, KeyResultEntry, ObjectiveEntry, Ref, TeamEntry, Workspace
 
 
@@ -47,7 +47,10 @@ class Flag(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class KeyResultScore:
-    """One key result, graded. Decimals have two places; None where there is nothing to show."""
+    """One key result, graded. Decimals have two places; None where there is nothing to show.
+
+    `held` is a guardrail's result: whether its grade is 1.00.
+    """
 
     entry: KeyResultEntry
     measure: Measure | None
@@ -58,6 +61,7 @@ class KeyResultScore:
     override: Override | None
     dropped: Drop | None
     state: State
+    held: bool | None
     band: BandLimit | None
     pacing: Pacing | None
     stale: bool

@@ -22,6 +22,7 @@ from okrdocs.fields import (
     Kind,
     Many,
     Mark,
+    Name,
     Named,
     Number,
     One,
@@ -37,6 +38,7 @@ from okrdocs.fields import (
 )
 from okrdocs.model import CycleDocument, Organization, TeamDocument
 from okrdocs.problem import Source, Span, error
+from okrdocs.reference import slug_from
 from okrdocs.scalars import (
     Reading,
     described,
@@ -158,6 +160,7 @@ def _either(kind: Either, node: Node, reading: Reading) -> Any:
 
 _READERS: Mapping[type[Any], Callable[[Any, Node, Reading], Any]] = {
     Text: read_text,
+    Name: read_text,
     Prose: read_text,
     Slug: read_slug,
     Day: read_day,
@@ -242,10 +245,19 @@ def _complete(
     return False
 
 
+def _id_from_title(node: Node) -> str:
+    """An id made of a record's own title, for the hint that one is missing."""
+    entries = node.entries if isinstance(node, yaml_text.Mapping) else []
+    titles = [v.text for k, v in entries if k.text == "title" and isinstance(v, Scalar)]
+    return "-".join(slug_from(titles[0]).split("-")[:3]) if titles else ""
+
+
 def _missing_key(record: type[Any], field: Field, node: Node, reading: Reading) -> None:
     line, column, _end_line, _end_column = node.extent
     place = Span(reading.path, line, column, line, column + 1)
     name = record_name(record)
     message = f"{name[:1].upper()}{name[1:]} needs `{field.key}:`. {field.about}"
     example = field.example if field.example not in {"", "…"} else "something in words"
+    if isinstance(field.kind, Slug):
+        example = _id_from_title(node) or example
     reading.problems.append(error("missing-key", place, message, f"Add `{field.key}: {example}`."))

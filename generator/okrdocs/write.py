@@ -12,10 +12,11 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from okrdocs.errors import OkrError
@@ -24,6 +25,7 @@ MANIFEST = ".okrdocs/manifest.json"
 GENERATED = "docs/okrs"
 MARK = "<!-- Written by okrdocs "
 _FORMAT = 2
+_PAGE = re.compile(r"(?:[^/\\.][^/\\]*/)?[^/\\.][^/\\]*\.md")
 
 
 class UnsafePathError(OkrError):
@@ -75,17 +77,16 @@ def read_manifest(root: Path) -> Manifest:
             return Manifest()
         files = {path: Entry(*entry) for path, entry in held["files"].items()}
         planned = {path: str(digest) for path, digest in held["planned"].items()}
-        if not all(map(_is_inside, (*files, *planned))):
+        if not all(map(_is_page, (*files, *planned))):
             return Manifest()
         return Manifest(str(held["fingerprint"]), bool(held["frozen"]), files, planned)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
 
 
-def _is_inside(path: str) -> bool:
-    """Whether a listed path stays in the generated folder, whoever wrote the manifest."""
-    parts = PurePosixPath(path).parts
-    return bool(parts) and ".." not in parts and not path.startswith("/") and "\\" not in path
+def _is_page(path: str) -> bool:
+    """Whether a listed path can be a page: `a.md` or `cycle/a.md`, whoever wrote the manifest."""
+    return _PAGE.fullmatch(path) is not None
 
 
 def is_untouched(root: Path, manifest: Manifest) -> bool:
@@ -166,14 +167,22 @@ def _bring_about(
 
 
 def _refuse_links(root: Path, paths: Iterable[str]) -> None:
-    folder = root / GENERATED
-    parents = {(folder / path).parent for path in paths}
-    for place in (root / MANIFEST).parent, folder.parent, folder, *sorted(parents):
+    """Stop where a folder between the root and a page, or the manifest, leads elsewhere."""
+    between = {
+        above for path in (f"{GENERATED}/{path}" for path in paths) for above in _above(path)
+    }
+    for place in (root / above for above in sorted({*_above(MANIFEST), *between})):
         if place.is_symlink():
             raise UnsafePathError(
                 f"`{place}` is a link; pages are written only inside the repository."
                 " Replace it with a folder."
             )
+
+
+def _above(path: str) -> Iterable[str]:
+    """Every folder on the way to a file: `docs`, `docs/okrs` and so on."""
+    folders = path.split("/")[:-1]
+    return ("/".join(folders[:count]) for count in range(1, len(folders) + 1))
 
 
 def _contents(path: Path) -> bytes | None:
@@ -217,9 +226,13 @@ def _marked(folder: Path, before: Manifest) -> set[str]:
     """Pages with our mark, where the manifest that would list them is lost."""
     if before.files:
         return set()
-    found = {path: _contents(path) or b"" for path in folder.rglob("*.md") if path.is_file()}
+    found = {
+        path.relative_to(folder).as_posix(): _contents(path) or b""
+        for path in folder.rglob("*.md")
+        if path.is_file()
+    }
     mark = MARK.encode()
-    return {path.relative_to(folder).as_posix() for path in found if mark in found[path][:2000]}
+    return {path for path, data in found.items() if _is_page(path) and mark in data[:2000]}
 
 
 def _remove(folder: Path, paths: Iterable[str]) -> None:

@@ -150,8 +150,9 @@ def after_the_end(fault: Fault) -> Found | None:
     end = fault.line[: fault.at[1]].rstrip()
     if end[-1:] not in ("]", "}", '"', "'") or fault.char == ":":
         return None
-    if len(end) - 1 <= parts.column and end[-1] in "\"'":
-        return _opened_above(fault, end[-1])
+    first_on_line = end[-1] in "\"'" and not end[:-1].count(end[-1]) % 2
+    if first_on_line and (above := _opened_above(fault, end[-1])):
+        return above
     if end[-1] in "\"'":
         return Found(
             TRAP,

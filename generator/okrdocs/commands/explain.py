@@ -62,6 +62,12 @@ def _unknown(wanted: str, ref: Ref, scores: Scores) -> str:
     message = f"There is no `{wanted}` in {ref.cycle}."
     # The right objective under the wrong team is the likeliest slip: the team was left out.
     within = [each for each in here if each.partition("/")[2] == ref.local.partition("/")[2]]
+    if not within and not ref.key_result:
+        within = [
+            each.local
+            for each in scores.key_results
+            if each.cycle == ref.cycle and each.key_result == ref.objective
+        ]
     hint = f"Did you mean `{within[0]}`?" if within else nearest(ref.local, here)
     return f"{message} {hint}".strip()
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from okrdocs.build import study
 from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.commands.check import tell
 from okrdocs.console import Console
+from okrdocs.escape import json_text
 from okrdocs.export import export
 from okrdocs.fresh import inputs_of
 
@@ -20,5 +20,5 @@ def run(root: Path, console: Console, days: Days) -> int:
     tell(found.problems, inputs.files, console)
     if found.scores is None:
         return FINDINGS
-    console.say(json.dumps(export(found.scores), indent=2, ensure_ascii=False))
+    console.say(json_text(export(found.scores)))
     return FINE

@@ -51,7 +51,7 @@ def _lines(view: NowView, name: str, as_of: date, console: Console) -> Iterable[
         words = "  ".join(_counted(word, count, console) for word, count in team.words)
         shown = terminal(team.name).ljust(width)
         yield f"  {shown}  {console.styled(team.grade.rjust(4), 'bold')}  {words}"
-    yield from _section("In danger", _items(view.danger, console), console)
+    yield from _section(view.danger_title, _items(view.danger, console), console)
     changed = [_news(item, c.value, c.moved) for item, c in view.changed]
     yield from _section("This week", changed, console)
     yield from _section("Waiting for a check-in", _items(view.stale, console), console)
@@ -84,6 +84,6 @@ def _items(items: Iterable[Item], console: Console) -> list[str]:
     for item in items:
         who = f"  ({item.owner})" if item.owner else ""
         status = console.styled(str(item.status), _COLORS.get(item.status.word, "dim"))
-        text = f"{item.team}: {item.name}"
+        text = f"{item.team}: {item.name}  {item.grade}"
         lines.append(f"{terminal(text)}  {status}  {terminal(item.why + who)}")
     return lines

@@ -13,6 +13,7 @@ from okrdocs.fields import (
     Day,
     Many,
     Mark,
+    Name,
     Named,
     Number,
     One,
@@ -57,7 +58,7 @@ class Team(Record):
     name: str = declare(Text(), "What people call it.", "Product", required=True)
     parent: str | None = declare(Slug(), "The team above it; only one team has none.", "company")
     lead: tuple[str, ...] = declare(
-        Many(Slug(), single=True), "Who leads it, from `people`.", "vp-product"
+        Many(Name(), single=True), "Who leads it, from `people`.", "vp-product"
     )
     about: str | None = declare(Prose(), "What the team is for.", "Builds the product.")
 
@@ -75,7 +76,7 @@ class Person(Record):
 class Stage(Record):
     """One step of a scale and the grade that it is worth."""
 
-    stage: str = declare(Text(80), "What people call it.", "In QA", required=True)
+    stage: str = declare(Name(), "What people call it.", "In QA", required=True)
     mark: Figure = declare(Mark(), "What it is worth, 0 to 1.", "0.6", required=True)
     means: str | None = declare(Text(), "What has to be true to be there.", "All tests written")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from okrdocs.fields import Anything, Many, Number, One, Slug, Text, Url, declare
+from okrdocs.fields import Anything, Many, Name, Number, One, Slug, Text, Url, declare
 from okrdocs.problem import Source, Span
 
 
@@ -52,15 +52,19 @@ def meta_field() -> Any:
 def owners_field() -> Any:
     """`owner:` of a record."""
     return declare(
-        Many(Slug(), single=True),
-        "Who answers for it: one person, role or group of `okr.yml`, or a list.",
+        Many(Name(), single=True),
+        "Who answers for it, one or a list: ids of `people`; any names where there are none.",
         "vp-product",
     )
 
 
 def dri_field() -> Any:
     """`dri:` of a record."""
-    return declare(Slug(), "The directly responsible individual: exactly one.", "spm-enterprise")
+    return declare(
+        Name(),
+        "The directly responsible individual: exactly one id of `people`.",
+        "spm-enterprise",
+    )
 
 
 def was_field() -> Any:

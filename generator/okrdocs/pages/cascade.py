@@ -2,12 +2,14 @@
 
 The diagram reads from left to right, the company first (Mermaid's top-down layout gets
 unreadable at a dozen nodes). The nested text says the same for print, phones and screen
-readers, and carries the links.
+readers, and carries the links. Both stay small: a large cascade becomes several diagrams,
+and the list stops to nest where nobody could follow it any more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from okrdocs.escape import Markdown, inline, mermaid
@@ -19,14 +21,25 @@ from okrdocs.workspace import Cycle, ObjectiveEntry, Ref
 
 _LABEL = 72
 LARGEST_DIAGRAM = 60
+"""Boxes in one diagram."""
+MOST_EDGES, LONGEST_DIAGRAM = 500, 50_000
+"""Lines and characters from which on code hosts don't draw (Mermaid's maxEdges, maxTextSize)."""
+DEEPEST = 12
+"""Levels by which the list is indented; Python-Markdown can't nest without end."""
+
+Below = Mapping[Ref, list[Ref]]
 
 
 @dataclass(frozen=True, slots=True)
 class CascadeView:
-    """One or several diagrams (Mermaid source), and the tree as lines of (depth, text)."""
+    """Diagrams (Mermaid source), and the tree as lines of (depth, text).
+
+    `left_out`: parts of the tree are too large for any diagram.
+    """
 
     diagrams: tuple[Markdown, ...]
     tree: tuple[tuple[int, Markdown], ...]
+    left_out: bool
 
 
 def cascade_view(cycle: Cycle, scores: Scores, here: str) -> CascadeView | None:
@@ -39,29 +52,52 @@ def cascade_view(cycle: Cycle, scores: Scores, here: str) -> CascadeView | None:
     outside = sorted({parent for parent, _ in edges} - shown)
     linked = {ref for edge in edges for ref in edge}
     nodes = [*outside, *(entry.ref for entry in entries if entry.ref in linked)]
-    groups = [nodes] if len(nodes) <= LARGEST_DIAGRAM else _by_root(nodes, edges)
-    diagrams = tuple(_diagram(group, edges, scores, here) for group in groups)
+    groups = [nodes] if len(nodes) <= LARGEST_DIAGRAM else list(_pieces(nodes, edges))
+    made = [_diagram(group, edges, scores, here) for group in groups if len(group) > 1]
+    diagrams = tuple(diagram for diagram in made if _can_be_drawn(diagram))
     roots = [*outside, *(entry.ref for entry in entries if not entry.parents)]
-    return CascadeView(diagrams, tuple(_tree(roots, cycle.id, scores, here)))
+    tree = tuple(_tree(roots, cycle.id, scores, here))
+    return CascadeView(diagrams, tree, len(diagrams) < len(groups))
 
 
-def _by_root(nodes: list[Ref], edges: list[tuple[Ref, Ref]]) -> list[list[Ref]]:
-    """One group for each node without a parent: itself and all below it."""
+def _pieces(nodes: list[Ref], edges: list[tuple[Ref, Ref]]) -> Iterator[list[Ref]]:
+    """Groups that are small enough and together hold every edge, from the roots downward.
+
+    Each holds a node and the levels below it that fit; where they end, the next group begins.
+    A node that stands alone in its group has more children than one diagram holds.
+    """
     below: dict[Ref, list[Ref]] = {}
-    for parent, child in edges:
+    for parent, child in dict.fromkeys(edges):
         below.setdefault(parent, []).append(child)
+    place = {ref: number for number, ref in enumerate(nodes)}
     children = {child for _, child in edges}
-    groups = []
-    for root in (node for node in nodes if node not in children):
-        found = {root: None}
-        waiting = [root]
-        while waiting:
-            for child in below.get(waiting.pop(), ()):
-                if child not in found:
-                    found[child] = None
-                    waiting.append(child)
-        groups.append([node for node in nodes if node in found])
-    return groups
+    waiting = deque(node for node in nodes if node not in children)
+    told: set[Ref] = set()
+    while waiting:
+        root = waiting.popleft()
+        if root in told:
+            continue
+        found = _levels(root, below)
+        cut = {ref for ref in found if not found.issuperset(below.get(ref, ()))}
+        told |= {root, *(found - cut)}
+        rest = {child for child in below[root] if child in below} if root in cut else cut
+        waiting.extend(sorted(rest, key=place.__getitem__))
+        yield sorted(found, key=place.__getitem__)
+
+
+def _levels(root: Ref, below: Below) -> set[Ref]:
+    """A node and as many whole levels below it as one diagram holds."""
+    found, level = {root}, [root]
+    while level and len(found) <= LARGEST_DIAGRAM:
+        level = list({child for ref in level for child in below.get(ref, ())} - found)
+        if len(found) + len(level) > LARGEST_DIAGRAM:
+            break
+        found.update(level)
+    return found
+
+
+def _can_be_drawn(diagram: Markdown) -> bool:
+    return len(diagram) <= LONGEST_DIAGRAM and diagram.count(" --> ") <= MOST_EDGES
 
 
 def _diagram(
@@ -83,9 +119,13 @@ def _diagram(
 
 
 def _node_id(ref: Ref) -> str:
-    """A word that Mermaid takes for an id; prefixed, since `end` and the like are reserved."""
-    plain = f"{ref.cycle}_{ref.team}_{ref.objective}".replace("-", "_")
-    return f"n_{plain}"
+    """A word that Mermaid takes for an id, another one for each objective.
+
+    Ids hold only single hyphens, those of cycles also single underscores, so `_` stands for
+    a hyphen, `__` parts and `___` is an underscore. The prefix: `end` and others are reserved.
+    """
+    parts = (ref.cycle.replace("_", "___"), ref.team, ref.objective)
+    return f"n_{'__'.join(parts).replace('-', '_')}"
 
 
 def _label(ref: Ref, scores: Scores) -> str:
@@ -108,15 +148,17 @@ def _tree(
 ) -> Iterator[tuple[int, Markdown]]:
     """Depth first; what stands in several places shows its own children only once."""
     told: set[Ref] = set()
-    waiting = [(0, ref) for ref in reversed(roots)]
+    waiting: list[tuple[int, Ref, Ref | None]] = [(0, ref, None) for ref in reversed(roots)]
     while waiting:
-        depth, ref = waiting.pop()
-        below = [] if ref in told else _children(ref, cycle_id, scores)
-        again = " (see above)" if ref in told and _children(ref, cycle_id, scores) else ""
-        told.add(ref)
+        depth, ref, above = waiting.pop()
+        children = _children(ref, cycle_id, scores)
+        again = " (see above)" if ref in told and children else ""
+        deep = f", under {ref_link(above, scores, here)}" if above and depth > DEEPEST else ""
         grade = inline(grade_text(scores.objectives[ref].grade))
-        yield depth, Markdown(f"{ref_link(ref, scores, here)} – {grade}{again}")
-        waiting.extend((depth + 1, child) for child in reversed(below))
+        yield min(depth, DEEPEST), Markdown(f"{ref_link(ref, scores, here)} – {grade}{again}{deep}")
+        if ref not in told:
+            waiting.extend((depth + 1, child, ref) for child in reversed(children))
+        told.add(ref)
 
 
 def _children(ref: Ref, cycle_id: str, scores: Scores) -> list[Ref]:

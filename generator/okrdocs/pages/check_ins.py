@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from okrdocs.blanks import is_blank
 from okrdocs.escape import Markdown
 from okrdocs.model import CheckIn
 from okrdocs.pages.addresses import link_to, page_of
 from okrdocs.pages.cells import difference, joined, lines, sign_and_word, small
 from okrdocs.pages.tables import short_title
 from okrdocs.prose import prose_inline
-from okrdocs.quantity import QuantityError, is_blank, parse
+from okrdocs.quantity import QuantityError, parse
 from okrdocs.scores import KeyResultScore, ObjectiveScore, Scores, Status
 
 _SIGNS = {

@@ -12,6 +12,7 @@ from okrdocs.pages.addresses import (
     cycle_page,
     link_to,
     page_of,
+    repository_link,
     team_page,
     whole_page,
 )
@@ -111,7 +112,12 @@ def _people(scores: Scores) -> dict[str, object]:
                 row = (link, role, grade_text(kr.grade), sign_and_word(kr.status))
                 owned.setdefault(person, []).append(row)
     people = [
-        {"name": workspace.name_of(person), "short": _short(person, scores), "rows": rows}
+        {
+            "name": workspace.name_of(person),
+            "short": _short(person, scores),
+            "contact": _contact(person, scores),
+            "rows": rows,
+        }
         for person, rows in owned.items()
     ]
     people.sort(key=lambda person: (not person["rows"], str(person["name"]).casefold()))
@@ -124,8 +130,17 @@ def _plain_link(ref: Ref, scores: Scores) -> Markdown:
 
 
 def _short(person: str, scores: Scores) -> str:
+    """The short name, where it says something that the name doesn't."""
     known = scores.workspace.people.get(person)
-    return known.short or "" if known else ""
+    short = known.short or "" if known else ""
+    return "" if known and short in known.name.split() else short
+
+
+def _contact(person: str, scores: Scores) -> Markdown:
+    known = scores.workspace.people.get(person)
+    if known is None or known.link is None:
+        return Markdown("")
+    return repository_link(known.link.removeprefix("mailto:"), known.link)
 
 
 def _roles(owners: tuple[str, ...], dri: str | None) -> list[tuple[str, str]]:

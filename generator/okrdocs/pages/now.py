@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 
 from okrdocs.escape import Markdown
+from okrdocs.measure import KEEP
+from okrdocs.model import CycleStatus
 from okrdocs.pages.addresses import NOW, cycle_page, link_to, page_of, team_page
 from okrdocs.pages.cells import day, meter, period_text, sign_and_word
 from okrdocs.pages.check_ins import CheckInView, known_check_ins, latest_view
@@ -22,7 +23,7 @@ from okrdocs.workspace import Ref
 
 WEEK = timedelta(days=7)
 FIRST_CHANGES = 8
-_WORRYING = frozenset({"At risk", "Behind", "Breached"})
+_WORST_FIRST = {"Breached": 0, "At risk": 1, "Behind": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,17 @@ class TeamRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ObjectiveRow:
+    """An objective's standing in one line."""
+
+    link: Markdown
+    grade: str
+    meter: Markdown
+    band: Markdown
+    tally: Markdown
+
+
+@dataclass(frozen=True, slots=True)
 class NowView:
     """One screen about one cycle."""
 
@@ -72,6 +84,8 @@ class NowView:
     teams: tuple[TeamRow, ...]
     changed: tuple[tuple[Item, CheckInView], ...]
     first: int
+    objectives: tuple[ObjectiveRow, ...]
+    danger_title: str
     danger: tuple[Item, ...]
     stale: tuple[Item, ...]
     owing: tuple[tuple[str, int], ...]
@@ -88,7 +102,7 @@ def now_view(scores: Scores) -> NowView | None:
     return NowView(
         cycle=cycle.id,
         title=cycle.title,
-        status=cycle.status_on(scores.as_of).value,
+        status=_standing(score, scores.as_of),
         period=period_text(cycle.period.start, cycle.period.end) if cycle.period else "",
         grade=_text(score.grade),
         company=_text(score.company),
@@ -101,6 +115,8 @@ def now_view(scores: Scores) -> NowView | None:
         teams=team_rows(score),
         changed=tuple(_changed(score, scores)),
         first=FIRST_CHANGES,
+        objectives=tuple(_objectives(score, scores)),
+        danger_title="Missed" if score.final else "In danger",
         danger=tuple(_item(kr, scores, why) for kr, why in _danger(score, scores)),
         stale=tuple(_item(kr, scores, _since(kr, scores.as_of)) for kr in stale),
         owing=_owing(stale, scores),
@@ -163,29 +179,48 @@ def _item(score: KeyResultScore, scores: Scores, why: str) -> Item:
 
 
 def _danger(score: CycleScore, scores: Scores) -> list[tuple[KeyResultScore, str]]:
-    """What is worrying, worst forecast first, each with its reason."""
+    """What is worrying, the worst word and then the lowest forecast first, with the reason.
+
+    After the cycle's last day: what ended in the lowest band.
+    """
     found = []
     for kr in score.key_results():
-        why = _worry(kr, scores)
+        why = _missed(kr, scores) if score.final else _worry(kr, scores)
         if why:
-            forecast = kr.pacing.forecast if kr.pacing else None
+            forecast = kr.pacing.forecast if kr.pacing else kr.grade
             known = forecast if forecast is not None else Decimal(1)
-            found.append((known, kr.entry.ref, kr, why))
-    found.sort(key=lambda row: row[:2])
-    return [(kr, why) for _, _, kr, why in found]
+            badness = _WORST_FIRST.get(kr.status.word, len(_WORST_FIRST))
+            found.append((badness, known, kr.entry.ref, kr, why))
+    found.sort(key=lambda row: row[:3])
+    return [(kr, why) for _, _, _, kr, why in found]
+
+
+def _missed(score: KeyResultScore, scores: Scores) -> str:
+    objective = scores.workspace.objectives[score.entry.ref.parent].objective
+    lowest = scores.workspace.policy.bands[objective.type][-1]
+    if score.band != lowest or score.measure is None:
+        return ""
+    reached = score.value.text if score.value else "nothing reported"
+    return f"{reached}, target {score.measure.target_text or '–'}"
 
 
 def _worry(score: KeyResultScore, scores: Scores) -> str:
-    if score.state not in {State.GRADED, State.GUARDRAIL} or score.band is not None:
+    """Why a key result is worrying, in what its grade and status don't say; "" where it isn't."""
+    if score.state not in {State.GRADED, State.GUARDRAIL} or score.value is None:
         return ""
-    pacing = score.pacing
-    reasons = []
-    if score.status.word in _WORRYING or score.status.sign == "🔴":
-        reasons.append(f"{score.status.word.lower()} at {_text(score.grade)}")
+    pacing, measure = score.pacing, score.measure
     forecast = pacing.forecast if pacing else None
-    if forecast is not None and Fraction(forecast) < scores.workspace.policy.review_below:
+    low = forecast is not None and forecast < scores.workspace.policy.review_below
+    if not (low or score.status.word in _WORST_FIRST or score.status.sign == "🔴"):
+        return ""
+    reasons = []
+    if score.status.sign == "🔴" and score.status.word not in _WORST_FIRST:
+        reasons.append("red by its owner")
+    if measure is not None and measure.name in KEEP:
+        reasons.append(f"{score.value.text} against {measure.target_text}")
+    elif forecast is not None:
         reasons.append(f"heading for {forecast}")
-    if reasons and pacing and pacing.expected is not None:
+    if pacing is not None and pacing.expected is not None:
         reasons.append(f"{pacing.expected} expected by now")
     return ", ".join(reasons)
 
@@ -226,12 +261,43 @@ def _dates(score: CycleScore, as_of: date) -> list[tuple[str, str, str]]:
         (cycle.period.end if cycle.period else None, "Last day"),
         (cycle.grading_date, "Grades are due"),
     ]
-    coming = sorted((when, what) for when, what in named if when is not None and when >= as_of)
+    overdue = cycle.grading_date if cycle.status is not CycleStatus.CLOSED else None
+    coming = sorted(
+        (when, what)
+        for when, what in named
+        if when is not None and (when >= as_of or when == overdue)
+    )
     return [(day(when), what, _in_days((when - as_of).days)) for when, what in coming]
 
 
 def _in_days(days: int) -> str:
+    if days < 0:
+        return "yesterday" if days == -1 else f"{-days} days ago"
     return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+
+
+def _standing(score: CycleScore, as_of: date) -> str:
+    """The cycle's status, and since when it is over where it hasn't been closed."""
+    cycle = score.cycle
+    status = cycle.status_on(as_of).value
+    if cycle.period is None or cycle.status is CycleStatus.CLOSED or as_of <= cycle.period.end:
+        return status
+    return f"{status}, ended {_in_days((cycle.period.end - as_of).days)}"
+
+
+def _objectives(score: CycleScore, scores: Scores) -> list[ObjectiveRow]:
+    """The company's objectives; those of all teams where it has none of its own."""
+    company = [o for o in score.objectives() if o.entry.ref.team == scores.workspace.company]
+    return [
+        ObjectiveRow(
+            link=link_to(NOW, page_of(o.entry.ref), o.entry.objective.title),
+            grade=_text(o.grade),
+            meter=meter(o.grade),
+            band=sign_and_word(Status(o.band.sign, o.band.title)) if o.band else Markdown(""),
+            tally=tally(o.key_results),
+        )
+        for o in company or score.objectives()
+    ]
 
 
 def now_page(scores: Scores) -> Page:

@@ -118,7 +118,7 @@ def _common(score: CycleScore, scores: Scores) -> dict[str, object]:
         "purpose": (document and document.purpose) or "",
         "strategic_value": (document and document.strategic_value) or "",
         "principles": (document and document.principles) or organization.principles,
-        "scale": grading_scale(workspace),
+        "scale": grading_scale(cycle, workspace),
         "aims": aims(workspace),
         "practices": (document and document.practices) or organization.practices,
         "anti_patterns": (document and document.anti_patterns) or organization.anti_patterns,

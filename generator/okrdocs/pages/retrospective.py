@@ -61,9 +61,11 @@ def review_view(score: CycleScore, scores: Scores, here: str) -> ReviewView:
     """The review of a cycle: what is written of it, and the key results with a low forecast."""
     cycle = score.cycle
     review = cycle.document.review if cycle.document else None
+    if review is not None and (review.date or cycle.review_date or scores.as_of) > scores.as_of:
+        review = None  # Seen as of an earlier day, it hasn't been held.
     cadence = scores.workspace.organization.cadence
     decisions: list[tuple[Markdown, str, str]] = []
-    for ref, decision in zip(cycle.decisions, review.decisions if review else (), strict=True):
+    for ref, decision in zip(cycle.decisions, review.decisions if review else (), strict=False):
         if ref is not None:
             word = decision.decision.value.capitalize()
             decisions.append((ref_link(ref, scores, here), word, decision.reason or ""))

@@ -54,17 +54,22 @@ def _period(cycle: Cycle) -> str:
 
 
 def _updated(document: CycleDocument | None, as_of: date) -> date | None:
-    """When the document last changed: as given, else the newest line of its history."""
+    """When the document last changed before the day: as given, or as its history says."""
     if document is None:
         return None
     known = [change.date for change in document.changes if change.date <= as_of]
-    return document.updated or (max(known) if known else None)
+    if document.updated is not None and document.updated <= as_of:
+        known.append(document.updated)
+    return max(known, default=None)
 
 
-def grading_scale(workspace: Workspace) -> list[tuple[str, list[tuple[str, Markdown, str, str]]]]:
-    """The grading scale from the configuration: for each type its bands with their limits."""
+def grading_scale(
+    cycle: Cycle, workspace: Workspace
+) -> list[tuple[str, list[tuple[str, Markdown, str, str]]]]:
+    """The scale from the configuration: the bands of each type that the cycle uses."""
+    used = {entry.objective.type for entry in cycle.objectives()} or set(Commitment)
     tables = []
-    for commitment in Commitment:
+    for commitment in (each for each in Commitment if each in used):
         rows: list[tuple[str, Markdown, str, str]] = []
         above = Fraction(1)
         for band in workspace.policy.bands[commitment]:

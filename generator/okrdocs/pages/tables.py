@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from okrdocs.escape import Markdown, inline
@@ -27,10 +27,13 @@ from okrdocs.workspace import Need, ObjectiveEntry, Ref
 
 @dataclass(frozen=True, slots=True)
 class KeyResultRow:
-    """One row of the table of key results; `steps` is the list in its fold-out."""
+    """One row of the table of key results; `steps` is the list in its fold-out.
+
+    `anchored` is the number with the place that links lead to, on the team's own page.
+    """
 
     number: str
-    anchor: str
+    anchored: Markdown
     title: Markdown
     baseline: str
     target: Markdown
@@ -172,7 +175,7 @@ def _row(score: KeyResultScore, scores: Scores, here: str) -> KeyResultRow:
     ref = score.entry.ref
     return KeyResultRow(
         number=f"KR{score.entry.number}",
-        anchor=ref.anchor,
+        anchored=Markdown(f'<a id="{ref.anchor}" href="#{ref.anchor}">KR{score.entry.number}</a>'),
         title=lines([key_result.title, *_notes(score, scores, here)]),
         baseline=key_result.baseline or "–",
         target=lines([target or "–", *_target_notes(score, scores.as_of)]),
@@ -208,7 +211,7 @@ def _notes(score: KeyResultScore, scores: Scores, here: str) -> list[Markdown]:
         f"Priority: {key_result.priority}" if key_result.priority else "",
         f"Weight: {key_result.weight.text}" if key_result.weight else "",
         "Guardrail" if key_result.guardrail else "",
-        f"Shared with {names(workspace, key_result.with_)}" if key_result.with_ else "",
+        f"Shared with {_teams(scores, key_result.with_)}" if key_result.with_ else "",
     ]
     notes = [small(" · ".join(fact for fact in facts if fact))] if any(facts) else []
     if entry.carried_over_from is not None:
@@ -222,6 +225,11 @@ def _notes(score: KeyResultScore, scores: Scores, here: str) -> list[Markdown]:
         notes.append(Markdown(f"<small>Graded by hand: {reason}</small>"))
     notes.extend(_milestones(key_result, scores.as_of))
     return notes
+
+
+def _teams(scores: Scores, ids: tuple[str, ...]) -> str:
+    known = scores.workspace.teams
+    return ", ".join(known[each].name if each in known else each for each in ids)
 
 
 def _details(key_result: KeyResult) -> list[Markdown]:
@@ -347,7 +355,4 @@ def _moved(row: KeyResultRow, score: KeyResultScore, scores: Scores, here: str) 
     origin = scores.workspace.teams.get(ref.team)
     home = Markdown(f"[{inline(score.entry.key_result.title)}]({relative(here, page_of(ref))})")
     title = lines([home, small(f"Owned by {origin.name if origin else ref.team}")])
-    return KeyResultRow(
-        row.number, "", title, row.baseline, row.target, row.current, row.grade, row.status,
-        row.name, row.steps,
-    )  # fmt: skip
+    return replace(row, anchored=inline(row.number), title=title)

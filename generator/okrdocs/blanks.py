@@ -1,0 +1,29 @@
+"""Texts that stand where an amount could: nothing reported, or a number still to come."""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 200
+_BLANK = {
+    "", "n/a", "n.a.", "n. a.", "na", "-", "–", "—", "−", "--", "---", "not measured",
+    "not measured yet", "not yet measured", "not reported", "not available", "no data",
+    "no data yet",
+}  # fmt: skip
+_PLACEHOLDER = re.compile(
+    r"[<>≤≥=~+-]{0,2} ?[$€£¥₹]? ?"
+    r"(?:(?:x{1,4}(?:[.,]x{1,3})?|n{1,3}|y{1,2})(?:k|m|mm|b|bn|ms|s|h|d)?(?![\w-])|(?:tbd|tba|tbc|todo)\b.*"
+    r"|\?+|_+|#+|\.{3}|…|\[[^\]]*\]|<[^>]*>|\{[^}]*\})[^0-9]*(?:(?:/|of) ?[0-9]+)?",
+    re.IGNORECASE,
+)
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text stands for a number still to come: X, XX%, $N, TBD, ??, [number], …"""
+    text = " ".join(text.split())
+    return len(text) <= _LONGEST and not is_blank(text) and bool(_PLACEHOLDER.fullmatch(text))
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text says that nothing was reported: nothing at all, n/a, a dash, no data."""
+    return " ".join(text.split()).casefold() in _BLANK

@@ -1,0 +1,100 @@
+"""The Now page on different days of one cycle: before, during and after it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from okrdocs.load import load
+from okrdocs.measure import measure_all
+from okrdocs.pages.now import NowView, now_view
+from okrdocs.resolve import resolve
+from okrdocs.score import score
+from okrdocs.tree import File
+
+OKR = """\
+schema: 1
+organization: Example
+teams: {company: {name: Company}, care: {name: Care, parent: company}}
+"""
+COMPANY = """\
+schema: 1
+objectives:
+  - id: growth
+    title: Grow
+    key_results:
+      - id: arr
+        title: Revenue
+        baseline: 0 deals
+        target: 100 deals
+        check_ins: [{date: 2025-02-10, value: 10 deals, rag: yellow}]
+      - id: uptime
+        title: Uptime
+        target: "≥99.9%"
+        floor: 99%
+        check_ins: [{date: 2025-02-10, value: 99.81%}]
+      - id: nps
+        title: NPS
+        baseline: "+10"
+        target: "+20"
+        check_ins: [{date: 2025-02-10, value: "+16", rag: red}]
+"""
+CARE = "schema: 1\nobjectives:\n  - {id: quick, title: Quick}\n"
+
+
+def now_on(day: str, cycle: str = "schema: 1\n") -> NowView:
+    texts = {"okr": OKR, "2025-Q1/care": CARE, "2025-Q1/company": COMPANY, "2025-Q1/cycle": cycle}
+    documents, _ = load(File(f"okrs/{name}.yml", text.encode()) for name, text in texts.items())
+    workspace, _ = resolve(documents)
+    assert workspace is not None
+    measured, problems = measure_all(workspace)
+    assert not problems
+    view = now_view(score(workspace, measured, date.fromisoformat(day)))
+    assert view is not None
+    return view
+
+
+def test_what_worries_is_told_with_what_grade_and_status_do_not_say() -> None:
+    view = now_on("2025-02-12")
+    assert view.danger_title == "In danger"
+    assert [(item.name, item.status.word, item.why) for item in view.danger] == [
+        ("Uptime", "At risk", "99.81% against ≥99.9%"),
+        ("Revenue", "Behind", "heading for 0.22, 0.32 expected by now"),
+        ("NPS", "Ahead", "red by its owner, heading for 1.00, 0.32 expected by now"),
+    ]
+
+
+def test_after_the_end_what_was_missed_is_told() -> None:
+    view = now_on("2025-04-20")
+    assert view.danger_title == "Missed"
+    assert [(item.name, item.why) for item in view.danger] == [
+        ("Revenue", "10 deals, target 100 deals"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "cycle", "status"),
+    [
+        ("2025-03-31", "schema: 1\n", "active"),
+        ("2025-04-01", "schema: 1\n", "active, ended yesterday"),
+        ("2025-04-20", "schema: 1\nstatus: grading\n", "grading, ended 20 days ago"),
+        ("2025-04-20", "schema: 1\nstatus: closed\n", "closed"),
+        ("2025-02-01", "schema: 1\nstatus: closed\n", "active"),
+    ],
+)
+def test_a_cycle_that_is_over_and_not_closed_says_since_when(
+    day: str, cycle: str, status: str
+) -> None:
+    assert now_on(day, cycle).status == status
+
+
+def test_grades_that_are_overdue_stand_among_the_dates_until_the_cycle_is_closed() -> None:
+    assert now_on("2025-04-20").dates == (("2025-04-05", "Grades are due", "15 days ago"),)
+    assert now_on("2025-04-20", "schema: 1\nstatus: closed\n").dates == ()
+
+
+def test_the_company_s_objectives_stand_first_and_only_they() -> None:
+    (row,) = now_on("2025-02-12").objectives
+    assert "[Grow](2025-Q1/company.md#growth)" in row.link
+    assert row.grade == "0.53"
