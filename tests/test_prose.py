@@ -283,3 +283,8 @@ def test_hostile_fields_are_read_in_linear_time(sign: str) -> None:
     """A quadratic parser would take minutes here."""
     text = sign * (100_000 // len(sign))
     assert len(prose(text)) >= len(prose_inline(inline(text))) / 100
+
+
+@pytest.mark.parametrize("text", ["ab" + "a" * 300_000 + "*", "ab " + "a " * 150_000 + "*"])
+def test_a_long_plain_text_is_read_in_one_pass(text: str) -> None:
+    assert prose_inline(text).startswith("ab")

@@ -73,8 +73,7 @@ def _rows(items: Iterable[object], *names: str) -> Markdown:
     """A line of a table for each item, its attributes in the order of the columns."""
     return Markdown(
         "\n".join(
-            f"| {' | '.join(str(_shown(getattr(item, name))) for name in names)} |"
-            for item in items
+            f"| {' | '.join([_shown(getattr(item, name)) for name in names])} |" for item in items
         )
     )
 

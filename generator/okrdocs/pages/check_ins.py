@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from okrdocs.blanks import is_blank
-from okrdocs.escape import Markdown
+from okrdocs.escape import Markdown, inline
 from okrdocs.model import CheckIn
 from okrdocs.pages.addresses import link_to, page_of
-from okrdocs.pages.cells import difference, joined, lines, sign_and_word, small
+from okrdocs.pages.cells import difference, sign_and_word, small
 from okrdocs.pages.tables import short_title
 from okrdocs.prose import prose_inline
 from okrdocs.quantity import QuantityError, parse
@@ -22,8 +24,7 @@ _SIGNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CheckInView:
+class CheckInView(NamedTuple):
     """One check-in. `moved` is the change since the one before, with its sign.
 
     `shown` is the cell with the value and its remarks, `said` the one with the words.
@@ -110,30 +111,27 @@ def _view(
 
 
 def _shown(check_in: CheckIn, value: str, moved: str, sign: Markdown) -> Markdown:
-    first = joined([value, small(moved) if moved else ""], " ")
-    confidence, forecast = check_in.confidence, check_in.forecast
-    remarks = [
-        small(f"confidence {confidence.text}") if confidence else "",
-        small(f"forecast {forecast.text}") if forecast else "",
-    ]
-    return lines([first, sign, *remarks])
+    parts = [f"{inline(value)} {small(moved)}" if moved else inline(value), sign]
+    if check_in.confidence:
+        parts.append(small(f"confidence {check_in.confidence.text}"))
+    if check_in.forecast:
+        parts.append(small(f"forecast {check_in.forecast.text}"))
+    return Markdown("<br>".join(filter(None, parts)))
 
 
 def _said(check_in: CheckIn, scores: Scores) -> Markdown:
     """The note and what else was said, each on a line of its own, and who said it."""
-    groups = {
-        "Blocker": check_in.blockers,
-        "Ask": check_in.asks,
-        "Decision": check_in.decisions,
-        "Risk": check_in.risks,
-    }
-    points = [
-        Markdown(f"**{label}:** {prose_inline(text)}")
-        for label, texts in groups.items()
-        for text in texts
-    ]
-    by = small(scores.workspace.name_of(check_in.by)) if check_in.by else ""
-    return lines([prose_inline(check_in.note or ""), *points, by])
+    parts = [prose_inline(check_in.note)] if check_in.note else []
+    for label, texts in (
+        ("Blocker", check_in.blockers),
+        ("Ask", check_in.asks),
+        ("Decision", check_in.decisions),
+        ("Risk", check_in.risks),
+    ):
+        parts.extend(Markdown(f"**{label}:** {prose_inline(text)}") for text in texts)
+    if check_in.by:
+        parts.append(small(scores.workspace.name_of(check_in.by)))
+    return Markdown("<br>".join(parts))
 
 
 def _moved(score: KeyResultScore, known: list[CheckIn], position: int) -> str:
@@ -143,8 +141,13 @@ def _moved(score: KeyResultScore, known: list[CheckIn], position: int) -> str:
     target = score.measure.target if score.measure else None
     if now is None or before is None or target is None:
         return ""
+    return _difference(before, now, target.low.text)
+
+
+@lru_cache(maxsize=8192)
+def _difference(before: str, now: str, like: str) -> str:
     try:
-        return difference(parse(before), parse(now), target.low)
+        return difference(parse(before), parse(now), parse(like))
     except QuantityError:
         return ""
 
