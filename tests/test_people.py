@@ -68,11 +68,12 @@ def test_without_people_any_name_will_do() -> None:
     assert found.objective.owner == ("Aylin Çelik", "Zoë")
 
 
-def test_a_team_and_a_person_cant_share_an_id() -> None:
-    _, problems = resolved(TEAMS + "people: {sales: {name: Sal}}\n")
-    assert [(p.code, p.message) for p in problems] == [
-        ("duplicate-id", "A team and a person have the same id, `sales`.")
-    ]
+def test_a_person_with_okrs_of_their_own_is_a_team_of_the_same_id() -> None:
+    people = "people: {sales: {name: Sal, short: S}, ceo: {name: Ada}}\n"
+    workspace, problems = resolved(TEAMS + people, sales=objective("owner: sales"))
+    assert not problems
+    assert workspace.name_of("sales") == "Sal"
+    assert workspace.teams["sales"].name == "Sales"
 
 
 def test_an_unknown_owner_with_no_near_name_says_where_to_add_one() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from okrdocs.load import RESERVED, TeamFile
 from okrdocs.model import Organization, Person, Record, Team
-from okrdocs.problem import Problem, Related, error, nearest
+from okrdocs.problem import Problem, error, nearest
 from okrdocs.reference import slug_from
 
 Near = Callable[[str, Iterable[str]], str]
@@ -40,13 +40,6 @@ def directory_of(
     directory = Directory(teams, organization.people, roots[0] if roots else None, _order(teams))
     for team in teams.values():
         problems.extend(owner_problems(team, directory, ("lead",)))
-    for both in sorted(set(organization.teams) & set(organization.people)):
-        place = organization.people[both].at.span()
-        related = Related(organization.teams[both].at.span(), "the team")
-        message = f"A team and a person have the same id, `{both}`."
-        problems.append(
-            error("duplicate-id", place, message, "Give one of them a new id.", related)
-        )
     return directory
 
 
