@@ -34,7 +34,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 # A plain English sentence, which is most of what people write, needs nothing done to it.
-_PLAIN = re.compile(r"[A-Za-z][a-z]++(?: ?[A-Za-z0-9,;()%'-]++)*+\.?")
+_PLAIN = re.compile(r"[A-Za-z][a-z]++(?: ?[A-Za-z0-9,;()%'-]++|[.:](?= ))*+\.?")
 _SPAN_SIGN = re.compile(r"[*_`\[]")
 _TAGS = {"*": "em", "_": "em", "**": "strong", "__": "strong"}
 _SIGNS = {"em": "*", "strong": "**"}
@@ -89,8 +89,11 @@ def prose(text: str) -> Markdown:
 
 def prose_inline(text: str) -> Markdown:
     """The emphasis, code and links of a field, on one line: for a table cell or a heading."""
-    if isinstance(text, Markdown):
-        return text
+    return text if isinstance(text, Markdown) else _prose_inline(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _prose_inline(text: str) -> Markdown:
     return Markdown(text) if _PLAIN.fullmatch(text) else _line(terminal(text))
 
 
