@@ -43,8 +43,9 @@ objectives:
 CARE = "schema: 1\nobjectives:\n  - {id: quick, title: Quick}\n"
 
 
-def now_on(day: str, cycle: str = "schema: 1\n") -> NowView:
+def now_on(day: str, cycle: str = "schema: 1\n", **more: str) -> NowView:
     texts = {"okr": OKR, "2025-Q1/care": CARE, "2025-Q1/company": COMPANY, "2025-Q1/cycle": cycle}
+    texts |= {name.replace("__", "/").replace("_", "-"): text for name, text in more.items()}
     documents, _ = load(File(f"okrs/{name}.yml", text.encode()) for name, text in texts.items())
     workspace, _ = resolve(documents)
     assert workspace is not None
@@ -98,3 +99,9 @@ def test_the_company_s_objectives_stand_first_and_only_they() -> None:
     (row,) = now_on("2025-02-12").objectives
     assert "[Grow](2025-Q1/company.md#growth)" in row.link
     assert row.grade == "0.53"
+
+
+def test_a_cycle_without_objectives_is_not_what_people_mean_by_now() -> None:
+    empty = "schema: 1\nobjectives: []\n"
+    view = now_on("2025-02-12", **{"2025_02__company": empty})
+    assert view.cycle == "2025-Q1"

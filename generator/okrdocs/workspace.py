@@ -205,7 +205,11 @@ class Workspace:
         The shortest one that holds the day; else the latest that has begun; else the next;
         else any. A draft counts only where there is nothing else, and so does an empty one.
         """
-        ready = [c for c in self.cycles if c.teams and c.status is not CycleStatus.DRAFT]
+        ready = [
+            c
+            for c in self.cycles
+            if c.status is not CycleStatus.DRAFT and any(team.objectives for team in c.teams)
+        ]
         return _nearest(ready, as_of) or _nearest(self.cycles, as_of)
 
 

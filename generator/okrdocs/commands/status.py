@@ -84,6 +84,6 @@ def _items(items: Iterable[Item], console: Console) -> list[str]:
     for item in items:
         who = f"  ({item.owner})" if item.owner else ""
         status = console.styled(str(item.status), _COLORS.get(item.status.word, "dim"))
-        text = f"{item.team}: {item.name}  {item.grade}"
-        lines.append(f"{terminal(text)}  {status}  {terminal(item.why + who)}")
+        text = f"{item.team}: {item.name}"
+        lines.append(f"{terminal(text)}  {item.grade}  {status}  {terminal(item.why + who)}")
     return lines
