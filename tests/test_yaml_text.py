@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from okrdocs import yaml_text
 from okrdocs.problem import Problem, Severity
 from okrdocs.yaml_text import (
     Mapping,
@@ -426,3 +427,10 @@ def test_a_quotation_mark_left_open_far_above_is_told_where_it_opens() -> None:
     assert node is None
     assert [(p.span.line, p.span.column) for p in problems] == [(2, 10)]
     assert "never closed" in problems[0].message
+
+
+def test_the_quick_look_takes_no_character_that_the_search_refuses() -> None:
+    accepted, refused = yaml_text._ACCEPTED, yaml_text._REFUSED
+    quick = {c for c in map(chr, range(0x110000)) if accepted.fullmatch(c)}
+    assert not {c for c in quick if refused.search(c)}
+    assert quick >= set("\n\t aZ09Äß漢🎯€–")

@@ -88,13 +88,13 @@ def _facts(pairs: Iterable[tuple[str, str]]) -> Markdown:
     )
 
 
+_BLANK_AT_END = re.compile(r"\n(?<=[ \t]\n)")
 _BLANKS_AT_END = re.compile(r"[ \t]+\n")
+_EMPTY_LINES = re.compile(r"\n\n\n+")
 
 
 def _tidy(text: str) -> str:
     """At most one empty line in a row, none at the end; fenced code has none to lose."""
-    if " \n" in text or "\t\n" in text:
+    if _BLANK_AT_END.search(text):
         text = _BLANKS_AT_END.sub("\n", text)
-    while "\n\n\n" in text:  # ten times as fast as the regular expression for it
-        text = text.replace("\n\n\n", "\n\n")
-    return text.rstrip("\n") + "\n"
+    return _EMPTY_LINES.sub("\n\n", text).rstrip("\n") + "\n"

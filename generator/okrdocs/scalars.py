@@ -45,6 +45,7 @@ _SHAPELESS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | fro
     map(chr, (*range(0xFE00, 0xFE10), *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF))
 )
 _MAX_DIGITS = 30
+_AMOUNT = Text(200)
 _TANGLE = 50
 """From so many problems on, near names are no longer looked for: they cost the most time."""
 
@@ -84,7 +85,7 @@ def shortened(text: str) -> str:
 
 
 def _scalar(node: Node, reading: Reading, wanted: str) -> str | None:
-    if isinstance(node, Scalar):
+    if type(node) is Scalar:
         return node.text.strip()
     if isinstance(node, yaml_text.Mapping) and yaml_text.looks_like_text(node):
         note_colon_trap(node, reading)
@@ -127,7 +128,7 @@ def read_text(kind: Text | Prose | Name, node: Node, reading: Reading) -> str | 
 
 def _is_visible(text: str) -> bool:
     """Whether a reader sees anything; a sign that is newer than Python's tables counts."""
-    return any(
+    return (text[0].isascii() and text[0].isalnum()) or any(
         unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"} and c not in _SHAPELESS
         for c in text
     )
@@ -171,7 +172,7 @@ def read_amount(_kind: Amount, node: Node, reading: Reading) -> str | None:
         message = "`>` or `|` starts a block of text here, so that the comparator is lost."
         reading.fault("yaml-trap", node, message, 'Put quotes around the value: `">95%"`.')
         return None
-    return read_text(Text(200), node, reading)
+    return read_text(_AMOUNT, node, reading)
 
 
 @lru_cache(maxsize=4096)
@@ -324,4 +325,7 @@ def read_ref(_kind: Ref, node: Node, reading: Reading) -> Reference | None:
 
 def is_empty(node: Node) -> bool:
     """Whether a node says nothing: an empty value, `~`, `null` or quotes around nothing."""
-    return isinstance(node, Scalar) and (yaml_text.is_null(node) or not node.text.strip())
+    if type(node) is not Scalar:
+        return False
+    text = node.text
+    return not text or text.isspace() or (node.plain and yaml_text.is_null(node))

@@ -198,7 +198,8 @@ def read_record(record: type[Any], node: yaml_text.Mapping, reading: Reading) ->
             continue
         extents[key.text] = value_node.extent
         if not is_empty(value_node):
-            value = _READERS[type(field.kind)](field.kind, value_node, reading)
+            kind = field.kind
+            value = _READERS[type(kind)](kind, value_node, reading)
             if value is not None:
                 values[field.attribute] = value
     if not _complete(record, node, values, reading):

@@ -153,14 +153,16 @@ def _bring_about(
 ) -> None:
     """Write and remove; the manifest that counts comes last."""
     folder = root / GENERATED
-    if written.changed:
-        planned = {path: digest_of(texts[path]) for path in written.changed}
+    planned = {path: digest_of(texts[path]) for path in written.changed}
+    if planned:
         _write_manifest(root, replace(before, fingerprint="", planned=planned))
     for path in written.changed:
         _replace(folder / path, texts[path])
     _remove(folder, written.removed)
     ours = (path for path in texts if path not in written.kept)
-    entries = {path: _entry(folder / path, texts[path]) for path in ours}
+    entries = {
+        path: _entry(folder / path, planned.get(path) or digest_of(texts[path])) for path in ours
+    }
     # What was edited stays known, so that the next run tells of it again.
     edited = {path: before.files[path] for path in written.kept if path in before.files}
     _write_manifest(root, replace(after, files={**entries, **edited}))
@@ -204,9 +206,9 @@ def _is_ours(path: str, held: bytes, manifest: Manifest) -> bool:
     return digest_of(held) in {entry.digest if entry else "", planned}
 
 
-def _entry(path: Path, data: bytes) -> Entry:
+def _entry(path: Path, digest: str) -> Entry:
     stat = path.stat()
-    return Entry(digest_of(data), stat.st_size, stat.st_mtime_ns)
+    return Entry(digest, stat.st_size, stat.st_mtime_ns)
 
 
 def _stale(

@@ -67,8 +67,11 @@ MAX_SCALAR = 20_000
 _REFUSED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)"
 )
+_ACCEPTED = re.compile(
+    "[\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*+"
+)
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*%")
-_LOST = re.compile(r"[ \t]#[^\s#]")
+_LOST = re.compile(r"#(?<=[ \t]#)[^\s#]")
 _PROPERTIES = ("yaml-alias", "yaml-anchor", "yaml-tag")
 _new = tuple.__new__  # a third of the time of a NamedTuple's own constructor
 
@@ -124,7 +127,8 @@ def _refused(text: str, path: str) -> tuple[Problem, ...]:
         return (
             _too_large(path, (1, 1, 1, 1), f"{len(text):,} characters", f"{MAX_BYTES:,} bytes"),
         )
-    if found := _REFUSED.search(text):
+    # One look at a set that is all there is, five times as fast as a search for what isn't in it.
+    if not _ACCEPTED.fullmatch(text) and (found := _REFUSED.search(text)):
         line, column = _position(text, found.start())
         said = f"The file holds an invisible character (U+{ord(found[0]):04X})."
         return (_encoding(path, line, column, said),)

@@ -61,7 +61,8 @@ def latest_view(score: KeyResultScore, scores: Scores, here: str) -> CheckInView
     known = known_check_ins(score, scores.as_of)
     if not known:
         return None
-    return _view(score, known, len(known) - 1, scores, *_name_and_link(score, here))
+    before = next((c.value for c in reversed(known[:-1]) if _is_given(c.value)), None)
+    return _view(score, known[-1], before, scores, *_name_and_link(score, here))
 
 
 def log_of(score: ObjectiveScore, scores: Scores, here: str) -> ObjectiveLog:
@@ -70,9 +71,11 @@ def log_of(score: ObjectiveScore, scores: Scores, here: str) -> ObjectiveLog:
     for kr in score.key_results:
         known = known_check_ins(kr, scores.as_of)
         named = _name_and_link(kr, here)
-        for position, check_in in enumerate(known):
-            view = _view(kr, known, position, scores, *named)
+        before = None
+        for check_in in known:
+            view = _view(kr, check_in, before, scores, *named)
             entries.append((check_in.date, kr.entry.number, view))
+            before = check_in.value if _is_given(check_in.value) else before
     entries.sort(key=lambda entry: (-entry[0].toordinal(), entry[1]))
     return ObjectiveLog(score.entry.objective.title, tuple(view for _, _, view in entries))
 
@@ -84,18 +87,17 @@ def _name_and_link(score: KeyResultScore, here: str) -> tuple[str, Markdown]:
 
 def _view(
     score: KeyResultScore,
-    known: list[CheckIn],
-    position: int,
+    check_in: CheckIn,
+    before: str | None,
     scores: Scores,
     name: str,
     link: Markdown,
 ) -> CheckInView:
-    check_in = known[position]
     value = check_in.value or ""
     if check_in.grade is not None:
         value = f"{value} (mark {check_in.grade.text})" if value else f"mark {check_in.grade.text}"
     sign = sign_and_word(_SIGNS[check_in.rag.value]) if check_in.rag else Markdown("")
-    moved = _moved(score, known, position)
+    moved = _moved(score, before, check_in.value)
     return CheckInView(
         date=check_in.date.isoformat(),
         number=score.entry.number,
@@ -134,14 +136,11 @@ def _said(check_in: CheckIn, scores: Scores) -> Markdown:
     return Markdown("<br>".join(parts))
 
 
-def _moved(score: KeyResultScore, known: list[CheckIn], position: int) -> str:
+def _moved(score: KeyResultScore, before: str | None, now: str | None) -> str:
     """The change from the value before; "" where one of the two isn't an amount."""
-    now = known[position].value
-    before = next((c.value for c in reversed(known[:position]) if _is_given(c.value)), None)
-    target = score.measure.target if score.measure else None
-    if now is None or before is None or target is None:
+    if now is None or before is None or score.measure is None or score.measure.target is None:
         return ""
-    return _difference(before, now, target.low.text)
+    return _difference(before, now, score.measure.target.low.text)
 
 
 @lru_cache(maxsize=8192)
