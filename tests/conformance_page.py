@@ -1,7 +1,7 @@
 """The grading cases of tests/conformance/ as data, and as docs/reference/conformance.md.
 
-`python tests/conformance_page.py` writes the page anew; test_conformance.py fails when it is
-stale. What a case may hold is documented at the head of the page, in INTRODUCTION.
+`python tests/conformance_page.py` writes the pages anew; test_conformance.py fails when one is
+stale. What a case may hold is documented at the head of the first, in INTRODUCTION.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "tests" / "conformance"
-PAGE = ROOT / "docs" / "reference" / "conformance.md"
+PAGES = ROOT / "docs" / "reference"
 
 FILES = (
     "source-document", "rounding", "lines", "keep", "steps", "as-of", "grades", "bands",
@@ -105,29 +105,26 @@ def heading(name: str) -> tuple[str, str]:
     return lines[0], "\n".join(lines[1:])
 
 
-def page(cases: Sequence[Case]) -> str:
-    """The page as Markdown: how to read a case, an overview, then every case as it is written."""
+def pages(cases: Sequence[Case]) -> dict[str, str]:
+    """The pages by path in docs/reference/: how to read a case, then the cases of each file."""
     files = [(name, list(group)) for name, group in groupby(cases, key=lambda case: case.file)]
-    sections = [_section(name, group) for name, group in files]
     overview = ["## The cases", "", "| about | cases | file |", "|---|---|---|"]
     for name, group in files:
-        title = heading(name)[0]
-        anchor = _anchor(title)
-        overview.append(f"| [{title}](#{anchor}) | {len(group)} | `tests/conformance/{name}.yml` |")
-    parts = [INTRODUCTION.format(count=len(cases)), "\n".join(overview) + "\n", *sections]
-    return "\n".join(parts)
+        link = f"[{heading(name)[0]}](conformance/{name}.md)"
+        overview.append(f"| {link} | {len(group)} | `tests/conformance/{name}.yml` |")
+    first = "\n".join([INTRODUCTION.format(count=len(cases)), *overview]) + "\n"
+    rest = {f"conformance/{name}.md": _page(name, group) for name, group in files}
+    return {"conformance.md": first, **rest}
 
 
-def _anchor(title: str) -> str:
-    kept = "".join(c for c in title.lower() if c.isalnum() or c in " -_")
-    return "-".join(kept.split())
-
-
-def _section(name: str, cases: Iterable[Case]) -> str:
+def _page(name: str, cases: Iterable[Case]) -> str:
     title, about = heading(name)
     blocks = "\n\n".join(case.source for case in cases)
-    return f"### {title}\n\n{about}\n\n```yaml\n{blocks}\n```\n"
+    back = "[How to read a case](../conformance.md#how-to-read-a-case)"
+    return f"# {title}\n\n{about}\n\n{back}\n\n```yaml\n{blocks}\n```\n"
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(read_cases()), "utf-8")
+    (PAGES / "conformance").mkdir(exist_ok=True)
+    for path, text in pages(read_cases()).items():
+        (PAGES / path).write_text(text, "utf-8", newline="\n")

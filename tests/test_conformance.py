@@ -169,7 +169,11 @@ def test_there_are_at_least_120_cases() -> None:
     assert len(CASES) >= 120
 
 
-def test_page_shows_the_cases_as_they_are() -> None:
-    fresh = SUITE["page"](CASES)
-    stale = "The page is stale: run `python tests/conformance_page.py`."
-    assert SUITE["PAGE"].read_text("utf-8") == fresh, stale
+def test_the_pages_show_the_cases_as_they_are() -> None:
+    pages: dict[str, str] = SUITE["pages"](CASES)
+    written = {path: (SUITE["PAGES"] / path).read_text("utf-8") for path in pages}
+    assert written == pages, "The pages are stale: run `python tests/conformance_page.py`."
+    folder = SUITE["PAGES"] / "conformance"
+    assert {f"conformance/{path.name}" for path in folder.iterdir()} == {*pages} - {
+        "conformance.md"
+    }
