@@ -8,7 +8,7 @@ PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python3
 
 BIN = .venv/bin
 SET_UP = .venv/set-up
-# Most of what is installed never runs here, so it isn't compiled beforehand.
+# Most of what is installed never runs here, so only what `okr` needs is compiled beforehand.
 PIP = $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
 
 .DEFAULT_GOAL = help
@@ -41,6 +41,7 @@ format: $(SET_UP) ## Put the code into the house format
 
 docs: $(SET_UP) ## Write the reference pages and the outputs in README and tutorial anew
 	$(BIN)/python generator/reference_pages.py
+	$(BIN)/python generator/rule_pages.py
 	$(BIN)/python tests/conformance_page.py
 	$(BIN)/python generator/replay.py
 
@@ -67,4 +68,7 @@ $(SET_UP): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(PIP) --require-hashes --requirement requirements.lock
 	$(PIP) --no-deps --no-build-isolation --editable .
+	@cd .venv/lib/python*/site-packages && ../../../bin/python -m compileall -q -j 0 \
+		jinja2 markdown markupsafe material mkdocs pygments pymdownx watchfiles yaml >/dev/null
+	@$(BIN)/python -m compileall -q generator
 	@touch $@

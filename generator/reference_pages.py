@@ -1,6 +1,6 @@
-"""Writes the reference pages that follow from the code: the file format and the command line.
+"""Writes what follows from the code: the format, the command line, the schemas for editors.
 
-`make docs` runs it; tests/test_reference_pages.py fails when a committed page is stale. The words
+`make docs` runs it; tests/test_reference_pages.py fails when a committed file is stale. The words
 about a field stand in its declaration (`okrdocs.model`), those about an option in `okrdocs.cli`;
 here stands what a page says beyond that. Outside the package: nothing at run time needs it.
 """
@@ -18,8 +18,10 @@ from typing import Any
 from okrdocs import fields, model
 from okrdocs.cli import parser
 from okrdocs.fields import Field, Kind, fields_of
+from okrdocs.report.known import problems_text
+from okrdocs.schema import about, record_in, records_of, schema_texts, title_of
 
-PAGES = Path(__file__).resolve().parent.parent / "docs" / "reference"
+DOCS = Path(__file__).resolve().parent.parent / "docs"
 WORDS = Path(__file__).resolve().parent
 FILES = (model.Organization, model.CycleDocument, model.TeamDocument)
 MOST_WORDS_IN_A_CELL = 5
@@ -35,25 +37,6 @@ def format_page() -> str:
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
-def records_of(record: type[Any]) -> Iterator[type[Any]]:
-    """The records that stand directly in a record's fields, in the order of the fields."""
-    for field in fields_of(record).values():
-        found = _record_in(field.kind)
-        if found is not None:
-            yield found
-
-
-def _record_in(kind: Kind) -> type[Any] | None:
-    match kind:
-        case fields.One(record):
-            return record
-        case fields.Many(of) | fields.Named(of):
-            return _record_in(of)
-        case fields.Either(listed):
-            return _record_in(listed)
-    return None
-
-
 def _places() -> Mapping[type[Any], list[tuple[type[Any], Field]]]:
     """Each record with the fields in which it stands; the records in the order of the page."""
     found: dict[type[Any], list[tuple[type[Any], Field]]] = {}
@@ -67,22 +50,10 @@ def _places() -> Mapping[type[Any], list[tuple[type[Any], Field]]]:
             waiting = [*records_of(record), *waiting]
     for owner in tuple(found):
         for field in fields_of(owner).values():
-            inner = _record_in(field.kind)
+            inner = record_in(field.kind)
             if inner is not None:
                 found[inner].append((owner, field))
     return found
-
-
-_FILE_TITLES = {
-    model.Organization: "okr.yml",
-    model.CycleDocument: "cycle.yml",
-    model.TeamDocument: "A team's file",
-}
-
-
-def title_of(record: type[Any]) -> str:
-    """The heading of a record: `Key result`, `okr.yml`, `A team's file`."""
-    return _FILE_TITLES.get(record) or _words(record.__name__).replace("Check in", "Check-in")
 
 
 def _words(name: str) -> str:
@@ -102,8 +73,7 @@ def _link(record: type[Any], text: str = "") -> str:
 def _sections(places: Mapping[type[Any], list[tuple[type[Any], Field]]]) -> Iterator[str]:
     for record, stands_in in places.items():
         mark = "##" if record in FILES else "###"
-        about = (record.__doc__ or "").strip().split("\n\n")[0].replace("\n    ", " ")
-        lines = [f"{mark} {title_of(record)}", "", about]
+        lines = [f"{mark} {title_of(record)}", "", about(record)]
         if stands_in:
             lines[2] += f" Stands in {_listed(_place(*each) for each in stands_in)}."
         yield "\n".join([*lines, "", *_table(record)])
@@ -282,10 +252,16 @@ def _command(
 
 
 def pages() -> Mapping[str, str]:
-    """The text of each generated page by its file's name."""
-    return {"format.md": format_page(), "cli.md": cli_page()}
+    """The text of each generated file by its path in docs/."""
+    schemas = {f"schemas/{name}": text for name, text in schema_texts().items()}
+    return {
+        "reference/format.md": format_page(),
+        "reference/cli.md": cli_page(),
+        "reference/problems.md": problems_text(),
+        **schemas,
+    }
 
 
 if __name__ == "__main__":
-    for file_name, text in pages().items():
-        (PAGES / file_name).write_text(text, "utf-8", newline="\n")
+    for path, text in pages().items():
+        (DOCS / path).write_text(text, "utf-8", newline="\n")

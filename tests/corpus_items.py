@@ -18,7 +18,7 @@ PARTS = ("held_out", "tuned")
 CODES = (
     "objective-has-number", "objective-is-task", "objective-is-solution", "objective-is-vague",
     "kr-is-output", "kr-without-number", "vanity-metric", "two-results", "kr-is-kpi",
-    "weasel-words", "placeholder", "copy-of-parent", "unexplained-abbreviation",
+    "weasel-words", "placeholder-text", "copy-of-parent", "unexplained-abbreviation",
 )  # fmt: skip
 
 

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from okrdocs.build import study
 from okrdocs.cli import main
 from okrdocs.load import ORGANIZATION_FILE, read_file
 from okrdocs.model import CycleDocument, Organization, TeamDocument
 from okrdocs.problem import Problem, Severity
+from okrdocs.study import study
 from okrdocs.tree import DiskTree, File
 from okrdocs.yaml_text import Mapping, Node, Sequence, parse
 

@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from okrdocs.build import study
 from okrdocs.export import FORMAT_VERSION, export
 from okrdocs.problem import Problem
 from okrdocs.scores import State
+from okrdocs.study import study
 from okrdocs.tree import File
 
 ROOT = Path(__file__).resolve().parent.parent

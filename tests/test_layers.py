@@ -25,7 +25,8 @@ CORE = (
     *("model", "fields", "quantity", "blanks", "units", "calendar"),
     *("reference", "policy", "workspace"),
     *("amounts", "inference", "values", "measure", "progress", "grade", "pace"),
-    *("scores", "flags", "key_result_score", "score", "export", "pages"),
+    *("scores", "flags", "key_result_score", "score", "export", "lint", "diff", "pages"),
+    *("schema", "patterns", "snippets"),
 )
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import markdown
 import pytest
 
-from okrdocs.build import study
 from okrdocs.diagram import chart_of
 from okrdocs.pages.cascade import (
     DEEPEST,
@@ -21,6 +20,7 @@ from okrdocs.pages.cascade import (
     CascadeView,
     cascade_view,
 )
+from okrdocs.study import study
 from okrdocs.tree import DiskTree
 
 Repository = Callable[[Mapping[str, str]], Path]

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from okrdocs.build import page_texts, study
+from okrdocs.build import page_texts
+from okrdocs.study import study
 from okrdocs.tree import DiskTree
 
 AFTER, DURING = date(2025, 4, 10), date(2025, 2, 10)

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from markdown.extensions.toc import slugify
 
-from okrdocs.build import page_texts, study
+from okrdocs.build import page_texts
 from okrdocs.export import export
+from okrdocs.study import study
 from okrdocs.tree import DiskTree
 
 ROOT = Path(__file__).parents[1]

@@ -5,16 +5,22 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from textwrap import indent
 
 import pytest
 
+from okrdocs.lint import findings, settings_of
+from okrdocs.lint.settings import Choice
 from okrdocs.load import load
 from okrdocs.measure import measure_all
 from okrdocs.problem import Problem, Severity
 from okrdocs.resolve import resolve
+from okrdocs.score import score
+from okrdocs.suppression import answered, suppressions_of
 from okrdocs.tree import File
+from okrdocs.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "generator" / "okrdocs"
@@ -112,10 +118,20 @@ def test_the_example_of_a_problem_causes_it(code: str, block: str) -> None:
 
 
 def problems_of(files: Iterable[File]) -> tuple[Problem, ...]:
-    documents, misshapen = load(files)
+    given = tuple(files)
+    documents, misshapen = load(given)
     workspace, unresolved = resolve(documents)
     unmeasured = measure_all(workspace)[1] if workspace else ()
-    return (*misshapen, *unresolved, *unmeasured)
+    broken = (*misshapen, *unresolved, *unmeasured)
+    return broken if broken or workspace is None else about_rules(given, workspace)
+
+
+def about_rules(files: Iterable[File], workspace: Workspace) -> tuple[Problem, ...]:
+    """What is wrong with settings and comments, not what the rules themselves find."""
+    active, unsettled = settings_of(workspace.organization, Choice(frozenset({"no-dri"})))
+    found = findings(score(workspace, measure_all(workspace)[0], date(2025, 2, 1)), active)
+    heard = answered(found, suppressions_of(files), {"no-dri"}).problems
+    return (*unsettled, *(problem for problem in heard if problem.code not in {"no-dri"}))
 
 
 # What an example leaves out: the rest of its file, and the other files.

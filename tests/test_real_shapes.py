@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from okrdocs.build import page_texts, study
+from okrdocs.build import page_texts
 from okrdocs.export import export
 from okrdocs.problem import Problem, Severity
+from okrdocs.study import study
 from okrdocs.tree import File
 
 SHAPES = sorted((Path(__file__).resolve().parent / "real_shapes").glob("*.yml"))

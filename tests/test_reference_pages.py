@@ -16,14 +16,14 @@ from okrdocs.scalars import Reading
 from okrdocs.shape import read_kind
 
 ROOT = Path(__file__).resolve().parent.parent
-REFERENCE = ROOT / "docs" / "reference"
+DOCS = ROOT / "docs"
 WRITER = runpy.run_path(str(ROOT / "generator" / "reference_pages.py"))
 PAGES: dict[str, str] = WRITER["pages"]()
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_no_generated_page_is_stale(name: str) -> None:
-    assert (REFERENCE / name).read_text("utf-8") == PAGES[name], "run `make docs`"
+    assert (DOCS / name).read_text("utf-8") == PAGES[name], "run `make docs`"
 
 
 def records() -> Iterator[type[Any]]:
@@ -63,7 +63,7 @@ def test_every_command_has_a_section_with_words_of_its_own() -> None:
     words = set(WRITER["command_words"]()) - {"head", "tail"}
     assert words == set(commands)
     for name in commands:
-        assert f"\n## okr {name}\n" in PAGES["cli.md"]
+        assert f"\n## okr {name}\n" in PAGES["reference/cli.md"]
 
 
 def test_every_option_says_what_it_does() -> None:

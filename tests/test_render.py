@@ -11,10 +11,11 @@ from typing import Any
 import jinja2
 import pytest
 
-from okrdocs.build import page_texts, study
+from okrdocs.build import page_texts
 from okrdocs.escape import Markdown
 from okrdocs.pages import Page
 from okrdocs.render import render
+from okrdocs.study import study
 from okrdocs.tree import DiskTree
 
 SMALL = Path(__file__).parent / "goldens/small"

@@ -171,10 +171,10 @@ def test_json_holds_all_of_a_problem_under_a_version() -> None:
     place = {"path": PATH, "line": 2, "column": 1, "end_line": 3, "end_column": 4}
     first = {"path": PATH, "line": 1, "column": 1, "end_line": 1, "end_column": 2}
     assert held == {
-        "format_version": "1.0",
+        "format_version": "1.1",
         "problems": [
             {"code": "duplicate-key", "severity": "error", **place, "message": "Zwölf “A”",
-             "hint": "Tu’s.", "related": [{**first, "message": "first"}]}
+             "hint": "Tu’s.", "related": [{**first, "message": "first"}], "ref": "", "page": ""}
         ],
     }  # fmt: skip
 

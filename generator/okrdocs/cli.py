@@ -18,6 +18,8 @@ from okrdocs.errors import OkrError, UsageError
 INTERRUPTED = 130
 Command = Callable[[argparse.Namespace, Path, Console, Days], int]
 MARKER = Path("okrs") / "okr.yml"
+# Those of `report.Format`, which is imported only by the commands that print with it.
+_FORMATS = ("full", "concise", "json", "github", "sarif", "markdown", "gitlab")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,13 +59,31 @@ def parser() -> argparse.ArgumentParser:
 
     def command(name: str, about: str, run: Command) -> argparse.ArgumentParser:
         added = commands.add_parser(name, parents=[common], help=about, description=about)
-        added.set_defaults(run=run)
+        added.set_defaults(run=run, anywhere=False)
         return added
 
     check = command("check", "Find everything that is wrong with the OKR files.", _check)
+    check.add_argument("--format", choices=_FORMATS, default="full", help="how to print it")
     check.add_argument(
-        "--format", choices=("full", "concise", "json"), default="full", help="how to print it"
+        "--select", type=_names, metavar="RULES", help="only these rules or families, by comma"
     )
+    check.add_argument(
+        "--ignore", type=_names, metavar="RULES", help="without these rules or families"
+    )
+    check.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "info", "never"),
+        default="error",
+        help="the least severity for exit code 1 (default: error)",
+    )
+    check.add_argument("--closed", action="store_true", help="review closed cycles as well")
+    check.add_argument(
+        "--update-baseline",
+        action="store_true",
+        help="write today's findings down as old debts; later, take out those that are paid",
+    )
+    check.add_argument("--fix", action="store_true", help="mend what is safe to, after a diff")
+    check.add_argument("--yes", action="store_true", help="with --fix: don't ask")
     generate = command("generate", "Write the Markdown pages into docs/okrs/.", _generate)
     generate.add_argument(
         "--check", action="store_true", help="write nothing; exit 1 where a page would change"
@@ -76,13 +96,31 @@ def parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--open", action="store_true", help="open a browser")
     command("status", "Show where the current cycle stands.", _status)
-    explain = command("explain", "Show how a number comes about.", _explain)
+    explain = command("explain", "Show how a number comes about, or what a code means.", _explain)
     explain.add_argument(
-        "reference", metavar="REF", help="team/objective#key-result, an objective, team or cycle"
+        "wanted",
+        metavar="REF|CODE",
+        help="team/objective#key-result, an objective, team or cycle; or the code of a finding",
     )
+    explain.set_defaults(anywhere=True)
     export = command("export", "Print every number for other programs.", _export)
     export.add_argument("--format", choices=("json",), default="json", help="how to print it")
+    schema = command("schema", "Print or write the JSON Schemas for editors.", _schema)
+    schema.add_argument(
+        "file",
+        nargs="?",
+        choices=("organization", "cycle", "team"),
+        default="team",
+        help="the kind of file whose schema is printed",
+    )
+    schema.add_argument("--write", type=Path, metavar="DIR", help="write all three into a folder")
+    schema.set_defaults(anywhere=True)
     return parser
+
+
+def _names(text: str) -> frozenset[str]:
+    """Codes and families, parted by commas."""
+    return frozenset(name.strip() for name in text.split(",") if name.strip())
 
 
 def _day(text: str) -> date:
@@ -103,10 +141,11 @@ def _console(options: argparse.Namespace) -> Console:
     shown = sys.stdout.isatty() and sys.stderr.isatty()
     plain = options.no_color or os.environ.get("NO_COLOR") or not shown
     width = shutil.get_terminal_size().columns
-    return Console(sys.stdout, sys.stderr, not plain, options.quiet, width)
+    asks = sys.stdin if sys.stdin is not None and sys.stdin.isatty() and shown else None
+    return Console(sys.stdout, sys.stderr, not plain, options.quiet, width, asks)
 
 
-def _root(given: Path | None) -> Path:
+def _folder(given: Path | None) -> Path:
     """The folder that was named, or the nearest one upward that holds okrs/okr.yml."""
     if given is not None:
         return given.resolve()
@@ -121,7 +160,7 @@ def _root(given: Path | None) -> Path:
 
 
 def _run(options: argparse.Namespace, console: Console) -> int:
-    root = _root(options.root)
+    root = Path() if options.anywhere else _folder(options.root)
     days = Days(options.as_of, datetime.now().astimezone().date())
     # MkDocs' theme prints a banner about its future on every run.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -134,9 +173,20 @@ def _run(options: argparse.Namespace, console: Console) -> int:
 
 def _check(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
     from okrdocs.commands import check
+    from okrdocs.lint.settings import Choice
+    from okrdocs.problem import Severity
     from okrdocs.report import Format
 
-    return check.run(root, console, days, form=Format(options.format))
+    asked = check.Options(
+        form=Format(options.format),
+        choice=Choice(options.select or frozenset(), options.ignore or frozenset()),
+        fail_on=None if options.fail_on == "never" else Severity(options.fail_on),
+        closed=options.closed,
+        update_baseline=options.update_baseline,
+        fix=options.fix,
+        yes=options.yes,
+    )
+    return check.run(root, console, days, asked)
 
 
 def _generate(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
@@ -164,16 +214,25 @@ def _status(_options: argparse.Namespace, root: Path, console: Console, days: Da
     return status.run(root, console, days)
 
 
-def _explain(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
-    from okrdocs.commands import explain
+def _explain(options: argparse.Namespace, _root: Path, console: Console, days: Days) -> int:
+    from okrdocs.commands import explain, explain_code
+    from okrdocs.report.known import known_rules
 
-    return explain.run(root, console, days, wanted=options.reference)
+    if options.wanted in known_rules():
+        return explain_code.run(console, known_rules()[options.wanted])
+    return explain.run(_folder(options.root), console, days, wanted=options.wanted)
 
 
 def _export(_options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
     from okrdocs.commands import export
 
     return export.run(root, console, days)
+
+
+def _schema(options: argparse.Namespace, _root: Path, console: Console, _days: Days) -> int:
+    from okrdocs.commands import schema
+
+    return schema.run(console, file=options.file, folder=options.write)
 
 
 if __name__ == "__main__":

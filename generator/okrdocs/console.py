@@ -18,13 +18,17 @@ STYLES = {
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """Results go to `out`, remarks about the run to `err`; colour only where asked for."""
+    """Results go to `out`, remarks about the run to `err`; colour only where asked for.
+
+    `asks` is where answers come from; None where nobody sits there.
+    """
 
     out: TextIO
     err: TextIO
     color: bool = False
     quiet: bool = False
     width: int = 100
+    asks: TextIO | None = None
 
     def say(self, text: str = "") -> None:
         """A line of the result."""
@@ -44,3 +48,11 @@ class Console:
         if not self.color or not text:
             return text
         return "".join(STYLES[style] for style in styles) + text + RESET
+
+    def confirm(self, question: str) -> bool:
+        """Whether the person at the terminal says yes; no where there is none."""
+        if self.asks is None:
+            return False
+        self.out.write(f"{question} [y/N] ")
+        self.out.flush()
+        return self.asks.readline().strip().casefold() in {"y", "yes"}

@@ -134,6 +134,15 @@ def read_file(record: type[Any], file: File, problems: list[Problem]) -> Any:
     return read_record(record, node, reading)
 
 
+def problems_of_file(file: File) -> tuple[Problem, ...]:
+    """What is wrong with the shape of one file, seen by itself."""
+    problems: list[Problem] = []
+    name = file.path.rsplit("/", 1)[1]
+    kinds = {ORGANIZATION_FILE: Organization, CYCLE_FILE: CycleDocument}
+    read_file(kinds.get(name, TeamDocument), file, problems)
+    return tuple(problems)
+
+
 def _empty_file(path: str) -> Problem:
     hint = "Begin with `schema: 1`, or delete the file."
     return error("empty-file", Span(path, 1, 1, 1, 1), "This file is empty.", hint)

@@ -57,7 +57,10 @@ class Related(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """One fault. `message` says what is wrong, `hint` the next step; both are plain text."""
+    """One fault. `message` says what is wrong, `hint` the next step; both are plain text.
+
+    `ref` is what it is about (`2025-Q1:product/growth#nps`, a cycle, a path); "" for a mere place.
+    """
 
     code: str
     severity: Severity
@@ -65,6 +68,7 @@ class Problem(NamedTuple):
     message: str
     hint: str = ""
     related: tuple[Related, ...] = ()
+    ref: str = ""
 
 
 def error(code: str, span: Span, message: str, hint: str = "", *related: Related) -> Problem:

@@ -157,7 +157,7 @@ def _bring_about(
     if planned:
         _write_manifest(root, replace(before, fingerprint="", planned=planned))
     for path in written.changed:
-        _replace(folder / path, texts[path])
+        write_file(folder / path, texts[path])
     _remove(folder, written.removed)
     ours = (path for path in texts if path not in written.kept)
     entries = {
@@ -244,7 +244,7 @@ def _remove(folder: Path, paths: Iterable[str]) -> None:
             (folder / path).parent.rmdir()
 
 
-def _replace(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes) -> None:
     """Write beside the place and move there, so that no reader ever sees half a file."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -275,4 +275,4 @@ def _write_manifest(root: Path, manifest: Manifest) -> None:
     }
     data = json.dumps(held, indent=0).encode()
     if _contents(root / MANIFEST) != data:
-        _replace(root / MANIFEST, data)
+        write_file(root / MANIFEST, data)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from okrdocs.build import study
 from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.commands.check import tell
 from okrdocs.console import Console
@@ -15,6 +14,7 @@ from okrdocs.fresh import inputs_of
 from okrdocs.problem import Span, nearest
 from okrdocs.reference import parse_reference
 from okrdocs.scores import CycleScore, KeyResultScore, ObjectiveScore, Scores, TeamScore
+from okrdocs.study import study
 from okrdocs.workspace import Ref
 
 Explained = CycleScore | TeamScore | ObjectiveScore | KeyResultScore
@@ -40,7 +40,10 @@ def _find(wanted: str, scores: Scores) -> Explained:
     reference = parse_reference(wanted, Span("", 1, 1, 1, 1))
     current = scores.workspace.current(scores.as_of)
     if reference is None or current is None:
-        raise UsageError(f"`{wanted}` isn't a reference. Write `team/objective#key-result`.")
+        raise UsageError(
+            f"`{wanted}` is neither a reference nor a code. Write `team/objective#key-result`,"
+            " or the code of a finding."
+        )
     within = scores.cycle(reference.cycle) if reference.cycle else scores.cycle(current.id)
     if within is None:
         raise UsageError(f"There is no cycle `{reference.cycle}`.")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from okrdocs.build import study
 from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.commands.check import tell
 from okrdocs.console import Console
 from okrdocs.escape import json_text
 from okrdocs.export import export
 from okrdocs.fresh import inputs_of
+from okrdocs.study import study
 
 
 def run(root: Path, console: Console, days: Days) -> int:

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from okrdocs.build import study
 from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.commands.check import tell
 from okrdocs.console import Console
 from okrdocs.escape import terminal
 from okrdocs.fresh import inputs_of
 from okrdocs.pages.now import Item, NowView, now_view
+from okrdocs.study import study
 
 _COLORS = {
     "Achieved": "green", "Ahead": "green", "On track": "green", "Held": "green", "Green": "green",

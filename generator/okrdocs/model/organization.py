@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from okrdocs.fields import (
-    Anything,
     Choice,
     Day,
     Many,
@@ -26,7 +25,7 @@ from okrdocs.fields import (
     declare,
 )
 from okrdocs.model.values import Figure, Record, meta_field
-from okrdocs.model.words import Month, Rhythm, Weekday, YearEnd
+from okrdocs.model.words import Month, Rhythm, RuleLevel, Weekday, YearEnd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +224,27 @@ class Artifact(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSetting(Record):
+    """How a review rule is set. Each rule's page says which of the options it takes."""
+
+    severity: RuleLevel | None = declare(
+        Choice(RuleLevel), "How much a finding matters; `off` for not at all.", "warning"
+    )
+    min: int | None = declare(Whole(0, 1000), "The lower limit.", "2")
+    max: int | None = declare(Whole(0, 1000), "The upper limit.", "5")
+    company_min: int | None = declare(Whole(0, 1000), "The company's own lower limit.", "3")
+    company_max: int | None = declare(Whole(0, 1000), "The company's own upper limit.", "4")
+    days: int | None = declare(Whole(0, 366), "After how many days.", "21")
+    share: Figure | None = declare(Share(), "A part of the whole.", "80%")
+    allow: tuple[str, ...] = declare(
+        Many(Text(), single=True), "Words that the rule lets pass.", "[SSO, RBAC]"
+    )
+    also: tuple[str, ...] = declare(
+        Many(Text(), single=True), "Words that the rule looks for besides its own.", "[onboard]"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Organization(Record):
     """The company: its calendar, teams, people and policy. The file is `okrs/okr.yml`."""
 
@@ -251,9 +271,9 @@ class Organization(Record):
     )
     cadence: Cadence | None = declare(One(Cadence), "When people report.", "{day: Monday}")
     grading: Grading | None = declare(One(Grading), "The grading policy.", "{override_gap: 0.05}")
-    rules: Mapping[str, Any] = declare(
-        Anything(),
-        "Settings of the review rules, by rule. Kept for them; no rule reads it yet.",
+    rules: Mapping[str, RuleSetting] = declare(
+        Named(One(RuleSetting, "severity")),
+        "Settings of the review rules, by the code of a rule or the name of a family.",
         "{kr-is-output: error}",
     )
     principles: tuple[Principle, ...] = declare(

@@ -1,0 +1,22 @@
+"""`okr schema`: the JSON Schemas by which an editor helps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from okrdocs.commands import FINE
+from okrdocs.console import Console
+from okrdocs.escape import json_text, terminal
+from okrdocs.schema import FILES, schema_of, schema_texts
+from okrdocs.write import write_file
+
+
+def run(console: Console, *, file: str, folder: Path | None) -> int:
+    """Print the schema of one kind of file, or write those of all kinds into a folder."""
+    if folder is None:
+        console.say(json_text(schema_of(FILES[file])))
+        return FINE
+    for name, text in schema_texts().items():
+        write_file(folder / name, text.encode())
+        console.note(f"{terminal(str(folder / name))} written.")
+    return FINE

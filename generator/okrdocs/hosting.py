@@ -1,0 +1,85 @@
+"""The web pages of a hosted repository, as far as the address of its remote tells them.
+
+Pure; `git` asks for the address. What isn't surely the page of a known kind of host is None: a
+link that leads nowhere is worse than none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import SplitResult, urlsplit
+
+_HOSTS = {
+    "github.com": "commit",
+    "gitlab.com": "-/commit",
+    "bitbucket.org": "commits",
+    "codeberg.org": "commit",
+    "gitea.com": "commit",
+}
+# A company's own host, told by the first part of its name: `gitlab.example.com`.
+_OWN_HOSTS = {"github": "commit", "gitlab": "-/commit", "gitea": "commit", "forgejo": "commit"}
+# The same hosts by SSH over the port of https, and by the name that people type.
+_ALIASES = {
+    "ssh.github.com": "github.com",
+    "www.github.com": "github.com",
+    "altssh.gitlab.com": "gitlab.com",
+    "altssh.bitbucket.org": "bitbucket.org",
+}
+_SCHEMES = frozenset({"https", "http", "ssh", "git", "git+ssh", "git+https", "ssh+git"})
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*+)")
+_PART = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*+", re.ASCII)
+
+
+class Page(NamedTuple):
+    """A repository's page: its https address without a `/` at the end, and where commits lie."""
+
+    address: str
+    commits: str
+
+    def commit(self, revision: str) -> str:
+        """The address of one commit's page, by its full id."""
+        return f"{self.address}/{self.commits}/{revision}"
+
+
+def page_of(remote: str) -> Page | None:
+    """The page of a remote's address (https, ssh or `git@host:path`); None for all others.
+
+    Known are GitHub, GitLab, Bitbucket, Codeberg and Gitea, and a company's own GitHub, GitLab,
+    Gitea and Forgejo whose host's name begins so. User names, tokens and `.git` are left out.
+    """
+    place = _address(remote.strip())
+    if place is None:
+        return None
+    host, port, path = place
+    commits = _HOSTS.get(host) or ("." in host and _OWN_HOSTS.get(host.split(".")[0])) or ""
+    parts = path.strip("/").removesuffix(".git").split("/")
+    fits = len(parts) == 2 or (len(parts) > 2 and commits == "-/commit")
+    if not commits or not fits or not all(_PART.fullmatch(part) for part in parts):
+        return None
+    return Page(f"https://{host}{port}/{'/'.join(parts)}", commits)
+
+
+def _address(remote: str) -> tuple[str, str, str] | None:
+    """Host, `:port` of a web address that has one, and path."""
+    if "://" not in remote:
+        before, colon, path = remote.partition(":")
+        host = before.rpartition("@")[2]
+        return _named(host, "", path) if colon and "/" not in before else None
+    try:
+        parts = urlsplit(remote)
+        return _of_url(parts) if parts.scheme in _SCHEMES else None
+    except ValueError:  # such as a port that is no number
+        return None
+
+
+def _of_url(parts: SplitResult) -> tuple[str, str, str] | None:
+    port = f":{parts.port}" if parts.port and parts.scheme in ("http", "https") else ""
+    if parts.scheme == "http" and port:
+        return None  # what answers on that port doesn't speak https
+    return _named(parts.hostname or "", port.replace(":443", ""), parts.path)
+
+
+def _named(host: str, port: str, path: str) -> tuple[str, str, str] | None:
+    host = _ALIASES.get(host.lower(), host.lower())
+    return (host, port, path) if _HOST.fullmatch(host) else None

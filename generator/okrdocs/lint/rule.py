@@ -1,0 +1,149 @@
+"""What a rule is: what it may look at, what it finds, and what of it a company can set.
+
+A rule is a module in `okrdocs.lint.rules`: its name is the code, its docstring the page of the
+documentation, `VALID` and `INVALID` are examples and tests at once, `check` yields Findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+from okrdocs.model import KeyResult, Objective
+from okrdocs.problem import Related, Severity, Source, Span
+from okrdocs.scores import CycleScore, KeyResultScore, ObjectiveScore, Scores, State, TeamScore
+from okrdocs.workspace import Ref
+
+
+class Family(StrEnum):
+    """What a rule speaks of."""
+
+    WORDING = "wording"
+    STRUCTURE = "structure"
+    CONSISTENCY = "consistency"
+    PROCESS = "process"
+
+
+class Finding(NamedTuple):
+    """One thing that a coach would say. `ref` is what it is about; texts are plain."""
+
+    ref: str
+    span: Span
+    message: str
+    hint: str = ""
+    related: tuple[Related, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a company can set; None is what a rule doesn't take.
+
+    `min` and `max` are counts or characters, `company_…` the same for the company's own file,
+    `days` a number of days, `share` a part from 0 to 1. `allow` are words that a rule lets pass,
+    `also` words that it looks for besides its own.
+    """
+
+    min: int | None = None
+    max: int | None = None
+    company_min: int | None = None
+    company_max: int | None = None
+    days: int | None = None
+    share: Fraction | None = None
+    allow: frozenset[str] | None = None
+    also: frozenset[str] | None = None
+
+    def taken(self) -> tuple[str, ...]:
+        """The names of those that a rule takes, in a fixed order."""
+        return tuple(each.name for each in fields(self) if getattr(self, each.name) is not None)
+
+
+NO_OPTIONS = Options()
+WORDS = frozenset[str]()
+"""The default of `allow` and `also` where a rule takes them."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a rule looks at: all scores, and the cycles that are under review.
+
+    A closed cycle is the past: nobody rewrites its objectives. It is under review only where
+    that was asked for; rules about closing look at `scores.cycles` themselves.
+    """
+
+    scores: Scores
+    cycles: tuple[CycleScore, ...]
+    options: Options = NO_OPTIONS
+
+    @property
+    def as_of(self) -> date:
+        """The day on which all is seen."""
+        return self.scores.as_of
+
+    def teams(self, *, undated: bool = True) -> Iterator[tuple[CycleScore, TeamScore]]:
+        """Each team of each cycle under review; without `undated`, no backlogs."""
+        for cycle in self.cycles:
+            if undated or cycle.cycle.period is not None:
+                for team in cycle.teams:
+                    yield cycle, team
+
+    def objectives(self, *, undated: bool = True) -> Iterator[ObjectiveScore]:
+        """Each objective under review that wasn't dropped."""
+        for _, team in self.teams(undated=undated):
+            for objective in team.objectives:
+                if objective.state is not State.DROPPED:
+                    yield objective
+
+    def key_results(self, *, undated: bool = True) -> Iterator[KeyResultScore]:
+        """Each key result under review that wasn't dropped."""
+        for objective in self.objectives(undated=undated):
+            for key_result in objective.key_results:
+                if key_result.state is not State.DROPPED:
+                    yield key_result
+
+    def titled(self) -> Iterator[tuple[Ref, Objective | KeyResult]]:
+        """Objectives and key results under review with their references."""
+        for objective in self.objectives():
+            yield objective.entry.ref, objective.entry.objective
+            for key_result in objective.key_results:
+                if key_result.state is not State.DROPPED:
+                    yield key_result.entry.ref, key_result.entry.key_result
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as its module declares it. `dated`: what it says changes with the calendar."""
+
+    code: str
+    family: Family
+    severity: Severity
+    dated: bool
+    options: Options
+    title: str
+    text: str
+    valid: tuple[str, ...]
+    invalid: tuple[str, ...]
+    check: Callable[[Subject], Iterator[Finding]]
+
+    @property
+    def page(self) -> str:
+        """Its page, as a path in the repository."""
+        return f"docs/rules/{self.code}.md"
+
+
+def place(at: Source, *names: str) -> Span:
+    """The span of the first of these fields that is there; of the first key's line otherwise."""
+    given: Mapping[str, object] = at.fields
+    known = next((name for name in (*names, "title", "id") if name in given), None)
+    if known is not None:
+        return at.span(known)
+    line, column, _end_line, _end_column = at.extent
+    return Span(at.path, line, column, line, column + 1)
+
+
+def file_place(path: str) -> Span:
+    """The beginning of a file, for what no line of it says."""
+    return Span(path, 1, 1, 1, 1)

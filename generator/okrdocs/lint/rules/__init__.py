@@ -1,0 +1,1 @@
+"""One module a rule; `okrdocs.lint.catalogue` lists them."""

@@ -1,0 +1,32 @@
+"""Problems as people and programs read them: one record feeds every format.
+
+The commands end here. `formats` chooses; `terminal` is for people at a prompt, `programs`, `sarif`
+and `gitlab` are JSON, `github` and `markdown` are what a workflow's run shows.
+"""
+
+from okrdocs.report.counts import summary
+from okrdocs.report.formats import Format, problems_as
+from okrdocs.report.github import as_annotations
+from okrdocs.report.gitlab import as_gitlab
+from okrdocs.report.markdown import as_markdown
+from okrdocs.report.programs import FORMAT_VERSION, as_json
+from okrdocs.report.rule_info import RuleInfo, Rules
+from okrdocs.report.sarif import as_sarif
+from okrdocs.report.terminal import concise, full, terminal_line
+
+__all__ = [
+    "FORMAT_VERSION",
+    "Format",
+    "RuleInfo",
+    "Rules",
+    "as_annotations",
+    "as_gitlab",
+    "as_json",
+    "as_markdown",
+    "as_sarif",
+    "concise",
+    "full",
+    "problems_as",
+    "summary",
+    "terminal_line",
+]

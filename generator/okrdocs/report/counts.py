@@ -1,0 +1,20 @@
+"""How many problems there are, in words: the last line of a check and the head of a summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from okrdocs.problem import Problem, Severity
+
+
+def summary(problems: Iterable[Problem]) -> str:
+    """`2 errors and 1 warning`, or "" where there is nothing."""
+    counts = Counter(problem.severity for problem in problems)
+    parts = [counted(counts[each], each) for each in Severity if counts[each]]
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 finding`, `2 findings`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

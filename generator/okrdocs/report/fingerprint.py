@@ -1,0 +1,22 @@
+"""What makes a finding the same one tomorrow: for services that follow findings over time."""
+
+from __future__ import annotations
+
+import hashlib
+
+from okrdocs.problem import Problem
+
+
+def fingerprint(problem: Problem) -> str:
+    """64 hexadecimal digits from code, path and what it is about.
+
+    The line isn't in it, so that a finding stays the same when text above it grows. Where a
+    finding has no `ref`, its message takes that place.
+    """
+    return digest(problem.code, problem.ref or problem.message, problem.span.path)
+
+
+def digest(*parts: str) -> str:
+    """SHA-256 over texts, each with its end marked."""
+    text = "".join(f"{part}\0" for part in parts)
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()

@@ -1,0 +1,57 @@
+"""The choice of a format: the one door through which commands print Problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+from okrdocs.console import Console
+from okrdocs.problem import Problem
+from okrdocs.report.github import as_annotations
+from okrdocs.report.gitlab import as_gitlab
+from okrdocs.report.markdown import as_markdown
+from okrdocs.report.programs import as_json
+from okrdocs.report.rule_info import NO_RULES, Rules
+from okrdocs.report.sarif import as_sarif
+from okrdocs.report.terminal import concise, each_full
+from okrdocs.tree import File
+
+
+class Format(StrEnum):
+    """How problems are printed."""
+
+    FULL = "full"
+    CONCISE = "concise"
+    JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
+    MARKDOWN = "markdown"
+    GITLAB = "gitlab"
+
+
+def problems_as(
+    form: Format,
+    problems: Sequence[Problem],
+    files: Iterable[File],
+    console: Console,
+    rules: Rules = NO_RULES,
+) -> str:
+    """The report in a format, without its last line end; "" where there is nothing to say.
+
+    `problems` stand in source order; `files` are those that the full format quotes from.
+    """
+    match form:
+        case Format.FULL:
+            return "\n\n".join(each_full(problems, files, console, rules))
+        case Format.CONCISE:
+            return "\n".join(concise(problem) for problem in problems)
+        case Format.JSON:
+            return as_json(problems, rules)
+        case Format.GITHUB:
+            return as_annotations(problems)
+        case Format.SARIF:
+            return as_sarif(problems, rules)
+        case Format.MARKDOWN:
+            return as_markdown(problems)
+        case Format.GITLAB:
+            return as_gitlab(problems)

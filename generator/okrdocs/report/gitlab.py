@@ -1,0 +1,34 @@
+"""Problems as a Code Quality report, which GitLab shows beside the lines of a merge request."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from okrdocs.escape import json_text, terminal
+from okrdocs.problem import Problem, Severity
+from okrdocs.report.fingerprint import digest, fingerprint
+
+_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
+
+
+def as_gitlab(problems: Iterable[Problem]) -> str:
+    """A JSON array with an object a finding; `[]` where there is nothing."""
+    seen: Counter[str] = Counter()
+    held = []
+    for problem in problems:
+        same = fingerprint(problem)
+        # GitLab shows only one finding of a fingerprint.
+        held.append(_issue(problem, digest(same, str(seen[same])) if seen[same] else same))
+        seen[same] += 1
+    return json_text(held)
+
+
+def _issue(problem: Problem, same: str) -> dict[str, object]:
+    return {
+        "description": terminal(f"{problem.message} {problem.hint}"),
+        "check_name": problem.code,
+        "fingerprint": same,
+        "severity": _SEVERITIES[problem.severity],
+        "location": {"path": problem.span.path, "lines": {"begin": problem.span.line}},
+    }

@@ -1,0 +1,49 @@
+"""What is known of every code: the rules by their modules, the problems by their page.
+
+`problems.md` beside this module is the source of docs/reference/problems.md.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from okrdocs.lint import RULES
+from okrdocs.problem import Severity
+from okrdocs.report.rule_info import RuleInfo, Rules
+
+PROBLEMS_PAGE = "docs/reference/problems.md"
+
+
+@cache
+def known_rules() -> Rules:
+    """The rules and the problems by code."""
+    return {info.code: info for info in (*_problems(), *_rules())}
+
+
+def _rules() -> tuple[RuleInfo, ...]:
+    return tuple(
+        RuleInfo(r.code, r.title, r.text, r.page, r.family.value, r.severity) for r in RULES
+    )
+
+
+def problems_text() -> str:
+    """The page about problems, as it is published."""
+    return (files("okrdocs.report") / "problems.md").read_text("utf-8")
+
+
+def _problems() -> tuple[RuleInfo, ...]:
+    parts = re.split(r"^### (.+)\n|^## .*\n", problems_text(), flags=re.MULTILINE)
+    return tuple(
+        _problem(code, text.strip())
+        for code, text in zip(parts[1::2], parts[2::2], strict=True)
+        if code
+    )
+
+
+def _problem(code: str, text: str) -> RuleInfo:
+    first = " ".join(text.partition("\n\n")[0].split())
+    title = re.split(r"(?<=[.:]) ", first.replace("A **warning**: ", ""))[0].rstrip(".:")
+    severity = Severity.WARNING if "A **warning**:" in text else Severity.ERROR
+    return RuleInfo(code, title, text, f"{PROBLEMS_PAGE}#{code}", "problem", severity)

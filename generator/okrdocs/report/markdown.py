@@ -1,0 +1,69 @@
+"""Problems as Markdown: the summary of a workflow's run, or a comment on a pull request.
+
+What people wrote passes through `untold`: it is shown as typed, and nobody is told by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from okrdocs.escape import terminal
+from okrdocs.problem import Problem
+from okrdocs.report.counts import counted, summary
+from okrdocs.report.untold import code, plain
+
+MOST = 60_000
+"""Characters of a summary. A comment holds 65,536, the summary of a step 1 MiB."""
+
+NOTHING = "**OKR check:** nothing to mend."
+_LONGEST_TEXT = 1_000
+_ROOM_FOR_REST = 100
+_TABLE = "| Line | Severity | Rule | Finding |\n|---:|---|---|---|"
+
+
+def as_markdown(problems: Sequence[Problem]) -> str:
+    """A headline with the counts, then a table for each file, at most `MOST` characters long."""
+    if not problems:
+        return NOTHING
+    parts = [f"## OKR check: {summary(problems)}"]
+    room = MOST - _ROOM_FOR_REST - len(parts[0])
+    left_out = len(problems)
+    for text, rows in _pieces(problems):
+        room -= len(text)
+        if room < 0:
+            break
+        parts.append(text)
+        left_out -= rows
+    if left_out:
+        are = "is" if left_out == 1 else "are"
+        parts.append(f"\n\n{counted(left_out, 'more finding')} {are} left out here.")
+    return "".join(parts)
+
+
+def _pieces(problems: Sequence[Problem]) -> Iterator[tuple[str, int]]:
+    """What follows the headline, in pieces of one finding; the first of a file has its heading."""
+    by_file: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_file.setdefault(problem.span.path, []).append(problem)
+    for path, found in by_file.items():
+        heading = f"\n\n### {_text(path)}\n\n{_TABLE}"
+        for problem in found:
+            yield f"{heading}\n{_row(problem)}", 1
+            heading = ""
+
+
+def _row(problem: Problem) -> str:
+    finding = _text(f"{problem.message} {problem.hint}")
+    rule = code(problem.code)
+    return f"| {problem.span.line} | {problem.severity} | {rule} | {finding} |"
+
+
+def _text(text: str) -> str:
+    """One line of Markdown; what stands between grave accents is shown as code."""
+    shown = terminal(text)
+    if len(shown) > _LONGEST_TEXT:
+        shown = f"{shown[:_LONGEST_TEXT]}…"
+    parts = shown.split("`")
+    if len(parts) % 2 == 0:
+        return plain(shown)
+    return "".join(code(part) if place % 2 else plain(part) for place, part in enumerate(parts))

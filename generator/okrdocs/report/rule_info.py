@@ -1,0 +1,35 @@
+"""What a report says about a code beside the finding itself. The commands fill it in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from okrdocs.problem import Severity
+
+
+class RuleInfo(NamedTuple):
+    """What is known of a code.
+
+    `title` is one line of plain text, `text` Markdown of ours, `page` a path in the repository
+    such as `docs/rules/kr-is-output.md` or an absolute address, and `severity` the usual one.
+    """
+
+    code: str
+    title: str
+    text: str
+    page: str
+    family: str
+    severity: Severity
+
+
+Rules = Mapping[str, RuleInfo]
+"""By code. A code that isn't there is reported without a page and a text of its own."""
+
+NO_RULES: Rules = MappingProxyType({})
+
+
+def page_of(code: str, rules: Rules) -> str:
+    """Where a code is described, or "" where that isn't known."""
+    return rules[code].page if code in rules else ""

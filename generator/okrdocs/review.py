@@ -1,0 +1,87 @@
+"""The pipeline of `okr check`: files → everything that is wrong, and everything a coach would say.
+
+First what can't be read or graded, from `build`; then the rules; then the comments that answer
+findings, and the old debts. Findings in a file with an error wait until it is mended, as what is
+missing there would only be said twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from okrdocs.baseline import Debts, Reckoning, reckoned
+from okrdocs.lint import RULES, findings, said_once, settings_of
+from okrdocs.lint.settings import NO_CHOICE, Choice
+from okrdocs.problem import Problem, Severity, in_source_order
+from okrdocs.study import Study, collector_paused, study
+from okrdocs.suppression import answered, suppressions_of
+from okrdocs.tree import File, Tree
+
+DATED = frozenset(rule.code for rule in RULES if rule.dated)
+_RANK = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a review is to look at. `closed`: also cycles that are over."""
+
+    choice: Choice = NO_CHOICE
+    closed: bool = False
+    debts: Debts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The result: problems in source order; what was left out and why; the debts that are left.
+
+    `waiting` are the files whose findings wait for an error to be mended.
+    """
+
+    study: Study
+    problems: tuple[Problem, ...]
+    answered: int
+    reckoning: Reckoning
+    waiting: tuple[str, ...]
+
+
+def review(tree: Tree, asked: Asked, *, as_of: date | None, today: date) -> Review:
+    """Everything that is wrong and everything a coach would say, in one run."""
+    files, _ = tree.read()
+    with collector_paused():
+        found = study(tree, as_of=as_of, today=today)
+        return _reviewed(found, files, asked)
+
+
+def _reviewed(found: Study, files: Iterable[File], asked: Asked) -> Review:
+    broken = {p.span.path for p in found.problems if p.severity is Severity.ERROR}
+    if found.partial is None:
+        reckoning = Reckoning((), 0, asked.debts or {}, 0)
+        return Review(found, found.problems, 0, reckoning, tuple(sorted(broken)))
+    active, unsettled = settings_of(found.partial.workspace.organization, asked.choice)
+    ran = frozenset(each.rule.code for each in active)
+    listed = said_once(findings(found.partial, active, closed=asked.closed))
+    sound = [problem for problem in listed if _is_known_whole(problem, broken)]
+    comments = [c for c in suppressions_of(files) if c.span.path not in broken]
+    heard = answered(sound, comments, ran)
+    reckoning = reckoned(heard.problems, asked.debts or {}, ran)
+    problems = in_source_order((*found.problems, *unsettled, *reckoning.problems))
+    return Review(found, problems, heard.silenced, reckoning, tuple(sorted(broken)))
+
+
+def _is_known_whole(problem: Problem, broken: Collection[str]) -> bool:
+    """Whether what a finding speaks of was read without an error; a cycle is all of its files."""
+    about_cycle = ":" not in problem.ref
+    folder = problem.span.path.rpartition("/")[0] + "/"
+    return not any(
+        path == problem.span.path or (about_cycle and path.startswith(folder)) for path in broken
+    )
+
+
+def fails(problems: Iterable[Problem], fail_on: Severity | None) -> bool:
+    """Whether any problem is at least that severe; what only the calendar brings never counts."""
+    return fail_on is not None and any(
+        _RANK[problem.severity] >= _RANK[fail_on] and problem.code not in DATED
+        for problem in problems
+    )

@@ -1,0 +1,197 @@
+"""What `git log` said, as values: the revisions of a folder along the main line, oldest first.
+
+Pure; `git` runs the command whose output is read here. The main line is that of first parents:
+what was in force, step by step. A merge is one step, which holds the revisions that it brought in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import NamedTuple
+
+FORMAT = "%H%n%P%n%ad%n%cd%n%aN%n%aE%n%s"
+"""The `--format` of the log that `revisions` reads, with `--date=raw`."""
+
+MAX_SUBJECT = 500
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_LAST_SECOND = 253_402_214_400  # the year 9999, less a day for the time zone
+_ZONE = re.compile(r"([+-])([01]\d|2[0-3])([0-5]\d)", re.ASCII)
+
+
+class FileChange(NamedTuple):
+    """What a revision did to one ordinary file: `A`dded, `D`eleted, `M`odified or `R`enamed.
+
+    Paths are relative to the root, with `/`; `old_path` differs from `path` in a rename alone,
+    whose blobs differ where the file was edited as well. A blob is None where there was no file.
+    """
+
+    status: str
+    path: str
+    old_path: str
+    old_blob: str | None
+    new_blob: str | None
+
+
+class Revision(NamedTuple):
+    """One step of the main line, with what it changed against the step before.
+
+    Author and email are those of the revision's own `.mailmap`. `time` is when the author made
+    the change, in the author's own time zone, and `day` its day: it stays what it was through a
+    rebase, a cherry-pick and an amended commit, and a squash merge sets it to the day of the
+    merge. Anyone can set it by hand, as they can set any date in a commit; `committed` is when
+    the commit was last made anew, which is later for rebased and for back-dated ones. The order
+    is that of history, never of dates.
+
+    `merged` holds the revisions that a merge brought in, oldest first, each with its own author,
+    day and changes (against its own parent): the author of a merge is only who pressed the button.
+    """
+
+    id: str
+    author: str
+    email: str
+    time: datetime
+    committed: datetime
+    subject: str
+    changes: tuple[FileChange, ...]
+    merged: tuple[Revision, ...] = ()
+
+    @property
+    def day(self) -> date:
+        """The author's day."""
+        return self.time.date()
+
+
+class _Commit(NamedTuple):
+    parents: tuple[str, ...]
+    revision: Revision
+
+
+class BrokenHistoryError(ValueError):
+    """The steps don't fit together: what one changed isn't what the one before left."""
+
+
+def revisions(log: bytes, prefix: str = "") -> tuple[Revision, ...]:
+    """The main line of a log, oldest first; paths lose the prefix. Raises BrokenHistoryError.
+
+    The log is that of `git log --full-history --parents --topo-order --raw -z` with FORMAT: each
+    commit before its parents, and parents rewritten to those that the log holds.
+    """
+    commits = {commit.revision.id: commit for commit in _commits(log, prefix.encode())}
+    order = {id_: -place for place, id_ in enumerate(commits)}
+    line = _main_line(commits)
+    seen = set(line)
+    found = []
+    for id_ in line:
+        brought = sorted(_reached(commits[id_].parents, commits, seen), key=order.__getitem__)
+        if commits[id_].revision.changes:
+            ordinary = [commits[each] for each in brought if len(commits[each].parents) < 2]
+            merged = tuple(each.revision for each in ordinary if each.revision.changes)
+            found.append(commits[id_].revision._replace(merged=merged))
+    return tuple(found)
+
+
+def text_of(data: bytes) -> str:
+    """A name or a subject as one line of text, whatever its bytes: no control characters."""
+    return _CONTROLS.sub("\ufffd", data.decode("utf-8", "replace"))
+
+
+def _main_line(commits: Mapping[str, _Commit]) -> list[str]:
+    """The ids along first parents, oldest first, proved by replaying them.
+
+    git leaves out a first parent whose whole past lacks the folder: what a branch did before it
+    brought the folder stands in the main line.
+    """
+    line = []
+    id_ = next(iter(commits), "")
+    while id_ in commits:
+        line.append(id_)
+        id_ = next(iter(commits[id_].parents), "")
+    line.reverse()
+    files: dict[str, str | None] = {}
+    for id_ in line:
+        changes = commits[id_].revision.changes
+        if any(files.pop(change.old_path, None) != change.old_blob for change in changes):
+            raise BrokenHistoryError(id_)
+        files |= {change.path: change.new_blob for change in changes}
+    return line
+
+
+def _reached(starts: Iterable[str], commits: Mapping[str, _Commit], seen: set[str]) -> list[str]:
+    """The commits that lead to the starts and weren't seen; they are seen from now on."""
+    found = []
+    waiting = list(starts)
+    while waiting:
+        id_ = waiting.pop()
+        if id_ in commits and id_ not in seen:
+            seen.add(id_)
+            found.append(id_)
+            waiting.extend(commits[id_].parents)
+    return found
+
+
+def _commits(log: bytes, prefix: bytes) -> Iterator[_Commit]:
+    """The commits in the order of the log. Tokens end with NUL; paths follow their `:` line."""
+    tokens = iter(log.split(b"\0"))
+    head: bytes | None = None
+    changes: list[FileChange] = []
+    for token in map(bytes.lstrip, tokens):  # a line break stands before the first change
+        if token.startswith(b":"):
+            changes.extend(_change(token[1:].split(b" "), tokens, prefix))
+        elif token:
+            if head is not None:
+                yield _commit(head, changes)
+            head, changes = token, []
+    if head is not None:
+        yield _commit(head, changes)
+
+
+def _commit(head: bytes, changes: Iterable[FileChange]) -> _Commit:
+    id_, parents, time, committed, author, email, subject, *_ = (*head.split(b"\n", 6), *[b""] * 7)
+    revision = Revision(
+        id_.decode("ascii"),
+        text_of(author),
+        text_of(email),
+        _when(time.decode("ascii", "replace")),
+        _when(committed.decode("ascii", "replace")),
+        text_of(subject)[:MAX_SUBJECT],
+        tuple(changes),
+    )
+    return _Commit(tuple(parents.decode("ascii").split()), revision)
+
+
+def _change(fields: list[bytes], tokens: Iterator[bytes], prefix: bytes) -> Iterator[FileChange]:
+    """The change of one `:` line, if any: links, submodules and odd names count as no file."""
+    old_mode, new_mode, old_id, new_id, status = fields
+    before = next(tokens)
+    after = next(tokens) if status[:1] in (b"R", b"C") else before
+    old_path, path = _path(before, prefix), _path(after, prefix)
+    old_blob = old_id.decode("ascii") if old_path and old_mode.startswith(b"100") else None
+    new_blob = new_id.decode("ascii") if path and new_mode.startswith(b"100") else None
+    if old_blob and new_blob and (old_path, old_blob) != (path, new_blob):
+        letter = "M" if old_path == path else "R"
+        yield FileChange(letter, path, old_path, old_blob, new_blob)
+    elif old_blob and not new_blob:
+        yield FileChange("D", old_path, old_path, old_blob, None)
+    elif new_blob and not old_blob:
+        yield FileChange("A", path, path, None, new_blob)
+
+
+def _path(path: bytes, prefix: bytes) -> str:
+    try:
+        return path.removeprefix(prefix).decode()
+    except UnicodeDecodeError:
+        return ""
+
+
+def _when(raw: str) -> datetime:
+    """`1736121600 +0100` as a time in its own zone; what no clock ever showed becomes UTC."""
+    seconds, _, zone = raw.partition(" ")
+    known = seconds.isascii() and seconds.isdigit() and len(seconds) < 20
+    moment = min(int(seconds), _LAST_SECOND) if known else 0
+    found = _ZONE.fullmatch(zone)
+    if found is None:
+        return datetime.fromtimestamp(moment, UTC)
+    offset = timedelta(hours=int(found[2]), minutes=int(found[3]))
+    return datetime.fromtimestamp(moment, timezone(-offset if found[1] == "-" else offset))

@@ -1,0 +1,25 @@
+"""docs/rules/: a current page for each rule, and nothing else."""
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+from okrdocs.lint import RULES
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "rules"
+PAGES: dict[str, str] = runpy.run_path(str(ROOT / "generator" / "rule_pages.py"))["pages"]()
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_no_page_of_a_rule_is_stale(name: str) -> None:
+    assert (FOLDER / name).read_text("utf-8") == PAGES[name], "run `make docs`"
+
+
+def test_each_rule_has_its_page_and_each_page_its_rule() -> None:
+    written = {path.name for path in FOLDER.glob("*.md")}
+    assert written - {"accuracy.md"} == {"index.md", *(f"{rule.code}.md" for rule in RULES)}
+    for rule in RULES:
+        assert (ROOT / rule.page).is_file()
+        assert f"({rule.code}.md)" in PAGES["index.md"]
