@@ -7,6 +7,7 @@ and size and count are limited before anything is read.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -14,8 +15,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from okrdocs import refused
 from okrdocs.errors import UsageError
-from okrdocs.problem import Problem, Span, error, warning
+from okrdocs.problem import Problem, Span, error
 
 MAX_FILES = 5_000
 MAX_BYTES = 1_000_000
@@ -64,7 +66,7 @@ class DiskTree:
             if isinstance(found, Problem):
                 problems.append(found)
             elif len(files) == MAX_FILES:
-                problems.append(_too_many(self.folder))
+                problems.append(refused.too_many(self.folder, MAX_FILES))
                 break
             else:
                 files.append(found)
@@ -127,7 +129,7 @@ def _walk(folder: str, path: str, real_root: str) -> Iterator[File | Problem]:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as fault:
-        yield _unreadable(path, fault)
+        yield refused.unreadable(path, fault.errno or errno.EIO)
         return
     for entry in entries:
         if is_ignored(entry.name):
@@ -135,11 +137,11 @@ def _walk(folder: str, path: str, real_root: str) -> Iterator[File | Problem]:
         try:
             entry.name.encode()
         except UnicodeEncodeError:
-            yield _bad_name(f"{path}/{entry.name}")
+            yield refused.bad_name(f"{path}/{entry.name}")
             continue
         here = f"{path}/{entry.name}"
         if entry.is_dir(follow_symlinks=False) and path.count("/") > 0:
-            yield _too_deep(here)
+            yield refused.too_deep(here)
         elif entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, here, real_root)
         else:
@@ -150,15 +152,11 @@ def _file(entry: os.DirEntry[str], path: str, real_root: str) -> File | Problem:
     if entry.is_symlink():
         target = os.path.realpath(entry.path)
         if not _within(target, real_root) or _is_hidden(target, real_root):
-            said = "This is a link that leads out of the repository's own files; it isn't read."
-            return error("outside", _span(path), said, "Replace it by a file of its own.")
+            return refused.outside(path)
         if _is_folder(entry.path):
-            said = "This is a link to a folder, so it isn't read."
-            return error("file-place", _span(path), said, "Replace it by a folder of its own.")
+            return refused.link_to_folder(path)
     if not is_data(entry.name):
-        said = "This file is no YAML, so nothing reads it."
-        hint = "Move it elsewhere, or end its name in `.yml` if it holds OKRs."
-        return warning("unexpected-file", _span(path), said, hint)
+        return refused.unexpected(path)
     return placed(path) or _contents(entry.path, path)
 
 
@@ -174,10 +172,9 @@ def _contents(real: str, path: str) -> File | Problem:
                 return _not_a_file(path)
             data = b"" if state.st_size > MAX_BYTES else opened.read(MAX_BYTES + 1)
     except OSError as fault:
-        return _unreadable(path, fault)
+        return refused.unreadable(path, fault.errno or errno.EIO)
     if state.st_size > MAX_BYTES or len(data) > MAX_BYTES:
-        said = f"The file holds {state.st_size:,} bytes; the limit is {MAX_BYTES:,}."
-        return error("too-large", _span(path), said, "Split it: one file a team and cycle.")
+        return refused.too_large(path, state.st_size, MAX_BYTES)
     return File(path, data)
 
 
@@ -201,29 +198,6 @@ def _span(path: str) -> Span:
     return Span(path, 1, 1, 1, 1)
 
 
-def _too_deep(path: str) -> Problem:
-    top, cycle, *_ = path.split("/")
-    said = "This folder lies too deep, so nothing in it is read."
-    hint = f"Move its files up to `{top}/{cycle}/`: one folder a cycle, one file a team."
-    return error("file-place", _span(path), said, hint)
-
-
 def _not_a_file(path: str) -> Problem:
     said = "This is no ordinary file (a pipe, a socket or a device), so it isn't read."
     return error("unreadable", _span(path), said, "Remove it.")
-
-
-def _unreadable(path: str, fault: OSError) -> Problem:
-    said = f"This can't be read: {(fault.strerror or 'unknown fault').lower()}."
-    return error("unreadable", _span(path), said, "Mend its permissions, or remove it.")
-
-
-def _bad_name(path: str) -> Problem:
-    shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    said = "The name of this file isn't UTF-8, so it can't be told on all machines."
-    return error("file-name", _span(shown), said, "Rename it with the letters a to z.")
-
-
-def _too_many(folder: str) -> Problem:
-    said = f"There are more than {MAX_FILES:,} data files; the rest isn't read."
-    return error("too-large", _span(folder), said, "Move old cycles to a repository of their own.")
