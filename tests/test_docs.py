@@ -44,7 +44,7 @@ def test_the_files_of_a_page_load_unless_its_next_output_shows_a_problem(story: 
 def test_the_format_on_one_page_is_without_a_problem() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     section = readme.split("\n## The format on one page\n")[1].split("\n## ")[0]
-    (step,) = REPLAY["steps"](f"{section}\n```console\n$ .venv/bin/okr check\n```\n")
+    (step,) = REPLAY["steps"](f"{section}\n```console\n$ .venv/bin/okr check --as-of 2026-02-09\n```\n")
     assert step.text.endswith("4 files checked, nothing to mend.\n")
 
 

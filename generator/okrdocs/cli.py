@@ -62,6 +62,11 @@ def parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run, anywhere=False)
         return added
 
+    def with_rev(added: argparse.ArgumentParser) -> None:
+        added.add_argument(
+            "--rev", metavar="REV", help="the OKRs as they stood at this revision, on its day"
+        )
+
     check = command("check", "Find everything that is wrong with the OKR files.", _check)
     check.add_argument("--format", choices=_FORMATS, default="full", help="how to print it")
     check.add_argument(
@@ -88,23 +93,37 @@ def parser() -> argparse.ArgumentParser:
     generate.add_argument(
         "--check", action="store_true", help="write nothing; exit 1 where a page would change"
     )
+    with_rev(generate)
     build = command("build", "Write the pages and build the site.", _build)
     build.add_argument("--site-dir", type=Path, metavar="DIR", help="where to (default: site/)")
+    with_rev(build)
     serve = command("serve", "Show the site live; every edit of the YAML rebuilds it.", _serve)
     serve.add_argument(
         "--address", default="127.0.0.1:8000", metavar="HOST:PORT", help="where it listens"
     )
     serve.add_argument("--open", action="store_true", help="open a browser")
-    command("status", "Show where the current cycle stands.", _status)
+    with_rev(command("status", "Show where the current cycle stands.", _status))
+    diff = command("diff", "Show what changed in the OKRs, and what it did to the grades.", _diff)
+    diff.add_argument(
+        "base", nargs="?", metavar="BASE", help="a revision; by default where this branch began"
+    )
+    diff.add_argument(
+        "head", nargs="?", metavar="HEAD", help="a revision; by default the files on disk"
+    )
+    diff.add_argument(
+        "--format", choices=("text", "markdown", "json"), default="text", help="how to print it"
+    )
     explain = command("explain", "Show how a number comes about, or what a code means.", _explain)
     explain.add_argument(
         "wanted",
         metavar="REF|CODE",
         help="team/objective#key-result, an objective, team or cycle; or the code of a finding",
     )
+    with_rev(explain)
     explain.set_defaults(anywhere=True)
     export = command("export", "Print every number for other programs.", _export)
     export.add_argument("--format", choices=("json",), default="json", help="how to print it")
+    with_rev(export)
     schema = command("schema", "Print or write the JSON Schemas for editors.", _schema)
     schema.add_argument(
         "file",
@@ -192,14 +211,14 @@ def _check(options: argparse.Namespace, root: Path, console: Console, days: Days
 def _generate(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
     from okrdocs.commands import generate
 
-    return generate.run(root, console, days, only_look=options.check)
+    return generate.run(root, console, days, only_look=options.check, rev=options.rev)
 
 
 def _build(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
     from okrdocs.commands import build
 
     folder = options.site_dir.resolve() if options.site_dir else None
-    return build.run(root, console, days, folder=folder)
+    return build.run(root, console, days, folder=folder, rev=options.rev)
 
 
 def _serve(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
@@ -208,10 +227,18 @@ def _serve(options: argparse.Namespace, root: Path, console: Console, days: Days
     return serve.run(root, console, days, address=options.address, open_in_browser=options.open)
 
 
-def _status(_options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
+def _status(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
     from okrdocs.commands import status
 
-    return status.run(root, console, days)
+    return status.run(root, console, days, rev=options.rev)
+
+
+def _diff(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
+    from okrdocs.commands import diff
+    from okrdocs.report.changes import DiffFormat
+
+    form = DiffFormat(options.format)
+    return diff.run(root, console, days, base=options.base, head=options.head, form=form)
 
 
 def _explain(options: argparse.Namespace, _root: Path, console: Console, days: Days) -> int:
@@ -220,13 +247,14 @@ def _explain(options: argparse.Namespace, _root: Path, console: Console, days: D
 
     if options.wanted in known_rules():
         return explain_code.run(console, known_rules()[options.wanted])
-    return explain.run(_folder(options.root), console, days, wanted=options.wanted)
+    root = _folder(options.root)
+    return explain.run(root, console, days, wanted=options.wanted, rev=options.rev)
 
 
-def _export(_options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
+def _export(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
     from okrdocs.commands import export
 
-    return export.run(root, console, days)
+    return export.run(root, console, days, rev=options.rev)
 
 
 def _schema(options: argparse.Namespace, _root: Path, console: Console, _days: Days) -> int:

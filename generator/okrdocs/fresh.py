@@ -14,7 +14,7 @@ from pathlib import Path
 
 from okrdocs import __version__
 from okrdocs.problem import Problem
-from okrdocs.tree import DiskTree, File, digest
+from okrdocs.tree import DiskTree, File, Tree, digest
 from okrdocs.write import is_untouched, read_manifest
 
 
@@ -37,7 +37,12 @@ class Inputs:
 
 def inputs_of(root: Path) -> Inputs:
     """The inputs on disk. Raises UsageError where there are none."""
-    files, problems = DiskTree(root).read()
+    return inputs_from(DiskTree(root))
+
+
+def inputs_from(tree: Tree) -> Inputs:
+    """The inputs of any tree, such as that of a revision."""
+    files, problems = tree.read()
     return Inputs(files, problems, f"{digest(files, problems)} {_program()}")
 
 

@@ -15,6 +15,7 @@ import subprocess
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -132,6 +133,12 @@ class Repository:
         if self._call("symbolic-ref", "--quiet", "HEAD").returncode == 0 and not done.stderr:
             return None
         raise self._fault(done.stderr or b"HEAD names no commit")
+
+    def day_of(self, rev: str) -> date:
+        """The author's day of a commit, in the author's own time zone."""
+        id_ = self.resolve(rev)
+        said = self._output("log", "-1", "--no-show-signature", "--format=%ad", "--date=short", id_)
+        return date.fromisoformat(said.decode("ascii").strip())
 
     def is_shallow(self) -> bool:
         """Whether older commits were left out of this clone, so that its history has no start."""

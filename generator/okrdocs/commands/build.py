@@ -8,9 +8,11 @@ from okrdocs.commands import FINE, Days, generate
 from okrdocs.console import Console
 
 
-def run(root: Path, console: Console, days: Days, *, folder: Path | None) -> int:
+def run(
+    root: Path, console: Console, days: Days, *, folder: Path | None, rev: str | None = None
+) -> int:
     """Generate, then build; a site is never built from pages that are out of date."""
-    code = generate.run(root, console, days)
+    code = generate.run(root, console, days, rev=rev)
     if code != FINE:
         return code
     from okrdocs.site import build_site

@@ -12,7 +12,7 @@ from okrdocs.console import Console
 from okrdocs.errors import OkrError, UsageError
 from okrdocs.fresh import inputs_of
 from okrdocs.lint.settings import NO_CHOICE, Choice, unknown_names
-from okrdocs.problem import Problem, Severity
+from okrdocs.problem import Severity
 from okrdocs.report import Format, problems_as, summary, terminal_line
 from okrdocs.report.known import known_rules
 from okrdocs.review import Asked, Review, fails, review
@@ -53,18 +53,6 @@ def run(root: Path, console: Console, days: Days, options: Options) -> int:
 def _refuse_unknown(choice: Choice) -> None:
     for name, hint in unknown_names(sorted(choice.select | choice.ignore)):
         raise UsageError(f"There is no rule or family `{name}`. {hint}".rstrip())
-
-
-def has_errors(problems: tuple[Problem, ...]) -> bool:
-    """Whether any problem fails the run."""
-    return fails(problems, Severity.ERROR)
-
-
-def tell(problems: tuple[Problem, ...], files: tuple[File, ...], console: Console) -> None:
-    """The problems beside another command's result."""
-    if problems:
-        shown = problems_as(Format.FULL, problems, files, console)
-        console.complain(f"{shown}\n\n{summary(problems)}.")
 
 
 def _closing(found: Review, files: tuple[File, ...], console: Console) -> str:
@@ -129,7 +117,7 @@ def _fix(
     better = mended(files, fixes_for(found.problems, files, known))
     if not better:
         console.say("Nothing here can be mended without you.")
-        return FINDINGS if has_errors(found.problems) else FINE
+        return FINDINGS if fails(found.problems, Severity.ERROR) else FINE
     for line in diff_of(files, better):
         console.say(_colored(line, console))
     count = f"{len(better)} {'file' if len(better) == 1 else 'files'}"

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
-from okrdocs.commands.check import tell
+from okrdocs.commands.revision import inputs_at
+from okrdocs.commands.telling import tell
 from okrdocs.console import Console
 from okrdocs.errors import UsageError
 from okrdocs.escape import terminal
-from okrdocs.fresh import inputs_of
 from okrdocs.problem import Span, nearest
 from okrdocs.reference import parse_reference
 from okrdocs.scores import CycleScore, KeyResultScore, ObjectiveScore, Scores, TeamScore
@@ -20,9 +20,9 @@ from okrdocs.workspace import Ref
 Explained = CycleScore | TeamScore | ObjectiveScore | KeyResultScore
 
 
-def run(root: Path, console: Console, days: Days, *, wanted: str) -> int:
+def run(root: Path, console: Console, days: Days, *, wanted: str, rev: str | None = None) -> int:
     """Print the steps of a key result's, objective's, team's or cycle's grade."""
-    inputs = inputs_of(root)
+    inputs, days, _ = inputs_at(root, rev, days)
     found = study(inputs, as_of=days.as_of, today=days.today)
     tell(found.problems, inputs.files, console)
     if found.scores is None:

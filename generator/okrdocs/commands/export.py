@@ -5,20 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
-from okrdocs.commands.check import tell
+from okrdocs.commands.revision import inputs_at
+from okrdocs.commands.telling import tell
 from okrdocs.console import Console
 from okrdocs.escape import json_text
 from okrdocs.export import export
-from okrdocs.fresh import inputs_of
 from okrdocs.study import study
 
 
-def run(root: Path, console: Console, days: Days) -> int:
+def run(root: Path, console: Console, days: Days, *, rev: str | None = None) -> int:
     """Print the export as JSON; with errors nothing is printed but the problems."""
-    inputs = inputs_of(root)
+    inputs, days, revision = inputs_at(root, rev, days)
     found = study(inputs, as_of=days.as_of, today=days.today)
     tell(found.problems, inputs.files, console)
     if found.scores is None:
         return FINDINGS
-    console.say(json_text(export(found.scores)))
+    console.say(json_text(export(found.scores, revision)))
     return FINE

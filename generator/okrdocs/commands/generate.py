@@ -6,20 +6,22 @@ from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.console import Console
-from okrdocs.fresh import inputs_of, unchanged
+from okrdocs.fresh import Inputs, inputs_of, unchanged
 from okrdocs.write import GENERATED, Written
 
 
-def run(root: Path, console: Console, days: Days, *, only_look: bool = False) -> int:
+def run(
+    root: Path, console: Console, days: Days, *, only_look: bool = False, rev: str | None = None
+) -> int:
     """Write the pages, or with `only_look` say what would change; 1 where something is amiss."""
-    inputs = inputs_of(root)
+    inputs, days = _inputs(root, rev, days)
     pages = unchanged(root, inputs, as_of=days.as_of, today=days.today)
     if pages is not None:
         console.note(f"{pages} pages, all up to date.")
         return FINE
     # Everything that parses and renders is needed only from here on.
     from okrdocs.build import generate
-    from okrdocs.commands.check import tell
+    from okrdocs.commands.telling import tell
 
     found, written = generate(root, inputs, as_of=days.as_of, today=days.today, only_look=only_look)
     tell(found.problems, inputs.files, console)
@@ -27,6 +29,15 @@ def run(root: Path, console: Console, days: Days, *, only_look: bool = False) ->
         console.complain("The pages stay as they were.")
         return FINDINGS
     return _outcome(written, console, only_look=only_look)
+
+
+def _inputs(root: Path, rev: str | None, days: Days) -> tuple[Inputs, Days]:
+    if rev is None:  # without what reads git
+        return inputs_of(root), days
+    from okrdocs.commands.revision import inputs_at
+
+    seen = inputs_at(root, rev, days)
+    return seen.inputs, seen.days
 
 
 def _outcome(written: Written, console: Console, *, only_look: bool) -> int:

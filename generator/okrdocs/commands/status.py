@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
-from okrdocs.commands.check import tell
+from okrdocs.commands.revision import inputs_at
+from okrdocs.commands.telling import tell
 from okrdocs.console import Console
 from okrdocs.escape import terminal
-from okrdocs.fresh import inputs_of
 from okrdocs.pages.now import Item, NowView, now_view
 from okrdocs.study import study
 
@@ -22,9 +22,9 @@ _COLORS = {
 _MOST = 12
 
 
-def run(root: Path, console: Console, days: Days) -> int:
+def run(root: Path, console: Console, days: Days, *, rev: str | None = None) -> int:
     """Print where the current cycle stands."""
-    inputs = inputs_of(root)
+    inputs, days, _ = inputs_at(root, rev, days)
     found = study(inputs, as_of=days.as_of, today=days.today)
     tell(found.problems, inputs.files, console)
     if found.scores is None:

@@ -1,0 +1,72 @@
+"""`okr diff`: what changed between two states of the OKRs, and what it did to the grades."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from okrdocs.commands import FINDINGS, FINE, Days
+from okrdocs.commands.revision import git_of
+from okrdocs.commands.telling import tell
+from okrdocs.console import Console
+from okrdocs.diff import changes
+from okrdocs.errors import UsageError
+from okrdocs.fresh import Inputs, inputs_from, inputs_of
+from okrdocs.git import Repository
+from okrdocs.git_tree import GitTree
+from okrdocs.report.changes import DiffFormat, diff_as
+from okrdocs.study import Study, study
+
+WORKING_TREE = "the working tree"
+
+
+class _Side(NamedTuple):
+    name: str
+    inputs: Inputs
+
+
+def run(
+    root: Path,
+    console: Console,
+    days: Days,
+    *,
+    base: str | None,
+    head: str | None,
+    form: DiffFormat = DiffFormat.TEXT,
+) -> int:
+    """Print what changed from `base` to `head`; without them, on this branch so far."""
+    known = git_of(root)
+    before = _revision(known, _base(known) if base is None else base)
+    after = _revision(known, head) if head is not None else _Side(WORKING_TREE, inputs_of(root))
+    day = known.day_of(head) if head is not None else days.today
+    new = study(after.inputs, as_of=days.as_of, today=day)
+    tell(new.problems, after.inputs.files, console)
+    if new.scores is None:
+        return FINDINGS
+    # Both are graded on one day: what differs is what people changed, never the calendar.
+    old = study(before.inputs, as_of=new.scores.as_of, today=day)
+    if old.partial is None:
+        raise UsageError(f"There is no company in `okrs/okr.yml` of {before.name} to compare with.")
+    _warn(old, before.name, console)
+    found = changes(old.partial, new.scores)
+    console.say(diff_as(form, found, before.name, after.name, console))
+    return FINE
+
+
+def _base(known: Repository) -> str:
+    """Where this branch left the main one; the last commit on the main branch itself."""
+    found = known.default_base() or known.head()
+    if found is None:
+        raise UsageError("There is no commit yet to compare with.")
+    return found
+
+
+def _revision(known: Repository, rev: str) -> _Side:
+    tree = GitTree(known, rev)
+    name = rev if len(rev) < 40 else tree.revision[:10]
+    return _Side(name, inputs_from(tree))
+
+
+def _warn(old: Study, name: str, console: Console) -> None:
+    if old.scores is None:
+        console.note(f"{name} had errors; what couldn't be read there counts as not there.")

@@ -1,0 +1,11 @@
+"""What changed between two states of a company's OKRs, and what it did to the grades.
+
+`match` pairs what belongs together, `records` finds the fields that differ, `weigh` says how much
+each matters, `sentences` puts it into words, `effects` compares the grades. Pure: nothing here
+reads files or git, and nothing is graded anew.
+"""
+
+from okrdocs.diff.change import Change, Diff, Effect, Importance, Kind, Scope
+from okrdocs.diff.changes import changes
+
+__all__ = ["Change", "Diff", "Effect", "Importance", "Kind", "Scope", "changes"]

@@ -1,0 +1,127 @@
+"""A value of the format as something that can be compared: without places, spans and spellings.
+
+A reference stands for what it means: its full form, under the name that its target has after the
+change. So a target that was renamed everywhere doesn't look like a change of what points to it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Mapping
+from typing import Any, NamedTuple
+
+from okrdocs.fields import Anything, Either, Field, Kind, Many, Named, One, Ref, fields_of
+from okrdocs.model import Figure, Reference
+from okrdocs.problem import Span
+from okrdocs.reference import is_reference_like, parse_reference
+
+Full = tuple[str, str, str, str]
+NOWHERE = Span("", 1, 1, 1, 1)
+
+
+class Place(NamedTuple):
+    """Where a reference stands: its own cycle and team, and what became of each name."""
+
+    cycle: str
+    team: str
+    names: Mapping[Full, Full]
+
+    def full(self, reference: Reference) -> Full:
+        """What a reference means: cycle, team, objective, key result."""
+        cycle = (reference.cycle or self.cycle).casefold()
+        team = reference.team or self.team
+        meant = (cycle, team, reference.objective, reference.key_result or "")
+        return self.names.get(meant, meant)
+
+
+class Sight(NamedTuple):
+    """Both sides of a comparison."""
+
+    before: Place
+    after: Place
+
+    @property
+    def is_level(self) -> bool:
+        """Whether equal texts of references mean the same on both sides."""
+        return not self.before.names and self.before[:2] == self.after[:2]
+
+
+def same(field: Field, before: Any, after: Any, sight: Sight, *, refers: bool) -> bool:
+    """Whether two values of a field say the same. `refers`: they may hold references."""
+    if before == after and (sight.is_level or not refers):
+        return True
+    return canonical(field, before, sight.before) == canonical(field, after, sight.after)
+
+
+def referring(record: type[Any]) -> frozenset[str]:
+    """The attributes of a record that may hold references."""
+    if record not in _REFERRING:
+        fields = fields_of(record).values()
+        found = (f.attribute for f in fields if f.attribute == "needs" or _refers(f.kind))
+        _REFERRING[record] = frozenset(found)
+    return _REFERRING[record]
+
+
+_REFERRING: dict[type[Any], frozenset[str]] = {}
+
+
+def _refers(kind: Kind) -> bool:
+    match kind:
+        case Ref():
+            return True
+        case Many(of=of) | Named(of=of):
+            return _refers(of)
+        case One(record=record):
+            return bool(referring(record))
+        case _:
+            return False
+
+
+def canonical(field: Field, value: Any, place: Place) -> Hashable:
+    """A field's value in comparable form."""
+    if field.attribute == "needs":
+        return tuple(_need(text, place) for text in value)
+    return _canonical(field.kind, value, place)
+
+
+def content(record: Any, place: Place) -> tuple[Hashable, ...]:
+    """All that a record says, field by field."""
+    declared = fields_of(type(record)).values()
+    return tuple(canonical(field, getattr(record, field.attribute), place) for field in declared)
+
+
+def _need(text: str, place: Place) -> Hashable:
+    reference = parse_reference(text, NOWHERE) if is_reference_like(text) else None
+    return text if reference is None else place.full(reference)
+
+
+def _canonical(kind: Kind, value: Any, place: Place) -> Hashable:
+    match kind, value:
+        case (_, None) | (Either(), str()):
+            return value if value is None else str(value)
+        case Ref(), _:
+            return place.full(value)
+        case One(), _:
+            return content(value, place)
+        case (Many(of=of), _) | (Either(listed=Many(of=of)), _):
+            return tuple(_canonical(of, each, place) for each in value)
+        case Named(of=of), _:
+            return tuple((key, _canonical(of, each, place)) for key, each in value.items())
+        case Anything(), _:
+            return json.dumps(plain_data(value), sort_keys=True, default=str)
+        case _:
+            return value.text if isinstance(value, Figure) else _hashable(value)
+
+
+def _hashable(value: Any) -> Hashable:
+    assert isinstance(value, Hashable)
+    return value
+
+
+def plain_data(value: Any) -> Any:
+    """Mappings and tuples as what JSON knows."""
+    if isinstance(value, Mapping):
+        return {str(key): plain_data(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_data(each) for each in value]
+    return value

@@ -1,0 +1,121 @@
+"""What a comparison yields, as frozen values: changes, their effects on the grades."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from okrdocs.workspace import Ref
+
+
+class Importance(StrEnum):
+    """How much a change matters to a reviewer, in the order in which changes are told."""
+
+    GOALPOSTS = "goalposts"
+    COMMITMENT = "commitment"
+    PROGRESS = "progress"
+    WORDS = "words"
+
+
+class Kind(StrEnum):
+    """What kind of change it is; stable words for programs."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    RENAMED = "renamed"
+    MOVED = "moved"
+    REORDERED = "reordered"
+    REWORDED = "reworded"
+    REPARENTED = "reparented"
+    BASELINE = "baseline"
+    TARGET = "target"
+    WEIGHT = "weight"
+    MEASURE = "measure"
+    OWNER = "owner"
+    SHARED = "shared"
+    TYPE = "type"
+    PRIORITY = "priority"
+    CONFIDENCE = "confidence"
+    STATUS = "status"
+    DATES = "dates"
+    CHECK_IN_ADDED = "check-in added"
+    CHECK_IN_CHANGED = "check-in changed"
+    CHECK_IN_REMOVED = "check-in removed"
+    GRADE = "grade by hand"
+    DROPPED = "dropped"
+    MILESTONE = "milestone"
+    PLAN = "plan"
+    INITIATIVE = "initiative"
+    DEPENDENCY = "dependency"
+    RISK = "risk"
+    SOURCE = "source"
+    APPROVAL = "approval"
+    REVIEW = "review"
+    POLICY = "policy"
+    RULES = "rules"
+    TEAM = "team"
+    PEOPLE = "people"
+    LINK = "link"
+    DOCUMENT = "document"
+    TEXT = "text"
+
+
+class Change(NamedTuple):
+    """One change. All texts are plain text, what people wrote is in them as typed.
+
+    `ref` is the objective or key result, under its present name where it still exists; None where
+    it is about a cycle, a team or the company (`cycle`, `team`: ids, or ""). `subject` names it in
+    words; `field` is the path of the key that changed in it (`check_ins.value`), "" for the thing
+    itself; `before` and `after` are what was written, "" where nothing was. `sentence` begins with
+    a verb in lower case and has no full stop; `reason` is what the file gives, or "". `path` and
+    `line` are where it stands now, for what was removed where it stood.
+    """
+
+    kind: Kind
+    importance: Importance
+    ref: Ref | None
+    subject: str
+    field: str
+    before: str
+    after: str
+    reason: str
+    sentence: str
+    path: str
+    line: int
+    cycle: str = ""
+    team: str = ""
+
+
+class Scope(StrEnum):
+    """What an effect is about, in the order in which effects are told."""
+
+    CYCLE = "cycle"
+    TEAM = "team"
+    OBJECTIVE = "objective"
+    KEY_RESULT = "key result"
+
+
+class Effect(NamedTuple):
+    """What the changes did to one published grade, or to the words beside it.
+
+    None is "no grade". `words_before` and `words_after` differ where the status, the band, the
+    state or the count of reported results did; "" for what wasn't there.
+    """
+
+    scope: Scope
+    ref: Ref | None
+    cycle: str
+    team: str
+    title: str
+    before: Decimal | None
+    after: Decimal | None
+    words_before: str
+    words_after: str
+
+
+class Diff(NamedTuple):
+    """Changes by importance, then in the order of the pages; effects from the cycle down."""
+
+    changes: tuple[Change, ...]
+    effects: tuple[Effect, ...]

@@ -1,0 +1,109 @@
+"""The comparison itself: two Scores in, every change and every effect out.
+
+`scenes` lays out what is compared, in the order of the pages; what came, went, moved or got
+another name is told by `arrivals` and `moves`, what differs inside follows from `records`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from okrdocs.diff.arrivals import arrivals
+from okrdocs.diff.change import Change, Diff, Importance
+from okrdocs.diff.effects import effects
+from okrdocs.diff.goalposts import explained
+from okrdocs.diff.match import match
+from okrdocs.diff.moves import moves
+from okrdocs.diff.records import Edit, Op, edits
+from okrdocs.diff.scene import SEALED, Scene
+from okrdocs.diff.scenes import scenes
+from okrdocs.diff.sentences import sentence
+from okrdocs.diff.weigh import weight_of
+from okrdocs.diff.wording import value_text
+from okrdocs.model import Drop, KeyResult, Objective, Override, Record, ReviewDecision, TargetChange
+from okrdocs.problem import Source
+from okrdocs.scores import Scores
+
+_RANK = {importance: rank for rank, importance in enumerate(Importance)}
+
+
+def changes(before: Scores, after: Scores) -> Diff:
+    """Every change from one state to the other; empty for two equal states.
+
+    Both are scores of one company; those of files with errors will do (`Study.partial`).
+    """
+    pairs = match(before, after)
+    found = [*arrivals(before, after, pairs), *moves(before, after, pairs)]
+    for scene, old, new in scenes(before, after, pairs):
+        found.extend((scene.order, change) for change in _inside(scene, old, new))
+    found.sort(key=lambda each: (_RANK[each[1].importance], each[0]))
+    return Diff(tuple(change for _, change in found), effects(before, after, pairs))
+
+
+def _inside(scene: Scene, old: Record, new: Record) -> Iterator[Change]:
+    for edit in edits(old, new, scene.sight):
+        if not _follows(edit):
+            yield _change(edit, scene)
+
+
+def _follows(edit: Edit) -> bool:
+    """Whether an edit is told with another one: an id and its `was:`, a target and its reason."""
+    old, new = edit.holders
+    if isinstance(new, Objective | KeyResult) and not edit.trail:
+        if edit.field.key == "id":
+            return True
+        if edit.field.key == "was":
+            return old.id != new.id and {*edit.after} == {*edit.before, old.id}
+    if isinstance(new, KeyResult) and edit.op is Op.ADDED and isinstance(edit.after, TargetChange):
+        return bool(old.target != new.target and edit.after.from_ == old.target)
+    return False
+
+
+def _change(edit: Edit, scene: Scene) -> Change:
+    kind, importance = weight_of(edit, sealed=scene.sealed)
+    place = _place(edit)
+    return Change(
+        kind,
+        importance,
+        scene.ref,
+        scene.subject,
+        edit.path,
+        value_text(edit.before),
+        value_text(edit.after),
+        _reason(edit),
+        _told(edit, scene, importance),
+        *place,
+        scene.cycle,
+        scene.team,
+    )
+
+
+def _told(edit: Edit, scene: Scene, importance: Importance) -> str:
+    """The sentence; what changes the grades of a closed cycle says so."""
+    told = sentence(edit, scene)
+    late = scene.sealed and scene.ref is not None and importance is Importance.GOALPOSTS
+    return f"{told} – {SEALED}" if late and SEALED not in told else told
+
+
+def _place(edit: Edit) -> tuple[str, int]:
+    """Path and line of the value after; of what is gone, where it stood or would stand."""
+    old, new = edit.holders
+    item = edit.after if isinstance(edit.after, Record) else edit.before
+    if isinstance(item, Record):
+        return item.at.path, item.at.extent[0]
+    at: Source = new.at if edit.field.key in new.at.fields else old.at
+    if edit.field.key not in at.fields:
+        at = new.at
+    span = at.span(edit.field.key)
+    return span.path, span.line
+
+
+def _reason(edit: Edit) -> str:
+    """What the file gives as the reason, on one line; "" where it gives none."""
+    if edit.field.key == "reason":
+        return ""
+    told = explained(edit)
+    for holder in (told, edit.after, edit.holders[1]):
+        if isinstance(holder, TargetChange | Override | Drop | ReviewDecision):
+            return " ".join((holder.reason or "").split())
+    return ""
