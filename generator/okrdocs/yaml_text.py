@@ -73,6 +73,7 @@ _ACCEPTED = re.compile(
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*%")
 _LOST = re.compile(r"#(?<=[ \t]#)[^\s#]")
 _PROPERTIES = ("yaml-alias", "yaml-anchor", "yaml-tag")
+_ODD_KEYS = frozenset(("", "<<"))
 _new = tuple.__new__  # a third of the time of a NamedTuple's own constructor
 
 
@@ -329,10 +330,8 @@ class _Reader:
             key = scalar(event) if kind is ScalarEvent else node(event, depth + 1)  # type: ignore[arg-type]  # by its exact type
             event = get()
             value = scalar(event) if type(event) is ScalarEvent else node(event, depth + 1)
-            if type(key) is not Scalar or (key.text == "" and key.plain):
-                self.bad_key(key)
-            elif key.text == "<<" and key.plain:
-                self.merge_key(key)
+            if type(key) is not Scalar or (key.text in _ODD_KEYS and key.plain):
+                self.odd_key(key)
             elif (folded := key.text.lower()) in seen:
                 self.duplicate(key, seen[folded])
             else:
@@ -357,8 +356,11 @@ class _Reader:
         end = _extent(event) if flow or not items else items[-1].extent
         return _new(Sequence, (items, extent[:2] + end[2:], flow))
 
-    def bad_key(self, key: Node) -> None:
-        """A map, a list or nothing as a key; mostly a template's `{{ name }}`."""
+    def odd_key(self, key: Node) -> None:
+        """A map, a list, `<<` or nothing as a key; mostly a template's `{{ name }}`."""
+        if type(key) is Scalar and key.text:
+            self.merge_key(key)
+            return
         if type(key) is Scalar:
             self.note("yaml-key", key.extent, "A key is empty here.", "Write `key: value`.")
             return
