@@ -25,7 +25,7 @@ CORE = (
     *("model", "fields", "quantity", "blanks", "units", "calendar"),
     *("reference", "policy", "workspace"),
     *("amounts", "inference", "values", "measure", "progress", "grade", "pace"),
-    *("scores", "flags", "key_result_score", "score", "export", "lint", "diff", "pages"),
+    *("scores", "flags", "key_result_score", "score", "export", "feeds", "lint", "diff", "pages"),
     *("schema", "patterns", "snippets"),
 )
 

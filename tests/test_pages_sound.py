@@ -157,6 +157,8 @@ def test_every_link_and_anchor_leads_somewhere(pages: Texts) -> None:
             place, _, anchor = target.partition("#")
             there = posixpath.normpath(posixpath.join(posixpath.dirname(path), place))
             there = there if place else path
+            if there.endswith(".xml"):  # test_feeds.py knows that there is one for each team
+                continue
             assert there in pages, f"{path}: {target}"
             assert not anchor or anchor in anchors[there], f"{path}: {target}"
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from okrdocs.feeds import feeds
 from okrdocs.fresh import Inputs
 from okrdocs.pages import pages_of
 from okrdocs.render import render
@@ -33,7 +34,7 @@ def generate(
     fingerprint = inputs.fingerprint(None if found.frozen else found.scores.as_of)
     written = write_pages(
         root,
-        page_texts(found.scores),
+        {**page_texts(found.scores), **feeds(found.scores)},
         fingerprint="" if found.problems else fingerprint,
         frozen=found.frozen,
         only_look=only_look,

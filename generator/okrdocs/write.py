@@ -25,7 +25,7 @@ MANIFEST = ".okrdocs/manifest.json"
 GENERATED = "docs/okrs"
 MARK = "<!-- Written by okrdocs "
 _FORMAT = 2
-_PAGE = re.compile(r"(?:[^/\\.][^/\\]*/)?[^/\\.][^/\\]*\.md")
+_PAGE = re.compile(r"(?:[^/\\.][^/\\]*/)?[^/\\.][^/\\]*\.(?:md|xml)")
 
 
 class UnsafePathError(OkrError):
@@ -85,7 +85,7 @@ def read_manifest(root: Path) -> Manifest:
 
 
 def _is_page(path: str) -> bool:
-    """Whether a listed path can be a page: `a.md` or `cycle/a.md`, whoever wrote the manifest."""
+    """Whether a listed path can be ours: `a.md`, `cycle/a.md`, a feed; anyone writes manifests."""
     return _PAGE.fullmatch(path) is not None
 
 
@@ -230,8 +230,8 @@ def _marked(folder: Path, before: Manifest) -> set[str]:
         return set()
     found = {
         path.relative_to(folder).as_posix(): _contents(path) or b""
-        for path in folder.rglob("*.md")
-        if path.is_file()
+        for path in folder.rglob("*")
+        if path.suffix in {".md", ".xml"} and path.is_file()
     }
     mark = MARK.encode()
     return {path for path, data in found.items() if _is_page(path) and mark in data[:2000]}

@@ -16,6 +16,7 @@ NOW = "index.md"
 CYCLES = "cycles.md"
 TEAMS = "teams.md"
 PEOPLE = "people.md"
+FEED = "feed.xml"
 
 
 def cycle_page(cycle: str) -> str:
@@ -31,6 +32,11 @@ def whole_page(cycle: str) -> str:
 def team_page(cycle: str, team: str) -> str:
     """A team's page in a cycle."""
     return f"{cycle}/{team}.md"
+
+
+def team_feed(team: str) -> str:
+    """The feed of a team's check-ins, over all cycles."""
+    return f"feeds/{team}.xml"
 
 
 def page_of(ref: Ref) -> str:

@@ -11,7 +11,9 @@ from okrdocs.pages.addresses import (
     NOW,
     cycle_page,
     link_to,
+    relative,
     repository_link,
+    team_feed,
     team_page,
 )
 from okrdocs.pages.cells import bullets, day, grade_fact, names
@@ -108,5 +110,6 @@ def team_document(
             "siblings": tuple(link for team, link in links.items() if team != score.entry.id),
             "status": cycle.cycle.status_on(scores.as_of).value,
             "cycle": cycle.cycle.title,
+            "feed": Markdown(relative(here, team_feed(score.entry.id))),
         },
     )

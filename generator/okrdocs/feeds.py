@@ -1,0 +1,117 @@
+"""Atom feeds of check-ins, for the company and for each team: what is new, in any feed reader.
+
+Beside `pages`: Scores in, {path: text} out, pure. The form is RFC 4287. Addresses are relative to
+the feed, as the site's own address isn't known here; every reader resolves them.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+from okrdocs.escape import terminal
+from okrdocs.model import CheckIn
+from okrdocs.pages.addresses import FEED, team_feed
+from okrdocs.scores import KeyResultScore, Scores
+from okrdocs.workspace import Ref
+
+NEWEST = 100
+_MARK = "<!-- Written by okrdocs from the files in okrs/. Change those; this is written anew. -->"
+_SPACE = uuid.UUID("7a3c2f0e-5b8d-5f6a-9c41-2d1e8b0f4a67")
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+class Entry(NamedTuple):
+    """One check-in as a feed tells it; `number` counts those of a key result on one day."""
+
+    day: date
+    ref: Ref
+    number: int
+    title: str
+    author: str
+    text: str
+
+
+def feeds(scores: Scores) -> Mapping[str, str]:
+    """The feeds by their paths in the generated folder: `feed.xml`, `feeds/<team>.xml`."""
+    entries = sorted(_entries(scores), key=lambda e: (e.day, e.ref, e.number), reverse=True)
+    name = scores.workspace.organization.organization
+    found = {FEED: _feed(f"{name}: OKR check-ins", FEED, entries[:NEWEST], scores)}
+    for team_id, team in scores.workspace.teams.items():
+        own = [entry for entry in entries if entry.ref.team == team_id][:NEWEST]
+        path = team_feed(team_id)
+        found[path] = _feed(f"{name}, {team.name}: OKR check-ins", path, own, scores)
+    return found
+
+
+def _entries(scores: Scores) -> Iterator[Entry]:
+    for score in scores.key_results.values():
+        counts: dict[date, int] = {}
+        for check_in in score.entry.key_result.check_ins:
+            if check_in.date <= scores.as_of:
+                number = counts[check_in.date] = counts.get(check_in.date, 0) + 1
+                yield _entry(score, check_in, number, scores)
+
+
+def _entry(score: KeyResultScore, check_in: CheckIn, number: int, scores: Scores) -> Entry:
+    ref, workspace = score.entry.ref, scores.workspace
+    team = workspace.teams[ref.team].name if ref.team in workspace.teams else ref.team
+    said = [check_in.value or "", check_in.rag.value if check_in.rag else ""]
+    news = ", ".join(word for word in said if word) or "a note"
+    names = [check_in.by] if check_in.by else [*score.entry.key_result.owner]
+    lines = [check_in.note or "", *(f"Blocker: {text}" for text in check_in.blockers)]
+    return Entry(
+        check_in.date,
+        ref,
+        number,
+        f"{team} KR{score.entry.number} “{score.entry.key_result.title}”: {news}",
+        ", ".join(workspace.name_of(name) for name in names) or team,
+        "\n".join(line for line in lines if line),
+    )
+
+
+def _feed(title: str, path: str, entries: Sequence[Entry], scores: Scores) -> str:
+    """One feed as XML; as new as its newest entry, so that the same OKRs make the same feed."""
+    up = "../" * path.count("/")
+    feed = ElementTree.Element("feed", {"xmlns": _ATOM})
+    _add(feed, "id", _id(f"{scores.workspace.organization.organization} {path}"))
+    _add(feed, "title", title)
+    _add(feed, "updated", _moment(entries[0].day if entries else date(2000, 1, 1)))
+    ElementTree.SubElement(feed, "link", {"rel": "self", "href": path.rpartition("/")[2]})
+    ElementTree.SubElement(feed, "link", {"href": f"{up}index.html"})
+    author = ElementTree.SubElement(feed, "author")
+    _add(author, "name", scores.workspace.organization.organization)
+    for entry in entries:
+        _append(feed, entry, up)
+    ElementTree.indent(feed)
+    body = ElementTree.tostring(feed, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{_MARK}\n{body}\n'
+
+
+def _append(feed: ElementTree.Element, entry: Entry, up: str) -> None:
+    ref = entry.ref
+    element = ElementTree.SubElement(feed, "entry")
+    _add(element, "id", _id(f"{ref} {entry.day} {entry.number}"))
+    _add(element, "title", entry.title)
+    _add(element, "updated", _moment(entry.day))
+    _add(ElementTree.SubElement(element, "author"), "name", entry.author)
+    place = f"{up}{ref.cycle}/{ref.team}.html#{ref.anchor}"
+    ElementTree.SubElement(element, "link", {"href": place})
+    if entry.text:
+        _add(element, "summary", entry.text)
+
+
+def _add(parent: ElementTree.Element, name: str, text: str) -> None:
+    """A child with text as a person typed it; what XML can't hold is left out."""
+    ElementTree.SubElement(parent, name).text = terminal(text)
+
+
+def _id(name: str) -> str:
+    return f"urn:uuid:{uuid.uuid5(_SPACE, name)}"
+
+
+def _moment(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"
