@@ -38,13 +38,21 @@ tool off.
 ## How the titles were made
 
 They are our own writing, for many industries (banks, hospitals, cities, schools, restaurants,
-software …); none is copied from a company. The labels were written down together with the titles,
-before any rule ran on them.
+software …); none is copied from a company. Titles and labels were written down together, before
+any rule ran on them, and by others than the authors of the rules.
 
 The titles are in two parts. The rules were worked on with the part `tuned` in sight ({tuned}
-titles). Of the part `held_out` ({held_out} titles), those who worked on the rules saw the counts
-below but no title, so that it says what to expect on titles that the rules have never met. A test
-fails when a rule falls below {enough} on either part.
+titles): their numbers there only say that nothing has slipped back. About half of that part used
+to be held out. Once its misses had been read in order to make the rules better, it proved nothing
+any more, became tuned, and a fresh part was written. Of that part, `held_out` ({held_out}
+titles), those who worked on the rules have seen the counts below but no title, so that it says
+what to expect on titles that the rules have never met. There is one exception: the three false
+alarms that `objective-has-number` gave there (precision 0.88) were read and mended, so that its
+number is a little too good.
+
+The rules are tuned to be right rather than complete: a fault that is missed costs less than trust.
+A test fails when the precision of a rule falls below {enough} on either part, or when it finds less
+than 0.9 of the faults of the tuned part, or half of those of the other.
 
 ## The numbers
 

@@ -163,6 +163,80 @@ def test_a_task_that_brings_in_a_tool_is_told_once() -> None:
     assert of_objective("Migrate the payroll to the new office") == {"objective-is-task"}
 
 
+def test_a_learning_objective_may_learn_and_test() -> None:
+    for title in ("Find out why guests leave", "Test a night bus", "Learn whether Kafka helps us"):
+        objective = {"id": "o", "title": title, "type": "learning"}
+        assert codes({"objectives": [objective]}) == {}
+    assert of_objective("Test a night bus") == {"objective-is-task"}
+
+
+def test_graded_steps_say_how_much_and_done_does_not() -> None:
+    steps: Settings = {"milestones": [{"title": "Tenants chosen"}, {"title": "Tenants moved in"}]}
+    assert "kr-without-number" not in of_key_result("Tenants moved in", steps)
+    assert "kr-without-number" in of_key_result("Tenants moved in", {"target": "done"})
+
+
+def test_what_those_do_who_are_served_is_an_effect() -> None:
+    fields: Settings = {"baseline": "400", "target": "1200"}
+    assert of_key_result("Invitations sent by new users", fields) == set()
+    assert of_key_result("Tickets opened by customers", fields) == set()
+    assert "kr-is-output" in of_key_result("Invitations sent by our team", fields)
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("Replaster the town hall", "objective-is-task"),
+        ("Get the new till live", "objective-is-task"),
+        ("Sign the lease", "objective-is-task"),
+        ("Get every ward onto Luxmed", "objective-is-solution"),
+        ("Move from Oracle to QuarryDB", "objective-is-solution"),
+        ("Sensors in every stable", "objective-is-solution"),
+        ("Teamwork", "objective-is-vague"),
+        ("Be a modern hospital", "objective-is-vague"),
+        ("Save €2 million", "objective-has-number"),
+        ("Cut waste by a quarter", "objective-has-number"),
+    ],
+)
+def test_objectives_that_a_coach_would_stop_at(title: str, code: str) -> None:
+    assert of_objective(title) == {code}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Set our nurses free from paperwork",
+        "Release notes that people look forward to",
+        "Record labels fight for our new artists",
+        "Plant 2 is the one everybody wants to work in",
+        "Run the calmest night trains in Europe",
+        "Ward 6 smells of coffee, not of hospital",
+        "Over-60s find their way online",
+        "Migrants feel at home in our town",
+        "Warm homes for old people",
+    ],
+)
+def test_objectives_that_only_look_like_faulty_ones(title: str) -> None:
+    assert of_objective(title) == set()
+
+
+def test_levels_beside_each_other_are_two_results() -> None:
+    for title in (
+        "Scrap from 4% to 2%, downtime from 9 to 5 hours",
+        "Costs below €2m and audit closed by day 5",
+        "Sick days down a fifth, overtime down by half",
+    ):
+        assert of_key_result(title) == {"two-results"}
+    assert of_key_result("Scrap in Lyon, Porto and Graz from 4% to 2%") == set()
+    assert of_key_result("Deals above €1m, signed by June, from 3 to 8") == set()
+
+
+def test_attention_that_is_to_fall_or_is_shared_out_is_no_vanity() -> None:
+    assert of_key_result("Page visits needed for a claim from 7 to 3") == set()
+    assert of_key_result("Views per reader and week from 4 to 9") == set()
+    assert of_key_result("8,000 visits to the hospital's portal") == {"vanity-metric"}
+
+
 def test_own_words_can_be_allowed_and_added() -> None:
     assert of_key_result("Escort 12 dealers") == set()
     more = {"kr-is-output": {"also": ["escort"]}}

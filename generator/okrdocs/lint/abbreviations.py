@@ -6,7 +6,8 @@ or department says belongs into the `allow:` of its company.
 
 from __future__ import annotations
 
-from okrdocs.lint.words import FORMS, FUNCTION, PEOPLE, listed
+from okrdocs.lint.verbs import FORMS
+from okrdocs.lint.words import FUNCTION, PEOPLE, listed
 
 KNOWN = listed(
     """
@@ -19,7 +20,8 @@ KNOWN = listed(
     AIDS COVID CCTV SUV EV HGV AC AM PM OK ASAP RSVP NGO MBA HTML HTTP HTTPS CSS JS WWW XML XLS
     XLSX CSV JPG PNG GIF JSON ZIP PPT DOC XS XL XXL XXXL SOS ETA FM DJ AR VR PHD BSC MSC TBD TBC
     TODO TBA XX XXX NOT AA AAA NYC LA SF UTC GMT CET EST PST IP VPN DNS RSS PS MS PO SSL PHP NET
-    IOS PRS CI CD REST LLM GPT CC BCC GOV EDU ESG BI README PTO POC OOO VC NDA GP RGB AD ADS MAX
+    IOS PRS CI CD REST LLM GPT CC BCC GOV EDU ESG BI README RISC PTO POC OOO VC NDA GP RGB AD
+    ADS MAX
     MIN AVG PCS PT II III IV VI VII VIII IX XI XII JAN FEB MAR APR JUN JUL AUG SEP SEPT OCT NOV
     DEC MON TUE WED THU FRI SAT SUN AG GMBH SE LLC LTD INC PLC
     """
@@ -35,7 +37,7 @@ EMPHASIS = (
         """
     new only must now free best top key big good great fast live open next first last plus minus
     other same full zero one two three four five six ten more most least less yes much many always
-    never ever sure here there today people it's don't can't ready go do does did
+    never ever single sure here there today people it's don't can't ready go do does did
     """
     )
     | FUNCTION

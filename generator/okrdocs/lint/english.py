@@ -136,5 +136,11 @@ ENDINGS = (
     "ility",
     "isation",
     "ization",
+    "ted",
+    "sed",
+    "ned",
+    "led",
+    "ked",
+    "ped",
 )
 """Endings that only English words of this length have."""

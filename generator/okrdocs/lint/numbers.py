@@ -22,7 +22,7 @@ _DATES = (
     rf"\b{_YEAR}-\d\d-\d\d\b",
     rf"\b\d\d?(?:st|nd|rd|th)?[. ]+(?:of )?{_MONTH}\b\.?(?:,? {_YEAR})?",
     rf"\b{_MONTH}\b\.? \d\d?(?:st|nd|rd|th)?\b(?![%,.]?\d|%)(?:,? {_YEAR})?",
-    r"\b\d\d?[./]\d\d?[./](?:\d{4}|\d\d)\b",
+    r"\b\d\d?(?:\.\d\d?\.|/\d\d?/)(?:\d{4}|\d\d)\b",
     r"\bcy ?\d\d(?:\d\d)?\b",
     r"\bfy ?['’]?\d\d(?:\d\d)?(?:[/–-]\d\d(?:\d\d)?)?\b",
     r"\b(?:years?|grades?|levels?|tiers?) \d+ ?(?:to|and|–|-|,) ?\d+\b",
@@ -32,7 +32,16 @@ _DATES = (
     r"(?! (?:new|more|paying|active|customers|users|people|members|units|orders|hours|projects"
     r"|repositories|leads|deals|jobs|trees|homes|students|seats|stores|patients|readers|visits))",
 )
+_RUNS = (
+    r"(?:is|was|has|does|runs|stays|gives|goes|works|feels|smells|becomes|opens|boards|starts"
+    r"|ends"
+    r"|keeps|holds|loses|wins|makes|gets|serves|reaches|meets|stops|looks|sounds|tastes|sets"
+    r"|leads"
+    r"|always|arrives|leaves|pays|earns|needs|sleeps|breathes|hums|shines|grows)\b"
+)
+"""What shows that a noun and its number are the subject: "hall 4 runs …"."""
 _NAMES = (
+    r"\b\d[\d,]*-(?:to-\d+-?)?(?:[a-z][a-z-]*)?\b(?<=[a-z0-9])",
     r"\b24[/x]7(?:/365)?\b",
     r"\b24 hours a day\b",
     r"\b360(?:[ -]?(?:degree|°))?\b(?! \w+s\b)",
@@ -45,7 +54,8 @@ _NAMES = (
     r"[ -]?#?\d+(?:[.:-]\d+)*[a-z]?\b(?!%|[.,]\d)(?! ?%)",
     r"\b(?:stage|release|type|line|building|plan|route|model|unit|store|office|area|region"
     r"|ward|plant|hall)"
-    r"[ -]?\d+(?:\.\d+)*[a-z]?\b(?!%|[.,]\d)(?! ?%)(?! (?:[a-z-]+ )?[a-z-]+s\b)",
+    rf"[ -]?\d+(?:\.\d+)*[a-z]?\b(?!%|[.,]\d)(?! ?%)(?! (?!{_RUNS})(?:[a-z-]+ )?(?!{_RUNS})"
+    r"[a-z-]+s\b)",
     r"\b(?:iso|iec|en|din|ohsas|as|nf)(?:[ /-]?(?:iec|en|iso))*[ -]?\d{3,}(?:[:-]\d+)*\b",
     r"\b(?:number|no\.?|nr\.?|#|place|position) ?(?:1|one)\b",
     r"(?<=/)\d[a-z]{2,}\b",
@@ -55,6 +65,13 @@ _NAMES = (
     r"\b1[ -]?(?:on|:|to)[ -]?1s?\b",
     r"\b\d+d\b(?=\s|$)",
     r"\b[345]g\b",
+    r"\b(?:our|the|an?|every|each|this) \d[\d.,]*[ -]?(?:kv|v|kw|mw|gw|mm|cm|km|kg|tons?"
+    r"|tonnes?|t|l"
+    r"|gb|tb|bit|w|k?hz|mhz|inch|degree|seat)s? (?=[a-z])",
+    r"\b(?:under|over)[ -]\d+s\b",
+    r"\b[a-z]+-\d+\b(?!%)",
+    r"\b(?:ages?|aged|years?|grades?) \d+(?: ?(?:to|and|–|-) ?\d+)?\b",
+    r"\b(?:route|highway|motorway|flight|bus|tram|road|interstate) \d+\b",
     r"(?<=[a-z] )(?<!below )(?<!above )(?<!under )(?<!over )(?<! to )(?<! at )(?<!than )(?<! of )"
     r"(?<!from )(?<!least )[1-9]\.0\b",
     r"\bone[ -](?:stop|click|on-one|another|team|company|place|voice|of the|roof|platform)\b",
@@ -84,7 +101,9 @@ _PERIODS = (
     r"\b\d+x\d+\b",
     r"\b9 to 5\b",
     r"\b(?:aged?|turning) \d+\b",
-    r"\b(?:people|customers|readers|women|men|patients|guests|users|employees|staff|members|pupils"
+    r"(?<=[a-z] )(?:of|for) \d+ years\b",
+    r"\b(?:people|customers|readers|women|men|patients|guests|users|employees|staff|members"
+    r"|pupils"
     r"|students|residents|drivers|players|viewers|listeners|voters|citizens|children|colleagues)"
     r" (?:over|under|above|below|aged|older than|younger than) \d\d\b",
     r"\bage of \d\d?\b",
@@ -107,7 +126,9 @@ _MULTIPLE = re.compile(
     r"|halv(?:e|es|ed|ing)|twice (?:as|the)|half(?! ?-)|twofold|threefold|tenfold|dozens?"
     r"|twenty|thirty|forty"
     r"|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|percent|per cent"
-    r"|third|quarter of|two-thirds|two thirds|(?:one|two|three|four|five|six|seven|eight|nine)"
+    r"|third|quarter of|(?<=by a )quarter|(?:a|one|two|three|four) (?:fifth|sixth|eighth|tenth"
+    r"|quarter)s?"
+    r"|two-thirds|two thirds|(?:one|two|three|four|five|six|seven|eight|nine)"
     r" (?:in|out of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty)"
     r"|(?:two|three|four"
     r"|five|ten) times)\b(?!-)(?! (?:party|parties|country|countries|down))"
@@ -118,9 +139,26 @@ _COUNT = re.compile(
     r"|more than) (?:one|a)\b"
     r"|\bone (?!of|or|that|another|who|where|place|team|to|on)\w+"
     r"|^no (?!longer|matter|more)\w+|^(?:all|every|each)\b|\bno (?:critical|open|single)\b"
+    r"|\bnot (?:a single|one|once)\b|\bno ?one\b|^both\b|\bsame[ -]day\b|\bthan an? (?:second"
+    r"|minute|hour"
+    r"|day|week|month|year)\b|\bwithin an? (?:second|minute|hour|day|week|month)\b"
+    r"|\b(?:at|on) (?:the |their |its )?first (?:attempt|try|time|go)\b|\bfirst-time\b.*\bevery\b"
+    r"|\b(?:hourly|weekly|monthly|quarterly|yearly)\b|\bsame day\b"
     r"|\bsingle\b(?! (?:source|sign|point|view|place|pane|page|customer))"
 )
 _SURE = re.compile(r"\d%|\d,\d{3}|[$€£]\d")
+_REACHED = re.compile(
+    r"\b(?:by|in|within|after) month \d|\b(?:rank\w*|among|into|in|of|on) (?:the |its "
+    r"|their )?top[ -]?\d"
+)
+"""Months and ranks are no amounts, but two people would read the same grade from them."""
+_SCOPE = re.compile(
+    r"\b(?:across|for|in) (?:all )?(?:our |the )?(?:\d+|two|three|four|five|six"
+    r"|ten)\b(?![.,]?\d| ?%)"
+)
+_COMPARING = re.compile(
+    r"\b(?:better|stronger|clearer|greater|higher|lower|much|visibility|coverage)\b"
+)
 _NEAR = 40
 """How many characters around a number can make a name or a date of it."""
 _SPELLED = listed(
@@ -128,20 +166,25 @@ _SPELLED = listed(
     double doubles doubled doubling triple triples tripled tripling treble trebled quadruple
     quadrupled quadrupling halve halves halved halving twice half twofold threefold tenfold dozen
     dozens twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion
-    percent per third quarter two-thirds two three four five six seven eight nine ten eleven
+    percent per third quarter quarters fifth fifths sixth eighth tenth tenths two-thirds two
+    three four five six seven eight nine ten eleven
     twelve fifteen zero none nobody nothing never once daily one least most just only exactly than
-    no all every each single
+    no all every each single not both same hourly weekly monthly quarterly yearly within first
+    million one's noone
     """
 )
 """The words of which one has to occur before the slower patterns are tried."""
 _NOUGHT = re.compile(r"\bzero\b")
 _ASIDE = re.compile(r"\([^()%$€£]*+\)")
 """Brackets say whom or what is meant, unless they hold a share or money."""
-_ZERO = re.compile(r"(?:achieve |reach |have )?zero\b(?!-)")
+_ZERO = re.compile(
+    r"(?:achieve |reach |have )?zero\b(?!-| (?:trust|day|hour|sum|touch|knowledge|tolerance"
+    r"|based))"
+)
 _REDACTED = re.compile(r"\[[*_$]{0,3}[A-Z](?:<sub>\w{1,4}</sub>)?[*_]{0,3}\]\[|[$€£] ?N\b")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def states_aim(title: Text) -> bool:
     """Whether an objective's title states how much: a number, percentage or amount."""
     if not _FREE_DIGIT.search(title.plain) and _SPELLED.isdisjoint(title.words):
@@ -155,10 +198,14 @@ def states_aim(title: Text) -> bool:
     return bool(_DIGIT.search(lower) or _MULTIPLE.search(lower))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def says_how_much(title: str) -> bool:
     """Whether a key result's title says how much: as above, periods and counts in words too."""
     text = read(title)
+    if _COMPARING.search(text.lower) and _SCOPE.search(text.lower):
+        return counts(_SCOPE.sub(" ", text.lower))
+    if _REACHED.search(text.lower):
+        return True
     if _FREE_DIGIT.search(text.plain) and counts(text.lower):
         return True
     if not _SPELLED.isdisjoint(text.words):
@@ -178,12 +225,13 @@ def gives_number(key_result: KeyResult) -> bool:
     return (
         any(text is not None and _DIGIT.search(text) for text in given)
         or key_result.levels is not None
+        or bool(key_result.milestones)
         or bool(key_result.stages)
         or says_how_much(key_result.title)
     )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def counts(text: str) -> bool:
     """Whether a part of a title (in lower case) holds digits or "half" that measure something."""
     digits = [match.start() for match in _DIGIT.finditer(text)]

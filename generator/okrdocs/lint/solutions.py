@@ -12,63 +12,47 @@ from functools import lru_cache
 
 from okrdocs.lint.deeds import speaks
 from okrdocs.lint.text import Text, is_known, read
-from okrdocs.lint.words import FORMS, PEOPLE, listed
+from okrdocs.lint.tools import THINGS, TOOL
+from okrdocs.lint.verbs import FORMS
+from okrdocs.lint.words import PEOPLE, listed
 
-_NAMES = (
-    "Salesforce|HubSpot|Hubspot|SAP|S/4HANA|Workday|Oracle|NetSuite|Dynamics|Microsoft|Office 365"
-    "|Microsoft 365|Teams|SharePoint|Slack|Zoom|Notion|Confluence|Jira|Asana|Trello|Monday\\.com"
-    "|ClickUp|Linear|Miro|Figma|Airtable|Zendesk|Intercom|Freshdesk|Front|ServiceNow|Zapier|Make"
-    "\\.com|Kubernetes|Docker|Terraform|Ansible|Jenkins|GitHub|GitLab|Bitbucket|Datadog|Grafana"
-    "|Prometheus|Splunk|Snowflake|Databricks|BigQuery|Redshift|dbt|Looker|Tableau|Power ?BI"
-    "|Amplitude|Mixpanel|Segment|Kafka|Spark|Airflow|PostgreSQL|Postgres|MySQL|MongoDB|Redis"
-    "|Elasticsearch|React|Angular|Vue|Next\\.js|Node\\.js|TypeScript|Rust|Kotlin|Swift|Flutter"
-    "|GraphQL|gRPC|AWS|Azure|GCP|GKE|EKS|Google Cloud|Google Workspace|Google Classroom|G Suite"
-    "|Copilot|ChatGPT|OpenAI|Claude|Gemini|LLMs?|GPT|Shopify|Magento|WooCommerce|WordPress"
-    "|Contentful|Webflow|Drupal|Adobe|Marketo|Mailchimp|Braze|Klaviyo|Pardot|Okta|Auth0"
-    "|DocuSign|Ironclad|Coupa|Ariba|Guidewire|Duck Creek|Epic|Cerner|Veeva|Moodle|Canvas|IBM"
-    "|Maximo|Siemens|Autodesk|Revit|BIM|Stripe|Adyen|PayPal|Klarna|QuickBooks|Xero|DATEV|Personio"
-    "|BambooHR|Greenhouse|Lattice|Culture Amp|WhatsApp|TikTok|Unreal|Unity|Linux|Android|iOS"
-    "|Windows|SAFe|LeSS|Scrum|Kanban|ITIL|PRINCE2|Six Sigma|Lean|DevOps|RPA|IoT|NFTs?|VR|AR|ERP"
-    "|CRM|PIM|CDP|MES|WMS|LIMS|RFID|QR|AI|OKRs?|ABM|Looker Studio|Mendix|OutSystems|Palantir"
-    "|UiPath|Celonis|Metabase|PostHog|Sentry|Vercel|Netlify|Cloudflare|Lambda|Medium|Discourse"
-)
-_WORDS = (
-    "chat ?bots?|voice ?bots?|bots|blockchain|machine learning|deep learning|generative ai"
-    "|artificial intelligence|neural networks?|micro-?services|micro-?frontends|server-?less"
-    "|data (?:lake|mesh|warehouse|fabric|vault|cataloge?u?e?)|lakehouse|digital twins?"
-    "|metaverse|augmented reality|virtual reality"
-    "|design system|monorepo|event sourcing|service mesh|feature flags|agile|scrum|kanban"
-    "|holacracy|design thinking|zero trust|low-?code|no-?code|cloud|multi-?cloud|rest api"
-    "|qr codes?"
-    "|single sign-on|ticket(?:ing)? system|crm(?: system)?|erp(?: system)?|intranet|wiki"
-    "|learning platform|loyalty app|mobile app|citizen app|patient record|patient portal|5g"
-    "|[\\w-]*chatbot[\\w-]*|e-prescriptions?|predictive maintenance|voice assistants?|apps?"
-)
-_TOOL = re.compile(
-    rf"(?<![\w-])(?:{_NAMES})(?:-(?:powered|based|driven|first"
-    rf"|enabled))?(?![\w-]|\.\w)|(?<![\w-])(?i:{_WORDS})(?![\w])"
-)
-_THINGS = re.compile(
-    r"(?<![\w-])(?i:drones?|(?:ro|co)bots?|robotics|e-?bikes?|sensors?|notebooks|tablets|kiosks"
-    r"|wearables|(?:smart|electronic|virtual|digital|autonomous) \w+"
-    r"|self-checkouts?|(?:electric|self-driving) \w+|heat pumps|exoskeletons?"
-    r"|3d print(?:ing|ers?)|scanners?|terminals?|lockers|turbines)(?!\w)"
-)
 _QUOTED = re.compile(r"[\"“„']([A-Z]\w[^\"”“']{0,30})[\"”“']")
 _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][\w/.+-]*(?: [A-Z0-9][\w/.+-]*){0,2}")
 _ADOPT = listed(
     """
     use adopt switch migrate introduce implement deploy install roll buy procure port integrate
-    leverage embrace standardise move transition convert add rewrite
+    leverage embrace standardise standardize replace move transition convert add rewrite
     """
 )
 _NAMED_BY = listed(
-    "use adopt migrate introduce implement standardise port switch deploy install transition roll"
+    "use adopt migrate replace introduce implement standardise port switch deploy install"
+    " transition roll"
 )
-_TOWARDS = frozenset({"switch", "migrate", "move", "transition", "convert", "port", "rewrite"})
+_TOWARDS = frozenset(
+    {"replace", "switch", "migrate", "move", "transition", "convert", "port", "rewrite"}
+)
 _TO = re.compile(
-    r" (?:over )?(?:to|into|onto|in|on|with) (?:the |a |an |our |new )*(.+)$", re.DOTALL
+    r" (?:over )?(?:to|into|onto|in|on|with|by) (?:the |a |an |our |new )*(.+)$", re.DOTALL
 )
+_ONTO = re.compile(
+    r"^[A-Z]?[a-z]+ (?:.* )?(?:on|onto|into|in|through|via|all in on)"
+    r" ([A-Z][\w.+-]*(?: [A-Z0-9][\w.+-]*){0,2})(?: (?:for|by|in|across)\b.*)?$"
+)
+_ONTO_PLACE = re.compile(r" (?:on|onto|all in on) ", re.IGNORECASE)
+_ALL_IN = re.compile(r"^\w+\b.* (?:in|on|via|through|onto|with) ([^,]{2,30})$")
+_BASED = re.compile(
+    r" (?:based on|powered by|built on|running on|using|via)"
+    r" ([A-Z][\w.+-]*(?: [A-Z][\w.+-]*)?)$"
+)
+_SYSTEM = re.compile(
+    r"\b(?:network|system|platform|sign-on|reporting|software|stack|pipeline|monitoring|backend"
+    r"|frontend|database|infrastructure|shop|website"
+    r"|app) with ([A-Z][\w.+-]*(?: [A-Z][\w.+-]*)?)$"
+)
+_CAMEL = re.compile(
+    r"\b[A-Z][a-z]+[A-Z]\w*|\b\w+(?:DB|SQL|JS|Ops)\b|\b[A-Z]\w+\.(?:io|ai|js|com)\b"
+)
+_SWITCHED = re.compile(r"^\w+ (?:.* )?from ([A-Z]\S*) to ([A-Z]\S*(?: [A-Z]\S*)?)$")
 _ONE = re.compile(
     r"^(?:the |an? |our )?(\S+(?: \S+){0,2}?) (?:as (?:the|our|a) (?:one|single|only|sole|central"
     r"|default|standard|common|main|new)\b|for everything\b|everywhere\b)"
@@ -94,7 +78,7 @@ _STATE = listed(
 )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _solution(body: str) -> str:
     return _of(read(body), body)
 
@@ -107,12 +91,42 @@ def solution(text: Text) -> str:
 def _of(text: Text, body: str) -> str:
     if not text.rest:
         return ""
+    named = _named(text, body)
+    if named:
+        return named
     if text.verb in _ADOPT or text.rest[0] in ("leverage", "embrace"):
         return _adopted(text, body)
     by = _by(text, body)
     if by or text.verb or text.rest[0] in FORMS or speaks(text.rest) or _STATE & set(text.rest):
         return by
     return _heading(body)
+
+
+def _named(text: Text, body: str) -> str:
+    """A tool that is named at the end: "Get every depot onto Blue Yonder"."""
+    switched = _SWITCHED.match(body) if text.verb in _TOWARDS else None
+    moved = text.verb in ("migrate", "switch") and switched and not _is_common(switched[2])
+    if switched and (moved or _tool(switched[1]) or _tool(switched[2])):
+        return switched[2]
+    onto = _ONTO.match(body) if text.rest[0] in _ONTO_VERBS else None
+    if onto and onto[1][0].isupper():
+        platform = _ONTO_PLACE.search(body) is not None and not _is_common(onto[1])
+        return onto[1] if _tool(onto[1]) or (platform and _few_capitals(body)) else ""
+    if text.rest[0] in _ALL_WORDS and not _STATE & set(text.rest):
+        everything = _ALL_IN.match(body)
+        return everything[1] if everything and _tool(everything[1]) else ""
+    if text.verb or speaks(text.rest):
+        return ""
+    based = _BASED.search(body) or _SYSTEM.search(body)
+    return based[1] if based and not _is_common(based[1]) else ""
+
+
+_ONTO_VERBS = frozenset({"get", "put", "bring", "have", "run", "go", "move"})
+_ALL_WORDS = frozenset({"all", "every", "everything", "each"})
+
+
+def _tool(name: str) -> bool:
+    return TOOL.match(name) is not None or _CAMEL.match(name) is not None
 
 
 def _adopted(text: Text, body: str) -> str:
@@ -122,7 +136,7 @@ def _adopted(text: Text, body: str) -> str:
         target = _TO.search(f" {thing}")
         thing = target[1] if target else ("" if verb != "rewrite" else thing)
     thing = re.split(r" (?:so that|to|for|in order|across|instead|at|by)\b", thing, maxsplit=1)[0]
-    found = _TOOL.search(thing) or (_QUOTED.search(thing) if verb != "add" else None)
+    found = TOOL.search(thing) or (_QUOTED.search(thing) if verb != "add" else None)
     if found:
         return found[0]
     if verb in _NAMED_BY:
@@ -144,7 +158,7 @@ def _by(text: Text, body: str) -> str:
     means = _BY.search(body)
     if means and text.verb and means[0].startswith(" on "):
         return ""
-    found = _TOOL.search(means[1]) if means else None
+    found = TOOL.search(means[1]) if means else None
     return found[0] if found and means and len(means[1].split()) <= 4 else ""
 
 
@@ -160,7 +174,7 @@ def _heading(body: str) -> str:
     headed = _HEADED.match(body)
     if not headed or len(headed[1].split()) > 4:
         return ""
-    found = _TOOL.search(headed[1]) or (_THINGS.search(headed[1]) if headed[2] else None)
+    found = TOOL.search(headed[1]) or (THINGS.search(headed[1]) if headed[2] else None)
     return found[0] if found else ""
 
 

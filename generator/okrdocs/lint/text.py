@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from okrdocs.lint.english import COMMON, ENDINGS
+from okrdocs.lint.english_trades import TRADES
+from okrdocs.lint.verbs import FORMS, IMPROVE, PARTICLE, PRODUCE
 from okrdocs.lint.words import (
     ARTEFACTS,
     CARE,
     EVENTS,
     FOREIGN,
-    FORMS,
     FUNCTION,
     LEADS,
     METRICS,
-    PARTICLE,
     PEOPLE,
     listed,
 )
@@ -60,9 +60,11 @@ _NEITHER = listed(
     """
 )
 _ENGLISH = (
-    COMMON | FUNCTION | ARTEFACTS | CARE | EVENTS | METRICS | PEOPLE | frozenset(FORMS)
+    COMMON | TRADES | FUNCTION | ARTEFACTS | CARE | EVENTS | METRICS | PEOPLE | frozenset(FORMS)
 ) - _NEITHER
-_FOREIGN = FOREIGN - FUNCTION
+_FOREIGN = FOREIGN - FUNCTION - {"on"}
+_SHORT = 4
+"""So few words can do without one that only English has: "80+ on Metacritic"."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +87,7 @@ class Text:
     english: bool
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def read(title: str) -> Text:
     """A title, read once."""
     plain = _plain(title)
@@ -104,9 +106,12 @@ def words_of(text: str) -> tuple[str, ...]:
 def _unlabelled(text: str) -> str:
     """The text without "Sales (Closing):"; "Launch the app: …" is no label but the promise."""
     label = _LABEL.match(text)
-    if label is None or (" " in label[1] and label[1].split()[0].lower() in FORMS):
+    if label is None:
         return text
-    return text[label.end() :]
+    first, *others = label[1].lower().split()
+    following = text[label.end() :].split(maxsplit=1)[0].lower()
+    topic = FORMS.get(first) in IMPROVE and FORMS.get(following) in PRODUCE
+    return text if others and first in FORMS and not topic else text[label.end() :]
 
 
 def _body(plain: str) -> str:
@@ -154,10 +159,17 @@ def _is_english(words: tuple[str, ...]) -> bool:
     """Whether most of what is known of the words is English; short texts need one such word."""
     english = sum(map(_ENGLISH.__contains__, words))
     foreign = sum(map(_FOREIGN.__contains__, words)) if english < len(words) else 0
-    odd = sum(not word.isascii() for word in words)
+    odd = 0 if all(map(str.isascii, words)) else _odd(words)
     if english < foreign + odd + 2:
         english = sum(map(is_known, words))
+    if not (english or foreign or odd):
+        return "on" in words[1:] and len(words) <= _SHORT
     return english > foreign + odd - (english > 2)
+
+
+def _odd(words: tuple[str, ...]) -> int:
+    """How many words have letters that English hasn't; amounts of money have none."""
+    return sum(not word.isascii() and word[0] not in "€£¥₹" for word in words)
 
 
 def is_known(word: str) -> bool:

@@ -6,132 +6,11 @@ case. British and American spellings stand side by side because `_both` makes th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 
 def listed(text: str) -> frozenset[str]:
     """The words of a text, as a set."""
     return frozenset(text.split())
 
-
-def _both(text: str) -> frozenset[str]:
-    """The words of a text, with -ise words in their -ize spelling too."""
-    words = text.split()
-    return frozenset(words) | {
-        f"{w[:-3]}ize{'s' if w.endswith('ises') else ''}" for w in words if w.endswith("ise")
-    }
-
-
-_IRREGULAR = {
-    "begin": "beginning began begun", "bring": "bringing brought", "build": "building built",
-    "buy": "buying bought", "choose": "choosing chose chosen", "cut": "cutting",
-    "draw": "drawing drew drawn", "film": "filming filmed", "find": "finding found",
-    "get": "getting got", "go": "going went gone", "grow": "growing grew grown",
-    "have": "having had", "hold": "holding held", "keep": "keeping kept",
-    "lead": "leading led", "make": "making made", "put": "putting", "pay": "paying paid",
-    "rebuild": "rebuilding rebuilt", "rewrite": "rewriting rewrote rewritten",
-    "run": "running ran", "send": "sending sent", "set": "setting", "shoot": "shooting shot",
-    "stay": "staying stayed", "spin": "spinning spun", "stand": "standing stood",
-    "strive": "striving strove striven", "submit": "submitting submitted",
-    "teach": "teaching taught", "win": "winning won", "write": "writing wrote written",
-    "give": "giving gave given", "undertake": "undertaking undertook undertaken",
-    "refer": "referring referred", "transfer": "transferring transferred",
-    "die": "dying died", "do": "doing did done", "be": "being been", "come": "coming came",
-    "overhaul": "overhauling overhauled", "put on": "", "spend": "spending spent",
-}  # fmt: skip
-_DOUBLED = listed(
-    """
-    ship plan map cut drop stop trim scrap shop prep set onboard-swap swap kit kickstart plug pin
-    tag log commit program
-    """
-)
-
-
-def _inflected(verb: str) -> Iterable[str]:
-    """The forms of a verb: itself, -ing, past. Third persons are no heads of a promise."""
-    yield verb
-    if verb in _IRREGULAR:
-        yield from _IRREGULAR[verb].split()
-    elif verb in _DOUBLED:
-        yield from (f"{verb}{verb[-1]}ing", f"{verb}{verb[-1]}ed")
-    elif verb.endswith("e"):
-        yield from (f"{verb[:-1]}ing", f"{verb}d")
-    elif verb.endswith("y") and verb[-2] not in "aeou":
-        yield from (f"{verb}ing", f"{verb[:-1]}ied")
-    else:
-        yield from (f"{verb}ing", f"{verb}ed")
-
-
-def _forms(verbs: Iterable[str]) -> dict[str, str]:
-    return {form: verb for verb in sorted(verbs) for form in _inflected(verb)}
-
-
-def participles(verbs: Iterable[str]) -> frozenset[str]:
-    """The past participles (and equal pasts) of verbs."""
-    return frozenset(
-        form
-        for verb in verbs
-        for form in _inflected(verb)
-        if form != verb and not form.endswith("ing")
-    ) | (frozenset(verbs) & {"set", "cut", "put", "run"})
-
-
-PRODUCE = _both(
-    """
-    launch relaunch ship release build rebuild publish write rewrite run hold conduct host
-    organise organize hire recruit migrate complete create implement develop design redesign draft
-    deliver introduce define redefine document deploy redeploy install prepare produce record
-    finish finalise perform execute schedule send present train interview research analyse analyze
-    review audit refactor update upgrade replace automate integrate test pilot prototype plan map
-    visit attend file submit evaluate investigate select choose decide determine agree approve
-    procure buy purchase merge port sunset deprecate retire decommission consolidate standardise
-    specify propose post tweet film translate localise set establish configure digitise rename
-    rebrand reorganise restructure modernise overhaul compile assemble collect gather catalogue
-    inventory benchmark survey brainstorm negotiate announce distribute teach coach mentor demo
-    instrument add start begin setup rollout construct manufacture print paint erect furnish equip
-    extend provide craft author formulate articulate outline formalise codify assess explore learn
-    identify appoint open plant renew equip redecorate repaint retrofit insulate electrify
-    digitalise relocate reopen rewire repair lay sow restock label archive classify photograph
-    scan reorganise pave dig do refine measure track share curate compare report certify revise
-    inspect call elect rework remodel amend contact invite onboard validate verify monitor
-    coordinate facilitate advertise simulate calculate estimate quantify import upload calibrate
-    demolish excavate dredge vaccinate sterilise patch supervise moderate pitch lobby petition
-    check recertify reissue restyle kick carry roll draw spin stand put phase renovate refurbish
-    undertake arrange stage initiate form sponsor commission code script wireframe sketch scope
-    switch transition convert move adopt
-    """
-)
-"""What a team does or makes: the verbs of deliverables and activities."""
-
-_USED = listed(
-    "choose learn move convert adopt switch measure report share compare do speak renew call"
-    " onboard contact invite monitor check verify promote present lay"
-)
-"""Verbs whose participles speak of what people do, not of what has been made."""
-PARTICLE = {
-    "kick": {"off"}, "carry": {"out"}, "roll": {"out"}, "draw": {"up"}, "spin": {"up"},
-    "stand": {"up"}, "put": {"in", "together", "on"}, "phase": {"out"},
-}  # fmt: skip
-"""Verbs that only count with their particle."""
-
-IMPROVE = _both(
-    """
-    improve increase raise grow boost lift reduce decrease lower cut halve double triple quadruple
-    shorten lengthen optimise enhance streamline better strengthen accelerate drive maximise
-    minimise expand speed simplify deepen broaden widen extend shrink eliminate lift ensure reach
-    achieve hit get gain win earn attract generate secure close sign bring move convert make have
-    deliver retain resolve answer respond restore recover prevent avoid fix solve save free cover
-    keep maintain sustain hold stay remain become be turn give help enable empower unlock land
-    raise exceed attain obtain receive fund foster promote support protect use leverage position
-    engage activate scale qualify source partner focus stop limit
-    """
-)
-"""Verbs of change and effect: with those of `PRODUCE`, the verbs that a promise begins with."""
-
-FORMS = _forms(IMPROVE | PRODUCE)
-"""Each form of a verb that a promise begins with, and its base."""
-PARTICIPLES = participles(PRODUCE - _USED)
-"""Participles that say that something has been produced or done."""
 
 NOUN_HEADS = listed(
     """
@@ -201,6 +80,14 @@ PEOPLE = listed(
     merchants seller sellers buyer buyers tenant tenants driver drivers donor donors volunteer
     volunteers trial trials shops shoppers enterprise enterprises citizens residents farmers
     clinics hospitals contributors reader readers learners participants families passengers riders
+    nurses doctors surgeons midwives carers pupils apprentices colleagues pharmacists growers
+    fans players viewers listeners travellers commuters neighbours neighbors voters taxpayers
+    landlords owners editors authors artists researchers scientists engineers technicians agents
+    brokers advisers policyholders borrowers savers investors journalists fans hikers cyclists
+    pensioners refugees migrants women men mothers fathers children kids boys girls youngsters
+    graduates managers alumni candidates applicants newcomers recruits foremen welders pilots
+    operators dispatchers couriers recipients beneficiaries claimants callers maintainers
+    grandparents teenagers relatives cooks chefs diners hosts
     """
 )
 """Who acts or is served: what they do is an effect, not our output."""
@@ -211,7 +98,14 @@ EVENTS = listed(
     interviews training trainings hall halls retrospective retrospectives webinar webinars sync
     syncs conference conferences meetup meetups hackathon hackathons demo demos call calls talk
     talks hour hours class classes course courses exhibition exhibitions day days fair fairs
-    roundtable roundtables briefing briefings offsite seminar seminars tasting tastings
+    roundtable roundtables briefing briefings offsite seminar seminars tasting tastings evening
+    evenings supper suppers dinner dinners breakfast breakfasts lunch lunches festival festivals
+    drill drills clinic auction auctions ceremony party parties lecture lectures tour tours forum
+    forums panel panels assembly assemblies concert concerts gala market markets picnic exam exams
+    election elections hearing hearings consultation consultations rehearsal rehearsals screening
+    screenings bootcamp bootcamps jam sprint sprints summit summits symposium congress reception
+    receptions fundraiser fundraisers tournament tournaments townhall townhalls standup stand-up
+    stand-ups surgeries raffle quiz barbecue fete fête ama amas exercise exercises
     """
 )
 """What is held: separates "hold 4 workshops" from "hold the rate"."""

@@ -3,7 +3,7 @@
 Grading looks at the dates and finds the latest value wherever it stands. People don't: whoever
 opens the file takes the last line for the latest, and adds the next one below the wrong one.
 
-Write check-ins from old to new; `okr check-in` adds at the end. Several on one day keep the order
+Write check-ins from old to new and add the newest at the end. Several on one day keep the order
 in which they were written, the later one counting.
 
 Source: our own convention for the files; the page on grading says which value counts.

@@ -67,7 +67,8 @@ INVALID = (
 )
 _FILLERS = FUNCTION | listed(
     """
-    please really very too also now still again finally department team dept
+    please really very too also now still again finally department team dept down one two three
+    four five six seven eight nine ten twelve per cent percent
     """
 )
 _NEGATIONS = listed("no not never without")
@@ -125,11 +126,22 @@ def _same(title: str, upper: str) -> bool:
     return len(mine & theirs) >= _ALIKE * len(mine | theirs)
 
 
-@lru_cache(maxsize=16384)
+_SINGULAR = {
+    "children": "child", "people": "person", "women": "woman", "men": "man", "staff": "employee",
+    "employees": "employee", "colleagues": "employee", "feet": "foot", "wives": "wife",
+}  # fmt: skip
+_NOBODY = {"nobody": "no", "none": "no", "don't": "not", "doesn't": "not", "can't": "not"}
+
+
+def _plain(word: str) -> str:
+    return _NOBODY.get(word, word)
+
+
+@lru_cache(maxsize=65536)
 def _content(title: str) -> frozenset[str]:
     """The words of a title that matter, in the singular; numbers don't."""
     return frozenset(
-        word.removesuffix("s")
-        for word in read(title).rest
+        _SINGULAR.get(word, word.removesuffix("s").replace("-", ""))
+        for word in map(_plain, read(title).rest)
         if word in _NEGATIONS or (word not in _FILLERS and not word[0].isdigit())
     )

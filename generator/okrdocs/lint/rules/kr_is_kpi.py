@@ -75,18 +75,29 @@ _WITHIN = (
 )
 _STAYS = re.compile(
     rf"(?<!who )(?<!that )(?<!which )(?<!no )\b(?:stays|remains)\b(?! on\b)"
-    rf"|(?<!who )(?<!that )(?<!which )\b(?:stay|remain|(?:is|are|be) (?:kept|held|maintained)|kept"
+    rf"|(?<!who )(?<!that )(?<!which )\b(?:stay|remain|(?:is|are|be) (?:kept|held|maintained)"
+    rf"|kept"
     rf"|held|maintained) {_WITHIN}\b|\bas it is (?:now|today)\b"
+    rf"|^(?:\w+ ){{1,4}}holds (?:{_WITHIN})\b|^no (?:increase|rise|drop|fall|loss"
+    rf"|decline) (?:in|of)\b"
+    r"|\b(?:does|do|must|should|may)(?:n['’]t| not) (?:fall|drop|sink|rise|go|get|exceed)\b"
+    r"|^never (?:let|fall|drop)\b"
 )
 _UPTIME = re.compile(
-    r"^(?:\w+ ){0,3}(?:uptime|availability)(?: sla)?(?: of \w+(?: \w+)?)? (?:is |stays )?"
-    r"(?:at|of|≥|>=|>|above|over)(?: least)? ?\d"
+    r"^(?:\w+ ){0,3}(?:uptime|availability)(?: sla)?(?: of (?!at\b)\w+(?: \w+)?)? (?:is |stays )?"
+    r"(?:at|of(?: at)?|≥|>=|>|above|over)(?: least)? ?\d"
 )
 _CHANGE = re.compile(
     r"\bfrom\b.{0,30}\bto\b|→|->|\bup from\b|\bdown from\b|\blonger\b|\bby \d|\bmore often\b"
     r"|\b(?:increas|improv|rais|reduc|grow)\w*"
 )
-_TRIGGERS = listed("stays remains stay remain kept held maintained as uptime availability")
+_NO_RISE = re.compile(r"no (?:increase|rise|drop|fall|loss|decline) (?:in|of)\b")
+_TRIGGERS = listed(
+    """
+    stays remains stay remain kept held maintained as uptime availability holds no never not
+    doesn't don't mustn't
+    """
+)
 _NUMBER = re.compile(r"\d[\d.,]*")
 
 
@@ -115,7 +126,7 @@ def _keeps(text: Text, key_result: KeyResult) -> bool:
         return before == after
     if key_result.change or not (_begins(text) or _stays(text)):
         return False
-    return _CHANGE.search(text.lower) is None
+    return _CHANGE.search(text.lower) is None or _NO_RISE.match(text.lower) is not None
 
 
 def _stays(text: Text) -> bool:

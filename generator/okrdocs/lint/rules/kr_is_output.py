@@ -8,7 +8,8 @@ output too; it pays for volume.
 Ask what will be different once it is done, and for whom, and make that the key result; the work
 goes to `initiatives:`. What passes: a title that begins with such a word but speaks of an effect
 ("Launch pages convert at 4%", "Hiring time from 60 to 30 days"), and work whose effect stands in
-the same title with its number.
+the same title with its number; so does what those do who are served ("invitations sent by new
+users").
 
 `also` adds verbs of your own, `allow` lets verbs pass that are results in your trade.
 

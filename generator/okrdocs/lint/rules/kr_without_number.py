@@ -6,8 +6,9 @@ exact to be useful; what matters is that two people would read the same grade fr
 
 Add `baseline:` and `target:`, or put the numbers into the title ("from 12% to 25%"). Where only
 people can judge, say how many of them have to say so. A key result passes where its title,
-baseline, target, levels or stages hold a number, in digits or words ("no critical finding",
-"twice as many"); one that waits for its number ("below X%") is the matter of `placeholder-text`.
+baseline, target or levels hold a number, or where milestones or stages are graded, in digits or
+words ("no critical finding", "twice as many"); one that waits for its number ("below X%") is the
+matter of `placeholder-text`.
 
 Source: Grove, *High Output Management* (1983); Doerr, *Measure What Matters* (2018), quoting
 Marissa Mayer: "It's not a key result unless it has a number."

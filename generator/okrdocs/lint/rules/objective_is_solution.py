@@ -5,7 +5,8 @@ asked. Whether the tool was the right one can't come out any more: success is th
 the quarter, better and cheaper ways are passed over because they aren't the objective.
 
 Write down the problem that the tool is to solve, and list the tool as one of the `initiatives:`.
-A title in which a tool merely occurs passes ("Salesforce admins recommend us"). A migration to a
+A title in which a tool merely occurs passes ("Salesforce admins recommend us"), and so does an
+objective of `type: learning` that says what is to be found out. A migration to a
 tool is both a task and a solution; it gets this finding alone, because it says more.
 
 `also` adds names of your tools, `allow` lets names pass, such as your own product's.
@@ -20,6 +21,7 @@ from collections.abc import Iterator
 
 from okrdocs.lint.rule import WORDS, Family, Finding, Options, Subject, place
 from okrdocs.lint.solutions import solution
+from okrdocs.lint.tasks import asks
 from okrdocs.lint.text import read
 from okrdocs.problem import Severity
 
@@ -60,7 +62,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         text = read(objective.title)
         tool = solution(text) if text.english else ""
         tool = tool or next((word for word in text.rest if word in also), "")
-        if tool and tool.lower() not in allow:
+        if tool and tool.lower() not in allow and not asks(objective, text):
             yield Finding(
                 str(score.entry.ref),
                 place(objective.at, "title"),

@@ -7,9 +7,10 @@ key results below it can only be its steps. As an objective, say the state that 
 and can be swapped for a better one in week five.
 
 What passes: verbs that speak of a state (become, win, earn, protect), "build" and "create" where
-what is built is trust, a culture or the like, and work whose purpose for people stands in the same
-sentence. Where the task is to bring in a tool, `objective-is-solution` speaks instead, so that
-one title gets one finding.
+what is built is trust, a culture or the like, and work whose purpose for people stands in the
+same sentence. Objectives of `type: learning` may learn, find out or test something. Where the
+task is to bring in a tool, `objective-is-solution` speaks instead, so that one title gets one
+finding.
 
 `also` adds verbs of your own, `allow` lets verbs pass.
 
@@ -21,9 +22,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.deeds import begun, cares, chore, names_effect, purpose
+from okrdocs.lint.deeds import begun, names_effect
 from okrdocs.lint.rule import WORDS, Family, Finding, Options, Subject, place
 from okrdocs.lint.solutions import solution
+from okrdocs.lint.tasks import asks, brought, cares, chore, purpose, settles
 from okrdocs.lint.text import Text, read
 from okrdocs.lint.vague import is_vague
 from okrdocs.problem import Severity
@@ -63,7 +65,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         objective = score.entry.objective
         text = read(objective.title)
         task = _task(text, subject.options)
-        if task:
+        if task and not asks(objective, text):
             yield Finding(
                 str(score.entry.ref),
                 place(objective.at, "title"),
@@ -79,7 +81,7 @@ def _task(text: Text, options: Options) -> str:
         return text.rest[0]
     if not text.english:
         return ""
-    found = begun(text) or chore(text)
+    found = begun(text) or settles(text) or brought(text) or chore(text)
     if (
         not found
         or cares(text)

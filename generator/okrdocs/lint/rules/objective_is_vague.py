@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from okrdocs.lint.rule import WORDS, Family, Finding, Options, Subject, place
 from okrdocs.lint.text import read
-from okrdocs.lint.vague import is_vague
+from okrdocs.lint.vague import is_general, is_vague
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
@@ -60,7 +60,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         objective = score.entry.objective
         text = read(objective.title)
         allowed = (subject.options.allow or WORDS) & set(text.rest)
-        if text.english and is_vague(text) and not allowed:
+        if (text.english or is_general(text)) and is_vague(text) and not allowed:
             yield Finding(
                 str(score.entry.ref),
                 place(objective.at, "title"),

@@ -21,7 +21,8 @@ from functools import lru_cache
 from okrdocs.lint.numbers import counts
 from okrdocs.lint.rule import Family, Finding, Subject, place
 from okrdocs.lint.text import Text, read, words_of
-from okrdocs.lint.words import IMPROVE, METRICS, PRODUCE, listed
+from okrdocs.lint.verbs import IMPROVE, PRODUCE
+from okrdocs.lint.words import METRICS, listed
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
@@ -67,6 +68,23 @@ _SAME = re.compile(
     r"|^(?:in|for|at|on|of|by|to|among|with|from|within|under|over|below|above|its?|them|their)\b"
     r"|^(?:up|down|compared|versus|vs)\b"
 )
+_PAIRED = frozenset({"and", "while", "plus"})
+_BESIDE = re.compile(r",? (?:and|while|plus) |, |; ")
+_LEVEL = re.compile(
+    r"\b(?:from|to|up|down|under|below|above|over|at least|at most|by|less than|more than)\b"
+)
+_AMOUNT = r"(?:[$€£]?\d|half\b|an? (?:third|quarter|fifth|tenth)\b)"
+_SECOND = re.compile(
+    r"(?:[a-z][a-z'’-]* ){1,5}?(?:from|to|up|down|under|below|above|over|at least|at most|by"
+    rf"|less than|more than|grows?|rises?|falls?|drops?) (?:\w+ ){{0,2}}?{_AMOUNT}"
+)
+_BOOKED = re.compile(r"(?:[a-z-]+ ){1,4}[a-z]+ed (?:by|before|on|within) (?:day|month|week)? ?\d")
+_ASIDE_BEGUN = re.compile(
+    r"(?:in|at|on|of|for|by|with|within|without|from|to|up|down|under|over|below|above|all|each"
+    r"|both|only|not|even|so|as|per|or|including|excluding|compared|measured|that|which|who|where"
+    r"|while|keeping|with|its?|their|them|then|than|despite|if|when|through|across|via|during)\b"
+    r"|(?:[a-z]+ed|chosen|drawn|taken|made|built|sent) (?:by|in|at|on|from|to|within)\b"
+)
 _EFFECTS = IMPROVE - {"make", "get", "have", "give", "be", "use", "become"}
 _VERBS = IMPROVE | PRODUCE
 _NOUNS_TOO = listed(
@@ -76,7 +94,7 @@ _NOUNS_TOO = listed(
     share post purchase form print demo draw sketch school lead close open free save focus return
     answer limit benefit help change fix drop rate score complete free map train host produce
     better lower position partner stop start shift fund balance hit boost grow file program code
-    script clean light broadcast level field
+    script clean light broadcast level field leverage focus
     """
 )
 _CLEAR = listed("a an the our all new at its their more two three four five six ten")
@@ -98,15 +116,48 @@ def check(subject: Subject) -> Iterator[Finding]:
             )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _second(text: Text) -> str:
     """The second result of a title as written; "" where there is one only."""
     lower = _ASIDE.sub(_blank, text.body.lower())
+    if not _PAIRED.isdisjoint(lower.split()) or "," in lower or ";" in lower:
+        pair = _pair(text, lower)
+        if pair:
+            return pair
     for joint in _JOINT.finditer(lower):
         left, right = lower[: joint.start()], lower[joint.end() :]
         if _numbers(left, right, joint[0]) or _verbs(text, left, right):
             return text.body[joint.end() :]
     return ""
+
+
+def _pair(text: Text, lower: str) -> str:
+    """The second of two levels side by side: "scrap down to 2%, downtime under 5 hours"."""
+    start = 0
+    for joint in _BESIDE.finditer(lower):
+        left, right = (
+            lower[start : joint.start()],
+            re.split(r"[,;]", lower[joint.end() :], maxsplit=1)[0],
+        )
+        start = joint.end()
+        if _BETWEEN.search(left) or _ASIDE_BEGUN.match(right):
+            continue
+        settled = bool(counts(left) and _LEVEL.search(left))
+        if settled and ((_SECOND.match(right) and counts(right)) or _BOOKED.match(right)):
+            return text.body[joint.end() :]
+        if joint[0] == ", " and _ordered(text, left, right):
+            return text.body[joint.end() :]
+    return ""
+
+
+def _ordered(text: Text, left: str, right: str) -> bool:
+    """Whether a comma parts two orders: "lower churn, raise referrals"."""
+    following = words_of(right)
+    if text.verb != text.form or text.verb not in _EFFECTS - PRODUCE or text.body.count(",") > 1:
+        return False
+    if len(words_of(left)) < 2 or len(following) < 2 or _SAME_THING & set(following):
+        return False
+    return following[0] in _EFFECTS - _NOUNS_TOO - PRODUCE
 
 
 def _blank(aside: re.Match[str]) -> str:

@@ -105,7 +105,7 @@ def _first(title: str, where: str, named: frozenset[str]) -> str:
     return next((s for s in shorts if s.lower() not in named and not _explained(s, where)), "")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _shorts(title: str) -> tuple[str, ...]:
     """The abbreviations of an English title that not everybody knows."""
     if not _CAPITALS.search(title):
@@ -116,7 +116,9 @@ def _shorts(title: str) -> tuple[str, ...]:
     plain = _SHOUTED.sub(" ", text.plain)
     found = [match[1] for match in _SHORT.finditer(plain)]
     found += [short for match in _CHAIN.finditer(plain) for short in match[1].split("/")]
-    return tuple(s for s in found if s not in KNOWN and s.lower() not in _NO_SHORTS)
+    return tuple(
+        s for s in found if set(s) != {"X"} and s not in KNOWN and s.lower() not in _NO_SHORTS
+    )
 
 
 def _is_calm(text: str) -> bool:

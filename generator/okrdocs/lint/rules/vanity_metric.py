@@ -68,15 +68,23 @@ _WEB = (
     r"|landing|shop|article|articles|docs|documentation|store page)"
 )
 _VANITY = re.compile(
-    r"\b(?:followers?|fans|(?<=\d )likes|(?<=[km] )likes|likes (?:on|for|per|from)|retweets"
+    r"\b(?:followers?|fans on|(?<=\d )likes|(?<=[km] )likes|likes (?:on|for|per|from)|retweets"
     r"|upvotes|impressions|page[ -]?views|video views"
-    r"|downloads|pageviews|sign-?ups|signups|sign ups|registrations|registered (?:users|members"
+    r"|downloads|pageviews|sign-?ups|signups|sign ups|registrations|event registrations"
+    r"|registered (?:users|members|customers|readers|drivers|tenants|citizens|families"
     r"|accounts|developers|players)|total (?:users|members|accounts)|attendees|claps|app installs"
     r"|(?:newsletter|mailing list|e-?mail|youtube|podcast|channel|blog) subscribers?"
     r"|subscribers? (?:to|of|on|for) (?:our|the) (?:\w+ )?(?:newsletter|channel|podcast|blog"
     r"|mailing"
     r" list|e-?mail)|github stars|stars on github|(?:twitter|linkedin|instagram|facebook|tiktok)"
-    r" (?:reach|hits)|listens|plays on (?:spotify|youtube)|views(?! of (?!our))|installs"
+    r" (?:reach|hits)|listens|traffic|readers of (?:our|the) newsletter|newsletter readers"
+    r"|(?:people|readers|contacts|names) on (?:our|the) mailing list"
+    r"|watched [\d.,]+[km]? times|views of|(?:linkedin|twitter|instagram"
+    r"|social(?: media)?) following"
+    r"|people (?:on (?:instagram|facebook|linkedin|tiktok|youtube)|at (?:the|our) (?:open day"
+    r"|fair|event"
+    r"|conference|launch|show|festival|stand))|plays on (?:spotify|youtube)"
+    r"|views(?! of (?!our))|installs"
     r"|mentions|(?:page|site|web|search) hits|hits on (?:the|our)|shares on)"
     rf"\b|\bvisit(?:s|ors)\b(?=.{{0,40}}\b{_WEB}\b)|\b{_WEB} (?:\w+ )?visit(?:s|ors)\b"
     r"|\bstars\b(?=.{0,20}\bgithub\b)|\b(?:monthly|unique|daily) visit(?:s|ors)\b"
@@ -86,13 +94,15 @@ _RATE = re.compile(
     r"|becom(?:e"
     r"|es|ing)|pay|pays|paid|paying|active|activated|per (?:\w+ )?(?:visit|visitor|download|user"
     r"|customer|install|article|post|hour spent|thousand|1,?000|page view|view|impression"
-    r"|click)|cost per|rate|ratio|share|percentage|proportion"
+    r"|click)|per (?!months?\b|weeks?\b|days?\b|years?\b|quarters?\b|annum\b)\w+|cost per|rate"
+    r"|ratio|share|percentage|proportion"
     r"|lead(?:s|ing)? to|retention|churn|return(?:ing)?|time to|speed|latency|errors?|failed|fail"
-    r"|bounce|spam|complain\w*|medical|doctor|patient|patients|hospital|home visits|site visits"
+    r"|bounce|spam|complain\w*|home visits|site visits"
     r"|unplanned|emergency|cache|search hits|database|design views|views of the)\b|\d ?% of\b"
 )
 _SHARE = re.compile(r"\b(?:from|at|to|of|above|over|below|under) \d[\d.,]* ?(?:%|per ?cent\b)")
 _GROWTH = re.compile(r"\bby \d[\d.,]* ?(?:%|per ?cent\b)|\d ?% (?:more|growth|increase|up)")
+_CARE_VISIT = re.compile(r"\b(?:medical|doctor|patient|patients|hospital|midwife|ward|gp|clinic)\b")
 _LESS = re.compile(r"\b(?:reduce|fewer|less|cut|lower|decrease|drop|avoid|without|no|missing)\b")
 
 
@@ -100,7 +110,8 @@ _TRIGGERS = listed(
     """
     follower followers fans likes retweets upvotes impressions page page-views views downloads
     pageviews sign-ups signups ups sign-up registrations registered total attendees claps installs
-    subscriber subscribers stars reach hits listens plays mentions shares visits visitors pageview
+    subscriber subscribers stars reach watched traffic newsletter mailing following people hits
+    listens plays mentions shares visits visitors pageview
     """
 )
 
@@ -128,7 +139,21 @@ def _vain(text: Text, key_result: KeyResult, options: Options) -> str:
     word = found[0] if found else added
     if not word or word in (options.allow or WORDS):
         return ""
-    if _LESS.search(text.lower) or _RATE.search(text.lower):
+    if _LESS.search(text.lower) or _RATE.search(text.lower) or _falls(text, key_result):
+        return ""
+    if "visit" in word and not _ONLINE.search(text.lower) and _CARE_VISIT.search(text.lower):
         return ""
     share = _SHARE.search(text.lower) or (key_result.target or "").endswith("%")
     return "" if share and not _GROWTH.search(text.lower) else word
+
+
+_ONLINE = re.compile(rf"\b{_WEB}\b")
+_FROM_TO = re.compile(r"\bfrom ([\d.,]+)[km]? (?:\w+ )?to (?:\w+ )?([\d.,]+)")
+
+
+def _falls(text: Text, key_result: KeyResult) -> bool:
+    """Whether fewer are wanted: nobody boasts of what is to go down."""
+    given = _FROM_TO.search(text.lower)
+    pair = given.groups() if given else (key_result.baseline or "", key_result.target or "")
+    before, after = (each.replace(",", "").strip(".") for each in pair)
+    return before.isdigit() and after.isdigit() and int(before) > int(after)

@@ -69,18 +69,30 @@ _ANYWHERE = re.compile(
     r"|ing)? to"
     r"|endeavou?r(?:s|ing)? to|seek(?:s|ing)? to|(?:^|(?<=and )|(?<=to )|(?<=we )"
     r"|(?<=will ))contribut(?:e|ing) to|(?<!a )(?<!the )(?<!of )help(?:s|ing)? to"
-    r"|help make sure|where(?:ver)? possible|if possible|when possible|as (?:\w+ ){0,2}as possible"
+    r"|help make sure|where(?:ver)? possible|if possible|when possible"
+    r"|as (?:\w+ ){0,2}as possible"
     r"|as possible|(?:where|as|if|when) (?:needed|appropriate|required|necessary|applicable)"
     r"|(?:if|as|when) time (?:permits|allows)|time permitting|as far as|best effort"
     r"|look(?:ing)? into"
     r"|significant(?:ly)?|substantial(?:ly)?|drastic(?:ally)?|dramatic(?:ally)?|considerabl[ey]"
-    r"|and so on|and so forth|and more$|various|several(?!-)|a number of|a couple of)\b"
+    r"|if (?:the )?(?:budget|budgets|funds|funding|resources|capacity|staffing"
+    r"|we can)\b(?: allows?| permits?)?"
+    r"|work(?:ing)? towards?|look(?:ing)? (?:at|into) (?:ways|how|options|whether)|ideally"
+    r"|hopefully"
+    r"|more or less|to some extent|or so$|and so on|and so forth|and more$|various"
+    r"|several(?!-)|a number of|a couple of)\b"
     r"|\b(?:etc|e\.t\.c)\b\.?"
 )
 _SOME = re.compile(r"\bsome (?!like\b|of us\b|['’\"“‘„]|day )(?=\w)")
 _EXPLORE = re.compile(
     r"^(?:we (?:will )?)?(?:to )?explor(?:e|ing)\b(?! (?:tab|page|feature|button|mode|view|screen"
     r"|section|function)\b)"
+)
+_HALF = re.compile(
+    r"^(?:we (?:will )?)?(?:attempt|endeavou?r|strive|seek|consider|encourag(?:e|ing)|assist"
+    r"|aim for"
+    r"|attempting|seeking|considering|assisting|help|helping|support|supporting)"
+    r" (?:an?|to|the|more|\d[\d,.]*|opening|all)\b(?! ?%)(?! of\b)"
 )
 _SUPPORT = re.compile(
     r"^(?:we (?:will )?)?(?:to )?(?:actively |better )?support(?:ing)? (?:the|our|all|other"
@@ -103,7 +115,8 @@ _TRIGGERS = listed(
     possible needed appropriate required necessary applicable permits allows permitting far effort
     look looking significant significantly substantial substantially drastic drastically dramatic
     dramatically considerable considerably so more various several number couple etc e.t.c some
-    explore exploring support supporting
+    explore exploring support supporting consider considering encourage encouraging assist
+    assisting if work working ideally hopefully extent
     """
 )
 _SOFTENERS = listed(
@@ -138,7 +151,7 @@ def _weasel(text: Text, also: frozenset[str]) -> str:
     return _found(text) or next((word for word in text.words if word in also), "")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _found(text: Text) -> str:
     if _TRIGGERS.isdisjoint(text.words) and "/etc" not in text.lower:
         return ""
@@ -149,6 +162,7 @@ def _found(text: Text) -> str:
         or _SOME.search(unquoted)
         or _EXPLORE.search(body)
         or _SUPPORT.search(body)
+        or _HALF.search(body)
     )
     return found[0].split(" the ")[0].strip() if found else ""
 
