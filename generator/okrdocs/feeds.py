@@ -6,26 +6,37 @@ the feed, as the site's own address isn't known here; every reader resolves them
 
 from __future__ import annotations
 
+import heapq
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 from xml.etree import ElementTree
 
 from okrdocs.escape import terminal
 from okrdocs.model import CheckIn
 from okrdocs.pages.addresses import FEED, team_feed
-from okrdocs.scores import KeyResultScore, Scores
+from okrdocs.scores import Scores
 from okrdocs.workspace import Ref
 
-NEWEST = 100
+NEWEST, NEWEST_OF_TEAM = 100, 30
 _MARK = "<!-- Written by okrdocs from the files in okrs/. Change those; this is written anew. -->"
 _SPACE = uuid.UUID("7a3c2f0e-5b8d-5f6a-9c41-2d1e8b0f4a67")
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
+class Reported(NamedTuple):
+    """One check-in in its place; `number` counts those of a key result on one day."""
+
+    day: date
+    ref: Ref
+    number: int
+    check_in: CheckIn
+
+
 class Entry(NamedTuple):
-    """One check-in as a feed tells it; `number` counts those of a key result on one day."""
+    """A check-in as a feed tells it."""
 
     day: date
     ref: Ref
@@ -37,34 +48,47 @@ class Entry(NamedTuple):
 
 def feeds(scores: Scores) -> Mapping[str, str]:
     """The feeds by their paths in the generated folder: `feed.xml`, `feeds/<team>.xml`."""
-    entries = sorted(_entries(scores), key=lambda e: (e.day, e.ref, e.number), reverse=True)
+    by_team: dict[str, list[Reported]] = {team: [] for team in scores.workspace.teams}
+    for reported in _reported(scores):
+        by_team.setdefault(reported.ref.team, []).append(reported)
+    every = _newest((r for given in by_team.values() for r in given), NEWEST)
+    newest = {team: _newest(given, NEWEST_OF_TEAM) for team, given in by_team.items()}
     name = scores.workspace.organization.organization
-    found = {FEED: _feed(f"{name}: OKR check-ins", FEED, entries[:NEWEST], scores)}
+    found = {FEED: _feed(f"{name}: OKR check-ins", FEED, _entries(every, scores), scores)}
     for team_id, team in scores.workspace.teams.items():
-        own = [entry for entry in entries if entry.ref.team == team_id][:NEWEST]
-        path = team_feed(team_id)
-        found[path] = _feed(f"{name}, {team.name}: OKR check-ins", path, own, scores)
+        title, path = f"{name}, {team.name}: OKR check-ins", team_feed(team_id)
+        found[path] = _feed(title, path, _entries(newest[team_id], scores), scores)
     return found
 
 
-def _entries(scores: Scores) -> Iterator[Entry]:
+def _reported(scores: Scores) -> Iterator[Reported]:
     for score in scores.key_results.values():
         counts: dict[date, int] = {}
         for check_in in score.entry.key_result.check_ins:
             if check_in.date <= scores.as_of:
                 number = counts[check_in.date] = counts.get(check_in.date, 0) + 1
-                yield _entry(score, check_in, number, scores)
+                yield Reported(check_in.date, score.entry.ref, number, check_in)
 
 
-def _entry(score: KeyResultScore, check_in: CheckIn, number: int, scores: Scores) -> Entry:
-    ref, workspace = score.entry.ref, scores.workspace
+def _newest(given: Iterable[Reported], count: int) -> list[Reported]:
+    """The newest ones, the newest first: only these are put into words."""
+    return heapq.nlargest(count, given, key=itemgetter(0, 1, 2))
+
+
+def _entries(given: Iterable[Reported], scores: Scores) -> list[Entry]:
+    return [_entry(reported, scores) for reported in given]
+
+
+def _entry(reported: Reported, scores: Scores) -> Entry:
+    day, ref, number, check_in = reported
+    score, workspace = scores.key_results[ref], scores.workspace
     team = workspace.teams[ref.team].name if ref.team in workspace.teams else ref.team
     said = [check_in.value or "", check_in.rag.value if check_in.rag else ""]
     news = ", ".join(word for word in said if word) or "a note"
     names = [check_in.by] if check_in.by else [*score.entry.key_result.owner]
     lines = [check_in.note or "", *(f"Blocker: {text}" for text in check_in.blockers)]
     return Entry(
-        check_in.date,
+        day,
         ref,
         number,
         f"{team} KR{score.entry.number} “{score.entry.key_result.title}”: {news}",
