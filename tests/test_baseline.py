@@ -53,7 +53,37 @@ def test_what_has_no_reference_is_never_a_debt() -> None:
     assert debts_of([finding("bad-date", "")]) == {}
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 9, "debts": []}', '{"format": 1}'])
+def test_no_debt_hides_what_has_no_reference() -> None:
+    fault = finding("bad-suppression", "")
+    assert reckoned([fault], {("bad-suppression", ""): 9}, RAN).problems == (fault,)
+
+
+def listing(debt: str) -> str:
+    return f'{{"format": 1, "debts": [{debt}]}}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"format": 9, "debts": []}',
+        '{"format": 1}',
+        "[" * 200_000,
+        listing('{"code": "stale", "ref": "a", "count": 1e999}'),
+        listing('{"code": "stale", "ref": "a", "count": -5}'),
+        listing('{"code": "stale", "ref": "a", "count": true}'),
+        listing('{"code": ["stale"], "ref": "a"}'),
+        listing('{"code": "stale", "ref": null}'),
+    ],
+)
 def test_a_broken_file_is_refused_with_the_next_step(text: str) -> None:
     with pytest.raises(UsageError, match="baseline"):
         read_debts(text)
+
+
+def test_a_debt_of_a_cycle_that_was_not_looked_at_stays() -> None:
+    debts = debts_of([finding("no-dri", "2024-Q4:product/trust"), finding("no-dri", "2024-Q4")])
+    assert reckoned([], debts, RAN, {"2024-Q4"}).left == debts
+    assert reckoned([], debts, RAN).left == {}

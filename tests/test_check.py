@@ -1,6 +1,7 @@
 """`okr check` from the outside: rules, settings, comments, old debts, mending, exit codes."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,20 @@ def test_a_rule_that_is_unknown_on_the_command_line_is_wrong_use(
     assert "Did you mean `no-dri`?" in capsys.readouterr().err
 
 
+def test_a_rule_that_resembles_none_is_answered_with_the_list(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check(root, "--select", "zzz") == 2
+    assert "docs/rules/index.md" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("flags", [("--yes",), ("--fix", "--update-baseline")])
+def test_flags_of_which_one_would_be_passed_over_are_wrong_use(
+    root: Path, flags: tuple[str, ...]
+) -> None:
+    assert check(root, *flags) == 2
+
+
 def test_an_error_elsewhere_hides_no_finding(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -171,6 +186,20 @@ def test_closed_cycles_are_reviewed_only_where_asked_for(
     assert "no-dri" in codes(capsys, root, *late, "--closed")
 
 
+def test_an_answer_in_a_closed_cycle_is_not_called_unused(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cycle = "schema: 1\nstatus: closed\n"
+    (root / "okrs" / "2025-Q1" / "cycle.yml").write_text(cycle, "utf-8")
+    answer = "their data # okr: ignore[no-dri] the council decides"
+    team(root).write_text(TEAM.replace("their data", answer), "utf-8")
+    late = ("--as-of", "2025-06-01")
+    assert "unused-suppression" not in codes(capsys, root, *late)
+    assert "unused-suppression" not in codes(capsys, root, "--closed", *late)
+    team(root).write_text(TEAM.replace("their data", answer.replace("no-dri", "no-ladder")))
+    assert "unused-suppression" in codes(capsys, root, "--closed", *late)
+
+
 def test_old_debts_are_left_out_until_they_are_paid(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -181,7 +210,7 @@ def test_old_debts_are_left_out_until_they_are_paid(
     assert codes(capsys, root, *only) == []
     team(root).write_text(TEAM.replace("id: trust", "id: trust\n    dri: ada"), "utf-8")
     check(root, *only)
-    assert "1 debts paid" in capsys.readouterr().out
+    assert "1 debt paid" in capsys.readouterr().out
     assert check(root, *only, "--update-baseline") == 0
     assert json.loads((root / FILE).read_text("utf-8"))["debts"] == []
     team(root).write_text(TEAM, "utf-8")
@@ -194,6 +223,35 @@ def test_what_is_broken_is_not_written_down_as_debts(root: Path) -> None:
     team(root).write_text(TEAM.replace("target: 3 audits", "targte: 3 audits"), "utf-8")
     assert check(root, "--update-baseline") == 2
     assert not (root / FILE).exists()
+
+
+def test_debts_of_a_file_that_cannot_be_read_whole_are_not_called_paid(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check(root, "--update-baseline")
+    team(root).write_text(TEAM.replace("target: 3 audits", "targte: 3 audits"), "utf-8")
+    capsys.readouterr()
+    check(root)
+    assert "paid" not in capsys.readouterr().out
+
+
+def test_no_link_leads_the_debts_out_of_the_repository(root: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.json"
+    outside.write_text('{"format": 1, "debts": []}', "utf-8")
+    for target in (outside, tmp_path / "missing.json", root / FILE, "/dev/zero"):
+        (root / FILE).symlink_to(target)
+        assert check(root) == 2
+        assert check(root, "--update-baseline") == 2
+        (root / FILE).unlink()
+    assert not (tmp_path / "missing.json").exists()
+
+
+def test_what_is_no_file_or_too_large_is_not_read_as_debts(root: Path) -> None:
+    os.mkfifo(root / FILE)
+    assert check(root) == 2
+    (root / FILE).unlink()
+    (root / FILE).write_bytes(b" " * 10_000_001)
+    assert check(root) == 2
 
 
 # ------------------------------------------------------------------- mending
@@ -278,3 +336,85 @@ def test_one_fault_is_told_once_where_two_rules_see_it(
     found = codes(capsys, root, "--select", "wording")
     assert "kr-is-output" in found
     assert "kr-without-number" not in found
+
+
+def test_several_codes_that_answer_nothing_leave_a_comment_in_one_run(root: Path) -> None:
+    lines = TEAM.replace("id: trust", "id: trust\n    dri: ada")
+    comment = "  # okr: ignore[no-dri, objective-too-long, no-source] the council decides"
+    team(root).write_text(lines.replace("their data", f"their data{comment}"), "utf-8")
+    assert check(root, "--fix", "--yes") == 0
+    assert team(root).read_text("utf-8") == lines
+
+
+def test_what_shows_behind_a_mended_error_is_mended_in_the_same_run(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    comment = "their data  # okr: ignore[objective-too-long] it is short"
+    text = TEAM.replace("target: 3 audits", "target: 3 audits\n        due: 2025/3/14")
+    team(root).write_text(text.replace("their data", comment), "utf-8")
+    assert check(root, "--fix", "--yes") == 0
+    assert team(root).read_text("utf-8") == text.replace("2025/3/14", "2025-03-14")
+    capsys.readouterr()
+    check(root, "--fix", "--yes")
+    assert "Nothing here can be mended without you." in capsys.readouterr().out
+
+
+def test_what_is_left_after_mending_decides_the_exit_code(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = TEAM.replace("target: 3 audits", "targte: 3 audits\n        due: 2025/3/14")
+    team(root).write_text(text, "utf-8")
+    assert check(root, "--fix", "--yes") == 1
+    assert "Left to you: 2 errors" in capsys.readouterr().out
+    team(root).write_text(TEAM, "utf-8")
+    assert check(root, "--fix", "--yes", "--fail-on", "warning") == 1
+
+
+def test_mending_writes_to_no_file_outside_and_leaves_links_and_rights_as_they_are(
+    root: Path, tmp_path: Path
+) -> None:
+    outside, linked = tmp_path / "outside.yml", root / "linked.yml"
+    outside.write_text("mine", "utf-8")
+    team(root).write_text(MENDABLE, "utf-8")
+    team(root).chmod(0o640)
+    team(root).with_suffix(".okr-tmp").symlink_to(outside)
+    linked.write_text(MENDABLE, "utf-8")
+    later = root / "okrs" / "2025-Q2"
+    later.mkdir()
+    (later / "product.yml").symlink_to(linked)
+    check(root, "--fix", "--yes")
+    assert "guardrail: false" in team(root).read_text("utf-8")
+    assert outside.read_text("utf-8") == "mine"
+    assert (later / "product.yml").is_symlink()
+    assert linked.read_text("utf-8") == MENDABLE
+    assert team(root).stat().st_mode & 0o777 == 0o640
+
+
+def test_a_read_only_file_is_not_mended(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    team(root).write_text(MENDABLE, "utf-8")
+    team(root).chmod(0o444)
+    assert check(root, "--fix", "--yes") == 2
+    assert "is read-only" in capsys.readouterr().err
+    assert team(root).read_text("utf-8") == MENDABLE
+
+
+CHECK_INS = """\
+        check_ins:
+          - {date: 2025-02-03, value: 2 audits}
+          - {date: 2025-01-20, value: 1 audit}
+"""
+
+
+def test_check_ins_are_sorted_but_not_where_a_comment_may_speak_of_one_of_them(root: Path) -> None:
+    text = TEAM.replace("        source: Ledger\n", CHECK_INS, 1)
+    later = ("--as-of", "2025-02-05")
+    team(root).write_text(text, "utf-8")
+    check(root, "--fix", "--yes", *later)
+    lines = CHECK_INS.splitlines()
+    assert "\n".join((lines[0], lines[2], lines[1])) in team(root).read_text("utf-8")
+    for note in ("          # as the board saw it\n", "            # without Oslo\n"):
+        for place in ("          - {date: 2025-02-03", "      - id: tickets"):
+            commented = text.replace(place, note + place)
+            team(root).write_text(commented, "utf-8")
+            check(root, "--fix", "--yes", *later)
+            assert team(root).read_text("utf-8") == commented

@@ -149,7 +149,7 @@ def test_a_team_that_always_reaches_all_is_told_at_its_file() -> None:
         for month in ("2024-10", "2024-11", "2024-12")
     )
     (problem,) = found("always-full-grade", past + objectives("dri: ada"))
-    assert (problem.ref, problem.span.line) == ("okrs/2025-Q1/product.yml", 1)
+    assert (problem.ref, problem.span.line) == ("2025-Q1:product", 1)
     assert found("always-full-grade", past.replace("2024-10-20", "2025-01-20")) == ()
 
 

@@ -1,5 +1,6 @@
 """Comments that answer findings: what they cover, and what is wrong with them."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,30 @@ def test_text_that_only_looks_like_a_comment_is_none(text: str) -> None:
 def test_windows_line_ends_and_a_mark_in_front_change_nothing() -> None:
     text = "\ufeffa: 1\r\nb: 2 # okr: ignore[no-dri] the council decides\r\n"
     assert heard(text, finding(2)) == Answered((), 1)
+
+
+def test_a_code_that_is_named_twice_is_told_once() -> None:
+    text = "b: 2 # okr: ignore[no-dri, no-dri] the council decides\n"
+    assert codes(heard(text)) == ["unused-suppression"]
+
+
+@pytest.mark.parametrize(
+    "comment", ["  - a # okr: ignore[no-dri] x\n", "# okr: ignore[no-dri] x\n"]
+)
+def test_a_file_full_of_comments_is_read_in_the_time_of_its_length(comment: str) -> None:
+    looked = 0
+
+    def count(*_: object) -> None:
+        nonlocal looked
+        looked += 1
+
+    sys.setprofile(count)
+    try:
+        found = suppressions_of([File(PATH, ("b:\n" + 400 * comment).encode())])
+    finally:
+        sys.setprofile(None)
+    assert len(found) == 400
+    assert looked < 400 * 250
 
 
 def test_no_file_of_the_demonstration_needs_such_a_comment() -> None:

@@ -15,6 +15,8 @@ from okrdocs.errors import UsageError
 from okrdocs.problem import Problem
 
 FILE = ".okr-baseline.json"
+MAX_BYTES = 10_000_000
+"""More than any company's debts take; a larger file isn't read."""
 _FORMAT = 1
 
 Debts = Mapping[tuple[str, str], int]
@@ -36,15 +38,20 @@ def read_debts(text: str) -> Debts:
         held: Any = json.loads(text)
         if held["format"] != _FORMAT:
             raise UsageError(f"`{FILE}` was written by another version of okrdocs.")
-        return {
-            (str(debt["code"]), str(debt["ref"])): int(debt.get("count", 1))
-            for debt in held["debts"]
-        }
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        return dict(map(_debt, held["debts"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
         raise UsageError(
             f"`{FILE}` can't be read as a baseline. Restore it from git, or delete it and run"
             " `okr check --update-baseline` to begin anew."
         ) from fault
+
+
+def _debt(held: Any) -> tuple[tuple[str, str], int]:
+    """One debt and how often it is allowed. Raises ValueError where a value can't be one."""
+    code, ref, count = held["code"], held["ref"], held.get("count", 1)
+    if not isinstance(code, str) or not isinstance(ref, str) or type(count) is not int or count < 1:
+        raise ValueError("a debt is a code, a reference and a count of at least 1")
+    return (code, ref), count
 
 
 def debts_text(debts: Debts) -> str:
@@ -66,22 +73,36 @@ def debts_of(problems: Iterable[Problem]) -> Debts:
     return Counter((problem.code, problem.ref) for problem in problems if problem.ref)
 
 
-def reckoned(problems: Iterable[Problem], debts: Debts, ran: Collection[str]) -> Reckoning:
+def reckoned(
+    problems: Iterable[Problem],
+    debts: Debts,
+    ran: Collection[str],
+    past: Collection[str] = (),
+) -> Reckoning:
     """Findings against old debts: as many of each as the file allows are left out.
 
-    A debt whose rule didn't run stays as it is; one that is found less often has been paid.
+    A debt whose rule didn't run, or whose cycle (`past`) wasn't looked at, stays as it is; one that
+    is found less often has been paid. What has no reference is no debt, whatever the file says:
+    faults of comments are always told.
     """
     room = dict(debts)
     kept = []
     for problem in problems:
         key = (problem.code, problem.ref)
-        if room.get(key, 0) > 0:
+        if problem.ref and room.get(key, 0) > 0:
             room[key] -= 1
         else:
             kept.append(problem)
     unpaid = {
-        key: count if key[0] not in ran else count - room[key] for key, count in debts.items()
+        key: count - room[key] if _is_judged(key, ran, past) else count
+        for key, count in debts.items()
     }
     left = {key: count for key, count in unpaid.items() if count > 0}
     paid = sum(debts.values()) - sum(left.values())
     return Reckoning(tuple(kept), sum(debts.values()) - sum(room.values()), left, paid)
+
+
+def _is_judged(key: tuple[str, str], ran: Collection[str], past: Collection[str]) -> bool:
+    """Whether a debt would have been found, were it still there."""
+    code, ref = key
+    return code in ran and ref.partition(":")[0] not in past

@@ -137,7 +137,10 @@ def _sorted_check_ins(check_ins: Sequence[CheckIn], lines: Sequence[str]) -> tup
         for end, start in zip(ends, starts[1:], strict=False)
         for line in lines[end : start - 1]
     ]
-    if not (whole and apart) or any(line.strip() for line in between):
+    # A comment above the first item or below the last one may speak of that item alone.
+    around = (lines[starts[0] - 2], *lines[ends[-1] : ends[-1] + 1])
+    spoken = any(line.lstrip().startswith("#") for line in around)
+    if not (whole and apart) or spoken or any(line.strip() for line in between):
         return ()
     order = sorted(range(len(blocks)), key=lambda index: check_ins[index].date)
     return tuple(
@@ -193,22 +196,23 @@ def mended(files: Iterable[File], fixes: Sequence[Fix]) -> tuple[File, ...]:
 
 def _mended(path: str, text: str, fixes: Sequence[Fix]) -> str:
     """One fix after the other, from the end to the beginning, so that places stay true."""
-    top = len(text) + 1
+    top = (text.count("\n") + 2, 1)
     for fix in sorted(fixes, key=lambda fix: max(edit.span for edit in fix.edits), reverse=True):
-        line = max(edit.span.end_line for edit in fix.edits)
-        if line > top:
-            continue  # overlaps with a fix below it; the next run takes it
+        end = max((edit.span.end_line, edit.span.end_column) for edit in fix.edits)
+        if end > top:
+            continue  # overlaps with a fix that was made; the next round takes it
         better = text
         for edit in sorted(fix.edits, key=lambda edit: edit.span, reverse=True):
             better = _applied(better, edit)
         if _is_better(path, text, better, fix.problem.severity):
-            text, top = better, min(edit.span.line for edit in fix.edits)
+            text, top = better, min((e.span.line, e.span.column) for e in fix.edits)
     return text
 
 
 def _is_better(path: str, before: str, after: str, severity: Severity) -> bool:
     """Whether an error is gone, or with a mere finding, none has come."""
-    old, new = (len(problems_of_file(File(path, text.encode()))) for text in (before, after))
+    files = (File(path, text.encode("utf-8", "surrogateescape")) for text in (before, after))
+    old, new = (len(problems_of_file(file)) for file in files)
     return new < old if severity is Severity.ERROR and old else new <= old
 
 

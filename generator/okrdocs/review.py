@@ -14,10 +14,13 @@ from datetime import date
 from okrdocs.baseline import Debts, Reckoning, reckoned
 from okrdocs.lint import RULES, findings, said_once, settings_of
 from okrdocs.lint.settings import NO_CHOICE, Choice
+from okrdocs.model import CycleStatus
 from okrdocs.problem import Problem, Severity, in_source_order
+from okrdocs.scores import Scores
 from okrdocs.study import Study, collector_paused, study
 from okrdocs.suppression import answered, suppressions_of
 from okrdocs.tree import File, Tree
+from okrdocs.workspace import Cycle
 
 DATED = frozenset(rule.code for rule in RULES if rule.dated)
 _RANK = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}
@@ -64,10 +67,21 @@ def _reviewed(found: Study, files: Iterable[File], asked: Asked) -> Review:
     listed = said_once(findings(found.partial, active, closed=asked.closed))
     sound = [problem for problem in listed if _is_known_whole(problem, broken)]
     comments = [c for c in suppressions_of(files) if c.span.path not in broken]
-    heard = answered(sound, comments, ran)
-    reckoning = reckoned(heard.problems, asked.debts or {}, ran)
+    past = () if asked.closed else _closed(found.partial)
+    heard = answered(sound, comments, ran, [cycle.path for cycle in past])
+    over = frozenset(cycle.id for cycle in past)
+    reckoning = reckoned(heard.problems, asked.debts or {}, ran, over)
     problems = in_source_order((*found.problems, *unsettled, *reckoning.problems))
     return Review(found, problems, heard.silenced, reckoning, tuple(sorted(broken)))
+
+
+def _closed(scores: Scores) -> tuple[Cycle, ...]:
+    """The cycles that are over, which most rules pass by."""
+    return tuple(
+        score.cycle
+        for score in scores.cycles
+        if score.cycle.status_on(scores.as_of) is CycleStatus.CLOSED
+    )
 
 
 def _is_known_whole(problem: Problem, broken: Collection[str]) -> bool:

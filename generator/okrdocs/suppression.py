@@ -7,6 +7,8 @@ rules can be answered so, and only with a reason. `review` calls this after the 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -47,15 +49,20 @@ def suppressions_of(files: Iterable[File]) -> tuple[Suppression, ...]:
 def _in_file(file: File) -> Iterator[Suppression]:
     text, _ = yaml_text.decode(file.data, file.path)
     node, _ = yaml_text.parse(text, file.path)
-    texts = list(_scalars(node)) if node is not None else []
+    texts = sorted(_scalars(node)) if node is not None else []
     lines = [line.removesuffix("\r") for line in text.split("\n")]
+    filled = [number for number, line in enumerate(lines, start=1) if _is_content(line)]
     for number, line in enumerate(lines, start=1):
         match = _COMMENT.search(line)
-        if match is None or any(_within(number, match.start() + 1, extent) for extent in texts):
+        if match is None or _is_text((number, match.start() + 1), texts):
             continue
-        codes = tuple(code.strip() for code in (match[1] or "").split(",") if code.strip())
+        codes = tuple(
+            dict.fromkeys(code.strip() for code in (match[1] or "").split(",") if code.strip())
+        )
         span = Span(file.path, number, match.start() + 1, number, len(line.rstrip()) + 1)
-        yield Suppression(span, _covered(lines, number, match.start()), codes, match[2].strip())
+        yield Suppression(
+            span, _covered(line, number, match.start(), filled), codes, match[2].strip()
+        )
 
 
 def _scalars(node: yaml_text.Node) -> Iterator[Extent]:
@@ -70,17 +77,22 @@ def _scalars(node: yaml_text.Node) -> Iterator[Extent]:
             yield from _scalars(value)
 
 
-def _within(line: int, column: int, extent: Extent) -> bool:
-    return extent[:2] <= (line, column) < extent[2:]
+def _is_text(place: tuple[int, int], texts: Sequence[Extent]) -> bool:
+    """Whether a place lies in one of these extents, which are sorted and don't overlap."""
+    before = bisect_right(texts, place, key=lambda extent: extent[:2])
+    return before > 0 and place < texts[before - 1][2:]
 
 
-def _covered(lines: Sequence[str], number: int, column: int) -> frozenset[int]:
-    """The line beside the comment, or the next one with content; at the head also the file."""
-    if lines[number - 1][:column].strip():
+def _covered(line: str, number: int, column: int, filled: Sequence[int]) -> frozenset[int]:
+    """The line beside the comment, or the next one with content; at the head also the file.
+
+    `filled` are the numbers of the lines with content, in order.
+    """
+    if line[:column].strip():
         return frozenset({number})
-    following = (n for n, line in enumerate(lines[number:], start=number + 1) if _is_content(line))
-    at_head = not any(_is_content(line) for line in lines[: number - 1])
-    return frozenset({next(following, number)} | ({1} if at_head else set()))
+    before = bisect_right(filled, number)
+    following = filled[before] if before < len(filled) else number
+    return frozenset({following} | ({1} if before == 0 else set()))
 
 
 def _is_content(line: str) -> bool:
@@ -95,18 +107,28 @@ class Answered(NamedTuple):
 
 
 def answered(
-    findings: Iterable[Problem], comments: Sequence[Suppression], ran: Collection[str]
+    findings: Iterable[Problem],
+    comments: Sequence[Suppression],
+    ran: Collection[str],
+    past: Collection[str] = (),
 ) -> Answered:
     """The findings that no comment answers, and what is wrong with the comments themselves.
 
-    `ran` are the codes of the rules that ran: a comment for another one can't be judged.
+    `ran` are the codes of the rules that ran, `past` the folders of cycles that weren't looked at:
+    a comment for another rule, or in such a folder, can't be judged.
     """
     sound = [comment for comment in comments if not list(_faults(comment))]
     kept: list[Problem] = []
     used: set[tuple[Suppression, str]] = set()
     silenced = 0
+    beside = defaultdict(list)
+    for comment in sound:
+        for line in comment.lines:
+            beside[comment.span.path, line].append(comment)
     for problem in findings:
-        by = [comment for comment in sound if comment.covers(problem)]
+        path, lines = problem.span.path, {problem.span.line, problem.span.end_line}
+        near = {comment for line in sorted(lines) for comment in beside.get((path, line), ())}
+        by = [comment for comment in near if comment.covers(problem)]
         used.update((comment, problem.code) for comment in by)
         silenced += bool(by)
         if not by:
@@ -115,6 +137,7 @@ def answered(
     unused = [
         _unused(comment, code)
         for comment in sound
+        if comment.span.path.rpartition("/")[0] not in past
         for code in comment.codes
         if (comment, code) not in used and code in ran and not _CODES[code].dated
     ]

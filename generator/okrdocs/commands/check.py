@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import os
+import stat
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from okrdocs import baseline
 from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.console import Console
 from okrdocs.errors import OkrError, UsageError
-from okrdocs.fresh import inputs_of
+from okrdocs.fresh import Inputs, inputs_of
 from okrdocs.lint.settings import NO_CHOICE, Choice, unknown_names
+from okrdocs.model import KeyResult
 from okrdocs.problem import Severity
 from okrdocs.report import Format, problems_as, summary, terminal_line
 from okrdocs.report.known import known_rules
 from okrdocs.review import Asked, Review, fails, review
 from okrdocs.tree import File
+from okrdocs.write import write_file
+
+Again = Callable[[Inputs], Review]
+"""The same review, of files as they would be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +43,13 @@ class Options:
 def run(root: Path, console: Console, days: Days, options: Options) -> int:
     """Print the findings; 1 where one is severe enough to fail."""
     _refuse_unknown(options.choice)
+    _refuse_together(options)
     inputs = inputs_of(root)
-    asked = Asked(options.choice, options.closed, _debts(root))
-    found = review(inputs, asked, as_of=days.as_of, today=days.today)
+    asked = Asked(options.choice, options.closed, debts_at(root))
+    again = partial(review, asked=asked, as_of=days.as_of, today=days.today)
+    found = again(inputs)
     if options.fix:
-        return _fix(root, found, inputs.files, console, sure=options.yes)
+        return _fix(root, found, inputs, console, again, options)
     if options.update_baseline:
         return _update(root, found, asked.debts, console)
     shown = problems_as(options.form, found.problems, inputs.files, console, known_rules())
@@ -52,7 +62,16 @@ def run(root: Path, console: Console, days: Days, options: Options) -> int:
 
 def _refuse_unknown(choice: Choice) -> None:
     for name, hint in unknown_names(sorted(choice.select | choice.ignore)):
-        raise UsageError(f"There is no rule or family `{name}`. {hint}".rstrip())
+        step = hint or "The rules are listed in docs/rules/index.md."
+        raise UsageError(f"There is no rule or family `{name}`. {step}")
+
+
+def _refuse_together(options: Options) -> None:
+    """What would be passed over in silence is wrong use."""
+    if options.yes and not options.fix:
+        raise UsageError("`--yes` answers the question of `--fix`. Add `--fix`, or leave it out.")
+    if options.fix and options.update_baseline:
+        raise UsageError("`--fix` and `--update-baseline` are two runs: mend first, then update.")
 
 
 def _closing(found: Review, files: tuple[File, ...], console: Console) -> str:
@@ -64,9 +83,12 @@ def _closing(found: Review, files: tuple[File, ...], console: Console) -> str:
     if found.answered:
         remarks.append(f"{found.answered} answered by comments")
     if found.reckoning.old:
-        remarks.append(f"{found.reckoning.old} old debts in {baseline.FILE}")
-    if found.reckoning.paid:
-        remarks.append(f"{found.reckoning.paid} debts paid: run `okr check --update-baseline`")
+        old = found.reckoning.old
+        remarks.append(f"{old} old {'debt' if old == 1 else 'debts'} in {baseline.FILE}")
+    if found.reckoning.paid and not found.waiting:
+        paid = found.reckoning.paid
+        said_paid = f"{paid} {'debt' if paid == 1 else 'debts'} paid"
+        remarks.append(f"{said_paid}: run `okr check --update-baseline`")
     parts = [head if said else console.styled(head, "green")]
     if remarks:
         parts.append(f"Not shown: {'; '.join(remarks)}.")
@@ -78,13 +100,17 @@ def _closing(found: Review, files: tuple[File, ...], console: Console) -> str:
 # ------------------------------------------------------------------- old debts
 
 
-def _debts(root: Path) -> baseline.Debts | None:
+def debts_at(root: Path) -> baseline.Debts | None:
     """The old debts; None where there is no file of them."""
     path = root / baseline.FILE
-    if not path.exists():
+    if not os.path.lexists(path):
         return None
+    if path.is_symlink() or not path.is_file():
+        raise OkrError(f"`{path}` is a link or no file at all. Put the file itself in its place.")
     try:
-        return baseline.read_debts(path.read_text("utf-8"))
+        if path.stat().st_size > baseline.MAX_BYTES:
+            raise OkrError(f"`{path}` is larger than {baseline.MAX_BYTES // 1_000_000} MB.")
+        return baseline.read_debts(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as fault:
         raise OkrError(f"`{path}` can't be read.") from fault
 
@@ -94,7 +120,7 @@ def _update(root: Path, found: Review, debts: baseline.Debts | None, console: Co
     if found.waiting:
         raise OkrError("Mend the errors first: what is behind them isn't known yet.")
     known = found.reckoning.left if debts is not None else baseline.debts_of(found.problems)
-    (root / baseline.FILE).write_text(baseline.debts_text(known), "utf-8")
+    write_file(root / baseline.FILE, baseline.debts_text(known).encode("utf-8", "replace"))
     count = sum(known.values())
     paid = f", {found.reckoning.paid} paid" if debts is not None else ""
     console.say(f"{count} {'debt' if count == 1 else 'debts'} in {baseline.FILE}{paid}.")
@@ -105,28 +131,59 @@ def _update(root: Path, found: Review, debts: baseline.Debts | None, console: Co
 
 
 def _fix(
-    root: Path, found: Review, files: tuple[File, ...], console: Console, *, sure: bool
+    root: Path, found: Review, inputs: Inputs, console: Console, again: Again, options: Options
 ) -> int:
     """Show what would change as a diff, ask, and write it."""
-    from okrdocs.fixes import diff_of, fixes_for, mended
+    from okrdocs.fixes import diff_of
 
-    scores = found.study.partial
-    known = (
-        {str(ref): s.entry.key_result for ref, s in scores.key_results.items()} if scores else {}
-    )
-    better = mended(files, fixes_for(found.problems, files, known))
+    better, after = _mended(root, found, inputs, again)
+    failed = FINDINGS if fails(after.problems, options.fail_on) else FINE
     if not better:
         console.say("Nothing here can be mended without you.")
-        return FINDINGS if fails(found.problems, Severity.ERROR) else FINE
-    for line in diff_of(files, better):
+        return failed
+    for line in diff_of(inputs.files, better):
         console.say(_colored(line, console))
     count = f"{len(better)} {'file' if len(better) == 1 else 'files'}"
-    if not sure and not console.confirm(f"\nChange {count}?"):
+    if not options.yes and not console.confirm(f"\nChange {count}?"):
         console.say(f"\nNothing was changed. `okr check --fix --yes` changes {count}.")
         return FINDINGS
     _write(root, better)
     console.say(f"\nChanged {count}.")
-    return FINE
+    left = summary(after.problems)
+    if left:
+        console.say(f"Left to you: {left}; `okr check` shows them.")
+    return failed
+
+
+def _mended(
+    root: Path, found: Review, inputs: Inputs, again: Again
+) -> tuple[tuple[File, ...], Review]:
+    """The files that change, and the review of what they are then.
+
+    Behind a mended error there may be more to mend, so it goes on until nothing changes.
+    A link is left alone: it would become a file of its own.
+    """
+    from okrdocs.fixes import fixes_for, mended
+
+    own = tuple(file for file in inputs.files if not (root / file.path).is_symlink())
+    now = {file.path: file for file in inputs.files}
+    for _ in range(_ROUNDS):
+        held = tuple(now[file.path] for file in own)
+        changed = mended(held, fixes_for(found.problems, held, _key_results(found)))
+        if not changed:
+            break
+        now |= {file.path: file for file in changed}
+        found = again(replace(inputs, files=tuple(now.values())))
+    return tuple(now[file.path] for file in own if now[file.path] != file), found
+
+
+_ROUNDS = 20
+
+
+def _key_results(found: Review) -> dict[str, KeyResult]:
+    scores = found.study.partial
+    held = scores.key_results.items() if scores else ()
+    return {str(ref): scored.entry.key_result for ref, scored in held}
 
 
 def _colored(line: str, console: Console) -> str:
@@ -136,11 +193,11 @@ def _colored(line: str, console: Console) -> str:
 
 
 def _write(root: Path, better: Iterable[File]) -> None:
+    """Each file in place of the old one, with its rights."""
     for file in better:
-        beside = (root / file.path).with_suffix(".okr-tmp")
-        try:
-            beside.write_bytes(file.data)
-            beside.replace(root / file.path)
-        except OSError as fault:
-            beside.unlink(missing_ok=True)
-            raise OkrError(f"`{file.path}` can't be written: {fault.strerror}.") from fault
+        path = root / file.path
+        rights = stat.S_IMODE(path.stat().st_mode)
+        if not rights & stat.S_IWUSR:
+            raise OkrError(f"`{file.path}` is read-only. Allow writing to it, and run this again.")
+        write_file(path, file.data)
+        path.chmod(rights)

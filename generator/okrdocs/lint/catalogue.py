@@ -8,6 +8,7 @@ from okrdocs.lint.rule import NO_OPTIONS, Rule
 from okrdocs.lint.rules import (
     all_lagging,
     always_full_grade,
+    approval_outdated,
     approvals_missing,
     baseline_broken,
     blocker_open,
@@ -142,6 +143,7 @@ RULES: tuple[Rule, ...] = tuple(
             initiative_without_key_result,
             no_source,
             # consistency
+            approval_outdated,
             override_gap,
             override_without_reason,
             watermelon,

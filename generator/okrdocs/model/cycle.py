@@ -20,6 +20,9 @@ class Approval(Record):
     role: str = declare(Text(), "In which role.", "CEO", required=True)
     by: str | None = declare(Text(), "A name, or an id from `people`.", "ceo")
     date: date | None = declare(Day(), "When it was given.", "2025-01-05")
+    digest: str | None = declare(
+        Text(64), "What was approved, as `okr digest` prints it.", "3f9a1c07be42"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

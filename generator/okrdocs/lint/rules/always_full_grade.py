@@ -181,7 +181,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         if not easy and _row(_grades_before(cycle, team, subject.scores), count):
             name = team.entry.team.name
             yield Finding(
-                team.entry.path,
+                f"{cycle.cycle.id}:{team.entry.id}",
                 file_place(team.entry.path),
                 f"In the last {count} closed cycles {name} reached 1.00 on all that was"
                 " aspirational.",

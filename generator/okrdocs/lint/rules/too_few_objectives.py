@@ -66,7 +66,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         first = team.objectives[0].entry if there else None
         many = {0: "no objective", 1: "one objective"}.get(there, f"{there} objectives")
         yield Finding(
-            str(first.ref) if first else team.entry.path,
+            str(first.ref) if first else f"{cycle.cycle.id}:{team.entry.id}",
             place(first.objective.at, "title") if first else file_place(team.entry.path),
             f"{name} has {many} in {cycle.cycle.id}; {least} or more were expected.",
             "Add what else should be different at the end of the cycle."

@@ -1,0 +1,59 @@
+"""The digest of what a cycle promises: approvals name it, so that a later change shows.
+
+It covers the objectives with their types and weights, and the key results with everything that
+says when they are reached. Who owns them, why, and how they stand isn't part of it: a new owner or
+a check-in needs no new approval. The order in the files doesn't matter either.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from okrdocs.model import KeyResult
+from okrdocs.workspace import Cycle, ObjectiveEntry
+
+LENGTH = 12
+
+
+def digest_of(cycle: Cycle) -> str:
+    """The digest: the first twelve hexadecimal digits of a SHA-256, the same on every machine."""
+    held = {
+        f"{team.id}/{entry.ref.objective}": _objective(entry)
+        for team in cycle.teams
+        for entry in team.objectives
+    }
+    text = json.dumps(held, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()[:LENGTH]
+
+
+def _objective(entry: ObjectiveEntry) -> dict[str, Any]:
+    objective = entry.objective
+    return {
+        "title": objective.title,
+        "type": objective.type.value,
+        "weight": objective.weight.text if objective.weight else "",
+        "key_results": {kr.id: _key_result(kr) for kr in objective.key_results},
+    }
+
+
+def _key_result(key_result: KeyResult) -> dict[str, Any]:
+    levels, stages = key_result.levels, key_result.stages
+    return {
+        "title": key_result.title,
+        "measure": key_result.measure.value if key_result.measure else "",
+        "baseline": key_result.baseline,
+        "target": key_result.target,
+        "change": key_result.change,
+        "floor": key_result.floor,
+        "ceiling": key_result.ceiling,
+        "levels": [levels.commit, levels.target, levels.stretch] if levels else [],
+        "stages": stages
+        if stages is None or isinstance(stages, str)
+        else [[stage.stage, stage.mark.text] for stage in stages],
+        "milestones": [[m.title, m.weight.text if m.weight else ""] for m in key_result.milestones],
+        "weight": key_result.weight.text if key_result.weight else "",
+        "guardrail": key_result.guardrail,
+        "due": str(key_result.due or ""),
+    }
