@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from git_repository import Repository
+from okrdocs.cli import main
+
 ROOT = Path(__file__).resolve().parent.parent
 REPLAY = runpy.run_path(str(ROOT / "generator" / "replay.py"))
 COMMANDS = set(runpy.run_path(str(ROOT / "generator" / "reference_pages.py"))["subcommands"]())
@@ -44,8 +47,27 @@ def test_the_files_of_a_page_load_unless_its_next_output_shows_a_problem(story: 
 def test_the_format_on_one_page_is_without_a_problem() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     section = readme.split("\n## The format on one page\n")[1].split("\n## ")[0]
-    (step,) = REPLAY["steps"](f"{section}\n```console\n$ .venv/bin/okr check --as-of 2026-02-09\n```\n")
+    command = "$ .venv/bin/okr check --as-of 2026-02-09"
+    (step,) = REPLAY["steps"](f"{section}\n```console\n{command}\n```\n")
     assert step.text.endswith("4 files checked, nothing to mend.\n")
+
+
+def test_the_diff_of_the_readme_is_what_okr_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    made = Repository(tmp_path)
+    for text in re.findall(r"^```yaml\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE)[:2]:
+        made.write(text.split("\n")[0].removeprefix("# "), text)
+    made.commit("The quarter begins")
+    team = tmp_path / "okrs" / "2026-Q1" / "company.yml"
+    team.write_text(team.read_text("utf-8").replace("target: 900", "target: 700"), "utf-8")
+    main(["diff", "main", "--as-of", "2026-02-09", "--root", str(tmp_path)])
+    said = capsys.readouterr().out
+    shown = re.search(r"^```text\n\$ okr diff main .*?\n(.*?)^```$", readme, re.DOTALL | re.M)
+    assert shown is not None
+    place = re.compile(r"yml:\d+")  # the block in the page has one line more at its head
+    assert place.sub("yml", said) == place.sub("yml", shown[1])
 
 
 def test_the_message_on_the_page_about_problems_is_one_of_the_tutorial() -> None:
