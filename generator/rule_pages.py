@@ -6,20 +6,17 @@ shows as the finding of an example is what the rule says about it.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
 
-from okrdocs.console import Console
 from okrdocs.fields import fields_of
 from okrdocs.lint import RULES, Family, Rule, findings, settings_of
 from okrdocs.lint.examples import files_of
 from okrdocs.lint.settings import Choice
 from okrdocs.model import RuleSetting
 from okrdocs.problem import Problem
-from okrdocs.report import Format, problems_as
 from okrdocs.study import study
 from okrdocs.tree import File
 
@@ -88,9 +85,13 @@ def _found(rule: Rule, example: str) -> str:
     assert scores is not None
     active, _ = settings_of(scores.workspace.organization, Choice(frozenset({rule.code})))
     problems = findings(scores, active)
-    console = Console(io.StringIO(), io.StringIO())
-    said = problems_as(Format.FULL, problems, tree.files, console)
-    return f"{_yaml(example)}\n\n```text\n{said}\n```"
+    said = "\n>\n".join(_said(problem) for problem in problems)
+    return f"{_yaml(example)}\n\n{said}"
+
+
+def _said(problem: Problem) -> str:
+    """A finding as a quotation, which wraps on a phone and shows on a code host."""
+    return f"> **{problem.message}**\n>\n> {problem.hint}"
 
 
 def _settings(rule: Rule) -> Iterator[str]:
@@ -113,17 +114,21 @@ def _default(value: object) -> str:
 
 
 def _index() -> str:
-    head = HEAD.read_text("utf-8").replace("{count}", str(len(RULES)))
-    parts = [head.strip()]
-    for family, about in FAMILIES.items():
-        rows = [
-            f"| [{rule.code}]({rule.code}.md) | {rule.title} | {rule.severity.value} |"
-            for rule in sorted(RULES, key=lambda rule: rule.code)
-            if rule.family is family
-        ]
-        table = "\n".join(["| rule | what it finds | severity |", "|---|---|---|", *rows])
-        parts.append(f"## {family.value.capitalize()}\n\n{about}\n\n{table}")
+    """The introduction, the list of rules, and how they are controlled."""
+    words = HEAD.read_text("utf-8").replace("{count}", str(len(RULES)))
+    head, settings, rest = words.partition("## Settings")
+    parts = [head.strip(), *map(_family, FAMILIES), f"{settings}{rest}".strip()]
     return "\n\n".join(parts) + "\n"
+
+
+def _family(family: Family) -> str:
+    rows = [
+        f"| [{rule.code}]({rule.code}.md) | {rule.title} | {rule.severity.value} |"
+        for rule in sorted(RULES, key=lambda rule: rule.code)
+        if rule.family is family
+    ]
+    table = "\n".join(["| rule | what it finds | severity |", "|---|---|---|", *rows])
+    return f"## {family.value.capitalize()}\n\n{FAMILIES[family]}\n\n{table}"
 
 
 if __name__ == "__main__":
