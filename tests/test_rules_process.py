@@ -181,3 +181,17 @@ def test_a_draft_is_told_at_once_when_values_are_reported() -> None:
     assert len(found("draft-in-use", files("2025-01-09", document))) == 1
     used = reported("date: 2025-01-06, value: 1")
     assert len(found("draft-in-use", files("2025-01-07", document, used))) == 1
+
+
+def test_many_stale_values_of_one_team_are_said_once() -> None:
+    listed = "".join(
+        f"      - {{id: k{n}, title: Result {n}, owner: ada, baseline: 0, target: 9,"
+        " check_ins: [{date: 2025-01-05, value: 1}]}\n"
+        for n in range(5)
+    )
+    team = f"objectives:\n  - id: trust\n    title: Trust\n    key_results:\n{listed}"
+    (problem,) = found("stale", team)
+    assert problem.ref == "2025-Q1:product"
+    assert problem.message == (
+        "5 key results have no value of the last 14 days. ada can say how they stand."
+    )

@@ -4,7 +4,8 @@ A number that nobody has looked at for weeks is no longer steered by. Its colour
 page, and everyone believes it.
 
 Report today's value, even if it hasn't moved: "no change" is news too. Where nobody looks at the
-number any more, decide that openly with `dropped:` and a reason. After how many days a value counts
+number any more, decide that openly with `dropped:` and a reason. More than three of one team are
+told together. After how many days a value counts
 as stale is set by `stale_after_days` below `cadence:`. What has reached its target passes, and so
 do drafts, backlogs and cycles that are over. A team that has reported nothing at all belongs to the
 rule `no-check-in`.
@@ -15,7 +16,7 @@ Latham, *American Psychologist* 57 (2002): goals work only with feedback on prog
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from okrdocs.lint.answerable import answerable
@@ -27,6 +28,7 @@ from okrdocs.scores import KeyResultScore
 FAMILY = Family.PROCESS
 SEVERITY = Severity.WARNING
 DATED = True
+MOST = 3
 VALID = (
     """
     objectives:
@@ -87,17 +89,37 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Stale key results of running cycles, in teams that have reported something."""
+    """Stale key results of running cycles, in teams that have reported something.
+
+    More than three of one team are said at once.
+    """
     days = subject.scores.workspace.policy.stale_after_days
     for cycle, period in running(subject):
         since = begun(cycle, period)
         for team in cycle.teams:
             if not reports(team):
                 continue
-            for score in team.key_results():
-                fresh = score.value is None and (subject.as_of - since).days <= days
-                if score.stale and not fresh:
-                    yield _finding(score, since, subject)
+            stale = [
+                score
+                for score in team.key_results()
+                if score.stale and (score.value or (subject.as_of - since).days > days)
+            ]
+            if len(stale) > MOST:
+                yield _together(stale, f"{cycle.cycle.id}:{team.entry.id}", days, subject)
+            else:
+                yield from (_finding(score, since, subject) for score in stale)
+
+
+def _together(stale: Sequence[KeyResultScore], ref: str, days: int, subject: Subject) -> Finding:
+    """Many of one team are said once: it isn't one value that is missing, but the rhythm."""
+    names = sorted({answerable(s.entry, subject.scores.workspace) for s in stale} - {""})
+    who = f" {', '.join(names)} can say how they stand." if names else ""
+    return Finding(
+        ref,
+        place(stale[0].entry.key_result.at, "title"),
+        f"{len(stale)} key results have no value of the last {days} days.{who}",
+        "Go through them together this week; drop those that nobody works on, with a reason.",
+    )
 
 
 def _finding(score: KeyResultScore, since: date, subject: Subject) -> Finding:
