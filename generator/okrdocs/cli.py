@@ -113,6 +113,14 @@ def parser() -> argparse.ArgumentParser:
     diff.add_argument(
         "--format", choices=("text", "markdown", "json"), default="text", help="how to print it"
     )
+    comment = command("comment", "Print the review comment on what a branch changes.", _comment)
+    comment.add_argument(
+        "base", nargs="?", metavar="BASE", help="a revision; by default where this branch began"
+    )
+    remind = command("remind", "Show who owes a check-in, a review or grades.", _remind)
+    remind.add_argument(
+        "--format", choices=("text", "markdown", "json"), default="text", help="how to print it"
+    )
     explain = command("explain", "Show how a number comes about, or what a code means.", _explain)
     explain.add_argument(
         "wanted",
@@ -124,6 +132,11 @@ def parser() -> argparse.ArgumentParser:
     export = command("export", "Print every number for other programs.", _export)
     export.add_argument("--format", choices=("json",), default="json", help="how to print it")
     with_rev(export)
+    digest = command("digest", "Print what an approval names: the digest of a cycle.", _digest)
+    digest.add_argument(
+        "cycle", nargs="?", metavar="CYCLE", help="its id; by default the current one"
+    )
+    with_rev(digest)
     schema = command("schema", "Print or write the JSON Schemas for editors.", _schema)
     schema.add_argument(
         "file",
@@ -241,6 +254,19 @@ def _diff(options: argparse.Namespace, root: Path, console: Console, days: Days)
     return diff.run(root, console, days, base=options.base, head=options.head, form=form)
 
 
+def _comment(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
+    from okrdocs.commands import comment
+
+    return comment.run(root, console, days, base=options.base)
+
+
+def _remind(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
+    from okrdocs.commands import remind
+    from okrdocs.report.reminder import ReminderFormat
+
+    return remind.run(root, console, days, form=ReminderFormat(options.format))
+
+
 def _explain(options: argparse.Namespace, _root: Path, console: Console, days: Days) -> int:
     from okrdocs.commands import explain, explain_code
     from okrdocs.report.known import known_rules
@@ -255,6 +281,12 @@ def _export(options: argparse.Namespace, root: Path, console: Console, days: Day
     from okrdocs.commands import export
 
     return export.run(root, console, days, rev=options.rev)
+
+
+def _digest(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
+    from okrdocs.commands import digest
+
+    return digest.run(root, console, days, cycle=options.cycle, rev=options.rev)
 
 
 def _schema(options: argparse.Namespace, _root: Path, console: Console, _days: Days) -> int:

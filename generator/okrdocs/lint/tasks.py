@@ -69,7 +69,8 @@ def cares(text: Text) -> bool:
     if text.form in ("build", "create", "make", "design", "develop", "launch", "write", "ship"):
         if RELATIVE & set(later) and (LOVED | {"can", "never"}) & set(later):
             return True
-        if set(text.after) & LOVED:
+        # In "launch the trust centre", trust only says which centre.
+        if (set(text.after) - set(thing[:-1])) & LOVED:
             return True
     return text.after[:1] in (("for",), ("everything",)) and text.form in ("write", "ship", "build")
 

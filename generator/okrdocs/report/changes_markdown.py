@@ -43,12 +43,12 @@ class _Piece(NamedTuple):
     end: str = ""
 
 
-def markdown_of(diff: Diff, before: str, after: str) -> str:
-    """The comment, at most `MOST` characters; one calm line where nothing changed."""
+def markdown_of(diff: Diff, before: str, after: str, most: int = MOST) -> str:
+    """The comment, at most so many characters; one calm line where nothing changed."""
     if not diff.changes and not diff.effects:
         return f"**OKRs:** {_text(headline(diff, before, after))}."
     parts = [f"## OKRs: {_text(headline(diff, before, after))}"]
-    room = MOST - _ROOM_FOR_REST - len(parts[0])
+    room = most - _ROOM_FOR_REST - len(parts[0])
     left = _Piece("", len(diff.changes), len(diff.effects))
     end = ""
     for piece in _pieces(diff):

@@ -25,10 +25,16 @@ def as_markdown(problems: Sequence[Problem]) -> str:
     """A headline with the counts, then a table for each file, at most `MOST` characters long."""
     if not problems:
         return NOTHING
-    parts = [f"## OKR check: {summary(problems)}"]
-    room = MOST - _ROOM_FOR_REST - len(parts[0])
+    headline = f"## OKR check: {summary(problems)}"
+    return headline + tables(problems, MOST - len(headline))
+
+
+def tables(problems: Sequence[Problem], most: int, level: str = "###") -> str:
+    """A table for each file below a heading of that level, at most so many characters long."""
+    parts = []
+    room = most - _ROOM_FOR_REST
     left_out = len(problems)
-    for text, rows in _pieces(problems):
+    for text, rows in _pieces(problems, level):
         room -= len(text)
         if room < 0:
             break
@@ -40,22 +46,26 @@ def as_markdown(problems: Sequence[Problem]) -> str:
     return "".join(parts)
 
 
-def _pieces(problems: Sequence[Problem]) -> Iterator[tuple[str, int]]:
-    """What follows the headline, in pieces of one finding; the first of a file has its heading."""
+def _pieces(problems: Sequence[Problem], level: str) -> Iterator[tuple[str, int]]:
+    """The tables, in pieces of one finding; the first of a file has its heading."""
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
         by_file.setdefault(problem.span.path, []).append(problem)
     for path, found in by_file.items():
-        heading = f"\n\n### {_text(path)}\n\n{_TABLE}"
+        heading = f"\n\n{level} {_text(path)}\n\n{_TABLE}"
         for problem in found:
             yield f"{heading}\n{_row(problem)}", 1
             heading = ""
 
 
 def _row(problem: Problem) -> str:
-    finding = _text(f"{problem.message} {problem.hint}")
     rule = code(problem.code)
-    return f"| {problem.span.line} | {problem.severity} | {rule} | {finding} |"
+    return f"| {problem.span.line} | {problem.severity} | {rule} | {finding(problem)} |"
+
+
+def finding(problem: Problem) -> str:
+    """What is wrong and the next step, in one line of Markdown."""
+    return _text(f"{problem.message} {problem.hint}")
 
 
 def _text(text: str) -> str:

@@ -77,7 +77,7 @@ _VANITY = re.compile(
     r"|subscribers? (?:to|of|on|for) (?:our|the) (?:\w+ )?(?:newsletter|channel|podcast|blog"
     r"|mailing"
     r" list|e-?mail)|github stars|stars on github|(?:twitter|linkedin|instagram|facebook|tiktok)"
-    r" (?:reach|hits)|listens|traffic|readers of (?:our|the) newsletter|newsletter readers"
+    r" (?:reach|hits)|listens|(?<!takes )(?<!take )traffic|readers of (?:our|the) newsletter|newsletter readers"
     r"|(?:people|readers|contacts|names) on (?:our|the) mailing list"
     r"|watched [\d.,]+[km]? times|views of|(?:linkedin|twitter|instagram"
     r"|social(?: media)?) following"

@@ -1,0 +1,96 @@
+"""`okr comment`: what a change does to the OKRs, as the comment on its pull request."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from okrdocs.commands import FINDINGS, FINE, Days
+from okrdocs.commands.check import debts_at
+from okrdocs.commands.revision import git_of
+from okrdocs.console import Console
+from okrdocs.diff import changes
+from okrdocs.diff.match import match
+from okrdocs.errors import UsageError
+from okrdocs.fresh import Inputs, inputs_from, inputs_of
+from okrdocs.git import Repository
+from okrdocs.git_error import SHALLOW
+from okrdocs.git_tree import GitTree
+from okrdocs.problem import Problem
+from okrdocs.report.cascade_change import picture
+from okrdocs.report.comment import Comparison, compared, uncompared, unreadable
+from okrdocs.report.touched import changed_lines, names_of, touched
+from okrdocs.review import DATED, Asked, Review, review
+from okrdocs.scores import Scores
+
+THIS = "this branch"
+_BRANCH = re.compile(r"(?!.*\.\.)(?![0-9a-f]{7,64}\Z|HEAD\Z)[A-Za-z0-9][\w./-]*", re.ASCII)
+_NO_BASE = f"This clone doesn't show where the branch began. {SHALLOW}"
+_NO_OKRS = "There were no OKRs before this change; every objective in it is new."
+_UNREAD = "The OKRs before this change can't be read, so that nothing can be compared."
+
+
+def run(root: Path, console: Console, days: Days, *, base: str | None) -> int:
+    """Print the comment; 1 only where the files on disk have errors."""
+    known = git_of(root)
+    inputs = inputs_of(root)
+    asked = Asked(debts=debts_at(root))
+    new = review(inputs, asked, as_of=days.as_of, today=days.today)
+    scores = new.study.scores
+    if scores is None:
+        console.say(unreadable(new.problems))
+        return FINDINGS
+    before = _before(known, base)
+    if isinstance(before, str):
+        console.say(uncompared(before, new.problems, scores))
+        return FINE
+    # Both are graded on one day: what differs is what people changed, never the calendar.
+    old = review(before, asked, as_of=scores.as_of, today=days.today)
+    if old.study.partial is None:
+        console.say(uncompared(_UNREAD, new.problems, scores))
+        return FINE
+    sides = (before, old, old.study.partial), (inputs, new, scores)
+    console.say(_told(*sides, _name(base)))
+    return FINE
+
+
+_Side = tuple[Inputs, Review, Scores]
+
+
+def _told(before: _Side, after: _Side, name: str) -> str:
+    (old_inputs, old_review, old), (new_inputs, new_review, new) = before, after
+    pairs, diff = match(old, new), changes(old, new)
+    names = names_of(old, new, pairs)
+    lines = changed_lines(old_inputs.files, new_inputs.files, names.paths)
+    found = touched(_lasting(old_review), _lasting(new_review), lines, names)
+    drawn = picture(old, new, pairs, diff)
+    return compared(Comparison(diff, old, new, pairs, drawn, found, name, THIS))
+
+
+def _lasting(found: Review) -> tuple[Problem, ...]:
+    """Without what only the calendar brings: a new key result isn't stale on its first day."""
+    return tuple(each for each in found.problems if each.code not in DATED)
+
+
+def _before(known: Repository, base: str | None) -> Inputs | str:
+    """The OKRs before the change, or in a sentence why there is nothing to compare with.
+
+    Raises UsageError for a revision that isn't there, unless the clone is too shallow to have it.
+    """
+    shallow = known.is_shallow()
+    if base is None and shallow:
+        return _NO_BASE
+    try:
+        rev = known.resolve(base) if base is not None else known.default_base() or known.head()
+    except UsageError as fault:
+        if not shallow:
+            raise
+        return str(fault)
+    if rev is None or not known.entries(rev, "okrs/"):
+        return _NO_OKRS
+    return inputs_from(GitTree(known, rev))
+
+
+def _name(base: str | None) -> str:
+    """A branch or tag as it was named; anything harder to read is only the base."""
+    return base if base is not None and _BRANCH.fullmatch(base) else "the base branch"

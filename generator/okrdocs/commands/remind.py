@@ -1,0 +1,41 @@
+"""`okr remind`: who owes a check-in, and which review or grades are overdue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from okrdocs.commands import FINDINGS, FINE, Days
+from okrdocs.commands.check import debts_at
+from okrdocs.commands.telling import tell
+from okrdocs.console import Console
+from okrdocs.fresh import inputs_of
+from okrdocs.git import repository
+from okrdocs.pages.owing import owing
+from okrdocs.report.line_address import Place
+from okrdocs.report.reminder import Reminder, ReminderFormat, reminder_as
+from okrdocs.review import Asked, review
+
+_OVERDUE = frozenset({"review-overdue", "grading-overdue"})
+"""Rules: a company that has switched one off, or answered its finding, isn't reminded."""
+
+
+def run(root: Path, console: Console, days: Days, *, form: ReminderFormat) -> int:
+    """Print what is owed; 1 only where the files have errors, for then nobody knows."""
+    inputs = inputs_of(root)
+    found = review(inputs, Asked(debts=debts_at(root)), as_of=days.as_of, today=days.today)
+    scores = found.study.scores
+    if scores is None:
+        tell(found.study.problems, inputs.files, console)
+        return FINDINGS
+    overdue = tuple(each for each in found.problems if each.code in _OVERDUE)
+    reminder = Reminder(owing(scores), overdue, scores.as_of, _place(root))
+    console.say(reminder_as(form, reminder, console))
+    return FINE
+
+
+def _place(root: Path) -> Place | None:
+    """Where the files can be seen as last committed; None where that isn't known."""
+    known = repository(root)
+    page = known.remote_page() if known else None
+    head = known.head() if known else None
+    return Place(page, head, known.prefix) if known and page and head else None

@@ -1,0 +1,205 @@
+"""Who owes a check-in, a review or grades: as text, as the body of an issue, as JSON.
+
+`pages.owing` says who, the rules about the calendar say what else is overdue. In Markdown names
+are plain text that tells nobody, unless `okr.yml` gives a person a `link`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from okrdocs.console import Console
+from okrdocs.escape import json_text, terminal, url
+from okrdocs.pages.owing import Debt, Debtor, Owing
+from okrdocs.problem import Problem
+from okrdocs.report.counts import counted
+from okrdocs.report.line_address import Place
+from okrdocs.report.markdown import finding
+from okrdocs.report.untold import plain
+
+MARK = "<!-- okrdocs reminder -->"
+"""The first line, by which the issue is found again; nobody sees it."""
+
+MOST = 60_000
+"""Characters of the Markdown. GitHub's issues hold 65,536."""
+
+FORMAT_VERSION = "1.0"
+_ROOM_FOR_REST = 500
+_LONGEST_TEXT = 300
+_HOW = (
+    "To check in, add the value of today below `check_ins:` of the key result and open a pull"
+    " request: `- {date: …, value: …}`. A value that hasn't moved is news too."
+)
+
+
+class ReminderFormat(StrEnum):
+    """How it is printed."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+class Reminder(NamedTuple):
+    """What is owed. `overdue`: reviews and grades; `place`: where the lines can be seen."""
+
+    owing: Owing | None
+    overdue: tuple[Problem, ...]
+    as_of: date
+    place: Place | None
+
+    @property
+    def owed(self) -> int:
+        """How many things are owed, each once."""
+        return (self.owing.total if self.owing else 0) + len(self.overdue)
+
+
+def reminder_as(form: ReminderFormat, reminder: Reminder, console: Console) -> str:
+    """The reminder in a format, without its last line end."""
+    match form:
+        case ReminderFormat.TEXT:
+            return "\n".join(_text(reminder, console))
+        case ReminderFormat.MARKDOWN:
+            return _markdown(reminder)
+        case ReminderFormat.JSON:
+            return json_text(_plain(reminder))
+
+
+def _headline(reminder: Reminder) -> str:
+    owing = reminder.owing
+    if owing is None:
+        return "There are no OKRs yet."
+    if not owing.total:
+        return f"Nobody owes a check-in in {owing.title}, as of {reminder.as_of}."
+    wait = "waits" if owing.total == 1 else "wait"
+    what = counted(owing.total, "key result")
+    return f"{what} of {owing.title} {wait} for a check-in, as of {reminder.as_of}."
+
+
+def _since(debt: Debt) -> str:
+    if debt.last is None:
+        return f"nothing reported since {debt.since}, {counted(debt.days, 'day')} ago"
+    return f"last value on {debt.last}, {counted(debt.days, 'day')} ago"
+
+
+def _people(reminder: Reminder) -> Sequence[Debtor]:
+    return reminder.owing.people if reminder.owing else ()
+
+
+# ------------------------------------------------------------------- text
+
+
+def _text(reminder: Reminder, console: Console) -> Iterator[str]:
+    yield console.styled(terminal(_headline(reminder)), "bold")
+    for person in _people(reminder):
+        yield ""
+        yield console.styled(terminal(person.name) or "Nobody named", "bold")
+        for debt in person.debts:
+            yield f"  {terminal(f'{debt.team}: {debt.title}')}  {_since(debt)}"
+            yield console.styled(f"    {terminal(debt.path)}:{debt.line}", "dim")
+    if reminder.overdue:
+        yield ""
+        yield console.styled("Overdue", "bold")
+    for problem in reminder.overdue:
+        yield f"  {terminal(f'{problem.message} {problem.hint}')}"
+        yield console.styled(f"    {terminal(problem.span.path)}:{problem.span.line}", "dim")
+
+
+# ------------------------------------------------------------------- Markdown
+
+
+def _markdown(reminder: Reminder) -> str:
+    head = f"{MARK}\n{_line(_headline(reminder))}"
+    foot = f"\n\n{_HOW}" if _people(reminder) else ""
+    parts = [head]
+    room = MOST - len(head) - len(foot) - _ROOM_FOR_REST
+    for piece in _pieces(reminder):
+        room -= len(piece)
+        if room < 0:
+            parts.append("\n\nNot all of it found room here; `okr remind` shows the rest.")
+            break
+        parts.append(piece)
+    return "".join([*parts, foot])
+
+
+def _pieces(reminder: Reminder) -> Iterator[str]:
+    head = "\n\n### Overdue\n"
+    for problem in reminder.overdue:
+        path, line = problem.span.path, problem.span.line
+        where = _linked(f"{path}, line {line}", path, line, reminder.place)
+        yield f"{head}\n- {finding(problem)} ({where})"
+        head = ""
+    for person in _people(reminder):
+        head = f"\n\n**{_named(person)}** ({len(person.debts)})\n"
+        for debt in person.debts:
+            title = _linked(f"{debt.team}: {debt.title}", debt.path, debt.line, reminder.place)
+            yield f"{head}\n- {title} – {_since(debt)}"
+            head = ""
+
+
+def _named(person: Debtor) -> str:
+    name = _line(person.name) or "Nobody named"
+    address = url(person.link) if person.link else None
+    return f"[{name}]({address})" if address else name
+
+
+def _linked(text: str, path: str, line: int, place: Place | None) -> str:
+    shown = _line(text)
+    return f"[{shown}]({place.line(path, line)})" if place else shown
+
+
+def _line(text: str) -> str:
+    shown = terminal(text)
+    return plain(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")
+
+
+# ------------------------------------------------------------------- JSON
+
+
+def _plain(reminder: Reminder) -> dict[str, object]:
+    owing = reminder.owing
+    return {
+        "format_version": FORMAT_VERSION,
+        "as_of": reminder.as_of.isoformat(),
+        "cycle": owing.cycle if owing else None,
+        "owed": reminder.owed,
+        "people": [_person(person, reminder.place) for person in _people(reminder)],
+        "overdue": [_overdue(problem, reminder.place) for problem in reminder.overdue],
+    }
+
+
+def _person(person: Debtor, place: Place | None) -> dict[str, object]:
+    return {
+        "name": person.name or None,
+        "link": person.link or None,
+        "key_results": [_key_result(debt, place) for debt in person.debts],
+    }
+
+
+def _key_result(debt: Debt, place: Place | None) -> dict[str, object]:
+    return {
+        "ref": str(debt.ref),
+        "team": debt.team,
+        "title": debt.title,
+        "last": debt.last.isoformat() if debt.last else None,
+        "since": debt.since.isoformat(),
+        "days": debt.days,
+        "path": debt.path,
+        "line": debt.line,
+        "url": place.line(debt.path, debt.line) if place else None,
+    }
+
+
+def _overdue(problem: Problem, place: Place | None) -> dict[str, object]:
+    span = problem.span
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+        "path": span.path,
+        "line": span.line,
+        "url": place.line(span.path, span.line) if place else None,
+    }
