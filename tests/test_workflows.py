@@ -288,3 +288,29 @@ def test_it_is_updated_opened_again_and_closed(runner: Runner, state: str, owed:
 def test_where_nobody_owes_anything_no_issue_is_opened_or_touched(runner: Runner) -> None:
     assert kept(runner, 0, REMINDER, []) == []
     assert kept(runner, 0, REMINDER, [an_issue("closed")]) == []
+
+
+def test_an_auditor_of_workflows_finds_nothing() -> None:
+    program = Path(sys.executable).parent / "zizmor"
+    ran = subprocess.run(
+        [program, "--offline", "--persona", "auditor", "--no-progress", ROOT / ".github"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_each_workflow_keeps_to_the_schema_of_workflows() -> None:
+    ran = subprocess.run(
+        [
+            Path(sys.executable).parent / "check-jsonschema",
+            "--builtin-schema",
+            "vendor.github-workflows",
+            *sorted((ROOT / ".github" / "workflows").glob("*.yml")),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
