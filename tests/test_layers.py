@@ -23,10 +23,10 @@ MAP = [
 ]
 CORE = (
     *("model", "fields", "quantity", "blanks", "units", "calendar"),
-    *("reference", "policy", "workspace"),
+    *("reference", "policy", "workspace", "approved"),
     *("amounts", "inference", "values", "measure", "progress", "grade", "pace"),
     *("scores", "flags", "key_result_score", "score", "export", "feeds", "lint", "diff", "pages"),
-    *("schema", "patterns", "snippets"),
+    *("schema", "patterns", "snippets", "chronicle"),
 )
 
 

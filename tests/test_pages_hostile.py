@@ -41,6 +41,8 @@ PLAIN = {
 }  # fmt: skip
 # Fields that stand in a diagram, never in the text of a page.
 DRAWN = {"Objective.label"}
+# It stands beside a signature with its day, and the approvals here have none.
+UNSIGNED = {"Approval.digest"}
 
 Given = dict[str, str]
 """The texts that were put into the files, by the field (`Record.key`)."""
@@ -257,7 +259,7 @@ def test_every_text_field_is_shown_on_some_page(
 ) -> None:
     everything = same(" ".join(article.said for article in articles.values()))
     shown = {name.split()[0] for name, text in given.items() if same(text) in everything}
-    assert {name.split()[0] for name in given} - shown == DRAWN
+    assert {name.split()[0] for name in given} - shown == DRAWN | UNSIGNED
 
 
 TAGS = re.compile(

@@ -59,7 +59,8 @@ def test_workflows_have_no_rights_but_those_a_job_asks_for(workflow: Path) -> No
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
 def test_workflows_pin_every_action_by_commit(workflow: Path) -> None:
     uses = re.findall(r"\buses:(.*)", workflow.read_text("utf-8"))
-    assert uses
+    # The job that posts a comment uses none at all: it runs nothing of anybody's.
+    assert uses or workflow.name == "comment.yml"
     for action in uses:
         assert re.fullmatch(r" \S+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action), action
 

@@ -6,23 +6,31 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from okrdocs.chronicle import History
 from okrdocs.feeds import feeds
 from okrdocs.fresh import Inputs
 from okrdocs.pages import pages_of
+from okrdocs.pages.changes import NO_HISTORY
 from okrdocs.render import render
 from okrdocs.scores import Scores
 from okrdocs.study import Study, collector_paused, study
 from okrdocs.write import Written, write_pages
 
 
-def page_texts(scores: Scores) -> Mapping[str, str]:
+def page_texts(scores: Scores, history: History = NO_HISTORY) -> Mapping[str, str]:
     """Every page of the generated folder as text, by its path."""
     with collector_paused():
-        return {page.path: render(page) for page in pages_of(scores)}
+        return {page.path: render(page) for page in pages_of(scores, history)}
 
 
 def generate(
-    root: Path, inputs: Inputs, *, as_of: date | None, today: date, only_look: bool = False
+    root: Path,
+    inputs: Inputs,
+    *,
+    as_of: date | None,
+    today: date,
+    history: History = NO_HISTORY,
+    only_look: bool = False,
 ) -> tuple[Study, Written | None]:
     """Bring the generated folder up to date; with errors nothing is written.
 
@@ -34,7 +42,7 @@ def generate(
     fingerprint = inputs.fingerprint(None if found.frozen else found.scores.as_of)
     written = write_pages(
         root,
-        {**page_texts(found.scores), **feeds(found.scores)},
+        {**page_texts(found.scores, history), **feeds(found.scores)},
         fingerprint="" if found.problems else fingerprint,
         frozen=found.frozen,
         only_look=only_look,

@@ -58,7 +58,8 @@ def _program() -> str:
     """A word for the state of this program, so that an upgrade writes all pages anew."""
     state = hashlib.sha256(__version__.encode())
     package = Path(__file__).parent
-    for folder in (package, package / "model", package / "pages", package / "templates"):
+    for name in ("", "model", "pages", "templates", "diff", "history"):
+        folder = package / name
         for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
             if entry.name.endswith((".py", ".j2")):
                 stat = entry.stat()

@@ -107,6 +107,7 @@ def _cycle(
         teams,
         _decisions(document, index, folder.id),
         _roll_over(document, index, folder.id, None),
+        _amendments(document, index, folder.id),
     )
 
 
@@ -119,6 +120,11 @@ def _decisions(document: CycleDocument | None, index: Index, cycle: str) -> tupl
     if document is None or document.review is None:
         return ()
     return tuple(find(d.ref, index, cycle, None) for d in document.review.decisions)
+
+
+def _amendments(document: CycleDocument | None, index: Index, cycle: str) -> tuple[Ref | None, ...]:
+    given = document.amendments if document is not None else ()
+    return tuple(find(each.ref, index, cycle, None) if each.ref else None for each in given)
 
 
 def _roll_over(

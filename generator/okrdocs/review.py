@@ -7,7 +7,7 @@ missing there would only be said twice.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,12 +17,16 @@ from okrdocs.lint.settings import NO_CHOICE, Choice
 from okrdocs.model import CycleStatus
 from okrdocs.problem import Problem, Severity, in_source_order
 from okrdocs.scores import Scores
+from okrdocs.sealed import Sealed
 from okrdocs.study import Study, collector_paused, study
 from okrdocs.suppression import answered, suppressions_of
 from okrdocs.tree import File, Tree
 from okrdocs.workspace import Cycle
 
 DATED = frozenset(rule.code for rule in RULES if rule.dated)
+Seals = Callable[[Scores, Iterable[File]], Sealed]
+"""What was changed in closed cycles, where the caller knows their past."""
+
 _RANK = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}
 
 
@@ -39,7 +43,8 @@ class Asked:
 class Review:
     """The result: problems in source order; what was left out and why; the debts that are left.
 
-    `waiting` are the files whose findings wait for an error to be mended.
+    `waiting` are the files whose findings wait for an error to be mended, `remarks` what couldn't
+    be judged and why.
     """
 
     study: Study
@@ -47,17 +52,23 @@ class Review:
     answered: int
     reckoning: Reckoning
     waiting: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
-def review(tree: Tree, asked: Asked, *, as_of: date | None, today: date) -> Review:
-    """Everything that is wrong and everything a coach would say, in one run."""
+def review(
+    tree: Tree, asked: Asked, *, as_of: date | None, today: date, seals: Seals | None = None
+) -> Review:
+    """Everything that is wrong and everything a coach would say, in one run.
+
+    What `seals` finds in closed cycles is told with it: neither a comment nor an old debt answers.
+    """
     files, _ = tree.read()
     with collector_paused():
         found = study(tree, as_of=as_of, today=today)
-        return _reviewed(found, files, asked)
+        return _reviewed(found, files, asked, seals)
 
 
-def _reviewed(found: Study, files: Iterable[File], asked: Asked) -> Review:
+def _reviewed(found: Study, files: Iterable[File], asked: Asked, seals: Seals | None) -> Review:
     broken = {p.span.path for p in found.problems if p.severity is Severity.ERROR}
     if found.partial is None:
         reckoning = Reckoning((), 0, asked.debts or {}, 0)
@@ -71,8 +82,17 @@ def _reviewed(found: Study, files: Iterable[File], asked: Asked) -> Review:
     heard = answered(sound, comments, ran, [cycle.path for cycle in past])
     over = frozenset(cycle.id for cycle in past)
     reckoning = reckoned(heard.problems, asked.debts or {}, ran, over)
-    problems = in_source_order((*found.problems, *unsettled, *reckoning.problems))
-    return Review(found, problems, heard.silenced, reckoning, tuple(sorted(broken)))
+    sealed = seals(found.partial, files) if seals is not None else Sealed()
+    late = [problem for problem in sealed.problems if not _waits(problem, broken)]
+    problems = in_source_order((*found.problems, *unsettled, *late, *reckoning.problems))
+    waiting = tuple(sorted(broken))
+    return Review(found, problems, heard.silenced, reckoning, waiting, sealed.remarks)
+
+
+def _waits(problem: Problem, broken: Collection[str]) -> bool:
+    """Whether an error in the same folder may make a change of what isn't one."""
+    folder = problem.span.path.rpartition("/")[0] + "/"
+    return any(path.startswith(folder) for path in broken)
 
 
 def _closed(scores: Scores) -> tuple[Cycle, ...]:

@@ -112,6 +112,7 @@ class Cycle:
     teams: tuple[TeamEntry, ...]
     decisions: tuple[Ref | None, ...] = ()
     roll_over: tuple[Ref | None, ...] = ()
+    amendments: tuple[Ref | None, ...] = ()
 
     @property
     def status(self) -> CycleStatus:

@@ -14,12 +14,15 @@ from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.console import Console
 from okrdocs.errors import OkrError, UsageError
 from okrdocs.fresh import Inputs, inputs_of
+from okrdocs.git import GitError, repository
 from okrdocs.lint.settings import NO_CHOICE, Choice, unknown_names
 from okrdocs.model import KeyResult
 from okrdocs.problem import Severity
 from okrdocs.report import Format, problems_as, summary, terminal_line
 from okrdocs.report.known import known_rules
 from okrdocs.review import Asked, Review, fails, review
+from okrdocs.scores import Scores
+from okrdocs.sealed import CODE, Sealed, broken_seals, may_be_sealed
 from okrdocs.tree import File
 from okrdocs.write import write_file
 
@@ -46,7 +49,8 @@ def run(root: Path, console: Console, days: Days, options: Options) -> int:
     _refuse_together(options)
     inputs = inputs_of(root)
     asked = Asked(options.choice, options.closed, debts_at(root))
-    again = partial(review, asked=asked, as_of=days.as_of, today=days.today)
+    seals = partial(seals_at, root)
+    again = partial(review, asked=asked, as_of=days.as_of, today=days.today, seals=seals)
     found = again(inputs)
     if options.fix:
         return _fix(root, found, inputs, console, again, options)
@@ -57,6 +61,9 @@ def run(root: Path, console: Console, days: Days, options: Options) -> int:
         console.say(shown)
     if options.form is Format.FULL:
         console.say(_closing(found, inputs.files, console))
+    else:
+        for remark in found.remarks:
+            console.note(terminal_line(remark))
     return FINDINGS if fails(found.problems, options.fail_on) else FINE
 
 
@@ -94,7 +101,18 @@ def _closing(found: Review, files: tuple[File, ...], console: Console) -> str:
         parts.append(f"Not shown: {'; '.join(remarks)}.")
     if found.waiting:
         parts.append("Files with errors are reviewed further once those are mended.")
-    return "\n".join(parts)
+    return "\n".join((*parts, *map(terminal_line, found.remarks)))
+
+
+def seals_at(root: Path, scores: Scores, files: Iterable[File]) -> Sealed:
+    """What was changed in closed cycles, as far as git knows; without git nothing is claimed."""
+    if not may_be_sealed(scores):
+        return Sealed()
+    try:
+        known = repository(root)
+        return broken_seals(known, scores, files) if known is not None else Sealed()
+    except GitError as fault:
+        return Sealed((), (f"Whether closed cycles stayed as they were isn't known: {fault}",))
 
 
 # ------------------------------------------------------------------- old debts
@@ -119,7 +137,9 @@ def _update(root: Path, found: Review, debts: baseline.Debts | None, console: Co
     """Begin the file with all findings, or take out what has been paid; never add to it."""
     if found.waiting:
         raise OkrError("Mend the errors first: what is behind them isn't known yet.")
-    known = found.reckoning.left if debts is not None else baseline.debts_of(found.problems)
+    # A sealed cycle is no debt: it is restored, or its amendment says why.
+    owed = [problem for problem in found.problems if problem.code != CODE]
+    known = found.reckoning.left if debts is not None else baseline.debts_of(owed)
     write_file(root / baseline.FILE, baseline.debts_text(known).encode("utf-8", "replace"))
     count = sum(known.values())
     paid = f", {found.reckoning.paid} paid" if debts is not None else ""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
-from okrdocs.commands.check import debts_at
+from okrdocs.commands.check import debts_at, seals_at
 from okrdocs.commands.revision import git_of
 from okrdocs.console import Console
 from okrdocs.diff import changes
@@ -35,7 +36,8 @@ def run(root: Path, console: Console, days: Days, *, base: str | None) -> int:
     known = git_of(root)
     inputs = inputs_of(root)
     asked = Asked(debts=debts_at(root))
-    new = review(inputs, asked, as_of=days.as_of, today=days.today)
+    seals = partial(seals_at, root)
+    new = review(inputs, asked, as_of=days.as_of, today=days.today, seals=seals)
     scores = new.study.scores
     if scores is None:
         console.say(unreadable(new.problems))

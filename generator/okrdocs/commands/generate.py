@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.console import Console
 from okrdocs.fresh import Inputs, inputs_of, unchanged
+from okrdocs.git import Repository, repository
 from okrdocs.write import GENERATED, Written
 
 
@@ -14,16 +16,20 @@ def run(
     root: Path, console: Console, days: Days, *, only_look: bool = False, rev: str | None = None
 ) -> int:
     """Write the pages, or with `only_look` say what would change; 1 where something is amiss."""
-    inputs, days = _inputs(root, rev, days)
+    inputs, days, known = _inputs(root, rev, days)
     pages = unchanged(root, inputs, as_of=days.as_of, today=days.today)
     if pages is not None:
         console.note(f"{pages} pages, all up to date.")
         return FINE
     # Everything that parses and renders is needed only from here on.
     from okrdocs.build import generate
+    from okrdocs.commands.history_told import history_told
     from okrdocs.commands.telling import tell
 
-    found, written = generate(root, inputs, as_of=days.as_of, today=days.today, only_look=only_look)
+    history = history_told(root, known, rev, console)
+    found, written = generate(
+        root, inputs, as_of=days.as_of, today=days.today, history=history, only_look=only_look
+    )
     tell(found.problems, inputs.files, console)
     if written is None:
         console.complain("The pages stay as they were.")
@@ -31,13 +37,17 @@ def run(
     return _outcome(written, console, only_look=only_look)
 
 
-def _inputs(root: Path, rev: str | None, days: Days) -> tuple[Inputs, Days]:
-    if rev is None:  # without what reads git
-        return inputs_of(root), days
+def _inputs(root: Path, rev: str | None, days: Days) -> tuple[Inputs, Days, Repository | None]:
+    """What is read, and the repository around it; a new commit makes a new state of the pages."""
+    known = repository(root)
+    if rev is None:
+        inputs = inputs_of(root)
+        head = known.head() if known is not None else None
+        return replace(inputs, state=f"{inputs.state} {head or ''}"), days, known
     from okrdocs.commands.revision import inputs_at
 
     seen = inputs_at(root, rev, days)
-    return seen.inputs, seen.days
+    return replace(seen.inputs, state=f"{seen.inputs.state} {seen.revision}"), seen.days, known
 
 
 def _outcome(written: Written, console: Console, *, only_look: bool) -> int:

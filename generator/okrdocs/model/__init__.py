@@ -6,6 +6,7 @@ here. Quantities stay as written; `measure` says what they mean.
 """
 
 from okrdocs.model.cycle import (
+    Amendment,
     Approval,
     Change,
     CycleDocument,
@@ -71,6 +72,7 @@ from okrdocs.model.words import (
 
 __all__ = [
     "Aims",
+    "Amendment",
     "AntiPattern",
     "Approval",
     "Artifact",

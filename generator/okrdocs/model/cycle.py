@@ -95,6 +95,23 @@ class DocumentReview(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment(Record):
+    """Why something was changed after the cycle was closed, when its numbers are sealed."""
+
+    ref: Reference | None = declare(
+        Ref(),
+        "Which one; an objective speaks for its key results. Without it, the whole cycle: that it"
+        " was opened again, or that an objective or a team's file went or came.",
+        "product/growth#activation",
+    )
+    date: date = declare(
+        Day(), "When; on the day of the closing or later.", "2025-04-20", required=True
+    )
+    reason: str = declare(Prose(), "Why.", "The auditors counted one deal twice", required=True)
+    by: str | None = declare(Text(), "A name, or an id from `people`.", "ceo")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CycleDocument(Record):
     """A cycle as a document. The file is `cycle.yml` in the cycle's folder; it may be absent."""
 
@@ -164,6 +181,11 @@ class CycleDocument(Record):
     )
     retrospective: Retrospective | None = declare(
         One(Retrospective), "What the cycle taught.", "{worked: [Weekly sales call]}"
+    )
+    amendments: tuple[Amendment, ...] = declare(
+        Many(One(Amendment)),
+        "What was changed after the cycle was closed.",
+        "[{ref: product/growth, date: 2025-04-20, reason: The auditors counted one deal twice}]",
     )
     document_reviews: tuple[DocumentReview, ...] = declare(
         Many(One(DocumentReview)), "Who read the document.", "[{date: 2025-01-12, comment: Seeded}]"

@@ -16,6 +16,7 @@ NOW = "index.md"
 CYCLES = "cycles.md"
 TEAMS = "teams.md"
 PEOPLE = "people.md"
+CHANGES = "changes.md"
 FEED = "feed.xml"
 
 

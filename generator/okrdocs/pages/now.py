@@ -12,7 +12,7 @@ from decimal import Decimal
 from okrdocs.escape import Markdown
 from okrdocs.measure import KEEP
 from okrdocs.model import CycleStatus
-from okrdocs.pages.addresses import NOW, cycle_page, link_to, page_of, team_page
+from okrdocs.pages.addresses import CHANGES, NOW, cycle_page, link_to, page_of, team_page
 from okrdocs.pages.cells import day, meter, period_text, sign_and_word
 from okrdocs.pages.check_ins import CheckInView, known_check_ins, latest_view
 from okrdocs.pages.page import Page
@@ -300,12 +300,12 @@ def _objectives(score: CycleScore, scores: Scores) -> list[ObjectiveRow]:
     ]
 
 
-def now_page(scores: Scores) -> Page:
-    """The page itself; without a cycle it says how to begin."""
+def now_page(scores: Scores, *, changes: bool = False) -> Page:
+    """The page itself; without a cycle it says how to begin. `changes`: there is a page of them."""
     view = now_view(scores)
-    links: dict[str, object] = {}
+    links: dict[str, object] = {"changes": CHANGES if changes else ""}
     if view is not None:
-        links = {
+        links |= {
             "cycle_link": cycle_page(view.cycle),
             "team_links": {team.id: team_page(view.cycle, team.id) for team in view.teams},
         }

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from okrdocs.chronicle import History
 from okrdocs.escape import Markdown
 from okrdocs.pages.addresses import CYCLES, NOW, cycle_page, link_to, team_page, whole_page
 from okrdocs.pages.cascade import cascade_view
 from okrdocs.pages.cells import bullets, day, grade_fact, grade_text
+from okrdocs.pages.changes import NO_HISTORY, change_rows
 from okrdocs.pages.check_ins import CheckInView, ObjectiveLog
 from okrdocs.pages.now import team_rows
 from okrdocs.pages.page import Page
 from okrdocs.pages.retrospective import retrospective_view, review_view
 from okrdocs.pages.sections import (
     aims,
+    amendment_rows,
     approval_rows,
     band_counts,
-    change_rows,
     control_rows,
     document_review_rows,
     final_grades,
@@ -35,10 +37,14 @@ from okrdocs.scores import CycleScore, Scores
 
 
 def quarter_pages(
-    score: CycleScore, views: Mapping[str, TeamView], scores: Scores, rank: float
+    score: CycleScore,
+    views: Mapping[str, TeamView],
+    scores: Scores,
+    rank: float,
+    history: History = NO_HISTORY,
 ) -> tuple[Page, Page]:
     """The quarter document and the whole document of one cycle, from the views of its teams."""
-    common = _common(score, scores)
+    common = _common(score, scores, history)
     return (
         _document(score, views, common, scores, rank, whole=False),
         _document(score, views, common, scores, rank / 2, whole=True),
@@ -97,7 +103,7 @@ def _latest(log: ObjectiveLog) -> tuple[CheckInView, ...]:
     return tuple(newest[number] for number in sorted(newest))
 
 
-def _common(score: CycleScore, scores: Scores) -> dict[str, object]:
+def _common(score: CycleScore, scores: Scores, history: History) -> dict[str, object]:
     """What both documents show alike; its links hold on every page of the cycle's folder."""
     cycle, workspace = score.cycle, scores.workspace
     document, organization = cycle.document, workspace.organization
@@ -138,8 +144,9 @@ def _common(score: CycleScore, scores: Scores) -> dict[str, object]:
         ),
         "tools": [(tool, tool_link(tool.name, tool.link)) for tool in organization.tools],
         "related": related_rows(document, organization),
-        "changes": change_rows(document, scores),
+        "changes": change_rows(cycle, scores, history, here),
         "document_reviews": document_review_rows(document, scores),
-        "approvals": approval_rows(document, scores),
+        "amendments": amendment_rows(cycle, scores, here),
+        "approvals": approval_rows(cycle, scores),
         "contact": organization.contact or "",
     }

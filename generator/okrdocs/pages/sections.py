@@ -10,8 +10,9 @@ from collections import Counter
 from datetime import date
 from fractions import Fraction
 
+from okrdocs.approved import digest_of
 from okrdocs.escape import Markdown, inline
-from okrdocs.model import Commitment, CycleDocument, Organization
+from okrdocs.model import Approval, Commitment, CycleDocument, Organization
 from okrdocs.pages.addresses import repository_link
 from okrdocs.pages.cells import day, grade_text, names, period_text, sign_and_word
 from okrdocs.pages.tables import ref_link
@@ -139,15 +140,6 @@ def related_rows(
     ]
 
 
-def change_rows(document: CycleDocument | None, scores: Scores) -> list[tuple[str, str, str]]:
-    """The hand-written history up to the day, oldest first."""
-    name_of = scores.workspace.name_of
-    given = sorted(document.changes if document else (), key=lambda change: change.date)
-    return [
-        (day(c.date), name_of(c.author or ""), c.change) for c in given if c.date <= scores.as_of
-    ]
-
-
 def document_review_rows(
     document: CycleDocument | None, scores: Scores
 ) -> list[tuple[str, str, str]]:
@@ -157,14 +149,36 @@ def document_review_rows(
     return [(day(r.date), name_of(r.by or ""), r.comment) for r in given if r.date <= scores.as_of]
 
 
-def approval_rows(document: CycleDocument | None, scores: Scores) -> list[tuple[str, ...]]:
+def amendment_rows(cycle: Cycle, scores: Scores, here: str) -> list[tuple[str, Markdown, str, str]]:
+    """What was changed after the cycle was closed, with the day, who did it and why."""
+    given = cycle.document.amendments if cycle.document else ()
+    rows = []
+    for amendment, ref in zip(given, cycle.amendments, strict=True):
+        what = ref_link(ref, scores, here) if ref else inline("The cycle")
+        by = scores.workspace.name_of(amendment.by or "")
+        if amendment.date <= scores.as_of:
+            rows.append((day(amendment.date), what, by, amendment.reason))
+    return rows
+
+
+def approval_rows(cycle: Cycle, scores: Scores) -> list[tuple[str, ...]]:
     """Role, name, signature, date; what isn't there yet on the day leaves a line to write on."""
     blank = "_" * 12
     rows: list[tuple[str, ...]] = []
-    for approval in document.approvals if document else ():
+    for approval in cycle.document.approvals if cycle.document else ():
         name = scores.workspace.name_of(approval.by or "")
         given = approval.date is not None and approval.date <= scores.as_of
-        signature = f"approved by {name}" if given and name else "approved" if given else blank
         signed_on = day(approval.date) if given else blank
+        signature = _signature(approval, name, cycle) if given else blank
         rows.append((approval.role, name or blank, signature, signed_on))
     return rows
+
+
+def _signature(approval: Approval, name: str, cycle: Cycle) -> str:
+    """What was approved, and by whom: with a digest, whether it is what stands there now."""
+    by = f" by {name}" if name else ""
+    if approval.digest is None:
+        return f"approved{by}"
+    if approval.digest.lower() == digest_of(cycle):
+        return f"approved{by}, this version"
+    return f"another version was approved{by} ({approval.digest})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from okrdocs.chronicle import History
 from okrdocs.escape import Markdown, inline
 from okrdocs.model import Dependency, Initiative, KeyResult, Link, Risk
 from okrdocs.pages.addresses import link_to, page_of, relative, repository_link
@@ -20,6 +21,7 @@ from okrdocs.pages.cells import (
     sign_and_word,
     small,
 )
+from okrdocs.pages.changes import NO_HISTORY, number_history
 from okrdocs.prose import prose_inline
 from okrdocs.scores import KeyResultScore, ObjectiveScore, Scores
 from okrdocs.workspace import Need, ObjectiveEntry, Ref
@@ -77,7 +79,9 @@ class ObjectiveView:
     remarks: tuple[str, ...]
 
 
-def objective_view(score: ObjectiveScore, scores: Scores, here: str) -> ObjectiveView:
+def objective_view(
+    score: ObjectiveScore, scores: Scores, here: str, history: History = NO_HISTORY
+) -> ObjectiveView:
     """The view of one objective on the page `here`."""
     entry, objective = score.entry, score.entry.objective
     return ObjectiveView(
@@ -86,7 +90,7 @@ def objective_view(score: ObjectiveScore, scores: Scores, here: str) -> Objectiv
         title=objective.title,
         facts=tuple(_facts(score, scores, here)),
         why=objective.why or "",
-        rows=tuple(_row(kr, scores, here) for kr in score.key_results),
+        rows=tuple(_row(kr, scores, here, history) for kr in score.key_results),
         as_of=day(scores.as_of),
         confidence=objective.confidence.text if objective.confidence else "",
         confidence_note=objective.confidence_note or "",
@@ -168,7 +172,9 @@ def _remarks(score: ObjectiveScore) -> list[str]:
     return remarks
 
 
-def _row(score: KeyResultScore, scores: Scores, here: str) -> KeyResultRow:
+def _row(
+    score: KeyResultScore, scores: Scores, here: str, history: History = NO_HISTORY
+) -> KeyResultRow:
     key_result, value = score.entry.key_result, score.value
     current = lines([value.text, small(day(value.date))]) if value else inline("–")
     target = score.measure.target_text if score.measure else (key_result.target or "")
@@ -184,7 +190,13 @@ def _row(score: KeyResultScore, scores: Scores, here: str) -> KeyResultRow:
         status=sign_and_word(score.status),
         name=short_title(key_result),
         steps=bullets(
-            (*_details(key_result), *score.trace, *(flag.text for flag in score.flags)), depth=1
+            (
+                *_details(key_result),
+                *score.trace,
+                *(flag.text for flag in score.flags),
+                *number_history(ref, scores, history),
+            ),
+            depth=1,
         ),
     )
 

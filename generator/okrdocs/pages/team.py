@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from okrdocs.chronicle import History
 from okrdocs.escape import Markdown, inline
 from okrdocs.pages.addresses import (
     CYCLES,
@@ -17,6 +18,7 @@ from okrdocs.pages.addresses import (
     team_page,
 )
 from okrdocs.pages.cells import bullets, day, grade_fact, names
+from okrdocs.pages.changes import NO_HISTORY
 from okrdocs.pages.check_ins import ObjectiveLog, log_of
 from okrdocs.pages.page import Page
 from okrdocs.pages.retrospective import RetrospectiveView, retrospective_view
@@ -44,7 +46,9 @@ class TeamView:
     links: tuple[Markdown, ...]
 
 
-def team_view(score: TeamScore, cycle: CycleScore, scores: Scores) -> TeamView:
+def team_view(
+    score: TeamScore, cycle: CycleScore, scores: Scores, history: History = NO_HISTORY
+) -> TeamView:
     """The view of one team in one cycle."""
     entry, workspace = score.entry, scores.workspace
     here = f"{cycle.cycle.id}/"
@@ -59,7 +63,7 @@ def team_view(score: TeamScore, cycle: CycleScore, scores: Scores) -> TeamView:
         facts=(("Grade", grade_fact(score)), *((("Lead", inline(lead)),) if lead else ())),
         tally=tally(score.key_results()),
         steps=bullets(score.trace),
-        objectives=tuple(objective_view(o, scores, here) for o in score.objectives),
+        objectives=tuple(objective_view(o, scores, here, history) for o in score.objectives),
         as_of=day(scores.as_of),
         shared=shared_rows(entry.id, cycle.cycle.id, scores, here),
         logs=tuple(log for log in logs if log.entries),

@@ -1,0 +1,77 @@
+"""What a history costs beside reading git alone: `python benchmarks/history.py DIR`.
+
+DIR is what make_history.py made. Prints processor seconds, git's own included, and their ratios to
+a bare reading of the log and of every version, which depend less on the machine than seconds do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from okrdocs.git import Repository, repository
+from okrdocs.history import Known, recalled
+from okrdocs.load import load
+from okrdocs.study import collector_paused
+from okrdocs.tree import DiskTree
+
+
+def seconds() -> float:
+    """Processor time of this process and of those that it started and that have ended."""
+    return sum(os.times()[:4])
+
+
+def timed(work: Callable[[], object]) -> tuple[float, object]:
+    """What some work costs, and what it gives."""
+    begin = seconds()
+    found = work()
+    return seconds() - begin, found
+
+
+def bare(known: Repository) -> int:
+    """The log and every version of every file, without looking at them."""
+    steps = [each for step in known.log("okrs") for each in (step, *step.merged)]
+    blobs = [change.new_blob for step in steps for change in step.changes if change.new_blob]
+    return sum(1 for _ in known.blobs(blobs))
+
+
+def given(root: Path) -> list[Known]:
+    """The files of now, as a build has read them anyway."""
+    files, _ = DiskTree(root).read()
+    data = {file.path: file.data for file in files}
+    documents, _ = load(files)
+    teams = [team for cycle in documents.cycles for team in cycle.teams]
+    return [Known(team.path, data[team.path], team.document) for team in teams]
+
+
+def main() -> None:
+    """Read the arguments, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    root = parser.parse_args().folder
+    known = repository(root)
+    if known is None:
+        parser.error(f"{root} is no repository")
+    with collector_paused():
+        git, versions = timed(lambda: bare(known))
+        load_all, files = timed(lambda: given(root))
+        assert isinstance(files, list)
+        alone, _ = timed(lambda: recalled(known, "HEAD", None, ""))
+        cold, found = timed(lambda: recalled(known, "HEAD", None, "", known=files))
+        assert isinstance(found, tuple)
+        again, _ = timed(lambda: recalled(known, "HEAD", found[1], ""))
+    print(f"bare reading of {versions} versions  {git:6.2f} s   1.0")
+    for what, cost in (
+        ("load of the present files", load_all),
+        ("history, nothing read yet", alone),
+        ("history beside a build", cold),
+        ("history remembered", again),
+    ):
+        print(f"{what:32} {cost:6.2f} s {cost / git:5.1f}")
+    print(f"memory {len(found[1]) / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()

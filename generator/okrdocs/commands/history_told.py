@@ -1,0 +1,30 @@
+"""The history that pages show: what git knows, or why that is nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from okrdocs.chronicle import History
+from okrdocs.console import Console
+from okrdocs.git import Repository
+from okrdocs.git_error import GitError
+from okrdocs.past import history_of
+from okrdocs.study import collector_paused
+
+
+def history_told(
+    root: Path, known: Repository | None, rev: str | None, console: Console
+) -> History:
+    """The history up to a revision. What git can't read is told, and stops no site."""
+    try:
+        with collector_paused():
+            history = history_of(root, known, rev or "HEAD")
+    except GitError as fault:
+        console.complain(f"The pages are without their history: {fault}")
+        return History()
+    if history.shallow:
+        console.note(
+            "This clone is shallow, so the pages tell no history before its first commit"
+            " (`fetch-depth: 0` fetches all of it)."
+        )
+    return history

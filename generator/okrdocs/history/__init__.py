@@ -1,0 +1,9 @@
+"""git's log as the history of OKRs: who changed what, and how each number came to be.
+
+`walk` goes from revision to revision, `reading` parses only what differs, `sides` puts two states
+before `diff`, `ledger` and `points` keep what was learnt, `kept` remembers it as JSON.
+"""
+
+from okrdocs.history.chapters import CACHE, Known, Working, read_history, recalled
+
+__all__ = ["CACHE", "Known", "Working", "read_history", "recalled"]

@@ -1,0 +1,130 @@
+"""The whole of it: a repository in, its History out, with or without what is remembered."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from okrdocs.chronicle import History, Series, Step
+from okrdocs.diff import Change
+from okrdocs.git import Repository
+from okrdocs.history.kept import Kept, kept_of, text_of
+from okrdocs.history.ledger import Ledger
+from okrdocs.history.points import Stamp
+from okrdocs.history.reading import Versions
+from okrdocs.history.walk import Walk
+from okrdocs.hosting import Page
+from okrdocs.model import TeamDocument
+from okrdocs.revisions import Revision
+from okrdocs.tree import File
+
+CACHE = ".okrdocs/history.json"
+
+
+class Known(NamedTuple):
+    """A file of a team that was read already, without any fault: this saves reading it again."""
+
+    path: str
+    data: bytes
+    document: TeamDocument
+
+
+class Working(NamedTuple):
+    """The working tree, and the day on which what isn't committed yet counts as changed."""
+
+    files: tuple[File, ...]
+    day: date
+
+
+def read_history(
+    repository: Repository,
+    rev: str = "HEAD",
+    *,
+    folder: str = "okrs",
+    known: Iterable[Known] = (),
+    working: Working | None = None,
+) -> History:
+    """The history of a folder up to a revision; with `working`, what isn't committed comes last.
+
+    Empty before the first commit. Raises GitError where git can't read on, and UsageError for a
+    revision that isn't one.
+    """
+    return recalled(repository, rev, None, "", folder=folder, known=known, working=working)[0]
+
+
+def recalled(
+    repository: Repository,
+    rev: str,
+    remembered: bytes | None,
+    program: str,
+    *,
+    folder: str = "okrs",
+    known: Iterable[Known] = (),
+    working: Working | None = None,
+) -> tuple[History, bytes | None]:
+    """The same, with what the last run remembered, and what the next one shall remember.
+
+    `program` is a word for the state of the code. What is damaged, comes from another program or
+    doesn't fit the repository counts for nothing, and so does what the revision itself holds under
+    that name. The second value is None where nothing new was learnt.
+    """
+    head = repository.head() if rev == "HEAD" else repository.resolve(rev)
+    if head is None:
+        return _of_nothing(repository, folder, working), None
+    word = f"{program} {folder} {repository.prefix}"
+    trusted = None if repository.entries(head, CACHE) else remembered
+    old = kept_of(trusted, word) if trusted is not None else None
+    shallow = repository.is_shallow()
+    if old is not None and old.head == head and not shallow:
+        ledger, text = old.ledger, None
+        walk = _walk(repository, folder, ledger, known if working else ())
+    else:
+        log = repository.log(folder, head)
+        fits = old is not None and not shallow and _digest(log[: old.revisions]) == old.digest
+        ledger = old.ledger if old is not None and fits else Ledger()
+        done = old.revisions if old is not None and fits else 0
+        walk = _walk(repository, folder, ledger, known)
+        walk.go(log[done:], from_boundary=shallow)
+        text = text_of(Kept(head, len(log), _digest(log), ledger), word)
+    return _history(repository, walk, working, shallow=shallow), text
+
+
+def _walk(repository: Repository, folder: str, ledger: Ledger, known: Iterable[Known]) -> Walk:
+    versions = Versions()
+    for file in known:
+        versions.learn(file.data, file.document, file.path)
+    return Walk(repository, folder, ledger, versions)
+
+
+def _of_nothing(repository: Repository, folder: str, working: Working | None) -> History:
+    walk = Walk(repository, folder, Ledger(), Versions())
+    return _history(repository, walk, working, shallow=False)
+
+
+def _history(
+    repository: Repository, walk: Walk, working: Working | None, *, shallow: bool
+) -> History:
+    if working is not None:
+        walk.uncommitted(working.files, Stamp("", "", working.day, ""))
+    ledger, page = walk.ledger, repository.remote_page()
+    steps = tuple(_step(stamp, changes, page) for stamp, changes in ledger.steps)
+    series = {
+        ref: Series(ref, tuple(points))
+        for ref, points in sorted(ledger.points.items())
+        if ref not in ledger.gone
+    }
+    return History(steps, series, shallow, ledger.skipped, ledger.since)
+
+
+def _step(stamp: Stamp, changes: tuple[Change, ...], page: Page | None) -> Step:
+    address = page.commit(stamp.revision) if page is not None and stamp.revision else None
+    return Step(stamp.revision, stamp.author, stamp.day, stamp.subject, address, changes)
+
+
+def _digest(log: tuple[Revision, ...]) -> str:
+    """A word for some revisions: their ids, and the names that `.mailmap` gives their authors."""
+    every = (each for revision in log for each in (revision, *revision.merged))
+    words = (f"{each.id} {each.author}\n" for each in every)
+    return hashlib.sha256("".join(words).encode("utf-8", "replace")).hexdigest()

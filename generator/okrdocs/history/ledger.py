@@ -1,0 +1,116 @@
+"""What was learnt so far: the state of the files, the steps, the points of every key result.
+
+`walk` goes from revision to revision and writes it; `kept` turns it into JSON and back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from okrdocs.chronicle import Point, PointKind
+from okrdocs.diff import Change
+from okrdocs.diff.match import match
+from okrdocs.history.points import Known, Stamp, known_of, points_of, start
+from okrdocs.history.sides import Comparison
+from okrdocs.model import KeyResult
+from okrdocs.scores import Scores
+from okrdocs.workspace import Ref
+
+
+@dataclass(slots=True)
+class Ledger:
+    """A state that outlives each step of one reading.
+
+    `actual` holds the blob of each file as it was committed, `readable` the last one that could
+    be read, `waiting` the files that wait for that, each with those that it can't go without.
+    `gone` remembers what was removed, should it come back.
+    """
+
+    actual: dict[str, str] = field(default_factory=dict)
+    readable: dict[str, str] = field(default_factory=dict)
+    waiting: dict[str, frozenset[str]] = field(default_factory=dict)
+    steps: list[tuple[Stamp, tuple[Change, ...]]] = field(default_factory=list)
+    points: dict[Ref, list[Point]] = field(default_factory=dict)
+    gone: dict[Ref, Known] = field(default_factory=dict)
+    skipped: int = 0
+    since: date | None = None
+
+    def copy(self) -> Ledger:
+        """One that can go on without changing this one."""
+        points = {ref: [*found] for ref, found in self.points.items()}
+        return Ledger(
+            {**self.actual}, {**self.readable}, {**self.waiting}, [*self.steps], points,
+            {**self.gone}, self.skipped, self.since,
+        )  # fmt: skip
+
+    def note(
+        self, stamp: Stamp, found: Comparison, owners: Mapping[tuple[object, ...], Point]
+    ) -> None:
+        """Add the points of one step; `owners` names whose they are where it isn't the step's."""
+        before, after = _results(found.before), _results(found.after)
+        former = self._follow(before, after, found)
+        for ref, key_result in after.items():
+            old = former.get(ref)
+            base = known_of(old) if old is not None else self.gone.pop(ref, None)
+            if base is None:
+                new: Iterable[Point] = (start(key_result, stamp),)
+            else:
+                new = points_of(base, key_result, stamp)
+            for point in new:
+                owner = owners.get(key_of(ref, point), point)
+                self.points.setdefault(ref, []).append(_owned(point, owner))
+
+    def known(self, stamp: Stamp, found: Comparison) -> None:
+        """Begin each series with what the first commit of a shallow clone holds."""
+        nobody = stamp._replace(author="", revision="")
+        for ref, key_result in _results(found.after).items():
+            self.points[ref] = [start(key_result, nobody, PointKind.KNOWN)]
+
+    def _follow(
+        self, before: Mapping[Ref, KeyResult], after: Mapping[Ref, KeyResult], found: Comparison
+    ) -> Mapping[Ref, KeyResult]:
+        """Each key result as it was, under its present name; its points go with it."""
+        if before.keys() == after.keys():
+            return before
+        pairs = match(found.before, found.after).key_results
+        for ref in before:
+            if ref not in pairs:
+                self.gone[ref] = known_of(before[ref])
+        moved = {new: self.points.pop(old, []) for old, new in pairs.items() if old != new}
+        for new in moved:
+            self.gone.pop(new, None)
+        self.points |= moved
+        return {new: before[old] for old, new in pairs.items()}
+
+
+def key_of(ref: Ref, point: Point) -> tuple[object, ...]:
+    """What makes two points the same but for whose they are and when."""
+    if point.on is not None:
+        return ref, point.on, point.value, point.kind is PointKind.REMOVED
+    if point.kind is PointKind.BASELINE:
+        return ref, "baseline", point.baseline
+    if point.kind in (PointKind.TARGET, PointKind.SILENT_TARGET):
+        return ref, "target", point.target
+    return ref, "start"
+
+
+def points_between(found: Comparison, stamp: Stamp) -> Iterator[tuple[Ref, Point]]:
+    """The points of what kept its name in a comparison."""
+    before = _results(found.before)
+    for ref, key_result in _results(found.after).items():
+        if ref in before:
+            points: Iterable[Point] = points_of(known_of(before[ref]), key_result, stamp)
+        else:
+            points = (start(key_result, stamp),)
+        yield from ((ref, point) for point in points)
+
+
+def _owned(point: Point, owner: Point) -> Point:
+    return Point(owner.day, owner.author, owner.revision, *point[3:6], owner.kind, point.on)
+
+
+def _results(scores: Scores) -> Mapping[Ref, KeyResult]:
+    entries = scores.workspace.key_results
+    return {ref: entry.key_result for ref, entry in entries.items()}

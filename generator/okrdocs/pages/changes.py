@@ -1,0 +1,183 @@
+"""What changed, when and by whom: the page of all changes, and the parts that other pages show.
+
+From the History that git tells, as of the day: a step of a later day doesn't exist yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from okrdocs.chronicle import MARKED, History, Point, PointKind, Step
+from okrdocs.diff import Change, Importance
+from okrdocs.escape import Markdown, inline, link
+from okrdocs.pages.addresses import CHANGES, NOW, link_to, page_of, relative
+from okrdocs.pages.cells import day, small
+from okrdocs.pages.page import Page
+from okrdocs.prose import prose_inline
+from okrdocs.scores import Scores
+from okrdocs.workspace import Cycle, Ref
+
+NO_HISTORY = History()
+WEEK = timedelta(days=7)
+MOST_STEPS = 300
+MOST_ROWS = 60
+_OF_NOTE = frozenset({Importance.GOALPOSTS, Importance.COMMITMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One step: when, who, a link to its commit, and its sentences, the weightiest first."""
+
+    date: str
+    author: str
+    commit: Markdown
+    changes: tuple[Markdown, ...]
+
+
+def known_steps(history: History, scores: Scores) -> list[Step]:
+    """The steps up to the day that changed anything, newest first."""
+    return [s for s in reversed(history.steps) if s.day <= scores.as_of and s.changes]
+
+
+def changes_page(scores: Scores, history: History) -> Page | None:
+    """All changes, those of the last seven days first; None where git knows of none."""
+    steps = known_steps(history, scores)
+    if not steps:
+        return None
+    since = scores.as_of - WEEK
+    views = [(step.day, _view(step, scores)) for step in steps[:MOST_STEPS]]
+    return Page(
+        path=CHANGES,
+        template="changes.md.j2",
+        title="Changes",
+        crumbs=(link_to(CHANGES, NOW, "Now"), Markdown("")),
+        as_of=day(scores.as_of),
+        source="",
+        rank=0.5,
+        view={
+            "week": [view for on, view in views if on > since],
+            "earlier": [view for on, view in views if on <= since],
+            "since": day(since),
+            "more": max(0, len(steps) - MOST_STEPS),
+            "notes": _notes(history),
+        },
+    )
+
+
+def _view(step: Step, scores: Scores) -> StepView:
+    said = tuple(_sentence(change, scores, CHANGES) for change in step.changes)
+    return StepView(day(step.day), step.author or "not committed yet", _commit(step), said)
+
+
+def _sentence(change: Change, scores: Scores, here: str) -> Markdown:
+    """The sentence, its reason, and a link to the place where that is still there."""
+    text = inline(change.sentence[:1].upper() + change.sentence[1:])
+    why = f" – {prose_inline(change.reason)}" if change.reason else ""
+    there = _there(change.ref, scores)
+    to = f' [↗]({relative(here, there)} "Go there")' if there else ""
+    return Markdown(f"{text}{why}{to}")
+
+
+def _there(ref: Ref | None, scores: Scores) -> str:
+    if ref is None or not (ref in scores.objectives or ref in scores.key_results):
+        return ""
+    return page_of(ref)
+
+
+def _commit(step: Step) -> Markdown:
+    short = step.revision[:8]
+    return link(short, step.page) if step.page else inline(short)
+
+
+def _notes(history: History) -> tuple[str, ...]:
+    notes = []
+    if history.shallow:
+        notes.append(
+            "This clone doesn't hold the whole history, so what was before"
+            f" {history.since or 'its first commit'} isn't told."
+        )
+    if history.skipped:
+        plural = "revision" if history.skipped == 1 else "revisions"
+        notes.append(
+            f"{history.skipped} {plural} couldn't be read; what they changed is told with the next"
+            " one that can."
+        )
+    return tuple(notes)
+
+
+# ------------------------------------------------------------------- parts of other pages
+
+
+def change_rows(
+    cycle: Cycle, scores: Scores, history: History, here: str
+) -> list[tuple[str, str, Markdown]]:
+    """The change history of a cycle, oldest first: what people wrote down, and what git knows.
+
+    From git come the changes that a reader of the document has to know: goalposts that moved, and
+    commitments; check-ins and words stand on the page of all changes.
+    """
+    rows = [*_written(cycle, scores), *_told(cycle, scores, history, here)]
+    rows.sort(key=lambda row: row[0])
+    return [(day(on), author, text) for on, author, text in rows]
+
+
+def _written(cycle: Cycle, scores: Scores) -> Iterator[tuple[date, str, Markdown]]:
+    for change in cycle.document.changes if cycle.document else ():
+        if change.date <= scores.as_of:
+            author = scores.workspace.name_of(change.author or "")
+            yield change.date, author, prose_inline(change.change)
+
+
+def _told(
+    cycle: Cycle, scores: Scores, history: History, here: str
+) -> list[tuple[date, str, Markdown]]:
+    """A row for each day and author."""
+    found: dict[tuple[date, str], list[Markdown]] = {}
+    for step in known_steps(history, scores):
+        said = [
+            _sentence(change, scores, here)
+            for change in step.changes
+            if change.cycle == cycle.id and change.importance in _OF_NOTE
+        ]
+        if said:
+            found.setdefault((step.day, step.author), []).extend([*said, small(step.revision[:8])])
+    rows = list(found.items())[:MOST_ROWS]
+    return [(on, author, Markdown("<br>".join(said))) for (on, author), said in rows]
+
+
+def number_history(ref: Ref, scores: Scores, history: History) -> tuple[Markdown, ...]:
+    """A line for each time that a key result's baseline, target or value was set or moved.
+
+    What a reader should see is in bold: a target that moved without an entry, a check-in that was
+    back-dated or changed afterwards.
+    """
+    series = history.series.get(ref)
+    points = [p for p in series.points if p.day <= scores.as_of] if series else []
+    if len(points) < 2:
+        return ()
+    return tuple(_lines(points))
+
+
+def _lines(points: Iterable[Point]) -> Iterator[Markdown]:
+    before: Point | None = None
+    for point in points:
+        what = inline(point.kind.value)
+        shown = Markdown(f"**{what}**") if point.kind in MARKED else what
+        who = f"{inline(point.author)}, " if point.author else ""
+        revision = f" ({inline(point.revision[:8])})" if point.revision else ""
+        yield Markdown(f"{day(point.day)} – {who}{shown}: {_numbers(point, before)}{revision}")
+        before = point
+
+
+def _numbers(point: Point, before: Point | None) -> Markdown:
+    """The numbers that the point is about."""
+    if point.kind in {PointKind.TARGET, PointKind.SILENT_TARGET} and before:
+        return inline(f"target from {before.target or '–'} to {point.target or '–'}")
+    if point.kind is PointKind.BASELINE and before:
+        return inline(f"baseline from {before.baseline or '–'} to {point.baseline or '–'}")
+    if point.kind in {PointKind.START, PointKind.KNOWN}:
+        known = [("baseline", point.baseline), ("target", point.target), ("value", point.value)]
+        return inline(", ".join(f"{name} {text}" for name, text in known if text) or "no numbers")
+    return inline(f"{point.value or '–'}{f' for {point.on}' if point.on else ''}")
