@@ -28,13 +28,13 @@ _TOKEN = re.compile(
     r"""
       (?<! ` ) ` (?P<code> [^`]+ ) ` (?! ` )
     | (?<! ! ) \[ (?P<text> [^][]+ ) \]
-      \( (?P<target> (?: https?:// | mailto: ) (?: [^][()\s<>]++ | \( [^][()\s<>]*+ \) )++ ) \)
+      \( (?P<target> (?: https?:// | mailto: ) (?: [^][()\s<>]++ | \( [^][()\s<>]*+ \) )+ ) \)
     | (?P<sign> \*+ | _+ )
     """,
     re.VERBOSE,
 )
 # A plain English sentence, which is most of what people write, needs nothing done to it.
-_PLAIN = re.compile(r"[A-Za-z][a-z]++(?: ?[A-Za-z0-9,;()%'-]++|[.:](?= ))*+\.?")
+_PLAIN = re.compile(r"[A-Za-z][a-z]++(?: ?[A-Za-z0-9,;()%'-]++|[.:](?= ))*\.?")
 _SPAN_SIGN = re.compile(r"[*_`\[]")
 _TAGS = {"*": "em", "_": "em", "**": "strong", "__": "strong"}
 _SIGNS = {"em": "*", "strong": "**"}

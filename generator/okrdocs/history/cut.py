@@ -24,7 +24,7 @@ class Cut(NamedTuple):
     pieces: tuple[str, ...]
 
 
-_REMARKS = re.compile(r"(?: *+(?:#[^\n]*+)?\n)++")
+_REMARKS = re.compile(r"(?: *+(?:#[^\n]*+)?\n)+")
 _WIDEST = 80
 _DASH = re.compile(r" *+- ++(?=[^\s#])")
 

@@ -34,7 +34,7 @@ _FRONT = re.compile(r"^[^\w$€£¥₹<>≥≤≈+\[(]++")
 _NUMBERING = re.compile(
     r"^(?:(?:kr|o|okr|key results?|objectives?|goal|result)\s?#?\d[\d.]*+\s?[:.)–—-]*+\s*+"
     r"|(?:kr|o|okr|key result|objective|goal)\s?[:–—]\s*+"
-    r"|\d{1,2}(?:\.\d{1,2})*+[.):]\s++)",
+    r"|\d{1,2}(?:\.\d{1,2})*[.):]\s++)",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"^[\[(][^\])]{1,50}+[\])]:?\s*+(?=\S)")
@@ -47,7 +47,7 @@ _TIME = re.compile(
 _MARKED = re.compile(r"[\[<*`~_]|://")
 _MAY_BE_NUMBERED = re.compile(r"[kKoOgGrR\d]")
 _MAY_BE_TIME = re.compile(r"[bBiIwWuUdDaAfFtToO][a-zA-Z]+ ")
-_WORD = re.compile(r"[^\W_]+(?:['’.,&/+-][^\W_]+)*+%?|[$€£¥₹]\d[\d.,]*+\w*+|&")
+_WORD = re.compile(r"[^\W_]+(?:['’.,&/+-][^\W_]+)*%?|[$€£¥₹]\d[\d.,]*+\w*+|&")
 _LY = re.compile(r"^(?!apply|supply|reply|multiply|rely|comply|fly|family|only).+ly$")
 _NEITHER = listed(
     """
