@@ -73,7 +73,7 @@ def test_changes_of_the_last_seven_days_come_first(scores: Scores) -> None:
 def test_a_change_leads_to_its_place_and_its_commit(scores: Scores) -> None:
     told = history(step(date(2025, 2, 10), LOWERED, page="https://example.com/c/0123456789abcdef"))
     page = page_texts(scores, told)["changes.md"]
-    assert "(2025-Q1/product.md#trust--audits" in page
+    assert "([see it](2025-Q1/product.md#trust--audits))" in page
     assert "[01234567](https://example.com/c/0123456789abcdef)" in page
 
 

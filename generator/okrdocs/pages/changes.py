@@ -76,7 +76,7 @@ def _sentence(change: Change, scores: Scores, here: str) -> Markdown:
     text = inline(change.sentence[:1].upper() + change.sentence[1:])
     why = f" – {prose_inline(change.reason)}" if change.reason else ""
     there = _there(change.ref, scores)
-    to = f' [↗]({relative(here, there)} "Go there")' if there else ""
+    to = f" ([see it]({relative(here, there)}))" if there else ""
     return Markdown(f"{text}{why}{to}")
 
 
