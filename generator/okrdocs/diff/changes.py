@@ -41,6 +41,8 @@ def changes(before: Scores, after: Scores) -> Diff:
 
 
 def _inside(scene: Scene, old: Record, new: Record) -> Iterator[Change]:
+    if old is new and scene.sight.is_level:  # read from the same lines: nothing can differ
+        return
     for edit in edits(old, new, scene.sight):
         if not _follows(edit):
             yield _change(edit, scene)

@@ -81,6 +81,8 @@ def edits(before: Any, after: Any, sight: Sight, trail: tuple[Step, ...] = ()) -
     may_refer = referring(type(after))
     for field in _compared(type(after)):
         old, new = getattr(before, field.attribute), getattr(after, field.attribute)
+        if old is new and sight.is_level:
+            continue
         if not same(field, old, new, sight, refers=field.attribute in may_refer):
             yield from _edits(Edit(Op.CHANGED, trail, field, (before, after), old, new), sight)
 
