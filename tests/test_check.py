@@ -418,3 +418,14 @@ def test_check_ins_are_sorted_but_not_where_a_comment_may_speak_of_one_of_them(r
             team(root).write_text(commented, "utf-8")
             check(root, "--fix", "--yes", *later)
             assert team(root).read_text("utf-8") == commented
+
+
+def test_what_only_the_calendar_brings_is_told_and_never_fails(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    late = ("--as-of", "2025-03-01", "--select", "no-check-in")
+    assert check(root, *late, "--fail-on", "info") == 0
+    assert "warning[no-check-in]" in capsys.readouterr().out
+    rules(root, "{no-check-in: error}")
+    assert check(root, *late) == 0
+    assert "error[no-check-in]" in capsys.readouterr().out
