@@ -429,3 +429,15 @@ def test_what_only_the_calendar_brings_is_told_and_never_fails(
     rules(root, "{no-check-in: error}")
     assert check(root, *late) == 0
     assert "error[no-check-in]" in capsys.readouterr().out
+
+
+def test_an_answer_on_the_wrong_line_is_led_to_its_finding_and_never_taken_out(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = TEAM.replace("- id: trust", "- id: trust # okr: ignore[no-dri] the council decides")
+    team(root).write_text(text, "utf-8")
+    assert codes(capsys, root, "--select", "no-dri") == ["unused-suppression", "no-dri"]
+    check(root, "--select", "no-dri")
+    assert "Move it to line 4" in capsys.readouterr().out
+    check(root, "--select", "no-dri", "--fix", "--yes")
+    assert team(root).read_text("utf-8") == text

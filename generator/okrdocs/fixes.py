@@ -162,7 +162,12 @@ _CODES = re.compile(r"(okr:\s*ignore\[)([^\]]*)(\])")
 
 
 def _without_comment(problem: Problem, lines: Sequence[str]) -> tuple[Edit, ...]:
-    """The comment goes, or only the code that nothing breaks any more."""
+    """The comment goes, or only the code that nothing breaks any more.
+
+    One that merely stands on the wrong line holds a reason that somebody wrote: it stays.
+    """
+    if problem.related:
+        return ()
     span, line = problem.span, lines[problem.span.line - 1]
     named = re.search(r"`([a-z-]+)`", problem.message)
     found = _CODES.search(line)

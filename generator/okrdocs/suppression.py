@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from okrdocs import yaml_text
 from okrdocs.lint import RULES
-from okrdocs.problem import Extent, Problem, Span, error, nearest, warning
+from okrdocs.problem import Extent, Problem, Related, Span, error, nearest, warning
 from okrdocs.tree import File
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#\s*okr:\s*ignore\b(?:\[([^\]]*)\])?(.*)")
@@ -135,7 +135,7 @@ def answered(
             kept.append(problem)
     faults = [fault for comment in comments for fault in _faults(comment)]
     unused = [
-        _unused(comment, code)
+        _unused(comment, code, kept)
         for comment in sound
         if comment.span.path.rpartition("/")[0] not in past
         for code in comment.codes
@@ -157,7 +157,16 @@ def _faults(comment: Suppression) -> Iterator[Problem]:
         yield error("bad-suppression", comment.span, message, f"{_FORM} Readers will want it.")
 
 
-def _unused(comment: Suppression, code: str) -> Problem:
-    message = f"Nothing here breaks the rule `{code}` any more."
-    hint = "Remove the comment, or this code from it; `okr check --fix` does it."
-    return warning("unused-suppression", comment.span, message, hint)
+def _unused(comment: Suppression, code: str, kept: Iterable[Problem]) -> Problem:
+    """An answer without its finding; where that stands on another line, it leads there."""
+    elsewhere = [p for p in kept if p.code == code and p.span.path == comment.span.path]
+    if not elsewhere:
+        message = f"Nothing here breaks the rule `{code}` any more."
+        hint = "Remove the comment, or this code from it; `okr check --fix` does it."
+        return warning("unused-suppression", comment.span, message, hint)
+    nearest_one = min(elsewhere, key=lambda p: abs(p.span.line - comment.span.line))
+    line = nearest_one.span.line
+    message = f"This comment stands beside no finding of `{code}`; the nearest is on line {line}."
+    hint = f"Move it to line {line}, or alone above that line."
+    finding = Related(nearest_one.span, "the finding")
+    return warning("unused-suppression", comment.span, message, hint, finding)
