@@ -441,3 +441,11 @@ def test_an_answer_on_the_wrong_line_is_led_to_its_finding_and_never_taken_out(
     assert "Move it to line 4" in capsys.readouterr().out
     check(root, "--select", "no-dri", "--fix", "--yes")
     assert team(root).read_text("utf-8") == text
+
+
+def test_an_unknown_rule_is_pointed_at_by_its_name(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules(root, "{no-dir: error}")
+    check(root, "--format", "concise")
+    assert "okrs/okr.yml:5:9: error[unknown-rule]" in capsys.readouterr().out

@@ -6,6 +6,7 @@ of a file is noted at its place, in one run.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -36,7 +37,7 @@ from okrdocs.fields import (
     fields_of,
     required_of,
 )
-from okrdocs.model import CycleDocument, Organization, TeamDocument
+from okrdocs.model import CycleDocument, Organization, Record, TeamDocument
 from okrdocs.problem import Source, Span, error
 from okrdocs.reference import slug_from
 from okrdocs.scalars import (
@@ -148,8 +149,15 @@ def _named(kind: Named, node: Node, reading: Reading) -> dict[str, Any] | None:
             message = f"`{key.text}` has nothing below it."
             reading.fault("missing-key", key, message, "Give its value, or remove the line.")
         elif name is not None and value is not None:
-            values[name] = value
+            values[name] = _at_its_id(value, key)
     return values
+
+
+def _at_its_id(value: Any, key: Scalar) -> Any:
+    """A record that stands under an id is found at its id: that is what messages speak of."""
+    if not isinstance(value, Record):
+        return value
+    return dataclasses.replace(value, at=value.at._replace(extent=key.extent))
 
 
 def _either(kind: Either, node: Node, reading: Reading) -> Any:
