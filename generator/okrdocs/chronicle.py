@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -85,6 +86,8 @@ class History:
     `shallow`: older commits were left out of the clone; what is told begins at its first one,
     which adds nothing. `skipped` counts the revisions of which something couldn't be read: it is
     told with the next step that can. `since` is the first day that is known, None without any.
+    `as_closed` holds, for what was amended in a closed cycle, the grade with which it was closed:
+    by the reference of a key result or objective, or by the id of the cycle.
     """
 
     steps: tuple[Step, ...] = ()
@@ -92,3 +95,6 @@ class History:
     shallow: bool = False
     skipped: int = 0
     since: date | None = None
+    as_closed: Mapping[Ref | str, Decimal | None] = field(
+        default_factory=lambda: MappingProxyType({})
+    )

@@ -7,5 +7,6 @@ reads files or git, and nothing is graded anew.
 
 from okrdocs.diff.change import Change, Diff, Effect, Importance, Kind, Scope
 from okrdocs.diff.changes import changes
+from okrdocs.diff.weigh import same_amount
 
-__all__ = ["Change", "Diff", "Effect", "Importance", "Kind", "Scope", "changes"]
+__all__ = ["Change", "Diff", "Effect", "Importance", "Kind", "Scope", "changes", "same_amount"]

@@ -83,6 +83,7 @@ _CYCLE: dict[str, Weight] = {
     "owner": (Kind.OWNER, _COMMITMENT),
     "approvers": (Kind.APPROVAL, _COMMITMENT),
     "approvals": (Kind.APPROVAL, _COMMITMENT),
+    "amendments": (Kind.DOCUMENT, _COMMITMENT),
     "review": (Kind.REVIEW, _COMMITMENT),
     "retrospective": (Kind.REVIEW, _WORDS),
 }
@@ -170,10 +171,13 @@ def respelt(edit: Edit) -> bool:
         return False
     if isinstance(edit.before, Figure):
         return bool(edit.before.value == edit.after.value)
-    return isinstance(edit.field.kind, Amount) and _equal_amounts(edit.before, edit.after)
+    return isinstance(edit.field.kind, Amount) and same_amount(edit.before, edit.after)
 
 
-def _equal_amounts(before: str, after: str) -> bool:
+def same_amount(before: str, after: str) -> bool:
+    """Whether two amounts, as they are written, are the same one."""
+    if before == after:
+        return True
     try:
         old, new = parse_target(before), parse_target(after)
     except QuantityError:

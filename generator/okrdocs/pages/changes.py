@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from okrdocs.as_set import as_set
 from okrdocs.chronicle import MARKED, History, Point, PointKind, Step
 from okrdocs.diff import Change, Importance
 from okrdocs.escape import Markdown, inline, link
 from okrdocs.pages.addresses import CHANGES, NOW, link_to, page_of, relative
-from okrdocs.pages.cells import day, small
+from okrdocs.pages.cells import day, grade_text, small
 from okrdocs.pages.page import Page
 from okrdocs.prose import prose_inline
 from okrdocs.scores import Scores
@@ -151,13 +152,37 @@ def number_history(ref: Ref, scores: Scores, history: History) -> tuple[Markdown
     """A line for each time that a key result's baseline, target or value was set or moved.
 
     What a reader should see is in bold: a target that moved without an entry, a check-in that was
-    back-dated or changed afterwards.
+    back-dated or changed afterwards, and first of all the grade against what was set at the start.
     """
     series = history.series.get(ref)
     points = [p for p in series.points if p.day <= scores.as_of] if series else []
-    if len(points) < 2:
-        return ()
-    return tuple(_lines(points))
+    shown = points if len(points) > 1 else []
+    return (*_both_grades(ref, scores, history), *_as_closed(ref, scores, history), *_lines(shown))
+
+
+def _both_grades(ref: Ref, scores: Scores, history: History) -> Iterator[Markdown]:
+    """Where the goalposts moved: the grade against what was set, beside the one that counts."""
+    key_result = scores.key_results[ref].entry.key_result
+    if ref not in history.series and not key_result.target_changes:
+        return
+    found = as_set(ref, scores, history)
+    if found is None:
+        return
+    way = " to ".join(text for text in (found.baseline, found.target) if text) or "no target"
+    then, now = grade_text(found.grade), grade_text(scores.key_results[ref].formula)
+    yield Markdown(
+        f"**Set at the start: {inline(way)}. Against that the grade would be {then};"
+        f" as it stands it is {now}**"
+    )
+
+
+def _as_closed(ref: Ref, scores: Scores, history: History) -> Iterator[Markdown]:
+    """Where a closed cycle was amended: the grade with which it was closed."""
+    if ref in history.as_closed:
+        then, now = history.as_closed[ref], scores.key_results[ref].grade
+        yield Markdown(
+            f"**Closed with {grade_text(then)}; amended since, so that it is {grade_text(now)}**"
+        )
 
 
 def _lines(points: Iterable[Point]) -> Iterator[Markdown]:
