@@ -11,10 +11,13 @@ from xml.etree import ElementTree
 import pytest
 
 from okrdocs.build import page_texts
+from okrdocs.chronicle import History, Step
+from okrdocs.diff import Change, Importance, Kind
 from okrdocs.feeds import NEWEST, feeds
 from okrdocs.fresh import inputs_of
 from okrdocs.scores import Scores
 from okrdocs.study import study
+from okrdocs.workspace import Ref
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 Repository = Callable[[Mapping[str, str]], Path]
@@ -121,3 +124,45 @@ def test_a_feed_ends_with_its_newest_hundred(scored: Callable[[str], Scores]) ->
 
 def test_a_company_without_check_ins_has_an_empty_feed(scored: Callable[[str], Scores]) -> None:
     assert entries(feeds(scored(team()))["feed.xml"]) == []
+
+
+def changed(sentence: str, importance: Importance, team: str = "product") -> Change:
+    ref = Ref("2025-Q1", "product", "trust", "audits")
+    return Change(
+        Kind.TARGET,
+        importance,
+        ref,
+        "KR1",
+        "target",
+        "5",
+        "4",
+        "",
+        sentence,
+        "",
+        0,
+        "2025-Q1",
+        team,
+    )
+
+
+def test_what_moved_the_goalposts_stands_between_the_check_ins(
+    scored: Callable[[str], Scores],
+) -> None:
+    lowered = changed("lowered the target", Importance.GOALPOSTS)
+    other = changed("gave it an owner", Importance.COMMITMENT)
+    words = changed("mended a word", Importance.WORDS)
+    elsewhere = changed("raised the target", Importance.GOALPOSTS, team="sales")
+    steps = (
+        Step("a" * 40, "Ada", date(2025, 1, 15), "", None, (lowered, other, words, elsewhere)),
+        Step("b" * 40, "Ben", date(2025, 2, 20), "", None, (lowered,)),
+    )
+    scores = scored(team("date: 2025-01-10, value: 1", "date: 2025-01-20, value: 2"))
+    written = feeds(scores, History(steps=steps))
+    titles = [said(entry, "title") for entry in entries(written["feeds/product.xml"])]
+    assert titles[1] == "Lowered the target (and 1 more)"
+    assert len(titles) == 3
+    change = entries(written["feed.xml"])[1]
+    assert said(change, "summary") == "Lowered the target; Gave it an owner; Raised the target"
+    link = change.find(f"{ATOM}link")
+    assert link is not None
+    assert link.get("href") == "2025-Q1/product.html#trust--audits"

@@ -26,7 +26,7 @@ CORE = (
     *("reference", "policy", "workspace", "approved"),
     *("amounts", "inference", "values", "measure", "progress", "grade", "pace"),
     *("scores", "flags", "key_result_score", "score", "export", "feeds", "lint", "diff", "pages"),
-    *("schema", "patterns", "snippets", "chronicle", "as_set"),
+    *("schema", "patterns", "snippets", "chronicle", "as_set", "edition"),
 )
 
 

@@ -436,3 +436,37 @@ def test_git_is_asked_a_few_times_however_many_cycles_are_closed(
     calls()
     assert check(made.root) == []
     assert 0 < calls() <= 6
+
+
+@pytest.mark.parametrize("committed", [False, True])
+def test_a_closed_cycle_that_is_gone_is_noticed(
+    closed: Repository, capsys: pytest.CaptureFixture[str], committed: bool
+) -> None:
+    closed.write("okrs/2024-Q4/cycle.yml", CLOSED)
+    closed.write("okrs/2024-Q4/product.yml", TEAM.replace("2025", "2024"))
+    closed.commit("An older one", day="2025-04-03")
+    closed.remove("okrs/2024-Q4/cycle.yml")
+    closed.remove("okrs/2024-Q4/product.yml")
+    if committed:
+        closed.commit("Tidy up", day="2025-04-10")
+    run(closed.root, "--format", "json")
+    (problem,) = (
+        each
+        for each in json.loads(capsys.readouterr().out)["problems"]
+        if each["code"] == "closed-cycle-gone"
+    )
+    assert problem["severity"] == "warning"
+    assert "`okrs/2024-Q4/` was closed on 2025-04-03" in problem["message"]
+    assert "git checkout" in problem["hint"]
+
+
+def test_a_closed_cycle_under_a_new_name_is_not_gone(
+    closed: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    closed.move(PATH, "okrs/2025-winter/product.yml")
+    dates = "start: 2025-01-01\nend: 2025-03-31\n"
+    closed.remove(CYCLE)
+    closed.write("okrs/2025-winter/cycle.yml", CLOSED + dates)
+    closed.commit("Another name", day="2025-04-10")
+    run(closed.root, "--format", "json")
+    assert "closed-cycle-gone" not in capsys.readouterr().out

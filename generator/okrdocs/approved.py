@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 from typing import Any
 
-from okrdocs.model import KeyResult
+from okrdocs.model import Approval, KeyResult
 from okrdocs.workspace import Cycle, ObjectiveEntry
 
 LENGTH = 12
@@ -26,6 +27,12 @@ def digest_of(cycle: Cycle) -> str:
     }
     text = json.dumps(held, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()[:LENGTH]
+
+
+def is_outdated(approval: Approval, cycle: Cycle, as_of: date) -> bool:
+    """Whether an approval that is given on a day names another version than the one of now."""
+    given = approval.date is not None and approval.date <= as_of
+    return given and approval.digest is not None and approval.digest.lower() != digest_of(cycle)
 
 
 def _objective(entry: ObjectiveEntry) -> dict[str, Any]:

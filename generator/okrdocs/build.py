@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -29,20 +29,22 @@ def generate(
     *,
     as_of: date | None,
     today: date,
-    history: History = NO_HISTORY,
+    history_of: Callable[[Scores], History] = lambda _: NO_HISTORY,
     only_look: bool = False,
 ) -> tuple[Study, Written | None]:
     """Bring the generated folder up to date; with errors nothing is written.
 
+    `history_of` gives the history behind the scores, and is asked only where pages are made.
     A run that had something to say isn't remembered as done, so that the next one says it again.
     """
     found = study(inputs, as_of=as_of, today=today)
     if found.scores is None:
         return found, None
+    history = history_of(found.scores)
     fingerprint = inputs.fingerprint(None if found.frozen else found.scores.as_of)
     written = write_pages(
         root,
-        {**page_texts(found.scores, history), **feeds(found.scores)},
+        {**page_texts(found.scores, history), **feeds(found.scores, history)},
         fingerprint="" if found.problems else fingerprint,
         frozen=found.frozen,
         only_look=only_look,

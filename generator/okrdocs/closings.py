@@ -62,6 +62,14 @@ def closings(
     return {folder: _closings(each, contents, start) for folder, each in versions.items()}
 
 
+def left_behind(log: Sequence[Revision], folders: Collection[str]) -> tuple[str, ...]:
+    """Folders of cycles that git knows and that are there no more, under no other name either."""
+    kept = [change for each in log for change in each.changes if change.new_blob is not None]
+    cycles = {_folder_of(c.path) for c in kept if c.path.endswith(f"/{CYCLE_FILE}")}
+    moved = {_folder_of(c.old_path) for c in kept if _folder_of(c.old_path) != _folder_of(c.path)}
+    return tuple(sorted(cycles - moved - {*folders}))
+
+
 def _versions(folder: str, log: Sequence[Revision]) -> Iterator[_Version]:
     """The versions of a cycle's document, newest first, under the names that its folder had."""
     for revision in reversed(log):

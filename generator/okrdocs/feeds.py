@@ -1,7 +1,7 @@
-"""Atom feeds of check-ins, for the company and for each team: what is new, in any feed reader.
+"""Atom feeds of check-ins and changes, for the company and for each team.
 
-Beside `pages`: Scores in, {path: text} out, pure. The form is RFC 4287. Addresses are relative to
-the feed, as the site's own address isn't known here; every reader resolves them.
+Beside `pages`: Scores and History in, {path: text} out, pure. The form is RFC 4287. Addresses are
+relative to the feed, as the site's own address isn't known here; every reader resolves them.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from operator import itemgetter
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from okrdocs.chronicle import History, Step
+from okrdocs.diff import Change
 from okrdocs.escape import terminal
 from okrdocs.model import CheckIn
-from okrdocs.pages.addresses import FEED, team_feed
+from okrdocs.pages.addresses import CHANGES, FEED, page_of, team_feed
+from okrdocs.pages.changes import NO_HISTORY, OF_NOTE, known_steps
 from okrdocs.scores import Scores
 from okrdocs.workspace import Ref
 
@@ -36,29 +39,72 @@ class Reported(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A check-in as a feed tells it."""
+    """A check-in, or what a commit changed, as a feed tells it; `page` is where its link leads."""
 
     day: date
-    ref: Ref
-    number: int
+    name: str
     title: str
     author: str
     text: str
+    page: str
 
 
-def feeds(scores: Scores) -> Mapping[str, str]:
+def feeds(scores: Scores, history: History = NO_HISTORY) -> Mapping[str, str]:
     """The feeds by their paths in the generated folder: `feed.xml`, `feeds/<team>.xml`."""
     by_team: dict[str, list[Reported]] = {team: [] for team in scores.workspace.teams}
     for reported in _reported(scores):
         by_team.setdefault(reported.ref.team, []).append(reported)
     every = _newest((r for given in by_team.values() for r in given), NEWEST)
     newest = {team: _newest(given, NEWEST_OF_TEAM) for team, given in by_team.items()}
+    steps = _changes(history, scores)
     name = scores.workspace.organization.organization
-    found = {FEED: _feed(f"{name}: OKR check-ins", FEED, _entries(every, scores), scores)}
+    told = (_change(step, said, "", scores) for step, said in steps.get("", [])[:NEWEST])
+    entries = [*_entries(every, scores), *told]
+    found = {FEED: _feed(f"{name}: OKRs", FEED, _merged(entries, NEWEST), scores)}
     for team_id, team in scores.workspace.teams.items():
-        title, path = f"{name}, {team.name}: OKR check-ins", team_feed(team_id)
-        found[path] = _feed(title, path, _entries(newest[team_id], scores), scores)
+        title, path = f"{name}, {team.name}: OKRs", team_feed(team_id)
+        told = (
+            _change(step, said, team_id, scores)
+            for step, said in steps.get(team_id, [])[:NEWEST_OF_TEAM]
+        )
+        entries = [*_entries(newest[team_id], scores), *told]
+        found[path] = _feed(title, path, _merged(entries, NEWEST_OF_TEAM), scores)
     return found
+
+
+def _merged(entries: Iterable[Entry], count: int) -> list[Entry]:
+    """The newest ones, the newest first."""
+    return sorted(entries, key=lambda entry: entry.day, reverse=True)[:count]
+
+
+def _changes(history: History, scores: Scores) -> Mapping[str, list[tuple[Step, list[Change]]]]:
+    """The steps that moved goalposts or commitments, newest first, by team; "" is the company."""
+    found: dict[str, list[tuple[Step, list[Change]]]] = {}
+    for step in known_steps(history, scores):
+        by_team: dict[str, list[Change]] = {}
+        for change in step.changes if step.revision else ():
+            if change.importance in OF_NOTE:
+                for team in {"", change.team}:
+                    by_team.setdefault(team, []).append(change)
+        for team, said in by_team.items():
+            found.setdefault(team, []).append((step, said))
+    return found
+
+
+def _change(step: Step, said: Sequence[Change], team: str, scores: Scores) -> Entry:
+    sentences = [f"{c.sentence[:1].upper()}{c.sentence[1:]}" for c in said]
+    more = f" (and {len(said) - 1} more)" if len(said) > 1 else ""
+    refs = {change.ref for change in said}
+    ref = refs.pop() if len(refs) == 1 else None
+    there = ref is not None and (ref in scores.objectives or ref in scores.key_results)
+    return Entry(
+        step.day,
+        f"{step.revision} {team}",
+        f"{sentences[0]}{more}",
+        step.author,
+        "; ".join(sentences),
+        page_of(ref) if ref and there else CHANGES,
+    )
 
 
 def _reported(scores: Scores) -> Iterator[Reported]:
@@ -89,11 +135,11 @@ def _entry(reported: Reported, scores: Scores) -> Entry:
     lines = [check_in.note or "", *(f"Blocker: {text}" for text in check_in.blockers)]
     return Entry(
         day,
-        ref,
-        number,
+        f"{ref} {day} {number}",
         f"{team} KR{score.entry.number} “{score.entry.key_result.title}”: {news}",
         ", ".join(workspace.name_of(name) for name in names) or team,
         "\n".join(line for line in lines if line),
+        page_of(ref),
     )
 
 
@@ -116,13 +162,12 @@ def _feed(title: str, path: str, entries: Sequence[Entry], scores: Scores) -> st
 
 
 def _append(feed: ElementTree.Element, entry: Entry, up: str) -> None:
-    ref = entry.ref
     element = ElementTree.SubElement(feed, "entry")
-    _add(element, "id", _id(f"{ref} {entry.day} {entry.number}"))
+    _add(element, "id", _id(entry.name))
     _add(element, "title", entry.title)
     _add(element, "updated", _moment(entry.day))
     _add(ElementTree.SubElement(element, "author"), "name", entry.author)
-    place = f"{up}{ref.cycle}/{ref.team}.html#{ref.anchor}"
+    place = f"{up}{entry.page.replace('.md', '.html', 1)}"
     ElementTree.SubElement(element, "link", {"href": place})
     if entry.text:
         _add(element, "summary", entry.text)

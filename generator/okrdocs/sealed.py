@@ -11,19 +11,20 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from okrdocs.closings import Closing, blobs_at, closings, state_at, touched
+from okrdocs.closings import Closing, blobs_at, closings, left_behind, state_at, touched
 from okrdocs.diff import Change, Kind, changes
 from okrdocs.diff.change import Importance
 from okrdocs.diff.match import match
 from okrdocs.git import Repository
 from okrdocs.load import CYCLE_FILE
 from okrdocs.model import CycleStatus
-from okrdocs.problem import Problem, Span, error, in_source_order
+from okrdocs.problem import Problem, Span, error, in_source_order, warning
 from okrdocs.scores import Scores
 from okrdocs.tree import File
 from okrdocs.workspace import Cycle, KeyResultEntry, Ref
 
 CODE = "sealed-cycle"
+GONE = "closed-cycle-gone"
 SHALLOW = (
     "Whether closed cycles stayed as they were isn't known: this clone is shallow and begins after"
     " they were closed. In CI, set `fetch-depth: 0`; elsewhere, `git fetch --unshallow`."
@@ -67,8 +68,13 @@ def broken_seals(repository: Repository, scores: Scores, files: Iterable[File]) 
     given = {file.path: file for file in files}
     folder = next((cycle.path.rpartition("/")[0] for cycle in cycles), "okrs")
     log = repository.log(folder)
-    known = closings(repository, log, [cycle.path for cycle in cycles])
-    problems: list[Problem] = []
+    gone = left_behind(log, [cycle.path for cycle in cycles])
+    known = closings(repository, log, [*(cycle.path for cycle in cycles), *gone])
+    problems = [
+        _gone(path, known[path][-1], scores)
+        for path in gone
+        if known[path] and _is_shut(known[path])
+    ]
     remarks: list[str] = []
     for cycle in cycles:
         closing = _in_force(cycle, known[cycle.path])
@@ -118,6 +124,18 @@ def _opened(cycle: Cycle, closing: Closing) -> Problem:
         " `amendments: [{date: …, reason: …}]`."
     )
     return error(CODE, place, message, hint)._replace(ref=cycle.id)
+
+
+def _is_shut(found: Sequence[Closing]) -> bool:
+    return not found[-1].opened and found[-1].known
+
+
+def _gone(folder: str, closing: Closing, scores: Scores) -> Problem:
+    """A whole cycle that is there no more; it may be meant, so it is a warning."""
+    company, short = scores.workspace.organization.at.path, closing.revision[:10]
+    message = f"`{folder}/` was closed on {closing.day} (commit {short}), and is gone."
+    hint = f"A clone is the record: bring it back with `git checkout {short} -- {folder}`."
+    return warning(GONE, Span(company, 1, 1, 1, 1), message, hint)
 
 
 def _since(cycle: Cycle, closing: Closing) -> str:

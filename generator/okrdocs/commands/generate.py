@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
@@ -26,9 +27,9 @@ def run(
     from okrdocs.commands.history_told import history_told
     from okrdocs.commands.telling import tell
 
-    history = history_told(root, known, rev, console)
+    told = partial(history_told, root, known, rev, console)
     found, written = generate(
-        root, inputs, as_of=days.as_of, today=days.today, history=history, only_look=only_look
+        root, inputs, as_of=days.as_of, today=days.today, history_of=told, only_look=only_look
     )
     tell(found.problems, inputs.files, console)
     if written is None:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from okrdocs.amended import grades_as_closed
 from okrdocs.chronicle import History
 from okrdocs.console import Console
 from okrdocs.git import Repository
 from okrdocs.git_error import GitError
 from okrdocs.past import history_of
+from okrdocs.scores import Scores
 from okrdocs.study import collector_paused
 
 
 def history_told(
-    root: Path, known: Repository | None, rev: str | None, console: Console
+    root: Path, known: Repository | None, rev: str | None, console: Console, scores: Scores
 ) -> History:
-    """The history up to a revision. What git can't read is told, and stops no site."""
+    """The history up to a revision, with the grades of amended cycles as they were closed.
+
+    What git can't read is told, and stops no site.
+    """
     try:
         with collector_paused():
             history = history_of(root, known, rev or "HEAD")
+            history = replace(history, as_closed=grades_as_closed(known, scores))
     except GitError as fault:
         console.complain(f"The pages are without their history: {fault}")
         return History()

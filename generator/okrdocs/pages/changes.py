@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from okrdocs.approved import is_outdated
 from okrdocs.as_set import as_set
 from okrdocs.chronicle import MARKED, History, Point, PointKind, Step
-from okrdocs.diff import Change, Importance
+from okrdocs.diff import Change, Importance, Kind
 from okrdocs.escape import Markdown, inline, link
 from okrdocs.pages.addresses import CHANGES, NOW, link_to, page_of, relative
 from okrdocs.pages.cells import day, grade_text, small
@@ -24,7 +25,13 @@ NO_HISTORY = History()
 WEEK = timedelta(days=7)
 MOST_STEPS = 300
 MOST_ROWS = 60
-_OF_NOTE = frozenset({Importance.GOALPOSTS, Importance.COMMITMENT})
+OF_NOTE = frozenset({Importance.GOALPOSTS, Importance.COMMITMENT})
+_PROMISES = frozenset(
+    {
+        Kind.ADDED, Kind.REMOVED, Kind.MOVED, Kind.REWORDED, Kind.TYPE, Kind.MEASURE, Kind.BASELINE,
+        Kind.TARGET, Kind.WEIGHT, Kind.DATES, Kind.MILESTONE,
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +147,37 @@ def _told(
         said = [
             _sentence(change, scores, here)
             for change in step.changes
-            if change.cycle == cycle.id and change.importance in _OF_NOTE
+            if change.cycle == cycle.id and change.importance in OF_NOTE
         ]
         if said:
             found.setdefault((step.day, step.author), []).extend([*said, small(step.revision[:8])])
     rows = list(found.items())[:MOST_ROWS]
     return [(on, author, Markdown("<br>".join(said))) for (on, author), said in rows]
+
+
+def since_approvals(
+    cycle: Cycle, scores: Scores, history: History, here: str
+) -> list[tuple[str, tuple[Markdown, ...]]]:
+    """For each approval of another version: whose it is, and what changed from the next day on."""
+    found = []
+    for approval in cycle.document.approvals if cycle.document else ():
+        if not is_outdated(approval, cycle, scores.as_of):
+            continue
+        said = tuple(
+            Markdown(f"{day(step.day)} – {_sentence(change, scores, here)}")
+            for step in reversed(known_steps(history, scores))
+            for change in step.changes
+            if approval.date and step.day > approval.date and _is_promise(change, cycle)
+        )
+        if said:
+            found.append((f"{approval.role}, {day(approval.date)}", said))
+    return found
+
+
+def _is_promise(change: Change, cycle: Cycle) -> bool:
+    """Whether a change is one of what an approval's digest covers."""
+    of_note = change.importance in OF_NOTE and change.kind in _PROMISES
+    return change.cycle == cycle.id and change.ref is not None and of_note
 
 
 def number_history(ref: Ref, scores: Scores, history: History) -> tuple[Markdown, ...]:

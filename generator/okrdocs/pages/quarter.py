@@ -13,7 +13,7 @@ from okrdocs.escape import Markdown
 from okrdocs.pages.addresses import CYCLES, NOW, cycle_page, link_to, team_page, whole_page
 from okrdocs.pages.cascade import cascade_view
 from okrdocs.pages.cells import bullets, day, grade_fact, grade_text
-from okrdocs.pages.changes import NO_HISTORY, change_rows
+from okrdocs.pages.changes import NO_HISTORY, change_rows, since_approvals
 from okrdocs.pages.check_ins import CheckInView, ObjectiveLog
 from okrdocs.pages.now import team_rows
 from okrdocs.pages.page import Page
@@ -112,7 +112,7 @@ def _common(score: CycleScore, scores: Scores, history: History) -> dict[str, ob
     retrospective = document.retrospective if document else None
     early = cycle.status is not cycle.status_on(scores.as_of)
     return {
-        "control": control_rows(cycle, scores),
+        "control": control_rows(cycle, scores, history),
         "facts": (
             ("Grade", grade_fact(score)),
             ("Company's own", Markdown(f"**{grade_text(score.company)}**")),
@@ -146,7 +146,8 @@ def _common(score: CycleScore, scores: Scores, history: History) -> dict[str, ob
         "related": related_rows(document, organization),
         "changes": change_rows(cycle, scores, history, here),
         "document_reviews": document_review_rows(document, scores),
-        "amendments": amendment_rows(cycle, scores, here),
+        "amendments": amendment_rows(cycle, scores, here, history),
         "approvals": approval_rows(cycle, scores),
+        "since_approvals": since_approvals(cycle, scores, history, here),
         "contact": organization.contact or "",
     }

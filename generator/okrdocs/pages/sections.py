@@ -11,27 +11,32 @@ from datetime import date
 from fractions import Fraction
 
 from okrdocs.approved import digest_of
+from okrdocs.chronicle import History
+from okrdocs.edition import Edition, edition_of
 from okrdocs.escape import Markdown, inline
 from okrdocs.model import Approval, Commitment, CycleDocument, Organization
 from okrdocs.pages.addresses import repository_link
 from okrdocs.pages.cells import day, grade_text, names, period_text, sign_and_word
+from okrdocs.pages.changes import NO_HISTORY
 from okrdocs.pages.tables import ref_link
-from okrdocs.scores import CycleScore, Scores, State, Status
-from okrdocs.workspace import Cycle, Workspace
+from okrdocs.scores import CycleScore, KeyResultScore, ObjectiveScore, Scores, State, Status
+from okrdocs.workspace import Cycle, Ref, Workspace
 
 
-def control_rows(cycle: Cycle, scores: Scores) -> list[tuple[str, Markdown]]:
+def control_rows(
+    cycle: Cycle, scores: Scores, history: History = NO_HISTORY
+) -> list[tuple[str, Markdown]]:
     """The control table: what is known, in the order of a controlled document."""
     document, workspace = cycle.document, scores.workspace
-    period = cycle.period
+    period, edition = cycle.period, edition_of(cycle, history, scores.as_of)
     rows: list[tuple[str, str]] = [
         ("Document ID", (document and document.document_id) or f"OKR-{cycle.id}"),
         ("Organisation", workspace.organization.organization),
         ("Planning period", _period(cycle)),
         ("Status", cycle.status_on(scores.as_of).value.capitalize()),
-        ("Version", (document and document.version) or ""),
+        ("Version", (document and document.version) or (edition.version if edition else "")),
         ("Created", day(document.created if document else None)),
-        ("Last updated", day(_updated(document, scores.as_of))),
+        ("Last updated", day(_updated(document, edition, scores.as_of))),
         ("Mid-cycle review", day(cycle.review_date)),
         ("Grading date", day(cycle.grading_date)),
         ("Document owner", names(workspace, document.owner) if document else ""),
@@ -54,13 +59,13 @@ def _period(cycle: Cycle) -> str:
     return f"{cycle.title} ({period_text(cycle.period.start, cycle.period.end)})"
 
 
-def _updated(document: CycleDocument | None, as_of: date) -> date | None:
-    """When the document last changed before the day: as given, or as its history says."""
-    if document is None:
-        return None
-    known = [change.date for change in document.changes if change.date <= as_of]
-    if document.updated is not None and document.updated <= as_of:
+def _updated(document: CycleDocument | None, edition: Edition | None, as_of: date) -> date | None:
+    """When the document last changed before the day: as given, else as its history says."""
+    known = [each.date for each in (document.changes if document else ()) if each.date <= as_of]
+    if document and document.updated is not None and document.updated <= as_of:
         known.append(document.updated)
+    elif edition is not None:
+        known.append(edition.day)
     return max(known, default=None)
 
 
@@ -149,16 +154,31 @@ def document_review_rows(
     return [(day(r.date), name_of(r.by or ""), r.comment) for r in given if r.date <= scores.as_of]
 
 
-def amendment_rows(cycle: Cycle, scores: Scores, here: str) -> list[tuple[str, Markdown, str, str]]:
-    """What was changed after the cycle was closed, with the day, who did it and why."""
+def amendment_rows(
+    cycle: Cycle, scores: Scores, here: str, history: History = NO_HISTORY
+) -> list[tuple[str, Markdown, str, str, str]]:
+    """What was changed after the cycle was closed: the day, who did it, why, and both grades."""
     given = cycle.document.amendments if cycle.document else ()
     rows = []
     for amendment, ref in zip(given, cycle.amendments, strict=True):
         what = ref_link(ref, scores, here) if ref else inline("The cycle")
         by = scores.workspace.name_of(amendment.by or "")
         if amendment.date <= scores.as_of:
-            rows.append((day(amendment.date), what, by, amendment.reason))
+            grades = _both_grades(ref or cycle.id, scores, history)
+            rows.append((day(amendment.date), what, by, amendment.reason, grades))
     return rows
+
+
+def _both_grades(what: Ref | str, scores: Scores, history: History) -> str:
+    """The grade as the cycle was closed and the one of now; "" where git doesn't know."""
+    if what not in history.as_closed:
+        return ""
+    now: CycleScore | ObjectiveScore | KeyResultScore | None
+    if isinstance(what, str):
+        now = scores.cycle(what)
+    else:
+        now = scores.key_results.get(what) or scores.objectives.get(what)
+    return f"{grade_text(history.as_closed[what])} → {grade_text(now.grade if now else None)}"
 
 
 def approval_rows(cycle: Cycle, scores: Scores) -> list[tuple[str, ...]]:
