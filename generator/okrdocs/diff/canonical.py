@@ -7,7 +7,8 @@ change. So a target that was renamed everywhere doesn't look like a change of wh
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from okrdocs.fields import Anything, Either, Field, Kind, Many, Named, One, Ref, fields_of
@@ -79,43 +80,84 @@ def _refers(kind: Kind) -> bool:
 
 def canonical(field: Field, value: Any, place: Place) -> Hashable:
     """A field's value in comparable form."""
-    if field.attribute == "needs":
-        return tuple(_need(text, place) for text in value)
-    return _canonical(field.kind, value, place)
+    return _reader(field)(value, place)
 
 
 def content(record: Any, place: Place) -> tuple[Hashable, ...]:
     """All that a record says, field by field."""
-    declared = fields_of(type(record)).values()
-    return tuple(canonical(field, getattr(record, field.attribute), place) for field in declared)
+    kind = type(record)
+    readers = _READERS.get(kind) or _READERS.setdefault(kind, _readers(kind))
+    return tuple([read(getattr(record, name), place) for name, read in readers])
+
+
+Reader = Callable[[Any, Place], Hashable]
+
+_READERS: dict[type[Any], tuple[tuple[str, Reader], ...]] = {}
+
+
+def _readers(record: type[Any]) -> tuple[tuple[str, Reader], ...]:
+    return tuple((field.attribute, _reader(field)) for field in fields_of(record).values())
+
+
+@cache
+def _reader(field: Field) -> Reader:
+    return _needs if field.attribute == "needs" else _reader_of(field.kind)
+
+
+def _reader_of(kind: Kind) -> Reader:
+    """What makes a value of a kind comparable; chosen once, as most values are plain."""
+    match kind:
+        case Ref():
+            return lambda value, place: value and place.full(value)
+        case One():
+            return lambda value, place: None if value is None else content(value, place)
+        case Many(of=of):
+            return _list_reader(of)
+        case Either(listed=Many(of=of)):
+            several = _list_reader(of)
+            return lambda value, place: value if isinstance(value, str) else several(value, place)
+        case Named(of=of):
+            return _mapping_reader(of)
+        case Anything():
+            return lambda value, _: (
+                value and json.dumps(plain_data(value), sort_keys=True, default=str)
+            )
+        case _:
+            return _plain
+
+
+def _plain(value: Any, _: Place) -> Hashable:
+    """A text, a number or a day; a figure is what was typed."""
+    return value.text if isinstance(value, Figure) else value
+
+
+def _list_reader(of: Kind) -> Reader:
+    read = _reader_of(of)
+
+    def several(value: Any, place: Place) -> Hashable:
+        return None if value is None else tuple([read(each, place) for each in value])
+
+    return several
+
+
+def _mapping_reader(of: Kind) -> Reader:
+    read = _reader_of(of)
+
+    def named(value: Any, place: Place) -> Hashable:
+        if value is None:
+            return None
+        return tuple([(key, read(each, place)) for key, each in value.items()])
+
+    return named
+
+
+def _needs(value: Any, place: Place) -> Hashable:
+    return tuple(_need(text, place) for text in value)
 
 
 def _need(text: str, place: Place) -> Hashable:
     reference = parse_reference(text, NOWHERE) if is_reference_like(text) else None
     return text if reference is None else place.full(reference)
-
-
-def _canonical(kind: Kind, value: Any, place: Place) -> Hashable:
-    match kind, value:
-        case (_, None) | (Either(), str()):
-            return value if value is None else str(value)
-        case Ref(), _:
-            return place.full(value)
-        case One(), _:
-            return content(value, place)
-        case (Many(of=of), _) | (Either(listed=Many(of=of)), _):
-            return tuple(_canonical(of, each, place) for each in value)
-        case Named(of=of), _:
-            return tuple((key, _canonical(of, each, place)) for key, each in value.items())
-        case Anything(), _:
-            return json.dumps(plain_data(value), sort_keys=True, default=str)
-        case _:
-            return value.text if isinstance(value, Figure) else _hashable(value)
-
-
-def _hashable(value: Any) -> Hashable:
-    assert isinstance(value, Hashable)
-    return value
 
 
 def plain_data(value: Any) -> Any:
