@@ -80,10 +80,10 @@ def test_check_says_what_would_change_and_writes_nothing(root: Path, okr: Okr) -
     okr(root, "generate")
     before = contents(root)
     assert okr(root, "generate", "--check").returncode == 0
-    shutil.rmtree(root / "okrs/pilot-2024")
+    shutil.rmtree(root / "okrs/pilot-2023")
     ran = okr(root, "generate", "--check")
     assert ran.returncode == 1
-    assert "would remove docs/okrs/pilot-2024/product.md\n" in ran.stdout
+    assert "would remove docs/okrs/pilot-2023/product.md\n" in ran.stdout
     assert contents(root) == before
 
 
