@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from okrdocs.hosting import page_of
+from okrdocs.hosting import Files, page_of
 
 ID = "0123456789012345678901234567890123456789"
 
@@ -73,6 +73,23 @@ def test_each_host_has_its_own_address_of_a_commit(remote: str, path: str) -> No
     page = page_of(remote)
     assert page is not None
     assert page.commit(ID) == f"{page.address}/{path}/{ID}"
+
+
+@pytest.mark.parametrize(
+    ("remote", "address", "follows"),
+    [
+        ("git@github.com:a/b.git", f"github.com/a/b/blob/{ID}/okrs/my%20team.yml#L12", True),
+        ("git@gitlab.com:a/b.git", f"gitlab.com/a/b/-/blob/{ID}/okrs/my%20team.yml#L12", True),
+        ("git@bitbucket.org:a/b", f"bitbucket.org/a/b/src/{ID}/okrs/my%20team.yml#lines-12", True),
+        ("codeberg.org:a/b", f"codeberg.org/a/b/src/commit/{ID}/okrs/my%20team.yml#L12", False),
+    ],
+)
+def test_each_host_has_its_own_address_of_a_line(remote: str, address: str, follows: bool) -> None:
+    page = page_of(remote)
+    assert page is not None
+    assert page.file("okrs/my team.yml", 12, ID) == f"https://{address}"
+    assert page.follows_head is follows
+    assert Files(page, "okrs/", ID).line("my team.yml", 12) == f"https://{address}"
 
 
 def test_a_hostile_address_takes_no_time() -> None:

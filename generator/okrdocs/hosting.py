@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 _HOSTS = {
     "github.com": "commit",
@@ -40,6 +40,41 @@ class Page(NamedTuple):
     def commit(self, revision: str) -> str:
         """The address of one commit's page, by its full id."""
         return f"{self.address}/{self.commits}/{revision}"
+
+    def file(self, path: str, line: int, revision: str) -> str:
+        """The address of a line of a file, by its path from the top and a commit's full id."""
+        place = quote(path)
+        if self.commits == "-/commit":
+            return f"{self.address}/-/blob/{revision}/{place}#L{line}"
+        if self.commits == "commits":
+            return f"{self.address}/src/{revision}/{place}#lines-{line}"
+        if self._is_github:
+            return f"{self.address}/blob/{revision}/{place}#L{line}"
+        return f"{self.address}/src/commit/{revision}/{place}#L{line}"
+
+    @property
+    def follows_head(self) -> bool:
+        """Whether `HEAD` will do as a revision, for the newest commit of the main branch."""
+        return self.commits != "commit" or self._is_github
+
+    @property
+    def _is_github(self) -> bool:
+        return self.address.removeprefix("https://").startswith("github.")
+
+
+class Files(NamedTuple):
+    """Where the files of a folder can be seen and changed: a page, the path to the root, a commit.
+
+    `revision` is a full id, or `HEAD` where the host knows it: there one can edit at once.
+    """
+
+    page: Page
+    prefix: str
+    revision: str
+
+    def line(self, path: str, line: int) -> str:
+        """The address of a line; `path` is relative to the root."""
+        return self.page.file(f"{self.prefix}{path}", line, self.revision)
 
 
 def page_of(remote: str) -> Page | None:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from typing import NamedTuple
-from urllib.parse import quote
 
 from okrdocs.hosting import Page
-
-_GITLAB, _BITBUCKET = "-/commit", "commits"
 
 
 class Place(NamedTuple):
@@ -19,12 +16,4 @@ class Place(NamedTuple):
 
     def line(self, path: str, line: int) -> str:
         """The address of a line; `path` is relative to the root."""
-        address, commits = self.page
-        file = quote(f"{self.prefix}{path}")
-        if commits == _GITLAB:
-            return f"{address}/-/blob/{self.revision}/{file}#L{line}"
-        if commits == _BITBUCKET:
-            return f"{address}/src/{self.revision}/{file}#lines-{line}"
-        if address.removeprefix("https://").startswith("github."):
-            return f"{address}/blob/{self.revision}/{file}#L{line}"
-        return f"{address}/src/commit/{self.revision}/{file}#L{line}"
+        return self.page.file(f"{self.prefix}{path}", line, self.revision)
