@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from xml.etree import ElementTree
 
 import markdown
 import pytest
 
-from okrdocs.diagram import Chart, Node, chart_of, fence, layout_of, wrapped
+from okrdocs.diagram import fence
+from okrdocs.diagram.boxes import FRAME_FROM, LOW_FROM, Place
+from okrdocs.diagram.chart import Chart, Edge, Node, chart_of
+from okrdocs.diagram.drawing import drawing, spot
+from okrdocs.diagram.layout import Layout, layout_of
+from okrdocs.diagram.wrapping import wrapped
 from okrdocs.escape import mermaid
+from okrdocs.pages.verdict import Part
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
+STATUS = (Part("bad", 1, "at risk"), Part("good", 2, "on track"))
+
+
 def flowchart(labels: dict[str, str], edges: list[tuple[str, str]]) -> str:
     """A fence's content as the cascade page writes it; every box is a link."""
-    lines = ["flowchart LR"]
+    lines = ["flowchart LR", "    accTitle: What ladders up to what"]
     for name, title in labels.items():
-        lines.append(
-            f'    {name}["{mermaid("Company")}<br/>{mermaid(title)}<br/>{mermaid("0.48")}"]'
-        )
-    lines.extend(f"    {parent} --> {child}" for parent, child in edges)
+        facts = f"{mermaid('0.48')}<br/>{mermaid('🔴 1 at risk · 🟢 2 on track')}"
+        lines.append(f'    {name}["{mermaid("Company")}<br/>{mermaid(title)}<br/>{facts}"]')
+    lines.extend(f"    {parent} --- {child}" for parent, child in edges)
     lines.extend(f'    click {name} href "../2025/company.md#{name}"' for name in labels)
     return "\n".join(lines)
 
@@ -45,8 +52,8 @@ def shown(source: str) -> list[str]:
 
 def test_each_box_and_each_line_of_the_flowchart_is_drawn_once() -> None:
     tree = figure(SMALL)
-    boxes = [e for e in tree.iter() if e.get("class") == "okr-node"]
-    lines = [e for e in tree.iter() if e.get("class") == "okr-line"]
+    boxes = [e for e in tree.iter() if e.get("class") == "okr-item"]
+    lines = [e for e in tree.iter() if (e.get("class") or "").startswith("okr-line")]
     assert (len(boxes), len(lines)) == (4, 4)
     assert shown(SMALL).count("Sell") == 1
 
@@ -85,20 +92,20 @@ def test_a_hostile_title_is_shown_as_typed(title: str) -> None:
 
 
 def test_a_number_beyond_all_characters_does_no_harm() -> None:
-    assert chart_of('flowchart LR\n    a["x<br/>#9999999;<br/>0"]') is not None
+    assert chart_of(SMALL.replace("Grow", "#9999999;")) is not None
 
 
 def test_nothing_in_the_drawing_asks_another_host_runs_or_has_an_id() -> None:
     html = fence(SMALL, "mermaid", "mermaid").replace("http://www.w3.org/2000/svg", "")
     assert "//" not in html
-    assert not re.search(r"<script|<style|\bid=|\bon\w+=|url\(", html)
+    assert not re.search(r"<script|<style|\bstyle=|\bid=|\bon\w+=|url\(", html)
 
 
 def test_the_drawing_has_a_name_and_a_description_in_words() -> None:
     svg = figure(SMALL).find(f"{SVG}svg")
     assert svg is not None
-    assert svg.findtext(f"{SVG}title") == "What ladders up to what"
-    assert "4 objectives in 4 levels" in (svg.findtext(f"{SVG}desc") or "")
+    assert svg.findtext(f"{SVG}title") == "What ladders up to what: Grow"
+    assert "4 boxes in 4 columns" in (svg.findtext(f"{SVG}desc") or "")
 
 
 def test_one_flowchart_has_one_drawing() -> None:
@@ -110,12 +117,16 @@ def test_one_flowchart_has_one_drawing() -> None:
     [
         "",
         "sequenceDiagram\n    A->>B: Hello",
-        "flowchart TB\n    a --> b",
+        SMALL.replace("flowchart LR", "flowchart TB"),
         "flowchart LR\n    a --> b",
+        "flowchart LR\n    accTitle: Nothing",
+        SMALL.replace("    accTitle: What ladders up to what\n", ""),
         SMALL + "\n    style n_a fill:#f00",
-        SMALL.replace("n_c --> n_d", "n_c --> n_x"),
+        SMALL.replace("n_c --- n_d", "n_c --- n_x"),
+        SMALL.replace("n_c --- n_d", "n_c == high risk --> n_d"),
         SMALL.replace("Company<br/>Grow", "Grow"),
-        'flowchart LR\n    a["x<br/>y<br/>z"]\n    click b href "c.md"',
+        SMALL + '\n    click n_x href "c.md"',
+        SMALL + '\n    n_e(["Outside<br/>of<br/>it"])',
     ],
 )
 def test_a_flowchart_that_is_not_ours_stays_code(source: str) -> None:
@@ -128,37 +139,39 @@ def test_code_that_is_not_drawn_is_escaped() -> None:
     assert "<script>" not in fence("<script>alert(1)</script>", "mermaid", "mermaid")
 
 
+def laid_out(source: str) -> Layout:
+    chart = chart_of(source)
+    assert chart is not None
+    return layout_of(chart)
+
+
+def columns(layout: Layout) -> list[list[str]]:
+    """The boxes of each column from top to bottom."""
+    found: dict[float, list[tuple[float, str]]] = {}
+    for name, place in layout.boxes.items():
+        found.setdefault(place.x, []).append((place.y, name))
+    return [[name for _, name in sorted(found[x])] for x in sorted(found)]
+
+
 def test_the_longest_way_from_a_root_decides_on_the_column() -> None:
-    chart = chart_of(SMALL)
-    assert chart is not None
-    columns = layout_of(chart).columns
-    boxes = [[name for name in column if name in chart.nodes] for column in columns]
-    assert boxes == [["n_a"], ["n_b"], ["n_c"], ["n_d"]]
+    assert columns(laid_out(SMALL)) == [["n_a"], ["n_b"], ["n_c"], ["n_d"]]
 
 
-def test_a_line_that_passes_a_column_has_its_own_place_there() -> None:
-    chart = chart_of(SMALL)
-    assert chart is not None
-    layout = layout_of(chart)
-    thread = next(name for name in layout.columns[1] if name not in chart.nodes)
-    distance = abs(layout.middle[thread] - layout.middle["n_b"])
-    assert distance > chart.nodes["n_b"].height / 2
-
-
-def test_the_picture_holds_the_lines_that_run_below_all_boxes() -> None:
-    svg = figure(SMALL).find(f"{SVG}svg")
-    chart = chart_of(SMALL)
-    assert svg is not None
-    assert chart is not None
-    assert max(layout_of(chart).middle.values()) < float(svg.get("height", "0"))
+def test_a_line_that_passes_a_column_passes_beside_its_boxes() -> None:
+    layout = laid_out(SMALL)
+    route = next(route for route in layout.routes if route.edges[0][:2] == ("n_a", "n_c"))
+    passed = layout.boxes["n_b"]
+    beside = [y for x, y in route.points if passed.x <= x <= passed.right]
+    assert beside
+    assert all(y < passed.y or y > passed.y + passed.height for y in beside)
 
 
 def test_lines_that_need_not_cross_do_not_cross() -> None:
     labels = dict.fromkeys(["a1", "a2", "a3", "b1", "b2", "b3"], "x")
     chart = chart_of(flowchart(labels, [("a1", "b3"), ("a2", "b2"), ("a3", "b1")]))
     assert chart is not None
-    first, second = layout_of(chart).columns
-    ends = dict(chart.edges)
+    first, second = columns(layout_of(chart))
+    ends = {edge.start: edge.end for edge in chart.edges}
     assert [ends[name] for name in first] == list(second)
 
 
@@ -167,23 +180,142 @@ def test_a_loop_ends_and_draws_every_box() -> None:
     assert len(list(figure(source).iter(f"{SVG}a"))) == 2
 
 
-def large(count: int) -> Chart:
+def large(count: int, fan: int = 3) -> Chart:
     nodes = {
-        f"n{n}": Node("Team", f"Objective {n} " * 3, "0.50", f"t{n}.html") for n in range(count)
+        f"n{n}": Node("Team", f"Objective {n} " * 3, "0.50", STATUS, target=f"t{n}.html")
+        for n in range(count)
     }
-    edges = [(f"n{(n - 1) // 3}", f"n{n}") for n in range(1, count)]
-    edges += [(f"n{n // 5}", f"n{n}") for n in range(20, count, 7)]
-    return Chart(nodes, tuple(dict.fromkeys(edges)))
+    edges = [Edge(f"n{(n - 1) // fan}", f"n{n}") for n in range(1, count)]
+    edges += [Edge(f"n{n // 5}", f"n{n}") for n in range(20, count, 7)]
+    return Chart("Large", nodes, tuple(dict.fromkeys(edges)))
 
 
-def test_no_box_lies_upon_another() -> None:
-    chart = large(200)
-    layout = layout_of(chart)
-    for column in layout.columns:
-        boxes = [name for name in column if name in chart.nodes]
-        for upper, lower in pairwise(boxes):
-            room = (chart.nodes[upper].height + chart.nodes[lower].height) / 2
-            assert layout.middle[lower] - layout.middle[upper] >= room
+CHARTS = {
+    **{
+        f"{count} boxes, {fan} below each": large(count, fan)
+        for count in (12, 60, 200)
+        for fan in (2, 3, 9)
+    },
+    "a star": large(LOW_FROM + 5, 100),
+    "a few leaves": large(FRAME_FROM + 1, 100),
+    "a loop": Chart(
+        "Loop",
+        {name: Node("T", name, "0.10", STATUS) for name in "abcd"},
+        tuple(
+            Edge(a, b, "high risk", "==")
+            for a, b in [("a", "b"), ("b", "c"), ("c", "a"), ("c", "d"), ("d", "b")]
+        ),
+    ),
+}
+
+
+def apart(one: Place, other: Place) -> bool:
+    return (
+        one.right <= other.x
+        or other.right <= one.x
+        or one.y + one.height <= other.y
+        or other.y + other.height <= one.y
+    )
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_no_box_lies_upon_another_or_in_a_frame_that_is_not_its_own(name: str) -> None:
+    layout = layout_of(CHARTS[name])
+    boxes = list(layout.boxes.values())
+    assert len(boxes) == len(CHARTS[name].nodes)
+    assert all(apart(one, other) for n, one in enumerate(boxes) for other in boxes[:n])
+    for frame in layout.frames.values():
+        inside = [
+            box
+            for box in boxes
+            if frame.x < box.x
+            and box.right < frame.right
+            and frame.y < box.y
+            and box.y + box.height < frame.y + frame.height
+        ]
+        assert all(box in inside or apart(box, frame) for box in boxes)
+        assert len(inside) >= 3
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_each_line_begins_and_ends_at_the_sides_of_its_boxes(name: str) -> None:
+    layout = layout_of(CHARTS[name])
+    drawn = [edge for route in layout.routes for edge in route.edges]
+    assert sorted(drawn) == sorted(CHARTS[name].edges)
+    for route in layout.routes:
+        ends = [layout.boxes[route.edges[0].start], layout.boxes[route.edges[0].end]]
+        ends = ends[::-1] if route.back else ends
+        if len(route.edges) > 1:
+            ends[1] = next(f for f in layout.frames.values() if not apart(f, ends[1]))
+        assert route.points[0] == (ends[0].right, ends[0].middle)
+        assert route.points[-1] == (ends[1].x, ends[1].middle)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_everything_lies_within_the_picture(name: str) -> None:
+    layout = layout_of(CHARTS[name])
+    for place in (*layout.boxes.values(), *layout.frames.values()):
+        assert place.x >= 0
+        assert place.y >= 0
+        assert place.right <= layout.width
+        assert place.y + place.height <= layout.height
+    for x, y in (point for route in layout.routes for point in route.points):
+        assert 0 <= x <= layout.width
+        assert 0 <= y <= layout.height
+
+
+def test_many_leaves_of_one_parent_stand_in_rows_and_not_in_one_tall_column() -> None:
+    layout = layout_of(CHARTS["a star"])
+    assert layout.columns == 2
+    assert len({place.x for place in layout.boxes.values()}) > 3
+    assert layout.height < 600
+
+
+def test_the_words_on_lines_do_not_cover_each_other() -> None:
+    nodes = {name: Node("T", name, "0.10", STATUS) for name in "abcd"}
+    pairs = [("a", "c"), ("a", "d"), ("b", "c"), ("b", "d")]
+    edges = tuple(Edge(a, b, "high risk", "==") for a, b in pairs)
+    taken: list[tuple[float, float]] = []
+    for route in layout_of(Chart("Needs", nodes, edges)).routes:
+        x, y = spot(route, taken)
+        assert all(abs(x - other) >= 76 or abs(y - down) >= 20 for other, down in taken)
+        taken.append((x, y))
+
+
+def test_a_box_says_how_its_key_results_stand_by_shape_words_and_bar() -> None:
+    box = next(e for e in figure(SMALL).iter() if e.get("class") == "okr-item")
+    words = [text.text for text in box.iter(f"{SVG}text")]
+    assert words == ["Company", "0.48", "Grow", "1 of 3 at risk"]
+    assert box.findtext(f".//{SVG}title") == "Company: Grow (0.48, 1 at risk, 2 on track)"
+    bar = [(e.get("class"), e.get("width")) for e in box.iter(f"{SVG}rect")][1:]
+    assert [each for each, _ in bar] == ["okr-bad", "okr-good"]
+    assert float(bar[1][1] or 0) > 1.9 * float(bar[0][1] or 0)
+    assert [e.get("class") for e in box.iter(f"{SVG}path")] == ["okr-bad"]
+
+
+def test_a_band_is_told_beside_a_bar_as_long_as_the_grade() -> None:
+    node = Node("Team", "Done", "0.50", (Part("warn", 0, "Progress"),))
+    svg = drawing(Chart("Closed", {"a": node}, ())).replace(" data-search-exclude>", ">")
+    rail, fill = list(ElementTree.fromstring(svg).iter(f"{SVG}rect"))[1:]
+    assert (rail.get("class"), fill.get("class")) == ("okr-rail", "okr-warn")
+    assert float(fill.get("width", "")) == float(rail.get("width", "")) / 2
+
+
+def test_a_line_shows_its_risk_in_words_and_in_its_weight() -> None:
+    tree = figure(SMALL.replace("n_a --- n_b", "n_a == high risk ==> n_b"))
+    classes = [e.get("class") for e in tree.iter(f"{SVG}path")]
+    assert classes.count("okr-line okr-heavy") == 1
+    assert [e.text for e in tree.iter(f"{SVG}text")].count("high risk") == 1
+
+
+def test_each_line_names_the_boxes_at_its_ends_by_their_numbers() -> None:
+    tree = figure(SMALL)
+    names = [e.findtext(f".//{SVG}title") for e in tree.iter() if e.get("class") == "okr-item"]
+    numbers = [e.get("data-n") for e in tree.iter() if e.get("class") == "okr-item"]
+    lines = [(e.get("data-from"), e.get("data-to")) for e in tree.iter() if e.get("data-from")]
+    assert numbers == [str(n) for n in range(4)]
+    assert ("0", "1") in lines
+    assert all(names)
 
 
 @pytest.mark.parametrize(
@@ -197,7 +329,7 @@ def test_no_box_lies_upon_another() -> None:
     ],
 )
 def test_titles_break_at_words_and_end_with_an_ellipsis(text: str, lines: list[str]) -> None:
-    assert wrapped(text, 10, 2) == lines
+    assert list(wrapped(text, 10, 2)) == lines
 
 
 def test_superfences_draws_the_fence_of_a_page() -> None:

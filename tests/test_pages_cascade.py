@@ -11,15 +11,10 @@ from pathlib import Path
 import markdown
 import pytest
 
-from okrdocs.diagram import chart_of
-from okrdocs.pages.cascade import (
-    DEEPEST,
-    LARGEST_DIAGRAM,
-    LONGEST_DIAGRAM,
-    MOST_EDGES,
-    CascadeView,
-    cascade_view,
-)
+from okrdocs.diagram import fence
+from okrdocs.diagram.chart import chart_of
+from okrdocs.pages.cascade import DEEPEST, CascadeView, cascade_view
+from okrdocs.pages.flowchart import LONGEST_DIAGRAM, MOST_EDGES
 from okrdocs.study import study
 from okrdocs.tree import DiskTree
 
@@ -85,10 +80,9 @@ def drawn(view: CascadeView) -> set[tuple[str, str]]:
     for diagram in view.diagrams:
         chart = chart_of(diagram)
         assert chart is not None
-        assert len(chart.nodes) <= LARGEST_DIAGRAM
         assert len(chart.edges) <= MOST_EDGES
         assert len(diagram) <= LONGEST_DIAGRAM
-        edges |= {(chart.nodes[a].target, chart.nodes[b].target) for a, b in chart.edges}
+        edges |= {(chart.nodes[a].target, chart.nodes[b].target) for a, b, *_ in chart.edges}
     return {(a.partition("#")[2], b.partition("#")[2]) for a, b in edges}
 
 
@@ -99,7 +93,8 @@ def links(parents: Parents) -> set[tuple[str, str]]:
 
 def told(view: CascadeView) -> set[str]:
     """The anchors that begin a line of the list."""
-    return {found[1] for _, text in view.tree if (found := re.search(r"^\[.*?#([\w-]+)\)", text))}
+    lines = [*view.tree, *(line for branch in view.branches for line in branch.tree)]
+    return {found[1] for _, text in lines if (found := re.search(r"^\[.*?#([\w-]+)\)", text))}
 
 
 SHAPES = {
@@ -121,40 +116,70 @@ def test_a_large_cascade_becomes_small_diagrams_that_draw_every_line(
 
 
 def test_a_small_cascade_is_one_diagram(view: View) -> None:
-    made = view({**tree(30, 3), "s/r": (), "s/x": ("s/r",)})
+    made = view({**tree(25, 3), "s/r": (), "s/x": ("s/r",)})
     assert (len(made.diagrams), made.left_out) == (1, False)
 
 
-def test_a_node_with_too_many_children_has_no_diagram_but_its_list(view: View) -> None:
+def test_a_large_cascade_begins_with_the_company_and_what_is_directly_below_it(view: View) -> None:
+    made = view(tree(60, 4))
+    overview = chart_of(made.diagram)
+    assert overview is not None
+    assert [node.title for node in overview.nodes.values()] == [
+        f"Objective t/o{n}" for n in range(5)
+    ]
+    assert [node.more for node in overview.nodes.values()] == ["", *["+4 below"] * 4]
+    assert [branch.is_open for branch in made.branches] == [False]
+
+
+def test_without_an_overview_the_first_branch_is_open(view: View) -> None:
+    made = view({**star(70), "s/r": (), "s/x": ("s/r",), "s/y": ("s/x",)})
+    assert not made.diagram
+    assert [branch.is_open for branch in made.branches] == [True, False]
+
+
+def test_each_branch_lists_all_that_is_below_it(view: View) -> None:
+    made = view({**tree(200, 4), "s/r": (), "s/x": ("s/r",), "s/y": ("s/r", "t/o60")})
+    assert told(made) == {*(f"o{n}" for n in range(200)), "r", "x", "y"}
+    assert [len(branch.tree) for branch in made.branches] == [201, 3]
+    assert "199 below" not in made.branches[0].summary
+    assert "200 below" in made.branches[0].summary
+
+
+def test_objectives_that_no_line_leads_to_are_named_beside_the_branches(view: View) -> None:
+    made = view({**tree(60, 4), "s/lone": ()})
+    assert ["s.md#lone" in text for text in made.alone] == [True]
+
+
+def test_the_many_children_of_one_node_are_one_diagram(view: View) -> None:
     parents = {**star(100), "t/below": ("t/o7",)}
     made = view(parents)
-    assert drawn(made) == {("o7", "below")}
-    assert made.left_out
-    assert len(made.tree) == 102
+    assert drawn(made) == links(parents)
+    assert not made.left_out
+    assert told(made) == {"top", "below", *(f"o{n}" for n in range(100))}
 
 
 def test_a_diagram_with_too_many_lines_is_left_out(view: View) -> None:
     made = view(crowd(25))
-    assert (made.diagrams, made.left_out) == ((), True)
+    assert made.left_out
+    assert (made.branches[0].diagram, len(made.branches[0].tree)) == ("", 651)
 
 
 def test_a_diagram_with_too_much_text_is_left_out(view: View) -> None:
-    short, long = crowd(20), f"a{'-long' * 9}-"
-    made = view(short)
-    assert (len(made.diagrams), made.left_out) == (1, False)
-    names = {name: name.replace("/", f"/{long[:40]}-") for name in short}
-    made = view({names[name]: tuple(names[up] for up in above) for name, above in short.items()})
+    assert not view(star(300)).left_out
+    made = view({"t/top": (), **{f"t/o{n}{'-long' * 8}": ("t/top",) for n in range(400)}})
     assert (made.diagrams, made.left_out) == ((), True)
+    assert len(made.branches[0].tree) == 401
 
 
 def test_the_list_names_everything_and_says_where_the_deepest_belong(view: View) -> None:
     made = view(chain(600))
     assert told(made) == {f"o{n}" for n in range(600)}
-    assert max(depth for depth, _ in made.tree) == DEEPEST
-    at_the_limit, below = made.tree[DEEPEST][1], made.tree[DEEPEST + 1][1]
+    lines = made.branches[0].tree
+    assert max(depth for depth, _ in lines) == DEEPEST
+    at_the_limit, below = lines[DEEPEST][1], lines[DEEPEST + 1][1]
     assert "under" not in at_the_limit
     assert re.search(rf"under \[[^]]*o{DEEPEST}\]\(t\.md#o{DEEPEST}\)$", below)
-    text = "\n".join(f"{'    ' * depth}- {line}" for depth, line in made.tree)
+    text = "\n".join(f"{'    ' * depth}- {line}" for depth, line in lines)
     assert len(text) < 200 * 600
     assert markdown.markdown(text).count("<li>") == 600
 
@@ -162,12 +187,31 @@ def test_the_list_names_everything_and_says_where_the_deepest_belong(view: View)
 def test_a_page_without_a_diagram_says_so_and_keeps_the_list(
     a_repository: Repository, okr: Callable[..., object]
 ) -> None:
-    root = a_repository(company(star(100)))
+    root = a_repository(company(crowd(25)))
     okr(root, "generate", "--as-of", "2025-02-01")
     page = (root / "docs/okrs/2025-Q1/index.md").read_text("utf-8")
-    assert "```mermaid" not in page
     assert "too large for a diagram" in page
-    assert "    - [t 101: Objective t/o99](t.md#o99)" in page
+    assert "        - [t 51: Objective t/l24](t.md#l24)" in page
+
+
+def test_fold_outs_of_a_page_hold_drawings_and_lists(
+    a_repository: Repository, okr: Callable[..., object]
+) -> None:
+    root = a_repository(company({**tree(60, 4), "s/lone": ()}))
+    okr(root, "generate", "--as-of", "2025-02-01")
+    page = (root / "docs/okrs/2025-Q1/index.md").read_text("utf-8")
+    custom = {"custom_fences": [{"name": "mermaid", "class": "mermaid", "format": fence}]}
+    html = markdown.markdown(
+        page,
+        extensions=["md_in_html", "tables", "pymdownx.superfences"],
+        extension_configs={"pymdownx.superfences": custom},
+    )
+    assert html.count("<svg xmlns") == 2
+    assert "flowchart" not in html
+    fold = html[html.index('<details class="okr-branch">') : html.index("On their own")]
+    assert fold.count("<details") == fold.count("</details>") == 2
+    assert "<summary>t 1: Objective t/o0 <strong>–</strong> <span" in fold
+    assert fold.count("<li>") == 60
 
 
 @pytest.mark.parametrize("cycle", ["2025-Q1", "2025_Q1"])

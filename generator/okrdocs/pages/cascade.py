@@ -1,173 +1,222 @@
-"""What ladders up to what in one cycle: as a Mermaid flowchart and as nested text.
+"""What ladders up to what in one cycle: as flowcharts and as nested text.
 
-The diagram reads from left to right, the company first (Mermaid's top-down layout gets
-unreadable at a dozen nodes). The nested text says the same for print, phones and screen
-readers, and carries the links. Both stay small: a large cascade becomes several diagrams,
-and the list stops to nest where nobody could follow it any more.
+A small cascade is one diagram. A large one begins with the company's objectives and what
+ladders up to them directly; each of them can be unfolded to all that stands below it. The
+nested text says the same for print, phones and screen readers, and carries the links; it
+stops to nest where nobody could follow it any more.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from okrdocs.escape import Markdown, inline, mermaid
-from okrdocs.pages.addresses import page_of, relative
-from okrdocs.pages.cells import grade_text
-from okrdocs.pages.tables import ref_link
+from okrdocs.escape import Markdown, inline
+from okrdocs.pages.branches import Below, pieces, reached
+from okrdocs.pages.flowchart import (
+    LARGEST_DIAGRAM,
+    ONE_DIAGRAM,
+    Box,
+    Key,
+    Line,
+    can_be_drawn,
+    flowchart,
+    objective_box,
+)
+from okrdocs.pages.tables import ref_link, title_of
+from okrdocs.pages.verdict import summary_of
 from okrdocs.scores import Scores
-from okrdocs.workspace import Cycle, ObjectiveEntry, Ref
+from okrdocs.workspace import Cycle, Ref
 
-_LABEL = 72
-LARGEST_DIAGRAM = 60
-"""Boxes in one diagram."""
-MOST_EDGES, LONGEST_DIAGRAM = 500, 50_000
-"""Lines and characters from which on code hosts don't draw (Mermaid's maxEdges, maxTextSize)."""
+TITLE = "What ladders up to what"
 DEEPEST = 12
 """Levels by which the list is indented; Python-Markdown can't nest without end."""
 
-Below = Mapping[Ref, list[Ref]]
+Tree = tuple[tuple[int, Markdown], ...]
+
+
+class Fold(NamedTuple):
+    """A diagram behind a summary (HTML)."""
+
+    summary: Markdown
+    diagram: Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """All that stands below one objective: diagrams of its first levels and of deeper ones.
+
+    `diagram` is "" where it is too large; `tree` is the same as lines of (depth, text).
+    """
+
+    summary: Markdown
+    is_open: bool
+    diagram: Markdown
+    deeper: tuple[Fold, ...]
+    tree: Tree
 
 
 @dataclass(frozen=True, slots=True)
 class CascadeView:
-    """Diagrams (Mermaid source), and the tree as lines of (depth, text).
+    """One diagram with its tree, or an overview (which may be "") and a branch for each root.
 
-    `left_out`: parts of the tree are too large for any diagram.
+    `alone`: links to objectives that no line leads to, where there are branches. `left_out`:
+    parts of the tree are too large for any diagram.
     """
 
-    diagrams: tuple[Markdown, ...]
-    tree: tuple[tuple[int, Markdown], ...]
+    diagram: Markdown
+    branches: tuple[Branch, ...]
+    tree: Tree
+    alone: tuple[Markdown, ...]
     left_out: bool
+
+    @property
+    def diagrams(self) -> tuple[Markdown, ...]:
+        """All of them, in the order of the page."""
+        made = [self.diagram]
+        for branch in self.branches:
+            made += [branch.diagram, *(fold.diagram for fold in branch.deeper)]
+        return tuple(diagram for diagram in made if diagram)
+
+
+class _Cascade(NamedTuple):
+    """The cascade as a graph: every linked objective has a box; those of other cycles come first.
+
+    `below` and `above` hold objectives, whether an objective or its key result is laddered up to.
+    """
+
+    boxes: Mapping[Ref, Box]
+    outside: frozenset[Ref]
+    below: Below
+    above: Below
+    scores: Scores
+    here: str
 
 
 def cascade_view(cycle: Cycle, scores: Scores, here: str) -> CascadeView | None:
     """The cascade of a cycle, or None where nothing ladders up to anything."""
-    entries = list(cycle.objectives())
-    shown = {entry.ref for entry in entries}
-    edges = [(parent.parent, entry.ref) for entry in entries for parent in entry.parents]
-    if not edges:
+    cascade = _cascade(cycle, scores, here)
+    if not cascade.boxes:
         return None
-    outside = sorted({parent for parent, _ in edges} - shown)
-    linked = {ref for edge in edges for ref in edge}
-    nodes = [*outside, *(entry.ref for entry in entries if entry.ref in linked)]
-    groups = [nodes] if len(nodes) <= LARGEST_DIAGRAM else list(_pieces(nodes, edges))
-    made = [_diagram(group, edges, scores, here) for group in groups if len(group) > 1]
-    diagrams = tuple(diagram for diagram in made if _can_be_drawn(diagram))
-    roots = [*outside, *(entry.ref for entry in entries if not entry.parents)]
-    tree = tuple(_tree(roots, cycle.id, scores, here))
-    return CascadeView(diagrams, tree, len(diagrams) < len(groups))
+    linked = [ref for ref in cascade.boxes if ref not in cascade.outside]
+    roots = [ref for ref in linked if cascade.outside.issuperset(cascade.above.get(ref, ()))]
+    alone = [o.ref for o in cycle.objectives() if o.ref not in cascade.boxes]
+    first = _with_outside(
+        [ref for root in roots for ref in (root, *cascade.below.get(root, ()))], cascade
+    )
+    everything = len(first) == len(cascade.boxes) <= LARGEST_DIAGRAM
+    if everything or len(cascade.boxes) <= ONE_DIAGRAM:
+        return _in_one(alone, cascade)
+    return _in_branches(roots, alone, first, cascade)
 
 
-def _pieces(nodes: list[Ref], edges: list[tuple[Ref, Ref]]) -> Iterator[list[Ref]]:
-    """Groups that are small enough and together hold every edge, from the roots downward.
+def _cascade(cycle: Cycle, scores: Scores, here: str) -> _Cascade:
+    below: dict[Ref, dict[Ref, None]] = {}
+    above: dict[Ref, dict[Ref, None]] = {}
+    shown = {entry.ref: None for entry in cycle.objectives()}
+    for entry in cycle.objectives():
+        for parent in entry.parents:
+            below.setdefault(parent.parent, {})[entry.ref] = None
+            above.setdefault(entry.ref, {})[parent.parent] = None
+    outside = sorted(below.keys() - shown.keys())
+    linked = [*outside, *(ref for ref in shown if ref in below or ref in above)]
+    return _Cascade(
+        boxes={ref: objective_box(ref, scores, here) for ref in linked},
+        outside=frozenset(outside),
+        below={ref: tuple(found) for ref, found in below.items()},
+        above={ref: tuple(found) for ref, found in above.items()},
+        scores=scores,
+        here=here,
+    )
 
-    Each holds a node and the levels below it that fit; where they end, the next group begins.
-    A node that stands alone in its group has more children than one diagram holds.
-    """
-    below: dict[Ref, list[Ref]] = {}
-    for parent, child in dict.fromkeys(edges):
-        below.setdefault(parent, []).append(child)
-    place = {ref: number for number, ref in enumerate(nodes)}
-    children = {child for _, child in edges}
-    waiting = deque(node for node in nodes if node not in children)
+
+def _in_one(alone: list[Ref], cascade: _Cascade) -> CascadeView:
+    diagram = _diagram(list(cascade.boxes), cascade)
+    top = [ref for ref in cascade.boxes if ref in cascade.outside or not cascade.above.get(ref)]
+    tree = tuple(_tree([*top, *alone], cascade, set()))
+    return CascadeView(diagram, (), tree, (), not diagram)
+
+
+def _in_branches(
+    roots: list[Ref], alone: list[Ref], first: list[Ref], cascade: _Cascade
+) -> CascadeView:
+    """An overview where it is small enough; without one the first branch is open."""
+    overview = _diagram(first, cascade) if len(first) <= LARGEST_DIAGRAM else Markdown("")
+    drawn: set[Ref] = set()
     told: set[Ref] = set()
-    while waiting:
-        root = waiting.popleft()
-        if root in told:
-            continue
-        found = _levels(root, below)
-        cut = {ref for ref in found if not found.issuperset(below.get(ref, ()))}
-        told |= {root, *(found - cut)}
-        rest = {child for child in below[root] if child in below} if root in cut else cut
-        waiting.extend(sorted(rest, key=place.__getitem__))
-        yield sorted(found, key=place.__getitem__)
+    branches: list[Branch] = []
+    complete = True
+    for root in (each for each in roots if each in cascade.below):
+        made = [
+            (ref, _diagram(_with_outside(held, cascade), cascade))
+            for ref, held in pieces(root, cascade.below, drawn)
+        ]
+        complete = complete and all(diagram for _, diagram in made)
+        branches.append(
+            Branch(
+                summary=_summary(root, cascade),
+                is_open=not (overview or branches),
+                diagram=made[0][1],
+                deeper=tuple(Fold(_summary(ref, cascade), d) for ref, d in made[1:] if d),
+                tree=tuple(_tree([root], cascade, told)),
+            )
+        )
+    lone = [*(ref for ref in roots if ref not in cascade.below), *alone]
+    links = tuple(text for _, text in _tree(lone, cascade, told))
+    return CascadeView(overview, tuple(branches), (), links, not complete)
 
 
-def _levels(root: Ref, below: Below) -> set[Ref]:
-    """A node and as many whole levels below it as one diagram holds."""
-    found, level = {root}, [root]
-    while level and len(found) <= LARGEST_DIAGRAM:
-        level = list({child for ref in level for child in below.get(ref, ())} - found)
-        if len(found) + len(level) > LARGEST_DIAGRAM:
-            break
-        found.update(level)
-    return found
+def _with_outside(refs: Iterable[Ref], cascade: _Cascade) -> list[Ref]:
+    """The objectives in the order of the cycle, after those of other cycles above them."""
+    known = set(refs)
+    for ref in tuple(known):
+        known.update(cascade.outside.intersection(cascade.above.get(ref, ())))
+    return [ref for ref in cascade.boxes if ref in known]
 
 
-def _can_be_drawn(diagram: Markdown) -> bool:
-    return len(diagram) <= LONGEST_DIAGRAM and diagram.count(" --> ") <= MOST_EDGES
+def _diagram(refs: list[Ref], cascade: _Cascade) -> Markdown:
+    """The flowchart of some objectives; "" where nobody could draw it."""
+    boxes: dict[Key, Box] = {ref: cascade.boxes[ref] for ref in refs}
+    lines = []
+    for ref in refs:
+        children = cascade.below.get(ref, ())
+        lines += [Line(ref, child) for child in children if child in boxes]
+        missing = sum(child not in boxes for child in children)
+        if missing and ref not in cascade.outside:
+            boxes[ref] = boxes[ref]._replace(label=f"{boxes[ref].label}<br/>#43;{missing} below")
+    diagram = flowchart(TITLE, boxes, lines)
+    return diagram if can_be_drawn(diagram, len(lines)) else Markdown("")
 
 
-def _diagram(
-    nodes: Iterable[Ref], edges: Iterable[tuple[Ref, Ref]], scores: Scores, here: str
-) -> Markdown:
-    listed = list(nodes)
-    known = set(listed)
-    text = ["flowchart LR"]
-    text.extend(f'    {_node_id(ref)}["{_label(ref, scores)}"]' for ref in listed)
-    text.extend(
-        f"    {_node_id(parent)} --> {_node_id(child)}"
-        for parent, child in dict.fromkeys(edges)
-        if parent in known and child in known
+def _summary(ref: Ref, cascade: _Cascade) -> Markdown:
+    count = len(reached(ref, cascade.below)) - 1
+    return summary_of(
+        title_of(ref, cascade.scores), cascade.scores.objectives[ref], f"{count} below"
     )
-    text.extend(
-        f'    click {_node_id(ref)} href "{relative(here, page_of(ref))}"' for ref in listed
-    )
-    return Markdown("\n".join(text))
 
 
-def _node_id(ref: Ref) -> str:
-    """A word that Mermaid takes for an id, another one for each objective.
-
-    Ids hold only single hyphens, those of cycles also single underscores, so `_` stands for
-    a hyphen, `__` parts and `___` is an underscore. The prefix: `end` and others are reserved.
-    """
-    parts = (ref.cycle.replace("_", "___"), ref.team, ref.objective)
-    return f"n_{'__'.join(parts).replace('-', '_')}"
-
-
-def _label(ref: Ref, scores: Scores) -> str:
-    entry = scores.workspace.objectives[ref]
-    team = scores.workspace.teams.get(ref.team)
-    grade = grade_text(scores.objectives[ref].grade)
-    name = mermaid(team.name if team else ref.team)
-    return f"{name}<br/>{mermaid(_short(entry))}<br/>{mermaid(grade)}"
-
-
-def _short(entry: ObjectiveEntry) -> str:
-    text = entry.objective.label or entry.objective.title
-    if len(text) <= _LABEL:
-        return text
-    return text[: _LABEL - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _tree(
-    roots: list[Ref], cycle_id: str, scores: Scores, here: str
-) -> Iterator[tuple[int, Markdown]]:
+def _tree(roots: list[Ref], cascade: _Cascade, told: set[Ref]) -> Iterator[tuple[int, Markdown]]:
     """Depth first; what stands in several places shows its own children only once."""
-    told: set[Ref] = set()
     waiting: list[tuple[int, Ref, Ref | None]] = [(0, ref, None) for ref in reversed(roots)]
     while waiting:
         depth, ref, above = waiting.pop()
-        children = _children(ref, cycle_id, scores)
+        children = cascade.below.get(ref, ())
         again = " (see above)" if ref in told and children else ""
-        deep = f", under {ref_link(above, scores, here)}" if above and depth > DEEPEST else ""
-        grade = inline(grade_text(scores.objectives[ref].grade))
-        yield min(depth, DEEPEST), Markdown(f"{ref_link(ref, scores, here)} – {grade}{again}{deep}")
+        deep = f", under {_link(above, cascade)}" if above and depth > DEEPEST else ""
+        yield (
+            min(depth, DEEPEST),
+            Markdown(f"{_link(ref, cascade)} – {_told(ref, cascade)}{again}{deep}"),
+        )
         if ref not in told:
             waiting.extend((depth + 1, child, ref) for child in reversed(children))
         told.add(ref)
 
 
-def _children(ref: Ref, cycle_id: str, scores: Scores) -> list[Ref]:
-    """Objectives of the cycle that ladder up to an objective or to one of its key results."""
-    workspace = scores.workspace
-    parents = [ref, *(kr.ref for kr in workspace.objectives[ref].key_results)]
-    found: dict[Ref, None] = {}
-    for parent in parents:
-        for child in workspace.children.get(parent, ()):
-            if child.ref.cycle == cycle_id:
-                found[child.ref] = None
-    return list(found)
+def _link(ref: Ref, cascade: _Cascade) -> Markdown:
+    return ref_link(ref, cascade.scores, cascade.here)
+
+
+def _told(ref: Ref, cascade: _Cascade) -> Markdown:
+    box = cascade.boxes.get(ref) or objective_box(ref, cascade.scores, cascade.here)
+    return inline(box.told)
