@@ -7,10 +7,16 @@ from dataclasses import dataclass
 
 from okrdocs.escape import Markdown
 
+NOTHING = Markdown("")
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. `source` is the YAML file behind it; `rank` weighs it in search (1 is usual)."""
+    """One page. `source` is the YAML file behind it; `rank` weighs it in search (1 is usual).
+
+    `banner` stands above everything: that the page's cycle is closed. `unpublished` stands there
+    where drafts are shown.
+    """
 
     path: str
     template: str
@@ -20,3 +26,5 @@ class Page:
     source: str
     rank: float
     view: Mapping[str, object]
+    banner: Markdown = NOTHING
+    unpublished: Markdown = NOTHING
