@@ -2,7 +2,8 @@
 
 It covers the objectives with their types and weights, and the key results with everything that
 says when they are reached. Who owns them, why, and how they stand isn't part of it: a new owner or
-a check-in needs no new approval. The order in the files doesn't matter either.
+a check-in needs no new approval. The order in the files doesn't matter either, and a draft isn't
+part of it until it is public: then it is something new that is promised.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ def digest_of(cycle: Cycle) -> str:
         f"{team.id}/{entry.ref.objective}": _objective(entry)
         for team in cycle.teams
         for entry in team.objectives
+        if not entry.draft
     }
     text = json.dumps(held, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()[:LENGTH]
@@ -41,7 +43,9 @@ def _objective(entry: ObjectiveEntry) -> dict[str, Any]:
         "title": objective.title,
         "type": objective.type.value,
         "weight": objective.weight.text if objective.weight else "",
-        "key_results": {kr.id: _key_result(kr) for kr in objective.key_results},
+        "key_results": {
+            kr.key_result.id: _key_result(kr.key_result) for kr in entry.key_results if not kr.draft
+        },
     }
 
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from okrdocs.diff import Change
+from okrdocs.hosting import Files
 from okrdocs.workspace import Ref
 
 
@@ -85,7 +86,8 @@ class History:
 
     `shallow`: older commits were left out of the clone; what is told begins at its first one,
     which adds nothing. `skipped` counts the revisions of which something couldn't be read: it is
-    told with the next step that can. `since` is the first day that is known, None without any.
+    told with the next step that can. `since` is the first day that is known, None without any;
+    `files` where the files can be seen, None where the remote's page isn't known.
     `as_closed` holds, for what was amended in a closed cycle, the grade with which it was closed:
     by the reference of a key result or objective, or by the id of the cycle.
     """
@@ -95,6 +97,7 @@ class History:
     shallow: bool = False
     skipped: int = 0
     since: date | None = None
+    files: Files | None = None
     as_closed: Mapping[Ref | str, Decimal | None] = field(
         default_factory=lambda: MappingProxyType({})
     )

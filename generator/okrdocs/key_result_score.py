@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from okrdocs.flags import key_result_flags
-from okrdocs.grade import published_grade, published_progress
+from okrdocs.grade import exact, published_grade, published_progress
 from okrdocs.measure import KEEP, Measured
 from okrdocs.model import Commitment, Drop, KeyResult, Override, Rag
 from okrdocs.pace import Pacing, Standing, is_stale, pacing_of
@@ -72,7 +72,7 @@ def key_result_score(
     stale = _is_stale(state, value, grade, keep, moment)
     band = None
     if grade is not None and moment.final and state in {State.GRADED, State.COUNTED_AS_ZERO}:
-        band = moment.policy.band(commitment, Fraction(grade))
+        band = moment.policy.band(commitment, exact(grade))
     held = grade == _ONE if state is State.GUARDRAIL and grade is not None else None
     score = KeyResultScore(
         entry=entry,
@@ -91,6 +91,7 @@ def key_result_score(
         status=_status(state, value, band, pacing, held=held, stale=stale),
         flags=(),
         trace=tuple(trace) or ("no value yet",),
+        measured=measured,
     )
     flags = tuple(
         key_result_flags(score, values, commitment, moment.policy, moment.cycle, moment.final)
@@ -103,6 +104,21 @@ def dropped_with_objective(score: KeyResultScore) -> KeyResultScore:
     state = State.DROPPED
     status = _status(state, score.value, None, None, held=None, stale=False)
     return dataclasses.replace(score, state=state, held=None, status=status)
+
+
+def as_draft(score: KeyResultScore) -> KeyResultScore:
+    """A key result that is a draft, or stands in one: in no mean, and nobody waits for it."""
+    state = State.DRAFT
+    return dataclasses.replace(
+        score,
+        grade=None if score.state is State.COUNTED_AS_ZERO else score.grade,
+        state=state,
+        held=None,
+        band=None,
+        stale=False,
+        status=Status("", state.value.capitalize()),
+        flags=(),
+    )
 
 
 def _formula_grade(

@@ -66,8 +66,9 @@ def measure_all(workspace: Workspace) -> tuple[Mapping[Ref, Measured], tuple[Pro
     found: dict[Ref, Measured] = {}
     problems: list[Problem] = []
     for cycle in workspace.cycles:
-        check = Check(problems, cycle.status is CycleStatus.DRAFT)
+        whole = cycle.draft or cycle.status is CycleStatus.DRAFT
         for objective in cycle.objectives():
+            check = Check(problems, whole or objective.draft)
             _left_out(objective.objective.grade, check)
             for entry in objective.key_results:
                 committed = objective.objective.type is Commitment.COMMITTED

@@ -1,4 +1,4 @@
-"""The history of a folder on disk, with what was learnt in `.okrdocs/history.json`.
+"""The history of a folder on disk, with what was learnt in `.okrdocs/`.
 
 `history` reads git and knows no files; here its memory is read and, where something new was
 learnt, written. A run that can't write it has merely learnt for itself.
@@ -9,13 +9,16 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from okrdocs import __version__
 from okrdocs.chronicle import History
+from okrdocs.drafts import Drafts
 from okrdocs.errors import OkrError
 from okrdocs.git import Repository
-from okrdocs.history import CACHE, Known, Working, recalled
+from okrdocs.history import Known, Working, cache_of, recalled
+from okrdocs.hosting import Files
 from okrdocs.write import write_file
 
 
@@ -26,22 +29,40 @@ def history_of(
     *,
     known: Iterable[Known] = (),
     working: Working | None = None,
+    today: Drafts | None = None,
 ) -> History:
     """The History as `read_history` gives it, at a fraction of the cost; empty without git.
 
-    Only what leads to HEAD is remembered. No link is followed to the memory or through it.
+    Only what leads to HEAD is remembered. No link is followed to the memory or through it. With
+    `today`, it is the history that the public may read, while these are drafts.
     """
     if repository is None:
         return History()
-    place = root / CACHE
+    place = root / cache_of(today)
     linked = place.is_symlink() or place.parent.is_symlink()
     history, text = recalled(
-        repository, rev, None if linked else _held(place), program(), known=known, working=working
+        repository,
+        rev,
+        None if linked else _held(place),
+        program(),
+        known=known,
+        working=working,
+        today=today,
     )
     if text is not None and rev == "HEAD" and not linked:
         with contextlib.suppress(OkrError):
             write_file(place, text)
-    return history
+    return replace(history, files=_files(repository, history, rev))
+
+
+def _files(repository: Repository, history: History, rev: str) -> Files | None:
+    """Where the files lie: at the newest commit where its host has a name for that."""
+    page = repository.remote_page() if history.steps else None
+    if page is None:
+        return None
+    told = next((step.revision for step in reversed(history.steps) if step.revision), "")
+    revision = "HEAD" if rev == "HEAD" and page.follows_head else told
+    return Files(page, repository.prefix, revision) if revision else None
 
 
 def program() -> str:

@@ -23,6 +23,7 @@ from okrdocs.model import (
     Organization,
     Team,
     TeamDocument,
+    Visibility,
     Weekday,
     YearEnd,
 )
@@ -219,6 +220,7 @@ def _objective(
             _key_result(kr_number, key_result, ref, period, directory, index)
             for kr_number, key_result in enumerate(_unique(objective.key_results), start=1)
         ),
+        draft=Visibility.DRAFT in (objective.visibility, file.document.visibility),
     )
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 from okrdocs import calendar
 from okrdocs.amounts import weight_of
 from okrdocs.flags import late_drop_flag, override_flag
-from okrdocs.grade import Weighted, mean_in_words, mean_of
+from okrdocs.grade import Weighted, exact, mean_in_words, mean_of
 from okrdocs.key_result_score import (
     Moment,
+    as_draft,
     drop_in_force,
     dropped_with_objective,
     grade_given,
@@ -68,6 +68,8 @@ def _objective_score(
         key_result_score(kr, objective.type, measured.get(kr.ref), moment)
         for kr in entry.key_results
     )
+    if any(kr.draft for kr in entry.key_results):
+        key_results = tuple(as_draft(kr) if kr.entry.draft else kr for kr in key_results)
     parts = [_key_result_part(kr) for kr in key_results if kr.counts]
     formula = mean_of(parts)
     trace = _mean_trace("key results", parts, formula)
@@ -77,7 +79,7 @@ def _objective_score(
     grade = grade_given(formula, override, state, trace)
     band = None
     if grade is not None and moment.final and state is State.GRADED:
-        band = moment.policy.band(objective.type, Fraction(grade))
+        band = moment.policy.band(objective.type, exact(grade))
     gap = override_flag(formula, grade, override, moment.policy)
     late = late_drop_flag(dropped, override, moment.cycle)
     dropped_parts = [
@@ -87,6 +89,9 @@ def _objective_score(
     ]
     if dropped is not None:
         key_results = tuple(dropped_with_objective(kr) for kr in key_results)
+    if entry.draft:
+        state, band = State.DRAFT, None
+        key_results = tuple(as_draft(kr) for kr in key_results)
     return ObjectiveScore(
         entry=entry,
         grade=grade,
@@ -142,7 +147,13 @@ def _mean_trace(what: str, parts: list[Weighted], mean: Decimal | None) -> list[
 
 def _left_out(key_results: Iterable[KeyResultScore]) -> list[str]:
     """One line for each key result that the mean doesn't hold, and why."""
-    outside = {State.DROPPED, State.LEFT_OUT, State.GUARDRAIL, State.NOT_REPORTED}
+    outside = {
+        State.DROPPED,
+        State.LEFT_OUT,
+        State.GUARDRAIL,
+        State.NOT_REPORTED,
+        State.DRAFT,
+    }
     return [
         f"KR{kr.entry.number} is not in the mean: {kr.state.value}"
         for kr in key_results

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from okrdocs.measure import Measured
 from okrdocs.model import Drop, Override
 from okrdocs.pace import Pacing
 from okrdocs.policy import BandLimit
@@ -26,6 +27,7 @@ class State(StrEnum):
     GUARDRAIL = "guardrail"
     DROPPED = "dropped"
     LEFT_OUT = "left out"
+    DRAFT = "draft"
 
 
 class Status(NamedTuple):
@@ -49,7 +51,7 @@ class Flag(NamedTuple):
 class KeyResultScore:
     """One key result, graded. Decimals have two places; None where there is nothing to show.
 
-    `held` is a guardrail's result: whether its grade is 1.00.
+    `held` is a guardrail's result: whether its grade is 1.00. `measured` are all its values.
     """
 
     entry: KeyResultEntry
@@ -68,6 +70,7 @@ class KeyResultScore:
     status: Status
     flags: tuple[Flag, ...]
     trace: tuple[str, ...]
+    measured: Measured | None = field(default=None, compare=False, repr=False)
 
     @property
     def counts(self) -> bool:

@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
+from okrdocs.drafts import NO_DRAFTS, Drafts, drafts_of
 from okrdocs.load import load
 from okrdocs.measure import measure_all
 from okrdocs.problem import Problem, Severity, without_echoes
+from okrdocs.publish import drafts_last, published
 from okrdocs.resolve import resolve
 from okrdocs.score import score
 from okrdocs.scores import Scores
@@ -25,13 +27,15 @@ class Study:
     """What the files say as of a day. `scores` is None where an error stands in the way.
 
     `frozen`: the day is the one that `okr.yml` fixes. `partial` are the scores of what can be
-    read beside the errors, for the review; None where there is no company at all.
+    read beside the errors, for the review; None where there is no company at all. `hidden` names
+    the drafts that were left out.
     """
 
     problems: tuple[Problem, ...]
     scores: Scores | None
     frozen: bool
     partial: Scores | None = None
+    hidden: Drafts = NO_DRAFTS
 
 
 @contextmanager
@@ -51,15 +55,28 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def study(tree: Tree, *, as_of: date | None, today: date) -> Study:
-    """Read, resolve, measure and score. `as_of` wins over `okr.yml`, which wins over today."""
+def study(
+    tree: Tree,
+    *,
+    as_of: date | None,
+    today: date,
+    drafts: bool = True,
+    two_cores: bool = False,
+) -> Study:
+    """Read, resolve, measure and score. `as_of` wins over `okr.yml`, which wins over today.
+
+    Without `drafts` it is what the public may see: as if they weren't there. With `two_cores` many
+    files are read sooner, for more processor time in all.
+    """
     with collector_paused():
-        return _study(tree, as_of, today)
+        return _study(tree, as_of, today, drafts=drafts, two_cores=two_cores)
 
 
-def _study(tree: Tree, as_of: date | None, today: date) -> Study:
+def _study(tree: Tree, as_of: date | None, today: date, *, drafts: bool, two_cores: bool) -> Study:
     files, refused = tree.read()
-    documents, misshapen = load(files)
+    documents, misshapen = load(files, two_cores=two_cores)
+    hidden = NO_DRAFTS if drafts else drafts_of(documents)
+    documents = drafts_last(documents) if drafts else published(documents, hidden)
     workspace, unresolved = resolve(documents)
     if workspace is None:
         return Study(without_echoes((*refused, *misshapen, *unresolved)), None, frozen=False)
@@ -69,4 +86,4 @@ def _study(tree: Tree, as_of: date | None, today: date) -> Study:
     frozen = as_of is None and fixed is not None
     scores = score(workspace, measured, as_of or fixed or today)
     broken = any(problem.severity is Severity.ERROR for problem in problems)
-    return Study(problems, None if broken else scores, frozen, scores)
+    return Study(problems, None if broken else scores, frozen, scores, hidden)

@@ -22,6 +22,7 @@ from okrdocs.model import (
     Person,
     Team,
     TeamDocument,
+    Visibility,
 )
 from okrdocs.policy import Policy
 
@@ -72,10 +73,18 @@ class KeyResultEntry:
     needs: tuple[Need, ...]
     carried_over_from: Ref | None
 
+    @property
+    def draft(self) -> bool:
+        """Whether it is a draft by itself: it counts in no mean."""
+        return self.key_result.visibility is Visibility.DRAFT
+
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveEntry:
-    """An objective in its place, with what it ladders up to."""
+    """An objective in its place, with what it ladders up to.
+
+    `draft`: it is one, by itself or by its team's file; it counts in no mean.
+    """
 
     ref: Ref
     number: int
@@ -84,6 +93,7 @@ class ObjectiveEntry:
     needs: tuple[Need, ...]
     carried_over_from: Ref | None
     key_results: tuple[KeyResultEntry, ...]
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +106,11 @@ class TeamEntry:
     document: TeamDocument
     objectives: tuple[ObjectiveEntry, ...]
     roll_over: tuple[Ref | None, ...] = ()
+
+    @property
+    def draft(self) -> bool:
+        """Whether its file is a draft, with everything in it."""
+        return self.document.visibility is Visibility.DRAFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +133,11 @@ class Cycle:
     def status(self) -> CycleStatus:
         """What its document says; active where nothing is said."""
         return self.document.status if self.document else CycleStatus.ACTIVE
+
+    @property
+    def draft(self) -> bool:
+        """Whether the cycle is a draft as a whole, which the public pages leave out."""
+        return self.document is not None and self.document.draft
 
     @property
     def reviewed_on(self) -> date | None:
@@ -206,12 +226,13 @@ class Workspace:
         The shortest one that holds the day; else the latest that has begun; else the next;
         else any. A draft counts only where there is nothing else, and so does an empty one.
         """
+        shown = [c for c in self.cycles if not c.draft]
         ready = [
             c
-            for c in self.cycles
-            if c.status is not CycleStatus.DRAFT and any(team.objectives for team in c.teams)
+            for c in shown
+            if c.status is not CycleStatus.DRAFT and any(not o.draft for o in c.objectives())
         ]
-        return _nearest(ready, as_of) or _nearest(self.cycles, as_of)
+        return _nearest(ready, as_of) or _nearest(shown, as_of) or _nearest(self.cycles, as_of)
 
 
 def _nearest(cycles: Sequence[Cycle], as_of: date) -> Cycle | None:

@@ -13,10 +13,12 @@ from okrdocs.export import export
 from okrdocs.study import study
 
 
-def run(root: Path, console: Console, days: Days, *, rev: str | None = None) -> int:
+def run(
+    root: Path, console: Console, days: Days, *, rev: str | None = None, drafts: bool = False
+) -> int:
     """Print the export as JSON; with errors nothing is printed but the problems."""
     inputs, days, revision = inputs_at(root, rev, days)
-    found = study(inputs, as_of=days.as_of, today=days.today)
+    found = study(inputs, as_of=days.as_of, today=days.today, drafts=drafts)
     tell(found.problems, inputs.files, console)
     if found.scores is None:
         return FINDINGS

@@ -14,10 +14,18 @@ from okrdocs.write import GENERATED, Written
 
 
 def run(
-    root: Path, console: Console, days: Days, *, only_look: bool = False, rev: str | None = None
+    root: Path,
+    console: Console,
+    days: Days,
+    *,
+    only_look: bool = False,
+    rev: str | None = None,
+    drafts: bool = False,
 ) -> int:
     """Write the pages, or with `only_look` say what would change; 1 where something is amiss."""
     inputs, days, known = _inputs(root, rev, days)
+    if drafts:
+        inputs = replace(inputs, state=f"{inputs.state} with drafts")
     pages = unchanged(root, inputs, as_of=days.as_of, today=days.today)
     if pages is not None:
         console.note(f"{pages} pages, all up to date.")
@@ -26,15 +34,24 @@ def run(
     from okrdocs.build import generate
     from okrdocs.commands.history_told import history_told
     from okrdocs.commands.telling import tell
+    from okrdocs.drafts import NO_DRAFTS
 
-    told = partial(history_told, root, known, rev, console)
+    told = partial(history_told, root, known, rev, console, drafts=drafts)
     found, written = generate(
-        root, inputs, as_of=days.as_of, today=days.today, history_of=told, only_look=only_look
+        root,
+        inputs,
+        as_of=days.as_of,
+        today=days.today,
+        history_of=told,
+        drafts=drafts,
+        only_look=only_look,
     )
     tell(found.problems, inputs.files, console)
     if written is None:
         console.complain("The pages stay as they were.")
         return FINDINGS
+    if found.hidden != NO_DRAFTS:
+        console.note(f"Left out as drafts: {found.hidden.in_words()}. `--drafts` shows them.")
     return _outcome(written, console, only_look=only_look)
 
 

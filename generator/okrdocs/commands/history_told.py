@@ -8,6 +8,7 @@ from pathlib import Path
 from okrdocs.amended import grades_as_closed
 from okrdocs.chronicle import History
 from okrdocs.console import Console
+from okrdocs.drafts import Drafts
 from okrdocs.git import Repository
 from okrdocs.git_error import GitError
 from okrdocs.past import history_of
@@ -16,15 +17,23 @@ from okrdocs.study import collector_paused
 
 
 def history_told(
-    root: Path, known: Repository | None, rev: str | None, console: Console, scores: Scores
+    root: Path,
+    known: Repository | None,
+    rev: str | None,
+    console: Console,
+    scores: Scores,
+    hidden: Drafts,
+    *,
+    drafts: bool = False,
 ) -> History:
     """The history up to a revision, with the grades of amended cycles as they were closed.
 
-    What git can't read is told, and stops no site.
+    Without `drafts`, it knows nothing of the hidden ones, nor of what was one in its time. What git
+    can't read is told, and stops no site.
     """
     try:
         with collector_paused():
-            history = history_of(root, known, rev or "HEAD")
+            history = history_of(root, known, rev or "HEAD", today=None if drafts else hidden)
             history = replace(history, as_closed=grades_as_closed(known, scores))
     except GitError as fault:
         console.complain(f"The pages are without their history: {fault}")

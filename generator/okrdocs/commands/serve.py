@@ -18,16 +18,20 @@ def run(
     *,
     address: str,
     open_in_browser: bool,
+    drafts: bool = True,
 ) -> int:
-    """Serve until interrupted. A fault in the YAML is told, and the pages stay as they were."""
+    """Serve until interrupted, with the drafts unless told otherwise.
+
+    A fault in the YAML is told, and the pages stay as they were.
+    """
 
     def regenerate() -> None:
         try:
-            generate.run(root, console, days)
+            generate.run(root, console, days, drafts=drafts)
         except OkrError as fault:
             console.complain(str(fault))
 
-    code = generate.run(root, console, days)
+    code = generate.run(root, console, days, drafts=drafts)
     if code != FINE:
         return code
     with watching(root / "okrs", regenerate):

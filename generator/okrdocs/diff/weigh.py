@@ -39,6 +39,7 @@ _COMMON: dict[str, Weight] = {
     "owner": (Kind.OWNER, _COMMITMENT),
     "dri": (Kind.OWNER, _COMMITMENT),
     "priority": (Kind.PRIORITY, _COMMITMENT),
+    "visibility": (Kind.STATUS, _GOALPOSTS),
     "weight": (Kind.WEIGHT, _GOALPOSTS),
     "grade": (Kind.GRADE, _GOALPOSTS),
     "dropped": (Kind.DROPPED, _GOALPOSTS),
@@ -75,6 +76,7 @@ _KEY_RESULT: dict[str, Weight] = {
 }
 _CYCLE: dict[str, Weight] = {
     "status": (Kind.STATUS, _GOALPOSTS),
+    "visibility": (Kind.STATUS, _COMMITMENT),
     "start": (Kind.DATES, _GOALPOSTS),
     "end": (Kind.DATES, _GOALPOSTS),
     "undated": (Kind.DATES, _GOALPOSTS),
@@ -122,6 +124,7 @@ _TABLES: dict[type[Any], dict[str, Weight]] = {
     Objective: _OBJECTIVE,
     KeyResult: _KEY_RESULT,
     CycleDocument: _CYCLE,
+    TeamDocument: {"visibility": (Kind.STATUS, _GOALPOSTS)},
     Organization: _COMPANY,
     **_IN_ITEMS,
 }

@@ -4,6 +4,6 @@
 before `diff`, `ledger` and `points` keep what was learnt, `kept` remembers it as JSON.
 """
 
-from okrdocs.history.chapters import CACHE, Known, Working, read_history, recalled
+from okrdocs.history.chapters import CACHE, Known, Working, cache_of, read_history, recalled
 
-__all__ = ["CACHE", "Known", "Working", "read_history", "recalled"]
+__all__ = ["CACHE", "Known", "Working", "cache_of", "read_history", "recalled"]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from okrdocs.chronicle import History, Series, Step
 from okrdocs.diff import Change
+from okrdocs.drafts import Drafts
 from okrdocs.git import Repository
 from okrdocs.history.kept import Kept, kept_of, text_of
 from okrdocs.history.ledger import Ledger
@@ -20,7 +21,8 @@ from okrdocs.model import TeamDocument
 from okrdocs.revisions import Revision
 from okrdocs.tree import File
 
-CACHE = ".okrdocs/history.json"
+CACHE, PUBLIC_CACHE = ".okrdocs/history.json", ".okrdocs/history-public.json"
+"""What is remembered of all that git knows, and of what the public may know of it."""
 
 
 class Known(NamedTuple):
@@ -45,13 +47,16 @@ def read_history(
     folder: str = "okrs",
     known: Iterable[Known] = (),
     working: Working | None = None,
+    today: Drafts | None = None,
 ) -> History:
     """The history of a folder up to a revision; with `working`, what isn't committed comes last.
 
     Empty before the first commit. Raises GitError where git can't read on, and UsageError for a
     revision that isn't one.
     """
-    return recalled(repository, rev, None, "", folder=folder, known=known, working=working)[0]
+    return recalled(
+        repository, rev, None, "", folder=folder, known=known, working=working, today=today
+    )[0]
 
 
 def recalled(
@@ -63,8 +68,11 @@ def recalled(
     folder: str = "okrs",
     known: Iterable[Known] = (),
     working: Working | None = None,
+    today: Drafts | None = None,
 ) -> tuple[History, bytes | None]:
     """The same, with what the last run remembered, and what the next one shall remember.
+
+    With `today`, nothing is told of what was a draft in its time or is one of these.
 
     `program` is a word for the state of the code. What is damaged, comes from another program or
     doesn't fit the repository counts for nothing, and so does what the revision itself holds under
@@ -72,34 +80,47 @@ def recalled(
     """
     head = repository.head() if rev == "HEAD" else repository.resolve(rev)
     if head is None:
-        return _of_nothing(repository, folder, working), None
-    word = f"{program} {folder} {repository.prefix}"
-    trusted = None if repository.entries(head, CACHE) else remembered
+        return _of_nothing(repository, folder, working, today), None
+    word = f"{program} {folder} {repository.prefix}{'' if today is None else today.digest()}"
+    trusted = None if repository.entries(head, cache_of(today)) else remembered
     old = kept_of(trusted, word) if trusted is not None else None
     shallow = repository.is_shallow()
     if old is not None and old.head == head and not shallow:
         ledger, text = old.ledger, None
-        walk = _walk(repository, folder, ledger, known if working else ())
+        walk = _walk(repository, folder, ledger, known if working else (), today)
     else:
         log = repository.log(folder, head)
         fits = old is not None and not shallow and _digest(log[: old.revisions]) == old.digest
         ledger = old.ledger if old is not None and fits else Ledger()
         done = old.revisions if old is not None and fits else 0
-        walk = _walk(repository, folder, ledger, known)
+        walk = _walk(repository, folder, ledger, known, today)
         walk.go(log[done:], from_boundary=shallow)
         text = text_of(Kept(head, len(log), _digest(log), ledger), word)
     return _history(repository, walk, working, shallow=shallow), text
 
 
-def _walk(repository: Repository, folder: str, ledger: Ledger, known: Iterable[Known]) -> Walk:
+def cache_of(today: Drafts | None) -> str:
+    """Where a reading is remembered, relative to the folder that holds `okrs/`."""
+    return CACHE if today is None else PUBLIC_CACHE
+
+
+def _walk(
+    repository: Repository,
+    folder: str,
+    ledger: Ledger,
+    known: Iterable[Known],
+    today: Drafts | None,
+) -> Walk:
     versions = Versions()
     for file in known:
         versions.learn(file.data, file.document, file.path)
-    return Walk(repository, folder, ledger, versions)
+    return Walk(repository, folder, ledger, versions, today)
 
 
-def _of_nothing(repository: Repository, folder: str, working: Working | None) -> History:
-    walk = Walk(repository, folder, Ledger(), Versions())
+def _of_nothing(
+    repository: Repository, folder: str, working: Working | None, today: Drafts | None
+) -> History:
+    walk = Walk(repository, folder, Ledger(), Versions(), today)
     return _history(repository, walk, working, shallow=False)
 
 

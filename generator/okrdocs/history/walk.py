@@ -14,14 +14,16 @@ from typing import Any
 from okrdocs import load
 from okrdocs.chronicle import Point
 from okrdocs.diff import Change
+from okrdocs.drafts import NO_DRAFTS, Drafts, holds_drafts
 from okrdocs.git import Repository
-from okrdocs.history.frame import Frame, frame_of, kind_of
+from okrdocs.history.frame import Frame, Look, frame_of, kind_of
 from okrdocs.history.ledger import Ledger, key_of, points_between
+from okrdocs.history.lens import Seen
 from okrdocs.history.merges import Told, shares
 from okrdocs.history.points import Stamp
 from okrdocs.history.reading import Versions, id_of
 from okrdocs.history.sides import Comparison, Side, compared
-from okrdocs.model import TeamDocument
+from okrdocs.model import CycleDocument, TeamDocument
 from okrdocs.revisions import Revision
 from okrdocs.tree import MAX_BYTES, File
 
@@ -34,10 +36,19 @@ def stamp_of(revision: Revision) -> Stamp:
 
 
 class Walk:
-    """One reading of a history: a ledger, and the documents that were read on the way."""
+    """One reading of a history: a ledger, and the documents that were read on the way.
+
+    With `today`, the history is the one that the public may read: without what was a draft in its
+    time, and without what is one today.
+    """
 
     def __init__(
-        self, repository: Repository, folder: str, ledger: Ledger, versions: Versions
+        self,
+        repository: Repository,
+        folder: str,
+        ledger: Ledger,
+        versions: Versions,
+        today: Drafts | None = None,
     ) -> None:
         self.ledger = ledger
         self._repository = repository
@@ -46,6 +57,10 @@ class Walk:
         self._versions = versions
         self._documents: dict[tuple[str, type[Any]], Any] = {}
         self._latest: list[tuple[Blobs, Frame]] = []
+        self._today = today
+        # What went into an older ledger isn't read again, so that it may hold drafts unseen.
+        self._is_veiled = today is not None and (today != NO_DRAFTS or bool(ledger.actual))
+        self._seen: list[tuple[Blobs, Seen]] = []
 
     def go(self, revisions: Iterable[Revision], *, from_boundary: bool) -> None:
         """Add some revisions to the ledger; `from_boundary`: the first one adds nothing."""
@@ -98,6 +113,8 @@ class Walk:
     def _enter(self, blob: str, kind: type[Any], data: bytes | None, path: str) -> Any:
         document = None if data is None else self._versions.read(kind, data, path)
         self._documents[blob, kind] = document
+        if self._today is not None and not self._is_veiled:
+            self._is_veiled = _is_draft(document)
         return document
 
     def _document(self, blobs: Blobs, path: str) -> Any:
@@ -222,7 +239,7 @@ class Walk:
         self, before: Blobs, after: Blobs, touched: Iterable[str], stamp: Stamp, main: Blobs
     ) -> Comparison:
         """What two states tell; `main` is the one of the main line that `before` comes from."""
-        paths = sorted(touched)
+        paths = self._widened(sorted(touched), before, after)
         if self._settings in before:
             old = self._frame(before, main, paths)
             new = old if self._is_alike(before, after, paths) else self._framed(after)
@@ -232,8 +249,8 @@ class Walk:
         if before is main:
             self._latest = [(before, old), (after, new)]
         return compared(
-            Side(old, partial(self._document, before)),
-            Side(new, partial(self._document, after)),
+            Side(old, self._look(before)),
+            Side(new, self._look(after)),
             paths,
             stamp.day,
         )
@@ -247,15 +264,52 @@ class Walk:
 
     def _framed(self, blobs: Blobs) -> Frame:
         organization = self._document(blobs, self._settings)
-        paths = [path for path in blobs if path != self._settings]
-        return frame_of(organization, paths, partial(self._document, blobs), self._folder)
+        paths = [path for path in blobs if path != self._settings and self._shows(blobs, path)]
+        return frame_of(organization, paths, self._look(blobs), self._folder)
 
     def _is_alike(self, before: Blobs, after: Blobs, touched: Iterable[str]) -> bool:
         """Whether two states have one frame: only what teams' files say differs."""
         return all(
-            path in before and path in after and kind_of(path, self._folder) is TeamDocument
+            self._shows(before, path)
+            and self._shows(after, path)
+            and kind_of(path, self._folder) is TeamDocument
             for path in touched
         )
+
+    # --------------------------------------------------------------- what the public sees
+
+    def _look(self, blobs: Blobs) -> Look:
+        """What the files of a state say to those for whom the history is."""
+        return self._public(blobs).look if self._is_veiled else partial(self._document, blobs)
+
+    def _shows(self, blobs: Blobs, path: str) -> bool:
+        return self._public(blobs).shows(path) if self._is_veiled else path in blobs
+
+    def _public(self, blobs: Blobs) -> Seen:
+        """A state as the public sees it; those of the last steps are asked again and again."""
+        known = next((seen for held, seen in self._seen if held is blobs), None)
+        if known is None:
+            assert self._today is not None
+            look = partial(self._document, blobs)
+            known = Seen(blobs, look, self._folder, self._today)
+            self._seen = [*self._seen[-3:], (blobs, known)]
+        return known
+
+    def _widened(self, paths: list[str], before: Blobs, after: Blobs) -> list[str]:
+        """With a cycle that becomes public or a draft, all of its files come or go."""
+        if not self._is_veiled:
+            return paths
+        turned = {
+            path.rpartition("/")[0]
+            for path in paths
+            if kind_of(path, self._folder) is CycleDocument
+        }
+        inside = {p for p in (*before, *after) if p.rpartition("/")[0] in turned}
+        known = {path for path in inside if kind_of(path, self._folder) is not None}
+        return sorted({*paths, *(p for p in known if self._turns(p, before, after))})
+
+    def _turns(self, path: str, before: Blobs, after: Blobs) -> bool:
+        return self._shows(before, path) is not self._shows(after, path)
 
     def _placed(self, found: Comparison) -> tuple[Change, ...]:
         """The changes, each with its file by its present name, and without a line."""
@@ -290,6 +344,13 @@ class Walk:
         found = self._compared(before, after, paths, stamp, main)
         owners |= {key_of(ref, point): point for ref, point in points_between(found, stamp)}
         return stamp, self._placed(found)
+
+
+def _is_draft(document: Any) -> bool:
+    """Whether a version of a file is a draft or holds one."""
+    if isinstance(document, TeamDocument):
+        return holds_drafts(document)
+    return isinstance(document, CycleDocument) and document.draft
 
 
 def _apply(revision: Revision, blobs: Blobs) -> None:

@@ -66,6 +66,7 @@ from okrdocs.model.words import (
     Rag,
     Rhythm,
     RuleLevel,
+    Visibility,
     Weekday,
     YearEnd,
 )
@@ -128,6 +129,7 @@ __all__ = [
     "Team",
     "TeamDocument",
     "Tool",
+    "Visibility",
     "Weekday",
     "YearEnd",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 from okrdocs.fields import Choice, Day, Flag, Many, One, Prose, Ref, Text, Whole, declare
 from okrdocs.model.organization import AntiPattern, Artifact, Practice, Principle
 from okrdocs.model.values import Record, Reference, meta_field, owners_field
-from okrdocs.model.words import CycleStatus, Decision
+from okrdocs.model.words import CycleStatus, Decision, Visibility
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +127,12 @@ class CycleDocument(Record):
     status: CycleStatus = declare(
         Choice(CycleStatus), "Where the cycle stands.", "active", default=CycleStatus.ACTIVE
     )
+    visibility: Visibility | None = declare(
+        Choice(Visibility),
+        "A draft stays out of the public pages as a whole. Unless given, that is so while the"
+        " `status` is `draft`.",
+        "public",
+    )
     owner: tuple[str, ...] = owners_field()
     author: tuple[str, ...] = declare(
         Many(Text(), single=True), "Who wrote the document: names or ids.", "vp-product"
@@ -191,3 +197,10 @@ class CycleDocument(Record):
         Many(One(DocumentReview)), "Who read the document.", "[{date: 2025-01-12, comment: Seeded}]"
     )
     meta: Mapping[str, Any] = meta_field()
+
+    @property
+    def draft(self) -> bool:
+        """Whether the public pages leave the cycle out as a whole."""
+        if self.visibility is not None:
+            return self.visibility is Visibility.DRAFT
+        return self.status is CycleStatus.DRAFT

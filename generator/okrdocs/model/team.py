@@ -37,6 +37,7 @@ from okrdocs.model.values import (
     links_field,
     meta_field,
     owners_field,
+    visibility_field,
     was_field,
     weight_field,
 )
@@ -48,6 +49,7 @@ from okrdocs.model.words import (
     Level,
     MeasureName,
     Rag,
+    Visibility,
 )
 
 
@@ -206,6 +208,7 @@ class KeyResult(Record):
         Text(500), "The result, in words and numbers.", "90% sign in through SSO", required=True
     )
     label: str | None = declare(Text(60), "A short form for diagrams and digests.", "SSO adoption")
+    visibility: Visibility = visibility_field()
     why: str | None = declare(
         Prose(), "Why it matters, or how it is counted.", "Without SSO they can't buy"
     )
@@ -287,6 +290,7 @@ class Objective(Record):
         Text(500), "The objective in words.", "Enterprises say yes to us", required=True
     )
     label: str | None = declare(Text(60), "A short form for diagrams.", "Enterprise-ready")
+    visibility: Visibility = visibility_field()
     why: str | None = declare(Prose(), "Why now.", "Four of eleven deals failed on it")
     owner: tuple[str, ...] = owners_field()
     dri: str | None = dri_field()
@@ -338,6 +342,7 @@ class TeamDocument(Record):
     """One team's OKRs in one cycle. The file's name is the team's id, its folder the cycle's."""
 
     schema: int = declare(Whole(1, 1), "The version of this format.", "1", required=True)
+    visibility: Visibility = visibility_field()
     summary: str | None = declare(
         Prose(), "What the team is up to, in a paragraph.", "Less new, more finished."
     )

@@ -22,6 +22,13 @@ class CycleStatus(StrEnum):
     CLOSED = "closed"
 
 
+class Visibility(StrEnum):
+    """Who gets to see something: every reader of the site, or those who have the files."""
+
+    PUBLIC = "public"
+    DRAFT = "draft"
+
+
 class MeasureName(StrEnum):
     """The ways to turn values into progress (see the page on grading)."""
 

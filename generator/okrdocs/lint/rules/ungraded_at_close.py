@@ -99,7 +99,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _missing(team: TeamScore) -> list[KeyResultScore]:
     """Key results without a value in objectives that aren't dropped or graded by hand."""
-    gone = {State.DROPPED, State.LEFT_OUT}
+    gone = {State.DROPPED, State.LEFT_OUT, State.DRAFT}
     return [
         score
         for objective in team.objectives
