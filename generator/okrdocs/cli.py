@@ -48,6 +48,34 @@ def parser() -> argparse.ArgumentParser:
         description="OKRs as code: check the YAML, write the documents, build the site.",
     )
     parser.add_argument("--version", action="version", version=f"okr {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    common = _common()
+
+    def command(name: str, about: str, run: Command) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, parents=[common], help=about, description=about)
+        added.set_defaults(run=run, anywhere=False)
+        return added
+
+    # In the order in which they are listed.
+    _add_check(command("check", "Find everything that is wrong with the OKR files.", _check))
+    _add_generate(command("generate", "Write the Markdown pages into docs/okrs/.", _generate))
+    _add_build(command("build", "Write the pages and build the site.", _build))
+    _add_serve(command("serve", "Show the site live; every edit of the YAML rebuilds it.", _serve))
+    _add_rev(command("status", "Show where the current cycle stands.", _status))
+    what = "Show what changed in the OKRs, and what it did to the grades."
+    _add_diff(command("diff", what, _diff))
+    _add_base(command("comment", "Print the review comment on what a branch changes.", _comment))
+    _add_form(command("remind", "Show who owes a check-in, a review or grades.", _remind))
+    what = "Show how a number comes about, or what a code means."
+    _add_explain(command("explain", what, _explain))
+    _add_export(command("export", "Print every number for other programs.", _export))
+    _add_digest(command("digest", "Print what an approval names: the digest of a cycle.", _digest))
+    _add_schema(command("schema", "Print or write the JSON Schemas for editors.", _schema))
+    return parser
+
+
+def _common() -> argparse.ArgumentParser:
+    """The options of every command."""
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--root", type=Path, metavar="DIR", help="the folder that holds okrs/")
     common.add_argument(
@@ -55,19 +83,34 @@ def parser() -> argparse.ArgumentParser:
     )
     common.add_argument("-q", "--quiet", action="store_true", help="only results and faults")
     common.add_argument("--no-color", action="store_true", help="plain text (also NO_COLOR)")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    return common
 
-    def command(name: str, about: str, run: Command) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, parents=[common], help=about, description=about)
-        added.set_defaults(run=run, anywhere=False)
-        return added
 
-    def with_rev(added: argparse.ArgumentParser) -> None:
-        added.add_argument(
-            "--rev", metavar="REV", help="the OKRs as they stood at this revision, on its day"
-        )
+def _add_rev(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--rev", metavar="REV", help="the OKRs as they stood at this revision, on its day"
+    )
 
-    check = command("check", "Find everything that is wrong with the OKR files.", _check)
+
+def _add_drafts(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--drafts", action="store_true", help="with what is a draft, which is left out otherwise"
+    )
+
+
+def _add_base(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "base", nargs="?", metavar="BASE", help="a revision; by default where this branch began"
+    )
+
+
+def _add_form(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--format", choices=("text", "markdown", "json"), default="text", help="how to print it"
+    )
+
+
+def _add_check(check: argparse.ArgumentParser) -> None:
     check.add_argument("--format", choices=_FORMATS, default="full", help="how to print it")
     check.add_argument(
         "--select", type=_names, metavar="RULES", help="only these rules or families, by comma"
@@ -89,55 +132,75 @@ def parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--fix", action="store_true", help="mend what is safe to, after a diff")
     check.add_argument("--yes", action="store_true", help="with --fix: don't ask")
-    generate = command("generate", "Write the Markdown pages into docs/okrs/.", _generate)
+
+
+def _add_generate(generate: argparse.ArgumentParser) -> None:
     generate.add_argument(
         "--check", action="store_true", help="write nothing; exit 1 where a page would change"
     )
-    with_rev(generate)
-    build = command("build", "Write the pages and build the site.", _build)
+    _add_drafts(generate)
+    _add_rev(generate)
+
+
+def _add_build(build: argparse.ArgumentParser) -> None:
     build.add_argument("--site-dir", type=Path, metavar="DIR", help="where to (default: site/)")
-    with_rev(build)
-    serve = command("serve", "Show the site live; every edit of the YAML rebuilds it.", _serve)
+    build.add_argument(
+        "--pdf",
+        nargs="?",
+        const="",
+        metavar="CYCLE",
+        help="also print the document with all teams, of the current cycle, of the one"
+        " that is named, or of `all`",
+    )
+    build.add_argument(
+        "--paper", choices=("a4", "letter"), default="a4", help="with --pdf: its size"
+    )
+    _add_drafts(build)
+    _add_rev(build)
+
+
+def _add_serve(serve: argparse.ArgumentParser) -> None:
     serve.add_argument(
         "--address", default="127.0.0.1:8000", metavar="HOST:PORT", help="where it listens"
     )
     serve.add_argument("--open", action="store_true", help="open a browser")
-    with_rev(command("status", "Show where the current cycle stands.", _status))
-    diff = command("diff", "Show what changed in the OKRs, and what it did to the grades.", _diff)
-    diff.add_argument(
-        "base", nargs="?", metavar="BASE", help="a revision; by default where this branch began"
+    serve.add_argument(
+        "--public", action="store_true", help="without drafts, as `okr build` makes it"
     )
+
+
+def _add_diff(diff: argparse.ArgumentParser) -> None:
+    _add_base(diff)
     diff.add_argument(
         "head", nargs="?", metavar="HEAD", help="a revision; by default the files on disk"
     )
-    diff.add_argument(
-        "--format", choices=("text", "markdown", "json"), default="text", help="how to print it"
-    )
-    comment = command("comment", "Print the review comment on what a branch changes.", _comment)
-    comment.add_argument(
-        "base", nargs="?", metavar="BASE", help="a revision; by default where this branch began"
-    )
-    remind = command("remind", "Show who owes a check-in, a review or grades.", _remind)
-    remind.add_argument(
-        "--format", choices=("text", "markdown", "json"), default="text", help="how to print it"
-    )
-    explain = command("explain", "Show how a number comes about, or what a code means.", _explain)
+    _add_form(diff)
+
+
+def _add_explain(explain: argparse.ArgumentParser) -> None:
     explain.add_argument(
         "wanted",
         metavar="REF|CODE",
         help="team/objective#key-result, an objective, team or cycle; or the code of a finding",
     )
-    with_rev(explain)
+    _add_rev(explain)
     explain.set_defaults(anywhere=True)
-    export = command("export", "Print every number for other programs.", _export)
+
+
+def _add_export(export: argparse.ArgumentParser) -> None:
     export.add_argument("--format", choices=("json",), default="json", help="how to print it")
-    with_rev(export)
-    digest = command("digest", "Print what an approval names: the digest of a cycle.", _digest)
+    _add_drafts(export)
+    _add_rev(export)
+
+
+def _add_digest(digest: argparse.ArgumentParser) -> None:
     digest.add_argument(
         "cycle", nargs="?", metavar="CYCLE", help="its id; by default the current one"
     )
-    with_rev(digest)
-    schema = command("schema", "Print or write the JSON Schemas for editors.", _schema)
+    _add_rev(digest)
+
+
+def _add_schema(schema: argparse.ArgumentParser) -> None:
     schema.add_argument(
         "file",
         nargs="?",
@@ -147,7 +210,6 @@ def parser() -> argparse.ArgumentParser:
     )
     schema.add_argument("--write", type=Path, metavar="DIR", help="write all three into a folder")
     schema.set_defaults(anywhere=True)
-    return parser
 
 
 def _names(text: str) -> frozenset[str]:
@@ -224,20 +286,32 @@ def _check(options: argparse.Namespace, root: Path, console: Console, days: Days
 def _generate(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
     from okrdocs.commands import generate
 
-    return generate.run(root, console, days, only_look=options.check, rev=options.rev)
+    return generate.run(
+        root, console, days, only_look=options.check, rev=options.rev, drafts=options.drafts
+    )
 
 
 def _build(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
     from okrdocs.commands import build
 
     folder = options.site_dir.resolve() if options.site_dir else None
-    return build.run(root, console, days, folder=folder, rev=options.rev)
+    pdf = None if options.pdf is None else build.Pdf(options.pdf, options.paper, os.environ)
+    return build.run(
+        root, console, days, folder=folder, rev=options.rev, drafts=options.drafts, pdf=pdf
+    )
 
 
 def _serve(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
     from okrdocs.commands import serve
 
-    return serve.run(root, console, days, address=options.address, open_in_browser=options.open)
+    return serve.run(
+        root,
+        console,
+        days,
+        address=options.address,
+        open_in_browser=options.open,
+        drafts=not options.public,
+    )
 
 
 def _status(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
@@ -280,7 +354,7 @@ def _explain(options: argparse.Namespace, _root: Path, console: Console, days: D
 def _export(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
     from okrdocs.commands import export
 
-    return export.run(root, console, days, rev=options.rev)
+    return export.run(root, console, days, rev=options.rev, drafts=options.drafts)
 
 
 def _digest(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:

@@ -6,7 +6,7 @@ the whole document (every team in full on one printable page).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from okrdocs.chronicle import History
 from okrdocs.escape import Markdown
@@ -15,6 +15,7 @@ from okrdocs.pages.cascade import cascade_view
 from okrdocs.pages.cells import bullets, day, grade_fact, grade_text
 from okrdocs.pages.changes import NO_HISTORY, change_rows, since_approvals
 from okrdocs.pages.check_ins import CheckInView, ObjectiveLog
+from okrdocs.pages.dependencies import dependencies_view
 from okrdocs.pages.now import team_rows
 from okrdocs.pages.page import Page
 from okrdocs.pages.retrospective import retrospective_view, review_view
@@ -34,6 +35,8 @@ from okrdocs.pages.tables import dependency_rows
 from okrdocs.pages.tally import tally
 from okrdocs.pages.team import TeamView
 from okrdocs.scores import CycleScore, Scores
+
+Entry = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
 def quarter_pages(
@@ -66,10 +69,11 @@ def _document(
     if whole:
         crumbs.append(link_to(here, cycle_page(cycle.id), cycle.title))
     shown = [team for team in score.teams if whole or team.entry.id == company]
+    teams = [views[team.entry.id] for team in shown]
     own = {
         "whole": whole,
         "other_page": _other_page(cycle.id, here, whole=whole),
-        "teams": [views[team.entry.id] for team in shown],
+        "teams": teams,
         "digest": [
             (f"{team.entry.team.name}: {log.title}", latest)
             for team in shown
@@ -77,15 +81,64 @@ def _document(
             if (latest := _latest(log))
         ],
     }
+    view = {**common, **own}
     return Page(
         path=here,
         template="quarter.md.j2",
-        title=f"{cycle.title}: the whole document" if whole else f"OKRs {cycle.title}",
+        title=f"OKRs {cycle.title}: all teams" if whole else f"OKRs {cycle.title}",
         crumbs=(*crumbs, Markdown("")),
         as_of=day(scores.as_of),
         source=f"{cycle.path}/cycle.yml" if cycle.document else "",
         rank=rank,
-        view={**common, **own},
+        view={**view, "contents": _contents(view, teams) if whole else ()},
+    )
+
+
+# The sections behind the teams' in their order: the title, and what of the view fills each one.
+_SECTIONS = (
+    ("All teams", ("team_rows",)),
+    ("Cascade", ("cascade",)),
+    ("Dependencies", ("dependencies",)),
+    ("Check-ins", ("cadence", "digest")),
+    ("Mid-cycle review", ("review",)),
+    ("Grading", ("grades", "grading_steps")),
+    ("Retrospective", ("retrospective",)),
+    ("Practices", ("practices", "anti_patterns")),
+    ("Tools and measurement", ("tools",)),
+    ("Related artifacts", ("related",)),
+    ("Change history", ("changes",)),
+    ("Amendments", ("amendments",)),
+    ("Document reviews", ("document_reviews",)),
+    ("Approvals", ("approvals",)),
+)
+
+
+def _cover(control: Mapping[str, Markdown]) -> list[Markdown]:
+    """What stands under the title: whose document it is, how far it got, which version."""
+    version = control.get("Version")
+    known = (control.get("Organisation"), control.get("Status"), version and f"Version {version}")
+    return [Markdown(fact) for fact in known if fact]
+
+
+def _contents(view: Mapping[str, object], teams: Iterable[TeamView]) -> list[Entry]:
+    """The table of contents: (title, anchor, the same of its objectives)."""
+    first = ("Executive summary", "Principles and grading scale")
+    filled = (title for title, keys in _SECTIONS if any(view[key] for key in keys))
+    return [
+        *((title, _slug(title), ()) for title in first),
+        *((f"{team.name} OKRs", f"team_{team.anchor}", _objectives(team)) for team in teams),
+        *((title, _slug(title), ()) for title in filled),
+    ]
+
+
+def _slug(title: str) -> str:
+    """The anchor that MkDocs and code hosts give a heading of plain words."""
+    return title.lower().replace(" ", "-")
+
+
+def _objectives(team: TeamView) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (f"Objective {o.number}: {o.title}", f"{team.anchor}--{o.anchor}") for o in team.objectives
     )
 
 
@@ -111,8 +164,10 @@ def _common(score: CycleScore, scores: Scores, history: History) -> dict[str, ob
     # A retrospective is written at the end: seen as of an earlier day, it doesn't exist yet.
     retrospective = document.retrospective if document else None
     early = cycle.status is not cycle.status_on(scores.as_of)
+    control = control_rows(cycle, scores, history)
     return {
-        "control": control_rows(cycle, scores, history),
+        "control": control,
+        "cover": _cover(dict(control)),
         "facts": (
             ("Grade", grade_fact(score)),
             ("Company's own", Markdown(f"**{grade_text(score.company)}**")),
@@ -132,10 +187,12 @@ def _common(score: CycleScore, scores: Scores, history: History) -> dict[str, ob
             (link_to(here, team_page(cycle.id, row.id), row.name), row) for row in team_rows(score)
         ],
         "cascade": cascade_view(cycle, scores, here),
+        "needs": dependencies_view(cycle, scores, here),
         "dependencies": [
             row for o in cycle.objectives() for row in dependency_rows(o, scores, here)
         ],
         "cadence": organization.cadence,
+        "grading_steps": organization.cadence.grading_steps if organization.cadence else (),
         "review": None if cycle.period is None else review_view(score, scores, here),
         "bands": band_counts(score),
         "grades": final_grades(score, scores, here) if score.final else (),
