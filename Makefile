@@ -27,7 +27,7 @@ check: $(SET_UP) ## Check the OKRs
 	$(BIN)/okr check
 
 test: lint ## Run all checks of the code and all tests
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto -rfEs
 
 lint: $(SET_UP) ## Check style, types and layers
 	$(BIN)/ruff check

@@ -12,7 +12,10 @@ from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.pages import Page
 
+from okrdocs.content_policy import with_policy
 from okrdocs.errors import OkrError, UsageError
 
 CONFIG = "mkdocs.yml"
@@ -24,11 +27,30 @@ class SiteError(OkrError):
     exit_code = 1
 
 
+_LAST = -100
+
+
+class _ContentPolicy(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # as MkDocs has it
+    """Puts the policy into each page that MkDocs writes, as the last of all plugins."""
+
+    @event_priority(_LAST)
+    def on_post_page(self, output: str, /, *, page: Page, **_more: Any) -> str:
+        """A page that came from Markdown."""
+        return with_policy(output, page.content or "")
+
+    @event_priority(_LAST)
+    def on_post_template(self, output_content: str, /, **_more: Any) -> str:
+        """A page of the theme, such as 404.html; a sitemap has no head and stays as it is."""
+        return with_policy(output_content)
+
+
 def build_site(root: Path, folder: Path | None, err: TextIO) -> Path:
     """Build the whole site, strictly: a broken link or anchor fails. Gives the site's folder."""
     options = {"site_dir": str(folder)} if folder else {}
     with_log(err, logging.WARNING)
     config = _config(root, strict=True, **options)
+    if config.extra.get("content_security_policy"):
+        config.plugins["okrdocs/content-policy"] = _ContentPolicy()
     try:
         config.plugins.on_startup(command="build", dirty=False)
         try:
