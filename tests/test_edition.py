@@ -28,7 +28,7 @@ def planned(tmp_path: Path) -> Repository:
     made = Repository(tmp_path / "company")
     made.write("okrs/okr.yml", COMPANY)
     made.write(PATH, TEAM)
-    made.write(CYCLE, "schema: 1\nstatus: draft\n")
+    made.write(CYCLE, "schema: 1\nstatus: draft\nvisibility: public\n")
     made.commit("Plan the quarter", day="2024-12-10")
     return made
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -132,3 +133,11 @@ def test_numbers_are_decimal_texts_days_are_iso_and_references_are_full(
 def test_the_export_is_the_same_twice(exported: dict[str, Any], okr_process: Okr) -> None:
     again = okr_process(ROOT, "export", "--as-of", "2025-02-01", env={"PYTHONHASHSEED": "1"})
     assert again.stdout == json.dumps(exported, indent=2, ensure_ascii=False) + "\n"
+
+
+def test_the_same_numbers_stand_beside_the_pages(okr_process: Okr, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "okrs", tmp_path / "okrs")
+    assert okr_process(tmp_path, "generate").returncode == 0
+    held = json.loads((tmp_path / "docs/okrs/okrs.json").read_text("ascii"))
+    assert held.pop("about").startswith("Written by okrdocs")
+    assert held == json.loads(okr_process(tmp_path, "export").stdout)

@@ -26,7 +26,8 @@ CORE = (
     *("reference", "policy", "workspace", "approved"),
     *("amounts", "inference", "values", "measure", "progress", "grade", "pace"),
     *("scores", "flags", "key_result_score", "score", "export", "feeds", "lint", "diff", "pages"),
-    *("schema", "patterns", "snippets", "chronicle", "as_set", "edition"),
+    *("schema", "patterns", "snippets", "chronicle", "picture", "printable", "trends", "as_set"),
+    "edition",
 )
 
 

@@ -99,6 +99,18 @@ def test_the_home_page_leads_to_it(scores: Scores) -> None:
     assert "(changes.md)" in texts["index.md"]
 
 
+def test_the_home_page_tells_what_moved_the_goalposts_this_week(scores: Scores) -> None:
+    words = change("mended a word", Importance.WORDS)
+    told = history(step(date(2025, 2, 5), LOWERED), step(date(2025, 2, 10), words))
+    assert "that moved" not in page_texts(scores, told)["index.md"]
+    told = history(step(date(2025, 2, 10), LOWERED, words))
+    (line,) = (
+        text for text in page_texts(scores, told)["index.md"].split("\n") if "- Lowered" in text
+    )
+    assert "from 5 audits to 4 audits" in line
+    assert "<small>Ben Ode</small>" in line
+
+
 def test_a_shallow_clone_and_unreadable_revisions_are_told(scores: Scores) -> None:
     told = history(
         step(date(2025, 2, 10), LOWERED), shallow=True, skipped=2, since=date(2025, 2, 1)

@@ -90,6 +90,18 @@ def test_a_cycle_that_is_over_and_not_closed_says_since_when(
     assert now_on(day, cycle).status == status
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2025-02-12", "1 is where it should be and 2 are behind or at risk."),
+        ("2025-03-20", "3 wait for a check-in."),
+        ("2025-04-20", "1 has ended well and 2 have fallen short."),
+    ],
+)
+def test_one_sentence_says_where_we_stand(day: str, said: str) -> None:
+    assert now_on(day).headline == f"Of 3 key results {said}"
+
+
 def test_grades_that_are_overdue_stand_among_the_dates_until_the_cycle_is_closed() -> None:
     assert now_on("2025-04-20").dates == (("2025-04-05", "Grades are due", "15 days ago"),)
     assert now_on("2025-04-20", "schema: 1\nstatus: closed\n").dates == ()

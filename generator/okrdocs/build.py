@@ -7,9 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from okrdocs.chronicle import History
+from okrdocs.drafts import Drafts
+from okrdocs.export import export_file
 from okrdocs.feeds import feeds
 from okrdocs.fresh import Inputs
 from okrdocs.pages import pages_of
+from okrdocs.pages.addresses import EXPORT
 from okrdocs.pages.changes import NO_HISTORY
 from okrdocs.render import render
 from okrdocs.scores import Scores
@@ -29,22 +32,28 @@ def generate(
     *,
     as_of: date | None,
     today: date,
-    history_of: Callable[[Scores], History] = lambda _: NO_HISTORY,
+    history_of: Callable[[Scores, Drafts], History] = lambda *_: NO_HISTORY,
+    drafts: bool = False,
     only_look: bool = False,
 ) -> tuple[Study, Written | None]:
     """Bring the generated folder up to date; with errors nothing is written.
 
-    `history_of` gives the history behind the scores, and is asked only where pages are made.
+    Without `drafts`, nothing of them is in any page. `history_of` gives the history behind the
+    scores, without what is a draft today, and is asked only where pages are made.
     A run that had something to say isn't remembered as done, so that the next one says it again.
     """
-    found = study(inputs, as_of=as_of, today=today)
+    found = study(inputs, as_of=as_of, today=today, drafts=drafts)
     if found.scores is None:
         return found, None
-    history = history_of(found.scores)
+    history = history_of(found.scores, found.hidden)
     fingerprint = inputs.fingerprint(None if found.frozen else found.scores.as_of)
     written = write_pages(
         root,
-        {**page_texts(found.scores, history), **feeds(found.scores, history)},
+        {
+            **page_texts(found.scores, history),
+            **feeds(found.scores, history),
+            EXPORT: export_file(found.scores),
+        },
         fingerprint="" if found.problems else fingerprint,
         frozen=found.frozen,
         only_look=only_look,

@@ -6,6 +6,7 @@ that would break one raises the major number of `FORMAT_VERSION`.
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -37,6 +38,13 @@ def export(scores: Scores, revision: str | None = None) -> dict[str, Any]:
         "revision": revision,
         "cycles": [_cycle(cycle, scores) for cycle in scores.cycles],
     }
+
+
+def export_file(scores: Scores, revision: str | None = None) -> str:
+    """The same for the file beside the pages: short, in ASCII, with a word on where it is from."""
+    about = "Written by okrdocs from the files in okrs/. Change those; this is written anew."
+    held = {"about": about, **export(scores, revision)}
+    return f"{json.dumps(held, separators=(',', ':'))}\n"
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -30,6 +30,8 @@ def render(page: Page) -> str:
         as_of=page.as_of,
         source=page.source,
         rank=f"{page.rank:g}",
+        banner=page.banner,
+        unpublished=page.unpublished,
         **page.view,
     )
     return _tidy(text)

@@ -23,9 +23,9 @@ from okrdocs.errors import OkrError
 
 MANIFEST = ".okrdocs/manifest.json"
 GENERATED = "docs/okrs"
-MARK = "<!-- Written by okrdocs "
+MARK = "Written by okrdocs "
 _FORMAT = 2
-_PAGE = re.compile(r"(?:[^/\\.][^/\\]*/)?[^/\\.][^/\\]*\.(?:md|xml)")
+_PAGE = re.compile(r"(?:[^/\\.][^/\\]*/)?[^/\\.][^/\\]*\.(?:md|xml|json)")
 
 
 class UnsafePathError(OkrError):
@@ -231,7 +231,7 @@ def _marked(folder: Path, before: Manifest) -> set[str]:
     found = {
         path.relative_to(folder).as_posix(): _contents(path) or b""
         for path in folder.rglob("*")
-        if path.suffix in {".md", ".xml"} and path.is_file()
+        if path.suffix in {".md", ".xml", ".json"} and path.is_file()
     }
     mark = MARK.encode()
     return {path for path, data in found.items() if _is_page(path) and mark in data[:2000]}

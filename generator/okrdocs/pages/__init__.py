@@ -2,34 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from okrdocs.chronicle import History
+from okrdocs.pages.archive import archive_page
 from okrdocs.pages.changes import NO_HISTORY, changes_page
-from okrdocs.pages.indexes import index_pages
+from okrdocs.pages.cycle_standing import Standing, closed_banner, standings
+from okrdocs.pages.explore import explore_page
 from okrdocs.pages.now import now_page
 from okrdocs.pages.page import Page
+from okrdocs.pages.people import people_pages
 from okrdocs.pages.quarter import quarter_pages
 from okrdocs.pages.team import team_document, team_links, team_view
+from okrdocs.pages.teams import teams_pages
+from okrdocs.pages.unpublished import marked
 from okrdocs.scores import Scores
 
 __all__ = ["Page", "pages_of"]
 
-CURRENT_RANK, OLDER_RANK = 1.0, 0.5
+CURRENT_RANK, OPEN_RANK, OLDER_RANK = 1.0, 0.8, 0.5
 
 
 def pages_of(scores: Scores, history: History = NO_HISTORY) -> tuple[Page, ...]:
-    """Every page of the generated folder, sorted by path. Older cycles rank lower in search."""
+    """Every page of the generated folder, sorted by path.
+
+    In search the current cycle comes first, then others that are open, then all else.
+    """
     current = scores.workspace.current(scores.as_of)
+    known = standings(scores)
     changes = changes_page(scores, history)
-    pages = [now_page(scores, changes=changes is not None), *index_pages(scores)]
+    pages = [now_page(scores, history), archive_page(scores)]
+    pages.extend((*people_pages(scores), *teams_pages(scores)))
     if changes is not None:
         pages.append(changes)
+    pages.append(explore_page(scores))
     for score in scores.cycles:
-        rank = CURRENT_RANK if current and score.cycle.id == current.id else OLDER_RANK
+        rank = OPEN_RANK if known[score.cycle.id] is Standing.OPEN else OLDER_RANK
+        rank = CURRENT_RANK if score.cycle is current else rank
         views = {team.entry.id: team_view(team, score, scores, history) for team in score.teams}
-        pages.extend(quarter_pages(score, views, scores, rank, history))
         links = team_links(score)
-        pages.extend(
+        made = [*quarter_pages(score, views, scores, rank, history)]
+        made.extend(
             team_document(team, views[team.entry.id], links, score, scores, rank)
             for team in score.teams
         )
-    return tuple(sorted(pages, key=lambda page: page.path))
+        teams = ("", "", *(team.entry.id for team in score.teams))
+        pages.extend(
+            replace(page, banner=closed_banner(score.cycle, current, scores.as_of, page.path, team))
+            for page, team in zip(made, teams, strict=True)
+        )
+    return tuple(sorted(marked(pages, scores), key=lambda page: page.path))

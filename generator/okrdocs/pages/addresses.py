@@ -13,11 +13,14 @@ from okrdocs.escape import Markdown, inline, url
 from okrdocs.workspace import Ref
 
 NOW = "index.md"
+KEY_RESULTS = "key-results.md"
 CYCLES = "cycles.md"
 TEAMS = "teams.md"
 PEOPLE = "people.md"
 CHANGES = "changes.md"
 FEED = "feed.xml"
+EXPORT = "okrs.json"
+PEOPLE_FOLDER, TEAMS_FOLDER = "people", "teams"
 
 
 def cycle_page(cycle: str) -> str:
@@ -33,6 +36,16 @@ def whole_page(cycle: str) -> str:
 def team_page(cycle: str, team: str) -> str:
     """A team's page in a cycle."""
     return f"{cycle}/{team}.md"
+
+
+def team_home(team: str) -> str:
+    """A team's page over all cycles."""
+    return f"{TEAMS_FOLDER}/{team}.md"
+
+
+def person_page(slug: str) -> str:
+    """The page of a person, role or group."""
+    return f"{PEOPLE_FOLDER}/{slug}.md"
 
 
 def team_feed(team: str) -> str:

@@ -51,7 +51,7 @@ _SIGN_TONES = {"🟢": "good", "🟡": "warn", "🔴": "bad"}
 _WORD_TONES = {
     "achieved": "good", "ahead": "good", "on track": "good", "held": "good", "behind": "warn",
     "at risk": "bad", "breached": "bad", "stale": "idle", "not reported": "idle",
-    "dropped": "idle", "left out": "idle",
+    "dropped": "idle", "left out": "idle", "draft": "idle",
 }  # fmt: skip
 
 

@@ -74,6 +74,18 @@ def changes_page(scores: Scores, history: History) -> Page | None:
     )
 
 
+def moved_lately(cycle: Cycle, scores: Scores, history: History) -> tuple[Markdown, ...]:
+    """What moved the goalposts or commitments of a cycle in the last seven days, newest first."""
+    since = scores.as_of - WEEK
+    return tuple(
+        Markdown(f"{_sentence(change, scores, NOW)} <small>{inline(step.author)}</small>")
+        for step in known_steps(history, scores)
+        if step.day > since and step.author
+        for change in step.changes
+        if change.cycle == cycle.id and change.importance in OF_NOTE
+    )
+
+
 def _view(step: Step, scores: Scores) -> StepView:
     said = tuple(_sentence(change, scores, CHANGES) for change in step.changes)
     return StepView(day(step.day), step.author or "not committed yet", _commit(step), said)

@@ -5,25 +5,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
+from okrdocs.chronicle import History
 from okrdocs.escape import Markdown
-from okrdocs.measure import KEEP
 from okrdocs.model import CycleStatus
 from okrdocs.pages.addresses import CHANGES, NOW, cycle_page, link_to, page_of, team_page
-from okrdocs.pages.cells import day, meter, period_text, sign_and_word
+from okrdocs.pages.cells import day, meter, names, period_text, sign_and_word, tone_of
+from okrdocs.pages.changes import NO_HISTORY, known_steps, moved_lately
 from okrdocs.pages.check_ins import CheckInView, known_check_ins, latest_view
+from okrdocs.pages.danger import in_danger
+from okrdocs.pages.explore import filtered
+from okrdocs.pages.owing import asked
 from okrdocs.pages.page import Page
 from okrdocs.pages.tables import short_title
 from okrdocs.pages.tally import in_order, tally
+from okrdocs.pages.unpublished import draft_mark
 from okrdocs.scores import CycleScore, KeyResultScore, Scores, State, Status
 from okrdocs.workspace import Ref
 
 WEEK = timedelta(days=7)
 FIRST_CHANGES = 8
-_WORST_FIRST = {"Breached": 0, "At risk": 1, "Behind": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,7 @@ class NowView:
     teams: tuple[TeamRow, ...]
     changed: tuple[tuple[Item, CheckInView], ...]
     first: int
+    headline: str
     objectives: tuple[ObjectiveRow, ...]
     danger_title: str
     danger: tuple[Item, ...]
@@ -111,17 +118,49 @@ def now_view(scores: Scores) -> NowView | None:
         counts=(score.reported, score.of),
         days=score.elapsed,
         words=in_order(score.words),
-        tally=tally(score.key_results()),
+        tally=tally(score.key_results(), partial(_filter, cycle.title)),
         teams=team_rows(score),
         changed=tuple(_changed(score, scores)),
         first=FIRST_CHANGES,
+        headline=_headline(score, stale),
         objectives=tuple(_objectives(score, scores)),
         danger_title="Missed" if score.final else "In danger",
-        danger=tuple(_item(kr, scores, why) for kr, why in _danger(score, scores)),
+        danger=tuple(_item(kr, scores, why) for kr, why in in_danger(score, scores)),
         stale=tuple(_item(kr, scores, _since(kr, scores.as_of)) for kr in stale),
         owing=_owing(stale, scores),
         dates=tuple(_dates(score, scores.as_of)),
     )
+
+
+def _filter(cycle: str, word: str) -> Markdown:
+    """A word of status that leads to the key results that show it."""
+    return link_to(NOW, filtered("status", word, cycle), word)
+
+
+def _headline(score: CycleScore, stale: list[KeyResultScore]) -> str:
+    """Where we stand, in one sentence: the words of status, summed up as good and in danger."""
+    outside = {State.DROPPED, State.LEFT_OUT, State.DRAFT}
+    known = [kr for kr in score.key_results() if kr.state not in outside]
+    if not known:
+        return ""
+    tones = Counter(tone_of(kr.status, by_word=True) for kr in known if not kr.stale)
+    bad = tones["warn"] + tones["bad"]
+    parts = [
+        _counted(tones["good"], "has ended well", "have ended well")
+        if score.final
+        else _counted(tones["good"], "is where it should be", "are where they should be"),
+        _counted(bad, "has fallen short", "have fallen short")
+        if score.final
+        else _counted(bad, "is behind or at risk", "are behind or at risk"),
+        _counted(len(stale), "waits for a check-in", "wait for a check-in"),
+    ]
+    *first, last = [part for part in parts if part] or ["none has been reported yet"]
+    of = "one key result" if len(known) == 1 else f"{len(known)} key results"
+    return f"Of {of} {', '.join(first)}{' and ' if first else ''}{last}."
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}" if number else ""
 
 
 def team_rows(score: CycleScore) -> tuple[TeamRow, ...]:
@@ -132,7 +171,7 @@ def team_rows(score: CycleScore) -> tuple[TeamRow, ...]:
             name=team.entry.team.name,
             grade=_text(team.grade),
             reported=f"{team.reported} of {team.of}",
-            objectives=len(team.objectives),
+            objectives=sum(1 for o in team.objectives if o.state is not State.DRAFT),
             words=in_order(team.words),
             tally=tally(kr for o in team.objectives for kr in o.key_results),
         )
@@ -144,20 +183,8 @@ def _text(grade: Decimal | None) -> str:
     return "–" if grade is None else str(grade)
 
 
-def _owner(score: KeyResultScore, scores: Scores) -> str:
-    """Who answers for a key result: its own DRI or owner, else the objective's, else the lead."""
-    workspace, key_result = scores.workspace, score.entry.key_result
-    objective = workspace.objectives[score.entry.ref.parent].objective
-    team = workspace.teams.get(score.entry.ref.team)
-    candidates = (
-        (key_result.dri,), key_result.owner, (objective.dri,), objective.owner,
-        team.lead if team else (),
-    )  # fmt: skip
-    for ids in candidates:
-        names = [workspace.name_of(each) for each in ids if each]
-        if names:
-            return ", ".join(names)
-    return ""
+def _asked(score: KeyResultScore, scores: Scores) -> str:
+    return names(scores.workspace, asked(score.entry, scores.workspace))
 
 
 def _item(score: KeyResultScore, scores: Scores, why: str) -> Item:
@@ -174,55 +201,8 @@ def _item(score: KeyResultScore, scores: Scores, why: str) -> Item:
         status=score.status,
         badge=sign_and_word(score.status),
         why=why,
-        owner=_owner(score, scores),
+        owner=_asked(score, scores),
     )
-
-
-def _danger(score: CycleScore, scores: Scores) -> list[tuple[KeyResultScore, str]]:
-    """What is worrying, the worst word and then the lowest forecast first, with the reason.
-
-    After the cycle's last day: what ended in the lowest band.
-    """
-    found = []
-    for kr in score.key_results():
-        why = _missed(kr, scores) if score.final else _worry(kr, scores)
-        if why:
-            forecast = kr.pacing.forecast if kr.pacing else kr.grade
-            known = forecast if forecast is not None else Decimal(1)
-            badness = _WORST_FIRST.get(kr.status.word, len(_WORST_FIRST))
-            found.append((badness, known, kr.entry.ref, kr, why))
-    found.sort(key=lambda row: row[:3])
-    return [(kr, why) for _, _, _, kr, why in found]
-
-
-def _missed(score: KeyResultScore, scores: Scores) -> str:
-    objective = scores.workspace.objectives[score.entry.ref.parent].objective
-    lowest = scores.workspace.policy.bands[objective.type][-1]
-    if score.band != lowest or score.measure is None:
-        return ""
-    reached = score.value.text if score.value else "nothing reported"
-    return f"{reached}, target {score.measure.target_text or '–'}"
-
-
-def _worry(score: KeyResultScore, scores: Scores) -> str:
-    """Why a key result is worrying, in what its grade and status don't say; "" where it isn't."""
-    if score.state not in {State.GRADED, State.GUARDRAIL} or score.value is None:
-        return ""
-    pacing, measure = score.pacing, score.measure
-    forecast = pacing.forecast if pacing else None
-    low = forecast is not None and forecast < scores.workspace.policy.review_below
-    if not (low or score.status.word in _WORST_FIRST or score.status.sign == "🔴"):
-        return ""
-    reasons = []
-    if score.status.sign == "🔴" and score.status.word not in _WORST_FIRST:
-        reasons.append("red by its owner")
-    if measure is not None and measure.name in KEEP:
-        reasons.append(f"{score.value.text} against {measure.target_text}")
-    elif forecast is not None:
-        reasons.append(f"heading for {forecast}")
-    if pacing is not None and pacing.expected is not None:
-        reasons.append(f"{pacing.expected} expected by now")
-    return ", ".join(reasons)
 
 
 def _since(score: KeyResultScore, as_of: date) -> str:
@@ -235,7 +215,7 @@ def _since(score: KeyResultScore, as_of: date) -> str:
 def _owing(stale: list[KeyResultScore], scores: Scores) -> tuple[tuple[str, int], ...]:
     counts: dict[str, int] = {}
     for score in stale:
-        owner = _owner(score, scores) or "Nobody named"
+        owner = _asked(score, scores) or "Nobody named"
         counts[owner] = counts.get(owner, 0) + 1
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
@@ -290,7 +270,11 @@ def _objectives(score: CycleScore, scores: Scores) -> list[ObjectiveRow]:
     company = [o for o in score.objectives() if o.entry.ref.team == scores.workspace.company]
     return [
         ObjectiveRow(
-            link=link_to(NOW, page_of(o.entry.ref), o.entry.objective.title),
+            link=link_to(
+                NOW,
+                page_of(o.entry.ref),
+                f"{o.entry.objective.title}{draft_mark(o.entry, o.entry)}",
+            ),
             grade=_text(o.grade),
             meter=meter(o.grade),
             band=sign_and_word(Status(o.band.sign, o.band.title)) if o.band else Markdown(""),
@@ -300,13 +284,17 @@ def _objectives(score: CycleScore, scores: Scores) -> list[ObjectiveRow]:
     ]
 
 
-def now_page(scores: Scores, *, changes: bool = False) -> Page:
-    """The page itself; without a cycle it says how to begin. `changes`: there is a page of them."""
-    view = now_view(scores)
-    links: dict[str, object] = {"changes": CHANGES if changes else ""}
+def now_page(scores: Scores, history: History = NO_HISTORY) -> Page:
+    """The page itself; without a cycle it says how to begin."""
+    view, cycle = now_view(scores), scores.workspace.current(scores.as_of)
+    links: dict[str, object] = {
+        "changes": CHANGES if known_steps(history, scores) else "",
+        "moved": moved_lately(cycle, scores, history) if cycle else (),
+    }
     if view is not None:
         links |= {
             "cycle_link": cycle_page(view.cycle),
+            "key_results": {team.id: filtered("team", team.id, view.title) for team in view.teams},
             "team_links": {team.id: team_page(view.cycle, team.id) for team in view.teams},
         }
     return Page(

@@ -119,7 +119,7 @@ def final_grades(
     for objective in score.objectives():
         band = objective.band
         shown = Markdown("")
-        if objective.state in {State.DROPPED, State.LEFT_OUT}:
+        if objective.state in {State.DROPPED, State.LEFT_OUT, State.DRAFT}:
             shown = sign_and_word(Status("", objective.state.value.capitalize()))
         elif band:
             shown = sign_and_word(Status(band.sign, band.title))

@@ -7,7 +7,7 @@ from datetime import date
 
 from okrdocs.chronicle import History
 from okrdocs.escape import Markdown, inline
-from okrdocs.model import Dependency, Initiative, KeyResult, Link, Risk
+from okrdocs.model import Commitment, Dependency, Initiative, KeyResult
 from okrdocs.pages.addresses import link_to, page_of, relative, repository_link
 from okrdocs.pages.cells import (
     bullets,
@@ -21,7 +21,11 @@ from okrdocs.pages.cells import (
     sign_and_word,
     small,
 )
-from okrdocs.pages.changes import NO_HISTORY, number_history
+from okrdocs.pages.changes import NO_HISTORY
+from okrdocs.pages.explained import explained_grade, link_text, risk_text, source_link, yaml_link
+from okrdocs.pages.progress import fence_of, progress_view, sparkline_of
+from okrdocs.pages.unpublished import draft_mark
+from okrdocs.picture.progress import Progress
 from okrdocs.prose import prose_inline
 from okrdocs.scores import KeyResultScore, ObjectiveScore, Scores
 from okrdocs.workspace import Need, ObjectiveEntry, Ref
@@ -29,21 +33,24 @@ from okrdocs.workspace import Need, ObjectiveEntry, Ref
 
 @dataclass(frozen=True, slots=True)
 class KeyResultRow:
-    """One row of the table of key results; `steps` is the list in its fold-out.
+    """One row of the table of key results.
 
-    `anchored` is the number with the place that links lead to, on the team's own page.
+    On the team's own page, `anchored` is the number with the place that links lead to, `sourced`
+    the title with the way to its YAML, `explained` the grade with how it comes about, and
+    `picture` the fence of its progress, or "".
     """
 
     number: str
     anchored: Markdown
     title: Markdown
+    sourced: Markdown
     baseline: str
     target: Markdown
     current: Markdown
     grade: Markdown
+    explained: Markdown
     status: Markdown
-    name: str
-    steps: Markdown
+    picture: Markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,11 @@ class DependencyRow:
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveView:
-    """An objective with everything that a page shows of it."""
+    """An objective with everything that a page shows of it.
+
+    `facts` begin with the grade; `steps` is the list of how it comes about, `pictures` the
+    progress of its key results.
+    """
 
     number: int
     anchor: str
@@ -76,6 +87,7 @@ class ObjectiveView:
     below: tuple[Markdown, ...]
     links: tuple[Markdown, ...]
     steps: Markdown
+    pictures: Markdown
     remarks: tuple[str, ...]
 
 
@@ -84,24 +96,26 @@ def objective_view(
 ) -> ObjectiveView:
     """The view of one objective on the page `here`."""
     entry, objective = score.entry, score.entry.objective
+    rows = tuple(_row(kr, scores, here, history) for kr in score.key_results)
     return ObjectiveView(
         number=entry.number,
         anchor=entry.ref.anchor,
         title=objective.title,
-        facts=tuple(_facts(score, scores, here)),
+        facts=tuple(_facts(score, scores, here, history)),
         why=objective.why or "",
-        rows=tuple(_row(kr, scores, here, history) for kr in score.key_results),
+        rows=rows,
         as_of=day(scores.as_of),
         confidence=objective.confidence.text if objective.confidence else "",
         confidence_note=objective.confidence_note or "",
         dependencies=dependency_rows(entry, scores, here),
-        risks=tuple(_risk(risk) for risk in objective.risks),
+        risks=tuple(risk_text(risk) for risk in objective.risks),
         initiatives=tuple(
             _initiative(each, objective.key_results, scores) for each in objective.initiatives
         ),
         below=tuple(_below(score, scores, here)),
-        links=tuple(_link(each) for each in objective.links),
-        steps=bullets(score.trace, depth=1),
+        links=tuple(link_text(each) for each in objective.links),
+        steps=bullets(score.trace),
+        pictures=Markdown("\n\n".join(row.picture for row in rows if row.picture)),
         remarks=tuple(_remarks(score)),
     )
 
@@ -113,9 +127,11 @@ def title_of(ref: Ref, scores: Scores) -> str:
     name = team.name if team else ref.team
     objective = workspace.objectives[ref.parent]
     if not ref.key_result:
-        return f"{name} {objective.number}: {objective.objective.title}"
-    key_result = workspace.key_results[ref]
-    return f"{name} {objective.number}, KR{key_result.number}: {short_title(key_result.key_result)}"
+        mark = draft_mark(objective, objective)
+        return f"{name} {objective.number}: {objective.objective.title}{mark}"
+    entry = workspace.key_results[ref]
+    title = f"{short_title(entry.key_result)}{draft_mark(entry, objective)}"
+    return f"{name} {objective.number}, KR{entry.number}: {title}"
 
 
 def short_title(key_result: KeyResult) -> str:
@@ -132,7 +148,9 @@ def ref_link(ref: Ref, scores: Scores, here: str) -> Markdown:
     return link_to(here, page_of(ref), text)
 
 
-def _facts(score: ObjectiveScore, scores: Scores, here: str) -> list[tuple[str, Markdown]]:
+def _facts(
+    score: ObjectiveScore, scores: Scores, here: str, history: History
+) -> list[tuple[str, Markdown]]:
     """The metadata line, in a fixed order; what isn't known is left out."""
     entry, objective, workspace = score.entry, score.entry.objective, scores.workspace
     grade = grade_text(score.grade)
@@ -144,6 +162,7 @@ def _facts(score: ObjectiveScore, scores: Scores, here: str) -> list[tuple[str, 
     notes = "; ".join(text for text in extra if text)
     facts: list[tuple[str, str]] = [
         ("Grade", Markdown(f"**{grade}**{f' <small>{inline(notes)}</small>' if notes else ''}")),
+        ("Visibility", "Draft, in no mean" if entry.draft else ""),
         ("Owner", names(workspace, objective.owner)),
         ("DRI", workspace.name_of(objective.dri) if objective.dri else ""),
         ("Priority", objective.priority or ""),
@@ -153,6 +172,7 @@ def _facts(score: ObjectiveScore, scores: Scores, here: str) -> list[tuple[str, 
     ]
     if entry.carried_over_from is not None:
         facts.append(("Carried over from", ref_link(entry.carried_over_from, scores, here)))
+    facts.append(("Source", source_link(objective.at, history)))
     return [
         (label, value if isinstance(value, Markdown) else inline(value))
         for label, value in facts
@@ -176,28 +196,39 @@ def _row(
     score: KeyResultScore, scores: Scores, here: str, history: History = NO_HISTORY
 ) -> KeyResultRow:
     key_result, value = score.entry.key_result, score.value
-    current = lines([value.text, small(day(value.date))]) if value else inline("–")
     target = score.measure.target_text if score.measure else (key_result.target or "")
-    ref = score.entry.ref
+    current = lines([value.text, small(day(value.date))]) if value else inline("–")
+    shown, ref = _progress(score, scores), score.entry.ref
+    notes, source = _notes(score, scores, here), yaml_link(key_result.at, history)
     return KeyResultRow(
         number=f"KR{score.entry.number}",
         anchored=Markdown(f'<a id="{ref.anchor}" href="#{ref.anchor}">KR{score.entry.number}</a>'),
-        title=lines([key_result.title, *_notes(score, scores, here)]),
+        title=lines([key_result.title, *notes]),
+        sourced=lines([joined([key_result.title, *([source] if source else [])], " "), *notes]),
         baseline=key_result.baseline or "–",
         target=lines([target or "–", *_target_notes(score, scores.as_of)]),
-        current=current,
+        current=Markdown(f"{current}{sparkline_of(shown)}"),
         grade=key_result_grade(score),
+        explained=explained_grade(score, scores, history),
         status=sign_and_word(score.status),
-        name=short_title(key_result),
-        steps=bullets(
-            (
-                *_details(key_result),
-                *score.trace,
-                *(flag.text for flag in score.flags),
-                *number_history(ref, scores, history),
-            ),
-            depth=1,
-        ),
+        picture=fence_of(shown) if shown else Markdown(""),
+    )
+
+
+def _progress(score: KeyResultScore, scores: Scores) -> Progress | None:
+    """What the picture of a key result shows."""
+    ref, key_result = score.entry.ref, score.entry.key_result
+    objective, cycle = scores.objectives[ref.parent], scores.workspace.cycle(ref.cycle)
+    commitment = objective.entry.objective.type
+    learning = commitment is Commitment.LEARNING
+    dropped = score.dropped or objective.dropped
+    return progress_view(
+        score,
+        f"KR{score.entry.number} {short_title(key_result)}",
+        cycle.period if cycle else None,
+        scores.as_of,
+        aim=None if learning else scores.workspace.policy.aims[commitment],
+        dropped=dropped.date if dropped else None,
     )
 
 
@@ -244,26 +275,6 @@ def _teams(scores: Scores, ids: tuple[str, ...]) -> str:
     return ", ".join(known[each].name if each in known else each for each in ids)
 
 
-def _details(key_result: KeyResult) -> list[Markdown]:
-    """What stands in the fold-out, before the arithmetic: why, kind, source, risks, links."""
-    facts = [
-        key_result.indicator.value.capitalize() if key_result.indicator else "",
-        key_result.category.value.capitalize() if key_result.category else "",
-        f"Source: {_source(key_result)}" if key_result.source and _source(key_result) else "",
-    ]
-    details = [prose_inline(key_result.why)] if key_result.why else []
-    if any(facts):
-        details.append(inline(" · ".join(fact for fact in facts if fact)))
-    details.extend(Markdown(f"Risk: {_risk(risk)}") for risk in key_result.risks)
-    details.extend(_link(each) for each in key_result.links)
-    return details
-
-
-def _source(key_result: KeyResult) -> str:
-    source = key_result.source
-    return ", ".join(part for part in (source.tool, source.metric) if part) if source else ""
-
-
 def _milestones(key_result: KeyResult, as_of: date) -> list[Markdown]:
     notes = []
     for milestone in key_result.milestones:
@@ -272,22 +283,6 @@ def _milestones(key_result: KeyResult, as_of: date) -> list[Markdown]:
         when = when or (f"due {milestone.due}" if milestone.due else "open")
         notes.append(small(f"{'☑' if done else '☐'} {milestone.title} ({when})"))
     return notes
-
-
-def _link(each: Link) -> Markdown:
-    return repository_link(each.title or each.url, each.url)
-
-
-def _risk(risk: Risk) -> Markdown:
-    levels = [
-        f"likelihood {risk.likelihood.value}" if risk.likelihood else "",
-        f"impact {risk.impact.value}" if risk.impact else "",
-    ]
-    rating = ", ".join(level for level in levels if level)
-    text = inline(f"{risk.risk} ({rating})" if rating else risk.risk)
-    if risk.mitigation:
-        return Markdown(f"{text} – {prose_inline(risk.mitigation)}")
-    return text
 
 
 def _initiative(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from okrdocs.escape import Markdown, inline
 from okrdocs.pages.cells import tone_of
@@ -10,7 +10,7 @@ from okrdocs.scores import KeyResultScore
 
 _WORD_ORDER = (
     "Achieved", "Ahead", "On track", "Green", "Held", "Reported", "Too early", "Yellow", "Behind",
-    "At risk", "Red", "Breached", "Stale", "Not reported", "Dropped", "Left out",
+    "At risk", "Red", "Breached", "Stale", "Not reported", "Dropped", "Left out", "Draft",
 )  # fmt: skip
 _TONE_ORDER = ("good", "none", "warn", "bad", "idle")
 
@@ -21,8 +21,13 @@ def in_order(words: dict[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(words.items(), key=lambda pair: (rank.get(pair[0], -1), pair[0])))
 
 
-def tally(scores: Iterable[KeyResultScore]) -> Markdown:
-    """A bar with a part for each word, then the words with their counts; "" for none."""
+def tally(
+    scores: Iterable[KeyResultScore], shown_as: Callable[[str], Markdown] = inline
+) -> Markdown:
+    """A bar with a part for each word, then the words with their counts; "" for none.
+
+    `shown_as` makes a word what stands there, such as a link to the key results that show it.
+    """
     counts: dict[str, int] = {}
     tones: dict[str, str] = {}
     for score in scores:
@@ -33,7 +38,7 @@ def tally(scores: Iterable[KeyResultScore]) -> Markdown:
         return Markdown("")
     ordered = sorted(in_order(counts), key=lambda pair: _TONE_ORDER.index(tones[pair[0]]))
     shown = '<span class="okr-dot"> · </span>'.join(
-        f'<span class="okr-count okr-{tones[word]}">**{count}** {inline(word)}</span>'
+        f'<span class="okr-count okr-{tones[word]}">**{count}** {shown_as(word)}</span>'
         for word, count in ordered
     )
     return Markdown(f"{_bar([(tones[word], count) for word, count in ordered])}{shown}")
