@@ -297,6 +297,12 @@ def test_on_a_persons_page_each_objective_shows_what_it_serves(texts: Mapping[st
     assert "›" not in before
 
 
+def test_the_team_page_leads_from_an_objective_up_to_the_company(texts: Mapping[str, str]) -> None:
+    (fact,) = re.findall(r"\*\*Ladders up to\*\* (.*?)</span>", texts["2025-Q2/care.md"])[:1]
+    assert " › " in fact
+    assert fact.startswith("[Company 1")
+
+
 def test_long_and_wide_lines_are_cut(a_repository: Repository) -> None:
     chain = "".join(
         f"  - {{id: o{n}, title: {'Long ' * 20}{n}, ladders_up_to: [o{n + 1}]}}\n"

@@ -23,6 +23,7 @@ from okrdocs.pages.cells import (
 )
 from okrdocs.pages.changes import NO_HISTORY
 from okrdocs.pages.explained import explained_grade, link_text, risk_text, source_link, yaml_link
+from okrdocs.pages.line_of_sight import line_of_sight
 from okrdocs.pages.progress import fence_of, progress_view, sparkline_of
 from okrdocs.pages.unpublished import draft_mark
 from okrdocs.picture.progress import Progress
@@ -168,7 +169,7 @@ def _facts(
         ("Priority", objective.priority or ""),
         ("Type", objective.type.value.capitalize()),
         ("Weight", objective.weight.text if objective.weight else ""),
-        ("Ladders up to", joined(ref_link(ref, scores, here) for ref in entry.parents)),
+        ("Ladders up to", _above(entry, scores, here)),
     ]
     if entry.carried_over_from is not None:
         facts.append(("Carried over from", ref_link(entry.carried_over_from, scores, here)))
@@ -178,6 +179,14 @@ def _facts(
         for label, value in facts
         if value
     ]
+
+
+def _above(entry: ObjectiveEntry, scores: Scores, here: str) -> Markdown:
+    """What an objective serves; with what that serves, a line each, where the way goes on."""
+    way = [parent for parent in entry.parents if scores.workspace.objectives[parent.parent].parents]
+    if way:
+        return lines(line_of_sight(entry.ref, scores, here))
+    return joined(ref_link(ref, scores, here) for ref in entry.parents)
 
 
 def _remarks(score: ObjectiveScore) -> list[str]:
