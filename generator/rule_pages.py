@@ -23,6 +23,9 @@ from okrdocs.tree import File
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "rules"
 HEAD = Path(__file__).resolve().parent / "rule_pages.md"
 
+# Their examples are full of words that people look for in their own OKRs, which come first.
+RANK = "---\nsearch:\n  boost: 0.3\n---\n\n"
+
 FAMILIES = {
     Family.WORDING: "What objectives and key results say.",
     Family.STRUCTURE: "How many there are, who answers for them, and how they hang together.",
@@ -44,7 +47,8 @@ class _Example:
 
 def pages() -> Mapping[str, str]:
     """The text of each page by its file's name."""
-    return {"index.md": _index(), **{f"{rule.code}.md": _page(rule) for rule in RULES}}
+    written = {"index.md": _index(), **{f"{rule.code}.md": _page(rule) for rule in RULES}}
+    return {name: RANK + text for name, text in written.items()}
 
 
 def _page(rule: Rule) -> str:

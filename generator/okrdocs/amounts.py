@@ -11,6 +11,7 @@ from okrdocs.model import Figure, KeyResult
 from okrdocs.problem import Problem, Severity, Source, nearest
 from okrdocs.quantity import Kind, Quantity, QuantityError, parse, same_unit
 
+_ONE = Fraction(1)
 _TANGLE = 50
 """From so many problems on, near names are no longer looked for: they cost the most time."""
 
@@ -48,7 +49,7 @@ def in_unit_of(amount: Quantity, other: Quantity) -> Quantity | None:
 
 def weight_of(figure: Figure | None) -> Fraction:
     """A weight; 1 where none is given."""
-    return Fraction(1) if figure is None or figure.value is None else figure.value
+    return _ONE if figure is None or figure.value is None else figure.value
 
 
 def quantity_at(text: str, at: Source, field: str, check: Check) -> Quantity | None:

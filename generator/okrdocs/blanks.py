@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _LONGEST = 200
+_DIGITS = frozenset("0123456789")
+"""What begins with one of them, as most values do, is an amount or wants to be one."""
 _BLANK = {
     "", "n/a", "n.a.", "n. a.", "na", "-", "–", "—", "−", "--", "---", "not measured",
     "not measured yet", "not yet measured", "not reported", "not available", "no data",
@@ -20,10 +22,12 @@ _PLACEHOLDER = re.compile(
 
 def is_placeholder(text: str) -> bool:
     """Whether a text stands for a number still to come: X, XX%, $N, TBD, ??, [number], …"""
+    if text[:1] in _DIGITS:
+        return False
     text = " ".join(text.split())
     return len(text) <= _LONGEST and not is_blank(text) and bool(_PLACEHOLDER.fullmatch(text))
 
 
 def is_blank(text: str) -> bool:
     """Whether a text says that nothing was reported: nothing at all, n/a, a dash, no data."""
-    return " ".join(text.split()).casefold() in _BLANK
+    return text[:1] not in _DIGITS and " ".join(text.split()).casefold() in _BLANK

@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from okrdocs.grade import exact
 from okrdocs.measure import KEEP
 from okrdocs.model import Commitment, Drop, MeasureName, Override, Rag
 from okrdocs.pace import AT_RISK, BEHIND
@@ -31,7 +32,7 @@ def override_flag(
     """A grade given by hand that lies further from the formula's than the policy allows."""
     if override is None or formula is None or grade is None:
         return None
-    gap = abs(Fraction(grade) - Fraction(formula))
+    gap = abs(exact(grade) - exact(formula))
     if gap <= policy.override_gap:
         return None
     return Flag("override-gap", f"The grade given by hand is {grade}; the formula gives {formula}.")

@@ -11,32 +11,48 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 from typing import NamedTuple
+
+_SHOWN = tuple(Decimal(cents).scaleb(-2) for cents in range(101))
+"""0.00 to 1.00: nearly all that is ever published."""
+
+
+def _cents(value: Fraction) -> int:
+    """Hundredths, half away from zero. In whole numbers, for speed."""
+    over, under = value.numerator, value.denominator
+    cents = (200 * abs(over) + under) // (2 * under)
+    return -cents if over < 0 else cents
 
 
 def rounded(value: Fraction) -> Decimal:
     """Two decimals, half away from zero, never −0.00."""
-    over, under = value.numerator, value.denominator
-    cents = (200 * abs(over) + under) // (2 * under)
-    return Decimal(-cents if over < 0 else cents).scaleb(-2)
+    cents = _cents(value)
+    return _SHOWN[cents] if 0 <= cents <= 100 else Decimal(cents).scaleb(-2)
 
 
 def published_progress(p: Fraction, *, reached: bool) -> Decimal:
     """p as it is shown, unclamped; just below 1 it stays below."""
-    shown = rounded(p)
-    return Decimal("0.99") if shown == 1 and not reached else shown
+    cents = _cents(p)
+    return _SHOWN[99] if cents == 100 and not reached else rounded(p)
 
 
 def published_grade(p: Fraction, *, reached: bool) -> Decimal:
     """p clamped to 0…1 and rounded; 1.00 only where the target is reached."""
-    shown = rounded(min(max(p, Fraction(0)), Fraction(1)))
-    return Decimal("0.99") if shown == 1 and not reached else shown
+    cents = min(max(_cents(p), 0), 100)
+    return _SHOWN[99 if cents == 100 and not reached else cents]
 
 
 def clamped(value: Fraction) -> Decimal:
     """A forecast or expectation within 0…1."""
-    return rounded(min(max(value, Fraction(0)), Fraction(1)))
+    return _SHOWN[min(max(_cents(value), 0), 100)]
+
+
+@lru_cache(maxsize=256)
+def exact(shown: Decimal) -> Fraction:
+    """A published value as a fraction, to go on from."""
+    return Fraction(shown)
 
 
 class Weighted(NamedTuple):
@@ -58,8 +74,8 @@ def mean_of(parts: Iterable[Weighted]) -> Decimal | None:
     cents = sum(
         int(part.grade.scaleb(2)) * weight for part, weight in zip(listed, weights, strict=True)
     )
-    mean = Fraction(cents, 100 * sum(weights))
-    return published_grade(mean, reached=mean >= 1)
+    whole = 100 * sum(weights)
+    return published_grade(Fraction(cents, whole), reached=cents >= whole)
 
 
 def mean_in_words(parts: Iterable[Weighted], mean: Decimal) -> str:

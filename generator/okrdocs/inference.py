@@ -257,7 +257,7 @@ def _fits(
     """Whether a measure that is stated can be what baseline and target say."""
     fault = ""
     hint = ""
-    ends = {target.low.value, (target.high or target.low).value}
+    ends = (target.low.value,) if target.high is None else (target.low.value, target.high.value)
     match name:
         case MeasureName.INCREASE | MeasureName.DECREASE if baseline is None:
             fault, hint = f"A measure of {name.value} needs a baseline.", "Add `baseline:`."

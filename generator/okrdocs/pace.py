@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from okrdocs import calendar
 from okrdocs.calendar import Period
-from okrdocs.grade import clamped, rounded
+from okrdocs.grade import clamped, exact, rounded
 from okrdocs.measure import KEEP, Measured
 from okrdocs.model import Commitment, MeasureName
 from okrdocs.policy import Policy
@@ -174,7 +174,7 @@ def _forecast(
     if standing.measured.plan:
         return _by_plan(standing.grade, expected, trace)
     days, total = elapsed
-    return _carried(Fraction(standing.grade), Fraction(days, total), f"{days}/{total}", trace)
+    return _carried(exact(standing.grade), Fraction(days, total), f"{days}/{total}", trace)
 
 
 def _own(standing: Standing, trace: list[str]) -> Decimal | None:
@@ -191,7 +191,7 @@ def _by_plan(grade: Decimal, expected: Decimal | None, trace: list[str]) -> Deci
     if expected is None or expected < _PLAN_TOO_SMALL:
         trace.append("no forecast while the plan expects less than 0.1")
         return None
-    return _carried(Fraction(grade), Fraction(expected), str(expected), trace)
+    return _carried(exact(grade), exact(expected), str(expected), trace)
 
 
 def _carried(grade: Fraction, divisor: Fraction, shown: str, trace: list[str]) -> Decimal:

@@ -64,7 +64,7 @@ def review(
     """
     files, _ = tree.read()
     with collector_paused():
-        found = study(tree, as_of=as_of, today=today)
+        found = study(tree, as_of=as_of, today=today, two_cores=True)
         return _reviewed(found, files, asked, seals)
 
 

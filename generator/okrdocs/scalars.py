@@ -7,8 +7,9 @@ what it says when it gets something else stands here and nowhere else.
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -46,7 +47,7 @@ _SHAPELESS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | fro
 )
 _MAX_DIGITS = 30
 _AMOUNT = Text(200)
-_TANGLE = 50
+TANGLE = 50
 """From so many problems on, near names are no longer looked for: they cost the most time."""
 
 
@@ -62,7 +63,7 @@ class Reading(NamedTuple):
 
     def near(self, word: str, known: Iterable[str]) -> str:
         """A hint at the nearest known word; "" where none is near or too much is wrong."""
-        return "" if len(self.problems) > _TANGLE else nearest(word, known)
+        return "" if len(self.problems) > TANGLE else nearest(word, known)
 
     def fault(self, code: str, node: Node, message: str, hint: str = "") -> None:
         """Note that a node is wrong."""
@@ -329,3 +330,52 @@ def is_empty(node: Node) -> bool:
         return False
     text = node.text
     return not text or text.isspace() or (node.plain and yaml_text.is_null(node))
+
+
+# ------------------------------------------------------------------- readers for the common case
+
+Reader = Callable[[Node, Reading], Any]
+"""Reads a value of one kind; None where it is empty, or wrong with a problem noted."""
+
+_REMEMBERED = 4096
+_LONGEST_NULL = 4
+_VISIBLE = frozenset(string.ascii_letters + string.digits)
+
+
+def unless_empty(careful: Reader) -> Reader:
+    """What is empty is no fault of its kind: it is as good as left out."""
+
+    def read(node: Node, reading: Reading) -> Any:
+        return None if is_empty(node) else careful(node, reading)
+
+    return read
+
+
+def remembering(careful: Reader) -> Reader:
+    """For kinds whose texts repeat, such as dates: what was read once without fault is known."""
+    known: dict[str, Any] = {}
+
+    def read(node: Node, reading: Reading) -> Any:
+        if type(node) is not Scalar or not node.plain:
+            return None if is_empty(node) else careful(node, reading)
+        value = known.get(node.text)
+        if value is None and not is_empty(node):
+            value = careful(node, reading)
+            if value is not None and len(known) < _REMEMBERED:
+                known[node.text] = value
+        return value
+
+    return read
+
+
+def plain_text(limit: int, careful: Reader) -> Reader:
+    """For words: what begins with a letter or digit, is short enough and isn't `null`, is fine."""
+
+    def read(node: Node, reading: Reading) -> Any:
+        if type(node) is Scalar:
+            text = node.text.strip()
+            if _LONGEST_NULL < len(text) <= limit and text[0] in _VISIBLE:
+                return text
+        return None if is_empty(node) else careful(node, reading)
+
+    return read

@@ -9,7 +9,8 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import cache, partial
+from typing import Any, NamedTuple
 
 from okrdocs import yaml_text
 from okrdocs.fields import (
@@ -41,10 +42,12 @@ from okrdocs.model import CycleDocument, Organization, Record, TeamDocument
 from okrdocs.problem import Source, Span, error
 from okrdocs.reference import slug_from
 from okrdocs.scalars import (
+    Reader,
     Reading,
     described,
     is_empty,
     note_colon_trap,
+    plain_text,
     read_amount,
     read_choice,
     read_day,
@@ -57,7 +60,9 @@ from okrdocs.scalars import (
     read_text,
     read_url,
     read_whole,
+    remembering,
     shortened,
+    unless_empty,
 )
 from okrdocs.yaml_text import Node, Scalar
 
@@ -89,11 +94,10 @@ def _anything(_kind: Anything, node: Node, reading: Reading) -> Any:
 
 def _one(kind: One, node: Node, reading: Reading) -> Any:
     if isinstance(node, yaml_text.Mapping):
-        known = fields_of(kind.record)
         if (
             kind.shorthand
             and yaml_text.looks_like_text(node)
-            and node.entries[0][0].text not in known
+            and node.entries[0][0].text not in fields_of(kind.record)
         ):
             return note_colon_trap(node, reading)
         return read_record(kind.record, node, reading)
@@ -126,11 +130,12 @@ def _many(kind: Many, node: Node, reading: Reading) -> tuple[Any, ...] | None:
 
 def _items(kind: Many, nodes: list[Node], reading: Reading) -> list[Any]:
     values = []
+    read = reader_of(kind.of)
     for node in nodes:
         if is_empty(node):
             reading.fault("empty-item", node, "This item of the list is empty.", "Remove its dash.")
             continue
-        value = read_kind(kind.of, node, reading)
+        value = read(node, reading)
         if value is not None:
             values.append(value)
     return values
@@ -189,28 +194,62 @@ _READERS: Mapping[type[Any], Callable[[Any, Node, Reading], Any]] = {
 }
 
 
+_REPEATED = (Slug, Day, Amount, Share, Mark, Number, Whole, Flag, Choice)
+"""Kinds whose texts come again and again, each time with the same value."""
+
+
 def read_kind(kind: Kind, node: Node, reading: Reading) -> Any:
     """The value of a node as its kind says, or None with a problem noted."""
-    return _READERS[type(kind)](kind, node, reading)
+    return reader_of(kind)(node, reading)
+
+
+@cache
+def reader_of(kind: Kind) -> Reader:
+    """What reads values of a kind, made once for all files; None also for what is empty."""
+    careful: Reader = partial(_READERS[type(kind)], kind)
+    if isinstance(kind, Text | Prose | Name):
+        return plain_text(kind.limit, careful)
+    return remembering(careful) if isinstance(kind, _REPEATED) else unless_empty(careful)
+
+
+class _Plan(NamedTuple):
+    """How a record is read: for each key its attribute and its reader, and what must be there.
+
+    The key itself stands there too, so that not each record holds one of its own.
+    """
+
+    keys: Mapping[str, tuple[str, str, Reader]]
+    required: frozenset[str]
+
+
+_PLANS: dict[type[Any], _Plan] = {}
+
+
+def _plan_of(record: type[Any]) -> _Plan:
+    if record not in _PLANS:
+        known = fields_of(record)
+        keys = {key: (key, each.attribute, reader_of(each.kind)) for key, each in known.items()}
+        required = frozenset(field.attribute for field in required_of(record))
+        _PLANS[record] = _Plan(keys, required)
+    return _PLANS[record]
 
 
 def read_record(record: type[Any], node: yaml_text.Mapping, reading: Reading) -> Any:
     """A record from a mapping; every fault in it is noted, None where a required key is missing."""
-    known = fields_of(record)
+    known, required = _plan_of(record)
     values: dict[str, Any] = {}
     extents = {}
     for key, value_node in node.entries:
-        field = known.get(key.text)
-        if field is None:
+        if key.text not in known:
             _unknown_key(record, key, reading)
             continue
-        extents[key.text] = value_node.extent
-        if not is_empty(value_node):
-            kind = field.kind
-            value = _READERS[type(kind)](kind, value_node, reading)
-            if value is not None:
-                values[field.attribute] = value
-    if not _complete(record, node, values, reading):
+        name, attribute, read = known[key.text]
+        extents[name] = value_node.extent
+        value = read(value_node, reading)
+        if value is not None:
+            values[attribute] = value
+    if not required <= values.keys():
+        _note_missing(record, node, values, reading)
         return None
     return record(at=Source(reading.path, node.extent, extents), **values)
 
@@ -241,17 +280,13 @@ def _of_another_file(record: type[Any], key: str) -> str:
     return f"`{key}:` belongs in {homes[0]}." if homes else ""
 
 
-def _complete(
+def _note_missing(
     record: type[Any], node: yaml_text.Mapping, values: dict[str, Any], reading: Reading
-) -> bool:
-    missing = [field for field in required_of(record) if field.attribute not in values]
-    if not missing:
-        return True
+) -> None:
     given = {key.text for key, value in node.entries if not is_empty(value)}
-    for field in missing:
-        if field.key not in given:
+    for field in required_of(record):
+        if field.attribute not in values and field.key not in given:
             _missing_key(record, field, node, reading)
-    return False
 
 
 def _id_from_title(node: Node) -> str:

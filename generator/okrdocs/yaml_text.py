@@ -258,7 +258,8 @@ class _Reader:
             return self.scalar(event)  # type: ignore[arg-type]  # by its exact type, for speed
         if kind is AliasEvent:
             return self.alias(event)
-        self.properties(event)
+        if event.anchor or event.tag:  # type: ignore[union-attr]
+            self.properties(event)
         extent = _extent(event)
         if depth > MAX_DEPTH:
             raise self.stop(extent, f"{depth} levels, one within another", f"{MAX_DEPTH} levels")
@@ -270,14 +271,14 @@ class _Reader:
     def scalar(self, event: ScalarEvent) -> Scalar:
         """A scalar; the hot path, run for each word of each file."""
         self.nodes += 1
-        style, text = event.style, event.value
+        text = event.value
         start, end = event.start_mark, event.end_mark
         extent = (start.line + 1, start.column + 1, end.line + 1, end.column + 1)  # type: ignore[union-attr]
         if event.anchor or event.tag:
             self.properties(event)
         if len(text) > MAX_SCALAR:
             raise self.stop(extent, f"a text of {len(text):,} characters", f"{MAX_SCALAR:,}")
-        if not style:
+        if not (style := event.style):
             return _new(Scalar, (text, True, False, extent))
         if style in "|>":
             return self.block(text, extent)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from okrdocs.fields import Anything, Many, Name, Number, One, Slug, Text, Url, declare
-from okrdocs.problem import Source, Span
+from okrdocs.fields import Anything, Choice, Many, Name, Number, One, Slug, Text, Url, declare
+from okrdocs.model.words import Visibility
+from okrdocs.problem import Extent, Source, Span
 
 
 class Figure(NamedTuple):
@@ -34,6 +35,35 @@ class Record:
     """What was read from one mapping, with its place in the file."""
 
     at: Source = dataclasses.field(compare=False, repr=False)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For the way to another process: what is given, without the many fields that aren't."""
+        given = {
+            name: value
+            for name, default in _defaults_of(type(self))
+            if (value := getattr(self, name)) is not default
+        }
+        return _restored, (type(self), *self.at, given)
+
+
+_DEFAULTS: dict[type[Any], tuple[tuple[str, Any], ...]] = {}
+
+
+def _defaults_of(record: type[Any]) -> tuple[tuple[str, Any], ...]:
+    """Each field with what it is where it isn't given."""
+    if record not in _DEFAULTS:
+        fields = (each for each in dataclasses.fields(record) if each.name != "at")
+        _DEFAULTS[record] = tuple((each.name, _default_of(each)) for each in fields)
+    return _DEFAULTS[record]
+
+
+def _default_of(field: dataclasses.Field[Any]) -> Any:
+    made = field.default_factory
+    return field.default if made is dataclasses.MISSING else made()
+
+
+def _restored(record: type[Any], path: str, extent: Extent, fields: Any, given: Any) -> Any:
+    return record(at=Source(path, extent, fields), **given)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +101,16 @@ def was_field() -> Any:
     """`was:` of a record."""
     return declare(
         Many(Slug(), single=True), "Former ids, so that links and history stay whole.", "[old-id]"
+    )
+
+
+def visibility_field() -> Any:
+    """`visibility:` of a record that is public unless it says otherwise."""
+    return declare(
+        Choice(Visibility),
+        "A draft stays out of the public pages and counts in no mean.",
+        "draft",
+        default=Visibility.PUBLIC,
     )
 
 

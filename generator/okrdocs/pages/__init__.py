@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from okrdocs.chronicle import History
 from okrdocs.pages.archive import archive_page
@@ -16,39 +18,63 @@ from okrdocs.pages.quarter import quarter_pages
 from okrdocs.pages.team import team_document, team_links, team_view
 from okrdocs.pages.teams import teams_pages
 from okrdocs.pages.unpublished import marked
-from okrdocs.scores import Scores
+from okrdocs.scores import CycleScore, Scores
 
-__all__ = ["Page", "pages_of"]
+__all__ = ["Page", "page_makers", "pages_of"]
 
 CURRENT_RANK, OPEN_RANK, OLDER_RANK = 1.0, 0.8, 0.5
 
 
 def pages_of(scores: Scores, history: History = NO_HISTORY) -> tuple[Page, ...]:
-    """Every page of the generated folder, sorted by path.
+    """Every page of the generated folder, sorted by path."""
+    made = (page for make in page_makers(scores, history) for page in make())
+    return tuple(sorted(made, key=lambda page: page.path))
+
+
+def page_makers(
+    scores: Scores, history: History = NO_HISTORY
+) -> tuple[Callable[[], tuple[Page, ...]], ...]:
+    """All pages in groups that need nothing of each other: one a cycle, and what leads there.
 
     In search the current cycle comes first, then others that are open, then all else.
     """
-    current = scores.workspace.current(scores.as_of)
     known = standings(scores)
+    cycles = (
+        partial(_cycle_pages, score, scores, history, known[score.cycle.id])
+        for score in scores.cycles
+    )
+    return (partial(_leading_pages, scores, history), *cycles)
+
+
+def _leading_pages(scores: Scores, history: History) -> tuple[Page, ...]:
     changes = changes_page(scores, history)
-    pages = [now_page(scores, history), archive_page(scores)]
-    pages.extend((*people_pages(scores), *teams_pages(scores)))
-    if changes is not None:
-        pages.append(changes)
-    pages.append(explore_page(scores))
-    for score in scores.cycles:
-        rank = OPEN_RANK if known[score.cycle.id] is Standing.OPEN else OLDER_RANK
-        rank = CURRENT_RANK if score.cycle is current else rank
-        views = {team.entry.id: team_view(team, score, scores, history) for team in score.teams}
-        links = team_links(score)
-        made = [*quarter_pages(score, views, scores, rank, history)]
-        made.extend(
-            team_document(team, views[team.entry.id], links, score, scores, rank)
-            for team in score.teams
-        )
-        teams = ("", "", *(team.entry.id for team in score.teams))
-        pages.extend(
-            replace(page, banner=closed_banner(score.cycle, current, scores.as_of, page.path, team))
-            for page, team in zip(made, teams, strict=True)
-        )
-    return tuple(sorted(marked(pages, scores), key=lambda page: page.path))
+    pages = (
+        now_page(scores, history),
+        archive_page(scores),
+        *people_pages(scores),
+        *teams_pages(scores),
+        *((changes,) if changes is not None else ()),
+        explore_page(scores),
+    )
+    return tuple(marked(pages, scores))
+
+
+def _cycle_pages(
+    score: CycleScore, scores: Scores, history: History, standing: Standing
+) -> tuple[Page, ...]:
+    current = scores.workspace.current(scores.as_of)
+    rank = OPEN_RANK if standing is Standing.OPEN else OLDER_RANK
+    rank = CURRENT_RANK if score.cycle is current else rank
+    views = {team.entry.id: team_view(team, score, scores, history) for team in score.teams}
+    links = team_links(score)
+    made = [*quarter_pages(score, views, scores, rank, history)]
+    made.extend(
+        team_document(team, views[team.entry.id], links, score, scores, rank)
+        for team in score.teams
+    )
+    teams = ("", "", *(team.entry.id for team in score.teams))
+    pages = (
+        replace(page, banner=closed_banner(score.cycle, current, scores.as_of, page.path, team))
+        for page, team in zip(made, teams, strict=True)
+    )
+    return tuple(marked(pages, scores))
