@@ -22,6 +22,10 @@ FILES = (
     "pace", "status", "calendars", "policy", "errors",
 )  # fmt: skip
 
+# The cases are full of words that people look for in their own OKRs.
+RANK = "---\nsearch:\n  boost: 0.3\n---\n\n"
+NOT_FOUND = "---\nsearch:\n  exclude: true\n---\n\n"
+
 INTRODUCTION = """\
 # Conformance cases for grading
 
@@ -114,14 +118,14 @@ def pages(cases: Sequence[Case]) -> dict[str, str]:
         overview.append(f"| {link} | {len(group)} | `tests/conformance/{name}.yml` |")
     first = "\n".join([INTRODUCTION.format(count=len(cases)), *overview]) + "\n"
     rest = {f"conformance/{name}.md": _page(name, group) for name, group in files}
-    return {"conformance.md": first, **rest}
+    return {"conformance.md": RANK + first, **rest}
 
 
 def _page(name: str, cases: Iterable[Case]) -> str:
     title, about = heading(name)
     blocks = "\n\n".join(case.source for case in cases)
     back = "[How to read a case](../conformance.md#how-to-read-a-case)"
-    return f"# {title}\n\n{about}\n\n{back}\n\n```yaml\n{blocks}\n```\n"
+    return f"{NOT_FOUND}# {title}\n\n{about}\n\n{back}\n\n```yaml\n{blocks}\n```\n"
 
 
 if __name__ == "__main__":

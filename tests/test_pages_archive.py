@@ -54,7 +54,8 @@ def company(quarters: Mapping[str, int], **more: str) -> dict[str, str]:
 def rows(text: str, css: str) -> list[list[str]]:
     """The cells of the tables of a class, without heads; links and tags reduced to their words."""
     found: list[list[str]] = []
-    for block in re.findall(rf'(?s)<div class="okr-table {css}" markdown="1">(.*?)</div>', text):
+    box = rf'(?s)<div class="okr-table (?:okr-sortable )?{css}"[^>]*>(.*?)</div>'
+    for block in re.findall(box, text):
         lines = [line for line in block.splitlines() if line.startswith("|")]
         plain = [re.sub(r"\[(.*?)\]\(.*?\)|<small>.*?</small>|<.*?>|\*", r"\1", r) for r in lines]
         found.extend([cell.strip() for cell in row[1:-1].split("|")] for row in plain[2:])

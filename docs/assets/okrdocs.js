@@ -43,26 +43,37 @@
   /* ---- Sorting: numbers by value, statuses by severity, what is empty last ---- */
 
   const TONES = ["bad", "warn", "idle", "none", "good"];
-  const NUMBER = /^[-−+]?\d[\d,]*(\.\d+)?( ?%| of \d+)?$/;
+  const NUMBER = /^[-−+]?\d[\d,]*(\.\d+)?( ?%)?$/;
+  const SHARE = /^(\d+) of (\d+)/;
+  const DATE = /\d{4}-\d\d-\d\d/;
   const toneOf = (badge) => TONES.findIndex((tone) => badge.classList.contains(`okr-${tone}`));
 
   const valueOf = (cell) => {
     const [{ text }] = linesOf(cell);
     const badge = cell.querySelector(".okr-status");
     if (badge) return toneOf(badge) + text;
+    const [, part, whole] = SHARE.exec(text) || [];
+    if (part) return whole > 0 ? part / whole : ""; // of nothing there is no share
     return NUMBER.test(text) ? parseFloat(text.replace("−", "-").replaceAll(",", "")) : text;
   };
   const compare = (a, b) =>
     typeof a === "number" && typeof b === "number" ? a - b : words.compare(a, b);
 
-  /* Makes buttons of a table's heads. An order is a column's name, with "-" from high to low. */
+  /* Makes buttons of a table's heads. An order is a column's name, with "-" from high to low. The
+     table's box may name columns: those that have no order (data-fixed), those that go by the day in
+     each cell (data-dated), and the one whose newest stands first as written (data-newest). */
   const sortable = (box, choose) => {
     const { tHead, tBodies: [body] } = box.querySelector("table");
     const rows = [...body.rows];
     const columns = [...tHead.rows[0].cells].map((head, at) =>
       ({ head, at, title: head.textContent.trim(), name: slug(head.textContent) }));
-    const fixed = ["", ...(box.dataset.fixed || "").split(" ")];
-    const orders = columns.filter(({ name }) => !fixed.includes(name));
+    const { fixed = "", dated = "", newest } = box.dataset;
+    const orders = columns.filter(({ name }) => name && !fixed.split(" ").includes(name));
+    const valueIn = (row, index, { name, at }) => {
+      if (name === newest) return -index;
+      const [day] = dated.split(" ").includes(name) && DATE.exec(row.cells[at].textContent) || [];
+      return day || valueOf(row.cells[at]);
+    };
     let current = "";
     const sort = (order, aloud) => {
       if (order === current) return;
@@ -72,8 +83,8 @@
       current = column ? order : "";
       for (const { head } of orders) head.removeAttribute("aria-sort");
       if (column) column.head.setAttribute("aria-sort", way);
-      const valued = rows.map((row) =>
-        ({ row, value: column ? valueOf(row.cells[column.at]) : 0 }));
+      const valued = rows.map((row, index) =>
+        ({ row, value: column ? valueIn(row, index, column) : 0 }));
       valued.sort((a, b) =>
         isEmpty(a.value) - isEmpty(b.value) || turn * compare(a.value, b.value));
       body.append(...valued.map(({ row }) => row));
@@ -290,7 +301,8 @@
 
   document.body.append(live);
   for (const box of document.querySelectorAll(".okr-sortable")) {
-    if (box.querySelector("tbody")) (box.dataset.filter ? filterable : sortable)(box);
+    if (box.dataset.filter && box.querySelector("tbody")) filterable(box);
+    else if (box.querySelector("tbody tr:nth-child(3)")) sortable(box); // two need no order
   }
   copyLinks();
 })();

@@ -34,7 +34,8 @@ class _Captions(Treeprocessor):
 
 def _named(root: Element) -> Iterator[tuple[Element, str]]:
     """Each table with its name, or with "" where no heading stands above it."""
-    heading, given = "", {}
+    heading = ""
+    given: dict[Element, str] = {}
     for each in root.iter():
         if each.tag in _HEADINGS:
             heading = "".join(each.itertext())
