@@ -102,9 +102,12 @@ def test_a_lowered_target_is_told_with_its_grade(company: Repository, okr: Run) 
     company.write(PATH, TEAM.replace("target: 4 audits", "target: 2 audits"))
     code, said = okr("main")
     assert code == 0
-    assert said.startswith(f"{MARK}\n## OKRs: 1 change from main to this branch")
+    assert said.startswith(f"{MARK}\n## OKRs: 1 change moves the goalposts, without a reason")
+    assert "1 change from main to this branch, all in 2025-Q1" in said
     assert "from 4 audits to 2 audits" in said
-    assert "*Grade 0.25 → 0.50. No reason is given.*" in said
+    assert "Who answers for what changed: ada." in said
+    assert re.search(r"\*Grade 0.25 · .+ → 0.50 · .+\.\* \*\*No reason is given\.\*\*", said)
+    assert said.index("### Moves the goalposts") < said.index("### Grades")
     assert "both sides are seen as of 2025-02-10" in said
     assert "mermaid" not in said
 
@@ -140,6 +143,8 @@ def test_a_new_objective_stands_in_full_and_in_the_picture(company: Repository, 
     assert 'n2["Product<br/>Nobody waits for us<br/>added"]' in picture
     assert "    n1 -- KR1 --> n2" in picture
     assert "    class n2 added" in picture
+    assert "classDef changed" not in picture
+    assert "\n## OKRs: 1 change to commitments, 1 objective is new\n" in said
 
 
 def test_a_ladder_that_moved_shows_both_arrows(company: Repository, okr: Run) -> None:
@@ -187,7 +192,7 @@ def test_errors_come_first_and_nothing_is_compared(company: Repository, okr: Run
     company.write(PATH, TEAM.replace("target: 4 audits", "targte: 2 audits"))
     code, said = okr("main")
     assert code == 1
-    assert said.startswith(f"{MARK}\n## OKRs: they can't be read yet")
+    assert said.startswith(f"{MARK}\n## OKRs: 2 errors to mend first")
     assert "Did you mean <code>target</code>?" in said
     assert "### Grades" not in said
 
@@ -257,6 +262,106 @@ def test_an_unknown_base_is_wrong_use(okr: Run, base: str) -> None:
     assert okr("--", base)[0] == 2
 
 
+def new_objectives(count: int, moved: str = "") -> str:
+    return "".join(
+        f"  - id: o{n}\n    title: Customers stay {n}\n    dri: ada\n"
+        f"    ladders_up_to: [company/growth]\n    key_results:\n{moved}"
+        f"      - {{id: k, title: Launch {n}, baseline: 1, target: {n + 2}}}\n"
+        for n in range(count)
+    )
+
+
+def test_many_new_objectives_and_findings_fold_away(company: Repository, okr: Run) -> None:
+    company.write(PATH, TEAM + new_objectives(20))
+    said = okr("main")[1]
+    new = section(said, "What is new")
+    assert new.index("Customers stay 4”") < new.index("<summary>15 more objectives</summary>")
+    assert new.rstrip().endswith("</details>")
+    found = section(said, "Findings about this change")
+    open_, _, folded = found.partition("<details><summary>")
+    assert open_.count("\n- ") == 10
+    assert re.search(r"^<code>[a-z-]+</code> \d+ · ", open_, re.MULTILINE)
+    # A list right below the fold's line would be shown as typed; a name stands between them.
+    assert re.match(r"\d+ more findings</summary>\n\n\*\*.+\*\*\n\n- ", folded)
+
+
+def test_a_fold_begins_with_what_its_first_finding_is_about(company: Repository) -> None:
+    scores = study(DiskTree(company.root), as_of=None, today=DAY).scores
+    assert scores is not None
+    span = Span(PATH, 1, 1, 1, 2)
+    many = [Problem("a-code", Severity.INFO, span, f"M{n}.", "H.") for n in range(12)]
+    folded = uncompared("So.", many, scores).partition("<summary>")[2]
+    assert folded.startswith(f"2 more findings</summary>\n\n**{PATH}**\n\n- Info: M10.")
+
+
+def test_a_few_findings_stay_open(company: Repository, okr: Run) -> None:
+    company.write(PATH, TEAM + new_objectives(1))
+    assert "<details>" not in okr("main")[1]
+
+
+def close(company: Repository) -> None:
+    company.write("okrs/okr.yml", COMPANY.replace("2025-02-10", "2025-04-20"))
+    company.write("okrs/2025-Q1/cycle.yml", "schema: 1\nstatus: closed\n")
+    company.commit("Closed", day="2025-04-09")
+
+
+def test_an_error_is_in_the_first_line(company: Repository, okr: Run) -> None:
+    close(company)
+    company.write(PATH, TEAM.replace("value: 1 audit", "value: 2 audits"))
+    said = okr("HEAD")[1]
+    first = said.split("\n")[1]
+    assert first.startswith("## OKRs: 1 error, 1 change moves the goalposts, without a reason")
+    assert "**No amendment explains it.**" in said
+
+
+def test_values_that_nobody_will_update_are_told_where_the_change_closes_the_cycle(
+    company: Repository, okr: Run
+) -> None:
+    company.write("okrs/okr.yml", COMPANY.replace("2025-02-10", "2025-04-03"))
+    company.write("okrs/2025-Q1/cycle.yml", "schema: 1\nstatus: active\n")
+    company.commit("The quarter is over", day="2025-04-02")
+    base = company.id()
+    company.write("okrs/2025-Q1/cycle.yml", "schema: 1\nstatus: closed\n")
+    company.commit("Close it", day="2025-04-03")
+    assert "last value" in okr(base)[1]
+    company.write(PATH, TEAM.replace("1 audit,", "2 audits,"))
+    company.commit("Afterwards", day="2025-04-04")
+    assert "last value" not in okr(company.id("HEAD~1"))[1]
+
+
+def test_an_amendment_explains_what_it_names(company: Repository, okr: Run) -> None:
+    close(company)
+    company.write(PATH, TEAM.replace("value: 1 audit", "value: 2 audits"))
+    company.write(
+        "okrs/2025-Q1/cycle.yml",
+        "schema: 1\nstatus: closed\namendments:\n  - {date: 2025-04-10,"
+        " ref: 'product/trust#audits', by: ada, reason: One was counted late}\n",
+    )
+    said = okr("HEAD")[1]
+    assert "An amendment explains it.*" in said
+    assert "error" not in said
+    assert (
+        "- Amended Q1 2025 for Product KR1 “Customers with a passed audit” on 2025-04-10,"
+        " by ada: “One was counted late”."
+    ) in said
+
+
+def test_a_draft_that_is_published_stands_in_full(company: Repository, okr: Run) -> None:
+    draft = TEAM.replace("    dri: ada\n", "    dri: ada\n    visibility: draft\n")
+    company.write(PATH, draft)
+    company.commit("Not yet")
+    company.write(PATH, TEAM)
+    said = okr("HEAD")[1]
+    assert "Enterprises trust us with their data” public: it was a draft and counts" in said
+    assert "KR1 “Customers with a passed audit”: from 0 audits" in section(said, "What was a draft")
+
+
+def test_a_long_title_is_shortened_in_a_finding_as_above_it(company: Repository, okr: Run) -> None:
+    long = "Launch " + "very " * 50 + "much"
+    company.write(PATH, TEAM.replace("Customers with a passed audit", long))
+    assert "very " * 20 not in section(okr("main")[1], "Findings about this change")
+
+
 # ------------------------------------------------------------------- hostile texts
 
 SPANS = re.compile(r"<span>&#(?:64|35|45);</span>")
@@ -319,7 +424,7 @@ def test_a_huge_change_fits_and_stays_whole(company: Repository, okr: Run) -> No
     assert said.count("<details>") == said.count("</details>")
     assert len(re.findall(r"^```", said, re.MULTILINE)) % 2 == 0
     assert "left out here" in said
-    assert "too large to draw" in said
+    assert "too many to draw" in said
     assert_harmless(said)
 
 

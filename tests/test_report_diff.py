@@ -107,8 +107,63 @@ def test_a_target_that_moved_without_a_reason_says_so() -> None:
 
 
 def test_a_grade_that_other_changes_moved_too_says_so() -> None:
-    found = Diff((a_change(), a_change("added a check-in", Importance.PROGRESS)), (an_effect(),))
+    check_in = a_change("added a check-in", Importance.PROGRESS)._replace(kind=Kind.CHECK_IN_ADDED)
+    found = Diff((a_change(), check_in), (an_effect(),))
     assert "Grade 0.40 → 0.60 with all changes." in text(found)
+
+
+@pytest.mark.parametrize("kind", [Kind.REWORDED, Kind.OWNER, Kind.REPARENTED, Kind.RISK])
+def test_what_cant_move_a_grade_isnt_counted_among_what_moved_it(kind: Kind) -> None:
+    other = a_change("did something else", Importance.COMMITMENT)._replace(kind=kind)
+    assert "Grade 0.40 → 0.60. No" in text(Diff((a_change(), other), (an_effect(),)))
+
+
+def test_a_grade_that_two_changes_moved_is_told_once() -> None:
+    found = Diff((a_change(), a_change("lowered the baseline of it")), (an_effect(),))
+    assert markdown(found).count("Grade 0.40") == 1
+
+
+def test_a_grade_by_hand_without_a_reason_says_so_even_if_it_is_the_first() -> None:
+    graded = a_change("graded Product KR1 “NPS” 0.6 by hand (the formula says 0.40)")
+    graded = graded._replace(kind=Kind.GRADE, field="grade", before="", after="0.6")
+    shown = markdown(Diff((graded,), (an_effect(),)))
+    assert "(the formula says 0.40). **No reason is given.**" in shown
+    assert "| Product KR1 “NPS” | 0.40" in shown
+    assert "No reason" not in markdown(Diff((graded._replace(reason="So"),), (an_effect(),)))
+
+
+def verdict_of(*found: Change, effects: tuple[Effect, ...] = ()) -> str:
+    return markdown(Diff(found, effects)).split("\n")[0].removeprefix("## OKRs: ")
+
+
+def test_the_first_line_says_what_matters_most() -> None:
+    check_in = a_change("added it", Importance.PROGRESS)._replace(kind=Kind.CHECK_IN_ADDED)
+    reworded = a_change("reworded it", Importance.COMMITMENT)._replace(kind=Kind.REWORDED)
+    whole = (an_effect(Scope.CYCLE, "Q2 2025"),)
+    assert verdict_of(a_change()) == "1 change moves the goalposts, without a reason"
+    assert verdict_of(a_change(reason="So"), a_change()) == (
+        "2 changes move the goalposts, 1 without a reason"
+    )
+    assert verdict_of(reworded) == "1 change to commitments, no goalposts moved"
+    assert verdict_of(reworded._replace(kind=Kind.MOVED)) == "1 change to commitments"
+    assert verdict_of(check_in, check_in, effects=whole) == (
+        "2 check-ins, no goalposts moved, Q2 2025 goes from 0.40 to 0.60"
+    )
+    assert verdict_of(check_in, check_in._replace(kind=Kind.RISK)) == (
+        "2 reports of progress, no goalposts moved"
+    )
+    assert verdict_of(a_change(importance=Importance.WORDS)) == "only words changed"
+    assert verdict_of(effects=(an_effect(),)) == "other grades"
+
+
+def test_a_cycle_that_is_closed_is_told_first_with_its_grade() -> None:
+    closed = a_change("closed Q2 2025 (it was grading)")._replace(
+        kind=Kind.STATUS, ref=None, subject="Q2 2025", field="status", after="closed"
+    )
+    effects = (an_effect(Scope.CYCLE, "Q2 2025"),)
+    shown = verdict_of(closed, effects=effects)
+    assert shown == "Q2 2025 is closed with 0.60, 1 change moves the goalposts"
+    assert "sealed from now on" in markdown(Diff((closed,), effects))
 
 
 def test_changes_of_several_cycles_stand_below_the_name_of_each() -> None:
@@ -121,27 +176,27 @@ def test_changes_of_several_cycles_stand_below_the_name_of_each() -> None:
     ]
 
 
-def test_the_comment_has_a_headline_a_table_and_lists_and_folds_the_words() -> None:
+def test_the_comment_has_a_verdict_the_goalposts_the_grades_and_folds_the_words() -> None:
     found = Diff(
         (a_change(reason="Two left"), a_change("reworded the note of it", Importance.WORDS)),
         (an_effect(Scope.CYCLE, "Q2 2025"), an_effect()),
     )
     assert markdown(found).split("\n") == [
-        "## OKRs: 2 changes from main to your branch, all in 2025-Q2",
+        "## OKRs: 1 change moves the goalposts, Q2 2025 goes from 0.40 to 0.60",
         "",
-        "Moves the goalposts: 1 · Changes words: 1",
+        "2 changes from main to your branch, all in 2025-Q2"
+        " · Moves the goalposts: 1 · Changes words: 1",
+        "",
+        "### Moves the goalposts (1)",
+        "",
+        "- Lowered the target of Product KR1 “NPS” from 50 to 45 – easier."
+        " *Grade 0.40 · 🟡 Behind → 0.60 · 🟡 On track. Reason: Two left.*",
         "",
         "### Grades",
         "",
         "| | Before | After | Change |",
         "|---|---|---|---:|",
         "| **Q2 2025** | 0.40 · 🟡 Behind | 0.60 · 🟡 On track | +0.20 |",
-        "| Product KR1 “NPS” | 0.40 · 🟡 Behind | 0.60 · 🟡 On track | +0.20 |",
-        "",
-        "### Moves the goalposts (1)",
-        "",
-        "- Lowered the target of Product KR1 “NPS” from 50 to 45 – easier."
-        " *Grade 0.40 → 0.60. Reason: Two left.*",
         "",
         "<details><summary>Changes words (1)</summary>",
         "",
@@ -179,7 +234,6 @@ def test_a_text_in_a_comment_is_no_markup_and_tells_nobody(typed: str) -> None:
     ours = OURS.sub("", shown)
     assert not re.search(r"<(?![ 0-9=])|\]\(|~~|\u202e", ours)
     assert [line for line in ours.split("\n") if line.startswith("#")][1:] == [
-        "### Grades",
         "### Moves the goalposts (1)",
     ]
 
@@ -290,5 +344,5 @@ def test_a_real_diff_is_told_from_grades_to_reasons() -> None:
     assert "| **Q1 2025** | 0.33 | 0.50 | +0.17 |" in shown
     assert (
         "- Lowered the target of Company KR1 “NPS” from 60 to 50 – easier, four weeks before the"
-        " end. *Grade 0.33 → 0.50. No reason is given.*"
+        " end. *Grade 0.33 → 0.50.* **No reason is given.**"
     ) in shown

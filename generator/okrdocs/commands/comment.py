@@ -17,6 +17,7 @@ from okrdocs.fresh import Inputs, inputs_from, inputs_of
 from okrdocs.git import Repository
 from okrdocs.git_error import SHALLOW
 from okrdocs.git_tree import GitTree
+from okrdocs.model import CycleStatus
 from okrdocs.problem import Problem
 from okrdocs.report.cascade_change import picture
 from okrdocs.report.comment import Comparison, compared, uncompared, unreadable
@@ -64,14 +65,30 @@ def _told(before: _Side, after: _Side, name: str) -> str:
     pairs, diff = match(old, new), changes(old, new)
     names = names_of(old, new, pairs)
     lines = changed_lines(old_inputs.files, new_inputs.files, names.paths)
-    found = touched(_lasting(old_review), _lasting(new_review), lines, names)
+    shut = _closed_by(old, new)
+    found = touched(_lasting(old_review), _lasting(new_review, shut), lines, names)
     drawn = picture(old, new, pairs, diff)
     return compared(Comparison(diff, old, new, pairs, drawn, found, name, THIS))
 
 
-def _lasting(found: Review) -> tuple[Problem, ...]:
-    """Without what only the calendar brings: a new key result isn't stale on its first day."""
-    return tuple(each for each in found.problems if each.code not in DATED)
+def _closed_by(old: Scores, new: Scores) -> tuple[str, ...]:
+    """The folders of the cycles that the change itself closes."""
+    before = {each.path for each in old.workspace.cycles if each.status is CycleStatus.CLOSED}
+    return tuple(
+        f"{each.path}/"
+        for each in new.workspace.cycles
+        if each.status is CycleStatus.CLOSED and each.path not in before
+    )
+
+
+def _lasting(found: Review, shut: tuple[str, ...] = ()) -> tuple[Problem, ...]:
+    """Without what only the calendar brings: a new key result isn't stale on its first day.
+
+    In a cycle that the change closes, nobody will look at values and grades again.
+    """
+    return tuple(
+        each for each in found.problems if each.code not in DATED or each.span.path.startswith(shut)
+    )
 
 
 def _before(known: Repository, base: str | None) -> Inputs | str:

@@ -89,9 +89,10 @@ def _order(entry: Entry, order: Order, objective: int) -> tuple[int, ...]:
 
 def _cycle(cycle: Cycle, side: Side) -> Change:
     new = [o for o in cycle.objectives() if o.ref not in side.entries]
-    teams = counted(len(cycle.teams), "team")
     name = "" if cycle.id in cycle.title else f"{cycle.id}, "
+    teams = counted(len(cycle.teams), "team")
     what = f"the cycle {cycle.title} ({name}{cycle.status}) with {teams} and {_size(new, side)}"
+    what += _by_team(cycle, side)
     place = (f"{cycle.path}/cycle.yml", _FIRST_LINE)
     return _came_or_went(side, None, cycle.title, what, place, cycle.id, "", cycle.id)
 
@@ -109,6 +110,13 @@ def _team(cycle: Cycle, team: TeamEntry, side: Side) -> Change:
     return _came_or_went(side, None, subject, what, place, cycle.id, team.id, team.path)
 
 
+def _by_team(cycle: Cycle, side: Side) -> str:
+    """` – Company 4, Product 8`: the objectives of each team, where there are several."""
+    new = {team.id: sum(o.ref not in side.entries for o in team.objectives) for team in cycle.teams}
+    named = [f"{team_name(id_, side.scores.workspace)} {count}" for id_, count in new.items()]
+    return f" – {', '.join(named)}" if len(named) > 1 and any(new.values()) else ""
+
+
 def _size(objectives: Iterable[ObjectiveEntry], side: Side) -> str:
     new = list(objectives)
     inside = sum(kr.ref not in side.entries for o in new for kr in o.key_results)
@@ -116,10 +124,20 @@ def _size(objectives: Iterable[ObjectiveEntry], side: Side) -> str:
 
 
 def _objective(entry: ObjectiveEntry, side: Side) -> Change:
-    new = sum(kr.ref not in side.entries for kr in entry.key_results)
     subject = subject_of(entry, side.scores.workspace)
-    what = f"{subject} with {counted(new, 'key result')}"
+    what = f"{subject} with {_key_results(entry, side)}"
     return _entry(entry, side, subject, what, entry.objective)
+
+
+def _key_results(entry: ObjectiveEntry, side: Side) -> str:
+    """`2 key results`, `1 key result and 2 that moved there`; what moved has its own line."""
+    count = len(entry.key_results)
+    new = sum(kr.ref not in side.entries for kr in entry.key_results)
+    moved = count - new
+    way = "elsewhere" if side.gone else "there"
+    if new and moved:
+        return f"{counted(new, 'key result')} and {moved} that moved {way}"
+    return counted(count, "key result") + (f" that moved {way}" if moved else "")
 
 
 def _key_result(entry: KeyResultEntry, side: Side) -> Change:

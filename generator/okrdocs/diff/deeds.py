@@ -23,6 +23,7 @@ from okrdocs.diff.goalposts import (
     type_changed,
 )
 from okrdocs.diff.phrases import from_to, holder, needs, the_field
+from okrdocs.diff.proceedings import amended, looked_back, published, team_founded
 from okrdocs.diff.records import Edit, Op
 from okrdocs.diff.scene import Scene, team_name
 from okrdocs.diff.wording import WORDS, in_a_row, quoted, shortened
@@ -35,8 +36,10 @@ from okrdocs.model import (
     Levels,
     Milestone,
     Objective,
+    Organization,
     ReviewDecision,
     Team,
+    TeamDocument,
 )
 
 Teller = Callable[[Edit, Scene], str]
@@ -189,6 +192,7 @@ _BOTH: dict[str, Teller] = {
     "grade": graded_by_hand,
     "dropped": dropped,
     "dependencies": _dependency,
+    "visibility": published,
 }
 _KEY_RESULT: dict[str, Teller] = {
     **dict.fromkeys(("target", "baseline", "change", "floor", "ceiling"), amount_moved),
@@ -203,7 +207,14 @@ _ALL: dict[type[Any], dict[str, Teller]] = {
     Objective: {**_BOTH, "type": type_changed, "ladders_up_to": _parents},
     KeyResult: {**_BOTH, **_KEY_RESULT},
     Levels: dict.fromkeys(("commit", "target", "stretch"), amount_moved),
-    CycleDocument: {"status": status_set, "owner": _owners},
+    CycleDocument: {
+        "status": status_set,
+        "owner": _owners,
+        "amendments": amended,
+        "retrospective": looked_back,
+    },
+    TeamDocument: {"visibility": published, "retrospective": looked_back},
+    Organization: {"teams": team_founded},
     Initiative: {"status": _initiative, "owner": _owners},
     Milestone: {"done": _milestone_done},
     Approval: {"date": _approved},

@@ -136,7 +136,7 @@ def _told(
     subject = subject_of(other, workspace)
     place = (record.at.path, record.at.span("id").line)
     if not stays:
-        now = f", now called {quoted(new)}" if old != new else ""
+        now = f"; its id is {quoted(new)} now" if old != new else ""
         sentence = f"moved {subject} from {places[0]} to {places[1]}{now}"
         change = _renamed(other.ref, subject, one.ref.local, other.ref.local, sentence, place)
         yield change._replace(

@@ -13,6 +13,7 @@ from okrdocs.diff.canonical import plain_data
 from okrdocs.diff.items import identity_field
 from okrdocs.fields import Many, Prose, Text, fields_of
 from okrdocs.model import (
+    Amendment,
     AntiPattern,
     Approval,
     Artifact,
@@ -37,6 +38,7 @@ TITLE, VALUE, WORDS = 70, 60, 160
 """Characters of a title, a value and a longer text within a sentence."""
 
 _NOUNS: dict[type[Any], str] = {
+    Amendment: "amendment of",
     AntiPattern: "anti-pattern",
     Approval: "approval by",
     Artifact: "related document",

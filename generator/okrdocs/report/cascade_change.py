@@ -26,15 +26,7 @@ _MARKING = _SHAPING | {Kind.TARGET, Kind.BASELINE, Kind.MEASURE, Kind.TYPE, Kind
 """What marks an objective as changed; who owns it, and how it stands, is told elsewhere."""
 
 _HEADING = "\n\n### What ladders up to what\n\n"
-_KEY = (
-    "An arrow leads from an objective, or one of its key results, to what ladders up to it."
-    " Green: added. Red: removed. Yellow: changed."
-)
-_STYLES = (
-    "    classDef added stroke:green,stroke-width:3px",
-    "    classDef removed stroke:crimson,stroke-width:3px,stroke-dasharray:6 4",
-    "    classDef changed stroke:goldenrod,stroke-width:3px",
-)
+_KEY = "An arrow leads from an objective, or one of its key results, to what ladders up to it."
 
 
 class Mark(StrEnum):
@@ -43,6 +35,13 @@ class Mark(StrEnum):
     ADDED = "added"
     REMOVED = "removed"
     CHANGED = "changed"
+
+
+_STYLES = {
+    Mark.ADDED: "stroke:green,stroke-width:3px",
+    Mark.REMOVED: "stroke:crimson,stroke-width:3px,stroke-dasharray:6 4",
+    Mark.CHANGED: "stroke:goldenrod,stroke-width:3px",
+}
 
 
 class Node(NamedTuple):
@@ -87,7 +86,7 @@ def picture(before: Scores, after: Scores, pairs: Pairs, diff: Diff) -> str:
         (edge for edge in near if edge.parent in shown and edge.child in shown), key=repr
     )
     if len(core) > MOST_BOXES or len(lines) > _MOST_LINES:
-        return f"{_HEADING}{len(core)} objectives changed; this is too large to draw here."
+        return f"{_HEADING}{len(core)} objectives came, went or changed: too many to draw."
     left_out = len(core) + len(beside) - len(shown)
     rest = f" {left_out} more beside them are left out." if left_out else ""
     drawn = [node for node in cascade.entries if node in shown]
@@ -153,10 +152,10 @@ def _source(
         yield f'    {ids[node]}["{label}"]'
     for edge in edges:
         yield f"    {ids[edge.parent]} {_arrow(edge, cascade)} {ids[edge.child]}"
-    yield from _STYLES
     for mark in Mark:
         marked = ",".join(ids[node] for node in listed if cascade.marks.get(node) is mark)
         if marked:
+            yield f"    classDef {mark} {_STYLES[mark]}"
             yield f"    class {marked} {mark}"
 
 

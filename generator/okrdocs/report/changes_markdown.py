@@ -1,11 +1,11 @@
-"""A diff as a review comment: a headline, what it does to the grades, then the changes.
+"""A diff as a review comment: a verdict, what moves the goalposts, the grades, the other changes.
 
 All that people wrote passes through `untold`: it can't be markup, tell anyone or close an issue.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from okrdocs.diff import Change, Diff, Effect, Importance, Scope
@@ -14,6 +14,7 @@ from okrdocs.report.changes_words import (
     HEADLINES,
     Remarks,
     Section,
+    ended,
     headline,
     moved,
     sections,
@@ -23,6 +24,8 @@ from okrdocs.report.changes_words import (
 )
 from okrdocs.report.counts import counted
 from okrdocs.report.untold import plain
+from okrdocs.report.verdict import verdict
+from okrdocs.workspace import Ref
 
 MOST = 60_000
 """Characters of a comment. GitHub's holds 65,536."""
@@ -43,15 +46,39 @@ class _Piece(NamedTuple):
     end: str = ""
 
 
-def markdown_of(diff: Diff, before: str, after: str, most: int = MOST) -> str:
+class Frame(NamedTuple):
+    """What the caller knows beside the diff.
+
+    `errors` come before all else, `news` behind the verdict: objectives that came and went; `who`
+    answers for what changed; `amended` is what amendments of closed cycles explain.
+    """
+
+    most: int = MOST
+    errors: str = ""
+    news: str = ""
+    who: str = ""
+    amended: Collection[Ref] | None = None
+
+
+_ALONE = Frame()
+
+
+def markdown_of(diff: Diff, before: str, after: str, frame: Frame = _ALONE) -> str:
     """The comment, at most so many characters; one calm line where nothing changed."""
     if not diff.changes and not diff.effects:
-        return f"**OKRs:** {_text(headline(diff, before, after))}."
-    parts = [f"## OKRs: {_text(headline(diff, before, after))}"]
-    room = most - _ROOM_FOR_REST - len(parts[0])
-    left = _Piece("", len(diff.changes), len(diff.effects))
+        errors = f" {_text(frame.errors)}." if frame.errors else ""
+        return f"**OKRs:** {_text(headline(diff, before, after))}.{errors}"
+    remarks = Remarks(diff, words=True, amended=frame.amended)
+    unexplained = sum(bool(remarks.missing(change)) for change in diff.changes)
+    first = ", ".join(filter(None, [verdict(diff, unexplained, errors=frame.errors), frame.news]))
+    parts = [f"## OKRs: {_text(first)}", _summary(diff, before, after)]
+    if frame.who:
+        parts.append(f"\n\n{_text(ended(f'Who answers for what changed: {frame.who}'))}")
+    room = frame.most - _ROOM_FOR_REST - sum(map(len, parts))
+    rows = [effect for effect in diff.effects if not _is_told(effect, remarks)]
+    left = _Piece("", len(diff.changes), len(rows))
     end = ""
-    for piece in _pieces(diff):
+    for piece in _pieces(diff, rows, remarks):
         room -= len(piece.text)
         if room < 0:
             break
@@ -59,6 +86,11 @@ def markdown_of(diff: Diff, before: str, after: str, most: int = MOST) -> str:
         left = _Piece("", left.changes - piece.changes, left.grades - piece.grades)
         end = piece.end
     return "".join([*parts, end, _rest(left)])
+
+
+def _is_told(effect: Effect, remarks: Remarks) -> bool:
+    """Whether the grade of a key result stands with the goalposts already."""
+    return effect.scope is Scope.KEY_RESULT and effect.ref in remarks.told
 
 
 def _rest(left: _Piece) -> str:
@@ -74,29 +106,35 @@ def _rest(left: _Piece) -> str:
     return f"\n\n{' and '.join(missing)} {are} left out here; `okr diff` shows all."
 
 
-def _pieces(diff: Diff) -> Iterator[_Piece]:
-    yield from _summary(diff)
-    yield from _grades(diff.effects)
-    remarks = Remarks(diff)
+def _pieces(diff: Diff, rows: Sequence[Effect], remarks: Remarks) -> Iterator[_Piece]:
+    """What moves the goalposts, the grades, then the rest."""
+    goalposts = [s for s in sections(diff) if s.importance is Importance.GOALPOSTS]
+    yield from _lists(diff, goalposts, remarks)
+    yield from _grades(rows)
+    others = [s for s in sections(diff) if s.importance is not Importance.GOALPOSTS]
+    yield from _lists(diff, others, remarks)
+    if others and others[-1].importance is Importance.WORDS:
+        yield _Piece(_FOLD_END)
+
+
+def _lists(diff: Diff, listed: Sequence[Section], remarks: Remarks) -> Iterator[_Piece]:
     last = None
-    for section in sections(diff):
+    for section in listed:
         count = sum(change.importance is section.importance for change in diff.changes)
         heads = count if section.importance is not last else 0
         yield from _section(section, heads, remarks)
         last = section.importance
-    if last is Importance.WORDS:
-        yield _Piece(_FOLD_END)
 
 
-def _summary(diff: Diff) -> Iterator[_Piece]:
-    """How many changes of each importance, in a line; nothing where one says it all."""
+def _summary(diff: Diff, before: str, after: str) -> str:
+    """What was compared, and how many changes of each importance; in a line."""
     counts = [
         f"{HEADLINES[each]}: {count}"
         for each in Importance
         if (count := sum(change.importance is each for change in diff.changes))
     ]
-    if len(counts) > 1:
-        yield _Piece(f"\n\n{' · '.join(counts)}")
+    several = f" · {' · '.join(counts)}" if len(counts) > 1 else ""
+    return f"\n\n{_text(headline(diff, before, after))}{several}"
 
 
 # ------------------------------------------------------------------- grades
@@ -150,16 +188,17 @@ def _section(section: Section, count: int, remarks: Remarks) -> Iterator[_Piece]
         start += f"\n**{_text(section.cycle)}**\n"
     for change in section.changes:
         yield _Piece(
-            f"{start}\n{_item(change, remarks.on(change))}",
+            f"{start}\n{_item(change, remarks)}",
             changes=1,
             end=_FOLD_END if folds else "",
         )
         start = ""
 
 
-def _item(change: Change, why: str) -> str:
-    tail = f" *{_text(why)}*" if why else ""
-    return f"- {_text(told(change))}{tail}"
+def _item(change: Change, remarks: Remarks) -> str:
+    known, missing = remarks.known(change), remarks.missing(change)
+    tail = f" *{_text(known)}*" if known else ""
+    return f"- {_text(told(change))}{tail}" + (f" **{missing}**" if missing else "")
 
 
 def _text(text: str) -> str:

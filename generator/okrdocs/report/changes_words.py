@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
 from okrdocs.diff import Change, Diff, Effect, Importance, Kind, Scope
+from okrdocs.diff.scene import SEALED
 from okrdocs.report.counts import counted
+from okrdocs.workspace import Ref
 
 HEADLINES = {
     Importance.GOALPOSTS: "Moves the goalposts",
@@ -19,6 +21,19 @@ HEADLINES = {
 }
 COMPANY = "The company"
 NO_GRADE = "–"
+NO_REASON = "No reason is given."
+_SEALED = "Its numbers are sealed from now on; to change one takes an amendment."
+_EXPLAINED, _UNEXPLAINED = "An amendment explains it.", "No amendment explains it."
+GRADING = frozenset(
+    {Kind.ADDED, Kind.REMOVED, Kind.MOVED, Kind.BASELINE, Kind.TARGET, Kind.WEIGHT, Kind.MEASURE,
+     Kind.TYPE, Kind.STATUS, Kind.DATES, Kind.CHECK_IN_ADDED, Kind.CHECK_IN_CHANGED,
+     Kind.CHECK_IN_REMOVED, Kind.GRADE, Kind.DROPPED, Kind.MILESTONE}
+)  # fmt: skip
+"""What can move the grade of what it is about; who answers for it and how it is worded can't."""
+
+_EVERYWHERE = frozenset({Kind.POLICY, Kind.DATES, Kind.STATUS})
+"""What can move the grades of a cycle or of the company."""
+
 _ENDS = (".", "!", "?", "…")
 
 
@@ -63,43 +78,89 @@ def ended(text: str) -> str:
 class Remarks:
     """What a reviewer asks about goalposts that moved: what it did to the grade, and why.
 
-    The grade before and after is that of all changes together, and says so where there are others.
+    The grade before and after is that of all changes together, and says so where there are others
+    that can move it. It stands with the first of them, with its words where these are wanted.
+    `amended`: what amendments of closed cycles explain; None where that isn't known.
     """
 
-    def __init__(self, diff: Diff) -> None:
+    def __init__(
+        self, diff: Diff, *, words: bool = False, amended: Collection[Ref] | None = None
+    ) -> None:
         counting = [c for c in diff.changes if c.importance is not Importance.WORDS]
+        self.words, self.amended = words, amended
         self.effects = {each.ref: each for each in diff.effects if each.ref is not None}
-        self.everywhere = sum(change.ref is None for change in counting)
-        refs = [change.ref for change in counting if change.ref is not None]
+        self.everywhere = sum(c.ref is None and c.kind in _EVERYWHERE for c in counting)
+        refs = [c.ref for c in counting if c.ref is not None and c.kind in GRADING]
         self.changes = Counter(refs)
         self.changes.update(ref.parent for ref in refs if ref.key_result)
+        self.first: dict[Ref, Change] = {}
+        for change in diff.changes:
+            if change.ref is not None and _moves(change):
+                self.first.setdefault(change.ref, change)
+        self.told = frozenset(ref for ref, change in self.first.items() if self._grade(change))
 
     def on(self, change: Change) -> str:
         """One line, or "" where there is nothing to remark."""
+        return " ".join(filter(None, [self.known(change), self.missing(change)]))
+
+    def known(self, change: Change) -> str:
+        """The grade, and the reason where the file gives one."""
         said = [self._grade(change)] if _moves(change) else []
         if change.reason:
             said.append(ended(f"Reason: {change.reason}"))
-        elif _asks(change):
-            said.append("No reason is given.")
+        if closes(change):
+            said.append(_SEALED)
+        if self._is_late(change) and self._is_amended(change):
+            said.append(_EXPLAINED)
         return " ".join(filter(None, said))
+
+    def missing(self, change: Change) -> str:
+        """That a reason is missing which should be there."""
+        if self._is_late(change):
+            return "" if self._is_amended(change) else _UNEXPLAINED
+        return NO_REASON if _asks(change) and not change.reason else ""
+
+    def _is_late(self, change: Change) -> bool:
+        return self.amended is not None and _moves(change) and change.sentence.endswith(SEALED)
+
+    def _is_amended(self, change: Change) -> bool:
+        known = self.amended or ()
+        return change.ref is not None and (change.ref in known or change.ref.parent in known)
 
     def _grade(self, change: Change) -> str:
         effect = self.effects.get(change.ref) if change.ref is not None else None
         if effect is None or effect.before == effect.after or change.ref is None:
             return ""
+        if self.first[change.ref] is not change or _tells_formula(change):
+            return ""
         others = self.changes[change.ref] + self.everywhere > 1
         with_all = " with all changes" if others else ""
-        return f"Grade {grade(effect.before)} → {grade(effect.after)}{with_all}."
+        old, new = shown(effect) if self.words else (grade(effect.before), grade(effect.after))
+        return f"Grade {old} → {new}{with_all}."
+
+
+def closes(change: Change) -> bool:
+    """Whether it closes a cycle."""
+    cycle = change.ref is None and change.kind is Kind.STATUS and change.field == "status"
+    return cycle and change.after == "closed"
 
 
 def _moves(change: Change) -> bool:
     return change.importance is Importance.GOALPOSTS and change.kind is not Kind.REMOVED
 
 
+def _tells_formula(change: Change) -> bool:
+    """Whether the sentence itself has both grades: a new one by hand, and the formula's."""
+    return change.kind is Kind.GRADE and not change.before
+
+
 def _asks(change: Change) -> bool:
-    """Whether a target or a grade given by hand moved, which should have its reason."""
-    reasoned = change.kind is Kind.GRADE or change.field == "target"
-    return bool(reasoned and _moves(change) and change.before and change.after)
+    """Whether a target moved, or a grade was given by hand, which should have its reason."""
+    if not _moves(change) or not change.after:
+        return False
+    if change.kind is Kind.GRADE:
+        return change.field in ("grade", "grade.value")
+    return change.field == "target" and bool(change.before)
 
 
 def grade(value: Decimal | None) -> str:

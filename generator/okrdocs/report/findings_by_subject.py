@@ -5,9 +5,12 @@ A part of the review comment; the tables by file are in `markdown`.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from okrdocs.diff.scene import subject_of
+from okrdocs.diff.wording import quoted
 from okrdocs.escape import terminal
 from okrdocs.problem import Problem, Severity
 from okrdocs.report.counts import counted, summary
@@ -15,27 +18,47 @@ from okrdocs.report.markdown import finding
 from okrdocs.report.untold import code, plain
 from okrdocs.scores import Scores
 
-_ROOM_FOR_REST = 100
+_ROOM_FOR_REST = 500
 _LONGEST_TEXT = 300
-_WORDS = {Severity.ERROR: "**Error**", Severity.WARNING: "Warning", Severity.INFO: "Advice"}
+_MOST_OPEN = 10
+"""Findings that anyone reads; where there are more, the others fold away."""
+
+_MOST_RULES = 8
+_LONG_QUOTE = re.compile(r"“([^“”]{71,})”")
+_FOLD_END = "\n\n</details>"
+_WORDS = {Severity.ERROR: "**Error**", Severity.WARNING: "Warning", Severity.INFO: "Info"}
 
 
 def findings(title: str, problems: Sequence[Problem], scores: Scores, most: int) -> str:
     """A section in at most so many characters, the gravest first; "" where there are none."""
     if not problems:
         return ""
-    parts = [f"\n\n### {title}: {summary(problems)}"]
+    parts = [f"\n\n### {title}: {summary(problems)}", _rules(problems)]
     room = most - _ROOM_FOR_REST
-    left = len(problems)
-    for text in _pieces(problems, scores):
+    end = ""
+    for told, text in enumerate(_pieces(problems, scores)):
         room -= len(text)
+        left = len(problems) - told
         if room < 0:
             are = "is" if left == 1 else "are"
             parts.append(f"\n\n{counted(left, 'more finding')} {are} left out here.")
             break
+        if told == _MOST_OPEN:
+            parts.append(f"\n\n<details><summary>{counted(left, 'more finding')}</summary>")
+            end = _FOLD_END
         parts.append(text)
-        left -= 1
-    return "".join(parts)
+    return "".join([*parts, end])
+
+
+def _rules(problems: Sequence[Problem]) -> str:
+    """Which rules spoke how often, where there is too much to read."""
+    if len(problems) <= _MOST_OPEN:
+        return ""
+    counts = Counter(problem.code for problem in problems).most_common()
+    listed = [f"{code(rule)} {count}" for rule, count in counts[:_MOST_RULES]]
+    if len(counts) > _MOST_RULES:
+        listed.append(f"{len(counts) - _MOST_RULES} more rules")
+    return f"\n\n{' · '.join(listed)}"
 
 
 def _pieces(problems: Sequence[Problem], scores: Scores) -> Iterator[str]:
@@ -45,11 +68,15 @@ def _pieces(problems: Sequence[Problem], scores: Scores) -> Iterator[str]:
     for problem in problems:
         subject = names.get(problem.ref) or problem.span.path
         by_subject.setdefault(subject, []).append(problem)
+    told = 0
     for subject, found in by_subject.items():
         head = f"\n\n**{_text(subject)}**\n"
         for problem in found:
-            yield f"{head}\n{_item(problem)}"
+            # Where the fold begins, its first finding says again what it is about.
+            above = f"\n\n**{_text(subject)}**\n" if told == _MOST_OPEN else head
+            yield f"{above}\n{_item(problem)}"
             head = ""
+            told += 1
 
 
 def _names(scores: Scores) -> dict[str, str]:
@@ -64,7 +91,13 @@ def _names(scores: Scores) -> dict[str, str]:
 
 def _item(problem: Problem) -> str:
     place = f"{_text(problem.span.path)}, line {problem.span.line}"
-    return f"- {_WORDS[problem.severity]}: {finding(problem)} ({place}, {code(problem.code)})"
+    short = problem._replace(message=_LONG_QUOTE.sub(_shortened, problem.message))
+    return f"- {_WORDS[problem.severity]}: {finding(short)} ({place}, {code(problem.code)})"
+
+
+def _shortened(found: re.Match[str]) -> str:
+    """A title that is quoted in full, as the headings have it."""
+    return quoted(found[1])
 
 
 def _text(text: str) -> str:

@@ -19,7 +19,10 @@ from okrdocs.scores import KeyResultScore, Scores
 from okrdocs.workspace import ObjectiveEntry
 
 _LONGEST_TEXT = 300
-_ROOM_FOR_REST = 100
+_MOST_OPEN = 5
+"""Objectives that are read at a glance; where there are more, the others fold away."""
+
+_ROOM_FOR_REST = 200
 
 
 def in_full(title: str, entries: Sequence[ObjectiveEntry], scores: Scores, most: int) -> str:
@@ -28,15 +31,19 @@ def in_full(title: str, entries: Sequence[ObjectiveEntry], scores: Scores, most:
         return ""
     parts = [f"\n\n### {title}"]
     room = most - _ROOM_FOR_REST
+    end = ""
     for told, entry in enumerate(entries):
         text = "\n".join(_objective(entry, scores))
         room -= len(text)
+        left = counted(len(entries) - told, "more objective")
         if room < 0:
-            rest = counted(len(entries) - told, "more objective")
-            parts.append(f"\n\n{rest} can't be shown here.")
+            parts.append(f"\n\n{left} can't be shown here.")
             break
+        if told == _MOST_OPEN:
+            parts.append(f"\n\n<details><summary>{left}</summary>")
+            end = "\n\n</details>"
         parts.append(text)
-    return "".join(parts)
+    return "".join([*parts, end])
 
 
 def _objective(entry: ObjectiveEntry, scores: Scores) -> Iterator[str]:
