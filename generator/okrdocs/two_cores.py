@@ -42,6 +42,22 @@ def spread(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
     return _in_two(work, items)
 
 
+def beside(theirs: Callable[[], R], own: Callable[[], T]) -> tuple[R | None, T]:
+    """Two works at a time: `own` here, `theirs` in a child; None for theirs where it found none.
+
+    What is said of `spread` holds for `theirs`, too, but where it can't be done in a child it isn't
+    done at all: whoever asked does it another way, and sees then what stood in its way.
+    """
+    child = _begun(lambda work: work(), [theirs]) if _can_be_spread() else None
+    try:
+        done = own()
+    except BaseException:
+        _end(child)
+        raise
+    found = _found(child)
+    return (None if found is None else found[0]), done
+
+
 def _can_be_spread() -> bool:
     """Whether there are two cores, and a copy of this process would be whole.
 
@@ -109,12 +125,18 @@ def _work_in_child(work: Callable[[T], R], items: Iterable[T], writing: int) -> 
 
 def _results(child: _Child | None, work: Callable[[T], R], items: Iterable[T]) -> Iterable[Any]:
     """What the child found, or else the same found here."""
+    found = _found(child)
+    return [work(item) for item in items] if found is None else found
+
+
+def _found(child: _Child | None) -> list[Any] | None:
+    """What the child found; None where there is no child, or it came to nothing."""
     if child is None:
-        return [work(item) for item in items]
+        return None
     with os.fdopen(child.pipe, "rb") as pipe:
         results = pipe.read()
     if _ended(child) != _DONE:
-        return [work(item) for item in items]
+        return None
     found: list[Any] = pickle.loads(results)
     return found
 

@@ -6,7 +6,17 @@ reads files or git, and nothing is graded anew.
 """
 
 from okrdocs.diff.change import Change, Diff, Effect, Importance, Kind, Scope
-from okrdocs.diff.changes import changes
+from okrdocs.diff.changes import changes, changes_alone
 from okrdocs.diff.weigh import same_amount
 
-__all__ = ["Change", "Diff", "Effect", "Importance", "Kind", "Scope", "changes", "same_amount"]
+__all__ = [
+    "Change",
+    "Diff",
+    "Effect",
+    "Importance",
+    "Kind",
+    "Scope",
+    "changes",
+    "changes_alone",
+    "same_amount",
+]

@@ -12,7 +12,7 @@ from okrdocs.diff.arrivals import arrivals
 from okrdocs.diff.change import Change, Diff, Importance
 from okrdocs.diff.effects import effects
 from okrdocs.diff.goalposts import explained
-from okrdocs.diff.match import match
+from okrdocs.diff.match import Pairs, match
 from okrdocs.diff.moves import moves
 from okrdocs.diff.records import Edit, Op, edits
 from okrdocs.diff.scene import SEALED, Scene
@@ -33,11 +33,20 @@ def changes(before: Scores, after: Scores) -> Diff:
     Both are scores of one company; those of files with errors will do (`Study.partial`).
     """
     pairs = match(before, after)
+    return Diff(_told_of(before, after, pairs), effects(before, after, pairs))
+
+
+def changes_alone(before: Scores, after: Scores) -> tuple[Change, ...]:
+    """The changes without their effects, where the grades aren't known."""
+    return _told_of(before, after, match(before, after))
+
+
+def _told_of(before: Scores, after: Scores, pairs: Pairs) -> tuple[Change, ...]:
     found = [*arrivals(before, after, pairs), *moves(before, after, pairs)]
     for scene, old, new in scenes(before, after, pairs):
         found.extend((scene.order, change) for change in _inside(scene, old, new))
     found.sort(key=lambda each: (_RANK[each[1].importance], each[0]))
-    return Diff(tuple(change for _, change in found), effects(before, after, pairs))
+    return tuple(change for _, change in found)
 
 
 def _inside(scene: Scene, old: Record, new: Record) -> Iterator[Change]:

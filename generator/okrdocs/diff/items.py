@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
-from okrdocs.diff.canonical import Sight, content
+from okrdocs.diff.canonical import Sight, content, referring
 from okrdocs.fields import fields_of, required_of
 
 Pair = tuple[int | None, int | None]
@@ -24,6 +24,34 @@ def identity_field(record: type[Any]) -> str:
 
 def paired(before: Sequence[Any], after: Sequence[Any], sight: Sight) -> list[Pair]:
     """Every item of both lists once: in the order after, then what was removed."""
+    head, tail = _alike(before, after)
+    ends = len(before) - tail, len(after) - tail
+    inner = _paired(before[head : ends[0]], after[head : ends[1]], sight)
+    both: list[Pair] = [(i, i) for i in range(head)]
+    both += [(_moved(i, head), j + head) for i, j in inner if j is not None]
+    both += [(ends[0] + n, ends[1] + n) for n in range(tail)]
+    return both + [(_moved(i, head), None) for i, j in inner if j is None]
+
+
+def _moved(place: int | None, by: int) -> int | None:
+    return None if place is None else place + by
+
+
+def _alike(before: Sequence[Any], after: Sequence[Any]) -> tuple[int, int]:
+    """How many items are surely partners at both ends: equal ones, with no other like them."""
+    if any(referring(type(item)) for item in (*before[:1], *after[:1])):
+        return 0, 0  # equal texts may mean something else, and others the same
+    most = min(len(before), len(after))
+    head = next((n for n in range(most) if before[n] != after[n]), most)
+    most -= head
+    tail = next((n for n in range(most) if before[-1 - n] != after[-1 - n]), most)
+    middle = (*before[head : len(before) - tail], *after[head : len(after) - tail])
+    if any(item in middle for item in after[len(after) - tail :]):
+        tail = 0
+    return head, tail
+
+
+def _paired(before: Sequence[Any], after: Sequence[Any], sight: Sight) -> list[Pair]:
     old = [content(item, sight.before) for item in before]
     new = [content(item, sight.after) for item in after]
     found: dict[int, int] = {}

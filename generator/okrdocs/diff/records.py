@@ -6,13 +6,14 @@ Objectives and key results have partners of their own (`match`) and are left out
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from okrdocs.diff.canonical import Sight, content, referring, same
 from okrdocs.diff.items import paired, reordered
-from okrdocs.fields import Either, Field, Many, Named, One, fields_of
+from okrdocs.fields import Either, Field, Kind, Many, Named, One, fields_of
 from okrdocs.model import KeyResult, Objective
 
 
@@ -66,6 +67,40 @@ class Edit(NamedTuple):
 _PLACED = (Objective, KeyResult)
 
 
+class _Shape(NamedTuple):
+    """The fields of a record that are compared; `values` reads them all at once.
+
+    Of each field: whether it may hold references, and whether it holds records: what differs is
+    then found in those.
+    """
+
+    fields: tuple[tuple[Field, bool, bool], ...]
+    values: Callable[[Any], tuple[Any, ...]]
+
+
+_SHAPES: dict[type[Any], _Shape] = {}
+
+
+def _shape(record: type[Any]) -> _Shape:
+    if record not in _SHAPES:
+        fields = tuple(
+            (field, field.attribute in referring(record), _holds_records(field.kind))
+            for field in _compared(record)
+        )
+        _SHAPES[record] = _Shape(fields, _values([field.attribute for field, _, _ in fields]))
+    return _SHAPES[record]
+
+
+def _values(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda record: tuple(getattr(record, name) for name in names)
+
+
+def _holds_records(kind: Kind) -> bool:
+    return isinstance(kind, One) or (isinstance(kind, Many) and isinstance(kind.of, One))
+
+
 def _compared(record: type[Any]) -> Iterator[Field]:
     """The fields of a record but those whose items have partners of their own."""
     for field in fields_of(record).values():
@@ -78,12 +113,14 @@ def _compared(record: type[Any]) -> Iterator[Field]:
 
 def edits(before: Any, after: Any, sight: Sight, trail: tuple[Step, ...] = ()) -> Iterator[Edit]:
     """Every field that differs, in the order of the declaration."""
-    may_refer = referring(type(after))
-    for field in _compared(type(after)):
-        old, new = getattr(before, field.attribute), getattr(after, field.attribute)
-        if old is new and sight.is_level:
+    shape, is_level = _shape(type(after)), sight.is_level
+    values = shape.values(before), shape.values(after)
+    if is_level and values[0] == values[1]:
+        return
+    for (field, refers, is_open), old, new in zip(shape.fields, *values, strict=True):
+        if (old is new or old == new) and (is_level or not refers or not old):
             continue
-        if not same(field, old, new, sight, refers=field.attribute in may_refer):
+        if is_open or not same(field, old, new, sight, refers=refers):
             yield from _edits(Edit(Op.CHANGED, trail, field, (before, after), old, new), sight)
 
 
@@ -116,9 +153,16 @@ def _listed(edit: Edit, sight: Sight, key: str = "") -> Iterator[Edit]:
     for i, j in pairs:
         old = None if i is None else edit.before[i]
         new = None if j is None else edit.after[j]
+        if old is not None and (old is new or old == new) and _says_all(old, sight):
+            continue
         yield from _one(edit._replace(before=old, after=new), sight, key)
     if reordered(pairs):
         yield edit._replace(op=Op.REORDERED, key=key)
+
+
+def _says_all(record: Any, sight: Sight) -> bool:
+    """Whether records that are equal to this one surely say the same."""
+    return sight.is_level or not referring(type(record))
 
 
 def _named(edit: Edit, sight: Sight) -> Iterator[Edit]:

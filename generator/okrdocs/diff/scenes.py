@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from okrdocs.diff.canonical import Full, Place, Sight
 from okrdocs.diff.match import Pairs
-from okrdocs.diff.scene import Scene, subject_of, team_name
+from okrdocs.diff.scene import Scene, Score, subject_of, team_name
 from okrdocs.model import CycleStatus, Record
 from okrdocs.scores import KeyResultScore, ObjectiveScore, Scores
 from okrdocs.workspace import Cycle, Ref
@@ -108,7 +107,14 @@ class Setting(NamedTuple):
                 yield scene, team.document, other.document
 
     def _scene(
-        self, sight: Sight, subject: str, order: tuple[int, ...], old: Cycle, new: Cycle
+        self,
+        sight: Sight,
+        subject: str,
+        order: tuple[int, ...],
+        old: Cycle,
+        new: Cycle,
+        ref: Ref | None = None,
+        scores: tuple[Score, Score] = (None, None),
     ) -> Scene:
         return Scene(
             self.before,
@@ -116,10 +122,12 @@ class Setting(NamedTuple):
             sight,
             subject,
             order,
+            ref,
             cycle=new.id,
             team=sight.after.team,
             period=new.period or old.period,
             sealed=old.status_on(self.before.as_of) is CycleStatus.CLOSED,
+            scores=scores,
         )
 
     def objectives(self) -> Iterator[Compared]:
@@ -154,5 +162,4 @@ class Setting(NamedTuple):
         sight = self.sight(one.cycle, one.team, other.cycle, other.team)
         subject = subject_of(new.entry, self.after.workspace)
         order = self.order.of(other.cycle, other.team, *numbers)
-        scene = self._scene(sight, subject, order, cycle, partner)
-        return replace(scene, ref=other, scores=(old, new))
+        return self._scene(sight, subject, order, cycle, partner, other, (old, new))

@@ -11,8 +11,10 @@ from okrdocs.chronicle import History, Series, Step
 from okrdocs.diff import Change
 from okrdocs.drafts import Drafts
 from okrdocs.git import Repository
+from okrdocs.history import halves
 from okrdocs.history.kept import Kept, kept_of, text_of
 from okrdocs.history.ledger import Ledger
+from okrdocs.history.library import Library
 from okrdocs.history.points import Stamp
 from okrdocs.history.reading import Versions
 from okrdocs.history.walk import Walk
@@ -94,7 +96,10 @@ def recalled(
         ledger = old.ledger if old is not None and fits else Ledger()
         done = old.revisions if old is not None and fits else 0
         walk = _walk(repository, folder, ledger, known, today)
-        walk.go(log[done:], from_boundary=shallow)
+        if done:
+            walk.go(log[done:], from_boundary=shallow)
+        else:
+            halves.go(walk, log, folder, today, shallow=shallow)
         text = text_of(Kept(head, len(log), _digest(log), ledger), word)
     return _history(repository, walk, working, shallow=shallow), text
 
@@ -114,13 +119,14 @@ def _walk(
     versions = Versions()
     for file in known:
         versions.learn(file.data, file.document, file.path)
-    return Walk(repository, folder, ledger, versions, today)
+    library = Library(repository, folder, versions, minds_drafts=today is not None)
+    return Walk(library, folder, ledger, today)
 
 
 def _of_nothing(
     repository: Repository, folder: str, working: Working | None, today: Drafts | None
 ) -> History:
-    walk = Walk(repository, folder, Ledger(), Versions(), today)
+    walk = _walk(repository, folder, Ledger(), (), today)
     return _history(repository, walk, working, shallow=False)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from okrdocs.chronicle import Point, PointKind
 from okrdocs.diff import Change
@@ -17,6 +18,29 @@ from okrdocs.history.sides import Comparison
 from okrdocs.model import KeyResult
 from okrdocs.scores import Scores
 from okrdocs.workspace import Ref
+
+Owners = dict[tuple[object, ...], Point]
+"""Whose a point is, where it isn't the step's: by what `key_of` says of it."""
+
+
+class Noted(NamedTuple):
+    """What one step did to the numbers, known without all that came before it.
+
+    `gone` are those that were removed, `moved` the new and old names of those that have another
+    one. Of what came, its points depend on what was gone: it stands there as a whole.
+    """
+
+    gone: tuple[tuple[Ref, Known], ...]
+    moved: tuple[tuple[Ref, Ref], ...]
+    points: tuple[tuple[Ref, tuple[Point, ...] | KeyResult], ...]
+    owners: Owners
+
+
+class Entry(NamedTuple):
+    """All that one step adds to a ledger."""
+
+    steps: tuple[tuple[Stamp, tuple[Change, ...]], ...]
+    noted: Noted
 
 
 @dataclass(slots=True)
@@ -45,22 +69,27 @@ class Ledger:
             {**self.gone}, self.skipped, self.since,
         )  # fmt: skip
 
-    def note(
-        self, stamp: Stamp, found: Comparison, owners: Mapping[tuple[object, ...], Point]
-    ) -> None:
-        """Add the points of one step; `owners` names whose they are where it isn't the step's."""
-        before, after = _results(found.before), _results(found.after)
-        former = self._follow(before, after, found)
-        for ref, key_result in after.items():
-            old = former.get(ref)
-            base = known_of(old) if old is not None else self.gone.pop(ref, None)
-            if base is None:
-                new: Iterable[Point] = (start(key_result, stamp),)
-            else:
-                new = points_of(base, key_result, stamp)
-            for point in new:
-                owner = owners.get(key_of(ref, point), point)
+    def enter(self, stamp: Stamp, entry: Entry) -> None:
+        """Add one step."""
+        self.steps.extend(entry.steps)
+        noted = entry.noted
+        self.gone.update(noted.gone)
+        moved = {new: self.points.pop(old, []) for new, old in noted.moved}
+        for new in moved:
+            self.gone.pop(new, None)
+        self.points |= moved
+        for ref, told in noted.points:
+            points = self._begun(ref, told, stamp) if isinstance(told, KeyResult) else told
+            for point in points:
+                owner = noted.owners.get(key_of(ref, point), point) if noted.owners else point
                 self.points.setdefault(ref, []).append(_owned(point, owner))
+
+    def _begun(self, ref: Ref, key_result: KeyResult, stamp: Stamp) -> tuple[Point, ...]:
+        """The points of one that came: its first one, or what differs since it was last seen."""
+        base = self.gone.pop(ref, None)
+        if base is None:
+            return (start(key_result, stamp),)
+        return tuple(points_of(base, key_result, stamp))
 
     def known(self, stamp: Stamp, found: Comparison) -> None:
         """Begin each series with what the first commit of a shallow clone holds."""
@@ -68,21 +97,26 @@ class Ledger:
         for ref, key_result in _results(found.after).items():
             self.points[ref] = [start(key_result, nobody, PointKind.KNOWN)]
 
-    def _follow(
-        self, before: Mapping[Ref, KeyResult], after: Mapping[Ref, KeyResult], found: Comparison
-    ) -> Mapping[Ref, KeyResult]:
-        """Each key result as it was, under its present name; its points go with it."""
-        if before.keys() == after.keys():
-            return before
+
+def noted(stamp: Stamp, found: Comparison, owners: Owners) -> Noted:
+    """The numbers of one step."""
+    before, after = _results(found.before), _results(found.after)
+    former: Mapping[Ref, KeyResult] = before
+    gone: tuple[tuple[Ref, Known], ...] = ()
+    moved: tuple[tuple[Ref, Ref], ...] = ()
+    if before.keys() != after.keys():
         pairs = match(found.before, found.after).key_results
-        for ref in before:
-            if ref not in pairs:
-                self.gone[ref] = known_of(before[ref])
-        moved = {new: self.points.pop(old, []) for old, new in pairs.items() if old != new}
-        for new in moved:
-            self.gone.pop(new, None)
-        self.points |= moved
-        return {new: before[old] for old, new in pairs.items()}
+        gone = tuple((ref, known_of(before[ref])) for ref in before if ref not in pairs)
+        moved = tuple((new, old) for old, new in pairs.items() if old != new)
+        former = {new: before[old] for old, new in pairs.items()}
+    points: list[tuple[Ref, tuple[Point, ...] | KeyResult]] = []
+    for ref, key_result in after.items():
+        old = former.get(ref)
+        if old is None:
+            points.append((ref, key_result))
+        elif made := tuple(points_of(known_of(old), key_result, stamp)):
+            points.append((ref, made))
+    return Noted(gone, moved, tuple(points), owners)
 
 
 def key_of(ref: Ref, point: Point) -> tuple[object, ...]:
@@ -108,6 +142,8 @@ def points_between(found: Comparison, stamp: Stamp) -> Iterator[tuple[Ref, Point
 
 
 def _owned(point: Point, owner: Point) -> Point:
+    if owner is point:
+        return point
     return Point(owner.day, owner.author, owner.revision, *point[3:6], owner.kind, point.on)
 
 

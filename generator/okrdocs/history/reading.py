@@ -9,19 +9,21 @@ isn't so the file is read whole, as `load` reads it.
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
+from collections.abc import Iterable
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from okrdocs import yaml_text
 from okrdocs.history.cut import Cut, column_of, cut
+from okrdocs.history.grafts import grafted
 from okrdocs.load import read_file
 from okrdocs.model import CheckIn, KeyResult, Objective, Record, TeamDocument
 from okrdocs.problem import Problem, Severity
 from okrdocs.scalars import Reading
 from okrdocs.shape import read_record
 from okrdocs.tree import File
+from okrdocs.two_cores import spread
 from okrdocs.yaml_text import Mapping, Node, Scalar, Sequence
 
 _LISTS: dict[type[Any], tuple[str, type[Any]]] = {
@@ -33,10 +35,19 @@ _LONGEST = 50_000  # no text of so many characters holds more values than a file
 _DEEPEST = 15  # the levels that a file may have, less those above a check-in
 _MOST_RECORDS = 200_000
 _HARMLESS = frozenset({"unknown-key"})  # loses nothing that the format knows
+_MANY = 40  # files that are worth a second process
 
 
 class _OddLayoutError(Exception):
     """The text can't be read piece by piece."""
+
+
+class Version(NamedTuple):
+    """One version of a file; `data` is None for one that is too large to be read."""
+
+    kind: type[Any]
+    data: bytes | None
+    path: str
 
 
 class Versions:
@@ -47,6 +58,20 @@ class Versions:
         self._skeletons: dict[type[Any], dict[str, Any]] = {}
         self._paths: set[str] = set()
         self._count = 0
+        self._ahead: dict[tuple[bytes, str], TeamDocument | None] = {}
+
+    def read_ahead(self, versions: Iterable[Version]) -> None:
+        """Begin with those that have to be read whole, on two cores: `read` asks for all of them.
+
+        Only one version of each file is asked for at a time.
+        """
+        new = [
+            (data, path)
+            for kind, data, path in versions
+            if kind is TeamDocument and data is not None and path not in self._paths
+        ]
+        if len(new) >= _MANY:
+            self._ahead = dict(zip(new, spread(_whole_team, new), strict=True))
 
     def read(self, kind: type[Any], data: bytes, path: str) -> Any:
         """The document, or None where a fault keeps something in it from being known."""
@@ -58,7 +83,8 @@ class Versions:
                 return self._built(kind, text, 0)
         except _OddLayoutError:
             return whole(kind, data, path)
-        document = whole(kind, data, path)
+        ahead = (data, path) in self._ahead
+        document = self._ahead.pop((data, path)) if ahead else _whole_team((data, path))
         if text is not None and document is not None:
             self.learn(data, document, path)
         return document
@@ -91,7 +117,7 @@ class Versions:
             return _parsed(kind, text)
         key, of = _LISTS[kind]
         items = tuple(self._record(of, piece) for piece in found.pieces)
-        return dataclasses.replace(self._skeleton(kind, key, found), **{key: items})
+        return grafted(self._skeleton(kind, key, found), key, items)
 
     def _skeleton(self, kind: type[Any], key: str, found: Cut) -> Any:
         """The record without the list; the list's key has to stand where it was cut out."""
@@ -117,7 +143,7 @@ class Versions:
         lines = [*accumulate(sizes, initial=line + found.before)]
         if len(items) != len(sizes) or not all(map(_agrees, items, lines, sizes)):
             return
-        bare = dataclasses.replace(record, **{key: ()})
+        bare = grafted(record, key, ())
         self._skeletons.setdefault(kind, {})[found.skeleton] = bare
         known = self._records.setdefault(of, {})
         for item, at, piece in zip(items, lines, found.pieces, strict=False):
@@ -135,6 +161,11 @@ def whole(kind: type[Any], data: bytes, path: str) -> Any:
         each.severity is Severity.ERROR and each.code not in _HARMLESS for each in problems
     )
     return None if faulty else document
+
+
+def _whole_team(file: tuple[bytes, str]) -> TeamDocument | None:
+    found: TeamDocument | None = whole(TeamDocument, *file)
+    return found
 
 
 def id_of(data: bytes, length: int) -> str:

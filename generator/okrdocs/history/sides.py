@@ -14,9 +14,10 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from okrdocs.diff import Change, changes
+from okrdocs.diff import Change, changes_alone
 from okrdocs.fields import fields_of
 from okrdocs.history.frame import Frame, Look
+from okrdocs.history.grafts import grafted
 from okrdocs.measure import Measured, measure_all
 from okrdocs.model import CheckIn, CycleDocument, KeyResult, Objective, Reference, TeamDocument
 from okrdocs.problem import Span
@@ -50,7 +51,7 @@ class Comparison(NamedTuple):
 
     def changes(self) -> tuple[Change, ...]:
         """All changes, in the order in which `diff` tells them."""
-        return changes(self.before, self.after).changes
+        return changes_alone(self.before, self.after)
 
 
 def compared(before: Side, after: Side, touched: Iterable[str], day: date) -> Comparison:
@@ -181,7 +182,7 @@ def _shortened(old: KeyResult, new: KeyResult) -> tuple[KeyResult, KeyResult]:
         return old, new
     cut = ([each for each in side if each.date in kept] for side in (olds, news))
     one, other = (tuple(side) for side in cut)
-    return dataclasses.replace(old, check_ins=one), dataclasses.replace(new, check_ins=other)
+    return grafted(old, "check_ins", one), grafted(new, "check_ins", other)
 
 
 def _last_before(check_in: CheckIn, others: Iterable[CheckIn]) -> date | None:
@@ -244,11 +245,11 @@ def _workspace(
             old = former(path)
             others = _unique(old.objectives) if isinstance(old, TeamDocument) else []
             objectives = tuple(_objectives(document, picks[path], place, others))
-            grafted = dataclasses.replace(entry, document=document, objectives=objectives)
-            teams.setdefault(frame.cycle_of(path), []).append(grafted)
+            team = TeamEntry(entry.id, entry.team, path, document, objectives, entry.roll_over)
+            teams.setdefault(frame.cycle_of(path), []).append(team)
     whole = frame.workspace
     cycles = tuple(
-        dataclasses.replace(cycle, teams=tuple(teams[cycle.id]))
+        grafted(cycle, "teams", tuple(teams[cycle.id]))
         for cycle in whole.cycles
         if cycle.id in teams
     )

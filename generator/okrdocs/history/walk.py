@@ -8,26 +8,22 @@ commit by commit; of any other one, what its commits did is theirs as far as it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from okrdocs import load
-from okrdocs.chronicle import Point
 from okrdocs.diff import Change
-from okrdocs.drafts import NO_DRAFTS, Drafts, holds_drafts
-from okrdocs.git import Repository
-from okrdocs.history.frame import Frame, Look, frame_of, kind_of
-from okrdocs.history.ledger import Ledger, key_of, points_between
-from okrdocs.history.lens import Seen
+from okrdocs.drafts import Drafts
+from okrdocs.history.frame import kind_of
+from okrdocs.history.ledger import Entry, Ledger, Owners, key_of, noted, points_between
+from okrdocs.history.library import Blobs, Library
 from okrdocs.history.merges import Told, shares
 from okrdocs.history.points import Stamp
-from okrdocs.history.reading import Versions, id_of
-from okrdocs.history.sides import Comparison, Side, compared
-from okrdocs.model import CycleDocument, TeamDocument
+from okrdocs.history.reading import id_of
+from okrdocs.history.sides import Comparison
+from okrdocs.history.states import States
+from okrdocs.model import TeamDocument
 from okrdocs.revisions import Revision
-from okrdocs.tree import MAX_BYTES, File
-
-Blobs = dict[str, str]
+from okrdocs.tree import File
 
 
 def stamp_of(revision: Revision) -> Stamp:
@@ -35,37 +31,64 @@ def stamp_of(revision: Revision) -> Stamp:
     return Stamp(revision.id, revision.author, revision.day, revision.subject)
 
 
+class Ahead(NamedTuple):
+    """What another walk, of the same revisions from the same state, has found already.
+
+    `entries` are those of the steps, in their order; `unreadable` holds all versions on the way
+    that can't be read, by blob and kind.
+    """
+
+    entries: Iterator[Entry]
+    unreadable: frozenset[tuple[str, type[Any]]]
+
+
 class Walk:
     """One reading of a history: a ledger, and the documents that were read on the way.
 
     With `today`, the history is the one that the public may read: without what was a draft in its
-    time, and without what is one today.
+    time, and without what is one today. `is_old`: the library hasn't all that the ledger holds.
     """
 
     def __init__(
         self,
-        repository: Repository,
+        library: Library,
         folder: str,
         ledger: Ledger,
-        versions: Versions,
         today: Drafts | None = None,
+        *,
+        is_old: bool | None = None,
     ) -> None:
         self.ledger = ledger
-        self._repository = repository
+        self.library = library
         self._folder = folder
         self._settings = f"{folder}/{load.ORGANIZATION_FILE}"
-        self._versions = versions
-        self._documents: dict[tuple[str, type[Any]], Any] = {}
-        self._latest: list[tuple[Blobs, Frame]] = []
-        self._today = today
         # What went into an older ledger isn't read again, so that it may hold drafts unseen.
-        self._is_veiled = today is not None and (today != NO_DRAFTS or bool(ledger.actual))
-        self._seen: list[tuple[Blobs, Seen]] = []
+        is_old = bool(ledger.actual) if is_old is None else is_old
+        self._states = States(library, folder, today, is_old=is_old)
+        self._ahead: Ahead | None = None
+        self._entries: list[Entry] | None = None
 
-    def go(self, revisions: Iterable[Revision], *, from_boundary: bool) -> None:
+    def go(self, revisions: Iterable[Revision], *, from_boundary: bool = False) -> None:
         """Add some revisions to the ledger; `from_boundary`: the first one adds nothing."""
         line = list(revisions)
-        self._read_all(line)
+        self.library.fetch(self._versions_of(line))
+        self._go(line, from_boundary=from_boundary)
+
+    def follow(self, revisions: Iterable[Revision], ahead: Ahead) -> None:
+        """The same, with nothing read or compared: that was done before."""
+        self._ahead = ahead
+        self._go(revisions, from_boundary=False)
+        self._ahead = None
+
+    def told(self, revisions: Iterable[Revision]) -> list[Entry]:
+        """The same as `go`, and what went into the ledger."""
+        entries: list[Entry] = []
+        self._entries = entries
+        self.go(revisions)
+        self._entries = None
+        return entries
+
+    def _go(self, line: Iterable[Revision], *, from_boundary: bool) -> None:
         for revision in line:
             if self.ledger.since is None:
                 self.ledger.since = revision.day
@@ -85,46 +108,34 @@ class Walk:
         paths = [path for path in sorted({*old, *found}) if old.get(path) != found.get(path)]
         groups = [frozenset({path}) for path in paths if kind_of(path, self._folder) is not None]
         if groups:
+            held = self.ledger.readable
+            self.library.fetch([*self._settled(), *((path, held.get(path)) for path in paths)])
             self._step(groups, stamp)
 
     # --------------------------------------------------------------- reading
 
-    def _read_all(self, revisions: Iterable[Revision]) -> None:
-        """Every version of the files that the revisions hold, by one process."""
-        wanted: dict[str, dict[type[Any], str]] = {}
-        for path, blob in self._versions_of(revisions):
-            kind = kind_of(path, self._folder)
-            if kind is not None and blob is not None:
-                wanted.setdefault(blob, {}).setdefault(kind, path)
-        for blob, data in self._repository.blobs(wanted, MAX_BYTES):
-            for kind, path in wanted[blob].items():
-                self._enter(blob, kind, data, path)
-
     def _versions_of(self, revisions: Iterable[Revision]) -> Iterator[tuple[str, str | None]]:
         """The files of the revisions, and the settings of the state before, in their order."""
         every = [each for revision in revisions for each in (*revision.merged, revision)]
-        for path, blob in self.ledger.readable.items() if every else ():
-            if kind_of(path, self._folder) is not TeamDocument:
-                yield path, blob
+        if every:
+            yield from self._settled()
         for change in (change for each in every for change in each.changes):
             yield change.old_path, change.old_blob
             yield change.path, change.new_blob
 
-    def _enter(self, blob: str, kind: type[Any], data: bytes | None, path: str) -> Any:
-        document = None if data is None else self._versions.read(kind, data, path)
-        self._documents[blob, kind] = document
-        if self._today is not None and not self._is_veiled:
-            self._is_veiled = _is_draft(document)
-        return document
+    def _settled(self) -> Iterator[tuple[str, str]]:
+        """The files of the state that say what stands around the teams' files."""
+        for path, blob in self.ledger.readable.items():
+            if kind_of(path, self._folder) is not TeamDocument:
+                yield path, blob
 
-    def _document(self, blobs: Blobs, path: str) -> Any:
-        """What a file of a state says; None where it isn't there, or can't be read."""
-        blob, kind = blobs.get(path), kind_of(path, self._folder)
-        if blob is None or kind is None:
-            return None
-        if (blob, kind) not in self._documents:
-            self._enter(blob, kind, dict(self._repository.blobs([blob], MAX_BYTES))[blob], path)
-        return self._documents[blob, kind]
+    def _reads(self, path: str) -> bool:
+        """Whether a file, as it was committed last, can be read."""
+        blobs = self.ledger.actual
+        if self._ahead is not None:
+            kind = kind_of(path, self._folder)
+            return kind is not None and (blobs.get(path), kind) not in self._ahead.unreadable
+        return self.library.document(blobs, path) is not None
 
     def _held(self, files: Iterable[File]) -> Blobs:
         """The files of the working tree, named as git would name their contents."""
@@ -138,7 +149,7 @@ class Walk:
                     data if self.ledger.actual.get(path) == id_of(data, length) else plain, length
                 )
                 if blob != self.ledger.actual.get(path):
-                    self._enter(blob, kind, plain, path)
+                    self.library.enter(blob, kind, plain, path)
                 found[path] = blob
         return found
 
@@ -164,7 +175,7 @@ class Walk:
     def _take(
         self, revision: Revision, merged: tuple[Revision, ...] = (), *, is_base: bool = False
     ) -> None:
-        _apply(revision, self.ledger.actual)
+        applied(revision, self.ledger.actual)
         groups = []
         for change in revision.changes:
             paths = (change.path, change.old_path)
@@ -188,19 +199,36 @@ class Walk:
         if not touched:
             return
         self.ledger.readable = after
-        found = self._compared(before, after, touched, stamp, before)
         if is_base:
+            found = self._states.compared(before, after, touched, stamp.day, before)
             self.ledger.known(stamp, found)
             return
+        if self._ahead is not None:
+            entry = next(self._ahead.entries)
+        else:
+            entry = self._entry(before, after, touched, stamp, merged)
+        if self._entries is not None:
+            self._entries.append(entry)
+        self.ledger.enter(stamp, entry)
+
+    def _entry(
+        self,
+        before: Blobs,
+        after: Blobs,
+        touched: set[str],
+        stamp: Stamp,
+        merged: tuple[Revision, ...],
+    ) -> Entry:
+        """What a step adds to the ledger."""
+        found = self._states.compared(before, after, touched, stamp.day, before)
         changes = self._placed(found)
-        owners: dict[tuple[object, ...], Point] = {}
+        parts: list[Told] = []
+        owners: Owners = {}
         if merged:
             branch = [self._of_branch(each, before, owners) for each in merged]
             parts, changes = shares(branch, changes)
-            self.ledger.steps.extend(parts)
-        if changes:
-            self.ledger.steps.append((stamp, changes))
-        self.ledger.note(stamp, found, owners)
+        own = [(stamp, changes)] if changes else []
+        return Entry((*parts, *own), noted(stamp, found, owners))
 
     def _readable(self, groups: list[frozenset[str]]) -> tuple[Blobs, set[str]]:
         """The state with all that can be read by now, and the files that this is about."""
@@ -211,7 +239,7 @@ class Walk:
         retried = [*groups, *ledger.waiting.values()] if stuck else groups
         missed: set[frozenset[str]] = set()
         for group in dict.fromkeys(self._joined(each) for each in retried):
-            if all(p not in ledger.actual or self._document(ledger.actual, p) for p in group):
+            if all(p not in ledger.actual or self._reads(p) for p in group):
                 touched |= group
                 _copy(group, ledger.actual, after)
             else:
@@ -235,82 +263,6 @@ class Walk:
 
     # --------------------------------------------------------------- what it changed
 
-    def _compared(
-        self, before: Blobs, after: Blobs, touched: Iterable[str], stamp: Stamp, main: Blobs
-    ) -> Comparison:
-        """What two states tell; `main` is the one of the main line that `before` comes from."""
-        paths = self._widened(sorted(touched), before, after)
-        if self._settings in before:
-            old = self._frame(before, main, paths)
-            new = old if self._is_alike(before, after, paths) else self._framed(after)
-        else:
-            new = self._framed(after)
-            old = new.emptied()
-        if before is main:
-            self._latest = [(before, old), (after, new)]
-        return compared(
-            Side(old, self._look(before)),
-            Side(new, self._look(after)),
-            paths,
-            stamp.day,
-        )
-
-    def _frame(self, blobs: Blobs, main: Blobs, touched: Iterable[str]) -> Frame:
-        """The frame of a state: mostly the one of the main line's last states."""
-        for held, frame in self._latest:
-            if held is main and (blobs is main or self._is_alike(main, blobs, touched)):
-                return frame
-        return self._framed(blobs)
-
-    def _framed(self, blobs: Blobs) -> Frame:
-        organization = self._document(blobs, self._settings)
-        paths = [path for path in blobs if path != self._settings and self._shows(blobs, path)]
-        return frame_of(organization, paths, self._look(blobs), self._folder)
-
-    def _is_alike(self, before: Blobs, after: Blobs, touched: Iterable[str]) -> bool:
-        """Whether two states have one frame: only what teams' files say differs."""
-        return all(
-            self._shows(before, path)
-            and self._shows(after, path)
-            and kind_of(path, self._folder) is TeamDocument
-            for path in touched
-        )
-
-    # --------------------------------------------------------------- what the public sees
-
-    def _look(self, blobs: Blobs) -> Look:
-        """What the files of a state say to those for whom the history is."""
-        return self._public(blobs).look if self._is_veiled else partial(self._document, blobs)
-
-    def _shows(self, blobs: Blobs, path: str) -> bool:
-        return self._public(blobs).shows(path) if self._is_veiled else path in blobs
-
-    def _public(self, blobs: Blobs) -> Seen:
-        """A state as the public sees it; those of the last steps are asked again and again."""
-        known = next((seen for held, seen in self._seen if held is blobs), None)
-        if known is None:
-            assert self._today is not None
-            look = partial(self._document, blobs)
-            known = Seen(blobs, look, self._folder, self._today)
-            self._seen = [*self._seen[-3:], (blobs, known)]
-        return known
-
-    def _widened(self, paths: list[str], before: Blobs, after: Blobs) -> list[str]:
-        """With a cycle that becomes public or a draft, all of its files come or go."""
-        if not self._is_veiled:
-            return paths
-        turned = {
-            path.rpartition("/")[0]
-            for path in paths
-            if kind_of(path, self._folder) is CycleDocument
-        }
-        inside = {p for p in (*before, *after) if p.rpartition("/")[0] in turned}
-        known = {path for path in inside if kind_of(path, self._folder) is not None}
-        return sorted({*paths, *(p for p in known if self._turns(p, before, after))})
-
-    def _turns(self, path: str, before: Blobs, after: Blobs) -> bool:
-        return self._shows(before, path) is not self._shows(after, path)
-
     def _placed(self, found: Comparison) -> tuple[Change, ...]:
         """The changes, each with its file by its present name, and without a line."""
         return tuple(
@@ -322,9 +274,7 @@ class Walk:
             return self._settings
         return f"{self._folder}/{change.cycle}/{change.team or 'cycle'}.yml"
 
-    def _of_branch(
-        self, revision: Revision, main: Blobs, owners: dict[tuple[object, ...], Point]
-    ) -> Told:
+    def _of_branch(self, revision: Revision, main: Blobs, owners: Owners) -> Told:
         """What one commit of a branch changed there, and whose its points are."""
         before = {**main}
         for change in revision.changes:
@@ -332,28 +282,22 @@ class Walk:
             if change.old_blob is not None:
                 before[change.old_path] = change.old_blob
         after = {**before}
-        _apply(revision, after)
+        applied(revision, after)
         stamp = stamp_of(revision)
         paths = {p for c in revision.changes for p in (c.path, c.old_path)}
         paths = {path for path in paths if kind_of(path, self._folder) is not None}
         sides = [(state, path) for state in (before, after) for path in paths if path in state]
-        if not paths or not all(self._document(*each) for each in sides):
+        if not paths or not all(self.library.document(*each) for each in sides):
             return stamp, ()
         if not all(self._settings in state for state in (before, after)):
             return stamp, ()
-        found = self._compared(before, after, paths, stamp, main)
+        found = self._states.compared(before, after, paths, stamp.day, main)
         owners |= {key_of(ref, point): point for ref, point in points_between(found, stamp)}
         return stamp, self._placed(found)
 
 
-def _is_draft(document: Any) -> bool:
-    """Whether a version of a file is a draft or holds one."""
-    if isinstance(document, TeamDocument):
-        return holds_drafts(document)
-    return isinstance(document, CycleDocument) and document.draft
-
-
-def _apply(revision: Revision, blobs: Blobs) -> None:
+def applied(revision: Revision, blobs: Blobs) -> None:
+    """Bring a state from before a revision to the one after it."""
     for change in revision.changes:
         blobs.pop(change.old_path, None)
     for change in revision.changes:

@@ -1,0 +1,44 @@
+"""A record with one field changed, as `dataclasses.replace` gives it, at a third of the cost.
+
+Only for frozen records with slots that do nothing when they're made: those of the format and of
+the workspace. A history makes tens of thousands of them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+
+class _Slots(NamedTuple):
+    """How all fields of a class are read at once, and how each is set past the freeze."""
+
+    read: Callable[[Any], tuple[Any, ...]]
+    setters: tuple[Callable[[Any, Any], None], ...]
+    by_name: dict[str, Callable[[Any, Any], None]]
+
+
+_SLOTS: dict[type[Any], _Slots] = {}
+
+
+def grafted(record: T, field: str, value: object) -> T:
+    """A copy with another value in one field."""
+    slots = _SLOTS.get(type(record)) or _slots(type(record))
+    new = object.__new__(type(record))
+    for put, old in zip(slots.setters, slots.read(record), strict=True):
+        put(new, old)
+    slots.by_name[field](new, value)
+    return new
+
+
+def _slots(kind: type[Any]) -> _Slots:
+    names = [field.name for field in dataclasses.fields(kind)]
+    setters = tuple(getattr(kind, name).__set__ for name in names)
+    _SLOTS[kind] = found = _Slots(
+        attrgetter(*names), setters, dict(zip(names, setters, strict=True))
+    )
+    return found
