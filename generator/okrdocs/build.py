@@ -14,7 +14,7 @@ from okrdocs.fresh import Inputs
 from okrdocs.pages import Page, page_makers
 from okrdocs.pages.addresses import EXPORT
 from okrdocs.pages.changes import NO_HISTORY
-from okrdocs.render import render
+from okrdocs.render import read_templates, render
 from okrdocs.scores import Scores
 from okrdocs.study import Study, collector_paused, study
 from okrdocs.two_cores import spread
@@ -29,6 +29,8 @@ def page_texts(scores: Scores, history: History = NO_HISTORY) -> Mapping[str, st
     makers = page_makers(scores, history)
     many = sum(len(cycle.teams) for cycle in scores.cycles) >= _MANY
     with collector_paused():
+        if many:
+            read_templates()  # once, before two processes do it
         made = spread(_texts, makers) if many else map(_texts, makers)
         return dict(sorted(text for texts in made for text in texts))
 

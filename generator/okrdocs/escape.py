@@ -39,33 +39,32 @@ _SHAPELESS = re.compile(
     "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff"
     "\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
-_SPECIAL = re.compile(r"[]&<\\`*_{}\[|^~$:#+=!]|[wW]\.")
-_START = re.compile(r"[->?/]|(?:\d+|[^\W\d_])[.)]")
-
 # Python-Markdown with the extensions of Material, and CommonMark with those of GitHub, read
 # these as markup. `$5` and `~5` can open but never close, so they stay readable; so do a
 # lone `_` within a word, `<` before a number, and most of what matters at the start only.
 _MARKUP = re.compile(
     r"""
-      []`*{}\[|^]
-    | & (?! \  )                                 # an entity, or the head of one
-    | < (?! [ 0-9=] )                            # a tag, a comment, an autolink
-    | \\ (?! [0-9A-Za-z] )                      # an escape, a hard line break
-    | (?<! [0-9A-Za-z] ) _ | _ (?! [0-9A-Za-z] )
-    | (?<= [^ (] ) [~$] | [~$] (?! [0-9] )       # struck out, a formula
-    | \+ (?= \+ ) | (?<= \+ ) \+                 # keys
-    | = (?= = ) | (?<= = ) =                     # marked text
-    | : (?= // | [\w+-]{1,40} : )                # a bare address, an emoji's name
-    | (?<= [wW]{3} ) \.
-    | (?<! \# ) \#++ \Z                          # the closing sequence of a heading
-    | ! \Z                                       # an image, if a link follows
-    | \A (?: [:>\#]                              # definition, quotation, heading
-           | [-+=] (?! [0-9A-Za-z] )             # list, rule, underline, tab
-           | ! (?= ! ) | \? (?= \? ) | / (?= / ) # admonition, details, block
-           | (?: \d+ | [^\W\d_] ) [.)] (?= \  | \Z ) )
+    []!\#$&*+./:<=>?\[\\^_`{|}~-] (?:             # one of these, and where it stands:
+        (?<= []`*{}\[|^] )
+      | (?<= & ) (?! \  )                         # an entity, or the head of one
+      | (?<= < ) (?! [ 0-9=] )                    # a tag, a comment, an autolink
+      | (?<= \\ ) (?! [0-9A-Za-z] )              # an escape, a hard line break
+      | (?<= _ ) (?: (?<! [0-9A-Za-z] _ ) | (?! [0-9A-Za-z] ) )
+      | (?<= [~$] ) (?: (?<= [^ (] [~$] ) | (?! [0-9] ) )  # struck out, a formula
+      | (?<= \+ ) (?: (?= \+ ) | (?<= \+ \+ ) )   # keys
+      | (?<= = ) (?: (?= = ) | (?<= = = ) )       # marked text
+      | (?<= : ) (?= // | [\w+-]{1,40} : )        # a bare address, an emoji's name
+      | (?<= [wW]{3} \. )
+      | (?<= \# ) (?<! \# \# ) \#*+ \Z            # the closing sequence of a heading
+      | (?<= ! ) \Z                               # an image, if a link follows
+      | (?<= \A [:>\#] )                          # definition, quotation, heading
+      | (?<= \A [-+=] ) (?! [0-9A-Za-z] )         # list, rule, underline, tab
+      | (?<= \A ! ) (?= ! ) | (?<= \A \? ) (?= \? ) | (?<= \A / ) (?= / )  # admonition, block
+    )
     """,
     re.VERBOSE,
 )
+_NUMBERED = re.compile(r"(?:\d+|[^\W\d_])[.)](?= |\Z)")  # an item of a numbered list
 _HTML = re.compile(r"""[]&<>"'\\`*_{}\[|~$] | :(?=//) | (?<=[wW]{3})\.""", re.VERBOSE)
 _MERMAID = re.compile(r"\A\d+\.|[^0-9A-Za-z ,.\u00a0-\U0010ffff]")
 _REFUSED = re.compile(rf"\\|\A\Z|[\t-\r\u2028\u2029\x85]|{_UNSEEN.pattern}")
@@ -111,9 +110,10 @@ def _inline(text: str) -> Markdown:
 
 def fragment(text: str) -> Markdown:
     """As `inline` for a part of a line: white space stays; `text` is one clean line."""
-    if _SPECIAL.search(text) or _START.match(text):
-        return Markdown(_MARKUP.sub(_entities, text))
-    return Markdown(text)
+    safe = _MARKUP.sub(_entities, text)
+    if number := _NUMBERED.match(safe):
+        safe = f"{_entities(number)}{safe[number.end() :]}"
+    return Markdown(safe)
 
 
 def _entities(match: re.Match[str]) -> str:

@@ -44,7 +44,7 @@ def export_file(scores: Scores, revision: str | None = None) -> str:
     """The same for the file beside the pages: short, in ASCII, with a word on where it is from."""
     about = "Written by okrdocs from the files in okrs/. Change those; this is written anew."
     held = {"about": about, **export(scores, revision)}
-    return f"{json.dumps(held, separators=(',', ':'))}\n"
+    return f"{json.dumps(held, separators=(',', ':'), check_circular=False)}\n"
 
 
 def _text(value: Decimal | None) -> str | None:
@@ -187,12 +187,13 @@ def _key_result(score: KeyResultScore, as_of: date) -> dict[str, Any]:
 
 
 def _check_in(check_in: CheckIn) -> dict[str, Any]:
+    """There are far more of these than of all else, so that no function is called in vain."""
     return {
-        "date": _day(check_in.date),
+        "date": check_in.date.isoformat(),
         "value": check_in.value,
-        "grade": _figure(check_in.grade),
+        "grade": check_in.grade.text if check_in.grade else None,
         "rag": check_in.rag.value if check_in.rag else None,
-        "confidence": _figure(check_in.confidence),
-        "forecast": _figure(check_in.forecast),
+        "confidence": check_in.confidence.text if check_in.confidence else None,
+        "forecast": check_in.forecast.text if check_in.forecast else None,
         "note": check_in.note,
     }

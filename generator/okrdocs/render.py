@@ -7,8 +7,9 @@ text that is already of the type Markdown; a None or an undefined name is a bug 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 import jinja2
@@ -37,9 +38,21 @@ def render(page: Page) -> str:
     return _tidy(text)
 
 
+def read_templates() -> None:
+    """Read all templates now; else `render` reads each one when it first needs it."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+
+
+class _Environment(jinja2.Environment):
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Without a template's own ones, Jinja2's chain of both only costs time at includes."""
+        return self.globals if d is None else super().make_globals(d)
+
+
 @cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
+    environment = _Environment(
         loader=jinja2.PackageLoader("okrdocs"),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -47,6 +60,7 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
         finalize=_shown,
         auto_reload=False,
+        cache_size=-1,
         autoescape=False,
     )
     environment.filters["prose"] = prose
@@ -73,18 +87,15 @@ def _shown(value: Any) -> Any:
 
 def _rows(items: Iterable[object], *names: str) -> Markdown:
     """A line of a table for each item, its attributes in the order of the columns."""
-    return Markdown(
-        "\n".join(
-            f"| {' | '.join([_shown(getattr(item, name)) for name in names])} |" for item in items
-        )
-    )
+    cells_of = attrgetter(*names)
+    return Markdown("\n".join([f"| {' | '.join(map(_shown, cells_of(item)))} |" for item in items]))
 
 
 def _facts(pairs: Iterable[tuple[str, str]]) -> Markdown:
     """Labels with their values in a row; the dots between them are for readers of the text."""
     return Markdown(
         '<span class="okr-dot"> · </span></span>'.join(
-            f'<span class="okr-fact">**{inline(label)}** {_shown(value)}' for label, value in pairs
+            [f'<span class="okr-fact">**{inline(k)}** {_shown(value)}' for k, value in pairs]
         )
         + "</span>"
     )

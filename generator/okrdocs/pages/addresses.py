@@ -6,9 +6,6 @@ code host and the site both follow them. Anchors are the ids that people wrote.
 
 from __future__ import annotations
 
-import posixpath
-from functools import cache
-
 from okrdocs.escape import Markdown, inline, url
 from okrdocs.workspace import Ref
 
@@ -63,12 +60,10 @@ def relative(here: str, there: str) -> str:
     path, hash_sign, anchor = there.partition("#")
     if path == here and hash_sign:
         return f"#{anchor}"
-    return f"{_way(here.rpartition('/')[0], path)}{hash_sign}{anchor}"
-
-
-@cache
-def _way(folder: str, there: str) -> str:
-    return posixpath.relpath(there, folder or ".")
+    folder, slash, _ = here.rpartition("/")
+    if slash and path.startswith(f"{folder}/"):
+        return there[len(folder) + 1 :]
+    return f"{'../' * here.count('/')}{there}"
 
 
 def link_to(here: str, there: str, text: str) -> Markdown:

@@ -10,18 +10,18 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from okrdocs.escape import Markdown, inline
 from okrdocs.model import Month
-from okrdocs.quantity import Quantity, show
+from okrdocs.quantity import Quantity, parse, show
 from okrdocs.scores import CycleScore, KeyResultScore, ObjectiveScore, State, Status, TeamScore
 from okrdocs.workspace import Workspace
 
 DASH = "–"
-LINE = Markdown("<br>")
 
 
+@lru_cache(maxsize=1 << 14)
 def small(text: str) -> Markdown:
     """A remark below the main text of a cell."""
     return Markdown(f"<small>{inline(text)}</small>")
@@ -29,22 +29,18 @@ def small(text: str) -> Markdown:
 
 def lines(parts: Iterable[str]) -> Markdown:
     """Pieces below each other in one cell; plain text is escaped."""
-    return Markdown(LINE.join(_safe(part) for part in parts if part))
+    return Markdown("<br>".join([inline(part) for part in parts if part]))
 
 
 def joined(parts: Iterable[str], between: str = ", ") -> Markdown:
     """Pieces in a row; plain text is escaped."""
-    return Markdown(between.join(_safe(part) for part in parts if part))
+    return Markdown(between.join([inline(part) for part in parts if part]))
 
 
 def bullets(items: Iterable[str], *, depth: int = 0) -> Markdown:
     """A list, one item a line; plain text is escaped."""
     start = "    " * depth + "- "
-    return Markdown("\n".join(f"{start}{_safe(item)}" for item in items))
-
-
-def _safe(part: str) -> str:
-    return part if isinstance(part, Markdown) else inline(part)
+    return Markdown("\n".join([f"{start}{inline(item)}" for item in items]))
 
 
 _SIGN_TONES = {"🟢": "good", "🟡": "warn", "🔴": "bad"}
@@ -150,12 +146,19 @@ def _month(value: date) -> str:
     return list(Month)[value.month - 1].value[:3]
 
 
-def difference(before: Quantity, after: Quantity, like: Quantity) -> str:
+def difference(before: Quantity, after: Quantity, like: str) -> Markdown:
     """How a value moved, with a sign, in the notation of `like`; "" where it didn't move."""
-    change: Fraction = after.value - before.value
+    old, new = before.value.as_integer_ratio(), after.value.as_integer_ratio()
+    change = new[0] * old[1] - old[0] * new[1]
     if not change:
-        return ""
-    size = show(abs(change), like).lstrip("+-−")
-    if after.unit == "%":
+        return Markdown("")
+    return _moved(change, old[1] * new[1], like, points=after.unit == "%")
+
+
+@lru_cache(maxsize=8192)
+def _moved(over: int, under: int, like: str, *, points: bool) -> Markdown:
+    """A change by over / under: a company's many check-ins share few changes."""
+    size = show(Fraction(abs(over), under), parse(like)).lstrip("+-−")
+    if points:
         size = f"{size.removesuffix('%').rstrip()} points"
-    return f"{'+' if change > 0 else '−'}{size}"
+    return inline(f"{'+' if over > 0 else '−'}{size}")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from okrdocs.blanks import is_blank
 from okrdocs.escape import Markdown, inline
-from okrdocs.model import CheckIn
+from okrdocs.model import CheckIn, Rag
 from okrdocs.pages.addresses import link_to, page_of
 from okrdocs.pages.cells import difference, sign_and_word, small
 from okrdocs.pages.tables import short_title
@@ -17,27 +18,30 @@ from okrdocs.prose import prose_inline
 from okrdocs.quantity import QuantityError, parse
 from okrdocs.scores import KeyResultScore, ObjectiveScore, Scores, Status
 
+NOTHING = Markdown("")
 _SIGNS = {
-    "green": Status("🟢", "Green"),
-    "yellow": Status("🟡", "Yellow"),
-    "red": Status("🔴", "Red"),
+    Rag.GREEN: sign_and_word(Status("🟢", "Green")),
+    Rag.YELLOW: sign_and_word(Status("🟡", "Yellow")),
+    Rag.RED: sign_and_word(Status("🔴", "Red")),
 }
 
 
 class CheckInView(NamedTuple):
-    """One check-in. `moved` is the change since the one before, with its sign.
+    """One check-in as news. `moved` is the change since the one before, with its sign."""
 
-    `shown` is the cell with the value and its remarks, `said` the one with the words.
-    """
+    link: Markdown
+    value: str
+    moved: Markdown
+    sign: Markdown
+    note: str
+
+
+class LogRow(NamedTuple):
+    """One check-in in a log: the key result with its number, the value and what was said."""
 
     date: str
     number: int
-    name: str
     link: Markdown
-    sign: Markdown
-    value: str
-    moved: str
-    note: str
     shown: Markdown
     said: Markdown
 
@@ -47,13 +51,13 @@ class ObjectiveLog:
     """The check-ins of one objective, newest first."""
 
     title: str
-    entries: tuple[CheckInView, ...]
+    entries: tuple[LogRow, ...]
 
 
 def known_check_ins(score: KeyResultScore, as_of: date) -> list[CheckIn]:
     """Check-ins dated on or before the day, oldest first; on one day as in the file."""
     given = score.entry.key_result.check_ins
-    return sorted((c for c in given if c.date <= as_of), key=lambda c: c.date)
+    return sorted([c for c in given if c.date <= as_of], key=attrgetter("date"))
 
 
 def latest_view(score: KeyResultScore, scores: Scores, here: str) -> CheckInView | None:
@@ -61,59 +65,49 @@ def latest_view(score: KeyResultScore, scores: Scores, here: str) -> CheckInView
     known = known_check_ins(score, scores.as_of)
     if not known:
         return None
+    last = known[-1]
     before = next((c.value for c in reversed(known[:-1]) if _is_given(c.value)), None)
-    return _view(score, known[-1], before, scores, *_name_and_link(score, here))
+    moved = _moved(before, last.value, _like(score))
+    return CheckInView(_link(score, here), _value(last), moved, _sign(last), last.note or "")
 
 
 def log_of(score: ObjectiveScore, scores: Scores, here: str) -> ObjectiveLog:
-    """Every check-in of an objective's key results, newest first."""
-    entries: list[tuple[date, int, CheckInView]] = []
-    for kr in score.key_results:
-        known = known_check_ins(kr, scores.as_of)
-        named = _name_and_link(kr, here)
-        before = None
-        for check_in in known:
-            view = _view(kr, check_in, before, scores, *named)
-            entries.append((check_in.date, kr.entry.number, view))
-            before = check_in.value if _is_given(check_in.value) else before
-    entries.sort(key=lambda entry: (-entry[0].toordinal(), entry[1]))
-    return ObjectiveLog(score.entry.objective.title, tuple(view for _, _, view in entries))
+    """Every check-in of an objective's key results, newest first, then by key result."""
+    rows = [row for kr in score.key_results for row in _rows(kr, scores, here)]
+    rows.sort(key=attrgetter("date"), reverse=True)
+    return ObjectiveLog(score.entry.objective.title, tuple(rows))
 
 
-def _name_and_link(score: KeyResultScore, here: str) -> tuple[str, Markdown]:
+def _rows(score: KeyResultScore, scores: Scores, here: str) -> Iterator[LogRow]:
+    number, link, like = score.entry.number, _link(score, here), _like(score)
+    before = None
+    for check_in in known_check_ins(score, scores.as_of):
+        shown = _shown(check_in, _moved(before, check_in.value, like))
+        yield LogRow(check_in.date.isoformat(), number, link, shown, _said(check_in, scores))
+        before = check_in.value if _is_given(check_in.value) else before
+
+
+def _link(score: KeyResultScore, here: str) -> Markdown:
     name = f"KR{score.entry.number} {short_title(score.entry.key_result)}"
-    return name, link_to(here, page_of(score.entry.ref), name)
+    return link_to(here, page_of(score.entry.ref), name)
 
 
-def _view(
-    score: KeyResultScore,
-    check_in: CheckIn,
-    before: str | None,
-    scores: Scores,
-    name: str,
-    link: Markdown,
-) -> CheckInView:
+def _value(check_in: CheckIn) -> str:
     value = check_in.value or ""
-    if check_in.grade is not None:
-        value = f"{value} (mark {check_in.grade.text})" if value else f"mark {check_in.grade.text}"
-    sign = sign_and_word(_SIGNS[check_in.rag.value]) if check_in.rag else Markdown("")
-    moved = _moved(score, before, check_in.value)
-    return CheckInView(
-        date=check_in.date.isoformat(),
-        number=score.entry.number,
-        name=name,
-        link=link,
-        sign=sign,
-        value=value,
-        moved=moved,
-        note=check_in.note or "",
-        shown=_shown(check_in, value, moved, sign),
-        said=_said(check_in, scores),
-    )
+    if check_in.grade is None:
+        return value
+    mark = f"mark {check_in.grade.text}"
+    return f"{value} ({mark})" if value else mark
 
 
-def _shown(check_in: CheckIn, value: str, moved: str, sign: Markdown) -> Markdown:
-    parts = [f"{inline(value)} {small(moved)}" if moved else inline(value), sign]
+def _sign(check_in: CheckIn) -> Markdown:
+    return _SIGNS[check_in.rag] if check_in.rag else NOTHING
+
+
+def _shown(check_in: CheckIn, moved: Markdown) -> Markdown:
+    """The value with its remarks, a line each."""
+    value = inline(_value(check_in))
+    parts = [f"{value} <small>{moved}</small>" if moved else value, _sign(check_in)]
     if check_in.confidence:
         parts.append(small(f"confidence {check_in.confidence.text}"))
     if check_in.forecast:
@@ -130,25 +124,26 @@ def _said(check_in: CheckIn, scores: Scores) -> Markdown:
         ("Decision", check_in.decisions),
         ("Risk", check_in.risks),
     ):
-        parts.extend(Markdown(f"**{label}:** {prose_inline(text)}") for text in texts)
+        parts += [Markdown(f"**{label}:** {prose_inline(text)}") for text in texts]
     if check_in.by:
         parts.append(small(scores.workspace.name_of(check_in.by)))
     return Markdown("<br>".join(parts))
 
 
-def _moved(score: KeyResultScore, before: str | None, now: str | None) -> str:
+def _like(score: KeyResultScore) -> str | None:
+    """The amount whose notation a change is shown in; None where values aren't amounts."""
+    target = score.measure.target if score.measure else None
+    return target.low.text if target else None
+
+
+def _moved(before: str | None, now: str | None, like: str | None) -> Markdown:
     """The change from the value before; "" where one of the two isn't an amount."""
-    if now is None or before is None or score.measure is None or score.measure.target is None:
-        return ""
-    return _difference(before, now, score.measure.target.low.text)
-
-
-@lru_cache(maxsize=8192)
-def _difference(before: str, now: str, like: str) -> str:
+    if now is None or before is None or like is None:
+        return NOTHING
     try:
-        return difference(parse(before), parse(now), parse(like))
+        return difference(parse(before), parse(now), like)
     except QuantityError:
-        return ""
+        return NOTHING
 
 
 def _is_given(value: str | None) -> bool:

@@ -13,7 +13,6 @@ from okrdocs.chronicle import History
 from okrdocs.escape import Markdown, inline, url
 from okrdocs.model import KeyResult, Link, Risk
 from okrdocs.pages.addresses import repository_link
-from okrdocs.pages.cells import key_result_grade
 from okrdocs.pages.changes import number_history
 from okrdocs.problem import Source
 from okrdocs.prose import prose_inline
@@ -22,15 +21,17 @@ from okrdocs.scores import KeyResultScore, Scores
 _OPEN = '<details class="okr-why" name="why"><summary title="How this grade comes about">'
 
 
-def explained_grade(score: KeyResultScore, scores: Scores, history: History) -> Markdown:
-    """The grade of a key result as a fold-out, for one cell of a table."""
+def explained_grade(
+    grade: Markdown, score: KeyResultScore, scores: Scores, history: History
+) -> Markdown:
+    """The grade of a key result, as cells show it, with a fold-out, for one cell of a table."""
     items = (
         *_details(score.entry.key_result),
         *score.trace,
         *(flag.text for flag in score.flags),
         *number_history(score.entry.ref, scores, history),
     )
-    return Markdown(f"{_OPEN}{key_result_grade(score)}</summary>{_list(items)}</details>")
+    return Markdown(f"{_OPEN}{grade}</summary>{_list(items)}</details>")
 
 
 def _list(items: Iterable[str]) -> str:

@@ -117,7 +117,7 @@ def _of_amounts(
     assert measure is not None
     worth = _worth(_end(measure))
     shown = shown._replace(
-        values=tuple((v.date, Mark(v.text, _number(v.amount) * worth)) for v in known),
+        values=tuple([(v.date, Mark(v.text, _number(v.amount) * worth)) for v in known]),
         baseline=_begin(measure, worth),
     )
     if measure.name in KEEP:
@@ -132,7 +132,8 @@ def _of_amounts(
 
 def _number(amount: Amount) -> float:
     exact = amount.value if isinstance(amount, Quantity) else amount
-    return exact.numerator / exact.denominator
+    over, under = exact.as_integer_ratio()
+    return over / under
 
 
 def _end(measure: Measure) -> Quantity:

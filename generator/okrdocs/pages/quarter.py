@@ -14,7 +14,7 @@ from okrdocs.pages.addresses import CYCLES, NOW, cycle_page, link_to, team_page,
 from okrdocs.pages.cascade import cascade_view
 from okrdocs.pages.cells import bullets, day, grade_fact, grade_text
 from okrdocs.pages.changes import NO_HISTORY, change_rows, since_approvals
-from okrdocs.pages.check_ins import CheckInView, ObjectiveLog
+from okrdocs.pages.check_ins import LogRow, ObjectiveLog
 from okrdocs.pages.dependencies import dependencies_view
 from okrdocs.pages.now import team_rows
 from okrdocs.pages.page import Page
@@ -148,9 +148,9 @@ def _other_page(cycle: str, here: str, *, whole: bool) -> Markdown:
     return link_to(here, whole_page(cycle), "The whole document on one page")
 
 
-def _latest(log: ObjectiveLog) -> tuple[CheckInView, ...]:
+def _latest(log: ObjectiveLog) -> tuple[LogRow, ...]:
     """The newest check-in of each key result, in the order of the key results."""
-    newest: dict[int, CheckInView] = {}
+    newest: dict[int, LogRow] = {}
     for entry in log.entries:
         newest.setdefault(entry.number, entry)
     return tuple(newest[number] for number in sorted(newest))

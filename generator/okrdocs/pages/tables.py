@@ -143,9 +143,9 @@ def short_title(key_result: KeyResult) -> str:
 def ref_link(ref: Ref, scores: Scores, here: str) -> Markdown:
     """A link to an objective or key result, with the cycle's name where it is another one."""
     text = title_of(ref, scores)
-    cycle = scores.workspace.cycle(ref.cycle)
-    if cycle is not None and not here.startswith(f"{ref.cycle}/"):
-        text = f"{text} ({cycle.title})"
+    if not here.startswith(f"{ref.cycle}/"):
+        cycle = scores.workspace.cycle(ref.cycle)
+        text = f"{text} ({cycle.title})" if cycle else text
     return link_to(here, page_of(ref), text)
 
 
@@ -207,7 +207,7 @@ def _row(
     key_result, value = score.entry.key_result, score.value
     target = score.measure.target_text if score.measure else (key_result.target or "")
     current = lines([value.text, small(day(value.date))]) if value else inline("–")
-    shown, ref = _progress(score, scores), score.entry.ref
+    shown, ref, grade = _progress(score, scores), score.entry.ref, key_result_grade(score)
     notes, source = _notes(score, scores, here), yaml_link(key_result.at, history)
     return KeyResultRow(
         number=f"KR{score.entry.number}",
@@ -217,8 +217,8 @@ def _row(
         baseline=key_result.baseline or "–",
         target=lines([target or "–", *_target_notes(score, scores.as_of)]),
         current=Markdown(f"{current}{sparkline_of(shown)}"),
-        grade=key_result_grade(score),
-        explained=explained_grade(score, scores, history),
+        grade=grade,
+        explained=explained_grade(grade, score, scores, history),
         status=sign_and_word(score.status),
         picture=fence_of(shown) if shown else Markdown(""),
     )

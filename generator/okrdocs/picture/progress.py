@@ -93,25 +93,23 @@ def text_of(progress: Progress) -> str:
     return "\n".join(_lines(progress))
 
 
-def _lines(p: Progress) -> Iterator[str]:
-    yield f"Progress of {terminal(p.title)}"
-    yield f"Days: {p.start} to {p.end}"
+def _lines(p: Progress) -> list[str]:
+    lines = [f"Progress of {terminal(p.title)}", f"Days: {p.start} to {p.end}"]
     if p.stepwise:
-        yield "Marks: 0 to 1"
+        lines.append("Marks: 0 to 1")
     if p.baseline:
-        yield f"From: {_amount(p.baseline)}"
-    yield from _aimed(p)
+        lines.append(f"From: {_amount(p.baseline)}")
+    lines += _aimed(p)
     word = "Plan for" if p.planned else "Expected on"
-    for day, number in p.course:
-        yield f"{word} {day}: {near(number)}"
+    lines += [f"{word} {day}: {near(number)}" for day, number in p.course]
     if p.today:
-        yield f"As of: {p.today}"
+        lines.append(f"As of: {p.today}")
     if p.dropped:
-        yield f"Dropped: {p.dropped}"
-    for day, mark in p.values:
-        yield f"{day}: {_amount(mark)}"
+        lines.append(f"Dropped: {p.dropped}")
+    lines += [f"{day}: {_amount(mark)}" for day, mark in p.values]
     if p.forecast:
-        yield f"Forecast: {_amount(p.forecast)}"
+        lines.append(f"Forecast: {_amount(p.forecast)}")
+    return lines
 
 
 def _aimed(p: Progress) -> Iterator[str]:
