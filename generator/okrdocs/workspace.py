@@ -204,8 +204,12 @@ class Workspace:
 
     def cycle(self, cycle_id: str) -> Cycle | None:
         """A cycle by its id, without case."""
-        wanted = cycle_id.casefold()
-        return next((c for c in self.cycles if c.id.casefold() == wanted), None)
+        return self._by_id.get(cycle_id) or self._by_id.get(cycle_id.casefold())
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Cycle]:
+        folded = {cycle.id.casefold(): cycle for cycle in reversed(self.cycles)}
+        return {**folded, **{cycle.id: folded[cycle.id.casefold()] for cycle in self.cycles}}
 
     def name_of(self, text: str) -> str:
         """The name of a person, group or team by id; other text as it is."""
