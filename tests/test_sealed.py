@@ -470,3 +470,33 @@ def test_a_closed_cycle_under_a_new_name_is_not_gone(
     closed.commit("Another name", day="2025-04-10")
     run(closed.root, "--format", "json")
     assert "closed-cycle-gone" not in capsys.readouterr().out
+
+
+def test_another_company_that_takes_the_place_of_the_first_owes_it_nothing(
+    closed: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    closed.remove(PATH)
+    closed.remove(CYCLE)
+    closed.write("okrs/okr.yml", COMPANY.replace("Acme", "Library"))
+    closed.write("okrs/2026-Q1/product.yml", TEAM.replace("2025", "2026"))
+    closed.write("okrs/2026-Q1/cycle.yml", CLOSED)
+    run(closed.root, "--format", "json")
+    assert "closed-cycle-gone" not in capsys.readouterr().out
+    closed.commit("Our own", day="2026-04-01")
+    run(closed.root, "--format", "json")
+    assert "closed-cycle-gone" not in capsys.readouterr().out
+
+
+def test_a_closed_cycle_that_was_meant_to_go_becomes_an_old_debt(
+    closed: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    closed.write("okrs/2024-Q4/cycle.yml", CLOSED)
+    closed.write("okrs/2024-Q4/product.yml", TEAM.replace("2025", "2024"))
+    closed.commit("An older one", day="2025-04-03")
+    closed.remove("okrs/2024-Q4/cycle.yml")
+    closed.remove("okrs/2024-Q4/product.yml")
+    run(closed.root, "--update-baseline")
+    assert "closed-cycle-gone" in (closed.root / FILE).read_text("utf-8")
+    capsys.readouterr()
+    run(closed.root, "--format", "json")
+    assert "closed-cycle-gone" not in capsys.readouterr().out

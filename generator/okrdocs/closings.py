@@ -63,11 +63,38 @@ def closings(
 
 
 def left_behind(log: Sequence[Revision], folders: Collection[str]) -> tuple[str, ...]:
-    """Folders of cycles that git knows and that are there no more, under no other name either."""
+    """Folders of cycles that git knows and that are there no more, under no other name either.
+
+    None where no cycle of today was there beside them: then another company's OKRs were replaced.
+    """
     kept = [change for each in log for change in each.changes if change.new_blob is not None]
     cycles = {_folder_of(c.path) for c in kept if c.path.endswith(f"/{CYCLE_FILE}")}
     moved = {_folder_of(c.old_path) for c in kept if _folder_of(c.old_path) != _folder_of(c.path)}
-    return tuple(sorted(cycles - moved - {*folders}))
+    begun = min((_first(log, folder) for folder in folders), default=len(log))
+    lost = cycles - moved - {*folders}
+    return tuple(sorted(folder for folder in lost if begun < _last(log, folder)))
+
+
+def _first(log: Sequence[Revision], folder: str) -> int:
+    """The position of the revision that began a folder; behind the last one for a new one."""
+    return next((n for n, each in enumerate(log) if _touches(each, folder)), len(log))
+
+
+def _last(log: Sequence[Revision], folder: str) -> int:
+    """The position of the revision that emptied a folder; behind the last one where none did."""
+    for number in range(len(log) - 1, -1, -1):
+        if _touches(log[number], folder):
+            gone = all(c.new_blob is None for c in log[number].changes if _is_in(c.path, folder))
+            return number if gone else len(log)
+    return len(log)
+
+
+def _touches(revision: Revision, folder: str) -> bool:
+    return any(_is_in(change.path, folder) for change in revision.changes)
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return path.startswith(f"{folder}/")
 
 
 def _versions(folder: str, log: Sequence[Revision]) -> Iterator[_Version]:

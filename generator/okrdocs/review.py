@@ -17,7 +17,7 @@ from okrdocs.lint.settings import NO_CHOICE, Choice
 from okrdocs.model import CycleStatus
 from okrdocs.problem import Problem, Severity, in_source_order
 from okrdocs.scores import Scores
-from okrdocs.sealed import Sealed
+from okrdocs.sealed import GONE, Sealed
 from okrdocs.study import Study, collector_paused, study
 from okrdocs.suppression import answered, suppressions_of
 from okrdocs.tree import File, Tree
@@ -81,9 +81,11 @@ def _reviewed(found: Study, files: Iterable[File], asked: Asked, seals: Seals | 
     past = () if asked.closed else _closed(found.partial)
     heard = answered(sound, comments, ran, [cycle.path for cycle in past])
     over = frozenset(cycle.id for cycle in past)
-    reckoning = reckoned(heard.problems, asked.debts or {}, ran, over)
     sealed = seals(found.partial, files) if seals is not None else Sealed()
     late = [problem for problem in sealed.problems if not _waits(problem, broken)]
+    gone = [problem for problem in late if problem.code == GONE]
+    reckoning = reckoned((*heard.problems, *gone), asked.debts or {}, ran | {GONE}, over)
+    late = [problem for problem in late if problem.code != GONE]
     problems = in_source_order((*found.problems, *unsettled, *late, *reckoning.problems))
     waiting = tuple(sorted(broken))
     return Review(found, problems, heard.silenced, reckoning, waiting, sealed.remarks)

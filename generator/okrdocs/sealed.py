@@ -135,7 +135,8 @@ def _gone(folder: str, closing: Closing, scores: Scores) -> Problem:
     company, short = scores.workspace.organization.at.path, closing.revision[:10]
     message = f"`{folder}/` was closed on {closing.day} (commit {short}), and is gone."
     hint = f"A clone is the record: bring it back with `git checkout {short} -- {folder}`."
-    return warning(GONE, Span(company, 1, 1, 1, 1), message, hint)
+    found = warning(GONE, Span(company, 1, 1, 1, 1), message, hint)
+    return found._replace(ref=folder.rpartition("/")[2])
 
 
 def _since(cycle: Cycle, closing: Closing) -> str:

@@ -11,11 +11,12 @@ from okrdocs.commands.telling import tell
 from okrdocs.console import Console
 from okrdocs.errors import UsageError
 from okrdocs.escape import terminal
+from okrdocs.pages.unpublished import draft_mark
 from okrdocs.problem import Span, nearest
 from okrdocs.reference import parse_reference
 from okrdocs.scores import CycleScore, KeyResultScore, ObjectiveScore, Scores, TeamScore
 from okrdocs.study import study
-from okrdocs.workspace import Ref
+from okrdocs.workspace import ObjectiveEntry, Ref
 
 Explained = CycleScore | TeamScore | ObjectiveScore | KeyResultScore
 
@@ -87,11 +88,11 @@ def _lines(found: Explained, scores: Scores, console: Console) -> Iterator[str]:
     elif isinstance(found, TeamScore):
         yield from _head(found.entry.id, found.entry.team.name, console)
         yield from _steps(found.trace, ())
-        yield from _grades((o.entry.ref.local, o.grade) for o in found.objectives)
+        yield from _grades((_named(o.entry), o.grade) for o in found.objectives)
     else:
         yield from _head(found.cycle.id, f"{found.cycle.title} as of {scores.as_of}", console)
         yield from _steps(found.trace, ())
-        yield from _grades((o.entry.ref.local, o.grade) for o in found.objectives())
+        yield from _grades((_named(o.entry), o.grade) for o in found.objectives())
 
 
 def _head(ref: str, title: str, console: Console) -> Iterator[str]:
@@ -111,6 +112,10 @@ def _steps(trace: Iterable[str], flags: Iterable[str]) -> Iterator[str]:
         yield f"  {terminal(step)}"
     for flag in flags:
         yield f"  note: {terminal(flag)}"
+
+
+def _named(entry: ObjectiveEntry) -> str:
+    return f"{entry.ref.local}{draft_mark(entry, entry)}"
 
 
 def _grades(rows: Iterable[tuple[str, object]]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from okrdocs.diff import Change
 from okrdocs.drafts import Drafts
 from okrdocs.git import Repository
 from okrdocs.history import halves
+from okrdocs.history.beginning import own_steps
 from okrdocs.history.kept import Kept, kept_of, text_of
 from okrdocs.history.ledger import Ledger
 from okrdocs.history.library import Library
@@ -142,6 +143,7 @@ def _history(
         for ref, points in sorted(ledger.points.items())
         if ref not in ledger.gone
     }
+    steps = own_steps(steps, series.values())
     return History(steps, series, shallow, ledger.skipped, ledger.since)
 
 

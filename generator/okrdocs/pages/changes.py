@@ -204,6 +204,15 @@ def number_history(ref: Ref, scores: Scores, history: History) -> tuple[Markdown
     return (*_both_grades(ref, scores, history), *_as_closed(ref, scores, history), *_lines(shown))
 
 
+def moved_silently(ref: Ref, scores: Scores, history: History) -> str:
+    """What a target was at the start, where git saw it move and no entry says so; else ""."""
+    series = history.series.get(ref)
+    if series is None or not any(p.kind is PointKind.SILENT_TARGET for p in series.points):
+        return ""
+    found = as_set(ref, scores, history)
+    return f"was {found.target} at the start; no entry says why" if found and found.target else ""
+
+
 def _both_grades(ref: Ref, scores: Scores, history: History) -> Iterator[Markdown]:
     """Where the goalposts moved: the grade against what was set, beside the one that counts."""
     key_result = scores.key_results[ref].entry.key_result

@@ -241,11 +241,13 @@ def _dates(score: CycleScore, as_of: date) -> list[tuple[str, str, str]]:
         (cycle.period.end if cycle.period else None, "Last day"),
         (cycle.grading_date, "Grades are due"),
     ]
-    overdue = cycle.grading_date if cycle.status is not CycleStatus.CLOSED else None
+    overdue = {cycle.grading_date if cycle.status is not CycleStatus.CLOSED else None}
+    if not score.final and not (cycle.document and cycle.document.review):
+        overdue.add(cycle.review_date)
     coming = sorted(
         (when, what)
         for when, what in named
-        if when is not None and (when >= as_of or when == overdue)
+        if when is not None and (when >= as_of or when in overdue)
     )
     return [(day(when), what, _in_days((when - as_of).days)) for when, what in coming]
 

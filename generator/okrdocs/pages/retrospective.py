@@ -25,6 +25,7 @@ class ReviewView:
     """The mid-cycle review: when, what was decided, what was learnt, who is in danger."""
 
     date: str
+    held: bool
     agenda: tuple[str, ...]
     decisions: tuple[tuple[Markdown, str, str], ...]
     learnings: tuple[str, ...]
@@ -72,6 +73,7 @@ def review_view(score: CycleScore, scores: Scores, here: str) -> ReviewView:
     policy = scores.workspace.policy
     return ReviewView(
         date=day(review.date if review and review.date else cycle.review_date),
+        held=review is not None,
         agenda=cadence.review_agenda if cadence else (),
         decisions=tuple(decisions),
         learnings=review.learnings if review else (),

@@ -21,7 +21,7 @@ from okrdocs.pages.cells import (
     sign_and_word,
     small,
 )
-from okrdocs.pages.changes import NO_HISTORY
+from okrdocs.pages.changes import NO_HISTORY, moved_silently
 from okrdocs.pages.explained import explained_grade, link_text, risk_text, source_link, yaml_link
 from okrdocs.pages.line_of_sight import line_of_sight
 from okrdocs.pages.progress import fence_of, progress_view, sparkline_of
@@ -215,7 +215,7 @@ def _row(
         title=lines([key_result.title, *notes]),
         sourced=lines([joined([key_result.title, *([source] if source else [])], " "), *notes]),
         baseline=key_result.baseline or "–",
-        target=lines([target or "–", *_target_notes(score, scores.as_of)]),
+        target=lines([target or "–", *_target_notes(score, scores, history)]),
         current=Markdown(f"{current}{sparkline_of(shown)}"),
         grade=grade,
         explained=explained_grade(grade, score, scores, history),
@@ -241,14 +241,16 @@ def _progress(score: KeyResultScore, scores: Scores) -> Progress | None:
     )
 
 
-def _target_notes(score: KeyResultScore, as_of: date) -> list[Markdown]:
-    key_result = score.entry.key_result
+def _target_notes(score: KeyResultScore, scores: Scores, history: History) -> list[Markdown]:
+    key_result, as_of = score.entry.key_result, scores.as_of
     notes = []
     for change in key_result.target_changes:
         if change.date <= as_of:
             was = inline(f"was {change.from_} until {change.date}")
             why = f": {prose_inline(change.reason)}" if change.reason else ""
             notes.append(Markdown(f"<small>{was}{why}</small>"))
+    if not notes and (silent := moved_silently(score.entry.ref, scores, history)):
+        notes.append(small(silent))
     if key_result.due:
         notes.append(small(f"due {key_result.due}"))
     return notes
