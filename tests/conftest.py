@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -32,6 +33,10 @@ NEUTRAL = {
 FOREIGN = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
 NETWORK_EVENTS = ("socket.connect", "socket.getaddrinfo", "socket.sendto")
 THIS_MACHINE = ("127.0.0.1", "::1", "localhost", None, "")
+
+# In the background of a shell a run ignores interruptions, and so would all that it starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def refuse_network(event: str, args: tuple[Any, ...]) -> None:
