@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from okrdocs.escape import Markdown
+from okrdocs.pages.addresses import NOW, link_to
+from okrdocs.pages.cells import day
+from okrdocs.scores import Scores
 
 NOTHING = Markdown("")
 
@@ -28,3 +31,17 @@ class Page:
     view: Mapping[str, object]
     banner: Markdown = NOTHING
     unpublished: Markdown = NOTHING
+
+
+def leading_page(
+    path: str,
+    template: str,
+    title: str,
+    crumbs: tuple[Markdown, ...],
+    scores: Scores,
+    view: Mapping[str, object],
+) -> Page:
+    """A page over all cycles, which follows from all files; `crumbs` stand behind Now's."""
+    source = scores.workspace.organization.at.path
+    way = (link_to(path, NOW, "Now"), *crumbs, Markdown(""))
+    return Page(path, template, title, way, day(scores.as_of), source, 1, view)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from okrdocs.escape import Markdown, inline
-from okrdocs.pages.addresses import NOW, PEOPLE, link_to, repository_link
-from okrdocs.pages.cells import day, joined, lines, small
+from okrdocs.pages.addresses import PEOPLE, link_to, repository_link
+from okrdocs.pages.cells import joined, lines, small
 from okrdocs.pages.cycle_standing import newest_first, open_or_current, standings
 from okrdocs.pages.owned import Row, by_cycle, row_of
 from okrdocs.pages.ownership import (
@@ -17,7 +17,7 @@ from okrdocs.pages.ownership import (
     person_link,
     team_link,
 )
-from okrdocs.pages.page import Page
+from okrdocs.pages.page import Page, leading_page
 from okrdocs.pages.tally import tally
 from okrdocs.pages.waiting import NO_DUTIES, Duties, duties, in_words, told
 from okrdocs.scores import CycleScore, ObjectiveScore, Scores
@@ -56,24 +56,11 @@ class _Scene(NamedTuple):
 def people_pages(scores: Scores) -> Iterator[Page]:
     """The index, then the page of each name that has one."""
     scene = _scene(scores)
-    yield _page(PEOPLE, "people.md.j2", "People", (), scores, _index(scene))
+    yield leading_page(PEOPLE, "people.md.j2", "People", (), scores, _index(scene))
     for name, path in pages_of_people(scores).items():
         crumbs = (link_to(path, PEOPLE, "People"),)
         title = scores.workspace.name_of(name)
-        yield _page(path, "person.md.j2", title, crumbs, scores, _person(name, path, scene))
-
-
-def _page(
-    path: str,
-    template: str,
-    title: str,
-    crumbs: tuple[Markdown, ...],
-    scores: Scores,
-    view: Mapping[str, object],
-) -> Page:
-    source = scores.workspace.organization.at.path
-    way = (link_to(path, NOW, "Now"), *crumbs, Markdown(""))
-    return Page(path, template, title, way, day(scores.as_of), source, 1, view)
+        yield leading_page(path, "person.md.j2", title, crumbs, scores, _person(name, path, scene))
 
 
 def _scene(scores: Scores) -> _Scene:

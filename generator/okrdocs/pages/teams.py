@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from okrdocs.escape import Markdown
-from okrdocs.pages.addresses import NOW, TEAMS, link_to, team_home, team_page
-from okrdocs.pages.cells import day, grade_text
+from okrdocs.pages.addresses import TEAMS, link_to, team_home, team_page
+from okrdocs.pages.cells import grade_text
 from okrdocs.pages.cycle_standing import newest_first, standings
 from okrdocs.pages.ownership import has_team_pages, person_links, team_link
-from okrdocs.pages.page import Page
+from okrdocs.pages.page import Page, leading_page
 from okrdocs.pages.team_over_time import Played, team_in_all_cycles
 from okrdocs.scores import Scores
 from okrdocs.trends import aims_of
@@ -33,7 +33,7 @@ def teams_pages(scores: Scores) -> Iterator[Page]:
     """The index and each team's page, for teams of `okr.yml` without OKRs too."""
     played = _played(scores)
     cards = [_card(team, played[team], scores) for team in scores.workspace.teams]
-    yield _page(TEAMS, "teams.md.j2", "Teams", (), scores, {"teams": cards})
+    yield leading_page(TEAMS, "teams.md.j2", "Teams", (), scores, {"teams": cards})
     if has_team_pages(scores):
         known, aims = standings(scores), aims_of(scores.workspace.policy)
         for team in scores.workspace.teams:
@@ -41,20 +41,7 @@ def teams_pages(scores: Scores) -> Iterator[Page]:
             crumbs = (link_to(here, TEAMS, "Teams"),)
             view = team_in_all_cycles(team, played[team], known, aims, scores)
             name = scores.workspace.teams[team].name
-            yield _page(here, "team_over_time.md.j2", name, crumbs, scores, view)
-
-
-def _page(
-    path: str,
-    template: str,
-    title: str,
-    crumbs: tuple[Markdown, ...],
-    scores: Scores,
-    view: Mapping[str, object],
-) -> Page:
-    source = scores.workspace.organization.at.path
-    way = (link_to(path, NOW, "Now"), *crumbs, Markdown(""))
-    return Page(path, template, title, way, day(scores.as_of), source, 1, view)
+            yield leading_page(here, "team_over_time.md.j2", name, crumbs, scores, view)
 
 
 def _played(scores: Scores) -> dict[str, list[Played]]:
