@@ -84,6 +84,14 @@ def test_an_amount_has_its_baseline_values_target_pace_and_forecast(pictured: Pi
     assert shown.forecast.text == "grade 1.00"
 
 
+def test_a_value_worse_than_the_baseline_is_not_drawn_as_if_it_would_recover(
+    pictured: Pictured,
+) -> None:
+    shown = pictured("baseline: 10%", "target: 100%", check_ins("20%", "4%"))
+    assert shown is not None
+    assert shown.forecast is None
+
+
 def test_the_pace_is_that_of_the_aim(pictured: Pictured) -> None:
     fields = ("baseline: 0", "target: 100", check_ins("20"))
     aspirational, learning = (

@@ -98,11 +98,15 @@ def _of_marks(
 
 
 def _forecast(score: KeyResultScore) -> Decimal | None:
-    """The published forecast, where it leads on from the last value."""
+    """The published forecast, where it leads on from the last value.
+
+    From below the baseline, a grade of 0.00 would be drawn as the way back up to it.
+    """
     ahead = score.pacing.forecast if score.pacing else None
     settled = score.grade is None or score.grade == 1
     keep = score.measure is not None and score.measure.name in KEEP
-    return None if settled or keep else ahead
+    away = score.progress is not None and score.progress < 0
+    return None if settled or keep or away else ahead
 
 
 # ------------------------------------------------------------------- amounts
