@@ -12,9 +12,12 @@ from pathlib import Path
 from textwrap import dedent
 
 from okrdocs.fields import fields_of
-from okrdocs.lint import RULES, Family, Rule, findings, settings_of
+from okrdocs.lint.active import Choice
+from okrdocs.lint.catalogue import RULES
 from okrdocs.lint.examples import files_of
-from okrdocs.lint.settings import Choice
+from okrdocs.lint.findings import findings
+from okrdocs.lint.rule import Family, Rule
+from okrdocs.lint.settings import settings_of
 from okrdocs.model import RuleSetting
 from okrdocs.problem import Problem
 from okrdocs.study import study

@@ -11,8 +11,9 @@ from textwrap import indent
 
 import pytest
 
-from okrdocs.lint import findings, settings_of
-from okrdocs.lint.settings import Choice
+from okrdocs.lint.active import Choice
+from okrdocs.lint.findings import findings
+from okrdocs.lint.settings import settings_of
 from okrdocs.load import load
 from okrdocs.measure import measure_all
 from okrdocs.problem import Problem, Severity

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from okrdocs.lint import RULES
+from okrdocs.lint.catalogue import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "rules"

@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 
-from okrdocs.lint import RULES, Rule, findings, settings_of
+from okrdocs.lint.active import Choice
+from okrdocs.lint.catalogue import RULES
 from okrdocs.lint.examples import files_of
-from okrdocs.lint.settings import Choice
+from okrdocs.lint.findings import findings
+from okrdocs.lint.rule import Rule
+from okrdocs.lint.settings import settings_of
 from okrdocs.load import load
 from okrdocs.measure import measure_all
 from okrdocs.problem import Problem

@@ -2,9 +2,11 @@
 
 from datetime import date
 
-from okrdocs.lint import RULES, findings, settings_of
+from okrdocs.lint.active import Choice
+from okrdocs.lint.catalogue import RULES
 from okrdocs.lint.examples import files_of
-from okrdocs.lint.settings import Choice
+from okrdocs.lint.findings import findings
+from okrdocs.lint.settings import settings_of
 from okrdocs.load import load
 from okrdocs.measure import measure_all
 from okrdocs.problem import Problem

@@ -5,9 +5,10 @@ from textwrap import dedent
 
 import pytest
 
-from okrdocs.lint import findings, settings_of
+from okrdocs.lint.active import Choice
 from okrdocs.lint.examples import files_of
-from okrdocs.lint.settings import Choice
+from okrdocs.lint.findings import findings
+from okrdocs.lint.settings import settings_of
 from okrdocs.load import load
 from okrdocs.measure import measure_all
 from okrdocs.problem import Problem

@@ -8,10 +8,13 @@ from datetime import date
 import pytest
 import yaml
 
-from okrdocs.lint import RULES, Family, findings, settings_of
+from okrdocs.lint.active import Choice
+from okrdocs.lint.catalogue import RULES
 from okrdocs.lint.examples import files_of
+from okrdocs.lint.findings import findings
 from okrdocs.lint.numbers import says_how_much, states_aim
-from okrdocs.lint.settings import Choice
+from okrdocs.lint.rule import Family
+from okrdocs.lint.settings import settings_of
 from okrdocs.lint.text import read
 from okrdocs.load import load
 from okrdocs.measure import measure_all

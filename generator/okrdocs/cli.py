@@ -267,7 +267,7 @@ def _run(options: argparse.Namespace, console: Console) -> int:
 
 def _check(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
     from okrdocs.commands import check
-    from okrdocs.lint.settings import Choice
+    from okrdocs.lint.active import Choice
     from okrdocs.problem import Severity
     from okrdocs.report import Format
 

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrdocs.baseline import Debts, Reckoning, reckoned
-from okrdocs.lint import RULES, findings, said_once, settings_of
-from okrdocs.lint.settings import NO_CHOICE, Choice
+from okrdocs.lint.active import NO_CHOICE, Choice
+from okrdocs.lint.catalogue import RULES
+from okrdocs.lint.findings import findings, said_once
+from okrdocs.lint.settings import settings_of
 from okrdocs.model import CycleStatus
 from okrdocs.problem import Problem, Severity, in_source_order
 from okrdocs.scores import Scores

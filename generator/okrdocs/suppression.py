@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from okrdocs import yaml_text
-from okrdocs.lint import RULES
+from okrdocs.lint.catalogue import RULES
 from okrdocs.problem import Extent, Problem, Related, Span, error, nearest, warning
 from okrdocs.tree import File
 

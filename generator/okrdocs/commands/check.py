@@ -15,7 +15,8 @@ from okrdocs.console import Console
 from okrdocs.errors import OkrError, UsageError
 from okrdocs.fresh import Inputs, inputs_of
 from okrdocs.git import GitError, repository
-from okrdocs.lint.settings import NO_CHOICE, Choice, unknown_names
+from okrdocs.lint.active import NO_CHOICE, Choice
+from okrdocs.lint.settings import unknown_names
 from okrdocs.model import KeyResult
 from okrdocs.problem import Severity
 from okrdocs.report import Format, problems_as, summary, terminal_line

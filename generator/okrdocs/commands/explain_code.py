@@ -7,7 +7,7 @@ from textwrap import dedent
 
 from okrdocs.commands import FINE
 from okrdocs.console import Console
-from okrdocs.lint import RULES
+from okrdocs.lint.catalogue import RULES
 from okrdocs.report import RuleInfo
 
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
-from okrdocs.lint.rule import NO_OPTIONS, Rule
+from okrdocs.lint.rule import Rule, rule_of
 from okrdocs.lint.rules import (
     all_lagging,
     always_full_grade,
@@ -79,27 +77,9 @@ from okrdocs.lint.rules import (
     weasel_words,
 )
 
-
-def _rule(module: ModuleType) -> Rule:
-    """A rule from its module; what a module leaves out is the default."""
-    title, _, text = (module.__doc__ or "").strip().partition("\n")
-    return Rule(
-        code=module.__name__.rpartition(".")[2].replace("_", "-"),
-        family=module.FAMILY,
-        severity=module.SEVERITY,
-        dated=getattr(module, "DATED", False),
-        options=getattr(module, "OPTIONS", NO_OPTIONS),
-        title=title.rstrip("."),
-        text=text.strip(),
-        valid=module.VALID,
-        invalid=module.INVALID,
-        check=module.check,
-    )
-
-
 RULES: tuple[Rule, ...] = tuple(
     map(
-        _rule,
+        rule_of,
         (
             # wording
             objective_too_long,

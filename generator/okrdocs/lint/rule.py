@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from types import ModuleType
 from typing import NamedTuple
 
 from okrdocs.model import KeyResult, Objective
@@ -132,6 +133,23 @@ class Rule:
     def page(self) -> str:
         """Its page, as a path in the repository."""
         return f"docs/rules/{self.code}.md"
+
+
+def rule_of(module: ModuleType) -> Rule:
+    """A rule from its module; what a module leaves out is the default."""
+    title, _, text = (module.__doc__ or "").strip().partition("\n")
+    return Rule(
+        code=module.__name__.rpartition(".")[2].replace("_", "-"),
+        family=module.FAMILY,
+        severity=module.SEVERITY,
+        dated=getattr(module, "DATED", False),
+        options=getattr(module, "OPTIONS", NO_OPTIONS),
+        title=title.rstrip("."),
+        text=text.strip(),
+        valid=module.VALID,
+        invalid=module.INVALID,
+        check=module.check,
+    )
 
 
 def place(at: Source, *names: str) -> Span:

@@ -1,41 +1,16 @@
-"""Which rules run and how: the defaults, `rules:` in okr.yml, then the command line."""
+"""The rules of the catalogue that run, and what is wrong with `rules:` in okr.yml."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
 
+from okrdocs.lint.active import NO_CHOICE, Active, Choice, active_rules
 from okrdocs.lint.catalogue import RULES
-from okrdocs.lint.rule import Family, Options, Rule
-from okrdocs.model import Figure, Organization, RuleLevel, RuleSetting
-from okrdocs.problem import Problem, Severity, error, nearest
+from okrdocs.lint.rule import Family
+from okrdocs.model import Organization, RuleSetting
+from okrdocs.problem import Problem, error, nearest
 
 FAMILIES = frozenset(family.value for family in Family)
-
-
-class Active(NamedTuple):
-    """A rule that runs, with its severity and options."""
-
-    rule: Rule
-    severity: Severity
-    options: Options
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """`--select` and `--ignore`: codes and families; nothing selected is everything."""
-
-    select: frozenset[str] = frozenset()
-    ignore: frozenset[str] = frozenset()
-
-    def takes(self, rule: Rule) -> bool:
-        """Whether a rule is asked for."""
-        names = {rule.code, rule.family.value}
-        return (not self.select or bool(names & self.select)) and not names & self.ignore
-
-
-NO_CHOICE = Choice()
 
 
 def settings_of(
@@ -43,39 +18,8 @@ def settings_of(
 ) -> tuple[tuple[Active, ...], tuple[Problem, ...]]:
     """The rules that run, in the order of the list, and what is wrong with `rules:`."""
     problems = tuple(_problems(organization))
-    active = tuple(_active(organization.rules, choice))
+    active = tuple(active_rules(RULES, organization, choice))
     return active, problems
-
-
-def _active(given: Mapping[str, RuleSetting], choice: Choice) -> Iterator[Active]:
-    for rule in RULES:
-        setting, family = given.get(rule.code), given.get(rule.family.value)
-        level = _level(setting) or _level(family)
-        asked = rule.code in choice.select
-        if (level is RuleLevel.OFF and not asked) or not choice.takes(rule):
-            continue
-        severity = Severity(level.value) if level and level is not RuleLevel.OFF else rule.severity
-        yield Active(rule, severity, _options(rule.options, setting))
-
-
-def _level(setting: RuleSetting | None) -> RuleLevel | None:
-    return setting.severity if setting is not None else None
-
-
-def _options(defaults: Options, setting: RuleSetting | None) -> Options:
-    if setting is None:
-        return defaults
-    given = {name: _value(getattr(setting, name)) for name in defaults.taken()}
-    return replace(defaults, **{name: value for name, value in given.items() if value is not None})
-
-
-def _value(given: Any) -> Any:
-    """A setting as a rule takes it; None where nothing is set."""
-    if isinstance(given, Figure):
-        return given.value
-    if isinstance(given, tuple):
-        return frozenset(text.casefold() for text in given) or None
-    return given if isinstance(given, int) else None
 
 
 def unknown_names(names: Iterable[str]) -> Iterator[tuple[str, str]]:

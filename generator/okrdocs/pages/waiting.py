@@ -10,14 +10,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from okrdocs.escape import Markdown, inline
-from okrdocs.lint import findings, settings_of
+from okrdocs.lint.active import active_rules
+from okrdocs.lint.findings import findings
+from okrdocs.lint.rule import rule_of
+from okrdocs.lint.rules import grading_overdue, review_overdue
 from okrdocs.pages.addresses import cycle_page, link_to, page_of
 from okrdocs.pages.owing import asked
 from okrdocs.pages.tables import title_of
 from okrdocs.scores import CycleScore, KeyResultScore, Scores, State
 from okrdocs.workspace import Cycle
 
-OVERDUE = {"review-overdue": "Review", "grading-overdue": "Grades"}
+_RULES = (rule_of(review_overdue), rule_of(grading_overdue))
+OVERDUE = dict(zip((rule.code for rule in _RULES), ("Review", "Grades"), strict=True))
 """The rules about the calendar, and what is due by them."""
 
 
@@ -73,10 +77,8 @@ def _value_due(cycle: CycleScore, score: KeyResultScore, scores: Scores) -> Task
 def _overdue(scores: Scores) -> Iterator[tuple[str, Task]]:
     """What the rules find, for the owners of the cycle's document, else the company's lead."""
     workspace = scores.workspace
-    active, _ = settings_of(workspace.organization)
-    rules = [each for each in active if each.rule.code in OVERDUE]
     company = workspace.teams.get(workspace.company or "")
-    for problem in findings(scores, rules):
+    for problem in findings(scores, active_rules(_RULES, workspace.organization)):
         cycle = workspace.cycle(problem.ref)
         if cycle is not None:
             owners = cycle.document.owner if cycle.document else ()

@@ -9,7 +9,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from okrdocs.lint import RULES
+from okrdocs.lint.catalogue import RULES
 from okrdocs.problem import Severity
 from okrdocs.report.rule_info import RuleInfo, Rules
 
