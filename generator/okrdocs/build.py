@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -11,32 +11,19 @@ from okrdocs.drafts import Drafts
 from okrdocs.export import export_file
 from okrdocs.feeds import feeds
 from okrdocs.fresh import Inputs
-from okrdocs.pages import Page, page_makers
+from okrdocs.pages import pages_of
 from okrdocs.pages.addresses import EXPORT
 from okrdocs.pages.changes import NO_HISTORY
-from okrdocs.render import read_templates, render
+from okrdocs.render import render
 from okrdocs.scores import Scores
 from okrdocs.study import Study, collector_paused, study
-from okrdocs.two_cores import spread
 from okrdocs.write import Written, write_pages
-
-_MANY = 60
-"""From so many teams' pages on, making them with two cores is faster."""
 
 
 def page_texts(scores: Scores, history: History = NO_HISTORY) -> Mapping[str, str]:
     """Every page of the generated folder as text, by its path."""
-    makers = page_makers(scores, history)
-    many = sum(len(cycle.teams) for cycle in scores.cycles) >= _MANY
     with collector_paused():
-        if many:
-            read_templates()  # once, before two processes do it
-        made = spread(_texts, makers) if many else map(_texts, makers)
-        return dict(sorted(text for texts in made for text in texts))
-
-
-def _texts(make: Callable[[], Iterable[Page]]) -> list[tuple[str, str]]:
-    return [(page.path, render(page)) for page in make()]
+        return dict(sorted([(page.path, render(page)) for page in pages_of(scores, history)]))
 
 
 def generate(

@@ -38,13 +38,12 @@ def render(page: Page) -> str:
     return _tidy(text)
 
 
-def read_templates() -> None:
-    """Read all templates now; else `render` reads each one when it first needs it."""
-    for name in _environment().list_templates():
-        _environment().get_template(name)
-
-
 class _Environment(jinja2.Environment):
+    @staticmethod
+    def concat(parts: Iterable[str]) -> Markdown:
+        """What templates and their macros make is Markdown of ours."""
+        return Markdown("".join(parts))
+
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Without a template's own ones, Jinja2's chain of both only costs time at includes."""
         return self.globals if d is None else super().make_globals(d)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
+from itertools import chain
 
 from okrdocs.chronicle import History
 from okrdocs.pages.archive import archive_page
@@ -20,48 +20,38 @@ from okrdocs.pages.teams import teams_pages
 from okrdocs.pages.unpublished import marked
 from okrdocs.scores import CycleScore, Scores
 
-__all__ = ["Page", "page_makers", "pages_of"]
+__all__ = ["Page", "pages_of"]
 
 CURRENT_RANK, OPEN_RANK, OLDER_RANK = 1.0, 0.8, 0.5
 
 
-def pages_of(scores: Scores, history: History = NO_HISTORY) -> tuple[Page, ...]:
-    """Every page of the generated folder, sorted by path."""
-    made = (page for make in page_makers(scores, history) for page in make())
-    return tuple(sorted(made, key=lambda page: page.path))
-
-
-def page_makers(
-    scores: Scores, history: History = NO_HISTORY
-) -> tuple[Callable[[], tuple[Page, ...]], ...]:
-    """All pages in groups that need nothing of each other: one a cycle, and what leads there.
+def pages_of(scores: Scores, history: History = NO_HISTORY) -> Iterator[Page]:
+    """Every page of the generated folder, those of each cycle made when their turn comes.
 
     In search the current cycle comes first, then others that are open, then all else.
     """
     known = standings(scores)
-    cycles = (
-        partial(_cycle_pages, score, scores, history, known[score.cycle.id])
-        for score in scores.cycles
+    made = chain(
+        _leading_pages(scores, history),
+        *(_cycle_pages(score, scores, history, known[score.cycle.id]) for score in scores.cycles),
     )
-    return (partial(_leading_pages, scores, history), *cycles)
+    return marked(made, scores)
 
 
-def _leading_pages(scores: Scores, history: History) -> tuple[Page, ...]:
+def _leading_pages(scores: Scores, history: History) -> Iterator[Page]:
+    yield now_page(scores, history)
+    yield archive_page(scores)
+    yield from people_pages(scores)
+    yield from teams_pages(scores)
     changes = changes_page(scores, history)
-    pages = (
-        now_page(scores, history),
-        archive_page(scores),
-        *people_pages(scores),
-        *teams_pages(scores),
-        *((changes,) if changes is not None else ()),
-        explore_page(scores),
-    )
-    return tuple(marked(pages, scores))
+    if changes is not None:
+        yield changes
+    yield explore_page(scores)
 
 
 def _cycle_pages(
     score: CycleScore, scores: Scores, history: History, standing: Standing
-) -> tuple[Page, ...]:
+) -> Iterator[Page]:
     current = scores.workspace.current(scores.as_of)
     rank = OPEN_RANK if standing is Standing.OPEN else OLDER_RANK
     rank = CURRENT_RANK if score.cycle is current else rank
@@ -73,8 +63,6 @@ def _cycle_pages(
         for team in score.teams
     )
     teams = ("", "", *(team.entry.id for team in score.teams))
-    pages = (
-        replace(page, banner=closed_banner(score.cycle, current, scores.as_of, page.path, team))
-        for page, team in zip(made, teams, strict=True)
-    )
-    return tuple(marked(pages, scores))
+    for page, team in zip(made, teams, strict=True):
+        banner = closed_banner(score.cycle, current, scores.as_of, page.path, team)
+        yield replace(page, banner=banner) if banner else page
