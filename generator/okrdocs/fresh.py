@@ -58,7 +58,7 @@ def _program() -> str:
     """A word for the state of this program, so that an upgrade writes all pages anew."""
     state = hashlib.sha256(__version__.encode())
     package = Path(__file__).parent
-    for name in ("", "model", "pages", "templates", "diff", "history"):
+    for name in ("", "model", "pages", "picture", "diagram", "templates", "diff", "history"):
         folder = package / name
         for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
             if entry.name.endswith((".py", ".j2")):

@@ -101,8 +101,8 @@ def _one(kind: One, node: Node, reading: Reading) -> Any:
         ):
             return note_colon_trap(node, reading)
         return read_record(kind.record, node, reading)
-    name = record_name(kind.record)
     if not kind.shorthand or not isinstance(node, Scalar):
+        name = record_name(kind.record)
         keys = ", ".join(
             f"`{key}:`" for key, field in fields_of(kind.record).items() if field.required
         )

@@ -24,7 +24,7 @@ from okrdocs.errors import OkrError
 MANIFEST = ".okrdocs/manifest.json"
 GENERATED = "docs/okrs"
 MARK = "Written by okrdocs "
-_FORMAT = 2
+_FORMAT = 3
 _PAGE = re.compile(r"(?:[^/\\.][^/\\]*/)?[^/\\.][^/\\]*\.(?:md|xml|json)")
 
 
@@ -66,7 +66,7 @@ class Written:
 
 def digest_of(data: bytes) -> str:
     """The digest that the manifest keeps."""
-    return hashlib.sha256(data).hexdigest()
+    return hashlib.blake2b(data, digest_size=32).hexdigest()
 
 
 def read_manifest(root: Path) -> Manifest:
@@ -136,7 +136,7 @@ def _compared(
     changed: list[str] = []
     kept: list[str] = []
     for path, data in texts.items():
-        held = _contents(folder / path)
+        held = _contents(f"{folder}/{path}")
         if held is None or (held != data and _is_ours(path, held, before)):
             changed.append(path)
         elif held != data:
@@ -157,11 +157,12 @@ def _bring_about(
     if planned:
         _write_manifest(root, replace(before, fingerprint="", planned=planned))
     for path in written.changed:
-        write_file(folder / path, texts[path])
+        write_file(f"{folder}/{path}", texts[path])
     _remove(folder, written.removed)
     ours = (path for path in texts if path not in written.kept)
     entries = {
-        path: _entry(folder / path, planned.get(path) or digest_of(texts[path])) for path in ours
+        path: _entry(f"{folder}/{path}", planned.get(path) or digest_of(texts[path]))
+        for path in ours
     }
     # What was edited stays known, so that the next run tells of it again.
     edited = {path: before.files[path] for path in written.kept if path in before.files}
@@ -187,11 +188,13 @@ def _above(path: str) -> Iterable[str]:
     return ("/".join(folders[:count]) for count in range(1, len(folders) + 1))
 
 
-def _contents(path: Path) -> bytes | None:
-    if path.is_symlink():
+def _contents(path: Path | str) -> bytes | None:
+    """What a file holds; nothing of what a link leads to, None where there is no file."""
+    if os.path.islink(path):
         return b""
     try:
-        return path.read_bytes()
+        with open(path, "rb") as file:
+            return file.read()
     except FileNotFoundError:
         return None
     except OSError as fault:
@@ -206,8 +209,8 @@ def _is_ours(path: str, held: bytes, manifest: Manifest) -> bool:
     return digest_of(held) in {entry.digest if entry else "", planned}
 
 
-def _entry(path: Path, digest: str) -> Entry:
-    stat = path.stat()
+def _entry(path: str, digest: str) -> Entry:
+    stat = os.stat(path)
     return Entry(digest, stat.st_size, stat.st_mtime_ns)
 
 
@@ -244,19 +247,19 @@ def _remove(folder: Path, paths: Iterable[str]) -> None:
             (folder / path).parent.rmdir()
 
 
-def write_file(path: Path, data: bytes) -> None:
+def write_file(path: Path | str, data: bytes) -> None:
     """Write beside the place and move there, so that no reader ever sees half a file."""
+    folder = os.path.dirname(path)  # hundreds of files: a Path each would cost as much as writing
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".okr-", suffix=".tmp")
-        beside = Path(name)
+        os.makedirs(folder, exist_ok=True)
+        handle, beside = tempfile.mkstemp(dir=folder, prefix=".okr-", suffix=".tmp")
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
-            beside.chmod(0o644)
-            beside.replace(path)
+            os.chmod(beside, 0o644)
+            os.replace(beside, path)
         except BaseException:
-            beside.unlink()
+            os.unlink(beside)
             raise
     except OSError as fault:
         raise OkrError(f"`{path}` can't be written: {fault.strerror}.") from fault

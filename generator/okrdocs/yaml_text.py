@@ -341,7 +341,7 @@ class _Reader:
             if self.nodes > MAX_NODES:
                 raise self.stop(extent, f"more than {MAX_NODES:,} values", f"{MAX_NODES:,}")
         if flow:
-            self.problems.extend(commas_in_mapping(self.path, self.lines(), entries))
+            self.problems.extend(commas_in_mapping(self.path, self.lines, entries))
         end = _extent(event) if flow else value.extent
         return _new(Mapping, (entries, extent[:2] + end[2:], flow))
 
@@ -353,7 +353,7 @@ class _Reader:
             if self.nodes > MAX_NODES:
                 raise self.stop(extent, f"more than {MAX_NODES:,} values", f"{MAX_NODES:,}")
         if flow:
-            self.problems.extend(commas_in_list(self.path, self.lines(), items))
+            self.problems.extend(commas_in_list(self.path, self.lines, items))
         end = _extent(event) if flow or not items else items[-1].extent
         return _new(Sequence, (items, extent[:2] + end[2:], flow))
 

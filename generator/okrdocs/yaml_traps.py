@@ -8,7 +8,7 @@ judged on the source lines: in the nodes the lost part is no longer there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -22,6 +22,9 @@ _LINE = re.compile(
     r"(?:(?P<key>\"[^\"]*\"|'[^']*'|[^\s\"'\[\]{}#&*!|>%@`,][^:#]{0,80}?)[ \t]*:(?:[ \t]+|$))?"
     r"(?P<value>.*?)(?P<comment>[ \t]+#(?:[ \t].*)?)?[ \t\r]*$"
 )
+
+Lines = Callable[[], list[str]]
+"""The lines of a file, split when they are first asked for: most files have no trap."""
 
 
 class Pieces(NamedTuple):
@@ -129,7 +132,7 @@ def empty_block(path: str, number: int, line: str, column: int) -> Problem:
 
 
 def commas_in_mapping(
-    path: str, lines: list[str], entries: Sequence[tuple[Scalar, Node]]
+    path: str, lines: Lines, entries: Sequence[tuple[Scalar, Node]]
 ) -> Iterator[Problem]:
     """`{title: SSO (SAML, OIDC)}`: a key without a colon is the rest of the text before it."""
     begun: tuple[Scalar, Node] | None = None
@@ -153,14 +156,14 @@ def commas_in_mapping(
         yield _comma(path, lines, begun[0].text, begun[1].extent, cut.extent)
 
 
-def _without_colon(lines: list[str], key: Scalar, value: Node) -> bool:
+def _without_colon(lines: Lines, key: Scalar, value: Node) -> bool:
     if type(value) is not Scalar or value.text or not value.plain:
         return False
     _, _, line, column = key.extent
-    return not lines[line - 1][column - 1 :].lstrip().startswith(":")
+    return not lines()[line - 1][column - 1 :].lstrip().startswith(":")
 
 
-def commas_in_list(path: str, lines: list[str], items: Sequence[Node]) -> Iterator[Problem]:
+def commas_in_list(path: str, lines: Lines, items: Sequence[Node]) -> Iterator[Problem]:
     """`[SSO (SAML, OIDC)]`, `[3,800 users]`: only open parentheses and thousands tell."""
     for before, after in pairwise(items):
         if not (type(before) is Scalar and type(after) is Scalar and before.plain and after.plain):
@@ -168,17 +171,20 @@ def commas_in_list(path: str, lines: list[str], items: Sequence[Node]) -> Iterat
         opened = before.text.count("(") > before.text.count(")")
         closed = after.text.count(")") > after.text.count("(")
         near = before.extent[2:] == (after.extent[0], after.extent[1] - 1)
-        number = re.search(r"(?<!\d)\d{1,3}$", before.text) and re.match(r"\d{3}(?!\d)", after.text)
-        if (opened and closed) or (near and number):
+        if (opened and closed) or (near and _is_number_cut(before.text, after.text)):
             yield _comma(path, lines, "", before.extent, after.extent)
 
 
-def _comma(path: str, lines: list[str], key: str, first: Extent, last: Extent) -> Problem:
+def _is_number_cut(before: str, after: str) -> bool:
+    return bool(re.search(r"(?<!\d)\d{1,3}$", before) and re.match(r"\d{3}(?!\d)", after))
+
+
+def _comma(path: str, lines: Lines, key: str, first: Extent, last: Extent) -> Problem:
     """Text from `first` to the end of `last`, cut in two by the comma between them."""
-    typed = " ".join(stretch(lines, (*first[:2], *last[2:])).split())
+    typed = " ".join(stretch(lines(), (*first[:2], *last[2:])).split())
     return error(
         TRAP,
         Span(path, *last),
-        f"Between brackets the comma before {shown(stretch(lines, last))} ends the text.",
+        f"Between brackets the comma before {shown(stretch(lines(), last))} ends the text.",
         cured(key, typed),
     )

@@ -106,28 +106,38 @@ def _sign(check_in: CheckIn) -> Markdown:
 
 def _shown(check_in: CheckIn, moved: Markdown) -> Markdown:
     """The value with its remarks, a line each."""
-    value = inline(_value(check_in))
-    parts = [f"{value} <small>{moved}</small>" if moved else value, _sign(check_in)]
-    if check_in.confidence:
-        parts.append(small(f"confidence {check_in.confidence.text}"))
-    if check_in.forecast:
-        parts.append(small(f"forecast {check_in.forecast.text}"))
-    return Markdown("<br>".join(filter(None, parts)))
+    shown = inline(_value(check_in))
+    if moved:
+        shown = Markdown(f"{shown} <small>{moved}</small>")
+    if check_in.rag:
+        sign = _SIGNS[check_in.rag]
+        shown = Markdown(f"{shown}<br>{sign}") if shown else sign
+    if not (check_in.confidence or check_in.forecast):
+        return shown
+    remarks = (
+        f"confidence {check_in.confidence.text}" if check_in.confidence else "",
+        f"forecast {check_in.forecast.text}" if check_in.forecast else "",
+    )
+    return Markdown("<br>".join(filter(None, [shown, *map(small, filter(None, remarks))])))
 
 
 def _said(check_in: CheckIn, scores: Scores) -> Markdown:
     """The note and what else was said, each on a line of its own, and who said it."""
-    parts = [prose_inline(check_in.note)] if check_in.note else []
-    for label, texts in (
-        ("Blocker", check_in.blockers),
-        ("Ask", check_in.asks),
-        ("Decision", check_in.decisions),
-        ("Risk", check_in.risks),
-    ):
-        parts += [Markdown(f"**{label}:** {prose_inline(text)}") for text in texts]
+    note = prose_inline(check_in.note) if check_in.note else NOTHING
+    more = [
+        Markdown(f"**{label}:** {prose_inline(text)}")
+        for label, texts in (
+            ("Blocker", check_in.blockers),
+            ("Ask", check_in.asks),
+            ("Decision", check_in.decisions),
+            ("Risk", check_in.risks),
+        )
+        if texts
+        for text in texts
+    ]
     if check_in.by:
-        parts.append(small(scores.workspace.name_of(check_in.by)))
-    return Markdown("<br>".join(parts))
+        more.append(small(scores.workspace.name_of(check_in.by)))
+    return Markdown("<br>".join([note, *more] if note else more)) if more else note
 
 
 def _like(score: KeyResultScore) -> str | None:

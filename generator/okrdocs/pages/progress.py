@@ -36,6 +36,17 @@ class _Way(NamedTuple):
     end: date
 
 
+class _Frame(NamedTuple):
+    """What every picture begins with: its title, its days and what is known of them."""
+
+    title: str
+    start: date
+    end: date
+    known: list[Value]
+    today: date
+    dropped: date | None
+
+
 def progress_view(
     score: KeyResultScore,
     title: str,
@@ -57,11 +68,11 @@ def progress_view(
     span = _span(known, period, score.entry.key_result.due)
     if span is None or _says_nothing(measure, known):
         return None
-    shown = Progress(title, *span, (), today=as_of, dropped=dropped)
+    frame = _Frame(title, *span, known, as_of, dropped)
     way = None
     if aim is not None and period is not None:
         way = _Way(aim, period.start, score.entry.key_result.due or period.end)
-    return (_of_marks if measure.name in _MARKED else _of_amounts)(shown, score, known, way)
+    return (_of_marks if measure.name in _MARKED else _of_amounts)(frame, score, measure, way)
 
 
 def _span(known: list[Value], period: Period | None, due: date | None) -> tuple[date, date] | None:
@@ -82,16 +93,17 @@ def _says_nothing(measure: Measure, known: list[Value]) -> bool:
 # ------------------------------------------------------------------- marks from 0 to 1
 
 
-def _of_marks(
-    shown: Progress, score: KeyResultScore, known: list[Value], way: _Way | None
-) -> Progress:
-    assert score.measure is not None
-    even = way if score.measure.name is MeasureName.MILESTONES else None
+def _of_marks(frame: _Frame, score: KeyResultScore, measure: Measure, way: _Way | None) -> Progress:
     ahead = _forecast(score)
-    return shown._replace(
-        values=tuple((v.date, Mark(v.text, _number(v.amount))) for v in known),
-        target=Mark(score.measure.target_text, 1.0),
-        course=_pace(0.0, 1.0, even),
+    return Progress(
+        frame.title,
+        frame.start,
+        frame.end,
+        tuple([(v.date, Mark(v.text, _number(v.amount))) for v in frame.known]),
+        frame.today,
+        frame.dropped,
+        target=Mark(measure.target_text, 1.0),
+        course=_pace(0.0, 1.0, way if measure.name is MeasureName.MILESTONES else None),
         forecast=None if ahead is None else Mark(f"grade {ahead}", float(ahead)),
         stepwise=True,
     )
@@ -113,25 +125,49 @@ def _forecast(score: KeyResultScore) -> Decimal | None:
 
 
 def _of_amounts(
-    shown: Progress, score: KeyResultScore, known: list[Value], way: _Way | None
+    frame: _Frame, score: KeyResultScore, measure: Measure, way: _Way | None
 ) -> Progress:
     """Amounts in the unit in which the target is written, so that most need no second number."""
+    end = _end(measure)
+    worth = _worth(end)
+    begin = _begin(measure, worth)
+    values = tuple([(v.date, Mark(v.text, _number(v.amount) * worth)) for v in frame.known])
+    held = measure.name in KEEP
+    target = None if held else _mark(end, measure, worth)
+    shown = Progress(
+        frame.title,
+        frame.start,
+        frame.end,
+        values,
+        frame.today,
+        frame.dropped,
+        begin,
+        target,
+        _held(measure, worth) if held else None,
+    )
+    return shown if target is None else _with_way(shown, score, target, worth, way)
+
+
+def _with_way(
+    shown: Progress, score: KeyResultScore, target: Mark, worth: float, way: _Way | None
+) -> Progress:
+    """With what was aimed for before, what is expected and where it is heading."""
     measured, measure = score.measured, score.measure
     assert measured is not None
     assert measure is not None
-    worth = _worth(_end(measure))
-    shown = shown._replace(
-        values=tuple([(v.date, Mark(v.text, _number(v.amount) * worth)) for v in known]),
-        baseline=_begin(measure, worth),
-    )
-    if measure.name in KEEP:
-        return shown._replace(held=_held(measure, worth))
-    shown = shown._replace(
-        target=_mark(_end(measure), measure, worth),
+    levels, ahead = _levels(measure, worth), _forecast(score)
+    begin = shown.baseline.number if shown.baseline else 0.0
+    steps = (levels[0], target, levels[1]) if levels else (target,)
+    plan = tuple([(day, _number(amount) * worth) for day, amount in measured.plan]) if way else ()
+    even = way._replace(aim=Fraction(1)) if way and levels else way
+    at = None if ahead is None else _at(float(ahead), (begin, *[step.number for step in steps]))
+    return shown._replace(
         former=tuple(_former(measured, shown.today, worth)),
-        levels=_levels(measure, worth),
+        levels=levels,
+        course=plan or _pace(begin, target.number, even),
+        planned=bool(plan),
+        forecast=None if at is None else Mark(f"grade {ahead}", at),
     )
-    return _with_course(shown, score, worth, way)
 
 
 def _number(amount: Amount) -> float:
@@ -190,34 +226,6 @@ def _levels(measure: Measure, worth: float) -> tuple[Mark, ...]:
         return ()
     beside = (measure.levels[0], measure.levels[2])
     return tuple(Mark(level.text, _number(level) * worth) for level in beside)
-
-
-def _with_course(
-    shown: Progress, score: KeyResultScore, worth: float, way: _Way | None
-) -> Progress:
-    """With what is expected (the plan, or an even pace) and where it is heading."""
-    assert score.measured is not None
-    assert score.measure is not None
-    assert shown.target is not None
-    begin = shown.baseline.number if shown.baseline else 0.0
-    end = shown.target.number
-    plan = tuple((day, _number(amount) * worth) for day, amount in score.measured.plan)
-    even = way._replace(aim=Fraction(1)) if way and shown.levels else way
-    ahead = _forecast(score)
-    corners = (begin, *(m.number for m in _steps_of(shown)))
-    return shown._replace(
-        course=plan if plan and way else _pace(begin, end, even),
-        planned=bool(plan and way),
-        forecast=None if ahead is None else Mark(f"grade {ahead}", _at(float(ahead), corners)),
-    )
-
-
-def _steps_of(shown: Progress) -> tuple[Mark, ...]:
-    """The amounts that are worth the marks of `_LEVEL_MARKS`; without levels the target alone."""
-    assert shown.target is not None
-    if not shown.levels:
-        return (shown.target,)
-    return (shown.levels[0], shown.target, shown.levels[1])
 
 
 def _at(grade: float, corners: tuple[float, ...]) -> float:
