@@ -182,6 +182,16 @@ def test_milestones_are_expected_evenly(pictured: Pictured) -> None:
     assert shown.course[-1] == (date(2025, 3, 31), 1.0)
 
 
+def test_milestones_show_the_weights_that_their_grade_is_made_of(page: Callable[..., str]) -> None:
+    text = page(
+        "milestones: [{title: A, weight: 2, done: 2025-01-15}, {title: B, weight: 4}, {title: C}]"
+    )
+    assert "☑ A (weight 2, done 2025-01-15)<" in text
+    assert "☐ B (weight 4, open)<" in text
+    assert "☐ C (open)<" in text
+    assert "progress = weights done / all weights = 2/7 = 0.2857…" in text
+
+
 def test_what_is_only_done_or_not_has_no_picture_but_a_share_has(pictured: Pictured) -> None:
     assert pictured("target: done", check_ins("not done", "done")) is None
     assert pictured("target: done", check_ins("not done", "75%")) is not None

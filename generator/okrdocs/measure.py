@@ -187,7 +187,9 @@ def _milestones(key_result: KeyResult, check: Check) -> Measure | None:
         check.fault(milestone.at, "weight", "bad-weights", message, hint)
     if weightless:
         return None
-    return Measure(MeasureName.MILESTONES, f"{len(key_result.milestones)} milestones")
+    steps = key_result.milestones
+    whole = sum((weight_of(step.weight) for step in steps), Fraction(0))
+    return Measure(MeasureName.MILESTONES, f"{len(steps)} milestones", weights=whole)
 
 
 def _stages(key_result: KeyResult, organization: Organization, check: Check) -> Measure | None:

@@ -53,8 +53,9 @@ def _share_in_words(measure: Measure, share: Fraction) -> str:
         MeasureName.MILESTONES: "weights done / all weights",
         MeasureName.DONE: "the share that is done",
     }[measure.name]
-    if measure.name is MeasureName.MILESTONES:
-        return f"{what} = {share.numerator}/{share.denominator} = {decimal(share)}"
+    if measure.weights is not None:
+        done, whole = decimal(share * measure.weights), decimal(measure.weights)
+        return f"{what} = {done}/{whole} = {decimal(share)}"
     return f"{what} = {decimal(share)}"
 
 

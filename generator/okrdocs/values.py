@@ -37,7 +37,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure with its numbers; what a measure doesn't use is None."""
+    """A measure with its numbers; what a measure doesn't use is None.
+
+    `weights` is the sum of the milestones' weights.
+    """
 
     name: MeasureName
     target_text: str
@@ -47,6 +50,7 @@ class Measure:
     ceiling: Quantity | None = None
     levels: tuple[Quantity, Quantity, Quantity] | None = None
     stages: tuple[Stage, ...] = ()
+    weights: Fraction | None = None
 
 
 def values_of(key_result: KeyResult, measure: Measure, check: Check) -> Iterator[Value]:

@@ -292,7 +292,8 @@ def _milestones(key_result: KeyResult, as_of: date) -> list[Markdown]:
         done = milestone.done if milestone.done and milestone.done <= as_of else None
         when = f"done {done}" if done else ""
         when = when or (f"due {milestone.due}" if milestone.due else "open")
-        notes.append(small(f"{'☑' if done else '☐'} {milestone.title} ({when})"))
+        facts = f"weight {milestone.weight.text}, {when}" if milestone.weight else when
+        notes.append(small(f"{'☑' if done else '☐'} {milestone.title} ({facts})"))
     return notes
 
 
