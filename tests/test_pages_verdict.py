@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from okrdocs.pages.verdict import Part, in_words, parts_of, signed, worst
 
 TONES = ("good", "warn", "bad", "idle", "none")
-WORDS = st.from_regex(r"[a-z]([a-z ]{0,10}[a-z])?", fullmatch=True)
+WORDS = st.from_regex(r"[a-z]{1,6}( [a-z]{1,6})?", fullmatch=True)
 PARTS = st.lists(
     st.builds(Part, st.sampled_from(TONES), st.integers(0, 9999), WORDS), min_size=1, max_size=5
 )
@@ -28,6 +28,9 @@ def test_what_is_written_with_signs_is_read_back(parts: list[Part]) -> None:
         ([("good", 1, "on track")], "On track"),
         ([("good", 1, "ahead"), ("good", 1, "held")], "1 ahead, 1 held"),
         ([("good", 3, "on track"), ("good", 1, "ahead"), ("good", 1, "held")], "3 of 5 on track"),
+        ([("bad", 1, "at risk"), ("good", 1, "held"), ("idle", 1, "dropped")], "1 of 2 at risk"),
+        ([("warn", 1, "behind"), ("idle", 2, "left out")], "Behind"),
+        ([("idle", 2, "dropped")], "2 dropped"),
         ([("warn", 0, "Progress")], "Progress"),
         ([("idle", 0, "dropped")], "Dropped"),
     ],

@@ -18,6 +18,7 @@ _SIGNS = {"bad": "🔴", "warn": "🟡", "idle": "⚪", "none": "🔵", "good": 
 _TONES = {sign: tone for tone, sign in _SIGNS.items()}
 _ORDER = {tone: place for place, tone in enumerate(_SIGNS)}
 _OUTSIDE = frozenset({State.DROPPED, State.LEFT_OUT, State.DRAFT})
+_LEFT = frozenset(state.value for state in _OUTSIDE)
 _PART = re.compile(f"([{''.join(_TONES)}]) (?:([0-9]{{1,4}}) )?(.+)")
 _BETWEEN = " · "
 
@@ -59,11 +60,14 @@ def _counted(statuses: tuple[Status, ...], outside: tuple[bool, ...]) -> tuple[P
 
 
 def worst(parts: tuple[Part, ...], room: int = 24) -> str:
-    """The first part: `1 of 3 at risk`, `3 on track`; all, where the first is good and they fit."""
+    """The first part: `1 of 3 at risk`, `3 on track`; all, where the first is good and they fit.
+
+    What was dropped or left out isn't among the three.
+    """
     everything = in_words(parts)
     if parts[0].tone == "good" and len(parts) > 1 and len(everything) <= room:
         return everything
-    part, total = parts[0], sum(each.number for each in parts)
+    part, total = parts[0], sum(each.number for each in parts if each.word not in _LEFT)
     if part.number and total > part.number:
         return f"{part.number} of {total} {part.word}"
     if part.number > 1:
