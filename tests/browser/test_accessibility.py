@@ -109,9 +109,10 @@ def test_a_fold_out_opens_by_the_keyboard(visits: Visits, site: Path) -> None:
         ("/", "security question", "Answer every security question"),
         ("f", "Jana Müller", "People"),
         ("s", "99.87%", "99.87%"),
+        ("/", "merged", "From “merged” to"),
     ],
 )
-def test_the_keyboard_finds_an_objective_a_person_and_a_number(
+def test_the_keyboard_finds_an_objective_a_person_a_number_and_a_word_in_quotes(
     visits: Visits, key: str, words: str, found: str
 ) -> None:
     with visits.window() as window:
