@@ -208,7 +208,7 @@ def test_fold_outs_of_a_page_hold_drawings_and_lists(
     )
     assert html.count("<svg xmlns") == 2
     assert "flowchart" not in html
-    fold = html[html.index('<details class="okr-branch">') : html.index("On their own")]
+    fold = html[html.index('<details class="okr-branch"') : html.index("On their own")]
     assert fold.count("<details") == fold.count("</details>") == 2
     assert "<summary>t 1: Objective t/o0 <strong>–</strong> <span" in fold
     assert fold.count("<li>") == 60

@@ -10,7 +10,15 @@ import pytest
 
 from okrdocs.load import load
 from okrdocs.measure import measure_all
-from okrdocs.pages.explore import METERS_UP_TO, Row, explore_page, filtered, open_cycles, rows
+from okrdocs.pages.explore import (
+    ROWS_OF_A_PART,
+    Row,
+    explore_pages,
+    filtered,
+    open_cycles,
+    parts,
+    rows,
+)
 from okrdocs.render import render
 from okrdocs.resolve import resolve
 from okrdocs.score import score
@@ -49,6 +57,12 @@ def rows_of(scores: Scores) -> list[Row]:
     return list(rows(open_cycles(scores), scores))
 
 
+def page_of(scores: Scores) -> str:
+    """The one page of a company that isn't large."""
+    (page,) = explore_pages(scores)
+    return render(page)
+
+
 def cycles_of(scores: Scores) -> list[str]:
     return [each.cycle.id for each in open_cycles(scores)]
 
@@ -77,7 +91,7 @@ def test_where_nothing_is_open_the_current_cycle_is_shown(status: str) -> None:
 
 
 def test_without_a_cycle_the_page_says_so() -> None:
-    page = explore_page(scores_of({}))
+    (page,) = explore_pages(scores_of({}))
     assert "There are no key results yet." in render(page)
 
 
@@ -123,8 +137,8 @@ def test_what_isn_t_known_is_a_dash_and_the_objective_s_priority_is_inherited() 
 
 
 def test_the_cycle_is_a_column_only_where_there_are_several() -> None:
-    one = render(explore_page(scores_of({"2025-Q1/company": ONE})))
-    two = render(explore_page(scores_of({"2025-Q1/company": ONE, "2025/company": ONE})))
+    one = page_of(scores_of({"2025-Q1/company": ONE}))
+    two = page_of(scores_of({"2025-Q1/company": ONE, "2025/company": ONE}))
     assert "| Priority |\n|---|" in one
     assert 'data-filter="team owner status type priority"' in one
     assert "| Priority | Cycle |\n|---|" in two
@@ -136,7 +150,7 @@ def test_hostile_texts_stay_text_and_never_part_a_row() -> None:
     told = f"      - {{id: one, {given}}}\n"
     okr = OKR.replace("name: Company", f'name: "{HOSTILE}"').replace("The Boss", f'"{HOSTILE}"')
     scores = scores_of({"okr": okr, "2025-Q1/company": team_file(told)})
-    (row,) = [line for line in render(explore_page(scores)).splitlines() if "#grow--one" in line]
+    (row,) = [line for line in page_of(scores).splitlines() if "#grow--one" in line]
     assert row.count(" | ") == 8
     assert "<img" not in row
     assert "{{" not in row
@@ -157,11 +171,44 @@ def test_a_filter_can_be_linked_to(column: str, key: str, query: str) -> None:
     assert filtered(column, key) == f"key-results.md?{query}"
 
 
-def test_with_very_many_rows_the_bars_are_left_out() -> None:
-    given = "check_ins: [{date: 2025-02-03, value: 4}]"
-    many = [KR.format(f"kr-{n}", given) for n in range(METERS_UP_TO + 1)]
-    assert "<progress" in rows_of(scores_of({"2025-Q1/company": team_file(*many[:-1])}))[0].grade
-    assert rows_of(scores_of({"2025-Q1/company": team_file(*many)}))[0].grade == "0.40"
+def many(count: int) -> str:
+    return team_file(*(KR.format(f"kr-{n}", "") for n in range(count)))
+
+
+def test_the_table_of_a_large_company_is_parted_between_its_teams() -> None:
+    half = ROWS_OF_A_PART // 2
+    scores = scores_of({"2025-Q1/company": many(half), "2025-Q1/care": many(half + 1)})
+    first, second = explore_pages(scores)
+    assert (first.path, second.path) == ("key-results.md", "key-results-2.md")
+    one, two = render(first), render(second)
+    assert (one.count("company.md#grow"), one.count("care.md#grow")) == (half, 0)
+    assert (two.count("company.md#grow"), two.count("care.md#grow")) == (0, half + 1)
+    assert "**Company** · [Care &#124; Co](key-results-2.md)" in one
+    assert "[Company](key-results.md) · **Care &#124; Co**" in two
+    assert 'data-parted=""' in one
+    assert "data-parted" not in two
+
+
+def test_a_table_that_fits_on_one_page_has_no_parts() -> None:
+    scores = scores_of({"2025-Q1/company": many(ROWS_OF_A_PART)})
+    assert "okr-parts" not in page_of(scores)
+    assert "data-parted" not in page_of(scores)
+
+
+def test_a_team_that_fits_on_no_page_is_parted_and_no_row_is_lost() -> None:
+    scores = scores_of({"2025-Q1/company": many(2 * ROWS_OF_A_PART + 1)})
+    found = parts(open_cycles(scores), scores)
+    assert [len(part.rows) for part in found] == [ROWS_OF_A_PART, ROWS_OF_A_PART, 1]
+    assert [row for part in found for row in part.rows] == rows_of(scores)
+
+
+def test_parts_of_several_cycles_say_which() -> None:
+    most = many(ROWS_OF_A_PART - 1)
+    scores = scores_of({"2025-Q1/company": most, "2025/company": ONE, "2025/care": ONE})
+    assert [part.name for part in parts(open_cycles(scores), scores)] == [
+        "Company, Q1 2025 – Company, 2025",
+        "Care | Co",
+    ]
 
 
 @pytest.mark.demonstration

@@ -115,7 +115,10 @@
     ...[["", first], ...options].map(([value, text]) => make("option", { value }, text)));
 
   const filterable = (box) => {
+    const FIRST = 100; // rows of a long table that show until more are asked for
+    const LONG = 150;
     const names = box.dataset.filter.split(" ");
+    let most = FIRST;
     const { rows, columns, orders, sort } = sortable(box, (order) => {
       form.elements.sort.value = order;
       apply(true);
@@ -173,6 +176,7 @@
       { className: "okr-filter", role: "search", label: "Key results", autocomplete: "off" },
       field, mine, who, fold, controls, count, reset, share);
     const nothing = make("p", { className: "okr-nothing" }, "No key result fits.");
+    const more = make("button", { type: "button", className: "okr-rest md-button" });
     order.className = "okr-order";
 
     /* Shows what fits. `aloud`: a change of order is said; undefined: the address stays. */
@@ -206,7 +210,18 @@
       const given = [...data].filter(([, value]) => value);
       reset.disabled = !given.length;
       sort(data.get("sort"), aloud);
+      later(shown);
       if (aloud !== undefined) keep(given);
+    };
+    /* Of many rows that fit the first ones: a browser needs seconds to lay out a thousand. */
+    const later = (shown) => {
+      const limit = shown > LONG ? most : Infinity;
+      let n = 0;
+      for (const row of box.querySelector("tbody").rows) {
+        row.classList.toggle("okr-later", !row.hidden && (n += 1) > limit);
+      }
+      more.hidden = shown <= limit;
+      more.textContent = `Show all ${shown}`;
     };
     const keep = (given) => {
       const parameters = new URLSearchParams(location.search);
@@ -247,6 +262,12 @@
       form.elements.owner.value = who.value;
       apply(false);
     };
+    more.onclick = () => {
+      const next = box.querySelector(".okr-later a");
+      most = Infinity;
+      apply();
+      next.focus({ preventScroll: true });
+    };
     form.oninput = ({ target }) => { if (target !== who) apply(target === order); };
     form.onsubmit = (event) => event.preventDefault();
     form.onreset = () => setTimeout(() => { who.hidden = true; apply(false); field.focus(); });
@@ -256,9 +277,10 @@
     phone.onchange = place;
     place();
     box.before(form);
-    box.after(nothing);
+    box.after(nothing, more);
     restore();
     apply();
+    box.classList.add("okr-ready");
   };
 
   /* ---- Copy link: beside the heading of an objective and the number of a key result ---- */
@@ -299,9 +321,30 @@
     }
   };
 
+  /* ---- A table in parts: the others are read, and join this one ---- */
+
+  const joined = async (box) => {
+    const parts = document.querySelector(".okr-parts");
+    if (location.protocol === "file:") return filterable(box); // a page may not read others there
+    const read = async ({ href }) => {
+      const answer = await fetch(href);
+      if (!answer.ok) throw new Error(answer.statusText);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      return [...page.querySelectorAll(".okr-explore tbody tr")];
+    };
+    try {
+      const rows = (await Promise.all([...parts.querySelectorAll("a")].map(read))).flat();
+      for (const row of rows) row.classList.add("okr-later");
+      box.querySelector("tbody").append(...rows);
+      parts.hidden = true;
+    } catch {} // this part works by itself, and links lead to the others
+    return filterable(box);
+  };
+
   document.body.append(live);
   for (const box of document.querySelectorAll(".okr-sortable")) {
-    if (box.dataset.filter && box.querySelector("tbody")) filterable(box);
+    if ("parted" in box.dataset) joined(box);
+    else if (box.dataset.filter && box.querySelector("tbody")) filterable(box);
     else if (box.querySelector("tbody tr:nth-child(3)")) sortable(box); // two need no order
   }
   copyLinks();

@@ -1,8 +1,9 @@
 """The layout of a chart as one line of HTML: the SVG in a box that scrolls by itself.
 
 Geometry stands in attributes and the look in classes, so that a strict policy holds and one
-drawing does for light, dark and paper. Each box knows its number (`data-n`) and each line
-its ends, for the small script that lights a line of sight. No id: pages hold several.
+drawing does for light, dark and paper. Each line names the boxes at its ends by their numbers,
+which is their order, for the small script that lights a line of sight. No id: pages hold
+several. A page may hold hundreds of boxes, so each is drawn in few bytes.
 """
 
 from __future__ import annotations
@@ -22,12 +23,13 @@ TEAM_CHARACTERS, STATE_CHARACTERS = 16, 19
 FITS, SHEET = 1130, 1.6
 """Widths up to here are scaled to the page; what is higher, by its width, is no print."""
 _SHAPES = {
-    "good": "M0 -4.5a4.5 4.5 0 1 0 .01 0z",
-    "warn": "M0 -5L5.4 4.4H-5.4z",
-    "bad": "M0 -5.4L5.4 0L0 5.4L-5.4 0z",
-    "none": "M-4 -4H4V4H-4z",
-    "idle": "M0 -4a4 4 0 1 0 .01 0zM0 -1.8a1.8 1.8 0 1 1 -.01 0z",
+    "good": "m0-4.5a4.5 4.5 0 1 0 .01 0z",
+    "warn": "m0-5l5.4 9.4h-10.8z",
+    "bad": "m0-5.4l5.4 5.4-5.4 5.4-5.4-5.4z",
+    "none": "m-4-4h8v8h-8z",
+    "idle": "m0-4a4 4 0 1 0 .01 0zm0 2.2a1.8 1.8 0 1 1-.01 0z",
 }
+"""Drawn from their middle."""
 _WEIGHTS = {"": "plain", "==": "heavy", "--": "plain", "-.": "light"}
 TIP = 7
 _GRADE = re.compile("[01][.][0-9]{2}")
@@ -39,9 +41,7 @@ def drawing(chart: Chart) -> str:
     numbers = {name: number for number, name in enumerate(layout.boxes)}
     lines = "".join(_line(route, numbers) for route in layout.routes)
     frames = "".join(_frame(place) for place in layout.frames.values())
-    boxes = "".join(
-        _box(chart.nodes[name], place, numbers[name]) for name, place in layout.boxes.items()
-    )
+    boxes = "".join(_box(chart.nodes[name], place) for name, place in layout.boxes.items())
     words = "".join(_labels(layout, numbers))
     name = html.escape(_name(chart))
     width, height = f"{layout.width + 4:g}", f"{layout.height + 4:g}"
@@ -99,12 +99,12 @@ def _size(place: Place) -> str:
     return f'x="{place.x:g}" y="{place.y:g}" width="{place.width:g}" height="{place.height:g}"'
 
 
-def _box(node: Node, place: Place, number: int) -> str:
+def _box(node: Node, place: Place) -> str:
     shape = f"<title>{html.escape(node.words)}</title>{''.join(_parts(node, place))}"
     kind = "okr-item okr-outside" if node.outside else "okr-item"
     held = f'<a class="okr-node" href="{html.escape(node.target)}">{shape}</a>'
     return (
-        f'<g class="{kind}" data-n="{number}" transform="translate({place.x:g} {place.y:g})">'
+        f'<g class="{kind}" transform="translate({place.x:g} {place.y:g})">'
         f"{held if node.target else shape}</g>"
     )
 
@@ -115,10 +115,16 @@ def _parts(node: Node, place: Place) -> Iterator[str]:
     yield _words("okr-team", wrapped(node.team, TEAM_CHARACTERS, 1)[0], PAD, 20)
     if node.grade:
         yield _words("okr-grade", node.grade, place.width - PAD, 20, ' text-anchor="end"')
-    for row, line in enumerate(place.title):
-        yield _words("okr-title", line, PAD, 39 + 17 * row)
+    yield _title(place.title)
     if node.status:
         yield from _standing(node, place)
+
+
+def _title(lines: tuple[str, ...]) -> str:
+    """The lines of the title as one text, which is copied and read aloud as one."""
+    first, *rest = (html.escape(line) for line in lines)
+    below = "".join(f' <tspan x="{PAD}" dy="17">{line}</tspan>' for line in rest)
+    return f'<text class="okr-title" x="{PAD}" y="39">{first}{below}</text>'
 
 
 def _standing(node: Node, place: Place) -> Iterator[str]:
@@ -126,7 +132,7 @@ def _standing(node: Node, place: Place) -> Iterator[str]:
     y = place.height - (13 if place.low else 23)
     room = STATE_CHARACTERS - (4 if node.more else 0)
     tone = node.status[0].tone
-    yield f'<path class="okr-{tone}" transform="translate({PAD + 5} {y - 4})" d="{_SHAPES[tone]}"/>'
+    yield f'<path class="okr-{tone}" d="M{PAD + 5} {y - 4:g}{_SHAPES[tone]}"/>'
     yield _words("okr-state", wrapped(worst(node.status, room), room, 1)[0], PAD + 15, y)
     if node.more:
         yield _words(
@@ -154,7 +160,7 @@ def _bar(node: Node, place: Place) -> Iterator[str]:
 
 
 def _part(css_class: str, x: float, y: float, width: float) -> str:
-    return f'<rect class="{css_class}" x="{x:g}" y="{y:g}" width="{width:.4g}" height="4" rx="1"/>'
+    return f'<path class="{css_class}" d="M{x:g} {y:g}h{width:.4g}v4H{x:g}z"/>'
 
 
 def _words(css_class: str, text: str, x: float, y: float, more: str = "") -> str:

@@ -10,7 +10,7 @@ from okrdocs.chronicle import History
 from okrdocs.pages.archive import archive_page
 from okrdocs.pages.changes import NO_HISTORY, changes_page
 from okrdocs.pages.cycle_standing import Standing, closed_banner, standings
-from okrdocs.pages.explore import explore_page
+from okrdocs.pages.explore import explore_pages
 from okrdocs.pages.now import now_page
 from okrdocs.pages.page import Page
 from okrdocs.pages.people import people_pages
@@ -46,7 +46,7 @@ def _leading_pages(scores: Scores, history: History) -> Iterator[Page]:
     changes = changes_page(scores, history)
     if changes is not None:
         yield changes
-    yield explore_page(scores)
+    yield from explore_pages(scores)
 
 
 def _cycle_pages(
@@ -57,12 +57,15 @@ def _cycle_pages(
     rank = CURRENT_RANK if score.cycle is current else rank
     views = {team.entry.id: team_view(team, score, scores, history) for team in score.teams}
     links = team_links(score)
-    made = [*quarter_pages(score, views, scores, rank, history)]
-    made.extend(
-        team_document(team, views[team.entry.id], links, score, scores, rank)
-        for team in score.teams
+    documents = quarter_pages(score, views, scores, rank, history)
+    made = (
+        *documents,
+        *(
+            team_document(team, views[team.entry.id], links, score, scores, rank)
+            for team in score.teams
+        ),
     )
-    teams = ("", "", *(team.entry.id for team in score.teams))
+    teams = (*("" for _ in documents), *(team.entry.id for team in score.teams))
     for page, team in zip(made, teams, strict=True):
         banner = closed_banner(score.cycle, current, scores.as_of, page.path, team)
         yield replace(page, banner=banner) if banner else page

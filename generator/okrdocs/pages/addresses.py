@@ -30,6 +30,16 @@ def whole_page(cycle: str) -> str:
     return f"{cycle}/document.md"
 
 
+def ladder_page(cycle: str) -> str:
+    """What ladders up to what in a large cycle; a team's id has no underscore."""
+    return f"{cycle}/ladders_up.md"
+
+
+def needs_page(cycle: str) -> str:
+    """Who needs whom in a large cycle."""
+    return f"{cycle}/who_needs_whom.md"
+
+
 def team_page(cycle: str, team: str) -> str:
     """A team's page in a cycle."""
     return f"{cycle}/{team}.md"

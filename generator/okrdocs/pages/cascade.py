@@ -47,7 +47,8 @@ class Fold(NamedTuple):
 class Branch:
     """All that stands below one objective: diagrams of its first levels and of deeper ones.
 
-    `diagram` is "" where it is too large; `tree` is the same as lines of (depth, text).
+    `diagram` is "" where it is too large; `tree` is the same as lines of (depth, text). `root`:
+    the objective, where links may lead to the branch.
     """
 
     summary: Markdown
@@ -55,6 +56,12 @@ class Branch:
     diagram: Markdown
     deeper: tuple[Fold, ...]
     tree: Tree
+    root: Ref | None = None
+
+    @property
+    def anchor(self) -> str:
+        """The place of the branch on its page; no objective has an underscore in its own."""
+        return f"below_{self.root.team}--{self.root.anchor}" if self.root else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +167,7 @@ def _in_branches(
                 diagram=made[0][1],
                 deeper=tuple(Fold(_summary(ref, cascade), d) for ref, d in made[1:] if d),
                 tree=tuple(_tree([root], cascade, told)),
+                root=root,
             )
         )
     lone = [*(ref for ref in roots if ref not in cascade.below), *alone]

@@ -57,6 +57,11 @@ class DependenciesView:
     everything: bool
     teams: tuple[Fold, ...]
 
+    @property
+    def diagrams(self) -> tuple[Markdown, ...]:
+        """All of them, in the order of the page."""
+        return tuple(each for each in (self.diagram, *(f.diagram for f in self.teams)) if each)
+
 
 def dependencies_view(cycle: Cycle, scores: Scores, here: str) -> DependenciesView | None:
     """The diagrams of a cycle's dependencies; None where they are too few for a picture."""

@@ -2,19 +2,24 @@
 
 The whole table is in the page: `docs/assets/okrdocs.js` only hides and reorders rows. The page
 says in `data-filter` by which columns, and reads their values from the cells themselves.
+
+A large company's table would be a heavy page, so it is parted between teams: each part is a
+page that works by itself, and on the first one the script joins them to the whole table.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
 from urllib.parse import quote
 
 from okrdocs.escape import Markdown, inline
 from okrdocs.model import CycleStatus
 from okrdocs.pages.addresses import KEY_RESULTS, NOW, link_to, page_of, team_page
-from okrdocs.pages.cells import DASH, day, grade_text, lines, meter, sign_and_word, small
+from okrdocs.pages.cells import DASH, day, grade_text, joined, lines, meter, sign_and_word, small
 from okrdocs.pages.owing import asked
 from okrdocs.pages.ownership import person_link
 from okrdocs.pages.page import Page
@@ -34,13 +39,13 @@ COLUMNS = {
 }
 FILTERS = ("cycle", "team", "owner", "status", "type", "priority")
 CLOSED = frozenset({CycleStatus.DRAFT, CycleStatus.CLOSED})
-METERS_UP_TO = 1000
-"""Beyond so many rows the bars below the grades are left out: they'd be a tenth of the page."""
+ROWS_OF_A_PART = 350
+"""Rows of one page; some 600 to 800 bytes each, they stay below 300 KB."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One key result, a field for each of the columns."""
+    """One key result, a field for each of the columns; `name` is its team's."""
 
     key_result: Markdown
     team: Markdown
@@ -52,6 +57,15 @@ class Row:
     type: str
     priority: str
     cycle: str
+    name: str
+
+
+class Part(NamedTuple):
+    """Rows that one page holds, the name of the first and the last team, and the page's path."""
+
+    rows: tuple[Row, ...]
+    name: str
+    path: str
 
 
 def open_cycles(scores: Scores) -> tuple[CycleScore, ...]:
@@ -66,26 +80,25 @@ def open_cycles(scores: Scores) -> tuple[CycleScore, ...]:
 
 def rows(cycles: tuple[CycleScore, ...], scores: Scores) -> Iterator[Row]:
     """A row for each key result, in the order of the documents."""
-    bars = sum(1 for cycle in cycles for _ in cycle.key_results()) <= METERS_UP_TO
     owners: dict[tuple[str, ...], Markdown] = {}
     for cycle in cycles:
         for team in cycle.teams:
             page = team_page(cycle.cycle.id, team.entry.id)
-            place = (cycle.cycle.title, link_to(KEY_RESULTS, page, team.entry.team.name))
+            name = team.entry.team.name
+            place = (cycle.cycle.title, link_to(KEY_RESULTS, page, name), name)
             for objective in team.objectives:
                 for score in objective.key_results:
                     ids = asked(score.entry, scores.workspace)
                     if ids not in owners:
                         owners[ids] = lines(person_link(KEY_RESULTS, each, scores) for each in ids)
-                    yield _row(score, objective, place, owners[ids], bars)
+                    yield _row(score, objective, place, owners[ids])
 
 
 def _row(
     score: KeyResultScore,
     objective: ObjectiveScore,
-    place: tuple[str, Markdown],
+    place: tuple[str, Markdown, str],
     owner: Markdown,
-    bars: bool,
 ) -> Row:
     key_result, own = score.entry.key_result, objective.entry.objective
     link = link_to(KEY_RESULTS, page_of(score.entry.ref), key_result.title)
@@ -94,12 +107,13 @@ def _row(
         team=place[1],
         owner=owner,
         status=sign_and_word(score.status),
-        grade=Markdown(f"{grade_text(score.grade)}{meter(score.grade) if bars else ''}"),
+        grade=Markdown(f"{grade_text(score.grade)}{meter(score.grade)}"),
         value=_value(score),
         checked=day(score.value.date) if score.value else DASH,
         type=own.type.value.capitalize(),
         priority=key_result.priority or own.priority or DASH,
         cycle=place[0],
+        name=place[2],
     )
 
 
@@ -127,25 +141,77 @@ def _word(key: str) -> str:
     return quote("-".join(words))
 
 
-def explore_page(scores: Scores) -> Page:
-    """The page itself."""
+def parts(cycles: tuple[CycleScore, ...], scores: Scores) -> tuple[Part, ...]:
+    """The table in as many parts as it needs, parted between teams where that can be."""
+    held: list[list[Row]] = [[]]
+    for _, together in groupby(rows(cycles, scores), key=lambda row: (row.cycle, row.team)):
+        team = tuple(together)
+        if held[-1] and len(held[-1]) + len(team) > ROWS_OF_A_PART:
+            held.append([])
+        for row in team:
+            if len(held[-1]) == ROWS_OF_A_PART:
+                held.append([])
+            held[-1].append(row)
+    return tuple(
+        Part(tuple(found), _between(found), _path(number))
+        for number, found in enumerate(held, start=1)
+    )
+
+
+def _path(number: int) -> str:
+    return KEY_RESULTS if number == 1 else KEY_RESULTS.replace(".md", f"-{number}.md")
+
+
+def _between(found: list[Row]) -> str:
+    """The teams of a part: `Company – Sales`; with their cycles where these differ."""
+    if not found:
+        return ""
+    first, last = found[0], found[-1]
+    cycles = first.cycle != last.cycle
+    names = [f"{row.name}{f', {row.cycle}' if cycles else ''}" for row in (first, last)]
+    return " – ".join(dict.fromkeys(names))
+
+
+def explore_pages(scores: Scores) -> tuple[Page, ...]:
+    """The page itself, and the further parts of a large company's table."""
     cycles = open_cycles(scores)
-    found = tuple(rows(cycles, scores))
-    several = len({row.cycle for row in found}) > 1
+    found = parts(cycles, scores)
+    several = len({row.cycle for part in found for row in part.rows}) > 1
     names = tuple(name for name in COLUMNS if several or name != "cycle")
+    view = {
+        "names": names,
+        "columns": tuple(COLUMNS[name] for name in names),
+        "filters": " ".join(name for name in FILTERS if name in names),
+        "cycles": ", ".join(each.cycle.title for each in cycles),
+    }
+    return tuple(_page(part, found, view, scores) for part in found)
+
+
+def _page(
+    part: Part, all_parts: tuple[Part, ...], view: Mapping[str, object], scores: Scores
+) -> Page:
+    is_first = part is all_parts[0]
+    links = [
+        Markdown(f"**{inline(each.name)}**")
+        if each is part
+        else link_to(part.path, each.path, each.name)
+        for each in all_parts
+    ]
+    way = [link_to(part.path, NOW, "Now")]
+    if not is_first:
+        way.append(link_to(part.path, KEY_RESULTS, "Key results"))
     return Page(
-        path=KEY_RESULTS,
+        path=part.path,
         template="explore.md.j2",
-        title="Key results",
-        crumbs=(link_to(KEY_RESULTS, NOW, "Now"), Markdown("")),
+        title="Key results" if is_first else f"Key results, part {all_parts.index(part) + 1}",
+        crumbs=(*way, Markdown("")),
         as_of=day(scores.as_of),
         source="",
         rank=1,
         view={
-            "found": found,
-            "names": names,
-            "columns": tuple(COLUMNS[name] for name in names),
-            "filters": " ".join(name for name in FILTERS if name in names),
-            "cycles": ", ".join(each.cycle.title for each in cycles),
+            **view,
+            "found": part.rows,
+            "parts": joined(links, " · ") if len(all_parts) > 1 else "",
+            "joins": is_first and len(all_parts) > 1,
         },
     )

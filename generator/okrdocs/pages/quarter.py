@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from okrdocs.chronicle import History
 from okrdocs.escape import Markdown
 from okrdocs.pages.addresses import CYCLES, NOW, cycle_page, link_to, team_page, whole_page
+from okrdocs.pages.apart import Apart, set_apart
 from okrdocs.pages.cascade import cascade_view
 from okrdocs.pages.cells import bullets, day, grade_fact, grade_text
 from okrdocs.pages.changes import NO_HISTORY, change_rows, since_approvals
@@ -45,13 +46,30 @@ def quarter_pages(
     scores: Scores,
     rank: float,
     history: History = NO_HISTORY,
-) -> tuple[Page, Page]:
-    """The quarter document and the whole document of one cycle, from the views of its teams."""
+) -> tuple[Page, ...]:
+    """The quarter document and the whole document of one cycle, from the views of its teams.
+
+    Behind them what a large cycle's document has no room for (`apart`).
+    """
+    cycle, here = score.cycle, f"{score.cycle.id}/"
+    cascade, needs = cascade_view(cycle, scores, here), dependencies_view(cycle, scores, here)
+    apart = set_apart(cycle, cascade, needs, scores, rank)
     common = _common(score, scores, history)
+    everything = Apart(cascade, (), needs, Markdown(""), ())
     return (
-        _document(score, views, common, scores, rank, whole=False),
-        _document(score, views, common, scores, rank / 2, whole=True),
+        _document(score, views, {**common, **_pictures(apart)}, scores, rank, whole=False),
+        _document(score, views, {**common, **_pictures(everything)}, scores, rank / 2, whole=True),
+        *apart.pages,
     )
+
+
+def _pictures(shown: Apart) -> dict[str, object]:
+    return {
+        "cascade": shown.cascade,
+        "branches": shown.branches,
+        "needs": shown.needs,
+        "needs_of_teams": shown.teams,
+    }
 
 
 def _document(
@@ -186,8 +204,6 @@ def _common(score: CycleScore, scores: Scores, history: History) -> dict[str, ob
         "team_rows": [
             (link_to(here, team_page(cycle.id, row.id), row.name), row) for row in team_rows(score)
         ],
-        "cascade": cascade_view(cycle, scores, here),
-        "needs": dependencies_view(cycle, scores, here),
         "dependencies": [
             row for o in cycle.objectives() for row in dependency_rows(o, scores, here)
         ],
