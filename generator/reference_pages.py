@@ -23,7 +23,7 @@ from okrdocs.schema import about, record_in, records_of, schema_texts, title_of
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 WORDS = Path(__file__).resolve().parent
-FILES = (model.Organization, model.CycleDocument, model.TeamDocument)
+FILES = (model.Organization, model.MetricsDocument, model.CycleDocument, model.TeamDocument)
 MOST_WORDS_IN_A_CELL = 5
 # In a search, what a page of the company says comes before what its examples say.
 RANK = "---\nsearch:\n  boost: 0.3\n---\n\n"

@@ -60,7 +60,7 @@ def companies() -> tuple[Documents, ...]:
     """The demonstration as several companies with one cycle each: a small one is graded faster."""
     files, _ = DiskTree(ROOT).read()
     read, _ = load(files)
-    return tuple(Documents(read.organization, (cycle,)) for cycle in read.cycles)
+    return tuple(Documents(read.organization, (cycle,), read.metrics) for cycle in read.cycles)
 
 
 def scores_of(read: Documents) -> Scores:

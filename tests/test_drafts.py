@@ -178,6 +178,7 @@ class Company:
                     "sales": {"name": "Sales", "parent": "company"},
                 },
             },
+            "metrics.yml": self.metrics(),
             "2025-Q1/cycle.yml": self.cycle(),
             "2025-Q1/company.yml": self.company(),
             "2025-Q1/product.yml": product,
@@ -188,6 +189,13 @@ class Company:
             f"{ids['other']}/product.yml": also,
         }
         return {f"okrs/{path}": as_yaml(each) for path, each in held.items()}
+
+    def metrics(self) -> dict[str, Any]:
+        """A public metric that a draft moves, too, and that has targets for cycles of drafts."""
+        cycles = self.ids["cycle"], self.ids["other"]
+        hidden = [{"cycle": cycle, "target": f"{self.fill.amount()}"} for cycle in cycles]
+        use = {"name": "Public use", "targets": [{"cycle": "2025-Q1", "target": "80"}, *hidden]}
+        return {"schema": 1, "metrics": {"use": use}}
 
     def about(self) -> Iterator[dict[str, Any]]:
         """Records that are all about a draft."""
@@ -252,9 +260,11 @@ class Company:
             "title": "People use it daily",
             "baseline": "0",
             "target": "100",
+            "metric": "use",
             "check_ins": [{"date": "2025-02-18", "value": "50", "note": "Half way"}],
         }
-        secret = fill.measured(ids["result"], visibility="draft", **{"with": ["company"]})
+        more = {"with": ["company"], "metric": "use"}
+        secret = fill.measured(ids["result"], visibility="draft", **more)
         public = {
             "id": "public",
             "title": "Be useful to everybody",
@@ -385,6 +395,9 @@ def test_the_public_build_is_there_and_says_what_is_public(public: Mapping[str, 
     assert "2 teams and 3 objectives, 2 key results" in changes
     assert not any(b"okr-unpublished" in data for p, data in public.items() if p.endswith(".md"))
     assert "docs/okrs/2025-Q1/sales.md" not in public
+    metrics = public["docs/okrs/metrics.md"].decode()
+    assert "People use it daily" in metrics
+    assert "| Q1 2025 | 80 |" in metrics
 
 
 def test_with_drafts_all_of_it_is_there(private: Mapping[str, bytes], company: Company) -> None:
@@ -403,6 +416,7 @@ def test_pages_with_drafts_say_so_and_mark_each(
     assert team.count(">Draft</span>") >= 5
     assert "(draft)" in pages["docs/okrs/2025-Q1/company.md"]
     assert "this team's OKRs aren't in the public pages" in pages["docs/okrs/2025-Q1/sales.md"]
+    assert "(draft)" in pages["docs/okrs/metrics.md"]
     assert "this whole cycle" in pages[f"docs/okrs/{company.ids['cycle']}/index.md"]
 
 
@@ -432,6 +446,7 @@ def test_a_draft_changes_no_number_of_what_is_public(both: tuple[Scores, Scores]
     seen, whole = (export(scores) for scores in both)
     hidden = {str(ref) for ref in both[1].objectives.keys() - both[0].objectives.keys()}
     hidden |= {str(ref) for ref in both[1].key_results.keys() - both[0].key_results.keys()}
+    hidden |= {cycle.id for cycle in both[1].workspace.cycles if cycle.draft}
     assert hidden
     assert without(whole, hidden) == without(seen, hidden)
 
@@ -455,7 +470,8 @@ def _is_about(each: Any, hidden: set[str]) -> bool:
         return False
     inside = each.get("teams", each.get("objectives"))
     refs = {o["ref"] for part in inside or () for o in part.get("objectives", [part])}
-    return each.get("ref") in hidden or (bool(refs) and refs <= hidden)
+    about = {each.get("ref"), each.get("cycle"), each.get("id")}
+    return bool(about & hidden) or (bool(refs) and refs <= hidden)
 
 
 def test_objectives_and_key_results_have_the_same_numbers_in_both_views(

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.demonstration
 ROOT = Path(__file__).parents[1]
 Okr = Callable[..., subprocess.CompletedProcess[str]]
 
-EXPORT = {"format_version", "organization", "as_of", "revision", "cycles"}
+EXPORT = {"format_version", "organization", "as_of", "revision", "cycles", "metrics"}
 CYCLE = {
     "id", "title", "status", "start", "end", "elapsed", "grade", "company_grade", "with_dropped",
     "reported", "of", "trace", "teams", "statuses", "bands",
@@ -32,10 +32,10 @@ OBJECTIVE = {
     "trace", "key_results",
 }  # fmt: skip
 KEY_RESULT = {
-    "ref", "title", "measure", "weight", "guardrail", "owner", "dri", "baseline", "target",
-    "value", "value_on", "elapsed", "progress", "grade", "override", "band", "expected", "pace",
-    "forecast", "rag", "confidence", "stale", "status", "state", "held", "dropped",
-    "carried_over_from", "flags", "check_ins", "trace",
+    "ref", "title", "metric", "measure", "weight", "guardrail", "owner", "dri", "baseline",
+    "target", "value", "value_on", "elapsed", "progress", "grade", "override", "band",
+    "expected", "pace", "forecast", "rag", "confidence", "stale", "status", "state", "held",
+    "dropped", "carried_over_from", "flags", "check_ins", "trace",
 }  # fmt: skip
 CHECK_IN = {"date", "value", "grade", "rag", "confidence", "forecast", "note"}
 # The source document's grades as of 2025-02-01, objective by objective; p99 latency as its
@@ -86,7 +86,7 @@ def test_each_record_has_exactly_the_documented_keys(
 
 
 def test_the_head_says_version_company_and_day(exported: dict[str, Any]) -> None:
-    assert exported["format_version"] == "1.0"
+    assert exported["format_version"] == "1.1"
     assert exported["organization"] == "Meridian Cloud"
     assert exported["as_of"] == "2025-02-01"
 

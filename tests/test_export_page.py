@@ -30,12 +30,18 @@ objectives:
         title: ARR
         baseline: 10
         target: 20
+        metric: arr
         grade: {value: 0.9, reason: Counted late}
         check_ins: [{date: 2025-02-01, value: 12, rag: green}]
       - id: nps
         title: NPS
         target: 50
         dropped: {date: 2025-02-10, reason: Done by others}
+"""
+METRICS = """\
+schema: 1
+metrics:
+  arr: {name: ARR, targets: [{cycle: 2025-Q1, target: 15}]}
 """
 
 
@@ -44,7 +50,8 @@ class Files:
 
     def read(self) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
         okr = File("okrs/okr.yml", b"schema: 1\norganization: Example\n")
-        return (okr, File("okrs/2025-Q1/company.yml", COMPANY.encode())), ()
+        metrics = File("okrs/metrics.yml", METRICS.encode())
+        return (okr, metrics, File("okrs/2025-Q1/company.yml", COMPANY.encode())), ()
 
 
 def exported() -> dict[str, Any]:
@@ -65,6 +72,10 @@ def records(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any
     yield "An override", key_result["override"]
     yield "A drop", objective["key_results"][1]["dropped"]
     yield "A flag", key_result["flags"][0]
+    metric = document["metrics"][0]
+    yield "A metric", metric
+    yield "A target of a metric", metric["targets"][0]
+    yield "A reading", metric["readings"][0]
 
 
 def first_cells(section: str) -> set[str]:

@@ -25,6 +25,7 @@ CORE = (
     *("model", "fields", "quantity", "blanks", "units", "calendar"),
     *("reference", "policy", "workspace", "approved"),
     *("amounts", "inference", "values", "measure", "progress", "grade", "pace"),
+    *("metric_values", "health"),
     *("scores", "flags", "key_result_score", "score", "export", "feeds", "lint", "diff", "pages"),
     *("schema", "patterns", "snippets", "chronicle", "picture", "printable", "trends", "as_set"),
     "edition",

@@ -18,7 +18,17 @@ import pytest
 
 from okrdocs.escape import inline, terminal
 from okrdocs.fields import Kind, Many, Named, One, Prose, Text, fields_of
-from okrdocs.model import CycleDocument, KeyResult, Milestone, Objective, Organization, TeamDocument
+from okrdocs.model import (
+    CycleDocument,
+    KeyResult,
+    Metric,
+    MetricTarget,
+    MetricValue,
+    Milestone,
+    Objective,
+    Organization,
+    TeamDocument,
+)
 from okrdocs.prose import prose_inline
 
 CORPUS: list[str] = json.loads(
@@ -40,7 +50,7 @@ PLAIN = {
     "decision": "continue", "from": "20", "key_result": "one",
 }  # fmt: skip
 # Fields that stand in a diagram, never in the text of a page.
-DRAWN = {"Objective.label"}
+DRAWN = {"Objective.label", "Metric.short"}
 # It stands beside a signature with its day, and the approvals here have none.
 UNSIGNED = {"Approval.digest"}
 
@@ -113,6 +123,7 @@ def company() -> tuple[Mapping[str, str], Given]:
         baseline="0",
         target="10",
         owner=["ann"],
+        metric="one",
         **{"with": ["product"], "grade": {"value": 0.5, "reason": fill.text("Override.reason")}},
     )
     steps = fill.record(KeyResult, id="steps", milestones=[fill.record(Milestone)])
@@ -148,6 +159,7 @@ def company() -> tuple[Mapping[str, str], Given]:
     for band in bands:
         band |= {key: fill.text(f"Band.{key}") for key in ("word", "means", "action")}
     files = {
+        "metrics.yml": {"schema": 1, "metrics": metrics(fill)},
         "okr.yml": fill.record(
             Organization,
             teams={**teams, "product": product},
@@ -159,6 +171,20 @@ def company() -> tuple[Mapping[str, str], Given]:
         "2025-Q1/product.yml": fill.record(TeamDocument, objectives=[small]),
     }
     return {path: as_yaml(held) for path, held in files.items()}, fill.given
+
+
+def metrics(fill: Filler) -> dict[str, Any]:
+    """Metrics that say everything that can be said, with the North Star and one that drives it."""
+    kinds: dict[str, dict[str, Any]] = {"star": {"north_star": "true"}, "one": {"drives": ["star"]}}
+    return {
+        name: fill.record(
+            Metric,
+            **more,
+            values=[fill.record(MetricValue, value=value) for value in ("5", "6")],
+            targets=[fill.record(MetricTarget, cycle="2025-Q1", target="8")],
+        )
+        for name, more in kinds.items()
+    }
 
 
 def as_yaml(held: Any) -> str:

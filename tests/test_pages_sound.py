@@ -63,6 +63,16 @@ COMPANIES = {
         "2025-Q1/cycle.yml": "schema: 1\nstatus: draft\n",
         "2025-Q1/product.yml": WITH_KR,
     },
+    "metrics that say only their names": {
+        "okr.yml": DATED,
+        "metrics.yml": "schema: 1\nmetrics: {a: A, b: {name: B, drives: [a]}, c: {name: C}}\n",
+    },
+    "metrics of key results alone": {
+        "okr.yml": DATED,
+        "metrics.yml": "schema: 1\nmetrics: {a: A, b: {name: B, north_star: true, values: [{date: 2025-01-20, value: n/a}]}}\n",  # noqa: E501 - one file
+        "2025-Q1/product.yml": WITH_KR + HALF + "        metric: a\n",
+    },
+    "no metrics in their file": {"okr.yml": DATED, "metrics.yml": "schema: 1\nmetrics:\n"},
     "links into the repository": {
         "okr.yml": DATED + "tools: [{name: Wiki, link: docs/wiki.md}]\n",
         "2025-Q1/product.yml": ONE

@@ -161,6 +161,8 @@ def example_files(block: str) -> list[File]:
             files[TEAM] = text
         case "# okr.yml":
             files["okrs/okr.yml"] = f"schema: 1\norganization: Example\n{text}"
+        case "# metrics.yml":
+            files["okrs/metrics.yml"] = f"schema: 1\n{text}"
         case "# cycle.yml":
             files["okrs/2025-Q1/cycle.yml"] = f"schema: 1\n{text}"
         case "# an objective":

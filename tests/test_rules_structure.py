@@ -343,3 +343,29 @@ def test_what_nobody_has_measured_yet_is_not_reached() -> None:
     doubt = "title: Hospitals, target: 9, check_ins: [{date: 2025-02-10, confidence: 40%}]"
     example = objective(reached, doubt, fields="type: committed")
     assert refs(found("committed-low-confidence", example)) == ["product/start#k1"]
+
+
+def test_a_tree_of_metrics_is_told_at_its_top_and_only_once() -> None:
+    text = """\
+        # metrics.yml
+        metrics:
+          revenue: {name: Revenue, indicator: lagging}
+          churn: {name: Churn, indicator: lagging, drives: revenue}
+          paid: {name: Paid, indicator: lagging, drives: [revenue, churn]}
+          alone: {name: Alone, indicator: lagging}
+        """
+    (told,) = found("tree-all-lagging", text)
+    assert told.ref == "okrs/metrics.yml#revenue"
+    assert told.message == "All 3 metrics of the tree below “Revenue” are lagging."
+
+
+def test_a_metric_that_says_nothing_of_its_kind_may_be_the_leading_one() -> None:
+    text = (
+        "# metrics.yml\nmetrics:\n  a: {name: A, indicator: lagging}\n  b: {name: B, drives: a}\n"
+    )
+    assert found("tree-all-lagging", text) == ()
+
+
+def test_a_metric_without_a_definition_and_without_an_owner_is_told_once() -> None:
+    (told,) = found("metric-unexplained", "# metrics.yml\nmetrics:\n  a: {name: A}\n")
+    assert told.message == "“A” has neither definition nor owner."

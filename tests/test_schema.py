@@ -351,7 +351,8 @@ def test_a_new_item_from_a_snippet_is_without_a_fault(record: type[Any]) -> None
 @pytest.mark.demonstration
 @pytest.mark.parametrize("path", DEMONSTRATION, ids=lambda path: str(path.relative_to(ROOT)))
 def test_each_file_of_the_demonstration_names_its_schema(path: Path) -> None:
-    name = {"okr.yml": "okr", "cycle.yml": "cycle"}.get(path.name, "team")
+    names = {"okr.yml": "okr", "metrics.yml": "metrics", "cycle.yml": "cycle"}
+    name = names.get(path.name, "team")
     first = path.read_text("utf-8").splitlines()[0]
     found = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
     assert found is not None

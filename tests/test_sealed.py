@@ -87,6 +87,16 @@ def test_a_closed_cycle_as_it_was_is_fine(closed: Repository, check: Check) -> N
     assert run(closed.root) == 0
 
 
+def test_a_metric_of_a_closed_key_result_may_be_named_later(
+    closed: Repository, check: Check
+) -> None:
+    closed.write("okrs/metrics.yml", "schema: 1\nmetrics: {audits: {name: Audits}}\n")
+    closed.write(PATH, TEAM.replace("        owner: ada\n", "        metric: audits\n", 1))
+    assert check(closed.root) == []
+    closed.write(PATH, LOWER.replace("        owner: ada\n", "        metric: audits\n", 1))
+    assert [problem["ref"] for problem in check(closed.root)] == [AUDITS]
+
+
 @pytest.mark.parametrize("committed", [False, True])
 def test_a_target_that_was_lowered_is_an_error_at_its_line(
     closed: Repository, check: Check, committed: bool

@@ -75,6 +75,12 @@ def test_a_team_file_beside_okr_yml_is_told_where_it_belongs(tmp_path: Path) -> 
     assert "`okrs/2025-Q1/product.yml`" in found.hint
 
 
+def test_metrics_stand_beside_okr_yml_and_elsewhere_are_a_teams_file(tmp_path: Path) -> None:
+    for path in ("okrs/metrics.yml", "okrs/2025-Q1/metrics.yml"):
+        write(tmp_path, path)
+    assert read(tmp_path) == (["okrs/2025-Q1/metrics.yml", "okrs/metrics.yml"], [])
+
+
 def test_a_folder_within_a_cycle_is_told_where_its_files_belong(tmp_path: Path) -> None:
     write(tmp_path, "okrs/2025-Q1/emea/deeper/product.yml")
     found = only(tmp_path)

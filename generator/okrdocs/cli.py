@@ -204,11 +204,11 @@ def _add_schema(schema: argparse.ArgumentParser) -> None:
     schema.add_argument(
         "file",
         nargs="?",
-        choices=("organization", "cycle", "team"),
+        choices=("organization", "metrics", "cycle", "team"),
         default="team",
         help="the kind of file whose schema is printed",
     )
-    schema.add_argument("--write", type=Path, metavar="DIR", help="write all three into a folder")
+    schema.add_argument("--write", type=Path, metavar="DIR", help="write all of them into a folder")
     schema.set_defaults(anywhere=True)
 
 

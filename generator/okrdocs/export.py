@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from okrdocs.health import Aim, Health, Reading
 from okrdocs.model import CheckIn, Figure
 from okrdocs.scores import (
     CycleScore,
@@ -22,7 +23,7 @@ from okrdocs.scores import (
 )
 from okrdocs.workspace import Ref
 
-FORMAT_VERSION = "1.0"
+FORMAT_VERSION = "1.1"
 
 
 def export(scores: Scores, revision: str | None = None) -> dict[str, Any]:
@@ -37,6 +38,7 @@ def export(scores: Scores, revision: str | None = None) -> dict[str, Any]:
         "as_of": scores.as_of.isoformat(),
         "revision": revision,
         "cycles": [_cycle(cycle, scores) for cycle in scores.cycles],
+        "metrics": [_metric(each) for each in scores.metrics.values()],
     }
 
 
@@ -155,6 +157,7 @@ def _key_result(score: KeyResultScore, as_of: date) -> dict[str, Any]:
     return {
         "ref": str(entry.ref),
         "title": key_result.title,
+        "metric": key_result.metric,
         "measure": score.measure.name.value if score.measure else None,
         "weight": _figure(key_result.weight) or "1",
         "guardrail": key_result.guardrail,
@@ -183,6 +186,52 @@ def _key_result(score: KeyResultScore, as_of: date) -> dict[str, Any]:
         "flags": _flags(score.flags),
         "check_ins": [_check_in(c) for c in key_result.check_ins if c.date <= as_of],
         "trace": list(score.trace),
+    }
+
+
+def _metric(held: Health) -> dict[str, Any]:
+    metric, latest = held.metric, held.latest
+    return {
+        "id": held.id,
+        "name": metric.name,
+        "short": metric.short,
+        "definition": metric.definition,
+        "formula": metric.formula,
+        "owner": list(metric.owner),
+        "team": metric.team,
+        "north_star": metric.north_star,
+        "indicator": metric.indicator.value if metric.indicator else None,
+        "category": metric.category.value if metric.category else None,
+        "better": metric.better.value if metric.better else None,
+        "drives": list(metric.drives),
+        "predicts": list(metric.predicts),
+        "balanced_by": list(metric.balanced_by),
+        "value": latest.text if latest else None,
+        "value_on": _day(latest.date if latest else None),
+        "targets": [_aim(each) for each in held.aims],
+        "readings": [_reading(each) for each in held.readings],
+        "key_results": [str(entry.ref) for entry in held.movers],
+    }
+
+
+def _aim(aim: Aim) -> dict[str, Any]:
+    return {
+        "cycle": aim.cycle.id,
+        "target": aim.target,
+        "stretch": aim.stretch or None,
+        "value": aim.reading.text if aim.reading else None,
+        "value_on": _day(aim.reading.date if aim.reading else None),
+        "reached": aim.reached,
+        "stretch_reached": aim.stretched,
+    }
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    return {
+        "date": reading.date.isoformat(),
+        "value": reading.text,
+        "from": _ref(reading.origin),
+        "note": reading.note or None,
     }
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from okrdocs import yaml_text
-from okrdocs.model import CycleDocument, Organization, TeamDocument
+from okrdocs.model import CycleDocument, MetricsDocument, Organization, TeamDocument
 from okrdocs.problem import Problem, Span, error, in_source_order
 from okrdocs.reference import is_slug, slug_from
 from okrdocs.scalars import TANGLE, Reading, described
@@ -20,6 +20,7 @@ from okrdocs.tree import File
 from okrdocs.two_cores import spread
 
 ORGANIZATION_FILE = "okr.yml"
+METRICS_FILE = "metrics.yml"
 CYCLE_FILE = "cycle.yml"
 RESERVED = frozenset({"cycle", "document", "index"})
 """What can't be a team's id: the cycle's own file, and the cycle's own pages."""
@@ -56,10 +57,16 @@ class CycleFolder:
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """All that was read; `organization` is None where `okr.yml` is missing or broken."""
+    """All that was read; `organization` is None where `okr.yml` is missing or broken.
+
+    `metrics` is None where there is no `metrics.yml`, or it's broken; `metrics_faulty`: what it
+    holds isn't known whole.
+    """
 
     organization: Organization | None
     cycles: tuple[CycleFolder, ...]
+    metrics: MetricsDocument | None = None
+    metrics_faulty: bool = False
 
 
 def load(
@@ -72,6 +79,8 @@ def load(
     """
     problems: list[Problem] = []
     organization: Organization | None = None
+    metrics: MetricsDocument | None = None
+    of_metrics: list[Problem] = []
     folders: dict[str, list[File]] = {}
     saw_organization = False
     root = "okrs"
@@ -80,6 +89,8 @@ def load(
         if len(parts) == 2 and parts[1] == ORGANIZATION_FILE:
             root, saw_organization = parts[0], True
             organization = read_file(Organization, file, problems)
+        elif len(parts) == 2 and parts[1] == METRICS_FILE:
+            metrics = read_file(MetricsDocument, file, of_metrics)
         elif len(parts) == 3:
             folders.setdefault(parts[1], []).append(file)
     if not saw_organization:
@@ -87,7 +98,9 @@ def load(
     of_cycles = [file for name in sorted(folders) for file in folders[name]]
     ahead = _read_ahead(of_cycles) if two_cores else {}
     cycles = tuple(_folder(name, folders[name], ahead, problems) for name in sorted(folders))
-    return Documents(organization, cycles), in_source_order(problems)
+    problems.extend(of_metrics)
+    documents = Documents(organization, cycles, metrics, bool(of_metrics))
+    return documents, in_source_order(problems)
 
 
 def _no_organization(root: str) -> Problem:
@@ -185,7 +198,9 @@ def problems_of_file(file: File) -> tuple[Problem, ...]:
     """What is wrong with the shape of one file, seen by itself."""
     problems: list[Problem] = []
     name = file.path.rsplit("/", 1)[1]
-    kinds = {ORGANIZATION_FILE: Organization, CYCLE_FILE: CycleDocument}
+    kinds: dict[str, type[Any]] = {ORGANIZATION_FILE: Organization, CYCLE_FILE: CycleDocument}
+    if file.path.count("/") == 1:
+        kinds[METRICS_FILE] = MetricsDocument
     read_file(kinds.get(name, TeamDocument), file, problems)
     return tuple(problems)
 

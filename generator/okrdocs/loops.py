@@ -1,12 +1,15 @@
-"""Loops in what ladders up to what, each printed whole."""
+"""Loops in what ladders up to what, and in what drives what, each printed whole."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
+from typing import TypeVar
 
 from okrdocs.problem import Problem, error
 from okrdocs.workspace import Ref, Workspace
+
+T = TypeVar("T", Ref, str)
 
 MOST = 20
 """Loops told in one run: a tangle of 2,000 objectives could hold millions."""
@@ -18,7 +21,7 @@ def loop_problems(workspace: Workspace) -> Iterator[Problem]:
         ref: tuple(dict.fromkeys(parent.parent for parent in entry.parents))
         for ref, entry in workspace.objectives.items()
     }
-    for loop in islice(_loops(upward), MOST):
+    for loop in islice(loops(upward), MOST):
         entry = workspace.objectives[loop[0]].objective
         chain = " → ".join(f"`{ref.local}`" for ref in (*loop, loop[0]))
         message = f"These objectives ladder up to each other in a circle: {chain}."
@@ -26,15 +29,15 @@ def loop_problems(workspace: Workspace) -> Iterator[Problem]:
         yield error("loop", entry.at.span("ladders_up_to"), message, hint)
 
 
-def _loops(upward: dict[Ref, tuple[Ref, ...]]) -> Iterator[list[Ref]]:
+def loops(upward: Mapping[T, tuple[T, ...]]) -> Iterator[list[T]]:
     """Depth first, without recursion: one loop for each link that leads back onto the path.
 
-    Each loop begins at its smallest reference, so that it reads alike in every run.
+    Each loop begins at its smallest name, so that it reads alike in every run.
     """
-    finished: set[Ref] = set()
+    finished: set[T] = set()
     for start in upward:
-        path: dict[Ref, Iterator[Ref]] = {}
-        step: Ref | None = start if start not in finished else None
+        path: dict[T, Iterator[T]] = {}
+        step: T | None = start if start not in finished else None
         while step is not None or path:
             if step is not None:
                 path[step] = iter(upward.get(step, ()))
@@ -48,6 +51,6 @@ def _loops(upward: dict[Ref, tuple[Ref, ...]]) -> Iterator[list[Ref]]:
                 step = None
 
 
-def _from_smallest(loop: list[Ref]) -> list[Ref]:
+def _from_smallest(loop: list[T]) -> list[T]:
     first = loop.index(min(loop))
     return loop[first:] + loop[:first]

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from okrdocs.amounts import Check, baseline_of, in_unit_of, quantity_at, weight_of
 from okrdocs.inference import Drawn, drawn_measure, former_measure
+from okrdocs.metric_values import amounts_of
 from okrdocs.model import (
     Commitment,
     CycleStatus,
@@ -62,7 +63,10 @@ class Measured:
 
 
 def measure_all(workspace: Workspace) -> tuple[Mapping[Ref, Measured], tuple[Problem, ...]]:
-    """Every key result that can be graded, and every fault that keeps one from it."""
+    """Every key result that can be graded, and every fault that keeps one from it.
+
+    The amounts of metrics are read here, too, for their faults alone.
+    """
     found: dict[Ref, Measured] = {}
     problems: list[Problem] = []
     for cycle in workspace.cycles:
@@ -75,6 +79,8 @@ def measure_all(workspace: Workspace) -> tuple[Mapping[Ref, Measured], tuple[Pro
                 measured = _measured(entry, cycle, committed, workspace.organization, check)
                 if measured is not None:
                     found[entry.ref] = measured
+    for metric in workspace.metrics.values():
+        amounts_of(metric, Check(problems, draft=False))
     return found, in_source_order(problems)
 
 

@@ -24,6 +24,8 @@ from okrdocs.load import CycleFolder, Documents, TeamFile
 from okrdocs.model import (
     Dependency,
     KeyResult,
+    Metric,
+    MetricsDocument,
     Objective,
     Reference,
     TeamDocument,
@@ -58,7 +60,21 @@ def published(documents: Documents, drafts: Drafts) -> Documents:
         for folder in documents.cycles
         if not is_draft_cycle(folder)
     )
-    return dataclasses.replace(documents, cycles=cycles)
+    metrics = _public_metrics(documents.metrics, drafts)
+    return dataclasses.replace(documents, cycles=cycles, metrics=metrics)
+
+
+def _public_metrics(document: MetricsDocument | None, drafts: Drafts) -> MetricsDocument | None:
+    """The metrics without their targets for cycles that are drafts."""
+    if document is None or not drafts.cycles:
+        return document
+    metrics = {name: _public_metric(each, drafts) for name, each in document.metrics.items()}
+    return dataclasses.replace(document, metrics=metrics)
+
+
+def _public_metric(metric: Metric, drafts: Drafts) -> Metric:
+    shown = tuple(each for each in metric.targets if each.cycle.casefold() not in drafts.cycles)
+    return dataclasses.replace(metric, targets=shown)
 
 
 def _public_folder(folder: CycleFolder, drafts: Drafts, company: str) -> CycleFolder:

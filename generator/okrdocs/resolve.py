@@ -15,6 +15,7 @@ from okrdocs.calendar import FiscalCalendar, Period
 from okrdocs.load import CycleFolder, Documents, TeamFile
 from okrdocs.lookup import Index, carried_from, find, find_all, index_of, needs_of
 from okrdocs.loops import loop_problems
+from okrdocs.metrics import metric_problems, unknown_metrics
 from okrdocs.model import (
     CycleDocument,
     KeyResult,
@@ -59,9 +60,13 @@ def resolve(documents: Documents) -> tuple[Workspace | None, tuple[Problem, ...]
         directory.people,
         directory.company,
         tuple(cycles),
+        documents.metrics,
     )
     problems.extend(policy_problems(organization))
     problems.extend(loop_problems(workspace))
+    if not documents.metrics_faulty:
+        problems.extend(metric_problems(workspace, directory, index.near))
+        problems.extend(unknown_metrics(workspace, index.near))
     return workspace, in_source_order(problems)
 
 

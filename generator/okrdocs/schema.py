@@ -21,7 +21,7 @@ from typing import Any
 from okrdocs import fields
 from okrdocs.escape import json_text
 from okrdocs.fields import Field, Kind, fields_of
-from okrdocs.model import CycleDocument, Organization, TeamDocument
+from okrdocs.model import CycleDocument, MetricsDocument, Organization, TeamDocument
 from okrdocs.patterns import line_of
 from okrdocs.snippets import SNIPPETS, example_value
 
@@ -32,6 +32,7 @@ FILES: Mapping[str, type[Any]] = {
     "organization": Organization,
     "cycle": CycleDocument,
     "team": TeamDocument,
+    "metrics": MetricsDocument,
 }
 """The record of each kind of file, by the name that `okr schema` knows."""
 
@@ -63,6 +64,7 @@ _FILE_TITLES = {
     Organization: "okr.yml",
     CycleDocument: "cycle.yml",
     TeamDocument: "A team's file",
+    MetricsDocument: "metrics.yml",
 }
 
 

@@ -14,6 +14,7 @@ from okrdocs import calendar
 from okrdocs.amounts import weight_of
 from okrdocs.flags import late_drop_flag, override_flag
 from okrdocs.grade import Weighted, exact, mean_in_words, mean_of
+from okrdocs.health import health
 from okrdocs.key_result_score import (
     Moment,
     as_draft,
@@ -46,7 +47,8 @@ def score(workspace: Workspace, measured: Mapping[Ref, Measured], as_of: date) -
     )
     objectives = {o.entry.ref: o for cycle in cycles for o in cycle.objectives()}
     key_results = {kr.entry.ref: kr for cycle in cycles for kr in cycle.key_results()}
-    return Scores(workspace, as_of, cycles, objectives, key_results)
+    metrics = health(workspace, measured, as_of)
+    return Scores(workspace, as_of, cycles, objectives, key_results, metrics)
 
 
 def _moment(cycle: Cycle, workspace: Workspace, as_of: date) -> Moment:

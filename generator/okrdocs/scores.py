@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from okrdocs.health import Health
 from okrdocs.measure import Measured
 from okrdocs.model import Drop, Override
 from okrdocs.pace import Pacing
@@ -175,6 +176,7 @@ class Scores:
     cycles: tuple[CycleScore, ...]
     objectives: Mapping[Ref, ObjectiveScore]
     key_results: Mapping[Ref, KeyResultScore]
+    metrics: Mapping[str, Health] = field(default_factory=dict)
 
     def cycle(self, cycle_id: str) -> CycleScore | None:
         """A cycle's scores by its id."""

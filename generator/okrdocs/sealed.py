@@ -147,7 +147,10 @@ def _since(cycle: Cycle, closing: Closing) -> str:
 
 
 def _only(scores: Scores, cycle: Cycle, names: Collection[str]) -> Scores:
-    """The scores of some teams of one cycle: what went to another cycle is gone from this one."""
+    """The scores of some teams of one cycle: what went to another cycle is gone from this one.
+
+    Without metrics: none of their numbers is a grade.
+    """
     teams = {name.removesuffix(".yml") for name in names}
     part = dataclasses.replace(cycle, teams=tuple(t for t in cycle.teams if t.id in teams))
     graded = tuple(
@@ -156,7 +159,7 @@ def _only(scores: Scores, cycle: Cycle, names: Collection[str]) -> Scores:
         if each.cycle.id == cycle.id
     )
     return Scores(
-        dataclasses.replace(scores.workspace, cycles=(part,)),
+        dataclasses.replace(scores.workspace, cycles=(part,), metrics_document=None),
         scores.as_of,
         graded,
         {each.entry.ref: each for score in graded for each in score.objectives()},

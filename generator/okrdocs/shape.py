@@ -38,7 +38,7 @@ from okrdocs.fields import (
     fields_of,
     required_of,
 )
-from okrdocs.model import CycleDocument, Organization, Record, TeamDocument
+from okrdocs.model import CycleDocument, MetricsDocument, Organization, Record, TeamDocument
 from okrdocs.problem import Source, Span, error
 from okrdocs.reference import slug_from
 from okrdocs.scalars import (
@@ -77,6 +77,7 @@ def record_name(record: type[Any]) -> str:
     """What a record is called in messages: `a key result`, `okr.yml`."""
     files = {
         "Organization": "`okr.yml`",
+        "MetricsDocument": "`metrics.yml`",
         "CycleDocument": "`cycle.yml`",
         "TeamDocument": "a team's file",
     }
@@ -273,6 +274,7 @@ def _of_another_file(record: type[Any], key: str) -> str:
         TeamDocument: "a team's file, such as `product.yml`, in the cycle's folder",
         CycleDocument: "the cycle's `cycle.yml`",
         Organization: "`okr.yml`",
+        MetricsDocument: "`metrics.yml`, beside `okr.yml`",
     }
     if record not in files:
         return ""

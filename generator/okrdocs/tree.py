@@ -21,6 +21,7 @@ from okrdocs.problem import Problem, Span, error
 
 MAX_FILES = 5_000
 MAX_BYTES = 1_000_000
+_OF_THE_COMPANY = frozenset({"okr.yml", "metrics.yml"})
 _BACKUPS = ("~", ".swp", ".swo", ".bak", ".orig", ".tmp")
 
 
@@ -91,7 +92,7 @@ def digest(files: Iterable[File], problems: Iterable[Problem] = ()) -> str:
 def placed(path: str) -> Problem | None:
     """The Problem of a file's place and name, judged on its path under the root alone.
 
-    `okrs/okr.yml` and `okrs/<cycle>/<name>.yml` are data; whatever else ends in `.yml` is wrong.
+    `okr.yml`, `metrics.yml` and `<cycle>/<name>.yml` are data; what else ends in `.yml` is wrong.
     """
     parts = path.split("/")
     stem, dot, ending = parts[-1].rpartition(".")
@@ -102,13 +103,14 @@ def placed(path: str) -> Problem | None:
             f"The name of this file ends in `.{ending}`, and the names of data files in `.yml`.",
             f"Rename it to `{stem}.yml`.",
         )
-    if len(parts) > 3 or (len(parts) == 2 and parts[1] != "okr.yml"):
+    if len(parts) > 3 or (len(parts) == 2 and parts[1] not in _OF_THE_COMPANY):
         return error(
             "file-place",
             _span(path),
             "No file with OKRs is expected at this place.",
             f"Team files and `cycle.yml` stand in a cycle's folder, such as "
-            f"`{parts[0]}/2025-Q1/{parts[-1]}`; `{parts[0]}/okr.yml` is the only one beside them.",
+            f"`{parts[0]}/2025-Q1/{parts[-1]}`; only `okr.yml` and `metrics.yml` stand in "
+            f"`{parts[0]}/` itself.",
         )
     return None
 

@@ -17,6 +17,8 @@ from okrdocs.model import (
     CycleStatus,
     Dependency,
     KeyResult,
+    Metric,
+    MetricsDocument,
     Objective,
     Organization,
     Person,
@@ -172,6 +174,30 @@ class Workspace:
     people: Mapping[str, Person]
     company: str | None
     cycles: tuple[Cycle, ...]
+    metrics_document: MetricsDocument | None = None
+
+    @property
+    def metrics(self) -> Mapping[str, Metric]:
+        """The metrics by id, in the order of their file; none where there is no such file."""
+        return self.metrics_document.metrics if self.metrics_document else {}
+
+    @cached_property
+    def drivers(self) -> Mapping[str, tuple[str, ...]]:
+        """For each metric those that drive it directly, in the order of their file."""
+        found: dict[str, dict[str, None]] = {}
+        for name, metric in self.metrics.items():
+            for above in metric.drives:
+                found.setdefault(above, {})[name] = None
+        return {name: tuple(names) for name, names in found.items()}
+
+    @cached_property
+    def movers(self) -> Mapping[str, tuple[KeyResultEntry, ...]]:
+        """For each metric, the key results that name it, in the order of the cycles."""
+        found: dict[str, list[KeyResultEntry]] = {}
+        for entry in self.key_results.values() if self.metrics else ():
+            if entry.key_result.metric in self.metrics:
+                found.setdefault(entry.key_result.metric or "", []).append(entry)
+        return {name: tuple(entries) for name, entries in found.items()}
 
     @cached_property
     def objectives(self) -> Mapping[Ref, ObjectiveEntry]:

@@ -120,7 +120,7 @@ def _reader_of(kind: Kind) -> Reader:
             return _mapping_reader(of)
         case Anything():
             return lambda value, _: (
-                value and json.dumps(plain_data(value), sort_keys=True, default=str)
+                json.dumps(plain_data(value), sort_keys=True, default=str) if value else ""
             )
         case _:
             return _plain

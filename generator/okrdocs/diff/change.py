@@ -56,6 +56,7 @@ class Kind(StrEnum):
     RULES = "rules"
     TEAM = "team"
     PEOPLE = "people"
+    METRIC = "metric"
     LINK = "link"
     DOCUMENT = "document"
     TEXT = "text"

@@ -43,6 +43,7 @@ from okrdocs.fields import (
 from okrdocs.model import Dependency, Figure, ReviewDecision, RollOver
 
 PERSONS = frozenset({"by", "author", "approvers"})
+_METRICS = frozenset({"metric", "drives", "predicts", "balanced_by"})
 _PLURALS = frozenset({"levels"})
 _NUMBERS = (Amount, Number, Share, Mark, Whole)
 
@@ -145,6 +146,8 @@ def shown(field: Field, value: Any, scene: Scene, *, old: bool, kind: Kind | Non
         return ""
     if field.key in PERSONS:
         return scene.names([value], old=old)[0]
+    if field.key in _METRICS:
+        return scene.metric(value, old=old)
     match kind or field.kind:
         case Name() | Slug():
             return scene.names([value], old=old)[0]

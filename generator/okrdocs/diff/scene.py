@@ -50,6 +50,11 @@ class Scene:
         workspace = (self.before if old else self.after).workspace
         return [workspace.short_name_of(each) for each in ids]
 
+    def metric(self, name: str, *, old: bool) -> str:
+        """A metric by its name; as written where there is none."""
+        found = (self.before if old else self.after).workspace.metrics.get(name)
+        return quoted(found.name) if found is not None else name
+
     def referred(self, reference: Reference, *, old: bool) -> str:
         """What a reference points to, by its title; as written where it points to nothing."""
         workspace = (self.before if old else self.after).workspace

@@ -8,13 +8,13 @@ from typing import NamedTuple
 from okrdocs.diff.canonical import Full, Place, Sight
 from okrdocs.diff.match import Pairs
 from okrdocs.diff.scene import Scene, Score, subject_of, team_name
-from okrdocs.model import CycleStatus, Record
+from okrdocs.model import CycleStatus, MetricsDocument, Record
 from okrdocs.scores import KeyResultScore, ObjectiveScore, Scores
 from okrdocs.workspace import Cycle, Ref
 
 Compared = tuple[Scene, Record, Record]
 Graded = KeyResultScore | ObjectiveScore
-_COMPANY_ORDER = (-1,)
+_COMPANY_ORDER, _METRICS_ORDER = (-2,), (-1,)
 
 
 class Order(NamedTuple):
@@ -54,9 +54,10 @@ def _full(ref: Ref) -> Full:
 
 
 def scenes(before: Scores, after: Scores, pairs: Pairs) -> Iterator[Compared]:
-    """The company, the cycles, the teams, the objectives and the key results that have partners."""
+    """The company, its metrics, and the cycles, teams, objectives, key results with partners."""
     setting = Setting(before, after, pairs, order_of(after), *names_of(after, pairs))
     yield setting.company()
+    yield from setting.metrics()
     yield from setting.documents()
     yield from setting.objectives()
     yield from setting.key_results()
@@ -78,6 +79,16 @@ class Setting(NamedTuple):
         sight = self.sight("", "", "", "")
         scene = Scene(self.before, self.after, sight, new.organization, _COMPANY_ORDER)
         return scene, old, new
+
+    def metrics(self) -> Iterator[Compared]:
+        """`metrics.yml`; a file that isn't there holds nothing."""
+        old, new = (each.workspace.metrics_document for each in (self.before, self.after))
+        known = new or old
+        if known is not None:
+            name, sight = self.after.workspace.organization.organization, self.sight("", "", "", "")
+            scene = Scene(self.before, self.after, sight, name, _METRICS_ORDER)
+            empty = MetricsDocument(schema=known.schema, at=known.at)
+            yield scene, old or empty, new or empty
 
     def sight(self, cycle: str, team: str, new_cycle: str, new_team: str) -> Sight:
         """How references are read on both sides."""

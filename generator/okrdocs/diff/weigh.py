@@ -19,6 +19,8 @@ from okrdocs.model import (
     Figure,
     Initiative,
     KeyResult,
+    Metric,
+    MetricsDocument,
     Milestone,
     Objective,
     Organization,
@@ -72,6 +74,7 @@ _KEY_RESULT: dict[str, Weight] = {
     "plan": (Kind.PLAN, _GOALPOSTS),
     "with": (Kind.SHARED, _COMMITMENT),
     "source": (Kind.SOURCE, _WORDS),
+    "metric": (Kind.SOURCE, _WORDS),
     "check_ins": (Kind.CHECK_IN_CHANGED, _PROGRESS),
 }
 _CYCLE: dict[str, Weight] = {
@@ -118,6 +121,14 @@ _IN_ITEMS: dict[type[Any], dict[str, Weight]] = {
     Review: {"learnings": (Kind.REVIEW, _WORDS)},
     Band: {"means": (Kind.POLICY, _WORDS), "action": (Kind.POLICY, _WORDS)},
     Stage: {"means": (Kind.MEASURE, _WORDS)},
+    Metric: {
+        **dict.fromkeys(("definition", "formula", "targets"), (Kind.METRIC, _COMMITMENT)),
+        **dict.fromkeys(("north_star", "better", "drives"), (Kind.METRIC, _COMMITMENT)),
+        "owner": (Kind.OWNER, _COMMITMENT),
+        "values": (Kind.METRIC, _PROGRESS),
+        **dict.fromkeys(("short", "source", "segments", "calculated"), (Kind.METRIC, _WORDS)),
+        **dict.fromkeys(("reviewed", "pitfalls", "links", "meta"), (Kind.METRIC, _WORDS)),
+    },
     Team: {"lead": (Kind.OWNER, _COMMITMENT), "name": (Kind.TEAM, _COMMITMENT)},
 }
 _TABLES: dict[type[Any], dict[str, Weight]] = {
@@ -126,9 +137,10 @@ _TABLES: dict[type[Any], dict[str, Weight]] = {
     CycleDocument: _CYCLE,
     TeamDocument: {"visibility": (Kind.STATUS, _GOALPOSTS)},
     Organization: _COMPANY,
+    MetricsDocument: {"metrics": (Kind.METRIC, _COMMITMENT)},
     **_IN_ITEMS,
 }
-_DOCUMENTS = frozenset({CycleDocument, TeamDocument, Organization})
+_DOCUMENTS = frozenset({CycleDocument, TeamDocument, Organization, MetricsDocument})
 _CHECK_INS = {Op.ADDED: Kind.CHECK_IN_ADDED, Op.REMOVED: Kind.CHECK_IN_REMOVED}
 
 

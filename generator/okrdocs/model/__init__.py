@@ -16,6 +16,7 @@ from okrdocs.model.cycle import (
     ReviewDecision,
     RollOver,
 )
+from okrdocs.model.metrics import Metric, MetricsDocument, MetricTarget, MetricValue
 from okrdocs.model.organization import (
     Aims,
     AntiPattern,
@@ -58,6 +59,7 @@ from okrdocs.model.words import (
     Commitment,
     CycleStatus,
     Decision,
+    Direction,
     Indicator,
     InitiativeStatus,
     Level,
@@ -89,6 +91,7 @@ __all__ = [
     "CycleStatus",
     "Decision",
     "Dependency",
+    "Direction",
     "DocumentReview",
     "Drop",
     "Figure",
@@ -101,7 +104,11 @@ __all__ = [
     "Levels",
     "Link",
     "MeasureName",
+    "Metric",
     "MetricSource",
+    "MetricTarget",
+    "MetricValue",
+    "MetricsDocument",
     "Milestone",
     "Month",
     "Move",

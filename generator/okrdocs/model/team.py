@@ -240,6 +240,9 @@ class KeyResult(Record):
     source: MetricSource | None = declare(
         One(MetricSource, "tool"), "Where the number comes from.", "{tool: Amplitude}"
     )
+    metric: str | None = declare(
+        Slug(), "The metric of `metrics.yml` that it moves; its check-ins count there too.", "arr"
+    )
     owner: tuple[str, ...] = owners_field()
     dri: str | None = dri_field()
     with_: tuple[str, ...] = declare(

@@ -70,6 +70,13 @@ class Category(StrEnum):
     DELIVERY = "delivery"
 
 
+class Direction(StrEnum):
+    """Which way a metric gets better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
 class Level(StrEnum):
     """How much, in three words."""
 

@@ -11,6 +11,7 @@ from okrdocs.pages.archive import archive_page
 from okrdocs.pages.changes import NO_HISTORY, changes_page
 from okrdocs.pages.cycle_standing import Standing, closed_banner, standings
 from okrdocs.pages.explore import explore_pages
+from okrdocs.pages.metrics import metrics_page
 from okrdocs.pages.now import now_page
 from okrdocs.pages.page import Page
 from okrdocs.pages.people import people_pages
@@ -43,9 +44,9 @@ def _leading_pages(scores: Scores, history: History) -> Iterator[Page]:
     yield archive_page(scores)
     yield from people_pages(scores)
     yield from teams_pages(scores)
-    changes = changes_page(scores, history)
-    if changes is not None:
-        yield changes
+    for page in (changes_page(scores, history), metrics_page(scores, history)):
+        if page is not None:
+            yield page
     yield from explore_pages(scores)
 
 

@@ -11,6 +11,7 @@ from okrdocs.workspace import Ref
 
 NOW = "index.md"
 KEY_RESULTS = "key-results.md"
+METRICS = "metrics.md"
 CYCLES = "cycles.md"
 TEAMS = "teams.md"
 PEOPLE = "people.md"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 from okrdocs.pages.flowchart import LARGEST_DIAGRAM
 from okrdocs.workspace import Ref
+
+T = TypeVar("T", Ref, str)
 
 MOST_LEVELS = 4
 """Levels below its first box that a piece holds; more wouldn't fit on a page."""
@@ -14,7 +17,7 @@ MOST_LEVELS = 4
 Below = Mapping[Ref, tuple[Ref, ...]]
 
 
-def pieces(root: Ref, below: Below, told: set[Ref]) -> Iterator[tuple[Ref, set[Ref]]]:
+def pieces(root: T, below: Mapping[T, tuple[T, ...]], told: set[T]) -> Iterator[tuple[T, set[T]]]:
     """Pieces that together hold every line below a root: its first box, and all its boxes.
 
     Where the levels of one piece end, the next begins. `told` are the boxes all of whose lines
@@ -32,7 +35,7 @@ def pieces(root: Ref, below: Below, told: set[Ref]) -> Iterator[tuple[Ref, set[R
         yield first, set(found)
 
 
-def _levels(first: Ref, below: Below) -> dict[Ref, None]:
+def _levels(first: T, below: Mapping[T, tuple[T, ...]]) -> dict[T, None]:
     """A box, the level below it, and as many whole levels more as one diagram holds."""
     found = {first: None}
     level = found
@@ -44,7 +47,7 @@ def _levels(first: Ref, below: Below) -> dict[Ref, None]:
     return found
 
 
-def reached(root: Ref, below: Below) -> set[Ref]:
+def reached(root: T, below: Mapping[T, tuple[T, ...]]) -> set[T]:
     """A box and all below it."""
     found, waiting = {root}, [root]
     while waiting:

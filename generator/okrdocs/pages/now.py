@@ -14,12 +14,21 @@ from functools import partial
 from okrdocs.chronicle import History
 from okrdocs.escape import Markdown
 from okrdocs.model import CycleStatus
-from okrdocs.pages.addresses import CHANGES, NOW, cycle_page, link_to, page_of, team_page
+from okrdocs.pages.addresses import (
+    CHANGES,
+    METRICS,
+    NOW,
+    cycle_page,
+    link_to,
+    page_of,
+    team_page,
+)
 from okrdocs.pages.cells import day, meter, names, period_text, sign_and_word, tone_of
 from okrdocs.pages.changes import NO_HISTORY, known_steps, moved_lately
 from okrdocs.pages.check_ins import CheckInView, known_check_ins, latest_view
 from okrdocs.pages.danger import in_danger
 from okrdocs.pages.explore import filtered
+from okrdocs.pages.metric_cells import north_star_line
 from okrdocs.pages.owing import asked
 from okrdocs.pages.page import Page
 from okrdocs.pages.tables import short_title
@@ -292,6 +301,8 @@ def now_page(scores: Scores, history: History = NO_HISTORY) -> Page:
     links: dict[str, object] = {
         "changes": CHANGES if known_steps(history, scores) else "",
         "moved": moved_lately(cycle, scores, history) if cycle else (),
+        "metrics": METRICS if scores.metrics else "",
+        "health": north_star_line(scores, NOW),
     }
     if view is not None:
         links |= {

@@ -9,6 +9,7 @@ from okrdocs.escape import Markdown, inline
 from okrdocs.pages.addresses import PEOPLE, link_to, repository_link
 from okrdocs.pages.cells import joined, lines, small
 from okrdocs.pages.cycle_standing import newest_first, open_or_current, standings
+from okrdocs.pages.metric_cells import owned_metrics
 from okrdocs.pages.owned import Row, by_cycle, row_of
 from okrdocs.pages.ownership import (
     Holdings,
@@ -152,6 +153,7 @@ def _person(name: str, here: str, scene: _Scene) -> dict[str, object]:
         "tally": tally(duty.key_results),
         "tasks": [told(task, here, current, scores) for task in duty.tasks[:MOST_TASKS]],
         "more_tasks": f"{rest} more" if rest > 0 else "",
+        "metrics": owned_metrics(name, scores, here),
         "now": list(by_cycle(scene.open, owned, here, scores, MOST_NOW, seen=True)),
         "before": list(by_cycle(scene.past, owned, here, scores, MOST_BEFORE, seen=False)),
         "open": _cycles(scene),

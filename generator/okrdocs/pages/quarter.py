@@ -10,7 +10,15 @@ from collections.abc import Iterable, Mapping
 
 from okrdocs.chronicle import History
 from okrdocs.escape import Markdown
-from okrdocs.pages.addresses import CYCLES, NOW, cycle_page, link_to, team_page, whole_page
+from okrdocs.pages.addresses import (
+    CYCLES,
+    METRICS,
+    NOW,
+    cycle_page,
+    link_to,
+    team_page,
+    whole_page,
+)
 from okrdocs.pages.apart import Apart, set_apart
 from okrdocs.pages.cascade import cascade_view
 from okrdocs.pages.cells import bullets, day, grade_fact, grade_text
@@ -216,6 +224,7 @@ def _common(score: CycleScore, scores: Scores, history: History) -> dict[str, ob
             None if early else retrospective, () if early else cycle.roll_over, scores, here
         ),
         "tools": [(tool, tool_link(tool.name, tool.link)) for tool in organization.tools],
+        "metrics": METRICS if scores.metrics else "",
         "related": related_rows(document, organization),
         "changes": change_rows(cycle, scores, history, here),
         "document_reviews": document_review_rows(document, scores),

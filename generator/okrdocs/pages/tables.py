@@ -24,6 +24,7 @@ from okrdocs.pages.cells import (
 from okrdocs.pages.changes import NO_HISTORY, moved_silently
 from okrdocs.pages.explained import explained_grade, link_text, risk_text, source_link, yaml_link
 from okrdocs.pages.line_of_sight import line_of_sight
+from okrdocs.pages.metric_cells import metric_link
 from okrdocs.pages.progress import fence_of, progress_view, sparkline_of
 from okrdocs.pages.unpublished import draft_mark
 from okrdocs.picture.progress import Progress
@@ -271,6 +272,9 @@ def _notes(score: KeyResultScore, scores: Scores, here: str) -> list[Markdown]:
     if entry.carried_over_from is not None:
         origin = ref_link(entry.carried_over_from, scores, here)
         notes.append(Markdown(f"<small>Carried over from {origin}</small>"))
+    if key_result.metric and key_result.metric in workspace.metrics:
+        moved = metric_link(key_result.metric, scores, here)
+        notes.append(Markdown(f"<small>Metric: {moved}</small>"))
     if score.dropped is not None:
         reason = prose_inline(score.dropped.reason)
         notes.append(Markdown(f"<small>Dropped on {score.dropped.date}: {reason}</small>"))

@@ -1,0 +1,372 @@
+"""Metrics: what `metrics.yml` may say, what it refers to, and where each metric stands on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from okrdocs.diff import changes
+from okrdocs.health import Health
+from okrdocs.pages.metric_cells import standing
+from okrdocs.problem import Problem
+from okrdocs.scores import Scores
+from okrdocs.study import Study, study
+from okrdocs.tree import File
+
+DAY = date(2025, 2, 20)
+OKR = """\
+schema: 1
+organization: Example
+teams: {company: {name: Company}, product: {name: Product, parent: company}}
+people: {ada: {name: Ada}}
+"""
+TEAM = """\
+schema: 1
+objectives:
+  - id: grow
+    title: Grow
+    key_results:
+      - id: arr
+        title: ARR
+        baseline: $8M
+        target: $12M
+        metric: arr
+        check_ins: [{date: 2025-02-10, value: $10.2M}, {date: 2025-03-10, value: $11M}]
+"""
+ARR = """\
+schema: 1
+metrics:
+  arr:
+    name: Recurring revenue
+    values:
+      - {date: 2025-01-31, value: $9.8M, note: Counted late}
+      - {date: 2025-02-28, value: $10.5M}
+"""
+
+
+class Files:
+    """A folder: `okr.yml`, a team's file and whatever a test adds or replaces."""
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        given = {"okr.yml": OKR, "2025-Q1/company.yml": TEAM, **files}
+        self.files = tuple(File(f"okrs/{p}", t.encode()) for p, t in sorted(given.items()) if t)
+
+    def read(self) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
+        return self.files, ()
+
+
+def studied(metrics: str = ARR, as_of: date = DAY, **files: str) -> Study:
+    team = files.get("team", TEAM)
+    okr = files.get("okr", OKR)
+    found = Files({"metrics.yml": metrics, "2025-Q1/company.yml": team, "okr.yml": okr})
+    return study(found, as_of=as_of, today=as_of)
+
+
+def scores(metrics: str = ARR, as_of: date = DAY, **files: str) -> Scores:
+    found = studied(metrics, as_of, **files)
+    assert found.scores is not None, found.problems
+    return found.scores
+
+
+def metric(metrics: str = ARR, as_of: date = DAY, **files: str) -> Health:
+    return scores(metrics, as_of, **files).metrics["arr"]
+
+
+def arr(more: str) -> str:
+    """A file with one metric that says this, too."""
+    return f"schema: 1\nmetrics: {{arr: {{name: Recurring revenue, {more}}}}}\n"
+
+
+# ------------------------------------------------------------------- what it refers to
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "at", "message", "hint"),
+    [
+        (
+            "drives: [arrr]",
+            "unknown-metric",
+            "[arrr]",
+            "no metric `arrr` in `metrics.yml`",
+            "`arr`?",
+        ),
+        (
+            "predicts: revenue",
+            "unknown-metric",
+            "revenue",
+            "no metric `revenue`",
+            "Add `revenue: {name: …}`",
+        ),
+        (
+            "balanced_by: arr",
+            "loop",
+            "arr",
+            "`arr` stands in its own `balanced_by:`",
+            "another metric",
+        ),
+        ("drives: arr", "loop", "arr", "`arr` → `arr`", "Remove one of the links"),
+        ("team: prodct", "unknown-team", "prodct", "no team `prodct`", "`product`?"),
+        ("owner: adda", "unknown-person", "adda", "Nobody has the id `adda`", "`ada`?"),
+        (
+            "targets: [{cycle: 2025-Q9, target: $1M}]",
+            "unknown-reference",
+            "2025-Q9",
+            "no cycle",
+            "2025-Q1",
+        ),
+        (
+            "targets: [{cycle: 2025-Q1, target: $1M}, {cycle: 2025-q1, target: $2M}]",
+            "duplicate-target",
+            "2025-q1",
+            "two targets for `2025-q1`",
+            "Keep one",
+        ),
+        (
+            "values: [{date: 2025-01-01, value: $1M}, {date: 2025-01-02, value: 5 deals}]",
+            "unit-mismatch",
+            "5 deals",
+            "`5 deals` and `$1M`",
+            "one unit",
+        ),
+        (
+            "values: [{date: 2025-01-01, value: $1M}], targets: [{cycle: 2025-Q1, target: 5%}]",
+            "unit-mismatch",
+            "5%",
+            "`5%` and `$1M`",
+            "one unit",
+        ),
+        (
+            "targets: [{cycle: 2025-Q1, target: $1M, stretch: 5%}]",
+            "unit-mismatch",
+            "5%",
+            "`5%`",
+            "",
+        ),
+        (
+            "values: [{date: 2025-01-01, value: a lot}]",
+            "bad-quantity",
+            "a lot",
+            "isn't an amount",
+            "",
+        ),
+        (
+            "targets: [{cycle: 2025-Q1, target: $X}]",
+            "placeholder",
+            "$X",
+            "`$X`",
+            "leave this target",
+        ),
+        (
+            "targets: [{cycle: 2025-Q1, target: much}]",
+            "bad-quantity",
+            "much",
+            "isn't an amount",
+            "",
+        ),
+        ("goal: 5", "unknown-key", "goal", "`goal` isn't a key of a metric", ""),
+    ],
+)
+def test_what_does_not_fit_is_an_error_at_its_place(
+    more: str, code: str, at: str, message: str, hint: str
+) -> None:
+    found = studied(arr(more)).problems
+    assert [p.code for p in found] == [code], found
+    assert message in found[0].message
+    assert hint in found[0].hint
+    assert found[0].span.path == "okrs/metrics.yml"
+    span = found[0].span
+    line = arr(more).splitlines()[span.line - 1]
+    assert line[span.column - 1 : span.end_column - 1] == at
+
+
+def test_a_circle_of_metrics_is_printed_whole() -> None:
+    text = """\
+schema: 1
+metrics:
+  arr: {name: A, drives: [b]}
+  b: {name: B, drives: [c, d]}
+  c: {name: C, drives: [arr]}
+  d: {name: D}
+"""
+    (found,) = studied(text).problems
+    assert found.code == "loop"
+    assert found.message.endswith("circle: `arr` → `b` → `c` → `arr`.")
+    assert (found.span.line, found.span.column) == (3, 26)
+
+
+def test_a_second_north_star_names_the_first() -> None:
+    star = "{name: A, north_star: true}"
+    text = f"schema: 1\nmetrics:\n  arr: {star}\n  b: {star}\n"
+    (found,) = studied(text).problems
+    assert (found.code, found.span.line) == ("many-north-stars", 4)
+    assert found.related[0].span.line == 3
+
+
+def test_a_key_result_with_an_unknown_metric_is_told_the_nearest_one() -> None:
+    (found,) = studied(team=TEAM.replace("metric: arr", "metric: ar")).problems
+    assert (found.code, found.span.path) == ("unknown-metric", "okrs/2025-Q1/company.yml")
+    assert found.hint == "Did you mean `arr`?"
+
+
+def test_without_the_file_a_metric_is_unknown_and_nothing_else_changes() -> None:
+    (found,) = studied("").problems
+    assert found.code == "unknown-metric"
+    assert scores("", team=TEAM.replace("        metric: arr\n", "")).metrics == {}
+
+
+def test_a_broken_file_of_metrics_is_one_fault_and_not_one_for_each_key_result() -> None:
+    found = studied("schema: 1\nmetrics: {arr: {short: A}}\n").problems
+    assert [p.code for p in found] == ["missing-key"]
+
+
+def test_keys_of_metrics_in_another_file_are_told_where_they_belong() -> None:
+    (found,) = studied(okr=f"{OKR}metrics: {{}}\n").problems
+    assert found.hint == "`metrics:` belongs in `metrics.yml`, beside `okr.yml`."
+
+
+# ------------------------------------------------------------------- where it stands
+
+
+def test_check_ins_of_its_key_results_are_readings_as_far_as_the_day_goes() -> None:
+    held = metric()
+    said = [(r.date.isoformat(), r.text, str(r.origin or "")) for r in held.readings]
+    assert said == [
+        ("2025-01-31", "$9.8M", ""),
+        ("2025-02-10", "$10.2M", "2025-Q1:company/grow#arr"),
+    ]
+    assert held.latest == held.readings[-1]
+    assert held.readings[0].note == "Counted late"
+    later = metric(as_of=date(2025, 3, 31)).latest
+    assert later is not None
+    assert later.text == "$11M"
+
+
+def test_of_two_readings_on_a_day_its_own_is_the_latest() -> None:
+    held = metric(ARR.replace("2025-01-31", "2025-02-10"))
+    assert [r.text for r in held.readings] == ["$10.2M", "$9.8M"]
+
+
+def test_a_key_result_in_another_unit_moves_it_and_is_no_reading() -> None:
+    held = metric(arr("values: [{date: 2025-01-31, value: 5 deals}]"))
+    assert [r.text for r in held.readings] == ["5 deals"]
+    assert [str(ref) for ref in held.foreign] == ["2025-Q1:company/grow#arr"]
+    assert [entry.key_result.id for entry in held.movers] == ["arr"]
+
+
+def test_marks_and_words_are_no_readings() -> None:
+    team = TEAM.replace("        baseline: $8M\n        target: $12M\n", "        target: done\n")
+    team = team.replace("$10.2M", "50%").replace("$11M", "done")
+    assert metric(arr("short: A"), team=team).readings == ()
+
+
+def test_blank_values_are_no_readings() -> None:
+    held = metric(arr("values: [{date: 2025-01-31, value: n/a}]"))
+    assert [r.text for r in held.readings] == ["$10.2M"]
+
+
+@pytest.mark.parametrize(
+    ("target", "better", "said"),
+    [
+        ("≥$10M", "", "reached"),
+        ("≥$10.2M", "", "reached"),
+        (">$10.2M", "", "not yet"),
+        ("<$10M", "", "not yet"),
+        ("$10…12M", "", "reached"),
+        ("$10M", "", ""),
+        ("$10M", "higher", "reached"),
+        ("$10.2M", "higher", "reached"),
+        ("$11M", "higher", "not yet"),
+        ("$11M", "lower", "reached"),
+        ("$10M", "lower", "not yet"),
+        ("$10M, stretch: $10.1M", "higher", "stretch reached"),
+        ("$10M, stretch: $11M", "higher", "reached"),
+    ],
+)
+def test_a_target_is_reached_only_where_that_is_certain(
+    target: str, better: str, said: str
+) -> None:
+    value, _, rest = target.partition(", ")
+    more = f'targets: [{{cycle: 2025-Q1, target: "{value}"{rest and ", "}{rest}}}]'
+    (aim,) = metric(arr(more + (f", better: {better}" if better else ""))).aims
+    assert standing(aim) == said
+    assert aim.reading is not None
+    assert aim.reading.text == "$10.2M"
+
+
+def test_after_its_last_day_a_target_is_reached_or_not_by_the_last_value_within_the_cycle() -> None:
+    more = "better: higher, targets: [{cycle: 2025-Q1, target: $12M}], "
+    more += "values: [{date: 2025-04-02, value: $13M}]"
+    (aim,) = metric(arr(more), as_of=date(2025, 4, 10)).aims
+    assert (standing(aim), aim.reading and aim.reading.text) == ("not reached", "$11M")
+
+
+def test_a_target_of_a_cycle_without_a_value_says_nothing() -> None:
+    more = "better: higher, targets: [{cycle: 2025-Q1, target: $12M}]"
+    (aim,) = metric(arr(more), as_of=date(2025, 2, 1)).aims
+    assert (aim.reading, aim.reached, standing(aim)) == (None, None, "")
+
+
+def test_no_grade_follows_from_a_metric() -> None:
+    more = "better: higher, targets: [{cycle: 2025-Q1, target: $1M}], "
+    more += "values: [{date: 2025-02-19, value: $50M}]"
+    with_it = scores(arr(more))
+    without = scores("", team=TEAM.replace("        metric: arr\n", ""))
+    graded = [
+        [(str(ref), kr.grade, kr.status, kr.trace) for ref, kr in each.key_results.items()]
+        for each in (with_it, without)
+    ]
+    assert graded[0] == graded[1]
+    assert with_it.cycles[0].grade == without.cycles[0].grade
+
+
+# ------------------------------------------------------------------- what changed
+
+
+def told(before: Scores, after: Scores) -> list[tuple[Any, ...]]:
+    return [(c.kind.value, c.importance.value, c.sentence) for c in changes(before, after).changes]
+
+
+def test_a_metric_that_comes_or_goes_is_told() -> None:
+    team = TEAM.replace("        metric: arr\n", "")
+    none, one = scores("", team=team), scores(arr("short: A"), team=team)
+    (added,), (removed,) = told(none, one), told(one, none)
+    assert added[:2] == ("metric", "commitment")
+    assert added[2].startswith("added a metric “Recurring revenue” to Example")
+    assert removed[2].startswith("removed the metric “Recurring revenue” from Example")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "importance", "sentence"),
+    [
+        ("formula: a", "formula: b", "commitment",
+         "changed the formula of the metric “Recurring revenue” of Example from “a” to “b”"),
+        ("definition: What is signed", "definition: What is paid", "commitment",
+         "reworded the definition of the metric “Recurring revenue” of Example: “What is paid”"),
+        ("targets: [{cycle: 2025-Q1, target: $1M}]", "targets: [{cycle: 2025-Q1, target: $2M}]",
+         "commitment", "raised the target of the aim for “2025-Q1” of the metric"
+         " “Recurring revenue” of Example from $1M to $2M"),
+        ("values: []", "values: [{date: 2025-01-05, value: $1M}]", "progress",
+         "added a reading of 2025-01-05 to the metric “Recurring revenue” of Example: value $1M"),
+        ("balanced_by: []", "balanced_by: [nps]", "commitment", "added “Net promoter score” to the"
+         " metrics that balance it of the metric “Recurring revenue” of Example"),
+    ],
+)  # fmt: skip
+def test_a_change_inside_a_metric_is_one_sentence(
+    old: str, new: str, importance: str, sentence: str
+) -> None:
+    nps = "nps: {name: Net promoter score}}\n"
+    before, after = (scores(arr(each).replace("}}\n", f"}}, {nps}")) for each in (old, new))
+    (change,) = changes(before, after).changes
+    assert (change.importance.value, change.sentence) == (importance, sentence)
+    assert change.path == "okrs/metrics.yml"
+
+
+def test_another_metric_of_a_key_result_is_told_by_name() -> None:
+    both = arr("short: A").replace("}}\n", "}, nps: {name: Net promoter score}}\n")
+    before, after = scores(both), scores(both, team=TEAM.replace("metric: arr", "metric: nps"))
+    ((kind, importance, sentence),) = told(before, after)
+    assert (kind, importance) == ("source", "words")
+    assert sentence.endswith("from “Recurring revenue” to “Net promoter score”")
