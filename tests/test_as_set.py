@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from okrdocs.as_set import AsSet, as_set
+from okrdocs.build import page_texts
 from okrdocs.chronicle import History, Point, PointKind, Series
 from okrdocs.fresh import inputs_of
-from okrdocs.pages.changes import number_history
+from okrdocs.number_history import number_history
 from okrdocs.scores import Scores
 from okrdocs.study import study
 from okrdocs.workspace import Ref
@@ -56,12 +58,20 @@ def test_a_target_that_the_file_says_was_lowered_has_both_grades(a_repository: R
     assert as_set(KR, scores, NOTHING) == AsSet("0 audits", "8 audits", Decimal("0.25"))
 
 
-def test_the_page_says_both(a_repository: Repository) -> None:
-    said = number_history(KR, scored(a_repository, LOWERED), NOTHING)
-    assert said[0] == (
-        "**Set at the start: 0 audits to 8 audits. Against that the grade would be 0.25;"
-        " as it stands it is 0.50**"
-    )
+BOTH = (
+    "Set at the start: 0 audits to 8 audits. Against that the grade would be 0.25;"
+    " as it stands it is 0.50"
+)
+
+
+def test_page_and_terminal_say_both(
+    a_repository: Repository, okr: Callable[..., CompletedProcess[str]]
+) -> None:
+    scores = scored(a_repository, LOWERED)
+    assert [told.what for told in number_history(KR, scores, NOTHING)] == [BOTH]
+    assert f"**{BOTH}**" in page_texts(scores)["2025-Q1/product.md"]
+    said = okr(a_repository({}), "explain", KR.local, "--as-of", "2025-02-12").stdout
+    assert f"\n  {BOTH}\n" in said
 
 
 def test_before_the_change_there_is_one_grade(a_repository: Repository) -> None:

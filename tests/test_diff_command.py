@@ -145,3 +145,24 @@ def test_status_and_explain_look_at_a_revision(company: Repository, okr: Run) ->
     company.write(PATH, TEAM.replace("4 audits", "2 audits"))
     assert "as of 2025-01-20" in okr("status", "--rev", "HEAD")[1]
     assert "4 audits" in okr("explain", "product/trust#audits", "--rev", "HEAD")[1]
+
+
+def test_explain_tells_how_the_number_came_to_be(company: Repository, okr: Run) -> None:
+    company.write(PATH, TEAM.replace("target: 4 audits", "target: 2 audits"))
+    company.commit("Lower it", day="2025-01-21")
+    said = okr("explain", "product/trust#audits", "--as-of", "2025-01-30", "--no-color")[1]
+    told = [line.strip() for line in said.splitlines()]
+    before, after = told[-2:]
+    assert before.startswith("2025-01-20 – ")
+    assert "target 4 audits" in before
+    assert after.startswith("2025-01-21 – ")
+    assert "target from 4 audits to 2 audits" in after
+    assert told[-3].startswith("Set at the start: 0 audits to 4 audits. Against that the grade")
+    assert "2025-01-21" not in okr("explain", "product/trust#audits", "--rev", "HEAD~1")[1]
+
+
+def test_explain_gives_the_reason_of_a_drop(company: Repository, okr: Run) -> None:
+    dropped = "        dropped: {date: 2025-01-22, reason: The auditor closed}\n"
+    company.write(PATH, f"{TEAM}{dropped}")
+    said = okr("explain", "product/trust#audits", "--as-of", "2025-01-30")[1]
+    assert "dropped on 2025-01-22: The auditor closed" in said

@@ -29,6 +29,7 @@ CORE = (
     *("scores", "flags", "key_result_score", "score", "export", "feeds", "lint", "diff", "pages"),
     *("schema", "patterns", "snippets", "chronicle", "picture", "printable", "trends", "as_set"),
     "edition",
+    "number_history",
 )
 
 

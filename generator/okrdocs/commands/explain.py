@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from okrdocs.chronicle import History
 from okrdocs.commands import FINDINGS, FINE, Days
+from okrdocs.commands.history_told import history_told
 from okrdocs.commands.revision import inputs_at
 from okrdocs.commands.telling import tell
 from okrdocs.console import Console
+from okrdocs.drafts import NO_DRAFTS
 from okrdocs.errors import UsageError
 from okrdocs.escape import terminal
+from okrdocs.git import repository
+from okrdocs.number_history import Told, number_history
 from okrdocs.pages.unpublished import draft_mark
 from okrdocs.problem import Span, nearest
 from okrdocs.reference import parse_reference
@@ -28,7 +33,12 @@ def run(root: Path, console: Console, days: Days, *, wanted: str, rev: str | Non
     tell(found.problems, inputs.files, console)
     if found.scores is None:
         return FINDINGS
-    for line in _lines(_find(wanted, found.scores), found.scores, console):
+    explained = _find(wanted, found.scores)
+    history = History()
+    if isinstance(explained, KeyResultScore | ObjectiveScore):
+        known = repository(root)
+        history = history_told(root, known, rev, console, found.scores, NO_DRAFTS, drafts=True)
+    for line in _lines(explained, found.scores, history, console):
         console.say(line)
     return FINE
 
@@ -76,15 +86,15 @@ def _unknown(wanted: str, ref: Ref, scores: Scores) -> str:
     return f"{message} {hint}".strip()
 
 
-def _lines(found: Explained, scores: Scores, console: Console) -> Iterator[str]:
+def _lines(found: Explained, scores: Scores, history: History, console: Console) -> Iterator[str]:
     if isinstance(found, KeyResultScore):
-        yield from _key_result(found, console)
+        yield from _key_result(found, scores, history, console)
     elif isinstance(found, ObjectiveScore):
         yield from _head(found.entry.ref.local, found.entry.objective.title, console)
         yield from _steps(found.trace, (flag.text for flag in found.flags))
         for kr in found.key_results:
             yield ""
-            yield from _key_result(kr, console)
+            yield from _key_result(kr, scores, history, console)
     elif isinstance(found, TeamScore):
         yield from _head(found.entry.id, found.entry.team.name, console)
         yield from _steps(found.trace, ())
@@ -99,12 +109,29 @@ def _head(ref: str, title: str, console: Console) -> Iterator[str]:
     yield f"{console.styled(terminal(ref), 'bold')}  {terminal(title)}"
 
 
-def _key_result(score: KeyResultScore, console: Console) -> Iterator[str]:
+def _key_result(
+    score: KeyResultScore, scores: Scores, history: History, console: Console
+) -> Iterator[str]:
     yield from _head(score.entry.ref.local, score.entry.key_result.title, console)
     if score.measure is not None:
         yield f"  measure: {score.measure.name.value}"
     yield from _steps(score.trace, (flag.text for flag in score.flags))
     yield f"  status: {terminal(str(score.status))}"
+    if score.dropped is not None:
+        yield f"  dropped on {score.dropped.date}: {terminal(score.dropped.reason)}"
+    for event in number_history(score.entry.ref, scores, history):
+        yield f"  {_told(event, console)}"
+
+
+def _told(event: Told, console: Console) -> str:
+    """A line of the number's history; what a reader should see first is in bold."""
+    shown = terminal(event.what)
+    shown = console.styled(shown, "bold") if event.marked else shown
+    if event.day is None:
+        return shown
+    who = f"{terminal(event.author)}, " if event.author else ""
+    revision = f" ({event.revision})" if event.revision else ""
+    return f"{event.day} – {who}{shown}: {terminal(event.numbers)}{revision}"
 
 
 def _steps(trace: Iterable[str], flags: Iterable[str]) -> Iterator[str]:

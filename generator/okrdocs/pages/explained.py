@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from okrdocs.chronicle import History
 from okrdocs.escape import Markdown, inline, url
 from okrdocs.model import KeyResult, Link, Risk
+from okrdocs.number_history import Told, number_history
 from okrdocs.pages.addresses import repository_link
-from okrdocs.pages.changes import number_history
 from okrdocs.problem import Source
 from okrdocs.prose import prose_inline
 from okrdocs.scores import KeyResultScore, Scores
@@ -29,9 +29,20 @@ def explained_grade(
         *_details(score.entry.key_result),
         *score.trace,
         *(flag.text for flag in score.flags),
-        *number_history(score.entry.ref, scores, history),
+        *map(_told, number_history(score.entry.ref, scores, history)),
     )
     return Markdown(f"{_OPEN}{grade}</summary>{_list(items)}</details>")
+
+
+def _told(event: Told) -> Markdown:
+    """A line of the number's history; what a reader should see first is in bold."""
+    what = inline(event.what)
+    shown = Markdown(f"**{what}**") if event.marked else what
+    if event.day is None:
+        return shown
+    who = f"{inline(event.author)}, " if event.author else ""
+    revision = f" ({inline(event.revision)})" if event.revision else ""
+    return Markdown(f"{event.day} – {who}{shown}: {inline(event.numbers)}{revision}")
 
 
 def _list(items: Iterable[str]) -> str:

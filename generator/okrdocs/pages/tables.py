@@ -8,6 +8,7 @@ from datetime import date
 from okrdocs.chronicle import History
 from okrdocs.escape import Markdown, inline
 from okrdocs.model import Commitment, Dependency, Initiative, KeyResult
+from okrdocs.number_history import moved_silently
 from okrdocs.pages.addresses import link_to, page_of, relative, repository_link
 from okrdocs.pages.cells import (
     bullets,
@@ -21,7 +22,7 @@ from okrdocs.pages.cells import (
     sign_and_word,
     small,
 )
-from okrdocs.pages.changes import NO_HISTORY, moved_silently
+from okrdocs.pages.changes import NO_HISTORY
 from okrdocs.pages.explained import explained_grade, link_text, risk_text, source_link, yaml_link
 from okrdocs.pages.line_of_sight import line_of_sight
 from okrdocs.pages.metric_cells import metric_link
