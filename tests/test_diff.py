@@ -149,6 +149,19 @@ SENTENCES = [
      " Company objective 1 “Grow with our customers”"),
     ("title: Answers come fast", "title: Answers fly", Kind.REWORDED, Importance.COMMITMENT,
      "reworded Product KR2 “Answers fly”: it was “Answers come fast”"),
+    ("title: Answers come fast", "title: Answers come fast, in 5 regions", Kind.REWORDED,
+     Importance.GOALPOSTS,
+     "reworded Product KR2 “Answers come fast, in 5 regions”: it was “Answers come fast”"
+     " – other numbers, two weeks before the end"),
+    ("title: Answers come fast", "title: Answers come fast by 2025-03-31 in Q1, with v2",
+     Kind.REWORDED, Importance.COMMITMENT,
+     "reworded Product KR2 “Answers come fast by 2025-03-31 in Q1, with v2”: it was"
+     " “Answers come fast”"),
+    ("title: Answers come fast", "title: answers come “fast”.", Kind.REWORDED,
+     Importance.COMMITMENT, "reworded Product KR2 “answers come “fast”.”: it was “Answers come"
+     " fast”"),
+    ("title: Answers come fast", "title: Answers, come FAST.", Kind.REWORDED, Importance.WORDS,
+     "reworded Product KR2 “Answers, come FAST.”: it was “Answers come fast”"),
     ("57%, rag: yellow}", "57%, rag: yellow}\n          - {date: 2025-02-10, value: 65%, rag: red}",
      Kind.CHECK_IN_ADDED, Importance.PROGRESS,
      f"added a check-in on 2025-02-10 to {SSO}: 65% (+8 points), red"),
@@ -176,7 +189,7 @@ SENTENCES = [
      f"renamed the id of {AUDIT} from “audit” to “passed” without an entry in was:, so links to it"
      " break"),
     ("      - id: audit", "      - id: passed\n        was: audit", Kind.RENAMED,
-     Importance.COMMITMENT, f"renamed the id of {AUDIT} from “audit” to “passed”"),
+     Importance.WORDS, f"renamed the id of {AUDIT} from “audit” to “passed”"),
     ("        target: 400ms\n", "        target: 400ms\n        guardrail: true\n", Kind.MEASURE,
      Importance.GOALPOSTS, f"made {FAST} a guardrail: its grade no longer counts in the mean"),
 ]  # fmt: skip
@@ -225,6 +238,55 @@ def test_a_drop_and_a_grade_by_hand_carry_their_reasons() -> None:
     assert graded.sentence == f"graded {SSO} 0.7 by hand (the formula says 0.63)"
 
 
+def test_a_long_title_shows_the_words_that_differ_and_not_only_how_it_begins() -> None:
+    begin = "Every engineer keeps one day a week free of meetings, for at least 90% of the weeks"
+    files = FILES["2025-Q1/product.yml"]
+    titles = [f"{begin}, and takes {word} 20 days off by the end" for word in ("at least", "about")]
+    before = files.replace("title: Answers come fast", f"title: '{titles[0]}'")
+    after = before.replace(titles[0], titles[1])
+    states = [scores(FILES | {"2025-Q1/product.yml": text}) for text in (before, after)]
+    (change,) = changes(*states).changes
+    assert change.sentence == (
+        "reworded Product KR2 “Every engineer keeps one day a week free of meetings, for at"
+        " least…” – now it says “…the weeks, and takes about 20 days off by the end”, before"
+        " “…the weeks, and takes at least 20 days off by the end”"
+    )
+    assert change.before == titles[0]
+
+
+def test_milestones_in_the_place_of_a_target_are_one_change_and_the_other_way_round() -> None:
+    milestones = "milestones: [{title: Go, done: 2025-02-03}, {title: Scala}]"
+    target = "        target: 400ms\n"
+    bare = ("2025-Q1/product.yml", "        baseline: 800ms\n", "")
+    there = ("2025-Q1/product.yml", target, f"        {milestones}\n")
+    files = dict(FILES)
+    files[bare[0]] = files[bare[0]].replace(bare[1], "").replace(target, "        target: done\n")
+    after = files | {
+        bare[0]: files[bare[0]].replace("        target: done\n", there[2]),
+    }
+    old, new = scores(files), scores(after)
+    (change,) = changes(old, new).changes
+    assert (change.kind, change.importance) == (Kind.TARGET, Importance.GOALPOSTS)
+    assert change.sentence == (
+        f"measured {FAST} by 2 milestones (“Go”, done on 2025-02-03 and “Scala”) instead of the"
+        " target done – two weeks before the end"
+    )
+    (back,) = changes(new, old).changes
+    assert "by the target done instead of 2 milestones" in back.sentence
+
+
+def test_an_objective_without_key_results_is_said_to_have_none() -> None:
+    alone = "schema: 1\nobjectives:\n  - {id: a, title: Alone}\n"
+    more = f"{alone}  - {{id: b, title: Another}}\n"
+    states = [scores(FILES | {"2025-Q1/sales.yml": text}) for text in (alone, more)]
+    assert told(changes(*states)) == ["added Sales objective 2 “Another” without key results"]
+
+
+def test_a_team_that_left_is_told_with_the_name_of_the_one_above() -> None:
+    gone = ("okr.yml", "  sales: {name: Sales, parent: company}\n", "")
+    assert told(diff(gone)) == ["removed the team “Sales” (it was below Company)"]
+
+
 # ------------------------------------------------------------------- who is who
 
 
@@ -239,6 +301,7 @@ def test_an_objective_that_moved_to_another_team_is_the_same() -> None:
     rest, week = without(PRODUCT, "  - id: week")
     found = diff(product=rest, sales=f"schema: 1\nobjectives:\n{week}")
     assert [change.kind for change in found.changes] == [Kind.ADDED, Kind.MOVED]
+    assert found.changes[0].sentence.endswith(" with 1 objective that moved there")
     moved = found.changes[1]
     assert moved.sentence == (
         "moved Sales objective 1 “A first week that people talk about” from Product to Sales"
@@ -282,6 +345,41 @@ def test_a_new_id_with_nearly_the_same_title_is_a_rename_and_a_rewording() -> No
          "id: set-up, title: Set-up within one week"),
     )  # fmt: skip
     assert {change.kind for change in found.changes} == {Kind.RENAMED, Kind.REWORDED}
+
+
+LINES = [
+    "Sign-in with Google for the web",
+    "Sign-in for every office by the end of the year",
+    "Fewer calls at night",
+]
+
+
+def results(*titles: str, key: str = "a") -> dict[str, str]:
+    rows = "\n".join(
+        f"      - {{id: {key}{number}, title: '{title}', target: done}}"
+        for number, title in enumerate(titles, 1)
+    )
+    objective = "schema: 1\nobjectives:\n  - id: access\n    title: Access\n    key_results:\n"
+    return FILES | {"2025-Q1/sales.yml": f"{objective}{rows}\n"}
+
+
+def test_a_line_that_was_rewritten_in_its_place_is_the_same_under_another_id() -> None:
+    new = [LINES[0], "Sign-in for all offices by June", LINES[2]]
+    found = changes(scores(results(*LINES)), scores(results(*new, key="b")))
+    kinds = [change.kind for change in found.changes]
+    assert Kind.REWORDED in kinds
+    assert not {Kind.ADDED, Kind.REMOVED} & {*kinds}
+    moved = [new[1], LINES[0], LINES[2]]
+    found = changes(scores(results(*LINES)), scores(results(*moved, key="b")))
+    assert {Kind.ADDED, Kind.REMOVED} < {change.kind for change in found.changes}
+
+
+def test_a_word_mended_in_each_of_fifty_lines_with_new_ids_removes_nothing() -> None:
+    topics = ["parser", "billing", "search", "login", "backup", "import", "export"]
+    old = [f"The {topic} number {n} of our product is stable" for n in range(8) for topic in topics]
+    new = [title.replace("is stable", "stays stable") for title in reversed(old)]
+    found = changes(scores(results(*old)), scores(results(*new, key="b")))
+    assert not {Kind.ADDED, Kind.REMOVED} & {change.kind for change in found.changes}
 
 
 def test_a_former_id_is_followed_whatever_the_title_says_now() -> None:

@@ -145,6 +145,17 @@ def changed(sentence: str, importance: Importance, team: str = "product") -> Cha
     )
 
 
+def test_what_waited_for_its_merge_is_news_on_the_day_of_the_merge(
+    scored: Callable[[str], Scores],
+) -> None:
+    lowered = changed("lowered the target", Importance.GOALPOSTS)
+    waited = Step("a" * 40, "Ada", date(2025, 1, 15), "", None, (lowered,), date(2025, 2, 1))
+    scores = scored(team("date: 2025-01-20, value: 1"))
+    newest = entries(feeds(scores, History(steps=(waited,)))["feed.xml"])[0]
+    assert said(newest, "title") == "Lowered the target"
+    assert said(newest, "updated") == "2025-02-01T00:00:00Z"
+
+
 def test_what_moved_the_goalposts_stands_between_the_check_ins(
     scored: Callable[[str], Scores],
 ) -> None:

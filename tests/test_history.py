@@ -177,6 +177,26 @@ def test_commits_of_a_merge_keep_their_authors_and_days(repo: Repository) -> Non
     assert points(repo)[-1].author == "Bo"
 
 
+@pytest.mark.parametrize("elsewhere", ["README.md", PRODUCT])
+def test_what_a_merge_brought_in_is_in_force_from_the_day_of_the_merge_on(
+    repo: Repository, elsewhere: str
+) -> None:
+    repo.branch("side")
+    repo.write(PRODUCT, team(target="80%"))
+    repo.commit("On the side", "2025-02-01", BO)
+    repo.switch("main")
+    repo.write(elsewhere, team().replace("target: 40", "target: 50"))
+    repo.commit("On main", "2025-02-02")
+    repo.merge("side", day="2025-02-10")
+    steps = history(repo).steps
+    assert (steps[-1].day, steps[-1].since) == (date(2025, 2, 1), date(2025, 2, 10))
+    assert all(step.since == step.day for step in steps[:-1])
+    days = [step.since for step in steps]
+    assert days == sorted(days)
+    kept = [history_of(repo.root, known(repo)).steps for _ in range(2)]
+    assert kept == [steps, steps]
+
+
 def test_a_merge_of_two_lines_of_one_file_tells_each_change_under_its_author(
     repo: Repository,
 ) -> None:

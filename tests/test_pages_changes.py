@@ -70,6 +70,39 @@ def test_changes_of_the_last_seven_days_come_first(scores: Scores) -> None:
     assert "- Lowered the target of Product KR1" in week
 
 
+def test_what_waited_for_its_merge_counts_from_the_merge_on(scores: Scores) -> None:
+    waited = step(date(2025, 1, 20), LOWERED)._replace(landed=date(2025, 2, 10))
+    texts = page_texts(scores, history(waited))
+    week, _, earlier = texts["changes.md"].partition("## Before that")
+    assert "**2025-02-10** · Ben Ode, who wrote it on 2025-01-20" in week
+    assert not earlier
+    assert "- Lowered the target" in texts["index.md"]
+    assert "| 2025-02-10 | Ben Ode |" in texts["2025-Q1/index.md"]
+    tomorrow = waited._replace(landed=date(2025, 2, 13))
+    assert "changes.md" not in page_texts(scores, history(tomorrow))
+
+
+def test_a_long_step_folds_what_follows_its_weightiest_changes(scores: Scores) -> None:
+    ins = [
+        change(f"added check-in {number}", Importance.PROGRESS)._replace(kind=Kind.CHECK_IN_ADDED)
+        for number in range(20)
+    ]
+    page = page_texts(scores, history(step(date(2025, 2, 10), LOWERED, *ins)))["changes.md"]
+    shown, folded = page.split("<summary>9 more check-ins</summary>")
+    assert shown.index("- Lowered the target") < shown.index("- Added check-in 10")
+    assert folded.count("- Added check-in") == 9
+    words = change("mended a word", Importance.WORDS)
+    page = page_texts(scores, history(step(date(2025, 2, 10), LOWERED, *ins, words)))["changes.md"]
+    assert "<summary>10 more changes, 9 of them check-ins</summary>" in page
+
+
+def test_one_more_change_is_not_worth_a_fold(scores: Scores) -> None:
+    many = [change(f"lowered target {number}") for number in range(13)]
+    page = page_texts(scores, history(step(date(2025, 2, 10), *many)))["changes.md"]
+    assert "<details" not in page
+    assert "- Lowered target 12" in page
+
+
 def test_a_change_leads_to_its_place_and_its_commit(scores: Scores) -> None:
     told = history(step(date(2025, 2, 10), LOWERED, page="https://example.com/c/0123456789abcdef"))
     page = page_texts(scores, told)["changes.md"]
@@ -128,6 +161,14 @@ def test_the_document_merges_what_was_written_with_what_git_knows(scores: Scores
         "| 2025-02-10 | Ben Ode | Lowered the target of Product KR1"
     )
     assert "changed `why`" not in section.casefold()
+
+
+def test_a_day_of_many_changes_leads_on_to_all_of_them(scores: Scores) -> None:
+    many = [change(f"lowered target {number}") for number in range(40)]
+    text = page_texts(scores, history(step(date(2025, 2, 10), *many)))["2025-Q1/index.md"]
+    (row,) = (line for line in text.split("\n") if line.startswith("| 2025-02-10 | Ben Ode |"))
+    assert row.count("Lowered target") == 12
+    assert "<br>[and 29 more](../changes.md) |" in row
 
 
 def test_a_number_tells_its_own_history_with_marks(scores: Scores) -> None:

@@ -88,6 +88,58 @@ def test_the_text_groups_by_importance_and_shows_the_grades_first() -> None:
     ]
 
 
+def test_only_counts_lose_the_word_reported_and_not_what_isnt_reported() -> None:
+    counts = an_effect()._replace(words_before="3 of 4 reported", words_after="4 of 4 reported")
+    status = an_effect()._replace(words_before="Not reported", words_after="Behind")
+    shown = text(Diff((a_change(),), (counts, status)))
+    assert "  3 of 4 → 4 of 4 reported\n" in shown
+    assert "  Not reported → Behind\n" in shown
+
+
+def test_a_cycle_that_is_closed_shows_its_teams_and_folds_all_that_moved_with_it() -> None:
+    teams = [an_effect(Scope.TEAM, f"Team {number}") for number in range(3)]
+    objectives = [an_effect(Scope.OBJECTIVE, f"Objective {number}") for number in range(20)]
+    results = [an_effect(title=f"KR {number}") for number in range(40)]
+    closed = a_change(importance=Importance.PROGRESS)
+    found = Diff((closed,), (*teams, *objectives, *results))
+    shown = text(found)
+    assert "Team 2" in shown
+    assert "Objective 0" not in shown
+    assert "\n  and 20 objectives and 40 key results; `--format json` has all\n" in shown
+    comment = markdown(found)
+    above, below = comment.split("<details><summary>20 objectives and 40 key results</summary>")
+    assert "Team 2" in above
+    assert "Objective 0" not in above
+    assert below.index("Objective 19") < below.index("KR 39")
+
+
+def test_fifteen_grades_are_all_shown() -> None:
+    found = Diff((a_change(),), tuple(an_effect(title=f"KR {n}") for n in range(15)))
+    assert "KR 14" in text(found)
+    assert "<details>" not in markdown(found)
+
+
+def test_a_title_with_another_number_moves_no_grade_and_is_not_said_to() -> None:
+    title = a_change("reworded Product KR1 “NPS of 45”: it was “NPS of 50” – other numbers")
+    shown = markdown(Diff((title._replace(kind=Kind.REWORDED),), (an_effect(),)))
+    assert "### Moves the goalposts (1)" in shown
+    assert "Grade 0.40" not in shown.split("### Grades")[0]
+
+
+def test_a_closing_says_how_many_zeros_it_makes() -> None:
+    closed = a_change("closed Q2 2025 (it was active)")._replace(
+        kind=Kind.STATUS, field="status", before="active", after="closed", ref=None
+    )
+    zero = an_effect()._replace(before=None, after=Decimal("0.00"))
+    missed = an_effect()._replace(before=Decimal("0.10"), after=Decimal("0.00"))
+    elsewhere = zero._replace(cycle="2025-Q1")
+    shown = markdown(Diff((closed,), (zero, zero, missed, elsewhere)))
+    assert "*2 key results without a value count as 0. Its numbers are sealed from now on" in shown
+    shown = markdown(Diff((closed,), (zero, missed)))
+    assert "*1 key result without a value counts as 0. Its numbers" in shown
+    assert "without a value" not in markdown(Diff((closed,), (missed,)))
+
+
 def test_no_line_of_the_text_is_wider_than_the_terminal() -> None:
     long = a_change("reworded Product KR1 “NPS”: " + "words and words " * 30)
     shown = text(Diff((long,), (an_effect(title="A very long title " * 20),)))
@@ -252,7 +304,7 @@ def test_a_long_comment_is_cut_between_changes_and_says_how_much_is_left_out() -
     shown = markdown(Diff(tuple(many), (an_effect(),)))
     assert 55_000 < len(shown) <= 60_000
     count = sum(line.startswith("- ") for line in shown.split("\n"))
-    last = f"{2_000 - count:,} more changes are left out here; `okr diff` shows all."
+    last = f"{2_000 - count:,} more changes are left out here; `okr diff --format json` has all."
     assert shown.split("\n")[-1] == last
 
 

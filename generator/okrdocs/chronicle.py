@@ -21,10 +21,10 @@ from okrdocs.workspace import Ref
 class Step(NamedTuple):
     """One step of the main line that changed the OKRs, with whose it was and when.
 
-    `day` is the author's own day, `revision` the full id. What wasn't committed yet is a step
-    with "" as revision and author. `page` is the web page of the commit, None where the remote's
-    isn't known. The changes are as `diff` tells them to a reader of that day; their `line` is 0,
-    for a step's place is its commit.
+    `day` is the author's own day, `landed` the one of the merge that brought it in, None where none
+    did; `revision` the full id. What wasn't committed yet is a step with "" as revision and author.
+    `page` is the web page of the commit, None where the remote's isn't known. The changes are as
+    `diff` tells them to a reader of that day; their `line` is 0, for a step's place is its commit.
     """
 
     revision: str
@@ -33,6 +33,12 @@ class Step(NamedTuple):
     subject: str
     page: str | None
     changes: tuple[Change, ...]
+    landed: date | None = None
+
+    @property
+    def since(self) -> date:
+        """The day since when the main line holds it: what was in force, and when."""
+        return self.landed or self.day
 
 
 class PointKind(StrEnum):

@@ -44,15 +44,15 @@ def edition_of(cycle: Cycle, history: History, as_of: date) -> Edition | None:
     if history.shallow:
         return None
     told = ((step, _of_cycle(step, cycle)) for step in history.steps if step.revision)
-    steps = [(step, found) for step, found in told if found and step.day <= as_of]
+    steps = [(step, found) for step, found in told if found and step.since <= as_of]
     if not steps:
         return None
     status = _first_status(cycle, (change for _, found in steps for change in found))
     numbers = (0, 0, 0)
     for step, found in steps:
         status = next((c.after for c in found if _is_status(c)), status)
-        numbers = _raised(numbers, found, planned=_is_planned(status, step.day, cycle))
-    return Edition(numbers, max(step.day for step, _ in steps))
+        numbers = _raised(numbers, found, planned=_is_planned(status, step.since, cycle))
+    return Edition(numbers, max(step.since for step, _ in steps))
 
 
 def _of_cycle(step: Step, cycle: Cycle) -> list[Change]:

@@ -98,7 +98,7 @@ def _change(step: Step, said: Sequence[Change], team: str, scores: Scores) -> En
     ref = refs.pop() if len(refs) == 1 else None
     there = ref is not None and (ref in scores.objectives or ref in scores.key_results)
     return Entry(
-        step.day,
+        step.since,
         f"{step.revision} {team}",
         f"{sentences[0]}{more}",
         step.author,

@@ -46,6 +46,7 @@ class Revision(NamedTuple):
 
     `merged` holds the revisions that a merge brought in, oldest first, each with its own author,
     day and changes (against its own parent): the author of a merge is only who pressed the button.
+    For these `landed` is the day of the merge, since when the main line holds what they changed.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Revision(NamedTuple):
     subject: str
     changes: tuple[FileChange, ...]
     merged: tuple[Revision, ...] = ()
+    landed: date | None = None
 
     @property
     def day(self) -> date:
@@ -87,8 +89,13 @@ def revisions(log: bytes, prefix: str = "") -> tuple[Revision, ...]:
         brought = sorted(_reached(commits[id_].parents, commits, seen), key=order.__getitem__)
         if commits[id_].revision.changes:
             ordinary = [commits[each] for each in brought if len(commits[each].parents) < 2]
-            merged = tuple(each.revision for each in ordinary if each.revision.changes)
-            found.append(commits[id_].revision._replace(merged=merged))
+            step = commits[id_].revision
+            merged = tuple(
+                each.revision._replace(landed=max(each.revision.day, step.day))
+                for each in ordinary
+                if each.revision.changes
+            )
+            found.append(step._replace(merged=merged))
     return tuple(found)
 
 

@@ -88,10 +88,10 @@ def _order(entry: Entry, order: Order, objective: int) -> tuple[int, ...]:
 
 
 def _cycle(cycle: Cycle, side: Side) -> Change:
-    new = [o for o in cycle.objectives() if o.ref not in side.entries]
     name = "" if cycle.id in cycle.title else f"{cycle.id}, "
     teams = counted(len(cycle.teams), "team")
-    what = f"the cycle {cycle.title} ({name}{cycle.status}) with {teams} and {_size(new, side)}"
+    size = _size(cycle.objectives(), side)
+    what = f"the cycle {cycle.title} ({name}{cycle.status}) with {teams} and {size}"
     what += _by_team(cycle, side)
     place = (f"{cycle.path}/cycle.yml", _FIRST_LINE)
     return _came_or_went(side, None, cycle.title, what, place, cycle.id, "", cycle.id)
@@ -104,7 +104,8 @@ def _team(cycle: Cycle, team: TeamEntry, side: Side) -> Change:
         titles.append(f"{len(new) - _MOST_TITLES} more")
     name = team_name(team.id, side.scores.workspace)
     listed = f" – {in_a_row(titles)}" if titles else ""
-    what = f"the OKRs of {name} in {cycle.title} with {_size(new, side)}{listed}"
+    size = _size(team.objectives, side)
+    what = f"the OKRs of {name} in {cycle.title} with {size}{listed}"
     place = (team.path, _FIRST_LINE)
     subject = f"{name} in {cycle.title}"
     return _came_or_went(side, None, subject, what, place, cycle.id, team.id, team.path)
@@ -118,26 +119,35 @@ def _by_team(cycle: Cycle, side: Side) -> str:
 
 
 def _size(objectives: Iterable[ObjectiveEntry], side: Side) -> str:
-    new = list(objectives)
+    """`2 objectives, 5 key results and 1 objective that moved there`."""
+    every = list(objectives)
+    new = [each for each in every if each.ref not in side.entries]
+    moved = len(every) - len(new)
     inside = sum(kr.ref not in side.entries for o in new for kr in o.key_results)
-    return f"{counted(len(new), 'objective')}, {counted(inside, 'key result')}"
+    own = f"{counted(len(new), 'objective')}, {counted(inside, 'key result')}"
+    if not moved:
+        return own
+    also = f"{counted(moved, 'objective')} that moved {'elsewhere' if side.gone else 'there'}"
+    return f"{own} and {also}" if new else also
 
 
 def _objective(entry: ObjectiveEntry, side: Side) -> Change:
     subject = subject_of(entry, side.scores.workspace)
-    what = f"{subject} with {_key_results(entry, side)}"
+    what = f"{subject} {_key_results(entry, side)}"
     return _entry(entry, side, subject, what, entry.objective)
 
 
 def _key_results(entry: ObjectiveEntry, side: Side) -> str:
-    """`2 key results`, `1 key result and 2 that moved there`; what moved has its own line."""
+    """`with 2 key results`, `with 1 key result and 2 that moved there`, which have own lines."""
     count = len(entry.key_results)
+    if not count:
+        return "without key results"
     new = sum(kr.ref not in side.entries for kr in entry.key_results)
     moved = count - new
     way = "elsewhere" if side.gone else "there"
     if new and moved:
-        return f"{counted(new, 'key result')} and {moved} that moved {way}"
-    return counted(count, "key result") + (f" that moved {way}" if moved else "")
+        return f"with {counted(new, 'key result')} and {moved} that moved {way}"
+    return "with " + counted(count, "key result") + (f" that moved {way}" if moved else "")
 
 
 def _key_result(entry: KeyResultEntry, side: Side) -> Change:

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from okrdocs.diff.arrivals import arrivals
 from okrdocs.diff.change import Change, Diff, Importance
 from okrdocs.diff.effects import effects
-from okrdocs.diff.goalposts import explained
-from okrdocs.diff.match import Pairs, match
-from okrdocs.diff.moves import moves
+from okrdocs.diff.goalposts import explained, remeasured
+from okrdocs.diff.match import Pairs, match, unmoved
+from okrdocs.diff.moves import Ranked, moves
 from okrdocs.diff.records import Edit, Op, edits
 from okrdocs.diff.scene import SEALED, Scene
 from okrdocs.diff.scenes import scenes
@@ -36,15 +36,29 @@ def changes(before: Scores, after: Scores) -> Diff:
     return Diff(_told_of(before, after, pairs), effects(before, after, pairs))
 
 
-def changes_alone(before: Scores, after: Scores) -> tuple[Change, ...]:
-    """The changes without their effects, where the grades aren't known."""
+def changes_alone(before: Scores, after: Scores, *, in_place: bool = False) -> tuple[Change, ...]:
+    """The changes without their effects, where the grades aren't known.
+
+    `in_place`: everything of both states is known to stand in the same place under one id.
+    """
+    if in_place:
+        return _ordered(_told_inside(before, after, unmoved(before)))
     return _told_of(before, after, match(before, after))
 
 
 def _told_of(before: Scores, after: Scores, pairs: Pairs) -> tuple[Change, ...]:
     found = [*arrivals(before, after, pairs), *moves(before, after, pairs)]
+    return _ordered([*found, *_told_inside(before, after, pairs)])
+
+
+def _told_inside(before: Scores, after: Scores, pairs: Pairs) -> list[Ranked]:
+    found: list[Ranked] = []
     for scene, old, new in scenes(before, after, pairs):
         found.extend((scene.order, change) for change in _inside(scene, old, new))
+    return found
+
+
+def _ordered(found: list[Ranked]) -> tuple[Change, ...]:
     found.sort(key=lambda each: (_RANK[each[1].importance], each[0]))
     return tuple(change for _, change in found)
 
@@ -58,8 +72,13 @@ def _inside(scene: Scene, old: Record, new: Record) -> Iterator[Change]:
 
 
 def _follows(edit: Edit) -> bool:
-    """Whether an edit is told with another one: an id and its `was:`, a target and its reason."""
+    """Whether an edit is told with another one: an id and its `was:`, a target and its reason.
+
+    So are the milestones that take the place of a target.
+    """
     old, new = edit.holders
+    if remeasured(edit) and edit.field.key == "milestones":
+        return True
     if isinstance(new, Objective | KeyResult) and not edit.trail:
         if edit.field.key == "id":
             return True

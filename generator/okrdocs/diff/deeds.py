@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from okrdocs.diff.ease import moved
+from okrdocs.diff.excerpt import wordings
 from okrdocs.diff.goalposts import (
     amount_moved,
     dropped,
@@ -19,6 +20,7 @@ from okrdocs.diff.goalposts import (
     guardrail_set,
     measured_by,
     status_set,
+    tail,
     timed,
     type_changed,
 )
@@ -26,7 +28,8 @@ from okrdocs.diff.phrases import from_to, holder, needs, the_field
 from okrdocs.diff.proceedings import amended, looked_back, published, team_founded
 from okrdocs.diff.records import Edit, Op
 from okrdocs.diff.scene import Scene, team_name
-from okrdocs.diff.wording import WORDS, in_a_row, quoted, shortened
+from okrdocs.diff.weigh import counts_otherwise
+from okrdocs.diff.wording import TITLE, WORDS, in_a_row, quoted, shortened
 from okrdocs.model import (
     Approval,
     CheckIn,
@@ -46,7 +49,12 @@ Teller = Callable[[Edit, Scene], str]
 
 
 def _reworded(edit: Edit, scene: Scene) -> str:
-    return f"reworded {scene.subject}: it was {quoted(edit.before, WORDS)}"
+    """The subject holds the new title; where it's too long for that, the words that differ."""
+    long = len(edit.after) > TITLE
+    old, new = wordings(edit.before, edit.after, TITLE if long else WORDS, WORDS)
+    now = f" – now it says “{new}”, before “{old}”" if long else f": it was “{old}”"
+    when = tail("other numbers", scene.timing()) if counts_otherwise(edit) else ""
+    return f"reworded {scene.subject}{now}{when}"
 
 
 def _owners(edit: Edit, scene: Scene) -> str:

@@ -10,7 +10,15 @@ from okrdocs.diff.ease import EASIER, HARDER, ease
 from okrdocs.diff.phrases import from_to
 from okrdocs.diff.records import Edit, Op
 from okrdocs.diff.scene import Scene
-from okrdocs.diff.wording import VALUE, field_name, shortened, value_text
+from okrdocs.diff.wording import (
+    VALUE,
+    counted,
+    field_name,
+    in_a_row,
+    quoted,
+    shortened,
+    value_text,
+)
 from okrdocs.model import (
     Commitment,
     CycleStatus,
@@ -21,6 +29,8 @@ from okrdocs.model import (
 )
 from okrdocs.scores import KeyResultScore
 from okrdocs.values import Measure
+
+_MOST_MILESTONES = 5
 
 
 def explained(edit: Edit) -> TargetChange | None:
@@ -41,11 +51,46 @@ def explained(edit: Edit) -> TargetChange | None:
 
 def amount_moved(edit: Edit, scene: Scene) -> str:
     """A target, baseline, floor or level, with its ease and the time that was left."""
+    if remeasured(edit):
+        return _remeasured(edit, scene)
     old, new = value_text(edit.before), value_text(edit.after)
     change = explained(edit)
     when = scene.timing(change.date if change else None)
     way = ease(edit.field.key, old, new, _measures(scene)) if old and new else ""
     return from_to(edit, scene) + tail(way, when)
+
+
+def remeasured(edit: Edit) -> bool:
+    """Whether milestones took the place of a target, or a target that of milestones."""
+    old, new = edit.holders
+    if not isinstance(old, KeyResult) or not isinstance(new, KeyResult) or edit.trail:
+        return False
+    came = bool(old.target and not new.target and new.milestones and not old.milestones)
+    went = bool(new.target and not old.target and old.milestones and not new.milestones)
+    return (came or went) and edit.field.key in ("target", "milestones")
+
+
+def _remeasured(edit: Edit, scene: Scene) -> str:
+    """Both sides at once: apart they'd read as if a promise was only taken away."""
+    old, new = edit.holders
+    sides = [
+        f"the target {value_text(each.target)}" if each.target else _milestones(each)
+        for each in (old, new)
+    ]
+    what = f"measured {scene.subject} by {sides[1]} instead of {sides[0]}"
+    return what + tail(scene.timing())
+
+
+def _milestones(key_result: KeyResult) -> str:
+    """`3 milestones (“Go”, done on 2018-12-26, “Scala” and 1 more)`."""
+    items = key_result.milestones
+    said = [
+        quoted(each.title) + (f", done on {each.done}" if each.done else "")
+        for each in items[:_MOST_MILESTONES]
+    ]
+    if len(items) > _MOST_MILESTONES:
+        said.append(f"{len(items) - _MOST_MILESTONES} more")
+    return f"{counted(len(items), 'milestone')} ({in_a_row(said)})"
 
 
 def tail(*parts: str) -> str:

@@ -145,7 +145,9 @@ def _told(
     elif old != new:
         lost = "" if known else " without an entry in was:, so links to it break"
         sentence = f"renamed the id of {subject} from {quoted(old)} to {quoted(new)}{lost}"
-        yield _renamed(other.ref, subject, old, new, sentence, place)
+        change = _renamed(other.ref, subject, old, new, sentence, place)
+        # Where `was:` leads on, nothing breaks, and nothing that was promised is another thing.
+        yield change._replace(importance=Importance.WORDS) if known else change
 
 
 def _id(ref: Ref) -> str:

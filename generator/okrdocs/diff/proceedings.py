@@ -54,7 +54,9 @@ def _goes_on(item: RollOver, scene: Scene) -> str:
 
 
 def team_founded(edit: Edit, scene: Scene) -> str:
-    """A team that joined, below which one and led by whom."""
+    """A team that joined or left, below which one and led by whom."""
+    if edit.op is Op.REMOVED and isinstance(edit.before, Team):
+        return _team_gone(edit.before, scene)
     team = edit.after
     if edit.op is not Op.ADDED or not isinstance(team, Team):
         return ""
@@ -63,6 +65,14 @@ def team_founded(edit: Edit, scene: Scene) -> str:
     led = f", led by {lead}" if lead else ""
     about = f": {quoted(team.about, WORDS)}" if team.about else ""
     return f"added the team {quoted(team.name)}{above}{led}{about}"
+
+
+def _team_gone(team: Team, scene: Scene) -> str:
+    """The team above has its former name."""
+    above = f"was below {team_name(team.parent, scene.before.workspace)}" if team.parent else ""
+    lead = in_a_row(scene.names(team.lead, old=True))
+    was = ", ".join(filter(None, [above, f"led by {lead}" if lead else ""]))
+    return f"removed the team {quoted(team.name)}" + (f" (it {was})" if above else "")
 
 
 def published(edit: Edit, scene: Scene) -> str:

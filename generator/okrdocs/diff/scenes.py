@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from okrdocs.diff.canonical import Full, Place, Sight
 from okrdocs.diff.match import Pairs
+from okrdocs.diff.records import says_the_same
 from okrdocs.diff.scene import Scene, Score, subject_of, team_name
 from okrdocs.model import CycleStatus, MetricsDocument, Record
 from okrdocs.scores import KeyResultScore, ObjectiveScore, Scores
@@ -102,15 +103,17 @@ class Setting(NamedTuple):
                 yield from self._cycle(cycle, known[self.pairs.cycles[cycle.id]])
 
     def _cycle(self, old: Cycle, new: Cycle) -> Iterator[Compared]:
-        if old.document is not None and new.document is not None:
+        one, two = old.document, new.document
+        if one and two and not (old.id == new.id and self._is_untouched(one, two)):
             sight = self.sight(old.id, "", new.id, "")
             order = self.order.of(new.id)
             scene = self._scene(sight, new.title, order, old, new)
-            yield scene, old.document, new.document
+            yield scene, one, two
         for team in old.teams:
             _, partner = self.pairs.teams.get((old.id, team.id), ("", ""))
             other = new.team(partner) if partner else None
-            if other is not None:
+            stays = (old.id, team.id) == (new.id, partner)
+            if other and not (stays and self._is_untouched(team.document, other.document)):
                 sight = self.sight(old.id, team.id, new.id, other.id)
                 subject = f"{team_name(other.id, self.after.workspace)} in {new.title}"
                 order = self.order.of(new.id, other.id)
@@ -146,7 +149,7 @@ class Setting(NamedTuple):
         for old, new in self.pairs.objectives.items():
             one, other = self.before.objectives[old], self.after.objectives[new]
             texts = one.entry.objective, other.entry.objective
-            if not self._is_untouched(old, new, *texts):
+            if old != new or not self._is_untouched(*texts):
                 yield self._placed(one, other, (other.entry.number, 0)), *texts
 
     def key_results(self) -> Iterator[Compared]:
@@ -154,13 +157,13 @@ class Setting(NamedTuple):
         for old, new in self.pairs.key_results.items():
             one, other = self.before.key_results[old], self.after.key_results[new]
             texts = one.entry.key_result, other.entry.key_result
-            if not self._is_untouched(old, new, *texts):
+            if old != new or not self._is_untouched(*texts):
                 objective = self.after.objectives[new.parent].entry
                 yield self._placed(one, other, (objective.number, other.entry.number)), *texts
 
-    def _is_untouched(self, old: Ref, new: Ref, one: Record, other: Record) -> bool:
-        """Whether nothing can differ: the same text in the same place, and no name is another."""
-        return old == new and not self.former and one == other
+    def _is_untouched(self, one: Record, other: Record) -> bool:
+        """Whether nothing can differ in one place: the same is said, and no name is another."""
+        return not self.former and says_the_same(one, other)
 
     def _placed(self, old: Graded, new: Graded, numbers: tuple[int, ...]) -> Scene:
         one, other = old.entry.ref, new.entry.ref

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from okrdocs.diff.deeds import SPECIAL
+from okrdocs.diff.excerpt import wordings
 from okrdocs.diff.phrases import (
     PERSONS,
     come_or_gone,
@@ -70,7 +71,10 @@ def _prose_changed(edit: Edit, scene: Scene) -> str:
         return f"wrote {what}: {quoted(edit.after, WORDS)}"
     if edit.after is None:
         return f"removed {what}: {quoted(edit.before, WORDS)}"
-    return f"reworded {what}: {quoted(edit.after, WORDS)}"
+    old, new = wordings(edit.before, edit.after, WORDS, WORDS)
+    # A text that is told whole says by itself what it says now; of a part one has to see both.
+    was = f" (it was “{old}”)" if new != " ".join(edit.after.split()) else ""
+    return f"reworded {what}: “{new}”{was}"
 
 
 def _list_changed(edit: Edit, scene: Scene) -> str:

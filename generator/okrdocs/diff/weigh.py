@@ -6,6 +6,7 @@ that stands in no table here takes the kind of what it belongs to, and counts as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,6 +33,12 @@ from okrdocs.model import (
 from okrdocs.quantity import QuantityError, parse_target
 
 Weight = tuple[Kind, Importance]
+
+_LOOKS = str.maketrans("‐‑–—“”„‘’", '----"""\'\'')  # dashes, quotation marks
+_STOPS = re.compile(r"[,;:!](?!\d)")
+_THOUSANDS = re.compile(r",(?=\d{3}(?!\d))", re.ASCII)
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b", re.ASCII)
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?!\d|[A-Z]{2}|(?:st|nd|rd|th)\b)", re.ASCII)
 
 _GOALPOSTS, _COMMITMENT = Importance.GOALPOSTS, Importance.COMMITMENT
 _PROGRESS, _WORDS = Importance.PROGRESS, Importance.WORDS
@@ -151,7 +158,9 @@ def weight_of(edit: Edit, *, sealed: bool) -> Weight:
         kind = _CHECK_INS.get(edit.op, kind)
     if edit.op is Op.REORDERED:
         kind, importance = Kind.REORDERED, _WORDS
-    if respelt(edit):
+    if counts_otherwise(edit):
+        importance = _GOALPOSTS
+    if respelt(edit) or _retouched(edit):
         importance = _WORDS
     if sealed and importance is _PROGRESS:
         importance = _GOALPOSTS
@@ -178,6 +187,35 @@ def _chain(edit: Edit) -> Iterator[tuple[type[Any], str]]:
     yield edit.record, edit.field.key
     for step in reversed(edit.trail):
         yield step.record, step.field.key
+
+
+def counts_otherwise(edit: Edit) -> bool:
+    """Whether a key result's new title holds other numbers, and its target stayed.
+
+    Where people write the number into the title, the title is the goalpost.
+    """
+    if edit.record is not KeyResult or edit.field.key != "title" or edit.op is not Op.CHANGED:
+        return False
+    old, new = edit.holders
+    return bool(old.target == new.target and _numbers(edit.before) != _numbers(edit.after))
+
+
+def _retouched(edit: Edit) -> bool:
+    """Whether a title only got other capitals, dashes, quotation marks or commas."""
+    if edit.field.key != "title" or edit.op is not Op.CHANGED or edit.before is None:
+        return False
+    return edit.after is not None and _bare(edit.before) == _bare(edit.after)
+
+
+def _bare(title: str) -> str:
+    """What is left of a title without its looks. `+`, `<` and their like have a meaning."""
+    bare = _STOPS.sub("", title.translate(_LOOKS))
+    return " ".join(bare.casefold().split()).rstrip(".")
+
+
+def _numbers(title: str) -> list[str]:
+    """`8` and `30%` as `30`, but not `Q3`, `v2`, `3rd`, `2FA` and `2025-03-31`; sorted."""
+    return sorted(_NUMBER.findall(_THOUSANDS.sub("", _DAY.sub("", title))))
 
 
 def respelt(edit: Edit) -> bool:

@@ -149,7 +149,9 @@ def _history(
 
 def _step(stamp: Stamp, changes: tuple[Change, ...], page: Page | None) -> Step:
     address = page.commit(stamp.revision) if page is not None and stamp.revision else None
-    return Step(stamp.revision, stamp.author, stamp.day, stamp.subject, address, changes)
+    return Step(
+        stamp.revision, stamp.author, stamp.day, stamp.subject, address, changes, stamp.landed
+    )
 
 
 def _digest(log: tuple[Revision, ...]) -> str:

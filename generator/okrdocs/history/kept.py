@@ -19,7 +19,7 @@ from okrdocs.history.ledger import Ledger
 from okrdocs.history.points import Known, Stamp
 from okrdocs.workspace import Ref
 
-_FORMAT = 1
+_FORMAT = 2
 _HEAD = '{"format":%d,"sum":"%s","held":'
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _MOST_BYTES = 200_000_000
@@ -70,7 +70,7 @@ def _plain(ledger: Ledger) -> dict[str, Any]:
     stamps: dict[tuple[str, str, date], list[Any]] = {}
     steps = []
     for stamp, changes in ledger.steps:
-        entry = [stamp.revision, stamp.author, stamp.day.isoformat(), stamp.subject]
+        entry = [stamp.revision, stamp.author, _day(stamp.day), stamp.subject, _day(stamp.landed)]
         stamps[stamp.revision, stamp.author, stamp.day] = entry
         steps.append([len(stamps) - 1, [_change(change) for change in changes]])
     number = {key: place for place, key in enumerate(stamps)}
@@ -81,7 +81,7 @@ def _plain(ledger: Ledger) -> dict[str, Any]:
             key = (point.revision, point.author, point.day)
             if key not in number:
                 number[key] = len(number)
-                stamps[key] = [point.revision, point.author, point.day.isoformat(), ""]
+                stamps[key] = [point.revision, point.author, _day(point.day), "", None]
             of_ref.append([number[key], *point[3:6], point.kind.value, _day(point.on)])
         points.append([[*ref], of_ref])
     return {
@@ -131,8 +131,9 @@ def _ledger(held: dict[str, Any]) -> Ledger:
 
 
 def _stamp(held: Any) -> Stamp:
-    revision, author, day, subject = held
-    return Stamp(_id(revision), _str(author), date.fromisoformat(day), _str(subject))
+    revision, author, day, subject, landed = held
+    on = date.fromisoformat(day)
+    return Stamp(_id(revision), _str(author), on, _str(subject), _maybe(landed, date.fromisoformat))
 
 
 def _changes(held: Any) -> tuple[Change, ...]:

@@ -15,12 +15,16 @@ _DAYS = 7
 
 
 class Stamp(NamedTuple):
-    """Whose step it is: the revision, its author, the author's day, the subject."""
+    """Whose step it is: the revision, its author, the author's day, the subject.
+
+    `landed` is the day of the merge that brought it in, None where none did.
+    """
 
     revision: str
     author: str
     day: date
     subject: str
+    landed: date | None = None
 
 
 class Known(NamedTuple):

@@ -28,7 +28,8 @@ from okrdocs.tree import File
 
 def stamp_of(revision: Revision) -> Stamp:
     """Whose step a revision is."""
-    return Stamp(revision.id, revision.author, revision.day, revision.subject)
+    of = revision
+    return Stamp(of.id, of.author, of.day, of.subject, of.landed)
 
 
 class Ahead(NamedTuple):

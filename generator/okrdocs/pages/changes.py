@@ -1,21 +1,21 @@
 """What changed, when and by whom: the page of all changes, and the parts that other pages show.
 
-From the History that git tells, as of the day: a step of a later day doesn't exist yet.
+From the History that git tells, as of the day: a step of a later day doesn't exist yet. What a
+merge brought in counts from the day of the merge on, when it came into force.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from okrdocs.approved import is_outdated
-from okrdocs.as_set import as_set
-from okrdocs.chronicle import MARKED, History, Point, PointKind, Step
+from okrdocs.chronicle import History, Step
 from okrdocs.diff import Change, Importance, Kind
 from okrdocs.escape import Markdown, inline, link
 from okrdocs.pages.addresses import CHANGES, NOW, link_to, page_of, relative
-from okrdocs.pages.cells import day, grade_text, small
+from okrdocs.pages.cells import day, small
 from okrdocs.pages.page import Page
 from okrdocs.prose import prose_inline
 from okrdocs.scores import Scores
@@ -25,6 +25,7 @@ NO_HISTORY = History()
 WEEK = timedelta(days=7)
 MOST_STEPS = 300
 MOST_ROWS = 60
+MOST_SENTENCES = 12
 OF_NOTE = frozenset({Importance.GOALPOSTS, Importance.COMMITMENT})
 _PROMISES = frozenset(
     {
@@ -36,17 +37,22 @@ _PROMISES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """One step: when, who, a link to its commit, and its sentences, the weightiest first."""
+    """One step: when, who, a link to its commit, and its sentences, the weightiest first.
+
+    `more` are those of a long one that fold away, under the words of `summary`.
+    """
 
     date: str
     author: str
     commit: Markdown
     changes: tuple[Markdown, ...]
+    more: tuple[Markdown, ...]
+    summary: str
 
 
 def known_steps(history: History, scores: Scores) -> list[Step]:
     """The steps up to the day that changed anything, newest first."""
-    return [s for s in reversed(history.steps) if s.day <= scores.as_of and s.changes]
+    return [s for s in reversed(history.steps) if s.since <= scores.as_of and s.changes]
 
 
 def changes_page(scores: Scores, history: History) -> Page | None:
@@ -55,7 +61,7 @@ def changes_page(scores: Scores, history: History) -> Page | None:
     if not steps:
         return None
     since = scores.as_of - WEEK
-    views = [(step.day, _view(step, scores)) for step in steps[:MOST_STEPS]]
+    views = [(step.since, _view(step, scores)) for step in steps[:MOST_STEPS]]
     return Page(
         path=CHANGES,
         template="changes.md.j2",
@@ -80,7 +86,7 @@ def moved_lately(cycle: Cycle, scores: Scores, history: History) -> tuple[Markdo
     return tuple(
         Markdown(f"{_sentence(change, scores, NOW)} <small>{inline(step.author)}</small>")
         for step in known_steps(history, scores)
-        if step.day > since and step.author
+        if step.since > since and step.author
         for change in step.changes
         if change.cycle == cycle.id and change.importance in OF_NOTE
     )
@@ -88,7 +94,24 @@ def moved_lately(cycle: Cycle, scores: Scores, history: History) -> tuple[Markdo
 
 def _view(step: Step, scores: Scores) -> StepView:
     said = tuple(_sentence(change, scores, CHANGES) for change in step.changes)
-    return StepView(day(step.day), step.author or "not committed yet", _commit(step), said)
+    shown = len(said) if len(said) <= MOST_SENTENCES + 1 else MOST_SENTENCES
+    more = _more(step.changes[shown:])
+    return StepView(day(step.since), _author(step), _commit(step), said[:shown], said[shown:], more)
+
+
+def _more(folded: Sequence[Change]) -> str:
+    """`21 more changes, 14 of them check-ins`."""
+    count = sum(change.kind is Kind.CHECK_IN_ADDED for change in folded)
+    if count == len(folded):
+        return f"{count} more check-ins"
+    check_ins = f", {count} of them check-ins" if count else ""
+    return f"{len(folded)} more changes{check_ins}"
+
+
+def _author(step: Step) -> str:
+    """Who made it; of what waited for its merge also when."""
+    wrote = f", who wrote it on {day(step.day)}" if step.since != step.day else ""
+    return f"{step.author}{wrote}" if step.author else "not committed yet"
 
 
 def _sentence(change: Change, scores: Scores, here: str) -> Markdown:
@@ -162,9 +185,19 @@ def _told(
             if change.cycle == cycle.id and change.importance in OF_NOTE
         ]
         if said:
-            found.setdefault((step.day, step.author), []).extend([*said, small(step.revision[:8])])
+            found.setdefault((step.since, step.author), []).extend(
+                [*said, small(step.revision[:8])]
+            )
     rows = list(found.items())[:MOST_ROWS]
-    return [(on, author, Markdown("<br>".join(said))) for (on, author), said in rows]
+    return [(on, author, _cell(said, here)) for (on, author), said in rows]
+
+
+def _cell(said: list[Markdown], here: str) -> Markdown:
+    """The lines of one day; of a long one the first, and where the others stand."""
+    if len(said) > MOST_SENTENCES + 1:
+        more = link(f"and {len(said) - MOST_SENTENCES} more", relative(here, CHANGES))
+        said = [*said[:MOST_SENTENCES], more]
+    return Markdown("<br>".join(said))
 
 
 def since_approvals(
@@ -176,10 +209,10 @@ def since_approvals(
         if not is_outdated(approval, cycle, scores.as_of):
             continue
         said = tuple(
-            Markdown(f"{day(step.day)} – {_sentence(change, scores, here)}")
+            Markdown(f"{day(step.since)} – {_sentence(change, scores, here)}")
             for step in reversed(known_steps(history, scores))
             for change in step.changes
-            if approval.date and step.day > approval.date and _is_promise(change, cycle)
+            if approval.date and step.since > approval.date and _is_promise(change, cycle)
         )
         if said:
             found.append((f"{approval.role}, {day(approval.date)}", said))
@@ -190,72 +223,3 @@ def _is_promise(change: Change, cycle: Cycle) -> bool:
     """Whether a change is one of what an approval's digest covers."""
     of_note = change.importance in OF_NOTE and change.kind in _PROMISES
     return change.cycle == cycle.id and change.ref is not None and of_note
-
-
-def number_history(ref: Ref, scores: Scores, history: History) -> tuple[Markdown, ...]:
-    """A line for each time that a key result's baseline, target or value was set or moved.
-
-    What a reader should see is in bold: a target that moved without an entry, a check-in that was
-    back-dated or changed afterwards, and first of all the grade against what was set at the start.
-    """
-    series = history.series.get(ref)
-    points = [p for p in series.points if p.day <= scores.as_of] if series else []
-    shown = points if len(points) > 1 else []
-    return (*_both_grades(ref, scores, history), *_as_closed(ref, scores, history), *_lines(shown))
-
-
-def moved_silently(ref: Ref, scores: Scores, history: History) -> str:
-    """What a target was at the start, where git saw it move and no entry says so; else ""."""
-    series = history.series.get(ref)
-    if series is None or not any(p.kind is PointKind.SILENT_TARGET for p in series.points):
-        return ""
-    found = as_set(ref, scores, history)
-    return f"was {found.target} at the start; no entry says why" if found and found.target else ""
-
-
-def _both_grades(ref: Ref, scores: Scores, history: History) -> Iterator[Markdown]:
-    """Where the goalposts moved: the grade against what was set, beside the one that counts."""
-    key_result = scores.key_results[ref].entry.key_result
-    if ref not in history.series and not key_result.target_changes:
-        return
-    found = as_set(ref, scores, history)
-    if found is None:
-        return
-    way = " to ".join(text for text in (found.baseline, found.target) if text) or "no target"
-    then, now = grade_text(found.grade), grade_text(scores.key_results[ref].formula)
-    yield Markdown(
-        f"**Set at the start: {inline(way)}. Against that the grade would be {then};"
-        f" as it stands it is {now}**"
-    )
-
-
-def _as_closed(ref: Ref, scores: Scores, history: History) -> Iterator[Markdown]:
-    """Where a closed cycle was amended: the grade with which it was closed."""
-    if ref in history.as_closed:
-        then, now = history.as_closed[ref], scores.key_results[ref].grade
-        yield Markdown(
-            f"**Closed with {grade_text(then)}; amended since, so that it is {grade_text(now)}**"
-        )
-
-
-def _lines(points: Iterable[Point]) -> Iterator[Markdown]:
-    before: Point | None = None
-    for point in points:
-        what = inline(point.kind.value)
-        shown = Markdown(f"**{what}**") if point.kind in MARKED else what
-        who = f"{inline(point.author)}, " if point.author else ""
-        revision = f" ({inline(point.revision[:8])})" if point.revision else ""
-        yield Markdown(f"{day(point.day)} – {who}{shown}: {_numbers(point, before)}{revision}")
-        before = point
-
-
-def _numbers(point: Point, before: Point | None) -> Markdown:
-    """The numbers that the point is about."""
-    if point.kind in {PointKind.TARGET, PointKind.SILENT_TARGET} and before:
-        return inline(f"target from {before.target or '–'} to {point.target or '–'}")
-    if point.kind is PointKind.BASELINE and before:
-        return inline(f"baseline from {before.baseline or '–'} to {point.baseline or '–'}")
-    if point.kind in {PointKind.START, PointKind.KNOWN}:
-        known = [("baseline", point.baseline), ("target", point.target), ("value", point.value)]
-        return inline(", ".join(f"{name} {text}" for name, text in known if text) or "no numbers")
-    return inline(f"{point.value or '–'}{f' for {point.on}' if point.on else ''}")

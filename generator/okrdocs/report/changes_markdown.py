@@ -14,9 +14,11 @@ from okrdocs.report.changes_words import (
     HEADLINES,
     Remarks,
     Section,
+    counts_of,
     ended,
     headline,
     moved,
+    parted,
     sections,
     shown,
     titles,
@@ -32,7 +34,6 @@ MOST = 60_000
 
 _ROOM_FOR_REST = 200
 _LONGEST_TEXT = 1_000
-_MOST_ROWS = 15
 _TABLE = "| | Before | After | Change |\n|---|---|---|---:|"
 _FOLD_END = "\n\n</details>"
 
@@ -103,7 +104,7 @@ def _rest(left: _Piece) -> str:
     if not missing:
         return ""
     are = "is" if left.changes + left.grades == 1 else "are"
-    return f"\n\n{' and '.join(missing)} {are} left out here; `okr diff` shows all."
+    return f"\n\n{' and '.join(missing)} {are} left out here; `okr diff --format json` has all."
 
 
 def _pieces(diff: Diff, rows: Sequence[Effect], remarks: Remarks) -> Iterator[_Piece]:
@@ -141,20 +142,18 @@ def _summary(diff: Diff, before: str, after: str) -> str:
 
 
 def _grades(effects: Sequence[Effect]) -> Iterator[_Piece]:
-    """One table; with many rows, those of the key results fold away."""
+    """One table; with many rows, those of key results and objectives fold away."""
     if not effects:
         return
     rows = list(zip(effects, titles(effects), strict=True))
-    above = [row for row in rows if row[0].scope is not Scope.KEY_RESULT]
-    if len(rows) <= _MOST_ROWS or not above:
-        above = rows
-    below = rows[len(above) :]
+    glance, rest = parted(effects)
+    above, below = rows[: len(glance)], rows[len(glance) :]
     start = f"\n\n### Grades\n\n{_TABLE}"
     for row in above:
         yield _Piece(f"{start}\n{_row(*row)}", grades=1)
         start = ""
     if below:
-        start = f"\n\n{_fold(counted(len(below), 'key result'))}\n\n{_TABLE}"
+        start = f"\n\n{_fold(counts_of(rest))}\n\n{_TABLE}"
         for row in below:
             yield _Piece(f"{start}\n{_row(*row)}", grades=1, end=_FOLD_END)
             start = ""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from okrdocs.diff import Change, Diff, Effect
 from okrdocs.escape import json_text
 
-FORMAT_VERSION = "1.0"
+FORMAT_VERSION = "1.1"
 
 
 def json_of(diff: Diff, before: str, after: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 
@@ -12,9 +13,11 @@ from okrdocs.report.changes_words import (
     HEADLINES,
     NO_GRADE,
     Remarks,
+    counts_of,
     grade,
     headline,
     moved,
+    parted,
     sections,
     titles,
     told,
@@ -28,7 +31,7 @@ _COLORS = {
 }
 _ROOM = 56
 _NARROW = 40
-_REPORTED = " reported"
+_COUNTED = re.compile(r"(\d+ of \d+) reported")
 
 
 def text_of(diff: Diff, before: str, after: str, console: Console) -> str:
@@ -75,10 +78,13 @@ def _effects(effects: tuple[Effect, ...], console: Console) -> Iterator[str]:
         return
     yield ""
     yield console.styled("Grades", "bold")
-    names = [terminal(title) for title in titles(effects)]
+    above, below = parted(effects)
+    names = [terminal(title) for title in titles(effects)[: len(above)]]
     width = min(max(_NARROW, console.width - _ROOM), max(len(name) for name in names))
-    for effect, name in zip(effects, names, strict=True):
+    for effect, name in zip(above, names, strict=True):
         yield f"  {_cut(name, width).ljust(width)}  {_movement(effect, console)}".rstrip()
+    if below:
+        yield f"  and {counts_of(below)}; `--format json` has all"
 
 
 def _cut(text: str, width: int) -> str:
@@ -93,5 +99,6 @@ def _movement(effect: Effect, console: Console) -> str:
     words = ""
     if effect.words_before != effect.words_after:
         old, new = effect.words_before or NO_GRADE, effect.words_after or NO_GRADE
-        words = f"{old.removesuffix(_REPORTED)} → {new}"
+        counts = _COUNTED.fullmatch(old)
+        words = f"{counts[1] if counts else old} → {new}"
     return f"{grades}  {console.styled(change.rjust(5), color)}  {terminal(words)}"

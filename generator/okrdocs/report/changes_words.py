@@ -20,6 +20,9 @@ HEADLINES = {
     Importance.WORDS: "Changes words",
 }
 COMPANY = "The company"
+MOST_ROWS = 15
+"""Grades that are read at a glance."""
+
 NO_GRADE = "–"
 NO_REASON = "No reason is given."
 _SEALED = "Its numbers are sealed from now on; to change one takes an amendment."
@@ -34,6 +37,7 @@ GRADING = frozenset(
 _EVERYWHERE = frozenset({Kind.POLICY, Kind.DATES, Kind.STATUS})
 """What can move the grades of a cycle or of the company."""
 
+_SCOPES = {scope: place for place, scope in enumerate(Scope)}
 _ENDS = (".", "!", "?", "…")
 
 
@@ -89,6 +93,11 @@ class Remarks:
         counting = [c for c in diff.changes if c.importance is not Importance.WORDS]
         self.words, self.amended = words, amended
         self.effects = {each.ref: each for each in diff.effects if each.ref is not None}
+        self.zeros = Counter(
+            each.cycle
+            for each in diff.effects
+            if each.scope is Scope.KEY_RESULT and each.before is None and each.after == 0
+        )
         self.everywhere = sum(c.ref is None and c.kind in _EVERYWHERE for c in counting)
         refs = [c.ref for c in counting if c.ref is not None and c.kind in GRADING]
         self.changes = Counter(refs)
@@ -109,10 +118,16 @@ class Remarks:
         if change.reason:
             said.append(ended(f"Reason: {change.reason}"))
         if closes(change):
-            said.append(_SEALED)
+            said += [self._counted_as_nothing(change), _SEALED]
         if self._is_late(change) and self._is_amended(change):
             said.append(_EXPLAINED)
         return " ".join(filter(None, said))
+
+    def _counted_as_nothing(self, change: Change) -> str:
+        """What a closing does to the grades at once: what nobody reported becomes a zero."""
+        count = self.zeros[change.cycle]
+        what = counted(count, "key result")
+        return f"{what} without a value count{'s' if count == 1 else ''} as 0." if count else ""
 
     def missing(self, change: Change) -> str:
         """That a reason is missing which should be there."""
@@ -146,7 +161,9 @@ def closes(change: Change) -> bool:
 
 
 def _moves(change: Change) -> bool:
-    return change.importance is Importance.GOALPOSTS and change.kind is not Kind.REMOVED
+    # A title moves no grade, even where a number in it is the goalpost.
+    words = change.kind in (Kind.REMOVED, Kind.REWORDED)
+    return change.importance is Importance.GOALPOSTS and not words
 
 
 def _tells_formula(change: Change) -> bool:
@@ -183,6 +200,25 @@ def shown(effect: Effect) -> tuple[str, str]:
         return sides[0][0], sides[1][0]
     old, new = (" · ".join(part for part in side if part not in ("", NO_GRADE)) for side in sides)
     return old or NO_GRADE, new or NO_GRADE
+
+
+def parted(effects: Sequence[Effect]) -> tuple[tuple[Effect, ...], tuple[Effect, ...]]:
+    """Those that are read at a glance, and the rest: the key results, then the objectives, too.
+
+    A cycle that is closed moves the grade of nearly all that it holds.
+    """
+    for last in (Scope.KEY_RESULT, Scope.OBJECTIVE, Scope.TEAM):
+        above = tuple(each for each in effects if _SCOPES[each.scope] <= _SCOPES[last])
+        if above and len(above) <= MOST_ROWS:
+            break
+    above = above or tuple(effects)
+    return above, tuple(effects[len(above) :])
+
+
+def counts_of(effects: Sequence[Effect]) -> str:
+    """`45 objectives and 128 key results`."""
+    count = Counter(each.scope for each in effects)
+    return " and ".join(counted(count[scope], scope) for scope in Scope if count[scope])
 
 
 def titles(effects: Sequence[Effect]) -> list[str]:
