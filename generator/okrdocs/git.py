@@ -12,8 +12,9 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,9 @@ from okrdocs.errors import UsageError
 from okrdocs.git_error import AMBIGUOUS, NAMES, PARTIAL, SHALLOW, GitError, fault
 from okrdocs.hosting import Page, page_of
 from okrdocs.revisions import FORMAT, BrokenHistoryError, Revision, revisions, text_of
+
+if sys.platform == "linux":
+    import fcntl
 
 __all__ = ["Entry", "GitError", "Repository", "repository"]
 
@@ -66,6 +70,7 @@ _LIST = ("ls-tree", "-t", "-z", "-l", "--full-tree")
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 _PLACES = 200  # paths of so many places fit into any command line
+_WIDE = 1 << 20
 _BATCH = 64  # ids of so many blobs fit into any pipe, so neither side ever waits for the other
 
 
@@ -183,11 +188,24 @@ class Repository:
         A folder that was moved as a whole (its cycles' folders may be) begins with the move, and
         in a shallow clone the first revision seems to have made everything: ask `is_shallow`.
         """
+        with self.log_begun(folder, rev) as finished:
+            return finished()
+
+    @contextmanager
+    def log_begun(
+        self, folder: str, rev: str = "HEAD"
+    ) -> Iterator[Callable[[], tuple[Revision, ...]]]:
+        """The same with git at work within the block, until it's asked for."""
         id_ = self.head() if rev == "HEAD" else self.resolve(rev)
         if id_ is None:
-            return ()
+            yield tuple
+            return
         people = ("-c", f"mailmap.blob={id_}:.mailmap")
-        output = self._output(*people, *_LOG, id_, "--", f"{self.prefix}{folder}")
+        words = [*people, *_LOG, id_, "--", f"{self.prefix}{folder}"]
+        with _begun([self.program, *words], self.git_dir, self.git_dir) as finished:
+            yield lambda: self._revisions(self._checked(finished()))
+
+    def _revisions(self, output: bytes) -> tuple[Revision, ...]:
         try:
             return revisions(output, self.prefix)
         except BrokenHistoryError as broken:
@@ -309,9 +327,30 @@ class Repository:
 def _run(
     command: list[str], folder: Path, git_dir: Path | None
 ) -> subprocess.CompletedProcess[bytes]:
+    with _begun(command, folder, git_dir) as finished:
+        return finished()
+
+
+@contextmanager
+def _begun(
+    command: list[str], folder: Path, git_dir: Path | None
+) -> Iterator[Callable[[], subprocess.CompletedProcess[bytes]]]:
+    """git at work until it's asked for what it said, as far as that fits into a pipe."""
     with _started(command, folder, git_dir, stderr=subprocess.PIPE) as process:
-        out, said = process.communicate()
-    return subprocess.CompletedProcess(command, process.returncode, out, said)
+        _widened(process.stdout)
+        yield lambda: _ended(process)
+
+
+def _ended(process: subprocess.Popen[bytes]) -> subprocess.CompletedProcess[bytes]:
+    out, said = process.communicate()
+    return subprocess.CompletedProcess(process.args, process.returncode, out, said)
+
+
+def _widened(pipe: IO[bytes] | None) -> None:
+    """Let a pipe hold a megabyte where the system grants that, so that a long log fits into it."""
+    if sys.platform == "linux" and pipe is not None:
+        with suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _WIDE)
 
 
 def _started(

@@ -90,13 +90,15 @@ def recalled(
     shallow = repository.is_shallow()
     if old is not None and old.head == head and not shallow:
         ledger, text = old.ledger, None
-        walk = _walk(repository, folder, ledger, known if working else (), today)
+        walk = _walk(repository, folder, ledger, _versions(known if working else ()), today)
     else:
-        log = repository.log(folder, head)
+        with repository.log_begun(folder, head) as finished:
+            versions = _versions(known)
+            log = finished()
         fits = old is not None and not shallow and _digest(log[: old.revisions]) == old.digest
         ledger = old.ledger if old is not None and fits else Ledger()
         done = old.revisions if old is not None and fits else 0
-        walk = _walk(repository, folder, ledger, known, today)
+        walk = _walk(repository, folder, ledger, versions, today)
         if done:
             walk.go(log[done:], from_boundary=shallow)
         else:
@@ -110,16 +112,16 @@ def cache_of(today: Drafts | None) -> str:
     return CACHE if today is None else PUBLIC_CACHE
 
 
-def _walk(
-    repository: Repository,
-    folder: str,
-    ledger: Ledger,
-    known: Iterable[Known],
-    today: Drafts | None,
-) -> Walk:
+def _versions(known: Iterable[Known]) -> Versions:
     versions = Versions()
     for file in known:
         versions.learn(file.data, file.document, file.path)
+    return versions
+
+
+def _walk(
+    repository: Repository, folder: str, ledger: Ledger, versions: Versions, today: Drafts | None
+) -> Walk:
     library = Library(repository, folder, versions, minds_drafts=today is not None)
     return Walk(library, folder, ledger, today)
 
@@ -127,7 +129,7 @@ def _walk(
 def _of_nothing(
     repository: Repository, folder: str, working: Working | None, today: Drafts | None
 ) -> History:
-    walk = _walk(repository, folder, Ledger(), (), today)
+    walk = _walk(repository, folder, Ledger(), Versions(), today)
     return _history(repository, walk, working, shallow=False)
 
 

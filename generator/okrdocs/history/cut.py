@@ -7,6 +7,7 @@ by its text in `reading`, which also proves each cut by what the pieces say when
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -37,14 +38,17 @@ def column_of(piece: str) -> int | None:
 
 @lru_cache(maxsize=64)
 def _end(indent: int) -> re.Pattern[str]:
-    """The line break before the first line that no longer belongs to items at an indentation."""
+    """The line break before the first line that no longer belongs to items at an indentation.
+
+    Begins with a whole line end: Python is ten times as slow where a pattern begins a line.
+    """
     return re.compile(rf"\n(?! {{{indent + 1}}}| {{{indent}}}-[ \n]) *+[^ \n#]")
 
 
-def cut(text: str, key: str, column: int) -> Cut | None:
+def cut(text: str, key: str, column: int, known: Container[str] = ()) -> Cut | None:
     """The items of the list under a key at a column; None where they aren't plainly laid out.
 
-    Searches for whole line ends first: Python is ten times as slow where a pattern begins a line.
+    `known` are items that were cut before: the end of the list isn't looked for in those.
     """
     head = f"\n{' ' * column}{key}:"
     place = text.find(head)
@@ -62,8 +66,13 @@ def cut(text: str, key: str, column: int) -> Cut | None:
     dash = f"{' ' * indent}- "
     if indent < column or not text.startswith(dash, begin):
         return None
-    stop = _end(indent).search(text, last)
-    end = stop.start() + 1 if stop else len(text)
-    parts = text[begin + len(dash) : end].split(f"\n{dash}")
-    pieces = (*(f"{dash}{part}\n" for part in parts[:-1]), dash + parts[-1])
-    return Cut(text[:begin] + text[end:], line, text.count("\n", 0, begin), pieces)
+    first, *others = text[begin + len(dash) :].split(f"\n{dash}")
+    pieces, end = [], begin
+    for number, part in enumerate((first, *others)):
+        piece = f"{dash}{part}\n" if number < len(others) else dash + part
+        stop = None if piece in known else _end(indent).search(piece)
+        pieces.append(piece[: stop.start() + 1] if stop else piece)
+        end += len(pieces[-1])
+        if stop:
+            break
+    return Cut(text[:begin] + text[end:], line, text.count("\n", 0, begin), tuple(pieces))

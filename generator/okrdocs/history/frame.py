@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from okrdocs import load
@@ -17,7 +17,7 @@ from okrdocs.model import CycleDocument, Organization, Reference, TeamDocument
 from okrdocs.problem import Source
 from okrdocs.reference import is_slug
 from okrdocs.resolve import resolve
-from okrdocs.workspace import TeamEntry, Workspace
+from okrdocs.workspace import Cycle, TeamEntry, Workspace
 
 Look = Callable[[str], Any]
 """What a state's file says, by its path; None for one that isn't there."""
@@ -50,7 +50,17 @@ class Frame:
 
     def emptied(self) -> Frame:
         """The company before it had any cycle."""
-        return Frame(dataclasses.replace(self.workspace, cycles=()), self.folder)
+        return Frame(self.with_cycles(()), self.folder)
+
+    def with_cycles(self, cycles: tuple[Cycle, ...]) -> Workspace:
+        """The company with other cycles than those of the state."""
+        return Workspace(**{**self._around, "cycles": cycles})
+
+    @cached_property
+    def _around(self) -> Mapping[str, Any]:
+        """The fields of the Workspace."""
+        names = (each.name for each in dataclasses.fields(self.workspace))
+        return {name: getattr(self.workspace, name) for name in names}
 
     def cycle_of(self, path: str) -> str:
         """The cycle of a file; the folder itself for `okr.yml`."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from operator import attrgetter
+from itertools import repeat
+from operator import attrgetter, call
 from typing import Any, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -29,8 +30,8 @@ def grafted(record: T, field: str, value: object) -> T:
     """A copy with another value in one field."""
     slots = _SLOTS.get(type(record)) or _slots(type(record))
     new = object.__new__(type(record))
-    for put, old in zip(slots.setters, slots.read(record), strict=True):
-        put(new, old)
+    for _ in map(call, slots.setters, repeat(new), slots.read(record)):
+        pass
     slots.by_name[field](new, value)
     return new
 

@@ -19,7 +19,7 @@ from okrdocs.revisions import Revision
 from okrdocs.two_cores import beside
 
 _LONG = 400  # changes of files that are worth a second process
-_OLDER = 0.53
+_OLDER = 0.5
 """The share of the changes that this process takes: many are in the first revision, and cheap."""
 
 

@@ -54,8 +54,8 @@ class Versions:
     """What has been read so far: records by the text that says them."""
 
     def __init__(self) -> None:
-        self._records: dict[type[Any], dict[str, Any]] = {}
-        self._skeletons: dict[type[Any], dict[str, Any]] = {}
+        self._records: dict[type[Any], dict[str, Any]] = {of: {} for _, of in _LISTS.values()}
+        self._skeletons: dict[type[Any], dict[str, Any]] = {kind: {} for kind in _LISTS}
         self._paths: set[str] = set()
         self._count = 0
         self._ahead: dict[tuple[bytes, str], TeamDocument | None] = {}
@@ -97,11 +97,10 @@ class Versions:
             self._learn(TeamDocument, text, 0, document, 1)
 
     def _record(self, kind: type[Any], text: str) -> Any:
-        known = self._records.setdefault(kind, {})
-        found = known.get(text)
-        if found is None:
-            self._make_room()
-            known[text] = found = self._built(kind, text, column_of(text))
+        """One that wasn't read before."""
+        self._make_room()
+        found = self._built(kind, text, column_of(text))
+        self._records[kind][text] = found
         return found
 
     def _make_room(self) -> None:
@@ -112,16 +111,23 @@ class Versions:
                 texts.clear()
 
     def _built(self, kind: type[Any], text: str, column: int | None) -> Any:
-        found = _cut(kind, text, column)
+        found = self._cut(kind, text, column)
         if found is None:
             return _parsed(kind, text)
         key, of = _LISTS[kind]
-        items = tuple(self._record(of, piece) for piece in found.pieces)
+        known = self._records[of]
+        items = tuple([known.get(piece) or self._record(of, piece) for piece in found.pieces])
         return grafted(self._skeleton(kind, key, found), key, items)
 
+    def _cut(self, kind: type[Any], text: str, column: int | None) -> Cut | None:
+        if column is None or kind not in _LISTS:
+            return None
+        key, of = _LISTS[kind]
+        return cut(text, key, column, self._records[of])
+
     def _skeleton(self, kind: type[Any], key: str, found: Cut) -> Any:
-        """The record without the list; the list's key has to stand where it was cut out."""
-        known = self._skeletons.setdefault(kind, {})
+        """A record with all but the list; the list's key has to stand where it was cut out."""
+        known = self._skeletons[kind]
         record = known.get(found.skeleton)
         if record is None:
             record = _parsed(kind, found.skeleton)
@@ -134,7 +140,7 @@ class Versions:
         self, kind: type[Any], text: str, column: int | None, record: Any, line: int
     ) -> None:
         """Note the records of a text that was read whole, as far as each one's lines agree."""
-        found = _cut(kind, text, column)
+        found = self._cut(kind, text, column)
         if found is None:
             return
         key, of = _LISTS[kind]
@@ -143,14 +149,14 @@ class Versions:
         lines = [*accumulate(sizes, initial=line + found.before)]
         if len(items) != len(sizes) or not all(map(_agrees, items, lines, sizes)):
             return
-        bare = grafted(record, key, ())
-        self._skeletons.setdefault(kind, {})[found.skeleton] = bare
-        known = self._records.setdefault(of, {})
+        self._skeletons[kind][found.skeleton] = record
+        known = self._records[of]
         for item, at, piece in zip(items, lines, found.pieces, strict=False):
             if piece not in known:
                 self._count += 1
                 known[piece] = item
-                self._learn(of, piece, column_of(piece), item, at)
+                if of in _LISTS:
+                    self._learn(of, piece, column_of(piece), item, at)
 
 
 def whole(kind: type[Any], data: bytes, path: str) -> Any:
@@ -181,12 +187,6 @@ def _plain_text(data: bytes) -> str | None:
     text, problems = yaml_text.decode(data, "")
     text = text.replace("\r\n", "\n") if "\r" in text else text
     return None if problems or "\r" in text else text
-
-
-def _cut(kind: type[Any], text: str, column: int | None) -> Cut | None:
-    if column is None or kind not in _LISTS:
-        return None
-    return cut(text, _LISTS[kind][0], column)
 
 
 def _agrees(record: Record, line: int, size: int) -> bool:
