@@ -71,4 +71,5 @@ $(SET_UP): requirements.lock pyproject.toml
 	@cd .venv/lib/python*/site-packages && ../../../bin/python -m compileall -q -j 0 \
 		jinja2 markdown markupsafe material mkdocs pygments pymdownx watchfiles yaml >/dev/null
 	@$(BIN)/python -m compileall -q generator
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -c 'import okrdocs.render as r; r.compile_templates()'
 	@touch $@

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -14,7 +15,7 @@ import pytest
 from okrdocs.build import page_texts
 from okrdocs.escape import Markdown
 from okrdocs.pages import Page
-from okrdocs.render import render
+from okrdocs.render import CompiledTemplates, render
 from okrdocs.study import study
 from okrdocs.tree import DiskTree
 
@@ -91,3 +92,52 @@ def renew(folder: Path, texts: Mapping[str, str]) -> None:
     for path, text in texts.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8", newline="\n")
+
+
+# ------------------------------------------------------------------- compiled templates
+
+
+def environment(place: Path) -> jinja2.Environment:
+    kept = CompiledTemplates()
+    kept.directory = str(place)
+    templates = jinja2.DictLoader({"page.md.j2": "Hello {{ name }}"})
+    return jinja2.Environment(loader=templates, bytecode_cache=kept, autoescape=True)
+
+
+@pytest.fixture
+def may_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+
+
+@pytest.mark.usefixtures("may_write")
+def test_templates_are_compiled_once(tmp_path: Path) -> None:
+    environment(tmp_path / "kept").get_template("page.md.j2")
+    again = environment(tmp_path / "kept")
+    again.compile = None  # type: ignore[assignment,method-assign]  # a call would fail
+    assert again.get_template("page.md.j2").render(name="Ada") == "Hello Ada"
+
+
+@pytest.mark.usefixtures("may_write")
+def test_templates_of_another_state_are_compiled_anew(tmp_path: Path) -> None:
+    environment(tmp_path).get_template("page.md.j2")
+    other = environment(tmp_path)
+    assert isinstance(other.bytecode_cache, CompiledTemplates)
+    other.bytecode_cache.state = "another version"
+    other.compile = None  # type: ignore[assignment,method-assign]  # a call fails
+    with pytest.raises(TypeError):
+        other.get_template("page.md.j2")
+
+
+@pytest.mark.usefixtures("may_write")
+def test_a_place_that_cant_be_written_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    made = environment(tmp_path / "file" / "kept").get_template("page.md.j2")
+    assert made.render(name="Ada") == "Hello Ada"
+
+
+def test_nothing_is_kept_where_python_keeps_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    environment(tmp_path).get_template("page.md.j2")
+    assert [*tmp_path.iterdir()] == []

@@ -7,13 +7,18 @@ text that is already of the type Markdown; a None or an undefined name is a bug 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, MutableMapping
+from contextlib import suppress
 from functools import cache
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
 
+from okrdocs import __version__
 from okrdocs.escape import Markdown, front_matter, html, inline
 from okrdocs.pages import Page
 from okrdocs.pages.addresses import link_to
@@ -38,6 +43,41 @@ def render(page: Page) -> str:
     return _tidy(text)
 
 
+def compile_templates() -> None:
+    """Compile all templates, so that they are there when the first page is made."""
+    for name in _environment().list_templates(["j2"]):
+        _environment().get_template(name)
+
+
+class CompiledTemplates(jinja2.FileSystemBytecodeCache):
+    """Compiled templates beside their sources, as Python keeps its own modules.
+
+    What can't be kept or read there is compiled anew, which takes a seventh of a second.
+    """
+
+    def __init__(self) -> None:
+        place = Path(__file__).with_name("templates") / "__pycache__"
+        super().__init__(str(place), f"%s.{sys.implementation.cache_tag}.jinja")
+        # What is compiled follows from the environment, too, which is made here.
+        self.state = f"{__version__} {jinja2.__version__} {Path(__file__).stat().st_mtime_ns}"
+
+    def get_source_checksum(self, source: str) -> str:
+        """A word for a template's text and all that it is compiled with."""
+        return super().get_source_checksum(f"{self.state}\n{source}")
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What was kept; nothing where it can't be read or is of another state."""
+        with suppress(OSError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it, unless nothing may be written there or Python is to write no byte code."""
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                Path(self.directory).mkdir(exist_ok=True)
+                super().dump_bytecode(bucket)
+
+
 class _Environment(jinja2.Environment):
     @staticmethod
     def concat(parts: Iterable[str]) -> Markdown:
@@ -60,6 +100,7 @@ def _environment() -> jinja2.Environment:
         finalize=_shown,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=CompiledTemplates(),
         autoescape=False,
     )
     environment.filters["prose"] = prose
