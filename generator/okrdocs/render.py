@@ -28,19 +28,21 @@ from okrdocs.prose import prose, prose_inline
 def render(page: Page) -> str:
     """The Markdown of a page, with front matter, ending in one newline."""
     template = _environment().get_template(page.template)
-    text = template.render(
-        title=page.title,
-        title_yaml=Markdown(front_matter(page.title)),
-        crumbs=[crumb or inline(page.title) for crumb in page.crumbs],
-        here=page.path,
-        as_of=page.as_of,
-        source=page.source,
-        rank=f"{page.rank:g}",
-        banner=page.banner,
-        unpublished=page.unpublished,
-        **page.view,
+    shown = template.new_context(
+        {
+            "title": page.title,
+            "title_yaml": Markdown(front_matter(page.title)),
+            "crumbs": [crumb or inline(page.title) for crumb in page.crumbs],
+            "here": page.path,
+            "as_of": page.as_of,
+            "source": page.source,
+            "rank": f"{page.rank:g}",
+            "banner": page.banner,
+            "unpublished": page.unpublished,
+            **page.view,
+        }
     )
-    return _tidy(text)
+    return _tidy("".join(template.root_render_func(shown)))
 
 
 def compile_templates() -> None:
@@ -128,7 +130,11 @@ def _shown(value: Any) -> Any:
 def _rows(items: Iterable[object], *names: str) -> Markdown:
     """A line of a table for each item, its attributes in the order of the columns."""
     cells_of = attrgetter(*names)
-    return Markdown("\n".join([f"| {' | '.join(map(_shown, cells_of(item)))} |" for item in items]))
+    rows = [
+        [cell if type(cell) is Markdown else _shown(cell) for cell in cells_of(item)]
+        for item in items
+    ]
+    return Markdown("\n".join([f"| {' | '.join(row)} |" for row in rows]))
 
 
 def _facts(pairs: Iterable[tuple[str, str]]) -> Markdown:
@@ -150,4 +156,5 @@ def _tidy(text: str) -> str:
     """At most one empty line in a row, none at the end; fenced code has none to lose."""
     if _BLANK_AT_END.search(text):
         text = _BLANKS_AT_END.sub("\n", text)
-    return _EMPTY_LINES.sub("\n\n", text).rstrip("\n") + "\n"
+    text = _EMPTY_LINES.sub("\n\n", text)
+    return text[:-1] if text.endswith("\n\n") else text.rstrip("\n") + "\n"
