@@ -193,8 +193,10 @@ def test_what_a_merge_brought_in_is_in_force_from_the_day_of_the_merge_on(
     assert all(step.since == step.day for step in steps[:-1])
     days = [step.since for step in steps]
     assert days == sorted(days)
-    kept = [history_of(repo.root, known(repo)).steps for _ in range(2)]
-    assert kept == [steps, steps]
+    assert points(repo)[-1][:2] == (date(2025, 2, 10), "Bo")
+    kept = [history_of(repo.root, known(repo)) for _ in range(2)]
+    assert [each.steps for each in kept] == [steps, steps]
+    assert [each.series for each in kept] == [history(repo).series] * 2
 
 
 def test_a_merge_of_two_lines_of_one_file_tells_each_change_under_its_author(
@@ -210,7 +212,7 @@ def test_a_merge_of_two_lines_of_one_file_tells_each_change_under_its_author(
     found = told(history(repo))[1:]
     assert [(who, day) for who, day, _ in found] == [("Cy", "2025-02-02"), ("Bo", "2025-02-01")]
     assert "from 90% to 80%" in found[1][2][0]
-    assert (points(repo)[-1].author, points(repo)[-1].day) == ("Bo", date(2025, 2, 1))
+    assert (points(repo)[-1].author, points(repo)[-1].day) == ("Bo", date(2025, 2, 10))
 
 
 def test_what_a_merge_itself_decided_is_the_merge_s(repo: Repository) -> None:

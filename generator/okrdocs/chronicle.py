@@ -63,6 +63,7 @@ MARKED = frozenset(
 class Point(NamedTuple):
     """One change of a key result's numbers: by whom, when, in which revision, and what it was.
 
+    `day` is the one since when the main line holds it: of a merge, the day of the merge.
     `baseline` and `target` are those after the change, "" where none is given. `value` is the one
     that the check-in dated `on` reports; at the start the latest one ("" and None without any);
     of a check-in that was removed the one that it had. All amounts are as written. In a shallow

@@ -19,7 +19,7 @@ from okrdocs.history.ledger import Ledger
 from okrdocs.history.points import Known, Stamp
 from okrdocs.workspace import Ref
 
-_FORMAT = 2
+_FORMAT = 3
 _HEAD = '{"format":%d,"sum":"%s","held":'
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _MOST_BYTES = 200_000_000
@@ -71,7 +71,7 @@ def _plain(ledger: Ledger) -> dict[str, Any]:
     steps = []
     for stamp, changes in ledger.steps:
         entry = [stamp.revision, stamp.author, _day(stamp.day), stamp.subject, _day(stamp.landed)]
-        stamps[stamp.revision, stamp.author, stamp.day] = entry
+        stamps[stamp.revision, stamp.author, stamp.since] = entry
         steps.append([len(stamps) - 1, [_change(change) for change in changes]])
     number = {key: place for place, key in enumerate(stamps)}
     points = []
@@ -155,7 +155,7 @@ def _points(held: Any, stamps: list[Stamp]) -> list[Point]:
         stamp = stamps[_count(at)]
         texts = (_str(baseline), _str(target), _str(value))
         day = _maybe(on, date.fromisoformat)
-        point = Point(stamp.day, stamp.author, stamp.revision, *texts, _POINTS[kind], day)
+        point = Point(stamp.since, stamp.author, stamp.revision, *texts, _POINTS[kind], day)
         found.append(point)
     return found
 

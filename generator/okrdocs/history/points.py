@@ -26,6 +26,11 @@ class Stamp(NamedTuple):
     subject: str
     landed: date | None = None
 
+    @property
+    def since(self) -> date:
+        """The day since when the main line holds it."""
+        return self.landed or self.day
+
 
 class Known(NamedTuple):
     """The numbers that a key result had when it was last seen; `readings` by date, as written."""
@@ -93,5 +98,5 @@ def points_of(old: Known, new: KeyResult, stamp: Stamp) -> Iterator[Point]:
 
 def _point(stamp: Stamp, known: Known, value: str, kind: PointKind, on: date | None) -> Point:
     return Point(
-        stamp.day, stamp.author, stamp.revision, known.baseline, known.target, value, kind, on
+        stamp.since, stamp.author, stamp.revision, known.baseline, known.target, value, kind, on
     )
