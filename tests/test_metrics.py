@@ -36,6 +36,7 @@ objectives:
         metric: arr
         check_ins: [{date: 2025-02-10, value: $10.2M}, {date: 2025-03-10, value: $11M}]
 """
+BARE = TEAM.replace("        metric: arr\n", "")
 ARR = """\
 schema: 1
 metrics:
@@ -107,7 +108,7 @@ def arr(more: str) -> str:
             "`arr` stands in its own `balanced_by:`",
             "another metric",
         ),
-        ("drives: arr", "loop", "arr", "`arr` → `arr`", "Remove one of the links"),
+        ("drives: arr", "loop", "arr", "`arr` stands in its own `drives:`", "another metric"),
         ("team: prodct", "unknown-team", "prodct", "no team `prodct`", "`product`?"),
         ("owner: adda", "unknown-person", "adda", "Nobody has the id `adda`", "`ada`?"),
         (
@@ -214,6 +215,9 @@ def test_a_key_result_with_an_unknown_metric_is_told_the_nearest_one() -> None:
 def test_without_the_file_a_metric_is_unknown_and_nothing_else_changes() -> None:
     (found,) = studied("").problems
     assert found.code == "unknown-metric"
+    assert found.hint == (
+        "Write `metrics: {arr: {name: …}}` in `metrics.yml` beside `okr.yml`, or remove `metric:`."
+    )
     assert scores("", team=TEAM.replace("        metric: arr\n", "")).metrics == {}
 
 
@@ -346,8 +350,32 @@ def test_a_metric_that_comes_or_goes_is_told() -> None:
         ("definition: What is signed", "definition: What is paid", "commitment",
          "reworded the definition of the metric “Recurring revenue” of Example: “What is paid”"),
         ("targets: [{cycle: 2025-Q1, target: $1M}]", "targets: [{cycle: 2025-Q1, target: $2M}]",
-         "commitment", "raised the target of the aim for “2025-Q1” of the metric"
+         "commitment", "raised the target for Q1 2025 of the metric"
          " “Recurring revenue” of Example from $1M to $2M"),
+        ("targets: [{cycle: 2025-Q1, target: <7%}]", "targets: [{cycle: 2025-Q1, target: <9%}]",
+         "commitment", "raised the target for Q1 2025 of the metric"
+         " “Recurring revenue” of Example from <7% to <9% – easier"),
+        ("better: higher, targets: [{cycle: 2025-Q1, target: 1, stretch: 2}]",
+         "better: higher, targets: [{cycle: 2025-Q1, target: 1, stretch: 3}]",
+         "commitment", "raised the stretch target for Q1 2025 of the metric"
+         " “Recurring revenue” of Example from 2 to 3 – harder"),
+        ("north_star: false", "north_star: true",
+         "commitment", "made the metric “Recurring revenue” of Example the North Star"),
+        ("north_star: true", "north_star: false", "commitment",
+         "took back that the metric “Recurring revenue” of Example is the North Star"),
+        ("better: lower", "better: higher", "commitment", "set which way is better for the metric"
+         " “Recurring revenue” of Example to higher (it was lower)"),
+        ("better: lower", "short: ~", "commitment", "removed which way is better for the metric"
+         " “Recurring revenue” of Example (it was lower)"),
+        ("drives: []", "drives: [nps]", "commitment",
+         "made the metric “Recurring revenue” of Example drive “Net promoter score”"),
+        ("drives: [nps]", "drives: []", "commitment",
+         "stopped the metric “Recurring revenue” of Example from driving “Net promoter score”"),
+        ("values: [{date: 2025-01-05, value: 5%}]", "values: [{date: 2025-01-05, value: 7%}]",
+         "progress", "raised the value of the reading of 2025-01-05 of the metric"
+         " “Recurring revenue” of Example from 5% to 7% (+2 points)"),
+        ("source: {metric: nps}", "source: {metric: b}", "words", "changed the metric of the source"
+         " of the metric “Recurring revenue” of Example from “nps” to “b”"),
         ("values: []", "values: [{date: 2025-01-05, value: $1M}]", "progress",
          "added a reading of 2025-01-05 to the metric “Recurring revenue” of Example: value $1M"),
         ("balanced_by: []", "balanced_by: [nps]", "commitment", "added “Net promoter score” to the"
@@ -369,4 +397,48 @@ def test_another_metric_of_a_key_result_is_told_by_name() -> None:
     before, after = scores(both), scores(both, team=TEAM.replace("metric: arr", "metric: nps"))
     ((kind, importance, sentence),) = told(before, after)
     assert (kind, importance) == ("source", "words")
-    assert sentence.endswith("from “Recurring revenue” to “Net promoter score”")
+    assert sentence == (
+        "tied Company KR1 “ARR” to the metric “Net promoter score” instead of “Recurring revenue”:"
+        " its check-ins count there, too"
+    )
+    without = scores(both, team=TEAM.replace("        metric: arr\n", ""))
+    ((_, _, sentence),) = told(before, without)
+    assert sentence.startswith("untied Company KR1 “ARR” from the metric “Recurring revenue”")
+
+
+def test_a_metric_under_another_id_is_one_change_whatever_names_it() -> None:
+    old = arr("short: A").replace("}}\n", "}, nps: {name: NPS, drives: [arr]}}\n")
+    new = old.replace("arr:", "revenue:").replace("[arr]", "[revenue]")
+    before, after = (
+        scores(text, team=TEAM.replace("metric: arr", f"metric: {name}"))
+        for text, name in ((old, "arr"), (new, "revenue"))
+    )
+    (change,) = changes(before, after).changes
+    assert change.sentence == "renamed “arr” to “revenue” in the metrics of Example"
+    place = change.line
+    assert "revenue:" in new.splitlines()[place - 1]
+
+
+def test_a_metric_that_comes_says_nothing_of_flags_it_does_not_set() -> None:
+    ((_, _, sentence),) = told(scores("", team=BARE), scores(arr("short: A"), team=BARE))
+    assert "North Star" not in sentence
+
+
+# ------------------------------------------------------------------- what to do next
+
+
+@pytest.mark.parametrize(
+    ("more", "hint"),
+    [
+        ("targets: [{cycle: 2025-H2, target: $1M}]",
+         "If not, add a folder `2025-H2` with a `cycle.yml`"),
+        ("targets: [{cycle: FY31, target: $1M}]", "Add a folder `FY31` with a `cycle.yml`"),
+        ("targets: [{cycle: someday, target: $1M}]", "Write the name of one of the folders"),
+        ("values: [{date: 2025-01-01, value: TBD}]", "Remove this value, or write `n/a`"),
+        ("values: [{date: 2025-01-01, value: a lot}]", "what has none belongs in `note:`"),
+        ("targets: [{cycle: 2025-Q1, target: much}]", "what has none belongs in `note:`"),
+    ],
+)  # fmt: skip
+def test_the_next_step_of_a_message_is_one_that_a_metric_can_take(more: str, hint: str) -> None:
+    (found,) = studied(arr(more)).problems
+    assert hint in found.hint

@@ -172,6 +172,18 @@ def test_a_box_shows_kind_day_and_value_and_a_value_is_no_count() -> None:
     assert nodes["ARR"].status[0].tone == "good"
 
 
+def test_a_box_says_the_year_of_a_day_that_lies_in_another_one() -> None:
+    text = page(TREE.replace("date: 2025-02-10, value: 1 deal", "date: 2022-02-10, value: 1 deal"))
+    (chart,) = charts(text)
+    labels = str(chart)
+    assert "10 Feb 2022" in labels
+    assert "10 Feb 2025" not in labels
+
+
+def test_a_section_calls_its_value_the_latest_and_not_that_of_now() -> None:
+    assert "**Latest value** 920 teams" in section(page(), "teams")
+
+
 def test_the_list_says_the_same_and_stops_where_it_was_said() -> None:
     text = "schema: 1\nmetrics:\n  arr: {name: A}\n  b: {name: B, drives: [arr]}\n"
     text += "  c: {name: C, drives: [arr, b]}\n  d: {name: D, drives: c}\n"

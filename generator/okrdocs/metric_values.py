@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from okrdocs.amounts import Check, in_unit_of, quantity_at
+from okrdocs.amounts import Check, in_unit_of
 from okrdocs.blanks import is_blank, is_placeholder
 from okrdocs.model import Metric, MetricTarget, MetricValue
-from okrdocs.quantity import Quantity, QuantityError, Target, parse_target
+from okrdocs.quantity import Quantity, QuantityError, Target, parse, parse_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,19 @@ def amounts_of(metric: Metric, check: Check) -> MetricAmounts:
 
 
 def _value(given: MetricValue, check: Check) -> Quantity | None:
-    return None if is_blank(given.value) else quantity_at(given.value, given.at, "value", check)
+    """The amount of a value; None where it's blank or can't be read."""
+    if is_blank(given.value):
+        return None
+    if is_placeholder(given.value):
+        message = f"`{given.value}` stands for a number that isn't there yet."
+        hint = "Remove this value, or write `n/a`, until it has been measured."
+        check.fault(given.at, "value", "placeholder", message, hint)
+        return None
+    try:
+        return parse(given.value)
+    except QuantityError as fault:
+        check.fault(given.at, "value", "bad-quantity", fault.message, _hint(fault))
+        return None
 
 
 def _agreed(given: MetricValue, amount: Quantity, unit: Quantity, check: Check) -> Quantity | None:
@@ -61,6 +73,13 @@ def _agreed(given: MetricValue, amount: Quantity, unit: Quantity, check: Check) 
         hint = "A metric has one unit: write all of its values and targets in it."
         check.fault(given.at, "value", "unit-mismatch", message, hint)
     return agreed
+
+
+def _hint(fault: QuantityError) -> str:
+    """The hint to a text without a number speaks of key results; metrics are numbers only."""
+    if "stages" not in fault.hint:
+        return fault.hint
+    return 'Write the number first, as in "12 deals"; what has none belongs in `note:`.'
 
 
 # ------------------------------------------------------------------- targets
@@ -83,7 +102,7 @@ def _target(given: MetricTarget, field: str, text: str, check: Check) -> Target 
     try:
         return parse_target(text)
     except QuantityError as fault:
-        check.fault(given.at, field, "bad-quantity", fault.message, fault.hint)
+        check.fault(given.at, field, "bad-quantity", fault.message, _hint(fault))
         return None
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
+from okrdocs.calendar import FiscalCalendar, period_of
 from okrdocs.load import METRICS_FILE
 from okrdocs.loops import MOST, loops
 from okrdocs.model import Metric, MetricTarget
@@ -54,6 +55,9 @@ def _unknown(
     name: str, at: Source, field: str, metrics: Mapping[str, Metric], near: Near
 ) -> Problem:
     message = f"There is no metric `{name}` in `{METRICS_FILE}`."
+    if not metrics:  # the file may be absent, and then it has no `metrics:` to write below
+        hint = f"Write `metrics: {{{name}: {{name: …}}}}` in `{METRICS_FILE}` beside `okr.yml`, or"
+        return error("unknown-metric", at.span(field), message, f"{hint} remove `{field}:`.")
     hint = near(name, metrics) or f"Add `{name}: {{name: …}}` below its `metrics:`."
     return error("unknown-metric", at.span(field), message, hint)
 
@@ -67,9 +71,11 @@ def _names_in(name: str, metric: Metric, known: _Known) -> Iterator[Problem]:
         yield error("unknown-team", metric.at.span("team"), message, hint)
     for field in _RELATIONS:
         for other in getattr(metric, field):
-            if other == name and field != "drives":
+            if other == name:
                 message = f"`{name}` stands in its own `{field}:`."
-                yield error("loop", metric.at.span(field), message, "Name another metric.")
+                yield error(
+                    "loop", metric.at.span(field), message, "Name another metric, or remove it."
+                )
             elif other not in known.metrics:
                 yield _unknown(other, metric.at, field, known.metrics, known.near)
     yield from _targets(metric.targets, known)
@@ -81,8 +87,7 @@ def _targets(targets: Iterable[MetricTarget], known: _Known) -> Iterator[Problem
         cycle = target.cycle.casefold()
         if cycle not in known.cycles:
             message = f"There is no cycle `{target.cycle}` here."
-            hint = known.near(target.cycle, known.cycles.values())
-            hint = hint or f"Write the name of one of the folders beside `{METRICS_FILE}`."
+            hint = " ".join(_cycle_hints(target.cycle, known))
             yield error("unknown-reference", target.at.span("cycle"), message, hint)
         twin = first.setdefault(cycle, target)
         if twin is not target:
@@ -90,6 +95,18 @@ def _targets(targets: Iterable[MetricTarget], known: _Known) -> Iterator[Problem
             related = Related(twin.at.span("cycle"), "it stands here first")
             place = target.at.span("cycle")
             yield error("duplicate-target", place, message, "Keep one of them.", related)
+
+
+def _cycle_hints(cycle: str, known: _Known) -> Iterator[str]:
+    """What to do about a cycle that isn't there: it may be misspelt, or lack its folder."""
+    near = known.near(cycle, known.cycles.values())
+    if near:
+        yield near
+    if period_of(cycle, FiscalCalendar()) is not None:
+        start = "If not, add" if near else "Add"
+        yield f"{start} a folder `{cycle}` with a `cycle.yml` that says `schema: 1`."
+    elif not near:
+        yield f"Write the name of one of the folders beside `{METRICS_FILE}`."
 
 
 def _north_stars(metrics: Mapping[str, Metric]) -> Iterator[Problem]:
@@ -102,7 +119,10 @@ def _north_stars(metrics: Mapping[str, Metric]) -> Iterator[Problem]:
 
 
 def _loop_problems(metrics: Mapping[str, Metric]) -> Iterator[Problem]:
-    upward = {name: tuple(dict.fromkeys(metric.drives)) for name, metric in metrics.items()}
+    upward = {
+        name: tuple(each for each in dict.fromkeys(metric.drives) if each != name)
+        for name, metric in metrics.items()
+    }
     for loop in islice(loops(upward), MOST):
         chain = " → ".join(f"`{name}`" for name in (*loop, loop[0]))
         message = f"These metrics drive each other in a circle: {chain}."

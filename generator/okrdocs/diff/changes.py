@@ -14,6 +14,7 @@ from okrdocs.diff.effects import effects
 from okrdocs.diff.goalposts import explained, remeasured
 from okrdocs.diff.match import Pairs, match, unmoved
 from okrdocs.diff.moves import Ranked, moves
+from okrdocs.diff.phrases import is_other_id
 from okrdocs.diff.records import Edit, Op, edits
 from okrdocs.diff.scene import SEALED, Scene
 from okrdocs.diff.scenes import scenes
@@ -67,7 +68,7 @@ def _inside(scene: Scene, old: Record, new: Record) -> Iterator[Change]:
     if old is new and scene.sight.is_level:  # read from the same lines: nothing can differ
         return
     for edit in edits(old, new, scene.sight):
-        if not _follows(edit):
+        if not (_follows(edit) or is_other_id(edit, scene)):
             yield _change(edit, scene)
 
 
@@ -119,6 +120,8 @@ def _place(edit: Edit) -> tuple[str, int]:
     """Path and line of the value after; of what is gone, where it stood or would stand."""
     old, new = edit.holders
     item = edit.after if isinstance(edit.after, Record) else edit.before
+    if edit.op is Op.RENAMED:
+        item = getattr(new, edit.field.attribute)[edit.after]
     if isinstance(item, Record):
         return item.at.path, item.at.extent[0]
     at: Source = new.at if edit.field.key in new.at.fields else old.at

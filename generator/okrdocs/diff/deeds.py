@@ -24,6 +24,13 @@ from okrdocs.diff.goalposts import (
     timed,
     type_changed,
 )
+from okrdocs.diff.metric_deeds import (
+    aim_moved,
+    better_set,
+    drives_set,
+    metric_tied,
+    north_star_set,
+)
 from okrdocs.diff.phrases import from_to, holder, needs, the_field
 from okrdocs.diff.proceedings import amended, looked_back, published, team_founded
 from okrdocs.diff.records import Edit, Op
@@ -37,6 +44,9 @@ from okrdocs.model import (
     Initiative,
     KeyResult,
     Levels,
+    Metric,
+    MetricTarget,
+    MetricValue,
     Milestone,
     Objective,
     Organization,
@@ -210,6 +220,7 @@ _KEY_RESULT: dict[str, Teller] = {
     "stages": measured_by,
     "with": _shared,
     "check_ins": _check_in,
+    "metric": metric_tied,
 }
 _ALL: dict[type[Any], dict[str, Teller]] = {
     Objective: {**_BOTH, "type": type_changed, "ladders_up_to": _parents},
@@ -229,6 +240,9 @@ _ALL: dict[type[Any], dict[str, Teller]] = {
     ReviewDecision: {"decision": _decision},
     CheckIn: {"value": _value},
     Team: {"lead": _leads},
+    Metric: {"north_star": north_star_set, "better": better_set, "drives": drives_set},
+    MetricTarget: dict.fromkeys(("target", "stretch"), aim_moved),
+    MetricValue: {"value": _value},
 }
 SPECIAL: Mapping[tuple[type[Any], str], Teller] = {
     (record, key): teller for record, tellers in _ALL.items() for key, teller in tellers.items()

@@ -8,7 +8,7 @@ from fractions import Fraction
 from okrdocs.amounts import in_unit_of
 from okrdocs.blanks import is_blank
 from okrdocs.calendar import Period
-from okrdocs.model import MeasureName
+from okrdocs.model import Direction, MeasureName
 from okrdocs.quantity import QuantityError, Target, parse, parse_target, show
 from okrdocs.values import Measure
 
@@ -50,6 +50,18 @@ def ease(key: str, before: str, after: str, measures: tuple[Measure | None, Meas
     if not change or not direction:
         return ""
     return HARDER if change * direction > 0 else EASIER
+
+
+def bar_moved(before: str, after: str, better: Direction | None) -> str:
+    """As `ease`, for a metric's target: its comparator says which way is harder, else `better`."""
+    change = rise(before, after)
+    if not change:
+        return ""
+    comparator = parse_target(after).comparator
+    direction = {"≥": 1, ">": 1, "≤": -1, "<": -1}.get(comparator, 0)
+    if not comparator and better is not None:
+        direction = 1 if better is Direction.HIGHER else -1
+    return "" if not direction else HARDER if change * direction > 0 else EASIER
 
 
 def _direction(key: str, measures: tuple[Measure | None, Measure | None]) -> int:

@@ -108,6 +108,15 @@ def renamed_item(edit: Edit, scene: Scene) -> str:
     return f"{verb_} the {old} of {_whose(edit.trail[:-1], scene)} to {name}"
 
 
+def is_other_id(edit: Edit, scene: Scene) -> bool:
+    """Whether only ids of metrics differ that were renamed; the metrics themselves tell that."""
+    if edit.field.key not in _METRICS or edit.op is not Op.CHANGED or not edit.after:
+        return False
+    old, new = (side if isinstance(side, tuple) else (side,) for side in (edit.before, edit.after))
+    pairs = zip(old, new, strict=False)
+    return len(old) == len(new) and all(scene.is_same_metric(*pair) for pair in pairs)
+
+
 def is_name(edit: Edit) -> bool:
     """Whether the field is the one by which an item of a list is called."""
     listed = bool(edit.trail) and not isinstance(edit.trail[-1].field.kind, One | Named)
@@ -146,7 +155,7 @@ def shown(field: Field, value: Any, scene: Scene, *, old: bool, kind: Kind | Non
         return ""
     if field.key in PERSONS:
         return scene.names([value], old=old)[0]
-    if field.key in _METRICS:
+    if field.key in _METRICS and isinstance(kind or field.kind, Slug):
         return scene.metric(value, old=old)
     match kind or field.kind:
         case Name() | Slug():

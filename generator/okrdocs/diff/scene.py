@@ -55,6 +55,14 @@ class Scene:
         found = (self.before if old else self.after).workspace.metrics.get(name)
         return quoted(found.name) if found is not None else name
 
+    def is_same_metric(self, old: str, new: str) -> bool:
+        """Whether two ids mean one metric, which got another id and kept its name."""
+        before, after = (each.workspace.metrics for each in (self.before, self.after))
+        if old not in before or new not in after:
+            return old == new
+        renamed = old not in after and new not in before
+        return old == new or (renamed and before[old].name == after[new].name)
+
     def referred(self, reference: Reference, *, old: bool) -> str:
         """What a reference points to, by its title; as written where it points to nothing."""
         workspace = (self.before if old else self.after).workspace

@@ -49,7 +49,7 @@ _NOUNS: dict[type[Any], str] = {
     Dependency: "dependency on",
     DocumentReview: "document review of",
     Drop: "drop",
-    MetricTarget: "aim for",
+    MetricTarget: "target for",
     MetricValue: "reading of",
     Move: "planned effect on",
     Override: "grade by hand",
@@ -124,7 +124,8 @@ def beside_name(record: Record, *without: str) -> str:
     hidden = {identity_field(type(record)), *without}
     said = []
     for field in fields_of(type(record)).values():
-        text = value_text(getattr(record, field.attribute))
+        value = getattr(record, field.attribute)
+        text = "" if value is False else value_text(value)  # a flag that isn't set says nothing
         if text and field.attribute not in hidden:
             kind = field.kind.of if isinstance(field.kind, Many) else field.kind
             shown = quoted(text, WORDS) if isinstance(kind, Text | Prose) else text

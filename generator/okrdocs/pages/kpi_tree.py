@@ -7,6 +7,7 @@ unfolded. Each box leads to its metric and shows the latest value; a metric has 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from okrdocs.escape import Markdown, html, inline, mermaid
@@ -112,11 +113,17 @@ def _box(health: Health, scores: Scores, here: str) -> Box:
         for text in (
             NORTH_STAR if metric.north_star else kind,
             short(short_name(metric)),
-            day_text(latest.date) if latest else DASH,
+            _day(latest.date, scores) if latest else DASH,
             signed((Part(_tone(health, scores), 0, word),)),
         )
     )
     return Box(label, relative(here, metric_address(health.id)))
+
+
+def _day(day_: date, scores: Scores) -> str:
+    """As short as it can be; a year that isn't the present one is said, lest it look fresh."""
+    shown = day_text(day_)
+    return shown if day_.year == scores.as_of.year else f"{shown} {day_.year}"
 
 
 def _tone(health: Health, scores: Scores) -> str:

@@ -96,8 +96,8 @@ def section_of(health: Health, scores: Scores, history: History) -> Section:
 def _facts(health: Health, scores: Scores, history: History) -> Iterator[tuple[str, Markdown]]:
     """The metadata line, in a fixed order; what isn't known is ""."""
     metric = health.metric
-    now = latest_cell(health, scores, METRICS) if health.latest else inline("no value yet")
-    yield "Now", now
+    now = latest_cell(health, scores, METRICS) if health.latest else inline("none yet")
+    yield "Latest value", now
     yield "Kind", inline(_kind(metric))
     yield "Owner", person_links(METRICS, metric.owner, scores)
     yield "Team", team_link(METRICS, metric.team, scores)

@@ -1,4 +1,4 @@
-"""A check-in is dated in the future.
+"""A check-in, or a value of a metric, is dated in the future.
 
 Only what has happened by today exists: a value of next month counts from next month on, and until
 then the pages show the one before it. That is nearly always a slip of the pen, such as the month
@@ -6,7 +6,7 @@ and the day swapped.
 
 Correct the date. What you expect, rather than know, belongs in `forecast:` or `plan:`. With
 `as_of:` or `--as-of` set to the past, later check-ins are in the future too. Those outside the
-cycle belong to the rule `check-in-outside-cycle`.
+cycle belong to the rule `check-in-outside-cycle`. What a metric should be some day is a target.
 
 Source: our own rule; the page on grading says what exists on a day.
 """
@@ -14,7 +14,9 @@ Source: our own rule; the page on grading says what exists on a day.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
+from okrdocs.lint.kpi_trees import subject_of
 from okrdocs.lint.rule import Family, Finding, Subject, place
 from okrdocs.problem import Severity
 
@@ -50,6 +52,15 @@ VALID = (
 )
 INVALID = (
     """
+    # metrics.yml
+    metrics:
+      churn:
+        name: Accounts that leave
+        definition: Accounts that cancel in a month, of those at its beginning.
+        owner: ada
+        values: [{date: 2025-01-31, value: 5%}, {date: 2025-03-31, value: 4%}]
+    """,
+    """
     objectives:
       - id: trust
         title: Enterprises trust us with their data
@@ -66,6 +77,21 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
+    """What is dated later than today, of key results and of metrics."""
+    yield from _check_ins(subject)
+    for health in subject.scores.metrics.values():
+        later = (each for each in health.metric.values if each.date > subject.as_of)
+        for value in islice(later, 1):
+            yield Finding(
+                subject_of(health),
+                place(value.at, "date"),
+                f"This value is dated {value.date}, and today is {subject.as_of}: it isn't shown"
+                " yet.",
+                "Correct the date; what you aim for belongs in `targets:`.",
+            )
+
+
+def _check_ins(subject: Subject) -> Iterator[Finding]:
     """Check-ins later than today and not after their cycle's end: the first of a key result."""
     for cycle, team in subject.teams():
         period = cycle.cycle.period

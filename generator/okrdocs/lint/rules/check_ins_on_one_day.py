@@ -4,23 +4,26 @@ Only one of them counts, the one that stands later in the file; whoever reads th
 and nobody can tell whether it was a correction or a mistake.
 
 Keep the one that holds. If it changed in the course of the day, the note can say so. Two check-ins
-of one day pass where only one of them gives a value and the other comments.
+of one day pass where only one of them gives a value and the other comments. The same goes for the
+`values:` of a metric.
 
 Source: our own rule; the page on grading says which of two values counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from okrdocs.blanks import is_blank
+from okrdocs.lint.kpi_trees import subject_of
 from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.model import CheckIn
+from okrdocs.model import CheckIn, MetricValue
 from okrdocs.problem import Related, Severity
 
 FAMILY = Family.CONSISTENCY
 SEVERITY = Severity.WARNING
+Dated = CheckIn | MetricValue
 VALID = (
     """
     objectives:
@@ -51,6 +54,15 @@ VALID = (
 )
 INVALID = (
     """
+    # metrics.yml
+    metrics:
+      churn:
+        name: Accounts that leave
+        definition: Accounts that cancel in a month, of those at its beginning.
+        owner: ada
+        values: [{date: 2025-01-31, value: 5%}, {date: 2025-01-31, value: 4%}]
+    """,
+    """
     objectives:
       - id: trust
         title: Enterprises trust us with their data
@@ -67,27 +79,33 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Days of a key result with several values: the one that doesn't count, beside the other."""
+    """Days with several values: the one that doesn't count, beside the other."""
     for score in subject.key_results():
-        last: dict[date, CheckIn] = {}
-        for check_in in score.entry.key_result.check_ins:
-            if _text(check_in) is None:
-                continue
-            earlier = last.get(check_in.date)
-            last[check_in.date] = check_in
-            if earlier is not None:
-                yield _finding(str(score.entry.ref), earlier, check_in)
+        yield from _twins(str(score.entry.ref), score.entry.key_result.check_ins)
+    for health in subject.scores.metrics.values():
+        yield from _twins(subject_of(health), health.metric.values)
 
 
-def _text(check_in: CheckIn) -> str | None:
-    if check_in.value is not None and not is_blank(check_in.value):
-        return check_in.value
-    return check_in.grade.text if check_in.grade else None
+def _twins(about: str, given: Sequence[Dated]) -> Iterator[Finding]:
+    last: dict[date, Dated] = {}
+    for each in given:
+        if _text(each) is None:
+            continue
+        earlier = last.get(each.date)
+        last[each.date] = each
+        if earlier is not None:
+            yield _finding(about, earlier, each)
 
 
-def _finding(ref: str, earlier: CheckIn, later: CheckIn) -> Finding:
+def _text(given: Dated) -> str | None:
+    if given.value is not None and not is_blank(given.value):
+        return given.value
+    return given.grade.text if isinstance(given, CheckIn) and given.grade else None
+
+
+def _finding(about: str, earlier: Dated, later: Dated) -> Finding:
     return Finding(
-        ref,
+        about,
         place(earlier.at, "value", "grade", "date"),
         f"There are two values for {later.date}: {_text(earlier)} here and {_text(later)} below,"
         " which counts.",
