@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
@@ -442,3 +444,24 @@ def test_a_metric_that_comes_says_nothing_of_flags_it_does_not_set() -> None:
 def test_the_next_step_of_a_message_is_one_that_a_metric_can_take(more: str, hint: str) -> None:
     (found,) = studied(arr(more)).problems
     assert hint in found.hint
+
+
+# ------------------------------------------------------------------- in the terminal
+
+
+def test_explain_tells_where_a_metric_stands(
+    a_repository: Callable[[Mapping[str, str]], Path],
+    okr: Callable[..., CompletedProcess[str]],
+) -> None:
+    targets = "    targets: [{cycle: 2025-Q1, target: ≥$12M}]\n"
+    root = a_repository(
+        {"okr.yml": OKR, "2025-Q1/company.yml": TEAM, "metrics.yml": f"{ARR}{targets}"}
+    )
+    said = okr(root, "explain", "arr", "--as-of", str(DAY)).stdout.splitlines()
+    assert said == [
+        "arr  Recurring revenue",
+        "  value $10.2M on 2025-02-10, a check-in of 2025-Q1:company/grow#arr",
+        "  target for Q1 2025: ≥$12M, not reached with $10.2M",
+        "  moved by 2025-Q1:company/grow#arr",
+    ]
+    assert "Did you mean `arr`?" in okr(root, "explain", "ar", "--as-of", str(DAY)).stderr

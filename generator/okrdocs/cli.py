@@ -181,7 +181,7 @@ def _add_explain(explain: argparse.ArgumentParser) -> None:
     explain.add_argument(
         "wanted",
         metavar="REF|CODE",
-        help="team/objective#key-result, an objective, team or cycle; or the code of a finding",
+        help="team/objective#key-result, an objective, team, cycle or metric; or a finding's code",
     )
     _add_rev(explain)
     explain.set_defaults(anywhere=True)

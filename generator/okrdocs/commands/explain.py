@@ -1,4 +1,4 @@
-"""`okr explain REF`: how a number comes about, step by step."""
+"""`okr explain REF`: how a number comes about, step by step; where a metric stands."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from okrdocs.drafts import NO_DRAFTS
 from okrdocs.errors import UsageError
 from okrdocs.escape import terminal
 from okrdocs.git import repository
+from okrdocs.health import Health
 from okrdocs.number_history import Told, number_history
 from okrdocs.pages.unpublished import draft_mark
 from okrdocs.problem import Span, nearest
@@ -23,7 +24,7 @@ from okrdocs.scores import CycleScore, KeyResultScore, ObjectiveScore, Scores, T
 from okrdocs.study import study
 from okrdocs.workspace import ObjectiveEntry, Ref
 
-Explained = CycleScore | TeamScore | ObjectiveScore | KeyResultScore
+Explained = CycleScore | TeamScore | ObjectiveScore | KeyResultScore | Health
 
 
 def run(root: Path, console: Console, days: Days, *, wanted: str, rev: str | None = None) -> int:
@@ -65,6 +66,8 @@ def _find(wanted: str, scores: Scores) -> Explained:
         found_team = next((t for t in within.teams if t.entry.id == reference.objective), None)
         if found_team is not None:
             return found_team
+        if wanted in scores.metrics:
+            return scores.metrics[wanted]
     if found is None:
         raise UsageError(_unknown(wanted, ref, scores))
     return found
@@ -82,7 +85,8 @@ def _unknown(wanted: str, ref: Ref, scores: Scores) -> str:
             for each in scores.key_results
             if each.cycle == ref.cycle and each.key_result == ref.objective
         ]
-    hint = f"Did you mean `{within[0]}`?" if within else nearest(ref.local, here)
+    near = nearest(wanted, scores.metrics) or nearest(ref.local, here)
+    hint = f"Did you mean `{within[0]}`?" if within else near
     return f"{message} {hint}".strip()
 
 
@@ -99,6 +103,8 @@ def _lines(found: Explained, scores: Scores, history: History, console: Console)
         yield from _head(found.entry.id, found.entry.team.name, console)
         yield from _steps(found.trace, ())
         yield from _grades((_named(o.entry), o.grade) for o in found.objectives)
+    elif isinstance(found, Health):
+        yield from _metric(found, console)
     else:
         yield from _head(found.cycle.id, f"{found.cycle.title} as of {scores.as_of}", console)
         yield from _steps(found.trace, ())
@@ -132,6 +138,26 @@ def _told(event: Told, console: Console) -> str:
     who = f"{terminal(event.author)}, " if event.author else ""
     revision = f" ({event.revision})" if event.revision else ""
     return f"{event.day} – {who}{shown}: {terminal(event.numbers)}{revision}"
+
+
+def _metric(found: Health, console: Console) -> Iterator[str]:
+    """Where a metric stands. It isn't graded, so there is nothing to compute."""
+    metric, latest = found.metric, found.latest
+    yield from _head(found.id, metric.name, console)
+    if metric.definition:
+        yield f"  {terminal(metric.definition)}"
+    if metric.formula:
+        yield f"  formula: {terminal(metric.formula)}"
+    if latest is None:
+        yield "  no value yet"
+    else:
+        origin = f", a check-in of {latest.origin}" if latest.origin else ""
+        yield f"  value {terminal(latest.text)} on {latest.date}{origin}"
+    for aim in found.aims:
+        said = {True: ", reached", False: ", not reached", None: ""}[aim.reached]
+        held = f" with {terminal(aim.reading.text)}" if aim.reading and said else ""
+        yield f"  target for {terminal(aim.cycle.title)}: {terminal(aim.target)}{said}{held}"
+    yield from (f"  moved by {entry.ref}" for entry in found.movers)
 
 
 def _steps(trace: Iterable[str], flags: Iterable[str]) -> Iterator[str]:
