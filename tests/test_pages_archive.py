@@ -161,8 +161,8 @@ def test_open_cycles_come_first_then_drafts_then_what_is_past(a_repository: Repo
         ["Later", "Draft", "–", "–", "0 of 0", ""],
     ]
     assert rows(text, "okr-past") == [
-        ["Q1 2025", "Closed", "0.80", "0.80", "1 of 1 (100 %)", "–", "–", "–"],
-        ["Q4 2024", "Closed", "0.50", "0.50", "0 of 1 (0 %)", "–", "–", "–"],
+        ["Q1 2025", "Closed", "0.80", "0.80", "1 of 1 (100%)", "–", "–", "–"],
+        ["Q4 2024", "Closed", "0.50", "0.50", "0 of 1 (0%)", "–", "–", "–"],
     ]
 
 
@@ -176,7 +176,7 @@ def test_trends_run_from_old_to_new_and_compare_only_cycles_of_a_kind(
     assert len(told) == 6
     plain = [(caption, re.sub("&#37;", "%", words)) for caption, words in told]
     assert plain[0] == ("Grade of all teams", "Q3 2024: 0.40; Q4 2024: 0.50; Q1 2025: 0.80")
-    assert plain[2] == ("Objectives at their aim", "Q3 2024: 0 %; Q4 2024: 0 %; Q1 2025: 100 %")
+    assert plain[2] == ("Objectives at their aim", "Q3 2024: 0%; Q4 2024: 0%; Q1 2025: 100%")
     assert plain[3] == ("Grade of all teams", "2023: 0.60; 2024: 0.70")
     assert re.findall(r"(?m)^### (.*)$", text) == ["Quarters", "Years"]
 

@@ -102,6 +102,13 @@ def test_one_sentence_says_where_we_stand(day: str, said: str) -> None:
     assert now_on(day).headline == f"Of 3 key results {said}"
 
 
+def test_the_sentence_also_counts_what_is_reported_and_too_early_to_judge() -> None:
+    only = COMPANY.partition("      - id: uptime")[0].replace(", rag: yellow", "")
+    early = only.replace("2025-02-10", "2025-01-05")
+    view = now_on("2025-01-05", **{"2025_Q1__company": early})
+    assert view.headline == "Of one key result 1 can't be judged yet."
+
+
 def test_grades_that_are_overdue_stand_among_the_dates_until_the_cycle_is_closed() -> None:
     assert now_on("2025-04-20").dates == (("2025-04-05", "Grades are due", "15 days ago"),)
     assert now_on("2025-04-20", "schema: 1\nstatus: closed\n").dates == ()

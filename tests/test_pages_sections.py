@@ -237,7 +237,10 @@ def test_an_approval_that_is_not_given_yet_leaves_lines_to_sign_on(pages: Pages)
         ("2025-02-01", ["| 20 |", "☐ Audit (due 2025-02-10)"]),
         (
             "2025-03-01",
-            ["10<br><small>was 20 until 2025-02-15: Too high</small>", "☑ Audit (done 2025-02-20)"],
+            [
+                '10<br><small>was 20 until <span class="okr-day">2025-02-15</span>: Too high',
+                "☑ Audit (done 2025-02-20)",
+            ],
         ),
     ],
 )

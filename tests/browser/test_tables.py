@@ -63,7 +63,7 @@ def test_cycles_are_sorted_by_their_time_whatever_they_are_called(visits: Visits
 def test_shares_are_sorted_by_what_they_amount_to(visits: Visits) -> None:
     with visits.window() as window:
         table = window.open(CYCLES).get_by_role("table", name="Past cycles").first
-        shares = [re.sub(r".*\((\d+) %\)", r"\1", text) for text in sort(table, "At their aim")]
+        shares = [re.sub(r".*\((\d+)%\)", r"\1", text) for text in sort(table, "At their aim")]
         assert len(set(shares)) > 2
         assert shares == sorted(shares, key=int)
 

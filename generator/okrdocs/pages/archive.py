@@ -128,7 +128,7 @@ def _past_row(point: Point, known: Mapping[str, Standing]) -> PastRow:
         pill(known[score.cycle.id]),
         grade_text(score.grade),
         grade_text(point.company),
-        f"{share} ({counts.per_cent} %)" if counts.graded else share,
+        f"{share} ({counts.per_cent}%)" if counts.graded else share,
         _count(counts.target_changes),
         _count(counts.carried_over),
         _count(counts.dropped),

@@ -86,8 +86,8 @@ def grade_text(grade: Decimal | None) -> str:
 
 
 def percent(progress: Decimal) -> str:
-    """Progress as a percentage: `126 %`."""
-    return f"{int(progress * 100)} %".replace("-", "−")
+    """Progress as a percentage: `126%`."""
+    return f"{int(progress * 100)}%".replace("-", "−")
 
 
 def key_result_grade(score: KeyResultScore) -> Markdown:

@@ -161,6 +161,9 @@ def _headline(score: CycleScore, stale: list[KeyResultScore]) -> str:
         _counted(bad, "has fallen short", "have fallen short")
         if score.final
         else _counted(bad, "is behind or at risk", "are behind or at risk"),
+        ""
+        if score.final
+        else _counted(tones["none"], "can't be judged yet", "can't be judged yet"),
         _counted(len(stale), "waits for a check-in", "wait for a check-in"),
     ]
     *first, last = [part for part in parts if part] or ["none has been reported yet"]
@@ -218,7 +221,7 @@ def _since(score: KeyResultScore, as_of: date) -> str:
     if score.value is None:
         return "no value yet"
     days = (as_of - score.value.date).days
-    return f"last value {score.value.date}, {days} days ago"
+    return f"last value {days} days ago, on {score.value.date}"
 
 
 def _owing(stale: list[KeyResultScore], scores: Scores) -> tuple[tuple[str, int], ...]:

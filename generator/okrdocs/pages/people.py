@@ -163,7 +163,7 @@ def _person(name: str, here: str, scene: _Scene) -> dict[str, object]:
 def _facts(name: str, here: str, scene: _Scene) -> Iterator[tuple[str, Markdown]]:
     known = scene.scores.workspace.people.get(name)
     if short := _short(name, scene.scores):
-        yield "In short", inline(short)
+        yield "Short name", inline(short)
     if name in scene.leads:
         yield "Leads", joined(team_link(here, team, scene.scores) for team in scene.leads[name])
     if known and known.link:

@@ -196,7 +196,7 @@ def _common(score: CycleScore, scores: Scores, history: History) -> dict[str, ob
         "cover": _cover(dict(control)),
         "facts": (
             ("Grade", grade_fact(score)),
-            ("Company's own", Markdown(f"**{grade_text(score.company)}**")),
+            ("Company's grade", Markdown(f"**{grade_text(score.company)}**")),
         ),
         "final": score.final,
         "steps": bullets(score.trace),

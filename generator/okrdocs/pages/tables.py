@@ -248,7 +248,8 @@ def _target_notes(score: KeyResultScore, scores: Scores, history: History) -> li
     notes = []
     for change in key_result.target_changes:
         if change.date <= as_of:
-            was = inline(f"was {change.from_} until {change.date}")
+            day = f'<span class="okr-day">{change.date}</span>'
+            was = f"{inline(f'was {change.from_} until')} {day}"
             why = f": {prose_inline(change.reason)}" if change.reason else ""
             notes.append(Markdown(f"<small>{was}{why}</small>"))
     if not notes and (silent := moved_silently(score.entry.ref, scores, history)):

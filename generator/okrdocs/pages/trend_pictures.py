@@ -25,7 +25,7 @@ def trend_of(
     per_cent: bool = False,
 ) -> Picture | None:
     """Published grades, or whole per cent, from old to new; None for fewer than two."""
-    unit, high = (" %", 100) if per_cent else ("", 1)
+    unit, high = ("%", 100) if per_cent else ("", 1)
     points = [
         TrendPoint(title, None, "") if value is None
         else TrendPoint(title, float(value), f"{value}{unit}")
