@@ -8,12 +8,12 @@ stops to nest where nobody could follow it any more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Generic, NamedTuple
 
 from okrdocs.escape import Markdown, inline
-from okrdocs.pages.branches import Below, pieces, reached
+from okrdocs.pages.branches import Below, T, pieces, reached
 from okrdocs.pages.flowchart import (
     LARGEST_DIAGRAM,
     ONE_DIAGRAM,
@@ -87,6 +87,36 @@ class CascadeView:
         return tuple(diagram for diagram in made if diagram)
 
 
+@dataclass(frozen=True, slots=True)
+class Shown(Generic[T]):
+    """A graph and how it is shown: some boxes as a diagram, a box as a summary, all below it."""
+
+    below: Mapping[T, tuple[T, ...]]
+    diagram: Callable[[set[T]], Markdown]
+    summary: Callable[[T], Markdown]
+    tree: Callable[[T], Tree]
+
+
+def unfolded(roots: Iterable[T], shown: Shown[T], overview: Markdown) -> CascadeView:
+    """An overview, and a branch for each root; without an overview the first one is open."""
+    drawn: set[T] = set()
+    branches: list[Branch] = []
+    complete = True
+    for root in roots:
+        made = [(ref, shown.diagram(held)) for ref, held in pieces(root, shown.below, drawn)]
+        complete = complete and all(diagram for _, diagram in made)
+        branches.append(
+            Branch(
+                summary=shown.summary(root),
+                is_open=not (overview or branches),
+                diagram=made[0][1],
+                deeper=tuple(Fold(shown.summary(ref), d) for ref, d in made[1:] if d),
+                tree=shown.tree(root),
+            )
+        )
+    return CascadeView(overview, tuple(branches), (), (), not complete)
+
+
 class _Cascade(NamedTuple):
     """The cascade as a graph: every linked objective has a box; those of other cycles come first.
 
@@ -148,31 +178,22 @@ def _in_one(alone: list[Ref], cascade: _Cascade) -> CascadeView:
 def _in_branches(
     roots: list[Ref], alone: list[Ref], first: list[Ref], cascade: _Cascade
 ) -> CascadeView:
-    """An overview where it is small enough; without one the first branch is open."""
-    overview = _diagram(first, cascade) if len(first) <= LARGEST_DIAGRAM else Markdown("")
-    drawn: set[Ref] = set()
+    """A branch for each objective with something below it, and links to all others."""
     told: set[Ref] = set()
-    branches: list[Branch] = []
-    complete = True
-    for root in (each for each in roots if each in cascade.below):
-        made = [
-            (ref, _diagram(_with_outside(held, cascade), cascade))
-            for ref, held in pieces(root, cascade.below, drawn)
-        ]
-        complete = complete and all(diagram for _, diagram in made)
-        branches.append(
-            Branch(
-                summary=_summary(root, cascade),
-                is_open=not (overview or branches),
-                diagram=made[0][1],
-                deeper=tuple(Fold(_summary(ref, cascade), d) for ref, d in made[1:] if d),
-                tree=tuple(_tree([root], cascade, told)),
-                root=root,
-            )
-        )
+    shown = Shown(
+        cascade.below,
+        lambda held: _diagram(_with_outside(held, cascade), cascade),
+        lambda ref: _summary(ref, cascade),
+        lambda ref: tuple(_tree([ref], cascade, told)),
+    )
+    overview = _diagram(first, cascade) if len(first) <= LARGEST_DIAGRAM else Markdown("")
+    tops = [ref for ref in roots if ref in cascade.below]
+    view = unfolded(tops, shown, overview)
+    found = zip(view.branches, tops, strict=True)
+    branches = tuple(replace(branch, root=ref) for branch, ref in found)
     lone = [*(ref for ref in roots if ref not in cascade.below), *alone]
     links = tuple(text for _, text in _tree(lone, cascade, told))
-    return CascadeView(overview, tuple(branches), (), links, not complete)
+    return replace(view, branches=branches, alone=links)
 
 
 def _with_outside(refs: Iterable[Ref], cascade: _Cascade) -> list[Ref]:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from okrdocs.escape import Markdown, html, inline, mermaid
 from okrdocs.health import Health
 from okrdocs.pages.addresses import relative
-from okrdocs.pages.branches import pieces, reached
-from okrdocs.pages.cascade import DEEPEST, Branch, CascadeView, Fold
+from okrdocs.pages.branches import reached
+from okrdocs.pages.cascade import DEEPEST, CascadeView, Shown, unfolded
 from okrdocs.pages.cells import DASH, day
 from okrdocs.pages.flowchart import (
     LARGEST_DIAGRAM,
@@ -76,28 +76,16 @@ def kpi_tree(scores: Scores, here: str) -> CascadeView | None:
 
 
 def _in_branches(roots: list[str], first: list[str], tree: _Tree) -> CascadeView:
-    """An overview where it is small enough; without one the first branch is open."""
-    overview = _diagram(first, tree) if len(first) <= LARGEST_DIAGRAM else Markdown("")
-    drawn: set[str] = set()
+    """The topmost two levels where they fit, and all that drives each top."""
     told: set[str] = set()
-    branches: list[Branch] = []
-    complete = True
-    for root in roots:
-        made = [
-            (name, _diagram([n for n in tree.boxes if n in held], tree))
-            for name, held in pieces(root, tree.below, drawn)
-        ]
-        complete = complete and all(diagram for _, diagram in made)
-        branches.append(
-            Branch(
-                summary=_summary(root, tree),
-                is_open=not (overview or branches),
-                diagram=made[0][1],
-                deeper=tuple(Fold(_summary(name, tree), d) for name, d in made[1:] if d),
-                tree=tuple(_listed([root], tree, told)),
-            )
-        )
-    return CascadeView(overview, tuple(branches), (), (), not complete)
+    shown = Shown(
+        tree.below,
+        lambda held: _diagram([name for name in tree.boxes if name in held], tree),
+        lambda name: _summary(name, tree),
+        lambda name: tuple(_listed([name], tree, told)),
+    )
+    overview = _diagram(first, tree) if len(first) <= LARGEST_DIAGRAM else Markdown("")
+    return unfolded(roots, shown, overview)
 
 
 # ------------------------------------------------------------------- boxes
