@@ -89,6 +89,7 @@ def test_without_script_each_part_is_whole_and_leads_to_the_other(parted_visits:
         page = window.open(PAGE)
         assert shown(page) == EACH
         page.get_by_role("link", name="Care", exact=True).first.click()
+        page.wait_for_url("**/key-results-2.html")  # and until all of it is there
         assert shown(page) == EACH
         assert page.locator("h1").inner_text().startswith("Key results, part 2")
 
