@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser.companies import Options
 from browser.served import served
+from browser.test_accessibility import faults
 from browser.visits import Visits, Window
 from okrdocs.pages.explore import ROWS_OF_A_PART
 
@@ -92,6 +93,13 @@ def test_without_script_each_part_is_whole_and_leads_to_the_other(parted_visits:
         page.wait_for_url("**/key-results-2.html")  # and until all of it is there
         assert shown(page) == EACH
         assert page.locator("h1").inner_text().startswith("Key results, part 2")
+
+
+def test_axe_finds_nothing_in_a_part_on_a_dark_phone(parted_visits: Visits) -> None:
+    with parted_visits.window(375, "dark") as window:
+        page = window.open(PAGE)
+        expect(page.get_by_role("button", name="Show all")).to_be_visible()
+        assert faults(page) == []
 
 
 def test_where_the_other_part_can_t_be_read_this_one_works(parted_visits: Visits) -> None:
