@@ -15,11 +15,12 @@ from git_repository import Repository
 from okrdocs import git
 from okrdocs.chronicle import MARKED, History, Point, PointKind
 from okrdocs.diff import Importance, changes
+from okrdocs.fresh import program
 from okrdocs.git_tree import GitTree
 from okrdocs.history import CACHE, Known, Working, read_history
 from okrdocs.history.kept import kept_of, text_of
 from okrdocs.load import load
-from okrdocs.past import history_of, program
+from okrdocs.past import history_of
 from okrdocs.study import study
 from okrdocs.tree import DiskTree
 from okrdocs.workspace import Ref

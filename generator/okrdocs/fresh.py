@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -43,7 +44,7 @@ def inputs_of(root: Path) -> Inputs:
 def inputs_from(tree: Tree) -> Inputs:
     """The inputs of any tree, such as that of a revision."""
     files, problems = tree.read()
-    return Inputs(files, problems, f"{digest(files, problems)} {_program()}")
+    return Inputs(files, problems, f"{digest(files, problems)} {program()}")
 
 
 def unchanged(root: Path, inputs: Inputs, *, as_of: date | None, today: date) -> int | None:
@@ -54,14 +55,20 @@ def unchanged(root: Path, inputs: Inputs, *, as_of: date | None, today: date) ->
     return len(before.files) if current and is_untouched(root, before) else None
 
 
-def _program() -> str:
-    """A word for the state of this program, so that an upgrade writes all pages anew."""
+def program() -> str:
+    """A word for the state of this program, so that after an upgrade all is made anew."""
     state = hashlib.sha256(__version__.encode())
-    package = Path(__file__).parent
-    for name in ("", "model", "pages", "picture", "diagram", "templates", "diff", "history"):
-        folder = package / name
-        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+    for place, size, modified in sorted(_parts(str(Path(__file__).parent), "")):
+        state.update(f"{place} {size} {modified}\n".encode())
+    return state.hexdigest()[:16]
+
+
+def _parts(folder: str, place: str) -> Iterator[tuple[str, int, int]]:
+    """Modules and templates in a folder and those below it: where each stands, size and time."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
             if entry.name.endswith((".py", ".j2")):
                 stat = entry.stat()
-                state.update(f"{entry.name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
-    return state.hexdigest()[:16]
+                yield f"{place}{entry.name}", stat.st_size, stat.st_mtime_ns
+            elif entry.is_dir() and entry.name != "__pycache__":
+                yield from _parts(entry.path, f"{place}{entry.name}/")

@@ -7,15 +7,14 @@ learnt, written. A run that can't write it has merely learnt for itself.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from okrdocs import __version__
 from okrdocs.chronicle import History
 from okrdocs.drafts import Drafts
 from okrdocs.errors import OkrError
+from okrdocs.fresh import program
 from okrdocs.git import Repository
 from okrdocs.history import Known, Working, cache_of, recalled
 from okrdocs.hosting import Files
@@ -63,17 +62,6 @@ def _files(repository: Repository, history: History, rev: str) -> Files | None:
     told = next((step.revision for step in reversed(history.steps) if step.revision), "")
     revision = "HEAD" if rev == "HEAD" and page.follows_head else told
     return Files(page, repository.prefix, revision) if revision else None
-
-
-def program() -> str:
-    """A word for the state of this program: what another one has learnt is learnt anew."""
-    state = hashlib.sha256(__version__.encode())
-    package = Path(__file__).parent
-    for path in sorted(package.rglob("*.py")):
-        stat = path.stat()
-        name = path.relative_to(package).as_posix()
-        state.update(f"{name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
-    return state.hexdigest()[:16]
 
 
 def _held(place: Path) -> bytes | None:
