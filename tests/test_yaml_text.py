@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from okrdocs import yaml_text
+from okrdocs import yaml_bytes
 from okrdocs.problem import Problem, Severity
+from okrdocs.yaml_bytes import decode
 from okrdocs.yaml_text import (
     Mapping,
     Node,
     Scalar,
     Sequence,
     as_typed,
-    decode,
     is_null,
     looks_like_text,
     parse,
@@ -430,7 +430,7 @@ def test_a_quotation_mark_left_open_far_above_is_told_where_it_opens() -> None:
 
 
 def test_the_quick_look_takes_no_character_that_the_search_refuses() -> None:
-    accepted, refused = yaml_text._ACCEPTED, yaml_text._REFUSED
+    accepted, refused = yaml_bytes._ACCEPTED, yaml_bytes._REFUSED
     quick = {c for c in map(chr, range(0x110000)) if accepted.fullmatch(c)}
     assert not {c for c in quick if refused.search(c)}
     assert quick >= set("\n\t aZ09Äß漢🎯€–")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from okrdocs import yaml_text
+from okrdocs import yaml_bytes, yaml_text
 from okrdocs.model import CycleDocument, MetricsDocument, Organization, TeamDocument
 from okrdocs.problem import Problem, Span, error, in_source_order
 from okrdocs.reference import is_slug, slug_from
@@ -176,7 +176,7 @@ def _bad_team_name(file: File, stem: str) -> Problem:
 
 def read_file(record: type[Any], file: File, problems: list[Problem]) -> Any:
     """One file as a record of the given kind, or None; its problems are added to the list."""
-    text, found = yaml_text.decode(file.data, file.path)
+    text, found = yaml_bytes.decode(file.data, file.path)
     problems.extend(found)
     if found:
         return None

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from okrdocs import yaml_text
+from okrdocs import yaml_bytes, yaml_text
 from okrdocs.lint.catalogue import RULES
 from okrdocs.problem import Extent, Problem, Related, Span, error, nearest, warning
 from okrdocs.tree import File
@@ -47,7 +47,7 @@ def suppressions_of(files: Iterable[File]) -> tuple[Suppression, ...]:
 
 
 def _in_file(file: File) -> Iterator[Suppression]:
-    text, _ = yaml_text.decode(file.data, file.path)
+    text, _ = yaml_bytes.decode(file.data, file.path)
     node, _ = yaml_text.parse(text, file.path)
     texts = sorted(_scalars(node)) if node is not None else []
     lines = [line.removesuffix("\r") for line in text.split("\n")]

@@ -2,15 +2,16 @@
 
 `tree` hands over bytes, `load` takes nodes. Scalars stay the text that a person wrote (`no`,
 `012`, `12:30`, `1.10`); what YAML could do beyond that (anchors, aliases, tags, merge keys,
-several documents) is refused with its place, and so is what it would lose in silence. The nodes
-are built over the events of libyaml; without it PyYAML's own parser leads to the same result.
+several documents) is refused with its place, and so is what it would lose in silence. Where
+`yaml_plain` finds a file plain, the nodes are its own; all else is built over the events of
+libyaml, and without that PyYAML's own parser leads to the same result.
 """
 
 from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import yaml
 from yaml.events import (
@@ -27,7 +28,9 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
+from okrdocs import yaml_plain
 from okrdocs.problem import Extent, Problem, Related, Span, error, in_source_order
+from okrdocs.yaml_bytes import refused, too_large
 from okrdocs.yaml_nodes import (
     Mapping,
     Node,
@@ -53,42 +56,19 @@ __all__ = [
     "Scalar",
     "Sequence",
     "as_typed",
-    "decode",
     "is_null",
     "looks_like_text",
     "parse",
 ]
 
-MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 MAX_NODES = 50_000
 MAX_SCALAR = 20_000
 
-_REFUSED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)"
-)
-_ACCEPTED = re.compile(
-    "[\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*+"
-)
-_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*%")
 _LOST = re.compile(r"#(?<=[ \t]#)[^\s#]")
 _PROPERTIES = ("yaml-alias", "yaml-anchor", "yaml-tag")
 _ODD_KEYS = frozenset(("", "<<"))
 _new = tuple.__new__  # a third of the time of a NamedTuple's own constructor
-
-
-def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
-    """The text of a file; "" and a Problem where it is too large or not UTF-8."""
-    if len(data) > MAX_BYTES:
-        return "", (_too_large(path, (1, 1, 1, 1), f"{len(data):,} bytes", f"{MAX_BYTES:,} bytes"),)
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "", (_encoding(path, 1, 1, "The file is saved as UTF-16."),)
-    try:
-        return data.decode("utf-8-sig"), ()
-    except UnicodeDecodeError as fault:
-        before = data[: fault.start].decode("utf-8-sig", "replace")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        return "", (_encoding(path, line, column, "The file isn't saved as UTF-8 text."),)
 
 
 def parse(text: str, path: str, *, pure: bool = False) -> tuple[Node | None, tuple[Problem, ...]]:
@@ -97,19 +77,25 @@ def parse(text: str, path: str, *, pure: bool = False) -> tuple[Node | None, tup
     The node is None for an empty text, and where a syntax error or a limit ended the reading.
     `path` only names the file in Problems; `pure` reads without libyaml.
     """
-    if refused := _refused(text, path):
-        return None, refused
-    make = PureParser if pure or CParser is None else CParser
+    if found := refused(text, path):
+        return None, found
     collects = gc.isenabled()
     gc.disable()  # nodes hold no cycles, and looking for some nearly doubles the time
     try:
-        return _read(text, path, _Reader(text, path, make(text).get_event))
+        if not pure and (node := yaml_plain.document(text, piece)) is not None:
+            return node, tuple(_lost(text, path, node))
+        return over_parser(text, path, pure=pure)
     finally:
         if collects:
             gc.enable()
 
 
-def _read(text: str, path: str, reader: _Reader) -> tuple[Node | None, tuple[Problem, ...]]:
+def over_parser(
+    text: str, path: str, *, pure: bool = False
+) -> tuple[Node | None, tuple[Problem, ...]]:
+    """As `parse`, of a text that is accepted, and never by its lines."""
+    make = PureParser if pure or CParser is None else CParser
+    reader = _Reader(text, path, make(text).get_event)
     node: Node | None = None
     try:
         node = reader.document()
@@ -117,47 +103,29 @@ def _read(text: str, path: str, reader: _Reader) -> tuple[Node | None, tuple[Pro
         reader.stopped(syntax_problem(path, _fault(fault, reader.lines())))
     except _LimitError:
         node = None
-    if node is not None and _LOST.search(text):
-        reader.problems.extend(lost_ends(path, reader.lines(), node))
+    if node is not None:
+        reader.problems.extend(_lost(text, path, node))
     return node, in_source_order(reader.problems)
 
 
-def _refused(text: str, path: str) -> tuple[Problem, ...]:
-    """What ends the reading before it starts: size, characters, directives."""
-    if len(text) > MAX_BYTES:
-        return (
-            _too_large(path, (1, 1, 1, 1), f"{len(text):,} characters", f"{MAX_BYTES:,} bytes"),
-        )
-    # One look at a set that is all there is, five times as fast as a search for what isn't in it.
-    if not _ACCEPTED.fullmatch(text) and (found := _REFUSED.search(text)):
-        line, column = _position(text, found.start())
-        said = f"The file holds an invisible character (U+{ord(found[0]):04X})."
-        return (_encoding(path, line, column, said),)
-    if found := _DIRECTIVE.match(text):
-        line, column = _position(text, found.end() - 1)
-        said = "A line that starts with `%` is an instruction to YAML (a directive)."
-        hint = "Remove the line, or put quotes around the text."
-        return (error("yaml-document", Span(path, line, column, line, column + 1), said, hint),)
-    return ()
+def _lost(text: str, path: str, node: Node) -> Iterator[Problem]:
+    if _LOST.search(text):
+        yield from lost_ends(path, _lines_of(text), node)
 
 
-def _position(text: str, offset: int) -> tuple[int, int]:
-    """Line and column, from 1."""
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+def _lines_of(text: str) -> list[str]:
+    return [line.removesuffix("\r") for line in text.split("\n")]
 
 
-def _encoding(path: str, line: int, column: int, said: str) -> Problem:
-    hint = (
-        "Save the file as plain UTF-8 text."
-        if "saved" in said
-        else "Delete the character; it often comes with text pasted from another program."
-    )
-    return error("encoding", Span(path, line, column, line, column + 1), said, hint)
-
-
-def _too_large(path: str, extent: Extent, said: str, limit: str) -> Problem:
-    message = f"There is too much here: {said}; the limit is {limit}."
-    return error("too-large", Span(path, *extent), message, "Split the file, or shorten the text.")
+def piece(text: str, depth: int) -> Node | None:
+    """The node of a text cut out of a file, `depth` levels below it; None where it has a fault."""
+    make = PureParser if CParser is None else CParser
+    reader = _Reader(text, "", make(text).get_event)
+    try:
+        node = reader.document(depth)
+    except (yaml.YAMLError, _LimitError):
+        return None
+    return None if reader.problems else node
 
 
 def _fault(fault: yaml.YAMLError, lines: list[str]) -> Fault:
@@ -216,14 +184,14 @@ class _Reader:
     def lines(self) -> list[str]:
         """The lines of the text, split on the first call: most files never need them."""
         if self._lines is None:
-            self._lines = [line.removesuffix("\r") for line in self.text.split("\n")]
+            self._lines = _lines_of(self.text)
         return self._lines
 
     def note(self, code: str, extent: Extent, said: str, hint: str, *related: Related) -> None:
         self.problems.append(error(code, Span(self.path, *extent), said, hint, *related))
 
     def stop(self, extent: Extent, said: str, limit: str) -> _LimitError:
-        self.problems.append(_too_large(self.path, extent, said, limit))
+        self.problems.append(too_large(self.path, extent, said, limit))
         return _LimitError()
 
     def stopped(self, fault: Problem) -> None:
@@ -234,12 +202,12 @@ class _Reader:
         self.problems = [p for p in self.problems if p not in on_line or p.code != "yaml-trap"]
         self.problems.append(fault)
 
-    def document(self) -> Node | None:
+    def document(self, depth: int = 1) -> Node | None:
         """The one document of the text."""
         self.get()
         if type(self.get()) is StreamEndEvent:
             return None
-        node = self.node(self.get(), 1)
+        node = self.node(self.get(), depth)
         while type(event := self.get()) is DocumentEndEvent:
             pass
         if type(event) is not StreamEndEvent:

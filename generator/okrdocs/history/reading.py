@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from okrdocs import yaml_text
+from okrdocs import yaml_bytes, yaml_text
 from okrdocs.history.cut import Cut, column_of, cut
 from okrdocs.history.grafts import grafted
 from okrdocs.load import read_file
@@ -184,7 +184,7 @@ def _plain_text(data: bytes) -> str | None:
     """The text with plain ends of lines; None for one that has to be read whole."""
     if len(data) > _LONGEST or b"\t" in data:
         return None
-    text, problems = yaml_text.decode(data, "")
+    text, problems = yaml_bytes.decode(data, "")
     text = text.replace("\r\n", "\n") if "\r" in text else text
     return None if problems or "\r" in text else text
 

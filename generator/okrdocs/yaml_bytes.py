@@ -1,0 +1,68 @@
+"""What a file has to be before it is read as YAML: small enough, UTF-8, visible characters."""
+
+from __future__ import annotations
+
+import re
+
+from okrdocs.problem import Extent, Problem, Span, error
+
+MAX_BYTES = 1_000_000
+
+_REFUSED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)"
+)
+_ACCEPTED = re.compile(
+    "[\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*+"
+)
+_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*%")
+
+
+def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
+    """The text of a file; "" and a Problem where it is too large or not UTF-8."""
+    if len(data) > MAX_BYTES:
+        return "", (too_large(path, (1, 1, 1, 1), f"{len(data):,} bytes", f"{MAX_BYTES:,} bytes"),)
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "", (_encoding(path, 1, 1, "The file is saved as UTF-16."),)
+    try:
+        return data.decode("utf-8-sig"), ()
+    except UnicodeDecodeError as fault:
+        before = data[: fault.start].decode("utf-8-sig", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        return "", (_encoding(path, line, column, "The file isn't saved as UTF-8 text."),)
+
+
+def refused(text: str, path: str) -> tuple[Problem, ...]:
+    """What ends the reading before it starts: size, characters, directives."""
+    if len(text) > MAX_BYTES:
+        return (too_large(path, (1, 1, 1, 1), f"{len(text):,} characters", f"{MAX_BYTES:,} bytes"),)
+    # One look at a set that is all there is, five times as fast as a search for what isn't in it.
+    if not _ACCEPTED.fullmatch(text) and (found := _REFUSED.search(text)):
+        line, column = _position(text, found.start())
+        said = f"The file holds an invisible character (U+{ord(found[0]):04X})."
+        return (_encoding(path, line, column, said),)
+    if found := _DIRECTIVE.match(text):
+        line, column = _position(text, found.end() - 1)
+        said = "A line that starts with `%` is an instruction to YAML (a directive)."
+        hint = "Remove the line, or put quotes around the text."
+        return (error("yaml-document", Span(path, line, column, line, column + 1), said, hint),)
+    return ()
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, from 1."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _encoding(path: str, line: int, column: int, said: str) -> Problem:
+    hint = (
+        "Save the file as plain UTF-8 text."
+        if "saved" in said
+        else "Delete the character; it often comes with text pasted from another program."
+    )
+    return error("encoding", Span(path, line, column, line, column + 1), said, hint)
+
+
+def too_large(path: str, extent: Extent, said: str, limit: str) -> Problem:
+    """What a file, or something in it, has too much of."""
+    message = f"There is too much here: {said}; the limit is {limit}."
+    return error("too-large", Span(path, *extent), message, "Split the file, or shorten the text.")
