@@ -13,11 +13,10 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from okrdocs.errors import OkrError
 
@@ -250,19 +249,27 @@ def _remove(folder: Path, paths: Iterable[str]) -> None:
 def write_file(path: Path | str, data: bytes) -> None:
     """Write beside the place and move there, so that no reader ever sees half a file."""
     folder = os.path.dirname(path)  # hundreds of files: a Path each would cost as much as writing
+    beside = os.path.join(folder, f".okr-{os.urandom(8).hex()}.tmp")
     try:
-        os.makedirs(folder, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=folder, prefix=".okr-", suffix=".tmp")
+        file = _new_file(beside)
         try:
-            with os.fdopen(handle, "wb") as file:
+            with file:
                 file.write(data)
-            os.chmod(beside, 0o644)
             os.replace(beside, path)
         except BaseException:
             os.unlink(beside)
             raise
     except OSError as fault:
         raise OkrError(f"`{path}` can't be written: {fault.strerror}.") from fault
+
+
+def _new_file(path: str) -> BinaryIO:
+    """A file that wasn't there, with the folders above it."""
+    try:
+        return open(path, "xb")
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        return open(path, "xb")
 
 
 def _write_manifest(root: Path, manifest: Manifest) -> None:
