@@ -19,7 +19,8 @@ NEWER = {**PAGES, "index.md": "now, newer\n", "2025-Q1/product.md": "product, ne
 
 
 def write_pages(root: Path, pages: dict[str, str], *, only_look: bool = False) -> Written:
-    return write_all(root, pages, fingerprint="state", frozen=False, only_look=only_look)
+    files = {path: text.encode() for path, text in pages.items()}
+    return write_all(root, files, fingerprint="state", frozen=False, only_look=only_look)
 
 
 def written(root: Path) -> dict[str, str]:

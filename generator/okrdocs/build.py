@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from okrdocs.chronicle import History
@@ -23,7 +24,23 @@ from okrdocs.write import Written, write_pages
 def page_texts(scores: Scores, history: History = NO_HISTORY) -> Mapping[str, str]:
     """Every page of the generated folder as text, by its path."""
     with collector_paused():
-        return dict(sorted([(page.path, render(page)) for page in pages_of(scores, history)]))
+        return dict(sorted(_pages(scores, history)))
+
+
+def _pages(scores: Scores, history: History) -> Iterator[tuple[str, str]]:
+    return ((page.path, render(page)) for page in pages_of(scores, history))
+
+
+def _files(scores: Scores, history: History) -> Mapping[str, bytes]:
+    """What the generated folder holds, by its path.
+
+    Each text is encoded as soon as it is made: with a coloured dot in it, Python takes four bytes
+    for each of its characters.
+    """
+    with collector_paused():
+        texts = chain(_pages(scores, history), feeds(scores, history).items())
+        files = {path: text.encode() for path, text in texts}
+    return {**files, EXPORT: export_file(scores).encode()}
 
 
 def generate(
@@ -49,11 +66,7 @@ def generate(
     fingerprint = inputs.fingerprint(None if found.frozen else found.scores.as_of)
     written = write_pages(
         root,
-        {
-            **page_texts(found.scores, history),
-            **feeds(found.scores, history),
-            EXPORT: export_file(found.scores),
-        },
+        _files(found.scores, history),
         fingerprint="" if found.problems else fingerprint,
         frozen=found.frozen,
         only_look=only_look,

@@ -103,7 +103,7 @@ def is_untouched(root: Path, manifest: Manifest) -> bool:
 
 def write_pages(
     root: Path,
-    pages: Mapping[str, str],
+    pages: Mapping[str, bytes],
     *,
     fingerprint: str,
     frozen: bool,
@@ -113,7 +113,7 @@ def write_pages(
     folder = root / GENERATED
     before = read_manifest(root)
     _refuse_links(root, {*pages, *before.files, *before.planned})
-    texts = {path: text.encode("utf-8") for path, text in sorted(pages.items())}
+    texts = dict(sorted(pages.items()))
     changed, kept = _compared(folder, texts, before)
     removed, edited = _stale(folder, before, texts)
     written = Written(
