@@ -80,11 +80,27 @@ class CompiledTemplates(jinja2.FileSystemBytecodeCache):
                 super().dump_bytecode(bucket)
 
 
+class _Made:
+    """Markdown that a macro made, to be printed at once.
+
+    As `Markdown` its text would be copied twice more, and half of a page comes out of macros that
+    call one another.
+    """
+
+    __slots__ = ("text",)
+
+    def __init__(self, parts: Iterable[str]) -> None:
+        self.text = "".join(parts)
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class _Environment(jinja2.Environment):
     @staticmethod
-    def concat(parts: Iterable[str]) -> Markdown:
+    def concat(parts: Iterable[str]) -> _Made:  # type: ignore[override]  # Jinja2 only prints it
         """What templates and their macros make is Markdown of ours."""
-        return Markdown("".join(parts))
+        return _Made(parts)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Without a template's own ones, Jinja2's chain of both only costs time at includes."""
@@ -114,9 +130,12 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
+_OURS = (Markdown, _Made)
+
+
 def _shown(value: Any) -> Any:
     """What a template prints: ours as it is, everything else as a person typed it."""
-    if isinstance(value, Markdown):
+    if type(value) in _OURS:
         return value
     if isinstance(value, str):
         return inline(value)
