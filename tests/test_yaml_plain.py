@@ -134,6 +134,8 @@ def test_too_much_is_for_the_parser() -> None:
     deep = "".join(f"{' ' * level}a:\n" for level in range(40))
     assert not agree(deep)
     assert not agree(f"a: {'[' * 25}{']' * 25}\n")
+    assert by_lines("".join(f"{'  ' * level}- a:\n" for level in range(312))[2:]) is None
+    assert by_lines("a:\n" + "".join(f"{'  ' * level}- a:\n" for level in range(312))) is None
 
 
 PIECES = st.sampled_from(

@@ -23,6 +23,8 @@ LONGEST = 100_000  # characters; no more hold more values than are allowed
 LONGEST_VALUE = 20_000  # of one value; the parser says where a text is too long
 DEEPEST = 10
 
+# Spaces are taken all or none (`(?! )`): a choice would be tried out at each of them, on long lines
+# for minutes. Text and words begin with what can't be a sign of YAML, and end before `: ` and ` #`.
 _KEY = "[a-z][a-z0-9_-]*"
 _FIRST = r"(?:[^\s\-?:,\[\]{}#&*!|>'\"%@`]|-[\d.$€£])"
 _TEXT = rf"{_FIRST}[^:#\t\r\n]*(?:(?::(?=[^ \t\r\n])|(?<! )#)[^:#\t\r\n]*)*(?<! )"
@@ -86,6 +88,8 @@ class _Plain:
 
     def mapping(self, at: int, column: int, depth: int) -> tuple[Mapping, int]:
         """The map whose first key stands at a line and column, and the line behind it."""
+        if depth > DEEPEST:
+            raise _OddError
         lines, plain = self.lines, _plain
         entries: list[tuple[Scalar, Node]] = []
         seen: set[str] = set()
@@ -107,7 +111,7 @@ class _Plain:
             number, indent, dash, key, gap, value, cut = lines[at]
             if indent != column or dash:
                 break
-        if indent >= column or depth > DEEPEST:
+        if indent >= column:
             raise _OddError
         return _new(Mapping, (entries, (first, column + 1, *node.extent[2:]), False)), at
 
@@ -122,6 +126,8 @@ class _Plain:
 
     def sequence(self, at: int, column: int, depth: int) -> tuple[Sequence, int]:
         """The list whose first dash stands at a line and column, and the line behind it."""
+        if depth > DEEPEST:
+            raise _OddError
         lines = self.lines
         items: list[Node] = []
         number, indent, dash, key, _gap, value, cut = lines[at]
@@ -140,7 +146,7 @@ class _Plain:
                 raise _OddError
             items.append(node)
             number, indent, dash, key, _gap, value, cut = lines[at]
-        if indent > column or depth > DEEPEST:
+        if indent > column:
             raise _OddError
         return _new(Sequence, (items, (first, column + 1, *node.extent[2:]), False)), at
 
