@@ -134,8 +134,16 @@ def test_too_much_is_for_the_parser() -> None:
     deep = "".join(f"{' ' * level}a:\n" for level in range(40))
     assert not agree(deep)
     assert not agree(f"a: {'[' * 25}{']' * 25}\n")
-    assert by_lines("".join(f"{'  ' * level}- a:\n" for level in range(312))[2:]) is None
-    assert by_lines("a:\n" + "".join(f"{'  ' * level}- a:\n" for level in range(312))) is None
+
+
+def test_deep_nesting_is_left_before_it_is_descended_into() -> None:
+    text = "a:\n" + "".join(f"{'  ' * level}- a:\n" for level in range(312))
+    assert len(text) < yaml_plain.LONGEST
+
+    def called_from(frames: int) -> Node | None:
+        return called_from(frames - 1) if frames else by_lines(text)
+
+    assert called_from(300) is None
 
 
 PIECES = st.sampled_from(
