@@ -156,6 +156,24 @@ def test_a_reader_that_leaves_early_is_no_fault(root: Path, command: tuple[str, 
     assert ran.returncode == 0
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_is_told_in_a_sentence(root: Path, unbuffered: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "okrdocs.cli", "export"],
+            cwd=root,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+    assert ran.stderr == "okr: The output can't be written: No space left on device.\n"
+    assert ran.returncode == 2
+
+
 def test_output_is_utf_8_whatever_the_terminal_is_said_to_be(
     a_repository: Repository, okr_process: Okr
 ) -> None:

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
@@ -30,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         exit_code = _run(options, console)
         # A reader that left early shows here, not when the interpreter ends.
-        sys.stdout.flush()
+        console.finish()
         return exit_code
     except OkrError as fault:
         console.complain(f"okr: {fault}")
@@ -49,8 +50,9 @@ def program() -> NoReturn:
     would be a tenth of a second for nothing.
     """
     exit_code = main()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # said already, where it could be
+            stream.flush()
     os._exit(exit_code)
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TextIO
+
+from okrdocs.errors import OkrError
 
 RESET = "\x1b[0m"
 STYLES = {
@@ -32,7 +36,13 @@ class Console:
 
     def say(self, text: str = "") -> None:
         """A line of the result."""
-        self.out.write(text + "\n")
+        with _told():
+            self.out.write(text + "\n")
+
+    def finish(self) -> None:
+        """Hand over the last of the result."""
+        with _told():
+            self.out.flush()
 
     def note(self, text: str) -> None:
         """A line about the run; silent with `--quiet`."""
@@ -56,3 +66,14 @@ class Console:
         self.out.write(f"{question} [y/N] ")
         self.out.flush()
         return self.asks.readline().strip().casefold() in {"y", "yes"}
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """A full disk is told in a sentence; a reader that left early is for the caller to know."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        raise OkrError(f"The output can't be written: {fault.strerror}.") from fault
