@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from okrdocs.chronicle import History
 from okrdocs.escape import Markdown, inline
 from okrdocs.model import Commitment, Dependency, Initiative, KeyResult
-from okrdocs.number_history import moved_silently
 from okrdocs.pages.addresses import link_to, page_of, relative, repository_link
 from okrdocs.pages.cells import (
     bullets,
@@ -27,6 +25,7 @@ from okrdocs.pages.explained import explained_grade, link_text, risk_text, sourc
 from okrdocs.pages.line_of_sight import line_of_sight
 from okrdocs.pages.metric_cells import metric_link
 from okrdocs.pages.progress import fence_of, progress_view, sparkline_of
+from okrdocs.pages.remarks import milestone_notes, target_notes
 from okrdocs.pages.unpublished import draft_mark
 from okrdocs.picture.progress import Progress
 from okrdocs.prose import prose_inline
@@ -217,7 +216,7 @@ def _row(
         title=lines([key_result.title, *notes]),
         sourced=lines([joined([key_result.title, *([source] if source else [])], " "), *notes]),
         baseline=key_result.baseline or "–",
-        target=lines([target or "–", *_target_notes(score, scores, history)]),
+        target=lines([target or "–", *target_notes(score, scores, history)]),
         current=Markdown(f"{current}{sparkline_of(shown)}"),
         grade=grade,
         explained=explained_grade(grade, score, scores, history),
@@ -241,22 +240,6 @@ def _progress(score: KeyResultScore, scores: Scores) -> Progress | None:
         aim=None if learning else scores.workspace.policy.aims[commitment],
         dropped=dropped.date if dropped else None,
     )
-
-
-def _target_notes(score: KeyResultScore, scores: Scores, history: History) -> list[Markdown]:
-    key_result, as_of = score.entry.key_result, scores.as_of
-    notes = []
-    for change in key_result.target_changes:
-        if change.date <= as_of:
-            day = f'<span class="okr-day">{change.date}</span>'
-            was = f"{inline(f'was {change.from_} until')} {day}"
-            why = f": {prose_inline(change.reason)}" if change.reason else ""
-            notes.append(Markdown(f"<small>{was}{why}</small>"))
-    if not notes and (silent := moved_silently(score.entry.ref, scores, history)):
-        notes.append(small(silent))
-    if key_result.due:
-        notes.append(small(f"due {key_result.due}"))
-    return notes
 
 
 def _notes(score: KeyResultScore, scores: Scores, here: str) -> list[Markdown]:
@@ -283,24 +266,13 @@ def _notes(score: KeyResultScore, scores: Scores, here: str) -> list[Markdown]:
     if score.override is not None and score.override.reason:
         reason = prose_inline(score.override.reason)
         notes.append(Markdown(f"<small>Graded by hand: {reason}</small>"))
-    notes.extend(_milestones(key_result, scores.as_of))
+    notes.extend(milestone_notes(key_result, scores.as_of))
     return notes
 
 
 def _teams(scores: Scores, ids: tuple[str, ...]) -> str:
     known = scores.workspace.teams
     return ", ".join(known[each].name if each in known else each for each in ids)
-
-
-def _milestones(key_result: KeyResult, as_of: date) -> list[Markdown]:
-    notes = []
-    for milestone in key_result.milestones:
-        done = milestone.done if milestone.done and milestone.done <= as_of else None
-        when = f"done {done}" if done else ""
-        when = when or (f"due {milestone.due}" if milestone.due else "open")
-        facts = f"weight {milestone.weight.text}, {when}" if milestone.weight else when
-        notes.append(small(f"{'☑' if done else '☐'} {milestone.title} ({facts})"))
-    return notes
 
 
 def _initiative(
