@@ -13,7 +13,7 @@ import markdown
 import pytest
 
 from okrdocs.escape import Markdown, inline, terminal
-from okrdocs.prose import prose, prose_inline
+from okrdocs.prose import prose, prose_after, prose_inline
 
 CORPUS: list[str] = json.loads(
     (Path(__file__).parent / "hostile" / "texts.json").read_text(encoding="utf-8")
@@ -231,6 +231,24 @@ def test_plain_sentences_come_out_unchanged() -> None:
 def test_one_line_contexts_get_one_line() -> None:
     assert prose_inline("- a\n- *b*\r\n\r\n# c") == "&#45; a - *b* # c"
     assert all("\n" not in prose_inline(text) for text in FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("It *counts*\n\n- a", "**Why:** It *counts*\n\n- a"),
+        ("- a\n- b", "**Why:**\n\n- a\n- b"),
+        ("1) a\n2) b", "**Why:**\n\n1. a\n2. b"),
+        ("-5 points", "**Why:** -5 points"),
+        ("*a* and b", "**Why:** *a* and b"),
+    ],
+)
+def test_words_of_ours_stand_before_a_text_and_above_a_list(text: str, shown: str) -> None:
+    assert prose_after(Markdown("**Why:**"), text) == shown
+
+
+def test_a_number_that_is_no_item_stays_behind_words_of_ours() -> None:
+    assert prose_after(Markdown("**Why:**"), "2. a").startswith("**Why:** 2")
 
 
 def test_markdown_of_ours_is_not_escaped_twice() -> None:

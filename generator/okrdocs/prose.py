@@ -45,6 +45,7 @@ _MAY_CLOSE = frozenset(" )]}\"'”’“»›-–—/,;:.!?…")
 _PLAIN_CODE = re.compile(r"(?![ #:])[0-9A-Za-z _.,:;/()=+@%*#?!'\"-]+(?<! )\Z")
 _ITEM = re.compile(r"(?:[-*+]|(?P<number>[0-9]{1,9})[.)]) ")
 _HIGHEST_NUMBER = 99  # A third digit would move the second level out of its item.
+_FIRST_ITEM = re.compile(r"(?:-|1\.) ")  # A paragraph that began so would be escaped.
 _LIST_END = "<!-- -->"  # Parts two lists that Python-Markdown would make one.
 
 
@@ -90,6 +91,16 @@ def prose(text: str) -> Markdown:
 def prose_inline(text: str) -> Markdown:
     """The emphasis, code and links of a field, on one line: for a table cell or a heading."""
     return text if isinstance(text, Markdown) else _prose_inline(text)
+
+
+def prose_after(lead: Markdown, text: str) -> Markdown:
+    """A longer field as blocks, the words that lead in to it before the first one.
+
+    Where it begins with a list, they stand above: on the line of an item they'd undo it.
+    """
+    shown = prose(text)
+    between = "\n\n" if _FIRST_ITEM.match(shown) else " "
+    return Markdown(f"{lead}{between}{shown}")
 
 
 @lru_cache(maxsize=1 << 14)

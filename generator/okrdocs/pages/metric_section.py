@@ -9,9 +9,10 @@ from okrdocs.chronicle import History
 from okrdocs.escape import Markdown, inline
 from okrdocs.health import Aim, Health, Reading
 from okrdocs.model import Metric, MetricSource
+from okrdocs.pages.about import link_text
 from okrdocs.pages.addresses import METRICS, link_to, page_of, repository_link
 from okrdocs.pages.cells import DASH, day, grade_text, joined, lines, sign_and_word, small
-from okrdocs.pages.explained import link_text, source_link
+from okrdocs.pages.explained import source_link
 from okrdocs.pages.metric_cells import anchor_of, latest_cell, metric_links, said_by, standing
 from okrdocs.pages.metric_picture import picture_of
 from okrdocs.pages.ownership import person_links, team_link

@@ -8,9 +8,30 @@ from okrdocs.chronicle import History
 from okrdocs.escape import Markdown, inline
 from okrdocs.model import KeyResult
 from okrdocs.number_history import moved_silently
-from okrdocs.pages.cells import small
+from okrdocs.pages.addresses import repository_link
+from okrdocs.pages.cells import joined, small
 from okrdocs.prose import prose_inline
 from okrdocs.scores import KeyResultScore, Scores
+
+
+def kind_and_source(key_result: KeyResult) -> Markdown:
+    """What it speaks of and where its number comes from, with the way there; or ""."""
+    parts = [
+        key_result.indicator.value.capitalize() if key_result.indicator else "",
+        key_result.category.value.capitalize() if key_result.category else "",
+        _source(key_result),
+    ]
+    shown = joined(parts, " · ")
+    return Markdown(f"<small>{shown}</small>") if shown else shown
+
+
+def _source(key_result: KeyResult) -> Markdown:
+    source = key_result.source
+    if source is None:
+        return Markdown("")
+    link = source.link or ""
+    named = ", ".join(part for part in (source.tool, source.metric) if part) or link
+    return Markdown(f"Source: {repository_link(named, link)}" if named else "")
 
 
 def target_notes(score: KeyResultScore, scores: Scores, history: History) -> list[Markdown]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from okrdocs.chronicle import History
 from okrdocs.escape import Markdown, inline
 from okrdocs.model import Commitment, Dependency, Initiative, KeyResult
+from okrdocs.pages.about import about, link_text, risk_text
 from okrdocs.pages.addresses import link_to, page_of, relative, repository_link
 from okrdocs.pages.cells import (
     bullets,
@@ -21,11 +22,11 @@ from okrdocs.pages.cells import (
     small,
 )
 from okrdocs.pages.changes import NO_HISTORY
-from okrdocs.pages.explained import explained_grade, link_text, risk_text, source_link, yaml_link
+from okrdocs.pages.explained import explained_grade, source_link, yaml_link
 from okrdocs.pages.line_of_sight import line_of_sight
 from okrdocs.pages.metric_cells import metric_link
 from okrdocs.pages.progress import fence_of, progress_view, sparkline_of
-from okrdocs.pages.remarks import milestone_notes, target_notes
+from okrdocs.pages.remarks import kind_and_source, milestone_notes, target_notes
 from okrdocs.pages.unpublished import draft_mark
 from okrdocs.picture.progress import Progress
 from okrdocs.prose import prose_inline
@@ -70,8 +71,8 @@ class DependencyRow:
 class ObjectiveView:
     """An objective with everything that a page shows of it.
 
-    `facts` begin with the grade; `steps` is the list of how it comes about, `pictures` the
-    progress of its key results.
+    `facts` begin with the grade; `steps` is the list of how it comes about, `about` what was
+    written about its key results, `pictures` their progress.
     """
 
     number: int
@@ -80,6 +81,7 @@ class ObjectiveView:
     facts: tuple[tuple[str, Markdown], ...]
     why: str
     rows: tuple[KeyResultRow, ...]
+    about: tuple[Markdown, ...]
     as_of: str
     confidence: str
     confidence_note: str
@@ -106,6 +108,7 @@ def objective_view(
         facts=tuple(_facts(score, scores, here, history)),
         why=objective.why or "",
         rows=rows,
+        about=tuple(text for kr in score.key_results if (text := about(kr))),
         as_of=day(scores.as_of),
         confidence=objective.confidence.text if objective.confidence else "",
         confidence_note=objective.confidence_note or "",
@@ -254,6 +257,7 @@ def _notes(score: KeyResultScore, scores: Scores, here: str) -> list[Markdown]:
         f"Shared with {_teams(scores, key_result.with_)}" if key_result.with_ else "",
     ]
     notes = [small(" · ".join(fact for fact in facts if fact))] if any(facts) else []
+    notes.append(kind_and_source(key_result))
     if entry.carried_over_from is not None:
         origin = ref_link(entry.carried_over_from, scores, here)
         notes.append(Markdown(f"<small>Carried over from {origin}</small>"))

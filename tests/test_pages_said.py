@@ -1,0 +1,76 @@
+"""What people write about an objective, a key result, a check-in: on every page that shows them.
+
+What stands in a closed fold at a grade doesn't count as shown: it is there for the arithmetic.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from okrdocs.build import page_texts
+from okrdocs.study import study
+from okrdocs.tree import DiskTree
+
+DAY = date(2025, 2, 10)
+PAGES = ("company.md", "index.md", "document.md")
+FOLD = re.compile(r'<details class="okr-why".*?</details>', re.DOTALL)
+
+
+def pages(tmp_path: Path, team: Mapping[str, Any]) -> Mapping[str, str]:
+    """The pages of a company's one team, by their name, without what is folded away."""
+    okr = {"schema": 1, "organization": "Acme"}
+    for path, held in {"okr.yml": okr, "2025-Q1/company.yml": team}.items():
+        (tmp_path / "okrs" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "okrs" / path).write_text(json.dumps(held), encoding="utf-8")
+    found = study(DiskTree(tmp_path), as_of=DAY, today=DAY)
+    assert found.scores is not None, found.problems
+    texts = page_texts(found.scores)
+    return {name: FOLD.sub("", texts[f"2025-Q1/{name}"]) for name in PAGES}
+
+
+def pages_of(tmp_path: Path, **key_result: Any) -> Mapping[str, str]:
+    """The pages of a company with one key result."""
+    given = {"id": "one", "title": "One", **key_result}
+    objective = {"id": "grow", "title": "Grow", "key_results": [given]}
+    return pages(tmp_path, {"schema": 1, "objectives": [objective]})
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_source_leads_to_where_the_number_stands(tmp_path: Path, page: str) -> None:
+    source = {"tool": "Amplitude", "metric": "sign-ins", "link": "https://example.test/d"}
+    text = pages_of(tmp_path, target="done", category="usage", source=source)[page]
+    shown = "Usage · Source: [Amplitude, sign-ins](https://example.test/d)"
+    assert f"| One<br><small>{shown}</small> |" in text
+
+
+def test_a_source_may_be_no_more_than_its_address(tmp_path: Path) -> None:
+    text = pages_of(tmp_path, target="done", source={"link": "https://example.test/d"})
+    assert "(https://example.test/d)</small>" in text["document.md"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_list_in_why_stays_a_list(tmp_path: Path, page: str) -> None:
+    text = pages_of(tmp_path, target="done", why="Because:\n\n* a\n* b", risks=["Rain"])[page]
+    assert "\n\n**KR1** – Because:\n\n- a\n- b\n\n**Risk:** Rain\n\n" in text
+
+
+def test_a_why_that_begins_with_a_list_stands_below_its_number(tmp_path: Path) -> None:
+    text = pages_of(tmp_path, target="done", why="* a\n* b")["document.md"]
+    assert "\n\n**KR1** –\n\n- a\n- b\n\n" in text
+
+
+def test_a_key_result_without_a_why_tells_its_risks_behind_its_number(tmp_path: Path) -> None:
+    text = pages_of(tmp_path, target="done", risks=["Rain", "Snow"])["document.md"]
+    assert "\n\n**KR1** – **Risk:** Rain<br>**Risk:** Snow\n\n" in text
+
+
+def test_a_key_result_of_which_nothing_is_said_adds_nothing(tmp_path: Path) -> None:
+    texts = pages_of(tmp_path, target="done")
+    assert [name for name, text in texts.items() if "okr-about" in text] == []
