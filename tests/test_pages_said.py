@@ -74,3 +74,26 @@ def test_a_key_result_without_a_why_tells_its_risks_behind_its_number(tmp_path: 
 def test_a_key_result_of_which_nothing_is_said_adds_nothing(tmp_path: Path) -> None:
     texts = pages_of(tmp_path, target="done")
     assert [name for name, text in texts.items() if "okr-about" in text] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_who_graded_by_hand_stands_before_the_reason(tmp_path: Path, page: str) -> None:
+    grade = {"value": 0.5, "by": "Ann *Lee*", "date": "2025-02-01", "reason": "*Late* data"}
+    text = pages_of(tmp_path, target="done", grade=grade)[page]
+    who = r"Graded by hand by Ann &#42;Lee&#42; on 2025-02-01:"
+    assert f"<small>{who} *Late* data</small>" in text.replace("\\*", "&#42;")
+
+
+def test_a_grade_by_hand_of_which_nothing_is_said_has_no_remark(tmp_path: Path) -> None:
+    text = pages_of(tmp_path, target="done", grade={"value": 0.5})["document.md"]
+    assert "Graded by hand" not in text
+
+
+@pytest.mark.parametrize("field", ["grade", "dropped"])
+def test_a_list_as_the_reason_of_an_objective_stays_a_list(tmp_path: Path, field: str) -> None:
+    given = {"date": "2025-02-01", "reason": "- a\n- b"} | (
+        {"value": 0} if field == "grade" else {}
+    )
+    objective = {"id": "grow", "title": "Grow", field: given}
+    text = pages(tmp_path, {"schema": 1, "objectives": [objective]})["document.md"]
+    assert " on 2025-02-01:\n\n- a\n- b\n" in text

@@ -1,4 +1,4 @@
-"""Small print in the row of a key result: what belongs to its title and its target."""
+"""Small print in the row of a key result: what belongs to its title, its target, its grade."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ from datetime import date
 
 from okrdocs.chronicle import History
 from okrdocs.escape import Markdown, inline
-from okrdocs.model import KeyResult
+from okrdocs.model import KeyResult, Override
 from okrdocs.number_history import moved_silently
 from okrdocs.pages.addresses import repository_link
 from okrdocs.pages.cells import joined, small
 from okrdocs.prose import prose_inline
 from okrdocs.scores import KeyResultScore, Scores
+from okrdocs.workspace import Workspace
+
+
+def by_hand(override: Override, workspace: Workspace) -> Markdown:
+    """Who graded by hand and when, to stand before the reason: `Graded by hand by Ann on …:`."""
+    by = f" by {workspace.name_of(override.by)}" if override.by else ""
+    on = f" on {override.date}" if override.date else ""
+    return Markdown(f"{inline(f'Graded by hand{by}{on}')}:")
 
 
 def kind_and_source(key_result: KeyResult) -> Markdown:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from okrdocs.chronicle import History
 from okrdocs.escape import Markdown, inline
-from okrdocs.model import Commitment, Dependency, Initiative, KeyResult
+from okrdocs.model import Commitment, Dependency, Initiative, KeyResult, Override
 from okrdocs.pages.about import about, link_text, risk_text
 from okrdocs.pages.addresses import link_to, page_of, relative, repository_link
 from okrdocs.pages.cells import (
@@ -26,12 +26,14 @@ from okrdocs.pages.explained import explained_grade, source_link, yaml_link
 from okrdocs.pages.line_of_sight import line_of_sight
 from okrdocs.pages.metric_cells import metric_link
 from okrdocs.pages.progress import fence_of, progress_view, sparkline_of
-from okrdocs.pages.remarks import kind_and_source, milestone_notes, target_notes
+from okrdocs.pages.remarks import by_hand, kind_and_source, milestone_notes, target_notes
 from okrdocs.pages.unpublished import draft_mark
 from okrdocs.picture.progress import Progress
-from okrdocs.prose import prose_inline
+from okrdocs.prose import prose_after, prose_inline
 from okrdocs.scores import KeyResultScore, ObjectiveScore, Scores
-from okrdocs.workspace import Need, ObjectiveEntry, Ref
+from okrdocs.workspace import Need, ObjectiveEntry, Ref, Workspace
+
+NO_REASON = "no reason given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def objective_view(
         links=tuple(link_text(each) for each in objective.links),
         steps=bullets(score.trace),
         pictures=Markdown("\n\n".join(row.picture for row in rows if row.picture)),
-        remarks=tuple(_remarks(score)),
+        remarks=tuple(_remarks(score, scores.workspace)),
     )
 
 
@@ -193,14 +195,15 @@ def _above(entry: ObjectiveEntry, scores: Scores, here: str) -> Markdown:
     return joined(ref_link(ref, scores, here) for ref in entry.parents)
 
 
-def _remarks(score: ObjectiveScore) -> list[str]:
+def _remarks(score: ObjectiveScore, workspace: Workspace) -> list[str]:
     """What has to be said about an objective's grade, in sentences (prose)."""
-    remarks = []
+    remarks: list[str] = []
     if score.dropped is not None:
-        remarks.append(f"Dropped on {score.dropped.date}: {score.dropped.reason}")
+        lead = Markdown(f"Dropped on {score.dropped.date}:")
+        remarks.append(prose_after(lead, score.dropped.reason))
     if score.override is not None:
-        why = score.override.reason or "no reason given"
-        remarks.append(f"Graded by hand: {why}")
+        why = score.override.reason or NO_REASON
+        remarks.append(prose_after(by_hand(score.override, workspace), why))
     remarks.extend(flag.text for flag in score.flags)
     return remarks
 
@@ -267,11 +270,16 @@ def _notes(score: KeyResultScore, scores: Scores, here: str) -> list[Markdown]:
     if score.dropped is not None:
         reason = prose_inline(score.dropped.reason)
         notes.append(Markdown(f"<small>Dropped on {score.dropped.date}: {reason}</small>"))
-    if score.override is not None and score.override.reason:
-        reason = prose_inline(score.override.reason)
-        notes.append(Markdown(f"<small>Graded by hand: {reason}</small>"))
+    if score.override is not None and _is_told(score.override):
+        reason = prose_inline(score.override.reason or NO_REASON)
+        notes.append(Markdown(f"<small>{by_hand(score.override, workspace)} {reason}</small>"))
     notes.extend(milestone_notes(key_result, scores.as_of))
     return notes
+
+
+def _is_told(override: Override) -> bool:
+    """Whether a key result's row says more than that its grade is given by hand."""
+    return bool(override.reason or override.by or override.date)
 
 
 def _teams(scores: Scores, ids: tuple[str, ...]) -> str:
