@@ -43,6 +43,14 @@ def pages_of(tmp_path: Path, **key_result: Any) -> Mapping[str, str]:
 
 
 @pytest.mark.parametrize("page", PAGES)
+def test_the_limits_of_a_target_that_holds_are_on_the_page(tmp_path: Path, page: str) -> None:
+    check_ins = [{"date": "2025-02-01", "value": "55 ms"}]
+    limits = {"target": "50…60 ms", "floor": "41 ms", "ceiling": "81 ms"}
+    text = pages_of(tmp_path, check_ins=check_ins, **limits)[page]
+    assert "50…60 ms<br><small>worth 0 at 41 ms and 81 ms</small>" in text
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_a_source_leads_to_where_the_number_stands(tmp_path: Path, page: str) -> None:
     source = {"tool": "Amplitude", "metric": "sign-ins", "link": "https://example.test/d"}
     text = pages_of(tmp_path, target="done", category="usage", source=source)[page]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from okrdocs.chronicle import History
@@ -43,7 +44,7 @@ def _source(key_result: KeyResult) -> Markdown:
 
 
 def target_notes(score: KeyResultScore, scores: Scores, history: History) -> list[Markdown]:
-    """Below a target: what it was before, and until when it is due."""
+    """Below a target: what it was before, until when it is due, and where it is worth nothing."""
     key_result, as_of = score.entry.key_result, scores.as_of
     notes = []
     for change in key_result.target_changes:
@@ -56,7 +57,15 @@ def target_notes(score: KeyResultScore, scores: Scores, history: History) -> lis
         notes.append(small(silent))
     if key_result.due:
         notes.append(small(f"due {key_result.due}"))
+    notes.extend(_limits(key_result))
     return notes
+
+
+def _limits(key_result: KeyResult) -> Iterator[Markdown]:
+    """Where a target that is kept is worth nothing any more, which counts once it doesn't hold."""
+    given = [limit for limit in (key_result.floor, key_result.ceiling) if limit]
+    if given:
+        yield small(f"worth 0 at {' and '.join(given)}")
 
 
 def milestone_notes(key_result: KeyResult, as_of: date) -> list[Markdown]:
