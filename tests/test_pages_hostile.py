@@ -170,6 +170,10 @@ def company() -> tuple[Mapping[str, str], Given]:
         "2025-Q1/company.yml": fill.record(TeamDocument, objectives=[grow, given_up]),
         "2025-Q1/product.yml": fill.record(TeamDocument, objectives=[small]),
     }
+    for grade in one["grade"], small["grade"]:
+        grade["by"] = fill.text("Override.by")
+    for stage in stages:
+        stage["means"] = fill.text("Stage.means")
     return {path: as_yaml(held) for path, held in files.items()}, fill.given
 
 
