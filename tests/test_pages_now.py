@@ -124,3 +124,12 @@ def test_a_cycle_without_objectives_is_not_what_people_mean_by_now() -> None:
     empty = "schema: 1\nobjectives: []\n"
     view = now_on("2025-02-12", **{"2025_02__company": empty})
     assert view.cycle == "2025-Q1"
+
+
+def test_signs_are_the_owner_s_only_where_a_listed_key_result_has_one() -> None:
+    assert "the owner's own judgement" in now_on("2025-02-12").sign_note
+    plain = COMPANY.replace(", rag: yellow", "").replace(", rag: red", "")
+    without = now_on("2025-02-12", **{"2025_Q1__company": plain})
+    assert without.danger
+    assert not without.sign_note
+    assert not now_on("2025-04-20").sign_note

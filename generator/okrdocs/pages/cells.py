@@ -59,9 +59,10 @@ def tone_of(status: Status, *, by_word: bool) -> str:
 
 @cache
 def sign_and_word(status: Status) -> Markdown:
-    """The status; its sign, the owner's own, may differ in tone from the computed word.
+    """The status; a sign that an owner gave may differ in tone from the computed word.
 
-    The sign is hidden from screen readers: a word always stands beside it.
+    After the end the sign is the band's. It is hidden from screen readers: a word always stands
+    beside it.
     """
     sign = ""
     if status.sign:
@@ -69,6 +70,27 @@ def sign_and_word(status: Status) -> Markdown:
         sign = f'<span class="okr-sign okr-{shape}" aria-hidden="true">{status.sign}</span> '
     tone = tone_of(status, by_word=True)
     return Markdown(f'<span class="okr-status okr-{tone}">{sign}{inline(status.word)}</span>')
+
+
+_SIGN_NOTE = (
+    "The word and its colour follow from the numbers where there are any to compare; "
+    "the sign before it is the owner's own judgement."
+)
+_SIGN_NOTE_AT_END = (
+    "The sign before a guardrail's word is the owner's own judgement; "
+    "the other signs follow from the grades."
+)
+
+
+def sign_note(scores: Iterable[KeyResultScore]) -> str:
+    """What to say below statuses about signs that owners gave; "" where there are none.
+
+    After the end bands set the signs, and only guardrails keep their owner's.
+    """
+    shown = list(scores)
+    if not any(score.status.sign and score.band is None for score in shown):
+        return ""
+    return _SIGN_NOTE_AT_END if any(score.band for score in shown) else _SIGN_NOTE
 
 
 def meter(grade: Decimal | None) -> Markdown:

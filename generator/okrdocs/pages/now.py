@@ -23,7 +23,7 @@ from okrdocs.pages.addresses import (
     page_of,
     team_page,
 )
-from okrdocs.pages.cells import day, meter, names, period_text, sign_and_word, tone_of
+from okrdocs.pages.cells import day, meter, names, period_text, sign_and_word, sign_note, tone_of
 from okrdocs.pages.changes import NO_HISTORY, known_steps, moved_lately
 from okrdocs.pages.check_ins import CheckInView, known_check_ins, latest_view
 from okrdocs.pages.danger import in_danger
@@ -103,6 +103,7 @@ class NowView:
     objectives: tuple[ObjectiveRow, ...]
     danger_title: str
     danger: tuple[Item, ...]
+    sign_note: str
     stale: tuple[Item, ...]
     owing: tuple[tuple[str, int], ...]
     dates: tuple[tuple[str, str, str], ...]
@@ -115,6 +116,7 @@ def now_view(scores: Scores) -> NowView | None:
     if cycle is None or score is None:
         return None
     stale = [kr for kr in score.key_results() if kr.stale]
+    danger = in_danger(score, scores)
     return NowView(
         cycle=cycle.id,
         title=cycle.title,
@@ -134,7 +136,8 @@ def now_view(scores: Scores) -> NowView | None:
         headline=_headline(score, stale),
         objectives=tuple(_objectives(score, scores)),
         danger_title="Missed" if score.final else "In danger",
-        danger=tuple(_item(kr, scores, why) for kr, why in in_danger(score, scores)),
+        danger=tuple(_item(kr, scores, why) for kr, why in danger),
+        sign_note=sign_note(kr for kr, _ in danger),
         stale=tuple(_item(kr, scores, _since(kr, scores.as_of)) for kr in stale),
         owing=_owing(stale, scores),
         dates=tuple(_dates(score, scores.as_of)),

@@ -17,14 +17,14 @@ from okrdocs.pages.addresses import (
     team_feed,
     team_page,
 )
-from okrdocs.pages.cells import bullets, day, grade_fact, names
+from okrdocs.pages.cells import bullets, day, grade_fact, names, sign_note
 from okrdocs.pages.changes import NO_HISTORY
 from okrdocs.pages.check_ins import ObjectiveLog, log_of
 from okrdocs.pages.page import Page
 from okrdocs.pages.retrospective import RetrospectiveView, retrospective_view
 from okrdocs.pages.tables import KeyResultRow, ObjectiveView, objective_view, shared_rows
 from okrdocs.pages.tally import tally
-from okrdocs.scores import CycleScore, Scores, TeamScore
+from okrdocs.scores import CycleScore, KeyResultScore, Scores, TeamScore
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,13 @@ def team_document(
             "siblings": tuple(link for team, link in links.items() if team != score.entry.id),
             "status": cycle.cycle.status_on(scores.as_of).value,
             "cycle": cycle.cycle.title,
+            "sign_note": sign_note(_shown(score, cycle, scores)),
             "feed": Markdown(relative(here, team_feed(score.entry.id))),
         },
     )
+
+
+def _shown(score: TeamScore, cycle: CycleScore, scores: Scores) -> list[KeyResultScore]:
+    """The key results whose status the page shows: the team's own and those shared with it."""
+    shared = scores.workspace.shared.get((cycle.cycle.id, score.entry.id), ())
+    return [*score.key_results(), *(scores.key_results[entry.ref] for entry in shared)]

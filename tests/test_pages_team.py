@@ -1,0 +1,79 @@
+"""What a team's page says below and beside the numbers of its key results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from okrdocs.build import page_texts
+from okrdocs.study import study
+from okrdocs.tree import DiskTree
+
+ORGANIZATION = (
+    "schema: 1\norganization: Acme\nteams:\n"
+    "  company: {name: Acme}\n  product: {name: Product, parent: company}\n"
+)
+HEAD = "schema: 1\nobjectives:\n  - id: growth\n    title: Grow\n    key_results:\n"
+OWNERS = "the sign before it is the owner's own judgement"
+GUARDRAILS = "The sign before a guardrail's word is the owner's own judgement"
+DURING, AFTER = date(2025, 2, 12), date(2025, 4, 20)
+
+Team = Callable[..., str]
+
+
+@pytest.fixture
+def team(a_repository: Callable[[Mapping[str, str]], Path]) -> Team:
+    """A team's page on a day; the key results are the company's, given as fields of YAML."""
+
+    def made(*key_results: str, day: date = DURING, of: str = "company", status: str = "") -> str:
+        lines = "".join(
+            f"      - {{id: kr-{number}, title: Sell, {fields}}}\n"
+            for number, fields in enumerate(key_results)
+        )
+        root = a_repository(
+            {
+                "okr.yml": ORGANIZATION,
+                "2025-Q1/cycle.yml": f"schema: 1\nstatus: {status}\n",
+                "2025-Q1/company.yml": HEAD + lines,
+                "2025-Q1/product.yml": "schema: 1\n",
+            }
+        )
+        found = study(DiskTree(root), as_of=day, today=day)
+        assert found.scores is not None, [str(p) for p in found.problems]
+        return page_texts(found.scores)[f"2025-Q1/{of}.md"]
+
+    return made
+
+
+def sold(value: str, more: str = "") -> str:
+    return f"baseline: 0, target: 100, check_ins: [{{date: 2025-02-10, value: {value}{more}}}]"
+
+
+COLOURED = sold("40", ", rag: green")
+
+
+# ------------------------------------------------------------------- whose sign it is
+
+
+def test_signs_are_the_owner_s_only_where_an_owner_gave_one(team: Team) -> None:
+    assert OWNERS in team(COLOURED)
+    assert "judgement" not in team(sold("40"))
+
+
+@pytest.mark.parametrize("status", ["", "closed"])
+def test_after_the_end_no_sign_is_called_the_owner_s(team: Team, status: str) -> None:
+    assert "judgement" not in team(COLOURED, sold("90"), day=AFTER, status=status)
+
+
+def test_after_the_end_a_guardrail_keeps_its_owner_s_sign(team: Team) -> None:
+    said = team(f"guardrail: true, {COLOURED}", sold("90"), day=AFTER)
+    assert GUARDRAILS in said
+    assert OWNERS not in said
+
+
+def test_a_shared_key_result_brings_its_owner_s_sign_along(team: Team) -> None:
+    assert OWNERS in team(f"with: [product], {COLOURED}", of="product")
+    assert "judgement" not in team(COLOURED, of="product")
