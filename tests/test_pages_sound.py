@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from html import unescape
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,10 @@ COMPANIES = {
     "an objective without key results": {"okr.yml": DATED, "2025-Q1/product.yml": ONE},
     "a key result without anything": {"okr.yml": DATED, "2025-Q1/product.yml": JUDGED},
     "check-ins without values": {"okr.yml": DATED, "2025-Q1/product.yml": WITH_KR + HALF},
+    "a grade and no lead": {
+        "okr.yml": DATED,
+        "2025-Q1/product.yml": WITH_KR + HALF.replace("value: n/a", "value: 5, rag: green"),
+    },
     "an undated backlog": {
         "okr.yml": DATED,
         "backlog/cycle.yml": "schema: 1\nundated: true\n",
@@ -145,6 +150,59 @@ def test_every_heading_has_something_below_it(pages: Texts) -> None:
 def level_of(line: str) -> int:
     found = re.match(r"(#+) |<h(\d)", line)
     return (len(found[1]) if found[1] else int(found[2])) if found else 0
+
+
+def test_every_tag_that_opens_is_closed_and_no_other(pages: Texts) -> None:
+    for path, text in pages.items():
+        assert unpaired(re.sub(r"(?s)```.*?```", "x", text)) == [], path
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("<p><span>**A** b</span><br><rect/></p>", []),
+        ("<p></span></p>", ["</span>"]),
+        ("<p><span></p>", ["<span>"]),
+        ("<div>", ["<div>"]),
+    ],
+)
+def test_tags_without_their_other_half_are_found(text: str, left: list[str]) -> None:
+    assert unpaired(text) == left
+
+
+def unpaired(text: str) -> list[str]:
+    """The tags of a page that have no other half, in the order in which that shows."""
+    tags = Tags(convert_charrefs=True)
+    tags.feed(text)
+    tags.close()
+    return [*tags.unpaired, *(f"<{name}>" for name in tags.open)]
+
+
+class Tags(HTMLParser):
+    """The tags that are open, and those that have turned out to have no other half."""
+
+    def __init__(self, *, convert_charrefs: bool) -> None:
+        super().__init__(convert_charrefs=convert_charrefs)
+        self.open: list[str] = []
+        self.unpaired: list[str] = []
+
+    def handle_starttag(
+        self,
+        tag: str,
+        attrs: list[tuple[str, str | None]],  # noqa: ARG002 - the base class passes them
+    ) -> None:
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """What closes itself has no other half."""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self.open:
+            self.unpaired.append(f"</{tag}>")
+            return
+        while (last := self.open.pop()) != tag:
+            self.unpaired.append(f"<{last}>")
 
 
 def test_every_row_has_as_many_cells_as_its_table(pages: Texts) -> None:

@@ -158,12 +158,9 @@ def _rows(items: Iterable[object], *names: str) -> Markdown:
 
 def _facts(pairs: Iterable[tuple[str, str]]) -> Markdown:
     """Labels with their values in a row; the dots between them are for readers of the text."""
-    return Markdown(
-        '<span class="okr-dot"> · </span></span>'.join(
-            [f'<span class="okr-fact">**{inline(k)}** {_shown(value)}' for k, value in pairs]
-        )
-        + "</span>"
-    )
+    shown = [f'<span class="okr-fact">**{inline(k)}** {_shown(value)}' for k, value in pairs]
+    between = '<span class="okr-dot"> · </span></span>'
+    return Markdown(f"{between.join(shown)}</span>" if shown else "")
 
 
 _BLANKS_AT_END = re.compile(r"[ \t]+\n")
