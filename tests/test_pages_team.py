@@ -26,11 +26,16 @@ Team = Callable[..., str]
 
 @pytest.fixture
 def team(a_repository: Callable[[Mapping[str, str]], Path]) -> Team:
-    """A team's page on a day; the key results are the company's, given as fields of YAML."""
+    """A team's page on a day; the key results are the company's, given as fields of YAML.
+
+    A text of whole lines begins another objective.
+    """
 
     def made(*key_results: str, day: date = DURING, of: str = "company", status: str = "") -> str:
         lines = "".join(
-            f"      - {{id: kr-{number}, title: Sell, {fields}}}\n"
+            fields
+            if fields.endswith("\n")
+            else f"      - {{id: kr-{number}, title: Sell, {fields}}}\n"
             for number, fields in enumerate(key_results)
         )
         root = a_repository(
@@ -77,3 +82,32 @@ def test_after_the_end_a_guardrail_keeps_its_owner_s_sign(team: Team) -> None:
 def test_a_shared_key_result_brings_its_owner_s_sign_along(team: Team) -> None:
     assert OWNERS in team(f"with: [product], {COLOURED}", of="product")
     assert "judgement" not in team(COLOURED, of="product")
+
+
+# ------------------------------------------------------------------- what isn't in the mean
+
+LEFT_OUT = "grade: {value: n/a, reason: Moved}"
+DROPPED = "dropped: {date: 2025-02-11, reason: Moved}"
+
+
+@pytest.mark.parametrize(
+    ("outside", "said"),
+    [
+        ([LEFT_OUT], "0.60 with what was left out<"),
+        ([DROPPED], "0.60 with what was dropped<"),
+        ([LEFT_OUT, DROPPED], "0.53 with what was dropped or left out<"),
+        ([f"guardrail: true, {DROPPED}", LEFT_OUT], "0.60 with what was left out<"),
+    ],
+)
+def test_the_second_mean_says_what_it_holds(team: Team, outside: list[str], said: str) -> None:
+    text = team(sold("80"), *(f"{sold('40')}, {fields}" for fields in outside))
+    assert said in text
+
+
+@pytest.mark.parametrize(("fields", "word"), [(LEFT_OUT, "left out"), (DROPPED, "dropped")])
+def test_the_second_mean_of_a_team_says_what_it_holds(team: Team, fields: str, word: str) -> None:
+    more = f"  - id: b\n    title: B\n    {fields}\n    key_results:\n"
+    text = team(sold("80"), more, sold("40"))
+    assert (
+        f"**Grade** **0.80** <small>1 of 1 key results reported; 0.60 with what was {word}<" in text
+    )

@@ -6,7 +6,7 @@ Markdown with human text escapes the text itself and is of the type Markdown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -138,9 +138,39 @@ def grade_fact(score: TeamScore | CycleScore) -> Markdown:
     """The grade of a team or cycle, with how complete it is and what was left out."""
     notes = [f"{score.reported} of {score.of} key results reported"] if score.of else []
     if score.with_dropped is not None:
-        notes.append(f"{score.with_dropped} with what was dropped")
+        found = score.objectives if isinstance(score, TeamScore) else score.objectives()
+        states = {o.state for o in found if o.grade is not None or o.formula is not None}
+        notes.append(f"{score.with_dropped} {_with_what(states)}")
     remark = f" <small>{'; '.join(notes)}</small>" if notes else ""
     return Markdown(f"**{grade_text(score.grade)}**{remark}")
+
+
+def mean_with_all(score: ObjectiveScore) -> str:
+    """The mean with the key results that aren't in it, and why they aren't; "" without any."""
+    if score.with_dropped is None:
+        return ""
+    draft = score.state is State.DRAFT
+    states = {
+        _outside(kr)
+        for kr in score.key_results
+        if not kr.entry.key_result.guardrail
+        and (kr.state is State.DRAFT) is draft
+        and (kr.grade is not None or kr.formula is not None)
+    }
+    return f"{score.with_dropped} {_with_what(states)}"
+
+
+def _outside(score: KeyResultScore) -> State | None:
+    """What it is outside the mean for by itself: its objective may have been dropped, too."""
+    if score.dropped is not None:
+        return State.DROPPED
+    by_hand = score.override is not None and score.override.value.value is None
+    return State.LEFT_OUT if by_hand else None
+
+
+def _with_what(states: Collection[State | None]) -> str:
+    words = [state.value for state in (State.DROPPED, State.LEFT_OUT) if state in states]
+    return f"with what was {' or '.join(words)}"
 
 
 def reported(score: ObjectiveScore) -> str:

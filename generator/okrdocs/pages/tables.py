@@ -16,6 +16,7 @@ from okrdocs.pages.cells import (
     joined,
     key_result_grade,
     lines,
+    mean_with_all,
     names,
     reported,
     sign_and_word,
@@ -164,8 +165,7 @@ def _facts(
     extra = [reported(score), score.band.word if score.band else ""]
     if score.override is not None and score.formula is not None:
         extra.append(f"by hand; formula {score.formula}")
-    if score.with_dropped is not None:
-        extra.append(f"{score.with_dropped} with what was dropped")
+    extra.append(mean_with_all(score))
     notes = "; ".join(text for text in extra if text)
     facts: list[tuple[str, str]] = [
         ("Grade", Markdown(f"**{grade}**{f' <small>{inline(notes)}</small>' if notes else ''}")),
