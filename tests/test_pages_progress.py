@@ -165,6 +165,17 @@ def test_only_a_change_of_the_target_that_has_come_is_shown(pictured: Pictured) 
 STAGES = "stages: [{stage: Idea, mark: 0}, {stage: In use (all), mark: 1}, {stage: Half, mark: .5}]"
 
 
+def test_what_is_judged_is_to_reach_the_full_mark(page: Callable[..., str]) -> None:
+    judged = ("measure: judged", "check_ins: [{date: 2025-01-20, grade: 0.5, note: Half}]")
+    assert "\nTarget: mark 1\n" in page(*judged)
+    assert "\nTarget: In full (1)\n" in page(*judged, "target: In full")
+
+
+def test_a_relative_target_is_drawn_as_the_amount_that_it_makes(page: Callable[..., str]) -> None:
+    assert "\nTarget: 9\n" in page("baseline: 12", "change: -25%", check_ins("11"))
+    assert "\nTarget: 4\n" in page("baseline: 12", "change: -8", check_ins("11"))
+
+
 def test_stages_are_marks_from_0_to_1(pictured: Pictured) -> None:
     shown = pictured(STAGES, check_ins("Idea", "Half"))
     assert shown is not None

@@ -279,6 +279,7 @@ def test_a_number_follows_only_where_the_text_does_not_say_it() -> None:
     assert "2025-05-12: 88%\n" in text_of(RISING)
     assert "2025-05-12: In use (0.8)" in text_of(STAGES)
     assert "2025-04-04: 3 (4) (3)" in text_of(RISING._replace(values=marks((3, "3 (4)", 3))))
+    assert "2025-04-04: 3 (EU)\n" in text_of(RISING._replace(values=marks((3, "3 (EU)", 3))))
     assert "2025-05-12: 1h 15min (1.25)" in text_of(FALLING)
 
 

@@ -25,6 +25,7 @@ from okrdocs.scores import KeyResultScore
 from okrdocs.values import BY_HAND, Amount, Measure, Value
 
 _LEVEL_MARKS = (0.0, float(COMMIT_MARK), float(TARGET_MARK), 1.0)
+_FULL_MARK = "mark 1"
 _MARKED = BY_HAND | {MeasureName.MILESTONES}
 
 
@@ -102,7 +103,7 @@ def _of_marks(frame: _Frame, score: KeyResultScore, measure: Measure, way: _Way 
         tuple([(v.date, Mark(v.text, _number(v.amount))) for v in frame.known]),
         frame.today,
         frame.dropped,
-        target=Mark(measure.target_text, 1.0),
+        target=Mark(measure.target_text or _FULL_MARK, 1.0),
         course=_pace(0.0, 1.0, way if measure.name is MeasureName.MILESTONES else None),
         forecast=None if ahead is None else Mark(f"grade {ahead}", float(ahead)),
         stepwise=True,
@@ -200,7 +201,9 @@ def _begin(measure: Measure, worth: float) -> Mark | None:
 
 
 def _mark(end: Quantity, measure: Measure, worth: float) -> Mark:
-    text = end.text if measure.levels else measure.target_text
+    # A `change:` stands behind its target: 9 (-25%).
+    plain = measure.target is None or not measure.target.comparator
+    text = end.text if plain else measure.target_text
     return Mark(text, _number(end) * worth)
 
 

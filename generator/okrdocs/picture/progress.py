@@ -127,7 +127,7 @@ def _aimed(p: Progress) -> Iterator[str]:
 def _amount(mark: Mark) -> str:
     text = terminal(mark.text)
     number = shown(mark.number)
-    if not text.endswith(")") and number_in(text) == float(number):
+    if number_in(text) == float(number) and not (_GIVEN.fullmatch(text) or _HELD.fullmatch(text)):
         return text
     return f"{text} ({number})"
 
