@@ -66,6 +66,37 @@ def test_what_worries_is_told_with_what_grade_and_status_do_not_say() -> None:
     ]
 
 
+def early(*fields: str, value: str = "0 deals") -> NowView:
+    """The page on a day on which 0 of 100 is still within the tolerance of the pace."""
+    head = COMPANY.partition("        baseline:")[0]
+    check_in = f"check_ins: [{{date: 2025-01-13, value: {value}}}]"
+    company = head + "".join(f"        {line}\n" for line in (*fields, check_in))
+    return now_on("2025-01-14", **{"2025_Q1__company": company})
+
+
+def test_what_is_on_track_is_in_no_danger_for_its_computed_forecast() -> None:
+    view = early("target: 100 deals")
+    assert view.headline == "Of one key result 1 is where it should be."
+    assert view.words == (("On track", 1),)
+    assert view.danger == ()
+
+
+def test_what_is_on_track_is_in_danger_where_its_owner_expects_little() -> None:
+    (item,) = early("target: 100 deals", value="0 deals, forecast: 0.2").danger
+    assert item.status.word == "On track"
+    assert item.why == "on track so far, but its owner expects 0.20, 0.10 expected by now"
+
+
+def test_what_has_no_pace_is_in_danger_where_its_forecast_is_low() -> None:
+    (item,) = early("target: done", value="not done").danger
+    assert (item.status.word, item.why) == ("Reported", "heading for 0.00")
+
+
+def test_a_promise_that_holds_is_in_danger_where_its_owner_expects_little() -> None:
+    (item,) = early("target: ≤9 deals", value="0 deals, forecast: 0").danger
+    assert item.why == "on track so far, but its owner expects 0.00, 0 deals against ≤9 deals"
+
+
 def test_after_the_end_what_was_missed_is_told() -> None:
     view = now_on("2025-04-20")
     assert view.danger_title == "Missed"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from okrdocs.measure import KEEP
+from okrdocs.pages.cells import tone_of
 from okrdocs.scores import CycleScore, KeyResultScore, Scores, State
 
 _WORST_FIRST = {"Breached": 0, "At risk": 1, "Behind": 2}
@@ -37,21 +39,43 @@ def _missed(score: KeyResultScore, scores: Scores) -> str:
 
 
 def _worry(score: KeyResultScore, scores: Scores) -> str:
-    """Why a key result is worrying, in what its grade and status don't say; "" where it isn't."""
+    """Why a key result is worrying, in what its grade and status don't say; "" where it isn't.
+
+    Early on, what is within the tolerance of its pace may still have a low computed forecast:
+    that is for the mid-cycle review. A low forecast of the owner's own always worries.
+    """
     if score.state not in {State.GRADED, State.GUARDRAIL} or score.value is None:
         return ""
-    pacing, measure = score.pacing, score.measure
-    forecast = pacing.forecast if pacing else None
-    low = forecast is not None and forecast < scores.workspace.policy.review_below
-    if not (low or score.status.word in _WORST_FIRST or score.status.sign == "🔴"):
+    good = tone_of(score.status, by_word=True) == "good"
+    low = _is_low(score, scores) and (not good or _is_own(score))
+    red = score.status.sign == "🔴"
+    if not (low or red or score.status.word in _WORST_FIRST):
         return ""
-    reasons = []
-    if score.status.sign == "🔴" and score.status.word not in _WORST_FIRST:
-        reasons.append("red by its owner")
-    if measure is not None and measure.name in KEEP:
-        reasons.append(f"{score.value.text} against {measure.target_text}")
-    elif forecast is not None:
-        reasons.append(f"heading for {forecast}")
+    reasons = ["red by its owner"] if red and score.status.word not in _WORST_FIRST else []
+    so_far = f"{score.status.word.lower()} so far, but " if good and low else ""
+    return so_far + ", ".join([*reasons, *_outlook(score)])
+
+
+def _is_low(score: KeyResultScore, scores: Scores) -> bool:
+    forecast = score.pacing.forecast if score.pacing else None
+    return forecast is not None and forecast < scores.workspace.policy.review_below
+
+
+def _is_own(score: KeyResultScore) -> bool:
+    """Whether the forecast, where there is one, is the owner's and not computed."""
+    check_in = score.value.check_in if score.value else None
+    given = check_in.forecast if check_in else None
+    return given is not None and given.value is not None
+
+
+def _outlook(score: KeyResultScore) -> Iterator[str]:
+    """Where it stands and where it's heading, as far as its measure knows."""
+    pacing, measure = score.pacing, score.measure
+    keep = measure is not None and measure.name in KEEP
+    if pacing is not None and pacing.forecast is not None and (_is_own(score) or not keep):
+        verb = "its owner expects" if _is_own(score) else "heading for"
+        yield f"{verb} {pacing.forecast}"
+    if measure is not None and keep and score.value is not None:
+        yield f"{score.value.text} against {measure.target_text}"
     if pacing is not None and pacing.expected is not None:
-        reasons.append(f"{pacing.expected} expected by now")
-    return ", ".join(reasons)
+        yield f"{pacing.expected} expected by now"
