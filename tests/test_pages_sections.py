@@ -225,6 +225,28 @@ def test_the_whole_document_holds_every_team_and_the_short_one_a_row(pages: Page
     assert "[Product](product.md)" in short
 
 
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("Spring", "OKRs Spring"),
+        ("OKRs (2020 Set 1)", "OKRs (2020 Set 1)"),
+        ("Year 2018 Q2 okr", "Year 2018 Q2 okr"),
+        ("Objectives and Key Results 2024", "Objectives and Key Results 2024"),
+        ("Bookry", "OKRs Bookry"),
+    ],
+)
+def test_a_document_is_not_called_okrs_twice(
+    a_repository: Callable[[Mapping[str, str]], Path], title: str, heading: str
+) -> None:
+    cycle = f"schema: 1\ntitle: {title}\n"
+    root = a_repository({"okr.yml": "schema: 1\norganization: A\n", "2025-Q1/cycle.yml": cycle})
+    found = study(DiskTree(root), as_of=DURING, today=DURING)
+    assert found.scores is not None, found.problems
+    texts = page_texts(found.scores)
+    assert f"\n# {heading}\n" in texts["2025-Q1/index.md"]
+    assert f"\n# {heading}: all teams\n" in texts["2025-Q1/document.md"]
+
+
 def test_an_approval_that_is_not_given_yet_leaves_lines_to_sign_on(pages: Pages) -> None:
     approvals = pages()["2025-Q1/index.md"].split("## Approvals")[1]
     row = next(line for line in approvals.splitlines() if "CEO" in line)

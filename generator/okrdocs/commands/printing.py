@@ -10,6 +10,7 @@ from okrdocs.commands import Days
 from okrdocs.commands.revision import inputs_at
 from okrdocs.console import Console
 from okrdocs.errors import UsageError
+from okrdocs.pages.quarter import document_title
 from okrdocs.pdf import print_page
 from okrdocs.printable import Sheet, with_link
 from okrdocs.problem import nearest
@@ -51,7 +52,7 @@ def _sheet(cycle: Cycle, scores: Scores, paper: str) -> Sheet:
     identity = (document and document.document_id) or f"OKR-{cycle.id}"
     return Sheet(
         size=paper,
-        title=f"OKRs {cycle.title}",
+        title=document_title(cycle),
         classification=(document and document.classification) or organization.classification or "",
         identity=f"{identity} · numbers as of {scores.as_of}",
     )

@@ -6,6 +6,7 @@ the whole document (every team in full on one printable page).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from okrdocs.chronicle import History
@@ -44,7 +45,9 @@ from okrdocs.pages.tables import dependency_rows
 from okrdocs.pages.tally import tally
 from okrdocs.pages.team import TeamView
 from okrdocs.scores import CycleScore, Scores
+from okrdocs.workspace import Cycle
 
+_SAYS_OKR = re.compile(r"\bOKRs?\b|\bkey results\b", re.IGNORECASE)
 Entry = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
@@ -71,6 +74,11 @@ def quarter_pages(
     )
 
 
+def document_title(cycle: Cycle) -> str:
+    """The title of a cycle's document; where the cycle's own says OKR already, that."""
+    return cycle.title if _SAYS_OKR.search(cycle.title) else f"OKRs {cycle.title}"
+
+
 def _pictures(shown: Apart) -> dict[str, object]:
     return {
         "cascade": shown.cascade,
@@ -92,6 +100,7 @@ def _document(
     cycle, company = score.cycle, scores.workspace.company
     here = whole_page(cycle.id) if whole else cycle_page(cycle.id)
     crumbs = [link_to(here, NOW, "Now"), link_to(here, CYCLES, "Cycles")]
+    title = document_title(cycle)
     if whole:
         crumbs.append(link_to(here, cycle_page(cycle.id), cycle.title))
     shown = [team for team in score.teams if whole or team.entry.id == company]
@@ -111,7 +120,7 @@ def _document(
     return Page(
         path=here,
         template="quarter.md.j2",
-        title=f"OKRs {cycle.title}: all teams" if whole else f"OKRs {cycle.title}",
+        title=f"{title}: all teams" if whole else title,
         crumbs=(*crumbs, Markdown("")),
         as_of=day(scores.as_of),
         source=f"{cycle.path}/cycle.yml" if cycle.document else "",
