@@ -164,3 +164,25 @@ def test_signs_are_the_owner_s_only_where_a_listed_key_result_has_one() -> None:
     assert without.danger
     assert not without.sign_note
     assert not now_on("2025-04-20").sign_note
+
+
+def week(*check_ins: str) -> list[tuple[str, str]]:
+    """Value and note of what the page tells as this week's news."""
+    listed = ", ".join(f"{{{each}}}" for each in check_ins)
+    company = COMPANY.partition("        baseline:")[0]
+    company += f"        target: 100 deals\n        check_ins: [{listed}]\n"
+    view = now_on("2025-02-12", **{"2025_Q1__company": company})
+    return [(news.value, news.note) for _, news in view.changed]
+
+
+def test_a_check_in_that_says_nothing_is_no_news() -> None:
+    said, silent = "date: 2025-02-09, value: 9 deals", "date: 2025-02-10"
+    assert week(silent) == []
+    assert week(said, silent, f"{silent}, by: Bo") == [("9 deals", "")]
+    assert week(said.replace("02-09", "02-01"), silent) == []
+
+
+def test_what_is_said_without_value_and_note_is_news() -> None:
+    assert week("date: 2025-02-10, confidence: 50%") == [("confidence 50%", "")]
+    raised = "date: 2025-02-10, asks: [A van], blockers: [Rain]"
+    assert week(raised) == [("", "**Blocker:** Rain")]

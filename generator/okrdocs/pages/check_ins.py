@@ -27,8 +27,12 @@ _SIGNS = {
 
 
 class CheckInView(NamedTuple):
-    """One check-in as news. `moved` is the change since the one before, with its sign."""
+    """One check-in as news. `moved` is the change since the one before, with its sign.
 
+    `value` and `note` are what else was said where the check-in has none.
+    """
+
+    date: date
     link: Markdown
     value: str
     moved: Markdown
@@ -61,14 +65,23 @@ def known_check_ins(score: KeyResultScore, as_of: date) -> list[CheckIn]:
 
 
 def latest_view(score: KeyResultScore, scores: Scores, here: str) -> CheckInView | None:
-    """The newest check-in of a key result, or None."""
+    """The newest check-in of a key result that says more than its date, or None."""
     known = known_check_ins(score, scores.as_of)
+    while known and not _says_something(known[-1]):
+        known.pop()
     if not known:
         return None
     last = known[-1]
     before = next((c.value for c in reversed(known[:-1]) if _is_given(c.value)), None)
     moved = _moved(before, last.value, _like(score))
-    return CheckInView(_link(score, here), _value(last), moved, _sign(last), last.note or "")
+    value = _value(last) or ", ".join(_remarks(last))
+    note = last.note or next((f"**{label}:** {text}" for label, text in _raised(last)), "")
+    return CheckInView(last.date, _link(score, here), value, moved, _sign(last), note)
+
+
+def _says_something(check_in: CheckIn) -> bool:
+    raised = next(_raised(check_in), None)
+    return any((_value(check_in), check_in.rag, check_in.note, raised, _remarks(check_in)))
 
 
 def log_of(score: ObjectiveScore, scores: Scores, here: str) -> ObjectiveLog:
@@ -112,32 +125,39 @@ def _shown(check_in: CheckIn, moved: Markdown) -> Markdown:
     if check_in.rag:
         sign = _SIGNS[check_in.rag]
         shown = Markdown(f"{shown}<br>{sign}") if shown else sign
-    if not (check_in.confidence or check_in.forecast):
-        return shown
-    remarks = (
-        f"confidence {check_in.confidence.text}" if check_in.confidence else "",
-        f"forecast {check_in.forecast.text}" if check_in.forecast else "",
-    )
-    return Markdown("<br>".join(filter(None, [shown, *map(small, filter(None, remarks))])))
+    remarks = _remarks(check_in)
+    return Markdown("<br>".join(filter(None, [shown, *map(small, remarks)]))) if remarks else shown
+
+
+def _remarks(check_in: CheckIn) -> list[str]:
+    """What the owner thinks of the end."""
+    remarks = []
+    if check_in.confidence:
+        remarks.append(f"confidence {check_in.confidence.text}")
+    if check_in.forecast:
+        remarks.append(f"forecast {check_in.forecast.text}")
+    return remarks
 
 
 def _said(check_in: CheckIn, scores: Scores) -> Markdown:
     """The note and what else was said, each on a line of its own, and who said it."""
     note = prose_inline(check_in.note) if check_in.note else NOTHING
-    more = [
-        Markdown(f"**{label}:** {prose_inline(text)}")
-        for label, texts in (
-            ("Blocker", check_in.blockers),
-            ("Ask", check_in.asks),
-            ("Decision", check_in.decisions),
-            ("Risk", check_in.risks),
-        )
-        if texts
-        for text in texts
-    ]
+    more = [Markdown(f"**{label}:** {prose_inline(text)}") for label, text in _raised(check_in)]
     if check_in.by:
         more.append(small(scores.workspace.name_of(check_in.by)))
     return Markdown("<br>".join([note, *more] if note else more)) if more else note
+
+
+def _raised(check_in: CheckIn) -> Iterator[tuple[str, str]]:
+    """What was raised beside the value and the note: its kind and the text."""
+    for label, texts in (
+        ("Blocker", check_in.blockers),
+        ("Ask", check_in.asks),
+        ("Decision", check_in.decisions),
+        ("Risk", check_in.risks),
+    ):
+        for text in texts:
+            yield label, text
 
 
 def _like(score: KeyResultScore) -> str | None:

@@ -25,7 +25,7 @@ from okrdocs.pages.addresses import (
 )
 from okrdocs.pages.cells import day, meter, names, period_text, sign_and_word, sign_note, tone_of
 from okrdocs.pages.changes import NO_HISTORY, known_steps, moved_lately
-from okrdocs.pages.check_ins import CheckInView, known_check_ins, latest_view
+from okrdocs.pages.check_ins import CheckInView, latest_view
 from okrdocs.pages.danger import in_danger
 from okrdocs.pages.explore import filtered
 from okrdocs.pages.metric_cells import north_star_line
@@ -239,10 +239,9 @@ def _changed(score: CycleScore, scores: Scores) -> list[tuple[Item, CheckInView]
     """Key results with a check-in in the last seven days: newest first, with a note first."""
     found = []
     for kr in score.key_results():
-        known = known_check_ins(kr, scores.as_of)
         view = latest_view(kr, scores, NOW)
-        if known and view and scores.as_of - known[-1].date < WEEK:
-            found.append((known[-1].date, kr.entry.ref, _item(kr, scores, ""), view))
+        if view and scores.as_of - view.date < WEEK:
+            found.append((view.date, kr.entry.ref, _item(kr, scores, ""), view))
     found.sort(key=lambda row: (-row[0].toordinal(), not row[3].note, row[1]))
     return [(item, view) for _, _, item, view in found]
 
