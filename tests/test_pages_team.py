@@ -111,3 +111,28 @@ def test_the_second_mean_of_a_team_says_what_it_holds(team: Team, fields: str, w
     assert (
         f"**Grade** **0.80** <small>1 of 1 key results reported; 0.60 with what was {word}<" in text
     )
+
+
+# ------------------------------------------------------------------- targets as written
+
+
+@pytest.mark.parametrize(
+    ("target", "cell"),
+    [
+        ("target: 0 clicks", "0 clicks"),
+        ("target: ≤5 clicks", "≤5 clicks"),
+        ("target: 5 clicks, measure: at_most", "5 clicks<br><small>or less</small>"),
+        ("target: 5 clicks, measure: at_least", "5 clicks<br><small>or more</small>"),
+        ("target: 0 clicks, measure: at_most", "0 clicks"),
+        ("target: 0 clicks, measure: at_least", "0 clicks<br><small>or more</small>"),
+    ],
+)
+def test_a_target_is_shown_as_written(team: Team, target: str, cell: str) -> None:
+    text = team(f"{target}, check_ins: [{{date: 2025-02-10, value: 4 clicks}}]")
+    assert f" | {cell} | 4 clicks<br>" in text
+
+
+def test_the_explanation_says_how_a_target_is_read(team: Team) -> None:
+    text = team("target: 0 clicks, check_ins: [{date: 2025-02-10, value: 4 clicks}]")
+    assert "4 clicks doesn't hold ≤0 clicks" in text
+    assert "Target: 0 clicks (0 and less)" in text

@@ -25,10 +25,14 @@ Place = tuple[Source, str]
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A measure that a target draws: a line from a baseline, a bound to keep, or a sum."""
+    """A measure that a target draws: a line from a baseline, a bound to keep, or a sum.
+
+    `written` is the target's text; the target's own has the comparator that the measure gives it.
+    """
 
     name: MeasureName
     target: Target
+    written: str
     baseline: Quantity | None
     floor: Quantity | None = None
     ceiling: Quantity | None = None
@@ -54,10 +58,10 @@ def drawn_measure(
     name = stated or _inferred(target, baseline, place, check)
     if name is None:
         return None
-    target = _with_comparator(name, target)
-    if not _fits(name, target, baseline, place, check):
+    drawn = Drawn(name, _with_comparator(name, target), target.text, baseline)
+    if not _fits(name, drawn.target, baseline, place, check):
         return None
-    return _bounded(key_result, Drawn(name, target, baseline), check)
+    return _bounded(key_result, drawn, check)
 
 
 def former_measure(
@@ -316,7 +320,7 @@ def _bounded(key_result: KeyResult, drawn: Drawn, check: Check) -> Drawn | None:
     if drawn.name is MeasureName.AT_MOST and len(given) == 2:
         check.fault(at, "ceiling", "bad-measure", "One of `floor:` and `ceiling:` is enough here.")
         return None
-    return Drawn(drawn.name, drawn.target, drawn.baseline, given.get("floor"), given.get("ceiling"))
+    return replace(drawn, floor=given.get("floor"), ceiling=given.get("ceiling"))
 
 
 def _on_its_side(field: str, amount: Quantity, drawn: Drawn, at: Source, check: Check) -> bool:

@@ -133,7 +133,7 @@ def _eras(
 
 def _drawn(drawn: Drawn) -> Measure:
     return Measure(
-        drawn.name, drawn.target.text, drawn.target, drawn.baseline, drawn.floor, drawn.ceiling
+        drawn.name, drawn.written, drawn.target, drawn.baseline, drawn.floor, drawn.ceiling
     )
 
 

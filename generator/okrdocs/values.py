@@ -39,6 +39,7 @@ class Value:
 class Measure:
     """A measure with its numbers; what a measure doesn't use is None.
 
+    `target_text` is as written; the text of `target` has the comparator by which it is read.
     `weights` is the sum of the milestones' weights.
     """
 

@@ -71,11 +71,11 @@ def _is_own(score: KeyResultScore) -> bool:
 def _outlook(score: KeyResultScore) -> Iterator[str]:
     """Where it stands and where it's heading, as far as its measure knows."""
     pacing, measure = score.pacing, score.measure
-    keep = measure is not None and measure.name in KEEP
-    if pacing is not None and pacing.forecast is not None and (_is_own(score) or not keep):
+    held = measure.target if measure is not None and measure.name in KEEP else None
+    if pacing is not None and pacing.forecast is not None and (_is_own(score) or held is None):
         verb = "its owner expects" if _is_own(score) else "heading for"
         yield f"{verb} {pacing.forecast}"
-    if measure is not None and keep and score.value is not None:
-        yield f"{score.value.text} against {measure.target_text}"
+    if held is not None and score.value is not None:
+        yield f"{score.value.text} against {held.text}"
     if pacing is not None and pacing.expected is not None:
         yield f"{pacing.expected} expected by now"

@@ -7,7 +7,7 @@ from datetime import date
 
 from okrdocs.chronicle import History
 from okrdocs.escape import Markdown, inline
-from okrdocs.model import KeyResult, Override
+from okrdocs.model import KeyResult, MeasureName, Override
 from okrdocs.number_history import moved_silently
 from okrdocs.pages.addresses import repository_link
 from okrdocs.pages.cells import joined, small
@@ -55,10 +55,25 @@ def target_notes(score: KeyResultScore, scores: Scores, history: History) -> lis
             notes.append(Markdown(f"<small>{was}{why}</small>"))
     if not notes and (silent := moved_silently(score.entry.ref, scores, history)):
         notes.append(small(silent))
+    if bound := _unwritten_bound(score):
+        notes.append(small(bound))
     if key_result.due:
         notes.append(small(f"due {key_result.due}"))
     notes.extend(_limits(key_result))
     return notes
+
+
+def _unwritten_bound(score: KeyResultScore) -> str:
+    """How a plain target is read that `measure:` makes a bound; "" where no word is needed.
+
+    That nobody aims for less than 0 goes without saying.
+    """
+    measure = score.measure
+    if measure is None or measure.target is None or measure.target.text == measure.target_text:
+        return ""
+    if measure.name is MeasureName.AT_LEAST:
+        return "or more"
+    return "or less" if measure.target.low.value else ""
 
 
 def _limits(key_result: KeyResult) -> Iterator[Markdown]:
