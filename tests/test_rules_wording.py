@@ -179,6 +179,14 @@ def test_graded_steps_say_how_much_and_done_does_not() -> None:
     assert "kr-without-number" in of_key_result("Tenants moved in", {"target": "done"})
 
 
+def test_a_participle_after_as_says_whose_words_they_are() -> None:
+    share: Settings = {"target": "4"}
+    for title in ("Platforms at the elite level (as defined by DORA)", "Homes as described in law"):
+        assert "kr-is-output" not in of_key_result(title, share)
+    for title in ("Levels defined by the board", "Shop launched as agreed with our lawyers"):
+        assert "kr-is-output" in of_key_result(title, share)
+
+
 def test_what_those_do_who_are_served_is_an_effect() -> None:
     fields: Settings = {"baseline": "400", "target": "1200"}
     assert of_key_result("Invitations sent by new users", fields) == set()

@@ -191,6 +191,8 @@ def finished(text: Text) -> str:
         if word in RELATIVE or word in ("from", "without"):
             return ""
         if word in PARTICIPLES and (not following or following[0] in _AFTER_DONE):
+            if words[index - 1] == "as":
+                continue  # whose words they are: "as defined by …", "as described in …"
             if _by_people(words[index + 1 :]) or words[:2] == ("to", "be"):
                 return ""
             who = PEOPLE & set(words[:index])
