@@ -75,6 +75,17 @@ def test_newest_first_and_nothing_after_the_day(scored: Callable[[str], Scores])
     ]
 
 
+def test_a_check_in_without_a_value_says_what_it_is(scored: Callable[[str], Scores]) -> None:
+    check_ins = (
+        "date: 2025-01-10",
+        "date: 2025-01-20, note: Rain",
+        "date: 2025-01-21, asks: [Van]",
+    )
+    found = entries(feeds(scored(team(*check_ins)))["feed.xml"])
+    told = [said(entry, "title").partition(": ")[2] for entry in found]
+    assert told == ["a check-in", "a note", "a check-in"]
+
+
 def test_an_entry_keeps_its_id_when_others_come(scored: Callable[[str], Scores]) -> None:
     first = "date: 2025-01-10, value: 1"
     before = entries(feeds(scored(team(first)))["feed.xml"])

@@ -130,7 +130,8 @@ def _entry(reported: Reported, scores: Scores) -> Entry:
     score, workspace = scores.key_results[ref], scores.workspace
     team = workspace.teams[ref.team].name if ref.team in workspace.teams else ref.team
     said = [check_in.value or "", check_in.rag.value if check_in.rag else ""]
-    news = ", ".join(word for word in said if word) or "a note"
+    told = "a note" if check_in.note or check_in.blockers else "a check-in"
+    news = ", ".join(word for word in said if word) or told
     names = [check_in.by] if check_in.by else [*score.entry.key_result.owner]
     lines = [check_in.note or "", *(f"Blocker: {text}" for text in check_in.blockers)]
     return Entry(
