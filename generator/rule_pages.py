@@ -98,7 +98,8 @@ def _found(rule: Rule, example: str) -> str:
 
 def _said(problem: Problem) -> str:
     """A finding as a quotation, which wraps on a phone and shows on a code host."""
-    return f"> **{problem.message}**\n>\n> {problem.hint}"
+    message = problem.message.replace("<", "&lt;")  # in a title, as in “<objective>”: no tag
+    return f"> **{message}**\n>\n> {problem.hint}"
 
 
 def _settings(rule: Rule) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """docs/rules/: a current page for each rule, and nothing else."""
 
+import re
 import runpy
 from pathlib import Path
 
@@ -15,6 +16,12 @@ PAGES: dict[str, str] = runpy.run_path(str(ROOT / "generator" / "rule_pages.py")
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_no_page_of_a_rule_is_stale(name: str) -> None:
     assert (FOLDER / name).read_text("utf-8") == PAGES[name], "run `make docs`"
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_no_name_in_brackets_is_lost_as_a_tag(name: str) -> None:
+    plain = re.sub(r"(?s)```.*?```|<!--.*?-->|`[^`\n]*`", "x", PAGES[name])
+    assert not re.search(r"<(?!https?:)", plain)
 
 
 def test_each_rule_has_its_page_and_each_page_its_rule() -> None:

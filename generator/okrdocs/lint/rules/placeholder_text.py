@@ -6,8 +6,9 @@ question with an owner and a date, not a key result.
 
 Fill it in, or say who finds the number by when, and keep the cycle a draft until then. The rule
 looks at titles, reasons, labels, initiatives and milestones. It knows TBD, TODO, TBC, XX, X%, ???,
-lorem ipsum and names in brackets such as <metric>, [number] or {name}. X the network, XML, "X-ray"
-and quoted words pass. Amounts that are placeholders are errors of their own, not of this rule.
+lorem ipsum and names in brackets such as `<metric>`, `[number]` or `{name}`. X the network, XML,
+"X-ray" and quoted words pass. Amounts that are placeholders are errors of their own, not of this
+rule.
 
 `also` adds words of your own, `allow` lets words pass.
 
