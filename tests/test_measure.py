@@ -346,3 +346,34 @@ def test_every_value_that_is_wrong_is_told_and_the_others_count() -> None:
 def test_more_than_one_fault_of_a_key_result_is_told_in_one_run() -> None:
     _, problems = measured("baseline: 1,5\ntarget: 2,5")
     assert [p.span.line for p in problems] == [LINE, LINE + 1]
+
+
+def judged(value: str) -> str:
+    return f"measure: judged\ncheck_ins:\n  - date: 2025-02-01\n    value: {value}"
+
+
+@pytest.mark.parametrize(
+    ("value", "grade"), [("0.7", "0.7"), ("70%", "0.7"), ("1", "1"), ('"0,65"', "0.65")]
+)
+def test_a_mark_in_the_value_of_a_judged_key_result_is_told_where_it_belongs(
+    value: str, grade: str
+) -> None:
+    found = fault(judged(value))
+    assert (found.code, place(found)) == ("mark-as-value", (4, 20))
+    assert f"Write `grade: {grade}`" in found.hint
+
+
+@pytest.mark.parametrize("value", ['"978 readers, 1600 reads"', "Audit begun", "12", "120%"])
+def test_what_is_no_mark_is_a_judged_value_without_an_amount(value: str) -> None:
+    found, problems = measured(judged(value))
+    assert not problems
+    assert found is not None
+    assert [(each.text, each.amount) for each in found.values] == [(value.strip('"'), None)]
+
+
+def test_a_judged_value_that_is_blank_is_none_and_a_placeholder_is_told() -> None:
+    found, problems = measured(judged("n/a"))
+    assert not problems
+    assert found is not None
+    assert found.values == ()
+    assert fault(judged("TBD")).code == "placeholder"

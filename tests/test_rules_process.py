@@ -197,3 +197,26 @@ def test_many_stale_values_of_one_team_are_said_once() -> None:
     assert problem.message == (
         "5 key results have no value of the last 14 days. ada can say how they stand."
     )
+
+
+IN_WORDS = """
+objectives:
+  - id: trust
+    title: Enterprises trust us with their data
+    owner: ada
+    key_results:
+      - id: talks
+        title: Our talks are talked about
+        measure: judged
+        check_ins: [{date: 2025-02-10, value: 978 readers}]
+"""
+
+
+def test_what_is_judged_and_so_far_told_in_words_is_not_stale() -> None:
+    assert everything(files("2025-02-12", team=IN_WORDS)) == set()
+
+
+def test_what_was_only_told_in_words_lacks_its_grade_when_the_cycle_is_over() -> None:
+    (graded,) = found("ungraded-at-close", files("2025-04-20", "status: closed", team=IN_WORDS))
+    assert graded.message == "No grade was given before the cycle closed: it counts as 0."
+    assert "Enter the last `grade:`" in graded.hint

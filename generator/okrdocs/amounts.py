@@ -52,14 +52,21 @@ def weight_of(figure: Figure | None) -> Fraction:
     return _ONE if figure is None or figure.value is None else figure.value
 
 
+def stands_in(text: str, at: Source, field: str, check: Check) -> bool:
+    """Whether a text is a placeholder for a number still to come, with a problem noted."""
+    if not is_placeholder(text):
+        return False
+    message = f"`{text}` stands for a number that isn't there yet."
+    hint = "Put the number in, or keep the cycle a draft until it is known."
+    if field == "value":
+        hint = "Leave it blank, or write `n/a`, until it has been measured."
+    check.open_point(at, field, "placeholder", message, hint)
+    return True
+
+
 def quantity_at(text: str, at: Source, field: str, check: Check) -> Quantity | None:
     """A quantity as written at a field, or None with a problem noted."""
-    if is_placeholder(text):
-        message = f"`{text}` stands for a number that isn't there yet."
-        hint = "Put the number in, or keep the cycle a draft until it is known."
-        if field == "value":
-            hint = "Leave it blank, or write `n/a`, until it has been measured."
-        check.open_point(at, field, "placeholder", message, hint)
+    if stands_in(text, at, field, check):
         return None
     try:
         return parse(text)

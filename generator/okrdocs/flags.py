@@ -73,7 +73,8 @@ def _at_close(
     score: KeyResultScore, commitment: Commitment, cycle: Cycle, final: bool
 ) -> Iterator[Flag]:
     if score.state is State.COUNTED_AS_ZERO:
-        yield Flag("counted-as-zero", "Nothing was reported before the cycle closed: counts as 0.")
+        what = "Nothing was reported" if score.value is None else "No grade was given"
+        yield Flag("counted-as-zero", f"{what} before the cycle closed: counts as 0.")
     if not final or score.value is None or score.state is not State.GRADED:
         return
     period = cycle.period

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from okrdocs.amounts import Check, baseline_of, in_unit_of, quantity_at
-from okrdocs.blanks import is_placeholder
+from okrdocs.amounts import Check, baseline_of, in_unit_of, quantity_at, stands_in
 from okrdocs.model import KeyResult, MeasureName
 from okrdocs.problem import Source
 from okrdocs.quantity import Kind, Quantity, QuantityError, Target, parse_target, show
@@ -95,10 +94,7 @@ def _target(
         return _changed(key_result, baseline, check)
     if text is None:
         return None
-    if is_placeholder(text):
-        message = f"`{text}` stands for a number that isn't there yet."
-        hint = "Put the number in, or keep the cycle a draft until it is known."
-        check.open_point(*place, "placeholder", message, hint)
+    if stands_in(text, *place, check):
         return None
     try:
         return parse_target(text)

@@ -58,10 +58,10 @@ def key_result_score(
     measure = measured.on(moment.as_of) if measured else None
     values = measured.known(moment.as_of) if measured else []
     value = values[-1] if values else None
-    progress = progress_of(measure, value.amount) if measure and value else None
+    progress = _progress(measure, value)
     formula = _formula_grade(value, progress, trace)
     override = override_in_force(entry.key_result.grade, moment.as_of)
-    state = _state(entry.key_result, formula, override, dropped, moment)
+    state = _state(entry.key_result, value, formula, override, dropped, moment)
     grade = grade_given(formula, override, state, trace)
     pacing = None
     if measured and measure and value and progress and grade is not None:
@@ -90,7 +90,7 @@ def key_result_score(
         stale=stale,
         status=_status(state, value, band, pacing, held=held, stale=stale),
         flags=(),
-        trace=tuple(trace) or ("no value yet",),
+        trace=tuple(trace) or ("no grade yet" if value else "no value yet",),
         measured=measured,
     )
     flags = tuple(
@@ -119,6 +119,12 @@ def as_draft(score: KeyResultScore) -> KeyResultScore:
         status=Status("", state.value.capitalize()),
         flags=(),
     )
+
+
+def _progress(measure: Measure | None, value: Value | None) -> Progress | None:
+    if measure is None or value is None or value.amount is None:
+        return None
+    return progress_of(measure, value.amount)
 
 
 def _formula_grade(
@@ -152,6 +158,7 @@ def drop_in_force(drop: Drop | None, as_of: date) -> Drop | None:
 
 def _state(
     key_result: KeyResult,
+    value: Value | None,
     formula: Decimal | None,
     override: Override | None,
     dropped: Drop | None,
@@ -165,7 +172,9 @@ def _state(
         return State.GUARDRAIL
     if formula is not None or override is not None:
         return State.GRADED
-    return State.COUNTED_AS_ZERO if moment.closed and moment.final else State.NOT_REPORTED
+    if moment.closed and moment.final:
+        return State.COUNTED_AS_ZERO
+    return State.NOT_REPORTED if value is None else State.NOT_GRADED
 
 
 def grade_given(
@@ -236,13 +245,15 @@ def _status(
         return Status("", state.value.capitalize())
     if stale:
         return Status("", "Stale")
-    if state is State.NOT_REPORTED or (state is State.GUARDRAIL and held is None):
+    if value is None and (
+        state is State.NOT_REPORTED or (state is State.GUARDRAIL and held is None)
+    ):
         return Status("", "Not reported")
     if band is not None:
         return Status(band.sign, band.title)
     rag = value.check_in.rag if value and value.check_in else None
     sign = _RAG[rag].sign if rag else ""
-    if state is State.GUARDRAIL:
+    if state is State.GUARDRAIL and held is not None:
         return Status(sign, "Held" if held else "Breached")
     if pacing is not None and pacing.word:
         return Status(sign, pacing.word.capitalize())

@@ -103,7 +103,7 @@ def _objective_score(
         with_dropped=mean_of(dropped_parts) if len(dropped_parts) > len(parts) else None,
         state=state,
         band=band,
-        reported=sum(1 for kr in key_results if kr.state is State.GRADED),
+        reported=sum(1 for kr in key_results if kr.state in {State.GRADED, State.NOT_GRADED}),
         of=sum(1 for kr in key_results if kr.expects_value),
         key_results=key_results,
         flags=tuple(flag for flag in (gap, late) if flag),
@@ -154,6 +154,7 @@ def _left_out(key_results: Iterable[KeyResultScore]) -> list[str]:
         State.LEFT_OUT,
         State.GUARDRAIL,
         State.NOT_REPORTED,
+        State.NOT_GRADED,
         State.DRAFT,
     }
     return [

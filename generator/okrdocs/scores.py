@@ -20,15 +20,22 @@ from okrdocs.workspace import Cycle, KeyResultEntry, ObjectiveEntry, Ref, TeamEn
 
 
 class State(StrEnum):
-    """How a key result takes part in the mean."""
+    """How a key result takes part in the mean.
+
+    A judged one is not graded yet where it has words and no mark: reported, but in no mean.
+    """
 
     GRADED = "graded"
     NOT_REPORTED = "not reported"
+    NOT_GRADED = "not graded yet"
     COUNTED_AS_ZERO = "counted as 0"
     GUARDRAIL = "guardrail"
     DROPPED = "dropped"
     LEFT_OUT = "left out"
     DRAFT = "draft"
+
+
+_EXPECTED = frozenset({State.GRADED, State.NOT_REPORTED, State.NOT_GRADED, State.COUNTED_AS_ZERO})
 
 
 class Status(NamedTuple):
@@ -81,7 +88,7 @@ class KeyResultScore:
     @property
     def expects_value(self) -> bool:
         """Whether it is one of those of which reported ones are counted."""
-        return self.state in {State.GRADED, State.NOT_REPORTED, State.COUNTED_AS_ZERO}
+        return self.state in _EXPECTED
 
 
 @dataclass(frozen=True, slots=True)

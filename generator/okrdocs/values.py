@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from okrdocs.amounts import Check, in_unit_of, quantity_at, weight_of
+from okrdocs.amounts import Check, in_unit_of, quantity_at, stands_in, weight_of
 from okrdocs.blanks import is_blank
 from okrdocs.model import CheckIn, KeyResult, MeasureName, Stage
 from okrdocs.problem import Source
-from okrdocs.quantity import Quantity, QuantityError, Target, parse
+from okrdocs.quantity import Kind, Quantity, QuantityError, Target, parse
 from okrdocs.workspace import Cycle
 
 Amount = Quantity | Fraction
@@ -27,11 +27,14 @@ BY_HAND = frozenset({MeasureName.DONE, MeasureName.JUDGED, MeasureName.STAGES})
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value on a day. `text` is shown; the check-in is None for a milestone's date."""
+    """A value on a day. `text` is shown; the check-in is None for a milestone's date.
+
+    The amount is None where a judged key result has words so far and no mark.
+    """
 
     date: date
     text: str
-    amount: Amount
+    amount: Amount | None
     check_in: CheckIn | None
 
 
@@ -55,23 +58,54 @@ class Measure:
 
 
 def values_of(key_result: KeyResult, measure: Measure, check: Check) -> Iterator[Value]:
-    """Every value that a key result reports, in the file's order; milestones by date."""
+    """Every value that a key result reports, in the file's order; milestones and marks by date."""
     if measure.name is MeasureName.MILESTONES:
         yield from _milestone_values(key_result, check)
         return
-    for check_in in key_result.check_ins:
-        amount = _value(check_in, measure, check)
-        if amount is not None:
-            text = check_in.value or (check_in.grade.text if check_in.grade else "")
-            yield Value(check_in.date, text, amount, check_in)
-
-
-def _value(check_in: CheckIn, measure: Measure, check: Check) -> Amount | None:
     if measure.name is MeasureName.JUDGED:
-        return check_in.grade.value if check_in.grade else None
-    if check_in.value is None or is_blank(check_in.value):
+        yield from _judged_values(key_result, check)
+        return
+    for check_in in key_result.check_ins:
+        if check_in.value is None or is_blank(check_in.value):
+            continue
+        amount = _amount(check_in.value, measure, check_in.at, check)
+        if amount is not None:
+            yield Value(check_in.date, check_in.value, amount, check_in)
+
+
+def _judged_values(key_result: KeyResult, check: Check) -> Iterator[Value]:
+    """What was said on each day; words without a mark leave the last mark as it is."""
+    mark: Fraction | None = None
+    for check_in in sorted(key_result.check_ins, key=lambda check_in: check_in.date):
+        if check_in.grade is not None:
+            mark = check_in.grade.value
+            yield Value(check_in.date, check_in.value or check_in.grade.text, mark, check_in)
+        elif check_in.value is not None and _in_words(check_in.value, check_in.at, check):
+            yield Value(check_in.date, check_in.value, mark, check_in)
+
+
+def _in_words(text: str, at: Source, check: Check) -> bool:
+    """Whether a judged key result's value says something; a mark in its place is a problem."""
+    if is_blank(text) or stands_in(text, at, "value", check):
+        return False
+    mark = _as_mark(text)
+    if mark is None:
+        return True
+    message = f"A judged key result is graded by `grade:` alone, so `{text}` here wouldn't count."
+    hint = f"Write `grade: {mark:g}`; `value:` is for words beside it."
+    check.fault(at, "value", "mark-as-value", message, hint)
+    return False
+
+
+def _as_mark(text: str) -> float | None:
+    """The mark that a number from 0 to 1 or a percentage was meant as; None for words."""
+    try:
+        amount = parse(text.replace(",", ".", 1) if text[:2] in {"0,", "1,"} else text)
+    except QuantityError:
         return None
-    return _amount(check_in.value, measure, check_in.at, check)
+    share = amount.value / (100 if amount.unit == "%" else 1)
+    marked = amount.kind in {Kind.NUMBER, Kind.PERCENT} and 0 <= share <= 1
+    return float(share) if marked else None
 
 
 def _amount(text: str, measure: Measure, at: Source, check: Check) -> Amount | None:

@@ -125,7 +125,7 @@ def key_result_grade(score: KeyResultScore) -> Markdown:
     elif score.override is not None:
         remarks.append("by hand")
     if score.state is State.COUNTED_AS_ZERO:
-        remarks.append("never reported")
+        remarks.append("never reported" if score.value is None else "never graded")
     if score.state is State.GUARDRAIL:
         remarks.append("guardrail, not averaged")
     if score.state is State.DROPPED:

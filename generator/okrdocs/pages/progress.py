@@ -87,8 +87,9 @@ def _span(known: list[Value], period: Period | None, due: date | None) -> tuple[
 
 
 def _says_nothing(measure: Measure, known: list[Value]) -> bool:
-    """Whether it is only done or not done."""
-    return measure.name is MeasureName.DONE and all(v.amount in (0, 1) for v in known)
+    """Whether it is only done or not done, or only words."""
+    amounts = {v.amount for v in known}
+    return amounts == {None} or (measure.name is MeasureName.DONE and amounts <= {0, 1})
 
 
 # ------------------------------------------------------------------- marks from 0 to 1
@@ -100,7 +101,7 @@ def _of_marks(frame: _Frame, score: KeyResultScore, measure: Measure, way: _Way 
         frame.title,
         frame.start,
         frame.end,
-        tuple([(v.date, Mark(v.text, _number(v.amount))) for v in frame.known]),
+        _drawn(frame, 1.0),
         frame.today,
         frame.dropped,
         target=Mark(measure.target_text or _FULL_MARK, 1.0),
@@ -132,7 +133,7 @@ def _of_amounts(
     end = _end(measure)
     worth = _worth(end)
     begin = _begin(measure, worth)
-    values = tuple([(v.date, Mark(v.text, _number(v.amount) * worth)) for v in frame.known])
+    values = _drawn(frame, worth)
     held = measure.name in KEEP
     target = None if held else _mark(end, measure, worth)
     shown = Progress(
@@ -168,6 +169,17 @@ def _with_way(
         course=plan or _pace(begin, target.number, even),
         planned=bool(plan),
         forecast=None if at is None else Mark(f"grade {ahead}", at),
+    )
+
+
+def _drawn(frame: _Frame, worth: float) -> tuple[tuple[date, Mark], ...]:
+    """The values that have a height; words without a mark have none."""
+    return tuple(
+        [
+            (v.date, Mark(v.text, _number(v.amount) * worth))
+            for v in frame.known
+            if v.amount is not None
+        ]
     )
 
 

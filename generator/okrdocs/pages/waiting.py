@@ -66,8 +66,8 @@ def duties(cycles: Sequence[CycleScore], scores: Scores) -> Mapping[str, Duties]
 
 
 def _value_due(cycle: CycleScore, score: KeyResultScore, scores: Scores) -> Task | None:
-    """A task where the value is stale, or was never given in a cycle that is over."""
-    late = cycle.final and score.state is State.NOT_REPORTED
+    """A task where the value is stale, or no value or mark was given in a cycle that is over."""
+    late = cycle.final and score.state in {State.NOT_REPORTED, State.NOT_GRADED}
     if not (score.stale or late):
         return None
     days = (scores.as_of - score.value.date).days if score.value else None

@@ -127,7 +127,7 @@ def _easy(
     score: KeyResultScore, measure: Measure, period: Period, share: Fraction
 ) -> Iterator[Finding]:
     value = _first(score, measure, period)
-    if value is None or value.check_in is None:
+    if value is None or value.check_in is None or value.amount is None:
         return
     progress = progress_of(measure, value.amount).p
     if progress >= share:

@@ -78,12 +78,6 @@ INVALID = (
 )
 
 
-_WITHOUT = {
-    State.COUNTED_AS_ZERO: "Nothing was reported before the cycle closed: it counts as 0.",
-    State.NOT_REPORTED: "Nothing was reported; once the cycle is closed, it counts as 0.",
-}
-
-
 def check(subject: Subject) -> Iterator[Finding]:
     """What has no value in cycles that are over: single key results, whole teams, or all."""
     for cycle in ended(subject):
@@ -105,7 +99,7 @@ def _missing(team: TeamScore) -> list[KeyResultScore]:
         for objective in team.objectives
         if objective.state not in gone and objective.override is None
         for score in objective.key_results
-        if score.state in _WITHOUT
+        if score.state in {State.COUNTED_AS_ZERO, State.NOT_REPORTED, State.NOT_GRADED}
     ]
 
 
@@ -140,10 +134,17 @@ def _as_zero(cycle: CycleScore, count: int) -> str:
 def _of_one(score: KeyResultScore, subject: Subject) -> Finding:
     who = answerable(score.entry, subject.scores.workspace)
     ask = f" {who} may know it." if who else ""
+    what, missing = ("Nothing was reported", "value")
+    if score.value is not None:
+        what, missing = ("No grade was given", "`grade:`")
+    closed = score.state is State.COUNTED_AS_ZERO
+    over = (
+        " before the cycle closed: it counts" if closed else "; once the cycle is closed, it counts"
+    )
     return Finding(
         str(score.entry.ref),
         place(score.entry.key_result.at, "title"),
-        _WITHOUT[score.state],
-        f"Enter the last value with its date.{ask} What can't be measured is left out by"
+        f"{what}{over} as 0.",
+        f"Enter the last {missing} with its date.{ask} What can't be measured is left out by"
         " `grade: {value: n/a, reason: …}`.",
     )
