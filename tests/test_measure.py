@@ -377,3 +377,16 @@ def test_a_judged_value_that_is_blank_is_none_and_a_placeholder_is_told() -> Non
     assert found is not None
     assert found.values == ()
     assert fault(judged("TBD")).code == "placeholder"
+
+
+@pytest.mark.parametrize("baseline", ["", "\nbaseline: n/a", "\nbaseline: Nobody knows"])
+def test_a_value_beside_a_change_without_a_baseline_lacks_the_baseline(baseline: str) -> None:
+    found = fault(f"change: +25%{baseline}\ncheck_ins: [{{date: 2025-02-01, value: 300}}]")
+    assert found.code == "unit-mismatch"
+    assert "Add `baseline:`" in found.hint
+    assert "changes can be read, as in `+25%`" in found.hint
+
+
+def test_a_value_in_another_unit_than_its_change_and_baseline_is_told_the_unit() -> None:
+    check_in = "check_ins: [{date: 2025-02-01, value: 3 days}]"
+    assert "as in `250`" in fault(f"change: +25%\nbaseline: 200\n{check_in}").hint

@@ -111,6 +111,14 @@ def test_a_level_without_its_start_is_told_with_the_target(key_result: str, fiel
     assert problem.message.startswith(f"`{field}` says")
 
 
+def test_a_change_is_never_advised_to_start_at_zero() -> None:
+    (problem,) = found("missing-baseline", objective("title: Fewer calls, change: -20%"))
+    assert "baseline: 0" not in problem.hint
+    assert "write `baseline: n/a` and report changes, as in `-20%`" in problem.hint
+    followed = "title: Fewer calls, change: -20%, baseline: n/a"
+    assert found("missing-baseline", objective(followed)) == ()
+
+
 @pytest.mark.parametrize(
     ("baseline", "target", "told"),
     [("100 ms", "98 ms", False), ("100 ms", "99 ms", True), ("99.9%", "99.95%", False),

@@ -68,7 +68,7 @@ def values_of(key_result: KeyResult, measure: Measure, check: Check) -> Iterator
     for check_in in key_result.check_ins:
         if check_in.value is None or is_blank(check_in.value):
             continue
-        amount = _amount(check_in.value, measure, check_in.at, check)
+        amount = _amount(check_in.value, measure, check_in.at, check, _is_relative(key_result))
         if amount is not None:
             yield Value(check_in.date, check_in.value, amount, check_in)
 
@@ -108,7 +108,13 @@ def _as_mark(text: str) -> float | None:
     return float(share) if marked else None
 
 
-def _amount(text: str, measure: Measure, at: Source, check: Check) -> Amount | None:
+def _is_relative(key_result: KeyResult) -> bool:
+    """Whether values are changes, too, as a `change:` without a baseline has nothing else."""
+    given = any(c.isdigit() for c in key_result.baseline or "")
+    return key_result.change is not None and not given
+
+
+def _amount(text: str, measure: Measure, at: Source, check: Check, relative: bool) -> Amount | None:
     """A value as its measure reads it: a quantity, a stage's mark, or a share that is done."""
     if measure.name is MeasureName.STAGES:
         return _stage_mark(text, measure, at, check)
@@ -123,6 +129,11 @@ def _amount(text: str, measure: Measure, at: Source, check: Check) -> Amount | N
         return converted
     message = f"`{text}` and the target `{measure.target_text}` aren't in the same unit."
     hint = f"Write the value in the unit of the target, as in `{unit.text}`."
+    if relative:
+        hint = (
+            f"Add `baseline:` with the value at the start, in the unit of `{text}`;"
+            f" without it only changes can be read, as in `{unit.text}`."
+        )
     check.fault(at, "value", "unit-mismatch", message, hint)
     return None
 
@@ -197,6 +208,6 @@ def plan_of(
             message = f"The plan's date {point.date} lies outside the cycle."
             check.fault(point.at, "date", "bad-plan", message)
             continue
-        amount = _amount(point.value, measure, point.at, check)
+        amount = _amount(point.value, measure, point.at, check, _is_relative(key_result))
         if amount is not None:
             yield point.date, amount

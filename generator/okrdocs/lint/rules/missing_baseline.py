@@ -92,9 +92,17 @@ def check(subject: Subject) -> Iterator[Finding]:
                 str(score.entry.ref),
                 place(key_result.at, "target", "change", "levels"),
                 f"`{target}` says where this is to end, and nothing says where it stands today.",
-                "Add `baseline:` with today's value; if it really starts at zero, add"
-                " `baseline: 0` in the same unit.",
+                _next_step(key_result),
             )
+
+
+def _next_step(key_result: KeyResult) -> str:
+    """What to write: a change relative to zero would always be zero, so zero is no advice there."""
+    if key_result.change is None:
+        zero = "if it really starts at zero, add `baseline: 0` in the same unit."
+        return f"Add `baseline:` with today's value; {zero}"
+    unknown = "if nobody knows it, write `baseline: n/a` and report changes"
+    return f"Add `baseline:` with today's value; {unknown}, as in `{key_result.change}`."
 
 
 def _level(score: KeyResultScore) -> str | None:
