@@ -171,6 +171,26 @@ def test_a_reference_may_lead_into_another_cycle() -> None:
     assert entry.key_results[0].carried_over_from == ref_of("product/speed#p99", "2024-Q4")
 
 
+def test_what_is_carried_over_is_never_said_to_come_from_its_own_cycle() -> None:
+    before = "okrs__2024-Q4__product.yml"
+    text = "schema: 1\nobjectives: [{id: zeal, title: Zeal}]\n"
+    lines = "key_results: [{id: p99, title: p99, carried_over_from: '2024-Q4:speed#p99'}]"
+    _, (found,) = product(lines, **{before: text})
+    assert found.code == "unknown-reference"
+    assert found.hint == "There are `product/zeal`."
+    _, (found,) = product(lines.replace("2024-Q4:speed#p99", "speed#p9"), **{before: text})
+    assert "speed" not in found.hint
+    assert "has no objectives" not in found.hint
+
+
+def test_an_objective_is_never_said_to_ladder_up_to_itself() -> None:
+    before = "okrs__2024-Q4__product.yml"
+    text = "schema: 1\nobjectives: [{id: zeal, title: Zeal}]\n"
+    _, (found,) = product("ladders_up_to: 2024-Q4:speed", **{before: text})
+    assert found.hint == "There are `product/zeal`."
+    assert "`product/speed`" not in fault("ladders_up_to: speeds").hint
+
+
 @pytest.mark.parametrize(
     ("lines", "place", "message"),
     [

@@ -94,8 +94,17 @@ def _former_in_use(current: Mapping[Ref, object], former: Mapping[Ref, Ref]) -> 
             yield error("former-id-in-use", record.at.span("was"), message, hint)
 
 
-def find(reference: Reference, index: Index, cycle: str, team: str | None) -> Ref | None:
-    """The full reference, or None with a problem noted; left out: the own cycle and team."""
+def find(
+    reference: Reference,
+    index: Index,
+    cycle: str,
+    team: str | None,
+    never: tuple[str, ...] = (),
+) -> Ref | None:
+    """The full reference, or None with a problem noted; left out: the own cycle and team.
+
+    `never` is how references begin that can't be meant, such as the referring record's own.
+    """
     in_cycle = index.cycles.get((reference.cycle or cycle).casefold())
     if in_cycle is None:
         index.problems.append(_unknown_cycle(reference, index))
@@ -108,7 +117,7 @@ def find(reference: Reference, index: Index, cycle: str, team: str | None) -> Re
     if renamed is None and (in_cycle, in_team) in index.faulty:
         return None  # Its file is at fault, and has been reported: this may well be right.
     if renamed is None:
-        index.problems.append(_unknown(reference, ref, index))
+        index.problems.append(_unknown(reference, ref, index, never))
         return None
     message = f"`{reference.text}` is now called `{renamed.local}`."
     index.problems.append(
@@ -131,23 +140,26 @@ def _unknown_cycle(reference: Reference, index: Index) -> Problem:
     return error("unknown-reference", reference.span, message, hint)
 
 
-def _unknown(reference: Reference, ref: Ref, index: Index) -> Problem:
+def _unknown(reference: Reference, ref: Ref, index: Index, never: tuple[str, ...]) -> Problem:
     what = "key result" if ref.key_result else "objective"
     message = f"There is no {what} `{ref.local}` in {ref.cycle}."
-    hint = "" if len(index.problems) > _TANGLE else _likely(ref, index)
+    hint = ""
+    if len(index.problems) <= _TANGLE:
+        hint = _likely(ref, [r for r in index.current if not never or r[: len(never)] != never])
+        hint = hint or _nothing_there(ref, index)
     hint = hint or "A reference is written `team/objective#key-result`, in your own team shorter."
     return error("unknown-reference", reference.span, message, hint)
 
 
-def _likely(ref: Ref, index: Index) -> str:
+def _likely(ref: Ref, known: list[Ref]) -> str:
     """What was probably meant: another team's, another cycle's, a near name, or what is there."""
-    same_cycle = [known for known in index.current if known.cycle == ref.cycle]
+    same_cycle = [each for each in known if each.cycle == ref.cycle]
     hint = "" if ref.key_result else _as_key_result(ref, same_cycle)
     if not hint:
         elsewhere = [k.local for k in same_cycle if k[2:] == ref[2:]]
         hint = f"Did you mean `{elsewhere[0]}`?" if elsewhere else ""
     if not hint:
-        others = [str(known) for known in index.current if known[1:] == ref[1:]]
+        others = [str(each) for each in known if each[1:] == ref[1:]]
         hint = f"In another cycle it is written `{others[-1]}`." if others else ""
     return hint or _near(ref, same_cycle) or _what_is_there(ref, same_cycle)
 
@@ -172,9 +184,15 @@ def _what_is_there(ref: Ref, known: Iterable[Ref]) -> str:
     there = inside if ref.key_result else []
     there = there or [each.local for each in of_team if not each.key_result]
     if not there:
-        return f"The team `{ref.team}` has no objectives in {ref.cycle}."
+        return ""
     names = ", ".join(f"`{name}`" for name in there[:6])
     return f"There are {names}{' and more' if len(there) > 6 else ''}."
+
+
+def _nothing_there(ref: Ref, index: Index) -> str:
+    if any(each[:2] == ref[:2] for each in index.current):
+        return ""
+    return f"The team `{ref.team}` has no objectives in {ref.cycle}."
 
 
 def _as_key_result(ref: Ref, known: Iterable[Ref]) -> str:
@@ -185,11 +203,9 @@ def _as_key_result(ref: Ref, known: Iterable[Ref]) -> str:
     return ""
 
 
-def find_all(
-    references: Iterable[Reference], index: Index, cycle: str, team: str
-) -> tuple[Ref, ...]:
-    """Those of the references that lead somewhere, each once."""
-    found = (find(reference, index, cycle, team) for reference in references)
+def find_all(references: Iterable[Reference], index: Index, own: Ref) -> tuple[Ref, ...]:
+    """Those of an objective's references that lead somewhere, each once."""
+    found = (find(each, index, own.cycle, own.team, never=own) for each in references)
     return tuple(dict.fromkeys(ref for ref in found if ref is not None))
 
 
@@ -221,7 +237,7 @@ def carried_from(record: Objective | KeyResult, index: Index, ref: Ref) -> Ref |
     reference = record.carried_over_from
     if reference is None:
         return None
-    found = find(reference, index, ref.cycle, ref.team)
+    found = find(reference, index, ref.cycle, ref.team, never=(ref.cycle,))
     if found is not None and found.cycle == ref.cycle:
         message = "What is carried over comes from another cycle; this one is in the same cycle."
         hint = "Write the cycle before the reference: `2024-Q4:product/growth#nps`."

@@ -218,7 +218,7 @@ def _objective(
         ref,
         number,
         objective,
-        find_all(objective.ladders_up_to, index, file.cycle, file.team),
+        find_all(objective.ladders_up_to, index, ref),
         tuple(needs_of(objective.dependencies, index, file.cycle, file.team)),
         carried_from(objective, index, ref),
         tuple(
