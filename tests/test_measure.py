@@ -29,23 +29,35 @@ HEAD = "schema: 1\nobjectives:\n  - id: o\n    title: O\n    type: {}\n    key_r
 LINE = 8
 
 
-def measured(
-    lines: str, *, kind: str = "aspirational", status: str = "active"
-) -> tuple[Measured | None, tuple[Problem, ...]]:
-    """A key result with these lines as it is measured, and what is wrong with it."""
+def files_of(lines: str, kind: str, status: str) -> list[File]:
     below = "".join(f"        {line}\n" for line in lines.splitlines())
     texts = {
         "okrs/okr.yml": OKR,
         "okrs/2025-Q1/cycle.yml": f"schema: 1\nstatus: {status}\n",
         PATH: HEAD.format(kind) + f"      - id: k\n{below}        title: K\n",
     }
-    documents, problems = load(File(path, text.encode()) for path, text in sorted(texts.items()))
+    return [File(path, text.encode()) for path, text in sorted(texts.items())]
+
+
+def measured(
+    lines: str, *, kind: str = "aspirational", status: str = "active"
+) -> tuple[Measured | None, tuple[Problem, ...]]:
+    """A key result with these lines as it is measured, and what is wrong with it."""
+    documents, problems = load(files_of(lines, kind, status))
     assert not problems
     workspace, problems = resolve(documents)
     assert workspace is not None
     assert not problems
     found, problems = measure_all(workspace)
     return found.get(Ref("2025-Q1", "sales", "o", "k")), problems
+
+
+def problems_of(lines: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """What is wrong with the shape of a key result, and with its measure."""
+    documents, misshapen = load(files_of(lines, "aspirational", "active"))
+    workspace, _ = resolve(documents)
+    assert workspace is not None
+    return misshapen, measure_all(workspace)[1]
 
 
 def fault(lines: str, kind: str = "aspirational") -> Problem:
@@ -390,3 +402,25 @@ def test_a_value_beside_a_change_without_a_baseline_lacks_the_baseline(baseline:
 def test_a_value_in_another_unit_than_its_change_and_baseline_is_told_the_unit() -> None:
     check_in = "check_ins: [{date: 2025-02-01, value: 3 days}]"
     assert "as in `250`" in fault(f"change: +25%\nbaseline: 200\n{check_in}").hint
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "measure: judge\ntarget: Type II",
+        "target: [500, sign ups]",
+        "baseline: [60%]\ntarget: 8 min",
+        "milestones: [{title: Permit, done: soon}]",
+        "levels: {commit: [50], target: 70, stretch: 100}",
+    ],
+)
+def test_what_could_not_be_read_is_told_once(lines: str) -> None:
+    misshapen, unmeasured = problems_of(lines)
+    assert len(misshapen) == 1
+    assert unmeasured == ()
+
+
+def test_a_target_that_was_left_empty_is_none() -> None:
+    misshapen, unmeasured = problems_of("target:\nowner: [a b: c]")
+    assert len(misshapen) == 1
+    assert [problem.code for problem in unmeasured] == ["no-target"]

@@ -28,6 +28,8 @@ from okrdocs.quantity import Quantity
 from okrdocs.values import Amount, Measure, Value, plan_of, unused_marks, values_of
 from okrdocs.workspace import Cycle, KeyResultEntry, Ref, Workspace
 
+_DECISIVE = frozenset({"measure", "baseline", "target", "change", "milestones", "levels", "stages"})
+"""Where one of these fields couldn't be read, nothing is known of how a key result is measured."""
 KEEP = frozenset({MeasureName.AT_LEAST, MeasureName.AT_MOST, MeasureName.BETWEEN})
 
 
@@ -93,6 +95,8 @@ def _measured(
 ) -> Measured | None:
     key_result = entry.key_result
     _left_out(key_result.grade, check)
+    if key_result.at.faulty & _DECISIVE:
+        return None  # What is wrong there has been told; all else would only follow from it.
     eras = _eras(key_result, committed, organization, check)
     if not eras:
         return None

@@ -37,11 +37,15 @@ class Span(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where a record of the model was read: its own extent and that of each of its values."""
+    """Where a record of the model was read: its own extent and that of each of its values.
+
+    `faulty` names the fields in which something was wrong: what they say isn't known.
+    """
 
     path: str
     extent: Extent
     fields: Mapping[str, Extent]
+    faulty: frozenset[str] = frozenset()
 
     def span(self, field: str | None = None) -> Span:
         """The span of a field's value, or of the whole record where the field isn't given."""

@@ -240,7 +240,9 @@ def read_record(record: type[Any], node: yaml_text.Mapping, reading: Reading) ->
     known, required = _plan_of(record)
     values: dict[str, Any] = {}
     extents = {}
+    faulty: list[str] = []
     for key, value_node in node.entries:
+        before = len(reading.problems)
         if key.text not in known:
             _unknown_key(record, key, reading)
             continue
@@ -249,10 +251,13 @@ def read_record(record: type[Any], node: yaml_text.Mapping, reading: Reading) ->
         value = read(value_node, reading)
         if value is not None:
             values[attribute] = value
+        if len(reading.problems) > before:
+            faulty.append(name)
     if not required <= values.keys():
         _note_missing(record, node, values, reading)
         return None
-    return record(at=Source(reading.path, node.extent, extents), **values)
+    source = Source(reading.path, node.extent, extents)
+    return record(at=source._replace(faulty=frozenset(faulty)) if faulty else source, **values)
 
 
 def _unknown_key(record: type[Any], key: Scalar, reading: Reading) -> None:

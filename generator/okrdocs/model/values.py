@@ -62,8 +62,10 @@ def _default_of(field: dataclasses.Field[Any]) -> Any:
     return field.default if made is dataclasses.MISSING else made()
 
 
-def _restored(record: type[Any], path: str, extent: Extent, fields: Any, given: Any) -> Any:
-    return record(at=Source(path, extent, fields), **given)
+def _restored(
+    record: type[Any], path: str, extent: Extent, fields: Any, faulty: frozenset[str], given: Any
+) -> Any:
+    return record(at=Source(path, extent, fields, faulty), **given)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
