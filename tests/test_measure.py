@@ -424,3 +424,24 @@ def test_a_target_that_was_left_empty_is_none() -> None:
     misshapen, unmeasured = problems_of("target:\nowner: [a b: c]")
     assert len(misshapen) == 1
     assert [problem.code for problem in unmeasured] == ["no-target"]
+
+
+@pytest.mark.parametrize(
+    ("target", "digits"),
+    [("zero", "0"), ("Zero clicks", "0 clicks"), ("at least one", "at least 1"),
+     ("less than three hours a week", "less than 3 hours a week")],
+)  # fmt: skip
+def test_a_number_in_words_is_shown_in_digits(target: str, digits: str) -> None:
+    found = fault(f"target: {target}")
+    assert found.code == "bad-quantity"
+    assert found.hint.startswith(f"Write `{digits}`.")
+
+
+def test_a_value_in_words_is_shown_in_digits() -> None:
+    found = fault("target: 5\ncheck_ins: [{date: 2025-02-01, value: two}]")
+    assert found.hint == "Write `2`."
+
+
+@pytest.mark.parametrize("target", ["Type II", "Everybody", "Done by someone", "Number one here"])
+def test_words_without_a_number_that_can_be_read_stay_words(target: str) -> None:
+    assert "needs `target: done`" in fault(f"target: {target}").hint

@@ -170,7 +170,7 @@ def test_each_value_knows_its_place() -> None:
         ("grade: {value: 1.01}", "bad-grade", 24, "between 0 and 1", "`0.0101` for 1.01%"),
         ("grade: {value: -0.1}", "bad-grade", 24, "between 0 and 1", ""),
         ("target: >\n  95%", "yaml-trap", 17, "starts a block of text", '`">95%"`'),
-        ("target: [1, 2]", "wrong-type", 17, "`[` starts a list", "quotes"),
+        ("target: [1, 2]", "wrong-type", 17, "`[` starts a list", "one amount: `1`"),
         ("milestones: 3", "wrong-type", 21, "Expected a list, found `3`", "Begin each item with"),
         ("plan: 40%", "wrong-type", 15, "Expected a list, found `40%`", "Begin each item with"),
         ("plan: [40%]", "wrong-type", 16,
@@ -358,3 +358,33 @@ def test_a_text_of_which_nothing_can_be_seen_is_refused(text: str) -> None:
 @pytest.mark.parametrize("text", ["-", "…", "🎯", "👩\u200d💻", "क्\u200dष", "\u200bArr"])
 def test_a_text_with_one_sign_to_be_seen_is_kept(text: str) -> None:
     assert key_result(f'label: "{text}"').label == text
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("grade: 0.7/1.0", "Write `0.7`."),
+        ("grade: 7 of 10", "Write `0.7`."),
+        ('grade: "0,1"', "Write `0.1`."),
+        ("grade: 11/10", ""),
+        ("owner: {ada: 50%, bo: 50%}", "Write the names alone: `[ada, bo]`."),
+        ("owner: [{ada: 0.75}, bo]", "Write the name alone: `ada`."),
+        ("dri: {ada: 50%}", "Write the name alone: `ada`."),
+        ("target: [500, sign ups]", "Write one amount: `500 sign ups`. A second result is"),
+        ("target: [500, 70%]", "Write one amount: `500`. A second result is"),
+        ("target: [number]", "Put quotes around the whole text."),
+        ("dropped: yes", "Write its keys, as in `{date: 2025-02-15, reason: The market moved}`."),
+        ("check_ins: [{date: 2025-02-01, rag: amber}]", "Write `yellow`."),
+        ("check_ins: [{date: 2025-02-01, rag: 🟢}]", "Write `green`."),
+        ("check_ins: [{date: 2025-02-01, rag: geen}]", "Did you mean `green`?"),
+    ],
+)
+def test_what_was_meant_is_shown_as_it_is_written(line: str, hint: str) -> None:
+    found = fault(line)
+    assert found.hint.startswith(hint)
+    assert bool(found.hint) is bool(hint)
+
+
+def test_a_key_result_that_is_a_mere_text_is_shown_with_its_keys() -> None:
+    _, (found,) = read(KEY_RESULT + "      - Sign ups grow\n")
+    assert found.hint == "Write `id: sign-ups-grow`, and below it `title: Sign ups grow`."

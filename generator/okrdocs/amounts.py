@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -12,6 +13,11 @@ from okrdocs.problem import Problem, Severity, Source, nearest
 from okrdocs.quantity import Kind, Quantity, QuantityError, parse, same_unit
 
 _ONE = Fraction(1)
+_WORDS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve",
+)  # fmt: skip
+_SPELLED = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 _TANGLE = 50
 """From so many problems on, near names are no longer looked for: they cost the most time."""
 
@@ -71,7 +77,9 @@ def quantity_at(text: str, at: Source, field: str, check: Check) -> Quantity | N
     try:
         return parse(text)
     except QuantityError as fault:
-        check.fault(at, field, "bad-quantity", fault.message, fault.hint)
+        digits = in_digits(text, parse)
+        hint = f"Write `{digits}`." if digits else fault.hint
+        check.fault(at, field, "bad-quantity", fault.message, hint)
         return None
 
 
@@ -83,3 +91,17 @@ def baseline_of(key_result: KeyResult, check: Check) -> Quantity | None:
     if not any(c.isdigit() for c in text) and not is_placeholder(text):
         return None
     return quantity_at(text, key_result.at, "baseline", check)
+
+
+def in_digits(text: str, reads: Callable[[str], object]) -> str:
+    """A text with a number in words, written with digits, where `reads` takes that; else ""."""
+    match = _SPELLED.search(text)
+    if match is None or any(c.isdigit() for c in text):
+        return ""
+    number = _WORDS.index(match[0].casefold())
+    written = f"{text[: match.start()]}{number}{text[match.end() :]}"
+    try:
+        reads(written)
+    except QuantityError:
+        return ""
+    return written

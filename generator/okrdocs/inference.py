@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from okrdocs.amounts import Check, baseline_of, in_unit_of, quantity_at, stands_in
+from okrdocs.amounts import Check, baseline_of, in_digits, in_unit_of, quantity_at, stands_in
 from okrdocs.model import KeyResult, MeasureName
 from okrdocs.problem import Source
 from okrdocs.quantity import Kind, Quantity, QuantityError, Target, parse_target, show
@@ -102,6 +102,8 @@ def _target(
         hint = fault.hint
         if not any(c.isdigit() for c in text):
             hint = "A target in words needs `target: done`, `stages:` or `measure: judged`."
+        if digits := in_digits(text, parse_target):
+            hint = f"Write `{digits}`." if len(text.split()) < 4 else f"Write `{digits}`. {hint}"
         check.fault(*place, "bad-quantity", fault.message, hint)
         return None
 

@@ -16,7 +16,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from okrdocs import yaml_text
+from okrdocs import meant, yaml_text
 from okrdocs.fields import (
     Amount,
     Choice,
@@ -115,6 +115,10 @@ def note_colon_trap(node: yaml_text.Mapping, reading: Reading) -> None:
 
 def read_text(kind: Text | Prose | Name, node: Node, reading: Reading) -> str | None:
     """A text within its limit; None for an empty one."""
+    if isinstance(kind, Name) and (names := meant.names(node)):
+        message = "Expected a name, found a mapping (`key: value`)."
+        reading.fault("wrong-type", node, message, f"Write the name alone: `{names[0]}`.")
+        return None
     text = _scalar(node, reading, "text")
     if text and len(text) > kind.limit:
         message = f"This text has {len(text):,} characters; at most {kind.limit:,} fit here."
@@ -173,6 +177,10 @@ def read_amount(_kind: Amount, node: Node, reading: Reading) -> str | None:
         message = "`>` or `|` starts a block of text here, so that the comparator is lost."
         reading.fault("yaml-trap", node, message, 'Put quotes around the value: `">95%"`.')
         return None
+    if isinstance(node, yaml_text.Sequence) and (hint := meant.one_amount(node)):
+        begins = "but `[` starts" if node.flow else "found"
+        reading.fault("wrong-type", node, f"Expected one amount, {begins} a list.", hint)
+        return None
     return read_text(_AMOUNT, node, reading)
 
 
@@ -217,20 +225,8 @@ def read_mark(kind: Mark, node: Node, reading: Reading) -> Figure | None:
         return Figure(text, value)
     also = ", or `n/a`" if kind.or_na else ""
     message = f"A grade lies between 0 and 1{also}: `{shortened(text)}`."
-    reading.fault("bad-grade", node, message, _as_grade(text))
+    reading.fault("bad-grade", node, message, meant.as_grade(text))
     return None
-
-
-def _as_grade(text: str) -> str:
-    """How a mark out of 100 or out of 10 is written as a grade; "" where it is neither."""
-    percent = text.endswith("%")
-    value = _decimal(text.removesuffix("%").rstrip())
-    if value is None or not 1 < value <= 100:
-        return ""
-    out_of_100 = f"`{float(value / 100):g}`"
-    if percent or value > 10:
-        return f"Write {out_of_100}."
-    return f"Write `{float(value / 10):g}` for {text} of 10, {out_of_100} for {text}%."
 
 
 def read_number(kind: Number, node: Node, reading: Reading) -> Figure | None:
@@ -294,7 +290,8 @@ def read_choice(kind: Choice, node: Node, reading: Reading) -> Any:
     if word is not None:
         return word
     known = ", ".join(f"`{word.value}`" for word in kind.words)
-    close = reading.near(text, [word.value for word in kind.words])
+    words = [word.value for word in kind.words]
+    close = meant.other_word(text, words) or reading.near(text, words)
     reading.fault("unknown-word", node, f"`{shortened(text)}` isn't one of {known}.", close)
     return None
 

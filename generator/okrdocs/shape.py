@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import Any, NamedTuple
 
-from okrdocs import yaml_text
+from okrdocs import meant, yaml_text
 from okrdocs.fields import (
     Amount,
     Anything,
@@ -108,7 +108,8 @@ def _one(kind: One, node: Node, reading: Reading) -> Any:
             f"`{key}:`" for key, field in fields_of(kind.record).items() if field.required
         )
         wanted = f" with {keys}" if keys else ""
-        reading.fault("wrong-type", node, f"Expected {name}{wanted}, found {described(node)}.")
+        message = f"Expected {name}{wanted}, found {described(node)}."
+        reading.fault("wrong-type", node, message, meant.record(fields_of(kind.record), node))
         return None
     field = fields_of(kind.record)[kind.shorthand]
     value = read_kind(field.kind, node, reading)
@@ -121,6 +122,12 @@ def _one(kind: One, node: Node, reading: Reading) -> Any:
 def _many(kind: Many, node: Node, reading: Reading) -> tuple[Any, ...] | None:
     if isinstance(node, yaml_text.Sequence):
         return tuple(_items(kind, node.items, reading))
+    if isinstance(kind.of, Name) and len(names := meant.names(node)) > 1:
+        message = "Expected a list of names, found a mapping (`key: value`)."
+        reading.fault(
+            "wrong-type", node, message, f"Write the names alone: `[{', '.join(names)}]`."
+        )
+        return None
     if kind.single:
         value = read_kind(kind.of, node, reading)
         return None if value is None else (value,)
