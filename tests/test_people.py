@@ -39,7 +39,8 @@ def objective(lines: str) -> str:
     ("lines", "place"),
     [
         ("owner: ceoo", "5:12"),
-        ("owner: [cfo, ceoo]", "5:12"),
+        ("owner: [cfo, ceoo]", "5:18"),
+        ("owner:\n      - cfo\n      - 'ceoo'", "7:9"),
         ("dri: ceoo", "5:10"),
         ("key_results: [{id: a, title: A, owner: ceoo}]", "5:44"),
         ("key_results: [{id: a, title: A, dri: ceoo}]", "5:42"),

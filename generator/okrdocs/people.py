@@ -122,7 +122,7 @@ def owner_problems(
             if name not in directory.people and name not in directory.teams:
                 message = f"Nobody has the id `{name}` in `okr.yml`."
                 hint = _who(name, directory, near)
-                yield error("unknown-person", record.at.span(field), message, hint)
+                yield error("unknown-person", record.at.item_span(field, name), message, hint)
 
 
 def _who(name: str, directory: Directory, near: Near) -> str:

@@ -36,6 +36,11 @@ class Span(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
 
+def item_key(field: str, name: str) -> str:
+    """Under which key a `Source` keeps the place of one name in a list; no field is called so."""
+    return f"{field}[{name}]"
+
+
 class Source(NamedTuple):
     """Where a record of the model was read: its own extent and that of each of its values.
 
@@ -51,6 +56,11 @@ class Source(NamedTuple):
         """The span of a field's value, or of the whole record where the field isn't given."""
         extent = self.extent if field is None else self.fields.get(field, self.extent)
         return Span(self.path, *extent)
+
+    def item_span(self, field: str, name: str) -> Span:
+        """The span of one name in a field's list; of the field where it stands alone."""
+        extent = self.fields.get(item_key(field, name))
+        return self.span(field) if extent is None else Span(self.path, *extent)
 
 
 class Related(NamedTuple):

@@ -287,4 +287,4 @@ def _shared_problems(
         if team not in directory.teams:
             message = f"There is no team `{team}` in `okr.yml`."
             hint = index.near(team, directory.teams) or f"Add `{team}:` below `teams:`."
-            yield error("unknown-team", key_result.at.span("with"), message, hint)
+            yield error("unknown-team", key_result.at.item_span("with", team), message, hint)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -39,7 +39,7 @@ from okrdocs.fields import (
     required_of,
 )
 from okrdocs.model import CycleDocument, MetricsDocument, Organization, Record, TeamDocument
-from okrdocs.problem import Source, Span, error
+from okrdocs.problem import Extent, Source, Span, error, item_key
 from okrdocs.reference import slug_from
 from okrdocs.scalars import (
     Reader,
@@ -223,14 +223,22 @@ def reader_of(kind: Kind) -> Reader:
 class _Plan(NamedTuple):
     """How a record is read: for each key its attribute and its reader, and what must be there.
 
+    Of the names in the `listed` lists each has its own place.
     The key itself stands there too, so that not each record holds one of its own.
     """
 
     keys: Mapping[str, tuple[str, str, Reader]]
     required: frozenset[str]
+    listed: frozenset[str]
 
 
 _PLANS: dict[type[Any], _Plan] = {}
+
+
+def _listed(known: Mapping[str, Field]) -> frozenset[str]:
+    kinds = {key: field.kind for key, field in known.items()}
+    lists = {key: kind.of for key, kind in kinds.items() if isinstance(kind, Many)}
+    return frozenset(key for key, of in lists.items() if isinstance(of, Name | Slug))
 
 
 def _plan_of(record: type[Any]) -> _Plan:
@@ -238,13 +246,13 @@ def _plan_of(record: type[Any]) -> _Plan:
         known = fields_of(record)
         keys = {key: (key, each.attribute, reader_of(each.kind)) for key, each in known.items()}
         required = frozenset(field.attribute for field in required_of(record))
-        _PLANS[record] = _Plan(keys, required)
+        _PLANS[record] = _Plan(keys, required, _listed(known))
     return _PLANS[record]
 
 
 def read_record(record: type[Any], node: yaml_text.Mapping, reading: Reading) -> Any:
     """A record from a mapping; every fault in it is noted, None where a required key is missing."""
-    known, required = _plan_of(record)
+    known, required, listed = _plan_of(record)
     values: dict[str, Any] = {}
     extents = {}
     faulty: list[str] = []
@@ -255,6 +263,8 @@ def read_record(record: type[Any], node: yaml_text.Mapping, reading: Reading) ->
             continue
         name, attribute, read = known[key.text]
         extents[name] = value_node.extent
+        if name in listed and isinstance(value_node, yaml_text.Sequence):
+            extents.update(_item_extents(name, value_node))
         value = read(value_node, reading)
         if value is not None:
             values[attribute] = value
@@ -265,6 +275,12 @@ def read_record(record: type[Any], node: yaml_text.Mapping, reading: Reading) ->
         return None
     source = Source(reading.path, node.extent, extents)
     return record(at=source._replace(faulty=frozenset(faulty)) if faulty else source, **values)
+
+
+def _item_extents(field: str, node: yaml_text.Sequence) -> Iterator[tuple[str, Extent]]:
+    for item in node.items:
+        if isinstance(item, Scalar):
+            yield item_key(field, item.text.strip()), item.extent
 
 
 def _unknown_key(record: type[Any], key: Scalar, reading: Reading) -> None:
