@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from okrdocs.yaml_traps import LONGEST, TRAP, cured, pieces, shown
+from okrdocs.yaml_cures import LONGEST, UNSURE, cured, cured_at, pieces, shown
+from okrdocs.yaml_traps import TRAP
 
 _STARTS = {
     "*": "repeats another place (an alias)",
@@ -62,14 +63,6 @@ class Found(NamedTuple):
     at: tuple[int, int]
     message: str
     hint: str
-
-
-def _cure_at(fault: Fault, column: int) -> str:
-    """The cure for the text that starts at a column: the line's value, or a part of a `[…]`."""
-    parts = pieces(fault.line)
-    if parts.value[:1] not in ("[", "{") or column <= parts.column:
-        return cured(parts.key, parts.value)
-    return cured("", re.split(r"[,\]}]", fault.line[column:LONGEST], maxsplit=1)[0].strip())
 
 
 def backslash(fault: Fault) -> Found | None:
@@ -126,7 +119,7 @@ def cannot_start(fault: Fault) -> Found | None:
         TRAP,
         fault.at,
         f"Text can't start with {mark} in YAML unless it is quoted.",
-        _cure_at(fault, fault.at[1]),
+        cured_at(fault.line, fault.at[1]),
     )
 
 
@@ -140,7 +133,7 @@ def indicator(fault: Fault) -> Found | None:
         TRAP,
         fault.start,
         f"Text that starts with `{mark}` {_STARTS[mark]} in YAML.",
-        _cure_at(there, fault.start[1]),
+        cured_at(there.line, fault.start[1]),
     )
 
 
@@ -158,7 +151,7 @@ def after_the_end(fault: Fault) -> Found | None:
             TRAP,
             fault.at,
             "The text goes on after its closing quotation mark.",
-            _cure_at(fault, max(end[:-1].rfind(end[-1]), 0)),
+            cured_at(fault.line, max(end[:-1].rfind(end[-1]), 0)),
         )
     kind = "list" if end[-1] == "]" else "group of keys"
     if parts.value[:1] not in ("[", "{"):
@@ -185,19 +178,13 @@ def colon_in_flow(fault: Fault) -> Found | None:
     """`{title: a: b}`."""
     if "flow" not in fault.context or fault.char != ":":
         return None
-    begin = max(fault.line.rfind(mark, 0, fault.at[1]) for mark in "{[,") + 1
-    end = re.search(r"[,\]}]|$", fault.line[fault.at[1] :])
-    entry = fault.line[begin : fault.at[1] + (end.start() if end else 0)].strip()
-    if fault.start[0] != fault.at[0]:
-        return None
-    key, _, value = entry.partition(": ")
-    if not key:
+    if fault.start[0] != fault.at[0] or fault.line[: fault.at[1]].rstrip()[-1:] in ("{", "[", ","):
         return None
     return Found(
         TRAP,
         fault.at,
         "This text holds a colon and a space, which YAML takes for a key.",
-        cured(key, value) if value else cured("", entry),
+        cured_at(fault.line, fault.at[1]),
     )
 
 
@@ -214,6 +201,8 @@ def cut_by_comment(fault: Fault) -> Found | None:
         return None
     parts = pieces(fault.text(number))
     hint = "Put quotes around the text that holds the `#`."
+    if flow and (cure := cured_at(fault.text(number), match.start(1))) != UNSURE:
+        hint = cure
     return Found(
         TRAP,
         (number, match.start(1)),
@@ -230,7 +219,7 @@ def stray_mark(fault: Fault) -> Found | None:
         TRAP,
         fault.at,
         f"Text can't start with `{fault.char}` in YAML unless it is quoted.",
-        _cure_at(fault, fault.at[1]),
+        cured_at(fault.line, fault.at[1]),
     )
 
 
@@ -252,23 +241,27 @@ def list_on_the_line(fault: Fault) -> Found | None:
     if "sequence entries" not in fault.said:
         return None
     parts = pieces(fault.line)
-    key = parts.key or fault.line[: fault.at[1]].strip().rstrip(":")
-    value = fault.line[fault.at[1] :].strip()
+    if parts.value[:1] in ("[", "{"):
+        cure = cured_at(fault.line, fault.at[1])
+    else:
+        key = parts.key or fault.line[: fault.at[1]].strip().rstrip(":")
+        cure = cured(key, fault.line[fault.at[1] :].strip())
     return Found(
         TRAP,
         fault.at,
         "A `-` opens a list item, and those stand on lines of their own.",
-        f"{cured(key, value)[:-1]}; or move the list to the next lines.",
+        f"{cure[:-1]}; or move the list to the next lines.",
     )
 
 
 def question_mark(fault: Fault) -> Found | None:
-    """`title: ? x`."""
-    if "mapping keys" not in fault.said:
+    """`title: ? x`, and in braces also `{title: - x}`."""
+    in_flow = "flow" in fault.context and re.match(r"[-?]\s", fault.line[fault.at[1] :])
+    if "mapping keys" not in fault.said and not in_flow:
         return None
     return Found(
         TRAP,
         fault.at,
-        "Text can't start with `? ` in YAML unless it is quoted.",
-        _cure_at(fault, fault.at[1]),
+        f"Text can't start with `{fault.char} ` in YAML unless it is quoted.",
+        cured_at(fault.line, fault.at[1]),
     )

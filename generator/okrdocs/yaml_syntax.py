@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 from okrdocs import yaml_quotes as quotes
 from okrdocs.problem import Problem, Span, error
+from okrdocs.yaml_cures import LONGEST, shown
 from okrdocs.yaml_quotes import SYNTAX, Fault, Found
-from okrdocs.yaml_traps import LONGEST, shown
 
 _NO_SPACE = re.compile(r"^\s*(?:-\s+)*(?P<key>[A-Za-z][\w-]*):(?P<value>[^\s:/].*?)\s*$")
 
@@ -174,13 +174,13 @@ _RULES: tuple[Callable[[Fault], Found | None], ...] = (
     quotes.colon_in_flow,
     quotes.after_the_end,
     quotes.cut_by_comment,
+    quotes.question_mark,
     _open_bracket,
     quotes.stray_mark,
     _missing_space,
     quotes.colon_in_text,
     _too_deep,
     quotes.list_on_the_line,
-    quotes.question_mark,
     _no_colon,
     _empty_key,
     _item_or_key,

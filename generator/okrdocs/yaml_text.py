@@ -31,6 +31,7 @@ from yaml.scanner import Scanner
 from okrdocs import yaml_plain
 from okrdocs.problem import Extent, Problem, Related, Span, error, in_source_order
 from okrdocs.yaml_bytes import refused, too_large
+from okrdocs.yaml_cures import or_text
 from okrdocs.yaml_nodes import (
     Mapping,
     Node,
@@ -43,7 +44,7 @@ from okrdocs.yaml_nodes import (
 )
 from okrdocs.yaml_quotes import Fault
 from okrdocs.yaml_syntax import syntax_problem
-from okrdocs.yaml_traps import commas_in_list, commas_in_mapping, empty_block, lost_ends, or_text
+from okrdocs.yaml_traps import commas_in_list, commas_in_mapping, empty_block, lost_ends
 
 try:
     from yaml.cyaml import CParser  # type: ignore[attr-defined]  # not in its __all__
@@ -271,7 +272,7 @@ class _Reader:
             "yaml-alias",
             extent,
             f"`{typed}` repeats another place of the file (an alias), which isn't allowed here.",
-            f"Write it out in full. {or_text(self.lines()[extent[0] - 1], extent[1], typed)}",
+            f"Write it out in full. {or_text(self.lines()[extent[0] - 1], extent[1])}",
         )
         return Scalar(typed, True, False, extent)
 
@@ -285,7 +286,7 @@ class _Reader:
         ):
             if given:
                 typed = self.lines()[line - 1]
-                hint = f"Remove it. {or_text(typed, column, stretch(self.lines(), extent))}"
+                hint = f"Remove it. {or_text(typed, column)}"
                 self.note(code, extent, f"{said} in YAML, which isn't allowed here.", hint)
 
     def mapping(self, extent: Extent, flow: bool, depth: int) -> Mapping:

@@ -10,73 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from okrdocs.problem import Extent, Problem, Span, error
+from okrdocs.yaml_cures import UNSURE, cured, pieces, shown
 from okrdocs.yaml_nodes import Mapping, Node, Scalar, stretch
 
 TRAP = "yaml-trap"
-LONGEST = 1000  # beyond this many characters a line isn't taken apart: the cure couldn't be read
-_LINE = re.compile(
-    r"^(?P<lead>\s*(?:-\s+)*)"
-    r"(?:(?P<key>\"[^\"]*\"|'[^']*'|[^\s\"'\[\]{}#&*!|>%@`,][^:#]{0,80}?)[ \t]*:(?:[ \t]+|$))?"
-    r"(?P<value>.*?)(?P<comment>[ \t]+#(?:[ \t].*)?)?[ \t\r]*$"
-)
 
 Lines = Callable[[], list[str]]
 """The lines of a file, split when they are first asked for: most files have no trap."""
-
-
-class Pieces(NamedTuple):
-    """A line taken apart: `  - key: value  # comment`, and the column of the value."""
-
-    key: str
-    value: str
-    column: int
-
-
-def quoted(text: str) -> str:
-    """Text as a quoted YAML scalar on one line, with the quotation mark that it doesn't hold."""
-    if '"' in text or "\\" in text:
-        return "'" + text.replace("'", "''") + "'"
-    return f'"{text}"'
-
-
-def pieces(line: str) -> Pieces:
-    """Key and value of a line without list dashes, comment and outer space."""
-    match = _LINE.match(line[:LONGEST])
-    if match is None:
-        return Pieces("", line.strip(), 0)
-    return Pieces(match["key"] or "", match["value"], match.start("value"))
-
-
-def shown(text: str, limit: int = 60) -> str:
-    """Text for a message: in backticks, on one line, shortened."""
-    flat = " ".join(text[:LONGEST].split())
-    return f"`{flat if len(flat) <= limit else flat[: limit - 1] + '…'}`"
-
-
-def cured(key: str, value: str) -> str:
-    """ "Put quotes around it: …" with the line as it should be, where that is short enough."""
-    if len(value) > 200 or "\n" in value:
-        return "Put quotes around the whole text."
-    return f"Put quotes around it: `{key + ': ' if key else ''}{quoted(_unwrapped(value))}`."
-
-
-def or_text(line: str, column: int, typed: str) -> str:
-    """ "If it is text, put quotes …" for what starts at a column (from 1) of a line."""
-    parts = pieces(line)
-    whole = parts.column == column - 1
-    cure = cured(parts.key, parts.value) if whole else cured("", typed)
-    return f"If it is text, p{cure[1:]}"
-
-
-def _unwrapped(value: str) -> str:
-    """`'don't'` was meant to be quoted already: what stands between its outer marks."""
-    mark = value[:1]
-    if len(value) < 3 or mark not in ('"', "'") or value[-1] != mark:
-        return value
-    return value if re.search(rf"{mark}\s*{mark}", value[1:-1]) else value[1:-1]
 
 
 def lost_ends(path: str, lines: list[str], node: Node) -> Iterator[Problem]:
@@ -181,10 +123,23 @@ def _is_number_cut(before: str, after: str) -> bool:
 
 def _comma(path: str, lines: Lines, key: str, first: Extent, last: Extent) -> Problem:
     """Text from `first` to the end of `last`, cut in two by the comma between them."""
-    typed = " ".join(stretch(lines(), (*first[:2], *last[2:])).split())
     return error(
         TRAP,
         Span(path, *last),
         f"Between brackets the comma before {shown(stretch(lines(), last))} ends the text.",
-        cured(key, typed),
+        _joined(key, *(_on_one_line(lines(), (*first[:2], *end)) for end in (first[2:], last[2:]))),
     )
+
+
+def _on_one_line(lines: list[str], extent: Extent) -> str:
+    return re.sub(r"\s*\n\s*", " ", stretch(lines, extent)).strip()
+
+
+def _joined(key: str, first: str, typed: str) -> str:
+    """The cure for `typed`, which begins with `first`; its quotation marks may end too soon."""
+    if first[:1] not in ('"', "'"):
+        return cured(key, typed)
+    inner = first[1:-1]
+    if not re.search(r": | #|[,\[\]{}]", inner) or "\\" in typed or first[0] in inner:
+        return UNSURE  # the author's own quotation, or YAML's: only they know
+    return cured(key, inner + typed[len(first) :])
