@@ -111,8 +111,11 @@ def without_echoes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     )
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """`Did you mean …?` for the nearest known word, or "" where none is near."""
+def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
+    """`Did you mean …?` for the nearest known word, or "" where none is near.
+
+    `likeness`, from 0 to 1, is how much of both words has to be the same, in the same order.
+    """
     folded = {name.casefold(): name for name in known}
-    close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=likeness)
     return f"Did you mean `{folded[close[0]]}`?" if close else ""

@@ -61,9 +61,9 @@ class Reading(NamedTuple):
         """Where a node stands."""
         return Span(self.path, *node.extent)
 
-    def near(self, word: str, known: Iterable[str]) -> str:
+    def near(self, word: str, known: Iterable[str], likeness: float = 0.6) -> str:
         """A hint at the nearest known word; "" where none is near or too much is wrong."""
-        return "" if len(self.problems) > TANGLE else nearest(word, known)
+        return "" if len(self.problems) > TANGLE else nearest(word, known, likeness)
 
     def fault(self, code: str, node: Node, message: str, hint: str = "") -> None:
         """Note that a node is wrong."""

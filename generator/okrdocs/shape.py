@@ -39,6 +39,7 @@ from okrdocs.fields import (
     required_of,
 )
 from okrdocs.model import CycleDocument, MetricsDocument, Organization, Record, TeamDocument
+from okrdocs.model.other_names import keys_meant
 from okrdocs.problem import Extent, Source, Span, error, item_key
 from okrdocs.reference import slug_from
 from okrdocs.scalars import (
@@ -202,6 +203,9 @@ _READERS: Mapping[type[Any], Callable[[Any, Node, Reading], Any]] = {
 }
 
 
+_NEAR = 0.78
+"""How like a key a slip must be: `taget` is, and `deadline` isn't like `baseline`."""
+
 _REPEATED = (Slug, Day, Amount, Share, Mark, Number, Whole, Flag, Choice)
 """Kinds whose texts come again and again, each time with the same value."""
 
@@ -285,15 +289,25 @@ def _item_extents(field: str, node: yaml_text.Sequence) -> Iterator[tuple[str, E
 
 def _unknown_key(record: type[Any], key: Scalar, reading: Reading) -> None:
     known = fields_of(record)
-    hint = _of_another_file(record, key.text) or reading.near(key.text, known)
-    if not hint and key.text in {"on", "day", "when"} and "date" in known:
-        hint = "Dates are written `date:`."
+    hint = _of_another_file(record, key.text) or _meant(record, key.text)
+    hint = hint or reading.near(key.text, known, _NEAR)
     if not hint and (" " in key.text or key.text.endswith(")")):
         hint = "If this is the rest of a sentence, put quotes around the whole text."
     keys = ", ".join(f"`{each}`" for each in known if each != "meta")
     hint = hint or f"Known keys: {keys}. Keys of your own stand below `meta:`."
     message = f"`{shortened(key.text)}` isn't a key of {record_name(record)}."
     reading.fault("unknown-key", key, message, hint)
+
+
+def _meant(record: type[Any], word: str) -> str:
+    """A hint at the key that people mean by a word, with its example."""
+    keys = keys_meant(record, word)
+    asked = f"Did you mean {' or '.join(f'`{key}`' for key in keys)}?"
+    if len(keys) != 1:
+        return asked if keys else ""
+    field = fields_of(record)[keys[0]]
+    example = f" For example: `{field.key}: {field.example}`." if field.example else ""
+    return f"{asked} {field.about}{example}"
 
 
 def _of_another_file(record: type[Any], key: str) -> str:
