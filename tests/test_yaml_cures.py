@@ -12,6 +12,7 @@ from okrdocs.problem import Problem
 from okrdocs.yaml_nodes import Mapping, Node, Scalar, Sequence
 from okrdocs.yaml_text import parse
 
+LINE = re.compile(r"""([^"']*: )?(["'].*)""")
 _SHOWN = re.compile(r"ut quotes around it: `(.*)`\.")
 
 
@@ -22,13 +23,15 @@ def first(text: str) -> Problem | None:
 
 def mended(text: str, cure: str) -> str:
     """The text with the shown line in place of what it quotes; that must be there to the letter."""
-    key, value = re.fullmatch(r"(\w+: )?(.*)", cure).groups()  # type: ignore[union-attr]
+    key, value = LINE.fullmatch(cure).groups()  # type: ignore[union-attr]
     node = parse(value, "f.yml")[0]
     assert isinstance(node, Scalar)
     assert not node.plain
-    typed = [f"{mark}{node.text}{mark}" for mark in ('"', "'", "")]
+    parted = range(1, len(node.text))  # a closing quotation mark that stood too far inside
+    typed = [f"{mark}{node.text[:end]}{mark}{node.text[end:]}" for mark in "\"'" for end in parted]
+    typed += [f"{mark}{node.text}{mark}" for mark in ('"', "'", "")]
     found = next(each for each in typed if each in text)
-    before = re.search(rf"{key.strip()}\s*", text).end() if key else 0  # type: ignore[union-attr]
+    before = re.search(rf"{re.escape(key.strip())}\s*", text).end() if key else 0  # type: ignore[union-attr]
     return text[:before] + text[before:].replace(found, value, 1)
 
 
@@ -62,6 +65,7 @@ LONG = "Apart from some {0}low hanging fruit{0}, the PRs were not merged in time
         ("a: b, Legal: c", "a: b, Legal: c"),
         ("the #1: a, b", "the #1: a, b"),
         ("- x, y", "- x, y"),
+        ("[Draft] Become, and stay", "[Draft] Become, and stay"),
         ("? x, y", "? x, y"),
     ],
 )
@@ -167,10 +171,60 @@ def test_the_shown_line_loses_and_doubles_nothing_and_mends_its_place(
     if problem is None or shown is None:
         return
     after = mended(text, shown[1])
-    node = parse(re.fullmatch(r"(?:\w+: )?(.*)", shown[1])[1], "f.yml")[0]  # type: ignore[index]
+    node = parse(LINE.fullmatch(shown[1])[2], "f.yml")[0]  # type: ignore[index]
     assert isinstance(node, Scalar)
-    value = re.sub(r"^\w+: ", "", shown[1])
+    value = LINE.fullmatch(shown[1])[2]  # type: ignore[index]
     begin = after.index(value) + 1
     places = [p.span for p in parse(after, "f.yml")[1]]
     assert all(not begin <= p.column <= begin + len(value) for p in places), (after, places)
     assert places or node.text in texts(parse(after, "f.yml")[0])
+
+
+STOPS = """\
+title: Become the #1 choice
+why: half: a sentence
+risks:
+  - Legal: slow
+note: {date: 2025-01-01, note: 10.8: 30/38, 4/12 stretch}
+label: @foo
+more: *bold* move, and more
+target: >95%
+"""
+
+
+@pytest.mark.parametrize("pure", [True, False])
+def test_what_stands_behind_a_place_that_only_needs_quotes_is_told_in_the_same_run(
+    pure: bool,
+) -> None:
+    node, problems = parse(STOPS + "end: the #2 choice\n", "f", pure=pure)
+    assert [problem.span.line for problem in problems] == [1, 2, 5, 6, 7, 8, 9]
+    assert {problem.code for problem in problems} == {"yaml-trap"}
+    assert "10.8: 30/38, 4/12 stretch" in texts(node)
+
+
+@pytest.mark.parametrize("pure", [True, False])
+def test_what_was_lost_above_a_stop_that_quotes_don_t_mend_is_told(pure: bool) -> None:
+    node, problems = parse(STOPS + 'end: "never closed\nlast: the #2\n', "f", pure=pure)
+    assert node is None
+    assert [problem.span.line for problem in problems] == [1, 2, 5, 6, 7, 8, 9]
+    assert problems[-1].code == "yaml-syntax"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: Goal: grow\n  and more: here\nb: @c\n",  # quotes on its first line don't mend it
+        "- @team grows\n  and wins\n- @b\n",
+        "a: {b: c: d, e: f}\nb: @c\n",
+        "a: - b\nb: @c\n",
+        "a: {b: 'x # y', c: [d}\nb: @c\n",
+    ],
+)
+def test_after_a_stop_whose_cure_isn_t_sure_nothing_is_guessed(text: str) -> None:
+    assert [problem.span.line for problem in parse(text, "f.yml")[1]] == [1]
+
+
+def test_as_many_stops_are_told_as_a_person_reads() -> None:
+    assert len(parse("".join(f"k{n}: @x\n" for n in range(50)), "f.yml")[1]) == 21
+    long = "a: b\n" * 5_000
+    assert len(parse(f"a: @x\nb: @y\n{long}", "f.yml")[1]) == 1

@@ -13,8 +13,11 @@ from typing import NamedTuple
 
 from okrdocs import model
 from okrdocs.fields import fields_of
+from okrdocs.problem import Problem
 
+TRAP = "yaml-trap"
 LONGEST = 1000  # beyond this many characters a line isn't taken apart: the cure couldn't be read
+MOST_LINES = 5_000  # in longer files only the first stop is told: each costs a reading
 _LINE = re.compile(
     r"^(?P<lead>\s*(?:-\s+)*)"
     r"(?:(?P<key>\"[^\"]*\"|'[^']*'|[^\s\"'\[\]{}#&*!|>%@`,][^:#]{0,80}?)[ \t]*:(?:[ \t]+|$))?"
@@ -24,6 +27,7 @@ UNSURE = "Put quotes around the whole text, with all commas and colons that belo
 _QUOTE = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')"""
 _QUOTED = re.compile(rf"{_QUOTE}(?=\s*[,}}\]])")
 _BRACKET = re.compile(rf"(?<=[\s\[{{,]){_QUOTE}(?=\s*[,:}}\]])|[\[\]{{}}]")
+_COMMENT = re.compile(rf"(?<=[\s\[{{,]){_QUOTE}(?=\s*[,:}}\]])|\s(#.*)")
 _KEY = re.compile(r"""\s*("[^"]*"|'[^']*'|[^\s"'\[\]{},:][^"\[\]{},:]*?)\s*:\s+""")
 _SIGN = re.compile(r"[\[\]{},]|\s#(?!\S)")
 _NEXT = re.compile(r"\s*(?:([A-Za-z_][\w-]*)\s*:(?=\s|\})|\})")
@@ -36,6 +40,14 @@ class Pieces(NamedTuple):
     key: str
     value: str
     column: int
+
+
+class _Entry(NamedTuple):
+    """A text on a line: its key, and the columns (from 0) of its begin and its end."""
+
+    key: str
+    begin: int
+    end: int
 
 
 def quoted(text: str) -> str:
@@ -53,6 +65,11 @@ def pieces(line: str) -> Pieces:
     return Pieces(match["key"] or "", match["value"], match.start("value"))
 
 
+def comment_in(line: str) -> re.Match[str] | None:
+    """Group 1: what follows the first ` #` of a line that isn't in quotes within brackets."""
+    return next((each for each in _COMMENT.finditer(line[:LONGEST]) if each[1]), None)
+
+
 def shown(text: str, limit: int = 60) -> str:
     """Text for a message: in backticks, on one line, shortened."""
     flat = " ".join(text[:LONGEST].split())
@@ -68,11 +85,40 @@ def cured(key: str, value: str) -> str:
 
 def cured_at(line: str, column: int) -> str:
     """The cure for what stands at a column (from 0): the line's value, or its part in brackets."""
+    found = _entry_at(line, column)
+    return cured(found.key, line[found.begin : found.end]) if found else UNSURE
+
+
+def mended(lines: list[str], stop: Problem) -> str | None:
+    """The text once its author did what a problem says, to read on; None where that's unsure."""
+    number, column = stop.span.line - 1, stop.span.column - 1
+    line = lines[number]
+    if stop.code != TRAP or stop.hint != cured_at(line, column) or _goes_on(lines, number):
+        return None
+    found = _entry_at(line, column)
+    if found is None or len(line) > LONGEST or len(lines) > MOST_LINES:
+        return None
+    text = quoted(_unwrapped(line[found.begin : found.end]))
+    line = f"{line[: found.begin]}{text}{line[found.end :]}"
+    return "\n".join((*lines[:number], line, *lines[number + 1 :]))
+
+
+def _goes_on(lines: list[str], number: int) -> bool:
+    """Whether the line below is indented as a part of this line's text."""
+    lead = re.match(r"\s*(?:-\s+)*" if pieces(lines[number]).key else r"\s*", lines[number])
+    below = next((line for line in lines[number + 1 :] if line.strip()), "")
+    return len(below) - len(below.lstrip()) > (lead.end() if lead else 0)
+
+
+def _entry_at(line: str, column: int) -> _Entry | None:
+    """What stands at a column: the line's value, or its part in brackets."""
     parts = pieces(line)
-    if parts.value[:1] not in ("[", "{") or column <= parts.column:
-        return cured(parts.key, parts.value) if _is_whole(parts.value) else UNSURE
-    found = _entry(line[:LONGEST], parts.column, column)
-    return cured(*found) if found else UNSURE
+    if parts.value[:1] in ("[", "{"):
+        opened = _opened(line[:LONGEST], parts.column, column)
+        if opened is not None:
+            return _in_brackets(line[:LONGEST], opened, column)
+    whole = _Entry(parts.key, parts.column, parts.column + len(parts.value))
+    return whole if _is_whole(parts.value) else None
 
 
 def or_text(line: str, column: int) -> str:
@@ -93,27 +139,30 @@ def _unwrapped(value: str) -> str:
 
 def _is_whole(value: str) -> bool:
     """Whether a line's value is all of a text: it closes no bracket of a line above."""
-    rest = value[1:]
+    rest = value if value[:1] in ("[", "{") else value[1:]
     closed = rest.count("}") <= rest.count("{") and rest.count("]") <= rest.count("[")
     return closed and not rest.endswith(",")
 
 
-def _entry(line: str, begin: int, column: int) -> tuple[str, str] | None:
-    """Key ("" in a list) and text of the entry at a column of the brackets that open at `begin`.
-
-    None where its end can't be told: `{note: a: b, c: d}` may hold one key or two.
-    """
+def _opened(line: str, begin: int, column: int) -> int | None:
+    """Where the innermost brackets around a column open."""
     opened: list[int] = []
     for sign in _BRACKET.finditer(line, begin, column):
         if sign[0] in "[{":
             opened.append(sign.start())
         elif sign[0] in "]}" and opened:
             opened.pop()
-    if not opened:
-        return None
-    inner = _of_list if line[opened[-1]] == "[" else _of_braces
-    found = inner(line, opened[-1] + 1, column)
-    return found if found and _is_even(found[1]) else None
+    return opened[-1] if opened else None
+
+
+def _in_brackets(line: str, begin: int, column: int) -> _Entry | None:
+    """The entry at a column of the brackets that open at `begin`; a list's has no key.
+
+    None where its end can't be told: `{note: a: b, c: d}` may hold one key or two.
+    """
+    inner = _of_list if line[begin] == "[" else _of_braces
+    found = inner(line, begin + 1, column)
+    return found if found and _is_even(line[found.begin : found.end]) else None
 
 
 def _is_even(text: str) -> bool:
@@ -123,7 +172,7 @@ def _is_even(text: str) -> bool:
     return bool(text) and text[0] != "'" and text.count('"') % 2 == 0
 
 
-def _of_list(line: str, begin: int, column: int) -> tuple[str, str] | None:
+def _of_list(line: str, begin: int, column: int) -> _Entry | None:
     """In a list commas part texts, so that one with quotation marks is clear only where alone."""
     opened, begin = begin, max(begin, line.rfind(",", begin, column) + 1)
     if re.search(r"[\"']", _QUOTED.sub("", line[opened:begin])):
@@ -132,11 +181,13 @@ def _of_list(line: str, begin: int, column: int) -> tuple[str, str] | None:
     if end is None or end[0] not in ("]", ","):
         return None
     text = line[begin : end.start()].strip()
+    column = line.index(text, begin)
     alone = end[0] == "]" and begin == opened
-    return ("", text) if alone or not re.search(r"^'|\"", text) else None
+    clear = alone or not re.search(r"^'|\"", text)
+    return _Entry("", column, column + len(text)) if clear else None
 
 
-def _of_braces(line: str, begin: int, column: int) -> tuple[str, str] | None:
+def _of_braces(line: str, begin: int, column: int) -> _Entry | None:
     keys: list[str] = []
     while key := _KEY.match(line, begin):
         keys.append(key[1].strip("\"'"))
@@ -144,7 +195,7 @@ def _of_braces(line: str, begin: int, column: int) -> tuple[str, str] | None:
         if end is None or column < key.end():
             return None
         if column < end:
-            return key[1], line[key.end() : end].strip()
+            return _Entry(key[1], key.end(), len(line[:end].rstrip()))
         begin = end + 1
     return None
 

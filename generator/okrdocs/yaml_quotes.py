@@ -11,8 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from okrdocs.yaml_cures import LONGEST, UNSURE, cured, cured_at, pieces, shown
-from okrdocs.yaml_traps import TRAP
+from okrdocs.yaml_cures import TRAP, UNSURE, comment_in, cured, cured_at, pieces, shown
 
 _STARTS = {
     "*": "repeats another place (an alias)",
@@ -153,15 +152,15 @@ def after_the_end(fault: Fault) -> Found | None:
             "The text goes on after its closing quotation mark.",
             cured_at(fault.line, max(end[:-1].rfind(end[-1]), 0)),
         )
-    kind = "list" if end[-1] == "]" else "group of keys"
+    mark, kind = ("[", "list") if end[-1] == "]" else ("{", "group of keys")
     if parts.value[:1] not in ("[", "{"):
         return None
     return Found(
         TRAP,
         fault.at,
-        f"A value that starts with `{parts.value[0]}` is a {kind} in YAML; "
+        f"A value that starts with `{mark}` is a {kind} in YAML; "
         "nothing may follow its closing bracket.",
-        cured(parts.key, parts.value),
+        cured_at(fault.line, fault.at[1]),
     )
 
 
@@ -192,7 +191,7 @@ def cut_by_comment(fault: Fault) -> Found | None:
     """` #` made a comment of the rest of the line, with the closing bracket or the next line."""
     flow = "flow" in fault.context
     number = fault.start[0] if flow else fault.before()
-    match = re.search(r"\s(#.*)", fault.text(number)[:LONGEST])
+    match = comment_in(fault.text(number))
     if match is None or number >= fault.at[0] + (not flow):
         return None
     if flow and not re.search(r"[\]}]", match[1]):

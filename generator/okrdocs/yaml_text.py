@@ -31,7 +31,7 @@ from yaml.scanner import Scanner
 from okrdocs import yaml_plain
 from okrdocs.problem import Extent, Problem, Related, Span, error, in_source_order
 from okrdocs.yaml_bytes import refused, too_large
-from okrdocs.yaml_cures import or_text
+from okrdocs.yaml_cures import mended, or_text
 from okrdocs.yaml_nodes import (
     Mapping,
     Node,
@@ -65,6 +65,7 @@ __all__ = [
 MAX_DEPTH = 20
 MAX_NODES = 50_000
 MAX_SCALAR = 20_000
+MAX_STOPS = 20  # of the parser, told at once
 
 _LOST = re.compile(r"#(?<=[ \t]#)[^\s#]")
 _PROPERTIES = ("yaml-alias", "yaml-anchor", "yaml-tag")
@@ -76,6 +77,7 @@ def parse(text: str, path: str, *, pure: bool = False) -> tuple[Node | None, tup
     """The root node of a YAML text and all Problems that can be seen in one run.
 
     The node is None for an empty text, and where a syntax error or a limit ended the reading.
+    Where quotes mend the place at which the parser stopped, it reads on as if they were there.
     `path` only names the file in Problems; `pure` reads without libyaml.
     """
     if found := refused(text, path):
@@ -96,17 +98,37 @@ def over_parser(
 ) -> tuple[Node | None, tuple[Problem, ...]]:
     """As `parse`, of a text that is accepted, and never by its lines."""
     make = PureParser if pure or CParser is None else CParser
-    reader = _Reader(text, path, make(text).get_event)
+    told: list[Problem] = []
+    while True:
+        reader = _Reader(text, path, make(text).get_event)
+        node, stop = _until_stop(reader)
+        more = mended(reader.lines(), stop) if stop and len(told) < MAX_STOPS else None
+        if stop is None or more is None:
+            break
+        told.append(stop)
+        text = more
+    if stop:
+        reader.stopped(stop)
+    return node, in_source_order((*told, *reader.problems))
+
+
+def _until_stop(reader: _Reader) -> tuple[Node | None, Problem | None]:
+    """The root node with what was lost in it, or None and why the parser stopped."""
     node: Node | None = None
     try:
         node = reader.document()
-    except yaml.YAMLError as fault:
-        reader.stopped(syntax_problem(path, _fault(fault, reader.lines())))
+    except yaml.YAMLError as found:
+        fault = _fault(found, reader.lines())
+        stop = syntax_problem(reader.path, fault)
+        above = "\n".join(reader.lines()[: min(stop.span.line - 1, fault.at[0])])
+        if _LOST.search(above) and (begun := piece(above, 1)):
+            reader.problems.extend(_lost(above, reader.path, begun))
+        return None, stop
     except _LimitError:
-        node = None
+        return None, None
     if node is not None:
-        reader.problems.extend(_lost(text, path, node))
-    return node, in_source_order(reader.problems)
+        reader.problems.extend(_lost(reader.text, reader.path, node))
+    return node, None
 
 
 def _lost(text: str, path: str, node: Node) -> Iterator[Problem]:

@@ -12,10 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from okrdocs.problem import Extent, Problem, Span, error
-from okrdocs.yaml_cures import UNSURE, cured, pieces, shown
+from okrdocs.yaml_cures import TRAP, UNSURE, cured, pieces, shown
 from okrdocs.yaml_nodes import Mapping, Node, Scalar, stretch
-
-TRAP = "yaml-trap"
 
 Lines = Callable[[], list[str]]
 """The lines of a file, split when they are first asked for: most files have no trap."""
