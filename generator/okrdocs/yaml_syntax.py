@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from okrdocs import yaml_lines as lines
 from okrdocs import yaml_quotes as quotes
 from okrdocs.problem import Problem, Span, error
 from okrdocs.yaml_cures import LONGEST, shown
@@ -165,7 +166,10 @@ def _left_of_all(fault: Fault) -> Found | None:
 
 
 _RULES: tuple[Callable[[Fault], Found | None], ...] = (
+    lines.merge,
     _tab,
+    lines.no_break_space,
+    lines.out_of_its_block,
     quotes.backslash,
     _open_quote,
     quotes.block_header,

@@ -32,6 +32,7 @@ from okrdocs import yaml_plain
 from okrdocs.problem import Extent, Problem, Related, Span, error, in_source_order
 from okrdocs.yaml_bytes import refused, too_large
 from okrdocs.yaml_cures import mended, or_text
+from okrdocs.yaml_lines import NO_BREAK, odd_spaces
 from okrdocs.yaml_nodes import (
     Mapping,
     Node,
@@ -134,6 +135,8 @@ def _until_stop(reader: _Reader) -> tuple[Node | None, Problem | None]:
 def _lost(text: str, path: str, node: Node) -> Iterator[Problem]:
     if _LOST.search(text):
         yield from lost_ends(path, _lines_of(text), node)
+    if NO_BREAK in text:
+        yield from odd_spaces(path, node)
 
 
 def _lines_of(text: str) -> list[str]:
