@@ -30,8 +30,8 @@ _KEY = "[a-z][a-z0-9_-]{0,199}"  # libyaml takes a key of up to 1,024 characters
 _FIRST = r"(?:[^\s\-?:,\[\]{}#&*!|>'\"%@`]|-[\d.$€£])"
 _TEXT = rf"{_FIRST}[^:#\t\r\n]*(?:(?::(?=[^ \t\r\n])|(?<! )#)[^:#\t\r\n]*)*(?<! )"
 _QUOTED = r"'[^'\t\r\n]*'|\"[^\"\\\t\r\n]*\""
-_INNER = r"[^,:?#()\[\]{}\t\r\n]*"
-_WORD = rf"(?:(?![()]){_FIRST}{_INNER}(?:(?<! )#{_INNER})*(?<! )|{_QUOTED})"
+_IN_WORD = r"[^,:?#()“„«\[\]{}\t\r\n]*"  # what opens a pair may be closed behind a comma
+_WORD = rf"(?:(?![()“„«]){_FIRST}{_IN_WORD}(?:(?<! )#{_IN_WORD})*(?<! )|{_QUOTED})"
 _LIST = rf"\[{_WORD}(?:, {_WORD})*\]"
 _MAP = rf"\{{{_KEY}: {_WORD}(?:, {_KEY}: {_WORD})*\}}"
 _LINE = re.compile(

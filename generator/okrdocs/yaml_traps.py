@@ -15,6 +15,8 @@ from okrdocs.problem import Extent, Problem, Span, error
 from okrdocs.yaml_cures import TRAP, UNSURE, cured, pieces, shown
 from okrdocs.yaml_nodes import Mapping, Node, Scalar, stretch
 
+_PAIRS = ("()", "“”", "„“", "«»")
+
 Lines = Callable[[], list[str]]
 """The lines of a file, split when they are first asked for: most files have no trap."""
 
@@ -105,14 +107,30 @@ def _without_colon(lines: Lines, key: Scalar, value: Node) -> bool:
 
 def commas_in_list(path: str, lines: Lines, items: Sequence[Node]) -> Iterator[Problem]:
     """`[SSO (SAML, OIDC)]`, `[3,800 users]`: only open parentheses and thousands tell."""
-    for before, after in pairwise(items):
-        if not (type(before) is Scalar and type(after) is Scalar and before.plain and after.plain):
+    cut = 0  # items below this one are told already
+    for at, (before, after) in enumerate(pairwise(items)):
+        if at < cut or type(before) is not Scalar or not before.plain:
             continue
-        opened = before.text.count("(") > before.text.count(")")
-        closed = after.text.count(")") > after.text.count("(")
-        near = before.extent[2:] == (after.extent[0], after.extent[1] - 1)
-        if (opened and closed) or (near and _is_number_cut(before.text, after.text)):
-            yield _comma(path, lines, "", before.extent, after.extent)
+        end = _closing(items, at)
+        if not end and type(after) is Scalar and after.plain:
+            near = before.extent[2:] == (after.extent[0], after.extent[1] - 1)
+            end = at + 1 if near and _is_number_cut(before.text, after.text) else 0
+        if end:
+            cut = end
+            yield _comma(path, lines, "", before.extent, items[end].extent)
+
+
+def _closing(items: Sequence[Node], at: int) -> int:
+    """The item in which the parenthesis or quotation closes that opens in the one at `at`; or 0."""
+    text = items[at].text if isinstance(items[at], Scalar) else ""  # type: ignore[union-attr]
+    pair = next((each for each in _PAIRS if text.count(each[0]) > text.count(each[1])), "")
+    for number in range(at + 1, len(items) if pair else 0):
+        item = items[number]
+        if not isinstance(item, Scalar) or not item.plain or item.text.count(pair[0]):
+            return 0
+        if pair[1] in item.text:
+            return number
+    return 0
 
 
 def _is_number_cut(before: str, after: str) -> bool:
