@@ -226,5 +226,5 @@ def test_after_a_stop_whose_cure_isn_t_sure_nothing_is_guessed(text: str) -> Non
 
 def test_as_many_stops_are_told_as_a_person_reads() -> None:
     assert len(parse("".join(f"k{n}: @x\n" for n in range(50)), "f.yml")[1]) == 21
-    long = "a: b\n" * 5_000
-    assert len(parse(f"a: @x\nb: @y\n{long}", "f.yml")[1]) == 1
+    long = f"a: [{'b, ' * 30_000}]\n"
+    assert len(parse(f"{long}c: @x\nd: @y\ne: @z\n", "f.yml")[1]) == 2

@@ -17,7 +17,6 @@ from okrdocs.problem import Problem
 
 TRAP = "yaml-trap"
 LONGEST = 1000  # beyond this many characters a line isn't taken apart: the cure couldn't be read
-MOST_LINES = 5_000  # in longer files only the first stop is told: each costs a reading
 _LINE = re.compile(
     r"^(?P<lead>\s*(?:-\s+)*)"
     r"(?:(?P<key>\"[^\"]*\"|'[^']*'|[^\s\"'\[\]{}#&*!|>%@`,][^:#]{0,80}?)[ \t]*:(?:[ \t]+|$))?"
@@ -96,7 +95,7 @@ def mended(lines: list[str], stop: Problem) -> str | None:
     if stop.code != TRAP or stop.hint != cured_at(line, column) or _goes_on(lines, number):
         return None
     found = _entry_at(line, column)
-    if found is None or len(line) > LONGEST or len(lines) > MOST_LINES:
+    if found is None or len(line) > LONGEST:
         return None
     text = quoted(_unwrapped(line[found.begin : found.end]))
     line = f"{line[: found.begin]}{text}{line[found.end :]}"

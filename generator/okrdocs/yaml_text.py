@@ -66,7 +66,7 @@ __all__ = [
 MAX_DEPTH = 20
 MAX_NODES = 50_000
 MAX_SCALAR = 20_000
-MAX_STOPS = 20  # of the parser, told at once
+MAX_STOPS = 20  # of the parser, told at once; in a long file fewer, for each costs a reading
 
 _LOST = re.compile(r"#(?<=[ \t]#)[^\s#]")
 _PROPERTIES = ("yaml-alias", "yaml-anchor", "yaml-tag")
@@ -100,10 +100,13 @@ def over_parser(
     """As `parse`, of a text that is accepted, and never by its lines."""
     make = PureParser if pure or CParser is None else CParser
     told: list[Problem] = []
+    work = 0
     while True:
         reader = _Reader(text, path, make(text).get_event)
         node, stop = _until_stop(reader)
-        more = mended(reader.lines(), stop) if stop and len(told) < MAX_STOPS else None
+        work += reader.nodes
+        goes_on = stop and len(told) < MAX_STOPS and work < MAX_NODES
+        more = mended(reader.lines(), stop) if stop and goes_on else None
         if stop is None or more is None:
             break
         told.append(stop)
