@@ -225,55 +225,58 @@ def reader_of(kind: Kind) -> Reader:
 
 
 class _Plan(NamedTuple):
-    """How a record is read: for each key its attribute and its reader, and what must be there.
+    """How a record is read, and what must be there.
 
-    Of the names in the `listed` lists each has its own place.
-    The key itself stands there too, so that not each record holds one of its own.
+    For each key its attribute, its reader, and whether it lists names, which have places of their
+    own. The key itself stands there too, so that not each record holds one of its own.
     """
 
-    keys: Mapping[str, tuple[str, str, Reader]]
+    keys: Mapping[str, tuple[str, str, Reader, bool]]
     required: frozenset[str]
-    listed: frozenset[str]
 
 
 _PLANS: dict[type[Any], _Plan] = {}
 
 
-def _listed(known: Mapping[str, Field]) -> frozenset[str]:
-    kinds = {key: field.kind for key, field in known.items()}
-    lists = {key: kind.of for key, kind in kinds.items() if isinstance(kind, Many)}
-    return frozenset(key for key, of in lists.items() if isinstance(of, Name | Slug))
+def _lists_names(kind: Kind) -> bool:
+    return isinstance(kind, Many) and isinstance(kind.of, Name | Slug)
 
 
 def _plan_of(record: type[Any]) -> _Plan:
     if record not in _PLANS:
         known = fields_of(record)
-        keys = {key: (key, each.attribute, reader_of(each.kind)) for key, each in known.items()}
+        keys = {
+            key: (key, each.attribute, reader_of(each.kind), _lists_names(each.kind))
+            for key, each in known.items()
+        }
         required = frozenset(field.attribute for field in required_of(record))
-        _PLANS[record] = _Plan(keys, required, _listed(known))
+        _PLANS[record] = _Plan(keys, required)
     return _PLANS[record]
 
 
 def read_record(record: type[Any], node: yaml_text.Mapping, reading: Reading) -> Any:
     """A record from a mapping; every fault in it is noted, None where a required key is missing."""
-    known, required, listed = _plan_of(record)
+    known, required = _plan_of(record)
     values: dict[str, Any] = {}
     extents = {}
     faulty: list[str] = []
+    problems = reading.problems
+    found = len(problems)
     for key, value_node in node.entries:
-        before = len(reading.problems)
         if key.text not in known:
             _unknown_key(record, key, reading)
+            found = len(problems)
             continue
-        name, attribute, read = known[key.text]
+        name, attribute, read, lists_names = known[key.text]
         extents[name] = value_node.extent
-        if name in listed and isinstance(value_node, yaml_text.Sequence):
+        if lists_names and isinstance(value_node, yaml_text.Sequence):
             extents.update(_item_extents(name, value_node))
         value = read(value_node, reading)
         if value is not None:
             values[attribute] = value
-        if len(reading.problems) > before:
+        if len(problems) > found:
             faulty.append(name)
+            found = len(problems)
     if not required <= values.keys():
         _note_missing(record, node, values, reading)
         return None

@@ -65,10 +65,11 @@ def values_of(key_result: KeyResult, measure: Measure, check: Check) -> Iterator
     if measure.name is MeasureName.JUDGED:
         yield from _judged_values(key_result, check)
         return
+    relative = _is_relative(key_result)
     for check_in in key_result.check_ins:
         if check_in.value is None or is_blank(check_in.value):
             continue
-        amount = _amount(check_in.value, measure, check_in.at, check, _is_relative(key_result))
+        amount = _amount(check_in.value, measure, check_in.at, check, relative)
         if amount is not None:
             yield Value(check_in.date, check_in.value, amount, check_in)
 
@@ -110,8 +111,9 @@ def _as_mark(text: str) -> float | None:
 
 def _is_relative(key_result: KeyResult) -> bool:
     """Whether values are changes, too, as a `change:` without a baseline has nothing else."""
-    given = any(c.isdigit() for c in key_result.baseline or "")
-    return key_result.change is not None and not given
+    if key_result.change is None:
+        return False
+    return not any(c.isdigit() for c in key_result.baseline or "")
 
 
 def _amount(text: str, measure: Measure, at: Source, check: Check, relative: bool) -> Amount | None:

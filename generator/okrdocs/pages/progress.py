@@ -88,8 +88,9 @@ def _span(known: list[Value], period: Period | None, due: date | None) -> tuple[
 
 def _says_nothing(measure: Measure, known: list[Value]) -> bool:
     """Whether it is only done or not done, or only words."""
-    amounts = {v.amount for v in known}
-    return amounts == {None} or (measure.name is MeasureName.DONE and amounts <= {0, 1})
+    if known and all(value.amount is None for value in known):
+        return True
+    return measure.name is MeasureName.DONE and all(value.amount in {0, 1} for value in known)
 
 
 # ------------------------------------------------------------------- marks from 0 to 1
