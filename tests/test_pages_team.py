@@ -136,3 +136,13 @@ def test_the_explanation_says_how_a_target_is_read(team: Team) -> None:
     text = team("target: 0 clicks, check_ins: [{date: 2025-02-10, value: 4 clicks}]")
     assert "4 clicks doesn't hold ≤0 clicks" in text
     assert "Target: 0 clicks (0 and less)" in text
+
+
+# ------------------------------------------------------------------- words without a mark
+
+
+def test_a_mean_says_how_many_are_not_in_it_for_want_of_a_mark(team: Team) -> None:
+    said = "measure: judged, check_ins: [{date: 2025-02-10, value: dull}]"
+    text = team("target: 10, check_ins: [{date: 2025-02-10, value: 4}]", said)
+    assert "2 of 2 reported, 1 not graded yet" in text
+    assert "2 of 2 key results reported; 1 not graded yet" in text

@@ -137,8 +137,10 @@ def key_result_grade(score: KeyResultScore) -> Markdown:
 def grade_fact(score: TeamScore | CycleScore) -> Markdown:
     """The grade of a team or cycle, with how complete it is and what was left out."""
     notes = [f"{score.reported} of {score.of} key results reported"] if score.of else []
+    found = score.objectives if isinstance(score, TeamScore) else score.objectives()
+    if waiting := _not_graded_yet(found):
+        notes.append(waiting)
     if score.with_dropped is not None:
-        found = score.objectives if isinstance(score, TeamScore) else score.objectives()
         states = {o.state for o in found if o.grade is not None or o.formula is not None}
         notes.append(f"{score.with_dropped} {_with_what(states)}")
     remark = f" <small>{'; '.join(notes)}</small>" if notes else ""
@@ -175,7 +177,17 @@ def _with_what(states: Collection[State | None]) -> str:
 
 def reported(score: ObjectiveScore) -> str:
     """How complete a mean is: `3 of 4 reported`; "" where nothing was to be reported."""
-    return f"{score.reported} of {score.of} reported" if score.of else ""
+    counts = (
+        f"{score.reported} of {score.of} reported" if score.of else "",
+        _not_graded_yet([score]),
+    )
+    return ", ".join(filter(None, counts))
+
+
+def _not_graded_yet(found: Iterable[ObjectiveScore]) -> str:
+    """How many key results are reported in words alone, and so in no mean; "" where none is."""
+    count = sum(1 for each in found for kr in each.key_results if kr.state is State.NOT_GRADED)
+    return f"{count} not graded yet" if count else ""
 
 
 def names(workspace: Workspace, ids: Iterable[str]) -> str:
