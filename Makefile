@@ -40,10 +40,10 @@ format: $(SET_UP) ## Put the code into the house format
 	$(BIN)/ruff format
 
 docs: $(SET_UP) ## Write the reference pages and the outputs in README and tutorial anew
-	$(BIN)/python generator/reference_pages.py
-	$(BIN)/python generator/rule_pages.py
-	$(BIN)/python tests/conformance_page.py
-	$(BIN)/python generator/replay.py
+	$(BIN)/python generator/docs_tools/reference_pages.py
+	$(BIN)/python generator/docs_tools/rule_pages.py
+	$(BIN)/python generator/docs_tools/conformance_page.py
+	$(BIN)/python generator/docs_tools/replay.py
 
 # Keeps the versions it finds in the lock; `make lock UPGRADE=--upgrade` takes the newest ones.
 lock: ## Write requirements.lock anew from pyproject.toml (needs uv)
@@ -71,5 +71,5 @@ $(SET_UP): requirements.lock pyproject.toml
 	@cd .venv/lib/python*/site-packages && ../../../bin/python -m compileall -q -j 0 \
 		jinja2 markdown markupsafe material mkdocs pygments pymdownx watchfiles yaml >/dev/null
 	@$(BIN)/python -m compileall -q generator
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -c 'import okrdocs.render as r; r.compile_templates()'
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -c 'from okrdocs.pages import render; render.compile_templates()'
 	@touch $@

@@ -14,11 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from okrdocs.git import Repository, repository
-from okrdocs.history import Known, recalled
-from okrdocs.load import load
-from okrdocs.study import collector_paused
-from okrdocs.tree import DiskTree
+from okrdocs.format.loader import load
+from okrdocs.history.git_log import Known, recalled
+from okrdocs.pipeline.evaluate import collector_paused
+from okrdocs.source.disk import DiskTree
+from okrdocs.source.git.repository import Repository, repository
 
 
 def seconds() -> float:

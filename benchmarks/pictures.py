@@ -10,8 +10,8 @@ import random
 import time
 from datetime import date, timedelta
 
-from okrdocs.picture import fence
-from okrdocs.picture.progress import Mark, Progress, text_of
+from okrdocs.drawing.progress import fence
+from okrdocs.drawing.progress.fence_text import Mark, Progress, text_of
 
 COUNT, PROMISE = 2000, 2.0
 START = date(2025, 1, 1)

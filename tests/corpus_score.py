@@ -16,14 +16,14 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from okrdocs.lint.active import Choice
-from okrdocs.lint.findings import findings
+from okrdocs.format.loader import load
+from okrdocs.grading.aggregate import score
+from okrdocs.grading.measure import measure_all
+from okrdocs.lint.run import findings
+from okrdocs.lint.selection import Choice
 from okrdocs.lint.settings import settings_of
-from okrdocs.load import load
-from okrdocs.measure import measure_all
-from okrdocs.resolve import resolve
-from okrdocs.score import score
-from okrdocs.tree import File
+from okrdocs.source.disk import File
+from okrdocs.workspace.resolve import resolve
 
 CORPUS = runpy.run_path(str(Path(__file__).resolve().parent / "corpus_items.py"))
 CODES: tuple[str, ...] = CORPUS["CODES"]

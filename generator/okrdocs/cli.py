@@ -14,8 +14,8 @@ from typing import NoReturn
 
 from okrdocs import __version__
 from okrdocs.commands import Days
-from okrdocs.console import Console
 from okrdocs.errors import OkrError, UsageError
+from okrdocs.report.console import Console
 
 INTERRUPTED = 130
 Command = Callable[[argparse.Namespace, Path, Console, Days], int]
@@ -282,7 +282,7 @@ def _run(options: argparse.Namespace, console: Console) -> int:
 
 def _check(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
     from okrdocs.commands import check
-    from okrdocs.lint.active import Choice
+    from okrdocs.lint.selection import Choice
     from okrdocs.problem import Severity
     from okrdocs.report import Format
 
@@ -337,7 +337,7 @@ def _status(options: argparse.Namespace, root: Path, console: Console, days: Day
 
 def _diff(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
     from okrdocs.commands import diff
-    from okrdocs.report.changes import DiffFormat
+    from okrdocs.report.diff_formats import DiffFormat
 
     form = DiffFormat(options.format)
     return diff.run(root, console, days, base=options.base, head=options.head, form=form)
@@ -358,7 +358,7 @@ def _remind(options: argparse.Namespace, root: Path, console: Console, days: Day
 
 def _explain(options: argparse.Namespace, _root: Path, console: Console, days: Days) -> int:
     from okrdocs.commands import explain, explain_code
-    from okrdocs.report.known import known_rules
+    from okrdocs.report.rule_docs import known_rules
 
     if options.wanted in known_rules():
         return explain_code.run(console, known_rules()[options.wanted])

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from git_repository import Repository
-from test_pages_hostile import company
+from pages.test_hostile_texts import company
 
 ROOT = Path(__file__).resolve().parents[2]
 Options = tuple[str, ...]

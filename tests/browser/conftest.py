@@ -21,7 +21,7 @@ from browser.companies import Options, demonstration, hostile
 from browser.served import served
 from browser.visits import Visits
 from okrdocs.errors import UsageError
-from okrdocs.pdf import VARIABLE, browser_in
+from okrdocs.site.pdf import VARIABLE, browser_in
 
 WithSite = Callable[[Path], Path]
 Fill = Callable[[Path, WithSite], Options]

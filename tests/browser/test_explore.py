@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from browser.visits import Visits, Window
-from okrdocs.pages.explore import filtered
+from okrdocs.pages.key_result_table import filtered
 
 PAGE = "okrs/key-results.html"
 TEAM = "okrs/2025-Q2/product.html"

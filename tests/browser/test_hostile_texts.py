@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from browser.visits import Visits, Window
-from okrdocs.escape import terminal
-from test_pages_hostile import ATTRIBUTES, TAGS, company, same
+from okrdocs.markup.escape import terminal
+from pages.test_hostile_texts import ATTRIBUTES, TAGS, company, same
 
 WORDS = company()[1].values()
 # Of the article everything; of the frame around it what could run.

@@ -14,7 +14,7 @@ from browser.companies import Options
 from browser.served import served
 from browser.test_accessibility import faults
 from browser.visits import Visits, Window
-from okrdocs.pages.explore import ROWS_OF_A_PART
+from okrdocs.pages.key_result_table import ROWS_OF_A_PART
 
 PAGE = "okrs/key-results.html"
 EACH = 200

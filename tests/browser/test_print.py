@@ -14,8 +14,8 @@ import pytest
 from pypdf import PdfReader
 
 from browser.visits import Visits
-from okrdocs.pdf import browser_in, print_page
-from okrdocs.printable import Sheet
+from okrdocs.site.pdf import browser_in, print_page
+from okrdocs.site.print_html import Sheet
 
 CYCLE = "okrs/2025-Q1"
 TEAMS = ("Company", "Product", "Engineering", "Sales", "Marketing")

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from okrdocs.commands import FINE, Days, generate
-from okrdocs.console import Console
-from okrdocs.pdf import browser_in
+from okrdocs.report.console import Console
+from okrdocs.site.pdf import browser_in
 
 
 class Pdf(NamedTuple):
@@ -39,7 +39,7 @@ def run(
     code = generate.run(root, console, days, rev=rev, drafts=drafts)
     if code != FINE:
         return code
-    from okrdocs.site import build_site
+    from okrdocs.site.mkdocs import build_site
 
     built = build_site(root, folder, console.err)
     shown = built.relative_to(root) if built.is_relative_to(root) else built
@@ -54,7 +54,7 @@ def _printing(
 ) -> Callable[[Path, Path], None] | None:
     """What prints the documents of a built site; None where the files have errors."""
     browser = browser_in(pdf.environment)
-    from okrdocs.commands.printing import print_all, seen, sheets_of
+    from okrdocs.commands.pdf_documents import print_all, seen, sheets_of
 
     scores = seen(root, days, rev, drafts=drafts)
     if scores is None:

@@ -9,23 +9,23 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from okrdocs import baseline
 from okrdocs.commands import FINDINGS, FINE, Days
-from okrdocs.console import Console
 from okrdocs.errors import OkrError, UsageError
-from okrdocs.fresh import Inputs, inputs_of
-from okrdocs.git import GitError, repository
-from okrdocs.lint.active import NO_CHOICE, Choice
+from okrdocs.format.records import KeyResult
+from okrdocs.grading.results import Scores
+from okrdocs.history.closed_cycle_changes import CODE, Sealed, broken_seals, may_be_sealed
+from okrdocs.lint import baseline
+from okrdocs.lint.selection import NO_CHOICE, Choice
 from okrdocs.lint.settings import unknown_names
-from okrdocs.model import KeyResult
+from okrdocs.pipeline.freshness import Inputs, inputs_of
+from okrdocs.pipeline.review import Asked, Review, fails, review
+from okrdocs.pipeline.writer import write_file
 from okrdocs.problem import Severity
 from okrdocs.report import Format, problems_as, summary, terminal_line
-from okrdocs.report.known import known_rules
-from okrdocs.review import Asked, Review, fails, review
-from okrdocs.scores import Scores
-from okrdocs.sealed import CODE, Sealed, broken_seals, may_be_sealed
-from okrdocs.tree import File
-from okrdocs.write import write_file
+from okrdocs.report.console import Console
+from okrdocs.report.rule_docs import known_rules
+from okrdocs.source.disk import File
+from okrdocs.source.git.repository import GitError, repository
 
 Again = Callable[[Inputs], Review]
 """The same review, of files as they would be."""
@@ -155,7 +155,7 @@ def _fix(
     root: Path, found: Review, inputs: Inputs, console: Console, again: Again, options: Options
 ) -> int:
     """Show what would change as a diff, ask, and write it."""
-    from okrdocs.fixes import diff_of
+    from okrdocs.lint.fixes import diff_of
 
     better, after = _mended(root, found, inputs, again)
     failed = FINDINGS if fails(after.problems, options.fail_on) else FINE
@@ -184,7 +184,7 @@ def _mended(
     Behind a mended error there may be more to mend, so it goes on until nothing changes.
     A link is left alone: it would become a file of its own.
     """
-    from okrdocs.fixes import fixes_for, mended
+    from okrdocs.lint.fixes import fixes_for, mended
 
     own = tuple(file for file in inputs.files if not (root / file.path).is_symlink())
     now = {file.path: file for file in inputs.files}

@@ -9,21 +9,21 @@ from pathlib import Path
 from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.commands.check import debts_at, seals_at
 from okrdocs.commands.revision import git_of
-from okrdocs.console import Console
 from okrdocs.diff import changes
-from okrdocs.diff.match import match
+from okrdocs.diff.pairs import match
 from okrdocs.errors import UsageError
-from okrdocs.fresh import Inputs, inputs_from, inputs_of
-from okrdocs.git import Repository
-from okrdocs.git_error import SHALLOW
-from okrdocs.git_tree import GitTree
-from okrdocs.model import CycleStatus
+from okrdocs.format.records import CycleStatus
+from okrdocs.grading.results import Scores
+from okrdocs.pipeline.freshness import Inputs, inputs_from, inputs_of
+from okrdocs.pipeline.review import DATED, Asked, Review, review
 from okrdocs.problem import Problem
-from okrdocs.report.cascade_change import picture
+from okrdocs.report.changed_findings import changed_lines, names_of, touched
 from okrdocs.report.comment import Comparison, compared, uncompared, unreadable
-from okrdocs.report.touched import changed_lines, names_of, touched
-from okrdocs.review import DATED, Asked, Review, review
-from okrdocs.scores import Scores
+from okrdocs.report.comment_cascade import picture
+from okrdocs.report.console import Console
+from okrdocs.source.git.errors import SHALLOW
+from okrdocs.source.git.repository import Repository
+from okrdocs.source.revision import GitTree
 
 THIS = "this branch"
 _BRANCH = re.compile(r"(?!.*\.\.)(?![0-9a-f]{7,64}\Z|HEAD\Z)[A-Za-z0-9][\w./-]*", re.ASCII)

@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from okrdocs.commands import FINDINGS, FINE, Days
+from okrdocs.commands.print_problems import tell
 from okrdocs.commands.revision import git_of
-from okrdocs.commands.telling import tell
-from okrdocs.console import Console
 from okrdocs.diff import changes
 from okrdocs.errors import UsageError
-from okrdocs.fresh import Inputs, inputs_from, inputs_of
-from okrdocs.git import Repository
-from okrdocs.git_tree import GitTree
-from okrdocs.report.changes import DiffFormat, diff_as
-from okrdocs.study import Study, study
+from okrdocs.pipeline.evaluate import Study, study
+from okrdocs.pipeline.freshness import Inputs, inputs_from, inputs_of
+from okrdocs.report.console import Console
+from okrdocs.report.diff_formats import DiffFormat, diff_as
+from okrdocs.source.git.repository import Repository
+from okrdocs.source.revision import GitTree
 
 WORKING_TREE = "the working tree"
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from okrdocs.approved import digest_of
 from okrdocs.commands import FINDINGS, FINE, Days
+from okrdocs.commands.print_problems import tell
 from okrdocs.commands.revision import inputs_at
-from okrdocs.commands.telling import tell
-from okrdocs.console import Console
 from okrdocs.errors import UsageError
+from okrdocs.pipeline.evaluate import study
 from okrdocs.problem import nearest
-from okrdocs.study import study
+from okrdocs.report.console import Console
+from okrdocs.workspace.approval_digest import digest_of
 
 
 def run(root: Path, console: Console, days: Days, *, cycle: str | None, rev: str | None) -> int:

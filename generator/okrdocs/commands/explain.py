@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from okrdocs.chronicle import History
 from okrdocs.commands import FINDINGS, FINE, Days
-from okrdocs.commands.history_told import history_told
+from okrdocs.commands.print_problems import tell
 from okrdocs.commands.revision import inputs_at
-from okrdocs.commands.telling import tell
-from okrdocs.console import Console
-from okrdocs.drafts import NO_DRAFTS
 from okrdocs.errors import UsageError
-from okrdocs.escape import terminal
-from okrdocs.git import repository
-from okrdocs.health import Health
-from okrdocs.number_history import Told, number_history
-from okrdocs.pages.unpublished import draft_mark
+from okrdocs.format.reference import parse_reference
+from okrdocs.grading.metric_status import Health
+from okrdocs.grading.results import (
+    CycleScore,
+    KeyResultScore,
+    ObjectiveScore,
+    Scores,
+    TeamScore,
+)
+from okrdocs.history.events import History
+from okrdocs.history.number_history import Told, number_history
+from okrdocs.markup.escape import terminal
+from okrdocs.pages.parts.draft_marks import draft_mark
+from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.history import history_told
 from okrdocs.problem import Span, nearest
-from okrdocs.reference import parse_reference
-from okrdocs.scores import CycleScore, KeyResultScore, ObjectiveScore, Scores, TeamScore
-from okrdocs.study import study
-from okrdocs.workspace import ObjectiveEntry, Ref
+from okrdocs.report.console import Console
+from okrdocs.source.git.repository import repository
+from okrdocs.workspace.drafts import NO_DRAFTS
+from okrdocs.workspace.workspace import ObjectiveEntry, Ref
 
 Explained = CycleScore | TeamScore | ObjectiveScore | KeyResultScore | Health
 

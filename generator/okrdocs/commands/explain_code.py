@@ -6,9 +6,9 @@ import re
 from textwrap import dedent
 
 from okrdocs.commands import FINE
-from okrdocs.console import Console
 from okrdocs.lint.catalogue import RULES
 from okrdocs.report import RuleInfo
+from okrdocs.report.console import Console
 
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 

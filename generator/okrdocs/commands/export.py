@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
+from okrdocs.commands.print_problems import tell
 from okrdocs.commands.revision import inputs_at
-from okrdocs.commands.telling import tell
-from okrdocs.console import Console
-from okrdocs.escape import json_text
-from okrdocs.export import export
-from okrdocs.study import study
+from okrdocs.markup.escape import json_text
+from okrdocs.pipeline.evaluate import study
+from okrdocs.report.console import Console
+from okrdocs.report.json_export import export
 
 
 def run(

@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
-from okrdocs.console import Console
-from okrdocs.fresh import Inputs, inputs_of, unchanged
-from okrdocs.git import Repository, repository
-from okrdocs.write import GENERATED, Written
+from okrdocs.pipeline.freshness import Inputs, inputs_of, unchanged
+from okrdocs.pipeline.writer import GENERATED, Written
+from okrdocs.report.console import Console
+from okrdocs.source.git.repository import Repository, repository
 
 
 def run(
@@ -31,10 +31,10 @@ def run(
         console.note(f"{pages} pages, all up to date.")
         return FINE
     # Everything that parses and renders is needed only from here on.
-    from okrdocs.build import generate
-    from okrdocs.commands.history_told import history_told
-    from okrdocs.commands.telling import tell
-    from okrdocs.drafts import NO_DRAFTS
+    from okrdocs.commands.print_problems import tell
+    from okrdocs.pipeline.build import generate
+    from okrdocs.pipeline.history import history_told
+    from okrdocs.workspace.drafts import NO_DRAFTS
 
     told = partial(history_told, root, known, rev, console, drafts=drafts)
     found, written = generate(

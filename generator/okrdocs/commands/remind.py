@@ -6,14 +6,14 @@ from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.commands.check import debts_at
-from okrdocs.commands.telling import tell
-from okrdocs.console import Console
-from okrdocs.fresh import inputs_of
-from okrdocs.git import repository
-from okrdocs.pages.owing import owing
-from okrdocs.report.line_address import Place
+from okrdocs.commands.print_problems import tell
+from okrdocs.insights.overdue_check_ins import owing
+from okrdocs.pipeline.freshness import inputs_of
+from okrdocs.pipeline.review import Asked, review
+from okrdocs.report.console import Console
+from okrdocs.report.line_url import Place
 from okrdocs.report.reminder import Reminder, ReminderFormat, reminder_as
-from okrdocs.review import Asked, review
+from okrdocs.source.git.repository import repository
 
 _OVERDUE = frozenset({"review-overdue", "grading-overdue"})
 """Rules: a company that has switched one off, or answered its finding, isn't reminded."""

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from okrdocs.commands import Days
 from okrdocs.errors import UsageError
-from okrdocs.fresh import Inputs, inputs_from, inputs_of
-from okrdocs.git import Repository, repository
-from okrdocs.git_tree import GitTree
+from okrdocs.pipeline.freshness import Inputs, inputs_from, inputs_of
+from okrdocs.source.git.repository import Repository, repository
+from okrdocs.source.revision import GitTree
 
 
 class Seen(NamedTuple):

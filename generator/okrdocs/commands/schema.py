@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from okrdocs.commands import FINE
-from okrdocs.console import Console
-from okrdocs.escape import json_text, terminal
-from okrdocs.schema import FILES, schema_of, schema_texts
-from okrdocs.write import write_file
+from okrdocs.format.json_schema import FILES, schema_of, schema_texts
+from okrdocs.markup.escape import json_text, terminal
+from okrdocs.pipeline.writer import write_file
+from okrdocs.report.console import Console
 
 
 def run(console: Console, *, file: str, folder: Path | None) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from okrdocs.commands import FINE, Days, generate
-from okrdocs.console import Console
 from okrdocs.errors import OkrError
-from okrdocs.serve import watching
-from okrdocs.site import serve_site
+from okrdocs.report.console import Console
+from okrdocs.site.mkdocs import serve_site
+from okrdocs.site.watch import watching
 
 
 def run(

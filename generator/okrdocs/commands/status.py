@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
+from okrdocs.commands.print_problems import tell
 from okrdocs.commands.revision import inputs_at
-from okrdocs.commands.telling import tell
-from okrdocs.console import Console
-from okrdocs.escape import terminal
+from okrdocs.markup.escape import terminal
 from okrdocs.pages.now import Item, NowView, now_view
-from okrdocs.study import study
+from okrdocs.pipeline.evaluate import study
+from okrdocs.report.console import Console
 
 _COLORS = {
     "Achieved": "green", "Ahead": "green", "On track": "green", "Held": "green", "Green": "green",

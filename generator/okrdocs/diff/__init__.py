@@ -7,7 +7,7 @@ reads files or git, and nothing is graded anew.
 
 from okrdocs.diff.change import Change, Diff, Effect, Importance, Kind, Scope
 from okrdocs.diff.changes import changes, changes_alone
-from okrdocs.diff.weigh import same_amount
+from okrdocs.diff.importance import same_amount
 
 __all__ = [
     "Change",

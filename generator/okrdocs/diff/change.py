@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from okrdocs.workspace import Ref
+from okrdocs.workspace.workspace import Ref
 
 
 class Importance(StrEnum):

@@ -8,22 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.diff.arrivals import arrivals
+from okrdocs.diff.added_removed import arrivals
 from okrdocs.diff.change import Change, Diff, Importance
-from okrdocs.diff.effects import effects
-from okrdocs.diff.goalposts import explained, remeasured
-from okrdocs.diff.match import Pairs, match, unmoved
-from okrdocs.diff.moves import Ranked, moves
-from okrdocs.diff.phrases import is_other_id
-from okrdocs.diff.records import Edit, Op, edits
-from okrdocs.diff.scene import SEALED, Scene
-from okrdocs.diff.scenes import scenes
-from okrdocs.diff.sentences import sentence
-from okrdocs.diff.weigh import weight_of
-from okrdocs.diff.wording import value_text
-from okrdocs.model import Drop, KeyResult, Objective, Override, Record, ReviewDecision, TargetChange
+from okrdocs.diff.comparison_plan import scenes
+from okrdocs.diff.context import SEALED, Scene
+from okrdocs.diff.field_edits import Edit, Op, edits
+from okrdocs.diff.grade_effects import effects
+from okrdocs.diff.importance import weight_of
+from okrdocs.diff.moved_renamed import Ranked, moves
+from okrdocs.diff.pairs import Pairs, match, unmoved
+from okrdocs.diff.sentences.phrases import is_other_id
+from okrdocs.diff.sentences.sentence import sentence
+from okrdocs.diff.sentences.targets import explained, remeasured
+from okrdocs.diff.text_format import value_text
+from okrdocs.format.records import (
+    Drop,
+    KeyResult,
+    Objective,
+    Override,
+    Record,
+    ReviewDecision,
+    TargetChange,
+)
+from okrdocs.grading.results import Scores
 from okrdocs.problem import Source
-from okrdocs.scores import Scores
 
 _RANK = {importance: rank for rank, importance in enumerate(Importance)}
 

@@ -5,7 +5,7 @@ A title of 200 characters that is cut at its end hides the very word that change
 
 from __future__ import annotations
 
-from okrdocs.diff.wording import shortened
+from okrdocs.diff.text_format import shortened
 
 _CONTEXT = 24
 """Characters that are kept on each side of what differs, so that a reader finds the place."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from textwrap import dedent
 
-from okrdocs.tree import File
+from okrdocs.source.disk import File
 
 _HEAD = re.compile(r"^# ((?:[\w-]+/)?[\w-]+\.yml)\n", re.MULTILINE)
 _USUAL = "2025-Q1/product.yml"

@@ -14,10 +14,17 @@ from fractions import Fraction
 from types import ModuleType
 from typing import NamedTuple
 
-from okrdocs.model import KeyResult, Objective
+from okrdocs.format.records import KeyResult, Objective
+from okrdocs.grading.results import (
+    CycleScore,
+    KeyResultScore,
+    ObjectiveScore,
+    Scores,
+    State,
+    TeamScore,
+)
 from okrdocs.problem import Related, Severity, Source, Span
-from okrdocs.scores import CycleScore, KeyResultScore, ObjectiveScore, Scores, State, TeamScore
-from okrdocs.workspace import Ref
+from okrdocs.workspace.workspace import Ref
 
 
 class Family(StrEnum):

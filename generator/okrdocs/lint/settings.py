@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from okrdocs.lint.active import NO_CHOICE, Active, Choice, active_rules
+from okrdocs.format.records import Organization, RuleSetting
 from okrdocs.lint.catalogue import RULES
 from okrdocs.lint.rule import Family
-from okrdocs.model import Organization, RuleSetting
+from okrdocs.lint.selection import NO_CHOICE, Active, Choice, active_rules
 from okrdocs.problem import Problem, error, nearest
 
 FAMILIES = frozenset(family.value for family in Family)

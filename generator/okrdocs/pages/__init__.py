@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from okrdocs.chronicle import History
-from okrdocs.pages.archive import archive_page
+from okrdocs.grading.results import CycleScore, Scores
+from okrdocs.history.events import History
 from okrdocs.pages.changes import NO_HISTORY, changes_page
-from okrdocs.pages.cycle_standing import Standing, closed_banner, standings
-from okrdocs.pages.explore import explore_pages
-from okrdocs.pages.metrics import metrics_page
+from okrdocs.pages.cycle.archive import archive_page
+from okrdocs.pages.cycle.document import quarter_pages
+from okrdocs.pages.cycle.status import Standing, closed_banner, standings
+from okrdocs.pages.key_result_table import explore_pages
+from okrdocs.pages.metrics.page import metrics_page
 from okrdocs.pages.now import now_page
 from okrdocs.pages.page import Page
-from okrdocs.pages.people import people_pages
-from okrdocs.pages.quarter import quarter_pages
-from okrdocs.pages.team import team_document, team_links, team_view
-from okrdocs.pages.teams import teams_pages
-from okrdocs.pages.unpublished import marked
-from okrdocs.scores import CycleScore, Scores
+from okrdocs.pages.parts.draft_marks import marked
+from okrdocs.pages.people.pages import people_pages
+from okrdocs.pages.team.cycle_page import team_document, team_links, team_view
+from okrdocs.pages.team.index import teams_pages
 
 __all__ = ["Page", "pages_of"]
 

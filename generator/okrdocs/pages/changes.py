@@ -10,16 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from okrdocs.approved import is_outdated
-from okrdocs.chronicle import History, Step
 from okrdocs.diff import Change, Importance, Kind
-from okrdocs.escape import Markdown, inline, link
-from okrdocs.pages.addresses import CHANGES, NOW, link_to, page_of, relative
-from okrdocs.pages.cells import day, small
+from okrdocs.grading.results import Scores
+from okrdocs.history.events import History, Step
+from okrdocs.markup.escape import Markdown, inline, link
+from okrdocs.markup.prose import prose_inline
 from okrdocs.pages.page import Page
-from okrdocs.prose import prose_inline
-from okrdocs.scores import Scores
-from okrdocs.workspace import Cycle, Ref
+from okrdocs.pages.parts.cells import day, small
+from okrdocs.pages.urls import CHANGES, NOW, link_to, page_of, relative
+from okrdocs.workspace.approval_digest import is_outdated
+from okrdocs.workspace.workspace import Cycle, Ref
 
 NO_HISTORY = History()
 WEEK = timedelta(days=7)

@@ -11,10 +11,29 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
-from okrdocs.chronicle import History
-from okrdocs.escape import Markdown
-from okrdocs.model import CycleStatus
-from okrdocs.pages.addresses import (
+from okrdocs.format.records import CycleStatus
+from okrdocs.grading.results import CycleScore, KeyResultScore, Scores, State, Status
+from okrdocs.history.events import History
+from okrdocs.insights.at_risk import in_danger
+from okrdocs.insights.overdue_check_ins import asked
+from okrdocs.markup.escape import Markdown
+from okrdocs.pages.changes import NO_HISTORY, known_steps, moved_lately
+from okrdocs.pages.key_result_table import filtered
+from okrdocs.pages.metrics.cells import north_star_line
+from okrdocs.pages.page import Page
+from okrdocs.pages.parts.cells import (
+    day,
+    meter,
+    names,
+    period_text,
+    sign_and_word,
+    sign_note,
+    tone_of,
+)
+from okrdocs.pages.parts.check_in_log import CheckInView, latest_view
+from okrdocs.pages.parts.draft_marks import draft_mark
+from okrdocs.pages.parts.status_counts import in_order, tally
+from okrdocs.pages.urls import (
     CHANGES,
     METRICS,
     NOW,
@@ -23,19 +42,7 @@ from okrdocs.pages.addresses import (
     page_of,
     team_page,
 )
-from okrdocs.pages.cells import day, meter, names, period_text, sign_and_word, sign_note, tone_of
-from okrdocs.pages.changes import NO_HISTORY, known_steps, moved_lately
-from okrdocs.pages.check_ins import CheckInView, latest_view
-from okrdocs.pages.danger import in_danger
-from okrdocs.pages.explore import filtered
-from okrdocs.pages.metric_cells import north_star_line
-from okrdocs.pages.owing import asked
-from okrdocs.pages.page import Page
-from okrdocs.pages.tables import short_title
-from okrdocs.pages.tally import in_order, tally
-from okrdocs.pages.unpublished import draft_mark
-from okrdocs.scores import CycleScore, KeyResultScore, Scores, State, Status
-from okrdocs.workspace import Ref
+from okrdocs.workspace.workspace import Ref, short_title
 
 WEEK = timedelta(days=7)
 FIRST_CHANGES = 8

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from okrdocs.escape import Markdown
-from okrdocs.pages.addresses import NOW, link_to
-from okrdocs.pages.cells import day
-from okrdocs.scores import Scores
+from okrdocs.grading.results import Scores
+from okrdocs.markup.escape import Markdown
+from okrdocs.pages.parts.cells import day
+from okrdocs.pages.urls import NOW, link_to
 
 NOTHING = Markdown("")
 

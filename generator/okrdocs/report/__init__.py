@@ -8,8 +8,8 @@ from okrdocs.report.counts import summary
 from okrdocs.report.formats import Format, problems_as
 from okrdocs.report.github import as_annotations
 from okrdocs.report.gitlab import as_gitlab
+from okrdocs.report.json import FORMAT_VERSION, as_json
 from okrdocs.report.markdown import as_markdown
-from okrdocs.report.programs import FORMAT_VERSION, as_json
 from okrdocs.report.rule_info import RuleInfo, Rules
 from okrdocs.report.sarif import as_sarif
 from okrdocs.report.terminal import concise, full, terminal_line

@@ -11,19 +11,19 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from okrdocs.diff import Diff, Importance
-from okrdocs.diff.match import Pairs
-from okrdocs.diff.wording import in_a_row
-from okrdocs.escape import terminal
+from okrdocs.diff.pairs import Pairs
+from okrdocs.diff.text_format import in_a_row
+from okrdocs.grading.results import Scores
+from okrdocs.markup.code_host import plain
+from okrdocs.markup.escape import terminal
 from okrdocs.problem import Problem, Severity
-from okrdocs.report.changes_markdown import Frame, markdown_of
+from okrdocs.report.changed_findings import Touched, gravest_first
+from okrdocs.report.comment_findings import findings
+from okrdocs.report.comment_objectives import in_full
 from okrdocs.report.counts import counted, summary
-from okrdocs.report.findings_by_subject import findings
+from okrdocs.report.diff_markdown import Frame, markdown_of
 from okrdocs.report.markdown import tables
-from okrdocs.report.objectives_in_full import in_full
-from okrdocs.report.touched import Touched, gravest_first
-from okrdocs.report.untold import plain
-from okrdocs.scores import Scores
-from okrdocs.workspace import ObjectiveEntry, Ref
+from okrdocs.workspace.workspace import ObjectiveEntry, Ref
 
 MARK = "<!-- okrdocs review -->"
 """The first line, by which the comment is found again; nobody sees it."""

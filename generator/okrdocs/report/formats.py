@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
-from okrdocs.console import Console
 from okrdocs.problem import Problem
+from okrdocs.report.console import Console
 from okrdocs.report.github import as_annotations
 from okrdocs.report.gitlab import as_gitlab
+from okrdocs.report.json import as_json
 from okrdocs.report.markdown import as_markdown
-from okrdocs.report.programs import as_json
 from okrdocs.report.rule_info import NO_RULES, Rules
 from okrdocs.report.sarif import as_sarif
 from okrdocs.report.terminal import concise, each_full
-from okrdocs.tree import File
+from okrdocs.source.disk import File
 
 
 class Format(StrEnum):

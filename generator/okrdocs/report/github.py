@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from okrdocs.escape import terminal
+from okrdocs.markup.escape import terminal
 from okrdocs.problem import Problem, Severity, Span
 from okrdocs.report.counts import counted
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from okrdocs.escape import json_text, terminal
+from okrdocs.markup.escape import json_text, terminal
 from okrdocs.problem import Problem, Severity
 from okrdocs.report.fingerprint import digest, fingerprint
 

@@ -11,14 +11,14 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from okrdocs.console import Console
-from okrdocs.escape import json_text, terminal, url
-from okrdocs.pages.owing import Debt, Debtor, Owing
+from okrdocs.insights.overdue_check_ins import Debt, Debtor, Owing
+from okrdocs.markup.code_host import plain
+from okrdocs.markup.escape import json_text, terminal, url
 from okrdocs.problem import Problem
+from okrdocs.report.console import Console
 from okrdocs.report.counts import counted
-from okrdocs.report.line_address import Place
+from okrdocs.report.line_url import Place
 from okrdocs.report.markdown import finding
-from okrdocs.report.untold import plain
 
 MARK = "<!-- okrdocs reminder -->"
 """The first line, by which the issue is found again; nobody sees it."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from okrdocs import __version__
-from okrdocs.escape import json_text, terminal
+from okrdocs.markup.escape import json_text, terminal
 from okrdocs.problem import Problem, Severity, Span
 from okrdocs.report.fingerprint import fingerprint
 from okrdocs.report.rule_info import NO_RULES, RuleInfo, Rules

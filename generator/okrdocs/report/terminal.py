@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from okrdocs.console import Console
-from okrdocs.escape import terminal
+from okrdocs.markup.escape import terminal
 from okrdocs.problem import Problem, Severity, Span
+from okrdocs.report.console import Console
 from okrdocs.report.rule_info import NO_RULES, RuleInfo, Rules
-from okrdocs.tree import File
+from okrdocs.source.disk import File
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _LONGEST_LINE = 160

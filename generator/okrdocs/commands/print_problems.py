@@ -1,0 +1,17 @@
+"""The problems beside another command's result. Knows no rules, so that they needn't be loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from okrdocs.problem import Problem
+from okrdocs.report import Format, problems_as, summary
+from okrdocs.report.console import Console
+from okrdocs.source.disk import File
+
+
+def tell(problems: tuple[Problem, ...], files: Iterable[File], console: Console) -> None:
+    """Print the problems, where there are any, to where remarks go."""
+    if problems:
+        shown = problems_as(Format.FULL, problems, files, console)
+        console.complain(f"{shown}\n\n{summary(problems)}.")

@@ -1,0 +1,113 @@
+"""Which way a number went, and whether its target is easier or harder to reach since."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from okrdocs.format.records import Direction, MeasureName
+from okrdocs.grading.amounts import in_unit_of
+from okrdocs.grading.blanks import is_blank
+from okrdocs.grading.quantity import QuantityError, Target, parse, parse_target, show
+from okrdocs.grading.reported_values import Measure
+from okrdocs.workspace.calendar import Period
+
+EASIER, HARDER = "easier", "harder"
+_UP = frozenset({MeasureName.INCREASE, MeasureName.ACCUMULATE, MeasureName.AT_LEAST})
+_DOWN = frozenset({MeasureName.DECREASE, MeasureName.AT_MOST})
+_BASELINE_COUNTS = frozenset({MeasureName.INCREASE, MeasureName.DECREASE, MeasureName.LEVELS})
+_NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+            "eleven", "twelve")  # fmt: skip
+_DAYS_AS_WEEKS = 14
+
+
+def rise(before: str, after: str) -> Fraction | None:
+    """By how much an amount grew, in its base unit; None where the two can't be compared."""
+    try:
+        old, new = parse_target(before), parse_target(after)
+    except QuantityError:
+        return None
+    if not _comparable(old, new):
+        return None
+    return new.low.value - old.low.value
+
+
+def _comparable(old: Target, new: Target) -> bool:
+    """Two plain amounts or bounds of one direction; a range has two ends that can move."""
+    ranges = old.high is not None or new.high is not None
+    alike = old.comparator == new.comparator
+    return not ranges and alike and in_unit_of(new.low, old.low) is not None
+
+
+def ease(key: str, before: str, after: str, measures: tuple[Measure | None, Measure | None]) -> str:
+    """`easier`, `harder`, or "" where that can't be said of a field of a key result.
+
+    Harder is what lowers the grade of one and the same value: a target farther away, but also a
+    baseline nearer to it, since less of the way then counts as gone.
+    """
+    change = rise(before, after)
+    direction = _direction(key, measures)
+    if not change or not direction:
+        return ""
+    return HARDER if change * direction > 0 else EASIER
+
+
+def bar_moved(before: str, after: str, better: Direction | None) -> str:
+    """As `ease`, for a metric's target: its comparator says which way is harder, else `better`."""
+    change = rise(before, after)
+    if not change:
+        return ""
+    comparator = parse_target(after).comparator
+    direction = {"≥": 1, ">": 1, "≤": -1, "<": -1}.get(comparator, 0)
+    if not comparator and better is not None:
+        direction = 1 if better is Direction.HIGHER else -1
+    return "" if not direction else HARDER if change * direction > 0 else EASIER
+
+
+def _direction(key: str, measures: tuple[Measure | None, Measure | None]) -> int:
+    """1 where a higher number is harder to reach, -1 where a lower one is, 0 where unknown."""
+    old, new = (measure or measures[0] or measures[1] for measure in measures)
+    if old is None or new is None or old.name is not new.name:
+        return 0
+    if key == "baseline" and new.name not in _BASELINE_COUNTS:
+        return 0
+    if new.levels is not None:
+        return 1 if new.levels[2].value > new.levels[0].value else -1
+    if new.name is MeasureName.BETWEEN:
+        return {"floor": 1, "ceiling": -1}.get(key, 0)
+    return 1 if new.name in _UP else -1 if new.name in _DOWN else 0
+
+
+def timing(day: date, period: Period | None) -> str:
+    """How far a day is from the cycle's end: `two weeks before the end`; "" before its start."""
+    if period is None or day < period.start:
+        return ""
+    left = (period.end - day).days
+    if left < 0:
+        return "after the end"
+    if left == 0:
+        return "on the last day"
+    if left < _DAYS_AS_WEEKS:
+        return f"{_number(left)} {'day' if left == 1 else 'days'} before the end"
+    return f"{_number((2 * left + 7) // 14)} weeks before the end"
+
+
+def _number(count: int) -> str:
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def moved(before: str, after: str) -> str:
+    """How a value moved, with its sign: `+8 points`, `−2 days`; "" where that can't be said."""
+    if is_blank(before) or is_blank(after):
+        return ""
+    try:
+        old, new = parse(before), parse(after)
+    except QuantityError:
+        return ""
+    if in_unit_of(new, old) is None or old.value == new.value:
+        return ""
+    size = show(abs(new.value - old.value), new).lstrip("+-−")
+    if new.unit == "%":
+        points = size.removesuffix("%").rstrip()
+        size = f"{points} point{'' if points == '1' else 's'}"
+    return f"{'+' if new.value > old.value else '−'}{size}"

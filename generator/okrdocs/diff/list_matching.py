@@ -1,0 +1,111 @@
+"""Which item of a list is which after a change: equal ones, then the same name, then the place.
+
+An item is paired with one that took its place only where a single field differs; else it was
+removed and another one added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Any
+
+from okrdocs.diff.normal_form import Sight, content, referring
+from okrdocs.format.fields import fields_of, required_of
+
+Pair = tuple[int | None, int | None]
+"""Positions before and after; None where it wasn't or isn't there."""
+
+
+def identity_field(record: type[Any]) -> str:
+    """The attribute by which people tell the items of a list apart."""
+    required = required_of(record)
+    return (required[0] if required else next(iter(fields_of(record).values()))).attribute
+
+
+def paired(before: Sequence[Any], after: Sequence[Any], sight: Sight) -> list[Pair]:
+    """Every item of both lists once: in the order after, then what was removed."""
+    head, tail = _alike(before, after)
+    ends = len(before) - tail, len(after) - tail
+    inner = _paired(before[head : ends[0]], after[head : ends[1]], sight)
+    both: list[Pair] = [(i, i) for i in range(head)]
+    both += [(_moved(i, head), j + head) for i, j in inner if j is not None]
+    both += [(ends[0] + n, ends[1] + n) for n in range(tail)]
+    return both + [(_moved(i, head), None) for i, j in inner if j is None]
+
+
+def _moved(place: int | None, by: int) -> int | None:
+    return None if place is None else place + by
+
+
+def _alike(before: Sequence[Any], after: Sequence[Any]) -> tuple[int, int]:
+    """How many items are surely partners at both ends: equal ones, with no other like them."""
+    if any(referring(type(item)) for item in (*before[:1], *after[:1])):
+        return 0, 0  # equal texts may mean something else, and others the same
+    most = min(len(before), len(after))
+    head = next((n for n in range(most) if before[n] != after[n]), most)
+    most -= head
+    tail = next((n for n in range(most) if before[-1 - n] != after[-1 - n]), most)
+    middle = (*before[head : len(before) - tail], *after[head : len(after) - tail])
+    if any(item in middle for item in after[len(after) - tail :]):
+        tail = 0
+    return head, tail
+
+
+def _paired(before: Sequence[Any], after: Sequence[Any], sight: Sight) -> list[Pair]:
+    old = [content(item, sight.before) for item in before]
+    new = [content(item, sight.after) for item in after]
+    found: dict[int, int] = {}
+    _by_key(old, new, found)
+    _by_key(_names(before, old), _names(after, new), found)
+    _by_place(old, new, found)
+    back = {j: i for i, j in found.items()}
+    gone: list[Pair] = [(i, None) for i in range(len(before)) if i not in found]
+    return [(back.get(j), j) for j in range(len(after))] + gone
+
+
+def reordered(pairs: Sequence[Pair]) -> bool:
+    """Whether items that were there before stand in another order."""
+    places = [i for i, j in pairs if i is not None and j is not None]
+    return places != sorted(places)
+
+
+def _names(items: Sequence[Any], contents: Sequence[tuple[Hashable, ...]]) -> list[Hashable]:
+    """The name of each item, or its whole content where it has none."""
+    if not items:
+        return []
+    attributes = [field.attribute for field in fields_of(type(items[0])).values()]
+    at = attributes.index(identity_field(type(items[0])))
+    return [each if each[at] is None else each[at] for each in contents]
+
+
+def _by_key(old: Sequence[Hashable], new: Sequence[Hashable], found: dict[int, int]) -> None:
+    waiting: dict[Hashable, list[int]] = {}
+    taken = set(found.values())
+    for j in reversed(range(len(new))):
+        if j not in taken:
+            waiting.setdefault(new[j], []).append(j)
+    for i, key in enumerate(old):
+        if i not in found and waiting.get(key):
+            found[i] = waiting[key].pop()
+
+
+def _by_place(
+    old: Sequence[tuple[Hashable, ...]], new: Sequence[tuple[Hashable, ...]], found: dict[int, int]
+) -> None:
+    """Of those between the same neighbours the first with the first, where one field differs."""
+    vacant = {gap: j for j, gap in _gaps(len(new), {j: j for j in found.values()})}
+    for i, gap in list(_gaps(len(old), found)):
+        j = vacant.get(gap)
+        if j is not None and sum(a != b for a, b in zip(old[i], new[j], strict=True)) == 1:
+            found[i] = j
+
+
+def _gaps(size: int, partners: Mapping[int, int]) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Each position without a partner, with its place: after which partner, and as which one."""
+    behind, count = -1, 0
+    for position in range(size):
+        if position in partners:
+            behind, count = partners[position], 0
+        else:
+            yield position, (behind, count)
+            count += 1

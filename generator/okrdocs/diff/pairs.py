@@ -1,0 +1,137 @@
+"""Which cycle, team, objective and key result of one state is which of another.
+
+`partners` finds the objectives and key results; here are the cycles and teams around them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from okrdocs.diff.matching import Item, partners
+from okrdocs.grading.results import Scores
+from okrdocs.workspace.workspace import Cycle, KeyResultEntry, ObjectiveEntry, Ref, TeamEntry
+
+TeamKey = tuple[str, str]
+
+
+class Pairs(NamedTuple):
+    """From each id before to the one after; what has no partner isn't there."""
+
+    cycles: Mapping[str, str]
+    teams: Mapping[TeamKey, TeamKey]
+    objectives: Mapping[Ref, Ref]
+    key_results: Mapping[Ref, Ref]
+
+
+def match(before: Scores, after: Scores) -> Pairs:
+    """Every partner that can be found. Deterministic; in the order of the files."""
+    old, new = before.workspace, after.workspace
+    cycles = _cycles(old.cycles, new.cycles)
+    teams = _teams(old.cycles, {cycle.id: cycle for cycle in new.cycles}, cycles)
+    objectives = partners(
+        [_objective(entry, teams) for entry in old.objectives.values()],
+        [_objective(entry, None) for entry in new.objectives.values()],
+    )
+    key_results = partners(
+        [_key_result(entry, objectives) for entry in old.key_results.values()],
+        [_key_result(entry, None) for entry in new.key_results.values()],
+    )
+    return Pairs(cycles, teams, objectives, key_results)
+
+
+def unmoved(scores: Scores) -> Pairs:
+    """The partners where both states have the same things in the same places: each its own."""
+    workspace = scores.workspace
+    teams = [(cycle.id, team.id) for cycle in workspace.cycles for team in cycle.teams]
+    return Pairs(
+        {cycle.id: cycle.id for cycle in workspace.cycles},
+        {key: key for key in teams},
+        {ref: ref for ref in workspace.objectives},
+        {ref: ref for ref in workspace.key_results},
+    )
+
+
+# ------------------------------------------------------------------- cycles and teams
+
+
+def _cycles(before: tuple[Cycle, ...], after: tuple[Cycle, ...]) -> dict[str, str]:
+    by_id = {cycle.id.casefold(): cycle.id for cycle in after}
+    known = {c.id.casefold() for c in before}
+    found = {c.id: by_id[c.id.casefold()] for c in before if c.id.casefold() in by_id}
+    fresh = [cycle for cycle in after if cycle.id.casefold() not in known]
+    for cycle in before:
+        if cycle.id in found:
+            continue
+        partner = next((each for each in fresh if _same_cycle(cycle, each)), None)
+        if partner is not None:
+            fresh.remove(partner)
+            found[cycle.id] = partner.id
+    return found
+
+
+def _same_cycle(before: Cycle, after: Cycle) -> bool:
+    return _overlap(_ids(before), _ids(after))
+
+
+def _ids(cycle: Cycle) -> set[str]:
+    return {entry.ref.local for entry in cycle.objectives()}
+
+
+def _overlap(before: set[str], after: set[str]) -> bool:
+    """Whether most of the smaller one is in the other."""
+    return 2 * len(before & after) >= max(1, min(len(before), len(after)))
+
+
+def _teams(
+    before: Iterable[Cycle], after: Mapping[str, Cycle], cycles: Mapping[str, str]
+) -> dict[TeamKey, TeamKey]:
+    found: dict[TeamKey, TeamKey] = {}
+    for cycle in before:
+        if cycle.id in cycles:
+            partner = after[cycles[cycle.id]]
+            for one, other in _teams_of(cycle, partner):
+                found[cycle.id, one] = (partner.id, other)
+    return found
+
+
+def _teams_of(before: Cycle, after: Cycle) -> Iterator[tuple[str, str]]:
+    old = {team.id: team for team in before.teams}
+    new = {team.id: team for team in after.teams}
+    yield from ((team, team) for team in old if team in new)
+    fresh = [team for team in new.values() if team.id not in old]
+    for team in old.values():
+        if team.id in new:
+            continue
+        partner = next((each for each in fresh if _same_team(team, each)), None)
+        if partner is not None:
+            fresh.remove(partner)
+            yield team.id, partner.id
+
+
+def _same_team(before: TeamEntry, after: TeamEntry) -> bool:
+    ids = ({o.ref.objective for o in team.objectives} for team in (before, after))
+    return before.team.name == after.team.name or _overlap(*ids)
+
+
+# ------------------------------------------------------------------- objectives, key results
+
+
+def _objective(entry: ObjectiveEntry, teams: Mapping[TeamKey, TeamKey] | None) -> Item:
+    ref, objective = entry.ref, entry.objective
+    home = (ref.cycle, ref.team)
+    parts = frozenset(kr.ref.key_result for kr in entry.key_results)
+    place = home if teams is None else teams.get(home)
+    title = _plain(objective.title)
+    return Item(ref, ref.objective, place, objective.was, title, parts, entry.number)
+
+
+def _key_result(entry: KeyResultEntry, objectives: Mapping[Ref, Ref] | None) -> Item:
+    ref, key_result = entry.ref, entry.key_result
+    home = ref.parent if objectives is None else objectives.get(ref.parent)
+    title = _plain(key_result.title)
+    return Item(ref, ref.key_result, home, key_result.was, title, frozenset(), entry.number)
+
+
+def _plain(title: str) -> str:
+    return " ".join(title.casefold().split())

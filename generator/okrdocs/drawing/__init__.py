@@ -1,0 +1,1 @@
+"""Diagrams and charts as inline SVG, drawn while the site is built."""

@@ -1,0 +1,26 @@
+"""Flowcharts of our pages as inline SVG: from the Mermaid text of a page to a drawing on the site.
+
+The Markdown holds a flowchart that code hosts draw by themselves. On the site, Markdown's
+superfences extension calls `fence`, which draws it at build time: left to right, one column
+a level, with links, in the colours of the page (`okrdocs.css`), without a script. Text in,
+text out; stands beside `render` and reads what `pages.flowchart` writes. Any other flowchart
+is shown as the code that it is.
+"""
+
+from __future__ import annotations
+
+import html
+
+from okrdocs.drawing.flowchart.draw import drawing
+from okrdocs.drawing.flowchart.parse import chart_of
+
+__all__ = ["fence"]
+
+
+def fence(source: str, language: str, css_class: str, *_: object, **__: object) -> str:
+    """The HTML of a fence, as superfences calls it (pymdownx.superfences, "custom fences")."""
+    chart = chart_of(source)
+    if chart is None:
+        name = html.escape(f"language-{language} {css_class}")
+        return f'<pre><code class="{name}">{html.escape(source)}</code></pre>'
+    return drawing(chart)

@@ -1,0 +1,108 @@
+"""How large boxes are, and frames: many leaves of one parent, together and in rows.
+
+One above the other they would fill the height of several screens. Part of `layout`; sizes
+are in pixels of the drawing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from okrdocs.drawing.flowchart.ordering import neighbours
+from okrdocs.drawing.flowchart.parse import Chart, Edge, Node
+from okrdocs.drawing.flowchart.text_wrap import wrapped
+
+WIDTH, GAP_X = 156, 28
+FULL = 960
+"""The width of a page's text; rows within a frame fill it."""
+FRAME_FROM, FRAME_FROM_IN_TWO, LOW_FROM = 5, 3, 13
+"""Leaves of one parent from which on they stand in a frame (in a chart of two columns there is
+more room for it), and from which on they are as low as can be."""
+_TITLE_LINES, _TITLE_CHARACTERS = 3, 19
+_HEAD, _LINE, _FOOT, _LOW_FOOT, _BARE_FOOT = 24, 17, 40, 30, 13
+_PAD, _GAP = 8, 8
+
+
+class Place(NamedTuple):
+    """A rectangle, the lines of the title within it, and whether there is no room for a bar."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    title: tuple[str, ...] = ()
+    low: bool = False
+
+    @property
+    def middle(self) -> float:
+        """How far down its middle is."""
+        return self.y + self.height / 2
+
+    @property
+    def right(self) -> float:
+        """Where lines leave it."""
+        return self.x + self.width
+
+
+class Frame(NamedTuple):
+    """Boxes that stand together in rows; `low` ones have a line for the title and no bar."""
+
+    held: tuple[str, ...]
+    columns: int
+    heights: tuple[int, ...]
+    low: bool
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height."""
+        width = self.columns * (WIDTH + _GAP) - _GAP + 2 * _PAD
+        return width, sum(self.heights) + _GAP * (len(self.heights) - 1) + 2 * _PAD
+
+    def places(self, chart: Chart, frame: Place) -> Iterator[tuple[str, Place]]:
+        """Each box by its name, row by row."""
+        y = frame.y + _PAD
+        for row, height in enumerate(self.heights):
+            for column, name in enumerate(self.held[row * self.columns : (row + 1) * self.columns]):
+                x = frame.x + _PAD + column * (WIDTH + _GAP)
+                title = title_of(chart.nodes[name], low=self.low)
+                yield name, Place(x, y, WIDTH, height, title, self.low)
+            y += height + _GAP
+
+
+def title_of(node: Node, *, low: bool = False) -> tuple[str, ...]:
+    """The title as it is drawn."""
+    return wrapped(node.title, _TITLE_CHARACTERS, 1 if low else _TITLE_LINES)
+
+
+def height_of(node: Node, *, low: bool = False) -> int:
+    """The height of a box."""
+    foot = _BARE_FOOT if node.outside else _LOW_FOOT if low else _FOOT
+    return _HEAD + _LINE * len(title_of(node, low=low)) + foot
+
+
+def frames_of(chart: Chart, level: Mapping[str, int]) -> dict[str, Frame]:
+    """Leaves with one plain line from the same parent, where they are many, by a frame's name."""
+    above, below = neighbours(chart.nodes, [edge[:2] for edge in chart.edges])
+    plain = {edge.end for edge in chart.edges if edge == Edge(edge.start, edge.end)}
+    found: dict[str, list[str]] = {}
+    for name in chart.nodes:
+        if len(above[name]) == 1 and not below[name] and name in plain:
+            found.setdefault(f"{above[name][0]} *", []).append(name)
+    last = max(level.values())
+    return {
+        name: _frame(chart, tuple(held), last)
+        for name, held in found.items()
+        if len(held) >= (FRAME_FROM if last > 1 else FRAME_FROM_IN_TWO)
+    }
+
+
+def _frame(chart: Chart, held: tuple[str, ...], others: int) -> Frame:
+    """As many boxes in a row as fit beside `others`, the columns before and after."""
+    room = FULL - others * (WIDTH + GAP_X) - 2 * _PAD + _GAP
+    rows = -(-len(held) // max(1, room // (WIDTH + _GAP)))
+    columns = -(-len(held) // rows)
+    low = len(held) >= LOW_FROM
+    heights = [height_of(chart.nodes[name], low=low) for name in held]
+    highest = (max(heights[n : n + columns]) for n in range(0, len(held), columns))
+    return Frame(held, columns, tuple(highest), low)

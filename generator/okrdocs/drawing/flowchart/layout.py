@@ -1,0 +1,158 @@
+"""Where each box stands and how lines run: a layered layout from left to right.
+
+The longest way from a root decides on the column, the neighbours on the place within.
+Sizes are in pixels of the drawing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from operator import itemgetter
+from typing import NamedTuple
+
+from okrdocs.drawing.flowchart.boxes import (
+    GAP_X,
+    WIDTH,
+    Frame,
+    Place,
+    frames_of,
+    height_of,
+    title_of,
+)
+from okrdocs.drawing.flowchart.ordering import middles, neighbours, put_in_order
+from okrdocs.drawing.flowchart.parse import Chart, Edge
+
+GAP_WORDS = 104
+THREAD = 4
+
+
+class Route(NamedTuple):
+    """A line: its edges (several lead into a frame), and its points from left to right.
+
+    `back`: it runs against the other lines, as one in a loop does; its tip is at the first point.
+    """
+
+    edges: tuple[Edge, ...]
+    points: tuple[tuple[float, float], ...]
+    back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Places of boxes and frames by name, box by box down each column, and the lines."""
+
+    columns: int
+    boxes: Mapping[str, Place]
+    frames: Mapping[str, Place]
+    routes: tuple[Route, ...]
+    width: float
+    height: float
+
+
+class _Sketch(NamedTuple):
+    """What is laid out: single boxes, frames and threads, which are lines passing a column."""
+
+    sizes: dict[str, tuple[float, float]]
+    columns: list[list[str]]
+    routes: list[tuple[tuple[Edge, ...], tuple[str, ...]]]
+
+
+def layout_of(chart: Chart) -> Layout:
+    """The layout of a chart; the same chart always has the same one."""
+    level = _levels(chart)
+    frames = frames_of(chart, level)
+    sketch = _sketch(chart, level, frames)
+    passed = [pair for _, names in sketch.routes for pair in pairwise(names)]
+    above, below = neighbours(sketch.sizes, passed)
+    put_in_order(sketch.columns, above, below)
+    middle = middles(sketch.columns, above, below, {n: s[1] for n, s in sketch.sizes.items()})
+    gap = GAP_WORDS if any(edge.words for edge in chart.edges) else GAP_X
+    widths = [max(sketch.sizes[name][0] for name in column) for column in sketch.columns]
+    left = list(accumulate((width + gap for width in widths), initial=0.0))
+    places, right = {}, {}
+    for number, column in enumerate(sketch.columns):
+        for name in column:
+            width, height = sketch.sizes[name]
+            places[name] = Place(left[number], middle[name] - height / 2, width, height)
+            right[name] = left[number] + widths[number]
+    return Layout(
+        columns=len(sketch.columns),
+        boxes=_boxes(chart, places, frames),
+        frames={name: places[name] for name in frames},
+        routes=tuple(
+            Route(edges, _points(names, places, right), level[edges[0].start] > level[edges[0].end])
+            for edges, names in sketch.routes
+        ),
+        width=left[-1] - gap,
+        height=max(place.y + place.height for place in places.values()),
+    )
+
+
+def _levels(chart: Chart) -> dict[str, int]:
+    """The column of each box; a loop is entered at the first of its boxes."""
+    above, below = neighbours(chart.nodes, [edge[:2] for edge in chart.edges])
+    level = dict.fromkeys(chart.nodes, 0)
+    missing = {name: len(above[name]) for name in chart.nodes}
+    done: set[str] = set()
+    for entered in sorted(chart.nodes, key=lambda name: missing[name] > 0):
+        ready = [] if entered in done else [entered]
+        done.update(ready)
+        for name in ready:
+            for child in (each for each in below[name] if each not in done):
+                level[child] = max(level[child], level[name] + 1)
+                missing[child] -= 1
+                if not missing[child]:
+                    ready.append(child)
+                    done.add(child)
+    return level
+
+
+def _sketch(chart: Chart, level: Mapping[str, int], frames: Mapping[str, Frame]) -> _Sketch:
+    framed = {name: each for each, frame in frames.items() for name in frame.held}
+    columns: list[list[str]] = [[] for _ in range(max(level.values()) + 1)]
+    sizes: dict[str, tuple[float, float]] = {}
+    for name, node in chart.nodes.items():
+        item = framed.get(name, name)
+        if item not in sizes:
+            columns[level[name]].append(item)
+            sizes[item] = frames[item].size if item in frames else (WIDTH, height_of(node))
+    edges: dict[tuple[str, str], tuple[Edge, ...]] = {}
+    for edge in chart.edges:
+        ends = edge.start, framed.get(edge.end, edge.end)
+        edges[ends] = (*edges.get(ends, ()), edge)
+    routes = []
+    for (start, end), together in edges.items():
+        reach = sorted(((level[start], start), (level[together[0].end], end)), key=itemgetter(0))
+        between = range(reach[0][0] + 1, reach[1][0])
+        threads = [f"{together[0].start} {together[0].end} {column}" for column in between]
+        for column, thread in zip(between, threads, strict=True):
+            columns[column].append(thread)
+            sizes[thread] = (WIDTH, THREAD)
+        routes.append((together, (reach[0][1], *threads, reach[1][1])))
+    return _Sketch(sizes, columns, routes)
+
+
+def _boxes(
+    chart: Chart, places: Mapping[str, Place], frames: Mapping[str, Frame]
+) -> dict[str, Place]:
+    """Every box in reading order: down each column, along the rows of a frame."""
+    boxes: dict[str, Place] = {}
+    for name, place in places.items():
+        if name in frames:
+            boxes.update(frames[name].places(chart, place))
+        elif name in chart.nodes:
+            boxes[name] = place._replace(title=title_of(chart.nodes[name]))
+    return boxes
+
+
+def _points(
+    names: tuple[str, ...], places: Mapping[str, Place], right: Mapping[str, float]
+) -> tuple[tuple[float, float], ...]:
+    """From the right side of the first box across the columns between to the left of the last."""
+    first, *threads, last = names
+    points = [(places[first].right, places[first].middle), (right[first], places[first].middle)]
+    for name in threads:
+        points += [(places[name].x, places[name].middle), (right[name], places[name].middle)]
+    return (*points, (places[last].x, places[last].middle))

@@ -1,0 +1,109 @@
+"""What a flowchart says: from the text that `pages.flowchart` writes to boxes and lines.
+
+The dialect is a small part of Mermaid's: a title, a box a line, a line between two boxes a
+line, a link a line. The label of a box has four lines (team, title, grade, status) and may
+have a fifth ("+3 below"); a rounded box with two is something that isn't an objective.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from okrdocs.pages.parts.status_summary import Part, in_words, parts_of
+
+_TITLE = re.compile(r" *accTitle: ([\w ]+)")
+_NODE = re.compile(r' *(\w+)(?:\["([^"]*)"\]|\(\["([^"]*)"\]\))')
+_EDGE = re.compile(r" *(\w+) (?:(--|==|-\.) ([\w ]+) )?(---|-->|==>|\.->) (\w+)")
+_CLICK = re.compile(r' *click (\w+) href "([^"]*)"')
+_ENTITY = re.compile(r"#([0-9]{1,7});")
+_SCHEME = re.compile(r"[^/?#]*:|//")
+_WEIGHTS = {"---": "", "-->": "--", "==>": "==", ".->": "-."}
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A box and where it leads ("" is nowhere). `more`: what is below it and not drawn."""
+
+    team: str
+    title: str
+    grade: str = ""
+    status: tuple[Part, ...] = ()
+    more: str = ""
+    target: str = ""
+    outside: bool = False
+
+    @property
+    def words(self) -> str:
+        """All that the box says, in one line for screen readers and as a hint."""
+        facts = ", ".join(f for f in (self.grade, in_words(self.status), self.more) if f)
+        return f"{self.team}: {self.title}{f' ({facts})' if facts else ''}"
+
+
+class Edge(NamedTuple):
+    """A line from box to box, the words on it ("" for none) and how it looks.
+
+    `weight`: "" for a line without a tip; with one `==` heavy, `--` plain or `-.` light.
+    """
+
+    start: str
+    end: str
+    words: str = ""
+    weight: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What a flowchart says: its title, boxes by their id, and lines between them."""
+
+    title: str
+    nodes: Mapping[str, Node]
+    edges: tuple[Edge, ...]
+
+
+def chart_of(source: str) -> Chart | None:
+    """The flowchart in the dialect of `pages.flowchart`; None for anything else."""
+    head, *rest = [line for line in source.split("\n") if line.strip()] or [""]
+    named = _TITLE.fullmatch(rest[0]) if rest else None
+    nodes: dict[str, Node] = {}
+    edges: dict[tuple[str, str], Edge] = {}
+    targets: dict[str, str] = {}
+    for line in rest[1:]:
+        if (match := _NODE.fullmatch(line)) and (node := _node(match)):
+            nodes[match[1]] = node
+        elif (match := _EDGE.fullmatch(line)) and match[2] in (None, _WEIGHTS[match[4]]):
+            edges[match[1], match[5]] = Edge(match[1], match[5], match[3] or "", _WEIGHTS[match[4]])
+        elif match := _CLICK.fullmatch(line):
+            targets[match[1]] = _address(match[2])
+        else:
+            return None
+    known = {*targets, *(end for edge in edges for end in edge)} <= nodes.keys()
+    if head.strip() != "flowchart LR" or named is None or not nodes or not known:
+        return None
+    linked = {name: replace(node, target=targets.get(name, "")) for name, node in nodes.items()}
+    return Chart(named[1], linked, tuple(edges.values()))
+
+
+def _node(match: re.Match[str]) -> Node | None:
+    box, rounded = match[2], match[3]
+    parts = [_text(part) for part in (box or rounded or "").split("<br/>")]
+    if rounded is not None:
+        return Node(parts[0], parts[1], outside=True) if len(parts) == 2 else None
+    if len(parts) not in (4, 5):
+        return None
+    team, title, grade, status, *more = parts
+    return Node(team, title, grade, parts_of(status), "".join(more))
+
+
+def _text(label: str) -> str:
+    return _ENTITY.sub(lambda found: chr(min(int(found[1]), 0x10FFFF)), label)
+
+
+def _address(target: str) -> str:
+    """Where a link of the Markdown leads on the site; only places within it are taken."""
+    if _SCHEME.match(target):
+        return ""
+    path, hash_sign, anchor = target.partition("#")
+    return f"{re.sub(r'[.]md$', '.html', path)}{hash_sign}{anchor}"

@@ -1,0 +1,1 @@
+"""The OKR format: its records, how each field is declared, and how files become documents."""

@@ -1,0 +1,251 @@
+"""JSON Schemas of the files, by which an editor completes, explains and checks what is typed.
+
+They follow from the declarations of `model`, as the loader does. A schema never refuses what
+`shape` and `scalars` accept. What only they can see (references, dates that don't exist, what
+YAML loses in silence) stays with `okr check`.
+
+Draft-07 is what all editors read. To one, an unquoted `2025`, `0.7` or `true` is a number or a
+truth value, even where it stands for text. What a value may be is therefore said by what it may
+not be (`_refuse`): a `type` that allowed all of them would make the YAML language server offer
+`true` and `null` for every title.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Any
+
+from okrdocs.format import fields
+from okrdocs.format.editor_snippets import SNIPPETS, example_value
+from okrdocs.format.fields import Field, Kind, fields_of
+from okrdocs.format.json_patterns import line_of
+from okrdocs.format.records import CycleDocument, MetricsDocument, Organization, TeamDocument
+from okrdocs.markup.escape import json_text
+
+Schema = dict[str, Any]
+"""A JSON Schema, or a part of one: plain values that `json.dumps` takes."""
+
+FILES: Mapping[str, type[Any]] = {
+    "organization": Organization,
+    "cycle": CycleDocument,
+    "team": TeamDocument,
+    "metrics": MetricsDocument,
+}
+"""The record of each kind of file, by the name that `okr schema` knows."""
+
+
+def schema_texts() -> Mapping[str, str]:
+    """The text of every schema as JSON, by the file name under which it is published."""
+    names = {"organization": "okr"}
+    return {
+        f"{names.get(kind, kind)}.schema.json": f"{json_text(schema_of(record))}\n"
+        for kind, record in FILES.items()
+    }
+
+
+def schema_of(record: type[Any]) -> Schema:
+    """The schema of a file that holds this record, whole: its references lead into itself."""
+    within = sorted(_all_within(record), key=_name)
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": title_of(record),
+        "description": about(record),
+        **_mapping(record),
+        "definitions": {_name(each): _mapping(each) for each in within},
+    }
+
+
+# ------------------------------------------------------------------- records and their names
+
+_FILE_TITLES = {
+    Organization: "okr.yml",
+    CycleDocument: "cycle.yml",
+    TeamDocument: "A team's file",
+    MetricsDocument: "metrics.yml",
+}
+
+
+def title_of(record: type[Any]) -> str:
+    """What a record is called in headings: `Key result`, `okr.yml`, `A team's file`."""
+    return _FILE_TITLES.get(record) or _words(record).capitalize().replace("Check in", "Check-in")
+
+
+def about(record: type[Any]) -> str:
+    """The first paragraph of a record's docstring, on one line."""
+    return " ".join((record.__doc__ or "").split("\n\n")[0].split())
+
+
+def _words(record: type[Any]) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", record.__name__).lower()
+
+
+def _name(record: type[Any]) -> str:
+    return _words(record).replace(" ", "_")
+
+
+def records_of(record: type[Any]) -> Iterator[type[Any]]:
+    """The records that stand directly in a record's fields, in the order of the fields."""
+    for field in fields_of(record).values():
+        found = record_in(field.kind)
+        if found is not None:
+            yield found
+
+
+def record_in(kind: Kind) -> type[Any] | None:
+    """The record that a kind of value holds, however deep in lists; None where it holds none."""
+    match kind:
+        case fields.One(record):
+            return record
+        case fields.Many(of) | fields.Named(of):
+            return record_in(of)
+        case fields.Either(listed):
+            return record_in(listed)
+    return None
+
+
+def _all_within(record: type[Any]) -> set[type[Any]]:
+    found: set[type[Any]] = set()
+    waiting = [record]
+    while waiting:
+        inner = [each for each in records_of(waiting.pop()) if each not in found]
+        found.update(inner)
+        waiting.extend(inner)
+    return found
+
+
+def _mapping(record: type[Any]) -> Schema:
+    known = fields_of(record)
+    required = [key for key, field in known.items() if field.required]
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        **({"required": required} if required else {}),
+        "properties": {key: _property(record, field) for key, field in known.items()},
+    }
+
+
+def _property(record: type[Any], field: Field) -> Schema:
+    """A field with its words. No other part of it has a title, or an editor would show that."""
+    example = f"{field.key}: {field.example}"
+    return {
+        "title": field.key.replace("_", " ").capitalize(),
+        "description": f"{field.about}\n\nExample: {example}",
+        # The language server puts the examples below it by itself.
+        "markdownDescription": field.about,
+        "examples": [example_value(field.example)],
+        **_default(record, field),
+        **_kind(field.kind, blank=not field.required),
+    }
+
+
+def _default(record: type[Any], field: Field) -> Schema:
+    """What holds where the key is absent, if the declaration gives a value of its own."""
+    if isinstance(field.kind, fields.Whole) and field.kind.low == field.kind.high:
+        return {"default": field.kind.low}
+    given = next(f.default for f in dataclasses.fields(record) if f.name == field.attribute)
+    plain = isinstance(given, StrEnum | int) and not isinstance(given, bool)
+    return {"default": given.value if isinstance(given, StrEnum) else given} if plain else {}
+
+
+# ------------------------------------------------------------------- kinds of values
+
+
+def _kind(kind: Kind, *, blank: bool = False) -> Schema:
+    """The schema of a value. `blank`: it may be left out, so a key without a value is fine."""
+    match kind:
+        case fields.Anything():
+            return {}
+        case fields.One():
+            return _one(kind, blank)
+        case fields.Many():
+            return _many(kind, blank)
+        case fields.Named(of):
+            return _mapping_of(_kind(of), blank)
+        case fields.Either(listed):
+            return _either(
+                ["array"], {"items": _item(listed.of)}, _kind(fields.Slug(), blank=blank)
+            )
+        case fields.Choice(words):
+            known: list[str] = [word.value for word in words]
+            return {"anyOf": [{"enum": known}, _on_one_line(kind, blank)]}
+    return _on_one_line(kind, blank)
+
+
+def _one(kind: fields.One, blank: bool) -> Schema:
+    """A mapping, or on one line what stands for it; quotes around nothing may be left out too."""
+    reference = {"$ref": f"#/definitions/{_name(kind.record)}"}
+    if kind.shorthand:
+        inner = fields_of(kind.record)[kind.shorthand].kind
+        inner = inner.of if isinstance(inner, fields.Many) else inner
+        return _either(_ON_ONE_LINE if blank else _TYPED, _kind(inner, blank=blank), reference)
+    if blank:
+        return _either(["null", "string"], _nothing(_NO_MAPPING), reference)
+    return {"allOf": [reference]}
+
+
+def _either(types: list[str], then: Schema, otherwise: Schema) -> Schema:
+    # Not `anyOf`: where nothing fits, an editor would say why the first alternative doesn't,
+    # which may not be the one that was meant.
+    return {"if": {"type": types}, "then": then, "else": otherwise}
+
+
+def _many(kind: fields.Many, blank: bool) -> Schema:
+    if kind.single:
+        return _either(["array"], {"items": _item(kind.of)}, _kind(kind.of, blank=blank))
+    says = "Expected a list: begin each item with `- ` on a line of its own."
+    return {"items": _item(kind.of), **_only("array", blank, says)}
+
+
+def _item(kind: Kind) -> Schema:
+    record = record_in(kind)
+    words = {"title": title_of(record), "description": about(record)} if record else {}
+    snippets = {"defaultSnippets": [SNIPPETS[record]]} if record in SNIPPETS else {}
+    return {**words, **snippets, **_kind(kind)}
+
+
+def _mapping_of(value: Schema, blank: bool) -> Schema:
+    says = "Expected a mapping: write `some-id:` and its value below."
+    line = line_of(fields.Slug())
+    names = {"pattern": rf"^\s*(?:{line.pattern})\s*$", "patternErrorMessage": line.says}
+    return {
+        "propertyNames": names,
+        "additionalProperties": value,
+        **_only("object", blank, says),
+    }
+
+
+_TYPED = ["boolean", "number", "string"]
+_ON_ONE_LINE = [*_TYPED, "null"]
+_NO_MAPPING = "Expected keys with their values below."
+_TYPES = ("array", "boolean", "null", "number", "object", "string")
+
+
+def _refuse(allowed: set[str], says: str) -> Schema:
+    refused = [each for each in _TYPES if each not in allowed]
+    expected = sorted(allowed - {"null"})
+    return {"if": {"type": refused}, "then": {"type": expected, "errorMessage": says}}
+
+
+def _only(expected: str, blank: bool, says: str) -> Schema:
+    """A list or a mapping; where it may be left out, also nothing and quotes around nothing."""
+    if not blank:
+        return {"type": expected}
+    return {**_refuse({expected, "null", "string"}, says), **_nothing(says)}
+
+
+def _nothing(says: str) -> Schema:
+    return {"pattern": r"^\s*$", "patternErrorMessage": says}
+
+
+def _on_one_line(kind: Kind, blank: bool) -> Schema:
+    line = line_of(kind)
+    allowed = {"string", *line.types, *(("null",) if blank else ())}
+    return {
+        **_refuse(allowed, line.says),
+        "pattern": rf"^\s*(?:{line.pattern}){'?' if blank else ''}\s*$",
+        "patternErrorMessage": line.says,
+        **line.limits,
+    }

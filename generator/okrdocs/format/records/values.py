@@ -1,0 +1,137 @@
+"""Small values that every kind of file shares, and fields that several records declare."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from okrdocs.format.fields import (
+    Anything,
+    Choice,
+    Many,
+    Name,
+    Number,
+    One,
+    Slug,
+    Text,
+    Url,
+    declare,
+)
+from okrdocs.format.records.words import Visibility
+from okrdocs.problem import Extent, Source, Span
+
+
+class Figure(NamedTuple):
+    """A number as written and what it is worth; `value` is None for `n/a`."""
+
+    text: str
+    value: Fraction | None
+
+
+class Reference(NamedTuple):
+    """A reference as written; None where a part was left out."""
+
+    text: str
+    span: Span
+    cycle: str | None
+    team: str | None
+    objective: str
+    key_result: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What was read from one mapping, with its place in the file."""
+
+    at: Source = dataclasses.field(compare=False, repr=False)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For the way to another process: what is given, without the many fields that aren't."""
+        given = {
+            name: value
+            for name, default in _defaults_of(type(self))
+            if (value := getattr(self, name)) is not default
+        }
+        return _restored, (type(self), *self.at, given)
+
+
+_DEFAULTS: dict[type[Any], tuple[tuple[str, Any], ...]] = {}
+
+
+def _defaults_of(record: type[Any]) -> tuple[tuple[str, Any], ...]:
+    """Each field with what it is where it isn't given."""
+    if record not in _DEFAULTS:
+        fields = (each for each in dataclasses.fields(record) if each.name != "at")
+        _DEFAULTS[record] = tuple((each.name, _default_of(each)) for each in fields)
+    return _DEFAULTS[record]
+
+
+def _default_of(field: dataclasses.Field[Any]) -> Any:
+    made = field.default_factory
+    return field.default if made is dataclasses.MISSING else made()
+
+
+def _restored(
+    record: type[Any], path: str, extent: Extent, fields: Any, faulty: frozenset[str], given: Any
+) -> Any:
+    return record(at=Source(path, extent, fields, faulty), **given)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link(Record):
+    """A link to something that explains more; a bare address will do."""
+
+    url: str = declare(Url(), "Where it leads.", "https://example.com/plan", required=True)
+    title: str | None = declare(Text(), "What the link says.", "Launch plan")
+
+
+def meta_field() -> Any:
+    """`meta:` of a record."""
+    return declare(Anything(), "Keys of your own. Nothing here is read or shown.", "{jira: OKR-17}")
+
+
+def owners_field() -> Any:
+    """`owner:` of a record."""
+    return declare(
+        Many(Name(), single=True),
+        "Who answers for it, one or a list: ids of `people`; any names where there are none.",
+        "vp-product",
+    )
+
+
+def dri_field() -> Any:
+    """`dri:` of a record."""
+    return declare(
+        Name(),
+        "The directly responsible individual: exactly one id of `people`.",
+        "spm-enterprise",
+    )
+
+
+def was_field() -> Any:
+    """`was:` of a record."""
+    return declare(
+        Many(Slug(), single=True), "Former ids, so that links and history stay whole.", "[old-id]"
+    )
+
+
+def visibility_field() -> Any:
+    """`visibility:` of a record that is public unless it says otherwise."""
+    return declare(
+        Choice(Visibility),
+        "A draft stays out of the public pages and counts in no mean.",
+        "draft",
+        default=Visibility.PUBLIC,
+    )
+
+
+def weight_field() -> Any:
+    """`weight:` of a record."""
+    return declare(Number("0"), "Its weight in the mean; 1 unless given.", "2")
+
+
+def links_field() -> Any:
+    """`links:` of a record."""
+    return declare(Many(One(Link, "url")), "Links to what explains it.", "[https://example.com]")

@@ -1,0 +1,53 @@
+"""References as people write them: `[cycle:][team/]objective[#key-result]`. Text in, parts out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from okrdocs.format.records import Reference
+from okrdocs.problem import Span
+
+SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+SLUG_LENGTH = 48
+_SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae"})
+_REFERENCE = re.compile(
+    r"(?:(?P<cycle>[0-9A-Za-z][0-9A-Za-z_-]*):)?"
+    r"(?:(?P<team>[0-9A-Za-z_-]+)/)?"
+    r"(?P<objective>[0-9A-Za-z_-]+)"
+    r"(?:#(?P<key_result>[0-9A-Za-z_-]+))?"
+)
+
+
+def is_slug(text: str) -> bool:
+    """Whether a text may be an id."""
+    return len(text) <= SLUG_LENGTH and SLUG.fullmatch(text) is not None
+
+
+def slug_from(text: str) -> str:
+    """The nearest text that may be an id, for a hint; "" where nothing is left."""
+    spelt = text.lower().translate(_SPELT)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(c))
+    words = re.findall(r"[a-z0-9]+", plain)
+    return "-".join(words).lstrip("0123456789-")[:SLUG_LENGTH].rstrip("-")
+
+
+def parse_reference(text: str, span: Span) -> Reference | None:
+    """The parts of a reference, or None where the text isn't one. Case doesn't matter."""
+    found = _REFERENCE.fullmatch(text.strip())
+    if found is None or len(text) > 4 * SLUG_LENGTH:
+        return None
+    team, key_result = found["team"], found["key_result"]
+    return Reference(
+        text.strip(),
+        span,
+        found["cycle"],
+        team and team.lower(),
+        found["objective"].lower(),
+        key_result and key_result.lower(),
+    )
+
+
+def is_reference_like(text: str) -> bool:
+    """Whether an entry of `needs` means a reference: it holds a `/` or `#` and no space."""
+    return ("/" in text or "#" in text) and " " not in text.strip()

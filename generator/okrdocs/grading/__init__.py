@@ -1,0 +1,1 @@
+"""The arithmetic: from quantities as written to grades, pace and forecasts."""

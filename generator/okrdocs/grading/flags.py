@@ -1,0 +1,122 @@
+"""What a reader should know about a number: a grade by hand far from the formula, a watermelon.
+
+Flags are values beside the score; pages show them and `okr check` reports them. Each code is
+stable, as rules build on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+from okrdocs.format.records import Commitment, Drop, MeasureName, Override, Rag
+from okrdocs.grading.measure import KEEP
+from okrdocs.grading.pace import AT_RISK, BEHIND
+from okrdocs.grading.quantity import Kind, Quantity
+from okrdocs.grading.reported_values import Value
+from okrdocs.grading.results import Flag, KeyResultScore, State
+from okrdocs.grading.rounding import exact
+from okrdocs.workspace.grading_policy import Policy
+from okrdocs.workspace.workspace import Cycle
+
+_ONE = Decimal("1.00")
+OLD_AT_CLOSE = timedelta(days=14)
+
+
+def override_flag(
+    formula: Decimal | None, grade: Decimal | None, override: Override | None, policy: Policy
+) -> Flag | None:
+    """A grade given by hand that lies further from the formula's than the policy allows."""
+    if override is None or formula is None or grade is None:
+        return None
+    gap = abs(exact(grade) - exact(formula))
+    if gap <= policy.override_gap:
+        return None
+    return Flag("override-gap", f"The grade given by hand is {grade}; the formula gives {formula}.")
+
+
+def late_drop_flag(dropped: Drop | None, override: Override | None, cycle: Cycle) -> Flag | None:
+    """What was dropped, or left out by `n/a`, only after the review."""
+    left_out = override is not None and override.value.value is None
+    day = dropped.date if dropped else override.date if override and left_out else None
+    reviewed = cycle.reviewed_on
+    if day is None or reviewed is None or day <= reviewed:
+        return None
+    what = "Dropped" if dropped else "Left out"
+    return Flag("late-drop", f"{what} on {day}, after the review on {reviewed}.")
+
+
+def key_result_flags(
+    score: KeyResultScore,
+    values: Sequence[Value],
+    commitment: Commitment,
+    policy: Policy,
+    cycle: Cycle,
+    final: bool,
+) -> Iterator[Flag]:
+    """Every flag of one key result, in a fixed order; `values` are those so far, by date."""
+    gap = override_flag(score.formula, score.grade, score.override, policy)
+    if gap is not None:
+        yield gap
+    yield from _at_close(score, commitment, cycle, final)
+    late = late_drop_flag(score.dropped, score.override, cycle)
+    if late is not None:
+        yield late
+    yield from _watermelon(score)
+    yield from _cap_overrun(score, values)
+
+
+def _at_close(
+    score: KeyResultScore, commitment: Commitment, cycle: Cycle, final: bool
+) -> Iterator[Flag]:
+    if score.state is State.COUNTED_AS_ZERO:
+        what = "Nothing was reported" if score.value is None else "No grade was given"
+        yield Flag("counted-as-zero", f"{what} before the cycle closed: counts as 0.")
+    if not final or score.value is None or score.state is not State.GRADED:
+        return
+    period = cycle.period
+    keep = score.measure is not None and score.measure.name in KEEP
+    settled = score.override is not None or (score.grade == _ONE and not keep)
+    if period is not None and not settled and period.end - score.value.date > OLD_AT_CLOSE:
+        text = f"The last value is of {score.value.date}, more than two weeks before the end."
+        yield Flag("old-value", text)
+    plain = keep or (score.measure is not None and score.measure.name is MeasureName.DONE)
+    if commitment is Commitment.ASPIRATIONAL and score.grade == _ONE and not plain:
+        yield Flag("perhaps-too-easy", "Exactly 1.00 on an aspirational target: perhaps too easy.")
+
+
+def _watermelon(score: KeyResultScore) -> Iterator[Flag]:
+    check_in = score.value.check_in if score.value else None
+    if check_in is None or check_in.rag is not Rag.GREEN or score.pacing is None:
+        return
+    if score.pacing.word in {BEHIND, AT_RISK}:
+        text = f"Reported green, but {score.pacing.word} by the numbers."
+        yield Flag("watermelon", text)
+
+
+def _cap_overrun(score: KeyResultScore, values: Sequence[Value]) -> Iterator[Flag]:
+    """A running total that has used more of its cap than of its time."""
+    measure, value = score.measure, score.value
+    if measure is None or value is None or score.pacing is None:
+        return
+    target = measure.target
+    counted = target is not None and target.low.kind in {Kind.COUNT, Kind.NUMBER, Kind.MONEY}
+    if measure.name is not MeasureName.AT_MOST or target is None or not counted:
+        return
+    if not isinstance(value.amount, Quantity) or not target.holds(value.amount):
+        return
+    if not _never_fell(values):
+        return
+    days, total = score.pacing.elapsed
+    if value.amount.value > target.low.value * Fraction(days, total):
+        text = f"{value.text} of {target.text} with {days} of {total} days gone: over its share."
+        yield Flag("cap-overrun", text)
+
+
+def _never_fell(values: Sequence[Value]) -> bool:
+    """Whether the values may be running totals: a level, such as open bugs, also falls."""
+    amounts = [value.amount.value for value in values if isinstance(value.amount, Quantity)]
+    return all(before <= after for before, after in pairwise(amounts))

@@ -1,0 +1,272 @@
+"""What a key result's numbers mean: which measure it has, and its values as exact amounts.
+
+The measure is the first row of the table in docs/explanation/grading.md that matches. All
+that makes a key result impossible to grade is a Problem here; `progress` computes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+
+from okrdocs.format.records import (
+    Commitment,
+    CycleStatus,
+    KeyResult,
+    MeasureName,
+    Organization,
+    Override,
+)
+from okrdocs.grading.amounts import Check, baseline_of, in_unit_of, quantity_at, weight_of
+from okrdocs.grading.measure_inference import Drawn, drawn_measure, former_measure
+from okrdocs.grading.metric_values import amounts_of
+from okrdocs.grading.quantity import Quantity
+from okrdocs.grading.reported_values import Amount, Measure, Value, plan_of, unused_marks, values_of
+from okrdocs.problem import Problem, Source, in_source_order
+from okrdocs.workspace.workspace import Cycle, KeyResultEntry, Ref, Workspace
+
+_DECISIVE = frozenset({"measure", "baseline", "target", "change", "milestones", "levels", "stages"})
+"""Where one of these fields couldn't be read, nothing is known of how a key result is measured."""
+KEEP = frozenset({MeasureName.AT_LEAST, MeasureName.AT_MOST, MeasureName.BETWEEN})
+
+
+@dataclass(frozen=True, slots=True)
+class Era:
+    """The measure that holds until a day (exclusive); None: to the end."""
+
+    until: date | None
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A key result that can be graded: its measures over time, its values, its plan."""
+
+    eras: tuple[Era, ...]
+    values: tuple[Value, ...]
+    plan: tuple[tuple[date, Amount], ...]
+
+    def on(self, as_of: date) -> Measure:
+        """The measure whose target is in force on a day."""
+        return next(e.measure for e in self.eras if e.until is None or as_of < e.until)
+
+    def current(self, as_of: date) -> Value | None:
+        """The latest value on or before a day; of two on one day, the later in the file."""
+        known = self.known(as_of)
+        return known[-1] if known else None
+
+    def known(self, as_of: date) -> list[Value]:
+        """The values on or before a day by date; of two on one day, in the file's order."""
+        known = [value for value in self.values if value.date <= as_of]
+        return sorted(known, key=lambda value: value.date)
+
+
+def measure_all(workspace: Workspace) -> tuple[Mapping[Ref, Measured], tuple[Problem, ...]]:
+    """Every key result that can be graded, and every fault that keeps one from it.
+
+    The amounts of metrics are read here, too, for their faults alone.
+    """
+    found: dict[Ref, Measured] = {}
+    problems: list[Problem] = []
+    for cycle in workspace.cycles:
+        whole = cycle.draft or cycle.status is CycleStatus.DRAFT
+        for objective in cycle.objectives():
+            check = Check(problems, whole or objective.draft)
+            _left_out(objective.objective.grade, check)
+            for entry in objective.key_results:
+                committed = objective.objective.type is Commitment.COMMITTED
+                measured = _measured(entry, cycle, committed, workspace.organization, check)
+                if measured is not None:
+                    found[entry.ref] = measured
+    for metric in workspace.metrics.values():
+        amounts_of(metric, Check(problems, draft=False))
+    return found, in_source_order(problems)
+
+
+def _measured(
+    entry: KeyResultEntry,
+    cycle: Cycle,
+    committed: bool,
+    organization: Organization,
+    check: Check,
+) -> Measured | None:
+    key_result = entry.key_result
+    _left_out(key_result.grade, check)
+    if key_result.at.faulty & _DECISIVE:
+        return None  # What is wrong there has been told; all else would only follow from it.
+    eras = _eras(key_result, committed, organization, check)
+    if not eras:
+        return None
+    last = eras[-1].measure
+    values = tuple(values_of(key_result, last, check))
+    unused_marks(key_result, last, check)
+    plan = tuple(plan_of(key_result, last, cycle, check))
+    return Measured(eras, values, plan)
+
+
+def _left_out(override: Override | None, check: Check) -> None:
+    if override is not None and override.value.value is None and not override.reason:
+        message = "What is left out of the mean by `n/a` needs a reason."
+        check.fault(override.at, "value", "no-reason", message, "Add `reason:`.")
+
+
+# ------------------------------------------------------------------- the measure
+
+
+def _eras(
+    key_result: KeyResult, committed: bool, organization: Organization, check: Check
+) -> tuple[Era, ...]:
+    final = _measure(key_result, committed, organization, check)
+    if final is None:
+        return ()
+    eras = []
+    for change in sorted(key_result.target_changes, key=lambda change: change.date):
+        if final.target is None:
+            message = f"A key result measured by {final.name.value} has no target that can change."
+            check.fault(change.at, "from", "bad-target-change", message)
+            continue
+        place = (change.at, "from")
+        before = former_measure(key_result, change.from_, final.target, place, check)
+        if before is not None:
+            eras.append(Era(change.date, _drawn(before)))
+    return (*eras, Era(None, final))
+
+
+def _drawn(drawn: Drawn) -> Measure:
+    return Measure(
+        drawn.name, drawn.written, drawn.target, drawn.baseline, drawn.floor, drawn.ceiling
+    )
+
+
+def _measure(
+    key_result: KeyResult, committed: bool, organization: Organization, check: Check
+) -> Measure | None:
+    name = _stated(key_result, check)
+    match name:
+        case MeasureName.MILESTONES:
+            return _milestones(key_result, check)
+        case MeasureName.LEVELS:
+            return _levels(key_result, committed, check)
+        case MeasureName.STAGES:
+            return _stages(key_result, organization, check)
+        case MeasureName.DONE | MeasureName.JUDGED:
+            return Measure(name, key_result.target or "")
+    if key_result.target is None and key_result.change is None:
+        hint = "Give `target:`, or `target: done`, or `measure: judged` where people decide."
+        message = "Nothing says when this key result is reached."
+        check.open_point(key_result.at, "title", "no-target", message, hint)
+        return None
+    drawn = drawn_measure(key_result, key_result.target, (key_result.at, "target"), check)
+    return _drawn(drawn) if drawn is not None else None
+
+
+def _stated(key_result: KeyResult, check: Check) -> MeasureName | None:
+    """The measure that is written or follows from the fields that are there."""
+    fields = {
+        MeasureName.MILESTONES: bool(key_result.milestones),
+        MeasureName.LEVELS: key_result.levels is not None,
+        MeasureName.STAGES: key_result.stages is not None,
+    }
+    present = [name for name, there in fields.items() if there]
+    name = key_result.measure
+    if name is None and present:
+        name = present[0]
+    if name is None and key_result.target is not None and key_result.target.lower() == "done":
+        name = MeasureName.DONE
+    for other in present:
+        if other is not name:
+            message = f"`{other.value}:` doesn't go with a measure of `{name and name.value}`."
+            hint = "Keep one of the two."
+            check.fault(key_result.at, other.value, "bad-measure", message, hint)
+    return name
+
+
+def _milestones(key_result: KeyResult, check: Check) -> Measure | None:
+    if not key_result.milestones:
+        hint = "Add `milestones:` with a `title` each."
+        message = "A measure of milestones needs milestones."
+        check.fault(key_result.at, "measure", "bad-measure", message, hint)
+        return None
+    weightless = [m for m in key_result.milestones if weight_of(m.weight) <= 0]
+    for milestone in weightless:
+        message = f"With a weight of 0, `{milestone.title}` wouldn't count."
+        hint = "Give it a weight above 0, or remove it."
+        check.fault(milestone.at, "weight", "bad-weights", message, hint)
+    if weightless:
+        return None
+    steps = key_result.milestones
+    whole = sum((weight_of(step.weight) for step in steps), Fraction(0))
+    return Measure(MeasureName.MILESTONES, f"{len(steps)} milestones", weights=whole)
+
+
+def _stages(key_result: KeyResult, organization: Organization, check: Check) -> Measure | None:
+    stages = key_result.stages
+    if isinstance(stages, str):
+        if stages not in organization.scales:
+            message = f"There is no scale `{stages}` in `okr.yml`."
+            hint = check.near(stages, organization.scales)
+            hint = hint or "Add it below `scales:`, or list the stages here."
+            check.fault(key_result.at, "stages", "unknown-scale", message, hint)
+            return None
+        stages = organization.scales[stages]
+    if not stages:
+        hint = "Add `stages:` with a `stage` and a `mark` each, or the name of a scale."
+        check.fault(
+            key_result.at, "measure", "bad-measure", "A measure of stages needs stages.", hint
+        )
+        return None
+    seen: set[str] = set()
+    for stage in stages:
+        if stage.stage.casefold() in seen:
+            message = f"The stage `{stage.stage}` stands here a second time."
+            check.fault(stage.at, "stage", "duplicate-id", message, "Remove or rename one of them.")
+        seen.add(stage.stage.casefold())
+    return Measure(MeasureName.STAGES, key_result.target or stages[-1].stage, stages=stages)
+
+
+def _levels(key_result: KeyResult, committed: bool, check: Check) -> Measure | None:
+    levels = key_result.levels
+    if levels is None:
+        hint = "Add `levels: {commit: …, target: …, stretch: …}`."
+        check.fault(
+            key_result.at, "measure", "bad-measure", "A measure of levels needs levels.", hint
+        )
+        return None
+    if committed:
+        message = "Levels stretch beyond the promise, so that a committed objective can't use them."
+        hint = "Give a plain `target:`, or make the objective aspirational."
+        check.fault(key_result.at, "levels", "bad-levels", message, hint)
+        return None
+    texts = {"commit": levels.commit, "target": levels.target, "stretch": levels.stretch}
+    amounts = [quantity_at(text, levels.at, field, check) for field, text in texts.items()]
+    commit, target, stretch = amounts
+    if commit is None or target is None or stretch is None:
+        return None
+    baseline = baseline_of(key_result, check)
+    points = [commit, target, stretch] if baseline is None else [baseline, commit, target, stretch]
+    if not _in_order(points, levels.at, check):
+        return None
+    return Measure(
+        MeasureName.LEVELS,
+        f"{commit.text} / {target.text} / {stretch.text}",
+        baseline=baseline,
+        levels=(commit, target, stretch),
+    )
+
+
+def _in_order(points: list[Quantity], at: Source, check: Check) -> bool:
+    if not all(in_unit_of(point, points[0]) for point in points):
+        message = "The levels and the baseline aren't in the same unit."
+        check.fault(at, "target", "unit-mismatch", message, "Write one unit for all of them.")
+        return False
+    first = points[0].value if len(points) == 4 else Fraction(0)
+    line = [first, *(point.value for point in points[-3:])]
+    steps = [after - before for before, after in pairwise(line)]
+    if all(step > 0 for step in steps) or all(step < 0 for step in steps):
+        return True
+    message = "The levels are out of order: baseline, commit, target and stretch go one way."
+    check.fault(at, "commit", "bad-levels", message)
+    return False

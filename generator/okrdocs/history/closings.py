@@ -1,0 +1,218 @@
+"""Since when each cycle is closed, as git knows it, and what it was then.
+
+Since when follows from one log and the versions of `cycle.yml`; `sealed` holds the files of now to
+the state of that revision. What lies between two revisions of the main line is one step, so that a
+branch is judged by where it leads.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from okrdocs.errors import UsageError
+from okrdocs.format.loader import CYCLE_FILE, load, read_file
+from okrdocs.format.records import CycleDocument, CycleStatus
+from okrdocs.grading.aggregate import score
+from okrdocs.grading.measure import measure_all
+from okrdocs.grading.results import Scores
+from okrdocs.problem import Problem, Severity
+from okrdocs.source.disk import File
+from okrdocs.source.git.log import FileChange, Revision
+from okrdocs.source.git.repository import Repository
+from okrdocs.source.revision import GitTree
+from okrdocs.workspace.resolve import resolve
+
+
+class Closing(NamedTuple):
+    """One closing of a cycle: the revision's full id and day, and the cycle's folder back then.
+
+    `opened`: a later revision took it back. `known` is False where the clone begins with it, so
+    that the cycle may have been closed before.
+    """
+
+    revision: str
+    day: date
+    folder: str
+    opened: bool
+    known: bool
+
+
+class _Version(NamedTuple):
+    """A `cycle.yml` as a revision left it; `folder` is the cycle's folder back then."""
+
+    revision: Revision
+    folder: str
+    blob: str
+
+
+def closings(
+    repository: Repository, log: Sequence[Revision], folders: Iterable[str]
+) -> Mapping[str, tuple[Closing, ...]]:
+    """The closings of each cycle, oldest first, by the folder that it has now.
+
+    Raises GitError where git can't read what it needs.
+    """
+    versions = {folder: tuple(_versions(folder, log))[::-1] for folder in folders}
+    blobs = [version.blob for each in versions.values() for version in each]
+    contents = dict(repository.blobs(blobs))
+    start = log[0].id if log and repository.is_shallow() else ""
+    return {folder: _closings(each, contents, start) for folder, each in versions.items()}
+
+
+def left_behind(log: Sequence[Revision], folders: Collection[str]) -> tuple[str, ...]:
+    """Folders of cycles that git knows and that are there no more, under no other name either.
+
+    None where no cycle of today was there beside them: then another company's OKRs were replaced.
+    """
+    kept = [change for each in log for change in each.changes if change.new_blob is not None]
+    cycles = {_folder_of(c.path) for c in kept if c.path.endswith(f"/{CYCLE_FILE}")}
+    moved = {_folder_of(c.old_path) for c in kept if _folder_of(c.old_path) != _folder_of(c.path)}
+    begun = min((_first(log, folder) for folder in folders), default=len(log))
+    lost = cycles - moved - {*folders}
+    return tuple(sorted(folder for folder in lost if begun < _last(log, folder)))
+
+
+def _first(log: Sequence[Revision], folder: str) -> int:
+    """The position of the revision that began a folder; behind the last one for a new one."""
+    return next((n for n, each in enumerate(log) if _touches(each, folder)), len(log))
+
+
+def _last(log: Sequence[Revision], folder: str) -> int:
+    """The position of the revision that emptied a folder; behind the last one where none did."""
+    for number in range(len(log) - 1, -1, -1):
+        if _touches(log[number], folder):
+            gone = all(c.new_blob is None for c in log[number].changes if _is_in(c.path, folder))
+            return number if gone else len(log)
+    return len(log)
+
+
+def _touches(revision: Revision, folder: str) -> bool:
+    return any(_is_in(change.path, folder) for change in revision.changes)
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return path.startswith(f"{folder}/")
+
+
+def _versions(folder: str, log: Sequence[Revision]) -> Iterator[_Version]:
+    """The versions of a cycle's document, newest first, under the names that its folder had."""
+    for revision in reversed(log):
+        path = f"{folder}/{CYCLE_FILE}"
+        change = next((each for each in revision.changes if each.path == path), None)
+        if change is None or change.new_blob is None:
+            continue
+        yield _Version(revision, folder, change.new_blob)
+        former = _folder_of(change.old_path)
+        if former != folder and not _moved(former, folder, revision.changes):
+            return
+        folder = former
+
+
+def _moved(former: str, folder: str, changes: Iterable[FileChange]) -> bool:
+    """Whether a folder was renamed; a document that is like another one isn't enough for that."""
+    return any(
+        change.old_blob == change.new_blob is not None
+        and (_folder_of(change.old_path), _folder_of(change.path)) == (former, folder)
+        and not change.path.endswith(f"/{CYCLE_FILE}")
+        for change in changes
+    )
+
+
+def _folder_of(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _closings(
+    versions: Iterable[_Version], contents: Mapping[str, bytes | None], start: str
+) -> tuple[Closing, ...]:
+    """What can't be read says nothing, so the version before it goes on."""
+    found: list[Closing] = []
+    closed = False
+    for version in versions:
+        data = contents[version.blob] or b""
+        if not closed and b"closed" not in data.lower():
+            continue
+        status = _status(data)
+        if status is CycleStatus.CLOSED and not closed:
+            revision = version.revision
+            known = revision.id != start
+            found.append(Closing(revision.id, revision.day, version.folder, False, known))
+        elif status is not None and status is not CycleStatus.CLOSED and closed:
+            found[-1] = found[-1]._replace(opened=True)
+        closed = closed if status is None else status is CycleStatus.CLOSED
+    return tuple(found)
+
+
+def _status(data: bytes) -> CycleStatus | None:
+    """The status that a version gives; None where it can't be read."""
+    problems: list[Problem] = []
+    document: CycleDocument | None = read_file(CycleDocument, File(CYCLE_FILE, data), problems)
+    if document is None:
+        return None
+    given = document.at.span("status")
+    unread = "status" in document.at.fields and any(each.span == given for each in problems)
+    return None if unread else document.status
+
+
+# ------------------------------------------------------------------- as it was closed
+
+
+def blobs_at(closing: Closing, log: Iterable[Revision]) -> dict[str, str]:
+    """The files in the cycle's folder as it was closed: their blobs by their names."""
+    head = f"{closing.folder}/"
+    found: dict[str, str] = {}
+    for revision in log:
+        for change in revision.changes:
+            if change.old_path.startswith(head):
+                found.pop(change.old_path.removeprefix(head), None)
+            if change.path.startswith(head) and change.new_blob is not None:
+                found[change.path.removeprefix(head)] = change.new_blob
+        if revision.id == closing.revision:
+            break
+    return found
+
+
+def touched(folder: str, given: Mapping[str, File], blobs: Mapping[str, str]) -> frozenset[str]:
+    """The names of the teams' files that aren't to the byte what they were; mostly none."""
+    head = f"{folder}/"
+    now = {path.removeprefix(head): file for path, file in given.items() if path.startswith(head)}
+    return frozenset(
+        name
+        for name in {*now, *blobs} - {CYCLE_FILE}
+        if name not in now or name not in blobs or not _has_id(now[name].data, blobs[name])
+    )
+
+
+def _has_id(data: bytes, blob: str) -> bool:
+    kind = hashlib.sha1 if len(blob) == 40 else hashlib.sha256
+    head = b"blob %d\0" % len(data)
+    return kind(head + data, usedforsecurity=False).hexdigest() == blob
+
+
+def state_at(
+    closing: Closing,
+    folder: str,
+    names: Collection[str],
+    repository: Repository,
+    as_of: date,
+) -> Scores | None:
+    """Some files of a cycle as it was closed, seen on a day; None where they can't be read.
+
+    They stand in the folder that it has now, so that paths and references mean the same.
+    """
+    try:
+        files, refused = GitTree(repository, closing.revision, folder.rpartition("/")[0]).read()
+    except UsageError:
+        return None
+    paths = {f"{closing.folder}/{name}": f"{folder}/{name}" for name in (*names, CYCLE_FILE)}
+    company = [file for file in files if file.path.count("/") == 1]
+    part = [File(paths[path], data) for path, data in files if path in paths]
+    documents, misshapen = load((*company, *part))
+    workspace, _ = resolve(documents)
+    unread = [problem for problem in refused if problem.span.path in paths]
+    if workspace is None or any(p.severity is Severity.ERROR for p in (*unread, *misshapen)):
+        return None
+    return score(workspace, measure_all(workspace)[0], as_of)

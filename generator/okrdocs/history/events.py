@@ -1,0 +1,110 @@
+"""What git knows about a company's OKRs, as frozen values: who changed what, step by step.
+
+`history` reads these values out of a repository; pages, reports and feeds show them. Pure data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+
+from okrdocs.diff import Change
+from okrdocs.source.git.web_links import Files
+from okrdocs.workspace.workspace import Ref
+
+
+class Step(NamedTuple):
+    """One step of the main line that changed the OKRs, with whose it was and when.
+
+    `day` is the author's own day, `landed` the one of the merge that brought it in, None where none
+    did; `revision` the full id. What wasn't committed yet is a step with "" as revision and author.
+    `page` is the web page of the commit, None where the remote's isn't known. The changes are as
+    `diff` tells them to a reader of that day; their `line` is 0, for a step's place is its commit.
+    """
+
+    revision: str
+    author: str
+    day: date
+    subject: str
+    page: str | None
+    changes: tuple[Change, ...]
+    landed: date | None = None
+
+    @property
+    def since(self) -> date:
+        """The day since when the main line holds it: what was in force, and when."""
+        return self.landed or self.day
+
+
+class PointKind(StrEnum):
+    """What made a point of a series, in words; `MARKED` are those that a reader should see."""
+
+    START = "start"
+    KNOWN = "as it stood when this clone begins"
+    BASELINE = "baseline changed"
+    TARGET = "target changed"
+    SILENT_TARGET = "target changed without an entry"
+    CHECK_IN = "check-in"
+    BACK_DATED = "back-dated check-in"
+    IN_PLACE = "changed afterwards"
+    REMOVED = "check-in removed"
+
+
+MARKED = frozenset(
+    {PointKind.SILENT_TARGET, PointKind.BACK_DATED, PointKind.IN_PLACE, PointKind.REMOVED}
+)
+
+
+class Point(NamedTuple):
+    """One change of a key result's numbers: by whom, when, in which revision, and what it was.
+
+    `day` is the one since when the main line holds it: of a merge, the day of the merge.
+    `baseline` and `target` are those after the change, "" where none is given. `value` is the one
+    that the check-in dated `on` reports; at the start the latest one ("" and None without any);
+    of a check-in that was removed the one that it had. All amounts are as written. In a shallow
+    clone the first point is one of `KNOWN`: on that day it stood so, and nobody is named.
+    """
+
+    day: date
+    author: str
+    revision: str
+    baseline: str
+    target: str
+    value: str
+    kind: PointKind
+    on: date | None = None
+
+
+class Series(NamedTuple):
+    """The numbers of one key result through all revisions, in their order."""
+
+    ref: Ref
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class History:
+    """The steps, oldest first, and the series of each key result that is there in the end.
+
+    `shallow`: older commits were left out of the clone; what is told begins at its first one,
+    which adds nothing. `skipped` counts the revisions of which something couldn't be read: it is
+    told with the next step that can. `since` is the first day that is known, None without any;
+    `files` where the files can be seen, None where the remote's page isn't known.
+    `as_closed` holds, for what was amended in a closed cycle, the grade with which it was closed:
+    by the reference of a key result or objective, or by the id of the cycle.
+    """
+
+    steps: tuple[Step, ...] = ()
+    series: Mapping[Ref, Series] = field(default_factory=lambda: MappingProxyType({}))
+    shallow: bool = False
+    skipped: int = 0
+    since: date | None = None
+    files: Files | None = None
+    as_closed: Mapping[Ref | str, Decimal | None] = field(
+        default_factory=lambda: MappingProxyType({})
+    )

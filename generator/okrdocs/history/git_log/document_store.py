@@ -1,0 +1,85 @@
+"""The versions of all files that a reading of a history has seen, each read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from okrdocs.format.records import CycleDocument, TeamDocument
+from okrdocs.history.git_log.incremental_reader import Version, Versions
+from okrdocs.history.git_log.workspace_frame import kind_of
+from okrdocs.source.disk import MAX_BYTES
+from okrdocs.source.git.repository import Repository
+from okrdocs.workspace.drafts import holds_drafts
+
+Blobs = dict[str, str]
+"""A state of the folder: the name that git gives to the contents of each file, by its path."""
+
+
+class Library:
+    """Documents by the blob that holds them, read from the repository when they're asked for.
+
+    `folder` is the one of the OKRs. With `minds_drafts`, `holds_drafts` says whether any version
+    that was read is a draft or holds one.
+    """
+
+    def __init__(
+        self, repository: Repository, folder: str, versions: Versions, *, minds_drafts: bool
+    ) -> None:
+        self.holds_drafts = False
+        self._repository = repository
+        self._folder = folder
+        self._versions = versions
+        self._minds_drafts = minds_drafts
+        self._documents: dict[tuple[str, type[Any]], Any] = {}
+
+    def fetch(self, versions: Iterable[tuple[str, str | None]], *, two_cores: bool = False) -> None:
+        """Read some versions of files, each a path and a blob, by one process of git.
+
+        With `two_cores`, files of which no version is known are read sooner.
+        """
+        wanted: dict[str, dict[type[Any], str]] = {}
+        for path, blob in versions:
+            kind = kind_of(path, self._folder)
+            if kind is not None and blob is not None and (blob, kind) not in self._documents:
+                wanted.setdefault(blob, {}).setdefault(kind, path)
+        read: Iterable[tuple[str, Version]] = (
+            (blob, Version(kind, data, path))
+            for blob, data in self._repository.blobs(wanted, MAX_BYTES)
+            for kind, path in wanted[blob].items()
+        )
+        if two_cores:
+            read = [*read]
+            self._versions.read_ahead([version for _, version in read])
+        for blob, version in read:
+            self.enter(blob, *version)
+
+    def enter(self, blob: str, kind: type[Any], data: bytes | None, path: str) -> Any:
+        """Read one version; None for one that can't be read."""
+        document = None if data is None else self._versions.read(kind, data, path)
+        self._documents[blob, kind] = document
+        if self._minds_drafts and not self.holds_drafts:
+            self.holds_drafts = _is_draft(document)
+        return document
+
+    def document(self, blobs: Blobs, path: str) -> Any:
+        """What a file of a state says; None where it isn't there, or can't be read."""
+        blob, kind = blobs.get(path), kind_of(path, self._folder)
+        if blob is None or kind is None:
+            return None
+        found = self._documents.get((blob, kind), self)
+        if found is self:
+            data = dict(self._repository.blobs([blob], MAX_BYTES))[blob]
+            return self.enter(blob, kind, data, path)
+        return found
+
+    def unreadable(self) -> frozenset[tuple[str, type[Any]]]:
+        """The versions that can't be read, of all that were asked for: their blobs and kinds."""
+        return frozenset(key for key, found in self._documents.items() if found is None)
+
+
+def _is_draft(document: Any) -> bool:
+    """Whether a version of a file is a draft or holds one."""
+    if isinstance(document, TeamDocument):
+        return holds_drafts(document)
+    return isinstance(document, CycleDocument) and document.draft

@@ -1,0 +1,219 @@
+"""Thousands of versions of files as documents, of which only what was never seen is parsed.
+
+A team's file is cut into objectives, key results and check-ins; equal texts give one and the same
+record, whose place (`at`) is that of where it was read first. A cut counts only where each piece
+is by itself a list of one item without any fault, and what is left has an empty value on the very
+line of the cut: no quotation or bracket can then reach from one piece into another. Wherever that
+isn't so the file is read whole, as `load` reads it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from okrdocs.format.loader import read_file
+from okrdocs.format.record_reader import read_record
+from okrdocs.format.records import CheckIn, KeyResult, Objective, Record, TeamDocument
+from okrdocs.format.scalars import Reading
+from okrdocs.history.git_log.fast_replace import grafted
+from okrdocs.history.git_log.split_items import Cut, column_of, cut
+from okrdocs.problem import Problem, Severity
+from okrdocs.source.disk import File
+from okrdocs.source.parallel import spread
+from okrdocs.source.yaml import decoding as yaml_bytes
+from okrdocs.source.yaml import reader as yaml_text
+from okrdocs.source.yaml.reader import Mapping, Node, Scalar, Sequence
+
+_LISTS: dict[type[Any], tuple[str, type[Any]]] = {
+    TeamDocument: ("objectives", Objective),
+    Objective: ("key_results", KeyResult),
+    KeyResult: ("check_ins", CheckIn),
+}
+_LONGEST = 50_000  # no text of so many characters holds more values than a file may
+_DEEPEST = 15  # the levels that a file may have, less those above a check-in
+_MOST_RECORDS = 200_000
+_HARMLESS = frozenset({"unknown-key"})  # loses nothing that the format knows
+_MANY = 40  # files that are worth a second process
+
+
+class _OddLayoutError(Exception):
+    """The text can't be read piece by piece."""
+
+
+class Version(NamedTuple):
+    """One version of a file; `data` is None for one that is too large to be read."""
+
+    kind: type[Any]
+    data: bytes | None
+    path: str
+
+
+class Versions:
+    """What has been read so far: records by the text that says them."""
+
+    def __init__(self) -> None:
+        self._records: dict[type[Any], dict[str, Any]] = {of: {} for _, of in _LISTS.values()}
+        self._skeletons: dict[type[Any], dict[str, Any]] = {kind: {} for kind in _LISTS}
+        self._paths: set[str] = set()
+        self._count = 0
+        self._ahead: dict[tuple[bytes, str], TeamDocument | None] = {}
+
+    def read_ahead(self, versions: Iterable[Version]) -> None:
+        """Begin with those that have to be read whole, on two cores: `read` asks for all of them.
+
+        Only one version of each file is asked for at a time.
+        """
+        new = [
+            (data, path)
+            for kind, data, path in versions
+            if kind is TeamDocument and data is not None and path not in self._paths
+        ]
+        if len(new) >= _MANY:
+            self._ahead = dict(zip(new, spread(_whole_team, new), strict=True))
+
+    def read(self, kind: type[Any], data: bytes, path: str) -> Any:
+        """The document, or None where a fault keeps something in it from being known."""
+        if kind is not TeamDocument:
+            return whole(kind, data, path)
+        text = _plain_text(data)
+        try:
+            if text is not None and path in self._paths:
+                return self._built(kind, text, 0)
+        except _OddLayoutError:
+            return whole(kind, data, path)
+        ahead = (data, path) in self._ahead
+        document = self._ahead.pop((data, path)) if ahead else _whole_team((data, path))
+        if text is not None and document is not None:
+            self.learn(data, document, path)
+        return document
+
+    def learn(self, data: bytes, document: TeamDocument, path: str) -> None:
+        """Take over what others have read: a file without any fault."""
+        self._paths.add(path)
+        text = _plain_text(data)
+        if text is not None:
+            self._learn(TeamDocument, text, 0, document, 1)
+
+    def _record(self, kind: type[Any], text: str) -> Any:
+        """One that wasn't read before."""
+        self._make_room()
+        found = self._built(kind, text, column_of(text))
+        self._records[kind][text] = found
+        return found
+
+    def _make_room(self) -> None:
+        self._count += 1
+        if self._count > _MOST_RECORDS:
+            self._count = 0
+            for texts in (*self._records.values(), *self._skeletons.values()):
+                texts.clear()
+
+    def _built(self, kind: type[Any], text: str, column: int | None) -> Any:
+        found = self._cut(kind, text, column)
+        if found is None:
+            return _parsed(kind, text)
+        key, of = _LISTS[kind]
+        known = self._records[of]
+        items = tuple([known.get(piece) or self._record(of, piece) for piece in found.pieces])
+        return grafted(self._skeleton(kind, key, found), key, items)
+
+    def _cut(self, kind: type[Any], text: str, column: int | None) -> Cut | None:
+        if column is None or kind not in _LISTS:
+            return None
+        key, of = _LISTS[kind]
+        return cut(text, key, column, self._records[of])
+
+    def _skeleton(self, kind: type[Any], key: str, found: Cut) -> Any:
+        """A record with all but the list; the list's key has to stand where it was cut out."""
+        known = self._skeletons[kind]
+        record = known.get(found.skeleton)
+        if record is None:
+            record = _parsed(kind, found.skeleton)
+            if getattr(record, key) or record.at.fields.get(key, (0,))[0] != found.line:
+                raise _OddLayoutError
+            known[found.skeleton] = record
+        return record
+
+    def _learn(
+        self, kind: type[Any], text: str, column: int | None, record: Any, line: int
+    ) -> None:
+        """Note the records of a text that was read whole, as far as each one's lines agree."""
+        found = self._cut(kind, text, column)
+        if found is None:
+            return
+        key, of = _LISTS[kind]
+        items = getattr(record, key)
+        sizes = [piece.count("\n") for piece in found.pieces]
+        lines = [*accumulate(sizes, initial=line + found.before)]
+        if len(items) != len(sizes) or not all(map(_agrees, items, lines, sizes)):
+            return
+        self._skeletons[kind][found.skeleton] = record
+        known = self._records[of]
+        for item, at, piece in zip(items, lines, found.pieces, strict=False):
+            if piece not in known:
+                self._count += 1
+                known[piece] = item
+                if of in _LISTS:
+                    self._learn(of, piece, column_of(piece), item, at)
+
+
+def whole(kind: type[Any], data: bytes, path: str) -> Any:
+    """A file read as `load` reads it; None where a fault keeps something from being known."""
+    problems: list[Problem] = []
+    document = read_file(kind, File(path, data), problems)
+    faulty = any(
+        each.severity is Severity.ERROR and each.code not in _HARMLESS for each in problems
+    )
+    return None if faulty else document
+
+
+def _whole_team(file: tuple[bytes, str]) -> TeamDocument | None:
+    found: TeamDocument | None = whole(TeamDocument, *file)
+    return found
+
+
+def id_of(data: bytes, length: int) -> str:
+    """The name that git gives to some bytes; of 64 digits where the repository's names are."""
+    kind = hashlib.sha256 if length == 64 else hashlib.sha1
+    return kind(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def _plain_text(data: bytes) -> str | None:
+    """The text with plain ends of lines; None for one that has to be read whole."""
+    if len(data) > _LONGEST or b"\t" in data:
+        return None
+    text, problems = yaml_bytes.decode(data, "")
+    text = text.replace("\r\n", "\n") if "\r" in text else text
+    return None if problems or "\r" in text else text
+
+
+def _agrees(record: Record, line: int, size: int) -> bool:
+    """Whether a record begins on the first line of its piece and ends within it."""
+    return record.at.extent[0] == line and record.at.extent[2] <= line + max(size - 1, 0)
+
+
+def _parsed(kind: type[Any], text: str) -> Any:
+    """The record of a piece: of a list of one item, or of a whole file."""
+    node, problems = yaml_text.parse(text, "")
+    if kind is not TeamDocument:
+        single = isinstance(node, Sequence) and not node.flow and len(node.items) == 1
+        node = node.items[0] if isinstance(node, Sequence) and single else None
+    if problems or not isinstance(node, Mapping):
+        raise _OddLayoutError
+    if "meta" in text and _depth(node) > _DEEPEST:
+        raise _OddLayoutError
+    noted: list[Problem] = []
+    record = read_record(kind, node, Reading("", noted))
+    if noted or record is None:
+        raise _OddLayoutError
+    return record
+
+
+def _depth(node: Node) -> int:
+    if isinstance(node, Scalar):
+        return 0
+    inner = [v for _, v in node.entries] if isinstance(node, Mapping) else node.items
+    return 1 + max(map(_depth, inner), default=0)

@@ -1,0 +1,105 @@
+"""The company of one revision: its cycles, teams and people, with nothing in the teams' files.
+
+Resolved once for as long as `okr.yml`, the cycles' own documents and the list of files stay.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
+
+from okrdocs.format import loader as load
+from okrdocs.format.loader import CycleFolder, TeamFile
+from okrdocs.format.records import CycleDocument, Organization, Reference, TeamDocument
+from okrdocs.format.reference import is_slug
+from okrdocs.problem import Source
+from okrdocs.workspace.resolve import resolve
+from okrdocs.workspace.workspace import Cycle, TeamEntry, Workspace
+
+Look = Callable[[str], Any]
+"""What a state's file says, by its path; None for one that isn't there."""
+
+_EMPTY = TeamDocument(schema=1, at=Source("", (1, 1, 1, 1), {}))
+
+
+@lru_cache(maxsize=10_000)
+def kind_of(path: str, folder: str) -> type[Any] | None:
+    """What kind of document a path holds; None for all that isn't one of the OKRs' files."""
+    if path == f"{folder}/{load.ORGANIZATION_FILE}":
+        return Organization
+    parts = path.removeprefix(f"{folder}/").split("/")
+    stem = parts[-1].removesuffix(".yml")
+    if len(parts) != 2 or stem == parts[-1] or parts[0].startswith(".") or not path.isprintable():
+        return None
+    if parts[1] == load.CYCLE_FILE:
+        return CycleDocument
+    return TeamDocument if is_slug(stem) and stem not in load.RESERVED else None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A Workspace without objectives, and where each file stands in it."""
+
+    workspace: Workspace
+    folder: str
+    teams: Mapping[str, TeamEntry] = field(default_factory=dict)
+    order: Mapping[str, int] = field(default_factory=dict)
+
+    def emptied(self) -> Frame:
+        """The company before it had any cycle."""
+        return Frame(self.with_cycles(()), self.folder)
+
+    def with_cycles(self, cycles: tuple[Cycle, ...]) -> Workspace:
+        """The company with other cycles than those of the state."""
+        return Workspace(**{**self._around, "cycles": cycles})
+
+    @cached_property
+    def _around(self) -> Mapping[str, Any]:
+        """The fields of the Workspace."""
+        names = (each.name for each in dataclasses.fields(self.workspace))
+        return {name: getattr(self.workspace, name) for name in names}
+
+    def cycle_of(self, path: str) -> str:
+        """The cycle of a file; the folder itself for `okr.yml`."""
+        return path.split("/")[-2]
+
+    def order_of(self, path: str) -> tuple[int, str]:
+        """The place of a team's file in the order of the pages."""
+        return self.order.get(path, len(self.order)), path
+
+    def path_of(self, reference: Reference, at: str) -> str:
+        """The file that a reference in another file leads to."""
+        *_, own, name = at.split("/")
+        cycle = self.workspace.cycle(reference.cycle or own)
+        home = name.removesuffix(".yml") if name != load.CYCLE_FILE else self.workspace.company
+        team = reference.team or home
+        return f"{self.folder}/{cycle.id if cycle else own}/{team}.yml"
+
+
+def frame_of(organization: Organization, paths: Iterable[str], look: Look, folder: str) -> Frame:
+    """The frame of a state: some files of cycles, of which only cycles' own documents count."""
+    folders: dict[str, list[str]] = {}
+    for path in sorted(paths):
+        parts = path.split("/")
+        folders.setdefault(parts[-2], []).append(path)
+    made = tuple(_folder(name, found, look) for name, found in sorted(folders.items()))
+    workspace, _ = resolve(load.Documents(organization, made))
+    assert workspace is not None
+    teams = {team.path: team for cycle in workspace.cycles for team in cycle.teams}
+    order = {path: place for place, path in enumerate(teams)}
+    return Frame(workspace, folder, teams, order)
+
+
+def _folder(name: str, paths: list[str], look: Look) -> CycleFolder:
+    document = None
+    teams = []
+    for path in paths:
+        stem = path.rsplit("/", 1)[1].removesuffix(".yml")
+        if stem == "cycle":
+            document = look(path)
+        else:
+            teams.append(TeamFile(name, stem, path, _EMPTY))
+    return CycleFolder(name, paths[0].rsplit("/", 1)[0], document, tuple(teams))

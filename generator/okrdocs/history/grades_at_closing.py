@@ -1,0 +1,76 @@
+"""The grades with which closed cycles were closed, where an amendment changed them since.
+
+Beside `sealed`: an amendment explains another number, and the page then shows both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from okrdocs.format.loader import CYCLE_FILE
+from okrdocs.format.records import CycleStatus
+from okrdocs.grading.results import Scores
+from okrdocs.history.closings import Closing, blobs_at, closings, state_at
+from okrdocs.source.git.log import Revision
+from okrdocs.source.git.repository import Repository
+from okrdocs.workspace.workspace import Cycle, Ref
+
+Grades = Mapping[Ref | str, Decimal | None]
+
+
+def grades_as_closed(repository: Repository | None, scores: Scores) -> Grades:
+    """The grade of what was amended, as it was closed: by its reference, or by the cycle's id.
+
+    Empty without amendments, which costs nothing, and for what git doesn't know: in a clone that
+    begins later, or where the state back then can't be read. Raises GitError.
+    """
+    cycles = [cycle for cycle in scores.workspace.cycles if _is_amended(cycle, scores)]
+    if repository is None or not cycles:
+        return {}
+    log = repository.log(cycles[0].path.rpartition("/")[0])
+    known = closings(repository, log, [cycle.path for cycle in cycles])
+    return dict(
+        grade
+        for cycle in cycles
+        for closing in known[cycle.path][:1]
+        if closing.known
+        for grade in _grades(cycle, closing, log, repository, scores)
+    )
+
+
+def _is_amended(cycle: Cycle, scores: Scores) -> bool:
+    given = cycle.document.amendments if cycle.document else ()
+    closed = cycle.status_on(scores.as_of) is CycleStatus.CLOSED
+    return closed and any(each.date <= scores.as_of for each in given)
+
+
+def _grades(
+    cycle: Cycle,
+    closing: Closing,
+    log: Sequence[Revision],
+    repository: Repository,
+    scores: Scores,
+) -> Iterator[tuple[Ref | str, Decimal | None]]:
+    names = [name for name in blobs_at(closing, log) if name != CYCLE_FILE]
+    before = state_at(closing, cycle.path, names, repository, scores.as_of)
+    if before is None or cycle.document is None:
+        return
+    for amendment, ref in zip(cycle.document.amendments, cycle.amendments, strict=True):
+        if amendment.date > scores.as_of:
+            continue
+        if ref is None and amendment.ref is None:
+            whole = before.cycle(cycle.id)
+            yield cycle.id, whole.grade if whole else None
+        elif ref is not None:
+            yield from _of(ref, before)
+
+
+def _of(ref: Ref, before: Scores) -> Iterator[tuple[Ref | str, Decimal | None]]:
+    """The key result, else the objective with all that belongs to it."""
+    if ref in before.key_results:
+        yield ref, before.key_results[ref].grade
+    if ref in before.objectives:
+        objective = before.objectives[ref]
+        yield ref, objective.grade
+        yield from ((kr.entry.ref, kr.grade) for kr in objective.key_results)

@@ -1,0 +1,1 @@
+"""Decisions that pages, terminal and reminders share: what is overdue, at risk, a trend."""

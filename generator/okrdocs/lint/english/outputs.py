@@ -1,0 +1,239 @@
+"""Whether a title promises a deed (something made or done) instead of what comes of it.
+
+Shared by the rules about tasks and outputs. English has no endings that tell "launch pages" from
+"launch the pages": what follows the first word decides. Pure; works on `text.Text`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from okrdocs.lint.english.grammar_words import (
+    BY_OBJECT,
+    DELIVERABLES,
+    DETERMINERS,
+    FINITE,
+    NOUNS_TOO,
+    NUMBERED,
+    PLURALS,
+    RELATIVE,
+    STOPS,
+)
+from okrdocs.lint.english.text import Text
+from okrdocs.lint.english.verbs import FORMS, PARTICIPLES, PRODUCE, THIRDS
+from okrdocs.lint.english.words import EVENTS, METRICS, NOUN_HEADS, PEOPLE, listed
+
+_NO_OBJECT = listed("of or is are at rate from than without like as")
+_LOOSE = RELATIVE | {"with"}
+"""Third persons that are mostly plurals after a noun: "design reviews"."""
+_PREDICATES = THIRDS - EVENTS - PLURALS
+_PERFECT = re.compile(r"we(?: ?'?ve| have) (?:also |now |all )?(?:made|done) ")
+_AGAIN = frozenset({"start", "begin", "open", "set", "move", "switch", "transition", "convert"})
+_QUALIFIED = listed("committed planned roadmap scope deliverables deliverable features")
+_AFTER_DONE = listed(
+    """
+    by in on before until for to with at and within per during across from this every as into via
+    publicly internally about under
+    """
+)
+_READY = re.compile(
+    r"\b(?:(?:is|are|has been|have been|gets?|goes|go) )?(?:now )?(?:live|in place"
+    r"|in production|up and"
+    r" running|put (?:in place|into service|into operation)|rolled[ -]out|set up|complete"
+    r"|completed"
+    r"|finali[sz]ed|carried out|drawn up|kicked off|signed off)(?=$|,| (?:by|in|on|before|for"
+    r"|to|at"
+    r"|and|with|across)\b)"
+)
+_WELL = re.compile(r"(?:efficient|effective|smooth|profitab|reliab|lean)")
+_FINISHING = PARTICIPLES | listed(
+    "live place production running complete completed finalised finalized out up off service"
+    " operation"
+)
+_EFFECT = re.compile(
+    r"\b(?:so that|so (?:we|customers|users|our|the|every)\b|resulting in|leading to|leads? to"
+    r"|to (?:reduce|cut|raise|increase|grow|improve|lower|lift|bring|boost|reach|achieve|release"
+    r"|save|win)\b.{0,60}?\d|(?<!and )achiev(?:es?|ing)|(?<!and )reach(?:es|ing)?\b.{0,20}?\d"
+    r"|(?:used|adopted) by"
+    r"|from \S+ (?:\S+ )?to \S*\d|with (?:an? |at least |over |more than |fewer than "
+    r"|less than )*"
+    r"(?:\d[\d.,]*%|\d[\d.,]* (?:active|paying|weekly|daily|customers|users)|nps|csat))"
+)
+_PERCENT = re.compile(r"\d ?%|\bper ?cent\b|\b\d+ of \d+\b|\b\d+ in \d+\b")
+_RESULT = re.compile(
+    r"\bon time\b|\bwithin \w+ (?:\w+ )?(?:minutes|hours|days|weeks)\b|\bin full\b"
+)
+_WITHIN = re.compile(r"\bwithin \w+ (?:\w+ )?(?:minutes|hours|days)\b")
+_LESS = re.compile(r"\b(?:below|under|fewer|less than|at most|no more than|reduced?|down)\b|^no ")
+
+
+@lru_cache(maxsize=65536)
+def begun(text: Text) -> str:
+    """The verb that a title begins with where it promises a deed, as written; else ""."""
+    if text.rest[:1] in (("continue",), ("continuing",)):
+        return ""
+    if text.form in ("made", "done") and _PERFECT.match(text.lower):
+        return text.form
+    if text.verb in BY_OBJECT and BY_OBJECT[text.verb] & set(text.after[:5]):
+        return text.form
+    if text.verb in PRODUCE and not _is_noun(text):
+        return text.form
+    head = text.rest[0] if text.rest else ""
+    if head in PRODUCE and head != "share" and text.after[:1] == ("of",):
+        return "" if is_sentence(text.after) else f"{head} of"
+    doing = head in NOUN_HEADS or (head.endswith("ing") and FORMS.get(head) in PRODUCE)
+    if doing and text.rest[1:2] in (("of",), ("to",)):
+        return "" if is_sentence(text.rest[2:]) else f"{text.rest[0]} {text.rest[1]}"
+    return ""
+
+
+def _numbered(text: Text) -> bool:
+    """Whether the first word is a noun with its number: "Plant 3 runs", "Release 5.0 is"."""
+    after = text.after
+    return (
+        text.verb in NUMBERED
+        and len(after) > 1
+        and after[0][0].isdigit()
+        and (after[1] in FINITE or after[1] in THIRDS)
+    )
+
+
+def _is_subject(text: Text) -> bool:
+    """Whether a noun that could be a verb begins a sentence: "Record labels fight for us"."""
+    after = text.after
+    if text.verb not in NOUNS_TOO and not text.form.endswith(("ing", "ed")):
+        return False
+    if len(after) > 1 and after[0] not in DETERMINERS and after[0] not in STOPS:
+        following = after[1:3]
+        if following[0] == "that" and len(following) > 1 and following[1] in PEOPLE:
+            return True
+    return any(word in THIRDS and word not in EVENTS and word not in PLURALS for word in after[1:3])
+
+
+def _is_noun(text: Text) -> bool:
+    """Whether the first word is no verb: "Launch pages convert", "Hiring time", "Build Sunday"."""
+    after = text.after
+    loose = after[:1] and after[0] in _LOOSE and text.verb in NOUNS_TOO
+    if not after or loose or after[0] in _NO_OBJECT or _means_more(text) or _numbered(text):
+        return True
+    if text.form.endswith(("ed", "ing")) and _qualifies(text):
+        return True
+    if after[0] in DETERMINERS or after[0][0].isdigit():
+        return False
+    if text.verb == "run" and any(_WELL.match(word) for word in after):
+        return True
+    return _is_subject(text) or is_sentence(after) or object_of(after)[-1:] in MEASURED
+
+
+def _means_more(text: Text) -> bool:
+    """Whether what follows gives the verb another sense: "hold the trust", "deliver on"."""
+    after = text.after
+    if text.verb == "hold" and not EVENTS & set(after[:6]):
+        return not (len(after) > 1 and after[0].isdigit() and after[1][0].isalpha())
+    if text.verb == "onboard":
+        return bool(PEOPLE & set(after[:5]))
+    if text.verb == "agree":
+        return after[0] not in ("on", "with") and after[0] not in DETERMINERS
+    return (after[0] == "on" and text.verb == "deliver") or f"{text.form} off " in text.lower
+
+
+def _qualifies(text: Text) -> bool:
+    """Whether a participle or gerund belongs to a noun: "Published figures are …"."""
+    after = text.after
+    if after[0] in ("not", "that", "who", "people") or (
+        text.form == "registered" and after[0] in PEOPLE
+    ):
+        return True
+    if text.form.endswith("ing"):
+        return not {"is", "are", "takes", "feels"}.isdisjoint(after)
+    subject = after[0] not in DETERMINERS
+    return subject and (is_sentence(after) or not _PREDICATES.isdisjoint(after[1:4]))
+
+
+MEASURED = {(word,) for word in METRICS}
+
+
+def object_of(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The first noun phrase: the words up to a preposition or number."""
+    for index, word in enumerate(words):
+        if word in STOPS or word[0].isdigit() or word in FINITE:
+            return words[:index]
+    return words
+
+
+def is_sentence(words: tuple[str, ...]) -> bool:
+    """Whether a finite verb follows before any "that" or "so"."""
+    before = ""
+    for word in words[:9]:
+        if word in RELATIVE:
+            return False
+        if word in FINITE and before not in ("to", "and", "&"):
+            return True
+        before = word
+    return False
+
+
+@lru_cache(maxsize=65536)
+def finished(text: Text) -> str:
+    """The participle or state that says that something has been done, as written; else ""."""
+    words = text.rest
+    if _FINISHING.isdisjoint(words) or _LESS.search(text.lower) or _RESULT.search(text.lower):
+        return ""
+    for index, word in enumerate(words[1:], start=1):
+        following = words[index + 1 : index + 2]
+        if word in RELATIVE or word in ("from", "without"):
+            return ""
+        if word in PARTICIPLES and (not following or following[0] in _AFTER_DONE):
+            if words[index - 1] == "as":
+                continue  # whose words they are: "as defined by …", "as described in …"
+            if _by_people(words[index + 1 :]) or words[:2] == ("to", "be"):
+                return ""
+            who = PEOPLE & set(words[:index])
+            return "" if who and word not in _TRAINED else word
+    ready = _READY.search(" ".join(words))
+    return ready[0] if ready and ready.start() and not PEOPLE & set(words[:3]) else ""
+
+
+_OURS = listed("team teams members company people partners everyone")
+
+
+def _by_people(words: tuple[str, ...]) -> bool:
+    """Whether those who are served did it: "sent by new users", "opened by the customers"."""
+    return words[:1] == ("by",) and bool((PEOPLE - _OURS) & set(words[1:4]))
+
+
+_TRAINED = listed("trained hired recruited onboarded interviewed coached surveyed")
+
+
+def thing(text: Text) -> str:
+    """The deliverable that a title is the name of: "Product roadmap", "Draft of the guide"."""
+    words = text.rest[1:] if text.rest and text.rest[0].isdigit() else text.rest
+    if not words or text.verb or len(words) > 9 or words[0] in _COMPARED or speaks(words):
+        return ""
+    if RELATIVE & set(words) or _LESS.search(text.lower):
+        return ""
+    last = object_of(words)[-1:]
+    return last[0] if last and last[0] in DELIVERABLES else ""
+
+
+_COMPARED = listed("fewer more better less no every all each share number time percentage faster")
+
+
+def has_effect(text: Text) -> bool:
+    """Whether the title names what comes of the deed, or a share that is no count of things."""
+    return _RESULT.search(text.lower) is not None or names_effect(text)
+
+
+def names_effect(text: Text) -> bool:
+    """The same without words of punctuality, which only say how well a task is done."""
+    if _EFFECT.search(text.lower) or _WITHIN.search(text.lower):
+        return True
+    if not _PERCENT.search(text.lower):
+        return False
+    return not ("100%" in text.lower and _QUALIFIED & set(text.words))
+
+
+def speaks(words: tuple[str, ...]) -> bool:
+    """Whether a title is a sentence about somebody rather than an order or a heading."""
+    return bool(words) and (words[0] in PEOPLE or is_sentence(words[1:]))

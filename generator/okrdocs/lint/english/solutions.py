@@ -1,0 +1,184 @@
+"""Whether an objective fixes a tool, vendor, technology or method as its aim, and which.
+
+Two shapes: an order to use, introduce or move to it ("Move to Kubernetes"), and a heading that is
+nothing but it ("An AI chatbot in support"). A sentence about people in which it merely occurs is
+none. Pure; names are matched with their capitals, words without.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from okrdocs.lint.english.outputs import speaks
+from okrdocs.lint.english.text import Text, is_known, read
+from okrdocs.lint.english.tool_names import THINGS, TOOL
+from okrdocs.lint.english.verbs import FORMS
+from okrdocs.lint.english.words import PEOPLE, listed
+
+_QUOTED = re.compile(r"[\"“„']([A-Z]\w[^\"”“']{0,30})[\"”“']")
+_PROPER = re.compile(r"(?<=[a-z,] )[A-Z][\w/.+-]*(?: [A-Z0-9][\w/.+-]*){0,2}")
+_ADOPT = listed(
+    """
+    use adopt switch migrate introduce implement deploy install roll buy procure port integrate
+    leverage embrace standardise standardize replace move transition convert add rewrite
+    """
+)
+_NAMED_BY = listed(
+    "use adopt migrate replace introduce implement standardise port switch deploy install"
+    " transition roll"
+)
+_TOWARDS = frozenset(
+    {"replace", "switch", "migrate", "move", "transition", "convert", "port", "rewrite"}
+)
+_TO = re.compile(
+    r" (?:over )?(?:to|into|onto|in|on|with|by) (?:the |a |an |our |new )*(.+)$", re.DOTALL
+)
+_ONTO = re.compile(
+    r"^[A-Z]?[a-z]+ (?:.* )?(?:on|onto|into|in|through|via|all in on)"
+    r" ([A-Z][\w.+-]*(?: [A-Z0-9][\w.+-]*){0,2})(?: (?:for|by|in|across)\b.*)?$"
+)
+_ONTO_PLACE = re.compile(r" (?:on|onto|all in on) ", re.IGNORECASE)
+_ALL_IN = re.compile(r"^\w+\b.* (?:in|on|via|through|onto|with) ([^,]{2,30})$")
+_BASED = re.compile(
+    r" (?:based on|powered by|built on|running on|using|via)"
+    r" ([A-Z][\w.+-]*(?: [A-Z][\w.+-]*)?)$"
+)
+_SYSTEM = re.compile(
+    r"\b(?:network|system|platform|sign-on|reporting|software|stack|pipeline|monitoring|backend"
+    r"|frontend|database|infrastructure|shop|website"
+    r"|app) with ([A-Z][\w.+-]*(?: [A-Z][\w.+-]*)?)$"
+)
+_CAMEL = re.compile(
+    r"\b[A-Z][a-z]+[A-Z]\w*|\b\w+(?:DB|SQL|JS|Ops)\b|\b[A-Z]\w+\.(?:io|ai|js|com)\b"
+)
+_SWITCHED = re.compile(r"^\w+ (?:.* )?from ([A-Z]\S*) to ([A-Z]\S*(?: [A-Z]\S*)?)$")
+_ONE = re.compile(
+    r"^(?:the |an? |our )?(\S+(?: \S+){0,2}?) (?:as (?:the|our|a) (?:one|single|only|sole|central"
+    r"|default|standard|common|main|new)\b|for everything\b|everywhere\b)"
+)
+_BY = re.compile(
+    r" (?:with|by|via|using|through|on|based on|powered by) (?:the |an? |our )?([^,]{2,40})$"
+)
+_HEADED = re.compile(
+    r"^(?:the |an? |our |one |new )*((?:\S+ ){0,3}?\S+?)(?:$|( (?:for|in|on|at|across"
+    r"|everywhere|as|to"
+    r"|from|with|of|first)\b))"
+)
+_EVERYWHERE = re.compile(
+    r"(?:the |an? |our )?(\S+(?: \S+)?) (?:(?:for|in|on|across|with) (?:all|every|each)\b"
+    r"|everywhere\b|in place of"
+    r"|instead of|as (?:the|our)\b)"
+)
+_PLACE = frozenset({"into", "Europe", "Asia", "Germany", "France"})
+_STATE = listed(
+    """
+    that who which is are be feel feels never can love loves without
+    """
+)
+
+
+@lru_cache(maxsize=65536)
+def _solution(body: str) -> str:
+    return _of(read(body), body)
+
+
+def solution(text: Text) -> str:
+    """The tool or method that the title is about, as written; "" where it is about more."""
+    return _solution(text.body)
+
+
+def _of(text: Text, body: str) -> str:
+    if not text.rest:
+        return ""
+    named = _named(text, body)
+    if named:
+        return named
+    if text.verb in _ADOPT or text.rest[0] in ("leverage", "embrace"):
+        return _adopted(text, body)
+    by = _by(text, body)
+    if by or text.verb or text.rest[0] in FORMS or speaks(text.rest) or _STATE & set(text.rest):
+        return by
+    return _heading(body)
+
+
+def _named(text: Text, body: str) -> str:
+    """A tool that is named at the end: "Get every depot onto Blue Yonder"."""
+    switched = _SWITCHED.match(body) if text.verb in _TOWARDS else None
+    moved = text.verb in ("migrate", "switch") and switched and not _is_common(switched[2])
+    if switched and (moved or _tool(switched[1]) or _tool(switched[2])):
+        return switched[2]
+    onto = _ONTO.match(body) if text.rest[0] in _ONTO_VERBS else None
+    if onto and onto[1][0].isupper():
+        platform = _ONTO_PLACE.search(body) is not None and not _is_common(onto[1])
+        return onto[1] if _tool(onto[1]) or (platform and _few_capitals(body)) else ""
+    if text.rest[0] in _ALL_WORDS and not _STATE & set(text.rest):
+        everything = _ALL_IN.match(body)
+        return everything[1] if everything and _tool(everything[1]) else ""
+    if text.verb or speaks(text.rest):
+        return ""
+    based = _BASED.search(body) or _SYSTEM.search(body)
+    return based[1] if based and not _is_common(based[1]) else ""
+
+
+_ONTO_VERBS = frozenset({"get", "put", "bring", "have", "run", "go", "move"})
+_ALL_WORDS = frozenset({"all", "every", "everything", "each"})
+
+
+def _tool(name: str) -> bool:
+    return TOOL.match(name) is not None or _CAMEL.match(name) is not None
+
+
+def _adopted(text: Text, body: str) -> str:
+    verb = text.verb
+    _, _, thing = body.partition(" ")
+    if verb in _TOWARDS:
+        target = _TO.search(f" {thing}")
+        thing = target[1] if target else ("" if verb != "rewrite" else thing)
+    thing = re.split(r" (?:so that|to|for|in order|across|instead|at|by)\b", thing, maxsplit=1)[0]
+    found = TOOL.search(thing) or (_QUOTED.search(thing) if verb != "add" else None)
+    if found:
+        return found[0]
+    if verb in _NAMED_BY:
+        name = _PROPER.search(f"a {thing}") if _few_capitals(body) else None
+        return name[0] if name and not _is_common(name[0]) else ""
+    return ""
+
+
+def _is_common(name: str) -> bool:
+    return any(word in _PLACE or is_known(word.lower()) for word in name.split())
+
+
+def _by(text: Text, body: str) -> str:
+    acting = text.rest[0] in PEOPLE and text.rest[0].endswith(("s", "e"))
+    if acting or text.verb in ("be", "become", "win"):
+        return ""
+    if {"that", "who", "which", "is", "are", "never"} & set(text.rest):
+        return ""
+    means = _BY.search(body)
+    if means and text.verb and means[0].startswith(" on "):
+        return ""
+    found = TOOL.search(means[1]) if means else None
+    return found[0] if found and means and len(means[1].split()) <= 4 else ""
+
+
+def _heading(body: str) -> str:
+    only = _ONE.match(body)
+    if only:
+        return only[1]
+    everywhere = _EVERYWHERE.match(body)
+    if everywhere and any(
+        not is_known(w.lower()) and w[0].isupper() for w in everywhere[1].split()
+    ):
+        return everywhere[1]
+    headed = _HEADED.match(body)
+    if not headed or len(headed[1].split()) > 4:
+        return ""
+    found = TOOL.search(headed[1]) or (THINGS.search(headed[1]) if headed[2] else None)
+    return found[0] if found else ""
+
+
+def _few_capitals(body: str) -> bool:
+    """Whether capitals mean names: not where every word of the title has one."""
+    words = [word for word in body.split() if word[0].isalpha() and len(word) > 3]
+    return sum(word[0].isupper() for word in words) * 2 <= len(words) + 1

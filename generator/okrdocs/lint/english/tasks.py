@@ -1,0 +1,121 @@
+"""What makes an objective a task, or not one although it begins like one.
+
+The half of `deeds` that only `objective-is-task` needs: projects without a verb, things brought
+into use, and the states and purposes that let a title pass. Pure; works on `text.Text`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from okrdocs.format.records import Commitment, Objective
+from okrdocs.lint.english.grammar_words import DETERMINERS, FINITE, RELATIVE, STOPS
+from okrdocs.lint.english.outputs import MEASURED, object_of
+from okrdocs.lint.english.text import Text
+from okrdocs.lint.english.words import ARTEFACTS, CARE, LOVED, listed
+
+_STATE = re.compile(
+    r"set (?:\w+ ){1,4}(?:free|apart|alight|right|straight)\b|set the (?:standard|pace|tone|bar"
+    r"|benchmark|record)\b|open (?:doors|minds|eyes|hearts|up)\b|close the (?:gap|loop"
+    r"|distance)\b"
+    r"|draw \w+ (?:\w+ )?(?:back|in)\b|move (?:people|hearts|readers|audiences|viewers)\b"
+    r"|put \w+ (?:\w+ )?first\b|stand (?:by|up for|with|out)\b|release \w+ (?:\w+ )?from\b"
+    r"|show (?:every|each|all|the world|people)\b|turn \w+ into\b|call \w+ (?:\w+ )?home\b"
+    r"|(?:run|finish|complete|host|serve|print|publish|deliver|offer|provide|hold|open|start|do"
+    r"|ship)\b.*\b(?:without|never|(?:the|our) \w+est|the most|promised|on time|like clockwork"
+    r"|every time)\b"
+)
+"""Verbs of work in sayings that speak of a state."""
+_ASKING = re.compile(
+    r"(?:we )?(?:learn|find out|understand|test|explore|discover|see|try|validate|prove|probe"
+    r"|research|investigate|know|work out|figure out|clarify|determine|experiment)\b"
+)
+_SETTLED = {
+    "sign": listed("agreement contract contracts lease charter deal merger paper papers treaty"),
+    "close": listed("merger sale acquisition depot plant store branch office site books round"),
+    "fit": listed("out kitchen meters sensors"),
+    "enrol": listed("staff nurses employees managers teachers drivers apprentices"),
+    "enroll": listed("staff nurses employees managers teachers drivers apprentices"),
+}
+"""Verbs whose object tells business from effect: "Close the depot", not "close the gap"."""
+_INTO_USE = re.compile(
+    r"(?:get|bring|put|take|go|have|roll|see)\b(?:.*\b(?:live|on paper|off the ground|in place"
+    r"|online|up and running|into (?:operation|service|production|use|force|being))\b"
+    r"|.* (?:out to|out in|out across|out at)\b|.* (?:repaired|built|rebuilt|installed|fixed"
+    r"|painted|replaced|renovated|audited|certified|translated|redesigned|finished|set up)$)"
+)
+
+
+_SHAPE = listed(
+    """
+    provide deliver offer lay build create develop establish design shape form write open
+    introduce release
+    """
+)
+
+
+def cares(text: Text) -> bool:
+    """Whether what is built is a state: trust, a culture, "homes that nurses can afford"."""
+    if _STATE.match(text.body.lower()):
+        return True
+    thing = object_of(tuple(w for w in text.after if w not in DETERMINERS))
+    if text.verb in _SHAPE and set(thing[-2:]) & CARE and not (thing and thing[-1] in ARTEFACTS):
+        return True
+    if thing[-1:] in MEASURED:
+        return True
+    later = text.after[len(thing) :]
+    if text.form == "build" and "into" in text.after:
+        return True
+    if text.form in ("build", "create", "make", "design", "develop", "launch", "write", "ship"):
+        if RELATIVE & set(later) and (LOVED | {"can", "never"}) & set(later):
+            return True
+        # In "launch the trust centre", trust only says which centre.
+        if (set(text.after) - set(thing[:-1])) & LOVED:
+            return True
+    return text.after[:1] in (("for",), ("everything",)) and text.form in ("write", "ship", "build")
+
+
+def settles(text: Text) -> str:
+    """The verb of a title that settles a piece of business: "Sign the lease"."""
+    objects = _SETTLED.get(text.verb)
+    return text.form if objects and objects & set(object_of(text.after)) else ""
+
+
+def asks(objective: Objective, text: Text) -> bool:
+    """Whether a learning objective says what is to be learnt: then "test" is no task."""
+    return objective.type is Commitment.LEARNING and _ASKING.match(text.body.lower()) is not None
+
+
+def brought(text: Text) -> str:
+    """The verb of a title that brings something into use: "Get the new engine live"."""
+    body = text.body.lower()
+    found = _INTO_USE.match(body) if text.rest and text.rest[0] in _BRINGING else None
+    return text.rest[0] if found else ""
+
+
+_BRINGING = listed("get bring put take go have roll see")
+_CHORES = listed(
+    """
+    migration rollout roll-out redesign relaunch implementation launch integration upgrade
+    refactoring project overhaul introduction deployment renovation refurbishment reorganisation
+    reorganization restructuring rebranding relocation revamp makeover refit retrofit rewrite
+    audit accreditation reaccreditation certification recertification merger acquisition handbook
+    playbook prototype kickoff kick-off refresh reopening tender demolition report setup set-up
+    """
+)
+_PURPOSE = re.compile(
+    r"\bso (?:that|we|customers|users|our|every)\b|\bsuch that\b|\bto (?:become|make|let"
+    r"|give|help)\b"
+)
+
+
+def chore(text: Text) -> str:
+    """The noun of a title that is nothing but the name of a project: "Website relaunch"."""
+    words = tuple(word for word in text.rest if not word[0].isdigit())
+    short = 1 < len(words) <= 4 and not set(words[:-1]) & (FINITE | STOPS)
+    return words[-1] if short and words[-1] in _CHORES else ""
+
+
+def purpose(text: Text) -> bool:
+    """Whether the title says what the work is for."""
+    return _PURPOSE.search(text.lower) is not None

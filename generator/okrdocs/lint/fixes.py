@@ -1,0 +1,244 @@
+"""What `okr check --fix` may mend by itself: where one right text follows from the wrong one.
+
+A fix is a few edits of the file's own text, so that comments, quotes and order stay. It counts only
+if the file, read again, has fewer problems and means the same; `commands.check` shows the diff.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from okrdocs.format.loader import problems_of_file
+from okrdocs.format.records import CheckIn, KeyResult
+from okrdocs.problem import Problem, Severity, Span
+from okrdocs.source.disk import File
+
+
+class Edit(NamedTuple):
+    """A stretch of a file and the text that takes its place."""
+
+    span: Span
+    text: str
+
+
+class Fix(NamedTuple):
+    """The problem that is mended, and the edits that do it."""
+
+    problem: Problem
+    edits: tuple[Edit, ...]
+
+
+def fixes_for(
+    problems: Iterable[Problem],
+    files: Iterable[File],
+    key_results: Mapping[str, KeyResult],
+) -> tuple[Fix, ...]:
+    """A fix for each problem that has one. `key_results` by their whole reference."""
+    lines = {file.path: _lines(file.data) for file in files}
+    found = []
+    for problem in problems:
+        edits = _edits(problem, lines.get(problem.span.path, []), key_results)
+        if edits:
+            found.append(Fix(problem, edits))
+    return tuple(found)
+
+
+def _lines(data: bytes) -> list[str]:
+    return data.decode("utf-8-sig", "replace").split("\n")
+
+
+def _edits(
+    problem: Problem, lines: Sequence[str], key_results: Mapping[str, KeyResult]
+) -> tuple[Edit, ...]:
+    if problem.code == "check-ins-out-of-order":
+        key_result = key_results.get(problem.ref)
+        return _sorted_check_ins(key_result.check_ins, lines) if key_result else ()
+    if problem.code == "unused-suppression":
+        return _without_comment(problem, lines)
+    mend = _TEXTS.get(problem.code)
+    text = _text_at(problem.span, lines)
+    better = mend(text) if mend and text else None
+    return (Edit(problem.span, better),) if better is not None and better != text else ()
+
+
+def _text_at(span: Span, lines: Sequence[str]) -> str:
+    """The text of a span that stands on one line; "" for others."""
+    if span.line != span.end_line or not 1 <= span.line <= len(lines):
+        return ""
+    return lines[span.line - 1][span.column - 1 : span.end_column - 1]
+
+
+# ------------------------------------------------------------------- texts with one right form
+
+_DAY = re.compile(r"([0-9]{4})([-/. ]?)([0-9]{1,2})\2([0-9]{1,2})")
+_FLAGS = {"yes": "true", "on": "true", "no": "false", "off": "false", "y": "true", "n": "false"}
+_QUOTES = "\"'"
+
+
+def _unquoted(text: str) -> str:
+    return text[1:-1] if len(text) > 1 and text[0] in _QUOTES and text[-1] == text[0] else text
+
+
+def _flag(text: str) -> str | None:
+    return _FLAGS.get(_unquoted(text).casefold())
+
+
+def _day(text: str) -> str | None:
+    """`2025/2/1` and `20250201`: year, month, day can't be told apart in another way."""
+    match = _DAY.fullmatch(_unquoted(text))
+    if match is None or (not match[2] and len(match[0]) != 8):
+        return None
+    try:
+        return date(int(match[1]), int(match[3]), int(match[4])).isoformat()
+    except ValueError:
+        return None
+
+
+def _grade(text: str) -> str | None:
+    """`70%` is 0.7; a bare 7 or 70 may mean two things."""
+    match = re.fullmatch(r"([0-9]{1,3})(?:\.([0-9]{1,4}))? ?%", _unquoted(text))
+    value = Fraction(match[0].rstrip("% ")) / 100 if match else None
+    return f"{float(value):g}" if value is not None and value <= 1 else None
+
+
+def _sentence(text: str) -> str | None:
+    """`Legal: slow`, which a colon made a mapping of, in quotation marks."""
+    if text[:1] in (*_QUOTES, "{", "[") or ": " not in text:
+        return None
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+_TEXTS: Mapping[str, Callable[[str], str | None]] = {
+    "wrong-type": _flag,
+    "bad-date": _day,
+    "bad-grade": _grade,
+    "yaml-trap": _sentence,
+}
+
+
+# ------------------------------------------------------------------- lines
+
+
+def _sorted_check_ins(check_ins: Sequence[CheckIn], lines: Sequence[str]) -> tuple[Edit, ...]:
+    """The items of the list in the order of their dates; none where comments stand between."""
+    starts = [each.at.extent[0] for each in check_ins]
+    ends = [each.at.extent[2] for each in check_ins]
+    blocks = [(start, end) for start, end in zip(starts, ends, strict=True)]
+    whole = all(lines[start - 1].lstrip().startswith("- ") for start in starts)
+    apart = all(end < start for end, start in zip(ends, starts[1:], strict=False))
+    between = [
+        line
+        for end, start in zip(ends, starts[1:], strict=False)
+        for line in lines[end : start - 1]
+    ]
+    # A comment above the first item or below the last one may speak of that item alone.
+    around = (lines[starts[0] - 2], *lines[ends[-1] : ends[-1] + 1])
+    spoken = any(line.lstrip().startswith("#") for line in around)
+    if not (whole and apart) or spoken or any(line.strip() for line in between):
+        return ()
+    order = sorted(range(len(blocks)), key=lambda index: check_ins[index].date)
+    return tuple(
+        Edit(_lines_span(check_ins[0].at.path, *blocks[place], lines), _block(blocks[index], lines))
+        for place, index in enumerate(order)
+        if place != index
+    )
+
+
+def _block(block: tuple[int, int], lines: Sequence[str]) -> str:
+    return "\n".join(lines[block[0] - 1 : block[1]]).removesuffix("\r")
+
+
+def _lines_span(path: str, start: int, end: int, lines: Sequence[str]) -> Span:
+    return Span(path, start, 1, end, len(lines[end - 1].removesuffix("\r")) + 1)
+
+
+_CODES = re.compile(r"(okr:\s*ignore\[)([^\]]*)(\])")
+
+
+def _without_comment(problem: Problem, lines: Sequence[str]) -> tuple[Edit, ...]:
+    """The comment goes, or only the code that nothing breaks any more.
+
+    One that merely stands on the wrong line holds a reason that somebody wrote: it stays.
+    """
+    if problem.related:
+        return ()
+    span, line = problem.span, lines[problem.span.line - 1]
+    named = re.search(r"`([a-z-]+)`", problem.message)
+    found = _CODES.search(line)
+    if named is None or found is None:
+        return ()
+    codes = [code.strip() for code in found[2].split(",")]
+    rest = [code for code in codes if code != named[1]]
+    if rest:
+        place = Span(span.path, span.line, found.start(2) + 1, span.line, found.end(2) + 1)
+        return (Edit(place, ", ".join(rest)),)
+    before = line[: span.column - 1].rstrip()
+    if before:
+        return (Edit(span._replace(column=len(before) + 1), ""),)
+    return (Edit(Span(span.path, span.line, 1, span.line + 1, 1), ""),)
+
+
+# ------------------------------------------------------------------- applying them
+
+
+def mended(files: Iterable[File], fixes: Sequence[Fix]) -> tuple[File, ...]:
+    """The files that change, each with those fixes that do it good."""
+    changed = []
+    for file in files:
+        text = file.data.decode("utf-8", "surrogateescape")
+        own = [fix for fix in fixes if fix.problem.span.path == file.path]
+        better = _mended(file.path, text, own) if own else text
+        if better != text:
+            changed.append(File(file.path, better.encode("utf-8", "surrogateescape")))
+    return tuple(changed)
+
+
+def _mended(path: str, text: str, fixes: Sequence[Fix]) -> str:
+    """One fix after the other, from the end to the beginning, so that places stay true."""
+    top = (text.count("\n") + 2, 1)
+    for fix in sorted(fixes, key=lambda fix: max(edit.span for edit in fix.edits), reverse=True):
+        end = max((edit.span.end_line, edit.span.end_column) for edit in fix.edits)
+        if end > top:
+            continue  # overlaps with a fix that was made; the next round takes it
+        better = text
+        for edit in sorted(fix.edits, key=lambda edit: edit.span, reverse=True):
+            better = _applied(better, edit)
+        if _is_better(path, text, better, fix.problem.severity):
+            text, top = better, min((e.span.line, e.span.column) for e in fix.edits)
+    return text
+
+
+def _is_better(path: str, before: str, after: str, severity: Severity) -> bool:
+    """Whether an error is gone, or with a mere finding, none has come."""
+    files = (File(path, text.encode("utf-8", "surrogateescape")) for text in (before, after))
+    old, new = (len(problems_of_file(file)) for file in files)
+    return new < old if severity is Severity.ERROR and old else new <= old
+
+
+def _applied(text: str, edit: Edit) -> str:
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    lines = text.removeprefix(mark).split("\n")
+    start = _offset(lines, edit.span.line, edit.span.column)
+    end = _offset(lines, edit.span.end_line, edit.span.end_column)
+    body = "\n".join(lines)
+    return f"{mark}{body[:start]}{edit.text}{body[end:]}"
+
+
+def _offset(lines: Sequence[str], line: int, column: int) -> int:
+    return sum(len(each) + 1 for each in lines[: line - 1]) + column - 1
+
+
+def diff_of(before: Iterable[File], after: Iterable[File]) -> Iterator[str]:
+    """The changes as a unified diff, line by line."""
+    old = {file.path: file.data.decode("utf-8", "replace").splitlines() for file in before}
+    for file in after:
+        new = file.data.decode("utf-8", "replace").splitlines()
+        yield from difflib.unified_diff(
+            old[file.path], new, f"a/{file.path}", f"b/{file.path}", lineterm=""
+        )

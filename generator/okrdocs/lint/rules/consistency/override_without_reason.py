@@ -1,0 +1,92 @@
+"""A grade was given by hand, and nothing says why.
+
+A grade by hand replaces the formula. A year later, and often a week later, nobody remembers what
+was known that the numbers didn't show; without it the grade looks like a wish.
+
+Write one sentence into `reason:`, such as "the survey came in after the quarter's end". Grades of
+`measure: judged` stand in check-ins and have a note of their own; they aren't meant here. To leave
+something out with `n/a` already requires a reason.
+
+Source: Doerr, *Measure What Matters* (2018), on self-assessment beside the score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from okrdocs.grading.results import KeyResultScore, ObjectiveScore
+from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.problem import Severity
+
+FAMILY = Family.CONSISTENCY
+SEVERITY = Severity.WARNING
+VALID = (
+    """
+    objectives:
+      - id: trust
+        title: Enterprises trust us with their data
+        key_results:
+          - id: audits
+            title: Customers with a passed audit
+            baseline: 0
+            target: 10
+            grade: {value: 0.8, reason: The last four reports arrived after the deadline}
+            check_ins:
+              - {date: 2025-02-10, value: 4}
+    """,
+    """
+    objectives:
+      - id: trust
+        title: Enterprises trust us with their data
+        key_results:
+          - id: story
+            title: Customers retell our security story
+            measure: judged
+            check_ins:
+              - {date: 2025-02-10, grade: 0.4, note: Three of seven did}
+    """,
+)
+INVALID = (
+    """
+    objectives:
+      - id: trust
+        title: Enterprises trust us with their data
+        key_results:
+          - id: audits
+            title: Customers with a passed audit
+            baseline: 0
+            target: 10
+            grade: 0.8
+            check_ins:
+              - {date: 2025-02-10, value: 4}
+    """,
+    """
+    objectives:
+      - id: trust
+        title: Enterprises trust us with their data
+        grade: {value: 0.5, by: ada}
+    """,
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Overrides of objectives and key results without a reason."""
+    for objective in subject.objectives():
+        scores: tuple[ObjectiveScore | KeyResultScore, ...]
+        scores = (objective, *objective.key_results)
+        for score in scores:
+            override = score.override
+            if override is not None and not override.reason:
+                yield Finding(
+                    str(score.entry.ref),
+                    place(override.at, "value"),
+                    f"The grade {override.value.text} was given by hand{_instead(score)},"
+                    " and nothing says why.",
+                    f"Write `grade: {{value: {override.value.text}, reason: …}}`, or remove it"
+                    " and let the numbers speak.",
+                )
+
+
+def _instead(score: ObjectiveScore | KeyResultScore) -> str:
+    differs = score.formula is not None and score.formula != score.grade
+    return f" instead of the formula's {score.formula}" if differs else ""

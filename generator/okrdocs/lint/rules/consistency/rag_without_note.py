@@ -1,0 +1,101 @@
+"""Red or yellow, without a word about why.
+
+A colour alone is an alarm without a place: everybody is worried, and nobody can help. The two lines
+below it, what is in the way and what is needed, are what a check-in is for.
+
+Add a `note:`, `blockers:` or `asks:` to the latest check-in. Any words will do, and what was said
+when the key result took on this colour holds as long as the colour does.
+
+Source: Wodtke, *Radical Focus* (2016): a weekly check-in is a talk about what stands in the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import takewhile
+
+from okrdocs.format.records import CheckIn, Rag
+from okrdocs.grading.results import State
+from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.subjects.check_ins import explained, so_far
+from okrdocs.problem import Severity
+
+FAMILY = Family.CONSISTENCY
+SEVERITY = Severity.INFO
+VALID = (
+    """
+    objectives:
+      - id: growth
+        title: Large companies choose us
+        key_results:
+          - id: deals
+            title: Signed contracts
+            target: 20 contracts
+            check_ins:
+              - {date: 2025-02-10, value: 3, rag: red, asks: A second lawyer until March}
+    """,
+    """
+    objectives:
+      - id: growth
+        title: Large companies choose us
+        key_results:
+          - id: deals
+            title: Signed contracts
+            target: 20 contracts
+            check_ins:
+              - {date: 2025-02-03, value: 3, rag: red}
+              - {date: 2025-02-10, value: 7, rag: green}
+    """,
+    """
+    objectives:
+      - id: growth
+        title: Large companies choose us
+        key_results:
+          - id: deals
+            title: Signed contracts
+            target: 20 contracts
+            check_ins:
+              - {date: 2025-02-03, value: 3, rag: yellow, note: Two customers wait for the audit}
+              - {date: 2025-02-10, value: 3, rag: yellow}
+    """,
+)
+INVALID = (
+    """
+    objectives:
+      - id: growth
+        title: Large companies choose us
+        key_results:
+          - id: deals
+            title: Signed contracts
+            target: 20 contracts
+            check_ins:
+              - {date: 2025-02-10, value: 3, rag: red}
+    """,
+)
+
+
+_ALARMS = frozenset({Rag.RED, Rag.YELLOW})
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Key results of cycles that aren't over whose latest check-in is red or yellow, no more."""
+    for cycle, team in subject.teams():
+        if cycle.final:
+            continue
+        for score in team.key_results():
+            known = so_far(score.entry.key_result, subject.as_of)
+            if score.state is State.DROPPED or not known or known[-1].rag not in _ALARMS:
+                continue
+            if not _explained(known):
+                yield Finding(
+                    str(score.entry.ref),
+                    place(known[-1].at, "rag"),
+                    f"The check-in of {known[-1].date} is {known[-1].rag} and doesn't say why.",
+                    "Add what is in the way (`blockers:`) or what would help (`asks:`).",
+                )
+
+
+def _explained(known: list[CheckIn]) -> bool:
+    """Whether any check-in since the latest colour began says something in words."""
+    colour = known[-1].rag
+    return any(map(explained, takewhile(lambda each: each.rag is colour, reversed(known))))

@@ -1,0 +1,1 @@
+"""Rules about check-ins, reviews and closing."""

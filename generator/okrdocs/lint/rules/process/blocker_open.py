@@ -1,0 +1,97 @@
+"""Something has been in the way for weeks, and nothing was decided.
+
+A blocker that stands in the third check-in in a row is no news any more but a fact that everybody
+has got used to. The people who could remove it believe that somebody does.
+
+Take it to those who can decide, and write what came of it into `decisions:` of the next check-in,
+also when it is "we live with it". The rule counts the check-ins without a break that name any
+blocker, from the first to the latest, and is silent once one of them, or the review, has decided
+something. `days` says how long is too long.
+
+Source: Grove, *High Output Management* (1983), on decisions; the number of days is our own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import takewhile
+
+from okrdocs.format.records import CheckIn
+from okrdocs.grading.results import CycleScore, KeyResultScore, State
+from okrdocs.lint.rule import Family, Finding, Options, Subject, place
+from okrdocs.lint.subjects.check_ins import so_far
+from okrdocs.problem import Related, Severity
+from okrdocs.workspace.workspace import Ref
+
+FAMILY = Family.PROCESS
+SEVERITY = Severity.WARNING
+OPTIONS = Options(days=21)
+_BEFORE = """
+    objectives:
+      - id: trust
+        title: Enterprises trust us with their data
+        key_results:
+          - id: audits
+            title: Customers with a passed audit
+            baseline: 0
+            target: 10
+            check_ins:
+              - {date: 2025-01-13, value: 1, blockers: The contract waits for Legal}
+              - {date: 2025-01-27, value: 1, blockers: The contract waits for Legal}
+"""
+VALID = (
+    f"""{_BEFORE}
+              - {{date: 2025-02-10, value: 1, blockers: Still Legal, decisions: Ada calls them}}
+    """,
+    f"""{_BEFORE}
+              - {{date: 2025-02-10, value: 3}}
+    """,
+)
+INVALID = (
+    f"""{_BEFORE}
+              - {{date: 2025-02-10, value: 1, blockers: Still Legal}}
+    """,
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Key results on the way that have named blockers for `days` without a decision."""
+    for cycle, team in subject.teams():
+        if cycle.final:
+            continue
+        for score in team.key_results():
+            blocked = _blocked(score, subject.as_of)
+            if len(blocked) < 2:
+                continue
+            days = (blocked[-1].date - blocked[0].date).days
+            if days >= (subject.options.days or 0) and not _decided(cycle, score, blocked[0].date):
+                yield _finding(score, blocked, days)
+
+
+def _blocked(score: KeyResultScore, as_of: date) -> list[CheckIn]:
+    """The latest check-ins in a row with blockers and no decision, from old to new."""
+    if score.state in {State.DROPPED, State.LEFT_OUT} or score.status.word == "Achieved":
+        return []
+    latest = reversed(so_far(score.entry.key_result, as_of))
+    return [*takewhile(lambda each: each.blockers and not each.decisions, latest)][::-1]
+
+
+def _decided(cycle: CycleScore, score: KeyResultScore, since: date) -> bool:
+    """Whether the review has decided about it, or about its objective, since that day."""
+    document, ref = cycle.cycle.document, score.entry.ref
+    about: set[Ref | None] = {ref, ref.parent}
+    held = cycle.cycle.reviewed_on if document and document.review else None
+    return held is not None and held >= since and bool(about & set(cycle.cycle.decisions))
+
+
+def _finding(score: KeyResultScore, blocked: list[CheckIn], days: int) -> Finding:
+    first, latest = blocked[0], blocked[-1]
+    return Finding(
+        str(score.entry.ref),
+        place(latest.at, "blockers"),
+        f"Something has been in the way for {days} days, since {first.date}, and no check-in says"
+        " what was decided about it.",
+        "Take it to those who can decide, and write the outcome into `decisions:`.",
+        (Related(place(first.at, "blockers"), "named here first"),),
+    )

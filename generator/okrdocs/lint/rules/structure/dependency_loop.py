@@ -1,0 +1,133 @@
+"""They wait for each other.
+
+If A needs B and B needs A, neither can begin, and each team reports the other one as its blocker.
+Such circles arise when two teams write down their needs apart from each other. Sit down together
+and find the part that can be done first: usually one of the needs is smaller than it says.
+
+An objective counts as reached with its key results. So a key result that depends on its own
+objective is a circle too, and so is a need for itself. An objective that needs one key result of a
+team, while that team needs another of its own, is no circle. Each circle is told once.
+
+Source: Grove, *High Output Management* (1983), on planning around the limiting step. That circles
+are looked for is our own rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
+
+from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.subjects.referents import alive
+from okrdocs.problem import Related, Severity
+from okrdocs.workspace.workspace import Need, Ref
+
+FAMILY = Family.STRUCTURE
+SEVERITY = Severity.WARNING
+VALID = (
+    """
+    objectives:
+      - id: asia
+        title: Clinics in Asia work as fast as those in Europe
+        dependencies: [engineering/scale#tokyo]
+        key_results:
+          - {id: sites, title: Sites in Tokyo are known, target: done}
+    # 2025-Q1/engineering.yml
+    objectives:
+      - id: scale
+        title: We run wherever our customers are
+        key_results:
+          - {id: tokyo, title: Tokyo is live, target: done, dependencies: [product/asia#sites]}
+    """,
+    """
+    objectives:
+      - id: asia
+        title: Clinics in Asia work as fast as those in Europe
+        key_results:
+          - {id: sites, title: Sites are known, target: done}
+          - {id: speed, title: Pages load within, baseline: 900 ms, target: 300 ms, dependencies: [product/asia#sites]}
+    """,  # noqa: E501 - one key result a line
+)
+INVALID = (
+    """
+    objectives:
+      - {id: asia, title: Clinics in Asia are happy, dependencies: [engineering/scale]}
+    # 2025-Q1/engineering.yml
+    objectives:
+      - {id: scale, title: We run wherever our customers are, dependencies: [product/asia]}
+    """,
+    """
+    objectives:
+      - id: asia
+        title: Clinics in Asia are happy
+        key_results:
+          - {id: sites, title: Sites are known, target: done, dependencies: [product/asia]}
+    """,
+    """
+    objectives:
+      - {id: asia, title: Clinics in Asia are happy, dependencies: [product/asia]}
+    """,
+)
+
+MOST = 20
+"""Circles told in one run; each one costs a walk through all dependencies."""
+
+_Needs = Mapping[Ref, Mapping[Ref, Need]]
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """One finding for each circle of dependencies, at the first one that can be dissolved."""
+    needs = _needs(subject)
+    graph = {ref: set(needed) for ref, needed in needs.items()}
+    for ref in list(graph):
+        if ref.key_result:
+            graph.setdefault(ref.parent, set()).add(ref)
+    for _ in range(MOST):
+        circle = _circle(graph)
+        if circle is None:
+            return
+        links = [(a, b) for a, b in pairwise(circle) if b in needs.get(a, {})]
+        first = min(links)
+        graph[first[0]].discard(first[1])
+        yield _finding(first, links, needs)
+
+
+def _needs(subject: Subject) -> _Needs:
+    found: dict[Ref, dict[Ref, Need]] = {}
+    for score in subject.objectives():
+        for each in alive(score):
+            if each.entry.needs:
+                found[each.entry.ref] = {n.ref: n for n in each.entry.needs if n.ref}
+    return found
+
+
+def _circle(graph: Mapping[Ref, set[Ref]]) -> list[Ref] | None:
+    """A circle from need to need; its first member is also its last."""
+    ordered = {ref: sorted(needed) for ref, needed in sorted(graph.items())}
+    try:
+        TopologicalSorter(ordered).prepare()
+    except CycleError as error:
+        found: list[Ref] = error.args[1]
+        return found[::-1]
+    return None
+
+
+def _finding(first: tuple[Ref, Ref], links: list[tuple[Ref, Ref]], needs: _Needs) -> Finding:
+    here, there = first
+    turned = links[links.index(first) :] + links[: links.index(first)]
+    names = " → ".join(f"`{ref.local}`" for ref in (*(a for a, _ in turned), here))
+    message = f"These wait for each other: {names}."
+    if there in (here, here.parent):
+        what = "itself" if there == here else "its own objective"
+        message = f"`{here.local}` depends on {what}, so that it can never come first."
+    return Finding(
+        str(here),
+        place(needs[here][there].dependency.at, "needs"),
+        message,
+        "Remove the dependency that isn't a real one, or name the part that can be done first.",
+        tuple(
+            Related(place(needs[a][b].dependency.at, "needs"), f"`{a.local}` needs `{b.local}`")
+            for a, b in turned[1:]
+        ),
+    )

@@ -1,0 +1,91 @@
+"""Two of them have the same title.
+
+In a meeting "the NPS one" means either of two, and a reader of the digest can't tell them apart. As
+a rule one is a copy that was never rewritten, and the mean counts the same thing twice. Give each
+the words that set it apart, or delete one.
+
+Two key results of one objective are compared, and two objectives of one team in one cycle; upper
+and lower case, spaces and punctuation make no difference. The same words in another team or cycle
+pass.
+
+Source: Niven & Lamorte, *Objectives and Key Results* (2016): key results are specific. The
+comparison is our own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from okrdocs.format.records import KeyResult, Objective
+from okrdocs.grading.results import State
+from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.problem import Related, Severity
+from okrdocs.workspace.workspace import Ref
+
+FAMILY = Family.STRUCTURE
+SEVERITY = Severity.WARNING
+VALID = (
+    """
+    objectives:
+      - id: germany
+        title: Clinics in Germany can't do without us
+        key_results:
+          - {id: nps, title: NPS of clinics, baseline: "35", target: "50"}
+      - id: france
+        title: Clinics in France can't do without us
+        key_results:
+          - {id: nps, title: NPS of clinics, baseline: "20", target: "40"}
+    """,
+    """
+    objectives:
+      - id: latency
+        title: Everything feels instant
+        key_results:
+          - {id: near, title: Pages in Europe load within, baseline: 800 ms, target: 400 ms}
+          - {id: far, title: Pages in Asia load within, baseline: 800 ms, target: 400 ms}
+    """,
+)
+INVALID = (
+    """
+    objectives:
+      - id: latency
+        title: Everything feels instant
+        key_results:
+          - {id: near, title: Pages load fast, baseline: 800 ms, target: 400 ms}
+          - {id: far, title: Pages load fast!, baseline: 900 ms, target: 500 ms}
+    """,
+    """
+    objectives:
+      - {id: trust, title: Enterprises trust us with their data}
+      - {id: trust-too, title: enterprises trust us — with their data}
+    """,
+)
+
+_BETWEEN = re.compile(r"[\W_]++")
+_Titled = tuple[Ref, Objective | KeyResult]
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """The later of two objectives of a team, or key results of an objective, with one title."""
+    for _, team in subject.teams():
+        kept = [each for each in team.objectives if each.state is not State.DROPPED]
+        yield from _twins("objective", [(o.entry.ref, o.entry.objective) for o in kept])
+        for score in kept:
+            inside = [kr for kr in score.key_results if kr.state is not State.DROPPED]
+            yield from _twins("key result", [(k.entry.ref, k.entry.key_result) for k in inside])
+
+
+def _twins(what: str, entries: Iterable[_Titled]) -> Iterator[Finding]:
+    seen: dict[str, _Titled] = {}
+    for ref, record in entries:
+        plain = _BETWEEN.sub("", record.title.casefold())
+        first_ref, first = seen.setdefault(plain or record.title, (ref, record))
+        if first is not record:
+            yield Finding(
+                str(ref),
+                place(record.at, "title"),
+                f"“{record.title}” is also the title of the {what} `{first_ref.local}`.",
+                "Add to each title what sets it apart, or delete one of the two.",
+                (Related(place(first.at, "title"), "the other one"),),
+            )

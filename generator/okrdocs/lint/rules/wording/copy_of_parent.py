@@ -1,0 +1,147 @@
+"""The title repeats the one that it ladders up to.
+
+When every level writes down the same sentence, nobody has decided anything: the company says
+"Customers stay longer", the department says it, the team says it, and none of them says what *it*
+will do about it. Progress then counts one result several times, and a change at the top has to be
+copied by hand.
+
+Say what your own part is, in your own words: which customers, which reason why they leave. Titles
+count as the same where only case, a number, a team's or a place's name, or a filler word differs.
+The same topic in other words passes.
+
+Source: Doerr, *Measure What Matters* (2018), and Google re:Work on cascading: goals connect, but
+about half of them come from the teams; Wodtke, *Radical Focus* (2016). The measure of likeness is
+our own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from okrdocs.format.records import KeyResult, Objective
+from okrdocs.grading.results import State
+from okrdocs.lint.english.text import read
+from okrdocs.lint.english.words import FUNCTION, listed
+from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.problem import Related, Severity
+from okrdocs.workspace.workspace import Ref, Workspace
+
+Titled = Objective | KeyResult
+
+FAMILY = Family.WORDING
+SEVERITY = Severity.WARNING
+VALID = (
+    """
+    objectives:
+      - id: first-week
+        title: New customers feel at home in their first week
+        ladders_up_to: company/loyal
+    # 2025-Q1/company.yml
+    objectives:
+      - id: loyal
+        title: Customers stay because they want to
+    """,
+    """
+    objectives:
+      - id: loyal
+        title: Customers with small shops stay for the second year
+        ladders_up_to: company/loyal
+    # 2025-Q1/company.yml
+    objectives:
+      - id: loyal
+        title: Customers stay because they want to
+    """,
+)
+INVALID = (
+    """
+    objectives:
+      - id: loyal
+        title: Customers in Europe stay because they want to
+        ladders_up_to: company/loyal
+    # 2025-Q1/company.yml
+    objectives:
+      - id: loyal
+        title: Customers stay because they want to
+    """,
+)
+_FILLERS = FUNCTION | listed(
+    """
+    please really very too also now still again finally department team dept down one two three
+    four five six seven eight nine ten twelve per cent percent
+    """
+)
+_NEGATIONS = listed("no not never without")
+_MOST_ADDED = 3
+_ALIKE = 0.6
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Objectives and key results whose titles repeat those that they ladder up to."""
+    workspace = subject.scores.workspace
+    for score in subject.objectives():
+        entry = score.entry
+        above = [each for ref in entry.parents for each in _with_parts(workspace, ref)]
+        yield from _copies(entry.ref, entry.objective, above)
+        for part in score.key_results:
+            if part.state is not State.DROPPED:
+                own = (entry.ref, entry.objective)
+                yield from _copies(part.entry.ref, part.entry.key_result, [own, *above])
+
+
+def _with_parts(workspace: Workspace, ref: Ref) -> Iterator[tuple[Ref, Titled]]:
+    """What a reference stands for; of an objective, its key results too."""
+    if ref.key_result:
+        yield ref, workspace.key_results[ref].key_result
+        return
+    entry = workspace.objectives[ref]
+    yield ref, entry.objective
+    for part in entry.key_results:
+        yield part.ref, part.key_result
+
+
+def _copies(ref: Ref, record: Titled, above: list[tuple[Ref, Titled]]) -> Iterator[Finding]:
+    for upper, original in above:
+        if upper != ref and _same(record.title, original.title):
+            yield Finding(
+                str(ref),
+                place(record.at, "title"),
+                f"“{record.title}” repeats “{original.title}” of `{upper.local}`.",
+                "Say in your own words what this team's part in it is.",
+                (Related(place(original.at, "title"), "The title that is repeated."),),
+            )
+            return
+
+
+def _same(title: str, upper: str) -> bool:
+    """Whether two titles say the same but for numbers, fillers and a few words added."""
+    mine, theirs = _content(title), _content(upper)
+    if not mine or not theirs or mine & _NEGATIONS != theirs & _NEGATIONS:
+        return False
+    if mine == theirs:
+        return True
+    fewer, more = sorted((mine, theirs), key=len)
+    if fewer < more and len(fewer) > 1:
+        return len(more) - len(fewer) <= _MOST_ADDED
+    return len(mine & theirs) >= _ALIKE * len(mine | theirs)
+
+
+_SINGULAR = {
+    "children": "child", "people": "person", "women": "woman", "men": "man", "staff": "employee",
+    "employees": "employee", "colleagues": "employee", "feet": "foot", "wives": "wife",
+}  # fmt: skip
+_NOBODY = {"nobody": "no", "none": "no", "don't": "not", "doesn't": "not", "can't": "not"}
+
+
+def _plain(word: str) -> str:
+    return _NOBODY.get(word, word)
+
+
+@lru_cache(maxsize=65536)
+def _content(title: str) -> frozenset[str]:
+    """The words of a title that matter, in the singular; numbers don't."""
+    return frozenset(
+        _SINGULAR.get(word, word.removesuffix("s").replace("-", ""))
+        for word in map(_plain, read(title).rest)
+        if word in _NEGATIONS or (word not in _FILLERS and not word[0].isdigit())
+    )

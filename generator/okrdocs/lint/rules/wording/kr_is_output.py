@@ -1,0 +1,107 @@
+"""The key result is something made or done, not what comes of it.
+
+"Launch the new shop" can be ticked off on a day on which no customer is better off. Teams that
+promise outputs keep shipping what was planned in week one, even when the numbers say that it
+doesn't work: the key result stays green. A count of things made ("publish 12 blog posts") is an
+output too; it pays for volume.
+
+Ask what will be different once it is done, and for whom, and make that the key result; the work
+goes to `initiatives:`. What passes: a title that begins with such a word but speaks of an effect
+("Launch pages convert at 4%", "Hiring time from 60 to 30 days"), and work whose effect stands in
+the same title with its number; so does what those do who are served ("invitations sent by new
+users").
+
+`also` adds verbs of your own, `allow` lets verbs pass that are results in your trade.
+
+Source: Wodtke, *Radical Focus* (2016); Perdoo's guide to outcomes and outputs; Castro on
+value-based as against activity-based key results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from okrdocs.format.records import KeyResult
+from okrdocs.lint.english.outputs import begun, finished, has_effect, thing
+from okrdocs.lint.english.text import Text, read
+from okrdocs.lint.rule import WORDS, Family, Finding, Options, Subject, place
+from okrdocs.problem import Severity
+
+FAMILY = Family.WORDING
+SEVERITY = Severity.WARNING
+OPTIONS = Options(allow=WORDS, also=WORDS)
+VALID = (
+    """
+    objectives:
+      - id: shop
+        title: Customers find what they need without asking
+        key_results:
+          - id: launch-pages
+            title: Launch pages convert at 4%
+            target: 4%
+          - id: hiring
+            title: Hiring time from 60 to 30 days
+            baseline: 60 days
+            target: 30 days
+    """,
+    """
+    objectives:
+      - id: shop
+        title: Customers find what they need without asking
+        key_results:
+          - id: guide
+            title: Publish a guide that brings questions down, reaching 40 calls a week
+            target: 40
+    """,
+)
+INVALID = (
+    """
+    objectives:
+      - id: shop
+        title: Customers find what they need without asking
+        key_results:
+          - id: guide
+            title: Publish 12 guides
+            target: 12
+    """,
+    """
+    objectives:
+      - id: shop
+        title: Customers find what they need without asking
+        key_results:
+          - id: shop
+            title: New web shop launched by March
+            target: done
+    """,
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Key results whose titles say what is made or done, and name no effect."""
+    options = subject.options
+    for score in subject.key_results():
+        key_result = score.entry.key_result
+        text = read(key_result.title)
+        deed = _deed(text, key_result, options)
+        if deed:
+            yield Finding(
+                str(score.entry.ref),
+                place(key_result.at, "title"),
+                f"“{text.plain}” says what is done (“{deed}”), not what comes of it.",
+                "Say what will be different once this is done, in a number;"
+                " the work itself goes to `initiatives:`.",
+            )
+
+
+def _deed(text: Text, key_result: KeyResult, options: Options) -> str:
+    if options.allow and {text.verb, text.form} & options.allow:
+        return ""
+    if options.also and text.rest and text.rest[0] in options.also:
+        return text.rest[0]
+    if not text.english:
+        return ""
+    found = begun(text) or finished(text)
+    if not found and not key_result.baseline:
+        found = thing(text)
+    share = "%" in (key_result.target or "")
+    return "" if not found or share or has_effect(text) else found

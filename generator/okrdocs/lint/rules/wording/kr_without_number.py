@@ -1,0 +1,76 @@
+"""Nothing says how much, so that nobody can tell whether it is reached.
+
+Without a number, a key result is a wish: at the end of the quarter the team argues about whether
+"better onboarding" has happened, and on the way nobody sees whether it works. A number needn't be
+exact to be useful; what matters is that two people would read the same grade from it.
+
+Add `baseline:` and `target:`, or put the numbers into the title ("from 12% to 25%"). Where only
+people can judge, say how many of them have to say so. A key result passes where its title,
+baseline, target or levels hold a number, or where milestones or stages are graded, in digits or
+words ("no critical finding", "twice as many"); one that waits for its number ("below X%") is the
+matter of `placeholder-text`.
+
+Source: Grove, *High Output Management* (1983); Doerr, *Measure What Matters* (2018), quoting
+Marissa Mayer: "It's not a key result unless it has a number."
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from okrdocs.lint.english.numbers import gives_number
+from okrdocs.lint.english.text import read
+from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.rules.wording.placeholder_text import placeholder_of
+from okrdocs.problem import Severity
+
+FAMILY = Family.WORDING
+SEVERITY = Severity.WARNING
+VALID = (
+    """
+    objectives:
+      - id: onboarding
+        title: New customers feel at home in their first week
+        key_results:
+          - id: setup
+            title: Customers who finish the setup on their own
+            baseline: 30%
+            target: 60%
+    """,
+    """
+    objectives:
+      - id: onboarding
+        title: New customers feel at home in their first week
+        key_results:
+          - id: setup
+            title: Half of the new customers finish the setup on their own
+            measure: judged
+    """,
+)
+INVALID = (
+    """
+    objectives:
+      - id: onboarding
+        title: New customers feel at home in their first week
+        key_results:
+          - id: setup
+            title: Customers find the setup easy
+            measure: judged
+    """,
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Key results that hold no number anywhere."""
+    for score in subject.key_results():
+        key_result = score.entry.key_result
+        text = read(key_result.title)
+        if not text.english or gives_number(key_result) or placeholder_of(key_result.title):
+            continue
+        yield Finding(
+            str(score.entry.ref),
+            place(key_result.at, "title"),
+            f"“{text.plain}” doesn't say how much.",
+            "Say what will be counted and how far: “… from 12% to 25%”,"
+            " or `baseline:` and `target:`.",
+        )

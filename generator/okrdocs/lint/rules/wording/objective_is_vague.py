@@ -1,0 +1,70 @@
+"""The objective is too general to mean anything.
+
+"Improve quality" was true last year and will be true next year. It rules nothing out, so it helps
+nobody to say no, and any key result fits below it. At the end, every outcome can be called a
+success.
+
+Say who will notice, and what they will notice. Short titles are welcome as long as they do that:
+"Customers love our support" passes, "Make onboarding effortless" too. The rule speaks where all
+words are general ones (improve, quality, excellence, growth …), or where the title is only the
+name of a topic.
+
+`allow` lets titles pass that hold one of its words.
+
+Source: Locke and Latham, "Building a practically useful theory of goal setting" (2002): specific
+goals beat "do your best"; Niven and Lamorte, *Objectives and Key Results* (2016). The word lists
+are our own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from okrdocs.lint.english.text import read
+from okrdocs.lint.english.vagueness import is_general, is_vague
+from okrdocs.lint.rule import WORDS, Family, Finding, Options, Subject, place
+from okrdocs.problem import Severity
+
+FAMILY = Family.WORDING
+SEVERITY = Severity.WARNING
+OPTIONS = Options(allow=WORDS)
+VALID = (
+    """
+    objectives:
+      - id: support
+        title: Customers love our support
+    """,
+    """
+    objectives:
+      - id: onboarding
+        title: Make onboarding effortless
+    """,
+)
+INVALID = (
+    """
+    objectives:
+      - id: quality
+        title: Improve quality
+    """,
+    """
+    objectives:
+      - id: excellence
+        title: Operational excellence
+    """,
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Objectives of general words only."""
+    for score in subject.objectives():
+        objective = score.entry.objective
+        text = read(objective.title)
+        allowed = (subject.options.allow or WORDS) & set(text.rest)
+        if (text.english or is_general(text)) and is_vague(text) and not allowed:
+            yield Finding(
+                str(score.entry.ref),
+                place(objective.at, "title"),
+                f"“{text.plain}” could mean anything: nobody could tell at the end whether it came"
+                " true.",
+                "Say who will notice the difference, and what they will be able to do or say.",
+            )

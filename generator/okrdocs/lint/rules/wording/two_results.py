@@ -1,0 +1,191 @@
+"""One key result holds two results that could come out differently.
+
+If NPS reaches 50 and churn stays where it was, how far is "Raise NPS to 50 and cut churn to 3%"?
+Every answer is a guess: one value can't report two numbers, so check-ins report whichever looks
+better, and the grade hides what was missed.
+
+Make two key results of it. What passes: one result over two places or groups ("in Germany and
+France"), ranges ("between 5 and 10"), conditions ("without raising cost"), pairs of verbs for one
+thing ("design and build the portal"), and a deed followed by what is done with the same thing.
+
+Source: Niven and Lamorte, *Objectives and Key Results* (2016); the older rule of surveys, one
+question at a time ("double-barrelled questions").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from okrdocs.lint.english.numbers import counts
+from okrdocs.lint.english.text import Text, read, words_of
+from okrdocs.lint.english.verbs import IMPROVE, PRODUCE
+from okrdocs.lint.english.words import METRICS, listed
+from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.problem import Severity
+
+FAMILY = Family.WORDING
+SEVERITY = Severity.WARNING
+VALID = (
+    """
+    objectives:
+      - id: loyal
+        title: Customers stay because they want to
+        key_results:
+          - id: nps
+            title: Raise NPS from 40 to 50 in Germany and France
+            baseline: 40
+            target: 50
+    """,
+    """
+    objectives:
+      - id: loyal
+        title: Customers stay because they want to
+        key_results:
+          - id: answers
+            title: Between 80% and 90% of questions answered and closed within a day
+            target: 80% to 90%
+    """,
+)
+INVALID = (
+    """
+    objectives:
+      - id: loyal
+        title: Customers stay because they want to
+        key_results:
+          - id: both
+            title: Raise NPS to 50 and cut churn to 3%
+            target: 50
+    """,
+)
+_JOINT = re.compile(r",? (?:and|plus|as well as) (?:also )?|; ")
+_ASIDE = re.compile(r"\([^()]*+\)")
+_BETWEEN = re.compile(r"\bbetween\b[^,;]{0,20}$|\bfrom\b[^\d]{0,20}\d[\w.,%]*$")
+_SAME = re.compile(
+    r"^(?:(?:at least|over|more than|under|below|up to) )?[$€£]?\d[\d.,]*[a-z]*%?(?: per ?cent)?"
+    r"(?: (?:in|for|at|on|by|to|among|with|from|per|days?|weeks?|hours?|months?|times)\b|$)"
+    r"|^(?:in|for|at|on|of|by|to|among|with|from|within|under|over|below|above|its?|them|their)\b"
+    r"|^(?:up|down|compared|versus|vs)\b"
+)
+_PAIRED = frozenset({"and", "while", "plus"})
+_BESIDE = re.compile(r",? (?:and|while|plus) |, |; ")
+_LEVEL = re.compile(
+    r"\b(?:from|to|up|down|under|below|above|over|at least|at most|by|less than|more than)\b"
+)
+_AMOUNT = r"(?:[$€£]?\d|half\b|an? (?:third|quarter|fifth|tenth)\b)"
+_SECOND = re.compile(
+    r"(?:[a-z][a-z'’-]* ){1,5}?(?:from|to|up|down|under|below|above|over|at least|at most|by"
+    rf"|less than|more than|grows?|rises?|falls?|drops?) (?:\w+ ){{0,2}}?{_AMOUNT}"
+)
+_BOOKED = re.compile(r"(?:[a-z-]+ ){1,4}[a-z]+ed (?:by|before|on|within) (?:day|month|week)? ?\d")
+_ASIDE_BEGUN = re.compile(
+    r"(?:in|at|on|of|for|by|with|within|without|from|to|up|down|under|over|below|above|all|each"
+    r"|both|only|not|even|so|as|per|or|including|excluding|compared|measured|that|which|who|where"
+    r"|while|keeping|with|its?|their|them|then|than|despite|if|when|through|across|via|during)\b"
+    r"|(?:[a-z]+ed|chosen|drawn|taken|made|built|sent) (?:by|in|at|on|from|to|within)\b"
+)
+_EFFECTS = IMPROVE - {"make", "get", "have", "give", "be", "use", "become"}
+_VERBS = IMPROVE | PRODUCE
+_NOUNS_TOO = listed(
+    """
+    plan test design review support report cost cover record release cut set run use launch ship
+    visit survey interview research audit update upgrade draft document trial pilot stage process
+    share post purchase form print demo draw sketch school lead close open free save focus return
+    answer limit benefit help change fix drop rate score complete free map train host produce
+    better lower position partner stop start shift fund balance hit boost grow file program code
+    script clean light broadcast level field leverage focus
+    """
+)
+_CLEAR = listed("a an the our all new at its their more two three four five six ten")
+_SAME_THING = listed("it them this these those that everyone themselves")
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Key results that join two results."""
+    for score in subject.key_results():
+        key_result = score.entry.key_result
+        text = read(key_result.title)
+        second = _second(text) if text.english else ""
+        if second:
+            yield Finding(
+                str(score.entry.ref),
+                place(key_result.at, "title"),
+                f"“{text.plain}” holds two results, which could come out differently.",
+                f"Make a key result of its own from “{second}”.",
+            )
+
+
+@lru_cache(maxsize=65536)
+def _second(text: Text) -> str:
+    """The second result of a title as written; "" where there is one only."""
+    lower = _ASIDE.sub(_blank, text.body.lower())
+    if not _PAIRED.isdisjoint(lower.split()) or "," in lower or ";" in lower:
+        pair = _pair(text, lower)
+        if pair:
+            return pair
+    for joint in _JOINT.finditer(lower):
+        left, right = lower[: joint.start()], lower[joint.end() :]
+        if _numbers(left, right, joint[0]) or _verbs(text, left, right):
+            return text.body[joint.end() :]
+    return ""
+
+
+def _pair(text: Text, lower: str) -> str:
+    """The second of two levels side by side: "scrap down to 2%, downtime under 5 hours"."""
+    start = 0
+    for joint in _BESIDE.finditer(lower):
+        left, right = (
+            lower[start : joint.start()],
+            re.split(r"[,;]", lower[joint.end() :], maxsplit=1)[0],
+        )
+        start = joint.end()
+        if _BETWEEN.search(left) or _ASIDE_BEGUN.match(right):
+            continue
+        settled = bool(counts(left) and _LEVEL.search(left))
+        if settled and ((_SECOND.match(right) and counts(right)) or _BOOKED.match(right)):
+            return text.body[joint.end() :]
+        if joint[0] == ", " and _ordered(text, left, right):
+            return text.body[joint.end() :]
+    return ""
+
+
+def _ordered(text: Text, left: str, right: str) -> bool:
+    """Whether a comma parts two orders: "lower churn, raise referrals"."""
+    following = words_of(right)
+    if text.verb != text.form or text.verb not in _EFFECTS - PRODUCE or text.body.count(",") > 1:
+        return False
+    if len(words_of(left)) < 2 or len(following) < 2 or _SAME_THING & set(following):
+        return False
+    return following[0] in _EFFECTS - _NOUNS_TOO - PRODUCE
+
+
+def _blank(aside: re.Match[str]) -> str:
+    return " " * len(aside[0])
+
+
+def _numbers(left: str, right: str, joint: str) -> bool:
+    if not (counts(left) and counts(right)) or (_BETWEEN.search(left) and joint == " and "):
+        return False
+    if " of " in left and re.match(r"\D{0,10}\d[\d.,]* ?%? of\b", right):
+        return False
+    return not _SAME.match(right) and not re.match(r"(?:that|which|who|so|where)\b", right)
+
+
+def _verbs(text: Text, left: str, right: str) -> bool:
+    if text.verb != text.form or not text.verb:
+        return False
+    following = words_of(right)
+    if len(following) < 2 or following[0] not in _VERBS or len(words_of(left)) < 2:
+        return False
+    verb, thing = following[:2]
+    if _SAME_THING & set(following[1:5]) or re.search(r"\b(?:to|that|who|which|by|can)\b", left):
+        return False
+    sure = thing in _CLEAR or thing[0].isdigit()
+    if verb in _NOUNS_TOO and not sure:
+        return False
+    return (
+        sure
+        or verb in _EFFECTS
+        or bool(counts(left) or counts(right) or METRICS & set(following[1:4]))
+    )

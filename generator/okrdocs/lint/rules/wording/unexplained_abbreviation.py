@@ -1,0 +1,148 @@
+"""An abbreviation that readers of other teams won't know isn't explained.
+
+OKRs are written for those who aren't in the team: they are how Sales learns what Operations is up
+to. "OTIF to 96%" tells the warehouse everything and everyone else nothing, so nobody asks, helps or
+objects.
+
+Write it out once, with the short form behind it: "On time, in full (OTIF) to 96%", or explain it
+in `why:`. Abbreviations of everyday business, the web and OKRs themselves pass (CEO, API, NPS, ARR,
+SLA …), and so do units, currencies, names of teams, tools and people in `okr.yml`, and words in
+capitals for emphasis. What the objective explains, its key results may use.
+
+`allow` lists what everybody in your company knows.
+
+Source: the Plain Writing Act guidelines (plainlanguage.gov, "Minimize abbreviations"); Doerr,
+*Measure What Matters* (2018), on OKRs that everybody can read. The list is our own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from okrdocs.format.records import KeyResult, Objective, Organization
+from okrdocs.grading.results import State
+from okrdocs.lint.english.abbreviations import EMPHASIS, KNOWN, UNITS
+from okrdocs.lint.english.text import read
+from okrdocs.lint.rule import WORDS, Family, Finding, Options, Subject, place
+from okrdocs.problem import Severity
+from okrdocs.workspace.workspace import Ref
+
+FAMILY = Family.WORDING
+SEVERITY = Severity.INFO
+OPTIONS = Options(allow=WORDS)
+VALID = (
+    """
+    objectives:
+      - id: punctual
+        title: Shops can plan with our trucks
+        key_results:
+          - id: otif
+            title: On time, in full (OTIF) from 89% to 96%
+            target: 96%
+          - id: rto
+            title: RTO of the order system from 24 h to 4 h
+            why: The recovery time objective is what shops feel when we fail.
+            baseline: 24 h
+            target: 4 h
+    """,
+    """
+    objectives:
+      - id: punctual
+        title: The CEO can trust our API
+    """,
+)
+INVALID = (
+    """
+    objectives:
+      - id: punctual
+        title: Shops can plan with our trucks
+        key_results:
+          - id: otif
+            title: OTIF from 89% to 96%
+            target: 96%
+    """,
+)
+_SHORT = re.compile(r"(?<![\w#@/.-])([A-Z]{2,6})(s|\d{1,2})?(?![\w@]|\.\w|-?\d|/[A-Z])")
+_CHAIN = re.compile(r"(?<![\w#@.-])([A-Z]{2,6}(?:/[A-Z]{2,6})+)(?![\w@])")
+_SHOUTED = re.compile(r"\b(?:[A-Z]{2,} )*[A-Z]{7,}(?: [A-Z]{2,})*\b")
+_NO_SHORTS = EMPHASIS | UNITS
+_CAPITALS = re.compile(r"[A-Z][A-Z]")
+_WORD = re.compile(r"[^\W\d_]+")
+_CALM = re.compile(r"[a-z]{2,}")
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """The first unexplained abbreviation of each title."""
+    named = _named(subject.scores.workspace.organization) | (subject.options.allow or WORDS)
+    for score in subject.objectives():
+        objective = score.entry.objective
+        context = f"{objective.title}\n{objective.why or ''}"
+        yield from _findings(score.entry.ref, objective, context, named)
+        for part in score.key_results:
+            if part.state is not State.DROPPED:
+                key_result = part.entry.key_result
+                mine = f"{key_result.title}\n{key_result.why or ''}\n{context}"
+                yield from _findings(part.entry.ref, key_result, mine, named)
+
+
+def _findings(
+    ref: Ref, record: Objective | KeyResult, where: str, named: frozenset[str]
+) -> Iterator[Finding]:
+    short = _first(record.title, where, named)
+    if short:
+        yield Finding(
+            str(ref),
+            place(record.at, "title"),
+            f"“{short}” isn't explained; readers of other teams may not know it.",
+            f"Write it out once, followed by “({short})”, or explain it in `why:`.",
+        )
+
+
+def _first(title: str, where: str, named: frozenset[str]) -> str:
+    shorts = _shorts(title)
+    return next((s for s in shorts if s.lower() not in named and not _explained(s, where)), "")
+
+
+@lru_cache(maxsize=65536)
+def _shorts(title: str) -> tuple[str, ...]:
+    """The abbreviations of an English title that not everybody knows."""
+    if not _CAPITALS.search(title):
+        return ()
+    text = read(title)
+    if not text.english or not _is_calm(text.plain):
+        return ()
+    plain = _SHOUTED.sub(" ", text.plain)
+    found = [match[1] for match in _SHORT.finditer(plain)]
+    found += [short for match in _CHAIN.finditer(plain) for short in match[1].split("/")]
+    return tuple(
+        s for s in found if set(s) != {"X"} and s not in KNOWN and s.lower() not in _NO_SHORTS
+    )
+
+
+def _is_calm(text: str) -> bool:
+    """Whether capitals are the exception: not a title that is typed in capitals."""
+    words = [word for word in _WORD.findall(text) if len(word) > 1]
+    return sum(_CALM.search(word) is not None for word in words) * 2 >= len(words)
+
+
+def _explained(short: str, where: str) -> bool:
+    """Whether a text spells an abbreviation out, in brackets or by its initials."""
+    if any(where.find(f"({short}{end}") > 0 for end in (")", "s)")):
+        return True
+    _, found, after = where.partition(f"{short} (")
+    if found and after[:1].islower() and " " in after.partition(")")[0]:
+        return True
+    if f"{short} means" in where or f"{short} stands for" in where:
+        return True
+    initials = "".join(word[0] for word in _WORD.findall(where) if not word.isupper())
+    return len(short) > 2 and short.lower() in initials.lower()
+
+
+def _named(organization: Organization) -> frozenset[str]:
+    """The words of a company's own names, in lower case."""
+    names = [organization.organization, *organization.teams, *organization.people]
+    names += [team.name for team in organization.teams.values()]
+    names += [tool.name for tool in organization.tools]
+    return frozenset(word.lower() for name in names for word in _WORD.findall(name))

@@ -1,0 +1,174 @@
+"""A word takes the promise back or leaves it open.
+
+"Try to", "where possible" and "various" are the exits of a promise: at the end, trying was enough,
+and it wasn't possible in most places. Nobody can grade them. In key results without a number,
+"improve" and "optimise" do the same, because any change will do.
+
+Leave the word out and look whether you still mean it; put the doubt into `confidence:`, the limit
+into the title ("in the five largest shops"). Words in another sense pass: "customer support", "help
+centre", "several-stop tours", quoted words; so do "improve" and the like with a number.
+
+`also` adds words of your own, `allow` lets words pass.
+
+Source: Locke and Latham, "Building a practically useful theory of goal setting" (2002): specific
+goals beat "do your best"; Wodtke, *Radical Focus* (2016). The word list is our own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from okrdocs.format.records import KeyResult
+from okrdocs.lint.english.numbers import gives_number
+from okrdocs.lint.english.text import Text, read
+from okrdocs.lint.english.words import listed
+from okrdocs.lint.rule import WORDS, Family, Finding, Options, Subject, place
+from okrdocs.problem import Severity
+
+FAMILY = Family.WORDING
+SEVERITY = Severity.INFO
+OPTIONS = Options(allow=WORDS, also=WORDS)
+VALID = (
+    """
+    objectives:
+      - id: support
+        title: Customer support is the reason why people stay
+        key_results:
+          - id: solved
+            title: Improve first-contact solutions of the help centre
+            baseline: 41%
+            target: 65%
+    """,
+    """
+    objectives:
+      - id: tours
+        title: Several-stop tours run like clockwork
+    """,
+)
+INVALID = (
+    """
+    objectives:
+      - id: fair
+        title: Try to be a fair employer where possible
+    """,
+    """
+    objectives:
+      - id: checkout
+        title: Shoppers pay without thinking
+        key_results:
+          - id: better
+            title: Optimise the checkout
+            measure: judged
+    """,
+)
+_QUOTES = re.compile(r"[\"“„'‘](?=\w)[^\"”“'’]{1,40}[\"”“'’](?!\w)")
+_ANYWHERE = re.compile(
+    r"\b(?:try(?:ing)? (?:to|and)|striv(?:e|es|ing)|aim(?:s|ing)? (?:to|for|at)|attempt(?:s"
+    r"|ing)? to"
+    r"|endeavou?r(?:s|ing)? to|seek(?:s|ing)? to|(?:^|(?<=and )|(?<=to )|(?<=we )"
+    r"|(?<=will ))contribut(?:e|ing) to|(?<!a )(?<!the )(?<!of )help(?:s|ing)? to"
+    r"|help make sure|where(?:ver)? possible|if possible|when possible"
+    r"|as (?:\w+ ){0,2}as possible"
+    r"|as possible|(?:where|as|if|when) (?:needed|appropriate|required|necessary|applicable)"
+    r"|(?:if|as|when) time (?:permits|allows)|time permitting|as far as|best effort"
+    r"|look(?:ing)? into"
+    r"|significant(?:ly)?|substantial(?:ly)?|drastic(?:ally)?|dramatic(?:ally)?|considerabl[ey]"
+    r"|if (?:the )?(?:budget|budgets|funds|funding|resources|capacity|staffing"
+    r"|we can)\b(?: allows?| permits?)?"
+    r"|work(?:ing)? towards?|look(?:ing)? (?:at|into) (?:ways|how|options|whether)|ideally"
+    r"|hopefully"
+    r"|more or less|to some extent|or so$|and so on|and so forth|and more$|various"
+    r"|several(?!-)|a number of|a couple of)\b"
+    r"|\b(?:etc|e\.t\.c)\b\.?"
+)
+_SOME = re.compile(r"\bsome (?!like\b|of us\b|['’\"“‘„]|day )(?=\w)")
+_EXPLORE = re.compile(
+    r"^(?:we (?:will )?)?(?:to )?explor(?:e|ing)\b(?! (?:tab|page|feature|button|mode|view|screen"
+    r"|section|function)\b)"
+)
+_HALF = re.compile(
+    r"^(?:we (?:will )?)?(?:attempt|endeavou?r|strive|seek|consider|encourag(?:e|ing)|assist"
+    r"|aim for"
+    r"|attempting|seeking|considering|assisting|help|helping|support|supporting)"
+    r" (?:an?|to|the|more|\d[\d,.]*|opening|all)\b(?! ?%)(?! of\b)"
+)
+_SUPPORT = re.compile(
+    r"^(?:we (?:will )?)?(?:to )?(?:actively |better )?support(?:ing)? (?:the|our|all|other"
+    r"|each|every"
+    r"|people|customers|users|colleagues|sales|marketing|engineering|product|business|growth"
+    r"|with|and|local|members|managers|partners|developers|schools)\b"
+    r"(?! (?:tickets?|requests?|calls?|costs?|hours)\b)(?!.{0,40}when)"
+)
+_SOFT = re.compile(
+    r"\b(?:improv(?:e|es|ing)|optimi[sz](?:e|es|ing)|enhanc(?:e|es|ing)|streamlin(?:e|es"
+    r"|ing)|(?<!or )better)\b"
+    r"|^(?:improved|optimi[sz]ed|enhanced|streamlined|improvements? (?:of|in|to))\b"
+)
+
+
+_TRIGGERS = listed(
+    """
+    try trying strive strives striving aim aims aiming attempt attempts attempting endeavour
+    endeavor endeavours endeavouring seek seeks seeking contribute contributing help helps helping
+    possible needed appropriate required necessary applicable permits allows permitting far effort
+    look looking significant significantly substantial substantially drastic drastically dramatic
+    dramatically considerable considerably so more various several number couple etc e.t.c some
+    explore exploring support supporting consider considering encourage encouraging assist
+    assisting if work working ideally hopefully extent
+    """
+)
+_SOFTENERS = listed(
+    """
+    improve improves improving optimise optimises optimising optimize optimizes optimizing enhance
+    enhances enhancing streamline streamlines streamlining better improved optimised optimized
+    enhanced streamlined improvement improvements
+    """
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Objectives and key results with such words in their titles."""
+    allow, also = subject.options.allow or WORDS, subject.options.also or WORDS
+    for ref, record in subject.titled():
+        text = read(record.title)
+        if not text.english:
+            continue
+        word = _weasel(text, also)
+        if not word and isinstance(record, KeyResult):
+            word = _soft(text, record)
+        if word and word not in allow:
+            yield Finding(
+                str(ref),
+                place(record.at, "title"),
+                f"“{word}” leaves the promise open: who could say at the end that it was kept?",
+                f"Leave “{word}” out, or say how much, where or by when instead.",
+            )
+
+
+def _weasel(text: Text, also: frozenset[str]) -> str:
+    return _found(text) or next((word for word in text.words if word in also), "")
+
+
+@lru_cache(maxsize=65536)
+def _found(text: Text) -> str:
+    if _TRIGGERS.isdisjoint(text.words) and "/etc" not in text.lower:
+        return ""
+    unquoted = _QUOTES.sub(lambda quoted: quoted[0][:1] * 2, text.lower)
+    body = _QUOTES.sub("", text.body.lower())
+    found = (
+        _ANYWHERE.search(unquoted)
+        or _SOME.search(unquoted)
+        or _EXPLORE.search(body)
+        or _SUPPORT.search(body)
+        or _HALF.search(body)
+    )
+    return found[0].split(" the ")[0].strip() if found else ""
+
+
+def _soft(text: Text, key_result: KeyResult) -> str:
+    if _SOFTENERS.isdisjoint(text.rest):
+        return ""
+    found = _SOFT.search(text.body.lower())
+    return found[0] if found and not gives_number(key_result) else ""

@@ -1,0 +1,50 @@
+"""What active rules find in Scores, as Problems with their code and severity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from okrdocs.format.records import CycleStatus
+from okrdocs.grading.results import Scores
+from okrdocs.lint.rule import Subject
+from okrdocs.lint.selection import Active
+from okrdocs.problem import Problem, in_source_order
+
+ECHOES = {
+    "kr-without-number": "kr-is-output",
+    "too-few-key-results": "no-key-results",
+}
+"""What needn't be said where the second one is said at the same place already."""
+
+
+def findings(
+    scores: Scores, active: Iterable[Active], *, closed: bool = False
+) -> tuple[Problem, ...]:
+    """What the active rules find, in source order; `closed` includes cycles that are over."""
+    cycles = tuple(
+        cycle
+        for cycle in scores.cycles
+        if closed or cycle.cycle.status_on(scores.as_of) is not CycleStatus.CLOSED
+    )
+    return in_source_order(_problems(Subject(scores, cycles), active))
+
+
+def said_once(found: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The findings without those that say in other words what another one says there."""
+    said = {(problem.code, problem.span) for problem in found}
+    return tuple(p for p in found if (ECHOES.get(p.code), p.span) not in said)
+
+
+def _problems(subject: Subject, active: Iterable[Active]) -> Iterator[Problem]:
+    for each in active:
+        for found in each.rule.check(replace(subject, options=each.options)):
+            yield Problem(
+                each.rule.code,
+                each.severity,
+                found.span,
+                found.message,
+                found.hint,
+                found.related,
+                found.ref,
+            )

@@ -1,0 +1,77 @@
+"""Cycles as rules about the process see them: which ones run, which are over, where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from okrdocs.format.records import CycleStatus
+from okrdocs.grading.results import CycleScore, TeamScore
+from okrdocs.lint.rule import Subject, file_place, place
+from okrdocs.problem import Span
+from okrdocs.workspace.calendar import Period
+from okrdocs.workspace.workspace import Cycle
+
+REMEMBERED = 2
+"""So many closed cycles are still spoken of; what lies before is the past."""
+
+
+def cycle_place(cycle: Cycle, *fields: str) -> Span:
+    """The first of these fields in its `cycle.yml`; without one, the beginning of a team's file."""
+    if cycle.document is None:
+        return file_place(cycle.teams[0].path if cycle.teams else f"{cycle.path}/cycle.yml")
+    return place(cycle.document.at, *fields)
+
+
+def running(subject: Subject) -> Iterator[tuple[CycleScore, Period]]:
+    """Active cycles with objectives that have begun and aren't over yet."""
+    for score in subject.cycles:
+        period = score.cycle.period
+        if period is None or not period.start <= subject.as_of < period.end:
+            continue
+        if score.cycle.status_on(subject.as_of) is CycleStatus.ACTIVE and any(score.objectives()):
+            yield score, period
+
+
+def closed(subject: Subject) -> tuple[CycleScore, ...]:
+    """The last cycles with dates that were closed, from the newest to the oldest."""
+    found = [
+        score
+        for score in reversed(subject.scores.cycles)
+        if score.cycle.period and _is_closed(score, subject.as_of)
+    ]
+    return tuple(found[:REMEMBERED])
+
+
+def ended(subject: Subject) -> tuple[CycleScore, ...]:
+    """The last cycles that are over and still open, then the closed ones that are looked at.
+
+    Drafts and cycles without objectives are left out. Of closed cycles these are the last, and
+    those that were asked for.
+    """
+    over = [
+        score
+        for score in subject.cycles
+        if score.final and score.cycle.period and score.cycle.status is not CycleStatus.DRAFT
+    ]
+    asked = [score for score in over if _is_closed(score, subject.as_of)]
+    known = {score.cycle.id for score in asked}
+    unclosed = [score for score in over if score.cycle.id not in known and any(score.objectives())]
+    last = (score for score in closed(subject) if score.cycle.id not in known)
+    return (*unclosed[-REMEMBERED:], *asked, *last)
+
+
+def _is_closed(score: CycleScore, as_of: date) -> bool:
+    return score.cycle.status_on(as_of) is CycleStatus.CLOSED
+
+
+def begun(score: CycleScore, period: Period) -> date:
+    """The day from which on reports are expected: the first, or the later one of its writing."""
+    document = score.cycle.document
+    created = document.created if document else None
+    return max(period.start, created) if created else period.start
+
+
+def reports(team: TeamScore) -> bool:
+    """Whether a team has reported any value or mark so far."""
+    return any(score.value or score.override for score in team.key_results())

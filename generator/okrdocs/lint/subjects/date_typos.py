@@ -1,0 +1,24 @@
+"""Dates that were probably mistyped: the right day in the wrong year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from okrdocs.workspace.calendar import Period
+
+
+def right_year(day: date, period: Period) -> date | None:
+    """The same day of the year that lies in the period, or None where there is none."""
+    for year in sorted({period.start.year, period.end.year}):
+        if year == day.year or (day.month, day.day) == (2, 29):
+            continue
+        moved = day.replace(year=year)
+        if period.start <= moved <= period.end:
+            return moved
+    return None
+
+
+def correction(day: date, period: Period, otherwise: str) -> str:
+    """A hint: the same day of the cycle's year, or else what to do."""
+    meant = right_year(day, period)
+    return f"Did you mean {meant}?" if meant else otherwise

@@ -1,0 +1,30 @@
+"""What grading has already flagged, for the rules that report it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from okrdocs.grading.results import CycleScore, Flag, KeyResultScore, ObjectiveScore
+
+
+def flagged(
+    cycles: Iterable[CycleScore], code: str
+) -> Iterator[tuple[ObjectiveScore | KeyResultScore, Flag]]:
+    """Objectives and key results with a flag of this code, each with it; dropped ones too."""
+    for cycle in cycles:
+        for objective in cycle.objectives():
+            scores: tuple[ObjectiveScore | KeyResultScore, ...]
+            scores = (objective, *objective.key_results)
+            for score in scores:
+                for flag in score.flags:
+                    if flag.code == code:
+                        yield score, flag
+
+
+def flagged_key_results(
+    cycles: Iterable[CycleScore], code: str
+) -> Iterator[tuple[KeyResultScore, Flag]]:
+    """Those of them that are key results."""
+    for score, flag in flagged(cycles, code):
+        if isinstance(score, KeyResultScore):
+            yield score, flag

@@ -1,0 +1,173 @@
+"""Comments that answer a finding: `# okr: ignore[code] reason`.
+
+Beside a line it speaks of that line, alone on a line of the next one. Only findings of the review
+rules can be answered so, and only with a reason. `review` calls this after the rules have run.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from okrdocs.lint.catalogue import RULES
+from okrdocs.problem import Extent, Problem, Related, Span, error, nearest, warning
+from okrdocs.source.disk import File
+from okrdocs.source.yaml import decoding as yaml_bytes
+from okrdocs.source.yaml import reader as yaml_text
+
+_COMMENT = re.compile(r"(?:^|(?<=\s))#\s*okr:\s*ignore\b(?:\[([^\]]*)\])?(.*)")
+_MARK = re.compile(rb"okr:\s*ignore")
+_FORM = "Write `# okr: ignore[code] reason`."
+_CODES = {rule.code: rule for rule in RULES}
+
+
+class Suppression(NamedTuple):
+    """One comment: where it stands, the lines that it speaks of, the rules, and why."""
+
+    span: Span
+    lines: frozenset[int]
+    codes: tuple[str, ...]
+    reason: str
+
+    def covers(self, problem: Problem) -> bool:
+        """Whether a finding is one of those that it answers."""
+        span = problem.span
+        return (
+            problem.code in self.codes
+            and span.path == self.span.path
+            and bool({span.line, span.end_line} & self.lines)
+        )
+
+
+def suppressions_of(files: Iterable[File]) -> tuple[Suppression, ...]:
+    """Every such comment, in source order, whether it is complete or not."""
+    return tuple(found for file in files if _MARK.search(file.data) for found in _in_file(file))
+
+
+def _in_file(file: File) -> Iterator[Suppression]:
+    text, _ = yaml_bytes.decode(file.data, file.path)
+    node, _ = yaml_text.parse(text, file.path)
+    texts = sorted(_scalars(node)) if node is not None else []
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
+    filled = [number for number, line in enumerate(lines, start=1) if _is_content(line)]
+    for number, line in enumerate(lines, start=1):
+        match = _COMMENT.search(line)
+        if match is None or _is_text((number, match.start() + 1), texts):
+            continue
+        codes = tuple(
+            dict.fromkeys(code.strip() for code in (match[1] or "").split(",") if code.strip())
+        )
+        span = Span(file.path, number, match.start() + 1, number, len(line.rstrip()) + 1)
+        yield Suppression(
+            span, _covered(line, number, match.start(), filled), codes, match[2].strip()
+        )
+
+
+def _scalars(node: yaml_text.Node) -> Iterator[Extent]:
+    if isinstance(node, yaml_text.Scalar):
+        yield node.extent
+    elif isinstance(node, yaml_text.Sequence):
+        for item in node.items:
+            yield from _scalars(item)
+    else:
+        for key, value in node.entries:
+            yield key.extent
+            yield from _scalars(value)
+
+
+def _is_text(place: tuple[int, int], texts: Sequence[Extent]) -> bool:
+    """Whether a place lies in one of these extents, which are sorted and don't overlap."""
+    before = bisect_right(texts, place, key=lambda extent: extent[:2])
+    return before > 0 and place < texts[before - 1][2:]
+
+
+def _covered(line: str, number: int, column: int, filled: Sequence[int]) -> frozenset[int]:
+    """The line beside the comment, or the next one with content; at the head also the file.
+
+    `filled` are the numbers of the lines with content, in order.
+    """
+    if line[:column].strip():
+        return frozenset({number})
+    before = bisect_right(filled, number)
+    following = filled[before] if before < len(filled) else number
+    return frozenset({following} | ({1} if before == 0 else set()))
+
+
+def _is_content(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+class Answered(NamedTuple):
+    """What is left after the comments were heard, and how many findings they answered."""
+
+    problems: tuple[Problem, ...]
+    silenced: int
+
+
+def answered(
+    findings: Iterable[Problem],
+    comments: Sequence[Suppression],
+    ran: Collection[str],
+    past: Collection[str] = (),
+) -> Answered:
+    """The findings that no comment answers, and what is wrong with the comments themselves.
+
+    `ran` are the codes of the rules that ran, `past` the folders of cycles that weren't looked at:
+    a comment for another rule, or in such a folder, can't be judged.
+    """
+    sound = [comment for comment in comments if not list(_faults(comment))]
+    kept: list[Problem] = []
+    used: set[tuple[Suppression, str]] = set()
+    silenced = 0
+    beside = defaultdict(list)
+    for comment in sound:
+        for line in comment.lines:
+            beside[comment.span.path, line].append(comment)
+    for problem in findings:
+        path, lines = problem.span.path, {problem.span.line, problem.span.end_line}
+        near = {comment for line in sorted(lines) for comment in beside.get((path, line), ())}
+        by = [comment for comment in near if comment.covers(problem)]
+        used.update((comment, problem.code) for comment in by)
+        silenced += bool(by)
+        if not by:
+            kept.append(problem)
+    faults = [fault for comment in comments for fault in _faults(comment)]
+    unused = [
+        _unused(comment, code, kept)
+        for comment in sound
+        if comment.span.path.rpartition("/")[0] not in past
+        for code in comment.codes
+        if (comment, code) not in used and code in ran and not _CODES[code].dated
+    ]
+    return Answered((*kept, *faults, *unused), silenced)
+
+
+def _faults(comment: Suppression) -> Iterator[Problem]:
+    if not comment.codes:
+        message = "This comment doesn't say which rule it answers."
+        yield error("bad-suppression", comment.span, message, _FORM)
+    for code in comment.codes:
+        if code not in _CODES:
+            message = f"There is no rule `{code}` that a comment could answer."
+            yield error("bad-suppression", comment.span, message, nearest(code, _CODES) or _FORM)
+    if not comment.reason:
+        message = "This comment gives no reason why the rule doesn't hold here."
+        yield error("bad-suppression", comment.span, message, f"{_FORM} Readers will want it.")
+
+
+def _unused(comment: Suppression, code: str, kept: Iterable[Problem]) -> Problem:
+    """An answer without its finding; where that stands on another line, it leads there."""
+    elsewhere = [p for p in kept if p.code == code and p.span.path == comment.span.path]
+    if not elsewhere:
+        message = f"Nothing here breaks the rule `{code}` any more."
+        hint = "Remove the comment, or this code from it; `okr check --fix` does it."
+        return warning("unused-suppression", comment.span, message, hint)
+    nearest_one = min(elsewhere, key=lambda p: abs(p.span.line - comment.span.line))
+    line = nearest_one.span.line
+    message = f"This comment stands beside no finding of `{code}`; the nearest is on line {line}."
+    hint = f"Move it to line {line}, or alone above that line."
+    finding = Related(nearest_one.span, "the finding")
+    return warning("unused-suppression", comment.span, message, hint, finding)

@@ -1,0 +1,1 @@
+"""Human text made harmless for Markdown, HTML and code hosts."""

@@ -1,0 +1,260 @@
+"""The small part of Markdown that longer fields (summary, note, why, …) may use.
+
+An allow-list with a parser of its own: what it doesn't know is escaped and so shown as it
+was typed. Stands between the model and the templates, on top of `escape`.
+
+The subset:
+
+- Paragraphs, parted by blank lines; a single line break is a space.
+- Lists with `-`, `*` or `+`, and lists numbered from `1.` or `1)`; under an item, a second
+  level indented by two spaces or more. A line without a mark goes on with its item.
+- `*emphasis*` or `_emphasis_`, `**strong**` or `__strong__`, one within the other, around
+  whole words.
+- A word or phrase between backticks, shown as code.
+- `[text](address)` with an http, https or mailto address.
+
+Headings, tables, images, HTML, footnotes, fenced code and all else are text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from okrdocs.markup.escape import Markdown, fragment, link, terminal, url
+
+_TOKEN = re.compile(
+    r"""
+      (?<! ` ) ` (?P<code> [^`]+ ) ` (?! ` )
+    | (?<! ! ) \[ (?P<text> [^][]+ ) \]
+      \( (?P<target> (?: https?:// | mailto: ) (?: [^][()\s<>]++ | \( [^][()\s<>]*+ \) )+ ) \)
+    | (?P<sign> \*+ | _+ )
+    """,
+    re.VERBOSE,
+)
+# A plain English sentence, which is most of what people write, needs nothing done to it.
+_PLAIN = re.compile(r"[A-Za-z][a-z]++(?: ?[A-Za-z0-9,;()%'-]++|[.:](?= ))*\.?")
+_SPAN_SIGN = re.compile(r"[*_`\[]")
+_TAGS = {"*": "em", "_": "em", "**": "strong", "__": "strong"}
+_SIGNS = {"em": "*", "strong": "**"}
+# Where a renderer takes our signs for emphasis whatever stands within them.
+_MAY_OPEN = frozenset(" ([{\"'“‘„«‚‹-–—/,;:")
+_MAY_CLOSE = frozenset(" )]}\"'”’“»›-–—/,;:.!?…")
+# Code that shows the same between backticks in every renderer and in a table.
+_PLAIN_CODE = re.compile(r"(?![ #:])[0-9A-Za-z _.,:;/()=+@%*#?!'\"-]+(?<! )\Z")
+_ITEM = re.compile(r"(?:[-*+]|(?P<number>[0-9]{1,9})[.)]) ")
+_HIGHEST_NUMBER = 99  # A third digit would move the second level out of its item.
+_FIRST_ITEM = re.compile(r"(?:-|1\.) ")  # A paragraph that began so would be escaped.
+_LIST_END = "<!-- -->"  # Parts two lists that Python-Markdown would make one.
+
+
+class _Item(NamedTuple):
+    """A paragraph, or an item of a list at level 0 or 1, as the lines that it was typed in."""
+
+    level: int
+    ordered: bool
+    lines: list[str]
+
+
+class _Block(NamedTuple):
+    """A paragraph (one item, indent -1) or a list with the indent of its first item."""
+
+    indent: int
+    items: list[_Item]
+
+
+class _Open(NamedTuple):
+    """An emphasis that isn't closed yet: its sign as typed, and where that stands."""
+
+    sign: str
+    start: int
+    end: int
+
+
+class _Span(NamedTuple):
+    """A stretch of a line that is Markdown of ours; what lies between is text."""
+
+    start: int
+    end: int
+    markdown: str
+
+
+def prose(text: str) -> Markdown:
+    """A longer field as Markdown blocks with blank lines between, and no line end at the end.
+
+    Text that is `Markdown` already comes back unchanged, here and in `prose_inline`.
+    """
+    return text if isinstance(text, Markdown) else _prose(text)
+
+
+def prose_inline(text: str) -> Markdown:
+    """The emphasis, code and links of a field, on one line: for a table cell or a heading."""
+    return text if isinstance(text, Markdown) else _prose_inline(text)
+
+
+def prose_after(lead: Markdown, text: str) -> Markdown:
+    """A longer field as blocks, the words that lead in to it before the first one.
+
+    Where it begins with a list, they stand above: on the line of an item they'd undo it.
+    """
+    shown = prose(text)
+    between = "\n\n" if _FIRST_ITEM.match(shown) else " "
+    return Markdown(f"{lead}{between}{shown}")
+
+
+@lru_cache(maxsize=1 << 14)
+def _prose_inline(text: str) -> Markdown:
+    return Markdown(text) if _PLAIN.fullmatch(text) else _line(terminal(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _prose(text: str) -> Markdown:
+    written: list[str] = []
+    before = None
+    for block in _blocks(text):
+        if before and before.indent >= 0 and block.indent >= 0:
+            written.append(_LIST_END)
+        written.append(_paragraph(block) if block.indent < 0 else _list(block))
+        before = block
+    return Markdown("\n\n".join(written))
+
+
+def _blocks(text: str) -> list[_Block]:
+    blocks: list[_Block] = []
+    gap = True
+    for raw in text.splitlines():
+        line = terminal(raw)
+        if line and not _add_item(blocks, _indent(raw), line):
+            if gap:
+                blocks.append(_Block(-1, [_Item(0, False, [])]))
+            blocks[-1].items[-1].lines.append(line)
+        gap = not line
+    return blocks
+
+
+def _indent(line: str) -> int:
+    wide = line.expandtabs(4)
+    return len(wide) - len(wide.lstrip(" "))
+
+
+def _add_item(blocks: list[_Block], indent: int, line: str) -> bool:
+    """Put a line that begins a list's item where it belongs; False for any other line."""
+    match = _ITEM.match(line)
+    if not match:
+        return False
+    block = blocks[-1] if blocks and blocks[-1].indent >= 0 else None
+    item = _Item(int(bool(block and indent >= block.indent + 2)), match["number"] is not None, [])
+    sibling = _sibling(block, item.level)
+    if item.ordered and int(match["number"]) != 1 and not (sibling and sibling.ordered):
+        return False  # Its number would be lost: "1986. A year" is text.
+    if sibling and sibling.ordered != item.ordered:
+        if item.level:
+            return False
+        block = None
+    if not block:
+        block = _Block(indent, [])
+        blocks.append(block)
+    item.lines.append(line[match.end() :])
+    block.items.append(item)
+    return True
+
+
+def _sibling(block: _Block | None, level: int) -> _Item | None:
+    """The item before at the same level of the list, under the same item for level 1."""
+    if not block:
+        return None
+    if level == 0:
+        return block.items[0]
+    last = block.items[-1]
+    return last if last.level else None
+
+
+def _paragraph(block: _Block) -> str:
+    return _line(" ".join(block.items[0].lines))
+
+
+def _list(block: _Block) -> str:
+    numbers = [0, 0]
+    written = []
+    for item in block.items:
+        numbers[item.level] += 1
+        numbers[item.level + 1 :] = [0] * (1 - item.level)
+        mark = f"{min(numbers[item.level], _HIGHEST_NUMBER)}." if item.ordered else "-"
+        written.append(f"{'    ' * item.level}{mark} {_line(' '.join(item.lines))}")
+    return "\n".join(written)
+
+
+def _line(line: str) -> Markdown:
+    """One clean line with its spans as Markdown and all else escaped."""
+    if not _SPAN_SIGN.search(line):
+        return fragment(line)
+    written = []
+    end = 0
+    for span in sorted(_spans(line)):
+        written += [_text(line, end, span.start), span.markdown]
+        end = span.end
+    written.append(_text(line, end, len(line)))
+    return Markdown("".join(written))
+
+
+def _text(line: str, start: int, end: int) -> str:
+    if start == 0:
+        return fragment(line[:end])
+    return fragment(" " + line[start:end])[1:]  # The space says: not at the start of a line.
+
+
+def _spans(line: str) -> list[_Span]:
+    spans: list[_Span] = []
+    opened: list[_Open] = []
+    for match in _TOKEN.finditer(line):
+        if match["sign"] in _TAGS:
+            spans += _emphasis(line, _Open(match["sign"], *match.span()), opened)
+        elif match["sign"] is None and (markdown := _code_or_link(match)):
+            spans.append(_Span(*match.span(), markdown))
+    return spans
+
+
+def _code_or_link(match: re.Match[str]) -> str | None:
+    if match["target"]:
+        return link(match["text"], match["target"]) if url(match["target"]) else None
+    code = match["code"].strip()
+    return f"`{code}`" if _PLAIN_CODE.match(code) else code and f"<code>{fragment(code)}</code>"
+
+
+def _emphasis(line: str, sign: _Open, opened: list[_Open]) -> list[_Span]:
+    """The spans of an opening and its closing sign once that is met; keeps `opened` up."""
+    place = _same_tag(sign, opened)
+    first = opened[place] if place < len(opened) else None
+    if first and first.sign == sign.sign and _closes(line, sign, nested=place > 0):
+        del opened[place:]
+        return _pair(first, sign, nested=place > 0)
+    if _opens(line, sign, opened):
+        # The nearer of two signs of a kind opens, so that at most two stand open.
+        del opened[_same_tag(sign, opened) :]
+        opened.append(sign)
+    return []
+
+
+def _same_tag(sign: _Open, opened: list[_Open]) -> int:
+    tags = [_TAGS[other.sign] for other in opened]
+    return tags.index(_TAGS[sign.sign]) if _TAGS[sign.sign] in tags else len(tags)
+
+
+def _opens(line: str, sign: _Open, opened: list[_Open]) -> bool:
+    before, after = line[max(sign.start - 1, 0) : sign.start], line[sign.end : sign.end + 1]
+    within = bool(opened) and opened[-1].end == sign.start
+    return (not before or before in _MAY_OPEN or within) and not (after.isspace() or not after)
+
+
+def _closes(line: str, sign: _Open, nested: bool) -> bool:
+    before, after = line[sign.start - 1], line[sign.end : sign.end + 1]
+    free = not after or after in _MAY_CLOSE or (nested and after in "*_")
+    return free and not before.isspace()
+
+
+def _pair(first: _Open, last: _Open, nested: bool) -> list[_Span]:
+    """Signs around the outer emphasis, tags around the inner: signs in a row are ambiguous."""
+    tag = _TAGS[first.sign]
+    start, end = (f"<{tag}>", f"</{tag}>") if nested else (_SIGNS[tag],) * 2
+    return [_Span(first.start, first.end, start), _Span(last.start, last.end, end)]

@@ -1,0 +1,96 @@
+"""Retrospectives and reviews: what was decided and learnt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from okrdocs.format.records import Retrospective
+from okrdocs.grading.results import CycleScore, KeyResultScore, Scores
+from okrdocs.markup.escape import Markdown
+from okrdocs.pages.parts.cells import day, grade_text
+from okrdocs.pages.parts.tables import ref_link
+from okrdocs.workspace.workspace import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class RetrospectiveView:
+    """What a cycle taught; empty parts don't appear."""
+
+    groups: tuple[tuple[str, tuple[str, ...]], ...]
+    roll_over: tuple[tuple[Markdown, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """The mid-cycle review: when, what was decided, what was learnt, who is in danger."""
+
+    date: str
+    held: bool
+    agenda: tuple[str, ...]
+    decisions: tuple[tuple[Markdown, str, str], ...]
+    learnings: tuple[str, ...]
+    low: tuple[tuple[Markdown, str, str], ...]
+    limit: str
+
+    def __bool__(self) -> bool:
+        return bool(self.decisions or self.learnings or self.low or self.agenda)
+
+
+def retrospective_view(
+    given: Retrospective | None, refs: tuple[Ref | None, ...], scores: Scores, here: str
+) -> RetrospectiveView | None:
+    """A retrospective, or None where nothing was written."""
+    if given is None or not (
+        given.worked or given.did_not or given.contributed or given.ambition or given.roll_over
+    ):
+        return None
+    groups = (
+        ("What worked well", given.worked),
+        ("What didn't work", given.did_not),
+        ("What made the difference", given.contributed),
+        ("Were the targets ambitious enough?", (given.ambition,) if given.ambition else ()),
+    )
+    padded = (*refs, *(None for _ in given.roll_over[len(refs) :]))
+    roll_over = tuple(
+        (ref_link(ref, scores, here) if ref else Markdown(""), item.note or "")
+        for ref, item in zip(padded, given.roll_over, strict=True)
+    )
+    return RetrospectiveView(tuple(group for group in groups if group[1]), roll_over)
+
+
+def review_view(score: CycleScore, scores: Scores, here: str) -> ReviewView:
+    """The review of a cycle: what is written of it, and the key results with a low forecast."""
+    cycle = score.cycle
+    review = cycle.document.review if cycle.document else None
+    if review is not None and (review.date or cycle.review_date or scores.as_of) > scores.as_of:
+        review = None  # Seen as of an earlier day, it hasn't been held.
+    cadence = scores.workspace.organization.cadence
+    decisions: list[tuple[Markdown, str, str]] = []
+    for ref, decision in zip(cycle.decisions, review.decisions if review else (), strict=False):
+        if ref is not None:
+            word = decision.decision.value.capitalize()
+            decisions.append((ref_link(ref, scores, here), word, decision.reason or ""))
+    policy = scores.workspace.policy
+    return ReviewView(
+        date=day(review.date if review and review.date else cycle.review_date),
+        held=review is not None,
+        agenda=cadence.review_agenda if cadence else (),
+        decisions=tuple(decisions),
+        learnings=review.learnings if review else (),
+        low=tuple(
+            (ref_link(kr.entry.ref, scores, here), str(forecast), grade_text(kr.grade))
+            for kr, forecast in low_forecasts(score, scores)
+        ),
+        limit=f"{float(policy.review_below):g}",
+    )
+
+
+def low_forecasts(score: CycleScore, scores: Scores) -> list[tuple[KeyResultScore, object]]:
+    """Key results whose forecast lies below the limit of the review, lowest first."""
+    found = []
+    for kr in score.key_results():
+        forecast = kr.pacing.forecast if kr.pacing and kr.expects_value else None
+        if forecast is not None and forecast < scores.workspace.policy.review_below:
+            found.append((forecast, kr))
+    found.sort(key=lambda pair: (pair[0], pair[1].entry.ref))
+    return [(kr, forecast) for forecast, kr in found]

@@ -1,0 +1,1 @@
+"""The cascade, dependencies and KPI trees: what is connected with what."""

@@ -1,0 +1,235 @@
+"""Small pieces that every page shows alike: grades, statuses, names, dates, values.
+
+A number on a page comes from `scores` and is never computed here; a piece that mixes our
+Markdown with human text escapes the text itself and is of the type Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache, lru_cache
+
+from okrdocs.format.records import Month
+from okrdocs.grading.quantity import Quantity, parse, show
+from okrdocs.grading.results import (
+    CycleScore,
+    KeyResultScore,
+    ObjectiveScore,
+    State,
+    Status,
+    TeamScore,
+)
+from okrdocs.markup.escape import Markdown, inline
+from okrdocs.workspace.workspace import Workspace
+
+DASH = "–"
+
+
+@lru_cache(maxsize=1 << 14)
+def small(text: str) -> Markdown:
+    """A remark below the main text of a cell."""
+    return Markdown(f"<small>{inline(text)}</small>")
+
+
+def lines(parts: Iterable[str]) -> Markdown:
+    """Pieces below each other in one cell; plain text is escaped."""
+    return Markdown("<br>".join([inline(part) for part in parts if part]))
+
+
+def joined(parts: Iterable[str], between: str = ", ") -> Markdown:
+    """Pieces in a row; plain text is escaped."""
+    return Markdown(between.join([inline(part) for part in parts if part]))
+
+
+def bullets(items: Iterable[str], *, depth: int = 0) -> Markdown:
+    """A list, one item a line; plain text is escaped."""
+    start = "    " * depth + "- "
+    return Markdown("\n".join([f"{start}{inline(item)}" for item in items]))
+
+
+_SIGN_TONES = {"🟢": "good", "🟡": "warn", "🔴": "bad"}
+_WORD_TONES = {
+    "achieved": "good", "ahead": "good", "on track": "good", "held": "good", "behind": "warn",
+    "at risk": "bad", "breached": "bad", "stale": "idle", "not reported": "idle",
+    "dropped": "idle", "left out": "idle", "draft": "idle",
+}  # fmt: skip
+
+
+def tone_of(status: Status, *, by_word: bool) -> str:
+    """How a status looks: good, warn, bad, idle or none. A band's word is known by its sign."""
+    known = _WORD_TONES.get(status.word.lower()) if by_word else None
+    return known or _SIGN_TONES.get(status.sign, "none")
+
+
+@cache
+def sign_and_word(status: Status) -> Markdown:
+    """The status; a sign that an owner gave may differ in tone from the computed word.
+
+    After the end the sign is the band's. It is hidden from screen readers: a word always stands
+    beside it.
+    """
+    sign = ""
+    if status.sign:
+        shape = tone_of(status, by_word=False)
+        sign = f'<span class="okr-sign okr-{shape}" aria-hidden="true">{status.sign}</span> '
+    tone = tone_of(status, by_word=True)
+    return Markdown(f'<span class="okr-status okr-{tone}">{sign}{inline(status.word)}</span>')
+
+
+_SIGN_NOTE = (
+    "The word and its colour follow from the numbers where there are any to compare; "
+    "the sign before it is the owner's own judgement."
+)
+_SIGN_NOTE_AT_END = (
+    "The sign before a guardrail's word is the owner's own judgement; "
+    "the other signs follow from the grades."
+)
+
+
+def sign_note(scores: Iterable[KeyResultScore]) -> str:
+    """What to say below statuses about signs that owners gave; "" where there are none.
+
+    After the end bands set the signs, and only guardrails keep their owner's.
+    """
+    shown = list(scores)
+    if not any(score.status.sign and score.band is None for score in shown):
+        return ""
+    return _SIGN_NOTE_AT_END if any(score.band for score in shown) else _SIGN_NOTE
+
+
+def meter(grade: Decimal | None) -> Markdown:
+    """A thin bar below a grade; the number itself is what screen readers get."""
+    if grade is None:
+        return Markdown("")
+    return Markdown(
+        f'<progress class="okr-meter" max="1" value="{grade}" aria-hidden="true"></progress>'
+    )
+
+
+def grade_text(grade: Decimal | None) -> str:
+    """A grade, or a dash."""
+    return DASH if grade is None else str(grade)
+
+
+def percent(progress: Decimal) -> str:
+    """Progress as a percentage: `126%`."""
+    return f"{int(progress * 100)}%".replace("-", "−")
+
+
+def key_result_grade(score: KeyResultScore) -> Markdown:
+    """The grade of a key result with what a reader needs to believe it."""
+    remarks: list[str] = []
+    progress = score.progress
+    if progress is not None and progress > 1 and score.state is State.GRADED:
+        remarks.append(f"{percent(progress)} of the way")
+    if progress is not None and progress < 0:
+        remarks.append("moved away from the target")
+    if score.override is not None and score.formula is not None:
+        remarks.append(f"by hand; formula {score.formula}")
+    elif score.override is not None:
+        remarks.append("by hand")
+    if score.state is State.COUNTED_AS_ZERO:
+        remarks.append("never reported" if score.value is None else "never graded")
+    if score.state is State.GUARDRAIL:
+        remarks.append("guardrail, not averaged")
+    if score.state is State.DROPPED:
+        remarks = ["last grade"] if score.grade is not None else []
+    shown = Markdown(f"**{score.grade}**") if score.grade is not None else Markdown(DASH)
+    return lines([Markdown(f"{shown}{meter(score.grade)}"), *(small(remark) for remark in remarks)])
+
+
+def grade_fact(score: TeamScore | CycleScore) -> Markdown:
+    """The grade of a team or cycle, with how complete it is and what was left out."""
+    notes = [f"{score.reported} of {score.of} key results reported"] if score.of else []
+    found = score.objectives if isinstance(score, TeamScore) else score.objectives()
+    if waiting := _not_graded_yet(found):
+        notes.append(waiting)
+    if score.with_dropped is not None:
+        states = {o.state for o in found if o.grade is not None or o.formula is not None}
+        notes.append(f"{score.with_dropped} {_with_what(states)}")
+    remark = f" <small>{'; '.join(notes)}</small>" if notes else ""
+    return Markdown(f"**{grade_text(score.grade)}**{remark}")
+
+
+def mean_with_all(score: ObjectiveScore) -> str:
+    """The mean with the key results that aren't in it, and why they aren't; "" without any."""
+    if score.with_dropped is None:
+        return ""
+    draft = score.state is State.DRAFT
+    states = {
+        _outside(kr)
+        for kr in score.key_results
+        if not kr.entry.key_result.guardrail
+        and (kr.state is State.DRAFT) is draft
+        and (kr.grade is not None or kr.formula is not None)
+    }
+    return f"{score.with_dropped} {_with_what(states)}"
+
+
+def _outside(score: KeyResultScore) -> State | None:
+    """What it is outside the mean for by itself: its objective may have been dropped, too."""
+    if score.dropped is not None:
+        return State.DROPPED
+    by_hand = score.override is not None and score.override.value.value is None
+    return State.LEFT_OUT if by_hand else None
+
+
+def _with_what(states: Collection[State | None]) -> str:
+    words = [state.value for state in (State.DROPPED, State.LEFT_OUT) if state in states]
+    return f"with what was {' or '.join(words)}"
+
+
+def reported(score: ObjectiveScore) -> str:
+    """How complete a mean is: `3 of 4 reported`; "" where nothing was to be reported."""
+    counts = (
+        f"{score.reported} of {score.of} reported" if score.of else "",
+        _not_graded_yet([score]),
+    )
+    return ", ".join(filter(None, counts))
+
+
+def _not_graded_yet(found: Iterable[ObjectiveScore]) -> str:
+    """How many key results are reported in words alone, and so in no mean; "" where none is."""
+    count = sum(1 for each in found for kr in each.key_results if kr.state is State.NOT_GRADED)
+    return f"{count} not graded yet" if count else ""
+
+
+def names(workspace: Workspace, ids: Iterable[str]) -> str:
+    """People, teams or plain names in a row."""
+    return ", ".join(workspace.name_of(each) for each in ids)
+
+
+def day(value: date | None) -> str:
+    """A date, or ""."""
+    return value.isoformat() if value else ""
+
+
+def period_text(start: date, end: date) -> str:
+    """A stretch of days in words: `1 Jan – 31 Mar 2025`."""
+    year = "" if start.year == end.year else f" {start.year}"
+    return f"{start.day} {_month(start)}{year} – {end.day} {_month(end)} {end.year}"
+
+
+def _month(value: date) -> str:
+    return list(Month)[value.month - 1].value[:3]
+
+
+def difference(before: Quantity, after: Quantity, like: str) -> Markdown:
+    """How a value moved, with a sign, in the notation of `like`; "" where it didn't move."""
+    old, new = before.value.as_integer_ratio(), after.value.as_integer_ratio()
+    change = new[0] * old[1] - old[0] * new[1]
+    if not change:
+        return Markdown("")
+    return _moved(change, old[1] * new[1], like, points=after.unit == "%")
+
+
+@lru_cache(maxsize=8192)
+def _moved(over: int, under: int, like: str, *, points: bool) -> Markdown:
+    """A change by over / under: a company's many check-ins share few changes."""
+    size = show(Fraction(abs(over), under), parse(like)).lstrip("+-−")
+    if points:
+        size = f"{size.removesuffix('%').rstrip()} points"
+    return inline(f"{'+' if over > 0 else '−'}{size}")

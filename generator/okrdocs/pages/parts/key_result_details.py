@@ -1,0 +1,66 @@
+"""What an author wrote about a key result: why it matters, its stages, its risks, its links.
+
+It has no room in a row of a table, so it stands below the table, on the team's page and in the
+documents alike; how the grade comes about is `explained`.
+"""
+
+from __future__ import annotations
+
+from okrdocs.format.records import Link, Risk
+from okrdocs.format.records.organization import Stage
+from okrdocs.grading.results import KeyResultScore
+from okrdocs.markup.escape import Markdown, inline
+from okrdocs.markup.prose import prose_after, prose_inline
+from okrdocs.pages.parts.cells import joined, lines
+from okrdocs.pages.urls import repository_link
+
+
+def about(score: KeyResultScore) -> Markdown:
+    """What was written about a key result as blocks behind its number; "" where nothing was."""
+    key_result = score.entry.key_result
+    number = Markdown(f"**KR{score.entry.number}** –")
+    more = lines(
+        [
+            _stages(score.measure.stages if score.measure else ()),
+            *(Markdown(f"**Risk:** {risk_text(risk)}") for risk in key_result.risks),
+            _links(key_result.links),
+        ]
+    )
+    if not key_result.why:
+        return Markdown(f"{number} {more}") if more else more
+    why = prose_after(number, key_result.why)
+    return Markdown(f"{why}\n\n{more}") if more else why
+
+
+def _stages(stages: tuple[Stage, ...]) -> Markdown:
+    """Every stage with its mark and what has to be true to be there."""
+    shown = joined(map(_stage, stages), " · ")
+    return Markdown(f"**Stages:** {shown}") if shown else shown
+
+
+def _stage(stage: Stage) -> str:
+    known = f"{stage.mark.text}: {stage.means}" if stage.means else stage.mark.text
+    return f"{stage.stage} ({known})"
+
+
+def _links(links: tuple[Link, ...]) -> Markdown:
+    shown = joined(map(link_text, links), " · ")
+    return Markdown(f"**Links:** {shown}") if shown else shown
+
+
+def link_text(each: Link) -> Markdown:
+    """A link by its title, else by its address."""
+    return repository_link(each.title or each.url, each.url)
+
+
+def risk_text(risk: Risk) -> Markdown:
+    """A risk with how likely and how bad it is, and what is done about it."""
+    levels = [
+        f"likelihood {risk.likelihood.value}" if risk.likelihood else "",
+        f"impact {risk.impact.value}" if risk.impact else "",
+    ]
+    rating = ", ".join(level for level in levels if level)
+    text = inline(f"{risk.risk} ({rating})" if rating else risk.risk)
+    if risk.mitigation:
+        return Markdown(f"{text} – {prose_inline(risk.mitigation)}")
+    return text

@@ -1,0 +1,95 @@
+"""Small print in the row of a key result: what belongs to its title, its target, its grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from okrdocs.format.records import KeyResult, MeasureName, Override
+from okrdocs.grading.results import KeyResultScore, Scores
+from okrdocs.history.events import History
+from okrdocs.history.number_history import moved_silently
+from okrdocs.markup.escape import Markdown, inline
+from okrdocs.markup.prose import prose_inline
+from okrdocs.pages.parts.cells import joined, small
+from okrdocs.pages.urls import repository_link
+from okrdocs.workspace.workspace import Workspace
+
+
+def by_hand(override: Override, workspace: Workspace) -> Markdown:
+    """Who graded by hand and when, to stand before the reason: `Graded by hand by Ann on …:`."""
+    by = f" by {workspace.name_of(override.by)}" if override.by else ""
+    on = f" on {override.date}" if override.date else ""
+    return Markdown(f"{inline(f'Graded by hand{by}{on}')}:")
+
+
+def kind_and_source(key_result: KeyResult) -> Markdown:
+    """What it speaks of and where its number comes from, with the way there; or ""."""
+    parts = [
+        key_result.indicator.value.capitalize() if key_result.indicator else "",
+        key_result.category.value.capitalize() if key_result.category else "",
+        _source(key_result),
+    ]
+    shown = joined(parts, " · ")
+    return Markdown(f"<small>{shown}</small>") if shown else shown
+
+
+def _source(key_result: KeyResult) -> Markdown:
+    source = key_result.source
+    if source is None:
+        return Markdown("")
+    link = source.link or ""
+    named = ", ".join(part for part in (source.tool, source.metric) if part) or link
+    return Markdown(f"Source: {repository_link(named, link)}" if named else "")
+
+
+def target_notes(score: KeyResultScore, scores: Scores, history: History) -> list[Markdown]:
+    """Below a target: what it was before, until when it is due, and where it is worth nothing."""
+    key_result, as_of = score.entry.key_result, scores.as_of
+    notes = []
+    for change in key_result.target_changes:
+        if change.date <= as_of:
+            day = f'<span class="okr-day">{change.date}</span>'
+            was = f"{inline(f'was {change.from_} until')} {day}"
+            why = f": {prose_inline(change.reason)}" if change.reason else ""
+            notes.append(Markdown(f"<small>{was}{why}</small>"))
+    if not notes and (silent := moved_silently(score.entry.ref, scores, history)):
+        notes.append(small(silent))
+    if bound := _unwritten_bound(score):
+        notes.append(small(bound))
+    if key_result.due:
+        notes.append(small(f"due {key_result.due}"))
+    notes.extend(_limits(key_result))
+    return notes
+
+
+def _unwritten_bound(score: KeyResultScore) -> str:
+    """How a plain target is read that `measure:` makes a bound; "" where no word is needed.
+
+    That nobody aims for less than 0 goes without saying.
+    """
+    measure = score.measure
+    if measure is None or measure.target is None or measure.target.text == measure.target_text:
+        return ""
+    if measure.name is MeasureName.AT_LEAST:
+        return "or more"
+    return "or less" if measure.target.low.value else ""
+
+
+def _limits(key_result: KeyResult) -> Iterator[Markdown]:
+    """Where a target that is kept is worth nothing any more, which counts once it doesn't hold."""
+    given = [limit for limit in (key_result.floor, key_result.ceiling) if limit]
+    if given:
+        yield small(f"worth 0 at {' and '.join(given)}")
+
+
+def milestone_notes(key_result: KeyResult, as_of: date) -> list[Markdown]:
+    """Each milestone on a line, with whether it was done on the day."""
+    notes = []
+    for milestone in key_result.milestones:
+        done = milestone.done if milestone.done and milestone.done <= as_of else None
+        when = f"done {done}" if done else ""
+        when = when or (f"due {milestone.due}" if milestone.due else "open")
+        facts = f"weight {milestone.weight.text}, {when}" if milestone.weight else when
+        notes.append(small(f"{'☑' if done else '☐'} {milestone.title} ({facts})"))
+    return notes

@@ -1,0 +1,56 @@
+"""How many key results stand where: words with their counts, as a bar and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from okrdocs.grading.results import KeyResultScore
+from okrdocs.markup.escape import Markdown, inline
+from okrdocs.pages.parts.cells import tone_of
+
+_WORD_ORDER = (
+    "Achieved", "Ahead", "On track", "Green", "Held", "Reported", "Too early", "Yellow", "Behind",
+    "At risk", "Red", "Breached", "Stale", "Not reported", "Dropped", "Left out", "Draft",
+)  # fmt: skip
+_TONE_ORDER = ("good", "none", "warn", "bad", "idle")
+
+
+def in_order(words: dict[str, int]) -> tuple[tuple[str, int], ...]:
+    """Words of status with their counts, from good to bad; unknown words (bands) first."""
+    rank = {word: position for position, word in enumerate(_WORD_ORDER)}
+    return tuple(sorted(words.items(), key=lambda pair: (rank.get(pair[0], -1), pair[0])))
+
+
+def tally(
+    scores: Iterable[KeyResultScore], shown_as: Callable[[str], Markdown] = inline
+) -> Markdown:
+    """A bar with a part for each word, then the words with their counts; "" for none.
+
+    `shown_as` makes a word what stands there, such as a link to the key results that show it.
+    """
+    counts: dict[str, int] = {}
+    tones: dict[str, str] = {}
+    for score in scores:
+        word = score.status.word
+        counts[word] = counts.get(word, 0) + 1
+        tones.setdefault(word, tone_of(score.status, by_word=True))
+    if not counts:
+        return Markdown("")
+    ordered = sorted(in_order(counts), key=lambda pair: _TONE_ORDER.index(tones[pair[0]]))
+    shown = '<span class="okr-dot"> · </span>'.join(
+        f'<span class="okr-count okr-{tones[word]}">**{count}** {shown_as(word)}</span>'
+        for word, count in ordered
+    )
+    return Markdown(f"{_bar([(tones[word], count) for word, count in ordered])}{shown}")
+
+
+def _bar(parts: list[tuple[str, int]]) -> str:
+    """One rectangle a word, as wide as its count; hidden from screen readers, who get the words."""
+    rectangles, start = "", 0
+    for tone, count in parts:
+        rectangles += f'<rect class="okr-{tone}" x="{start}" width="{count}" height="1"/>'
+        start += count
+    return (
+        f'<svg class="okr-bar" viewBox="0 0 {start} 1" preserveAspectRatio="none"'
+        f' aria-hidden="true" focusable="false">{rectangles}</svg>'
+    )

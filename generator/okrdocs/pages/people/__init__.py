@@ -1,0 +1,1 @@
+"""The pages of people: what each owns and owes."""

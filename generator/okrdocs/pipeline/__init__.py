@@ -1,0 +1,1 @@
+"""From files to files: evaluate, review, build, and write what changed."""

@@ -1,0 +1,74 @@
+"""Whether anything has to be generated at all: the cheap question before the dear work.
+
+Imports nothing that parses or renders, so that a run without changes costs little more than
+starting Python and reading the files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from okrdocs import __version__
+from okrdocs.pipeline.writer import is_untouched, read_manifest
+from okrdocs.problem import Problem
+from okrdocs.source.disk import DiskTree, File, Tree, digest
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The files of a run, read once, and the word for their state and that of this program."""
+
+    files: tuple[File, ...]
+    problems: tuple[Problem, ...]
+    state: str
+
+    def read(self) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
+        """The files again, as a tree gives them."""
+        return self.files, self.problems
+
+    def fingerprint(self, day: date | None) -> str:
+        """What the pages follow from; the day is None where `okr.yml` freezes it."""
+        return f"{self.state} {day or 'frozen'}"
+
+
+def inputs_of(root: Path) -> Inputs:
+    """The inputs on disk. Raises UsageError where there are none."""
+    return inputs_from(DiskTree(root))
+
+
+def inputs_from(tree: Tree) -> Inputs:
+    """The inputs of any tree, such as that of a revision."""
+    files, problems = tree.read()
+    return Inputs(files, problems, f"{digest(files, problems)} {program()}")
+
+
+def unchanged(root: Path, inputs: Inputs, *, as_of: date | None, today: date) -> int | None:
+    """The number of pages where inputs and pages are as the last run left them, else None."""
+    before = read_manifest(root)
+    day = None if before.frozen and as_of is None else as_of or today
+    current = bool(before.files) and before.fingerprint == inputs.fingerprint(day)
+    return len(before.files) if current and is_untouched(root, before) else None
+
+
+def program() -> str:
+    """A word for the state of this program, so that after an upgrade all is made anew."""
+    state = hashlib.sha256(__version__.encode())
+    for place, size, modified in sorted(_parts(str(Path(__file__).parents[1]), "")):
+        state.update(f"{place} {size} {modified}\n".encode())
+    return state.hexdigest()[:16]
+
+
+def _parts(folder: str, place: str) -> Iterator[tuple[str, int, int]]:
+    """Modules and templates in a folder and those below it: where each stands, size and time."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith((".py", ".j2")):
+                stat = entry.stat()
+                yield f"{place}{entry.name}", stat.st_size, stat.st_mtime_ns
+            elif entry.is_dir() and entry.name != "__pycache__":
+                yield from _parts(entry.path, f"{place}{entry.name}/")

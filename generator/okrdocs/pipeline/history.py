@@ -1,0 +1,46 @@
+"""The history that pages show: what git knows, or why that is nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from okrdocs.grading.results import Scores
+from okrdocs.history.events import History
+from okrdocs.history.grades_at_closing import grades_as_closed
+from okrdocs.history.store import history_of
+from okrdocs.pipeline.evaluate import collector_paused
+from okrdocs.report.console import Console
+from okrdocs.source.git.errors import GitError
+from okrdocs.source.git.repository import Repository
+from okrdocs.workspace.drafts import Drafts
+
+
+def history_told(
+    root: Path,
+    known: Repository | None,
+    rev: str | None,
+    console: Console,
+    scores: Scores,
+    hidden: Drafts,
+    *,
+    drafts: bool = False,
+) -> History:
+    """The history up to a revision, with the grades of amended cycles as they were closed.
+
+    Without `drafts`, it knows nothing of the hidden ones, nor of what was one in its time. What git
+    can't read is told, and stops no site.
+    """
+    try:
+        with collector_paused():
+            history = history_of(root, known, rev or "HEAD", today=None if drafts else hidden)
+            history = replace(history, as_closed=grades_as_closed(known, scores))
+    except GitError as fault:
+        console.complain(f"The pages are without their history: {fault}")
+        return History()
+    if history.shallow:
+        console.note(
+            "This clone is shallow, so the pages tell no history before its first commit"
+            " (`fetch-depth: 0` fetches all of it)."
+        )
+    return history

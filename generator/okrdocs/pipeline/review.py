@@ -1,0 +1,125 @@
+"""The pipeline of `okr check`: files → everything that is wrong, and everything a coach would say.
+
+First what can't be read or graded, from `build`; then the rules; then the comments that answer
+findings, and the old debts. Findings in a file with an error wait until it is mended, as what is
+missing there would only be said twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from okrdocs.format.records import CycleStatus
+from okrdocs.grading.results import Scores
+from okrdocs.history.closed_cycle_changes import GONE, Sealed
+from okrdocs.lint.baseline import Debts, Reckoning, reckoned
+from okrdocs.lint.catalogue import RULES
+from okrdocs.lint.run import findings, said_once
+from okrdocs.lint.selection import NO_CHOICE, Choice
+from okrdocs.lint.settings import settings_of
+from okrdocs.lint.suppression import answered, suppressions_of
+from okrdocs.pipeline.evaluate import Study, collector_paused, study
+from okrdocs.problem import Problem, Severity, in_source_order
+from okrdocs.source.disk import File, Tree
+from okrdocs.workspace.workspace import Cycle
+
+DATED = frozenset(rule.code for rule in RULES if rule.dated)
+Seals = Callable[[Scores, Iterable[File]], Sealed]
+"""What was changed in closed cycles, where the caller knows their past."""
+
+_RANK = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a review is to look at. `closed`: also cycles that are over."""
+
+    choice: Choice = NO_CHOICE
+    closed: bool = False
+    debts: Debts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The result: problems in source order; what was left out and why; the debts that are left.
+
+    `waiting` are the files whose findings wait for an error to be mended, `remarks` what couldn't
+    be judged and why.
+    """
+
+    study: Study
+    problems: tuple[Problem, ...]
+    answered: int
+    reckoning: Reckoning
+    waiting: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def review(
+    tree: Tree, asked: Asked, *, as_of: date | None, today: date, seals: Seals | None = None
+) -> Review:
+    """Everything that is wrong and everything a coach would say, in one run.
+
+    What `seals` finds in closed cycles is told with it: neither a comment nor an old debt answers.
+    """
+    files, _ = tree.read()
+    with collector_paused():
+        found = study(tree, as_of=as_of, today=today, two_cores=True)
+        return _reviewed(found, files, asked, seals)
+
+
+def _reviewed(found: Study, files: Iterable[File], asked: Asked, seals: Seals | None) -> Review:
+    broken = {p.span.path for p in found.problems if p.severity is Severity.ERROR}
+    if found.partial is None:
+        reckoning = Reckoning((), 0, asked.debts or {}, 0)
+        return Review(found, found.problems, 0, reckoning, tuple(sorted(broken)))
+    active, unsettled = settings_of(found.partial.workspace.organization, asked.choice)
+    ran = frozenset(each.rule.code for each in active)
+    listed = said_once(findings(found.partial, active, closed=asked.closed))
+    sound = [problem for problem in listed if _is_known_whole(problem, broken)]
+    comments = [c for c in suppressions_of(files) if c.span.path not in broken]
+    past = () if asked.closed else _closed(found.partial)
+    heard = answered(sound, comments, ran, [cycle.path for cycle in past])
+    over = frozenset(cycle.id for cycle in past)
+    sealed = seals(found.partial, files) if seals is not None else Sealed()
+    late = [problem for problem in sealed.problems if not _waits(problem, broken)]
+    gone = [problem for problem in late if problem.code == GONE]
+    reckoning = reckoned((*heard.problems, *gone), asked.debts or {}, ran | {GONE}, over)
+    late = [problem for problem in late if problem.code != GONE]
+    problems = in_source_order((*found.problems, *unsettled, *late, *reckoning.problems))
+    waiting = tuple(sorted(broken))
+    return Review(found, problems, heard.silenced, reckoning, waiting, sealed.remarks)
+
+
+def _waits(problem: Problem, broken: Collection[str]) -> bool:
+    """Whether an error in the same folder may make a change of what isn't one."""
+    folder = problem.span.path.rpartition("/")[0] + "/"
+    return any(path.startswith(folder) for path in broken)
+
+
+def _closed(scores: Scores) -> tuple[Cycle, ...]:
+    """The cycles that are over, which most rules pass by."""
+    return tuple(
+        score.cycle
+        for score in scores.cycles
+        if score.cycle.status_on(scores.as_of) is CycleStatus.CLOSED
+    )
+
+
+def _is_known_whole(problem: Problem, broken: Collection[str]) -> bool:
+    """Whether what a finding speaks of was read without an error; a cycle is all of its files."""
+    about_cycle = ":" not in problem.ref
+    folder = problem.span.path.rpartition("/")[0] + "/"
+    return not any(
+        path == problem.span.path or (about_cycle and path.startswith(folder)) for path in broken
+    )
+
+
+def fails(problems: Iterable[Problem], fail_on: Severity | None) -> bool:
+    """Whether any problem is at least that severe; what only the calendar brings never counts."""
+    return fail_on is not None and any(
+        _RANK[problem.severity] >= _RANK[fail_on] and problem.code not in DATED
+        for problem in problems
+    )

@@ -1,0 +1,117 @@
+"""Which findings belong to a change: those in its lines, and those that it brought.
+
+Between `review`, which finds all of them in both states, and the review comment. Pure: the lines
+are compared as they are, and what was renamed is known under both of its names.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from okrdocs.diff.pairs import Pairs
+from okrdocs.grading.results import Scores
+from okrdocs.problem import Problem, Severity, in_source_order
+from okrdocs.source.disk import File
+
+_MOST_LINES = 4_000
+"""Above it, all between the first and the last line that differ counts as changed."""
+
+_GRAVITY = tuple(Severity)
+Ranges = tuple[tuple[int, int], ...]
+
+
+class Touched(NamedTuple):
+    """Findings that belong to the change, the gravest first, and how many others there are."""
+
+    found: tuple[Problem, ...]
+    others: int
+
+
+class Names(NamedTuple):
+    """What is called otherwise after the change: paths, and references as findings name them."""
+
+    paths: Mapping[str, str]
+    refs: Mapping[str, str]
+
+
+def names_of(before: Scores, after: Scores, pairs: Pairs) -> Names:
+    """From each name before to the one after, as `match` paired them."""
+    old, new = ({c.id: c for c in each.workspace.cycles} for each in (before, after))
+    paths = {}
+    for one, other in pairs.cycles.items():
+        paths[f"{old[one].path}/cycle.yml"] = f"{new[other].path}/cycle.yml"
+    for (cycle, team), (cycle_after, team_after) in pairs.teams.items():
+        was, now = old[cycle].team(team), new[cycle_after].team(team_after)
+        if was and now:
+            paths[was.path] = now.path
+    both = {**pairs.objectives, **pairs.key_results}
+    return Names(paths, {str(one): str(other) for one, other in both.items()} | {**pairs.cycles})
+
+
+def changed_lines(
+    before: Iterable[File], after: Iterable[File], paths: Mapping[str, str]
+) -> Mapping[str, Ranges]:
+    """For each file of the new state that differs, its changed lines as (first, last), from 1."""
+    old = {file.path: file.data for file in before}
+    known = {now: old[was] for was, now in paths.items() if was in old} | old
+    return {
+        file.path: tuple(_ranges(known.get(file.path, b""), file.data))
+        for file in after
+        if known.get(file.path) != file.data
+    }
+
+
+def _ranges(before: bytes, after: bytes) -> Iterator[tuple[int, int]]:
+    old, new = before.split(b"\n"), after.split(b"\n")
+    start = _alike(old, new)
+    old, new = old[start:], new[start:]
+    end = _alike(old[::-1], new[::-1])
+    old, new = old[: len(old) - end], new[: len(new) - end]
+    if len(old) + len(new) > _MOST_LINES:
+        yield start + 1, start + len(new)
+        return
+    for kind, _, _, first, last in difflib.SequenceMatcher(None, old, new).get_opcodes():
+        if kind in ("replace", "insert"):
+            yield start + first + 1, start + last
+
+
+def _alike(one: Sequence[bytes], other: Sequence[bytes]) -> int:
+    """How many lines at the beginning are the same."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def touched(
+    before: Iterable[Problem],
+    after: Iterable[Problem],
+    lines: Mapping[str, Ranges],
+    names: Names,
+) -> Touched:
+    """Those in changed lines, and those of a code that its subject didn't have before."""
+    known = {(each.code, _subject(each, names)) for each in before}
+    listed = in_source_order(after)
+    found = [
+        each
+        for each in listed
+        if _is_within(each, lines.get(each.span.path, ()))
+        or (each.code, each.ref or each.span.path) not in known
+    ]
+    return Touched(gravest_first(found), len(listed) - len(found))
+
+
+def gravest_first(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Errors, then warnings, then advice; each in the order given."""
+    return tuple(sorted(problems, key=lambda each: _GRAVITY.index(each.severity)))
+
+
+def _subject(problem: Problem, names: Names) -> str:
+    if problem.ref:
+        return names.refs.get(problem.ref, problem.ref)
+    return names.paths.get(problem.span.path, problem.span.path)
+
+
+def _is_within(problem: Problem, ranges: Ranges) -> bool:
+    span = problem.span
+    return any(first <= span.end_line and span.line <= last for first, last in ranges)

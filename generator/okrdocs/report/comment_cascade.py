@@ -1,0 +1,193 @@
+"""A picture of what a change does to the cascade, for the review comment: a Mermaid flowchart.
+
+It shows the objectives that came, went, moved or changed, and those one step above and below. What
+happened to each also stands in words, so that nobody needs the colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from okrdocs.diff import Change, Diff, Importance, Kind
+from okrdocs.diff.pairs import Pairs
+from okrdocs.grading.results import Scores
+from okrdocs.markup.escape import mermaid
+from okrdocs.workspace.workspace import ObjectiveEntry, Ref
+
+MOST_BOXES = 30
+_MOST_LINES = 80
+_LABEL = 60
+_SHAPING = frozenset({Kind.ADDED, Kind.REMOVED, Kind.MOVED, Kind.REPARENTED, Kind.DROPPED})
+"""What changes the cascade itself; where nothing of this happened there is no picture."""
+
+_MARKING = _SHAPING | {Kind.TARGET, Kind.BASELINE, Kind.MEASURE, Kind.TYPE, Kind.REWORDED}
+"""What marks an objective as changed; who owns it, and how it stands, is told elsewhere."""
+
+_HEADING = "\n\n### What ladders up to what\n\n"
+_KEY = "An arrow leads from an objective, or one of its key results, to what ladders up to it."
+
+
+class Mark(StrEnum):
+    """What happened to an objective."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+_STYLES = {
+    Mark.ADDED: "stroke:green,stroke-width:3px",
+    Mark.REMOVED: "stroke:crimson,stroke-width:3px,stroke-dasharray:6 4",
+    Mark.CHANGED: "stroke:goldenrod,stroke-width:3px",
+}
+
+
+class Node(NamedTuple):
+    """An objective in the picture, by its name after the change; `gone` ones by the one before."""
+
+    gone: bool
+    ref: Ref
+
+
+class Edge(NamedTuple):
+    """An arrow. `key_result`: the one of the parent that is meant, as after the change, or None."""
+
+    parent: Node
+    child: Node
+    key_result: Ref | None
+
+
+class _Cascade(NamedTuple):
+    """Both states laid over each other: objectives, what happened to them, and the arrows."""
+
+    entries: Mapping[Node, ObjectiveEntry]
+    marks: Mapping[Node, Mark]
+    before: frozenset[Edge]
+    after: frozenset[Edge]
+
+
+def picture(before: Scores, after: Scores, pairs: Pairs, diff: Diff) -> str:
+    """The section with the picture, or "" where the cascade is as it was or has no arrows."""
+    if not any(_shapes(change) for change in diff.changes):
+        return ""
+    cascade = _cascade(before, after, pairs, diff)
+    edges = cascade.before | cascade.after
+    marked = set(cascade.marks)
+    near = [edge for edge in edges if marked.intersection(edge[:2])]
+    if not near:
+        return ""
+    beside = {node for edge in near for node in edge[:2]} - marked
+    linked = beside | {node for edge in near for node in edge[:2]}
+    core = [node for node in cascade.entries if node in marked & (linked | _alone(cascade))]
+    shown = [*core, *(node for node in cascade.entries if node in beside)][:MOST_BOXES]
+    lines = sorted(
+        (edge for edge in near if edge.parent in shown and edge.child in shown), key=repr
+    )
+    if len(core) > MOST_BOXES or len(lines) > _MOST_LINES:
+        return f"{_HEADING}{len(core)} objectives came, went or changed: too many to draw."
+    left_out = len(core) + len(beside) - len(shown)
+    rest = f" {left_out} more beside them are left out." if left_out else ""
+    drawn = [node for node in cascade.entries if node in shown]
+    source = "\n".join(_source(drawn, lines, cascade, after))
+    return f"{_HEADING}{_KEY}{rest}\n\n```mermaid\n{source}\n```"
+
+
+def _alone(cascade: _Cascade) -> set[Node]:
+    """What is shown even without an arrow: that it ladders up to nothing is the news."""
+    return {node for node, mark in cascade.marks.items() if mark is not Mark.CHANGED}
+
+
+def _shapes(change: Change) -> bool:
+    return change.kind in _SHAPING and change.importance is not Importance.WORDS
+
+
+def _cascade(before: Scores, after: Scores, pairs: Pairs, diff: Diff) -> _Cascade:
+    old, new = before.workspace.objectives, after.workspace.objectives
+    there = {ref: Node(False, pairs.objectives[ref]) for ref in old if ref in pairs.objectives}
+    nodes_before = {ref: there.get(ref, Node(True, ref)) for ref in old}
+    nodes_after = {ref: Node(False, ref) for ref in new}
+    entries = {nodes_after[ref]: entry for ref, entry in new.items()}
+    entries |= {nodes_before[ref]: old[ref] for ref in old if ref not in there}
+    known = frozenset(there.values())
+    edited = {change.ref.parent for change in diff.changes if change.ref and _counts(change)}
+    marks = {}
+    for node in entries:
+        if node.gone:
+            marks[node] = Mark.REMOVED
+        elif node not in known:
+            marks[node] = Mark.ADDED
+        elif node.ref in edited:
+            marks[node] = Mark.CHANGED
+    names = pairs.key_results
+    edges = (_edges(old.values(), nodes_before, names), _edges(new.values(), nodes_after, {}))
+    return _Cascade(entries, marks, *map(frozenset, edges))
+
+
+def _counts(change: Change) -> bool:
+    weighty = change.importance in (Importance.GOALPOSTS, Importance.COMMITMENT)
+    return weighty and change.kind in _MARKING
+
+
+def _edges(
+    entries: Iterable[ObjectiveEntry], nodes: Mapping[Ref, Node], names: Mapping[Ref, Ref]
+) -> Iterator[Edge]:
+    for entry in entries:
+        for ref in entry.parents:
+            if ref.parent in nodes:
+                key_result = names.get(ref, ref) if ref.key_result else None
+                yield Edge(nodes[ref.parent], nodes[entry.ref], key_result)
+
+
+def _source(
+    nodes: Iterable[Node], edges: Iterable[Edge], cascade: _Cascade, scores: Scores
+) -> Iterator[str]:
+    listed = list(nodes)
+    ids = {node: f"n{number}" for number, node in enumerate(listed, 1)}
+    several = len({node.ref.cycle for node in listed}) > 1
+    yield "flowchart LR"
+    for node in listed:
+        label = _label(node, cascade, scores, cycle=several)
+        yield f'    {ids[node]}["{label}"]'
+    for edge in edges:
+        yield f"    {ids[edge.parent]} {_arrow(edge, cascade)} {ids[edge.child]}"
+    for mark in Mark:
+        marked = ",".join(ids[node] for node in listed if cascade.marks.get(node) is mark)
+        if marked:
+            yield f"    classDef {mark} {_STYLES[mark]}"
+            yield f"    class {marked} {mark}"
+
+
+def _arrow(edge: Edge, cascade: _Cascade) -> str:
+    """With its key result; one that came or went says so, unless its objective did."""
+    fresh = any(cascade.marks.get(node) in (Mark.ADDED, Mark.REMOVED) for node in edge[:2])
+    news, start, end = "", "--", "-->"
+    if edge not in cascade.after:
+        news, start, end = "no longer", "-.", ".->"
+    elif edge not in cascade.before and not fresh:
+        news, start, end = "new", "==", "==>"
+    words = " ".join(filter(None, ["" if fresh else news, _key_result(edge, cascade)]))
+    if words:
+        return f"{start} {words} {end}"
+    return "-.->" if news == "no longer" else end
+
+
+def _key_result(edge: Edge, cascade: _Cascade) -> str:
+    for entry in cascade.entries[edge.parent].key_results:
+        if entry.ref == edge.key_result:
+            return f"KR{entry.number}"
+    return ""
+
+
+def _label(node: Node, cascade: _Cascade, scores: Scores, *, cycle: bool) -> str:
+    entry, mark = cascade.entries[node], cascade.marks.get(node)
+    team = scores.workspace.teams.get(node.ref.team)
+    place = f"{node.ref.cycle} " if cycle else ""
+    parts = [f"{place}{team.name if team else node.ref.team}", _short(entry)]
+    return "<br/>".join(mermaid(part) for part in [*parts, *([mark.value] if mark else [])])
+
+
+def _short(entry: ObjectiveEntry) -> str:
+    text = entry.objective.label or entry.objective.title
+    return text if len(text) <= _LABEL else text[: _LABEL - 1].rsplit(" ", 1)[0] + "…"

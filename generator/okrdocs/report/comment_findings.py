@@ -1,0 +1,105 @@
+"""Findings by what they are about, for a reviewer who thinks in objectives and not in lines.
+
+A part of the review comment; the tables by file are in `markdown`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from okrdocs.diff.context import subject_of
+from okrdocs.diff.text_format import quoted
+from okrdocs.grading.results import Scores
+from okrdocs.markup.code_host import code, plain
+from okrdocs.markup.escape import terminal
+from okrdocs.problem import Problem, Severity
+from okrdocs.report.counts import counted, summary
+from okrdocs.report.markdown import finding
+
+_ROOM_FOR_REST = 500
+_LONGEST_TEXT = 300
+_MOST_OPEN = 10
+"""Findings that anyone reads; where there are more, the others fold away."""
+
+_MOST_RULES = 8
+_LONG_QUOTE = re.compile(r"“([^“”]{71,})”")
+_FOLD_END = "\n\n</details>"
+_WORDS = {Severity.ERROR: "**Error**", Severity.WARNING: "Warning", Severity.INFO: "Info"}
+
+
+def findings(title: str, problems: Sequence[Problem], scores: Scores, most: int) -> str:
+    """A section in at most so many characters, the gravest first; "" where there are none."""
+    if not problems:
+        return ""
+    parts = [f"\n\n### {title}: {summary(problems)}", _rules(problems)]
+    room = most - _ROOM_FOR_REST
+    end = ""
+    for told, text in enumerate(_pieces(problems, scores)):
+        room -= len(text)
+        left = len(problems) - told
+        if room < 0:
+            are = "is" if left == 1 else "are"
+            parts.append(f"\n\n{counted(left, 'more finding')} {are} left out here.")
+            break
+        if told == _MOST_OPEN:
+            parts.append(f"\n\n<details><summary>{counted(left, 'more finding')}</summary>")
+            end = _FOLD_END
+        parts.append(text)
+    return "".join([*parts, end])
+
+
+def _rules(problems: Sequence[Problem]) -> str:
+    """Which rules spoke how often, where there is too much to read."""
+    if len(problems) <= _MOST_OPEN:
+        return ""
+    counts = Counter(problem.code for problem in problems).most_common()
+    listed = [f"{code(rule)} {count}" for rule, count in counts[:_MOST_RULES]]
+    if len(counts) > _MOST_RULES:
+        listed.append(f"{len(counts) - _MOST_RULES} more rules")
+    return f"\n\n{' · '.join(listed)}"
+
+
+def _pieces(problems: Sequence[Problem], scores: Scores) -> Iterator[str]:
+    """One piece a finding; the first of a subject has its name above it."""
+    by_subject: dict[str, list[Problem]] = {}
+    names = _names(scores)
+    for problem in problems:
+        subject = names.get(problem.ref) or problem.span.path
+        by_subject.setdefault(subject, []).append(problem)
+    told = 0
+    for subject, found in by_subject.items():
+        head = f"\n\n**{_text(subject)}**\n"
+        for problem in found:
+            # Where the fold begins, its first finding says again what it is about.
+            above = f"\n\n**{_text(subject)}**\n" if told == _MOST_OPEN else head
+            yield f"{above}\n{_item(problem)}"
+            head = ""
+            told += 1
+
+
+def _names(scores: Scores) -> dict[str, str]:
+    workspace = scores.workspace
+    names = {cycle.id: cycle.title for cycle in workspace.cycles}
+    for objective in workspace.objectives.values():
+        names[str(objective.ref)] = subject_of(objective, workspace)
+    for key_result in workspace.key_results.values():
+        names[str(key_result.ref)] = subject_of(key_result, workspace)
+    return names
+
+
+def _item(problem: Problem) -> str:
+    place = f"{_text(problem.span.path)}, line {problem.span.line}"
+    short = problem._replace(message=_LONG_QUOTE.sub(_shortened, problem.message))
+    return f"- {_WORDS[problem.severity]}: {finding(short)} ({place}, {code(problem.code)})"
+
+
+def _shortened(found: re.Match[str]) -> str:
+    """A title that is quoted in full, as the headings have it."""
+    return quoted(found[1])
+
+
+def _text(text: str) -> str:
+    shown = terminal(text)
+    return plain(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")

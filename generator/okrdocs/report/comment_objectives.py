@@ -1,0 +1,89 @@
+"""Objectives with their key results, for a reviewer who hasn't seen the files.
+
+A diff tells of an objective that came or went in one line; here stands what it promised. A
+part of the review comment; what people wrote passes through `untold`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from okrdocs.diff.context import subject_of
+from okrdocs.diff.text_format import quoted
+from okrdocs.format.records import MeasureName
+from okrdocs.grading.measure import KEEP
+from okrdocs.grading.results import KeyResultScore, Scores
+from okrdocs.markup.code_host import plain
+from okrdocs.markup.escape import terminal
+from okrdocs.report.counts import counted
+from okrdocs.workspace.workspace import ObjectiveEntry
+
+_LONGEST_TEXT = 300
+_MOST_OPEN = 5
+"""Objectives that are read at a glance; where there are more, the others fold away."""
+
+_ROOM_FOR_REST = 200
+
+
+def in_full(title: str, entries: Sequence[ObjectiveEntry], scores: Scores, most: int) -> str:
+    """A section with these objectives, in at most so many characters; "" for none."""
+    if not entries:
+        return ""
+    parts = [f"\n\n### {title}"]
+    room = most - _ROOM_FOR_REST
+    end = ""
+    for told, entry in enumerate(entries):
+        text = "\n".join(_objective(entry, scores))
+        room -= len(text)
+        left = counted(len(entries) - told, "more objective")
+        if room < 0:
+            parts.append(f"\n\n{left} can't be shown here.")
+            break
+        if told == _MOST_OPEN:
+            parts.append(f"\n\n<details><summary>{left}</summary>")
+            end = "\n\n</details>"
+        parts.append(text)
+    return "".join([*parts, end])
+
+
+def _objective(entry: ObjectiveEntry, scores: Scores) -> Iterator[str]:
+    yield f"\n\n**{_text(subject_of(entry, scores.workspace))}**  "
+    yield f"{_text('; '.join(_facts(entry, scores)))}\n"
+    for number, key_result in enumerate(entry.key_results, 1):
+        title = quoted(key_result.key_result.title)
+        way = _way(scores.key_results[key_result.ref])
+        yield f"- {_text(f'KR{number} {title}{way}')}"
+
+
+def _facts(entry: ObjectiveEntry, scores: Scores) -> Iterator[str]:
+    workspace, objective = scores.workspace, entry.objective
+    who = [objective.dri] if objective.dri else objective.owner
+    names = ", ".join(workspace.name_of(name) for name in who)
+    yield f"Answers for it: {names}" if names else "Nobody is named who answers for it"
+    yield objective.type.value
+    parents = [
+        subject_of(workspace.objectives.get(ref) or workspace.key_results[ref], workspace)
+        for ref in entry.parents
+    ]
+    yield f"ladders up to {' and '.join(parents)}" if parents else "ladders up to nothing"
+    if not entry.key_results:
+        yield "no key results yet"
+
+
+def _way(score: KeyResultScore) -> str:
+    """From where to where; nothing where it isn't known."""
+    measure, baseline = score.measure, score.entry.key_result.baseline
+    if measure is None:
+        return ""
+    if measure.name is MeasureName.DONE:
+        return ": done or not"
+    if not measure.target_text:
+        return f": {measure.name.value}"
+    if baseline and measure.baseline and measure.name not in KEEP:
+        return f": from {baseline} to {measure.target_text}"
+    return f": target {measure.target_text}"
+
+
+def _text(text: str) -> str:
+    shown = terminal(text)
+    return plain(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")

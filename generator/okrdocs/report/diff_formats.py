@@ -1,0 +1,36 @@
+"""A diff as people and programs read it: the one door through which commands print Changes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from okrdocs.diff import Diff
+from okrdocs.report.console import Console
+from okrdocs.report.diff_json import json_of
+from okrdocs.report.diff_markdown import markdown_of
+from okrdocs.report.diff_terminal import text_of
+
+
+class DiffFormat(StrEnum):
+    """How a diff is printed."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+def diff_as(
+    form: DiffFormat, diff: Diff, before_name: str, after_name: str, console: Console
+) -> str:
+    """The report in a format, without its last line end.
+
+    The names say what was compared: `main`, `this branch`, a revision. `console` gives the text
+    its colour and its width; nothing is written.
+    """
+    match form:
+        case DiffFormat.TEXT:
+            return text_of(diff, before_name, after_name, console)
+        case DiffFormat.MARKDOWN:
+            return markdown_of(diff, before_name, after_name)
+        case DiffFormat.JSON:
+            return json_of(diff, before_name, after_name)

@@ -1,0 +1,104 @@
+"""A diff for people at a terminal: what it does to the grades, then the changes, gravest first."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+
+from okrdocs.diff import Change, Diff, Effect, Importance
+from okrdocs.markup.escape import terminal
+from okrdocs.report.console import Console
+from okrdocs.report.diff_text import (
+    HEADLINES,
+    NO_GRADE,
+    Remarks,
+    counts_of,
+    grade,
+    headline,
+    moved,
+    parted,
+    sections,
+    titles,
+    told,
+)
+
+_COLORS = {
+    Importance.GOALPOSTS: "red",
+    Importance.COMMITMENT: "yellow",
+    Importance.PROGRESS: "green",
+    Importance.WORDS: "blue",
+}
+_ROOM = 56
+_NARROW = 40
+_COUNTED = re.compile(r"(\d+ of \d+) reported")
+
+
+def text_of(diff: Diff, before: str, after: str, console: Console) -> str:
+    """Some lines for each change; one calm line where there is none."""
+    if not diff.changes and not diff.effects:
+        return terminal(f"{headline(diff, before, after)}.")
+    lines = [console.styled(terminal(headline(diff, before, after)), "bold")]
+    lines.extend(_effects(diff.effects, console))
+    remarks = Remarks(diff)
+    last = None
+    for section in sections(diff):
+        if section.importance is not last:
+            count = sum(change.importance is section.importance for change in diff.changes)
+            title = f"{HEADLINES[section.importance]} ({count})"
+            lines += ["", console.styled(title, "bold", _COLORS[section.importance])]
+        last = section.importance
+        if section.cycle:
+            lines.append(f"  {console.styled(terminal(section.cycle), 'dim')}")
+        for change in section.changes:
+            lines.extend(_change(change, remarks.on(change), console))
+    return "\n".join(lines)
+
+
+def _change(change: Change, why: str, console: Console) -> Iterator[str]:
+    """The sentence, wrapped; what a reviewer asks; the place."""
+    yield from _wrapped(terminal(told(change)), "  - ", console)
+    if why:
+        yield from _wrapped(terminal(why), "    ", console)
+    place = terminal(f"{change.path}:{change.line}")
+    yield f"    {console.styled(place, 'dim')}"
+
+
+def _wrapped(text: str, start: str, console: Console) -> list[str]:
+    width = max(_NARROW, console.width)
+    after = " " * len(start)
+    return textwrap.wrap(
+        text, width, initial_indent=start, subsequent_indent=after,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def _effects(effects: tuple[Effect, ...], console: Console) -> Iterator[str]:
+    if not effects:
+        return
+    yield ""
+    yield console.styled("Grades", "bold")
+    above, below = parted(effects)
+    names = [terminal(title) for title in titles(effects)[: len(above)]]
+    width = min(max(_NARROW, console.width - _ROOM), max(len(name) for name in names))
+    for effect, name in zip(above, names, strict=True):
+        yield f"  {_cut(name, width).ljust(width)}  {_movement(effect, console)}".rstrip()
+    if below:
+        yield f"  and {counts_of(below)}; `--format json` has all"
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def _movement(effect: Effect, console: Console) -> str:
+    """`0.45 → 0.49  +0.04  Behind → On track`, the numbers below each other."""
+    grades = f"{grade(effect.before):>4} → {grade(effect.after):<4}"
+    change = moved(effect)
+    color = "green" if change.startswith("+") else "red"
+    words = ""
+    if effect.words_before != effect.words_after:
+        old, new = effect.words_before or NO_GRADE, effect.words_after or NO_GRADE
+        counts = _COUNTED.fullmatch(old)
+        words = f"{counts[1] if counts else old} → {new}"
+    return f"{grades}  {console.styled(change.rjust(5), color)}  {terminal(words)}"

@@ -1,0 +1,232 @@
+"""What every form of a diff says alike: headlines, groups, the movement of a grade."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
+
+from okrdocs.diff import Change, Diff, Effect, Importance, Kind, Scope
+from okrdocs.diff.context import SEALED
+from okrdocs.report.counts import counted
+from okrdocs.workspace.workspace import Ref
+
+HEADLINES = {
+    Importance.GOALPOSTS: "Moves the goalposts",
+    Importance.COMMITMENT: "Changes a commitment",
+    Importance.PROGRESS: "Reports progress",
+    Importance.WORDS: "Changes words",
+}
+COMPANY = "The company"
+MOST_ROWS = 15
+"""Grades that are read at a glance."""
+
+NO_GRADE = "–"
+NO_REASON = "No reason is given."
+_SEALED = "Its numbers are sealed from now on; to change one takes an amendment."
+_EXPLAINED, _UNEXPLAINED = "An amendment explains it.", "No amendment explains it."
+GRADING = frozenset(
+    {Kind.ADDED, Kind.REMOVED, Kind.MOVED, Kind.BASELINE, Kind.TARGET, Kind.WEIGHT, Kind.MEASURE,
+     Kind.TYPE, Kind.STATUS, Kind.DATES, Kind.CHECK_IN_ADDED, Kind.CHECK_IN_CHANGED,
+     Kind.CHECK_IN_REMOVED, Kind.GRADE, Kind.DROPPED, Kind.MILESTONE}
+)  # fmt: skip
+"""What can move the grade of what it is about; who answers for it and how it is worded can't."""
+
+_EVERYWHERE = frozenset({Kind.POLICY, Kind.DATES, Kind.STATUS})
+"""What can move the grades of a cycle or of the company."""
+
+_SCOPES = {scope: place for place, scope in enumerate(Scope)}
+_ENDS = (".", "!", "?", "…")
+
+
+class Section(NamedTuple):
+    """Changes of one importance in one cycle. `cycle` is "" where there is only one."""
+
+    importance: Importance
+    cycle: str
+    changes: tuple[Change, ...]
+
+
+def headline(diff: Diff, before: str, after: str) -> str:
+    """`12 changes from main to this branch, all in 2025-Q2`."""
+    if not diff.changes:
+        return f"No change in the OKRs between {before} and {after}"
+    cycles = {change.cycle for change in diff.changes}
+    where = f", all in {cycles.pop()}" if len(cycles) == 1 and "" not in cycles else ""
+    return f"{counted(len(diff.changes), 'change')} from {before} to {after}{where}"
+
+
+def sections(diff: Diff) -> Iterator[Section]:
+    """The changes in their order, parted by importance and cycle."""
+    several = len({change.cycle for change in diff.changes}) > 1
+    for importance, found in groupby(diff.changes, lambda change: change.importance):
+        if not several:
+            yield Section(importance, "", tuple(found))
+            continue
+        for cycle, inside in groupby(found, lambda change: change.cycle):
+            yield Section(importance, cycle or COMPANY, tuple(inside))
+
+
+def told(change: Change) -> str:
+    """The sentence with its first letter large and its full stop."""
+    return ended(change.sentence[:1].upper() + change.sentence[1:])
+
+
+def ended(text: str) -> str:
+    """The text with a full stop, where nothing ends it yet."""
+    return text if text.rstrip("”").endswith(_ENDS) else f"{text}."
+
+
+class Remarks:
+    """What a reviewer asks about goalposts that moved: what it did to the grade, and why.
+
+    The grade before and after is that of all changes together, and says so where there are others
+    that can move it. It stands with the first of them, with its words where these are wanted.
+    `amended`: what amendments of closed cycles explain; None where that isn't known.
+    """
+
+    def __init__(
+        self, diff: Diff, *, words: bool = False, amended: Collection[Ref] | None = None
+    ) -> None:
+        counting = [c for c in diff.changes if c.importance is not Importance.WORDS]
+        self.words, self.amended = words, amended
+        self.effects = {each.ref: each for each in diff.effects if each.ref is not None}
+        self.zeros = Counter(
+            each.cycle
+            for each in diff.effects
+            if each.scope is Scope.KEY_RESULT and each.before is None and each.after == 0
+        )
+        self.everywhere = sum(c.ref is None and c.kind in _EVERYWHERE for c in counting)
+        refs = [c.ref for c in counting if c.ref is not None and c.kind in GRADING]
+        self.changes = Counter(refs)
+        self.changes.update(ref.parent for ref in refs if ref.key_result)
+        self.first: dict[Ref, Change] = {}
+        for change in diff.changes:
+            if change.ref is not None and _moves(change):
+                self.first.setdefault(change.ref, change)
+        self.told = frozenset(ref for ref, change in self.first.items() if self._grade(change))
+
+    def on(self, change: Change) -> str:
+        """One line, or "" where there is nothing to remark."""
+        return " ".join(filter(None, [self.known(change), self.missing(change)]))
+
+    def known(self, change: Change) -> str:
+        """The grade, and the reason where the file gives one."""
+        said = [self._grade(change)] if _moves(change) else []
+        if change.reason:
+            said.append(ended(f"Reason: {change.reason}"))
+        if closes(change):
+            said += [self._counted_as_nothing(change), _SEALED]
+        if self._is_late(change) and self._is_amended(change):
+            said.append(_EXPLAINED)
+        return " ".join(filter(None, said))
+
+    def _counted_as_nothing(self, change: Change) -> str:
+        """What a closing does to the grades at once: what nobody reported becomes a zero."""
+        count = self.zeros[change.cycle]
+        what = counted(count, "key result")
+        return f"{what} without a value count{'s' if count == 1 else ''} as 0." if count else ""
+
+    def missing(self, change: Change) -> str:
+        """That a reason is missing which should be there."""
+        if self._is_late(change):
+            return "" if self._is_amended(change) else _UNEXPLAINED
+        return NO_REASON if _asks(change) and not change.reason else ""
+
+    def _is_late(self, change: Change) -> bool:
+        return self.amended is not None and _moves(change) and change.sentence.endswith(SEALED)
+
+    def _is_amended(self, change: Change) -> bool:
+        known = self.amended or ()
+        return change.ref is not None and (change.ref in known or change.ref.parent in known)
+
+    def _grade(self, change: Change) -> str:
+        effect = self.effects.get(change.ref) if change.ref is not None else None
+        if effect is None or effect.before == effect.after or change.ref is None:
+            return ""
+        if self.first[change.ref] is not change or _tells_formula(change):
+            return ""
+        others = self.changes[change.ref] + self.everywhere > 1
+        with_all = " with all changes" if others else ""
+        old, new = shown(effect) if self.words else (grade(effect.before), grade(effect.after))
+        return f"Grade {old} → {new}{with_all}."
+
+
+def closes(change: Change) -> bool:
+    """Whether it closes a cycle."""
+    cycle = change.ref is None and change.kind is Kind.STATUS and change.field == "status"
+    return cycle and change.after == "closed"
+
+
+def _moves(change: Change) -> bool:
+    # A title moves no grade, even where a number in it is the goalpost.
+    words = change.kind in (Kind.REMOVED, Kind.REWORDED)
+    return change.importance is Importance.GOALPOSTS and not words
+
+
+def _tells_formula(change: Change) -> bool:
+    """Whether the sentence itself has both grades: a new one by hand, and the formula's."""
+    return change.kind is Kind.GRADE and not change.before
+
+
+def _asks(change: Change) -> bool:
+    """Whether a target moved, or a grade was given by hand, which should have its reason."""
+    if not _moves(change) or not change.after:
+        return False
+    if change.kind is Kind.GRADE:
+        return change.field in ("grade", "grade.value")
+    return change.field == "target" and bool(change.before)
+
+
+def grade(value: Decimal | None) -> str:
+    """A grade, or a dash."""
+    return NO_GRADE if value is None else str(value)
+
+
+def moved(effect: Effect) -> str:
+    """`+0.04`; "" where one of the two grades isn't there or both are the same."""
+    if effect.before is None or effect.after is None or effect.before == effect.after:
+        return ""
+    change = effect.after - effect.before
+    return f"{'+' if change > 0 else '−'}{abs(change)}"
+
+
+def shown(effect: Effect) -> tuple[str, str]:
+    """Grade before and after; with the words beside them where these differ."""
+    sides = (grade(effect.before), effect.words_before), (grade(effect.after), effect.words_after)
+    if effect.words_before == effect.words_after:
+        return sides[0][0], sides[1][0]
+    old, new = (" · ".join(part for part in side if part not in ("", NO_GRADE)) for side in sides)
+    return old or NO_GRADE, new or NO_GRADE
+
+
+def parted(effects: Sequence[Effect]) -> tuple[tuple[Effect, ...], tuple[Effect, ...]]:
+    """Those that are read at a glance, and the rest: the key results, then the objectives, too.
+
+    A cycle that is closed moves the grade of nearly all that it holds.
+    """
+    for last in (Scope.KEY_RESULT, Scope.OBJECTIVE, Scope.TEAM):
+        above = tuple(each for each in effects if _SCOPES[each.scope] <= _SCOPES[last])
+        if above and len(above) <= MOST_ROWS:
+            break
+    above = above or tuple(effects)
+    return above, tuple(effects[len(above) :])
+
+
+def counts_of(effects: Sequence[Effect]) -> str:
+    """`45 objectives and 128 key results`."""
+    count = Counter(each.scope for each in effects)
+    return " and ".join(counted(count[scope], scope) for scope in Scope if count[scope])
+
+
+def titles(effects: Sequence[Effect]) -> list[str]:
+    """What each effect is about, with its cycle where there are several."""
+    several = len({effect.cycle for effect in effects}) > 1
+    return [
+        f"{effect.cycle} · {effect.title}"
+        if several and effect.scope is not Scope.CYCLE
+        else effect.title
+        for effect in effects
+    ]

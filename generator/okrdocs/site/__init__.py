@@ -1,0 +1,1 @@
+"""From Markdown to a site: the builder, the live preview, the content policy, PDF."""

@@ -1,0 +1,112 @@
+"""The site from the Markdown: the only importer of MkDocs."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from pathlib import Path
+from typing import Any, TextIO
+
+from mkdocs.commands.build import build
+from mkdocs.commands.serve import serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.pages import Page
+
+from okrdocs.errors import OkrError, UsageError
+from okrdocs.site.content_policy import with_policy
+
+CONFIG = "mkdocs.yml"
+
+
+class SiteError(OkrError):
+    """MkDocs refused; its own messages have been shown."""
+
+    exit_code = 1
+
+
+_LAST = -100
+
+
+class _ContentPolicy(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # as MkDocs has it
+    """Puts the policy into each page that MkDocs writes, as the last of all plugins."""
+
+    @event_priority(_LAST)
+    def on_post_page(self, output: str, /, *, page: Page, **_more: Any) -> str:
+        """A page that came from Markdown."""
+        return with_policy(output, page.content or "")
+
+    @event_priority(_LAST)
+    def on_post_template(self, output_content: str, /, **_more: Any) -> str:
+        """A page of the theme, such as 404.html; a sitemap has no head and stays as it is."""
+        return with_policy(output_content)
+
+
+def build_site(root: Path, folder: Path | None, err: TextIO) -> Path:
+    """Build the whole site, strictly: a broken link or anchor fails. Gives the site's folder."""
+    options = {"site_dir": str(folder)} if folder else {}
+    with_log(err, logging.WARNING)
+    config = _config(root, strict=True, **options)
+    if config.extra.get("content_security_policy"):
+        config.plugins["okrdocs/content-policy"] = _ContentPolicy()
+    try:
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
+    except MkDocsException as fault:
+        raise SiteError(f"The site wasn't built: {fault}") from fault
+    return Path(config.site_dir)
+
+
+def serve_site(root: Path, address: str, err: TextIO, *, open_in_browser: bool) -> None:
+    """Serve the site and rebuild it whenever a page changes, until interrupted."""
+    with_log(err, logging.INFO)
+    _config(root)
+    _refuse_taken(address)
+    try:
+        serve(str(_config_file(root)), dev_addr=address, open_in_browser=open_in_browser)
+    except MkDocsException as fault:
+        raise SiteError(f"The site can't be served: {fault}") from fault
+
+
+def _config(root: Path, **options: Any) -> MkDocsConfig:
+    path = _config_file(root)
+    try:
+        return load_config(str(path), **options)
+    except MkDocsException as fault:
+        raise UsageError(f"`{CONFIG}` can't be used: {fault}") from fault
+
+
+def _refuse_taken(address: str) -> None:
+    """Find out before the long build whether the address can be had."""
+    host, _, port = address.rpartition(":")
+    try:
+        if not host or not 0 <= int(port) <= 65535:
+            raise ValueError(address)
+        socket.create_server((host, int(port))).close()
+    except (OSError, ValueError) as fault:
+        why = str(fault.strerror) if isinstance(fault, OSError) else "it isn't HOST:PORT"
+        raise UsageError(
+            f"Nothing can be served at `{address}`: {why.partition(' (')[0]}."
+            " Name another place with `--address HOST:PORT`, such as 127.0.0.1:8001."
+        ) from fault
+
+
+def _config_file(root: Path) -> Path:
+    path = root / CONFIG
+    if not path.is_file():
+        raise UsageError(f"There is no `{CONFIG}` in {root}, so there is no site to build.")
+    return path
+
+
+def with_log(err: TextIO, level: int) -> None:
+    """Show what MkDocs says from a level on, each line once."""
+    log = logging.getLogger("mkdocs")
+    log.setLevel(level)
+    log.handlers = [logging.StreamHandler(err)]
+    log.handlers[0].setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    log.propagate = False

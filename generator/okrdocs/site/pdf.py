@@ -1,0 +1,197 @@
+"""A page of the finished site as a PDF beside it: the only caller of a browser.
+
+The browser runs without a shell, in a folder of its own that is removed afterwards, reaches no
+other host and gets a time limit. What it prints takes its name only when it is complete.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from okrdocs.errors import OkrError, UsageError
+from okrdocs.site.print_html import Sheet, has_contents, printable
+
+VARIABLE = "OKRDOCS_BROWSER"
+SECONDS = 300.0
+_PROGRAMS = (
+    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+    *("microsoft-edge", "microsoft-edge-stable", "chrome", "msedge"),
+)
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+)
+_OPTIONS = (
+    "--headless",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    *("--disable-extensions", "--no-first-run", "--no-default-browser-check"),
+    *("--disable-gpu", "--disable-dev-shm-usage"),  # neither is needed; containers lack both
+    *("--no-pdf-header-footer", "--print-to-pdf-no-header", "--generate-pdf-document-outline"),
+)
+_LINES = 5
+_NOISE = ("dbus/", "Fontconfig")
+
+
+class PdfError(OkrError):
+    """The browser printed nothing; its last words are in the text."""
+
+    exit_code = 1
+
+
+class Printed(NamedTuple):
+    """What was made: the file and its number of pages."""
+
+    path: Path
+    pages: int
+
+
+def browser_in(environment: Mapping[str, str]) -> str:
+    """The browser to print with. Raises UsageError where there is none."""
+    path, named = environment.get("PATH"), environment.get(VARIABLE)
+    if named:
+        found = shutil.which(named, path=path)
+        if found is None:
+            raise UsageError(f"${VARIABLE} names `{named}`, and there is no such program.")
+        return found
+    for program in (*_PROGRAMS, *PLACES):
+        if found := shutil.which(program, path=path):
+            return found
+    raise UsageError(
+        "A PDF is printed by Chromium, Chrome or Edge, and none of them was found."
+        f" Install one, or name it with the variable {VARIABLE}; without `--pdf`, the site is"
+        " built all the same."
+    )
+
+
+def print_page(
+    browser: str, page: Path, sheet: Sheet, day: date, seconds: float = SECONDS
+) -> Printed:
+    """Print a page of the site to a `.pdf` of its name, dated on the day that its numbers show.
+
+    Raises PdfError where the browser fails or takes too long; then there is no such file.
+    """
+    html, target = page.read_text("utf-8"), page.with_suffix(".pdf")
+    with TemporaryDirectory(
+        prefix="printing-", dir=page.parent, ignore_cleanup_errors=True
+    ) as made:
+        press = _Press(browser, Path(made), seconds)
+        pdf = press.printed(printable(html, page.name, sheet, None))
+        if has_contents(html):
+            pdf = press.printed(printable(html, page.name, sheet, page_numbers(pdf)))
+        finished = Path(made) / "finished.pdf"
+        finished.write_bytes(dated(pdf, day))
+        finished.replace(target)
+    return Printed(target, len(_pages(pdf)))
+
+
+class _Press(NamedTuple):
+    """A browser, the folder that it may write to, and how long it may take."""
+
+    browser: str
+    folder: Path
+    seconds: float
+
+    def printed(self, html: str) -> bytes:
+        """The bytes of the PDF of some HTML."""
+        page, pdf, log = (self.folder / name for name in ("page.html", "page.pdf", "log.txt"))
+        page.write_text(html, "utf-8", newline="\n")
+        pdf.unlink(missing_ok=True)
+        code = self._run((f"--print-to-pdf={pdf}", page.as_uri()), log)
+        data = pdf.read_bytes() if pdf.is_file() else b""
+        if code == 0 and data.startswith(b"%PDF-") and data.rstrip().endswith(b"%%EOF"):
+            return data
+        why = f"took longer than {self.seconds:g} s" if code is None else "printed no PDF"
+        raise PdfError(f"`{self.browser}` {why}. {_last_words(log)}".rstrip())
+
+    def _run(self, arguments: tuple[str, ...], log: Path) -> int | None:
+        """The exit code; None where time ran out. All that the browser started ends with it."""
+        command = [
+            self.browser,
+            *_OPTIONS,
+            *_sandbox(),
+            f"--user-data-dir={self.folder / 'profile'}",
+        ]
+        with log.open("wb") as said:
+            try:
+                process = subprocess.Popen(
+                    [*command, *arguments],
+                    stdin=subprocess.DEVNULL,
+                    stdout=said,
+                    stderr=said,
+                    start_new_session=True,
+                )
+            except OSError as fault:
+                raise PdfError(f"`{self.browser}` can't be started: {fault.strerror}.") from fault
+            try:
+                return process.wait(self.seconds)
+            except subprocess.TimeoutExpired:
+                return None
+            finally:
+                _end(process)
+
+
+def _sandbox() -> tuple[str, ...]:
+    """Chromium refuses to run with its sandbox for root, who is the usual user in containers."""
+    return ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a browser with its helpers, which are in a group of their own."""
+    try:
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    except OSError:  # it has ended by itself
+        pass
+    process.wait()
+
+
+def _last_words(log: Path) -> str:
+    said = log.read_text("utf-8", errors="replace").splitlines()
+    telling = [line for line in said if line.strip() and not any(n in line for n in _NOISE)]
+    return "Its last words:\n" + "\n".join(telling[-_LINES:]) if telling else ""
+
+
+# ------------------------------------------------------------------- what a PDF holds
+# Chromium writes its objects in plain text, one behind the other; only streams are packed.
+
+_PAGE = re.compile(rb"(\d+) 0 obj\n<</Type /Page\n")
+_ANCHOR = re.compile(rb"/([^\s/\[<>]+) \[(\d+) 0 R /XYZ ")
+_DATE = re.compile(rb"/(Creation|Mod)Date \(D:\d{14}")
+_CREATOR = re.compile(rb"/Creator \((?:[^()\\]|\\.)*\)", re.DOTALL)
+
+
+def page_numbers(pdf: bytes) -> dict[str, int]:
+    """The page, counted from 1, of each anchor that a link leads to."""
+    numbers = {page: number for number, page in enumerate(_pages(pdf), start=1)}
+    found = _ANCHOR.findall(pdf)
+    return {name.decode("latin-1"): numbers[page] for name, page in found if page in numbers}
+
+
+def _pages(pdf: bytes) -> list[bytes]:
+    """The numbers of the pages' objects; they are written in the order of the pages."""
+    return _PAGE.findall(pdf)
+
+
+def dated(pdf: bytes, day: date) -> bytes:
+    """The PDF with the day as its date and this program as its maker; no byte moves.
+
+    So the same pages give the same PDF, and it doesn't tell on which machine it was made.
+    """
+    head, end, rest = pdf.partition(b"endobj")
+    stamp = day.strftime("%Y%m%d000000").encode()
+    head = _DATE.sub(lambda found: b"/%sDate (D:%s" % (found[1], stamp), head)
+    head = _CREATOR.sub(lambda found: b"/Creator (okrdocs)".ljust(len(found[0])), head)
+    return head + end + rest

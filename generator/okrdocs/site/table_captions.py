@@ -1,0 +1,66 @@
+"""Names for tables: a caption in each, which Markdown has no way to write.
+
+A Markdown extension that `mkdocs.yml` switches on, so that whatever builds the site from it has
+the captions; without it the pages are the same but for them. `<div data-caption="Change history"
+markdown="1">` names the table within, any other table is named by the heading above it. The
+stylesheet keeps captions for those who hear a page. The only importer of Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+NAME = "data-caption"
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# Once a heading's text is what it will be (attr_list, 8), but before its link is added (toc, 5).
+_WHEN = 6
+
+
+class _Captions(Treeprocessor):
+    def run(self, root: Element) -> None:
+        """Give each table of a page its caption, and each of its heads a direction."""
+        for table, name in list(_named(root)):
+            if name and table.find("caption") is None:
+                table.insert(0, _caption(name))
+        for head in root.iter("th"):
+            head.set("scope", "col")
+
+
+def _named(root: Element) -> Iterator[tuple[Element, str]]:
+    """Each table with its name, or with "" where no heading stands above it."""
+    heading = ""
+    given: dict[Element, str] = {}
+    for each in root.iter():
+        if each.tag in _HEADINGS:
+            heading = "".join(each.itertext())
+        elif NAME in each.attrib:
+            name = each.attrib.pop(NAME)
+            given.update((table, name) for table in each.iter("table"))
+        elif each.tag == "table":
+            yield each, given.get(each, heading)
+
+
+def _caption(name: str) -> Element:
+    # It says what the table is, and would only lengthen what a search shows of it.
+    caption = Element("caption", {"data-search-exclude": ""})
+    caption.text = name
+    return caption
+
+
+class Captions(Extension):
+    """Registers the extension."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Markdown's own name for it
+        """As Markdown calls it."""
+        md.treeprocessors.register(_Captions(md), "okrdocs-captions", _WHEN)
+
+
+def makeExtension(**settings: Any) -> Captions:  # noqa: N802  # Markdown's own name for it
+    """As Markdown calls it for `okrdocs.site.table_captions` in a list of extensions."""
+    return Captions(**settings)

@@ -1,0 +1,1 @@
+"""Where files come from: the disk, any git revision, and how YAML is read."""

@@ -1,0 +1,205 @@
+"""The files of `okrs/` as bytes: from disk here, from a git revision by the same protocol.
+
+First step of the pipeline: `load` takes what a Tree reads. What lies in the folder may come from a
+stranger's pull request, so nothing outside the root is read, nothing that isn't a file is opened,
+and size and count are limited before anything is read.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from okrdocs.errors import UsageError
+from okrdocs.problem import Problem, Span, error
+from okrdocs.source import rejections as refused
+
+MAX_FILES = 5_000
+MAX_BYTES = 1_000_000
+_OF_THE_COMPANY = frozenset({"okr.yml", "metrics.yml"})
+_BACKUPS = ("~", ".swp", ".swo", ".bak", ".orig", ".tmp")
+
+
+class File(NamedTuple):
+    """A data file: its path relative to the root, with `/`, and its bytes."""
+
+    path: str
+    data: bytes
+
+
+class Tree(Protocol):
+    """All data files of one state of the folder."""
+
+    def read(self) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
+        """The files sorted by path, and a Problem for each one that was refused."""
+        ...
+
+
+class DiskTree:
+    """The folder as it lies on disk. Raises UsageError where there is none."""
+
+    def __init__(self, root: Path, folder: str = "okrs") -> None:
+        self.root = root
+        self.folder = folder
+
+    def read(self) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
+        """The files sorted by path, and a Problem for each one that was refused."""
+        top = self.root / self.folder
+        if not top.is_dir():
+            raise UsageError(
+                f"There is no folder `{self.folder}` in {self.root}. Begin one with a file "
+                f"`{self.folder}/okr.yml`, or name the folder that holds it with `--root`."
+            )
+        real = os.path.realpath(self.root)
+        if not _within(os.path.realpath(top), real):
+            raise UsageError(
+                f"The folder `{self.folder}` is a link that leads outside {self.root}. "
+                "Replace it by a folder of its own."
+            )
+        files: list[File] = []
+        problems: list[Problem] = []
+        for found in _walk(str(top), self.folder, real):
+            if isinstance(found, Problem):
+                problems.append(found)
+            elif len(files) == MAX_FILES:
+                problems.append(refused.too_many(self.folder, MAX_FILES))
+                break
+            else:
+                files.append(found)
+        return tuple(sorted(files)), tuple(sorted(problems, key=lambda p: (p.span, p.code)))
+
+    def digest(self) -> str:
+        """One word for the state of the whole folder; reads it anew."""
+        return digest(*self.read())
+
+
+def digest(files: Iterable[File], problems: Iterable[Problem] = ()) -> str:
+    """A digest over paths, bytes and refused files in order: it differs when any of them does."""
+    total = hashlib.blake2b(digest_size=32)
+    for problem in problems:
+        total.update(f"{problem.code} {problem.span}\0".encode())
+    for path, data in files:
+        total.update(f"{len(path.encode())}:{path}{len(data)}:".encode())
+        total.update(data)
+    return total.hexdigest()
+
+
+def placed(path: str) -> Problem | None:
+    """The Problem of a file's place and name, judged on its path under the root alone.
+
+    `okr.yml`, `metrics.yml` and `<cycle>/<name>.yml` are data; what else ends in `.yml` is wrong.
+    """
+    parts = path.split("/")
+    stem, dot, ending = parts[-1].rpartition(".")
+    if ending.lower() in ("yml", "yaml") and ending != "yml" and dot:
+        return error(
+            "file-name",
+            _span(path),
+            f"The name of this file ends in `.{ending}`, and the names of data files in `.yml`.",
+            f"Rename it to `{stem}.yml`.",
+        )
+    if len(parts) > 3 or (len(parts) == 2 and parts[1] not in _OF_THE_COMPANY):
+        return error(
+            "file-place",
+            _span(path),
+            "No file with OKRs is expected at this place.",
+            f"Team files and `cycle.yml` stand in a cycle's folder, such as "
+            f"`{parts[0]}/2025-Q1/{parts[-1]}`; only `okr.yml` and `metrics.yml` stand in "
+            f"`{parts[0]}/` itself.",
+        )
+    return None
+
+
+def is_data(name: str) -> bool:
+    """Whether a file's name is that of a YAML file."""
+    return name.lower().endswith((".yml", ".yaml"))
+
+
+def is_ignored(name: str) -> bool:
+    """Hidden files, editors' backups and Markdown lie beside the data without harm."""
+    return name.startswith(".") or name.lower().endswith((*_BACKUPS, ".md"))
+
+
+def _walk(folder: str, path: str, real_root: str) -> Iterator[File | Problem]:
+    """Files and Problems under a folder, by name; links to folders are not followed."""
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError as fault:
+        yield refused.unreadable(path, fault.errno or errno.EIO)
+        return
+    for entry in entries:
+        if is_ignored(entry.name):
+            continue
+        try:
+            entry.name.encode()
+        except UnicodeEncodeError:
+            yield refused.bad_name(f"{path}/{entry.name}")
+            continue
+        here = f"{path}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False) and path.count("/") > 0:
+            yield refused.too_deep(here)
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path, here, real_root)
+        else:
+            yield _file(entry, here, real_root)
+
+
+def _file(entry: os.DirEntry[str], path: str, real_root: str) -> File | Problem:
+    if entry.is_symlink():
+        target = os.path.realpath(entry.path)
+        if not _within(target, real_root) or _is_hidden(target, real_root):
+            return refused.outside(path)
+        if _is_folder(entry.path):
+            return refused.link_to_folder(path)
+    if not is_data(entry.name):
+        return refused.unexpected(path)
+    return placed(path) or _contents(entry.path, path)
+
+
+def _contents(real: str, path: str) -> File | Problem:
+    """A file's bytes. Opened without blocking, and judged by what was opened, not by its name."""
+    try:
+        if not stat.S_ISREG(Path(real).stat().st_mode):  # opening a device could already do harm
+            return _not_a_file(path)
+        handle = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(handle, "rb") as opened:
+            state = os.fstat(handle)
+            if not stat.S_ISREG(state.st_mode):
+                return _not_a_file(path)
+            data = b"" if state.st_size > MAX_BYTES else opened.read(MAX_BYTES + 1)
+    except OSError as fault:
+        return refused.unreadable(path, fault.errno or errno.EIO)
+    if state.st_size > MAX_BYTES or len(data) > MAX_BYTES:
+        return refused.too_large(path, state.st_size, MAX_BYTES)
+    return File(path, data)
+
+
+def _within(real: str, real_root: str) -> bool:
+    return real == real_root or real.startswith(real_root.rstrip(os.sep) + os.sep)
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return stat.S_ISDIR(Path(path).stat().st_mode)
+    except OSError:  # such as links in a circle; opening the file reports it
+        return False
+
+
+def _is_hidden(real: str, real_root: str) -> bool:
+    """Inside a hidden folder, such as `.git`, whose configuration may hold a token."""
+    return any(part.startswith(".") for part in Path(os.path.relpath(real, real_root)).parts)
+
+
+def _span(path: str) -> Span:
+    return Span(path, 1, 1, 1, 1)
+
+
+def _not_a_file(path: str) -> Problem:
+    said = "This is no ordinary file (a pipe, a socket or a device), so it isn't read."
+    return error("unreadable", _span(path), said, "Remove it.")

@@ -1,0 +1,1 @@
+"""git: its repository, its log and the web pages of a remote."""

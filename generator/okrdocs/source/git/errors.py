@@ -1,0 +1,43 @@
+"""What git said when it couldn't go on, in words for the person at the terminal.
+
+`git` raises what is made here. Pure.
+"""
+
+from __future__ import annotations
+
+from okrdocs.errors import OkrError
+from okrdocs.source.git.log import text_of
+
+NAMES = "`git log --oneline` lists commits, `git branch --all` branches and `git tag` tags."
+AMBIGUOUS = "Give more of its digits, or its whole name, such as `refs/heads/…` or `refs/tags/…`."
+SHALLOW = (
+    "This is a shallow clone, which holds only the newest commits: `git fetch --unshallow` gets "
+    "the others; in CI, set `fetch-depth: 0`."
+)
+PARTIAL = r"^(extensions\.partialclone|remote\..*\.promisor)$"
+
+
+class GitError(OkrError):
+    """git couldn't read what the run needs; the text holds its own words and the next step."""
+
+
+def fault(said: bytes, folder: str, *, partial: bool = False) -> GitError:
+    """A GitError with git's own words, shortened, and what to do about it."""
+    lines = [line for line in said.splitlines() if line.startswith((b"fatal: ", b"error: "))]
+    line = next(iter(lines or said.splitlines()), b"it said nothing")
+    words = text_of(line.removeprefix(b"fatal: ").removeprefix(b"error: "))[:200].rstrip(".")
+    return GitError(f"git can't read this repository: {words}. {_next_step(said, folder, partial)}")
+
+
+def _next_step(said: bytes, folder: str, partial: bool) -> str:
+    if b"dubious ownership" in said:
+        command = f"git config --global --add safe.directory {folder}"
+        return f"The folder belongs to another user. If you trust it: `{command}`"
+    if b"unrecognized argument" in said or b"unknown option" in said:
+        return "Version 2.31 of git, or a newer one, is needed."
+    if partial:
+        return (
+            "This is a partial clone, which lacks the contents of files, and nothing is fetched "
+            "here. Clone it anew without `--filter`."
+        )
+    return "`git fsck` tells what is damaged; a fresh clone has it whole."

@@ -1,0 +1,392 @@
+"""The only caller of git: revisions, files and contents of a repository, read and never changed.
+
+Nothing here checks anything out, reaches for the network or lets the repository's own settings
+run a program or change an answer; whatever git can't read ends in a GitError, never in less data.
+git runs without a shell, and with the repository's folder named once it has said that it is safe.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from okrdocs.errors import UsageError
+from okrdocs.source.git.errors import AMBIGUOUS, NAMES, PARTIAL, SHALLOW, GitError, fault
+from okrdocs.source.git.log import FORMAT, BrokenHistoryError, Revision, revisions, text_of
+from okrdocs.source.git.web_links import Page, page_of
+
+if sys.platform == "linux":
+    import fcntl
+
+__all__ = ["Entry", "GitError", "Repository", "repository"]
+
+MAX_BLOB = 1_000_000
+
+# What a repository's own settings could do to an answer, or run; options outdo all files.
+_SETTINGS = (
+    "core.fsmonitor=false",
+    f"core.hooksPath={os.devnull}",
+    "core.pager=cat",
+    "core.sshCommand=false",
+    "core.warnAmbiguousRefs=true",
+    "color.ui=false",
+    "diff.external=",
+    f"diff.orderFile={os.devnull}",
+    "log.follow=false",
+    "log.showRoot=true",
+    "log.showSignature=false",
+    "mailmap.file=",
+    "protocol.allow=never",
+)
+_VARIABLES = {
+    "LC_ALL": "C",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+# Where git and its settings lie; all other GIT_… may lead to another repository (hooks set them).
+_KEPT = ("GIT_CONFIG_", "GIT_EXEC_PATH", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_")
+_LOG = (
+    *("log", f"--format={FORMAT}", "--date=raw", "--encoding=UTF-8", "--no-show-signature"),
+    *("--full-history", "--parents", "--topo-order", "--diff-merges=first-parent"),
+    *("--raw", "-z", "--no-abbrev", "-M", "-l1000"),
+    *("--no-ext-diff", "--no-textconv", "--no-notes", "--no-decorate"),
+)
+_LIST = ("ls-tree", "-t", "-z", "-l", "--full-tree")
+_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
+_PLACES = 200  # paths of so many places fit into any command line
+_WIDE = 1 << 20
+_BATCH = 64  # ids of so many blobs fit into any pipe, so neither side ever waits for the other
+
+
+class Entry(NamedTuple):
+    """A file, folder, link or submodule of a revision; `size` is 0 for all but files and links.
+
+    The path is relative to the root, with `/`; bytes that aren't UTF-8 are surrogates in it.
+    """
+
+    path: str
+    mode: str
+    blob: str
+    size: int
+
+
+def repository(root: Path) -> Repository | None:
+    """The repository in whose working tree the root lies.
+
+    None without git, without a repository and in a bare one. Raises GitError where git refuses to
+    read it: another user's folder, broken settings.
+    """
+    program = shutil.which("git")
+    here = root.resolve()
+    if program is None or not Path(program).is_absolute() or not here.is_dir():
+        return None
+    questions = ("--is-inside-work-tree", "--absolute-git-dir", "--show-toplevel")
+    done = _run([program, "rev-parse", *questions], here, None)
+    if done.returncode:
+        if b"not a git repository (or any" in done.stderr or b"in a work tree" in done.stderr:
+            return None
+        raise fault(done.stderr, str(here))
+    inside, git_dir, top = os.fsdecode(done.stdout.removesuffix(b"\n")).split("\n", 2)
+    folder = Path(top).resolve()
+    if inside != "true" or not here.is_relative_to(folder):
+        return None
+    path = here.relative_to(folder).as_posix()
+    return Repository(folder, "" if path == "." else f"{path}/", Path(git_dir), program)
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A repository; `prefix` is the path from its top to the root: "" or `sub/dir/`.
+
+    A `rev` is any name that git knows for a commit; paths are relative to the root, with `/`.
+    """
+
+    top: Path
+    prefix: str
+    git_dir: Path
+    program: str
+
+    def resolve(self, rev: str) -> str:
+        """The full id of a commit. Raises UsageError for a name that isn't surely one commit's."""
+        if _ID.fullmatch(rev):
+            return self._verified(rev)
+        if not rev or rev.startswith("-") or not rev.isprintable():
+            raise UsageError(f"`{text_of(os.fsencode(rev))}` can't be a revision. {NAMES}")
+        return self._verified(rev)
+
+    def head(self) -> str | None:
+        """The full id of the commit that is checked out; None before the first one."""
+        done = self._call("rev-parse", "--verify", "--quiet", "HEAD")
+        if done.returncode == 0:
+            return done.stdout.decode("ascii").strip()
+        if self._call("symbolic-ref", "--quiet", "HEAD").returncode == 0 and not done.stderr:
+            return None
+        raise self._fault(done.stderr or b"HEAD names no commit")
+
+    def day_of(self, rev: str) -> date:
+        """The author's day of a commit, in the author's own time zone."""
+        id_ = self.resolve(rev)
+        said = self._output("log", "-1", "--no-show-signature", "--format=%ad", "--date=short", id_)
+        return date.fromisoformat(said.decode("ascii").strip())
+
+    def is_shallow(self) -> bool:
+        """Whether older commits were left out of this clone, so that its history has no start."""
+        return self._output("rev-parse", "--is-shallow-repository") == b"true\n"
+
+    def merge_base(self, one: str, other: str) -> str | None:
+        """The commit where two lines parted; None where they have nothing in common."""
+        ids = (self.resolve(one), self.resolve(other))
+        done = self._call("merge-base", *ids)
+        if done.returncode == 1:
+            return None
+        return self._checked(done).decode("ascii").strip()
+
+    def default_base(self) -> str | None:
+        """What a pull request of this branch would be compared with.
+
+        Where it left the remote's own branch, or else `main` or `master`; None before the first
+        commit, where no such branch is known, and where nothing has been added to it.
+        """
+        refs = [f"refs/{'remotes' if '/' in name else 'heads'}/{name}" for name in _BRANCHES]
+        lines = self._output("for-each-ref", "--format=%(refname) %(objectname)", *refs)
+        known = dict(line.split(" ") for line in lines.decode().splitlines())
+        trunk = next((known[ref] for ref in refs if ref in known), None)
+        head = self.head()
+        base = self.merge_base(trunk, head) if trunk and head else None
+        return None if base == head else base
+
+    def entries(self, rev: str, *places: str) -> tuple[Entry, ...]:
+        """What a revision holds at some places, in git's order; with `/` at its end, what's in it.
+
+        Goes no deeper, so that a few bytes can't stand for billions of files.
+        """
+        id_ = self.resolve(rev)
+        found: list[Entry] = []
+        for start in range(0, len(places), _PLACES):
+            found += self._listed(id_, places[start : start + _PLACES])
+        return tuple(found)
+
+    def log(self, folder: str, rev: str = "HEAD") -> tuple[Revision, ...]:
+        """The steps of the main line that changed files of a folder, oldest first.
+
+        A folder that was moved as a whole (its cycles' folders may be) begins with the move, and
+        in a shallow clone the first revision seems to have made everything: ask `is_shallow`.
+        """
+        with self.log_begun(folder, rev) as finished:
+            return finished()
+
+    @contextmanager
+    def log_begun(
+        self, folder: str, rev: str = "HEAD"
+    ) -> Iterator[Callable[[], tuple[Revision, ...]]]:
+        """The same with git at work within the block, until it's asked for."""
+        id_ = self.head() if rev == "HEAD" else self.resolve(rev)
+        if id_ is None:
+            yield tuple
+            return
+        people = ("-c", f"mailmap.blob={id_}:.mailmap")
+        words = [*people, *_LOG, id_, "--", f"{self.prefix}{folder}"]
+        with _begun([self.program, *words], self.git_dir, self.git_dir) as finished:
+            yield lambda: self._revisions(self._checked(finished()))
+
+    def _revisions(self, output: bytes) -> tuple[Revision, ...]:
+        try:
+            return revisions(output, self.prefix)
+        except BrokenHistoryError as broken:
+            raise self._fault(f"commit {broken} doesn't follow from its parent".encode()) from None
+
+    def blobs(
+        self, ids: Iterable[str], limit: int = MAX_BLOB
+    ) -> Generator[tuple[str, bytes | None], None, None]:
+        """The contents of blobs, each once, in order; None for those with more bytes than allowed.
+
+        One process reads them all while the caller takes them; each is held to its id.
+        """
+        wanted = list(dict.fromkeys(ids))
+        if not wanted:
+            return
+        with self._reader() as (asked, answers):
+            for start in range(0, len(wanted), _BATCH):
+                group = wanted[start : start + _BATCH]
+                self._ask(asked, group)
+                for id_ in group:
+                    yield id_, self._answer(answers, id_, limit)
+
+    def remote_page(self) -> Page | None:
+        """The web page of the remote `origin`; None where there is none or its kind isn't known."""
+        done = self._call("remote", "get-url", "origin")
+        return None if done.returncode else page_of(text_of(done.stdout.removesuffix(b"\n")))
+
+    def _call(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        return _run([self.program, *arguments], self.git_dir, self.git_dir)
+
+    def _output(self, *arguments: str) -> bytes:
+        return self._checked(self._call(*arguments))
+
+    def _checked(self, done: subprocess.CompletedProcess[bytes]) -> bytes:
+        if done.returncode:
+            raise self._fault(done.stderr)
+        return done.stdout
+
+    def _verified(self, rev: str) -> str:
+        done = self._call("rev-parse", "--verify", f"{rev}^{{commit}}")
+        id_ = done.stdout.decode("ascii", "replace").strip()
+        if b"ambiguous" in done.stderr:
+            raise UsageError(f"`{rev}` is ambiguous. {AMBIGUOUS}")
+        if done.returncode == 0 and _ID.fullmatch(id_):
+            return id_
+        raise self._unknown(rev)
+
+    def _unknown(self, rev: str) -> UsageError:
+        """What stands in the way of a name, as far as git knows."""
+        kind = self._call("cat-file", "-t", rev)
+        if kind.returncode == 0:
+            said = kind.stdout.decode().strip()
+            return UsageError(f"`{rev}` is a {said}, not a commit. {NAMES}")
+        remote = self._call("rev-parse", "--verify", "--quiet", f"refs/remotes/origin/{rev}")
+        if remote.returncode == 0:
+            return UsageError(f"There is no revision `{rev}`. Did you mean `origin/{rev}`?")
+        hint = SHALLOW if self.is_shallow() else NAMES
+        return UsageError(f"There is no revision `{rev}`. {hint}")
+
+    def _listed(self, id_: str, places: tuple[str, ...]) -> Iterator[Entry]:
+        """Of the lines of git, which also names folders above a place, those asked for."""
+        asked = {f"{self.prefix}{place}" for place in places}
+        for line in self._output(*_LIST, id_, "--", *sorted(asked)).split(b"\0")[:-1]:
+            entry = self._entry(line)
+            above = f"{entry.path.rpartition('/')[0]}/"
+            if entry.path in places or above in places:
+                yield entry
+
+    def _entry(self, line: bytes) -> Entry:
+        head, _, path = line.partition(b"\t")
+        mode, _, blob, size = head.decode("ascii").split()
+        if size == "BAD":
+            raise self._missing(blob)
+        relative = path.decode("utf-8", "surrogateescape").removeprefix(self.prefix)
+        return Entry(relative, mode, blob, int(size) if size.isdigit() else 0)
+
+    @contextmanager
+    def _reader(self) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+        """`git cat-file --batch`: where to ask, and where it answers. Ends with the block."""
+        command = [self.program, "cat-file", "--batch"]
+        with _started(command, self.git_dir, self.git_dir) as process:
+            if process.stdin is None or process.stdout is None:
+                raise AssertionError("both were asked for")
+            yield process.stdin, process.stdout
+
+    def _ask(self, asked: IO[bytes], ids: Iterable[str]) -> None:
+        try:
+            asked.write("".join(f"{id_}\n" for id_ in ids).encode("ascii"))
+            asked.flush()
+        except OSError:
+            raise self._fault(b"it stopped while it read files") from None
+
+    def _answer(self, answers: IO[bytes], id_: str, limit: int) -> bytes | None:
+        """The next answer: `<id> blob <size>`, the bytes and a line break."""
+        found, _, size = answers.readline().rstrip(b"\n").rpartition(b" ")
+        if found != f"{id_} blob".encode("ascii") or not size.isdigit():
+            raise self._missing(id_)
+        left = int(size)
+        if left > limit:
+            while left > 0 and (piece := answers.read(min(left, limit))):
+                left -= len(piece)
+            data = None
+        else:
+            data = answers.read(left)
+        if answers.read(1) != b"\n" or (data is not None and _id_of(data, id_) != id_):
+            raise self._missing(id_)
+        return data
+
+    def _missing(self, id_: str) -> GitError:
+        """Why a file's contents can't be read; asked anew, for the reader's words are lost."""
+        said = self._call("cat-file", "blob", id_).stderr
+        return self._fault(said or f"the contents of {id_} are damaged".encode("ascii"))
+
+    def _fault(self, said: bytes) -> GitError:
+        partial = self._call("config", "--get-regexp", PARTIAL)
+        return fault(said, str(self.top), partial=partial.returncode == 0)
+
+
+def _run(
+    command: list[str], folder: Path, git_dir: Path | None
+) -> subprocess.CompletedProcess[bytes]:
+    with _begun(command, folder, git_dir) as finished:
+        return finished()
+
+
+@contextmanager
+def _begun(
+    command: list[str], folder: Path, git_dir: Path | None
+) -> Iterator[Callable[[], subprocess.CompletedProcess[bytes]]]:
+    """git at work until it's asked for what it said, as far as that fits into a pipe."""
+    with _started(command, folder, git_dir, stderr=subprocess.PIPE) as process:
+        _widened(process.stdout)
+        yield lambda: _ended(process)
+
+
+def _ended(process: subprocess.Popen[bytes]) -> subprocess.CompletedProcess[bytes]:
+    out, said = process.communicate()
+    return subprocess.CompletedProcess(process.args, process.returncode, out, said)
+
+
+def _widened(pipe: IO[bytes] | None) -> None:
+    """Let a pipe hold a megabyte where the system grants that, so that a long log fits into it."""
+    if sys.platform == "linux" and pipe is not None:
+        with suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _WIDE)
+
+
+def _started(
+    command: list[str], folder: Path, git_dir: Path | None, stderr: int = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
+    """git on its way, with its settings; in a repository only once it has called that safe."""
+    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+    try:
+        return subprocess.Popen(
+            [command[0], "--no-pager", *settings, *command[1:]],
+            cwd=folder,
+            env=_environment(git_dir),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+        )
+    except (OSError, ValueError) as reason:
+        raise GitError(f"git can't be started: {reason}.") from None
+
+
+def _environment(git_dir: Path | None) -> dict[str, str]:
+    """The parent's variables without those that may lead to another repository."""
+    parent = os.environ  # noqa: TID251 - git needs PATH and HOME, which are no input of ours
+    kept = {
+        name: value
+        for name, value in parent.items()
+        if not name.startswith("GIT_") or name.startswith(_KEPT)
+    }
+    # With git's own folder for a working tree, `.mailmap` is that of the revision alone.
+    places = {name: str(git_dir) for name in ("GIT_DIR", "GIT_WORK_TREE")} if git_dir else {}
+    return kept | _VARIABLES | places
+
+
+def _id_of(data: bytes, like: str) -> str:
+    """A blob's id by its contents, of the same kind (SHA-1 or SHA-256) as another."""
+    kind = hashlib.sha1 if len(like) == 40 else hashlib.sha256
+    digest = kind(b"blob %d\0" % len(data), usedforsecurity=False)
+    digest.update(data)
+    return digest.hexdigest()

@@ -1,0 +1,170 @@
+"""The files of `okrs/` as one git revision holds them, by the same protocol and checks as on disk.
+
+Beside `tree` at the start of the pipeline: what `load` takes may come from either. Nothing is
+checked out; links are followed within the revision, and only to what `DiskTree` would read.
+"""
+
+from __future__ import annotations
+
+import errno
+import posixpath
+from collections.abc import Iterator, Mapping
+
+from okrdocs.errors import UsageError
+from okrdocs.problem import Problem
+from okrdocs.source import disk as tree
+from okrdocs.source import rejections as refused
+from okrdocs.source.disk import File, Tree, is_data, is_ignored, placed
+from okrdocs.source.git.repository import Entry, Repository
+
+_FOLDER, _LINK, _SUBMODULE = "040000", "120000", "160000"
+_MOST_LINKS = 40  # from link to link, as far as Linux goes
+
+_LONGEST_LINK = 1_000
+
+
+class GitTree:
+    """The folder as one revision holds it. Raises UsageError where the revision has none."""
+
+    def __init__(self, repository: Repository, rev: str, folder: str = "okrs") -> None:
+        self.repository = repository
+        self.revision = repository.resolve(rev)
+        self.folder = folder
+
+    def read(self) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
+        """The files sorted by path, and a Problem for each one that was refused."""
+        wanted: dict[str, str] = {}
+        problems: list[Problem] = []
+        for path, found in self._walk():
+            if isinstance(found, Problem):
+                problems.append(found)
+            elif len(wanted) == tree.MAX_FILES:
+                problems.append(refused.too_many(self.folder, tree.MAX_FILES))
+                break
+            else:
+                wanted[path] = found.blob
+        contents = dict(self.repository.blobs(wanted.values(), tree.MAX_BYTES))
+        files = (File(path, contents[blob] or b"") for path, blob in wanted.items())
+        return tuple(sorted(files)), tuple(sorted(problems, key=lambda p: (p.span, p.code)))
+
+    def _walk(self) -> Iterator[tuple[str, Entry | Problem]]:
+        """Each file that is to be read and each Problem with its path, in the order of a walk."""
+        entries = sorted(self._entries(), key=lambda entry: entry.path.split("/"))
+        links = {entry.path: entry for entry in entries if entry.mode == _LINK}
+        targets = self._followed(links) if links else {}
+        for entry in entries:
+            found = _problem(entry) or targets.get(entry.path, entry)
+            yield entry.path, _judged(entry.path, found) if isinstance(found, Entry) else found
+
+    def _entries(self) -> list[Entry]:
+        """What lies in the folder and in its folders, but for what lies beside data without harm.
+
+        The cycles' folders themselves are left out; those in a cycle's folder aren't opened.
+        """
+        top = self.repository.entries(self.revision, f"{self.folder}/")
+        if not top:
+            raise self._no_folder()
+        top = tuple(entry for entry in top if not is_ignored(_name(entry)))
+        cycles = [f"{each.path}/" for each in top if each.mode == _FOLDER and _is_utf8(each.path)]
+        below = self.repository.entries(self.revision, *cycles) if cycles else ()
+        files = [entry for entry in top if f"{entry.path}/" not in cycles]
+        return files + [entry for entry in below if not is_ignored(_name(entry))]
+
+    def _no_folder(self) -> UsageError:
+        found = self.repository.entries(self.revision, self.folder)
+        short = self.revision[:12]
+        if found:
+            kind = {_LINK: "link", _SUBMODULE: "submodule"}.get(found[0].mode, "file")
+            said = f"In revision {short}, `{self.folder}` is a {kind}, so nothing in it is read."
+            return UsageError(f"{said} Make it a folder of its own.")
+        said = f"There is no folder `{self.folder}` in revision {short}."
+        return UsageError(f"{said} Name a later one: `git log -- {self.folder}` lists them.")
+
+    def _followed(self, links: Mapping[str, Entry]) -> dict[str, Entry | Problem]:
+        """What each link leads to, by its own path: one round for all, and one a link to a link."""
+        found: dict[str, Entry | Problem] = {}
+        waiting = dict(links)
+        for _ in range(_MOST_LINKS):
+            found |= self._once(waiting)
+            reached = {path: each for path, each in found.items() if isinstance(each, Entry)}
+            waiting = {path: each for path, each in reached.items() if each.mode == _LINK}
+            if not waiting:
+                return found
+        return found | {path: refused.unreadable(path, errno.ELOOP) for path in waiting}
+
+    def _once(self, links: Mapping[str, Entry]) -> dict[str, Entry | Problem]:
+        """What each link names, be it a link itself, by the path that began with it."""
+        texts = dict(self.repository.blobs(link.blob for link in links.values()))
+        places = {path: _target(link, texts[link.blob]) for path, link in links.items()}
+        named = sorted(set(filter(None, places.values())))
+        at = {entry.path: entry for entry in self.repository.entries(self.revision, *named)}
+        return {
+            path: (at.get(place) or refused.unreadable(path, errno.ENOENT))
+            if place
+            else refused.outside(path)
+            for path, place in places.items()
+        }
+
+
+def is_dirty(now: Tree, repository: Repository, folder: str = "okrs") -> bool:
+    """Whether the files of a tree, such as the one on disk, differ from those last committed.
+
+    Files that git ignores count, for they are read as well; ends of lines don't, for git changes
+    them as it is told. git's own answer would run the filters that the repository names.
+    """
+    files, _ = now.read()
+    try:
+        committed, _ = GitTree(repository, "HEAD", folder).read() if repository.head() else ((), ())
+    except UsageError:
+        return True
+    return _plain(files) != _plain(committed)
+
+
+def _plain(files: tuple[File, ...]) -> list[tuple[str, bytes]]:
+    return [(file.path, file.data.replace(b"\r\n", b"\n")) for file in files]
+
+
+def _problem(entry: Entry) -> Problem | None:
+    """What keeps an entry from being a file or a link to one."""
+    if not _is_utf8(entry.path):
+        return refused.bad_name(entry.path)
+    if entry.mode == _SUBMODULE:
+        return refused.submodule(entry.path)
+    return refused.too_deep(entry.path) if entry.mode == _FOLDER else None
+
+
+def _judged(path: str, found: Entry) -> Problem | Entry:
+    """A file, or for a link what it leads to, unless its place, kind or size is wrong."""
+    if found.mode in (_FOLDER, _SUBMODULE):
+        return refused.link_to_folder(path)
+    if not is_data(path):
+        return refused.unexpected(path)
+    if wrong := placed(path):
+        return wrong
+    too_large = found.size > tree.MAX_BYTES
+    return refused.too_large(path, found.size, tree.MAX_BYTES) if too_large else found
+
+
+def _target(link: Entry, text: bytes | None) -> str:
+    """The path within the root that a link leads to; "" for one outside, and what is hidden."""
+    try:
+        place = (text or b"/").decode()
+    except UnicodeDecodeError:
+        return ""
+    if not place.isprintable() or len(place) > _LONGEST_LINK:
+        return ""
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(link.path), place))
+    parts = path.split("/")
+    return "" if parts[0] == "" or any(part.startswith(".") for part in parts) else path
+
+
+def _name(entry: Entry) -> str:
+    return entry.path.rsplit("/", 1)[-1]
+
+
+def _is_utf8(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

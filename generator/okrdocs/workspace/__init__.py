@@ -1,0 +1,1 @@
+"""The resolved OKRs of a company: ids, references, owners, cycles, visibility."""

@@ -1,0 +1,70 @@
+"""The digest of what a cycle promises: approvals name it, so that a later change shows.
+
+It covers the objectives with their types and weights, and the key results with everything that
+says when they are reached. Who owns them, why, and how they stand isn't part of it: a new owner or
+a check-in needs no new approval. The order in the files doesn't matter either, and a draft isn't
+part of it until it is public: then it is something new that is promised.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+from okrdocs.format.records import Approval, KeyResult
+from okrdocs.workspace.workspace import Cycle, ObjectiveEntry
+
+LENGTH = 12
+
+
+def digest_of(cycle: Cycle) -> str:
+    """The digest: the first twelve hexadecimal digits of a SHA-256, the same on every machine."""
+    held = {
+        f"{team.id}/{entry.ref.objective}": _objective(entry)
+        for team in cycle.teams
+        for entry in team.objectives
+        if not entry.draft
+    }
+    text = json.dumps(held, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()[:LENGTH]
+
+
+def is_outdated(approval: Approval, cycle: Cycle, as_of: date) -> bool:
+    """Whether an approval that is given on a day names another version than the one of now."""
+    given = approval.date is not None and approval.date <= as_of
+    return given and approval.digest is not None and approval.digest.lower() != digest_of(cycle)
+
+
+def _objective(entry: ObjectiveEntry) -> dict[str, Any]:
+    objective = entry.objective
+    return {
+        "title": objective.title,
+        "type": objective.type.value,
+        "weight": objective.weight.text if objective.weight else "",
+        "key_results": {
+            kr.key_result.id: _key_result(kr.key_result) for kr in entry.key_results if not kr.draft
+        },
+    }
+
+
+def _key_result(key_result: KeyResult) -> dict[str, Any]:
+    levels, stages = key_result.levels, key_result.stages
+    return {
+        "title": key_result.title,
+        "measure": key_result.measure.value if key_result.measure else "",
+        "baseline": key_result.baseline,
+        "target": key_result.target,
+        "change": key_result.change,
+        "floor": key_result.floor,
+        "ceiling": key_result.ceiling,
+        "levels": [levels.commit, levels.target, levels.stretch] if levels else [],
+        "stages": stages
+        if stages is None or isinstance(stages, str)
+        else [[stage.stage, stage.mark.text] for stage in stages],
+        "milestones": [[m.title, m.weight.text if m.weight else ""] for m in key_result.milestones],
+        "weight": key_result.weight.text if key_result.weight else "",
+        "guardrail": key_result.guardrail,
+        "due": str(key_result.due or ""),
+    }

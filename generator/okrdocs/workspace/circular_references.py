@@ -1,0 +1,56 @@
+"""Loops in what ladders up to what, and in what drives what, each printed whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import TypeVar
+
+from okrdocs.problem import Problem, error
+from okrdocs.workspace.workspace import Ref, Workspace
+
+T = TypeVar("T", Ref, str)
+
+MOST = 20
+"""Loops told in one run: a tangle of 2,000 objectives could hold millions."""
+
+
+def loop_problems(workspace: Workspace) -> Iterator[Problem]:
+    """One problem for each loop, `MOST` at most; a key result stands for its objective."""
+    upward = {
+        ref: tuple(dict.fromkeys(parent.parent for parent in entry.parents))
+        for ref, entry in workspace.objectives.items()
+    }
+    for loop in islice(loops(upward), MOST):
+        entry = workspace.objectives[loop[0]].objective
+        chain = " → ".join(f"`{ref.local}`" for ref in (*loop, loop[0]))
+        message = f"These objectives ladder up to each other in a circle: {chain}."
+        hint = "Remove one of the links; the one that points down is the wrong one."
+        yield error("loop", entry.at.span("ladders_up_to"), message, hint)
+
+
+def loops(upward: Mapping[T, tuple[T, ...]]) -> Iterator[list[T]]:
+    """Depth first, without recursion: one loop for each link that leads back onto the path.
+
+    Each loop begins at its smallest name, so that it reads alike in every run.
+    """
+    finished: set[T] = set()
+    for start in upward:
+        path: dict[T, Iterator[T]] = {}
+        step: T | None = start if start not in finished else None
+        while step is not None or path:
+            if step is not None:
+                path[step] = iter(upward.get(step, ()))
+            here = next(reversed(path))
+            step = next((up for up in path[here] if up not in finished), None)
+            if step is None:
+                finished.add(here)
+                del path[here]
+            elif step in path:
+                yield _from_smallest(list(path)[list(path).index(step) :])
+                step = None
+
+
+def _from_smallest(loop: list[T]) -> list[T]:
+    first = loop.index(min(loop))
+    return loop[first:] + loop[:first]

@@ -1,0 +1,190 @@
+"""The grading policy with its defaults: aims, bands, the limits of pace.
+
+`okr.yml` may change words, limits and aims; the formulas stay (see `grade` and `pace`).
+The defaults follow Doerr, *Measure What Matters* (2018): 0.7 is success for an aspirational
+objective, a committed one is met at 1.0 or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from okrdocs.format.records import (
+    Aims,
+    Band,
+    Bands,
+    Cadence,
+    Commitment,
+    Figure,
+    Grading,
+    Organization,
+)
+from okrdocs.problem import Problem, Source, error
+
+
+@dataclass(frozen=True, slots=True)
+class BandLimit:
+    """A band: its lowest grade, its word, its sign, and what it says."""
+
+    lowest: Fraction
+    word: str
+    sign: str
+    means: str
+    action: str
+
+    @property
+    def title(self) -> str:
+        """The word as a label: its first letter raised, the rest as the company writes it."""
+        return self.word[:1].upper() + self.word[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What `grading:` and `cadence:` say, filled up with the defaults."""
+
+    aims: Mapping[Commitment, Fraction]
+    bands: Mapping[Commitment, tuple[BandLimit, ...]]
+    ahead: Fraction
+    on_track: Fraction
+    behind: Fraction
+    early_share: Fraction
+    override_gap: Fraction
+    review_below: Fraction
+    stale_after_days: int
+
+    def band(self, commitment: Commitment, grade: Fraction) -> BandLimit | None:
+        """The band of a published grade."""
+        return next((b for b in self.bands[commitment] if grade >= b.lowest), None)
+
+
+_DEFAULT_BANDS: Mapping[Commitment, tuple[tuple[str, str, str, str], ...]] = {
+    Commitment.ASPIRATIONAL: (
+        ("0.7", "strong", "What was hoped for, or more", "Celebrate; aim higher next time"),
+        ("0.4", "progress", "Real progress towards a hard goal", "Find what held it back"),
+        ("0", "miss", "Little of it came true", "Ask whether the goal or the way was wrong"),
+    ),
+    Commitment.COMMITTED: (
+        ("1", "met", "The promise was kept", "Keep doing what made it so"),
+        ("0.7", "short", "The promise was nearly kept", "Explain the gap and close it"),
+        ("0", "missed", "The promise was broken", "Find the cause before promising again"),
+    ),
+    Commitment.LEARNING: (
+        ("1", "answered", "The question has its answer", "Decide what follows from it"),
+        ("0", "open", "The question is still open", "Ask whether it still matters"),
+    ),
+}
+# An open question is no failure: finding out takes as long as it takes.
+_LOWEST_SIGN = {Commitment.LEARNING: "🟡"}
+
+
+def _signed(bands: list[tuple[Fraction, str, str, str]], lowest: str) -> tuple[BandLimit, ...]:
+    """Bands from the highest to the lowest: the first green, the last `lowest`, yellow between."""
+    ordered = sorted(bands, key=lambda band: -band[0])
+    signs = ("🟢", *("🟡",) * (len(ordered) - 2), lowest)[: len(ordered)]
+    return tuple(
+        BandLimit(lowest, word, sign, means, action)
+        for sign, (lowest, word, means, action) in zip(signs, ordered, strict=True)
+    )
+
+
+def _bands(given: tuple[Band, ...], commitment: Commitment) -> tuple[BandLimit, ...]:
+    lowest = _LOWEST_SIGN.get(commitment, "🔴")
+    if not given:
+        rows = _DEFAULT_BANDS[commitment]
+        return _signed(
+            [(Fraction(low), word, means, act) for low, word, means, act in rows], lowest
+        )
+    return _signed(
+        [(b.from_.value or Fraction(0), b.word, b.means or "", b.action or "") for b in given],
+        lowest,
+    )
+
+
+def _value(figure: Figure | None, default: str) -> Fraction:
+    return figure.value if figure is not None and figure.value is not None else Fraction(default)
+
+
+def policy_of(organization: Organization) -> Policy:
+    """The company's policy."""
+    grading: Grading | None = organization.grading
+    cadence: Cadence | None = organization.cadence
+    aims = grading.aims if grading else None
+    bands = grading.bands if grading else None
+    pace = grading.pace if grading else None
+    return Policy(
+        aims={
+            Commitment.ASPIRATIONAL: _value(aims.aspirational if aims else None, "0.7"),
+            Commitment.COMMITTED: _value(aims.committed if aims else None, "1"),
+            Commitment.LEARNING: Fraction(1),
+        },
+        bands={
+            each: _bands(getattr(bands, each.value) if bands else (), each) for each in Commitment
+        },
+        ahead=_value(pace.ahead if pace else None, "0.15"),
+        on_track=_value(pace.on_track if pace else None, "-0.10"),
+        behind=_value(pace.behind if pace else None, "-0.25"),
+        early_share=_value(pace.early_share if pace else None, "0.10"),
+        override_gap=_value(grading.override_gap if grading else None, "0.05"),
+        review_below=_value(grading.review_below if grading else None, "0.3"),
+        stale_after_days=cadence.stale_after_days if cadence else 14,
+    )
+
+
+# ------------------------------------------------------------------- what can't be a policy
+
+
+def policy_problems(organization: Organization) -> tuple[Problem, ...]:
+    """Settings of `grading:` under which a grade would have no band, no word or no pace."""
+    grading = organization.grading
+    if grading is None:
+        return ()
+    policy = policy_of(organization)
+    return (
+        *(_bands_problems(grading.bands) if grading.bands else ()),
+        *(_aims_problems(grading.aims) if grading.aims else ()),
+        *(_pace_problems(grading.pace.at, policy) if grading.pace else ()),
+    )
+
+
+def _bands_problems(bands: Bands) -> Iterator[Problem]:
+    for commitment in Commitment:
+        given: tuple[Band, ...] = getattr(bands, commitment.value)
+        seen: set[Fraction | None] = set()
+        for band in given:
+            limit = band.from_.value
+            if limit in seen:
+                message = f"Two bands begin at {band.from_.text}: no grade is in the second."
+                yield _bad_band(band, message, "Give each its own lowest grade.")
+            if limit is not None and (limit * 100).denominator != 1:
+                message = (
+                    f"Grades have two decimals, so that no band can begin at {band.from_.text}."
+                )
+                yield _bad_band(band, message, "Write it with two decimals at most.")
+            seen.add(limit)
+        if given and 0 not in seen:
+            message = "No band begins at 0: the grades below the lowest one belong nowhere."
+            span = bands.at.span(commitment.value)
+            yield error("bad-bands", span, message, "Add a band with `from: 0`.")
+
+
+def _bad_band(band: Band, message: str, hint: str) -> Problem:
+    return error("bad-bands", band.at.span("from"), message, hint)
+
+
+def _aims_problems(aims: Aims) -> Iterator[Problem]:
+    for name, aim in (("aspirational", aims.aspirational), ("committed", aims.committed)):
+        if aim is not None and aim.value == 0:
+            message = "With an aim of 0 nothing is expected, and everything is on track."
+            hint = "Give the grade that counts as success, as in `0.7`."
+            yield error("bad-aim", aims.at.span(name), message, hint)
+
+
+def _pace_problems(at: Source, policy: Policy) -> Iterator[Problem]:
+    if policy.ahead >= policy.on_track >= policy.behind:
+        return
+    field = "behind" if "behind" in at.fields and policy.on_track < policy.behind else "on_track"
+    message = "The limits of pace are out of order: `ahead`, `on_track` and `behind` go down."
+    hint = "Those that aren't given are 0.15, -0.10 and -0.25."
+    yield error("bad-pace", at.span(field), message, hint)

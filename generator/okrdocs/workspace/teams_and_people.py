@@ -1,0 +1,135 @@
+"""Teams and people of `okr.yml`: who exists, in which order, and who is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from okrdocs.format.loader import RESERVED, TeamFile
+from okrdocs.format.records import Organization, Person, Record, Team
+from okrdocs.format.reference import slug_from
+from okrdocs.problem import Problem, error, nearest
+
+Near = Callable[[str, Iterable[str]], str]
+"""How a hint at the nearest known name is found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The teams in the order of the tree (parents first), the people, the company's team."""
+
+    teams: Mapping[str, Team]
+    people: Mapping[str, Person]
+    company: str | None
+    order: tuple[str, ...]
+
+
+def directory_of(
+    organization: Organization, files: Iterable[TeamFile], problems: list[Problem]
+) -> Directory:
+    """The directory. Where `okr.yml` lists no teams, each team's file makes one."""
+    teams = dict(organization.teams)
+    if not teams:
+        teams = _teams_of_files(organization, files)
+    else:
+        problems.extend(_parent_problems(teams))
+    roots = [team for team, entry in teams.items() if entry.parent is None]
+    if organization.teams and len(roots) > 1:
+        problems.append(_many_roots(teams, roots))
+    directory = Directory(teams, organization.people, roots[0] if roots else None, _order(teams))
+    for team in teams.values():
+        problems.extend(owner_problems(team, directory, ("lead",)))
+    return directory
+
+
+def _teams_of_files(organization: Organization, files: Iterable[TeamFile]) -> dict[str, Team]:
+    ids = sorted({file.team for file in files})
+    root = "company" if "company" in ids else (ids[0] if ids else "")
+    ids.sort(key=lambda team: team != root)
+    return {
+        team: Team(
+            name=team.replace("-", " ").capitalize(),
+            parent=None if team == root else root,
+            at=organization.at,
+        )
+        for team in ids
+    }
+
+
+def _parent_problems(teams: Mapping[str, Team]) -> Iterator[Problem]:
+    for name, team in teams.items():
+        if name in RESERVED:
+            message = f"`{name}` can't be a team's id: the cycle's own file or page has this name."
+            hint = f"Rename it, for example to `{name}-team`."
+            yield error("reserved-id", team.at.span(), message, hint)
+        if team.parent is not None and team.parent not in teams:
+            message = f"There is no team `{team.parent}`."
+            hint = nearest(team.parent, teams) or f"Add `{team.parent}:` below `teams:`."
+            yield error("unknown-team", team.at.span("parent"), message, hint)
+    for loop in _circles(teams):
+        chain = " → ".join(f"`{name}`" for name in (*loop, loop[0]))
+        message = f"The teams stand below each other in a circle: {chain}."
+        place = teams[loop[0]].at.span("parent")
+        yield error("loop", place, message, "Remove or correct one `parent:`.")
+
+
+def _circles(teams: Mapping[str, Team]) -> Iterator[list[str]]:
+    """Each circle once, from the team that stands first in the file; each team is seen once."""
+    seen: set[str] = set()
+    for start in teams:
+        path: dict[str, None] = {}
+        name: str | None = start
+        while name is not None and name in teams and name not in seen:
+            seen.add(name)
+            path[name] = None
+            name = teams[name].parent
+        if name in path:
+            yield list(path)[list(path).index(name) :]
+
+
+def _many_roots(teams: Mapping[str, Team], roots: list[str]) -> Problem:
+    names = ", ".join(f"`{root}`" for root in roots)
+    message = f"Several teams have no parent ({names}); exactly one, the company, has none."
+    hint = f"Add `parent: {roots[0]}` to the others."
+    return error("many-companies", teams[roots[1]].at.span(), message, hint)
+
+
+def _order(teams: Mapping[str, Team]) -> tuple[str, ...]:
+    """Parents before their children, otherwise as in the file."""
+    children: dict[str | None, list[str]] = {}
+    for name, team in teams.items():
+        parent = team.parent if team.parent in teams else None
+        children.setdefault(parent, []).append(name)
+    found: dict[str, None] = {}
+    waiting = list(reversed(children.get(None, [])))
+    while waiting:
+        name = waiting.pop()
+        found[name] = None
+        waiting.extend(reversed(children.get(name, [])))
+    return (*found, *(name for name in teams if name not in found))
+
+
+def owner_problems(
+    record: Record, directory: Directory, fields: tuple[str, ...], near: Near = nearest
+) -> Iterator[Problem]:
+    """Names in a record's fields that neither people nor teams know. Without people, all pass."""
+    if not directory.people:
+        return
+    for field in fields:
+        given: Any = getattr(record, field)
+        for name in (given,) if isinstance(given, str) else given or ():
+            if name not in directory.people and name not in directory.teams:
+                message = f"Nobody has the id `{name}` in `okr.yml`."
+                hint = _who(name, directory, near)
+                yield error("unknown-person", record.at.item_span(field, name), message, hint)
+
+
+def _who(name: str, directory: Directory, near: Near) -> str:
+    """The id of the person whose name was written, a near id, or how to add one."""
+    folded = name.casefold()
+    for known, person in directory.people.items():
+        if folded in {person.name.casefold(), (person.short or "").casefold()}:
+            return f"Write the id: `{known}`."
+    hint = near(name, [*directory.people, *directory.teams])
+    return hint or f"Add `{slug_from(name) or 'ada'}: {{name: {name}}}` below `people:`."

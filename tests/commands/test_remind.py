@@ -1,0 +1,197 @@
+"""`okr remind`: who owes a check-in, a review or grades, as text, Markdown and JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from git_repository import Repository
+from okrdocs.cli import main
+from okrdocs.report.line_url import Place
+from okrdocs.report.reminder import MARK, MOST
+from okrdocs.source.git.web_links import Page
+
+COMPANY = """\
+schema: 1
+organization: Acme
+teams:
+  company: {name: Company, lead: bo}
+people:
+  ada: {name: Ada Byron, link: "https://people.example/ada"}
+  bo: {name: Bo Diaz}
+"""
+TEAM = """\
+schema: 1
+objectives:
+  - id: trust
+    title: Enterprises trust us with their data
+    key_results:
+      - id: audits
+        title: Customers with a passed audit
+        dri: ada
+        baseline: 0 audits
+        target: 4 audits
+        check_ins:
+          - {date: 2025-01-13, value: 1 audit}
+      - id: answers
+        title: Questions answered on the same day
+        baseline: 20%
+        target: 80%
+      - id: fresh
+        title: Days until an incident is explained
+        baseline: 9 days
+        target: 2 days
+        check_ins:
+          - {date: 2025-02-07, value: 7 days}
+"""
+PATH = "okrs/2025-Q1/company.yml"
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Repository:
+    made = Repository(tmp_path / "company")
+    made.write("okrs/okr.yml", COMPANY)
+    made.write(PATH, TEAM)
+    return made
+
+
+@pytest.fixture
+def okr(company: Repository, capsys: pytest.CaptureFixture[str]) -> Run:
+    def ran(day: str = "2025-02-10", form: str = "markdown") -> tuple[int, str]:
+        root = str(company.root)
+        code = main(["remind", "--root", root, "--as-of", day, "--format", form])
+        return code, capsys.readouterr().out
+
+    return ran
+
+
+def held(okr: Run, day: str = "2025-02-10") -> Any:
+    return json.loads(okr(day, "json")[1])
+
+
+@pytest.mark.usefixtures("company")
+def test_each_person_is_told_what_is_owed_and_since_when(okr: Run) -> None:
+    people = held(okr)["people"]
+    assert [person["name"] for person in people] == ["Ada Byron", "Bo Diaz"]
+    (stale,), (never,) = (person["key_results"] for person in people)
+    assert stale["ref"] == "2025-Q1:company/trust#audits"
+    assert (stale["last"], stale["since"], stale["days"]) == ("2025-01-13", "2025-01-13", 28)
+    assert (never["last"], never["since"], never["days"]) == (None, "2025-01-01", 40)
+    assert (stale["path"], stale["line"], stale["url"]) == (PATH, 12, None)
+    assert never["line"] == 13
+
+
+@pytest.mark.usefixtures("company")
+def test_the_text_says_the_same(okr: Run) -> None:
+    code, said = okr(form="text")
+    assert code == 0
+    assert said.splitlines() == [
+        "2 key results of Q1 2025 wait for a check-in, as of 2025-02-10.",
+        "",
+        "Ada Byron",
+        "  Company: Customers with a passed audit  last value on 2025-01-13, 28 days ago",
+        f"    {PATH}:12",
+        "",
+        "Bo Diaz",
+        "  Company: Questions answered on the same day  nothing reported since 2025-01-01,"
+        " 40 days ago",
+        f"    {PATH}:13",
+    ]
+
+
+def test_the_markdown_links_to_lines_and_to_people_who_have_a_link(
+    company: Repository, okr: Run
+) -> None:
+    company.git("remote", "add", "origin", "git@github.com:acme/okrs.git")
+    head = company.commit()
+    code, said = okr()
+    assert code == 0
+    assert said.startswith(f"{MARK}\n2 key results of Q1 2025 wait")
+    assert "**[Ada Byron](https://people.example/ada)** (1)" in said
+    assert "**Bo Diaz** (1)" in said
+    line = f"https://github.com/acme/okrs/blob/{head}/{PATH}#L12"
+    assert f"- [Company: Customers with a passed audit]({line}) – last value on" in said
+
+
+def test_two_owners_are_both_asked_and_it_counts_once(company: Repository, okr: Run) -> None:
+    company.write(PATH, TEAM.replace("dri: ada", "owner: [ada, bo]"))
+    found = held(okr)
+    assert found["owed"] == 2
+    assert [len(person["key_results"]) for person in found["people"]] == [2, 1]
+
+
+def test_where_nobody_is_named_it_says_so_last(company: Repository, okr: Run) -> None:
+    company.write("okrs/okr.yml", COMPANY.replace(", lead: bo", ""))
+    assert [person["name"] for person in held(okr)["people"]] == ["Ada Byron", None]
+    assert "**Nobody named** (1)" in okr()[1]
+
+
+@pytest.mark.usefixtures("company")
+def test_nobody_owes_anything_is_calm(company: Repository, okr: Run) -> None:
+    company.write(PATH, TEAM.replace("2025-01-13", "2025-02-09").partition("      - id: ans")[0])
+    assert okr() == (0, f"{MARK}\nNobody owes a check-in in Q1 2025, as of 2025-02-10.\n")
+    assert held(okr)["owed"] == 0
+
+
+@pytest.mark.usefixtures("company")
+def test_an_overdue_review_and_overdue_grades_are_told(okr: Run) -> None:
+    review = held(okr, "2025-03-10")["overdue"]
+    assert [each["code"] for each in review] == ["review-overdue"]
+    grades = held(okr, "2025-04-20")
+    assert [each["code"] for each in grades["overdue"]] == ["grading-overdue"]
+    assert (grades["owed"], grades["people"]) == (1, [])
+    assert "### Overdue\n\n- Q1 2025 is over" in okr("2025-04-20")[1]
+
+
+def test_a_rule_that_is_off_reminds_nobody(company: Repository, okr: Run) -> None:
+    company.write("okrs/okr.yml", COMPANY + "rules: {grading-overdue: off}\n")
+    assert held(okr, "2025-04-20")["owed"] == 0
+
+
+def test_errors_in_the_files_are_told_instead(company: Repository, okr: Run) -> None:
+    company.write(PATH, TEAM.replace("target: 4 audits", "targte: 4 audits"))
+    assert okr() == (1, "")
+
+
+def test_hostile_names_tell_nobody(company: Repository, okr: Run) -> None:
+    evil = "'@octocat closes #12 [x](http://x.example) <b>'"
+    company.write("okrs/okr.yml", COMPANY.replace("name: Bo Diaz", f"name: {evil}"))
+    company.write(PATH, TEAM.replace("Questions answered on the same day", evil))
+    said = okr()[1].partition("\n")[2]
+    said = re.sub(r"<span>&#(?:64|35|45);</span>", "", said)
+    assert not re.search(r"@|&#(?:64|35);|\]\(http://x|<[a-z]+>(?<!<code>)", said)
+
+
+def test_a_link_that_is_none_stays_away(company: Repository, okr: Run) -> None:
+    company.write("okrs/okr.yml", COMPANY.replace("https://people.example/ada", "mailto:a@b.c"))
+    assert "**[Ada Byron](mailto:a@b.c)** (1)" in okr()[1]
+
+
+def test_a_thousand_debts_fit_into_an_issue(company: Repository, okr: Run) -> None:
+    many = "".join(
+        f"      - {{id: k{n}, title: '{'@long ' * 30}{n}', baseline: 1, target: 2}}\n"
+        for n in range(1_000)
+    )
+    company.write(PATH, TEAM + many)
+    said = okr()[1]
+    assert len(said) <= MOST
+    assert "`okr remind` shows the rest" in said
+
+
+@pytest.mark.parametrize(
+    ("address", "commits", "expected"),
+    [
+        ("https://github.com/a/b", "commit", "https://github.com/a/b/blob/c0/s/o%20k.yml#L3"),
+        ("https://gitlab.com/a/b", "-/commit", "https://gitlab.com/a/b/-/blob/c0/s/o%20k.yml#L3"),
+        ("https://bitbucket.org/a/b", "commits", "https://bitbucket.org/a/b/src/c0/s/o%20k.yml#lines-3"),
+        ("https://codeberg.org/a/b", "commit", "https://codeberg.org/a/b/src/commit/c0/s/o%20k.yml#L3"),
+    ],
+)  # fmt: skip
+def test_a_line_has_its_address_on_each_host(address: str, commits: str, expected: str) -> None:
+    assert Place(Page(address, commits), "c0", "s/").line("o k.yml", 3) == expected

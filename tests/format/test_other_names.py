@@ -1,0 +1,108 @@
+"""What people write for a key is told, never guessed by its spelling alone, and never read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from okrdocs.format import records as model
+from okrdocs.format.fields import fields_of
+from okrdocs.format.loader import read_file
+from okrdocs.format.records import other_names
+from okrdocs.format.records.other_names import keys_meant
+from okrdocs.problem import Problem
+from okrdocs.source.disk import File
+
+KINDS = [getattr(model, name) for name in model.__all__]
+RECORDS = [kind for kind in KINDS if isinstance(kind, type) and issubclass(kind, model.Record)]
+OBJECTIVE = "schema: 1\nobjectives:\n  - id: growth\n    title: Growth\n"
+KEY_RESULT = f"{OBJECTIVE}    key_results:\n      - id: arr\n        title: Revenue\n        "
+
+
+def problems(text: str) -> list[Problem]:
+    found: list[Problem] = []
+    read_file(model.TeamDocument, File("okrs/2025-Q1/product.yml", text.encode()), found)
+    return found
+
+
+def hint(text: str) -> str:
+    found = problems(text)
+    assert [problem.code for problem in found] == ["unknown-key"]
+    return found[0].hint
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("deadline: 2025-03-01", "due"),
+        ("Due date: 2025-03-01", "due"),
+        ("score: 0.7", "grade"),
+        ("status: done", "check_ins"),
+        ("notes: x", "check_ins"),
+        ("comment: x", "check_ins"),
+        ("progress: 50%", "check_ins"),
+        ("current: 50%", "check_ins"),
+        ("actual: 50%", "check_ins"),
+        ("checkins: []", "check_ins"),
+        ("check-ins: []", "check_ins"),
+        ("updates: []", "check_ins"),
+        ("description: x", "why"),
+        ("name: x", "title"),
+        ("assignee: x", "owner"),
+        ("lead: x", "owner"),
+        ("start: 5", "baseline"),
+        ("from: 5", "baseline"),
+        ("goal: 5", "target"),
+        ("tags: [a]", "meta"),
+        ("labels: [a]", "meta"),
+        ("url: https://a.example", "links"),
+        ("taget: 5", "target"),
+        ("titel: x", "title"),
+    ],
+)
+def test_a_wrong_key_of_a_key_result_leads_to_the_one_that_was_meant(line: str, key: str) -> None:
+    assert hint(f"{KEY_RESULT}{line}\n").startswith(f"Did you mean `{key}`?")
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("kr: []", "key_results"),
+        ("krs: []", "key_results"),
+        ("results: []", "key_results"),
+        ("Key Results: []", "key_results"),
+        ("parent: company/growth", "ladders_up_to"),
+        ("aligns_with: company/growth", "ladders_up_to"),
+        ("score: 0.7", "grade"),
+        ("notes: x", "why"),
+    ],
+)
+def test_a_wrong_key_of_an_objective_leads_to_the_one_that_was_meant(line: str, key: str) -> None:
+    assert hint(f"{OBJECTIVE}    {line}\n").startswith(f"Did you mean `{key}`?")
+
+
+@pytest.mark.parametrize("word", ["metric", "progress", "actual"])
+def test_a_number_of_a_check_in_leads_to_its_value(word: str) -> None:
+    text = f"{KEY_RESULT}check_ins: [{{date: 2025-02-01, {word}: 65%}}]\n"
+    said = "Did you mean `value`? The value; blank or `n/a` is not reported."
+    assert hint(text) == f"{said} For example: `value: 65%`."
+
+
+def test_where_two_keys_may_be_meant_both_are_named() -> None:
+    assert hint(f"{KEY_RESULT}responsible: ceo\n") == "Did you mean `owner` or `dri`?"
+
+
+@pytest.mark.parametrize("line", ["deadlines: x", "stature: x", "sorce_of_truth: x", "quux: x"])
+def test_what_is_only_a_little_like_a_key_is_no_guess(line: str) -> None:
+    assert hint(f"{KEY_RESULT}{line}\n").startswith("Known keys: ")
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
+def test_no_other_name_is_a_key_and_each_leads_to_keys_that_there_are(record: type[Any]) -> None:
+    named = other_names._OF_RECORD.get(record, {})
+    assert set(named) <= set(fields_of(record))
+    words = [word for names in named.values() for word in names.split()]
+    assert len(words) == len(set(words))
+    assert not set(words) & set(fields_of(record))
+    assert all(keys_meant(record, word) for word in words)

@@ -1,0 +1,186 @@
+"""Rules about what contradicts itself: their edges, beyond the examples on their pages."""
+
+from datetime import date
+
+from okrdocs.format.loader import load
+from okrdocs.grading.aggregate import score
+from okrdocs.grading.measure import measure_all
+from okrdocs.lint.catalogue import RULES
+from okrdocs.lint.examples import files_of
+from okrdocs.lint.run import findings
+from okrdocs.lint.selection import Choice
+from okrdocs.lint.settings import settings_of
+from okrdocs.problem import Problem
+from okrdocs.workspace.resolve import resolve
+
+
+def found(code: str, example: str) -> tuple[Problem, ...]:
+    assert code in {rule.code for rule in RULES}
+    documents, misshapen = load(files_of(example))
+    workspace, unresolved = resolve(documents)
+    assert workspace is not None
+    measured, unmeasured = measure_all(workspace)
+    assert (misshapen, unresolved, unmeasured) == ((), (), ())
+    active, _ = settings_of(workspace.organization, Choice(frozenset({code})))
+    as_of = workspace.organization.as_of or date(2025, 2, 12)
+    return findings(score(workspace, measured, as_of), active)
+
+
+def key_result(fields: str, head: str = "") -> str:
+    """A team's file with one key result; `fields` are its own, `head` other files before it."""
+    return f"""{head}# 2025-Q1/product.yml
+objectives:
+  - id: trust
+    title: Enterprises trust us with their data
+    key_results:
+      - id: audits
+        title: Customers with a passed audit
+{fields}
+"""
+
+
+COUNT = "        target: 20 audits\n        check_ins:\n"
+
+
+def test_a_year_that_was_mistyped_is_corrected_in_the_hint() -> None:
+    example = key_result(COUNT + "          - {date: 2024-02-03, value: 4 audits}")
+    (problem,) = found("check-in-outside-cycle", example)
+    assert problem.hint == "Did you mean 2025-02-03?"
+
+
+def test_check_ins_outside_the_cycle_are_told_once_for_a_key_result() -> None:
+    days = "".join(f"          - {{date: 2024-0{m}-03, value: {m}}}\n" for m in (5, 6, 7))
+    (problem,) = found("check-in-outside-cycle", key_result(COUNT + days))
+    assert problem.message.startswith("3 check-ins")
+    assert len(problem.related) == 2
+
+
+def test_what_is_in_the_future_and_after_the_end_is_told_by_one_rule_only() -> None:
+    example = key_result(COUNT + "          - {date: 2025-09-03, value: 4 audits}")
+    assert len(found("check-in-outside-cycle", example)) == 1
+    assert found("check-in-in-future", example) == ()
+
+
+def test_a_backlog_has_no_outside() -> None:
+    example = key_result(COUNT + "          - {date: 2020-02-03, value: 4 audits}").replace(
+        "2025-Q1", "backlog"
+    )
+    example = f"# backlog/cycle.yml\nundated: true\n{example}"
+    assert found("check-in-outside-cycle", example) == ()
+    assert found("date-outside-cycle", example) == ()
+
+
+def test_a_total_is_compared_by_date_and_not_by_place() -> None:
+    lines = (
+        "          - {date: 2025-02-10, value: 6 audits}\n"
+        "          - {date: 2025-01-20, value: 4 audits}\n"
+    )
+    assert found("value-went-back", key_result(COUNT + lines)) == ()
+    assert len(found("check-ins-out-of-order", key_result(COUNT + lines))) == 1
+
+
+def test_blank_values_dont_interrupt_a_total() -> None:
+    lines = (
+        "          - {date: 2025-01-20, value: 6 audits}\n"
+        "          - {date: 2025-01-27, value: n/a}\n"
+        "          - {date: 2025-02-10, value: 4}\n"
+    )
+    (problem,) = found("value-went-back", key_result(COUNT + lines))
+    assert "from 6 audits to 4" in problem.message
+
+
+def test_a_date_of_the_future_may_not_have_been_a_fall_yet() -> None:
+    lines = (
+        "          - {date: 2025-02-10, value: 6 audits}\n"
+        "          - {date: 2025-02-20, value: 4 audits}\n"
+    )
+    assert found("value-went-back", key_result(COUNT + lines)) == ()
+
+
+def test_a_grade_by_hand_without_a_reason_is_told_once_with_both_numbers() -> None:
+    lines = "          - {date: 2025-02-10, value: 6 audits}\n        grade: 0.8"
+    assert found("override-gap", key_result(COUNT + lines)) == ()
+    (problem,) = found("override-without-reason", key_result(COUNT + lines))
+    assert "0.8" in problem.message
+    assert "0.30" in problem.message
+
+
+def test_each_of_two_late_steps_down_is_told_with_its_own_targets() -> None:
+    fields = (
+        "        target: 10 audits\n        target_changes:\n"
+        "          - {date: 2025-03-24, from: 15 audits, reason: Fewer}\n"
+        "          - {date: 2025-03-12, from: 20 audits, reason: Fewer}"
+    )
+    example = key_result(fields, "# okr.yml\nas_of: 2025-03-26\n")
+    messages = sorted(problem.message for problem in found("target-moved-late", example))
+    assert "from 15 audits to 10 audits" in messages[0]
+    assert "from 20 audits to 15 audits" in messages[1]
+
+
+def test_a_late_change_for_a_target_that_should_fall_is_harder_when_it_falls() -> None:
+    fields = (
+        "        baseline: 9\n        target: 2\n"
+        "        target_changes: [{date: 2025-03-24, from: 4, reason: More}]"
+    )
+    example = key_result(fields, "# okr.yml\nas_of: 2025-03-26\n")
+    assert found("target-moved-late", example) == ()
+
+
+def test_what_the_review_decided_to_drop_may_be_dropped_later() -> None:
+    fields = "        target: 20\n        dropped: {date: 2025-03-20, reason: Pointless}"
+    head = "# okr.yml\nas_of: 2025-03-26\n# 2025-Q1/cycle.yml\nreview:\n  date: 2025-02-14\n"
+    other = f"{head}  decisions: [{{ref: product/trust#audits, decision: continue}}]\n"
+    own = f"{head}  decisions: [{{ref: product/trust, decision: drop}}]\n"
+    assert len(found("dropped-late", key_result(fields, other))) == 1
+    assert found("dropped-late", key_result(fields, own)) == ()
+
+
+def test_the_colour_is_explained_as_long_as_it_stays() -> None:
+    changed = (
+        "          - {date: 2025-01-27, value: 1, rag: yellow, note: Slow}\n"
+        "          - {date: 2025-02-10, value: 1, rag: red}\n"
+    )
+    (problem,) = found("rag-without-note", key_result(COUNT + changed))
+    assert "red" in problem.message
+    assert found("rag-without-note", key_result(COUNT + changed.replace("red", "yellow"))) == ()
+
+
+def test_a_forecast_may_be_as_low_as_it_likes_while_the_colour_agrees() -> None:
+    low = "          - {date: 2025-02-10, value: 1, rag: red, confidence: 10%, forecast: 0.1}"
+    assert found("confidence-contradicts", key_result(COUNT + low)) == ()
+
+
+def test_an_old_cycle_that_runs_on_has_no_final_value_to_break() -> None:
+    example = """
+# 2025/product.yml
+objectives:
+  - id: growth
+    title: New customers stay
+    key_results:
+      - id: activation
+        title: New accounts that finish the setup
+        baseline: 30%
+        target: 50%
+        check_ins: [{date: 2025-02-10, value: 42%}]
+# 2025-Q1/product.yml
+objectives:
+  - id: growth
+    title: New customers stay
+    key_results:
+      - id: activation
+        title: New accounts that finish the setup
+        carried_over_from: 2025:product/growth#activation
+        baseline: 30%
+        target: 50%
+"""
+    assert found("baseline-broken", example) == ()
+
+
+def test_the_rarer_spelling_is_told_once_at_its_first_place() -> None:
+    objectives = "".join(
+        f"  - {{id: o{number}, title: Customers stay with us, owner: {name}}}\n"
+        for number, name in enumerate(("Ada", "ada", "Ada", "ada", "Ada"))
+    )
+    (problem,) = found("similar-names", f"objectives:\n{objectives}")
+    assert problem.message.startswith("`ada` and `Ada`")
+    assert problem.ref == "2025-Q1:product/o1"

@@ -1,0 +1,92 @@
+"""What holds for each format: choice, quiet, same bytes, no trailing blanks, nothing hidden."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from okrdocs import cli
+from okrdocs.problem import Problem, Related, Severity, Span
+from okrdocs.report import Format, RuleInfo, problems_as
+from okrdocs.report.console import Console
+from okrdocs.source.disk import File
+
+PLAIN = Console(io.StringIO(), io.StringIO())
+PATH = "okrs/2025-Q1/product.yml"
+RULES = {
+    "hard": RuleInfo("hard", "Hard", "It is hard.", "docs/rules/hard.md", "wording", Severity.INFO),
+    "bare": RuleInfo("bare", "Bare", "", "", "", Severity.INFO),
+}
+EVIL = "a \n::error::x\t\x1b[2J\u202e\u2066\x00 `b | <script> @all fixes #1 %0A 🎯 \u200b "
+
+
+def problem(line: int, code: str = "x", message: str = "M.", hint: str = "") -> Problem:
+    span = Span(PATH, line, 1, line, 2)
+    return Problem(code, Severity.WARNING, span, message, hint, (Related(span, message),))
+
+
+def full(*problems: Problem) -> list[str]:
+    file = File(PATH, b"a: b  \n" * 9)
+    return problems_as(Format.FULL, problems, [file], PLAIN, RULES).split("\n")
+
+
+def test_the_command_line_offers_each_format() -> None:
+    for form in Format:
+        assert cli.parser().parse_args(["check", "--format", form]).format == form
+    assert set(cli._FORMATS) == set(Format)
+
+
+@pytest.mark.parametrize("form", Format)
+def test_a_check_prints_each_format_and_keeps_its_exit_code(
+    form: Format,
+    a_repository: Callable[..., Path],
+    okr: Callable[..., CompletedProcess[str]],
+) -> None:
+    okr_yml = "schema: 1\norganization: Acme\nteams: {company: {name: Everyone}}\n"
+    sound = a_repository({"okr.yml": okr_yml}, "sound")
+    broken = a_repository({"okr.yml": okr_yml, "2025-Q1/company.yml": "schema: 2\n"}, "broken")
+    assert okr(sound, "check", "--format", form).returncode == 0
+    ran = okr(broken, "check", "--format", form)
+    assert ran.returncode == 1
+    assert "okrs/2025-Q1/company.yml" in ran.stdout.replace("\\", "")
+
+
+@pytest.mark.parametrize("form", Format)
+def test_no_line_ends_in_blanks_or_hides_a_character(form: Format) -> None:
+    file = File(PATH, f"x:   \n{EVIL}\n".encode())
+    found = [problem(1, "hard", EVIL, EVIL), problem(2, EVIL.strip(), "", ""), problem(3)]
+    shown = problems_as(form, found, [file], PLAIN, RULES)
+    for line in shown.split("\n"):
+        assert line == line.rstrip()
+        # `terminal` keeps the joiners of emoji and words; only JSON writes them out
+        assert line.replace("\u200b", "").isprintable()
+
+
+@pytest.mark.parametrize("form", Format)
+def test_two_runs_print_the_same(form: Format) -> None:
+    found = [problem(n, f"code-{n % 3}") for n in range(1, 20)]
+    assert problems_as(form, found, [], PLAIN) == problems_as(form, list(found), [], PLAIN)
+
+
+@pytest.mark.parametrize("form", Format)
+def test_ten_thousand_hostile_findings_are_no_trouble(form: Format) -> None:
+    found = [problem(n, "hard", EVIL, EVIL) for n in range(1, 10_001)]
+    assert problems_as(form, found, [], PLAIN, RULES)
+
+
+def test_the_full_form_tells_once_where_a_rule_is_described() -> None:
+    lines = full(problem(1, "hard"), problem(2, "hard"), problem(3, "x"), problem(4, "bare"))
+    assert [line for line in lines if "okr explain" in line] == [
+        "  = see docs/rules/hard.md, or run: okr explain hard",
+        "  = run: okr explain bare",
+    ]
+    assert lines[6] == "  = see docs/rules/hard.md, or run: okr explain hard"
+    assert lines[7] == ""
+
+
+def test_each_run_tells_it_anew() -> None:
+    assert full(problem(1, "hard")) == full(problem(1, "hard"))
