@@ -19,7 +19,7 @@ from okrdocs.history.git_log import CACHE, Known, Working, read_history
 from okrdocs.history.git_log.cache_format import kept_of, text_of
 from okrdocs.history.store import history_of
 from okrdocs.pipeline.evaluate import study
-from okrdocs.pipeline.freshness import program
+from okrdocs.program_state import program_state
 from okrdocs.source.disk import DiskTree
 from okrdocs.source.git import repository as git
 from okrdocs.source.revision import GitTree
@@ -640,14 +640,14 @@ def test_a_memory_of_another_program_counts_for_nothing(
 ) -> None:
     right = remembered(grown)
     before = (grown.root / CACHE).read_bytes()
-    monkeypatch.setattr("okrdocs.history.store.program", lambda: "another")
+    monkeypatch.setattr("okrdocs.history.store.program_state", lambda: "another")
     assert remembered(grown) == right
     assert (grown.root / CACHE).read_bytes() != before
 
 
 def test_a_memory_that_came_with_a_commit_is_never_believed(grown: Repository) -> None:
     remembered(grown)
-    word = f"{program()} okrs "
+    word = f"{program_state()} okrs "
     grown.write(".gitignore", "")
     grown.commit("Forge", "2025-02-20")
     right = history(grown)

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from okrdocs.atomic_file import write_file
 from okrdocs.errors import OkrError
 from okrdocs.history.events import History
 from okrdocs.history.git_log import Known, Working, cache_of, recalled
-from okrdocs.pipeline.freshness import program
-from okrdocs.pipeline.writer import write_file
+from okrdocs.program_state import program_state
 from okrdocs.source.git.repository import Repository
 from okrdocs.source.git.web_links import Files
 from okrdocs.workspace.drafts import Drafts
@@ -43,7 +43,7 @@ def history_of(
         repository,
         rev,
         None if linked else _held(place),
-        program(),
+        program_state(),
         known=known,
         working=working,
         today=today,
