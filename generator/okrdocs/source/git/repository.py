@@ -7,7 +7,6 @@ git runs without a shell, and with the repository's folder named once it has sai
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from okrdocs.errors import UsageError
+from okrdocs.source.git.blob_id import blob_id
 from okrdocs.source.git.errors import AMBIGUOUS, NAMES, PARTIAL, SHALLOW, GitError, fault
 from okrdocs.source.git.log import FORMAT, BrokenHistoryError, Revision, revisions, text_of
 from okrdocs.source.git.web_links import Page, page_of
@@ -301,7 +301,7 @@ class Repository:
             data = None
         else:
             data = answers.read(left)
-        if answers.read(1) != b"\n" or (data is not None and _id_of(data, id_) != id_):
+        if answers.read(1) != b"\n" or (data is not None and blob_id(data, id_) != id_):
             raise self._missing(id_)
         return data
 
@@ -352,11 +352,3 @@ def _environment(git_dir: Path | None) -> dict[str, str]:
     # With git's own folder for a working tree, `.mailmap` is that of the revision alone.
     places = {name: str(git_dir) for name in ("GIT_DIR", "GIT_WORK_TREE")} if git_dir else {}
     return kept | _VARIABLES | places
-
-
-def _id_of(data: bytes, like: str) -> str:
-    """A blob's id by its contents, of the same kind (SHA-1 or SHA-256) as another."""
-    kind = hashlib.sha1 if len(like) == 40 else hashlib.sha256
-    digest = kind(b"blob %d\0" % len(data), usedforsecurity=False)
-    digest.update(data)
-    return digest.hexdigest()
