@@ -87,6 +87,14 @@ def test_what_is_on_track_is_in_danger_where_its_owner_expects_little() -> None:
     assert item.why == "on track so far, but its owner expects 0.20, 0.10 expected by now"
 
 
+@pytest.mark.parametrize(("forecast", "worrying"), [("0.29", 1), ("0.3", 0), ("0.31", 0)])
+def test_a_forecast_of_exactly_the_limit_of_the_review_worries_nobody(
+    forecast: str, worrying: int
+) -> None:
+    view = early("target: 100 deals", value=f"0 deals, forecast: {forecast}")
+    assert len(view.danger) == worrying
+
+
 def test_what_has_no_pace_is_in_danger_where_its_forecast_is_low() -> None:
     (item,) = early("target: done", value="not done").danger
     assert (item.status.word, item.why) == ("Reported", "heading for 0.00")
