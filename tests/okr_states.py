@@ -1,8 +1,8 @@
 """Brings the files of a company through all steps, as many tests need it.
 
-`read_state` goes from files to measured key results and keeps every problem; `graded` goes on to
-scores and expects no problem; `rule_findings` goes on to what the rules say. `TextTree` is a tree
-of files that were never on disk, for tests of the whole pipeline.
+`read_state` goes from files to measured key results and keeps every problem; `grade_files` goes on
+to scores and expects no problem; `rule_findings` goes on to what the rules say. `TextTree` is a
+tree of files that were never on disk, for tests of the whole pipeline.
 """
 
 from __future__ import annotations
@@ -78,16 +78,22 @@ def read_documents(documents: Documents) -> ReadState:
     return ReadState(workspace, measured, (), unresolved, unmeasured)
 
 
-def graded(files: Iterable[File], day: date) -> Scores:
+def grade_files(files: Iterable[File], day: date) -> Scores:
     """The grades as of a day of files without any problem."""
     state = read_state(files)
     assert state.problems == ()
     return state.scores(day)
 
 
-def rule_findings(files: Iterable[File], codes: Iterable[str]) -> tuple[Problem, ...]:
-    """What these rules say of files that are otherwise without a problem."""
+def rule_findings(
+    files: Iterable[File], codes: Iterable[str], *, may_lack_measures: bool = False
+) -> tuple[Problem, ...]:
+    """What these rules say of files that are otherwise without a problem.
+
+    `may_lack_measures`: for titles alone, of which no measure follows.
+    """
     state = read_state(files)
     active, unsettled = settings_of(state.workspace.organization, Choice(frozenset(codes)))
-    assert (*state.problems, *unsettled) == ()
+    assert (*state.misshapen, *state.unresolved, *unsettled) == ()
+    assert may_lack_measures or state.unmeasured == ()
     return findings(state.scores(state.workspace.organization.as_of or LINT_DAY), active)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from okr_states import files_from, graded
+from okr_states import files_from, grade_files
 from okrdocs.diff import Scope, changes
 from okrdocs.grading.results import Scores
 
@@ -28,7 +28,7 @@ def company(forecast: str) -> Scores:
         "okrs/okr.yml": "schema: 1\norganization: Example\n",
         "okrs/2025-Q1/company.yml": TEAM % forecast,
     }
-    return graded(files_from(texts), date(2025, 2, 10))
+    return grade_files(files_from(texts), date(2025, 2, 10))
 
 
 def test_a_change_that_moves_only_the_forecast_is_an_effect_on_the_key_result() -> None:

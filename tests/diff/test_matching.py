@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from okr_states import files_from, graded
+from okr_states import files_from, grade_files
 from okrdocs.diff import Kind, changes
 from okrdocs.grading.results import Scores
 
@@ -28,7 +28,7 @@ def company(objectives: dict[str, str]) -> Scores:
         stay = ["{id: stay, title: Nobody is woken at night}"] if team == "from" else []
         listed = ", ".join([*stay, *given])
         texts[f"okrs/2025-Q1/{team}.yml"] = f"schema: 1\nobjectives: [{listed}]\n"
-    return graded(files_from({"okrs/okr.yml": head, **texts}), date(2025, 2, 10))
+    return grade_files(files_from({"okrs/okr.yml": head, **texts}), date(2025, 2, 10))
 
 
 @pytest.mark.parametrize(("namesakes", "is_known"), [(20, True), (21, False)])

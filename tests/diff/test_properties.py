@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from okr_states import read_documents
 from okrdocs.diff import Change, Importance, changes
 from okrdocs.format.fields import (
     Amount,
@@ -41,12 +42,9 @@ from okrdocs.format.fields import (
 from okrdocs.format.loader import Documents, load
 from okrdocs.format.records import Figure, Record, Reference
 from okrdocs.format.reference import parse_reference
-from okrdocs.grading.aggregate import score
-from okrdocs.grading.measure import measure_all
 from okrdocs.grading.results import Scores
 from okrdocs.problem import Source, Span
 from okrdocs.source.disk import DiskTree
-from okrdocs.workspace.resolve import resolve
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2025, 5, 16)
@@ -64,10 +62,7 @@ def companies() -> tuple[Documents, ...]:
 
 
 def scores_of(read: Documents) -> Scores:
-    workspace, _ = resolve(read)
-    assert workspace is not None
-    measured, _ = measure_all(workspace)
-    return score(workspace, measured, DAY)
+    return read_documents(read).scores(DAY)
 
 
 @cache

@@ -6,12 +6,8 @@ from datetime import date
 
 import pytest
 
-from okrdocs.format.loader import load
-from okrdocs.grading.aggregate import score
-from okrdocs.grading.measure import measure_all
+from okr_states import files_from, grade_files
 from okrdocs.pages.now import NowView, now_view
-from okrdocs.source.disk import File
-from okrdocs.workspace.resolve import resolve
 
 OKR = """\
 schema: 1
@@ -46,12 +42,8 @@ CARE = "schema: 1\nobjectives:\n  - {id: quick, title: Quick}\n"
 def now_on(day: str, cycle: str = "schema: 1\n", **more: str) -> NowView:
     texts = {"okr": OKR, "2025-Q1/care": CARE, "2025-Q1/company": COMPANY, "2025-Q1/cycle": cycle}
     texts |= {name.replace("__", "/").replace("_", "-"): text for name, text in more.items()}
-    documents, _ = load(File(f"okrs/{name}.yml", text.encode()) for name, text in texts.items())
-    workspace, _ = resolve(documents)
-    assert workspace is not None
-    measured, problems = measure_all(workspace)
-    assert not problems
-    view = now_view(score(workspace, measured, date.fromisoformat(day)))
+    files = files_from({f"okrs/{name}.yml": text for name, text in texts.items()})
+    view = now_view(grade_files(files, date.fromisoformat(day)))
     assert view is not None
     return view
 
