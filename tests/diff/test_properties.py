@@ -240,6 +240,7 @@ def test_an_edit_of_any_declared_field_is_one_change(name: str) -> None:
         is_told(site, the_one_change(site))
 
 
+@pytest.mark.nightly
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_an_edit_of_a_random_field_of_a_random_record_is_one_change(data: st.DataObject) -> None:
@@ -247,6 +248,7 @@ def test_an_edit_of_a_random_field_of_a_random_record_is_one_change(data: st.Dat
     is_told(site, the_one_change(site))
 
 
+@pytest.mark.nightly
 @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_an_edit_taken_back_is_one_change_too(data: st.DataObject) -> None:
