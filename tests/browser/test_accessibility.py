@@ -1,4 +1,4 @@
-"""Nobody is shut out: axe-core finds nothing, and the keyboard alone is enough."""
+"""Nobody is shut out: how axe-core is asked (test_pages.py does so), and the keyboard alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Page
 
 from browser.kinds import pages
-from browser.visits import Scheme, Visits
+from browser.visits import Visits
 
 AXE = Axe()
 OPTIONS = {
@@ -37,17 +37,6 @@ def faults(page: Page) -> list[str]:
             for known in MATERIALS.get(each["id"], ())
         )
     ]
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (375, "dark")])
-def test_axe_finds_nothing(visits: Visits, site: Path, width: int, scheme: Scheme) -> None:
-    found = {}
-    with visits.window(width, scheme) as window:
-        for kind, paths in pages(site).items():
-            # Looking at each element takes its time, and a whole document is made of pages' parts.
-            path = paths[-1] if kind == "cycle's document" else paths[0]
-            found[path] = faults(window.open(path))
-    assert {path: wrong for path, wrong in found.items() if wrong} == {}
 
 
 # ------------------------------------------------------------------- the keyboard
