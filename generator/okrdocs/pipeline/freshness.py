@@ -64,10 +64,10 @@ def program() -> str:
 
 
 def _parts(folder: str, place: str) -> Iterator[tuple[str, int, int]]:
-    """Modules and templates in a folder and those below it: where each stands, size and time."""
+    """Yields the path, size and time of each module, template and word list below a folder."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.endswith((".py", ".j2")):
+            if entry.name.endswith((".py", ".j2", ".txt")):
                 stat = entry.stat()
                 yield f"{place}{entry.name}", stat.st_size, stat.st_mtime_ns
             elif entry.is_dir() and entry.name != "__pycache__":

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from okrdocs.format.records import KeyResult
 from okrdocs.lint.english.text import Text, is_known, read
-from okrdocs.lint.english.words import listed
+from okrdocs.lint.word_lists import word_list
 
 _MONTH = (
     "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -161,18 +161,7 @@ _COMPARING = re.compile(
 )
 _NEAR = 40
 """How many characters around a number can make a name or a date of it."""
-_SPELLED = listed(
-    """
-    double doubles doubled doubling triple triples tripled tripling treble trebled quadruple
-    quadrupled quadrupling halve halves halved halving twice half twofold threefold tenfold dozen
-    dozens twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion
-    percent per third quarter quarters fifth fifths sixth eighth tenth tenths two-thirds two
-    three four five six seven eight nine ten eleven
-    twelve fifteen zero none nobody nothing never once daily one least most just only exactly than
-    no all every each single not both same hourly weekly monthly quarterly yearly within first
-    million one's noone
-    """
-)
+_SPELLED = word_list("english/amount_words")
 """The words of which one has to occur before the slower patterns are tried."""
 _NOUGHT = re.compile(r"\bzero\b")
 _ASIDE = re.compile(r"\([^()%$€£]*+\)")

@@ -13,24 +13,15 @@ from functools import lru_cache
 from okrdocs.lint.english.outputs import speaks
 from okrdocs.lint.english.text import Text, is_known, read
 from okrdocs.lint.english.tool_names import THINGS, TOOL
-from okrdocs.lint.english.verbs import FORMS
-from okrdocs.lint.english.words import PEOPLE, listed
+from okrdocs.lint.english.verbs import VERB_FORMS
+from okrdocs.lint.english.vocabulary import PEOPLE
+from okrdocs.lint.word_lists import word_list
 
 _QUOTED = re.compile(r"[\"“„']([A-Z]\w[^\"”“']{0,30})[\"”“']")
 _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][\w/.+-]*(?: [A-Z0-9][\w/.+-]*){0,2}")
-_ADOPT = listed(
-    """
-    use adopt switch migrate introduce implement deploy install roll buy procure port integrate
-    leverage embrace standardise standardize replace move transition convert add rewrite
-    """
-)
-_NAMED_BY = listed(
-    "use adopt migrate replace introduce implement standardise port switch deploy install"
-    " transition roll"
-)
-_TOWARDS = frozenset(
-    {"replace", "switch", "migrate", "move", "transition", "convert", "port", "rewrite"}
-)
+_ADOPT = word_list("english/adopting_verbs")
+_NAMED_BY = word_list("english/adopting_verbs_before_names")
+_TOWARDS = word_list("english/moving_verbs")
 _TO = re.compile(
     r" (?:over )?(?:to|into|onto|in|on|with|by) (?:the |a |an |our |new )*(.+)$", re.DOTALL
 )
@@ -71,11 +62,7 @@ _EVERYWHERE = re.compile(
     r"|instead of|as (?:the|our)\b)"
 )
 _PLACE = frozenset({"into", "Europe", "Asia", "Germany", "France"})
-_STATE = listed(
-    """
-    that who which is are be feel feels never can love loves without
-    """
-)
+_STATE = word_list("english/state_words")
 
 
 @lru_cache(maxsize=65536)
@@ -97,7 +84,13 @@ def _of(text: Text, body: str) -> str:
     if text.verb in _ADOPT or text.rest[0] in ("leverage", "embrace"):
         return _adopted(text, body)
     by = _by(text, body)
-    if by or text.verb or text.rest[0] in FORMS or speaks(text.rest) or _STATE & set(text.rest):
+    if (
+        by
+        or text.verb
+        or text.rest[0] in VERB_FORMS
+        or speaks(text.rest)
+        or _STATE & set(text.rest)
+    ):
         return by
     return _heading(body)
 

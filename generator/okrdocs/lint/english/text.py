@@ -11,20 +11,16 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from okrdocs.lint.english.common_words import COMMON, ENDINGS
-from okrdocs.lint.english.trade_words import TRADES
-from okrdocs.lint.english.verbs import FORMS, IMPROVE, PARTICLE, PRODUCE
-from okrdocs.lint.english.words import (
+from okrdocs.lint.english.verbs import IMPROVING_VERBS, PRODUCING_VERBS, VERB_FORMS, VERB_PARTICLES
+from okrdocs.lint.english.vocabulary import (
     ARTEFACTS,
-    CARE,
     EVENTS,
-    FOREIGN,
-    FUNCTION,
-    LEADS,
-    METRICS,
+    FUNCTION_WORDS,
+    INTANGIBLES,
+    MEASURED_NOUNS,
     PEOPLE,
-    listed,
 )
+from okrdocs.lint.word_lists import word_list
 
 _LINK = re.compile(r"!?\[([^\]\[]*+)\](?:\([^()\s]*+(?:\([^()\s]*+\))?[^()\s]*+\)|\[[^\]\[]*+\])")
 _URL = re.compile(r"https?://\S++")
@@ -49,20 +45,20 @@ _MAY_BE_NUMBERED = re.compile(r"[kKoOgGrR\d]")
 _MAY_BE_TIME = re.compile(r"[bBiIwWuUdDaAfFtToO][a-zA-Z]+ ")
 _WORD = re.compile(r"[^\W_]+(?:['’.,&/+-][^\W_]+)*%?|[$€£¥₹]\d[\d.,]*+\w*+|&")
 _LY = re.compile(r"^(?!apply|supply|reply|multiply|rely|comply|fly|family|only).+ly$")
-_NEITHER = listed(
-    """
-    per organisation client website websites a do no so was come see van portal online team-event
-    job jobs demo demos workshop workshops webinar webinars event events meetup training interview
-    interviews app apps tool tools software system performance reputation momentum culture
-    adoption sales program programme report reports dashboard feature features framework roadmap
-    partner partners trials volume conversion engagement satisfaction content marketing die plan
-    test trial team teams community film in me on an also war man gift
-    """
-)
+_NEITHER = word_list("english/shared_with_other_languages")
 _ENGLISH = (
-    COMMON | TRADES | FUNCTION | ARTEFACTS | CARE | EVENTS | METRICS | PEOPLE | frozenset(FORMS)
+    word_list("english/common_words")
+    | FUNCTION_WORDS
+    | ARTEFACTS
+    | INTANGIBLES
+    | EVENTS
+    | MEASURED_NOUNS
+    | PEOPLE
+    | frozenset(VERB_FORMS)
 ) - _NEITHER
-_FOREIGN = FOREIGN - FUNCTION - {"on"}
+_FOREIGN = word_list("english/foreign_function_words") - FUNCTION_WORDS - {"on"}
+_BEFORE_VERBS = word_list("english/before_verbs")
+_ENDINGS = tuple(sorted(word_list("english/english_endings")))
 _SHORT = 4
 """So few words can do without one that only English has: "80+ on Metacritic"."""
 
@@ -110,8 +106,10 @@ def _unlabelled(text: str) -> str:
         return text
     first, *others = label[1].lower().split()
     following = text[label.end() :].split(maxsplit=1)[0].lower()
-    topic = FORMS.get(first) in IMPROVE and FORMS.get(following) in PRODUCE
-    return text if others and first in FORMS and not topic else text[label.end() :]
+    topic = (
+        VERB_FORMS.get(first) in IMPROVING_VERBS and VERB_FORMS.get(following) in PRODUCING_VERBS
+    )
+    return text if others and first in VERB_FORMS and not topic else text[label.end() :]
 
 
 def _body(plain: str) -> str:
@@ -134,21 +132,21 @@ def _plain(title: str) -> str:
 
 def _head(words: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
     for index, word in enumerate(words[:6]):
-        if word in FORMS:
+        if word in VERB_FORMS:
             after = words[index + 1 :]
             if word in ("start", "begin") and after[:1] == ("to",):
                 continue
-            if word in LEADS and after and (after[0] in FORMS or _LY.match(after[0])):
+            if word in _BEFORE_VERBS and after and (after[0] in VERB_FORMS or _LY.match(after[0])):
                 continue
             return _with_particle(word, after)
-        if word not in LEADS and not _LY.match(word):
+        if word not in _BEFORE_VERBS and not _LY.match(word):
             break
     return "", "", words
 
 
 def _with_particle(form: str, after: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
-    verb = FORMS[form]
-    if verb in PARTICLE and (not after or after[0] not in PARTICLE[verb]):
+    verb = VERB_FORMS[form]
+    if verb in VERB_PARTICLES and (not after or after[0] not in VERB_PARTICLES[verb]):
         return "", "", (form, *after)
     if after and after[0] in ("up", "out", "off", "down") and len(after) > 1:
         after = after[1:]
@@ -176,6 +174,6 @@ def is_known(word: str) -> bool:
     """Whether a word (in lower case) is a common English one and no word of its neighbours."""
     if word in _ENGLISH or word in _NEITHER:
         return word in _ENGLISH
-    if len(word) > 6 and word.endswith(ENDINGS):
+    if len(word) > 6 and word.endswith(_ENDINGS):
         return True
     return "-" in word and not _ENGLISH.isdisjoint(word.split("-"))

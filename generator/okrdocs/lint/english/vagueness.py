@@ -12,66 +12,15 @@ from functools import lru_cache
 
 from okrdocs.lint.english.outputs import speaks
 from okrdocs.lint.english.text import Text
-from okrdocs.lint.english.words import FUNCTION, PEOPLE, listed
+from okrdocs.lint.english.vocabulary import FUNCTION_WORDS, PEOPLE
+from okrdocs.lint.word_lists import word_list
 
-_VERBS = listed(
-    """
-    improve enhance optimise optimize increase raise boost strengthen drive deliver ensure achieve
-    foster be become do maximise maximize promote support create accelerate provide grow make
-    focus build develop establish pursue embrace unlock unleash advance elevate evolve transform
-    continue push get have show leverage enable empower ship offer give run work strive reach
-    scale succeed innovate excel lead manage simplify streamline modernise modernize
-    professionalise
-    """
-)
-_IMPROVING = listed(
-    """
-    improve enhance optimise optimize increase raise boost strengthen drive foster maximise
-    maximize promote unlock elevate deliver ensure accelerate advance modernise modernize
-    """
-)
-_GENERAL = listed(
-    """
-    quality efficiency productivity performance effectiveness communication collaboration
-    innovation excellence value growth synergy synergies alignment process processes operations
-    things results result success work impact experience experiences service services culture
-    engagement teamwork agility transparency scalability stability reliability customer customers
-    user users employee employees guest guests client clients people team teams company
-    organisation organization business product products market marketing sales brand satisfaction
-    centricity focus discipline compliance community standards standard potential feature features
-    capability capabilities development improvement improvements infrastructure technology digital
-    transformation strategy strategic operational commercial internal overall general future level
-    way ways mindset leadership stakeholder stakeholders needle bar game everything everyone
-    across areas area all departments world class ux ui ecosystem solutions care delivery
-    management planning governance maturity visibility awareness presence quality competitiveness
-    profitability sustainability responsibility ownership accountability happiness workflow
-    workflows developer developers partner partners platform king wellbeing well-being diversity
-    inclusion equity belonging risk cost costs revenue talent learning insights analytics health
-    safety security ethics expertise network outreach hiring data fun difference change changes
-    administration professionalism integrity passion ambition obsession creativity curiosity
-    synergy progress readiness simplicity flexibility speed modernisation modernization
-    digitalisation digitalization digitisation digitization optimisation optimization automation
-    automations cooperation partnership partnerships respect courage working operation resilience
-    consistency stewardship journey journeys resources resource tomorrow today better best more
-    harder game teaching journalism healthcare workplace employer together everyday logistics
-    """
-)
-_EVALUATIVE = listed(
-    """
-    great good better best leading superior excellent outstanding exceptional world-class top
-    best-in-class top-notch high-quality healthy strong stronger innovative modern smart smarter
-    next-level premium awesome amazing first-class state-of-the-art efficient effective agile
-    customer-centric customer-focused data-driven high-performing popular true real high higher
-    operational digital strategic sustainable continuous continued holistic successful faster
-    bigger big more improved lean scalable robust professional dynamic competitive mature number
-    greater next perfect super-fast next-generation next-gen quality-driven value-driven green
-    agile-minded
-    modernised optimised improved integrated customer-first digital-first cutting-edge
-    forward-thinking
-    """
-)
-_ADVERBS = listed("significantly substantially always really truly very further together")
-_KNOWN = _VERBS | _GENERAL | _EVALUATIVE | _ADVERBS | FUNCTION | {"first", "one", "as"}
+_VERBS = word_list("english/general_verbs")
+_IMPROVING = word_list("english/vague_improving_verbs")
+_GENERAL = word_list("english/general_nouns")
+_EVALUATIVE = word_list("english/evaluative_adjectives")
+_ADVERBS = word_list("english/general_adverbs")
+_KNOWN = _VERBS | _GENERAL | _EVALUATIVE | _ADVERBS | FUNCTION_WORDS | {"first", "one", "as"}
 _IDIOM = re.compile(
     r"^(?:\w+ )?\w+ (?:is|are) (?:king|queen|key|everything)$"
     r"|\bnext level\b|\bextra mile\b|\bmove the needle\b|\braise the bar\b|\bnew heights\b"
@@ -90,30 +39,16 @@ _ABSTRACT = re.compile(
 )
 
 
-_TOPICS = listed(
-    """
-    focus growth quality strength success culture value performance orientation spirit standards
-    leadership obsession management improvement improvements development experience engagement
-    satisfaction teamwork impact mindset thinking planning branding wellbeing passion ambition
-    synergy synergies partnership partnerships respect creativity curiosity courage teaching
-    collaboration cooperation progress readiness awareness governance stewardship consistency
-    """
-)
-_SOFT = listed("improve enhance optimise optimize strengthen foster promote elevate advance boost")
+_TOPICS = word_list("english/vague_topics")
+_SOFT = word_list("english/soft_verbs")
 _LONGEST = 12
-_IDIOMATIC = listed(
-    "king queen key everything level mile needle bar heights game potential limits boundaries"
-    " envelope best smarter harder better talk big bigger high higher differently right things"
-    " thing"
-    " matters matter counts first comes fun difference impact future digital further beyond global"
-    " great one excellent ready relevant"
-)
+_IDIOMATIC = word_list("english/idiom_words")
 
 
 @lru_cache(maxsize=65536)
 def is_vague(text: Text) -> bool:
     """Whether nobody could tell afterwards what was meant."""
-    words = [word for word in text.rest if word not in FUNCTION or word in ("best", "first")]
+    words = [word for word in text.rest if word not in FUNCTION_WORDS or word in ("best", "first")]
     if not _IDIOMATIC.isdisjoint(text.words) and _IDIOM.search(text.lower):
         return True
     if len(text.rest) > _LONGEST:
@@ -148,14 +83,7 @@ def _is_being(text: Text, words: list[str]) -> bool:
     )
 
 
-_KINDS = listed(
-    """
-    employer company organisation organization partner supplier provider workplace school bank
-    hospital insurer university city council team business brand place employers partners firm
-    agency publisher newspaper charity retailer manufacturer shop restaurant hotel operator
-    authority department neighbour neighbor leader competitor choice practice platform service
-    """
-)
+_KINDS = word_list("english/kinds_of_organisation")
 
 
 def _is_claim(text: Text) -> bool:

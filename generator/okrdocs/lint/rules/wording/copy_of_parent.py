@@ -22,8 +22,9 @@ from functools import lru_cache
 from okrdocs.format.records import KeyResult, Objective
 from okrdocs.grading.results import State
 from okrdocs.lint.english.text import read
-from okrdocs.lint.english.words import FUNCTION, listed
+from okrdocs.lint.english.vocabulary import FUNCTION_WORDS
 from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.word_lists import word_list
 from okrdocs.problem import Related, Severity
 from okrdocs.workspace.workspace import Ref, Workspace
 
@@ -65,13 +66,8 @@ INVALID = (
         title: Customers stay because they want to
     """,
 )
-_FILLERS = FUNCTION | listed(
-    """
-    please really very too also now still again finally department team dept down one two three
-    four five six seven eight nine ten twelve per cent percent
-    """
-)
-_NEGATIONS = listed("no not never without")
+_FILLERS = FUNCTION_WORDS | word_list("english/fillers")
+_NEGATIONS = word_list("english/negations")
 _MOST_ADDED = 3
 _ALIKE = 0.6
 

@@ -19,8 +19,9 @@ from collections.abc import Iterator
 
 from okrdocs.format.records import KeyResult
 from okrdocs.lint.english.text import Text, read
-from okrdocs.lint.english.words import EVENTS, METRICS, PEOPLE, listed
+from okrdocs.lint.english.vocabulary import EVENTS, MEASURED_NOUNS, PEOPLE
 from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.word_lists import word_list
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
@@ -58,17 +59,13 @@ INVALID = (
             target: ≥99.9%
     """,
 )
-_KEEP = listed(
-    """
-    maintain keep sustain stay remain hold continue preserve retain uphold
-    """
-)
+_KEEP = word_list("english/keeping_verbs")
 _FORMS = {
     form: verb
     for verb in _KEEP
     for form in (verb, f"{verb}ing", f"{verb[:-1]}ing" if verb[-1] == "e" else f"{verb}s")
 }
-_SKIPPED = listed("we will to our must also still shall consistently always")
+_SKIPPED = word_list("english/skipped_before_keeping")
 _WITHIN = (
     r"(?:at|below|above|under|over|within|between|unchanged|stable|steady|flat|constant|the same"
     r"|in the|less|more|fewer|higher|lower|no|green|intact)"
@@ -92,16 +89,11 @@ _CHANGE = re.compile(
     r"|\b(?:increas|improv|rais|reduc|grow)\w*"
 )
 _NO_RISE = re.compile(r"no (?:increase|rise|drop|fall|loss|decline) (?:in|of)\b")
-_TRIGGERS = listed(
-    """
-    stays remains stay remain kept held maintained as uptime availability holds no never not
-    doesn't don't mustn't
-    """
-)
+_TRIGGERS = word_list("english/unchanged_words")
 _NUMBER = re.compile(r"\d[\d.,]*")
 
 
-_ATTRIBUTED = METRICS | PEOPLE
+_ATTRIBUTED = MEASURED_NOUNS | PEOPLE
 _HOLDING = frozenset({"of", "time", "times", "costs"})
 
 

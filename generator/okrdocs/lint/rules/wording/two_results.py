@@ -20,9 +20,10 @@ from functools import lru_cache
 
 from okrdocs.lint.english.numbers import counts
 from okrdocs.lint.english.text import Text, read, words_of
-from okrdocs.lint.english.verbs import IMPROVE, PRODUCE
-from okrdocs.lint.english.words import METRICS, listed
+from okrdocs.lint.english.verbs import IMPROVING_VERBS, PRODUCING_VERBS
+from okrdocs.lint.english.vocabulary import MEASURED_NOUNS
 from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.word_lists import word_list
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
@@ -85,20 +86,11 @@ _ASIDE_BEGUN = re.compile(
     r"|while|keeping|with|its?|their|them|then|than|despite|if|when|through|across|via|during)\b"
     r"|(?:[a-z]+ed|chosen|drawn|taken|made|built|sent) (?:by|in|at|on|from|to|within)\b"
 )
-_EFFECTS = IMPROVE - {"make", "get", "have", "give", "be", "use", "become"}
-_VERBS = IMPROVE | PRODUCE
-_NOUNS_TOO = listed(
-    """
-    plan test design review support report cost cover record release cut set run use launch ship
-    visit survey interview research audit update upgrade draft document trial pilot stage process
-    share post purchase form print demo draw sketch school lead close open free save focus return
-    answer limit benefit help change fix drop rate score complete free map train host produce
-    better lower position partner stop start shift fund balance hit boost grow file program code
-    script clean light broadcast level field leverage focus
-    """
-)
-_CLEAR = listed("a an the our all new at its their more two three four five six ten")
-_SAME_THING = listed("it them this these those that everyone themselves")
+_EFFECTS = IMPROVING_VERBS - {"make", "get", "have", "give", "be", "use", "become"}
+_VERBS = IMPROVING_VERBS | PRODUCING_VERBS
+_NOUNS_TOO = word_list("english/verbs_unsure_after_and")
+_CLEAR = word_list("english/clearly_before_objects")
+_SAME_THING = word_list("english/references_back")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -153,11 +145,15 @@ def _pair(text: Text, lower: str) -> str:
 def _ordered(text: Text, left: str, right: str) -> bool:
     """Whether a comma parts two orders: "lower churn, raise referrals"."""
     following = words_of(right)
-    if text.verb != text.form or text.verb not in _EFFECTS - PRODUCE or text.body.count(",") > 1:
+    if (
+        text.verb != text.form
+        or text.verb not in _EFFECTS - PRODUCING_VERBS
+        or text.body.count(",") > 1
+    ):
         return False
     if len(words_of(left)) < 2 or len(following) < 2 or _SAME_THING & set(following):
         return False
-    return following[0] in _EFFECTS - _NOUNS_TOO - PRODUCE
+    return following[0] in _EFFECTS - _NOUNS_TOO - PRODUCING_VERBS
 
 
 def _blank(aside: re.Match[str]) -> str:
@@ -187,5 +183,5 @@ def _verbs(text: Text, left: str, right: str) -> bool:
     return (
         sure
         or verb in _EFFECTS
-        or bool(counts(left) or counts(right) or METRICS & set(following[1:4]))
+        or bool(counts(left) or counts(right) or MEASURED_NOUNS & set(following[1:4]))
     )

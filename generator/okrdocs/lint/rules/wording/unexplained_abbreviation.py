@@ -23,7 +23,7 @@ from functools import lru_cache
 
 from okrdocs.format.records import KeyResult, Objective, Organization
 from okrdocs.grading.results import State
-from okrdocs.lint.english.abbreviations import EMPHASIS, KNOWN, UNITS
+from okrdocs.lint.english.abbreviations import EMPHASISED_WORDS, KNOWN_ABBREVIATIONS, UNITS
 from okrdocs.lint.english.text import read
 from okrdocs.lint.rule import WORDS, Family, Finding, Options, Subject, place
 from okrdocs.problem import Severity
@@ -67,7 +67,7 @@ INVALID = (
 _SHORT = re.compile(r"(?<![\w#@/.-])([A-Z]{2,6})(s|\d{1,2})?(?![\w@]|\.\w|-?\d|/[A-Z])")
 _CHAIN = re.compile(r"(?<![\w#@.-])([A-Z]{2,6}(?:/[A-Z]{2,6})+)(?![\w@])")
 _SHOUTED = re.compile(r"\b(?:[A-Z]{2,} )*[A-Z]{7,}(?: [A-Z]{2,})*\b")
-_NO_SHORTS = EMPHASIS | UNITS
+_NO_SHORTS = EMPHASISED_WORDS | UNITS
 _CAPITALS = re.compile(r"[A-Z][A-Z]")
 _WORD = re.compile(r"[^\W\d_]+")
 _CALM = re.compile(r"[a-z]{2,}")
@@ -117,7 +117,9 @@ def _shorts(title: str) -> tuple[str, ...]:
     found = [match[1] for match in _SHORT.finditer(plain)]
     found += [short for match in _CHAIN.finditer(plain) for short in match[1].split("/")]
     return tuple(
-        s for s in found if set(s) != {"X"} and s not in KNOWN and s.lower() not in _NO_SHORTS
+        s
+        for s in found
+        if set(s) != {"X"} and s not in KNOWN_ABBREVIATIONS and s.lower() not in _NO_SHORTS
     )
 
 

@@ -21,8 +21,8 @@ from collections.abc import Iterator
 
 from okrdocs.format.records import KeyResult
 from okrdocs.lint.english.text import Text, read
-from okrdocs.lint.english.words import listed
 from okrdocs.lint.rule import WORDS, Family, Finding, Options, Subject, place
+from okrdocs.lint.word_lists import word_list
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
@@ -107,14 +107,7 @@ _CARE_VISIT = re.compile(r"\b(?:medical|doctor|patient|patients|hospital|midwife
 _LESS = re.compile(r"\b(?:reduce|fewer|less|cut|lower|decrease|drop|avoid|without|no|missing)\b")
 
 
-_TRIGGERS = listed(
-    """
-    follower followers fans likes retweets upvotes impressions page page-views views downloads
-    pageviews sign-ups signups ups sign-up registrations registered total attendees claps installs
-    subscriber subscribers stars reach watched traffic newsletter mailing following people hits
-    listens plays mentions shares visits visitors pageview
-    """
-)
+_TRIGGERS = word_list("english/vanity_words")
 
 
 def check(subject: Subject) -> Iterator[Finding]:

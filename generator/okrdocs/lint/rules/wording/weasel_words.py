@@ -23,8 +23,8 @@ from functools import lru_cache
 from okrdocs.format.records import KeyResult
 from okrdocs.lint.english.numbers import gives_number
 from okrdocs.lint.english.text import Text, read
-from okrdocs.lint.english.words import listed
 from okrdocs.lint.rule import WORDS, Family, Finding, Options, Subject, place
+from okrdocs.lint.word_lists import word_list
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
@@ -108,24 +108,8 @@ _SOFT = re.compile(
 )
 
 
-_TRIGGERS = listed(
-    """
-    try trying strive strives striving aim aims aiming attempt attempts attempting endeavour
-    endeavor endeavours endeavouring seek seeks seeking contribute contributing help helps helping
-    possible needed appropriate required necessary applicable permits allows permitting far effort
-    look looking significant significantly substantial substantially drastic drastically dramatic
-    dramatically considerable considerably so more various several number couple etc e.t.c some
-    explore exploring support supporting consider considering encourage encouraging assist
-    assisting if work working ideally hopefully extent
-    """
-)
-_SOFTENERS = listed(
-    """
-    improve improves improving optimise optimises optimising optimize optimizes optimizing enhance
-    enhances enhancing streamline streamlines streamlining better improved optimised optimized
-    enhanced streamlined improvement improvements
-    """
-)
+_TRIGGERS = word_list("english/weasel_triggers")
+_SOFTENERS = word_list("english/softener_triggers")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
