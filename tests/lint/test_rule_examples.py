@@ -1,9 +1,11 @@
 """Each rule by its own examples: an invalid one causes it, a valid one doesn't."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from okrdocs import lint
 from okrdocs.format.loader import load
 from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import measure_all
@@ -67,3 +69,13 @@ def test_codes_are_unique_and_no_rule_bears_a_family_name() -> None:
     codes = [rule.code for rule in RULES]
     assert len(codes) == len(set(codes))
     assert not {"wording", "structure", "consistency", "process"} & set(codes)
+
+
+def test_each_module_of_a_family_is_a_rule_of_the_catalogue() -> None:
+    folder = Path(lint.__file__).parent / "rules"
+    modules = {
+        (path.parent.name, path.stem.replace("_", "-"))
+        for path in folder.glob("*/*.py")
+        if path.stem != "__init__"
+    }
+    assert sorted(modules) == sorted((rule.family.value, rule.code) for rule in RULES)

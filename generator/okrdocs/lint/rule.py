@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from importlib import import_module
 from types import ModuleType
 from typing import NamedTuple
 
@@ -142,8 +143,16 @@ class Rule:
         return f"docs/rules/{self.code}.md"
 
 
+def rules_in(package: str, *names: str) -> tuple[Rule, ...]:
+    """Imports the modules of a family by their names and returns their rules in this order.
+
+    Raises ModuleNotFoundError for a name without a module.
+    """
+    return tuple(rule_of(import_module(f"{package}.{name}")) for name in names)
+
+
 def rule_of(module: ModuleType) -> Rule:
-    """A rule from its module; what a module leaves out is the default."""
+    """Builds a rule from its module; what a module leaves out is the default."""
     title, _, text = (module.__doc__ or "").strip().partition("\n")
     return Rule(
         code=module.__name__.rpartition(".")[2].replace("_", "-"),
