@@ -22,7 +22,7 @@ from datetime import date
 from okrdocs.grading.results import KeyResultScore
 from okrdocs.lint.rule import Family, Finding, Subject, place
 from okrdocs.lint.subjects.cycles import begun, reports, running
-from okrdocs.lint.subjects.responsible import answerable
+from okrdocs.lint.subjects.responsible import responsible_names
 from okrdocs.problem import Severity
 
 FAMILY = Family.PROCESS
@@ -112,7 +112,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _together(stale: Sequence[KeyResultScore], ref: str, days: int, subject: Subject) -> Finding:
     """Many of one team are said once: it isn't one value that is missing, but the rhythm."""
-    names = sorted({answerable(s.entry, subject.scores.workspace) for s in stale} - {""})
+    names = sorted({responsible_names(s.entry, subject.scores.workspace) for s in stale} - {""})
     who = f" {', '.join(names)} can say how they stand." if names else ""
     return Finding(
         ref,
@@ -129,7 +129,7 @@ def _finding(score: KeyResultScore, since: date, subject: Subject) -> Finding:
         message = f"The last value is {days} days old ({score.value.date})"
     else:
         message = f"Nothing was reported since {since}, {(subject.as_of - since).days} days ago"
-    who = answerable(score.entry, subject.scores.workspace)
+    who = responsible_names(score.entry, subject.scores.workspace)
     owes = f"; {who} can say how it stands." if who else "."
     at = score.value.check_in.at if score.value and score.value.check_in else record.at
     return Finding(

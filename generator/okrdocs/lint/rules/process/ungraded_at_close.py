@@ -19,7 +19,7 @@ from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import CycleScore, KeyResultScore, State, TeamScore
 from okrdocs.lint.rule import Family, Finding, Subject, place
 from okrdocs.lint.subjects.cycles import cycle_place, ended, reports
-from okrdocs.lint.subjects.responsible import answerable
+from okrdocs.lint.subjects.responsible import responsible_names
 from okrdocs.problem import Severity
 
 FAMILY = Family.PROCESS
@@ -132,7 +132,7 @@ def _as_zero(cycle: CycleScore, count: int) -> str:
 
 
 def _of_one(score: KeyResultScore, subject: Subject) -> Finding:
-    who = answerable(score.entry, subject.scores.workspace)
+    who = responsible_names(score.entry, subject.scores.workspace)
     ask = f" {who} may know it." if who else ""
     what, missing = ("Nothing was reported", "value")
     if score.value is not None:
