@@ -48,6 +48,14 @@ def test_a_year_that_was_mistyped_is_corrected_in_the_hint() -> None:
     assert problem.hint == "Did you mean 2025-02-03?"
 
 
+def test_the_29th_of_february_has_no_same_day_in_the_year_of_the_cycle() -> None:
+    lines = "          - {date: 2024-02-29, value: 4 audits}"
+    company = "# okr.yml\nas_of: 2026-02-12\n"
+    example = key_result(COUNT + lines, company).replace("# 2025-Q1/", "# 2026-Q1/")
+    (problem,) = found("check-in-outside-cycle", example)
+    assert "Did you mean" not in problem.hint
+
+
 def test_check_ins_outside_the_cycle_are_told_once_for_a_key_result() -> None:
     days = "".join(f"          - {{date: 2024-0{m}-03, value: {m}}}\n" for m in (5, 6, 7))
     (problem,) = found("check-in-outside-cycle", key_result(COUNT + days))
