@@ -19,9 +19,9 @@ import yaml
 from okrdocs.format.loader import load
 from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import measure_all
-from okrdocs.lint.run import findings
-from okrdocs.lint.selection import Choice
-from okrdocs.lint.settings import settings_of
+from okrdocs.lint.run import find_problems
+from okrdocs.lint.selection import RuleChoice
+from okrdocs.lint.settings import rules_to_run
 from okrdocs.source.disk import File
 from okrdocs.workspace.resolve import resolve
 
@@ -89,10 +89,10 @@ def judge(given: Sequence[Item]) -> list[Verdict]:
     workspace, unresolved = resolve(documents)
     assert workspace is not None
     measured, _ = measure_all(workspace)
-    active, _ = settings_of(workspace.organization, Choice(frozenset(CODES)))
+    active, _ = rules_to_run(workspace.organization, RuleChoice(frozenset(CODES)))
     assert (misshapen, unresolved) == ((), ())
     found: dict[str, set[str]] = {}
-    for problem in findings(score(workspace, measured, date(2025, 2, 12)), active):
+    for problem in find_problems(score(workspace, measured, date(2025, 2, 12)), active):
         found.setdefault(problem.ref, set()).add(problem.code)
     return [
         Verdict(item, frozenset(found.get(_ref(number, item), ())))

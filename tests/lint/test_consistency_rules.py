@@ -6,24 +6,24 @@ from okrdocs.format.loader import load
 from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import measure_all
 from okrdocs.lint.catalogue import RULES
-from okrdocs.lint.examples import files_of
-from okrdocs.lint.run import findings
-from okrdocs.lint.selection import Choice
-from okrdocs.lint.settings import settings_of
+from okrdocs.lint.examples import example_files
+from okrdocs.lint.run import find_problems
+from okrdocs.lint.selection import RuleChoice
+from okrdocs.lint.settings import rules_to_run
 from okrdocs.problem import Problem
 from okrdocs.workspace.resolve import resolve
 
 
 def found(code: str, example: str) -> tuple[Problem, ...]:
     assert code in {rule.code for rule in RULES}
-    documents, misshapen = load(files_of(example))
+    documents, misshapen = load(example_files(example))
     workspace, unresolved = resolve(documents)
     assert workspace is not None
     measured, unmeasured = measure_all(workspace)
     assert (misshapen, unresolved, unmeasured) == ((), (), ())
-    active, _ = settings_of(workspace.organization, Choice(frozenset({code})))
+    active, _ = rules_to_run(workspace.organization, RuleChoice(frozenset({code})))
     as_of = workspace.organization.as_of or date(2025, 2, 12)
-    return findings(score(workspace, measured, as_of), active)
+    return find_problems(score(workspace, measured, as_of), active)
 
 
 def key_result(fields: str, head: str = "") -> str:

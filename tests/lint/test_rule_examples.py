@@ -10,11 +10,11 @@ from okrdocs.format.loader import load
 from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import measure_all
 from okrdocs.lint.catalogue import RULES
-from okrdocs.lint.examples import files_of
+from okrdocs.lint.examples import example_files
 from okrdocs.lint.rule import Rule
-from okrdocs.lint.run import findings
-from okrdocs.lint.selection import Choice
-from okrdocs.lint.settings import settings_of
+from okrdocs.lint.run import find_problems
+from okrdocs.lint.selection import RuleChoice
+from okrdocs.lint.settings import rules_to_run
 from okrdocs.problem import Problem
 from okrdocs.workspace.resolve import resolve
 
@@ -31,14 +31,14 @@ VALID = [
 
 
 def found_by(rule: Rule, example: str) -> tuple[Problem, ...]:
-    documents, misshapen = load(files_of(example))
+    documents, misshapen = load(example_files(example))
     workspace, unresolved = resolve(documents)
     assert workspace is not None
     measured, unmeasured = measure_all(workspace)
-    active, unsettled = settings_of(workspace.organization, Choice(frozenset({rule.code})))
+    active, unsettled = rules_to_run(workspace.organization, RuleChoice(frozenset({rule.code})))
     assert (misshapen, unresolved, unmeasured, unsettled) == ((), (), (), ())
     as_of = workspace.organization.as_of or date(2025, 2, 12)
-    return findings(score(workspace, measured, as_of), active)
+    return find_problems(score(workspace, measured, as_of), active)
 
 
 @pytest.mark.parametrize(("rule", "example"), INVALID)

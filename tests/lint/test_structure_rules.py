@@ -8,10 +8,10 @@ import pytest
 from okrdocs.format.loader import load
 from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import measure_all
-from okrdocs.lint.examples import files_of
-from okrdocs.lint.run import findings
-from okrdocs.lint.selection import Choice
-from okrdocs.lint.settings import settings_of
+from okrdocs.lint.examples import example_files
+from okrdocs.lint.run import find_problems
+from okrdocs.lint.selection import RuleChoice
+from okrdocs.lint.settings import rules_to_run
 from okrdocs.problem import Problem
 from okrdocs.workspace.resolve import resolve
 
@@ -20,14 +20,14 @@ OBJECTIVE = "objectives:\n  - id: start\n    title: The first hour feels effortl
 
 def found(code: str, example: str) -> tuple[Problem, ...]:
     """What one rule, or the whole family, finds in an example that loads without an error."""
-    documents, misshapen = load(files_of(example))
+    documents, misshapen = load(example_files(example))
     workspace, unresolved = resolve(documents)
     assert workspace is not None
     measured, unmeasured = measure_all(workspace)
-    active, unsettled = settings_of(workspace.organization, Choice(frozenset({code})))
+    active, unsettled = rules_to_run(workspace.organization, RuleChoice(frozenset({code})))
     assert (misshapen, unresolved, unmeasured, unsettled) == ((), (), (), ())
     as_of = workspace.organization.as_of or date(2025, 2, 12)
-    return findings(score(workspace, measured, as_of), active)
+    return find_problems(score(workspace, measured, as_of), active)
 
 
 def refs(problems: tuple[Problem, ...]) -> list[str]:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from okrdocs.grading.results import CycleScore, KeyResultScore, Scores
-from okrdocs.lint.subjects.cycles import begun
+from okrdocs.lint.subjects.cycles import reporting_start
 from okrdocs.workspace.responsible import responsible_people
 from okrdocs.workspace.workspace import Ref, Workspace, short_title
 
@@ -87,7 +87,7 @@ def _debt(score: KeyResultScore, cycle: CycleScore, scores: Scores) -> Debt:
 def _expected(cycle: CycleScore, scores: Scores) -> date:
     """From when on values are expected; what has no dates isn't stale."""
     period = cycle.cycle.period
-    return begun(cycle, period) if period else scores.as_of
+    return reporting_start(cycle, period) if period else scores.as_of
 
 
 def _places(score: KeyResultScore) -> Iterator[tuple[str, int]]:

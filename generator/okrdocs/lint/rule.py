@@ -48,7 +48,7 @@ class Finding(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class RuleOptions:
     """What a company can set; None is what a rule doesn't take.
 
     `min` and `max` are counts or characters, `company_…` the same for the company's own file,
@@ -70,7 +70,7 @@ class Options:
         return tuple(each.name for each in fields(self) if getattr(self, each.name) is not None)
 
 
-NO_OPTIONS = Options()
+NO_OPTIONS = RuleOptions()
 WORDS = frozenset[str]()
 """The default of `allow` and `also` where a rule takes them."""
 
@@ -85,7 +85,7 @@ class Subject:
 
     scores: Scores
     cycles: tuple[CycleScore, ...]
-    options: Options = NO_OPTIONS
+    options: RuleOptions = NO_OPTIONS
 
     @property
     def as_of(self) -> date:
@@ -130,7 +130,7 @@ class Rule:
     family: Family
     severity: Severity
     dated: bool
-    options: Options
+    options: RuleOptions
     title: str
     text: str
     valid: tuple[str, ...]
@@ -168,7 +168,7 @@ def rule_of(module: ModuleType) -> Rule:
     )
 
 
-def place(at: Source, *names: str) -> Span:
+def span_of_field(at: Source, *names: str) -> Span:
     """The span of the first of these fields that is there; of the first key's line otherwise."""
     given: Mapping[str, object] = at.fields
     known = next((name for name in (*names, "title", "id") if name in given), None)
@@ -178,6 +178,6 @@ def place(at: Source, *names: str) -> Span:
     return Span(at.path, line, column, line, column + 1)
 
 
-def file_place(path: str) -> Span:
+def span_of_file_start(path: str) -> Span:
     """The beginning of a file, for what no line of it says."""
     return Span(path, 1, 1, 1, 1)

@@ -21,7 +21,7 @@ _IRREGULAR = word_groups("english/irregular_verbs")
 _DOUBLED = word_list("english/verbs_with_doubled_consonant")
 
 
-def _inflected(verb: str) -> Iterable[str]:
+def _forms_of(verb: str) -> Iterable[str]:
     """The forms of a verb: itself, -ing, past. Third persons are no heads of a promise."""
     yield verb
     if verb in _IRREGULAR:
@@ -36,27 +36,27 @@ def _inflected(verb: str) -> Iterable[str]:
         yield from (f"{verb}ing", f"{verb}ed")
 
 
-def forms(verbs: Iterable[str]) -> dict[str, str]:
+def base_by_form(verbs: Iterable[str]) -> dict[str, str]:
     """Each form of the verbs with its base."""
-    return {form: verb for verb in sorted(verbs) for form in _inflected(verb)}
+    return {form: verb for verb in sorted(verbs) for form in _forms_of(verb)}
 
 
-def participles(verbs: Iterable[str]) -> frozenset[str]:
+def past_participles(verbs: Iterable[str]) -> frozenset[str]:
     """The past participles (and equal pasts) of verbs."""
     return frozenset(
         form
         for verb in verbs
-        for form in _inflected(verb)
+        for form in _forms_of(verb)
         if form != verb and not form.endswith("ing")
     ) | (frozenset(verbs) & {"set", "cut", "put", "run"})
 
 
-def thirds(verbs: Iterable[str]) -> frozenset[str]:
+def third_persons(verbs: Iterable[str]) -> frozenset[str]:
     """The third persons of verbs: "holds", "reaches", "carries"."""
-    return frozenset(map(_third, verbs))
+    return frozenset(map(_third_person, verbs))
 
 
-def _third(verb: str) -> str:
+def _third_person(verb: str) -> str:
     if verb.endswith(("s", "x", "ch", "sh", "z", "o")):
         return f"{verb}es"
     if verb.endswith("y") and verb[-2:-1] not in tuple("aeou"):

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from okrdocs.format.records import KeyResult
-from okrdocs.lint.english.text import Text, is_known, read
+from okrdocs.lint.english.text import ParsedTitle, is_common_english_word, parse_title
 from okrdocs.lint.word_lists import word_list
 
 _MONTH = (
@@ -174,7 +174,7 @@ _REDACTED = re.compile(r"\[[*_$]{0,3}[A-Z](?:<sub>\w{1,4}</sub>)?[*_]{0,3}\]\[|[
 
 
 @lru_cache(maxsize=65536)
-def states_aim(title: Text) -> bool:
+def objective_says_how_much(title: ParsedTitle) -> bool:
     """Whether an objective's title states how much: a number, percentage or amount."""
     if not _FREE_DIGIT.search(title.plain) and _SPELLED.isdisjoint(title.words):
         return False
@@ -182,20 +182,20 @@ def states_aim(title: Text) -> bool:
     lower = text.lower()
     if not (_DIGIT.search(lower) or _MULTIPLE.search(lower)):
         return _ZERO.match(lower) is not None
-    text = _PLACED.sub(" ", _CASED.sub(_unnamed, text).lower())
+    text = _PLACED.sub(" ", _CASED.sub(_remove_numbered_name, text).lower())
     lower = _NOT_AN_AIM.sub(" ", _NOT_MEASURED.sub(" ", text))
     return bool(_DIGIT.search(lower) or _MULTIPLE.search(lower))
 
 
 @lru_cache(maxsize=65536)
-def says_how_much(title: str) -> bool:
+def key_result_title_says_how_much(title: str) -> bool:
     """Whether a key result's title says how much: as above, periods and counts in words too."""
-    text = read(title)
+    text = parse_title(title)
     if _COMPARING.search(text.lower) and _SCOPE.search(text.lower):
-        return counts(_SCOPE.sub(" ", text.lower))
+        return contains_measured_number(_SCOPE.sub(" ", text.lower))
     if _REACHED.search(text.lower):
         return True
-    if _FREE_DIGIT.search(text.plain) and counts(text.lower):
+    if _FREE_DIGIT.search(text.plain) and contains_measured_number(text.lower):
         return True
     if not _SPELLED.isdisjoint(text.words):
         lower = _NOT_MEASURED.sub(" ", text.lower)
@@ -203,12 +203,12 @@ def says_how_much(title: str) -> bool:
     return _REDACTED.search(title) is not None
 
 
-def _unnamed(name: re.Match[str]) -> str:
+def _remove_numbered_name(name: re.Match[str]) -> str:
     """Nothing in place of a name with its number; "in May 20 shops" keeps its number."""
-    return name[0] if name["many"] and is_known(name[1].lower()) else " "
+    return name[0] if name["many"] and is_common_english_word(name[1].lower()) else " "
 
 
-def gives_number(key_result: KeyResult) -> bool:
+def key_result_says_how_much(key_result: KeyResult) -> bool:
     """Whether title, baseline, target or a scale of a key result says how much."""
     given = (key_result.baseline, key_result.target, key_result.change)
     return (
@@ -216,12 +216,12 @@ def gives_number(key_result: KeyResult) -> bool:
         or key_result.levels is not None
         or bool(key_result.milestones)
         or bool(key_result.stages)
-        or says_how_much(key_result.title)
+        or key_result_title_says_how_much(key_result.title)
     )
 
 
 @lru_cache(maxsize=65536)
-def counts(text: str) -> bool:
+def contains_measured_number(text: str) -> bool:
     """Whether a part of a title (in lower case) holds digits or "half" that measure something."""
     digits = [match.start() for match in _DIGIT.finditer(text)]
     if digits and _SURE.search(text):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from okrdocs.lint.english.text import Text
+from okrdocs.lint.english.text import ParsedTitle
 from okrdocs.lint.english.verbs import PARTICIPLES, PRODUCING_VERBS, THIRD_PERSONS, VERB_FORMS
 from okrdocs.lint.english.vocabulary import (
     ACTION_NOUNS,
@@ -64,7 +64,7 @@ _LESS = re.compile(r"\b(?:below|under|fewer|less than|at most|no more than|reduc
 
 
 @lru_cache(maxsize=65536)
-def begun(text: Text) -> str:
+def leading_output_verb(text: ParsedTitle) -> str:
     """The verb that a title begins with where it promises a deed, as written; else ""."""
     if text.rest[:1] in (("continue",), ("continuing",)):
         return ""
@@ -72,20 +72,20 @@ def begun(text: Text) -> str:
         return text.form
     if text.verb in OBJECTS_OF_WORK and OBJECTS_OF_WORK[text.verb] & set(text.after[:5]):
         return text.form
-    if text.verb in PRODUCING_VERBS and not _is_noun(text):
+    if text.verb in PRODUCING_VERBS and not _first_word_is_noun(text):
         return text.form
     head = text.rest[0] if text.rest else ""
     if head in PRODUCING_VERBS and head != "share" and text.after[:1] == ("of",):
-        return "" if is_sentence(text.after) else f"{head} of"
+        return "" if has_finite_verb(text.after) else f"{head} of"
     doing = head in ACTION_NOUNS or (
         head.endswith("ing") and VERB_FORMS.get(head) in PRODUCING_VERBS
     )
     if doing and text.rest[1:2] in (("of",), ("to",)):
-        return "" if is_sentence(text.rest[2:]) else f"{text.rest[0]} {text.rest[1]}"
+        return "" if has_finite_verb(text.rest[2:]) else f"{text.rest[0]} {text.rest[1]}"
     return ""
 
 
-def _numbered(text: Text) -> bool:
+def _is_numbered_noun(text: ParsedTitle) -> bool:
     """Whether the first word is a noun with its number: "Plant 3 runs", "Release 5.0 is"."""
     after = text.after
     return (
@@ -96,7 +96,7 @@ def _numbered(text: Text) -> bool:
     )
 
 
-def _is_subject(text: Text) -> bool:
+def _is_sentence_subject(text: ParsedTitle) -> bool:
     """Whether a noun that could be a verb begins a sentence: "Record labels fight for us"."""
     after = text.after
     if text.verb not in NOUNS_AND_VERBS and not text.form.endswith(("ing", "ed")):
@@ -111,22 +111,32 @@ def _is_subject(text: Text) -> bool:
     )
 
 
-def _is_noun(text: Text) -> bool:
+def _first_word_is_noun(text: ParsedTitle) -> bool:
     """Whether the first word is no verb: "Launch pages convert", "Hiring time", "Build Sunday"."""
     after = text.after
     loose = after[:1] and after[0] in _LOOSE and text.verb in NOUNS_AND_VERBS
-    if not after or loose or after[0] in _NO_OBJECT or _means_more(text) or _numbered(text):
+    if (
+        not after
+        or loose
+        or after[0] in _NO_OBJECT
+        or _has_other_sense(text)
+        or _is_numbered_noun(text)
+    ):
         return True
-    if text.form.endswith(("ed", "ing")) and _qualifies(text):
+    if text.form.endswith(("ed", "ing")) and _modifies_noun(text):
         return True
     if after[0] in DETERMINERS or after[0][0].isdigit():
         return False
     if text.verb == "run" and any(_WELL.match(word) for word in after):
         return True
-    return _is_subject(text) or is_sentence(after) or object_of(after)[-1:] in MEASURED
+    return (
+        _is_sentence_subject(text)
+        or has_finite_verb(after)
+        or first_noun_phrase(after)[-1:] in MEASURED
+    )
 
 
-def _means_more(text: Text) -> bool:
+def _has_other_sense(text: ParsedTitle) -> bool:
     """Whether what follows gives the verb another sense: "hold the trust", "deliver on"."""
     after = text.after
     if text.verb == "hold" and not EVENTS & set(after[:6]):
@@ -138,7 +148,7 @@ def _means_more(text: Text) -> bool:
     return (after[0] == "on" and text.verb == "deliver") or f"{text.form} off " in text.lower
 
 
-def _qualifies(text: Text) -> bool:
+def _modifies_noun(text: ParsedTitle) -> bool:
     """Whether a participle or gerund belongs to a noun: "Published figures are …"."""
     after = text.after
     if after[0] in ("not", "that", "who", "people") or (
@@ -148,13 +158,13 @@ def _qualifies(text: Text) -> bool:
     if text.form.endswith("ing"):
         return not {"is", "are", "takes", "feels"}.isdisjoint(after)
     subject = after[0] not in DETERMINERS
-    return subject and (is_sentence(after) or not _PREDICATES.isdisjoint(after[1:4]))
+    return subject and (has_finite_verb(after) or not _PREDICATES.isdisjoint(after[1:4]))
 
 
 MEASURED = {(word,) for word in MEASURED_NOUNS}
 
 
-def object_of(words: tuple[str, ...]) -> tuple[str, ...]:
+def first_noun_phrase(words: tuple[str, ...]) -> tuple[str, ...]:
     """The first noun phrase: the words up to a preposition or number."""
     for index, word in enumerate(words):
         if word in NOUN_PHRASE_ENDS or word[0].isdigit() or word in FINITE_VERBS:
@@ -162,7 +172,7 @@ def object_of(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
-def is_sentence(words: tuple[str, ...]) -> bool:
+def has_finite_verb(words: tuple[str, ...]) -> bool:
     """Whether a finite verb follows before any "that" or "so"."""
     before = ""
     for word in words[:9]:
@@ -175,7 +185,7 @@ def is_sentence(words: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def finished(text: Text) -> str:
+def completion_word(text: ParsedTitle) -> str:
     """The participle or state that says that something has been done, as written; else ""."""
     words = text.rest
     if _FINISHING.isdisjoint(words) or _LESS.search(text.lower) or _RESULT.search(text.lower):
@@ -187,7 +197,7 @@ def finished(text: Text) -> str:
         if word in PARTICIPLES and (not following or following[0] in _AFTER_DONE):
             if words[index - 1] == "as":
                 continue  # whose words they are: "as defined by …", "as described in …"
-            if _by_people(words[index + 1 :]) or words[:2] == ("to", "be"):
+            if _is_done_by_people_served(words[index + 1 :]) or words[:2] == ("to", "be"):
                 return ""
             who = PEOPLE & set(words[:index])
             return "" if who and word not in _TRAINED else word
@@ -198,7 +208,7 @@ def finished(text: Text) -> str:
 _OURS = word_list("english/own_people")
 
 
-def _by_people(words: tuple[str, ...]) -> bool:
+def _is_done_by_people_served(words: tuple[str, ...]) -> bool:
     """Whether those who are served did it: "sent by new users", "opened by the customers"."""
     return words[:1] == ("by",) and bool((PEOPLE - _OURS) & set(words[1:4]))
 
@@ -206,26 +216,26 @@ def _by_people(words: tuple[str, ...]) -> bool:
 _TRAINED = word_list("english/participles_about_people")
 
 
-def thing(text: Text) -> str:
+def deliverable_named(text: ParsedTitle) -> str:
     """The deliverable that a title is the name of: "Product roadmap", "Draft of the guide"."""
     words = text.rest[1:] if text.rest and text.rest[0].isdigit() else text.rest
-    if not words or text.verb or len(words) > 9 or words[0] in _COMPARED or speaks(words):
+    if not words or text.verb or len(words) > 9 or words[0] in _COMPARED or is_statement(words):
         return ""
     if RELATIVE_WORDS & set(words) or _LESS.search(text.lower):
         return ""
-    last = object_of(words)[-1:]
+    last = first_noun_phrase(words)[-1:]
     return last[0] if last and last[0] in DELIVERABLES else ""
 
 
 _COMPARED = word_list("english/not_before_deliverables")
 
 
-def has_effect(text: Text) -> bool:
+def names_effect_or_punctuality(text: ParsedTitle) -> bool:
     """Whether the title names what comes of the deed, or a share that is no count of things."""
     return _RESULT.search(text.lower) is not None or names_effect(text)
 
 
-def names_effect(text: Text) -> bool:
+def names_effect(text: ParsedTitle) -> bool:
     """The same without words of punctuality, which only say how well a task is done."""
     if _EFFECT.search(text.lower) or _WITHIN.search(text.lower):
         return True
@@ -234,6 +244,6 @@ def names_effect(text: Text) -> bool:
     return not ("100%" in text.lower and _QUALIFIED & set(text.words))
 
 
-def speaks(words: tuple[str, ...]) -> bool:
+def is_statement(words: tuple[str, ...]) -> bool:
     """Whether a title is a sentence about somebody rather than an order or a heading."""
-    return bool(words) and (words[0] in PEOPLE or is_sentence(words[1:]))
+    return bool(words) and (words[0] in PEOPLE or has_finite_verb(words[1:]))

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from okrdocs.format.records import Commitment, Objective
-from okrdocs.lint.english.outputs import MEASURED, object_of
-from okrdocs.lint.english.text import Text
+from okrdocs.lint.english.outputs import MEASURED, first_noun_phrase
+from okrdocs.lint.english.text import ParsedTitle
 from okrdocs.lint.english.vocabulary import (
     ARTEFACTS,
     DETERMINERS,
@@ -51,11 +51,11 @@ _INTO_USE = re.compile(
 _SHAPE = word_list("english/shaping_verbs")
 
 
-def cares(text: Text) -> bool:
+def builds_a_state(text: ParsedTitle) -> bool:
     """Whether what is built is a state: trust, a culture, "homes that nurses can afford"."""
     if _STATE.match(text.body.lower()):
         return True
-    thing = object_of(tuple(w for w in text.after if w not in DETERMINERS))
+    thing = first_noun_phrase(tuple(w for w in text.after if w not in DETERMINERS))
     if (
         text.verb in _SHAPE
         and set(thing[-2:]) & INTANGIBLES
@@ -76,18 +76,18 @@ def cares(text: Text) -> bool:
     return text.after[:1] in (("for",), ("everything",)) and text.form in ("write", "ship", "build")
 
 
-def settles(text: Text) -> str:
+def verb_of_business(text: ParsedTitle) -> str:
     """The verb of a title that settles a piece of business: "Sign the lease"."""
     objects = _SETTLED.get(text.verb)
-    return text.form if objects and objects & set(object_of(text.after)) else ""
+    return text.form if objects and objects & set(first_noun_phrase(text.after)) else ""
 
 
-def asks(objective: Objective, text: Text) -> bool:
+def says_what_to_learn(objective: Objective, text: ParsedTitle) -> bool:
     """Whether a learning objective says what is to be learnt: then "test" is no task."""
     return objective.type is Commitment.LEARNING and _ASKING.match(text.body.lower()) is not None
 
 
-def brought(text: Text) -> str:
+def verb_of_bringing_into_use(text: ParsedTitle) -> str:
     """The verb of a title that brings something into use: "Get the new engine live"."""
     body = text.body.lower()
     found = _INTO_USE.match(body) if text.rest and text.rest[0] in _BRINGING else None
@@ -102,13 +102,13 @@ _PURPOSE = re.compile(
 )
 
 
-def chore(text: Text) -> str:
+def project_noun(text: ParsedTitle) -> str:
     """The noun of a title that is nothing but the name of a project: "Website relaunch"."""
     words = tuple(word for word in text.rest if not word[0].isdigit())
     short = 1 < len(words) <= 4 and not set(words[:-1]) & (FINITE_VERBS | NOUN_PHRASE_ENDS)
     return words[-1] if short and words[-1] in _CHORES else ""
 
 
-def purpose(text: Text) -> bool:
+def states_purpose(text: ParsedTitle) -> bool:
     """Whether the title says what the work is for."""
     return _PURPOSE.search(text.lower) is not None

@@ -64,7 +64,7 @@ _SHORT = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Text:
+class ParsedTitle:
     """A title: `plain` without marks and numbering, `body` also without label and time.
 
     `words` and `lower` belong to `plain`, `rest` are the words of `body`. `verb` is the base of
@@ -84,22 +84,24 @@ class Text:
 
 
 @lru_cache(maxsize=65536)
-def read(title: str) -> Text:
+def parse_title(title: str) -> ParsedTitle:
     """A title, read once."""
-    plain = _plain(title)
-    body = _body(plain)
-    words = words_of(plain)
-    rest = words if body == plain else words_of(body)
-    verb, form, after = _head(rest)
-    return Text(plain, body, plain.lower(), words, rest, verb, form, after, _is_english(words))
+    plain = _without_marks(title)
+    body = _without_leading_parts(plain)
+    words = split_into_words(plain)
+    rest = words if body == plain else split_into_words(body)
+    verb, form, after = _find_verb(rest)
+    return ParsedTitle(
+        plain, body, plain.lower(), words, rest, verb, form, after, _is_english(words)
+    )
 
 
-def words_of(text: str) -> tuple[str, ...]:
+def split_into_words(text: str) -> tuple[str, ...]:
     """The words of a text in lower case, "sign-ups" and "don't" being one."""
     return tuple(_WORD.findall(text.lower()))
 
 
-def _unlabelled(text: str) -> str:
+def _without_label(text: str) -> str:
     """The text without "Sales (Closing):"; "Launch the app: …" is no label but the promise."""
     label = _LABEL.match(text)
     if label is None:
@@ -112,14 +114,14 @@ def _unlabelled(text: str) -> str:
     return text if others and first in VERB_FORMS and not topic else text[label.end() :]
 
 
-def _body(plain: str) -> str:
+def _without_leading_parts(plain: str) -> str:
     """The text without brackets, label and time in front; each step only where it can apply."""
     text = _BRACKETED.sub("", plain) if plain[:1] in ("(", "[") else plain
-    text = _unlabelled(text) if ": " in text else text
+    text = _without_label(text) if ": " in text else text
     return _TIME.sub("", text, count=1).strip() if _MAY_BE_TIME.match(text) else text
 
 
-def _plain(title: str) -> str:
+def _without_marks(title: str) -> str:
     text = title
     if _MARKED.search(title):
         text = _TAG.sub("", _URL.sub("", _LINK.sub(r"\1", title)))
@@ -130,7 +132,7 @@ def _plain(title: str) -> str:
     return " ".join(text.split()).rstrip(" .;:\"'”’»")
 
 
-def _head(words: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+def _find_verb(words: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
     for index, word in enumerate(words[:6]):
         if word in VERB_FORMS:
             after = words[index + 1 :]
@@ -138,13 +140,13 @@ def _head(words: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
                 continue
             if word in _BEFORE_VERBS and after and (after[0] in VERB_FORMS or _LY.match(after[0])):
                 continue
-            return _with_particle(word, after)
+            return _verb_with_particle(word, after)
         if word not in _BEFORE_VERBS and not _LY.match(word):
             break
     return "", "", words
 
 
-def _with_particle(form: str, after: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+def _verb_with_particle(form: str, after: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
     verb = VERB_FORMS[form]
     if verb in VERB_PARTICLES and (not after or after[0] not in VERB_PARTICLES[verb]):
         return "", "", (form, *after)
@@ -157,20 +159,20 @@ def _is_english(words: tuple[str, ...]) -> bool:
     """Whether most of what is known of the words is English; short texts need one such word."""
     english = sum(map(_ENGLISH.__contains__, words))
     foreign = sum(map(_FOREIGN.__contains__, words)) if english < len(words) else 0
-    odd = 0 if all(map(str.isascii, words)) else _odd(words)
+    odd = 0 if all(map(str.isascii, words)) else _count_words_with_foreign_letters(words)
     if english < foreign + odd + 2:
-        english = sum(map(is_known, words))
+        english = sum(map(is_common_english_word, words))
     if not (english or foreign or odd):
         return "on" in words[1:] and len(words) <= _SHORT
     return english > foreign + odd - (english > 2)
 
 
-def _odd(words: tuple[str, ...]) -> int:
+def _count_words_with_foreign_letters(words: tuple[str, ...]) -> int:
     """How many words have letters that English hasn't; amounts of money have none."""
     return sum(not word.isascii() and word[0] not in "€£¥₹" for word in words)
 
 
-def is_known(word: str) -> bool:
+def is_common_english_word(word: str) -> bool:
     """Whether a word (in lower case) is a common English one and no word of its neighbours."""
     if word in _ENGLISH or word in _NEITHER:
         return word in _ENGLISH

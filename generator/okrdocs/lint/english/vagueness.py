@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from okrdocs.lint.english.outputs import speaks
-from okrdocs.lint.english.text import Text
+from okrdocs.lint.english.outputs import is_statement
+from okrdocs.lint.english.text import ParsedTitle
 from okrdocs.lint.english.vocabulary import FUNCTION_WORDS, PEOPLE
 from okrdocs.lint.word_lists import word_list
 
@@ -46,7 +46,7 @@ _IDIOMATIC = word_list("english/idiom_words")
 
 
 @lru_cache(maxsize=65536)
-def is_vague(text: Text) -> bool:
+def is_vague(text: ParsedTitle) -> bool:
     """Whether nobody could tell afterwards what was meant."""
     words = [word for word in text.rest if word not in FUNCTION_WORDS or word in ("best", "first")]
     if not _IDIOMATIC.isdisjoint(text.words) and _IDIOM.search(text.lower):
@@ -55,26 +55,26 @@ def is_vague(text: Text) -> bool:
         return False
     if words and words[0] in ("strive", "striving", "aspire", "aim", "aiming", "seek"):
         words = words[1:]
-    if _is_being(text, words):
+    if _praises_own_kind(text, words):
         return True
     if not words or len(words) > 7 or any(c.isdigit() for c in text.body):
         return False
     if all(word in _KNOWN for word in words):
-        return not _is_claim(text)
+        return not _is_checkable_statement(text)
     if text.verb in _SOFT and len(words) == 2:
         return True
     if text.verb in _IMPROVING or text.form in ("do", "be", "become"):
-        return len(words) <= 4 and all(map(_general, words[1:]))
+        return len(words) <= 4 and all(map(_is_general_word, words[1:]))
     if words[0] in _VERBS and text.verb not in ("be", "become", "make"):
         return 3 <= len(words) <= 4 and all(word in _EVALUATIVE for word in words[1:-1])
     short = len(words) <= 3 and len(text.rest) <= 4
-    short = short and (words[-1] in _TOPICS or not speaks(text.rest))
+    short = short and (words[-1] in _TOPICS or not is_statement(text.rest))
     headed = text.verb in ("", "lead", "position", "live", "light") or text.form == "better"
     short = short and headed
-    return short and _is_heading(words)
+    return short and _is_vague_heading(words)
 
 
-def _is_being(text: Text, words: list[str]) -> bool:
+def _praises_own_kind(text: ParsedTitle, words: list[str]) -> bool:
     """Whether somebody is to be a good one of its kind: "Be a modern employer"."""
     if not 2 <= len(words) <= 3 or words[-2] not in _EVALUATIVE - {"popular", "first", "number"}:
         return False
@@ -86,16 +86,16 @@ def _is_being(text: Text, words: list[str]) -> bool:
 _KINDS = word_list("english/kinds_of_organisation")
 
 
-def _is_claim(text: Text) -> bool:
+def _is_checkable_statement(text: ParsedTitle) -> bool:
     """Whether general words make a sentence that somebody could check ("Customers lead")."""
-    return text.rest[0] in PEOPLE and speaks(text.rest[1:]) and len(text.rest) > 2
+    return text.rest[0] in PEOPLE and is_statement(text.rest[1:]) and len(text.rest) > 2
 
 
-def _general(word: str) -> bool:
+def _is_general_word(word: str) -> bool:
     return word in _KNOWN or word in PEOPLE or _ABSTRACT.search(word) is not None
 
 
-def is_general(text: Text) -> bool:
+def has_only_general_words(text: ParsedTitle) -> bool:
     """Whether all words are general ones, so that the title is vague in any language."""
     return bool(text.rest) and len(text.rest) <= _FEW and all(map(_KNOWN.__contains__, text.rest))
 
@@ -103,11 +103,11 @@ def is_general(text: Text) -> bool:
 _FEW = 3
 
 
-def _is_heading(words: list[str]) -> bool:
+def _is_vague_heading(words: list[str]) -> bool:
     *attributes, last = words
     if attributes and all(a in _EVALUATIVE or a == "class" for a in attributes):
         return len(words) <= 3
-    if attributes and attributes[0] in _EVALUATIVE and all(map(_general, words[1:])):
+    if attributes and attributes[0] in _EVALUATIVE and all(map(_is_general_word, words[1:])):
         return True
     abstract = (_ABSTRACT.search(last) is not None and len(last) > 6) or last in _TOPICS
-    return abstract and all(_general(a) or len(attributes) == 1 for a in attributes)
+    return abstract and all(_is_general_word(a) or len(attributes) == 1 for a in attributes)

@@ -6,7 +6,12 @@ base forms in lower case, in British spelling; `with_american_spelling` adds the
 
 from __future__ import annotations
 
-from okrdocs.lint.english.inflection import forms, participles, thirds, with_american_spelling
+from okrdocs.lint.english.inflection import (
+    base_by_form,
+    past_participles,
+    third_persons,
+    with_american_spelling,
+)
 from okrdocs.lint.word_lists import word_groups, word_list
 
 PRODUCING_VERBS = with_american_spelling(word_list("english/producing_verbs"))
@@ -20,10 +25,10 @@ VERB_PARTICLES = word_groups("english/verb_particles")
 IMPROVING_VERBS = with_american_spelling(word_list("english/improving_verbs"))
 """Verbs of change and effect: with `PRODUCING_VERBS`, all verbs that a promise begins with."""
 
-VERB_FORMS = forms(IMPROVING_VERBS | PRODUCING_VERBS)
+VERB_FORMS = base_by_form(IMPROVING_VERBS | PRODUCING_VERBS)
 """Each form of a verb that a promise begins with, and its base."""
-PARTICIPLES = participles(PRODUCING_VERBS - _USED)
+PARTICIPLES = past_participles(PRODUCING_VERBS - _USED)
 """Participles that say that something has been produced or done."""
 
-THIRD_PERSONS = thirds(IMPROVING_VERBS | PRODUCING_VERBS)
+THIRD_PERSONS = third_persons(IMPROVING_VERBS | PRODUCING_VERBS)
 """Third persons; many are plurals of nouns as well."""

@@ -7,7 +7,7 @@ from datetime import date
 from okrdocs.workspace.calendar import Period
 
 
-def right_year(day: date, period: Period) -> date | None:
+def same_day_in_period(day: date, period: Period) -> date | None:
     """The same day of the year that lies in the period, or None where there is none."""
     for year in sorted({period.start.year, period.end.year}):
         if year == day.year or (day.month, day.day) == (2, 29):
@@ -18,7 +18,7 @@ def right_year(day: date, period: Period) -> date | None:
     return None
 
 
-def correction(day: date, period: Period, otherwise: str) -> str:
+def date_hint(day: date, period: Period, otherwise: str) -> str:
     """A hint: the same day of the cycle's year, or else what to do."""
-    meant = right_year(day, period)
+    meant = same_day_in_period(day, period)
     return f"Did you mean {meant}?" if meant else otherwise

@@ -8,12 +8,12 @@ from okrdocs.grading.metric_status import Health
 from okrdocs.grading.results import Scores
 
 
-def subject_of(health: Health) -> str:
+def metric_reference(health: Health) -> str:
     """What a finding about a metric is about."""
     return f"{health.metric.at.path}#{health.id}"
 
 
-def tops(scores: Scores) -> Iterator[tuple[Health, tuple[str, ...]]]:
+def top_metrics_with_trees(scores: Scores) -> Iterator[tuple[Health, tuple[str, ...]]]:
     """Each metric that drives nothing and is driven, with all metrics of its tree."""
     below = scores.workspace.drivers
     for name, health in scores.metrics.items():

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from okrdocs.grading.results import CycleScore, KeyResultScore, Scores, State
 from okrdocs.lint.rule import rule_of
 from okrdocs.lint.rules.process import grading_overdue, review_overdue
-from okrdocs.lint.run import findings
+from okrdocs.lint.run import find_problems
 from okrdocs.lint.selection import active_rules
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.parts.tables import title_of
@@ -78,7 +78,7 @@ def _overdue(scores: Scores) -> Iterator[tuple[str, Task]]:
     """What the rules find, for the owners of the cycle's document, else the company's lead."""
     workspace = scores.workspace
     company = workspace.teams.get(workspace.company or "")
-    for problem in findings(scores, active_rules(_RULES, workspace.organization)):
+    for problem in find_problems(scores, active_rules(_RULES, workspace.organization)):
         cycle = workspace.cycle(problem.ref)
         if cycle is not None:
             owners = cycle.document.owner if cycle.document else ()

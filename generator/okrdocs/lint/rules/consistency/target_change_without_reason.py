@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.CONSISTENCY
@@ -58,7 +58,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             if not change.reason:
                 yield Finding(
                     str(score.entry.ref),
-                    place(change.at, "from"),
+                    span_of_field(change.at, "from"),
                     f"The target was {change.from_} until {change.date}, and nothing says why it"
                     " changed.",
                     "Add `reason:`, one sentence: what was learnt, and who decided.",

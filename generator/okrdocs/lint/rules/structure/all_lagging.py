@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from okrdocs.format.records import Indicator
 from okrdocs.grading.results import State
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
@@ -61,7 +61,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         yield Finding(
             str(score.entry.ref),
-            place(score.entry.objective.at, "title"),
+            span_of_field(score.entry.objective.at, "title"),
             f"All {len(kept)} key results of this objective are lagging: they move when it is too"
             " late to steer.",
             f"Add one that moves within two weeks and predicts “{kept[0].title}”, and mark it"

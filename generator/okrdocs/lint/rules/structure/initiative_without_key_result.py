@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.format.records import InitiativeStatus
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
@@ -72,7 +72,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             names = ", ".join(f"`{kr.id}`" for kr in objective.key_results[:3])
             yield Finding(
                 str(score.entry.ref),
-                place(initiative.at, "title"),
+                span_of_field(initiative.at, "title"),
                 f"“{initiative.title}” doesn't say which key result it is meant to move.",
                 f"Add `moves: [{{key_result: …}}]` with one of {names}, or ask why it is done.",
             )

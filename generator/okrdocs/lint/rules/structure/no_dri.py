@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from okrdocs.format.records import Objective
 from okrdocs.grading.results import State
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
 from okrdocs.workspace.responsible import people_of_record
 from okrdocs.workspace.workspace import ObjectiveEntry, TeamEntry, Workspace
@@ -74,7 +74,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     workspace = subject.scores.workspace
     for _, team in subject.teams(undated=False):
         kept = [o.entry for o in team.objectives if o.state is not State.DROPPED]
-        unanswered = [o for o in kept if not _answered(o.objective, team.entry, workspace)]
+        unanswered = [
+            o for o in kept if not _one_person_answers(o.objective, team.entry, workspace)
+        ]
         nobody_named = not any(people_of_record(o.objective) for o in kept)
         if len(unanswered) == len(kept) > 1 and nobody_named:
             many, name = len(kept), team.entry.team.name
@@ -88,11 +90,11 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _finding(entry: ObjectiveEntry, message: str) -> Finding:
-    span = place(entry.objective.at, "dri", "owner", "title")
+    span = span_of_field(entry.objective.at, "dri", "owner", "title")
     return Finding(str(entry.ref), span, message, "Name that person with `dri:`.")
 
 
-def _answered(objective: Objective, team: TeamEntry, workspace: Workspace) -> bool:
+def _one_person_answers(objective: Objective, team: TeamEntry, workspace: Workspace) -> bool:
     named = people_of_record(objective)
     if not named:
         return len(team.team.lead) == 1

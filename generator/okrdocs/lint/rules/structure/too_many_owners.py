@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.rule import Family, Finding, Options, Subject, place
+from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
 SEVERITY = Severity.WARNING
-OPTIONS = Options(max=3)
+OPTIONS = RuleOptions(max=3)
 VALID = (
     """
     objectives:
@@ -64,7 +64,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             listed = ", ".join(map(subject.scores.workspace.short_name_of, others))
             yield Finding(
                 str(ref),
-                place(record.at, "owner"),
+                span_of_field(record.at, "owner"),
                 f"{len(others)} owners ({listed}) are too many for one to feel responsible.",
                 f"Keep {limit} at most, name one as `dri:`, and thank the others for their help.",
             )

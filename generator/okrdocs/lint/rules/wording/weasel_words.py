@@ -21,15 +21,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from okrdocs.format.records import KeyResult
-from okrdocs.lint.english.numbers import gives_number
-from okrdocs.lint.english.text import Text, read
-from okrdocs.lint.rule import WORDS, Family, Finding, Options, Subject, place
+from okrdocs.lint.english.numbers import key_result_says_how_much
+from okrdocs.lint.english.text import ParsedTitle, parse_title
+from okrdocs.lint.rule import WORDS, Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.lint.word_lists import word_list
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
 SEVERITY = Severity.INFO
-OPTIONS = Options(allow=WORDS, also=WORDS)
+OPTIONS = RuleOptions(allow=WORDS, also=WORDS)
 VALID = (
     """
     objectives:
@@ -116,27 +116,27 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Objectives and key results with such words in their titles."""
     allow, also = subject.options.allow or WORDS, subject.options.also or WORDS
     for ref, record in subject.titled():
-        text = read(record.title)
+        text = parse_title(record.title)
         if not text.english:
             continue
-        word = _weasel(text, also)
+        word = _weasel_word(text, also)
         if not word and isinstance(record, KeyResult):
-            word = _soft(text, record)
+            word = _softening_verb(text, record)
         if word and word not in allow:
             yield Finding(
                 str(ref),
-                place(record.at, "title"),
+                span_of_field(record.at, "title"),
                 f"“{word}” leaves the promise open: who could say at the end that it was kept?",
                 f"Leave “{word}” out, or say how much, where or by when instead.",
             )
 
 
-def _weasel(text: Text, also: frozenset[str]) -> str:
-    return _found(text) or next((word for word in text.words if word in also), "")
+def _weasel_word(text: ParsedTitle, also: frozenset[str]) -> str:
+    return _listed_weasel_word(text) or next((word for word in text.words if word in also), "")
 
 
 @lru_cache(maxsize=65536)
-def _found(text: Text) -> str:
+def _listed_weasel_word(text: ParsedTitle) -> str:
     if _TRIGGERS.isdisjoint(text.words) and "/etc" not in text.lower:
         return ""
     unquoted = _QUOTES.sub(lambda quoted: quoted[0][:1] * 2, text.lower)
@@ -151,8 +151,8 @@ def _found(text: Text) -> str:
     return found[0].split(" the ")[0].strip() if found else ""
 
 
-def _soft(text: Text, key_result: KeyResult) -> str:
+def _softening_verb(text: ParsedTitle, key_result: KeyResult) -> str:
     if _SOFTENERS.isdisjoint(text.rest):
         return ""
     found = _SOFT.search(text.body.lower())
-    return found[0] if found and not gives_number(key_result) else ""
+    return found[0] if found and not key_result_says_how_much(key_result) else ""
