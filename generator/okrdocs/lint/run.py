@@ -1,4 +1,4 @@
-"""What active rules find in Scores, as Problems with their code and severity."""
+"""Runs the active rules on Scores and returns what they find as Problems."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ REPEATED_BY = {
 def find_problems(
     scores: Scores, active: Iterable[ActiveRule], *, closed: bool = False
 ) -> tuple[Problem, ...]:
-    """What the active rules find, in source order; `closed` includes cycles that are over."""
+    """Runs the rules and returns what they find, in source order.
+
+    `closed` includes cycles that are over.
+    """
     cycles = tuple(
         cycle
         for cycle in scores.cycles
@@ -31,7 +34,7 @@ def find_problems(
 
 
 def without_duplicates(found: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The findings without those that say in other words what another one says there."""
+    """Leaves out findings that say in other words what another one says at the same place."""
     said = {(problem.code, problem.span) for problem in found}
     return tuple(p for p in found if (REPEATED_BY.get(p.code), p.span) not in said)
 

@@ -26,8 +26,8 @@ class RuleChoice:
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
 
-    def takes(self, rule: Rule) -> bool:
-        """Whether a rule is asked for."""
+    def selects(self, rule: Rule) -> bool:
+        """Checks whether a rule is selected and not ignored."""
         names = {rule.code, rule.family.value}
         return (not self.select or bool(names & self.select)) and not names & self.ignore
 
@@ -38,13 +38,13 @@ NO_CHOICE = RuleChoice()
 def active_rules(
     rules: Iterable[Rule], organization: Organization, choice: RuleChoice = NO_CHOICE
 ) -> Iterator[ActiveRule]:
-    """Those of the rules that run, in their order, as `rules:` and the choice have it."""
+    """Yields the rules that run, in their order, as `rules:` and the choice have it."""
     given = organization.rules
     for rule in rules:
         setting, family = given.get(rule.code), given.get(rule.family.value)
         level = _configured_level(setting) or _configured_level(family)
         asked = rule.code in choice.select
-        if (level is RuleLevel.OFF and not asked) or not choice.takes(rule):
+        if (level is RuleLevel.OFF and not asked) or not choice.selects(rule):
             continue
         severity = Severity(level.value) if level and level is not RuleLevel.OFF else rule.severity
         yield ActiveRule(rule, severity, _with_settings(rule.options, setting))
@@ -57,12 +57,12 @@ def _configured_level(setting: RuleSetting | None) -> RuleLevel | None:
 def _with_settings(defaults: RuleOptions, setting: RuleSetting | None) -> RuleOptions:
     if setting is None:
         return defaults
-    given = {name: _setting_value(getattr(setting, name)) for name in defaults.taken()}
+    given = {name: _setting_value(getattr(setting, name)) for name in defaults.names_taken()}
     return replace(defaults, **{name: value for name, value in given.items() if value is not None})
 
 
 def _setting_value(given: Any) -> Any:
-    """A setting as a rule takes it; None where nothing is set."""
+    """Returns a setting as a rule takes it; None where nothing is set."""
     if isinstance(given, Figure):
         return given.value
     if isinstance(given, tuple):

@@ -16,14 +16,14 @@ FAMILIES = frozenset(family.value for family in Family)
 def rules_to_run(
     organization: Organization, choice: RuleChoice = NO_CHOICE
 ) -> tuple[tuple[ActiveRule, ...], tuple[Problem, ...]]:
-    """The rules that run, in the order of the list, and what is wrong with `rules:`."""
+    """Returns the rules that run, in the order of the catalogue, and problems of `rules:`."""
     problems = tuple(_problems_of_settings(organization))
     active = tuple(active_rules(RULES, organization, choice))
     return active, problems
 
 
 def unknown_rule_names(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Names that are neither a rule nor a family, each with a hint at the nearest one."""
+    """Yields names that are neither a rule nor a family, with "Did you mean …?" or ""."""
     known = {rule.code for rule in RULES} | FAMILIES
     for name in names:
         if name not in known:
@@ -37,7 +37,7 @@ def _problems_of_settings(organization: Organization) -> Iterator[Problem]:
         message = f"There is no rule `{name}`."
         yield error("unknown-rule", setting.at.span(), message, hint or _LIST)
     for name, setting in organization.rules.items():
-        taken = rules[name].options.taken() if name in rules else ()
+        taken = rules[name].options.names_taken() if name in rules else ()
         if name in rules or name in FAMILIES:
             yield from _unsupported_options(name, setting, taken)
 

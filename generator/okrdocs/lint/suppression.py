@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from okrdocs.lint.catalogue import RULES
@@ -33,7 +33,7 @@ class Suppression(NamedTuple):
     reason: str
 
     def covers(self, problem: Problem) -> bool:
-        """Whether a finding is one of those that it answers."""
+        """Checks whether the comment suppresses a finding."""
         span = problem.span
         return (
             problem.code in self.codes
@@ -81,13 +81,13 @@ def _scalar_extents(node: yaml_text.Node) -> Iterator[Extent]:
 
 
 def _lies_in_any(place: tuple[int, int], texts: Sequence[Extent]) -> bool:
-    """Whether a place lies in one of these extents, which are sorted and don't overlap."""
+    """Checks whether a place lies in one of these extents, which are sorted and don't overlap."""
     before = bisect_right(texts, place, key=lambda extent: extent[:2])
     return before > 0 and place < texts[before - 1][2:]
 
 
 def _covered_lines(line: str, number: int, column: int, filled: Sequence[int]) -> frozenset[int]:
-    """The line beside the comment, or the next one with content; at the head also the file.
+    """Returns the line beside a comment, or the next one with content; at the head also line 1.
 
     `filled` are the numbers of the lines with content, in order.
     """
@@ -121,20 +121,15 @@ def apply_suppressions(
     a comment for another rule, or in such a folder, can't be judged.
     """
     sound = [comment for comment in comments if not list(_problems_of_comment(comment))]
+    by_line = _comments_by_line(sound)
     kept: list[Problem] = []
     used: set[tuple[Suppression, str]] = set()
     suppressed = 0
-    beside = defaultdict(list)
-    for comment in sound:
-        for line in comment.lines:
-            beside[comment.span.path, line].append(comment)
     for problem in findings:
-        path, lines = problem.span.path, {problem.span.line, problem.span.end_line}
-        near = {comment for line in sorted(lines) for comment in beside.get((path, line), ())}
-        by = [comment for comment in near if comment.covers(problem)]
-        used.update((comment, problem.code) for comment in by)
-        suppressed += bool(by)
-        if not by:
+        covering = _covering_comments(problem, by_line)
+        used.update((comment, problem.code) for comment in covering)
+        suppressed += bool(covering)
+        if not covering:
             kept.append(problem)
     faults = [fault for comment in comments for fault in _problems_of_comment(comment)]
     unused = [
@@ -145,6 +140,24 @@ def apply_suppressions(
         if (comment, code) not in used and code in ran and not _CODES[code].dated
     ]
     return SuppressionResult((*kept, *faults, *unused), suppressed)
+
+
+def _comments_by_line(
+    comments: Iterable[Suppression],
+) -> Mapping[tuple[str, int], Sequence[Suppression]]:
+    by_line = defaultdict(list)
+    for comment in comments:
+        for line in comment.lines:
+            by_line[comment.span.path, line].append(comment)
+    return by_line
+
+
+def _covering_comments(
+    problem: Problem, by_line: Mapping[tuple[str, int], Sequence[Suppression]]
+) -> set[Suppression]:
+    path, lines = problem.span.path, {problem.span.line, problem.span.end_line}
+    near = {comment for line in lines for comment in by_line.get((path, line), ())}
+    return {comment for comment in near if comment.covers(problem)}
 
 
 def _problems_of_comment(comment: Suppression) -> Iterator[Problem]:
@@ -161,7 +174,7 @@ def _problems_of_comment(comment: Suppression) -> Iterator[Problem]:
 
 
 def _unused_suppression(comment: Suppression, code: str, kept: Iterable[Problem]) -> Problem:
-    """An answer without its finding; where that stands on another line, it leads there."""
+    """Reports a comment without its finding; where that is on another line, it names the line."""
     elsewhere = [p for p in kept if p.code == code and p.span.path == comment.span.path]
     if not elsewhere:
         message = f"Nothing here breaks the rule `{code}` any more."

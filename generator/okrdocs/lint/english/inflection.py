@@ -22,7 +22,7 @@ _DOUBLED = word_list("english/verbs_with_doubled_consonant")
 
 
 def _forms_of(verb: str) -> Iterable[str]:
-    """The forms of a verb: itself, -ing, past. Third persons are no heads of a promise."""
+    """Yields a verb, its -ing form, past and participle; no promise begins with a third person."""
     yield verb
     if verb in _IRREGULAR:
         yield from sorted(_IRREGULAR[verb])
@@ -37,12 +37,12 @@ def _forms_of(verb: str) -> Iterable[str]:
 
 
 def base_by_form(verbs: Iterable[str]) -> dict[str, str]:
-    """Each form of the verbs with its base."""
+    """Maps each form of these verbs ("launching") to its base ("launch")."""
     return {form: verb for verb in sorted(verbs) for form in _forms_of(verb)}
 
 
 def past_participles(verbs: Iterable[str]) -> frozenset[str]:
-    """The past participles (and equal pasts) of verbs."""
+    """Returns the past participles of verbs, and the pasts that look the same."""
     return frozenset(
         form
         for verb in verbs
@@ -52,7 +52,7 @@ def past_participles(verbs: Iterable[str]) -> frozenset[str]:
 
 
 def third_persons(verbs: Iterable[str]) -> frozenset[str]:
-    """The third persons of verbs: "holds", "reaches", "carries"."""
+    """Returns the third persons of verbs: "holds", "reaches", "carries"."""
     return frozenset(map(_third_person, verbs))
 
 

@@ -1,4 +1,4 @@
-"""Whether a title promises a deed (something made or done) instead of what comes of it.
+"""Finds what shows that a title promises an output (something made or done) and not its effect.
 
 Shared by the rules about tasks and outputs. English has no endings that tell "launch pages" from
 "launch the pages": what follows the first word decides. Pure; works on `text.Text`.
@@ -65,7 +65,7 @@ _LESS = re.compile(r"\b(?:below|under|fewer|less than|at most|no more than|reduc
 
 @lru_cache(maxsize=65536)
 def leading_output_verb(text: ParsedTitle) -> str:
-    """The verb that a title begins with where it promises a deed, as written; else ""."""
+    """Returns the verb by which a title promises an output, as written, else ""."""
     if text.rest[:1] in (("continue",), ("continuing",)):
         return ""
     if text.form in ("made", "done") and _PERFECT.match(text.lower):
@@ -165,7 +165,7 @@ MEASURED = {(word,) for word in MEASURED_NOUNS}
 
 
 def first_noun_phrase(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The first noun phrase: the words up to a preposition or number."""
+    """Returns the first noun phrase: the words up to a preposition, a finite verb or a number."""
     for index, word in enumerate(words):
         if word in NOUN_PHRASE_ENDS or word[0].isdigit() or word in FINITE_VERBS:
             return words[:index]
@@ -173,7 +173,7 @@ def first_noun_phrase(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def has_finite_verb(words: tuple[str, ...]) -> bool:
-    """Whether a finite verb follows before any "that" or "so"."""
+    """Checks whether one of the first nine words is a finite verb, before any "that" or "so"."""
     before = ""
     for word in words[:9]:
         if word in RELATIVE_WORDS:
@@ -186,7 +186,7 @@ def has_finite_verb(words: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=65536)
 def completion_word(text: ParsedTitle) -> str:
-    """The participle or state that says that something has been done, as written; else ""."""
+    """Returns the participle or state that says that something is done, as written, else ""."""
     words = text.rest
     if _FINISHING.isdisjoint(words) or _LESS.search(text.lower) or _RESULT.search(text.lower):
         return ""
@@ -217,7 +217,7 @@ _TRAINED = word_list("english/participles_about_people")
 
 
 def deliverable_named(text: ParsedTitle) -> str:
-    """The deliverable that a title is the name of: "Product roadmap", "Draft of the guide"."""
+    """Returns the deliverable that a title is the name of ("Draft of the guide"), else ""."""
     words = text.rest[1:] if text.rest and text.rest[0].isdigit() else text.rest
     if not words or text.verb or len(words) > 9 or words[0] in _COMPARED or is_statement(words):
         return ""
@@ -231,12 +231,12 @@ _COMPARED = word_list("english/not_before_deliverables")
 
 
 def names_effect_or_punctuality(text: ParsedTitle) -> bool:
-    """Whether the title names what comes of the deed, or a share that is no count of things."""
+    """Checks whether a title names the effect of the work, or how punctual it is."""
     return _RESULT.search(text.lower) is not None or names_effect(text)
 
 
 def names_effect(text: ParsedTitle) -> bool:
-    """The same without words of punctuality, which only say how well a task is done."""
+    """Checks whether a title names the effect of the work, or a share that is no planned work."""
     if _EFFECT.search(text.lower) or _WITHIN.search(text.lower):
         return True
     if not _PERCENT.search(text.lower):
@@ -245,5 +245,5 @@ def names_effect(text: ParsedTitle) -> bool:
 
 
 def is_statement(words: tuple[str, ...]) -> bool:
-    """Whether a title is a sentence about somebody rather than an order or a heading."""
+    """Checks whether a title is a sentence about somebody rather than an order or a heading."""
     return bool(words) and (words[0] in PEOPLE or has_finite_verb(words[1:]))

@@ -1,4 +1,4 @@
-"""Whether an objective fixes a tool, vendor, technology or method as its aim, and which.
+"""Finds the tool, vendor, technology or method that an objective sets as its aim.
 
 Two shapes: an order to use, introduce or move to it ("Move to Kubernetes"), and a heading that is
 nothing but it ("An AI chatbot in support"). A sentence about people in which it merely occurs is
@@ -71,7 +71,7 @@ def _find_tool_in_body(body: str) -> str:
 
 
 def find_tool(text: ParsedTitle) -> str:
-    """The tool or method that the title is about, as written; "" where it is about more."""
+    """Returns the tool or method that a title is about, as written; "" where it is about more."""
     return _find_tool_in_body(text.body)
 
 
@@ -96,7 +96,7 @@ def _search_tool(text: ParsedTitle, body: str) -> str:
 
 
 def _tool_named_at_end(text: ParsedTitle, body: str) -> str:
-    """A tool that is named at the end: "Get every depot onto Blue Yonder"."""
+    """Returns a tool that is named at the end: "Get every depot onto Blue Yonder"."""
     switched = _SWITCHED.match(body) if text.verb in _TOWARDS else None
     moved = (
         text.verb in ("migrate", "switch") and switched and not _contains_common_word(switched[2])
@@ -176,6 +176,6 @@ def _tool_as_heading(body: str) -> str:
 
 
 def _capitals_mark_names(body: str) -> bool:
-    """Whether capitals mean names: not where every word of the title has one."""
+    """Checks whether capitals mean names: not where every word of the title has one."""
     words = [word for word in body.split() if word[0].isalpha() and len(word) > 3]
     return sum(word[0].isupper() for word in words) * 2 <= len(words) + 1

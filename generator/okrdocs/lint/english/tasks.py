@@ -1,6 +1,6 @@
-"""What makes an objective a task, or not one although it begins like one.
+"""Finds what makes an objective a task, or no task although it begins like one.
 
-The half of `deeds` that only `objective-is-task` needs: projects without a verb, things brought
+What only `objective-is-task` needs beside `outputs`: projects without a verb, things brought
 into use, and the states and purposes that let a title pass. Pure; works on `text.Text`.
 """
 
@@ -52,7 +52,7 @@ _SHAPE = word_list("english/shaping_verbs")
 
 
 def builds_a_state(text: ParsedTitle) -> bool:
-    """Whether what is built is a state: trust, a culture, "homes that nurses can afford"."""
+    """Checks whether what is built is a state: trust, a culture, "homes that nurses can afford"."""
     if _STATE.match(text.body.lower()):
         return True
     thing = first_noun_phrase(tuple(w for w in text.after if w not in DETERMINERS))
@@ -77,18 +77,18 @@ def builds_a_state(text: ParsedTitle) -> bool:
 
 
 def verb_of_business(text: ParsedTitle) -> str:
-    """The verb of a title that settles a piece of business: "Sign the lease"."""
+    """Returns the verb of a title that settles a piece of business ("Sign the lease"), else ""."""
     objects = _SETTLED.get(text.verb)
     return text.form if objects and objects & set(first_noun_phrase(text.after)) else ""
 
 
 def says_what_to_learn(objective: Objective, text: ParsedTitle) -> bool:
-    """Whether a learning objective says what is to be learnt: then "test" is no task."""
+    """Checks whether a learning objective says what is to be learnt: then "test" is no task."""
     return objective.type is Commitment.LEARNING and _ASKING.match(text.body.lower()) is not None
 
 
 def verb_of_bringing_into_use(text: ParsedTitle) -> str:
-    """The verb of a title that brings something into use: "Get the new engine live"."""
+    """Returns the verb that brings something into use ("Get the new engine live"), else ""."""
     body = text.body.lower()
     found = _INTO_USE.match(body) if text.rest and text.rest[0] in _BRINGING else None
     return text.rest[0] if found else ""
@@ -103,12 +103,12 @@ _PURPOSE = re.compile(
 
 
 def project_noun(text: ParsedTitle) -> str:
-    """The noun of a title that is nothing but the name of a project: "Website relaunch"."""
+    """Returns the noun of a title that only names a project ("Website relaunch"), else ""."""
     words = tuple(word for word in text.rest if not word[0].isdigit())
     short = 1 < len(words) <= 4 and not set(words[:-1]) & (FINITE_VERBS | NOUN_PHRASE_ENDS)
     return words[-1] if short and words[-1] in _CHORES else ""
 
 
 def states_purpose(text: ParsedTitle) -> bool:
-    """Whether the title says what the work is for."""
+    """Checks whether a title says what the work is for."""
     return _PURPOSE.search(text.lower) is not None

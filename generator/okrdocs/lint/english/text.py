@@ -1,8 +1,8 @@
 """Titles as the wording rules see them: cleaned, cut into words, with the verb of the promise.
 
-A title comes from people and trackers: "KR1: 🚀 Sales (Closing): launch the shop". `read` takes
-off what isn't part of the sentence and finds its head. Pure, remembered by title; English only:
-of other languages it says so, and rules about words stay silent.
+A title comes from people and trackers: "KR1: 🚀 Sales (Closing): launch the shop". `parse_title`
+takes off what isn't part of the sentence and finds its verb. Pure, remembered by title; English
+only: of other languages it says so, and rules about words stay silent.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class ParsedTitle:
 
 @lru_cache(maxsize=65536)
 def parse_title(title: str) -> ParsedTitle:
-    """A title, read once."""
+    """Cleans a title, splits it into words and finds its verb; remembered for each title."""
     plain = _without_marks(title)
     body = _without_leading_parts(plain)
     words = split_into_words(plain)
@@ -97,12 +97,12 @@ def parse_title(title: str) -> ParsedTitle:
 
 
 def split_into_words(text: str) -> tuple[str, ...]:
-    """The words of a text in lower case, "sign-ups" and "don't" being one."""
+    """Returns the words of a text in lower case; "sign-ups" and "don't" are one word each."""
     return tuple(_WORD.findall(text.lower()))
 
 
 def _without_label(text: str) -> str:
-    """The text without "Sales (Closing):"; "Launch the app: …" is no label but the promise."""
+    """Removes "Sales (Closing):"; "Launch the app: …" is no label but the promise itself."""
     label = _LABEL.match(text)
     if label is None:
         return text
@@ -115,7 +115,7 @@ def _without_label(text: str) -> str:
 
 
 def _without_leading_parts(plain: str) -> str:
-    """The text without brackets, label and time in front; each step only where it can apply."""
+    """Removes brackets, label and time in front; each step is tried only where it can apply."""
     text = _BRACKETED.sub("", plain) if plain[:1] in ("(", "[") else plain
     text = _without_label(text) if ": " in text else text
     return _TIME.sub("", text, count=1).strip() if _MAY_BE_TIME.match(text) else text
@@ -173,7 +173,7 @@ def _count_words_with_foreign_letters(words: tuple[str, ...]) -> int:
 
 
 def is_common_english_word(word: str) -> bool:
-    """Whether a word (in lower case) is a common English one and no word of its neighbours."""
+    """Checks whether a word, in lower case, is common in English and not in other languages too."""
     if word in _ENGLISH or word in _NEITHER:
         return word in _ENGLISH
     if len(word) > 6 and word.endswith(_ENDINGS):

@@ -1,4 +1,4 @@
-"""Cycles as rules about the process see them: which ones run, which are over, where they stand."""
+"""Cycles as rules about the process need them: which ones run, which are over, where to report."""
 
 from __future__ import annotations
 
@@ -13,18 +13,21 @@ from okrdocs.workspace.calendar import Period
 from okrdocs.workspace.workspace import Cycle
 
 MOST_CLOSED_CYCLES = 2
-"""So many closed cycles are still spoken of; what lies before is the past."""
+"""So many closed cycles are still looked at; nobody rewrites what lies before."""
 
 
 def span_in_cycle_file(cycle: Cycle, *fields: str) -> Span:
-    """The first of these fields in its `cycle.yml`; without one, the beginning of a team's file."""
+    """Returns the span of the first of these fields in `cycle.yml`.
+
+    Without such a file, it is the beginning of a team's file.
+    """
     if cycle.document is None:
         return span_of_file_start(cycle.teams[0].path if cycle.teams else f"{cycle.path}/cycle.yml")
     return span_of_field(cycle.document.at, *fields)
 
 
 def running_cycles(subject: Subject) -> Iterator[tuple[CycleScore, Period]]:
-    """Active cycles with objectives that have begun and aren't over yet."""
+    """Yields active cycles with objectives that have begun and aren't over, with their periods."""
     for score in subject.cycles:
         period = score.cycle.period
         if period is None or not period.start <= subject.as_of < period.end:
@@ -34,7 +37,7 @@ def running_cycles(subject: Subject) -> Iterator[tuple[CycleScore, Period]]:
 
 
 def latest_closed_cycles(subject: Subject) -> tuple[CycleScore, ...]:
-    """The last cycles with dates that were closed, from the newest to the oldest."""
+    """Returns the closed cycles that rules still look at, the newest first."""
     found = [
         score
         for score in reversed(subject.scores.cycles)
@@ -44,7 +47,7 @@ def latest_closed_cycles(subject: Subject) -> tuple[CycleScore, ...]:
 
 
 def ended_cycles(subject: Subject) -> tuple[CycleScore, ...]:
-    """The last cycles that are over and still open, then the closed ones that are looked at.
+    """Returns the last cycles that are over and still open, then the closed ones under review.
 
     Drafts and cycles without objectives are left out. Of closed cycles these are the last, and
     those that were asked for.
@@ -66,12 +69,12 @@ def _is_closed(score: CycleScore, as_of: date) -> bool:
 
 
 def reporting_start(score: CycleScore, period: Period) -> date:
-    """The day from which on reports are expected: the first, or the later one of its writing."""
+    """Returns the day from which reports are expected: the start, or the later day of writing."""
     document = score.cycle.document
     created = document.created if document else None
     return max(period.start, created) if created else period.start
 
 
 def has_reported(team: TeamScore) -> bool:
-    """Whether a team has reported any value or mark so far."""
+    """Checks whether a team has reported any value or grade so far."""
     return any(score.value or score.override for score in team.key_results())

@@ -13,19 +13,19 @@ ReferencedScore = ObjectiveScore | KeyResultScore
 
 
 def referenced_score(ref: Ref | None, scores: Scores) -> ReferencedScore | None:
-    """The score of what a reference names; None for plain text."""
+    """Returns the score of what a reference names; None for plain text."""
     if ref is None:
         return None
     return scores.key_results.get(ref) if ref.key_result else scores.objectives.get(ref)
 
 
 def record_of_score(score: ReferencedScore) -> Objective | KeyResult:
-    """What was written about it."""
+    """Returns the record that a score belongs to, as it was written."""
     entry = score.entry
     return entry.key_result if isinstance(entry, KeyResultEntry) else entry.objective
 
 
 def parts_not_dropped(objective: ObjectiveScore) -> tuple[ReferencedScore, ...]:
-    """The objective and its key results, without what was dropped."""
+    """Returns an objective and its key results, without what was dropped."""
     everything: tuple[ReferencedScore, ...] = (objective, *objective.key_results)
     return tuple(each for each in everything if each.state is not State.DROPPED)

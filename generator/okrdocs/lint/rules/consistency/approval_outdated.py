@@ -52,7 +52,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Approvals that name another digest than the cycle has now."""
+    """Finds approvals that name another digest than the cycle has now."""
     for score in subject.cycles:
         document = score.cycle.document
         given = [each for each in document.approvals if each.digest] if document else []

@@ -77,7 +77,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """What is dated later than today, of key results and of metrics."""
+    """Finds what is dated later than today, of key results and of metrics."""
     yield from _first_future_check_ins(subject)
     for health in subject.scores.metrics.values():
         later = (each for each in health.metric.values if each.date > subject.as_of)

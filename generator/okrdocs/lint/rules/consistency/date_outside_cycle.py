@@ -98,7 +98,7 @@ _Dated = tuple[Source, str, date | None, str, bool]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Dates outside the cycle's days, one by one, of the cycle and of what it holds."""
+    """Finds dates outside the cycle's days, one by one, of the cycle and of what it holds."""
     for cycle in subject.cycles:
         period = cycle.cycle.period
         if period is None:

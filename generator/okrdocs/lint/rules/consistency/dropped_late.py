@@ -78,7 +78,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Drops and `n/a` dated more than `days` after the review, which didn't decide them."""
+    """Finds drops and `n/a` dated more than `days` after the review, which didn't decide them."""
     for cycle in subject.cycles:
         reviewed, decided = cycle.cycle.reviewed_on, _dropped_by_review(cycle.cycle)
         for score, flag in scores_with_flag((cycle,), "late-drop"):

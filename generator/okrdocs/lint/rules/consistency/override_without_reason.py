@@ -70,7 +70,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Overrides of objectives and key results without a reason."""
+    """Finds overrides of objectives and key results without a reason."""
     for objective in subject.objectives():
         scores: tuple[ObjectiveScore | KeyResultScore, ...]
         scores = (objective, *objective.key_results)

@@ -78,7 +78,7 @@ _ALARMS = frozenset({Rag.RED, Rag.YELLOW})
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Key results of cycles that aren't over whose latest check-in is red or yellow, no more."""
+    """Finds key results of open cycles whose latest check-in is red or yellow without a word."""
     for cycle, team in subject.teams():
         if cycle.final:
             continue

@@ -52,7 +52,7 @@ _Owned = tuple[str, str, Span]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Rarer spellings of owners and DRIs, each once, where nothing lists the people."""
+    """Finds rarer spellings of owners and DRIs, each once, where nothing lists the people."""
     if subject.scores.workspace.people:
         return
     owned = list(_people_with_places(subject))
@@ -76,7 +76,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _people_with_places(subject: Subject) -> Iterator[_Owned]:
-    for ref, record in subject.titled():
+    for ref, record in subject.titled_records():
         if record.dri:
             yield record.dri, str(ref), span_of_field(record.at, "dri")
         for name in record.owner:

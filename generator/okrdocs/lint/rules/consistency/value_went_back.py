@@ -74,7 +74,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Accumulating key results: the latest fall that no words explain."""
+    """Finds the latest fall of each accumulating key result that no words explain."""
     for score in subject.key_results():
         if score.measure is None or score.measure.name is not MeasureName.ACCUMULATE:
             continue

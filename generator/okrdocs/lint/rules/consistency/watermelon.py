@@ -66,7 +66,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Current values with a green sign whose pace is behind or at risk."""
+    """Finds current values marked green whose pace is behind or at risk."""
     for score, flag in key_results_with_flag(subject.cycles, "watermelon"):
         if score.value is not None and score.value.check_in is not None:
             yield Finding(

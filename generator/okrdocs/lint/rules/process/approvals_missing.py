@@ -55,7 +55,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Running cycles with approvals without a date, `days` after the start: once each."""
+    """Finds running cycles with approvals without a date, `days` after the start: once each."""
     for cycle, period in running_cycles(subject):
         document = cycle.cycle.document
         missing = [each for each in document.approvals if not each.date] if document else []

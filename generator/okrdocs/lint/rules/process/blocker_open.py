@@ -56,7 +56,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Key results on the way that have named blockers for `days` without a decision."""
+    """Finds open key results that have named blockers for `days` without a decision."""
     for cycle, team in subject.teams():
         if cycle.final:
             continue

@@ -74,7 +74,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Running cycles, or teams in them, of which nothing is known after the time that is given."""
+    """Finds running cycles, or teams in them, without any value after the days that are given."""
     days = subject.scores.workspace.policy.stale_after_days
     for cycle, period in running_cycles(subject):
         since = reporting_start(cycle, period)

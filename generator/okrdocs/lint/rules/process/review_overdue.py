@@ -69,7 +69,7 @@ _LONG = 155
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Running cycles without `review:` more than `days` after its date."""
+    """Finds running cycles without `review:` more than `days` after its date."""
     for cycle, period in running_cycles(subject):
         due = _due_review_date(cycle, period)
         if due is not None and (subject.as_of - due).days > (subject.options.days or 0):

@@ -60,7 +60,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Key results below the limit of the review in running cycles that have had theirs."""
+    """Finds key results below the limit of the review in running cycles that have had theirs."""
     limit = subject.scores.workspace.policy.review_below
     for cycle, _ in running_cycles(subject):
         document, held = cycle.cycle.document, cycle.cycle.reviewed_on

@@ -89,7 +89,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Stale key results of running cycles, in teams that have reported something.
+    """Finds stale key results of running cycles, in teams that have reported something.
 
     More than three of one team are said at once.
     """

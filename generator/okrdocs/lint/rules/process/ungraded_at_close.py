@@ -79,7 +79,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """What has no value in cycles that are over: single key results, whole teams, or all."""
+    """Finds what has no value in cycles that are over: single key results, whole teams, or all."""
     for cycle in ended_cycles(subject):
         silent = [
             team

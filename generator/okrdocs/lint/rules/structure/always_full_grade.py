@@ -180,7 +180,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Key results and teams with 1.00 in each of the last `min` closed cycles."""
+    """Finds key results and teams with 1.00 in each of the last `min` closed cycles."""
     count = max(subject.options.min or 1, 1)
     for cycle, team in subject.teams(undated=False):
         easy = list(_key_results_always_full(team, subject.scores, count))

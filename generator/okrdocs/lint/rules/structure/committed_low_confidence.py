@@ -72,7 +72,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Committed objectives, or their key results, with a confidence below `share`."""
+    """Finds committed objectives, or their key results, with a confidence below `share`."""
     least = subject.options.share or Fraction(0)
     over = {cycle.cycle.id for cycle in subject.cycles if cycle.final}
     for score in subject.objectives(undated=False):

@@ -71,13 +71,13 @@ INVALID = (
 )
 
 MOST = 20
-"""Circles told in one run; each one costs a walk through all dependencies."""
+"""Circles reported in one run; each one costs a walk through all dependencies."""
 
 _Needs = Mapping[Ref, Mapping[Ref, Need]]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """One finding for each circle of dependencies, at the first one that can be dissolved."""
+    """Finds circles of dependencies, each at the first one that can be dissolved."""
     needs = _needs_by_reference(subject)
     graph = {ref: set(needed) for ref, needed in needs.items()}
     for ref in list(graph):

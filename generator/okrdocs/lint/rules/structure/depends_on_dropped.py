@@ -70,7 +70,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Dependencies on what was dropped, of what wasn't."""
+    """Finds dependencies on what was dropped, of what wasn't."""
     for score in subject.objectives():
         for each in parts_not_dropped(score):
             yield from _needs_of_dropped(each.entry.ref, each.entry.needs, subject.scores)

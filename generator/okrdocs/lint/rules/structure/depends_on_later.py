@@ -100,7 +100,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Dependencies that end after what depends on them."""
+    """Finds dependencies that end after what depends on them."""
     cycles = subject.scores.workspace.cycles
     ends = {cycle.id: cycle.period.end for cycle in cycles if cycle.period}
     for score in subject.objectives(undated=False):

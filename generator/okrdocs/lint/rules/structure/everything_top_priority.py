@@ -63,7 +63,7 @@ _HIGHEST = frozenset(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Teams of which all objectives of a dated cycle share the highest priority."""
+    """Finds teams of which all objectives of a dated cycle share the highest priority."""
     lowest = _lowest_number_by_prefix(subject)
     for _, team in subject.teams(undated=False):
         kept = [o.entry for o in team.objectives if o.state is not State.DROPPED]

@@ -88,7 +88,7 @@ _LINES = frozenset(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Targets next to the baseline, and targets that the first early value nearly meets."""
+    """Finds targets next to the baseline, and targets that the first early value nearly meets."""
     share = subject.options.share or Fraction(1)
     for cycle, team in subject.teams(undated=False):
         for objective in team.objectives:

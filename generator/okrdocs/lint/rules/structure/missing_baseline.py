@@ -83,7 +83,7 @@ _NEW = re.compile(r"\b(?:new|net new|additional|extra|more|another|added?)\b", r
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Targets for a level without the level at the start."""
+    """Finds targets for a level without the level at the start."""
     for score in subject.key_results(undated=False):
         key_result = score.entry.key_result
         target = _level_target_text(score) if key_result.baseline is None else None

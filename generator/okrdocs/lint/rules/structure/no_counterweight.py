@@ -104,7 +104,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives of which at least two key results, and all, measure volume or speed."""
+    """Finds objectives of which at least two key results, and all, measure volume or speed."""
     for score in subject.objectives(undated=False):
         kept = [kr for kr in score.key_results if kr.state is not State.DROPPED]
         learning = score.entry.objective.type is Commitment.LEARNING

@@ -70,7 +70,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives of dated cycles for which no one person answers."""
+    """Finds objectives of dated cycles for which no one person answers."""
     workspace = subject.scores.workspace
     for _, team in subject.teams(undated=False):
         kept = [o.entry for o in team.objectives if o.state is not State.DROPPED]

@@ -62,7 +62,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives of teams that name nothing above, where the company has something to name."""
+    """Finds objectives of teams that name nothing above, where the company has something."""
     workspace = subject.scores.workspace
     for cycle, team in subject.teams(undated=False):
         if team.entry.id == workspace.company:

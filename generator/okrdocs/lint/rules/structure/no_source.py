@@ -65,7 +65,7 @@ _COUNTED = frozenset({Kind.COUNT, Kind.NUMBER})
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Numeric key results without a source, in teams that name one for at least half of theirs."""
+    """Finds numeric key results without a source, in teams that name one for half of theirs."""
     for cycle, team in subject.teams(undated=False):
         if cycle.cycle.status is CycleStatus.DRAFT:
             continue

@@ -67,7 +67,7 @@ _Titled = tuple[Ref, Objective | KeyResult]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """The later of two objectives of a team, or key results of an objective, with one title."""
+    """Finds the later of two objectives of a team, or of two key results, with one title."""
     for _, team in subject.teams():
         kept = [each for each in team.objectives if each.state is not State.DROPPED]
         yield from _same_titles("objective", [(o.entry.ref, o.entry.objective) for o in kept])

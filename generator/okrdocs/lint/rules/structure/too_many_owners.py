@@ -56,9 +56,9 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives and key results with more than `max` owners."""
+    """Finds objectives and key results with more than `max` owners."""
     limit = subject.options.max or 0
-    for ref, record in subject.titled():
+    for ref, record in subject.titled_records():
         others = [name for name in dict.fromkeys(record.owner) if name != record.dri]
         if len(others) > limit:
             listed = ", ".join(map(subject.scores.workspace.short_name_of, others))

@@ -55,7 +55,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Trees whose metrics are all lagging, told at their top."""
+    """Finds trees whose metrics are all lagging, reported at their top."""
     metrics = subject.scores.workspace.metrics
     for health, tree in top_metrics_with_trees(subject.scores):
         early = [name for name in metrics if not set(tree).isdisjoint(metrics[name].predicts)]

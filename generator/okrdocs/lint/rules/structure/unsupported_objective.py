@@ -60,7 +60,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """The company's objectives without support, in cycles in which teams ladder up at all."""
+    """Finds the company's objectives without support, in cycles in which teams ladder up at all."""
     workspace = subject.scores.workspace
     for cycle, team in subject.teams(undated=False):
         if team.entry.id != workspace.company or cycle.cycle.status is CycleStatus.DRAFT:

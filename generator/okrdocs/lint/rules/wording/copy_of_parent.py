@@ -73,7 +73,7 @@ _ALIKE = 0.6
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives and key results whose titles repeat those that they ladder up to."""
+    """Finds objectives and key results whose titles repeat those that they ladder up to."""
     workspace = subject.scores.workspace
     for score in subject.objectives():
         entry = score.entry

@@ -82,17 +82,17 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Key results whose titles say what is made or done, and name no effect."""
+    """Finds key results whose titles say what is made or done, and name no effect."""
     options = subject.options
     for score in subject.key_results():
         key_result = score.entry.key_result
         text = parse_title(key_result.title)
-        deed = _output_named(text, key_result, options)
-        if deed:
+        output = _output_named(text, key_result, options)
+        if output:
             yield Finding(
                 str(score.entry.ref),
                 span_of_field(key_result.at, "title"),
-                f"“{text.plain}” says what is done (“{deed}”), not what comes of it.",
+                f"“{text.plain}” says what is done (“{output}”), not what comes of it.",
                 "Say what will be different once this is done, in a number;"
                 " the work itself goes to `initiatives:`.",
             )

@@ -50,7 +50,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives whose titles state a measured aim."""
+    """Finds objectives whose titles state a measured aim."""
     for score in subject.objectives():
         objective = score.entry.objective
         text = parse_title(objective.title)

@@ -55,7 +55,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives that are about a tool, vendor, technology or method."""
+    """Finds objectives that are about a tool, vendor, technology or method."""
     allow, also = subject.options.allow or WORDS, subject.options.also or WORDS
     for score in subject.objectives():
         objective = score.entry.objective

@@ -123,8 +123,8 @@ _HINT = re.compile("|".join(map(re.escape, _HINTS)))
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Titles and other prose that hold a placeholder, once a field."""
-    for ref, record in subject.titled():
+    """Finds titles and other prose that hold a placeholder, once a field."""
+    for ref, record in subject.titled_records():
         for at, field, text in _texts_with_fields(record):
             word = _placeholder_or_added_word(text, subject.options)
             if word:
@@ -158,7 +158,7 @@ def _placeholder_or_added_word(text: str, options: RuleOptions) -> str:
 
 @lru_cache(maxsize=65536)
 def find_placeholder(text: str) -> str:
-    """What of a text waits to be filled, as written; else ""."""
+    """Returns what of a text waits to be filled, as written, else ""."""
     if "](" in text or "][" in text:
         text = _LINK.sub("", text)
     if len(text) > _SHORT and _HINT.search(text) is None:

@@ -94,7 +94,7 @@ _SAME_THING = word_list("english/references_back")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Key results that join two results."""
+    """Finds key results that join two results."""
     for score in subject.key_results():
         key_result = score.entry.key_result
         text = parse_title(key_result.title)

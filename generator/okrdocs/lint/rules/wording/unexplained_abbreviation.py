@@ -74,7 +74,7 @@ _CALM = re.compile(r"[a-z]{2,}")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """The first unexplained abbreviation of each title."""
+    """Finds the first unexplained abbreviation of each title."""
     named = _words_of_own_names(subject.scores.workspace.organization) | (
         subject.options.allow or WORDS
     )

@@ -111,7 +111,7 @@ _TRIGGERS = word_list("english/vanity_words")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Key results that count attention."""
+    """Finds key results that count attention."""
     for score in subject.key_results():
         key_result = score.entry.key_result
         text = parse_title(key_result.title)

@@ -113,9 +113,9 @@ _SOFTENERS = word_list("english/softener_triggers")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives and key results with such words in their titles."""
+    """Finds objectives and key results with such words in their titles."""
     allow, also = subject.options.allow or WORDS, subject.options.also or WORDS
-    for ref, record in subject.titled():
+    for ref, record in subject.titled_records():
         text = parse_title(record.title)
         if not text.english:
             continue
