@@ -71,7 +71,7 @@ class RuleOptions:
 
 
 NO_OPTIONS = RuleOptions()
-WORDS = frozenset[str]()
+NO_WORDS = frozenset[str]()
 """The default of `allow` and `also` where a rule takes them."""
 
 

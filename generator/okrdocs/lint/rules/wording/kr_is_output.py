@@ -29,12 +29,12 @@ from okrdocs.lint.english.outputs import (
     names_effect_or_punctuality,
 )
 from okrdocs.lint.english.text import ParsedTitle, parse_title
-from okrdocs.lint.rule import WORDS, Family, Finding, RuleOptions, Subject, span_of_field
+from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
 SEVERITY = Severity.WARNING
-OPTIONS = RuleOptions(allow=WORDS, also=WORDS)
+OPTIONS = RuleOptions(allow=NO_WORDS, also=NO_WORDS)
 VALID = (
     """
     objectives:

@@ -22,12 +22,12 @@ from collections.abc import Iterator
 from okrdocs.lint.english.solutions import find_tool
 from okrdocs.lint.english.tasks import says_what_to_learn
 from okrdocs.lint.english.text import parse_title
-from okrdocs.lint.rule import WORDS, Family, Finding, RuleOptions, Subject, span_of_field
+from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
 SEVERITY = Severity.WARNING
-OPTIONS = RuleOptions(allow=WORDS, also=WORDS)
+OPTIONS = RuleOptions(allow=NO_WORDS, also=NO_WORDS)
 VALID = (
     """
     objectives:
@@ -56,7 +56,7 @@ INVALID = (
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Finds objectives that are about a tool, vendor, technology or method."""
-    allow, also = subject.options.allow or WORDS, subject.options.also or WORDS
+    allow, also = subject.options.allow or NO_WORDS, subject.options.also or NO_WORDS
     for score in subject.objectives():
         objective = score.entry.objective
         text = parse_title(objective.title)

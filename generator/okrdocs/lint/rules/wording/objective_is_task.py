@@ -34,12 +34,12 @@ from okrdocs.lint.english.tasks import (
 )
 from okrdocs.lint.english.text import ParsedTitle, parse_title
 from okrdocs.lint.english.vagueness import is_vague
-from okrdocs.lint.rule import WORDS, Family, Finding, RuleOptions, Subject, span_of_field
+from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
 SEVERITY = Severity.WARNING
-OPTIONS = RuleOptions(allow=WORDS, also=WORDS)
+OPTIONS = RuleOptions(allow=NO_WORDS, also=NO_WORDS)
 VALID = (
     """
     objectives:

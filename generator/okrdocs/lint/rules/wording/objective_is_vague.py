@@ -22,12 +22,12 @@ from collections.abc import Iterator
 
 from okrdocs.lint.english.text import parse_title
 from okrdocs.lint.english.vagueness import has_only_general_words, is_vague
-from okrdocs.lint.rule import WORDS, Family, Finding, RuleOptions, Subject, span_of_field
+from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
 SEVERITY = Severity.WARNING
-OPTIONS = RuleOptions(allow=WORDS)
+OPTIONS = RuleOptions(allow=NO_WORDS)
 VALID = (
     """
     objectives:
@@ -59,7 +59,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for score in subject.objectives():
         objective = score.entry.objective
         text = parse_title(objective.title)
-        allowed = (subject.options.allow or WORDS) & set(text.rest)
+        allowed = (subject.options.allow or NO_WORDS) & set(text.rest)
         if (text.english or has_only_general_words(text)) and is_vague(text) and not allowed:
             yield Finding(
                 str(score.entry.ref),

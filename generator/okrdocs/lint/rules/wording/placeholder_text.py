@@ -23,12 +23,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from okrdocs.format.records import KeyResult, Objective
-from okrdocs.lint.rule import WORDS, Family, Finding, RuleOptions, Subject, span_of_field
+from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity, Source
 
 FAMILY = Family.WORDING
 SEVERITY = Severity.WARNING
-OPTIONS = RuleOptions(allow=WORDS, also=WORDS)
+OPTIONS = RuleOptions(allow=NO_WORDS, also=NO_WORDS)
 VALID = (
     """
     objectives:
@@ -153,7 +153,7 @@ def _placeholder_or_added_word(text: str, options: RuleOptions) -> str:
     word = find_placeholder(text)
     if not word and options.also:
         word = next((each for each in text.lower().split() if each in options.also), "")
-    return "" if word.lower() in (options.allow or WORDS) else word
+    return "" if word.lower() in (options.allow or NO_WORDS) else word
 
 
 @lru_cache(maxsize=65536)

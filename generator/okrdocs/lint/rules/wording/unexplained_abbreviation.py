@@ -25,13 +25,13 @@ from okrdocs.format.records import KeyResult, Objective, Organization
 from okrdocs.grading.results import State
 from okrdocs.lint.english.abbreviations import EMPHASISED_WORDS, KNOWN_ABBREVIATIONS, UNITS
 from okrdocs.lint.english.text import parse_title
-from okrdocs.lint.rule import WORDS, Family, Finding, RuleOptions, Subject, span_of_field
+from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
 from okrdocs.workspace.workspace import Ref
 
 FAMILY = Family.WORDING
 SEVERITY = Severity.INFO
-OPTIONS = RuleOptions(allow=WORDS)
+OPTIONS = RuleOptions(allow=NO_WORDS)
 VALID = (
     """
     objectives:
@@ -76,7 +76,7 @@ _CALM = re.compile(r"[a-z]{2,}")
 def check(subject: Subject) -> Iterator[Finding]:
     """Finds the first unexplained abbreviation of each title."""
     named = _words_of_own_names(subject.scores.workspace.organization) | (
-        subject.options.allow or WORDS
+        subject.options.allow or NO_WORDS
     )
     for score in subject.objectives():
         objective = score.entry.objective

@@ -21,13 +21,13 @@ from collections.abc import Iterator
 
 from okrdocs.format.records import KeyResult
 from okrdocs.lint.english.text import ParsedTitle, parse_title
-from okrdocs.lint.rule import WORDS, Family, Finding, RuleOptions, Subject, span_of_field
+from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.lint.word_lists import word_list
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
 SEVERITY = Severity.WARNING
-OPTIONS = RuleOptions(allow=WORDS, also=WORDS)
+OPTIONS = RuleOptions(allow=NO_WORDS, also=NO_WORDS)
 VALID = (
     """
     objectives:
@@ -131,7 +131,7 @@ def _vanity_word(text: ParsedTitle, key_result: KeyResult, options: RuleOptions)
         None if not text.english or _TRIGGERS.isdisjoint(text.words) else _VANITY.search(text.lower)
     )
     word = found[0] if found else added
-    if not word or word in (options.allow or WORDS):
+    if not word or word in (options.allow or NO_WORDS):
         return ""
     if _LESS.search(text.lower) or _RATE.search(text.lower) or _wants_fewer(text, key_result):
         return ""

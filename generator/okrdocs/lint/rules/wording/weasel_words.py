@@ -23,13 +23,13 @@ from functools import lru_cache
 from okrdocs.format.records import KeyResult
 from okrdocs.lint.english.numbers import key_result_says_how_much
 from okrdocs.lint.english.text import ParsedTitle, parse_title
-from okrdocs.lint.rule import WORDS, Family, Finding, RuleOptions, Subject, span_of_field
+from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.lint.word_lists import word_list
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
 SEVERITY = Severity.INFO
-OPTIONS = RuleOptions(allow=WORDS, also=WORDS)
+OPTIONS = RuleOptions(allow=NO_WORDS, also=NO_WORDS)
 VALID = (
     """
     objectives:
@@ -114,7 +114,7 @@ _SOFTENERS = word_list("english/softener_triggers")
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Finds objectives and key results with such words in their titles."""
-    allow, also = subject.options.allow or WORDS, subject.options.also or WORDS
+    allow, also = subject.options.allow or NO_WORDS, subject.options.also or NO_WORDS
     for ref, record in subject.titled_records():
         text = parse_title(record.title)
         if not text.english:
