@@ -10,7 +10,7 @@ from okrdocs.grading.results import CycleScore, Scores
 from okrdocs.history.events import History
 from okrdocs.pages.changes import NO_HISTORY, changes_page
 from okrdocs.pages.cycle.archive import archive_page
-from okrdocs.pages.cycle.document import quarter_pages
+from okrdocs.pages.cycle.document import cycle_documents
 from okrdocs.pages.cycle.status import Standing, closed_banner, standings
 from okrdocs.pages.key_result_table import explore_pages
 from okrdocs.pages.metrics.page import metrics_page
@@ -58,7 +58,7 @@ def _cycle_pages(
     rank = CURRENT_RANK if score.cycle is current else rank
     views = {team.entry.id: team_view(team, score, scores, history) for team in score.teams}
     links = team_links(score)
-    documents = quarter_pages(score, views, scores, rank, history)
+    documents = cycle_documents(score, views, scores, rank, history)
     made = (
         *documents,
         *(
