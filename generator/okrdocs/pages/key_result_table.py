@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import CycleScore, KeyResultScore, ObjectiveScore, Scores
-from okrdocs.insights.overdue_check_ins import asked
+from okrdocs.insights.overdue_check_ins import responsible_people
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.page import Page
 from okrdocs.pages.parts.cells import (
@@ -97,7 +97,7 @@ def rows(cycles: tuple[CycleScore, ...], scores: Scores) -> Iterator[Row]:
             place = (cycle.cycle.title, link_to(KEY_RESULTS, page, name), name)
             for objective in team.objectives:
                 for score in objective.key_results:
-                    ids = asked(score.entry, scores.workspace)
+                    ids = responsible_people(score.entry, scores.workspace)
                     if ids not in owners:
                         owners[ids] = lines(person_link(KEY_RESULTS, each, scores) for each in ids)
                     yield _row(score, objective, place, owners[ids])

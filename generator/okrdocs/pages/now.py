@@ -14,8 +14,8 @@ from functools import partial
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import CycleScore, KeyResultScore, Scores, State, Status
 from okrdocs.history.events import History
-from okrdocs.insights.at_risk import in_danger
-from okrdocs.insights.overdue_check_ins import asked
+from okrdocs.insights.at_risk import key_results_at_risk
+from okrdocs.insights.overdue_check_ins import responsible_people
 from okrdocs.markup.escape import Markdown
 from okrdocs.pages.changes import NO_HISTORY, known_steps, moved_lately
 from okrdocs.pages.key_result_table import filtered
@@ -123,7 +123,7 @@ def now_view(scores: Scores) -> NowView | None:
     if cycle is None or score is None:
         return None
     stale = [kr for kr in score.key_results() if kr.stale]
-    danger = in_danger(score, scores)
+    danger = key_results_at_risk(score, scores)
     return NowView(
         cycle=cycle.id,
         title=cycle.title,
@@ -206,7 +206,7 @@ def _text(grade: Decimal | None) -> str:
 
 
 def _asked(score: KeyResultScore, scores: Scores) -> str:
-    return names(scores.workspace, asked(score.entry, scores.workspace))
+    return names(scores.workspace, responsible_people(score.entry, scores.workspace))
 
 
 def _item(score: KeyResultScore, scores: Scores, why: str) -> Item:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from okrdocs.grading.results import CycleScore, Scores
-from okrdocs.insights.trends import COMPARABLE, Kind, Point, kind_of, points
+from okrdocs.insights.trends import COMPARABLE, CycleLength, TrendCycle, cycle_length, trend_cycles
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.cycle.status import PAST, Standing, newest_first, pill, standings
 from okrdocs.pages.page import Page
@@ -57,7 +57,9 @@ def archive_page(scores: Scores) -> Page:
     view = {
         "open": [_open_row(s, known) for s in listed if known[s.cycle.id] is Standing.OPEN],
         "drafts": [_open_row(s, known) for s in listed if known[s.cycle.id] is Standing.DRAFT],
-        "past": _groups([p for p in points(scores) if known[p.score.cycle.id] in PAST], known),
+        "past": _groups(
+            [p for p in trend_cycles(scores) if known[p.score.cycle.id] in PAST], known
+        ),
     }
     crumbs = (link_to(CYCLES, NOW, "Now"), Markdown(""))
     source = scores.workspace.organization.at.path
@@ -92,11 +94,11 @@ def _teams(score: CycleScore) -> Markdown:
     )
 
 
-def _groups(past: Sequence[Point], known: Mapping[str, Standing]) -> list[Group]:
+def _groups(past: Sequence[TrendCycle], known: Mapping[str, Standing]) -> list[Group]:
     """By kind, the one with the newest cycle first; what has no kind of its own comes last."""
-    kinds: dict[Kind, list[Point]] = {}
+    kinds: dict[CycleLength, list[TrendCycle]] = {}
     for point in past:
-        kinds.setdefault(kind_of(point.score.cycle.period), []).append(point)
+        kinds.setdefault(cycle_length(point.score.cycle.period), []).append(point)
     order = sorted(kinds, key=lambda kind: (kind not in COMPARABLE, -len(kinds[kind]), kind))
     return [
         Group(
@@ -108,7 +110,7 @@ def _groups(past: Sequence[Point], known: Mapping[str, Standing]) -> list[Group]
     ]
 
 
-def _pictures(group: Sequence[Point]) -> Iterable[Picture]:
+def _pictures(group: Sequence[TrendCycle]) -> Iterable[Picture]:
     titles = [point.score.cycle.title for point in group]
     drawn = (
         trend_of("Grade of all teams", titles, [p.score.grade for p in group]),
@@ -120,7 +122,7 @@ def _pictures(group: Sequence[Point]) -> Iterable[Picture]:
     return (picture for picture in drawn if picture is not None)
 
 
-def _past_row(point: Point, known: Mapping[str, Standing]) -> PastRow:
+def _past_row(point: TrendCycle, known: Mapping[str, Standing]) -> PastRow:
     score, counts = point.score, point.counts
     share = f"{counts.at_aim} of {counts.graded}" if counts.graded else "–"
     return PastRow(

@@ -1,7 +1,7 @@
 """What waits for each person: check-ins, and reviews and grades that are overdue.
 
-`okr remind` asks for the same: who answers for a key result is `owing.asked`, what is overdue the
-rules about reviews and grades say. Here it is about all open cycles.
+`okr remind` asks for the same in the current cycle. `insights.overdue_check_ins` says who is
+responsible for a key result, the rules about reviews and grades say what else is overdue.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from okrdocs.grading.results import CycleScore, KeyResultScore, Scores, State
-from okrdocs.insights.overdue_check_ins import asked
+from okrdocs.insights.overdue_check_ins import responsible_people
 from okrdocs.lint.rule import rule_of
 from okrdocs.lint.rules.process import grading_overdue, review_overdue
 from okrdocs.lint.run import findings
@@ -55,7 +55,7 @@ def duties(cycles: Sequence[CycleScore], scores: Scores) -> Mapping[str, Duties]
     for cycle in cycles:
         for score in cycle.key_results():
             task = _value_due(cycle, score, scores)
-            for name in dict.fromkeys(asked(score.entry, scores.workspace)):
+            for name in dict.fromkeys(responsible_people(score.entry, scores.workspace)):
                 duty = found.setdefault(name, Duties([], []))
                 duty.key_results.append(score)
                 if task is not None:

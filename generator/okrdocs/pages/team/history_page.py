@@ -6,7 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from okrdocs.grading.results import CycleScore, ObjectiveScore, Scores, Status, TeamScore
-from okrdocs.insights.trends import COMPARABLE, Aims, Counts, Kind, counts_of, kind_of
+from okrdocs.insights.trends import (
+    COMPARABLE,
+    AimGrades,
+    CycleCounts,
+    CycleLength,
+    cycle_counts,
+    cycle_length,
+)
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.cycle.status import PAST, Standing, pill
 from okrdocs.pages.parts.cells import grade_text, joined, meter, sign_and_word
@@ -61,7 +68,7 @@ def team_in_all_cycles(
     team_id: str,
     played: Sequence[Played],
     known: Mapping[str, Standing],
-    aims: Aims,
+    aims: AimGrades,
     scores: Scores,
 ) -> dict[str, object]:
     """What the page shows; `played` are its cycles, the newest first."""
@@ -80,7 +87,8 @@ def team_in_all_cycles(
         "shared": list(_shared(team_id, now[0], scores, here)) if now else [],
         "pictures": tuple(_pictures(played, known)),
         "cycles": [
-            _cycle_row(each, counts_of(each[1], aims, scores.as_of), known, here) for each in played
+            _cycle_row(each, cycle_counts(each[1], aims, scores.as_of), known, here)
+            for each in played
         ],
         "feed": Markdown(relative(here, team_feed(team_id))),
     }
@@ -171,9 +179,9 @@ def _shared(team_id: str, cycle: CycleScore, scores: Scores, here: str) -> Itera
 
 def _pictures(played: Sequence[Played], known: Mapping[str, Standing]) -> Iterator[Picture]:
     """The grade over past cycles, one picture for each length of cycle."""
-    kinds: dict[Kind, list[Played]] = {}
+    kinds: dict[CycleLength, list[Played]] = {}
     for each in reversed(played):
-        kind = kind_of(each[0].cycle.period)
+        kind = cycle_length(each[0].cycle.period)
         if known[each[0].cycle.id] in PAST and kind in COMPARABLE:
             kinds.setdefault(kind, []).append(each)
     for kind, group in kinds.items():
@@ -185,7 +193,7 @@ def _pictures(played: Sequence[Played], known: Mapping[str, Standing]) -> Iterat
 
 
 def _cycle_row(
-    played: Played, counts: Counts, known: Mapping[str, Standing], here: str
+    played: Played, counts: CycleCounts, known: Mapping[str, Standing], here: str
 ) -> CycleRow:
     cycle, team = played
     place = team_page(cycle.cycle.id, team.entry.id)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from okrdocs.grading.results import Scores
-from okrdocs.insights.trends import aims_of
+from okrdocs.insights.trends import aim_grades
 from okrdocs.markup.escape import Markdown
 from okrdocs.pages.cycle.status import newest_first, standings
 from okrdocs.pages.page import Page, leading_page
@@ -35,7 +35,7 @@ def teams_pages(scores: Scores) -> Iterator[Page]:
     cards = [_card(team, played[team], scores) for team in scores.workspace.teams]
     yield leading_page(TEAMS, "teams.md.j2", "Teams", (), scores, {"teams": cards})
     if has_team_pages(scores):
-        known, aims = standings(scores), aims_of(scores.workspace.policy)
+        known, aims = standings(scores), aim_grades(scores.workspace.policy)
         for team in scores.workspace.teams:
             here = team_home(team)
             crumbs = (link_to(here, TEAMS, "Teams"),)
