@@ -11,7 +11,7 @@ from pathlib import Path
 import markdown
 import pytest
 
-from okrdocs.drawing.flowchart import fence
+from okrdocs.drawing.flowchart import fence_html
 from okrdocs.drawing.flowchart.parse import chart_of
 from okrdocs.pages.graph.cascade import DEEPEST, CascadeView, cascade_view
 from okrdocs.pages.graph.mermaid import LONGEST_DIAGRAM, MOST_EDGES
@@ -200,7 +200,7 @@ def test_fold_outs_of_a_page_hold_drawings_and_lists(
     root = a_repository(company({**tree(60, 4), "s/lone": ()}))
     okr(root, "generate", "--as-of", "2025-02-01")
     page = (root / "docs/okrs/2025-Q1/index.md").read_text("utf-8")
-    custom = {"custom_fences": [{"name": "mermaid", "class": "mermaid", "format": fence}]}
+    custom = {"custom_fences": [{"name": "mermaid", "class": "mermaid", "format": fence_html}]}
     html = markdown.markdown(
         page,
         extensions=["md_in_html", "tables", "pymdownx.superfences"],

@@ -10,7 +10,7 @@ import pytest
 
 from grading.test_metrics import ARR, TEAM, arr, scores
 from okrdocs.drawing.flowchart.parse import Chart, chart_of
-from okrdocs.drawing.progress.fence_text import progress_of
+from okrdocs.drawing.progress.fence_text import parse_fence_text
 from okrdocs.grading.results import Scores
 from okrdocs.pages.graph.mermaid import LARGEST_DIAGRAM
 from okrdocs.pages.metrics.chart import picture_of
@@ -134,13 +134,13 @@ def picture(metrics: str) -> str:
 
 
 def test_the_picture_holds_all_values_and_the_target_of_the_present_cycle() -> None:
-    shown = progress_of(picture(ARR + '    targets: [{cycle: 2025-Q1, target: "≥$11.5M"}]\n'))
+    shown = parse_fence_text(picture(ARR + '    targets: [{cycle: 2025-Q1, target: "≥$11.5M"}]\n'))
     assert shown is not None
     assert [mark.text for _, mark in shown.values] == ["$9.8M", "$10.2M", "$10.5M", "$11M"]
     assert [mark.number for _, mark in shown.values] == [9.8, 10.2, 10.5, 11]
     assert (shown.start, shown.end) == (date(2025, 1, 31), date(2025, 3, 31))
-    assert shown.held is not None
-    assert (shown.held.low, shown.held.high) == (11.5, None)
+    assert shown.keep_range is not None
+    assert (shown.keep_range.low, shown.keep_range.high) == (11.5, None)
 
 
 def test_a_single_value_makes_no_picture() -> None:

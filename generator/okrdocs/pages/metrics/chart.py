@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from okrdocs.drawing.progress.fence_text import Held, Mark, Progress, number_in
+from okrdocs.drawing.progress.fence_text import ChartAmount, KeepRange, ProgressChart, first_number
 from okrdocs.grading.metric_status import Aim, Health, Reading
 from okrdocs.grading.quantity import Quantity, QuantityError, Target, parse_target
 from okrdocs.markup.escape import Markdown
@@ -25,11 +25,13 @@ def picture_of(health: Health, as_of: date) -> Markdown:
     return fence_of(_aimed(_drawn(health, shown, worth, as_of), aim, worth))
 
 
-def _drawn(health: Health, shown: list[Reading], worth: float, as_of: date) -> Progress:
-    values = tuple((each.date, Mark(each.text, _number(each.amount) * worth)) for each in shown)
+def _drawn(health: Health, shown: list[Reading], worth: float, as_of: date) -> ProgressChart:
+    values = tuple(
+        (each.date, ChartAmount(each.text, _number(each.amount) * worth)) for each in shown
+    )
     last = max(as_of, shown[-1].date, shown[0].date + timedelta(days=1))
     title = f"Metric {short_name(health.metric)}"
-    return Progress(title, shown[0].date, last, values, today=as_of)
+    return ProgressChart(title, shown[0].date, last, values, today=as_of)
 
 
 def _number(amount: Quantity) -> float:
@@ -39,11 +41,11 @@ def _number(amount: Quantity) -> float:
 
 def _worth(like: Quantity) -> float:
     """What a number of the base unit is in the unit that the last value is written in."""
-    written = number_in(like.text)
+    written = first_number(like.text)
     return abs(written / _number(like)) if written and like.value else 1.0
 
 
-def _aimed(shown: Progress, aim: Aim | None, worth: float) -> Progress:
+def _aimed(shown: ProgressChart, aim: Aim | None, worth: float) -> ProgressChart:
     """With the target of the present cycle, whose last day ends the axis."""
     if aim is None or aim.cycle.period is None:
         return shown
@@ -53,13 +55,13 @@ def _aimed(shown: Progress, aim: Aim | None, worth: float) -> Progress:
         return shown
     shown = shown._replace(end=max(shown.end, aim.cycle.period.end))
     if target.comparator:
-        return shown._replace(held=_held(target, worth))
-    return shown._replace(target=Mark(aim.target, _number(target.low) * worth))
+        return shown._replace(keep_range=_held(target, worth))
+    return shown._replace(target=ChartAmount(aim.target, _number(target.low) * worth))
 
 
-def _held(target: Target, worth: float) -> Held:
+def _held(target: Target, worth: float) -> KeepRange:
     low = _number(target.low) * worth
     if target.high is not None:
-        return Held(target.text, low, _number(target.high) * worth)
+        return KeepRange(target.text, low, _number(target.high) * worth)
     least = target.comparator in ("≥", ">")
-    return Held(target.text, low if least else None, None if least else low)
+    return KeepRange(target.text, low if least else None, None if least else low)

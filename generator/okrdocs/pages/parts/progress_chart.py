@@ -13,7 +13,13 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from okrdocs.drawing.progress.fence_text import Held, Mark, Progress, number_in, text_of
+from okrdocs.drawing.progress.fence_text import (
+    ChartAmount,
+    KeepRange,
+    ProgressChart,
+    first_number,
+    write_fence_text,
+)
 from okrdocs.drawing.sparkline import sparkline
 from okrdocs.format.records import MeasureName
 from okrdocs.grading.measure import KEEP, Measured
@@ -56,7 +62,7 @@ def progress_view(
     *,
     aim: Fraction | None,
     dropped: date | None = None,
-) -> Progress | None:
+) -> ProgressChart | None:
     """What the picture shows on a day; None where it would say nothing.
 
     `aim` is the grade that is aimed for, None where nothing is expected (learning); `dropped`
@@ -96,18 +102,20 @@ def _says_nothing(measure: Measure, known: list[Value]) -> bool:
 # ------------------------------------------------------------------- marks from 0 to 1
 
 
-def _of_marks(frame: _Frame, score: KeyResultScore, measure: Measure, way: _Way | None) -> Progress:
+def _of_marks(
+    frame: _Frame, score: KeyResultScore, measure: Measure, way: _Way | None
+) -> ProgressChart:
     ahead = _forecast(score)
-    return Progress(
+    return ProgressChart(
         frame.title,
         frame.start,
         frame.end,
         _drawn(frame, 1.0),
         frame.today,
         frame.dropped,
-        target=Mark(measure.target_text or _FULL_MARK, 1.0),
-        course=_pace(0.0, 1.0, way if measure.name is MeasureName.MILESTONES else None),
-        forecast=None if ahead is None else Mark(f"grade {ahead}", float(ahead)),
+        target=ChartAmount(measure.target_text or _FULL_MARK, 1.0),
+        expected_line=_pace(0.0, 1.0, way if measure.name is MeasureName.MILESTONES else None),
+        forecast=None if ahead is None else ChartAmount(f"grade {ahead}", float(ahead)),
         stepwise=True,
     )
 
@@ -129,7 +137,7 @@ def _forecast(score: KeyResultScore) -> Decimal | None:
 
 def _of_amounts(
     frame: _Frame, score: KeyResultScore, measure: Measure, way: _Way | None
-) -> Progress:
+) -> ProgressChart:
     """Amounts in the unit in which the target is written, so that most need no second number."""
     end = _end(measure)
     worth = _worth(end)
@@ -137,7 +145,7 @@ def _of_amounts(
     values = _drawn(frame, worth)
     held = measure.name in KEEP
     target = None if held else _mark(end, measure, worth)
-    shown = Progress(
+    shown = ProgressChart(
         frame.title,
         frame.start,
         frame.end,
@@ -152,8 +160,8 @@ def _of_amounts(
 
 
 def _with_way(
-    shown: Progress, score: KeyResultScore, target: Mark, worth: float, way: _Way | None
-) -> Progress:
+    shown: ProgressChart, score: KeyResultScore, target: ChartAmount, worth: float, way: _Way | None
+) -> ProgressChart:
     """With what was aimed for before, what is expected and where it is heading."""
     measured, measure = score.measured, score.measure
     assert measured is not None
@@ -165,19 +173,19 @@ def _with_way(
     even = way._replace(aim=Fraction(1)) if way and levels else way
     at = None if ahead is None else _at(float(ahead), (begin, *[step.number for step in steps]))
     return shown._replace(
-        former=tuple(_former(measured, shown.today, worth)),
+        former_targets=tuple(_former(measured, shown.today, worth)),
         levels=levels,
-        course=plan or _pace(begin, target.number, even),
+        expected_line=plan or _pace(begin, target.number, even),
         planned=bool(plan),
-        forecast=None if at is None else Mark(f"grade {ahead}", at),
+        forecast=None if at is None else ChartAmount(f"grade {ahead}", at),
     )
 
 
-def _drawn(frame: _Frame, worth: float) -> tuple[tuple[date, Mark], ...]:
+def _drawn(frame: _Frame, worth: float) -> tuple[tuple[date, ChartAmount], ...]:
     """The values that have a height; words without a mark have none."""
     return tuple(
         [
-            (v.date, Mark(v.text, _number(v.amount) * worth))
+            (v.date, ChartAmount(v.text, _number(v.amount) * worth))
             for v in frame.known
             if v.amount is not None
         ]
@@ -202,46 +210,48 @@ def _end(measure: Measure) -> Quantity:
 
 def _worth(target: Quantity) -> float:
     """What a number of the base unit is in the unit that the target is written in."""
-    written = number_in(target.text)
+    written = first_number(target.text)
     return abs(written / _number(target)) if written and target.value else 1.0
 
 
-def _begin(measure: Measure, worth: float) -> Mark | None:
+def _begin(measure: Measure, worth: float) -> ChartAmount | None:
     """Where the way begins: the baseline, or zero where values are running totals."""
     if measure.baseline is not None:
-        return Mark(measure.baseline.text, _number(measure.baseline) * worth)
-    return None if measure.name in KEEP else Mark("0", 0.0)
+        return ChartAmount(measure.baseline.text, _number(measure.baseline) * worth)
+    return None if measure.name in KEEP else ChartAmount("0", 0.0)
 
 
-def _mark(end: Quantity, measure: Measure, worth: float) -> Mark:
+def _mark(end: Quantity, measure: Measure, worth: float) -> ChartAmount:
     # A `change:` stands behind its target: 9 (-25%).
     plain = measure.target is None or not measure.target.comparator
     text = end.text if plain else measure.target_text
-    return Mark(text, _number(end) * worth)
+    return ChartAmount(text, _number(end) * worth)
 
 
-def _held(measure: Measure, worth: float) -> Held:
+def _held(measure: Measure, worth: float) -> KeepRange:
     target = measure.target
     assert target is not None
     low = _number(target.low) * worth
     if target.high is not None:
-        return Held(measure.target_text, low, _number(target.high) * worth)
+        return KeepRange(measure.target_text, low, _number(target.high) * worth)
     least = measure.name is MeasureName.AT_LEAST
-    return Held(measure.target_text, low if least else None, None if least else low)
+    return KeepRange(measure.target_text, low if least else None, None if least else low)
 
 
-def _former(measured: Measured, today: date | None, worth: float) -> Iterator[tuple[date, Mark]]:
+def _former(
+    measured: Measured, today: date | None, worth: float
+) -> Iterator[tuple[date, ChartAmount]]:
     """The targets that held before the present one."""
     for era in measured.eras[:-1]:
         if era.until is not None and (today is None or era.until <= today):
             yield era.until, _mark(_end(era.measure), era.measure, worth)
 
 
-def _levels(measure: Measure, worth: float) -> tuple[Mark, ...]:
+def _levels(measure: Measure, worth: float) -> tuple[ChartAmount, ...]:
     if measure.levels is None:
         return ()
     beside = (measure.levels[0], measure.levels[2])
-    return tuple(Mark(level.text, _number(level) * worth) for level in beside)
+    return tuple(ChartAmount(level.text, _number(level) * worth) for level in beside)
 
 
 def _at(grade: float, corners: tuple[float, ...]) -> float:
@@ -265,12 +275,12 @@ def _pace(begin: float, end: float, way: _Way | None) -> tuple[tuple[date, float
 # ------------------------------------------------------------------- as Markdown
 
 
-def fence_of(progress: Progress) -> Markdown:
+def fence_of(progress: ProgressChart) -> Markdown:
     """The block of Markdown that the site turns into the picture."""
-    return Markdown(f"```progress\n{text_of(progress)}\n```")
+    return Markdown(f"```progress\n{write_fence_text(progress)}\n```")
 
 
-def sparkline_of(progress: Progress | None) -> Markdown:
+def sparkline_of(progress: ProgressChart | None) -> Markdown:
     """The line of values for the table; "" where there are fewer than two."""
     if progress is None or len(progress.values) < 2:
         return Markdown("")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from okrdocs.drawing.progress.fence_text import Progress
+from okrdocs.drawing.progress.fence_text import ProgressChart
 from okrdocs.format.records import Commitment, Dependency, Initiative, KeyResult, Override
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores
 from okrdocs.history.events import History
@@ -226,7 +226,7 @@ def _row(
     )
 
 
-def _progress(score: KeyResultScore, scores: Scores) -> Progress | None:
+def _progress(score: KeyResultScore, scores: Scores) -> ProgressChart | None:
     """What the picture of a key result shows."""
     ref, key_result = score.entry.ref, score.entry.key_result
     objective, cycle = scores.objectives[ref.parent], scores.workspace.cycle(ref.cycle)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from okrdocs.drawing.trend import TrendPoint, trend
+from okrdocs.drawing.trend import TrendPoint, trend_chart
 from okrdocs.markup.escape import Markdown
 
 
@@ -31,5 +31,5 @@ def trend_of(
         else TrendPoint(title, float(value), f"{value}{unit}")
         for title, value in zip(titles, values, strict=True)
     ]  # fmt: skip
-    drawing = trend(points, caption, high=high)
+    drawing = trend_chart(points, caption, high=high)
     return Picture(caption, Markdown(drawing)) if drawing else None
