@@ -10,9 +10,9 @@ import pytest
 
 from okrdocs.drawing.flowchart import fence_html
 from okrdocs.drawing.flowchart.boxes import FRAME_FROM, LOW_FROM, BoxPlacement
-from okrdocs.drawing.flowchart.draw import drawing, spot
+from okrdocs.drawing.flowchart.draw import flowchart_figure, label_position
 from okrdocs.drawing.flowchart.layout import FlowchartLayout, layout_flowchart
-from okrdocs.drawing.flowchart.parse import Chart, Edge, Node, chart_of
+from okrdocs.drawing.flowchart.parse import Flowchart, FlowchartEdge, FlowchartNode, parse_flowchart
 from okrdocs.drawing.flowchart.text_wrap import wrap_text
 from okrdocs.markup.escape import mermaid
 from okrdocs.pages.parts.status_summary import Part
@@ -92,7 +92,7 @@ def test_a_hostile_title_is_shown_as_typed(title: str) -> None:
 
 
 def test_a_number_beyond_all_characters_does_no_harm() -> None:
-    assert chart_of(SMALL.replace("Grow", "#9999999;")) is not None
+    assert parse_flowchart(SMALL.replace("Grow", "#9999999;")) is not None
 
 
 def test_nothing_in_the_drawing_asks_another_host_runs_or_has_an_id() -> None:
@@ -140,7 +140,7 @@ def test_code_that_is_not_drawn_is_escaped() -> None:
 
 
 def laid_out(source: str) -> FlowchartLayout:
-    chart = chart_of(source)
+    chart = parse_flowchart(source)
     assert chart is not None
     return layout_flowchart(chart)
 
@@ -168,7 +168,7 @@ def test_a_line_that_passes_a_column_passes_beside_its_boxes() -> None:
 
 def test_lines_that_need_not_cross_do_not_cross() -> None:
     labels = dict.fromkeys(["a1", "a2", "a3", "b1", "b2", "b3"], "x")
-    chart = chart_of(flowchart(labels, [("a1", "b3"), ("a2", "b2"), ("a3", "b1")]))
+    chart = parse_flowchart(flowchart(labels, [("a1", "b3"), ("a2", "b2"), ("a3", "b1")]))
     assert chart is not None
     first, second = columns(layout_flowchart(chart))
     ends = {edge.start: edge.end for edge in chart.edges}
@@ -180,14 +180,14 @@ def test_a_loop_ends_and_draws_every_box() -> None:
     assert len(list(figure(source).iter(f"{SVG}a"))) == 2
 
 
-def large(count: int, fan: int = 3) -> Chart:
+def large(count: int, fan: int = 3) -> Flowchart:
     nodes = {
-        f"n{n}": Node("Team", f"Objective {n} " * 3, "0.50", STATUS, target=f"t{n}.html")
+        f"n{n}": FlowchartNode("Team", f"Objective {n} " * 3, "0.50", STATUS, target=f"t{n}.html")
         for n in range(count)
     }
-    edges = [Edge(f"n{(n - 1) // fan}", f"n{n}") for n in range(1, count)]
-    edges += [Edge(f"n{n // 5}", f"n{n}") for n in range(20, count, 7)]
-    return Chart("Large", nodes, tuple(dict.fromkeys(edges)))
+    edges = [FlowchartEdge(f"n{(n - 1) // fan}", f"n{n}") for n in range(1, count)]
+    edges += [FlowchartEdge(f"n{n // 5}", f"n{n}") for n in range(20, count, 7)]
+    return Flowchart("Large", nodes, tuple(dict.fromkeys(edges)))
 
 
 CHARTS = {
@@ -198,11 +198,11 @@ CHARTS = {
     },
     "a star": large(LOW_FROM + 5, 100),
     "a few leaves": large(FRAME_FROM + 1, 100),
-    "a loop": Chart(
+    "a loop": Flowchart(
         "Loop",
-        {name: Node("T", name, "0.10", STATUS) for name in "abcd"},
+        {name: FlowchartNode("T", name, "0.10", STATUS) for name in "abcd"},
         tuple(
-            Edge(a, b, "high risk", "==")
+            FlowchartEdge(a, b, "high risk", "==")
             for a, b in [("a", "b"), ("b", "c"), ("c", "a"), ("c", "d"), ("d", "b")]
         ),
     ),
@@ -272,12 +272,12 @@ def test_many_leaves_of_one_parent_stand_in_rows_and_not_in_one_tall_column() ->
 
 
 def test_the_words_on_lines_do_not_cover_each_other() -> None:
-    nodes = {name: Node("T", name, "0.10", STATUS) for name in "abcd"}
+    nodes = {name: FlowchartNode("T", name, "0.10", STATUS) for name in "abcd"}
     pairs = [("a", "c"), ("a", "d"), ("b", "c"), ("b", "d")]
-    edges = tuple(Edge(a, b, "high risk", "==") for a, b in pairs)
+    edges = tuple(FlowchartEdge(a, b, "high risk", "==") for a, b in pairs)
     taken: list[tuple[float, float]] = []
-    for route in layout_flowchart(Chart("Needs", nodes, edges)).routes:
-        x, y = spot(route, taken)
+    for route in layout_flowchart(Flowchart("Needs", nodes, edges)).routes:
+        x, y = label_position(route, taken)
         assert all(abs(x - other) >= 76 or abs(y - down) >= 20 for other, down in taken)
         taken.append((x, y))
 
@@ -300,16 +300,18 @@ def test_a_box_says_how_its_key_results_stand_by_shape_words_and_bar() -> None:
 
 
 def test_a_band_is_told_beside_a_bar_as_long_as_the_grade() -> None:
-    node = Node("Team", "Done", "0.50", (Part("warn", 0, "Progress"),))
-    svg = drawing(Chart("Closed", {"a": node}, ())).replace(" data-search-exclude>", ">")
+    node = FlowchartNode("Team", "Done", "0.50", (Part("warn", 0, "Progress"),))
+    svg = flowchart_figure(Flowchart("Closed", {"a": node}, ())).replace(
+        " data-search-exclude>", ">"
+    )
     _, rail, fill = ElementTree.fromstring(svg).iter(f"{SVG}path")
     assert (rail.get("class"), fill.get("class")) == ("okr-rail", "okr-warn")
     assert width(fill) == width(rail) / 2
 
 
 def test_a_title_of_several_lines_is_one_text() -> None:
-    node = Node("Team", "Grow what matters most to all of our customers", "0.50")
-    svg = drawing(Chart("Wide", {"a": node}, ())).replace(" data-search-exclude>", ">")
+    node = FlowchartNode("Team", "Grow what matters most to all of our customers", "0.50")
+    svg = flowchart_figure(Flowchart("Wide", {"a": node}, ())).replace(" data-search-exclude>", ">")
     texts = {e.get("class"): "".join(e.itertext()) for e in ElementTree.fromstring(svg).iter()}
     assert texts["okr-title"] == "Grow what matters most to all of our customers"
 

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from grading.test_metrics import ARR, TEAM, arr, scores
-from okrdocs.drawing.flowchart.parse import Chart, chart_of
+from okrdocs.drawing.flowchart.parse import Flowchart, parse_flowchart
 from okrdocs.drawing.progress.fence_text import parse_fence_text
 from okrdocs.grading.results import Scores
 from okrdocs.pages.graph.mermaid import LARGEST_DIAGRAM
@@ -47,9 +47,9 @@ def page(metrics: str = TREE, **files: str) -> str:
     return pages(metrics, **files)["metrics.md"]
 
 
-def charts(text: str) -> list[Chart]:
+def charts(text: str) -> list[Flowchart]:
     """The diagrams of a page; the site draws each of them."""
-    found = [chart_of(each) for each in re.findall(r"(?s)```mermaid\n(.*?)```", text)]
+    found = [parse_flowchart(each) for each in re.findall(r"(?s)```mermaid\n(.*?)```", text)]
     known = [chart for chart in found if chart is not None]
     assert len(known) == len(found)
     return known

@@ -11,16 +11,16 @@ from __future__ import annotations
 
 import html
 
-from okrdocs.drawing.flowchart.draw import drawing
-from okrdocs.drawing.flowchart.parse import chart_of
+from okrdocs.drawing.flowchart.draw import flowchart_figure
+from okrdocs.drawing.flowchart.parse import parse_flowchart
 
 __all__ = ["fence_html"]
 
 
 def fence_html(source: str, language: str, css_class: str, *_: object, **__: object) -> str:
     """Return HTML for a fence, as superfences calls it (pymdownx.superfences, "custom fences")."""
-    chart = chart_of(source)
+    chart = parse_flowchart(source)
     if chart is None:
         name = html.escape(f"language-{language} {css_class}")
         return f'<pre><code class="{name}">{html.escape(source)}</code></pre>'
-    return drawing(chart)
+    return flowchart_figure(chart)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from okrdocs.drawing.flowchart.ordering import neighbours_by_name
-from okrdocs.drawing.flowchart.parse import Chart, Edge, Node
+from okrdocs.drawing.flowchart.parse import Flowchart, FlowchartEdge, FlowchartNode
 from okrdocs.drawing.flowchart.text_wrap import wrap_text
 
 WIDTH, GAP_X = 156, 28
@@ -59,7 +59,9 @@ class LeafGroup(NamedTuple):
         width = self.columns * (WIDTH + _GAP) - _GAP + 2 * _PAD
         return width, sum(self.heights) + _GAP * (len(self.heights) - 1) + 2 * _PAD
 
-    def placements(self, chart: Chart, frame: BoxPlacement) -> Iterator[tuple[str, BoxPlacement]]:
+    def placements(
+        self, chart: Flowchart, frame: BoxPlacement
+    ) -> Iterator[tuple[str, BoxPlacement]]:
         """Yield each box with its place, row by row."""
         y = frame.y + _PAD
         for row, height in enumerate(self.heights):
@@ -72,21 +74,21 @@ class LeafGroup(NamedTuple):
             y += height + _GAP
 
 
-def title_lines(node: Node, *, low: bool = False) -> tuple[str, ...]:
+def title_lines(node: FlowchartNode, *, low: bool = False) -> tuple[str, ...]:
     """Break a title into the lines that are drawn."""
     return wrap_text(node.title, _TITLE_CHARACTERS, 1 if low else _TITLE_LINES)
 
 
-def box_height(node: Node, *, low: bool = False) -> int:
+def box_height(node: FlowchartNode, *, low: bool = False) -> int:
     """Return the height of a box in pixels."""
     foot = _BARE_FOOT if node.outside else _LOW_FOOT if low else _FOOT
     return _HEAD + _LINE * len(title_lines(node, low=low)) + foot
 
 
-def group_leaves(chart: Chart, level: Mapping[str, int]) -> dict[str, LeafGroup]:
+def group_leaves(chart: Flowchart, level: Mapping[str, int]) -> dict[str, LeafGroup]:
     """Group leaves with one plain line from the same parent, where they are many, by group name."""
     above, below = neighbours_by_name(chart.nodes, [edge[:2] for edge in chart.edges])
-    plain = {edge.end for edge in chart.edges if edge == Edge(edge.start, edge.end)}
+    plain = {edge.end for edge in chart.edges if edge == FlowchartEdge(edge.start, edge.end)}
     found: dict[str, list[str]] = {}
     for name in chart.nodes:
         if len(above[name]) == 1 and not below[name] and name in plain:
@@ -99,7 +101,7 @@ def group_leaves(chart: Chart, level: Mapping[str, int]) -> dict[str, LeafGroup]
     }
 
 
-def _leaf_group(chart: Chart, names: tuple[str, ...], others: int) -> LeafGroup:
+def _leaf_group(chart: Flowchart, names: tuple[str, ...], others: int) -> LeafGroup:
     """Put as many boxes in a row as fit beside `others`, the columns before and after."""
     room = FULL - others * (WIDTH + GAP_X) - 2 * _PAD + _GAP
     rows = -(-len(names) // max(1, room // (WIDTH + _GAP)))

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from okrdocs.drawing.flowchart.boxes import GAP_X, BoxPlacement
 from okrdocs.drawing.flowchart.layout import EdgeRoute, FlowchartLayout, layout_flowchart
-from okrdocs.drawing.flowchart.parse import Chart, Node
+from okrdocs.drawing.flowchart.parse import Flowchart, FlowchartNode
 from okrdocs.drawing.flowchart.text_wrap import wrap_text
 from okrdocs.pages.parts.status_summary import worst
 
@@ -35,7 +35,7 @@ TIP = 7
 _GRADE = re.compile("[01][.][0-9]{2}")
 
 
-def drawing(chart: Chart) -> str:
+def flowchart_figure(chart: Flowchart) -> str:
     """The figure of a chart."""
     layout = layout_flowchart(chart)
     numbers = {name: number for number, name in enumerate(layout.boxes)}
@@ -55,7 +55,7 @@ def drawing(chart: Chart) -> str:
     )
 
 
-def _name(chart: Chart) -> str:
+def _name(chart: Flowchart) -> str:
     """The title, with the one box from which all lines start where there is one."""
     ends = {edge.end for edge in chart.edges}
     roots = [node for name, node in chart.nodes.items() if name not in ends]
@@ -99,7 +99,7 @@ def _size(place: BoxPlacement) -> str:
     return f'x="{place.x:g}" y="{place.y:g}" width="{place.width:g}" height="{place.height:g}"'
 
 
-def _box(node: Node, place: BoxPlacement) -> str:
+def _box(node: FlowchartNode, place: BoxPlacement) -> str:
     shape = f"<title>{html.escape(node.words)}</title>{''.join(_parts(node, place))}"
     kind = "okr-item okr-outside" if node.outside else "okr-item"
     held = f'<a class="okr-node" href="{html.escape(node.target)}">{shape}</a>'
@@ -109,7 +109,7 @@ def _box(node: Node, place: BoxPlacement) -> str:
     )
 
 
-def _parts(node: Node, place: BoxPlacement) -> Iterator[str]:
+def _parts(node: FlowchartNode, place: BoxPlacement) -> Iterator[str]:
     """The box itself and what stands in it, from top to bottom."""
     yield (f'<rect class="okr-box" width="{place.width:g}" height="{place.height:g}" rx="8"/>')
     yield _words("okr-team", wrap_text(node.team, TEAM_CHARACTERS, 1)[0], PAD, 20)
@@ -127,7 +127,7 @@ def _title(lines: tuple[str, ...]) -> str:
     return f'<text class="okr-title" x="{PAD}" y="39">{first}{below}</text>'
 
 
-def _standing(node: Node, place: BoxPlacement) -> Iterator[str]:
+def _standing(node: FlowchartNode, place: BoxPlacement) -> Iterator[str]:
     """Shape and words of the status; below them a bar of the key results, where there is room."""
     y = place.height - (13 if place.low else 23)
     room = STATE_CHARACTERS - (4 if node.more else 0)
@@ -142,7 +142,7 @@ def _standing(node: Node, place: BoxPlacement) -> Iterator[str]:
         yield from _bar(node, place)
 
 
-def _bar(node: Node, place: BoxPlacement) -> Iterator[str]:
+def _bar(node: FlowchartNode, place: BoxPlacement) -> Iterator[str]:
     """A part for each word of the key results; for one word about it all, the grade."""
     inside, y = place.width - 2 * PAD, place.height - 15
     total = sum(part.number for part in node.status)
@@ -173,7 +173,7 @@ def _labels(layout: FlowchartLayout, numbers: dict[str, int]) -> Iterator[str]:
     for route in layout.routes:
         edge = route.edges[0]
         if edge.words:
-            x, y = spot(route, taken)
+            x, y = label_position(route, taken)
             taken.append((x, y))
             yield (
                 f'<g class="okr-risk okr-{_WEIGHTS[edge.weight]}" data-from="{numbers[edge.start]}"'
@@ -183,7 +183,7 @@ def _labels(layout: FlowchartLayout, numbers: dict[str, int]) -> Iterator[str]:
             )
 
 
-def spot(route: EdgeRoute, taken: list[tuple[float, float]]) -> tuple[float, float]:
+def label_position(route: EdgeRoute, taken: list[tuple[float, float]]) -> tuple[float, float]:
     """The point on the last curve of a line, before its middle or near it, with the most room.
 
     Lines that cross do so in the middle, and those to one box come together behind it.

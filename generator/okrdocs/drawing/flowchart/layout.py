@@ -22,7 +22,7 @@ from okrdocs.drawing.flowchart.boxes import (
     title_lines,
 )
 from okrdocs.drawing.flowchart.ordering import box_middles, neighbours_by_name, order_columns
-from okrdocs.drawing.flowchart.parse import Chart, Edge
+from okrdocs.drawing.flowchart.parse import Flowchart, FlowchartEdge
 
 GAP_WORDS = 104
 THREAD = 4
@@ -34,7 +34,7 @@ class EdgeRoute(NamedTuple):
     `back`: it runs against the other lines, as one in a loop does; its tip is at the first point.
     """
 
-    edges: tuple[Edge, ...]
+    edges: tuple[FlowchartEdge, ...]
     points: tuple[tuple[float, float], ...]
     back: bool
 
@@ -56,10 +56,10 @@ class _UnplacedLayout(NamedTuple):
 
     sizes: dict[str, tuple[float, float]]
     columns: list[list[str]]
-    routes: list[tuple[tuple[Edge, ...], tuple[str, ...]]]
+    routes: list[tuple[tuple[FlowchartEdge, ...], tuple[str, ...]]]
 
 
-def layout_flowchart(chart: Chart) -> FlowchartLayout:
+def layout_flowchart(chart: Flowchart) -> FlowchartLayout:
     """Lay a chart out; the same chart always gets the same layout."""
     level = _column_numbers(chart)
     frames = group_leaves(chart, level)
@@ -94,7 +94,7 @@ def layout_flowchart(chart: Chart) -> FlowchartLayout:
     )
 
 
-def _column_numbers(chart: Chart) -> dict[str, int]:
+def _column_numbers(chart: Flowchart) -> dict[str, int]:
     """The column of each box; a loop is entered at the first of its boxes."""
     above, below = neighbours_by_name(chart.nodes, [edge[:2] for edge in chart.edges])
     level = dict.fromkeys(chart.nodes, 0)
@@ -114,7 +114,7 @@ def _column_numbers(chart: Chart) -> dict[str, int]:
 
 
 def _unplaced_layout(
-    chart: Chart, level: Mapping[str, int], frames: Mapping[str, LeafGroup]
+    chart: Flowchart, level: Mapping[str, int], frames: Mapping[str, LeafGroup]
 ) -> _UnplacedLayout:
     framed = {name: each for each, frame in frames.items() for name in frame.names}
     columns: list[list[str]] = [[] for _ in range(max(level.values()) + 1)]
@@ -124,7 +124,7 @@ def _unplaced_layout(
         if item not in sizes:
             columns[level[name]].append(item)
             sizes[item] = frames[item].size if item in frames else (WIDTH, box_height(node))
-    edges: dict[tuple[str, str], tuple[Edge, ...]] = {}
+    edges: dict[tuple[str, str], tuple[FlowchartEdge, ...]] = {}
     for edge in chart.edges:
         ends = edge.start, framed.get(edge.end, edge.end)
         edges[ends] = (*edges.get(ends, ()), edge)
@@ -141,7 +141,7 @@ def _unplaced_layout(
 
 
 def _boxes_in_reading_order(
-    chart: Chart, places: Mapping[str, BoxPlacement], frames: Mapping[str, LeafGroup]
+    chart: Flowchart, places: Mapping[str, BoxPlacement], frames: Mapping[str, LeafGroup]
 ) -> dict[str, BoxPlacement]:
     """Every box in reading order: down each column, along the rows of a frame."""
     boxes: dict[str, BoxPlacement] = {}
