@@ -12,7 +12,7 @@ import pytest
 
 from okrdocs.grading.results import Scores
 from okrdocs.insights.trends import CycleCounts, CycleLength, aim_grades, cycle_counts, cycle_length
-from okrdocs.pages.cycle.status import Standing, standings
+from okrdocs.pages.cycle.status import CyclePhase, phases_by_cycle
 from okrdocs.pipeline.build import page_texts
 from okrdocs.pipeline.evaluate import study
 from okrdocs.source.disk import DiskTree
@@ -215,13 +215,13 @@ def test_a_cycle_that_is_over_is_past_once_its_grades_are_due(a_repository: Repo
     files = {"okr.yml": OKR, "2025-Q1/company.yml": okrs(10), "2025-Q2/company.yml": okrs(10)}
     root = a_repository(files)
 
-    def on(*day: int) -> list[Standing]:
-        return list(standings(scores_of(root, date(*day))).values())
+    def on(*day: int) -> list[CyclePhase]:
+        return list(phases_by_cycle(scores_of(root, date(*day))).values())
 
-    assert on(2025, 3, 1) == [Standing.OPEN, Standing.OPEN]
-    assert on(2025, 4, 5) == [Standing.OPEN, Standing.OPEN]
-    assert on(2025, 4, 6) == [Standing.OVER, Standing.OPEN]
-    assert on(2025, 12, 1) == [Standing.OVER, Standing.OPEN], "the current one stays in sight"
+    assert on(2025, 3, 1) == [CyclePhase.OPEN, CyclePhase.OPEN]
+    assert on(2025, 4, 5) == [CyclePhase.OPEN, CyclePhase.OPEN]
+    assert on(2025, 4, 6) == [CyclePhase.OVER, CyclePhase.OPEN]
+    assert on(2025, 12, 1) == [CyclePhase.OVER, CyclePhase.OPEN], "the current one stays in sight"
 
 
 def closed_and_running() -> dict[str, str]:

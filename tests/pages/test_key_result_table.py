@@ -21,7 +21,7 @@ from okrdocs.pages.key_result_table import (
     parts,
     rows,
 )
-from okrdocs.pages.render import render
+from okrdocs.pages.render import render_page
 from okrdocs.pipeline.evaluate import study
 from okrdocs.source.disk import DiskTree, File
 from okrdocs.workspace.resolve import resolve
@@ -60,7 +60,7 @@ def rows_of(scores: Scores) -> list[Row]:
 def page_of(scores: Scores) -> str:
     """The one page of a company that isn't large."""
     (page,) = explore_pages(scores)
-    return render(page)
+    return render_page(page)
 
 
 def cycles_of(scores: Scores) -> list[str]:
@@ -92,7 +92,7 @@ def test_where_nothing_is_open_the_current_cycle_is_shown(status: str) -> None:
 
 def test_without_a_cycle_the_page_says_so() -> None:
     (page,) = explore_pages(scores_of({}))
-    assert "There are no key results yet." in render(page)
+    assert "There are no key results yet." in render_page(page)
 
 
 def test_who_answers_is_the_nearest_dri_or_owner_else_the_lead() -> None:
@@ -180,7 +180,7 @@ def test_the_table_of_a_large_company_is_parted_between_its_teams() -> None:
     scores = scores_of({"2025-Q1/company": many(half), "2025-Q1/care": many(half + 1)})
     first, second = explore_pages(scores)
     assert (first.path, second.path) == ("key-results.md", "key-results-2.md")
-    one, two = render(first), render(second)
+    one, two = render_page(first), render_page(second)
     assert (one.count("company.md#grow"), one.count("care.md#grow")) == (half, 0)
     assert (two.count("company.md#grow"), two.count("care.md#grow")) == (0, half + 1)
     assert "**Company** · [Care &#124; Co](key-results-2.md)" in one

@@ -11,35 +11,35 @@ from okrdocs.history.events import History
 from okrdocs.pages.changes import NO_HISTORY, changes_page
 from okrdocs.pages.cycle.archive import archive_page
 from okrdocs.pages.cycle.document import cycle_documents
-from okrdocs.pages.cycle.status import Standing, closed_banner, standings
+from okrdocs.pages.cycle.status import CyclePhase, closed_cycle_banner, phases_by_cycle
 from okrdocs.pages.key_result_table import explore_pages
 from okrdocs.pages.metrics.page import metrics_page
 from okrdocs.pages.now import now_page
-from okrdocs.pages.page import Page
+from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.draft_marks import marked
 from okrdocs.pages.people.pages import people_pages
 from okrdocs.pages.team.cycle_page import team_document, team_links, team_view
 from okrdocs.pages.team.index import teams_pages
 
-__all__ = ["Page", "pages_of"]
+__all__ = ["GeneratedPage", "all_pages"]
 
 CURRENT_RANK, OPEN_RANK, OLDER_RANK = 1.0, 0.8, 0.5
 
 
-def pages_of(scores: Scores, history: History = NO_HISTORY) -> Iterator[Page]:
+def all_pages(scores: Scores, history: History = NO_HISTORY) -> Iterator[GeneratedPage]:
     """Every page of the generated folder, those of each cycle made when their turn comes.
 
     In search the current cycle comes first, then others that are open, then all else.
     """
-    known = standings(scores)
+    known = phases_by_cycle(scores)
     made = chain(
-        _leading_pages(scores, history),
+        _overview_pages(scores, history),
         *(_cycle_pages(score, scores, history, known[score.cycle.id]) for score in scores.cycles),
     )
     return marked(made, scores)
 
 
-def _leading_pages(scores: Scores, history: History) -> Iterator[Page]:
+def _overview_pages(scores: Scores, history: History) -> Iterator[GeneratedPage]:
     yield now_page(scores, history)
     yield archive_page(scores)
     yield from people_pages(scores)
@@ -51,10 +51,10 @@ def _leading_pages(scores: Scores, history: History) -> Iterator[Page]:
 
 
 def _cycle_pages(
-    score: CycleScore, scores: Scores, history: History, standing: Standing
-) -> Iterator[Page]:
+    score: CycleScore, scores: Scores, history: History, standing: CyclePhase
+) -> Iterator[GeneratedPage]:
     current = scores.workspace.current(scores.as_of)
-    rank = OPEN_RANK if standing is Standing.OPEN else OLDER_RANK
+    rank = OPEN_RANK if standing is CyclePhase.OPEN else OLDER_RANK
     rank = CURRENT_RANK if score.cycle is current else rank
     views = {team.entry.id: team_view(team, score, scores, history) for team in score.teams}
     links = team_links(score)
@@ -68,5 +68,5 @@ def _cycle_pages(
     )
     teams = (*("" for _ in documents), *(team.entry.id for team in score.teams))
     for page, team in zip(made, teams, strict=True):
-        banner = closed_banner(score.cycle, current, scores.as_of, page.path, team)
+        banner = closed_cycle_banner(score.cycle, current, scores.as_of, page.path, team)
         yield replace(page, banner=banner) if banner else page

@@ -20,7 +20,7 @@ from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import CycleScore, KeyResultScore, ObjectiveScore, Scores
 from okrdocs.insights.overdue_check_ins import responsible_people
 from okrdocs.markup.escape import Markdown, inline
-from okrdocs.pages.page import Page
+from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.cells import (
     DASH,
     day,
@@ -32,7 +32,7 @@ from okrdocs.pages.parts.cells import (
     small,
 )
 from okrdocs.pages.people.links import person_link
-from okrdocs.pages.urls import KEY_RESULTS, NOW, link_to, page_of, team_page
+from okrdocs.pages.urls import KEY_RESULTS, NOW, item_url, link_to, team_page
 
 COLUMNS = {
     "key_result": "Key result",
@@ -110,7 +110,7 @@ def _row(
     owner: Markdown,
 ) -> Row:
     key_result, own = score.entry.key_result, objective.entry.objective
-    link = link_to(KEY_RESULTS, page_of(score.entry.ref), key_result.title)
+    link = link_to(KEY_RESULTS, item_url(score.entry.ref), key_result.title)
     return Row(
         key_result=Markdown(f"{link}<br>{small(own.title)}"),
         team=place[1],
@@ -181,7 +181,7 @@ def _between(found: list[Row]) -> str:
     return " – ".join(dict.fromkeys(names))
 
 
-def explore_pages(scores: Scores) -> tuple[Page, ...]:
+def explore_pages(scores: Scores) -> tuple[GeneratedPage, ...]:
     """The page itself, and the further parts of a large company's table."""
     cycles = open_cycles(scores)
     found = parts(cycles, scores)
@@ -198,7 +198,7 @@ def explore_pages(scores: Scores) -> tuple[Page, ...]:
 
 def _page(
     part: Part, all_parts: tuple[Part, ...], view: Mapping[str, object], scores: Scores
-) -> Page:
+) -> GeneratedPage:
     is_first = part is all_parts[0]
     links = [
         Markdown(f"**{inline(each.name)}**")
@@ -209,7 +209,7 @@ def _page(
     way = [link_to(part.path, NOW, "Now")]
     if not is_first:
         way.append(link_to(part.path, KEY_RESULTS, "Key results"))
-    return Page(
+    return GeneratedPage(
         path=part.path,
         template="explore.md.j2",
         title="Key results" if is_first else f"Key results, part {all_parts.index(part) + 1}",

@@ -17,10 +17,10 @@ from okrdocs.history.events import History
 from okrdocs.insights.at_risk import key_results_at_risk
 from okrdocs.insights.overdue_check_ins import responsible_people
 from okrdocs.markup.escape import Markdown
-from okrdocs.pages.changes import NO_HISTORY, known_steps, moved_lately
+from okrdocs.pages.changes import NO_HISTORY, recent_important_changes, steps_with_changes
 from okrdocs.pages.key_result_table import filtered
 from okrdocs.pages.metrics.cells import north_star_line
-from okrdocs.pages.page import Page
+from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.cells import (
     day,
     meter,
@@ -38,8 +38,8 @@ from okrdocs.pages.urls import (
     METRICS,
     NOW,
     cycle_page,
+    item_url,
     link_to,
-    page_of,
     team_page,
 )
 from okrdocs.workspace.workspace import Ref, short_title
@@ -215,7 +215,7 @@ def _item(score: KeyResultScore, scores: Scores, why: str) -> Item:
     return Item(
         ref=score.entry.ref,
         link=link_to(
-            NOW, page_of(score.entry.ref), f"{name}: {short_title(score.entry.key_result)}"
+            NOW, item_url(score.entry.ref), f"{name}: {short_title(score.entry.key_result)}"
         ),
         team=name,
         name=short_title(score.entry.key_result),
@@ -295,7 +295,7 @@ def _objectives(score: CycleScore, scores: Scores) -> list[ObjectiveRow]:
         ObjectiveRow(
             link=link_to(
                 NOW,
-                page_of(o.entry.ref),
+                item_url(o.entry.ref),
                 f"{o.entry.objective.title}{draft_mark(o.entry, o.entry)}",
             ),
             grade=_text(o.grade),
@@ -307,12 +307,12 @@ def _objectives(score: CycleScore, scores: Scores) -> list[ObjectiveRow]:
     ]
 
 
-def now_page(scores: Scores, history: History = NO_HISTORY) -> Page:
+def now_page(scores: Scores, history: History = NO_HISTORY) -> GeneratedPage:
     """The page itself; without a cycle it says how to begin."""
     view, cycle = now_view(scores), scores.workspace.current(scores.as_of)
     links: dict[str, object] = {
-        "changes": CHANGES if known_steps(history, scores) else "",
-        "moved": moved_lately(cycle, scores, history) if cycle else (),
+        "changes": CHANGES if steps_with_changes(history, scores) else "",
+        "moved": recent_important_changes(cycle, scores, history) if cycle else (),
         "metrics": METRICS if scores.metrics else "",
         "health": north_star_line(scores, NOW),
     }
@@ -322,7 +322,7 @@ def now_page(scores: Scores, history: History = NO_HISTORY) -> Page:
             "key_results": {team.id: filtered("team", team.id, view.title) for team in view.teams},
             "team_links": {team.id: team_page(view.cycle, team.id) for team in view.teams},
         }
-    return Page(
+    return GeneratedPage(
         path=NOW,
         template="now.md.j2",
         title="Now",

@@ -14,7 +14,7 @@ NOTHING = Markdown("")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class GeneratedPage:
     """One page. `source` is the YAML file behind it; `rank` weighs it in search (1 is usual).
 
     `banner` stands above everything: that the page's cycle is closed. `unpublished` stands there
@@ -33,15 +33,15 @@ class Page:
     unpublished: Markdown = NOTHING
 
 
-def leading_page(
+def overview_page(
     path: str,
     template: str,
     title: str,
     crumbs: tuple[Markdown, ...],
     scores: Scores,
     view: Mapping[str, object],
-) -> Page:
+) -> GeneratedPage:
     """A page over all cycles, which follows from all files; `crumbs` stand behind Now's."""
     source = scores.workspace.organization.at.path
     way = (link_to(path, NOW, "Now"), *crumbs, Markdown(""))
-    return Page(path, template, title, way, day(scores.as_of), source, 1, view)
+    return GeneratedPage(path, template, title, way, day(scores.as_of), source, 1, view)

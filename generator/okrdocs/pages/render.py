@@ -21,11 +21,11 @@ from jinja2.bccache import Bucket
 from okrdocs import __version__
 from okrdocs.markup.escape import Markdown, front_matter, html, inline
 from okrdocs.markup.prose import prose, prose_inline
-from okrdocs.pages import Page
+from okrdocs.pages import GeneratedPage
 from okrdocs.pages.urls import link_to
 
 
-def render(page: Page) -> str:
+def render_page(page: GeneratedPage) -> str:
     """The Markdown of a page, with front matter, ending in one newline."""
     template = _environment().get_template(page.template)
     shown = template.new_context(
@@ -42,7 +42,7 @@ def render(page: Page) -> str:
             **page.view,
         }
     )
-    return _tidy("".join(template.root_render_func(shown)))
+    return _without_extra_blank_lines("".join(template.root_render_func(shown)))
 
 
 def compile_templates() -> None:
@@ -80,7 +80,7 @@ class CompiledTemplates(jinja2.FileSystemBytecodeCache):
                 super().dump_bytecode(bucket)
 
 
-class _Made:
+class _MacroOutput:
     """Markdown that a macro made, to be printed at once.
 
     As `Markdown` its text would be copied twice more, and half of a page comes out of macros that
@@ -98,9 +98,9 @@ class _Made:
 
 class _Environment(jinja2.Environment):
     @staticmethod
-    def concat(parts: Iterable[str]) -> _Made:  # type: ignore[override]  # Jinja2 only prints it
+    def concat(parts: Iterable[str]) -> _MacroOutput:  # type: ignore[override]  # Jinja2 only prints it
         """What templates and their macros make is Markdown of ours."""
-        return _Made(parts)
+        return _MacroOutput(parts)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Without a template's own ones, Jinja2's chain of both only costs time at includes."""
@@ -115,7 +115,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=_shown,
+        finalize=_printable_value,
         auto_reload=False,
         cache_size=-1,
         bytecode_cache=CompiledTemplates(),
@@ -123,19 +123,19 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["prose"] = prose
     environment.filters["prose_inline"] = prose_inline
-    environment.filters["rows"] = _rows
-    environment.filters["facts"] = _facts
+    environment.filters["rows"] = _table_rows
+    environment.filters["facts"] = _facts_line
     environment.filters["html"] = lambda text: Markdown(html(text))
     environment.filters["link_to"] = lambda text, here, there: link_to(here, there, text)
     return environment
 
 
-_OURS = (Markdown, _Made)
+_OUR_TYPES = (Markdown, _MacroOutput)
 
 
-def _shown(value: Any) -> Any:
+def _printable_value(value: Any) -> Any:
     """What a template prints: ours as it is, everything else as a person typed it."""
-    if type(value) in _OURS:
+    if type(value) in _OUR_TYPES:
         return value
     if isinstance(value, str):
         return inline(value)
@@ -146,19 +146,21 @@ def _shown(value: Any) -> Any:
     raise TypeError(f"a template would print {value!r}")
 
 
-def _rows(items: Iterable[object], *names: str) -> Markdown:
+def _table_rows(items: Iterable[object], *names: str) -> Markdown:
     """A line of a table for each item, its attributes in the order of the columns."""
     cells_of = attrgetter(*names)
     rows = [
-        [cell if type(cell) is Markdown else _shown(cell) for cell in cells_of(item)]
+        [cell if type(cell) is Markdown else _printable_value(cell) for cell in cells_of(item)]
         for item in items
     ]
     return Markdown("\n".join([f"| {' | '.join(row)} |" for row in rows]))
 
 
-def _facts(pairs: Iterable[tuple[str, str]]) -> Markdown:
+def _facts_line(pairs: Iterable[tuple[str, str]]) -> Markdown:
     """Labels with their values in a row; the dots between them are for readers of the text."""
-    shown = [f'<span class="okr-fact">**{inline(k)}** {_shown(value)}' for k, value in pairs]
+    shown = [
+        f'<span class="okr-fact">**{inline(k)}** {_printable_value(value)}' for k, value in pairs
+    ]
     between = '<span class="okr-dot"> · </span></span>'
     return Markdown(f"{between.join(shown)}</span>" if shown else "")
 
@@ -166,7 +168,7 @@ def _facts(pairs: Iterable[tuple[str, str]]) -> Markdown:
 _BLANKS_AT_END = re.compile(r"[ \t]+\n")
 
 
-def _tidy(text: str) -> str:
+def _without_extra_blank_lines(text: str) -> str:
     """At most one empty line in a row, none at the end; fenced code has none to lose."""
     # Looking for plain strings takes half the time of patterns, and pages are long.
     if " \n" in text or "\t\n" in text:

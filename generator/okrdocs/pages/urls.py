@@ -26,17 +26,17 @@ def cycle_page(cycle: str) -> str:
     return f"{cycle}/index.md"
 
 
-def whole_page(cycle: str) -> str:
+def whole_document_page(cycle: str) -> str:
     """The document with all teams on one page."""
     return f"{cycle}/document.md"
 
 
-def ladder_page(cycle: str) -> str:
+def cascade_page(cycle: str) -> str:
     """What ladders up to what in a large cycle; a team's id has no underscore."""
     return f"{cycle}/ladders_up.md"
 
 
-def needs_page(cycle: str) -> str:
+def dependencies_page(cycle: str) -> str:
     """Who needs whom in a large cycle."""
     return f"{cycle}/who_needs_whom.md"
 
@@ -46,7 +46,7 @@ def team_page(cycle: str, team: str) -> str:
     return f"{cycle}/{team}.md"
 
 
-def team_home(team: str) -> str:
+def team_history_page(team: str) -> str:
     """A team's page over all cycles."""
     return f"{TEAMS_FOLDER}/{team}.md"
 
@@ -61,12 +61,12 @@ def team_feed(team: str) -> str:
     return f"feeds/{team}.xml"
 
 
-def page_of(ref: Ref) -> str:
+def item_url(ref: Ref) -> str:
     """The page that holds an objective or key result, with its anchor."""
     return f"{team_page(ref.cycle, ref.team)}#{ref.anchor}"
 
 
-def relative(here: str, there: str) -> str:
+def relative_url(here: str, there: str) -> str:
     """The way from one page to another; an anchor on the same page stays bare."""
     path, hash_sign, anchor = there.partition("#")
     if path == here and hash_sign:
@@ -79,7 +79,7 @@ def relative(here: str, there: str) -> str:
 
 def link_to(here: str, there: str, text: str) -> Markdown:
     """A link between two generated pages, its text as a person wrote it."""
-    return Markdown(f"[{inline(text)}]({relative(here, there)})")
+    return Markdown(f"[{inline(text)}]({relative_url(here, there)})")
 
 
 def repository_link(text: str, location: str) -> Markdown:

@@ -17,15 +17,15 @@ from okrdocs.markup.escape import Markdown
 from okrdocs.pages.changes import NO_HISTORY
 from okrdocs.pages.cycle.document_sections import document_sections
 from okrdocs.pages.cycle.document_tables import control_rows
-from okrdocs.pages.cycle.large_diagrams import Apart, set_apart
+from okrdocs.pages.cycle.large_diagrams import DocumentDiagrams, split_large_diagrams
 from okrdocs.pages.cycle.section_types import DocumentSection
 from okrdocs.pages.cycle.shared_sections import shared_sections
 from okrdocs.pages.graph.cascade import cascade_view
 from okrdocs.pages.graph.dependencies import dependencies_view
-from okrdocs.pages.page import Page
+from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.cells import day
 from okrdocs.pages.team.cycle_page import TeamView
-from okrdocs.pages.urls import CYCLES, NOW, cycle_page, link_to, whole_page
+from okrdocs.pages.urls import CYCLES, NOW, cycle_page, link_to, whole_document_page
 from okrdocs.workspace.workspace import Cycle
 
 _SAYS_OKR = re.compile(r"\bOKRs?\b|\bkey results\b", re.IGNORECASE)
@@ -53,7 +53,7 @@ def cycle_documents(
     scores: Scores,
     rank: float,
     history: History = NO_HISTORY,
-) -> tuple[Page, ...]:
+) -> tuple[GeneratedPage, ...]:
     """The pages of a cycle's short and whole document, from the views of its teams by id.
 
     Behind them come pages for the diagrams that the short document of a large cycle has no room
@@ -62,8 +62,8 @@ def cycle_documents(
     cycle, here = score.cycle, f"{score.cycle.id}/"
     company = scores.workspace.company
     cascade, needs = cascade_view(cycle, scores, here), dependencies_view(cycle, scores, here)
-    small = set_apart(cycle, cascade, needs, scores, rank)
-    full = Apart(cascade, (), needs, Markdown(""), ())
+    small = split_large_diagrams(cycle, cascade, needs, scores, rank)
+    full = DocumentDiagrams(cascade, (), needs, Markdown(""), ())
     shared = shared_sections(score, scores, history)
     every = [views[team.entry.id] for team in score.teams]
     own = [view for view in every if view.anchor == company]
@@ -88,8 +88,8 @@ def _page(
     rank: float,
     *,
     whole: bool = False,
-) -> Page:
-    here = whole_page(cycle.id) if whole else cycle_page(cycle.id)
+) -> GeneratedPage:
+    here = whole_document_page(cycle.id) if whole else cycle_page(cycle.id)
     crumbs = [link_to(here, NOW, "Now"), link_to(here, CYCLES, "Cycles")]
     title = document_title(cycle)
     if whole:
@@ -102,7 +102,7 @@ def _page(
         sections=sections,
         contact=scores.workspace.organization.contact or "",
     )
-    return Page(
+    return GeneratedPage(
         path=here,
         template="cycle_document.md.j2",
         title=f"{title}: all teams" if whole else title,
@@ -124,4 +124,4 @@ def _cover(control: Mapping[str, Markdown]) -> tuple[Markdown, ...]:
 def _other_page(cycle: str, here: str, *, whole: bool) -> Markdown:
     if whole:
         return link_to(here, cycle_page(cycle), "The short document")
-    return link_to(here, whole_page(cycle), "The whole document on one page")
+    return link_to(here, whole_document_page(cycle), "The whole document on one page")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from okrdocs.format.records import Cadence
-from okrdocs.pages.cycle.large_diagrams import Apart
+from okrdocs.pages.cycle.large_diagrams import DocumentDiagrams
 from okrdocs.pages.cycle.section_types import (
     CascadeDiagrams,
     CheckIns,
@@ -26,7 +26,7 @@ from okrdocs.pages.team.cycle_page import TeamView
 
 
 def document_sections(
-    shared: SharedSections, teams: Iterable[TeamView], diagrams: Apart
+    shared: SharedSections, teams: Iterable[TeamView], diagrams: DocumentDiagrams
 ) -> tuple[DocumentSection, ...]:
     """The sections of one document in their order; `teams` are those it shows in full."""
     shown = tuple(teams)
@@ -79,13 +79,15 @@ def _team_section(team: TeamView) -> DocumentSection:
     )
 
 
-def _cascade(diagrams: Apart) -> CascadeDiagrams | None:
+def _cascade(diagrams: DocumentDiagrams) -> CascadeDiagrams | None:
     if diagrams.cascade is None:
         return None
     return CascadeDiagrams(diagrams.cascade, diagrams.branches)
 
 
-def _dependencies(rows: tuple[DependencyRow, ...], diagrams: Apart) -> Dependencies | None:
+def _dependencies(
+    rows: tuple[DependencyRow, ...], diagrams: DocumentDiagrams
+) -> Dependencies | None:
     return Dependencies(diagrams.needs, diagrams.teams, rows) if rows else None
 
 

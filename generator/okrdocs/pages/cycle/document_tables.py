@@ -39,11 +39,11 @@ def control_rows(
     rows: list[tuple[str, str]] = [
         ("Document ID", (document and document.document_id) or f"OKR-{cycle.id}"),
         ("Organisation", workspace.organization.organization),
-        ("Planning period", _period(cycle)),
+        ("Planning period", _planning_period(cycle)),
         ("Status", cycle.status_on(scores.as_of).value.capitalize()),
         ("Version", (document and document.version) or (edition.version if edition else "")),
         ("Created", day(document.created if document else None)),
-        ("Last updated", day(_updated(document, edition, scores.as_of))),
+        ("Last updated", day(_last_updated(document, edition, scores.as_of))),
         ("Mid-cycle review", day(cycle.review_date)),
         ("Grading date", day(cycle.grading_date)),
         ("Document owner", names(workspace, document.owner) if document else ""),
@@ -60,13 +60,15 @@ def control_rows(
     return [(label, inline(value)) for label, value in rows if value]
 
 
-def _period(cycle: Cycle) -> str:
+def _planning_period(cycle: Cycle) -> str:
     if cycle.period is None:
         return f"{cycle.title} (no dates)"
     return f"{cycle.title} ({period_text(cycle.period.start, cycle.period.end)})"
 
 
-def _updated(document: CycleDocument | None, edition: Edition | None, as_of: date) -> date | None:
+def _last_updated(
+    document: CycleDocument | None, edition: Edition | None, as_of: date
+) -> date | None:
     """When the document last changed before the day: as given, else as its history says."""
     known = [each.date for each in (document.changes if document else ()) if each.date <= as_of]
     if document and document.updated is not None and document.updated <= as_of:
@@ -86,8 +88,8 @@ def grading_scale(
         rows: list[tuple[str, Markdown, str, str]] = []
         above = Fraction(1)
         for band in workspace.policy.bands[commitment]:
-            upper = _two(above)
-            low = _two(band.lowest)
+            upper = _two_decimals(above)
+            low = _two_decimals(band.lowest)
             limits = low if low == upper else f"{low} – {upper}"
             word = sign_and_word(Status(band.sign, band.title))
             rows.append((limits, word, band.means, band.action))
@@ -96,11 +98,11 @@ def grading_scale(
     return tables
 
 
-def _two(value: Fraction) -> str:
+def _two_decimals(value: Fraction) -> str:
     return f"{float(value):.2f}"
 
 
-def aims(workspace: Workspace) -> list[tuple[str, str]]:
+def aims_by_type(workspace: Workspace) -> list[tuple[str, str]]:
     """The aim of each type of objective but learning."""
     return [
         (commitment.value.capitalize(), f"{float(aim):g}")

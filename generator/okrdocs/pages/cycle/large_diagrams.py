@@ -16,68 +16,72 @@ from okrdocs.pages.graph.cascade import Branch, CascadeView
 from okrdocs.pages.graph.dependencies import TITLE as NEEDS
 from okrdocs.pages.graph.dependencies import DependenciesView
 from okrdocs.pages.graph.mermaid import objective_box
-from okrdocs.pages.page import Page
+from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.cells import day
 from okrdocs.pages.parts.tables import title_of
-from okrdocs.pages.urls import CYCLES, NOW, cycle_page, ladder_page, link_to, needs_page
+from okrdocs.pages.urls import CYCLES, NOW, cascade_page, cycle_page, dependencies_page, link_to
 from okrdocs.workspace.workspace import Cycle
 
-MOST_TOGETHER = 20_000
+MOST_CHARACTERS = 20_000
 """Characters of flowcharts that one section of a document holds: some 110 boxes, drawn 100 KB."""
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class DocumentDiagrams:
     """What a cycle's document shows of its pictures, the links to the rest, and that as pages."""
 
     cascade: CascadeView | None
     branches: tuple[Markdown, ...]
     needs: DependenciesView | None
     teams: Markdown
-    pages: tuple[Page, ...]
+    pages: tuple[GeneratedPage, ...]
 
 
-def set_apart(
+def split_large_diagrams(
     cycle: Cycle,
     cascade: CascadeView | None,
     needs: DependenciesView | None,
     scores: Scores,
     rank: float,
-) -> Apart:
+) -> DocumentDiagrams:
     """The pictures of a cycle: as they are where they're small enough, else with pages."""
     branches: tuple[Markdown, ...] = ()
     teams = Markdown("")
     pages = []
-    if cascade and cascade.branches and _size(cascade.diagrams) > MOST_TOGETHER:
+    if cascade and cascade.branches and _character_count(cascade.diagrams) > MOST_CHARACTERS:
         rest = replace(cascade, diagram=Markdown(""))
-        pages.append(_page(ladder_page(cycle.id), LADDERS, {"cascade": rest}, cycle, scores, rank))
-        branches = tuple(_link(branch, cycle, scores) for branch in cascade.branches)
+        pages.append(
+            _diagram_page(cascade_page(cycle.id), LADDERS, {"cascade": rest}, cycle, scores, rank)
+        )
+        branches = tuple(_branch_link(branch, cycle, scores) for branch in cascade.branches)
         cascade = replace(cascade, branches=(), left_out=False)
-    if needs and needs.teams and _size(needs.diagrams) > MOST_TOGETHER:
-        pages.append(_page(needs_page(cycle.id), NEEDS, {"needs": needs}, cycle, scores, rank))
-        teams = link_to(cycle_page(cycle.id), needs_page(cycle.id), "What each team needs")
+    if needs and needs.teams and _character_count(needs.diagrams) > MOST_CHARACTERS:
+        pages.append(
+            _diagram_page(dependencies_page(cycle.id), NEEDS, {"needs": needs}, cycle, scores, rank)
+        )
+        teams = link_to(cycle_page(cycle.id), dependencies_page(cycle.id), "What each team needs")
         needs = replace(needs, teams=())
-    return Apart(cascade, branches, needs, teams, tuple(pages))
+    return DocumentDiagrams(cascade, branches, needs, teams, tuple(pages))
 
 
-def _size(diagrams: Iterable[Markdown]) -> int:
+def _character_count(diagrams: Iterable[Markdown]) -> int:
     return sum(len(diagram) for diagram in diagrams)
 
 
-def _link(branch: Branch, cycle: Cycle, scores: Scores) -> Markdown:
+def _branch_link(branch: Branch, cycle: Cycle, scores: Scores) -> Markdown:
     """To a branch on its page: `[Company 1: Grow](…) – 0.41, 2 at risk`."""
     if branch.root is None:
         return Markdown("")
-    here, there = cycle_page(cycle.id), f"{ladder_page(cycle.id)}#{branch.anchor}"
+    here, there = cycle_page(cycle.id), f"{cascade_page(cycle.id)}#{branch.anchor}"
     told = objective_box(branch.root, scores, here).told
     return Markdown(f"{link_to(here, there, title_of(branch.root, scores))} – {inline(told)}")
 
 
-def _page(
+def _diagram_page(
     path: str, title: str, view: dict[str, object], cycle: Cycle, scores: Scores, rank: float
-) -> Page:
+) -> GeneratedPage:
     way = ((NOW, "Now"), (CYCLES, "Cycles"), (cycle_page(cycle.id), cycle.title))
-    return Page(
+    return GeneratedPage(
         path=path,
         template="apart.md.j2",
         title=f"{title} in {cycle.title}",

@@ -12,9 +12,9 @@ from okrdocs.format.records import Cadence, CycleDocument, Organization
 from okrdocs.grading.results import CycleScore, Scores
 from okrdocs.history.events import History
 from okrdocs.markup.escape import Markdown
-from okrdocs.pages.changes import change_rows, since_approvals
+from okrdocs.pages.changes import change_history_rows, changes_since_approvals
 from okrdocs.pages.cycle.document_tables import (
-    aims,
+    aims_by_type,
     amendment_rows,
     approval_rows,
     band_counts,
@@ -115,7 +115,7 @@ def _grading_scale(cycle: Cycle, scores: Scores) -> GradingScale:
     document, workspace = cycle.document, scores.workspace
     return GradingScale(
         principles=(document and document.principles) or workspace.organization.principles,
-        aims=tuple(aims(workspace)),
+        aims=tuple(aims_by_type(workspace)),
         scale=tuple((kind, tuple(rows)) for kind, rows in grading_scale(cycle, workspace)),
     )
 
@@ -177,7 +177,7 @@ def _related_artifacts(
 def _change_history(
     cycle: Cycle, scores: Scores, history: History, here: str
 ) -> ChangeHistory | None:
-    rows = tuple(change_rows(cycle, scores, history, here))
+    rows = tuple(change_history_rows(cycle, scores, history, here))
     return ChangeHistory(rows) if rows else None
 
 
@@ -193,5 +193,5 @@ def _document_reviews(document: CycleDocument | None, scores: Scores) -> Documen
 
 def _approvals(cycle: Cycle, scores: Scores, history: History, here: str) -> Approvals | None:
     rows = tuple(approval_rows(cycle, scores))
-    changed = tuple(since_approvals(cycle, scores, history, here))
+    changed = tuple(changes_since_approvals(cycle, scores, history, here))
     return Approvals(rows, changed) if rows else None

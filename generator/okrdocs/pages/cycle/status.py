@@ -13,7 +13,7 @@ from okrdocs.pages.urls import cycle_page, link_to, team_page
 from okrdocs.workspace.workspace import Cycle
 
 
-class Standing(StrEnum):
+class CyclePhase(StrEnum):
     """Where a cycle stands for its readers; the value is what its pill says."""
 
     OPEN = "Open"
@@ -22,61 +22,61 @@ class Standing(StrEnum):
     CLOSED = "Closed"
 
 
-PAST = frozenset({Standing.OVER, Standing.CLOSED})
+PAST_PHASES = frozenset({CyclePhase.OVER, CyclePhase.CLOSED})
 _TONES = {
-    Standing.OPEN: "good",
-    Standing.DRAFT: "none",
-    Standing.OVER: "warn",
-    Standing.CLOSED: "idle",
+    CyclePhase.OPEN: "good",
+    CyclePhase.DRAFT: "none",
+    CyclePhase.OVER: "warn",
+    CyclePhase.CLOSED: "idle",
 }
 
 
-def standings(scores: Scores) -> Mapping[str, Standing]:
+def phases_by_cycle(scores: Scores) -> Mapping[str, CyclePhase]:
     """The standing of each cycle by its id.
 
     A cycle that is over stays open until its grades are due, and as long as it is the current one.
     """
     current = scores.workspace.current(scores.as_of)
     return {
-        cycle.id: _standing(cycle, scores.as_of, is_current=cycle is current)
+        cycle.id: _phase(cycle, scores.as_of, is_current=cycle is current)
         for cycle in scores.workspace.cycles
     }
 
 
-def _standing(cycle: Cycle, as_of: date, *, is_current: bool) -> Standing:
+def _phase(cycle: Cycle, as_of: date, *, is_current: bool) -> CyclePhase:
     status, period = cycle.status_on(as_of), cycle.period
     if status is CycleStatus.CLOSED:
-        return Standing.CLOSED
+        return CyclePhase.CLOSED
     if status is CycleStatus.DRAFT:
-        return Standing.DRAFT
+        return CyclePhase.DRAFT
     last = None if period is None else max(period.end, cycle.grading_date or period.end)
-    return Standing.OPEN if is_current or last is None or as_of <= last else Standing.OVER
+    return CyclePhase.OPEN if is_current or last is None or as_of <= last else CyclePhase.OVER
 
 
-def pill(standing: Standing) -> Markdown:
+def phase_badge(standing: CyclePhase) -> Markdown:
     """The standing as a pill: a word, and a tone beside it."""
     return Markdown(f'<span class="okr-status okr-{_TONES[standing]}">{standing.value}</span>')
 
 
-def newest_first(scores: Scores) -> tuple[CycleScore, ...]:
+def cycles_newest_first(scores: Scores) -> tuple[CycleScore, ...]:
     """Dated cycles from new to old, then the undated ones."""
     dated = [score for score in scores.cycles if score.cycle.period]
     return (*reversed(dated), *(score for score in scores.cycles if not score.cycle.period))
 
 
-def open_or_current(scores: Scores, known: Mapping[str, Standing]) -> tuple[CycleScore, ...]:
+def open_or_current(scores: Scores, known: Mapping[str, CyclePhase]) -> tuple[CycleScore, ...]:
     """What is worked on, the current cycle first; where nothing is open, the current one."""
     current = scores.workspace.current(scores.as_of)
     first = [score for score in scores.cycles if score.cycle is current]
     rest = [
         score
-        for score in newest_first(scores)
-        if known[score.cycle.id] is Standing.OPEN and score.cycle is not current
+        for score in cycles_newest_first(scores)
+        if known[score.cycle.id] is CyclePhase.OPEN and score.cycle is not current
     ]
     return (*first, *rest)
 
 
-def closed_banner(
+def closed_cycle_banner(
     cycle: Cycle, current: Cycle | None, as_of: date, here: str, team: str = ""
 ) -> Markdown:
     """What heads each page of a closed cycle, with the way to the current one; else "".

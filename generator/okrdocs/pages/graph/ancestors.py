@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import Markdown
-from okrdocs.pages.urls import link_to, page_of
+from okrdocs.pages.urls import item_url, link_to
 from okrdocs.workspace.workspace import Ref
 
 MOST_LINES = 5
@@ -61,7 +61,7 @@ def _step(ref: Ref, cycle: str, scores: Scores, here: str) -> Markdown:
     known = workspace.cycle(ref.cycle) if ref.cycle != cycle else None
     place = f" ({known.title})" if known else ""
     text = f"{team.name if team else ref.team} {entry.number}{number}: {_short(name)}{place}"
-    return _linked(here.rpartition("/")[0], page_of(ref), text)
+    return _linked(here.rpartition("/")[0], item_url(ref), text)
 
 
 @lru_cache(maxsize=1 << 13)

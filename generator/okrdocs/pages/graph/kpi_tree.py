@@ -29,7 +29,7 @@ from okrdocs.pages.graph.partition import reached
 from okrdocs.pages.metrics.cells import aim_text, metric_address, metric_link, open_aims, short_name
 from okrdocs.pages.parts.cells import DASH, day
 from okrdocs.pages.parts.status_summary import Part, signed
-from okrdocs.pages.urls import relative
+from okrdocs.pages.urls import relative_url
 
 TITLE = "What drives what"
 NORTH_STAR = "★ North Star"
@@ -99,7 +99,7 @@ def _box(health: Health, scores: Scores, here: str) -> Box:
             signed((Part(_tone(health, scores), 0, word),)),
         )
     )
-    return Box(label, relative(here, metric_address(health.id)))
+    return Box(label, relative_url(here, metric_address(health.id)))
 
 
 def _day(day_: date, scores: Scores) -> str:

@@ -15,7 +15,7 @@ from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import Markdown, mermaid
 from okrdocs.pages.parts.cells import grade_text
 from okrdocs.pages.parts.status_summary import in_words, signed, verdict
-from okrdocs.pages.urls import page_of, relative
+from okrdocs.pages.urls import item_url, relative_url
 from okrdocs.workspace.workspace import Ref
 
 LARGEST_DIAGRAM = 60
@@ -64,7 +64,7 @@ def objective_box(ref: Ref, scores: Scores, here: str) -> Box:
     grade, parts = grade_text(score.grade), verdict(score)
     label = f"{_fixed(name)}<br/>{title}<br/>{_fixed(grade)}<br/>{_fixed(signed(parts))}"
     told = f"{grade}, {in_words(parts)}"
-    return Box(label, relative(here, page_of(ref)), told=told)
+    return Box(label, relative_url(here, item_url(ref)), told=told)
 
 
 def short(text: str) -> str:

@@ -14,7 +14,7 @@ from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.parts.cells import DASH, day, joined, lines, small
 from okrdocs.pages.parts.draft_marks import draft_mark
-from okrdocs.pages.urls import METRICS, link_to, page_of
+from okrdocs.pages.urls import METRICS, item_url, link_to
 from okrdocs.workspace.workspace import Ref
 
 
@@ -54,7 +54,7 @@ def origin_link(ref: Ref, scores: Scores, here: str) -> Markdown:
     entry, home = workspace.key_results[ref], workspace.objectives[ref.parent]
     name = f"{team.name if team else ref.team} {home.number}, KR{entry.number}"
     title = f"{name}, {cycle.title if cycle else ref.cycle}{draft_mark(entry, home)}"
-    return link_to(here, page_of(ref), title)
+    return link_to(here, item_url(ref), title)
 
 
 def said_by(reading: Reading, scores: Scores, here: str) -> Markdown:

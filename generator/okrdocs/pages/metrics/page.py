@@ -17,7 +17,7 @@ from okrdocs.markup.prose import prose_inline
 from okrdocs.pages.graph.kpi_tree import kpi_tree
 from okrdocs.pages.metrics.cells import aims_cell, latest_cell, metric_link
 from okrdocs.pages.metrics.section import Section, section_of
-from okrdocs.pages.page import Page, leading_page
+from okrdocs.pages.page import GeneratedPage, overview_page
 from okrdocs.pages.parts.cells import DASH
 from okrdocs.pages.people.links import person_links
 from okrdocs.pages.urls import METRICS
@@ -41,7 +41,7 @@ class NorthStar(NamedTuple):
     inputs: tuple[Row, ...]
 
 
-def metrics_page(scores: Scores, history: History) -> Page | None:
+def metrics_page(scores: Scores, history: History) -> GeneratedPage | None:
     """The page itself; None without metrics."""
     if not scores.metrics:
         return None
@@ -54,7 +54,7 @@ def metrics_page(scores: Scores, history: History) -> Page | None:
         "rows": [_row(each, scores) for each in scores.metrics.values()],
         "sections": sections,
     }
-    page = leading_page(METRICS, "metrics.md.j2", "Metrics", (), scores, view)
+    page = overview_page(METRICS, "metrics.md.j2", "Metrics", (), scores, view)
     document = scores.workspace.metrics_document
     return replace(page, source=document.at.path if document else "")
 

@@ -18,7 +18,7 @@ from okrdocs.pages.parts.grade_explanation import source_link
 from okrdocs.pages.parts.key_result_details import link_text
 from okrdocs.pages.parts.tables import title_of
 from okrdocs.pages.people.links import person_links, team_link
-from okrdocs.pages.urls import METRICS, link_to, page_of, repository_link
+from okrdocs.pages.urls import METRICS, item_url, link_to, repository_link
 
 MOST_VALUES = 12
 """So many values stand in the table, newest first; the picture shows more."""
@@ -149,7 +149,7 @@ def _mover(health: Health, scores: Scores) -> Iterator[MoverRow]:
     """Newest cycle first."""
     for entry in reversed(health.movers):
         score, cycle = scores.key_results[entry.ref], scores.workspace.cycle(entry.ref.cycle)
-        link = link_to(METRICS, page_of(entry.ref), title_of(entry.ref, scores))
+        link = link_to(METRICS, item_url(entry.ref), title_of(entry.ref, scores))
         other = small("in another unit, so its values don't count here")
         yield MoverRow(
             lines([link, other]) if entry.ref in health.foreign else link,

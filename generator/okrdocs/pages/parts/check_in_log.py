@@ -15,7 +15,7 @@ from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores, Stat
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.markup.prose import prose_inline
 from okrdocs.pages.parts.cells import difference, sign_and_word, small
-from okrdocs.pages.urls import link_to, page_of
+from okrdocs.pages.urls import item_url, link_to
 from okrdocs.workspace.workspace import short_title
 
 NOTHING = Markdown("")
@@ -102,7 +102,7 @@ def _rows(score: KeyResultScore, scores: Scores, here: str) -> Iterator[LogRow]:
 
 def _link(score: KeyResultScore, here: str) -> Markdown:
     name = f"KR{score.entry.number} {short_title(score.entry.key_result)}"
-    return link_to(here, page_of(score.entry.ref), name)
+    return link_to(here, item_url(score.entry.ref), name)
 
 
 def _value(check_in: CheckIn) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import inline
-from okrdocs.pages.page import Page
+from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.urls import team_page
 from okrdocs.workspace.workspace import KeyResultEntry, ObjectiveEntry
 
@@ -20,7 +20,7 @@ _CYCLE = "A draft: this whole cycle isn't in the public pages."
 _TEAM = "A draft: this team's OKRs aren't in the public pages, and count in no mean."
 
 
-def marked(pages: Iterable[Page], scores: Scores) -> Iterator[Page]:
+def marked(pages: Iterable[GeneratedPage], scores: Scores) -> Iterator[GeneratedPage]:
     """The pages, where there are drafts each with a word about them."""
     cycles, teams, others = _drafts(scores)
     if not (cycles or teams or others):

@@ -31,7 +31,7 @@ from okrdocs.pages.parts.grade_explanation import explained_grade, source_link, 
 from okrdocs.pages.parts.key_result_details import about, link_text, risk_text
 from okrdocs.pages.parts.progress_chart import fence_of, progress_view, sparkline_of
 from okrdocs.pages.parts.row_notes import by_hand, kind_and_source, milestone_notes, target_notes
-from okrdocs.pages.urls import link_to, page_of, relative, repository_link
+from okrdocs.pages.urls import item_url, link_to, relative_url, repository_link
 from okrdocs.workspace.workspace import Need, ObjectiveEntry, Ref, Workspace, short_title
 
 NO_REASON = "no reason given"
@@ -148,7 +148,7 @@ def ref_link(ref: Ref, scores: Scores, here: str) -> Markdown:
     if not here.startswith(f"{ref.cycle}/"):
         cycle = scores.workspace.cycle(ref.cycle)
         text = f"{text} ({cycle.title})" if cycle else text
-    return link_to(here, page_of(ref), text)
+    return link_to(here, item_url(ref), text)
 
 
 def _facts(
@@ -357,6 +357,8 @@ def _moved(row: KeyResultRow, score: KeyResultScore, scores: Scores, here: str) 
     """A row that stands on another team's page: its title links home, it has no anchor."""
     ref = score.entry.ref
     origin = scores.workspace.teams.get(ref.team)
-    home = Markdown(f"[{inline(score.entry.key_result.title)}]({relative(here, page_of(ref))})")
+    home = Markdown(
+        f"[{inline(score.entry.key_result.title)}]({relative_url(here, item_url(ref))})"
+    )
     title = lines([home, small(f"Owned by {origin.name if origin else ref.team}")])
     return replace(row, anchored=inline(row.number), title=title)

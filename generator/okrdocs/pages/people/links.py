@@ -15,7 +15,7 @@ from okrdocs.format.reference import slug_from
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.parts.cells import joined
-from okrdocs.pages.urls import PEOPLE_FOLDER, TEAMS_FOLDER, link_to, person_page, team_home
+from okrdocs.pages.urls import PEOPLE_FOLDER, TEAMS_FOLDER, link_to, person_page, team_history_page
 from okrdocs.workspace.workspace import Workspace
 
 
@@ -114,7 +114,7 @@ def person_link(here: str, name: str, scores: Scores) -> Markdown:
     workspace = scores.workspace
     page = pages_of_people(scores).get(name)
     if page is None and name in workspace.teams and name not in workspace.people:
-        page = team_home(name) if has_team_pages(scores) else None
+        page = team_history_page(name) if has_team_pages(scores) else None
     shown = workspace.name_of(name)
     return link_to(here, page, shown) if page else inline(shown)
 
@@ -135,4 +135,4 @@ def team_link(here: str, team_id: str | None, scores: Scores) -> Markdown:
     if team is None or team_id is None:
         return Markdown("")
     known = has_team_pages(scores)
-    return link_to(here, team_home(team_id), team.name) if known else inline(team.name)
+    return link_to(here, team_history_page(team_id), team.name) if known else inline(team.name)

@@ -17,7 +17,7 @@ from okrdocs.lint.run import findings
 from okrdocs.lint.selection import active_rules
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.parts.tables import title_of
-from okrdocs.pages.urls import cycle_page, link_to, page_of
+from okrdocs.pages.urls import cycle_page, item_url, link_to
 from okrdocs.workspace.workspace import Cycle
 
 _RULES = (rule_of(review_overdue), rule_of(grading_overdue))
@@ -95,7 +95,7 @@ def told(task: Task, here: str, current: Cycle | None, scores: Scores) -> Markdo
         return Markdown(f"{link} <small>{inline(f'due since {due}' if due else 'due')}</small>")
     score = task.key_result
     place = "" if task.cycle is current else f" ({task.cycle.title})"
-    link = link_to(here, page_of(score.entry.ref), f"{title_of(score.entry.ref, scores)}{place}")
+    link = link_to(here, item_url(score.entry.ref), f"{title_of(score.entry.ref, scores)}{place}")
     why = (
         f"last value {task.days} days ago, on {score.value.date}" if score.value else "no value yet"
     )

@@ -12,7 +12,7 @@ from okrdocs.pages.parts.cells import day, grade_text, lines, sign_and_word, sma
 from okrdocs.pages.parts.status_summary import verdict, worst
 from okrdocs.pages.parts.tables import title_of
 from okrdocs.pages.people.links import Held
-from okrdocs.pages.urls import cycle_page, link_to, page_of
+from okrdocs.pages.urls import cycle_page, item_url, link_to
 from okrdocs.workspace.workspace import Ref
 
 
@@ -64,7 +64,7 @@ def row_of(held: Held, scores: Scores, here: str, own: Set[Ref] | None = None) -
     """A row; with `own`, what the table holds, also the line of sight of what begins there."""
     score = held.score
     ref = score.entry.ref
-    link = link_to(here, page_of(ref), title_of(ref, scores))
+    link = link_to(here, item_url(ref), title_of(ref, scores))
     untold = own is not None and (not ref.key_result or ref.parent not in own)
     sight = line_of_sight(ref, scores, here) if untold else ()
     above = (Markdown(f"<small>{line} ›</small>") for line in sight)

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from okrdocs.grading.results import CycleScore, ObjectiveScore, Scores
 from okrdocs.markup.escape import Markdown, inline
-from okrdocs.pages.cycle.status import newest_first, open_or_current, standings
+from okrdocs.pages.cycle.status import cycles_newest_first, open_or_current, phases_by_cycle
 from okrdocs.pages.metrics.cells import owned_metrics
-from okrdocs.pages.page import Page, leading_page
+from okrdocs.pages.page import GeneratedPage, overview_page
 from okrdocs.pages.parts.cells import joined, lines, small
 from okrdocs.pages.parts.status_counts import tally
 from okrdocs.pages.people.links import Holdings, holdings, pages_of_people, person_link, team_link
@@ -48,20 +48,20 @@ class _Scene(NamedTuple):
     leads: Mapping[str, list[str]]
 
 
-def people_pages(scores: Scores) -> Iterator[Page]:
+def people_pages(scores: Scores) -> Iterator[GeneratedPage]:
     """The index, then the page of each name that has one."""
     scene = _scene(scores)
-    yield leading_page(PEOPLE, "people.md.j2", "People", (), scores, _index(scene))
+    yield overview_page(PEOPLE, "people.md.j2", "People", (), scores, _index(scene))
     for name, path in pages_of_people(scores).items():
         crumbs = (link_to(path, PEOPLE, "People"),)
         title = scores.workspace.name_of(name)
-        yield leading_page(path, "person.md.j2", title, crumbs, scores, _person(name, path, scene))
+        yield overview_page(path, "person.md.j2", title, crumbs, scores, _person(name, path, scene))
 
 
 def _scene(scores: Scores) -> _Scene:
-    now = open_or_current(scores, standings(scores))
+    now = open_or_current(scores, phases_by_cycle(scores))
     ids = {score.cycle.id for score in now}
-    past = tuple(score for score in newest_first(scores) if score.cycle.id not in ids)
+    past = tuple(score for score in cycles_newest_first(scores) if score.cycle.id not in ids)
     leads: dict[str, list[str]] = {}
     for team_id, team in scores.workspace.teams.items():
         for name in team.lead:

@@ -10,7 +10,7 @@ from okrdocs.history.events import History
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.changes import NO_HISTORY
 from okrdocs.pages.cycle.retrospective import RetrospectiveView, retrospective_view
-from okrdocs.pages.page import Page
+from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.cells import bullets, day, grade_fact, names, sign_note
 from okrdocs.pages.parts.check_in_log import ObjectiveLog, log_of
 from okrdocs.pages.parts.status_counts import tally
@@ -20,7 +20,7 @@ from okrdocs.pages.urls import (
     NOW,
     cycle_page,
     link_to,
-    relative,
+    relative_url,
     repository_link,
     team_feed,
     team_page,
@@ -92,7 +92,7 @@ def team_document(
     cycle: CycleScore,
     scores: Scores,
     rank: float,
-) -> Page:
+) -> GeneratedPage:
     """The page of one team in one cycle; `links` lead to all teams of the cycle."""
     here = team_page(cycle.cycle.id, score.entry.id)
     crumbs = (
@@ -101,7 +101,7 @@ def team_document(
         link_to(here, cycle_page(cycle.cycle.id), cycle.cycle.title),
         Markdown(""),
     )
-    return Page(
+    return GeneratedPage(
         path=here,
         template="team.md.j2",
         title=f"{score.entry.team.name} – {cycle.cycle.title}",
@@ -115,7 +115,7 @@ def team_document(
             "status": cycle.cycle.status_on(scores.as_of).value,
             "cycle": cycle.cycle.title,
             "sign_note": sign_note(_shown(score, cycle, scores)),
-            "feed": Markdown(relative(here, team_feed(score.entry.id))),
+            "feed": Markdown(relative_url(here, team_feed(score.entry.id))),
         },
     )
 

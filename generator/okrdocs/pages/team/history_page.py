@@ -15,13 +15,20 @@ from okrdocs.insights.trends import (
     cycle_length,
 )
 from okrdocs.markup.escape import Markdown, inline
-from okrdocs.pages.cycle.status import PAST, Standing, pill
+from okrdocs.pages.cycle.status import PAST_PHASES, CyclePhase, phase_badge
 from okrdocs.pages.parts.cells import grade_text, joined, meter, sign_and_word
 from okrdocs.pages.parts.status_counts import tally
 from okrdocs.pages.parts.tables import title_of
 from okrdocs.pages.parts.trend_charts import Picture, trend_of
 from okrdocs.pages.people.links import person_links, team_link
-from okrdocs.pages.urls import link_to, page_of, relative, team_feed, team_home, team_page
+from okrdocs.pages.urls import (
+    item_url,
+    link_to,
+    relative_url,
+    team_feed,
+    team_history_page,
+    team_page,
+)
 from okrdocs.workspace.workspace import KeyResultEntry, ObjectiveEntry, Ref, short_title
 
 Played = tuple[CycleScore, TeamScore]
@@ -67,12 +74,12 @@ class CycleRow(NamedTuple):
 def team_in_all_cycles(
     team_id: str,
     played: Sequence[Played],
-    known: Mapping[str, Standing],
+    known: Mapping[str, CyclePhase],
     aims: AimGrades,
     scores: Scores,
 ) -> dict[str, object]:
     """What the page shows; `played` are its cycles, the newest first."""
-    here = team_home(team_id)
+    here = team_history_page(team_id)
     team = scores.workspace.teams[team_id]
     now = _now(played, known, scores)
     return {
@@ -90,15 +97,17 @@ def team_in_all_cycles(
             _cycle_row(each, cycle_counts(each[1], aims, scores.as_of), known, here)
             for each in played
         ],
-        "feed": Markdown(relative(here, team_feed(team_id))),
+        "feed": Markdown(relative_url(here, team_feed(team_id))),
     }
 
 
-def _now(played: Sequence[Played], known: Mapping[str, Standing], scores: Scores) -> Played | None:
+def _now(
+    played: Sequence[Played], known: Mapping[str, CyclePhase], scores: Scores
+) -> Played | None:
     """The current cycle where the team takes part, else its newest open one."""
     current = scores.workspace.current(scores.as_of)
     own = next((each for each in played if each[0].cycle is current), None)
-    return own or next((e for e in played if known[e[0].cycle.id] is Standing.OPEN), None)
+    return own or next((e for e in played if known[e[0].cycle.id] is CyclePhase.OPEN), None)
 
 
 def _facts(
@@ -120,7 +129,7 @@ def _facts(
 
 def _objective_row(score: ObjectiveScore, here: str) -> ObjectiveRow:
     entry, band = score.entry, score.band
-    link = link_to(here, page_of(entry.ref), entry.objective.title)
+    link = link_to(here, item_url(entry.ref), entry.objective.title)
     word = f"<br>{sign_and_word(Status(band.sign, band.title))}" if band else ""
     counts = tally(score.key_results)
     return ObjectiveRow(
@@ -154,7 +163,7 @@ def _carried_row(
     place = cycle.title if cycle else origin.cycle
     text = place if name == own else f"{place}: {name}"
     return CarriedRow(
-        _own_link(entry, scores, here), link_to(here, page_of(origin), text), before, now
+        _own_link(entry, scores, here), link_to(here, item_url(origin), text), before, now
     )
 
 
@@ -167,7 +176,7 @@ def _name(ref: Ref, scores: Scores) -> str:
 
 def _own_link(entry: ObjectiveEntry | KeyResultEntry, scores: Scores, here: str) -> Markdown:
     """A link without the cycle's name, which the heading says."""
-    return link_to(here, page_of(entry.ref), title_of(entry.ref, scores))
+    return link_to(here, item_url(entry.ref), title_of(entry.ref, scores))
 
 
 def _shared(team_id: str, cycle: CycleScore, scores: Scores, here: str) -> Iterator[SharedRow]:
@@ -177,12 +186,12 @@ def _shared(team_id: str, cycle: CycleScore, scores: Scores, here: str) -> Itera
         yield SharedRow(link, grade_text(score.grade), sign_and_word(score.status))
 
 
-def _pictures(played: Sequence[Played], known: Mapping[str, Standing]) -> Iterator[Picture]:
+def _pictures(played: Sequence[Played], known: Mapping[str, CyclePhase]) -> Iterator[Picture]:
     """The grade over past cycles, one picture for each length of cycle."""
     kinds: dict[CycleLength, list[Played]] = {}
     for each in reversed(played):
         kind = cycle_length(each[0].cycle.period)
-        if known[each[0].cycle.id] in PAST and kind in COMPARABLE:
+        if known[each[0].cycle.id] in PAST_PHASES and kind in COMPARABLE:
             kinds.setdefault(kind, []).append(each)
     for kind, group in kinds.items():
         titles = [cycle.cycle.title for cycle, _ in group]
@@ -193,13 +202,13 @@ def _pictures(played: Sequence[Played], known: Mapping[str, Standing]) -> Iterat
 
 
 def _cycle_row(
-    played: Played, counts: CycleCounts, known: Mapping[str, Standing], here: str
+    played: Played, counts: CycleCounts, known: Mapping[str, CyclePhase], here: str
 ) -> CycleRow:
     cycle, team = played
     place = team_page(cycle.cycle.id, team.entry.id)
     return CycleRow(
         link_to(here, place, cycle.cycle.title),
-        pill(known[cycle.cycle.id]),
+        phase_badge(known[cycle.cycle.id]),
         grade_text(team.grade),
         f"{counts.at_aim} of {counts.graded}" if counts.graded else "–",
         f"{team.reported} of {team.of}",
