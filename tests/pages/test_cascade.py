@@ -14,7 +14,7 @@ import pytest
 from okrdocs.drawing.flowchart import fence_html
 from okrdocs.drawing.flowchart.parse import parse_flowchart
 from okrdocs.pages.graph.cascade import DEEPEST, CascadeView, cascade_view
-from okrdocs.pages.graph.mermaid import LONGEST_DIAGRAM, MOST_EDGES
+from okrdocs.pages.graph.mermaid import LONGEST_DIAGRAM, MOST_LINES
 from okrdocs.pipeline.evaluate import study
 from okrdocs.source.disk import DiskTree
 
@@ -80,7 +80,7 @@ def drawn(view: CascadeView) -> set[tuple[str, str]]:
     for diagram in view.diagrams:
         chart = parse_flowchart(diagram)
         assert chart is not None
-        assert len(chart.edges) <= MOST_EDGES
+        assert len(chart.edges) <= MOST_LINES
         assert len(diagram) <= LONGEST_DIAGRAM
         edges |= {(chart.nodes[a].target, chart.nodes[b].target) for a, b, *_ in chart.edges}
     return {(a.partition("#")[2], b.partition("#")[2]) for a, b in edges}

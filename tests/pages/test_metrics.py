@@ -13,7 +13,7 @@ from okrdocs.drawing.flowchart.parse import Flowchart, parse_flowchart
 from okrdocs.drawing.progress.fence_text import parse_fence_text
 from okrdocs.grading.results import Scores
 from okrdocs.pages.graph.mermaid import LARGEST_DIAGRAM
-from okrdocs.pages.metrics.chart import picture_of
+from okrdocs.pages.metrics.chart import metric_chart
 from okrdocs.pipeline.build import page_texts
 
 LATE = date(2025, 3, 20)
@@ -130,7 +130,7 @@ def test_a_key_result_in_another_unit_says_so() -> None:
 
 def picture(metrics: str) -> str:
     held = scores(metrics, LATE)
-    return picture_of(held.metrics["arr"], LATE).removeprefix("```progress\n").removesuffix("```")
+    return metric_chart(held.metrics["arr"], LATE).removeprefix("```progress\n").removesuffix("```")
 
 
 def test_the_picture_holds_all_values_and_the_target_of_the_present_cycle() -> None:
@@ -146,7 +146,7 @@ def test_the_picture_holds_all_values_and_the_target_of_the_present_cycle() -> N
 def test_a_single_value_makes_no_picture() -> None:
     team = TEAM.replace(", {date: 2025-03-10, value: $11M}", "")
     held = scores(arr("short: A"), LATE, team=team)
-    assert picture_of(held.metrics["arr"], LATE) == ""
+    assert metric_chart(held.metrics["arr"], LATE) == ""
 
 
 # ------------------------------------------------------------------- what drives what

@@ -12,7 +12,7 @@ from okrdocs.pages.changes import NO_HISTORY, changes_page
 from okrdocs.pages.cycle.archive import archive_page
 from okrdocs.pages.cycle.document import cycle_documents
 from okrdocs.pages.cycle.status import CyclePhase, closed_cycle_banner, phases_by_cycle
-from okrdocs.pages.key_result_table import explore_pages
+from okrdocs.pages.key_result_table import key_result_table_pages
 from okrdocs.pages.metrics.page import metrics_page
 from okrdocs.pages.now import now_page
 from okrdocs.pages.page import GeneratedPage
@@ -47,7 +47,7 @@ def _overview_pages(scores: Scores, history: History) -> Iterator[GeneratedPage]
     for page in (changes_page(scores, history), metrics_page(scores, history)):
         if page is not None:
             yield page
-    yield from explore_pages(scores)
+    yield from key_result_table_pages(scores)
 
 
 def _cycle_pages(

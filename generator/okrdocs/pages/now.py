@@ -18,7 +18,7 @@ from okrdocs.insights.at_risk import key_results_at_risk
 from okrdocs.insights.overdue_check_ins import responsible_people
 from okrdocs.markup.escape import Markdown
 from okrdocs.pages.changes import NO_HISTORY, recent_important_changes, steps_with_changes
-from okrdocs.pages.key_result_table import filtered
+from okrdocs.pages.key_result_table import filtered_table_url
 from okrdocs.pages.metrics.cells import north_star_line
 from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.cells import (
@@ -153,7 +153,7 @@ def now_view(scores: Scores) -> NowView | None:
 
 def _filter(cycle: str, word: str) -> Markdown:
     """A word of status that leads to the key results that show it."""
-    return link_to(NOW, filtered("status", word, cycle), word)
+    return link_to(NOW, filtered_table_url("status", word, cycle), word)
 
 
 def _headline(score: CycleScore, stale: list[KeyResultScore]) -> str:
@@ -319,7 +319,9 @@ def now_page(scores: Scores, history: History = NO_HISTORY) -> GeneratedPage:
     if view is not None:
         links |= {
             "cycle_link": cycle_page(view.cycle),
-            "key_results": {team.id: filtered("team", team.id, view.title) for team in view.teams},
+            "key_results": {
+                team.id: filtered_table_url("team", team.id, view.title) for team in view.teams
+            },
             "team_links": {team.id: team_page(view.cycle, team.id) for team in view.teams},
         }
     return GeneratedPage(

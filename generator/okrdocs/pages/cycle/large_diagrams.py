@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.graph.cascade import TITLE as LADDERS
-from okrdocs.pages.graph.cascade import Branch, CascadeView
+from okrdocs.pages.graph.cascade import CascadeBranch, CascadeView
 from okrdocs.pages.graph.dependencies import TITLE as NEEDS
 from okrdocs.pages.graph.dependencies import DependenciesView
 from okrdocs.pages.graph.mermaid import objective_box
@@ -68,13 +68,15 @@ def _character_count(diagrams: Iterable[Markdown]) -> int:
     return sum(len(diagram) for diagram in diagrams)
 
 
-def _branch_link(branch: Branch, cycle: Cycle, scores: Scores) -> Markdown:
+def _branch_link(branch: CascadeBranch, cycle: Cycle, scores: Scores) -> Markdown:
     """To a branch on its page: `[Company 1: Grow](…) – 0.41, 2 at risk`."""
     if branch.root is None:
         return Markdown("")
     here, there = cycle_page(cycle.id), f"{cascade_page(cycle.id)}#{branch.anchor}"
-    told = objective_box(branch.root, scores, here).told
-    return Markdown(f"{link_to(here, there, title_of(branch.root, scores))} – {inline(told)}")
+    status_text = objective_box(branch.root, scores, here).status_text
+    return Markdown(
+        f"{link_to(here, there, title_of(branch.root, scores))} – {inline(status_text)}"
+    )
 
 
 def _diagram_page(

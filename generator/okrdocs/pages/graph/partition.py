@@ -1,4 +1,4 @@
-"""A large graph in pieces that one diagram holds each, from a root downward, level by level."""
+"""Splits a large graph into pieces that fit into one diagram each, level by level from a root."""
 
 from __future__ import annotations
 
@@ -14,29 +14,31 @@ T = TypeVar("T", Ref, str)
 MOST_LEVELS = 4
 """Levels below its first box that a piece holds; more wouldn't fit on a page."""
 
-Below = Mapping[Ref, tuple[Ref, ...]]
+ChildrenByRef = Mapping[Ref, tuple[Ref, ...]]
 
 
-def pieces(root: T, below: Mapping[T, tuple[T, ...]], told: set[T]) -> Iterator[tuple[T, set[T]]]:
-    """Pieces that together hold every line below a root: its first box, and all its boxes.
+def diagram_pieces(
+    root: T, below: Mapping[T, tuple[T, ...]], drawn: set[T]
+) -> Iterator[tuple[T, set[T]]]:
+    """Yield pieces that together have every line below a root: (first box, all its boxes).
 
-    Where the levels of one piece end, the next begins. `told` are the boxes all of whose lines
+    Where the levels of one piece end, the next begins. `drawn` are the boxes all of whose lines
     have been drawn; it grows.
     """
     waiting = deque([root])
     while waiting:
         first = waiting.popleft()
-        if first in told and first != root:
+        if first in drawn and first != root:
             continue
-        found = _levels(first, below)
+        found = _levels_that_fit(first, below)
         cut = [ref for ref in found if not found.keys() >= set(below.get(ref, ()))]
-        told.update(ref for ref in found if ref not in cut)
-        waiting.extend(ref for ref in cut if ref not in told)
+        drawn.update(ref for ref in found if ref not in cut)
+        waiting.extend(ref for ref in cut if ref not in drawn)
         yield first, set(found)
 
 
-def _levels(first: T, below: Mapping[T, tuple[T, ...]]) -> dict[T, None]:
-    """A box, the level below it, and as many whole levels more as one diagram holds."""
+def _levels_that_fit(first: T, below: Mapping[T, tuple[T, ...]]) -> dict[T, None]:
+    """Return a box, the level below it, and as many whole levels more as one diagram holds."""
     found = {first: None}
     level = found
     for depth in range(MOST_LEVELS):
@@ -47,8 +49,8 @@ def _levels(first: T, below: Mapping[T, tuple[T, ...]]) -> dict[T, None]:
     return found
 
 
-def reached(root: T, below: Mapping[T, tuple[T, ...]]) -> set[T]:
-    """A box and all below it."""
+def all_below(root: T, below: Mapping[T, tuple[T, ...]]) -> set[T]:
+    """Return a box and all below it."""
     found, waiting = {root}, [root]
     while waiting:
         for child in below.get(waiting.pop(), ()):

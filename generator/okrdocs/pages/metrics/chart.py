@@ -1,4 +1,4 @@
-"""A metric's values over time, as the picture that key results have, with the present target."""
+"""Charts a metric's values over time, as those of key results, with the present target."""
 
 from __future__ import annotations
 
@@ -14,18 +14,20 @@ from okrdocs.pages.parts.progress_chart import fence_of
 MOST_READINGS = 60
 
 
-def picture_of(health: Health, as_of: date) -> Markdown:
-    """The fence of the picture; "" where there are fewer than two days with a value."""
+def metric_chart(health: Health, as_of: date) -> Markdown:
+    """Write the fence of the chart; "" where there are fewer than two days with a value."""
     by_day = {each.date: each for each in health.readings}
     shown = list(by_day.values())[-MOST_READINGS:]
     if len(shown) < 2:
         return Markdown("")
-    worth = _worth(shown[-1].amount)
+    worth = _unit_factor(shown[-1].amount)
     aim = next(iter(open_aims(health, as_of)), None)
-    return fence_of(_aimed(_drawn(health, shown, worth, as_of), aim, worth))
+    return fence_of(_with_target(_chart_of_values(health, shown, worth, as_of), aim, worth))
 
 
-def _drawn(health: Health, shown: list[Reading], worth: float, as_of: date) -> ProgressChart:
+def _chart_of_values(
+    health: Health, shown: list[Reading], worth: float, as_of: date
+) -> ProgressChart:
     values = tuple(
         (each.date, ChartAmount(each.text, _number(each.amount) * worth)) for each in shown
     )
@@ -39,14 +41,14 @@ def _number(amount: Quantity) -> float:
     return over / under
 
 
-def _worth(like: Quantity) -> float:
-    """What a number of the base unit is in the unit that the last value is written in."""
+def _unit_factor(like: Quantity) -> float:
+    """Return the factor from the base unit to the unit that the last value is written in."""
     written = first_number(like.text)
     return abs(written / _number(like)) if written and like.value else 1.0
 
 
-def _aimed(shown: ProgressChart, aim: Aim | None, worth: float) -> ProgressChart:
-    """With the target of the present cycle, whose last day ends the axis."""
+def _with_target(shown: ProgressChart, aim: Aim | None, worth: float) -> ProgressChart:
+    """Add the target of the present cycle, whose last day ends the axis."""
     if aim is None or aim.cycle.period is None:
         return shown
     try:
@@ -55,11 +57,11 @@ def _aimed(shown: ProgressChart, aim: Aim | None, worth: float) -> ProgressChart
         return shown
     shown = shown._replace(end=max(shown.end, aim.cycle.period.end))
     if target.comparator:
-        return shown._replace(keep_range=_held(target, worth))
+        return shown._replace(keep_range=_keep_range(target, worth))
     return shown._replace(target=ChartAmount(aim.target, _number(target.low) * worth))
 
 
-def _held(target: Target, worth: float) -> KeepRange:
+def _keep_range(target: Target, worth: float) -> KeepRange:
     low = _number(target.low) * worth
     if target.high is not None:
         return KeepRange(target.text, low, _number(target.high) * worth)

@@ -11,7 +11,7 @@ from okrdocs.history.events import History
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.markup.prose import prose_after, prose_inline
 from okrdocs.pages.changes import NO_HISTORY
-from okrdocs.pages.graph.ancestors import line_of_sight
+from okrdocs.pages.graph.ancestors import ancestor_lines
 from okrdocs.pages.metrics.cells import metric_link
 from okrdocs.pages.parts.cells import (
     bullets,
@@ -186,7 +186,7 @@ def _above(entry: ObjectiveEntry, scores: Scores, here: str) -> Markdown:
     """What an objective serves; with what that serves, a line each, where the way goes on."""
     way = [parent for parent in entry.parents if scores.workspace.objectives[parent.parent].parents]
     if way:
-        return lines(line_of_sight(entry.ref, scores, here))
+        return lines(ancestor_lines(entry.ref, scores, here))
     return joined(ref_link(ref, scores, here) for ref in entry.parents)
 
 

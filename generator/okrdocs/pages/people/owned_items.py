@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from okrdocs.grading.results import CycleScore, KeyResultScore, ObjectiveScore, Scores, Status
 from okrdocs.markup.escape import Markdown, inline
-from okrdocs.pages.graph.ancestors import line_of_sight
+from okrdocs.pages.graph.ancestors import ancestor_lines
 from okrdocs.pages.parts.cells import day, grade_text, lines, sign_and_word, small
 from okrdocs.pages.parts.status_summary import verdict, worst
 from okrdocs.pages.parts.tables import title_of
@@ -66,7 +66,7 @@ def row_of(held: Held, scores: Scores, here: str, own: Set[Ref] | None = None) -
     ref = score.entry.ref
     link = link_to(here, item_url(ref), title_of(ref, scores))
     untold = own is not None and (not ref.key_result or ref.parent not in own)
-    sight = line_of_sight(ref, scores, here) if untold else ()
+    sight = ancestor_lines(ref, scores, here) if untold else ()
     above = (Markdown(f"<small>{line} ›</small>") for line in sight)
     return Row(
         lines([link, *above]),
