@@ -10,7 +10,7 @@ from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.commands.print_problems import tell
 from okrdocs.commands.revision import inputs_at
 from okrdocs.markup.escape import terminal
-from okrdocs.pages.now import Item, NowView, now_view
+from okrdocs.pages.now import NowItem, NowView, now_view
 from okrdocs.pipeline.evaluate import study
 from okrdocs.report.console import Console
 
@@ -59,7 +59,7 @@ def _lines(view: NowView, name: str, as_of: date, console: Console) -> Iterable[
     yield from _section("Next dates", dates, console)
 
 
-def _news(item: Item, value: str, moved: str) -> str:
+def _news(item: NowItem, value: str, moved: str) -> str:
     said = terminal(f"{value} ({moved})" if moved else value)
     return f"{terminal(f'{item.team}: {item.name}')}  {said}".rstrip()
 
@@ -79,7 +79,7 @@ def _section(title: str, lines: list[str], console: Console) -> Iterable[str]:
         yield f"  … and {len(lines) - _MOST} more"
 
 
-def _items(items: Iterable[Item], console: Console) -> list[str]:
+def _items(items: Iterable[NowItem], console: Console) -> list[str]:
     lines = []
     for item in items:
         who = f"  ({item.owner})" if item.owner else ""

@@ -16,10 +16,10 @@ from okrdocs.pages.key_result_table import key_result_table_pages
 from okrdocs.pages.metrics.page import metrics_page
 from okrdocs.pages.now import now_page
 from okrdocs.pages.page import GeneratedPage
-from okrdocs.pages.parts.draft_marks import marked
+from okrdocs.pages.parts.draft_marks import mark_drafts
 from okrdocs.pages.people.pages import people_pages
-from okrdocs.pages.team.cycle_page import team_document, team_links, team_view
-from okrdocs.pages.team.index import teams_pages
+from okrdocs.pages.team.cycle_page import team_cycle_page, team_links_by_id, team_view
+from okrdocs.pages.team.index import team_pages
 
 __all__ = ["GeneratedPage", "all_pages"]
 
@@ -36,14 +36,14 @@ def all_pages(scores: Scores, history: History = NO_HISTORY) -> Iterator[Generat
         _overview_pages(scores, history),
         *(_cycle_pages(score, scores, history, known[score.cycle.id]) for score in scores.cycles),
     )
-    return marked(made, scores)
+    return mark_drafts(made, scores)
 
 
 def _overview_pages(scores: Scores, history: History) -> Iterator[GeneratedPage]:
     yield now_page(scores, history)
     yield archive_page(scores)
     yield from people_pages(scores)
-    yield from teams_pages(scores)
+    yield from team_pages(scores)
     for page in (changes_page(scores, history), metrics_page(scores, history)):
         if page is not None:
             yield page
@@ -57,12 +57,12 @@ def _cycle_pages(
     rank = OPEN_RANK if standing is CyclePhase.OPEN else OLDER_RANK
     rank = CURRENT_RANK if score.cycle is current else rank
     views = {team.entry.id: team_view(team, score, scores, history) for team in score.teams}
-    links = team_links(score)
+    links = team_links_by_id(score)
     documents = cycle_documents(score, views, scores, rank, history)
     made = (
         *documents,
         *(
-            team_document(team, views[team.entry.id], links, score, scores, rank)
+            team_cycle_page(team, views[team.entry.id], links, score, scores, rank)
             for team in score.teams
         ),
     )

@@ -30,9 +30,9 @@ from okrdocs.pages.parts.cells import (
     sign_note,
     tone_of,
 )
-from okrdocs.pages.parts.check_in_log import CheckInView, latest_view
+from okrdocs.pages.parts.check_in_log import CheckInView, latest_check_in_view
 from okrdocs.pages.parts.draft_marks import draft_mark
-from okrdocs.pages.parts.status_counts import in_order, tally
+from okrdocs.pages.parts.status_counts import order_status_counts, status_counts
 from okrdocs.pages.urls import (
     CHANGES,
     METRICS,
@@ -49,7 +49,7 @@ FIRST_CHANGES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class NowItem:
     """A key result in a list of the Now page."""
 
     ref: Ref
@@ -64,7 +64,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class TeamRow:
+class TeamSummaryRow:
     """A team's standing in one line."""
 
     id: str
@@ -77,7 +77,7 @@ class TeamRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ObjectiveRow:
+class ObjectiveSummaryRow:
     """An objective's standing in one line."""
 
     link: Markdown
@@ -103,15 +103,15 @@ class NowView:
     days: tuple[int, int] | None
     words: tuple[tuple[str, int], ...]
     tally: Markdown
-    teams: tuple[TeamRow, ...]
-    changed: tuple[tuple[Item, CheckInView], ...]
+    teams: tuple[TeamSummaryRow, ...]
+    changed: tuple[tuple[NowItem, CheckInView], ...]
     first: int
     headline: str
-    objectives: tuple[ObjectiveRow, ...]
+    objectives: tuple[ObjectiveSummaryRow, ...]
     danger_title: str
-    danger: tuple[Item, ...]
+    danger: tuple[NowItem, ...]
     sign_note: str
-    stale: tuple[Item, ...]
+    stale: tuple[NowItem, ...]
     owing: tuple[tuple[str, int], ...]
     dates: tuple[tuple[str, str, str], ...]
 
@@ -127,31 +127,31 @@ def now_view(scores: Scores) -> NowView | None:
     return NowView(
         cycle=cycle.id,
         title=cycle.title,
-        status=_standing(score, scores.as_of),
+        status=_cycle_status_text(score, scores.as_of),
         period=period_text(cycle.period.start, cycle.period.end) if cycle.period else "",
-        grade=_text(score.grade),
-        company=_text(score.company),
+        grade=_grade_or_dash(score.grade),
+        company=_grade_or_dash(score.company),
         reported=f"{score.reported} of {score.of} key results reported",
         meters=(meter(score.grade), meter(score.company)),
         counts=(score.reported, score.of),
         days=score.elapsed,
-        words=in_order(score.words),
-        tally=tally(score.key_results(), partial(_filter, cycle.title)),
-        teams=team_rows(score),
-        changed=tuple(_changed(score, scores)),
+        words=order_status_counts(score.words),
+        tally=status_counts(score.key_results(), partial(_status_filter_link, cycle.title)),
+        teams=team_summary_rows(score),
+        changed=tuple(_recent_check_ins(score, scores)),
         first=FIRST_CHANGES,
         headline=_headline(score, stale),
-        objectives=tuple(_objectives(score, scores)),
+        objectives=tuple(_objective_rows(score, scores)),
         danger_title="Missed" if score.final else "In danger",
-        danger=tuple(_item(kr, scores, why) for kr, why in danger),
+        danger=tuple(_now_item(kr, scores, why) for kr, why in danger),
         sign_note=sign_note(kr for kr, _ in danger),
-        stale=tuple(_item(kr, scores, _since(kr, scores.as_of)) for kr in stale),
-        owing=_owing(stale, scores),
-        dates=tuple(_dates(score, scores.as_of)),
+        stale=tuple(_now_item(kr, scores, _last_value_age(kr, scores.as_of)) for kr in stale),
+        owing=_overdue_counts(stale, scores),
+        dates=tuple(_next_dates(score, scores.as_of)),
     )
 
 
-def _filter(cycle: str, word: str) -> Markdown:
+def _status_filter_link(cycle: str, word: str) -> Markdown:
     """A word of status that leads to the key results that show it."""
     return link_to(NOW, filtered_table_url("status", word, cycle), word)
 
@@ -165,95 +165,95 @@ def _headline(score: CycleScore, stale: list[KeyResultScore]) -> str:
     tones = Counter(tone_of(kr.status, by_word=True) for kr in known if not kr.stale)
     bad = tones["warn"] + tones["bad"]
     parts = [
-        _counted(tones["good"], "has ended well", "have ended well")
+        _count_phrase(tones["good"], "has ended well", "have ended well")
         if score.final
-        else _counted(tones["good"], "is where it should be", "are where they should be"),
-        _counted(bad, "has fallen short", "have fallen short")
+        else _count_phrase(tones["good"], "is where it should be", "are where they should be"),
+        _count_phrase(bad, "has fallen short", "have fallen short")
         if score.final
-        else _counted(bad, "is behind or at risk", "are behind or at risk"),
+        else _count_phrase(bad, "is behind or at risk", "are behind or at risk"),
         ""
         if score.final
-        else _counted(tones["none"], "can't be judged yet", "can't be judged yet"),
-        _counted(len(stale), "waits for a check-in", "wait for a check-in"),
+        else _count_phrase(tones["none"], "can't be judged yet", "can't be judged yet"),
+        _count_phrase(len(stale), "waits for a check-in", "wait for a check-in"),
     ]
     *first, last = [part for part in parts if part] or ["none has been reported yet"]
     of = "one key result" if len(known) == 1 else f"{len(known)} key results"
     return f"Of {of} {', '.join(first)}{' and ' if first else ''}{last}."
 
 
-def _counted(number: int, one: str, many: str) -> str:
+def _count_phrase(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}" if number else ""
 
 
-def team_rows(score: CycleScore) -> tuple[TeamRow, ...]:
+def team_summary_rows(score: CycleScore) -> tuple[TeamSummaryRow, ...]:
     """A row for each team of a cycle."""
     return tuple(
-        TeamRow(
+        TeamSummaryRow(
             id=team.entry.id,
             name=team.entry.team.name,
-            grade=_text(team.grade),
+            grade=_grade_or_dash(team.grade),
             reported=f"{team.reported} of {team.of}",
             objectives=sum(1 for o in team.objectives if o.state is not State.DRAFT),
-            words=in_order(team.words),
-            tally=tally(kr for o in team.objectives for kr in o.key_results),
+            words=order_status_counts(team.words),
+            tally=status_counts(kr for o in team.objectives for kr in o.key_results),
         )
         for team in score.teams
     )
 
 
-def _text(grade: Decimal | None) -> str:
+def _grade_or_dash(grade: Decimal | None) -> str:
     return "–" if grade is None else str(grade)
 
 
-def _asked(score: KeyResultScore, scores: Scores) -> str:
+def _responsible_names(score: KeyResultScore, scores: Scores) -> str:
     return names(scores.workspace, responsible_people(score.entry, scores.workspace))
 
 
-def _item(score: KeyResultScore, scores: Scores, why: str) -> Item:
+def _now_item(score: KeyResultScore, scores: Scores, why: str) -> NowItem:
     team = scores.workspace.teams.get(score.entry.ref.team)
     name = team.name if team else score.entry.ref.team
-    return Item(
+    return NowItem(
         ref=score.entry.ref,
         link=link_to(
             NOW, item_url(score.entry.ref), f"{name}: {short_title(score.entry.key_result)}"
         ),
         team=name,
         name=short_title(score.entry.key_result),
-        grade=_text(score.grade),
+        grade=_grade_or_dash(score.grade),
         status=score.status,
         badge=sign_and_word(score.status),
         why=why,
-        owner=_asked(score, scores),
+        owner=_responsible_names(score, scores),
     )
 
 
-def _since(score: KeyResultScore, as_of: date) -> str:
+def _last_value_age(score: KeyResultScore, as_of: date) -> str:
     if score.value is None:
         return "no value yet"
     days = (as_of - score.value.date).days
     return f"last value {days} days ago, on {score.value.date}"
 
 
-def _owing(stale: list[KeyResultScore], scores: Scores) -> tuple[tuple[str, int], ...]:
+def _overdue_counts(stale: list[KeyResultScore], scores: Scores) -> tuple[tuple[str, int], ...]:
     counts: dict[str, int] = {}
     for score in stale:
-        owner = _asked(score, scores) or "Nobody named"
+        owner = _responsible_names(score, scores) or "Nobody named"
         counts[owner] = counts.get(owner, 0) + 1
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _changed(score: CycleScore, scores: Scores) -> list[tuple[Item, CheckInView]]:
+def _recent_check_ins(score: CycleScore, scores: Scores) -> list[tuple[NowItem, CheckInView]]:
     """Key results with a check-in in the last seven days: newest first, with a note first."""
     found = []
     for kr in score.key_results():
-        view = latest_view(kr, scores, NOW)
+        view = latest_check_in_view(kr, scores, NOW)
         if view and scores.as_of - view.date < WEEK:
-            found.append((view.date, kr.entry.ref, _item(kr, scores, ""), view))
+            found.append((view.date, kr.entry.ref, _now_item(kr, scores, ""), view))
     found.sort(key=lambda row: (-row[0].toordinal(), not row[3].note, row[1]))
     return [(item, view) for _, _, item, view in found]
 
 
-def _dates(score: CycleScore, as_of: date) -> list[tuple[str, str, str]]:
+def _next_dates(score: CycleScore, as_of: date) -> list[tuple[str, str, str]]:
     """What comes next: (date, what, in how many days), from today on."""
     cycle = score.cycle
     named = [
@@ -279,7 +279,7 @@ def _in_days(days: int) -> str:
     return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
 
 
-def _standing(score: CycleScore, as_of: date) -> str:
+def _cycle_status_text(score: CycleScore, as_of: date) -> str:
     """The cycle's status, and since when it is over where it hasn't been closed."""
     cycle = score.cycle
     status = cycle.status_on(as_of).value
@@ -288,20 +288,20 @@ def _standing(score: CycleScore, as_of: date) -> str:
     return f"{status}, ended {_in_days((cycle.period.end - as_of).days)}"
 
 
-def _objectives(score: CycleScore, scores: Scores) -> list[ObjectiveRow]:
+def _objective_rows(score: CycleScore, scores: Scores) -> list[ObjectiveSummaryRow]:
     """The company's objectives; those of all teams where it has none of its own."""
     company = [o for o in score.objectives() if o.entry.ref.team == scores.workspace.company]
     return [
-        ObjectiveRow(
+        ObjectiveSummaryRow(
             link=link_to(
                 NOW,
                 item_url(o.entry.ref),
                 f"{o.entry.objective.title}{draft_mark(o.entry, o.entry)}",
             ),
-            grade=_text(o.grade),
+            grade=_grade_or_dash(o.grade),
             meter=meter(o.grade),
             band=sign_and_word(Status(o.band.sign, o.band.title)) if o.band else Markdown(""),
-            tally=tally(o.key_results),
+            tally=status_counts(o.key_results),
         )
         for o in company or score.objectives()
     ]

@@ -17,7 +17,7 @@ from okrdocs.pages.cycle.status import (
 )
 from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.cells import day, grade_text, joined, period_text
-from okrdocs.pages.parts.trend_charts import Picture, trend_of
+from okrdocs.pages.parts.trend_charts import TrendPicture, trend_picture
 from okrdocs.pages.urls import CYCLES, NOW, cycle_page, link_to, team_page, whole_document_page
 
 FEW_TEAMS = 8
@@ -52,7 +52,7 @@ class ArchiveGroup(NamedTuple):
     """Past cycles of one kind, newest first, with their trends; no title for a single group."""
 
     title: str
-    pictures: tuple[Picture, ...]
+    pictures: tuple[TrendPicture, ...]
     rows: tuple[PastCycleRow, ...]
 
 
@@ -120,12 +120,12 @@ def _groups_by_length(
     ]
 
 
-def _trend_pictures(group: Sequence[TrendCycle]) -> Iterable[Picture]:
+def _trend_pictures(group: Sequence[TrendCycle]) -> Iterable[TrendPicture]:
     titles = [point.score.cycle.title for point in group]
     drawn = (
-        trend_of("Grade of all teams", titles, [p.score.grade for p in group]),
-        trend_of("The company's own grade", titles, [p.company for p in group]),
-        trend_of(
+        trend_picture("Grade of all teams", titles, [p.score.grade for p in group]),
+        trend_picture("The company's own grade", titles, [p.company for p in group]),
+        trend_picture(
             "Objectives at their aim", titles, [p.counts.per_cent for p in group], per_cent=True
         ),
     )

@@ -18,7 +18,7 @@ from okrdocs.pages.graph.dependencies import DependenciesView
 from okrdocs.pages.graph.mermaid import objective_box
 from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.cells import day
-from okrdocs.pages.parts.tables import title_of
+from okrdocs.pages.parts.tables import full_title
 from okrdocs.pages.urls import CYCLES, NOW, cascade_page, cycle_page, dependencies_page, link_to
 from okrdocs.workspace.workspace import Cycle
 
@@ -75,7 +75,7 @@ def _branch_link(branch: CascadeBranch, cycle: Cycle, scores: Scores) -> Markdow
     here, there = cycle_page(cycle.id), f"{cascade_page(cycle.id)}#{branch.anchor}"
     status_text = objective_box(branch.root, scores, here).status_text
     return Markdown(
-        f"{link_to(here, there, title_of(branch.root, scores))} – {inline(status_text)}"
+        f"{link_to(here, there, full_title(branch.root, scores))} – {inline(status_text)}"
     )
 
 

@@ -14,7 +14,7 @@ from okrdocs.markup.escape import Markdown
 from okrdocs.pages.cycle.retrospective import RetrospectiveView, ReviewView
 from okrdocs.pages.graph.cascade import CascadeView
 from okrdocs.pages.graph.dependencies import DependenciesView
-from okrdocs.pages.now import TeamRow
+from okrdocs.pages.now import TeamSummaryRow
 from okrdocs.pages.parts.check_in_log import LogRow
 from okrdocs.pages.parts.tables import DependencyRow
 from okrdocs.pages.team.cycle_page import TeamView
@@ -85,7 +85,7 @@ class TeamTable(SectionContent):
     """A row for each team: the link to its page, and its numbers."""
 
     template: ClassVar[str] = "cycle_document/team_table.md.j2"
-    rows: tuple[tuple[Markdown, TeamRow], ...]
+    rows: tuple[tuple[Markdown, TeamSummaryRow], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,9 +40,9 @@ from okrdocs.pages.cycle.section_types import (
     RelatedArtifacts,
     TeamTable,
 )
-from okrdocs.pages.now import team_rows
+from okrdocs.pages.now import team_summary_rows
 from okrdocs.pages.parts.cells import bullets, grade_fact, grade_text
-from okrdocs.pages.parts.status_counts import tally
+from okrdocs.pages.parts.status_counts import status_counts
 from okrdocs.pages.parts.tables import DependencyRow, dependency_rows
 from okrdocs.pages.urls import METRICS, link_to, team_page
 from okrdocs.workspace.workspace import Cycle
@@ -104,7 +104,7 @@ def _executive_summary(score: CycleScore) -> ExecutiveSummary:
             ("Grade", grade_fact(score)),
             ("Company's grade", Markdown(f"**{grade_text(score.company)}**")),
         ),
-        status_counts=tally(score.key_results()),
+        status_counts=status_counts(score.key_results()),
         purpose=(document and document.purpose) or "",
         strategic_value=(document and document.strategic_value) or "",
         grade_steps=bullets(score.trace),
@@ -123,7 +123,7 @@ def _grading_scale(cycle: Cycle, scores: Scores) -> GradingScale:
 def _team_table(score: CycleScore, here: str) -> TeamTable | None:
     rows = tuple(
         (link_to(here, team_page(score.cycle.id, row.id), row.name), row)
-        for row in team_rows(score)
+        for row in team_summary_rows(score)
     )
     return TeamTable(rows) if rows else None
 

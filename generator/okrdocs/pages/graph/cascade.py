@@ -27,7 +27,7 @@ from okrdocs.pages.graph.mermaid import (
 )
 from okrdocs.pages.graph.partition import ChildrenByRef, T, all_below, diagram_pieces
 from okrdocs.pages.parts.status_summary import summary_of
-from okrdocs.pages.parts.tables import ref_link, title_of
+from okrdocs.pages.parts.tables import full_title, ref_link
 from okrdocs.workspace.workspace import Cycle, Ref
 
 TITLE = "What ladders up to what"
@@ -219,7 +219,7 @@ def _diagram(refs: list[Ref], cascade: _CascadeGraph) -> Markdown:
 def _branch_summary(ref: Ref, cascade: _CascadeGraph) -> Markdown:
     count = len(all_below(ref, cascade.below)) - 1
     return summary_of(
-        title_of(ref, cascade.scores), cascade.scores.objectives[ref], f"{count} below"
+        full_title(ref, cascade.scores), cascade.scores.objectives[ref], f"{count} below"
     )
 
 

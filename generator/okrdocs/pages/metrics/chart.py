@@ -9,7 +9,7 @@ from okrdocs.grading.metric_status import Aim, Health, Reading
 from okrdocs.grading.quantity import Quantity, QuantityError, Target, parse_target
 from okrdocs.markup.escape import Markdown
 from okrdocs.pages.metrics.cells import open_aims, short_name
-from okrdocs.pages.parts.progress_chart import fence_of
+from okrdocs.pages.parts.progress_chart import progress_fence
 
 MOST_READINGS = 60
 
@@ -22,7 +22,7 @@ def metric_chart(health: Health, as_of: date) -> Markdown:
         return Markdown("")
     worth = _unit_factor(shown[-1].amount)
     aim = next(iter(open_aims(health, as_of)), None)
-    return fence_of(_with_target(_chart_of_values(health, shown, worth, as_of), aim, worth))
+    return progress_fence(_with_target(_chart_of_values(health, shown, worth, as_of), aim, worth))
 
 
 def _chart_of_values(

@@ -22,7 +22,7 @@ from okrdocs.pages.metrics.chart import metric_chart
 from okrdocs.pages.parts.cells import DASH, day, grade_text, joined, lines, sign_and_word, small
 from okrdocs.pages.parts.grade_explanation import source_link
 from okrdocs.pages.parts.key_result_details import link_text
-from okrdocs.pages.parts.tables import title_of
+from okrdocs.pages.parts.tables import full_title
 from okrdocs.pages.people.links import person_links, team_link
 from okrdocs.pages.urls import METRICS, item_url, link_to, repository_link
 
@@ -155,7 +155,7 @@ def _mover_rows(health: Health, scores: Scores) -> Iterator[MetricMoverRow]:
     """Newest cycle first."""
     for entry in reversed(health.movers):
         score, cycle = scores.key_results[entry.ref], scores.workspace.cycle(entry.ref.cycle)
-        link = link_to(METRICS, item_url(entry.ref), title_of(entry.ref, scores))
+        link = link_to(METRICS, item_url(entry.ref), full_title(entry.ref, scores))
         other = small("in another unit, so its values don't count here")
         yield MetricMoverRow(
             lines([link, other]) if entry.ref in health.foreign else link,

@@ -14,25 +14,31 @@ from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.urls import team_page
 from okrdocs.workspace.workspace import KeyResultEntry, ObjectiveEntry
 
-MARK = " (draft)"
-_SHOWN = "These pages show drafts, which the public ones leave out."
-_CYCLE = "A draft: this whole cycle isn't in the public pages."
-_TEAM = "A draft: this team's OKRs aren't in the public pages, and count in no mean."
+DRAFT_SUFFIX = " (draft)"
+_DRAFTS_NOTICE = "These pages show drafts, which the public ones leave out."
+_CYCLE_NOTICE = "A draft: this whole cycle isn't in the public pages."
+_TEAM_NOTICE = "A draft: this team's OKRs aren't in the public pages, and count in no mean."
 
 
-def marked(pages: Iterable[GeneratedPage], scores: Scores) -> Iterator[GeneratedPage]:
+def mark_drafts(pages: Iterable[GeneratedPage], scores: Scores) -> Iterator[GeneratedPage]:
     """The pages, where there are drafts each with a word about them."""
-    cycles, teams, others = _drafts(scores)
+    cycles, teams, others = _find_drafts(scores)
     if not (cycles or teams or others):
         yield from pages
         return
     for page in pages:
         folder = page.path.partition("/")[0]
-        said = _CYCLE if folder in cycles else _TEAM if page.path in teams else _SHOWN
+        said = (
+            _CYCLE_NOTICE
+            if folder in cycles
+            else _TEAM_NOTICE
+            if page.path in teams
+            else _DRAFTS_NOTICE
+        )
         yield replace(page, unpublished=inline(said))
 
 
-def _drafts(scores: Scores) -> tuple[set[str], set[str], bool]:
+def _find_drafts(scores: Scores) -> tuple[set[str], set[str], bool]:
     """The draft cycles, the pages of draft teams, and whether anything else is a draft."""
     cycles = {cycle.id for cycle in scores.workspace.cycles if cycle.draft}
     teams = {
@@ -48,4 +54,4 @@ def _drafts(scores: Scores) -> tuple[set[str], set[str], bool]:
 
 def draft_mark(entry: ObjectiveEntry | KeyResultEntry, home: ObjectiveEntry) -> str:
     """What stands behind a title where links lead to a draft; "" for anything else."""
-    return MARK if entry.draft or home.draft else ""
+    return DRAFT_SUFFIX if entry.draft or home.draft else ""

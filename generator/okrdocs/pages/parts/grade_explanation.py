@@ -15,22 +15,22 @@ from okrdocs.history.number_history import Told, number_history
 from okrdocs.markup.escape import Markdown, inline, url
 from okrdocs.problem import Source
 
-_OPEN = '<details class="okr-why" name="why"><summary title="How this grade comes about">'
+_SUMMARY_START = '<details class="okr-why" name="why"><summary title="How this grade comes about">'
 
 
-def explained_grade(
+def grade_with_explanation(
     grade: Markdown, score: KeyResultScore, scores: Scores, history: History
 ) -> Markdown:
     """The grade of a key result, as cells show it, with a fold-out, for one cell of a table."""
     items = (
         *score.trace,
         *(flag.text for flag in score.flags),
-        *map(_told, number_history(score.entry.ref, scores, history)),
+        *map(_history_line, number_history(score.entry.ref, scores, history)),
     )
-    return Markdown(f"{_OPEN}{grade}</summary>{_list(items)}</details>")
+    return Markdown(f"{_SUMMARY_START}{grade}</summary>{_html_list(items)}</details>")
 
 
-def _told(event: Told) -> Markdown:
+def _history_line(event: Told) -> Markdown:
     """A line of the number's history; what a reader should see first is in bold."""
     what = inline(event.what)
     shown = Markdown(f"**{what}**") if event.marked else what
@@ -41,7 +41,7 @@ def _told(event: Told) -> Markdown:
     return Markdown(f"{event.day} – {who}{shown}: {inline(event.numbers)}{revision}")
 
 
-def _list(items: Iterable[str]) -> str:
+def _html_list(items: Iterable[str]) -> str:
     """A list within a cell: HTML, for a table's row is one line of Markdown."""
     return f"<ul>{''.join([f'<li>{inline(item)}</li>' for item in items])}</ul>"
 

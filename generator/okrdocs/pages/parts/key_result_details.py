@@ -15,15 +15,15 @@ from okrdocs.pages.parts.cells import joined, lines
 from okrdocs.pages.urls import repository_link
 
 
-def about(score: KeyResultScore) -> Markdown:
+def key_result_details(score: KeyResultScore) -> Markdown:
     """What was written about a key result as blocks behind its number; "" where nothing was."""
     key_result = score.entry.key_result
     number = Markdown(f"**KR{score.entry.number}** –")
     more = lines(
         [
-            _stages(score.measure.stages if score.measure else ()),
+            _stages_line(score.measure.stages if score.measure else ()),
             *(Markdown(f"**Risk:** {risk_text(risk)}") for risk in key_result.risks),
-            _links(key_result.links),
+            _links_line(key_result.links),
         ]
     )
     if not key_result.why:
@@ -32,18 +32,18 @@ def about(score: KeyResultScore) -> Markdown:
     return Markdown(f"{why}\n\n{more}") if more else why
 
 
-def _stages(stages: tuple[Stage, ...]) -> Markdown:
+def _stages_line(stages: tuple[Stage, ...]) -> Markdown:
     """Every stage with its mark and what has to be true to be there."""
-    shown = joined(map(_stage, stages), " · ")
+    shown = joined(map(_stage_text, stages), " · ")
     return Markdown(f"**Stages:** {shown}") if shown else shown
 
 
-def _stage(stage: Stage) -> str:
+def _stage_text(stage: Stage) -> str:
     known = f"{stage.mark.text}: {stage.means}" if stage.means else stage.mark.text
     return f"{stage.stage} ({known})"
 
 
-def _links(links: tuple[Link, ...]) -> Markdown:
+def _links_line(links: tuple[Link, ...]) -> Markdown:
     shown = joined(map(link_text, links), " · ")
     return Markdown(f"**Links:** {shown}") if shown else shown
 

@@ -35,7 +35,7 @@ _FULL_MARK = "mark 1"
 _MARKED = BY_HAND | {MeasureName.MILESTONES}
 
 
-class _Way(NamedTuple):
+class _ExpectedWay(NamedTuple):
     """What is aimed for, and from which day to which."""
 
     aim: Fraction
@@ -43,7 +43,7 @@ class _Way(NamedTuple):
     end: date
 
 
-class _Frame(NamedTuple):
+class _ChartBasis(NamedTuple):
     """What every picture begins with: its title, its days and what is known of them."""
 
     title: str
@@ -54,7 +54,7 @@ class _Frame(NamedTuple):
     dropped: date | None
 
 
-def progress_view(
+def progress_chart(
     score: KeyResultScore,
     title: str,
     period: Period | None,
@@ -72,17 +72,21 @@ def progress_view(
     if measured is None or measure is None:
         return None
     known = measured.known(min(as_of, dropped) if dropped else as_of)
-    span = _span(known, period, score.entry.key_result.due)
-    if span is None or _says_nothing(measure, known):
+    span = _axis_days(known, period, score.entry.key_result.due)
+    if span is None or _has_nothing_to_draw(measure, known):
         return None
-    frame = _Frame(title, *span, known, as_of, dropped)
+    frame = _ChartBasis(title, *span, known, as_of, dropped)
     way = None
     if aim is not None and period is not None:
-        way = _Way(aim, period.start, score.entry.key_result.due or period.end)
-    return (_of_marks if measure.name in _MARKED else _of_amounts)(frame, score, measure, way)
+        way = _ExpectedWay(aim, period.start, score.entry.key_result.due or period.end)
+    return (_chart_of_marks if measure.name in _MARKED else _chart_of_amounts)(
+        frame, score, measure, way
+    )
 
 
-def _span(known: list[Value], period: Period | None, due: date | None) -> tuple[date, date] | None:
+def _axis_days(
+    known: list[Value], period: Period | None, due: date | None
+) -> tuple[date, date] | None:
     """The first and the last day of the axis; without a period the values' own."""
     if not known:
         return None
@@ -92,7 +96,7 @@ def _span(known: list[Value], period: Period | None, due: date | None) -> tuple[
     return min(period.start, first), max(due or period.end, last)
 
 
-def _says_nothing(measure: Measure, known: list[Value]) -> bool:
+def _has_nothing_to_draw(measure: Measure, known: list[Value]) -> bool:
     """Whether it is only done or not done, or only words."""
     if known and all(value.amount is None for value in known):
         return True
@@ -102,19 +106,19 @@ def _says_nothing(measure: Measure, known: list[Value]) -> bool:
 # ------------------------------------------------------------------- marks from 0 to 1
 
 
-def _of_marks(
-    frame: _Frame, score: KeyResultScore, measure: Measure, way: _Way | None
+def _chart_of_marks(
+    frame: _ChartBasis, score: KeyResultScore, measure: Measure, way: _ExpectedWay | None
 ) -> ProgressChart:
     ahead = _forecast(score)
     return ProgressChart(
         frame.title,
         frame.start,
         frame.end,
-        _drawn(frame, 1.0),
+        _chart_values(frame, 1.0),
         frame.today,
         frame.dropped,
         target=ChartAmount(measure.target_text or _FULL_MARK, 1.0),
-        expected_line=_pace(0.0, 1.0, way if measure.name is MeasureName.MILESTONES else None),
+        expected_line=_even_line(0.0, 1.0, way if measure.name is MeasureName.MILESTONES else None),
         forecast=None if ahead is None else ChartAmount(f"grade {ahead}", float(ahead)),
         stepwise=True,
     )
@@ -135,16 +139,16 @@ def _forecast(score: KeyResultScore) -> Decimal | None:
 # ------------------------------------------------------------------- amounts
 
 
-def _of_amounts(
-    frame: _Frame, score: KeyResultScore, measure: Measure, way: _Way | None
+def _chart_of_amounts(
+    frame: _ChartBasis, score: KeyResultScore, measure: Measure, way: _ExpectedWay | None
 ) -> ProgressChart:
     """Amounts in the unit in which the target is written, so that most need no second number."""
-    end = _end(measure)
-    worth = _worth(end)
-    begin = _begin(measure, worth)
-    values = _drawn(frame, worth)
+    end = _target_amount(measure)
+    worth = _unit_factor(end)
+    begin = _baseline_amount(measure, worth)
+    values = _chart_values(frame, worth)
     held = measure.name in KEEP
-    target = None if held else _mark(end, measure, worth)
+    target = None if held else _chart_amount(end, measure, worth)
     shown = ProgressChart(
         frame.title,
         frame.start,
@@ -154,51 +158,61 @@ def _of_amounts(
         frame.dropped,
         begin,
         target,
-        _held(measure, worth) if held else None,
+        _keep_range(measure, worth) if held else None,
     )
-    return shown if target is None else _with_way(shown, score, target, worth, way)
+    return shown if target is None else _with_expectations(shown, score, target, worth, way)
 
 
-def _with_way(
-    shown: ProgressChart, score: KeyResultScore, target: ChartAmount, worth: float, way: _Way | None
+def _with_expectations(
+    shown: ProgressChart,
+    score: KeyResultScore,
+    target: ChartAmount,
+    worth: float,
+    way: _ExpectedWay | None,
 ) -> ProgressChart:
     """With what was aimed for before, what is expected and where it is heading."""
     measured, measure = score.measured, score.measure
     assert measured is not None
     assert measure is not None
-    levels, ahead = _levels(measure, worth), _forecast(score)
+    levels, ahead = _levels_beside_target(measure, worth), _forecast(score)
     begin = shown.baseline.number if shown.baseline else 0.0
     steps = (levels[0], target, levels[1]) if levels else (target,)
-    plan = tuple([(day, _number(amount) * worth) for day, amount in measured.plan]) if way else ()
+    plan = (
+        tuple([(day, _exact_float(amount) * worth) for day, amount in measured.plan]) if way else ()
+    )
     even = way._replace(aim=Fraction(1)) if way and levels else way
-    at = None if ahead is None else _at(float(ahead), (begin, *[step.number for step in steps]))
+    at = (
+        None
+        if ahead is None
+        else _amount_for_grade(float(ahead), (begin, *[step.number for step in steps]))
+    )
     return shown._replace(
-        former_targets=tuple(_former(measured, shown.today, worth)),
+        former_targets=tuple(_former_targets(measured, shown.today, worth)),
         levels=levels,
-        expected_line=plan or _pace(begin, target.number, even),
+        expected_line=plan or _even_line(begin, target.number, even),
         planned=bool(plan),
         forecast=None if at is None else ChartAmount(f"grade {ahead}", at),
     )
 
 
-def _drawn(frame: _Frame, worth: float) -> tuple[tuple[date, ChartAmount], ...]:
+def _chart_values(frame: _ChartBasis, worth: float) -> tuple[tuple[date, ChartAmount], ...]:
     """The values that have a height; words without a mark have none."""
     return tuple(
         [
-            (v.date, ChartAmount(v.text, _number(v.amount) * worth))
+            (v.date, ChartAmount(v.text, _exact_float(v.amount) * worth))
             for v in frame.known
             if v.amount is not None
         ]
     )
 
 
-def _number(amount: Amount) -> float:
+def _exact_float(amount: Amount) -> float:
     exact = amount.value if isinstance(amount, Quantity) else amount
     over, under = exact.as_integer_ratio()
     return over / under
 
 
-def _end(measure: Measure) -> Quantity:
+def _target_amount(measure: Measure) -> Quantity:
     """The amount that is aimed for."""
     if measure.levels:
         return measure.levels[1]
@@ -208,53 +222,53 @@ def _end(measure: Measure) -> Quantity:
     return measure.target.low
 
 
-def _worth(target: Quantity) -> float:
+def _unit_factor(target: Quantity) -> float:
     """What a number of the base unit is in the unit that the target is written in."""
     written = first_number(target.text)
-    return abs(written / _number(target)) if written and target.value else 1.0
+    return abs(written / _exact_float(target)) if written and target.value else 1.0
 
 
-def _begin(measure: Measure, worth: float) -> ChartAmount | None:
+def _baseline_amount(measure: Measure, worth: float) -> ChartAmount | None:
     """Where the way begins: the baseline, or zero where values are running totals."""
     if measure.baseline is not None:
-        return ChartAmount(measure.baseline.text, _number(measure.baseline) * worth)
+        return ChartAmount(measure.baseline.text, _exact_float(measure.baseline) * worth)
     return None if measure.name in KEEP else ChartAmount("0", 0.0)
 
 
-def _mark(end: Quantity, measure: Measure, worth: float) -> ChartAmount:
+def _chart_amount(end: Quantity, measure: Measure, worth: float) -> ChartAmount:
     # A `change:` stands behind its target: 9 (-25%).
     plain = measure.target is None or not measure.target.comparator
     text = end.text if plain else measure.target_text
-    return ChartAmount(text, _number(end) * worth)
+    return ChartAmount(text, _exact_float(end) * worth)
 
 
-def _held(measure: Measure, worth: float) -> KeepRange:
+def _keep_range(measure: Measure, worth: float) -> KeepRange:
     target = measure.target
     assert target is not None
-    low = _number(target.low) * worth
+    low = _exact_float(target.low) * worth
     if target.high is not None:
-        return KeepRange(measure.target_text, low, _number(target.high) * worth)
+        return KeepRange(measure.target_text, low, _exact_float(target.high) * worth)
     least = measure.name is MeasureName.AT_LEAST
     return KeepRange(measure.target_text, low if least else None, None if least else low)
 
 
-def _former(
+def _former_targets(
     measured: Measured, today: date | None, worth: float
 ) -> Iterator[tuple[date, ChartAmount]]:
     """The targets that held before the present one."""
     for era in measured.eras[:-1]:
         if era.until is not None and (today is None or era.until <= today):
-            yield era.until, _mark(_end(era.measure), era.measure, worth)
+            yield era.until, _chart_amount(_target_amount(era.measure), era.measure, worth)
 
 
-def _levels(measure: Measure, worth: float) -> tuple[ChartAmount, ...]:
+def _levels_beside_target(measure: Measure, worth: float) -> tuple[ChartAmount, ...]:
     if measure.levels is None:
         return ()
     beside = (measure.levels[0], measure.levels[2])
-    return tuple(ChartAmount(level.text, _number(level) * worth) for level in beside)
+    return tuple(ChartAmount(level.text, _exact_float(level) * worth) for level in beside)
 
 
-def _at(grade: float, corners: tuple[float, ...]) -> float:
+def _amount_for_grade(grade: float, corners: tuple[float, ...]) -> float:
     """The amount that is worth a grade on the straight lines from corner to corner."""
     marks = _LEVEL_MARKS if len(corners) == 4 else (0.0, 1.0)
     for (g0, g1), (y0, y1) in zip(pairwise(marks), pairwise(corners), strict=True):
@@ -263,7 +277,9 @@ def _at(grade: float, corners: tuple[float, ...]) -> float:
     return corners[-1]
 
 
-def _pace(begin: float, end: float, way: _Way | None) -> tuple[tuple[date, float], ...]:
+def _even_line(
+    begin: float, end: float, way: _ExpectedWay | None
+) -> tuple[tuple[date, float], ...]:
     """The even way to the aim, its first day counted: the line that `pace` expects."""
     if way is None:
         return ()
@@ -275,12 +291,12 @@ def _pace(begin: float, end: float, way: _Way | None) -> tuple[tuple[date, float
 # ------------------------------------------------------------------- as Markdown
 
 
-def fence_of(progress: ProgressChart) -> Markdown:
+def progress_fence(progress: ProgressChart) -> Markdown:
     """The block of Markdown that the site turns into the picture."""
     return Markdown(f"```progress\n{write_fence_text(progress)}\n```")
 
 
-def sparkline_of(progress: ProgressChart | None) -> Markdown:
+def key_result_sparkline(progress: ProgressChart | None) -> Markdown:
     """The line of values for the table; "" where there are fewer than two."""
     if progress is None or len(progress.values) < 2:
         return Markdown("")

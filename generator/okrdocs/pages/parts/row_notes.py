@@ -16,7 +16,7 @@ from okrdocs.pages.urls import repository_link
 from okrdocs.workspace.workspace import Workspace
 
 
-def by_hand(override: Override, workspace: Workspace) -> Markdown:
+def graded_by_hand_note(override: Override, workspace: Workspace) -> Markdown:
     """Who graded by hand and when, to stand before the reason: `Graded by hand by Ann on …:`."""
     by = f" by {workspace.name_of(override.by)}" if override.by else ""
     on = f" on {override.date}" if override.date else ""
@@ -28,13 +28,13 @@ def kind_and_source(key_result: KeyResult) -> Markdown:
     parts = [
         key_result.indicator.value.capitalize() if key_result.indicator else "",
         key_result.category.value.capitalize() if key_result.category else "",
-        _source(key_result),
+        _source_link(key_result),
     ]
     shown = joined(parts, " · ")
     return Markdown(f"<small>{shown}</small>") if shown else shown
 
 
-def _source(key_result: KeyResult) -> Markdown:
+def _source_link(key_result: KeyResult) -> Markdown:
     source = key_result.source
     if source is None:
         return Markdown("")
@@ -55,15 +55,15 @@ def target_notes(score: KeyResultScore, scores: Scores, history: History) -> lis
             notes.append(Markdown(f"<small>{was}{why}</small>"))
     if not notes and (silent := moved_silently(score.entry.ref, scores, history)):
         notes.append(small(silent))
-    if bound := _unwritten_bound(score):
+    if bound := _implied_bound(score):
         notes.append(small(bound))
     if key_result.due:
         notes.append(small(f"due {key_result.due}"))
-    notes.extend(_limits(key_result))
+    notes.extend(_keep_limits(key_result))
     return notes
 
 
-def _unwritten_bound(score: KeyResultScore) -> str:
+def _implied_bound(score: KeyResultScore) -> str:
     """How a plain target is read that `measure:` makes a bound; "" where no word is needed.
 
     That nobody aims for less than 0 goes without saying.
@@ -76,7 +76,7 @@ def _unwritten_bound(score: KeyResultScore) -> str:
     return "or less" if measure.target.low.value else ""
 
 
-def _limits(key_result: KeyResult) -> Iterator[Markdown]:
+def _keep_limits(key_result: KeyResult) -> Iterator[Markdown]:
     """Where a target that is kept is worth nothing any more, which counts once it doesn't hold."""
     given = [limit for limit in (key_result.floor, key_result.ceiling) if limit]
     if given:

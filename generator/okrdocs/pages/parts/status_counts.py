@@ -15,13 +15,13 @@ _WORD_ORDER = (
 _TONE_ORDER = ("good", "none", "warn", "bad", "idle")
 
 
-def in_order(words: dict[str, int]) -> tuple[tuple[str, int], ...]:
+def order_status_counts(words: dict[str, int]) -> tuple[tuple[str, int], ...]:
     """Words of status with their counts, from good to bad; unknown words (bands) first."""
     rank = {word: position for position, word in enumerate(_WORD_ORDER)}
     return tuple(sorted(words.items(), key=lambda pair: (rank.get(pair[0], -1), pair[0])))
 
 
-def tally(
+def status_counts(
     scores: Iterable[KeyResultScore], shown_as: Callable[[str], Markdown] = inline
 ) -> Markdown:
     """A bar with a part for each word, then the words with their counts; "" for none.
@@ -36,15 +36,17 @@ def tally(
         tones.setdefault(word, tone_of(score.status, by_word=True))
     if not counts:
         return Markdown("")
-    ordered = sorted(in_order(counts), key=lambda pair: _TONE_ORDER.index(tones[pair[0]]))
+    ordered = sorted(
+        order_status_counts(counts), key=lambda pair: _TONE_ORDER.index(tones[pair[0]])
+    )
     shown = '<span class="okr-dot"> · </span>'.join(
         f'<span class="okr-count okr-{tones[word]}">**{count}** {shown_as(word)}</span>'
         for word, count in ordered
     )
-    return Markdown(f"{_bar([(tones[word], count) for word, count in ordered])}{shown}")
+    return Markdown(f"{_counts_bar([(tones[word], count) for word, count in ordered])}{shown}")
 
 
-def _bar(parts: list[tuple[str, int]]) -> str:
+def _counts_bar(parts: list[tuple[str, int]]) -> str:
     """One rectangle a word, as wide as its count; hidden from screen readers, who get the words."""
     rectangles, start = "", 0
     for tone, count in parts:

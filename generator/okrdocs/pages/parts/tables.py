@@ -27,10 +27,15 @@ from okrdocs.pages.parts.cells import (
     small,
 )
 from okrdocs.pages.parts.draft_marks import draft_mark
-from okrdocs.pages.parts.grade_explanation import explained_grade, source_link, yaml_link
-from okrdocs.pages.parts.key_result_details import about, link_text, risk_text
-from okrdocs.pages.parts.progress_chart import fence_of, progress_view, sparkline_of
-from okrdocs.pages.parts.row_notes import by_hand, kind_and_source, milestone_notes, target_notes
+from okrdocs.pages.parts.grade_explanation import grade_with_explanation, source_link, yaml_link
+from okrdocs.pages.parts.key_result_details import key_result_details, link_text, risk_text
+from okrdocs.pages.parts.progress_chart import key_result_sparkline, progress_chart, progress_fence
+from okrdocs.pages.parts.row_notes import (
+    graded_by_hand_note,
+    kind_and_source,
+    milestone_notes,
+    target_notes,
+)
 from okrdocs.pages.urls import item_url, link_to, relative_url, repository_link
 from okrdocs.workspace.workspace import Need, ObjectiveEntry, Ref, Workspace, short_title
 
@@ -103,7 +108,7 @@ def objective_view(
 ) -> ObjectiveView:
     """The view of one objective on the page `here`."""
     entry, objective = score.entry, score.entry.objective
-    rows = tuple(_row(kr, scores, here, history) for kr in score.key_results)
+    rows = tuple(_key_result_row(kr, scores, here, history) for kr in score.key_results)
     return ObjectiveView(
         number=entry.number,
         anchor=entry.ref.anchor,
@@ -111,24 +116,24 @@ def objective_view(
         facts=tuple(_facts(score, scores, here, history)),
         why=objective.why or "",
         rows=rows,
-        about=tuple(text for kr in score.key_results if (text := about(kr))),
+        about=tuple(text for kr in score.key_results if (text := key_result_details(kr))),
         as_of=day(scores.as_of),
         confidence=objective.confidence.text if objective.confidence else "",
         confidence_note=objective.confidence_note or "",
         dependencies=dependency_rows(entry, scores, here),
         risks=tuple(risk_text(risk) for risk in objective.risks),
         initiatives=tuple(
-            _initiative(each, objective.key_results, scores) for each in objective.initiatives
+            _initiative_text(each, objective.key_results, scores) for each in objective.initiatives
         ),
-        below=tuple(_below(score, scores, here)),
+        below=tuple(_supporting_objectives(score, scores, here)),
         links=tuple(link_text(each) for each in objective.links),
         steps=bullets(score.trace),
         pictures=Markdown("\n\n".join(row.picture for row in rows if row.picture)),
-        remarks=tuple(_remarks(score, scores.workspace)),
+        remarks=tuple(_grade_remarks(score, scores.workspace)),
     )
 
 
-def title_of(ref: Ref, scores: Scores) -> str:
+def full_title(ref: Ref, scores: Scores) -> str:
     """An objective or key result in words: its team's name, its number and its title."""
     workspace = scores.workspace
     team = workspace.teams.get(ref.team)
@@ -144,7 +149,7 @@ def title_of(ref: Ref, scores: Scores) -> str:
 
 def ref_link(ref: Ref, scores: Scores, here: str) -> Markdown:
     """A link to an objective or key result, with the cycle's name where it is another one."""
-    text = title_of(ref, scores)
+    text = full_title(ref, scores)
     if not here.startswith(f"{ref.cycle}/"):
         cycle = scores.workspace.cycle(ref.cycle)
         text = f"{text} ({cycle.title})" if cycle else text
@@ -170,7 +175,7 @@ def _facts(
         ("Priority", objective.priority or ""),
         ("Type", objective.type.value.capitalize()),
         ("Weight", objective.weight.text if objective.weight else ""),
-        ("Ladders up to", _above(entry, scores, here)),
+        ("Ladders up to", _parent_lines(entry, scores, here)),
     ]
     if entry.carried_over_from is not None:
         facts.append(("Carried over from", ref_link(entry.carried_over_from, scores, here)))
@@ -182,7 +187,7 @@ def _facts(
     ]
 
 
-def _above(entry: ObjectiveEntry, scores: Scores, here: str) -> Markdown:
+def _parent_lines(entry: ObjectiveEntry, scores: Scores, here: str) -> Markdown:
     """What an objective serves; with what that serves, a line each, where the way goes on."""
     way = [parent for parent in entry.parents if scores.workspace.objectives[parent.parent].parents]
     if way:
@@ -190,7 +195,7 @@ def _above(entry: ObjectiveEntry, scores: Scores, here: str) -> Markdown:
     return joined(ref_link(ref, scores, here) for ref in entry.parents)
 
 
-def _remarks(score: ObjectiveScore, workspace: Workspace) -> list[str]:
+def _grade_remarks(score: ObjectiveScore, workspace: Workspace) -> list[str]:
     """What has to be said about an objective's grade, in sentences (prose)."""
     remarks: list[str] = []
     if score.dropped is not None:
@@ -198,19 +203,19 @@ def _remarks(score: ObjectiveScore, workspace: Workspace) -> list[str]:
         remarks.append(prose_after(lead, score.dropped.reason))
     if score.override is not None:
         why = score.override.reason or NO_REASON
-        remarks.append(prose_after(by_hand(score.override, workspace), why))
+        remarks.append(prose_after(graded_by_hand_note(score.override, workspace), why))
     remarks.extend(flag.text for flag in score.flags)
     return remarks
 
 
-def _row(
+def _key_result_row(
     score: KeyResultScore, scores: Scores, here: str, history: History = NO_HISTORY
 ) -> KeyResultRow:
     key_result, value = score.entry.key_result, score.value
     target = score.measure.target_text if score.measure else (key_result.target or "")
     current = lines([value.text, small(day(value.date))]) if value else inline("–")
-    shown, ref, grade = _progress(score, scores), score.entry.ref, key_result_grade(score)
-    notes, source = _notes(score, scores, here), yaml_link(key_result.at, history)
+    shown, ref, grade = _progress_chart(score, scores), score.entry.ref, key_result_grade(score)
+    notes, source = _title_notes(score, scores, here), yaml_link(key_result.at, history)
     return KeyResultRow(
         number=f"KR{score.entry.number}",
         anchored=Markdown(f'<a id="{ref.anchor}" href="#{ref.anchor}">KR{score.entry.number}</a>'),
@@ -218,22 +223,22 @@ def _row(
         sourced=lines([joined([key_result.title, *([source] if source else [])], " "), *notes]),
         baseline=key_result.baseline or "–",
         target=lines([target or "–", *target_notes(score, scores, history)]),
-        current=Markdown(f"{current}{sparkline_of(shown)}"),
+        current=Markdown(f"{current}{key_result_sparkline(shown)}"),
         grade=grade,
-        explained=explained_grade(grade, score, scores, history),
+        explained=grade_with_explanation(grade, score, scores, history),
         status=sign_and_word(score.status),
-        picture=fence_of(shown) if shown else Markdown(""),
+        picture=progress_fence(shown) if shown else Markdown(""),
     )
 
 
-def _progress(score: KeyResultScore, scores: Scores) -> ProgressChart | None:
+def _progress_chart(score: KeyResultScore, scores: Scores) -> ProgressChart | None:
     """What the picture of a key result shows."""
     ref, key_result = score.entry.ref, score.entry.key_result
     objective, cycle = scores.objectives[ref.parent], scores.workspace.cycle(ref.cycle)
     commitment = objective.entry.objective.type
     learning = commitment is Commitment.LEARNING
     dropped = score.dropped or objective.dropped
-    return progress_view(
+    return progress_chart(
         score,
         f"KR{score.entry.number} {short_title(key_result)}",
         cycle.period if cycle else None,
@@ -243,7 +248,7 @@ def _progress(score: KeyResultScore, scores: Scores) -> ProgressChart | None:
     )
 
 
-def _notes(score: KeyResultScore, scores: Scores, here: str) -> list[Markdown]:
+def _title_notes(score: KeyResultScore, scores: Scores, here: str) -> list[Markdown]:
     """Remarks below a key result's title, in a fixed order."""
     key_result, entry, workspace = score.entry.key_result, score.entry, scores.workspace
     facts = [
@@ -252,7 +257,7 @@ def _notes(score: KeyResultScore, scores: Scores, here: str) -> list[Markdown]:
         f"Priority: {key_result.priority}" if key_result.priority else "",
         f"Weight: {key_result.weight.text}" if key_result.weight else "",
         "Guardrail" if key_result.guardrail else "",
-        f"Shared with {_teams(scores, key_result.with_)}" if key_result.with_ else "",
+        f"Shared with {_team_names(scores, key_result.with_)}" if key_result.with_ else "",
     ]
     notes = [small(" · ".join(fact for fact in facts if fact))] if any(facts) else []
     notes.append(kind_and_source(key_result))
@@ -265,24 +270,26 @@ def _notes(score: KeyResultScore, scores: Scores, here: str) -> list[Markdown]:
     if score.dropped is not None:
         reason = prose_inline(score.dropped.reason)
         notes.append(Markdown(f"<small>Dropped on {score.dropped.date}: {reason}</small>"))
-    if score.override is not None and _is_told(score.override):
+    if score.override is not None and _has_override_note(score.override):
         reason = prose_inline(score.override.reason or NO_REASON)
-        notes.append(Markdown(f"<small>{by_hand(score.override, workspace)} {reason}</small>"))
+        notes.append(
+            Markdown(f"<small>{graded_by_hand_note(score.override, workspace)} {reason}</small>")
+        )
     notes.extend(milestone_notes(key_result, scores.as_of))
     return notes
 
 
-def _is_told(override: Override) -> bool:
+def _has_override_note(override: Override) -> bool:
     """Whether a key result's row says more than that its grade is given by hand."""
     return bool(override.reason or override.by or override.date)
 
 
-def _teams(scores: Scores, ids: tuple[str, ...]) -> str:
+def _team_names(scores: Scores, ids: tuple[str, ...]) -> str:
     known = scores.workspace.teams
     return ", ".join(known[each].name if each in known else each for each in ids)
 
 
-def _initiative(
+def _initiative_text(
     initiative: Initiative, key_results: tuple[KeyResult, ...], scores: Scores
 ) -> Markdown:
     numbers = {kr.id: f"KR{number}" for number, kr in enumerate(key_results, start=1)}
@@ -305,7 +312,7 @@ def _initiative(
     return text
 
 
-def _below(score: ObjectiveScore, scores: Scores, here: str) -> list[Markdown]:
+def _supporting_objectives(score: ObjectiveScore, scores: Scores, here: str) -> list[Markdown]:
     """The objectives that ladder up to this one or to one of its key results."""
     children = scores.workspace.children
     refs = [score.entry.ref, *(kr.entry.ref for kr in score.key_results)]
@@ -323,13 +330,15 @@ def _below(score: ObjectiveScore, scores: Scores, here: str) -> list[Markdown]:
 
 def dependency_rows(entry: ObjectiveEntry, scores: Scores, here: str) -> tuple[DependencyRow, ...]:
     """What an objective and its key results depend on, each with a link to both ends."""
-    rows = _rows_of(entry.needs, entry.ref, scores, here)
+    rows = _rows_of_dependencies(entry.needs, entry.ref, scores, here)
     for kr in entry.key_results:
-        rows.extend(_rows_of(kr.needs, kr.ref, scores, here))
+        rows.extend(_rows_of_dependencies(kr.needs, kr.ref, scores, here))
     return tuple(rows)
 
 
-def _rows_of(needs: tuple[Need, ...], ref: Ref, scores: Scores, here: str) -> list[DependencyRow]:
+def _rows_of_dependencies(
+    needs: tuple[Need, ...], ref: Ref, scores: Scores, here: str
+) -> list[DependencyRow]:
     grouped: dict[int, tuple[Dependency, list[str]]] = {}
     for need in needs:
         shown = ref_link(need.ref, scores, here) if need.ref else inline(need.text)
@@ -350,10 +359,15 @@ def shared_rows(team: str, cycle_id: str, scores: Scores, here: str) -> tuple[Ke
     """Key results of other teams that name this one in `with:`."""
     entries = scores.workspace.shared.get((cycle_id, team), ())
     found = (scores.key_results[entry.ref] for entry in entries)
-    return tuple(_moved(_row(score, scores, here), score, scores, here) for score in found)
+    return tuple(
+        _row_on_other_page(_key_result_row(score, scores, here), score, scores, here)
+        for score in found
+    )
 
 
-def _moved(row: KeyResultRow, score: KeyResultScore, scores: Scores, here: str) -> KeyResultRow:
+def _row_on_other_page(
+    row: KeyResultRow, score: KeyResultScore, scores: Scores, here: str
+) -> KeyResultRow:
     """A row that stands on another team's page: its title links home, it has no anchor."""
     ref = score.entry.ref
     origin = scores.workspace.teams.get(ref.team)

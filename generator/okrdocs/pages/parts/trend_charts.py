@@ -10,20 +10,20 @@ from okrdocs.drawing.trend import TrendPoint, trend_chart
 from okrdocs.markup.escape import Markdown
 
 
-class Picture(NamedTuple):
+class TrendPicture(NamedTuple):
     """A trend with what stands above it."""
 
     caption: str
     drawing: Markdown
 
 
-def trend_of(
+def trend_picture(
     caption: str,
     titles: Sequence[str],
     values: Sequence[Decimal | int | None],
     *,
     per_cent: bool = False,
-) -> Picture | None:
+) -> TrendPicture | None:
     """Published grades, or whole per cent, from old to new; None for fewer than two."""
     unit, high = ("%", 100) if per_cent else ("", 1)
     points = [
@@ -32,4 +32,4 @@ def trend_of(
         for title, value in zip(titles, values, strict=True)
     ]  # fmt: skip
     drawing = trend_chart(points, caption, high=high)
-    return Picture(caption, Markdown(drawing)) if drawing else None
+    return TrendPicture(caption, Markdown(drawing)) if drawing else None

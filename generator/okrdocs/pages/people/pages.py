@@ -11,17 +11,29 @@ from okrdocs.pages.cycle.status import cycles_newest_first, open_or_current, pha
 from okrdocs.pages.metrics.cells import owned_metrics
 from okrdocs.pages.page import GeneratedPage, overview_page
 from okrdocs.pages.parts.cells import joined, lines, small
-from okrdocs.pages.parts.status_counts import tally
-from okrdocs.pages.people.links import Holdings, holdings, pages_of_people, person_link, team_link
-from okrdocs.pages.people.open_tasks import NO_DUTIES, Duties, duties, in_words, told
-from okrdocs.pages.people.owned_items import Row, by_cycle, row_of
+from okrdocs.pages.parts.status_counts import status_counts
+from okrdocs.pages.people.links import (
+    HoldingsByName,
+    holdings_by_name,
+    person_link,
+    person_pages,
+    team_link,
+)
+from okrdocs.pages.people.open_tasks import (
+    NO_DUTIES,
+    PersonDuties,
+    duties_by_person,
+    task_counts_text,
+    task_line,
+)
+from okrdocs.pages.people.owned_items import OwnedItemRow, owned_item_row, owned_items_by_cycle
 from okrdocs.pages.urls import PEOPLE, link_to, repository_link
 
 MOST_NOW, MOST_BEFORE, MOST_TASKS = 60, 20, 30
 """Rows of one cycle, and tasks; who has more of them is a role that stands for everybody."""
 
 
-class IndexRow(NamedTuple):
+class PersonIndexRow(NamedTuple):
     """A person on the index: how much is theirs in the open cycles."""
 
     person: Markdown
@@ -30,19 +42,19 @@ class IndexRow(NamedTuple):
     waiting: str
 
 
-class Unlisted(NamedTuple):
+class UnlistedOwner(NamedTuple):
     """A name without a page of its own, with what it owns."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[OwnedItemRow, ...]
 
 
-class _Scene(NamedTuple):
+class _PeopleData(NamedTuple):
     """What all pages of people look up."""
 
     scores: Scores
-    holdings: Holdings
-    duties: Mapping[str, Duties]
+    holdings: HoldingsByName
+    duties: Mapping[str, PersonDuties]
     open: tuple[CycleScore, ...]
     past: tuple[CycleScore, ...]
     leads: Mapping[str, list[str]]
@@ -50,15 +62,17 @@ class _Scene(NamedTuple):
 
 def people_pages(scores: Scores) -> Iterator[GeneratedPage]:
     """The index, then the page of each name that has one."""
-    scene = _scene(scores)
-    yield overview_page(PEOPLE, "people.md.j2", "People", (), scores, _index(scene))
-    for name, path in pages_of_people(scores).items():
+    scene = _people_data(scores)
+    yield overview_page(PEOPLE, "people.md.j2", "People", (), scores, _index_view(scene))
+    for name, path in person_pages(scores).items():
         crumbs = (link_to(path, PEOPLE, "People"),)
         title = scores.workspace.name_of(name)
-        yield overview_page(path, "person.md.j2", title, crumbs, scores, _person(name, path, scene))
+        yield overview_page(
+            path, "person.md.j2", title, crumbs, scores, _person_view(name, path, scene)
+        )
 
 
-def _scene(scores: Scores) -> _Scene:
+def _people_data(scores: Scores) -> _PeopleData:
     now = open_or_current(scores, phases_by_cycle(scores))
     ids = {score.cycle.id for score in now}
     past = tuple(score for score in cycles_newest_first(scores) if score.cycle.id not in ids)
@@ -66,59 +80,61 @@ def _scene(scores: Scores) -> _Scene:
     for team_id, team in scores.workspace.teams.items():
         for name in team.lead:
             leads.setdefault(name, []).append(team_id)
-    return _Scene(scores, holdings(scores), duties(now, scores), now, past, leads)
+    return _PeopleData(
+        scores, holdings_by_name(scores), duties_by_person(now, scores), now, past, leads
+    )
 
 
 # ------------------------------------------------------------------- the index
 
 
-def _index(scene: _Scene) -> dict[str, object]:
+def _index_view(scene: _PeopleData) -> dict[str, object]:
     scores = scene.scores
-    names = dict.fromkeys((*scene.holdings, *scene.leads, *pages_of_people(scores), *scene.duties))
-    ordered = sorted(names, key=lambda name: (_idle(name, scene), _sorting(name, scores), name))
-    pages = pages_of_people(scores)
+    names = dict.fromkeys((*scene.holdings, *scene.leads, *person_pages(scores), *scene.duties))
+    ordered = sorted(names, key=lambda name: (_is_idle(name, scene), _sort_key(name, scores), name))
+    pages = person_pages(scores)
     alone = [n for n in ordered if n not in pages and n not in scores.workspace.teams]
     return {
-        "cycles": _cycles(scene),
-        "people": [_index_row(name, scene) for name in ordered if not _idle(name, scene)],
+        "cycles": _open_cycles_text(scene),
+        "people": [_person_index_row(name, scene) for name in ordered if not _is_idle(name, scene)],
         "idle": joined(
-            (person_link(PEOPLE, name, scores) for name in ordered if _idle(name, scene)), " · "
+            (person_link(PEOPLE, name, scores) for name in ordered if _is_idle(name, scene)), " · "
         ),
-        "alone": [each for name in alone if (each := _unlisted(name, scene)).rows],
+        "alone": [each for name in alone if (each := _unlisted_owner(name, scene)).rows],
     }
 
 
-def _cycles(scene: _Scene) -> str:
+def _open_cycles_text(scene: _PeopleData) -> str:
     """The open cycles in words: `Q2 2025 and The year 2025`."""
     *rest, last = [score.cycle.title for score in scene.open] or [""]
     return f"{', '.join(rest)} and {last}" if rest else last
 
 
-def _idle(name: str, scene: _Scene) -> bool:
+def _is_idle(name: str, scene: _PeopleData) -> bool:
     owned = scene.holdings.get(name, {})
     return name not in scene.duties and not any(s.cycle.id in owned for s in scene.open)
 
 
-def _sorting(name: str, scores: Scores) -> str:
+def _sort_key(name: str, scores: Scores) -> str:
     return scores.workspace.name_of(name).casefold()
 
 
-def _index_row(name: str, scene: _Scene) -> IndexRow:
+def _person_index_row(name: str, scene: _PeopleData) -> PersonIndexRow:
     owned = scene.holdings.get(name, {})
     held = [each for score in scene.open for each in owned.get(score.cycle.id, ())]
     objectives = sum(1 for each in held if isinstance(each.score, ObjectiveScore))
     duty = scene.duties.get(name, NO_DUTIES)
-    counts = tally(duty.key_results)
-    short = _short(name, scene.scores)
-    return IndexRow(
+    counts = status_counts(duty.key_results)
+    short = _short_name(name, scene.scores)
+    return PersonIndexRow(
         lines([person_link(PEOPLE, name, scene.scores), small(short) if short else ""]),
         str(objectives) if objectives else "–",
         Markdown(f'<span class="okr-tally">{counts}</span>') if counts else inline("–"),
-        in_words(duty.tasks) or "–",
+        task_counts_text(duty.tasks) or "–",
     )
 
 
-def _short(name: str, scores: Scores) -> str:
+def _short_name(name: str, scores: Scores) -> str:
     """The short name, where it says something that the name doesn't."""
     known = scores.workspace.people.get(name)
     if known is None or known.short is None or known.short in known.name.split():
@@ -126,37 +142,41 @@ def _short(name: str, scores: Scores) -> str:
     return known.short
 
 
-def _unlisted(name: str, scene: _Scene) -> Unlisted:
+def _unlisted_owner(name: str, scene: _PeopleData) -> UnlistedOwner:
     owned = scene.holdings.get(name, {})
     held = [each for score in scene.open for each in owned.get(score.cycle.id, ())]
     title = scene.scores.workspace.name_of(name)
-    return Unlisted(title, tuple(row_of(each, scene.scores, PEOPLE) for each in held[:MOST_NOW]))
+    return UnlistedOwner(
+        title, tuple(owned_item_row(each, scene.scores, PEOPLE) for each in held[:MOST_NOW])
+    )
 
 
 # ------------------------------------------------------------------- a person's own page
 
 
-def _person(name: str, here: str, scene: _Scene) -> dict[str, object]:
+def _person_view(name: str, here: str, scene: _PeopleData) -> dict[str, object]:
     scores = scene.scores
     duty = scene.duties.get(name, NO_DUTIES)
     current = scene.open[0].cycle if scene.open else None
     owned = scene.holdings.get(name, {})
     rest = len(duty.tasks) - MOST_TASKS
     return {
-        "facts": tuple(_facts(name, here, scene)),
-        "tally": tally(duty.key_results),
-        "tasks": [told(task, here, current, scores) for task in duty.tasks[:MOST_TASKS]],
+        "facts": tuple(_person_facts(name, here, scene)),
+        "tally": status_counts(duty.key_results),
+        "tasks": [task_line(task, here, current, scores) for task in duty.tasks[:MOST_TASKS]],
         "more_tasks": f"{rest} more" if rest > 0 else "",
         "metrics": owned_metrics(name, scores, here),
-        "now": list(by_cycle(scene.open, owned, here, scores, MOST_NOW, seen=True)),
-        "before": list(by_cycle(scene.past, owned, here, scores, MOST_BEFORE, seen=False)),
-        "open": _cycles(scene),
+        "now": list(owned_items_by_cycle(scene.open, owned, here, scores, MOST_NOW, seen=True)),
+        "before": list(
+            owned_items_by_cycle(scene.past, owned, here, scores, MOST_BEFORE, seen=False)
+        ),
+        "open": _open_cycles_text(scene),
     }
 
 
-def _facts(name: str, here: str, scene: _Scene) -> Iterator[tuple[str, Markdown]]:
+def _person_facts(name: str, here: str, scene: _PeopleData) -> Iterator[tuple[str, Markdown]]:
     known = scene.scores.workspace.people.get(name)
-    if short := _short(name, scene.scores):
+    if short := _short_name(name, scene.scores):
         yield "Short name", inline(short)
     if name in scene.leads:
         yield "Leads", joined(team_link(here, team, scene.scores) for team in scene.leads[name])

@@ -12,8 +12,8 @@ from okrdocs.pages.changes import NO_HISTORY
 from okrdocs.pages.cycle.retrospective import RetrospectiveView, retrospective_view
 from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.cells import bullets, day, grade_fact, names, sign_note
-from okrdocs.pages.parts.check_in_log import ObjectiveLog, log_of
-from okrdocs.pages.parts.status_counts import tally
+from okrdocs.pages.parts.check_in_log import ObjectiveLog, objective_log
+from okrdocs.pages.parts.status_counts import status_counts
 from okrdocs.pages.parts.tables import KeyResultRow, ObjectiveView, objective_view, shared_rows
 from okrdocs.pages.urls import (
     CYCLES,
@@ -53,7 +53,7 @@ def team_view(
     entry, workspace = score.entry, scores.workspace
     here = f"{cycle.cycle.id}/"
     lead = names(workspace, entry.team.lead)
-    logs = (log_of(o, scores, here) for o in score.objectives)
+    logs = (objective_log(o, scores, here) for o in score.objectives)
     early = cycle.cycle.status is not cycle.cycle.status_on(scores.as_of)
     return TeamView(
         name=entry.team.name,
@@ -61,7 +61,7 @@ def team_view(
         about=entry.team.about or "",
         summary=entry.document.summary or "",
         facts=(("Grade", grade_fact(score)), *((("Lead", inline(lead)),) if lead else ())),
-        tally=tally(score.key_results()),
+        tally=status_counts(score.key_results()),
         steps=bullets(score.trace),
         objectives=tuple(objective_view(o, scores, here, history) for o in score.objectives),
         as_of=day(scores.as_of),
@@ -76,7 +76,7 @@ def team_view(
     )
 
 
-def team_links(score: CycleScore) -> Mapping[str, Markdown]:
+def team_links_by_id(score: CycleScore) -> Mapping[str, Markdown]:
     """A link to each team's page, which holds on every page of the cycle's folder."""
     here = f"{score.cycle.id}/"
     return {
@@ -85,7 +85,7 @@ def team_links(score: CycleScore) -> Mapping[str, Markdown]:
     }
 
 
-def team_document(
+def team_cycle_page(
     score: TeamScore,
     view: TeamView,
     links: Mapping[str, Markdown],
@@ -114,13 +114,15 @@ def team_document(
             "siblings": tuple(link for team, link in links.items() if team != score.entry.id),
             "status": cycle.cycle.status_on(scores.as_of).value,
             "cycle": cycle.cycle.title,
-            "sign_note": sign_note(_shown(score, cycle, scores)),
+            "sign_note": sign_note(_key_results_on_page(score, cycle, scores)),
             "feed": Markdown(relative_url(here, team_feed(score.entry.id))),
         },
     )
 
 
-def _shown(score: TeamScore, cycle: CycleScore, scores: Scores) -> list[KeyResultScore]:
+def _key_results_on_page(
+    score: TeamScore, cycle: CycleScore, scores: Scores
+) -> list[KeyResultScore]:
     """The key results whose status the page shows: the team's own and those shared with it."""
     shared = scores.workspace.shared.get((cycle.cycle.id, score.entry.id), ())
     return [*score.key_results(), *(scores.key_results[entry.ref] for entry in shared)]

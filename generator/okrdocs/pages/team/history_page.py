@@ -17,9 +17,9 @@ from okrdocs.insights.trends import (
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.cycle.status import PAST_PHASES, CyclePhase, phase_badge
 from okrdocs.pages.parts.cells import grade_text, joined, meter, sign_and_word
-from okrdocs.pages.parts.status_counts import tally
-from okrdocs.pages.parts.tables import title_of
-from okrdocs.pages.parts.trend_charts import Picture, trend_of
+from okrdocs.pages.parts.status_counts import status_counts
+from okrdocs.pages.parts.tables import full_title
+from okrdocs.pages.parts.trend_charts import TrendPicture, trend_picture
 from okrdocs.pages.people.links import person_links, team_link
 from okrdocs.pages.urls import (
     item_url,
@@ -31,11 +31,11 @@ from okrdocs.pages.urls import (
 )
 from okrdocs.workspace.workspace import KeyResultEntry, ObjectiveEntry, Ref, short_title
 
-Played = tuple[CycleScore, TeamScore]
+TeamInCycle = tuple[CycleScore, TeamScore]
 """A cycle in which a team has a file, and the team in it."""
 
 
-class ObjectiveRow(NamedTuple):
+class TeamObjectiveRow(NamedTuple):
     """An objective of the team in the current cycle."""
 
     objective: Markdown
@@ -43,7 +43,7 @@ class ObjectiveRow(NamedTuple):
     results: Markdown
 
 
-class CarriedRow(NamedTuple):
+class CarriedOverRow(NamedTuple):
     """What goes on from an earlier cycle, with the grade that it had and the one that it has."""
 
     what: Markdown
@@ -52,7 +52,7 @@ class CarriedRow(NamedTuple):
     now: str
 
 
-class SharedRow(NamedTuple):
+class SharedKeyResultRow(NamedTuple):
     """A key result of another team that names this one."""
 
     what: Markdown
@@ -60,7 +60,7 @@ class SharedRow(NamedTuple):
     status: Markdown
 
 
-class CycleRow(NamedTuple):
+class TeamCycleRow(NamedTuple):
     """The team in one cycle."""
 
     cycle: Markdown
@@ -71,9 +71,9 @@ class CycleRow(NamedTuple):
     carried: str
 
 
-def team_in_all_cycles(
+def team_history_view(
     team_id: str,
-    played: Sequence[Played],
+    played: Sequence[TeamInCycle],
     known: Mapping[str, CyclePhase],
     aims: AimGrades,
     scores: Scores,
@@ -81,18 +81,18 @@ def team_in_all_cycles(
     """What the page shows; `played` are its cycles, the newest first."""
     here = team_history_page(team_id)
     team = scores.workspace.teams[team_id]
-    now = _now(played, known, scores)
+    now = _cycle_to_show(played, known, scores)
     return {
         "about": team.about or "",
-        "facts": tuple(_facts(team_id, now, here, scores)),
+        "facts": tuple(_team_facts(team_id, now, here, scores)),
         "now": link_to(here, team_page(now[0].cycle.id, team_id), now[0].cycle.title)
         if now
         else Markdown(""),
-        "tally": tally(now[1].key_results()) if now else Markdown(""),
+        "tally": status_counts(now[1].key_results()) if now else Markdown(""),
         "objectives": [_objective_row(o, here) for o in now[1].objectives] if now else [],
-        "carried": list(_carried(now[1], scores, here)) if now else [],
-        "shared": list(_shared(team_id, now[0], scores, here)) if now else [],
-        "pictures": tuple(_pictures(played, known)),
+        "carried": list(_carried_over_rows(now[1], scores, here)) if now else [],
+        "shared": list(_shared_rows(team_id, now[0], scores, here)) if now else [],
+        "pictures": tuple(_trend_pictures(played, known)),
         "cycles": [
             _cycle_row(each, cycle_counts(each[1], aims, scores.as_of), known, here)
             for each in played
@@ -101,17 +101,17 @@ def team_in_all_cycles(
     }
 
 
-def _now(
-    played: Sequence[Played], known: Mapping[str, CyclePhase], scores: Scores
-) -> Played | None:
+def _cycle_to_show(
+    played: Sequence[TeamInCycle], known: Mapping[str, CyclePhase], scores: Scores
+) -> TeamInCycle | None:
     """The current cycle where the team takes part, else its newest open one."""
     current = scores.workspace.current(scores.as_of)
     own = next((each for each in played if each[0].cycle is current), None)
     return own or next((e for e in played if known[e[0].cycle.id] is CyclePhase.OPEN), None)
 
 
-def _facts(
-    team_id: str, now: Played | None, here: str, scores: Scores
+def _team_facts(
+    team_id: str, now: TeamInCycle | None, here: str, scores: Scores
 ) -> Iterator[tuple[str, Markdown]]:
     teams = scores.workspace.teams
     team = teams[team_id]
@@ -127,19 +127,19 @@ def _facts(
         yield "Teams in it", joined(team_link(here, name, scores) for name in below)
 
 
-def _objective_row(score: ObjectiveScore, here: str) -> ObjectiveRow:
+def _objective_row(score: ObjectiveScore, here: str) -> TeamObjectiveRow:
     entry, band = score.entry, score.band
     link = link_to(here, item_url(entry.ref), entry.objective.title)
     word = f"<br>{sign_and_word(Status(band.sign, band.title))}" if band else ""
-    counts = tally(score.key_results)
-    return ObjectiveRow(
+    counts = status_counts(score.key_results)
+    return TeamObjectiveRow(
         Markdown(f"{link}{word}"),
         Markdown(f"**{grade_text(score.grade)}**{meter(score.grade)}"),
         Markdown(f'<span class="okr-tally">{counts}</span>') if counts else inline("none yet"),
     )
 
 
-def _carried(team: TeamScore, scores: Scores, here: str) -> Iterator[CarriedRow]:
+def _carried_over_rows(team: TeamScore, scores: Scores, here: str) -> Iterator[CarriedOverRow]:
     """Objectives and key results that say from where they were taken over."""
     for objective in team.objectives:
         entry: ObjectiveEntry | KeyResultEntry = objective.entry
@@ -155,40 +155,46 @@ def _carried(team: TeamScore, scores: Scores, here: str) -> Iterator[CarriedRow]
 
 def _carried_row(
     entry: ObjectiveEntry | KeyResultEntry, before: str, now: str, scores: Scores, here: str
-) -> CarriedRow:
+) -> CarriedOverRow:
     assert entry.carried_over_from is not None
     origin = entry.carried_over_from
     cycle = scores.workspace.cycle(origin.cycle)
-    name, own = _name(origin, scores), _name(entry.ref, scores)
+    name, own = _title_alone(origin, scores), _title_alone(entry.ref, scores)
     place = cycle.title if cycle else origin.cycle
     text = place if name == own else f"{place}: {name}"
-    return CarriedRow(
-        _own_link(entry, scores, here), link_to(here, item_url(origin), text), before, now
+    return CarriedOverRow(
+        _link_without_cycle(entry, scores, here), link_to(here, item_url(origin), text), before, now
     )
 
 
-def _name(ref: Ref, scores: Scores) -> str:
+def _title_alone(ref: Ref, scores: Scores) -> str:
     workspace = scores.workspace
     if ref.key_result:
         return short_title(workspace.key_results[ref].key_result)
     return workspace.objectives[ref].objective.title
 
 
-def _own_link(entry: ObjectiveEntry | KeyResultEntry, scores: Scores, here: str) -> Markdown:
+def _link_without_cycle(
+    entry: ObjectiveEntry | KeyResultEntry, scores: Scores, here: str
+) -> Markdown:
     """A link without the cycle's name, which the heading says."""
-    return link_to(here, item_url(entry.ref), title_of(entry.ref, scores))
+    return link_to(here, item_url(entry.ref), full_title(entry.ref, scores))
 
 
-def _shared(team_id: str, cycle: CycleScore, scores: Scores, here: str) -> Iterator[SharedRow]:
+def _shared_rows(
+    team_id: str, cycle: CycleScore, scores: Scores, here: str
+) -> Iterator[SharedKeyResultRow]:
     for entry in scores.workspace.shared.get((cycle.cycle.id, team_id), ()):
         score = scores.key_results[entry.ref]
-        link = _own_link(entry, scores, here)
-        yield SharedRow(link, grade_text(score.grade), sign_and_word(score.status))
+        link = _link_without_cycle(entry, scores, here)
+        yield SharedKeyResultRow(link, grade_text(score.grade), sign_and_word(score.status))
 
 
-def _pictures(played: Sequence[Played], known: Mapping[str, CyclePhase]) -> Iterator[Picture]:
+def _trend_pictures(
+    played: Sequence[TeamInCycle], known: Mapping[str, CyclePhase]
+) -> Iterator[TrendPicture]:
     """The grade over past cycles, one picture for each length of cycle."""
-    kinds: dict[CycleLength, list[Played]] = {}
+    kinds: dict[CycleLength, list[TeamInCycle]] = {}
     for each in reversed(played):
         kind = cycle_length(each[0].cycle.period)
         if known[each[0].cycle.id] in PAST_PHASES and kind in COMPARABLE:
@@ -196,17 +202,17 @@ def _pictures(played: Sequence[Played], known: Mapping[str, CyclePhase]) -> Iter
     for kind, group in kinds.items():
         titles = [cycle.cycle.title for cycle, _ in group]
         caption = "Grade" if len(kinds) == 1 else f"Grade: {kind.value.lower()}"
-        picture = trend_of(caption, titles, [team.grade for _, team in group])
+        picture = trend_picture(caption, titles, [team.grade for _, team in group])
         if picture is not None:
             yield picture
 
 
 def _cycle_row(
-    played: Played, counts: CycleCounts, known: Mapping[str, CyclePhase], here: str
-) -> CycleRow:
+    played: TeamInCycle, counts: CycleCounts, known: Mapping[str, CyclePhase], here: str
+) -> TeamCycleRow:
     cycle, team = played
     place = team_page(cycle.cycle.id, team.entry.id)
-    return CycleRow(
+    return TeamCycleRow(
         link_to(here, place, cycle.cycle.title),
         phase_badge(known[cycle.cycle.id]),
         grade_text(team.grade),

@@ -12,7 +12,7 @@ from okrdocs.pages.cycle.status import cycles_newest_first, phases_by_cycle
 from okrdocs.pages.page import GeneratedPage, overview_page
 from okrdocs.pages.parts.cells import grade_text
 from okrdocs.pages.people.links import has_team_pages, person_links, team_link
-from okrdocs.pages.team.history_page import Played, team_in_all_cycles
+from okrdocs.pages.team.history_page import TeamInCycle, team_history_view
 from okrdocs.pages.urls import TEAMS, link_to, team_history_page, team_page
 
 SHOWN_ON_INDEX = 4
@@ -29,31 +29,31 @@ class TeamCard(NamedTuple):
     cycles: tuple[tuple[Markdown, str], ...]
 
 
-def teams_pages(scores: Scores) -> Iterator[GeneratedPage]:
+def team_pages(scores: Scores) -> Iterator[GeneratedPage]:
     """The index and each team's page, for teams of `okr.yml` without OKRs too."""
-    played = _played(scores)
-    cards = [_card(team, played[team], scores) for team in scores.workspace.teams]
+    played = _cycles_by_team(scores)
+    cards = [_team_card(team, played[team], scores) for team in scores.workspace.teams]
     yield overview_page(TEAMS, "teams.md.j2", "Teams", (), scores, {"teams": cards})
     if has_team_pages(scores):
         known, aims = phases_by_cycle(scores), aim_grades(scores.workspace.policy)
         for team in scores.workspace.teams:
             here = team_history_page(team)
             crumbs = (link_to(here, TEAMS, "Teams"),)
-            view = team_in_all_cycles(team, played[team], known, aims, scores)
+            view = team_history_view(team, played[team], known, aims, scores)
             name = scores.workspace.teams[team].name
             yield overview_page(here, "team_over_time.md.j2", name, crumbs, scores, view)
 
 
-def _played(scores: Scores) -> dict[str, list[Played]]:
+def _cycles_by_team(scores: Scores) -> dict[str, list[TeamInCycle]]:
     """Each team's cycles, newest first."""
-    found: dict[str, list[Played]] = {team: [] for team in scores.workspace.teams}
+    found: dict[str, list[TeamInCycle]] = {team: [] for team in scores.workspace.teams}
     for cycle in cycles_newest_first(scores):
         for team in cycle.teams:
             found.setdefault(team.entry.id, []).append((cycle, team))
     return found
 
 
-def _card(team_id: str, played: Sequence[Played], scores: Scores) -> TeamCard:
+def _team_card(team_id: str, played: Sequence[TeamInCycle], scores: Scores) -> TeamCard:
     team = scores.workspace.teams[team_id]
     there = team_history_page(team_id) if has_team_pages(scores) else ""
     rest = len(played) - SHOWN_ON_INDEX if there else 0
