@@ -51,8 +51,8 @@ def _lines(view: NowView, name: str, as_of: date, console: Console) -> Iterable[
         words = "  ".join(_counted(word, count, console) for word, count in team.words)
         shown = terminal(team.name).ljust(width)
         yield f"  {shown}  {console.styled(team.grade.rjust(4), 'bold')}  {words}"
-    yield from _section(view.danger_title, _items(view.danger, console), console)
-    changed = [_news(item, c.value, c.moved) for item, c in view.changed]
+    yield from _section(view.at_risk_title, _items(view.at_risk, console), console)
+    changed = [_news(item, c.value, c.moved) for item, c in view.recent_check_ins]
     yield from _section("This week", changed, console)
     yield from _section("Waiting for a check-in", _items(view.stale, console), console)
     dates = [f"{when}  {terminal(f'{what} ({days})')}" for when, what, days in view.dates]

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import partial
 
 from okrdocs.format.records import CycleStatus
@@ -23,6 +22,7 @@ from okrdocs.pages.metrics.cells import north_star_line
 from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.cells import (
     day,
+    grade_text,
     meter,
     names,
     period_text,
@@ -73,7 +73,7 @@ class TeamSummaryRow:
     reported: str
     objectives: int
     words: tuple[tuple[str, int], ...]
-    tally: Markdown
+    status_counts: Markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class ObjectiveSummaryRow:
     grade: str
     meter: Markdown
     band: Markdown
-    tally: Markdown
+    status_counts: Markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +102,16 @@ class NowView:
     counts: tuple[int, int]
     days: tuple[int, int] | None
     words: tuple[tuple[str, int], ...]
-    tally: Markdown
+    status_counts: Markdown
     teams: tuple[TeamSummaryRow, ...]
-    changed: tuple[tuple[NowItem, CheckInView], ...]
-    first: int
+    recent_check_ins: tuple[tuple[NowItem, CheckInView], ...]
+    first_check_ins: int
     headline: str
     objectives: tuple[ObjectiveSummaryRow, ...]
-    danger_title: str
-    danger: tuple[NowItem, ...]
+    at_risk_title: str
+    at_risk: tuple[NowItem, ...]
     sign_note: str
     stale: tuple[NowItem, ...]
-    owing: tuple[tuple[str, int], ...]
     dates: tuple[tuple[str, str, str], ...]
 
 
@@ -123,30 +122,29 @@ def now_view(scores: Scores) -> NowView | None:
     if cycle is None or score is None:
         return None
     stale = [kr for kr in score.key_results() if kr.stale]
-    danger = key_results_at_risk(score, scores)
+    at_risk = key_results_at_risk(score, scores)
     return NowView(
         cycle=cycle.id,
         title=cycle.title,
         status=_cycle_status_text(score, scores.as_of),
         period=period_text(cycle.period.start, cycle.period.end) if cycle.period else "",
-        grade=_grade_or_dash(score.grade),
-        company=_grade_or_dash(score.company),
+        grade=grade_text(score.grade),
+        company=grade_text(score.company),
         reported=f"{score.reported} of {score.of} key results reported",
         meters=(meter(score.grade), meter(score.company)),
         counts=(score.reported, score.of),
         days=score.elapsed,
         words=order_status_counts(score.words),
-        tally=status_counts(score.key_results(), partial(_status_filter_link, cycle.title)),
+        status_counts=status_counts(score.key_results(), partial(_status_filter_link, cycle.title)),
         teams=team_summary_rows(score),
-        changed=tuple(_recent_check_ins(score, scores)),
-        first=FIRST_CHANGES,
+        recent_check_ins=tuple(_recent_check_ins(score, scores)),
+        first_check_ins=FIRST_CHANGES,
         headline=_headline(score, stale),
         objectives=tuple(_objective_rows(score, scores)),
-        danger_title="Missed" if score.final else "In danger",
-        danger=tuple(_now_item(kr, scores, why) for kr, why in danger),
-        sign_note=sign_note(kr for kr, _ in danger),
+        at_risk_title="Missed" if score.final else "In danger",
+        at_risk=tuple(_now_item(kr, scores, why) for kr, why in at_risk),
+        sign_note=sign_note(kr for kr, _ in at_risk),
         stale=tuple(_now_item(kr, scores, _last_value_age(kr, scores.as_of)) for kr in stale),
-        owing=_overdue_counts(stale, scores),
         dates=tuple(_next_dates(score, scores.as_of)),
     )
 
@@ -191,18 +189,14 @@ def team_summary_rows(score: CycleScore) -> tuple[TeamSummaryRow, ...]:
         TeamSummaryRow(
             id=team.entry.id,
             name=team.entry.team.name,
-            grade=_grade_or_dash(team.grade),
+            grade=grade_text(team.grade),
             reported=f"{team.reported} of {team.of}",
             objectives=sum(1 for o in team.objectives if o.state is not State.DRAFT),
             words=order_status_counts(team.words),
-            tally=status_counts(kr for o in team.objectives for kr in o.key_results),
+            status_counts=status_counts(kr for o in team.objectives for kr in o.key_results),
         )
         for team in score.teams
     )
-
-
-def _grade_or_dash(grade: Decimal | None) -> str:
-    return "–" if grade is None else str(grade)
 
 
 def _responsible_names(score: KeyResultScore, scores: Scores) -> str:
@@ -219,7 +213,7 @@ def _now_item(score: KeyResultScore, scores: Scores, why: str) -> NowItem:
         ),
         team=name,
         name=short_title(score.entry.key_result),
-        grade=_grade_or_dash(score.grade),
+        grade=grade_text(score.grade),
         status=score.status,
         badge=sign_and_word(score.status),
         why=why,
@@ -232,14 +226,6 @@ def _last_value_age(score: KeyResultScore, as_of: date) -> str:
         return "no value yet"
     days = (as_of - score.value.date).days
     return f"last value {days} days ago, on {score.value.date}"
-
-
-def _overdue_counts(stale: list[KeyResultScore], scores: Scores) -> tuple[tuple[str, int], ...]:
-    counts: dict[str, int] = {}
-    for score in stale:
-        owner = _responsible_names(score, scores) or "Nobody named"
-        counts[owner] = counts.get(owner, 0) + 1
-    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _recent_check_ins(score: CycleScore, scores: Scores) -> list[tuple[NowItem, CheckInView]]:
@@ -298,10 +284,10 @@ def _objective_rows(score: CycleScore, scores: Scores) -> list[ObjectiveSummaryR
                 item_url(o.entry.ref),
                 f"{o.entry.objective.title}{draft_mark(o.entry, o.entry)}",
             ),
-            grade=_grade_or_dash(o.grade),
+            grade=grade_text(o.grade),
             meter=meter(o.grade),
             band=sign_and_word(Status(o.band.sign, o.band.title)) if o.band else Markdown(""),
-            tally=status_counts(o.key_results),
+            status_counts=status_counts(o.key_results),
         )
         for o in company or score.objectives()
     ]

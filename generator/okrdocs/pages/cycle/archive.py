@@ -70,7 +70,7 @@ def archive_page(scores: Scores) -> GeneratedPage:
     crumbs = (link_to(CYCLES, NOW, "Now"), Markdown(""))
     source = scores.workspace.organization.at.path
     return GeneratedPage(
-        CYCLES, "cycles.md.j2", "Cycles", crumbs, day(scores.as_of), source, 1, view
+        CYCLES, "archive.md.j2", "Cycles", crumbs, day(scores.as_of), source, 1, view
     )
 
 

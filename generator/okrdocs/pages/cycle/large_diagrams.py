@@ -85,7 +85,7 @@ def _diagram_page(
     way = ((NOW, "Now"), (CYCLES, "Cycles"), (cycle_page(cycle.id), cycle.title))
     return GeneratedPage(
         path=path,
-        template="apart.md.j2",
+        template="large_diagrams.md.j2",
         title=f"{title} in {cycle.title}",
         crumbs=(*(link_to(path, there, text) for there, text in way), Markdown("")),
         as_of=day(scores.as_of),

@@ -162,7 +162,7 @@ def _person_view(name: str, here: str, scene: _PeopleData) -> dict[str, object]:
     rest = len(duty.tasks) - MOST_TASKS
     return {
         "facts": tuple(_person_facts(name, here, scene)),
-        "tally": status_counts(duty.key_results),
+        "status_counts": status_counts(duty.key_results),
         "tasks": [task_line(task, here, current, scores) for task in duty.tasks[:MOST_TASKS]],
         "more_tasks": f"{rest} more" if rest > 0 else "",
         "metrics": owned_metrics(name, scores, here),

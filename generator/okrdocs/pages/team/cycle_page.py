@@ -36,7 +36,7 @@ class TeamView:
     about: str
     summary: str
     facts: tuple[tuple[str, Markdown], ...]
-    tally: Markdown
+    status_counts: Markdown
     steps: Markdown
     objectives: tuple[ObjectiveView, ...]
     as_of: str
@@ -61,7 +61,7 @@ def team_view(
         about=entry.team.about or "",
         summary=entry.document.summary or "",
         facts=(("Grade", grade_fact(score)), *((("Lead", inline(lead)),) if lead else ())),
-        tally=status_counts(score.key_results()),
+        status_counts=status_counts(score.key_results()),
         steps=bullets(score.trace),
         objectives=tuple(objective_view(o, scores, here, history) for o in score.objectives),
         as_of=day(scores.as_of),
@@ -103,7 +103,7 @@ def team_cycle_page(
     )
     return GeneratedPage(
         path=here,
-        template="team.md.j2",
+        template="team_cycle.md.j2",
         title=f"{score.entry.team.name} – {cycle.cycle.title}",
         crumbs=crumbs,
         as_of=day(scores.as_of),

@@ -88,7 +88,7 @@ def team_history_view(
         "now": link_to(here, team_page(now[0].cycle.id, team_id), now[0].cycle.title)
         if now
         else Markdown(""),
-        "tally": status_counts(now[1].key_results()) if now else Markdown(""),
+        "status_counts": status_counts(now[1].key_results()) if now else Markdown(""),
         "objectives": [_objective_row(o, here) for o in now[1].objectives] if now else [],
         "carried": list(_carried_over_rows(now[1], scores, here)) if now else [],
         "shared": list(_shared_rows(team_id, now[0], scores, here)) if now else [],

@@ -41,7 +41,7 @@ def team_pages(scores: Scores) -> Iterator[GeneratedPage]:
             crumbs = (link_to(here, TEAMS, "Teams"),)
             view = team_history_view(team, played[team], known, aims, scores)
             name = scores.workspace.teams[team].name
-            yield overview_page(here, "team_over_time.md.j2", name, crumbs, scores, view)
+            yield overview_page(here, "team_history.md.j2", name, crumbs, scores, view)
 
 
 def _cycles_by_team(scores: Scores) -> dict[str, list[TeamInCycle]]:
