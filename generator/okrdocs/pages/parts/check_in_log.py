@@ -1,4 +1,4 @@
-"""Check-ins as a page tells them: the log of a team, and the latest of each key result."""
+"""Shows check-ins: the log of an objective, and the latest one of each key result."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ class ObjectiveLog:
 
 
 def known_check_ins(score: KeyResultScore, as_of: date) -> list[CheckIn]:
-    """Check-ins dated on or before the day, oldest first; on one day as in the file."""
+    """Return check-ins dated on or before the day, oldest first; on one day as in the file."""
     given = score.entry.key_result.check_ins
     return sorted([c for c in given if c.date <= as_of], key=attrgetter("date"))
 
 
 def latest_check_in_view(score: KeyResultScore, scores: Scores, here: str) -> CheckInView | None:
-    """The newest check-in of a key result that says more than its date, or None."""
+    """Return the newest check-in of a key result that says more than its date, or None."""
     known = known_check_ins(score, scores.as_of)
     while known and not _has_content(known[-1]):
         known.pop()
@@ -91,7 +91,7 @@ def _has_content(check_in: CheckIn) -> bool:
 
 
 def objective_log(score: ObjectiveScore, scores: Scores, here: str) -> ObjectiveLog:
-    """Every check-in of an objective's key results, newest first, then by key result."""
+    """List every check-in of an objective's key results, newest first, then by key result."""
     rows = [row for kr in score.key_results for row in _log_rows(kr, scores, here)]
     rows.sort(key=attrgetter("date"), reverse=True)
     return ObjectiveLog(score.entry.objective.title, tuple(rows))
@@ -124,7 +124,7 @@ def _rag_sign(check_in: CheckIn) -> Markdown:
 
 
 def _value_cell(check_in: CheckIn, moved: Markdown) -> Markdown:
-    """The value with its remarks, a line each."""
+    """Show the value with the owner's remarks, a line each."""
     shown = inline(_value_text(check_in))
     if moved:
         shown = Markdown(f"{shown} <small>{moved}</small>")
@@ -136,7 +136,7 @@ def _value_cell(check_in: CheckIn, moved: Markdown) -> Markdown:
 
 
 def _owner_remarks(check_in: CheckIn) -> list[str]:
-    """What the owner thinks of the end."""
+    """List what the owner thinks of the end: confidence and forecast."""
     remarks = []
     if check_in.confidence:
         remarks.append(f"confidence {check_in.confidence.text}")
@@ -146,7 +146,7 @@ def _owner_remarks(check_in: CheckIn) -> list[str]:
 
 
 def _note_cell(check_in: CheckIn, scores: Scores) -> Markdown:
-    """The note and what else was said, each on a line of its own, and who said it."""
+    """Show the note and what else was reported, each on its own line, and who reported it."""
     note = prose_inline(check_in.note) if check_in.note else NOTHING
     more = [
         Markdown(f"**{label}:** {prose_inline(text)}")
@@ -158,7 +158,7 @@ def _note_cell(check_in: CheckIn, scores: Scores) -> Markdown:
 
 
 def _blockers_and_asks(check_in: CheckIn) -> Iterator[tuple[str, str]]:
-    """What was raised beside the value and the note: its kind and the text."""
+    """Yield blockers, asks, decisions and risks: (label, text)."""
     for label, texts in (
         ("Blocker", check_in.blockers),
         ("Ask", check_in.asks),
@@ -170,13 +170,13 @@ def _blockers_and_asks(check_in: CheckIn) -> Iterator[tuple[str, str]]:
 
 
 def _notation(score: KeyResultScore) -> str | None:
-    """The amount whose notation a change is shown in; None where values aren't amounts."""
+    """Return the amount whose notation a change is shown in; None where values aren't amounts."""
     target = score.measure.target if score.measure else None
     return target.low.text if target else None
 
 
 def _change_since(before: str | None, now: str | None, like: str | None) -> Markdown:
-    """The change from the value before; "" where one of the two isn't an amount."""
+    """Show the change from the value before; "" where one of the two isn't an amount."""
     if now is None or before is None or like is None:
         return NOTHING
     try:

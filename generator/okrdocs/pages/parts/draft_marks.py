@@ -1,6 +1,6 @@
-"""What a reader sees where drafts are shown: on every page that there are some, and which they are.
+"""Marks pages that show drafts: each says that there are some, and which they are.
 
-The public pages hold none; `publish` took them out long before.
+The public pages have none; `workspace.visibility` took them out before.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _TEAM_NOTICE = "A draft: this team's OKRs aren't in the public pages, and count 
 
 
 def mark_drafts(pages: Iterable[GeneratedPage], scores: Scores) -> Iterator[GeneratedPage]:
-    """The pages, where there are drafts each with a word about them."""
+    """Yield the pages, each with a notice about drafts where there are any."""
     cycles, teams, others = _find_drafts(scores)
     if not (cycles or teams or others):
         yield from pages
@@ -39,7 +39,7 @@ def mark_drafts(pages: Iterable[GeneratedPage], scores: Scores) -> Iterator[Gene
 
 
 def _find_drafts(scores: Scores) -> tuple[set[str], set[str], bool]:
-    """The draft cycles, the pages of draft teams, and whether anything else is a draft."""
+    """Return draft cycles, pages of draft teams, and whether anything else is a draft."""
     cycles = {cycle.id for cycle in scores.workspace.cycles if cycle.draft}
     teams = {
         team_page(cycle.id, team.id)
@@ -53,5 +53,5 @@ def _find_drafts(scores: Scores) -> tuple[set[str], set[str], bool]:
 
 
 def draft_mark(entry: ObjectiveEntry | KeyResultEntry, home: ObjectiveEntry) -> str:
-    """What stands behind a title where links lead to a draft; "" for anything else."""
+    """Return what stands behind the title of a draft; "" for anything else."""
     return DRAFT_SUFFIX if entry.draft or home.draft else ""

@@ -1,6 +1,6 @@
-"""How a number comes about: a fold-out at the number itself, with its formula and its inputs.
+"""Explains a grade in a fold-out at the number itself: its formula, its inputs, its history.
 
-What is said is the score's own trace, its flags and the number's history; nothing is computed
+The text is the score's own trace, its flags and the number's history; nothing is computed
 here. A fold-out is a `<details>`: it needs no script, and code hosts show it, too. Those of a
 page share one name, so that a browser keeps at most one open.
 """
@@ -21,7 +21,7 @@ _SUMMARY_START = '<details class="okr-why" name="why"><summary title="How this g
 def grade_with_explanation(
     grade: Markdown, score: KeyResultScore, scores: Scores, history: History
 ) -> Markdown:
-    """The grade of a key result, as cells show it, with a fold-out, for one cell of a table."""
+    """Add the fold-out to a key result's grade, for one cell of a table."""
     items = (
         *score.trace,
         *(flag.text for flag in score.flags),
@@ -31,7 +31,7 @@ def grade_with_explanation(
 
 
 def _history_line(event: Told) -> Markdown:
-    """A line of the number's history; what a reader should see first is in bold."""
+    """Write a line of the number's history; what a reader should see first is in bold."""
     what = inline(event.what)
     shown = Markdown(f"**{what}**") if event.marked else what
     if event.day is None:
@@ -42,18 +42,18 @@ def _history_line(event: Told) -> Markdown:
 
 
 def _html_list(items: Iterable[str]) -> str:
-    """A list within a cell: HTML, for a table's row is one line of Markdown."""
+    """Write a list for a cell: HTML, as a table's row is one line of Markdown."""
     return f"<ul>{''.join([f'<li>{inline(item)}</li>' for item in items])}</ul>"
 
 
 def yaml_link(at: Source, history: History) -> Markdown:
-    """A small link to a key result's YAML on the code host; "" where the host isn't known."""
+    """Make a small link to a key result's YAML on the code host; "" where it isn't known."""
     link = source_link(at, history, "YAML")
     return Markdown(f'<small class="okr-yaml">{link}</small>') if link else link
 
 
 def source_link(at: Source, history: History, text: str = "") -> Markdown:
-    """A link to the line, by the file's name and the line's number unless a text is given."""
+    """Link to a line on the code host, by file name and line number unless a text is given."""
     if history.files is None:
         return Markdown("")
     line = at.extent[0]

@@ -1,7 +1,7 @@
-"""What an author wrote about a key result: why it matters, its stages, its risks, its links.
+"""Shows what an author wrote about a key result: why it matters, stages, risks, links.
 
 It has no room in a row of a table, so it stands below the table, on the team's page and in the
-documents alike; how the grade comes about is `explained`.
+documents alike; how the grade comes about is in `grade_explanation`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from okrdocs.pages.urls import repository_link
 
 
 def key_result_details(score: KeyResultScore) -> Markdown:
-    """What was written about a key result as blocks behind its number; "" where nothing was."""
+    """Show what was written about a key result behind its number; "" where nothing was."""
     key_result = score.entry.key_result
     number = Markdown(f"**KR{score.entry.number}** –")
     more = lines(
@@ -33,7 +33,7 @@ def key_result_details(score: KeyResultScore) -> Markdown:
 
 
 def _stages_line(stages: tuple[Stage, ...]) -> Markdown:
-    """Every stage with its mark and what has to be true to be there."""
+    """Show every stage with its mark and what has to be true to be there."""
     shown = joined(map(_stage_text, stages), " · ")
     return Markdown(f"**Stages:** {shown}") if shown else shown
 
@@ -49,12 +49,12 @@ def _links_line(links: tuple[Link, ...]) -> Markdown:
 
 
 def link_text(each: Link) -> Markdown:
-    """A link by its title, else by its address."""
+    """Show a link by its title, else by its address."""
     return repository_link(each.title or each.url, each.url)
 
 
 def risk_text(risk: Risk) -> Markdown:
-    """A risk with how likely and how bad it is, and what is done about it."""
+    """Show a risk with how likely and how bad it is, and what is done about it."""
     levels = [
         f"likelihood {risk.likelihood.value}" if risk.likelihood else "",
         f"impact {risk.impact.value}" if risk.impact else "",

@@ -1,7 +1,7 @@
-"""What the picture of a key result's progress shows, and the line in the table beside it.
+"""Collects what the progress chart of a key result shows, and the sparkline in its table.
 
 All numbers are those that were reported, planned and published; here they are only put on the
-key result's own scale, as floats, for a drawing. `picture` writes and draws them.
+key result's own scale, as floats, for a drawing. `drawing.progress` writes and draws them.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class _ExpectedWay(NamedTuple):
 
 
 class _ChartBasis(NamedTuple):
-    """What every picture begins with: its title, its days and what is known of them."""
+    """What every chart begins with: its title, its days and the values known by then."""
 
     title: str
     start: date
@@ -63,7 +63,7 @@ def progress_chart(
     aim: Fraction | None,
     dropped: date | None = None,
 ) -> ProgressChart | None:
-    """What the picture shows on a day; None where it would say nothing.
+    """Return what the chart shows on a day; None where it would say nothing.
 
     `aim` is the grade that is aimed for, None where nothing is expected (learning); `dropped`
     the day on which the key result or its objective was given up.
@@ -87,7 +87,7 @@ def progress_chart(
 def _axis_days(
     known: list[Value], period: Period | None, due: date | None
 ) -> tuple[date, date] | None:
-    """The first and the last day of the axis; without a period the values' own."""
+    """Return the first and the last day of the axis; without a period the values' own."""
     if not known:
         return None
     first, last = known[0].date, known[-1].date
@@ -97,7 +97,7 @@ def _axis_days(
 
 
 def _has_nothing_to_draw(measure: Measure, known: list[Value]) -> bool:
-    """Whether it is only done or not done, or only words."""
+    """Say whether the values are only done or not done, or only words."""
     if known and all(value.amount is None for value in known):
         return True
     return measure.name is MeasureName.DONE and all(value.amount in {0, 1} for value in known)
@@ -125,7 +125,7 @@ def _chart_of_marks(
 
 
 def _forecast(score: KeyResultScore) -> Decimal | None:
-    """The published forecast, where it leads on from the last value.
+    """Return the published forecast, where it leads on from the last value.
 
     From below the baseline, a grade of 0.00 would be drawn as the way back up to it.
     """
@@ -142,7 +142,7 @@ def _forecast(score: KeyResultScore) -> Decimal | None:
 def _chart_of_amounts(
     frame: _ChartBasis, score: KeyResultScore, measure: Measure, way: _ExpectedWay | None
 ) -> ProgressChart:
-    """Amounts in the unit in which the target is written, so that most need no second number."""
+    """Chart amounts in the unit of the target's text, so that most need no second number."""
     end = _target_amount(measure)
     worth = _unit_factor(end)
     begin = _baseline_amount(measure, worth)
@@ -170,7 +170,7 @@ def _with_expectations(
     worth: float,
     way: _ExpectedWay | None,
 ) -> ProgressChart:
-    """With what was aimed for before, what is expected and where it is heading."""
+    """Add former targets, what is expected, and the forecast."""
     measured, measure = score.measured, score.measure
     assert measured is not None
     assert measure is not None
@@ -196,7 +196,7 @@ def _with_expectations(
 
 
 def _chart_values(frame: _ChartBasis, worth: float) -> tuple[tuple[date, ChartAmount], ...]:
-    """The values that have a height; words without a mark have none."""
+    """Return the values that are numbers; words without a mark have none."""
     return tuple(
         [
             (v.date, ChartAmount(v.text, _exact_float(v.amount) * worth))
@@ -213,7 +213,7 @@ def _exact_float(amount: Amount) -> float:
 
 
 def _target_amount(measure: Measure) -> Quantity:
-    """The amount that is aimed for."""
+    """Return the amount that is aimed for."""
     if measure.levels:
         return measure.levels[1]
     assert measure.target is not None
@@ -223,13 +223,13 @@ def _target_amount(measure: Measure) -> Quantity:
 
 
 def _unit_factor(target: Quantity) -> float:
-    """What a number of the base unit is in the unit that the target is written in."""
+    """Return the factor from the base unit to the unit that the target is written in."""
     written = first_number(target.text)
     return abs(written / _exact_float(target)) if written and target.value else 1.0
 
 
 def _baseline_amount(measure: Measure, worth: float) -> ChartAmount | None:
-    """Where the way begins: the baseline, or zero where values are running totals."""
+    """Return where the line begins: the baseline, or zero where values are running totals."""
     if measure.baseline is not None:
         return ChartAmount(measure.baseline.text, _exact_float(measure.baseline) * worth)
     return None if measure.name in KEEP else ChartAmount("0", 0.0)
@@ -255,7 +255,7 @@ def _keep_range(measure: Measure, worth: float) -> KeepRange:
 def _former_targets(
     measured: Measured, today: date | None, worth: float
 ) -> Iterator[tuple[date, ChartAmount]]:
-    """The targets that held before the present one."""
+    """Yield the targets before the present one, with the day until which each was in force."""
     for era in measured.eras[:-1]:
         if era.until is not None and (today is None or era.until <= today):
             yield era.until, _chart_amount(_target_amount(era.measure), era.measure, worth)
@@ -269,7 +269,7 @@ def _levels_beside_target(measure: Measure, worth: float) -> tuple[ChartAmount, 
 
 
 def _amount_for_grade(grade: float, corners: tuple[float, ...]) -> float:
-    """The amount that is worth a grade on the straight lines from corner to corner."""
+    """Return the amount that is worth a grade on the straight lines from corner to corner."""
     marks = _LEVEL_MARKS if len(corners) == 4 else (0.0, 1.0)
     for (g0, g1), (y0, y1) in zip(pairwise(marks), pairwise(corners), strict=True):
         if grade <= g1:
@@ -280,7 +280,7 @@ def _amount_for_grade(grade: float, corners: tuple[float, ...]) -> float:
 def _even_line(
     begin: float, end: float, way: _ExpectedWay | None
 ) -> tuple[tuple[date, float], ...]:
-    """The even way to the aim, its first day counted: the line that `pace` expects."""
+    """Return the even line to the aim, its first day counted, as `grading.pace` expects it."""
     if way is None:
         return ()
     whole = (end - begin) * way.aim.numerator / way.aim.denominator
@@ -292,12 +292,12 @@ def _even_line(
 
 
 def progress_fence(progress: ProgressChart) -> Markdown:
-    """The block of Markdown that the site turns into the picture."""
+    """Write the fence that the site turns into the chart."""
     return Markdown(f"```progress\n{write_fence_text(progress)}\n```")
 
 
 def key_result_sparkline(progress: ProgressChart | None) -> Markdown:
-    """The line of values for the table; "" where there are fewer than two."""
+    """Draw the line of values for the table; "" where there are fewer than two."""
     if progress is None or len(progress.values) < 2:
         return Markdown("")
     numbers = [mark.number for _, mark in progress.values]

@@ -1,4 +1,4 @@
-"""Small print in the row of a key result: what belongs to its title, its target, its grade."""
+"""Writes the notes in the row of a key result: those of its title, its target, its grade."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from okrdocs.workspace.workspace import Workspace
 
 
 def graded_by_hand_note(override: Override, workspace: Workspace) -> Markdown:
-    """Who graded by hand and when, to stand before the reason: `Graded by hand by Ann on …:`."""
+    """Say who graded by hand and when, before the reason: `Graded by hand by Ann on …:`."""
     by = f" by {workspace.name_of(override.by)}" if override.by else ""
     on = f" on {override.date}" if override.date else ""
     return Markdown(f"{inline(f'Graded by hand{by}{on}')}:")
 
 
 def kind_and_source(key_result: KeyResult) -> Markdown:
-    """What it speaks of and where its number comes from, with the way there; or ""."""
+    """Say what kind of indicator it is and where its number comes from, linked; or ""."""
     parts = [
         key_result.indicator.value.capitalize() if key_result.indicator else "",
         key_result.category.value.capitalize() if key_result.category else "",
@@ -44,7 +44,7 @@ def _source_link(key_result: KeyResult) -> Markdown:
 
 
 def target_notes(score: KeyResultScore, scores: Scores, history: History) -> list[Markdown]:
-    """Below a target: what it was before, until when it is due, and where it is worth nothing."""
+    """List the notes below a target: what it was before, when it is due, where it is worth 0."""
     key_result, as_of = score.entry.key_result, scores.as_of
     notes = []
     for change in key_result.target_changes:
@@ -64,7 +64,7 @@ def target_notes(score: KeyResultScore, scores: Scores, history: History) -> lis
 
 
 def _implied_bound(score: KeyResultScore) -> str:
-    """How a plain target is read that `measure:` makes a bound; "" where no word is needed.
+    """Say how a plain target is read that `measure:` makes a bound; "" where no word is needed.
 
     That nobody aims for less than 0 goes without saying.
     """
@@ -77,14 +77,14 @@ def _implied_bound(score: KeyResultScore) -> str:
 
 
 def _keep_limits(key_result: KeyResult) -> Iterator[Markdown]:
-    """Where a target that is kept is worth nothing any more, which counts once it doesn't hold."""
+    """Say where a missed keep target is worth 0: at its floor or ceiling."""
     given = [limit for limit in (key_result.floor, key_result.ceiling) if limit]
     if given:
         yield small(f"worth 0 at {' and '.join(given)}")
 
 
 def milestone_notes(key_result: KeyResult, as_of: date) -> list[Markdown]:
-    """Each milestone on a line, with whether it was done on the day."""
+    """List the milestones, each with whether it was done on the day."""
     notes = []
     for milestone in key_result.milestones:
         done = milestone.done if milestone.done and milestone.done <= as_of else None

@@ -1,4 +1,4 @@
-"""Objectives and their key results as a page shows them: one view for every page."""
+"""Makes the view of an objective and of its key results, the same for every page."""
 
 from __future__ import annotations
 
@@ -46,22 +46,22 @@ NO_REASON = "no reason given"
 class KeyResultRow:
     """One row of the table of key results.
 
-    On the team's own page, `anchored` is the number with the place that links lead to, `sourced`
-    the title with the way to its YAML, `explained` the grade with how it comes about, and
-    `picture` the fence of its progress, or "".
+    On the team's own page, `number_with_anchor` is the number with the anchor that links lead to,
+    `title_with_source` the title with a link to its YAML, `grade_with_explanation` the grade with
+    how it comes about, and `progress_fence` the fence of its progress, or "".
     """
 
     number: str
-    anchored: Markdown
+    number_with_anchor: Markdown
     title: Markdown
-    sourced: Markdown
+    title_with_source: Markdown
     baseline: str
     target: Markdown
     current: Markdown
     grade: Markdown
-    explained: Markdown
+    grade_with_explanation: Markdown
     status: Markdown
-    picture: Markdown
+    progress_fence: Markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ class DependencyRow:
 class ObjectiveView:
     """An objective with everything that a page shows of it.
 
-    `facts` begin with the grade; `steps` is the list of how it comes about, `about` what was
-    written about its key results, `pictures` their progress.
+    `facts` begin with the grade; `grade_steps` is the list of how it comes about,
+    `key_result_details` what was written about its key results, `progress_fences` their progress.
     """
 
     number: int
@@ -89,24 +89,24 @@ class ObjectiveView:
     facts: tuple[tuple[str, Markdown], ...]
     why: str
     rows: tuple[KeyResultRow, ...]
-    about: tuple[Markdown, ...]
+    key_result_details: tuple[Markdown, ...]
     as_of: str
     confidence: str
     confidence_note: str
     dependencies: tuple[DependencyRow, ...]
     risks: tuple[Markdown, ...]
     initiatives: tuple[Markdown, ...]
-    below: tuple[Markdown, ...]
+    supporting_objectives: tuple[Markdown, ...]
     links: tuple[Markdown, ...]
-    steps: Markdown
-    pictures: Markdown
-    remarks: tuple[str, ...]
+    grade_steps: Markdown
+    progress_fences: Markdown
+    grade_remarks: tuple[str, ...]
 
 
 def objective_view(
     score: ObjectiveScore, scores: Scores, here: str, history: History = NO_HISTORY
 ) -> ObjectiveView:
-    """The view of one objective on the page `here`."""
+    """Make the view of one objective for the page `here`."""
     entry, objective = score.entry, score.entry.objective
     rows = tuple(_key_result_row(kr, scores, here, history) for kr in score.key_results)
     return ObjectiveView(
@@ -116,7 +116,9 @@ def objective_view(
         facts=tuple(_facts(score, scores, here, history)),
         why=objective.why or "",
         rows=rows,
-        about=tuple(text for kr in score.key_results if (text := key_result_details(kr))),
+        key_result_details=tuple(
+            text for kr in score.key_results if (text := key_result_details(kr))
+        ),
         as_of=day(scores.as_of),
         confidence=objective.confidence.text if objective.confidence else "",
         confidence_note=objective.confidence_note or "",
@@ -125,16 +127,18 @@ def objective_view(
         initiatives=tuple(
             _initiative_text(each, objective.key_results, scores) for each in objective.initiatives
         ),
-        below=tuple(_supporting_objectives(score, scores, here)),
+        supporting_objectives=tuple(_supporting_objectives(score, scores, here)),
         links=tuple(link_text(each) for each in objective.links),
-        steps=bullets(score.trace),
-        pictures=Markdown("\n\n".join(row.picture for row in rows if row.picture)),
-        remarks=tuple(_grade_remarks(score, scores.workspace)),
+        grade_steps=bullets(score.trace),
+        progress_fences=Markdown(
+            "\n\n".join(row.progress_fence for row in rows if row.progress_fence)
+        ),
+        grade_remarks=tuple(_grade_remarks(score, scores.workspace)),
     )
 
 
 def full_title(ref: Ref, scores: Scores) -> str:
-    """An objective or key result in words: its team's name, its number and its title."""
+    """Write an objective or key result as its team's name, its number and its title."""
     workspace = scores.workspace
     team = workspace.teams.get(ref.team)
     name = team.name if team else ref.team
@@ -148,7 +152,7 @@ def full_title(ref: Ref, scores: Scores) -> str:
 
 
 def ref_link(ref: Ref, scores: Scores, here: str) -> Markdown:
-    """A link to an objective or key result, with the cycle's name where it is another one."""
+    """Link to an objective or key result, with the cycle's name where it is another one."""
     text = full_title(ref, scores)
     if not here.startswith(f"{ref.cycle}/"):
         cycle = scores.workspace.cycle(ref.cycle)
@@ -159,7 +163,7 @@ def ref_link(ref: Ref, scores: Scores, here: str) -> Markdown:
 def _facts(
     score: ObjectiveScore, scores: Scores, here: str, history: History
 ) -> list[tuple[str, Markdown]]:
-    """The metadata line, in a fixed order; what isn't known is left out."""
+    """List the facts of the metadata line, in a fixed order; what isn't known is left out."""
     entry, objective, workspace = score.entry, score.entry.objective, scores.workspace
     grade = grade_text(score.grade)
     extra = [reported(score), score.band.word if score.band else ""]
@@ -188,7 +192,7 @@ def _facts(
 
 
 def _parent_lines(entry: ObjectiveEntry, scores: Scores, here: str) -> Markdown:
-    """What an objective serves; with what that serves, a line each, where the way goes on."""
+    """Show what an objective ladders up to, and a line each where that ladders up further."""
     way = [parent for parent in entry.parents if scores.workspace.objectives[parent.parent].parents]
     if way:
         return lines(ancestor_lines(entry.ref, scores, here))
@@ -196,7 +200,7 @@ def _parent_lines(entry: ObjectiveEntry, scores: Scores, here: str) -> Markdown:
 
 
 def _grade_remarks(score: ObjectiveScore, workspace: Workspace) -> list[str]:
-    """What has to be said about an objective's grade, in sentences (prose)."""
+    """List what has to be said about an objective's grade, in sentences (prose)."""
     remarks: list[str] = []
     if score.dropped is not None:
         lead = Markdown(f"Dropped on {score.dropped.date}:")
@@ -218,21 +222,25 @@ def _key_result_row(
     notes, source = _title_notes(score, scores, here), yaml_link(key_result.at, history)
     return KeyResultRow(
         number=f"KR{score.entry.number}",
-        anchored=Markdown(f'<a id="{ref.anchor}" href="#{ref.anchor}">KR{score.entry.number}</a>'),
+        number_with_anchor=Markdown(
+            f'<a id="{ref.anchor}" href="#{ref.anchor}">KR{score.entry.number}</a>'
+        ),
         title=lines([key_result.title, *notes]),
-        sourced=lines([joined([key_result.title, *([source] if source else [])], " "), *notes]),
+        title_with_source=lines(
+            [joined([key_result.title, *([source] if source else [])], " "), *notes]
+        ),
         baseline=key_result.baseline or "–",
         target=lines([target or "–", *target_notes(score, scores, history)]),
         current=Markdown(f"{current}{key_result_sparkline(shown)}"),
         grade=grade,
-        explained=grade_with_explanation(grade, score, scores, history),
+        grade_with_explanation=grade_with_explanation(grade, score, scores, history),
         status=sign_and_word(score.status),
-        picture=progress_fence(shown) if shown else Markdown(""),
+        progress_fence=progress_fence(shown) if shown else Markdown(""),
     )
 
 
 def _progress_chart(score: KeyResultScore, scores: Scores) -> ProgressChart | None:
-    """What the picture of a key result shows."""
+    """Make the progress chart of a key result; None where it would be empty."""
     ref, key_result = score.entry.ref, score.entry.key_result
     objective, cycle = scores.objectives[ref.parent], scores.workspace.cycle(ref.cycle)
     commitment = objective.entry.objective.type
@@ -249,7 +257,7 @@ def _progress_chart(score: KeyResultScore, scores: Scores) -> ProgressChart | No
 
 
 def _title_notes(score: KeyResultScore, scores: Scores, here: str) -> list[Markdown]:
-    """Remarks below a key result's title, in a fixed order."""
+    """List the notes below a key result's title, in a fixed order."""
     key_result, entry, workspace = score.entry.key_result, score.entry, scores.workspace
     facts = [
         f"Owner: {names(workspace, key_result.owner)}" if key_result.owner else "",
@@ -280,7 +288,7 @@ def _title_notes(score: KeyResultScore, scores: Scores, here: str) -> list[Markd
 
 
 def _has_override_note(override: Override) -> bool:
-    """Whether a key result's row says more than that its grade is given by hand."""
+    """Say whether there is more to note than that the grade is given by hand."""
     return bool(override.reason or override.by or override.date)
 
 
@@ -313,7 +321,7 @@ def _initiative_text(
 
 
 def _supporting_objectives(score: ObjectiveScore, scores: Scores, here: str) -> list[Markdown]:
-    """The objectives that ladder up to this one or to one of its key results."""
+    """List the objectives that ladder up to this one or to one of its key results."""
     children = scores.workspace.children
     refs = [score.entry.ref, *(kr.entry.ref for kr in score.key_results)]
     found: dict[Ref, Markdown] = {}
@@ -329,7 +337,7 @@ def _supporting_objectives(score: ObjectiveScore, scores: Scores, here: str) -> 
 
 
 def dependency_rows(entry: ObjectiveEntry, scores: Scores, here: str) -> tuple[DependencyRow, ...]:
-    """What an objective and its key results depend on, each with a link to both ends."""
+    """List what an objective and its key results depend on, each with a link to both ends."""
     rows = _rows_of_dependencies(entry.needs, entry.ref, scores, here)
     for kr in entry.key_results:
         rows.extend(_rows_of_dependencies(kr.needs, kr.ref, scores, here))
@@ -356,7 +364,7 @@ def _rows_of_dependencies(
 
 
 def shared_rows(team: str, cycle_id: str, scores: Scores, here: str) -> tuple[KeyResultRow, ...]:
-    """Key results of other teams that name this one in `with:`."""
+    """List key results of other teams that name this one in `with:`."""
     entries = scores.workspace.shared.get((cycle_id, team), ())
     found = (scores.key_results[entry.ref] for entry in entries)
     return tuple(
@@ -368,11 +376,11 @@ def shared_rows(team: str, cycle_id: str, scores: Scores, here: str) -> tuple[Ke
 def _row_on_other_page(
     row: KeyResultRow, score: KeyResultScore, scores: Scores, here: str
 ) -> KeyResultRow:
-    """A row that stands on another team's page: its title links home, it has no anchor."""
+    """Change a row for another team's page: its title links to its own page, without an anchor."""
     ref = score.entry.ref
     origin = scores.workspace.teams.get(ref.team)
     home = Markdown(
         f"[{inline(score.entry.key_result.title)}]({relative_url(here, item_url(ref))})"
     )
     title = lines([home, small(f"Owned by {origin.name if origin else ref.team}")])
-    return replace(row, anchored=inline(row.number), title=title)
+    return replace(row, number_with_anchor=inline(row.number), title=title)

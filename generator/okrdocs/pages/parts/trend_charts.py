@@ -1,4 +1,4 @@
-"""Numbers of cycles over time as pictures, for the archive and the pages of teams."""
+"""Draws numbers of cycles over time, for the archive and the pages of teams."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def trend_picture(
     *,
     per_cent: bool = False,
 ) -> TrendPicture | None:
-    """Published grades, or whole per cent, from old to new; None for fewer than two."""
+    """Draw published grades, or whole per cent, from old to new; None for fewer than two."""
     unit, high = ("%", 100) if per_cent else ("", 1)
     points = [
         TrendPoint(title, None, "") if value is None

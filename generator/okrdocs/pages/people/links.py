@@ -1,4 +1,4 @@
-"""Who is named as owner or DRI of what, in every cycle, and which page tells about a name.
+"""Finds who is owner or DRI of what in every cycle, and links names to their pages.
 
 The pages of people are made from it; `person_link` is for every page that shows a name.
 """
@@ -35,7 +35,7 @@ _BOTH, _OWNER, _DRI = "Owner and DRI", "Owner", "DRI"
 
 
 def holdings_by_name(scores: Scores) -> HoldingsByName:
-    """What each name owns or is the DRI of; those of `people:` come first, with or without."""
+    """Return what each name owns or is the DRI of; all of `people:` come first."""
     found: dict[str, dict[str, list[Holding]]] = {name: {} for name in scores.workspace.people}
     for cycle in scores.cycles:
         place = cycle.cycle.id
@@ -75,7 +75,7 @@ class _WorkspaceKey:
 
 
 def person_pages(scores: Scores) -> Mapping[str, str]:
-    """The page of each name that has one: path by name.
+    """Return the page of each name that has one: path by name.
 
     Those are the people of `okr.yml`. Where it lists none, names are plain text: each that is
     named as owner, DRI or lead gets a page, unless two names would share it.
@@ -110,7 +110,7 @@ def _people_named(workspace: Workspace) -> Iterator[str]:
 
 
 def person_link(here: str, name: str, scores: Scores) -> Markdown:
-    """A name as a page shows it: a link where a person's or team's page tells more about it."""
+    """Show a name, as a link where a person or team of that name has a page."""
     workspace = scores.workspace
     page = person_pages(scores).get(name)
     if page is None and name in workspace.teams and name not in workspace.people:
@@ -120,17 +120,17 @@ def person_link(here: str, name: str, scores: Scores) -> Markdown:
 
 
 def person_links(here: str, names: Iterable[str], scores: Scores) -> Markdown:
-    """Names in a row, linked where they can be."""
+    """Show names in a row, linked where they have pages."""
     return joined(person_link(here, name, scores) for name in names)
 
 
 def has_team_pages(scores: Scores) -> bool:
-    """Whether teams have a page over all cycles; not where a cycle's own folder has its name."""
+    """Say whether teams have a page over all cycles: unless a cycle's folder has that name."""
     return scores.workspace.cycle(TEAMS_FOLDER) is None
 
 
 def team_link(here: str, team_id: str | None, scores: Scores) -> Markdown:
-    """A team's name with the way to its page over all cycles; "" where there is no such team."""
+    """Link to a team's page over all cycles; "" where there is no such team."""
     team = scores.workspace.teams.get(team_id or "")
     if team is None or team_id is None:
         return Markdown("")

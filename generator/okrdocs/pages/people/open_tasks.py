@@ -1,4 +1,4 @@
-"""What waits for each person: check-ins, and reviews and grades that are overdue.
+"""Finds what each person has to do: check-ins, and reviews and grades that are overdue.
 
 `okr remind` asks for the same in the current cycle. `insights.overdue_check_ins` says who is
 responsible for a key result, the rules about reviews and grades say what else is overdue.
@@ -26,7 +26,7 @@ TASK_BY_RULE = dict(zip((rule.code for rule in _RULES), ("Review", "Grades"), st
 
 
 class OpenTask(NamedTuple):
-    """Something that waits: a key result without a fresh value, or a cycle's review or grades.
+    """Something to do: a key result without a fresh value, or a cycle's review or grades.
 
     `days`: how long ago its last value was, None where there was none. `what` is "" for a value.
     """
@@ -38,7 +38,7 @@ class OpenTask(NamedTuple):
 
 
 class PersonDuties(NamedTuple):
-    """What a person answers for in the open cycles, and what of it waits."""
+    """What a person is responsible for in the open cycles, and the open tasks in it."""
 
     key_results: list[KeyResultScore]
     tasks: list[OpenTask]
@@ -48,7 +48,7 @@ NO_DUTIES = PersonDuties([], [])
 
 
 def duties_by_person(cycles: Sequence[CycleScore], scores: Scores) -> Mapping[str, PersonDuties]:
-    """The duties of each name that is asked for anything in these cycles, oldest tasks first."""
+    """Return the duties of each name with any in these cycles, the oldest tasks first."""
     found: dict[str, PersonDuties] = {}
     for name, overdue in _overdue_cycle_tasks(scores):
         found.setdefault(name, PersonDuties([], [])).tasks.append(overdue)
@@ -68,7 +68,7 @@ def duties_by_person(cycles: Sequence[CycleScore], scores: Scores) -> Mapping[st
 def _overdue_value_task(
     cycle: CycleScore, score: KeyResultScore, scores: Scores
 ) -> OpenTask | None:
-    """A task where the value is stale, or no value or mark was given in a cycle that is over."""
+    """Make a task where a value is stale, or missing in a cycle that is over; else None."""
     late = cycle.final and score.state in {State.NOT_REPORTED, State.NOT_GRADED}
     if not (score.stale or late):
         return None
@@ -77,7 +77,7 @@ def _overdue_value_task(
 
 
 def _overdue_cycle_tasks(scores: Scores) -> Iterator[tuple[str, OpenTask]]:
-    """What the rules find, for the owners of the cycle's document, else the company's lead."""
+    """Yield overdue reviews and grades, by the document's owners, else the company's lead."""
     workspace = scores.workspace
     company = workspace.teams.get(workspace.company or "")
     for problem in findings(scores, active_rules(_RULES, workspace.organization)):
@@ -89,7 +89,7 @@ def _overdue_cycle_tasks(scores: Scores) -> Iterator[tuple[str, OpenTask]]:
 
 
 def task_line(task: OpenTask, here: str, current: Cycle | None, scores: Scores) -> Markdown:
-    """A task as a line: where it leads and why it waits; any cycle but the current is named."""
+    """Write a task as a line: a link and since when; any cycle but the current is named."""
     if task.key_result is None:
         day = task.cycle.review_date if task.what == TASK_BY_RULE["review-overdue"] else None
         due = day or task.cycle.grading_date
@@ -105,7 +105,7 @@ def task_line(task: OpenTask, here: str, current: Cycle | None, scores: Scores) 
 
 
 def task_counts_text(tasks: Sequence[OpenTask]) -> str:
-    """How much waits: `3 check-ins, grades`; "" for nothing."""
+    """Count tasks in words: `3 check-ins, grades`; "" for none."""
     values = sum(1 for task in tasks if not task.what)
     counted = f"{values} check-in{'s' if values > 1 else ''}" if values else ""
     other = dict.fromkeys(task.what.lower() for task in tasks if task.what)

@@ -1,4 +1,4 @@
-"""What a person owns, as rows of a table for each cycle: role, last value, grade, status."""
+"""Lists what a person owns, a table for each cycle: role, last value, grade, status."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ def owned_items_by_cycle(
     scores: Scores,
     most: int,
     *,
-    seen: bool,
+    with_ancestors: bool,
 ) -> Iterator[OwnedInCycle]:
-    """A table for each of these cycles in which something is owned.
+    """Make a table for each of these cycles in which something is owned.
 
-    `most` rows are in it; `seen`: each with its line of sight.
+    It has at most `most` rows; `with_ancestors`: each with its line of sight.
     """
     for score in cycles:
         held = owned.get(score.cycle.id, ())
@@ -57,7 +57,8 @@ def owned_items_by_cycle(
             more = Markdown(f"{rest} more in {link}") if rest > 0 else Markdown("")
             own = {each.score.entry.ref for each in held}
             rows = tuple(
-                owned_item_row(each, scores, here, own if seen else None) for each in held[:most]
+                owned_item_row(each, scores, here, own if with_ancestors else None)
+                for each in held[:most]
             )
             yield OwnedInCycle(score.cycle.title, len(held), link, rows, more)
 
@@ -65,7 +66,7 @@ def owned_items_by_cycle(
 def owned_item_row(
     held: Holding, scores: Scores, here: str, own: Set[Ref] | None = None
 ) -> OwnedItemRow:
-    """A row; with `own`, what the table holds, also the line of sight of what begins there."""
+    """Make a row; with `own`, the refs in the table, also the line of sight where it begins."""
     score = held.score
     ref = score.entry.ref
     link = link_to(here, item_url(ref), full_title(ref, scores))
@@ -82,7 +83,7 @@ def owned_item_row(
 
 
 def _last_value(score: ObjectiveScore | KeyResultScore) -> Markdown:
-    """The newest value with its day; of an objective, the day of its key results' newest."""
+    """Show the newest value with its day; of an objective, the day of its key results' newest."""
     if isinstance(score, ObjectiveScore):
         days = [kr.value.date for kr in score.key_results if kr.value]
         return inline(day(max(days))) if days else inline("–")
@@ -90,7 +91,7 @@ def _last_value(score: ObjectiveScore | KeyResultScore) -> Markdown:
 
 
 def _status_cell(score: ObjectiveScore | KeyResultScore) -> Markdown:
-    """The key result's status; of an objective its band, before the end what is worst in it."""
+    """Show a key result's status; of an objective its band, before the end its worst status."""
     if isinstance(score, KeyResultScore):
         return sign_and_word(score.status)
     if score.band is not None:

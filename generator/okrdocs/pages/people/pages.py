@@ -1,4 +1,4 @@
-"""People, roles and groups: the index, and a page for each with what they own and what waits."""
+"""Makes the pages of people, roles and groups: the index, and one for each."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class UnlistedOwner(NamedTuple):
 
 
 class _PeopleData(NamedTuple):
-    """What all pages of people look up."""
+    """What all pages of people are made from."""
 
     scores: Scores
     holdings: HoldingsByName
@@ -61,7 +61,7 @@ class _PeopleData(NamedTuple):
 
 
 def people_pages(scores: Scores) -> Iterator[GeneratedPage]:
-    """The index, then the page of each name that has one."""
+    """Yield the index, then the page of each name that has one."""
     scene = _people_data(scores)
     yield overview_page(PEOPLE, "people.md.j2", "People", (), scores, _index_view(scene))
     for name, path in person_pages(scores).items():
@@ -105,7 +105,7 @@ def _index_view(scene: _PeopleData) -> dict[str, object]:
 
 
 def _open_cycles_text(scene: _PeopleData) -> str:
-    """The open cycles in words: `Q2 2025 and The year 2025`."""
+    """Name the open cycles: `Q2 2025 and The year 2025`."""
     *rest, last = [score.cycle.title for score in scene.open] or [""]
     return f"{', '.join(rest)} and {last}" if rest else last
 
@@ -135,7 +135,7 @@ def _person_index_row(name: str, scene: _PeopleData) -> PersonIndexRow:
 
 
 def _short_name(name: str, scores: Scores) -> str:
-    """The short name, where it says something that the name doesn't."""
+    """Return the short name; "" where it is a part of the name."""
     known = scores.workspace.people.get(name)
     if known is None or known.short is None or known.short in known.name.split():
         return ""
@@ -166,9 +166,11 @@ def _person_view(name: str, here: str, scene: _PeopleData) -> dict[str, object]:
         "tasks": [task_line(task, here, current, scores) for task in duty.tasks[:MOST_TASKS]],
         "more_tasks": f"{rest} more" if rest > 0 else "",
         "metrics": owned_metrics(name, scores, here),
-        "now": list(owned_items_by_cycle(scene.open, owned, here, scores, MOST_NOW, seen=True)),
+        "now": list(
+            owned_items_by_cycle(scene.open, owned, here, scores, MOST_NOW, with_ancestors=True)
+        ),
         "before": list(
-            owned_items_by_cycle(scene.past, owned, here, scores, MOST_BEFORE, seen=False)
+            owned_items_by_cycle(scene.past, owned, here, scores, MOST_BEFORE, with_ancestors=False)
         ),
         "open": _open_cycles_text(scene),
     }

@@ -1,4 +1,4 @@
-"""A team's page in one cycle: its objectives in full, what is shared with it, its check-ins."""
+"""Makes a team's page in one cycle: its objectives in full, shared key results, check-ins."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class TeamView:
     summary: str
     facts: tuple[tuple[str, Markdown], ...]
     status_counts: Markdown
-    steps: Markdown
+    grade_steps: Markdown
     objectives: tuple[ObjectiveView, ...]
     as_of: str
     shared: tuple[KeyResultRow, ...]
@@ -49,7 +49,7 @@ class TeamView:
 def team_view(
     score: TeamScore, cycle: CycleScore, scores: Scores, history: History = NO_HISTORY
 ) -> TeamView:
-    """The view of one team in one cycle."""
+    """Make the view of one team in one cycle."""
     entry, workspace = score.entry, scores.workspace
     here = f"{cycle.cycle.id}/"
     lead = names(workspace, entry.team.lead)
@@ -62,7 +62,7 @@ def team_view(
         summary=entry.document.summary or "",
         facts=(("Grade", grade_fact(score)), *((("Lead", inline(lead)),) if lead else ())),
         status_counts=status_counts(score.key_results()),
-        steps=bullets(score.trace),
+        grade_steps=bullets(score.trace),
         objectives=tuple(objective_view(o, scores, here, history) for o in score.objectives),
         as_of=day(scores.as_of),
         shared=shared_rows(entry.id, cycle.cycle.id, scores, here),
@@ -77,7 +77,7 @@ def team_view(
 
 
 def team_links_by_id(score: CycleScore) -> Mapping[str, Markdown]:
-    """A link to each team's page, which holds on every page of the cycle's folder."""
+    """Link to each team's page, by team id; the links work on every page of the cycle's folder."""
     here = f"{score.cycle.id}/"
     return {
         team.entry.id: link_to(here, team_page(score.cycle.id, team.entry.id), team.entry.team.name)
@@ -93,7 +93,7 @@ def team_cycle_page(
     scores: Scores,
     rank: float,
 ) -> GeneratedPage:
-    """The page of one team in one cycle; `links` lead to all teams of the cycle."""
+    """Make the page of one team in one cycle; `links` lead to all teams of the cycle."""
     here = team_page(cycle.cycle.id, score.entry.id)
     crumbs = (
         link_to(here, NOW, "Now"),
@@ -123,6 +123,6 @@ def team_cycle_page(
 def _key_results_on_page(
     score: TeamScore, cycle: CycleScore, scores: Scores
 ) -> list[KeyResultScore]:
-    """The key results whose status the page shows: the team's own and those shared with it."""
+    """Return the key results whose status the page shows: the team's and those shared with it."""
     shared = scores.workspace.shared.get((cycle.cycle.id, score.entry.id), ())
     return [*score.key_results(), *(scores.key_results[entry.ref] for entry in shared)]

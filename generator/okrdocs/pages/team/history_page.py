@@ -1,4 +1,4 @@
-"""What the page of one team shows: what it does now, what it took over, how it went before."""
+"""Makes the view of one team over all cycles: what it does now, took over and did before."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def team_history_view(
     aims: AimGrades,
     scores: Scores,
 ) -> dict[str, object]:
-    """What the page shows; `played` are its cycles, the newest first."""
+    """Make the view of a team's page; `played` are its cycles, the newest first."""
     here = team_history_page(team_id)
     team = scores.workspace.teams[team_id]
     now = _cycle_to_show(played, known, scores)
@@ -104,7 +104,7 @@ def team_history_view(
 def _cycle_to_show(
     played: Sequence[TeamInCycle], known: Mapping[str, CyclePhase], scores: Scores
 ) -> TeamInCycle | None:
-    """The current cycle where the team takes part, else its newest open one."""
+    """Return the current cycle where the team takes part, else its newest open one."""
     current = scores.workspace.current(scores.as_of)
     own = next((each for each in played if each[0].cycle is current), None)
     return own or next((e for e in played if known[e[0].cycle.id] is CyclePhase.OPEN), None)
@@ -140,7 +140,7 @@ def _objective_row(score: ObjectiveScore, here: str) -> TeamObjectiveRow:
 
 
 def _carried_over_rows(team: TeamScore, scores: Scores, here: str) -> Iterator[CarriedOverRow]:
-    """Objectives and key results that say from where they were taken over."""
+    """List objectives and key results that were carried over from an earlier cycle."""
     for objective in team.objectives:
         entry: ObjectiveEntry | KeyResultEntry = objective.entry
         if entry.carried_over_from is not None:
@@ -177,7 +177,7 @@ def _title_alone(ref: Ref, scores: Scores) -> str:
 def _link_without_cycle(
     entry: ObjectiveEntry | KeyResultEntry, scores: Scores, here: str
 ) -> Markdown:
-    """A link without the cycle's name, which the heading says."""
+    """Link without the cycle's name, which the heading says."""
     return link_to(here, item_url(entry.ref), full_title(entry.ref, scores))
 
 
@@ -193,7 +193,7 @@ def _shared_rows(
 def _trend_pictures(
     played: Sequence[TeamInCycle], known: Mapping[str, CyclePhase]
 ) -> Iterator[TrendPicture]:
-    """The grade over past cycles, one picture for each length of cycle."""
+    """Draw the grade over past cycles, one chart for each length of cycle."""
     kinds: dict[CycleLength, list[TeamInCycle]] = {}
     for each in reversed(played):
         kind = cycle_length(each[0].cycle.period)

@@ -1,4 +1,7 @@
-"""Teams over all cycles: the index, and a page for each team. What it does in one is `team`."""
+"""Makes the pages of teams over all cycles: the index, and one for each team.
+
+A team's page in one cycle is `cycle_page`.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ class TeamCard(NamedTuple):
 
 
 def team_pages(scores: Scores) -> Iterator[GeneratedPage]:
-    """The index and each team's page, for teams of `okr.yml` without OKRs too."""
+    """Yield the index and each team's page, for teams of `okr.yml` without OKRs too."""
     played = _cycles_by_team(scores)
     cards = [_team_card(team, played[team], scores) for team in scores.workspace.teams]
     yield overview_page(TEAMS, "teams.md.j2", "Teams", (), scores, {"teams": cards})
@@ -45,7 +48,7 @@ def team_pages(scores: Scores) -> Iterator[GeneratedPage]:
 
 
 def _cycles_by_team(scores: Scores) -> dict[str, list[TeamInCycle]]:
-    """Each team's cycles, newest first."""
+    """Return each team's cycles, newest first."""
     found: dict[str, list[TeamInCycle]] = {team: [] for team in scores.workspace.teams}
     for cycle in cycles_newest_first(scores):
         for team in cycle.teams:
