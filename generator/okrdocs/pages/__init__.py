@@ -1,4 +1,4 @@
-"""What appears on which page, and in which order. Views only; `render` makes the text."""
+"""Decides which pages there are and what each shows; `render` makes their text."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CURRENT_RANK, OPEN_RANK, OLDER_RANK = 1.0, 0.8, 0.5
 
 
 def all_pages(scores: Scores, history: History = NO_HISTORY) -> Iterator[GeneratedPage]:
-    """Every page of the generated folder, those of each cycle made when their turn comes.
+    """Yield every page of the generated folder, those of a cycle when their turn comes.
 
     In search the current cycle comes first, then others that are open, then all else.
     """

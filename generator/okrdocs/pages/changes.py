@@ -1,7 +1,7 @@
-"""What changed, when and by whom: the page of all changes, and the parts that other pages show.
+"""Shows what changed, when and by whom: the page of all changes, and parts of other pages.
 
-From the History that git tells, as of the day: a step of a later day doesn't exist yet. What a
-merge brought in counts from the day of the merge on, when it came into force.
+Made from git's History as of the day: a step of a later day doesn't exist yet. What a merge
+brought in counts from the day of the merge on, when it came into force.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ _APPROVED_KINDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ChangeStepView:
-    """One step: when, who, a link to its commit, and its sentences, the weightiest first.
+    """One step: when, who, a link to its commit, and its sentences, the most important first.
 
-    `more` are those of a long one that fold away, under the words of `summary`.
+    `more` are those of a long step that are folded, under the text of `summary`.
     """
 
     date: str
@@ -51,12 +51,12 @@ class ChangeStepView:
 
 
 def steps_with_changes(history: History, scores: Scores) -> list[Step]:
-    """The steps up to the day that changed anything, newest first."""
+    """Return the steps up to the day that changed anything, newest first."""
     return [s for s in reversed(history.steps) if s.since <= scores.as_of and s.changes]
 
 
 def changes_page(scores: Scores, history: History) -> GeneratedPage | None:
-    """All changes, those of the last seven days first; None where git knows of none."""
+    """Make the page of all changes, the last seven days first; None where git knows of none."""
     steps = steps_with_changes(history, scores)
     if not steps:
         return None
@@ -83,7 +83,7 @@ def changes_page(scores: Scores, history: History) -> GeneratedPage | None:
 def recent_important_changes(
     cycle: Cycle, scores: Scores, history: History
 ) -> tuple[Markdown, ...]:
-    """What moved the goalposts or commitments of a cycle in the last seven days, newest first."""
+    """List changes of a cycle's targets and commitments in the last seven days, newest first."""
     since = scores.as_of - WEEK
     return tuple(
         Markdown(f"{_change_sentence(change, scores, NOW)} <small>{inline(step.author)}</small>")
@@ -104,7 +104,7 @@ def _step_view(step: Step, scores: Scores) -> ChangeStepView:
 
 
 def _folded_changes_summary(folded: Sequence[Change]) -> str:
-    """`21 more changes, 14 of them check-ins`."""
+    """Count folded changes: `21 more changes, 14 of them check-ins`."""
     count = sum(change.kind is Kind.CHECK_IN_ADDED for change in folded)
     if count == len(folded):
         return f"{count} more check-ins"
@@ -113,13 +113,13 @@ def _folded_changes_summary(folded: Sequence[Change]) -> str:
 
 
 def _author_text(step: Step) -> str:
-    """Who made it; of what waited for its merge also when."""
+    """Say who made a step; where it waited for its merge, also when."""
     wrote = f", who wrote it on {day(step.day)}" if step.since != step.day else ""
     return f"{step.author}{wrote}" if step.author else "not committed yet"
 
 
 def _change_sentence(change: Change, scores: Scores, here: str) -> Markdown:
-    """The sentence, its reason, and a link to the place where that is still there."""
+    """Write a change as its sentence, its reason, and a link where the item still exists."""
     text = inline(change.sentence[:1].upper() + change.sentence[1:])
     why = f" – {prose_inline(change.reason)}" if change.reason else ""
     there = _url_if_present(change.ref, scores)
@@ -160,7 +160,7 @@ def _history_notes(history: History) -> tuple[str, ...]:
 def change_history_rows(
     cycle: Cycle, scores: Scores, history: History, here: str
 ) -> list[tuple[str, str, Markdown]]:
-    """The change history of a cycle, oldest first: what people wrote down, and what git knows.
+    """List the change history of a cycle, oldest first: what people wrote down, and what git knows.
 
     From git come the changes that a reader of the document has to know: goalposts that moved, and
     commitments; check-ins and words stand on the page of all changes.
@@ -183,7 +183,7 @@ def _changes_from_document(cycle: Cycle, scores: Scores) -> Iterator[tuple[date,
 def _changes_from_git(
     cycle: Cycle, scores: Scores, history: History, here: str
 ) -> list[tuple[date, str, Markdown]]:
-    """A row for each day and author."""
+    """Make a row for each day and author."""
     found: dict[tuple[date, str], list[Markdown]] = {}
     for step in steps_with_changes(history, scores):
         said = [
@@ -200,7 +200,7 @@ def _changes_from_git(
 
 
 def _changes_cell(said: list[Markdown], here: str) -> Markdown:
-    """The lines of one day; of a long one the first, and where the others stand."""
+    """Join the lines of one day; of many only the first, and a link to the others."""
     if len(said) > MOST_SENTENCES + 1:
         more = link(f"and {len(said) - MOST_SENTENCES} more", relative_url(here, CHANGES))
         said = [*said[:MOST_SENTENCES], more]
@@ -210,7 +210,7 @@ def _changes_cell(said: list[Markdown], here: str) -> Markdown:
 def changes_since_approvals(
     cycle: Cycle, scores: Scores, history: History, here: str
 ) -> list[tuple[str, tuple[Markdown, ...]]]:
-    """For each approval of another version: whose it is, and what changed from the next day on."""
+    """List, for each approval of another version, whose it is and what changed after its day."""
     found = []
     for approval in cycle.document.approvals if cycle.document else ():
         if not is_outdated(approval, cycle, scores.as_of):
@@ -229,6 +229,6 @@ def changes_since_approvals(
 
 
 def _is_covered_by_approval(change: Change, cycle: Cycle) -> bool:
-    """Whether a change is one of what an approval's digest covers."""
+    """Say whether a change is one of what an approval's digest covers."""
     of_note = change.importance in IMPORTANT and change.kind in _APPROVED_KINDS
     return change.cycle == cycle.id and change.ref is not None and of_note

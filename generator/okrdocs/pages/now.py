@@ -1,4 +1,4 @@
-"""The Now page: where we stand, what changed, what is in danger, who owes a check-in.
+"""Makes the Now page: status, recent check-ins, what is at risk, overdue check-ins.
 
 `okr status` prints the same view in the terminal.
 """
@@ -65,7 +65,7 @@ class NowItem:
 
 @dataclass(frozen=True, slots=True)
 class TeamSummaryRow:
-    """A team's standing in one line."""
+    """A team's numbers in one line."""
 
     id: str
     name: str
@@ -78,7 +78,7 @@ class TeamSummaryRow:
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveSummaryRow:
-    """An objective's standing in one line."""
+    """An objective's grade and statuses in one line."""
 
     link: Markdown
     grade: str
@@ -116,7 +116,7 @@ class NowView:
 
 
 def now_view(scores: Scores) -> NowView | None:
-    """The current cycle on one screen, or None where there is no cycle at all."""
+    """Make the view of the current cycle; None where there is no cycle at all."""
     cycle = scores.workspace.current(scores.as_of)
     score = scores.cycle(cycle.id) if cycle else None
     if cycle is None or score is None:
@@ -150,12 +150,12 @@ def now_view(scores: Scores) -> NowView | None:
 
 
 def _status_filter_link(cycle: str, word: str) -> Markdown:
-    """A word of status that leads to the key results that show it."""
+    """Link a status word to the key results that have this status."""
     return link_to(NOW, filtered_table_url("status", word, cycle), word)
 
 
 def _headline(score: CycleScore, stale: list[KeyResultScore]) -> str:
-    """Where we stand, in one sentence: the words of status, summed up as good and in danger."""
+    """Sum the statuses up in one sentence: how many are on track, at risk, overdue."""
     outside = {State.DROPPED, State.LEFT_OUT, State.DRAFT}
     known = [kr for kr in score.key_results() if kr.state not in outside]
     if not known:
@@ -184,7 +184,7 @@ def _count_phrase(number: int, one: str, many: str) -> str:
 
 
 def team_summary_rows(score: CycleScore) -> tuple[TeamSummaryRow, ...]:
-    """A row for each team of a cycle."""
+    """Make a row for each team of a cycle."""
     return tuple(
         TeamSummaryRow(
             id=team.entry.id,
@@ -229,7 +229,7 @@ def _last_value_age(score: KeyResultScore, as_of: date) -> str:
 
 
 def _recent_check_ins(score: CycleScore, scores: Scores) -> list[tuple[NowItem, CheckInView]]:
-    """Key results with a check-in in the last seven days: newest first, with a note first."""
+    """List key results with a check-in in the last seven days: newest first, with a note first."""
     found = []
     for kr in score.key_results():
         view = latest_check_in_view(kr, scores, NOW)
@@ -240,7 +240,7 @@ def _recent_check_ins(score: CycleScore, scores: Scores) -> list[tuple[NowItem, 
 
 
 def _next_dates(score: CycleScore, as_of: date) -> list[tuple[str, str, str]]:
-    """What comes next: (date, what, in how many days), from today on."""
+    """List the next dates: (date, what, in how many days), overdue ones too."""
     cycle = score.cycle
     named = [
         (cycle.period.start if cycle.period else None, "First day"),
@@ -266,7 +266,7 @@ def _in_days(days: int) -> str:
 
 
 def _cycle_status_text(score: CycleScore, as_of: date) -> str:
-    """The cycle's status, and since when it is over where it hasn't been closed."""
+    """Return the cycle's status, and since when it is over where it hasn't been closed."""
     cycle = score.cycle
     status = cycle.status_on(as_of).value
     if cycle.period is None or cycle.status is CycleStatus.CLOSED or as_of <= cycle.period.end:
@@ -275,7 +275,7 @@ def _cycle_status_text(score: CycleScore, as_of: date) -> str:
 
 
 def _objective_rows(score: CycleScore, scores: Scores) -> list[ObjectiveSummaryRow]:
-    """The company's objectives; those of all teams where it has none of its own."""
+    """List the company's objectives; those of all teams where it has none of its own."""
     company = [o for o in score.objectives() if o.entry.ref.team == scores.workspace.company]
     return [
         ObjectiveSummaryRow(

@@ -1,4 +1,4 @@
-"""A page before it is rendered: its path, its template, and the values that it shows."""
+"""Defines a page before it is rendered: its path, its template, and the values it shows."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def overview_page(
     scores: Scores,
     view: Mapping[str, object],
 ) -> GeneratedPage:
-    """A page over all cycles, which follows from all files; `crumbs` stand behind Now's."""
+    """Make a page over all cycles, which follows from all files; `crumbs` come after Now's."""
     source = scores.workspace.organization.at.path
     way = (link_to(path, NOW, "Now"), *crumbs, Markdown(""))
     return GeneratedPage(path, template, title, way, day(scores.as_of), source, 1, view)

@@ -1,4 +1,4 @@
-"""From a page's view to its Markdown: the only importer of Jinja2.
+"""Renders a page's view to Markdown: the only importer of Jinja2.
 
 Templates hold layout and no logic. Whatever they print goes through `escape.inline`, except
 text that is already of the type Markdown; a None or an undefined name is a bug and raises.
@@ -26,7 +26,10 @@ from okrdocs.pages.urls import link_to
 
 
 def render_page(page: GeneratedPage) -> str:
-    """The Markdown of a page, with front matter, ending in one newline."""
+    """Render a page to Markdown with front matter, ending in one newline.
+
+    Raises TypeError or jinja2.UndefinedError where a template would print what is no text.
+    """
     template = _environment().get_template(page.template)
     shown = template.new_context(
         {
@@ -64,16 +67,16 @@ class CompiledTemplates(jinja2.FileSystemBytecodeCache):
         self.state = f"{__version__} {jinja2.__version__} {Path(__file__).stat().st_mtime_ns}"
 
     def get_source_checksum(self, source: str) -> str:
-        """A word for a template's text and all that it is compiled with."""
+        """Return a checksum of a template's text and all that it is compiled with."""
         return super().get_source_checksum(f"{self.state}\n{source}")
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """What was kept; nothing where it can't be read or is of another state."""
+        """Load compiled code; nothing where it can't be read or is of another state."""
         with suppress(OSError):
             super().load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep it, unless nothing may be written there or Python is to write no byte code."""
+        """Store compiled code, unless nothing may be written there or Python writes no bytecode."""
         if not sys.dont_write_bytecode:
             with suppress(OSError):
                 Path(self.directory).mkdir(exist_ok=True)
@@ -99,7 +102,7 @@ class _MacroOutput:
 class _Environment(jinja2.Environment):
     @staticmethod
     def concat(parts: Iterable[str]) -> _MacroOutput:  # type: ignore[override]  # Jinja2 only prints it
-        """What templates and their macros make is Markdown of ours."""
+        """Join what a template or macro made, which is Markdown of ours."""
         return _MacroOutput(parts)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
@@ -134,7 +137,7 @@ _OUR_TYPES = (Markdown, _MacroOutput)
 
 
 def _printable_value(value: Any) -> Any:
-    """What a template prints: ours as it is, everything else as a person typed it."""
+    """Return what a template prints: our Markdown as it is, everything else escaped."""
     if type(value) in _OUR_TYPES:
         return value
     if isinstance(value, str):
@@ -147,7 +150,7 @@ def _printable_value(value: Any) -> Any:
 
 
 def _table_rows(items: Iterable[object], *names: str) -> Markdown:
-    """A line of a table for each item, its attributes in the order of the columns."""
+    """Write a table row for each item, its attributes in the order of the columns."""
     cells_of = attrgetter(*names)
     rows = [
         [cell if type(cell) is Markdown else _printable_value(cell) for cell in cells_of(item)]
@@ -157,7 +160,7 @@ def _table_rows(items: Iterable[object], *names: str) -> Markdown:
 
 
 def _facts_line(pairs: Iterable[tuple[str, str]]) -> Markdown:
-    """Labels with their values in a row; the dots between them are for readers of the text."""
+    """Write labels with their values in a row; the dots between are for readers of the text."""
     shown = [
         f'<span class="okr-fact">**{inline(k)}** {_printable_value(value)}' for k, value in pairs
     ]
@@ -169,7 +172,7 @@ _BLANKS_AT_END = re.compile(r"[ \t]+\n")
 
 
 def _without_extra_blank_lines(text: str) -> str:
-    """At most one empty line in a row, none at the end; fenced code has none to lose."""
+    """Leave at most one empty line in a row, none at the end; fenced code has none to lose."""
     # Looking for plain strings takes half the time of patterns, and pages are long.
     if " \n" in text or "\t\n" in text:
         text = _BLANKS_AT_END.sub("\n", text)

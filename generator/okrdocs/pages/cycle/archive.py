@@ -1,4 +1,4 @@
-"""The archive: what is open, what is planned, and what is past with its trends over cycles."""
+"""Makes the archive: open cycles, drafts, and past ones with their trends."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class PastCycleRow(NamedTuple):
 
 
 class ArchiveGroup(NamedTuple):
-    """Past cycles of one kind, newest first, with their trends; no title for a single group."""
+    """Past cycles of one length, newest first, with trends; no title for a single group."""
 
     title: str
     pictures: tuple[TrendPicture, ...]
@@ -57,7 +57,7 @@ class ArchiveGroup(NamedTuple):
 
 
 def archive_page(scores: Scores) -> GeneratedPage:
-    """All cycles on one page."""
+    """Make the page of all cycles."""
     known = phases_by_cycle(scores)
     listed = cycles_newest_first(scores)
     view = {
@@ -105,7 +105,7 @@ def _teams_cell(score: CycleScore) -> Markdown:
 def _groups_by_length(
     past: Sequence[TrendCycle], known: Mapping[str, CyclePhase]
 ) -> list[ArchiveGroup]:
-    """By kind, the one with the newest cycle first; what has no kind of its own comes last."""
+    """Group past cycles by length; lengths that can't be compared come last."""
     kinds: dict[CycleLength, list[TrendCycle]] = {}
     for point in past:
         kinds.setdefault(cycle_length(point.score.cycle.period), []).append(point)

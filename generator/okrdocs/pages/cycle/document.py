@@ -1,4 +1,4 @@
-"""A cycle's two documents as pages: the short one, and the one with all teams in full.
+"""Makes a cycle's two documents: the short one, and the one with all teams in full.
 
 The short document shows the company's objectives in full and a row for each other team; the whole
 document, made for paper, begins with a cover and a table of contents. `document_sections` says
@@ -54,7 +54,7 @@ def cycle_documents(
     rank: float,
     history: History = NO_HISTORY,
 ) -> tuple[GeneratedPage, ...]:
-    """The pages of a cycle's short and whole document, from the views of its teams by id.
+    """Make a cycle's short and whole document, from the views of its teams by id.
 
     Behind them come pages for the diagrams that the short document of a large cycle has no room
     for (`large_diagrams`).
@@ -76,7 +76,7 @@ def cycle_documents(
 
 
 def document_title(cycle: Cycle) -> str:
-    """The title of a cycle's document; where the cycle's own says OKR already, that."""
+    """Return the title of a cycle's document, with "OKRs" unless the cycle's title says it."""
     return cycle.title if _SAYS_OKR.search(cycle.title) else f"OKRs {cycle.title}"
 
 
@@ -115,7 +115,7 @@ def _page(
 
 
 def _cover(control: Mapping[str, Markdown]) -> tuple[Markdown, ...]:
-    """What stands under the title: whose document it is, how far it got, which version."""
+    """Return the facts under the title on the cover: organisation, status, version."""
     version = control.get("Version")
     known = (control.get("Organisation"), control.get("Status"), version and f"Version {version}")
     return tuple(Markdown(fact) for fact in known if fact)

@@ -1,4 +1,4 @@
-"""Which sections a cycle's document has, and in which order.
+"""Puts the sections of a cycle's document in order.
 
 `shared_sections` makes what the short and the whole document show alike; here stands what differs,
 and the one list that both the page and its table of contents follow.
@@ -28,7 +28,7 @@ from okrdocs.pages.team.cycle_page import TeamView
 def document_sections(
     shared: SharedSections, teams: Iterable[TeamView], diagrams: DocumentDiagrams
 ) -> tuple[DocumentSection, ...]:
-    """The sections of one document in their order; `teams` are those it shows in full."""
+    """Return the sections of one document in order; `teams` are those it shows in full."""
     shown = tuple(teams)
     return (
         *_sections(
@@ -62,7 +62,7 @@ def _sections(*titled: tuple[str, SectionContent | None]) -> Iterator[DocumentSe
 
 
 def _heading_anchor(title: str) -> str:
-    """The anchor that MkDocs and code hosts give a heading of plain words."""
+    """Return the anchor that MkDocs and code hosts give a heading of plain words."""
     return title.lower().replace(" ", "-")
 
 
@@ -102,7 +102,7 @@ def _check_ins(cadence: Cadence | None, teams: Iterable[TeamView]) -> CheckIns |
 
 
 def _latest_rows(log: ObjectiveLog) -> tuple[LogRow, ...]:
-    """The newest check-in of each key result, in the order of the key results."""
+    """Return the newest check-in of each key result, in the order of the key results."""
     newest: dict[int, LogRow] = {}
     for row in log.entries:
         newest.setdefault(row.number, row)

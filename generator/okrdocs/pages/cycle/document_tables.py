@@ -1,4 +1,4 @@
-"""The parts of a cycle's document that are tables of facts: control, scale, grades, approvals.
+"""Makes the rows of a cycle document's tables: control, scale, grades, approvals.
 
 What is dated after the day doesn't exist yet: changes, reviews and approvals of later days
 don't appear.
@@ -33,7 +33,7 @@ from okrdocs.workspace.workspace import Cycle, Ref, Workspace
 def control_rows(
     cycle: Cycle, scores: Scores, history: History = NO_HISTORY
 ) -> list[tuple[str, Markdown]]:
-    """The control table: what is known, in the order of a controlled document."""
+    """List the facts of document control, in the order of a controlled document."""
     document, workspace = cycle.document, scores.workspace
     period, edition = cycle.period, edition_of(cycle, history, scores.as_of)
     rows: list[tuple[str, str]] = [
@@ -69,7 +69,7 @@ def _planning_period(cycle: Cycle) -> str:
 def _last_updated(
     document: CycleDocument | None, edition: Edition | None, as_of: date
 ) -> date | None:
-    """When the document last changed before the day: as given, else as its history says."""
+    """Return when the document last changed up to the day: as given, else by its history."""
     known = [each.date for each in (document.changes if document else ()) if each.date <= as_of]
     if document and document.updated is not None and document.updated <= as_of:
         known.append(document.updated)
@@ -81,7 +81,7 @@ def _last_updated(
 def grading_scale(
     cycle: Cycle, workspace: Workspace
 ) -> list[tuple[str, list[tuple[str, Markdown, str, str]]]]:
-    """The scale from the configuration: the bands of each type that the cycle uses."""
+    """List the bands of each objective type that the cycle uses, from the configuration."""
     used = {entry.objective.type for entry in cycle.objectives()} or set(Commitment)
     tables = []
     for commitment in (each for each in Commitment if each in used):
@@ -103,7 +103,7 @@ def _two_decimals(value: Fraction) -> str:
 
 
 def aims_by_type(workspace: Workspace) -> list[tuple[str, str]]:
-    """The aim of each type of objective but learning."""
+    """Return the aim of each type of objective but learning."""
     return [
         (commitment.value.capitalize(), f"{float(aim):g}")
         for commitment, aim in workspace.policy.aims.items()
@@ -112,7 +112,7 @@ def aims_by_type(workspace: Workspace) -> list[tuple[str, str]]:
 
 
 def band_counts(score: CycleScore) -> list[tuple[Markdown, int]]:
-    """How many key results ended in each band: (sign and word, count)."""
+    """Count the key results that ended in each band: (sign and word, count)."""
     counts = Counter((kr.band.sign, kr.band.title) for kr in score.key_results() if kr.band)
     return [
         (sign_and_word(Status(sign, word)), n)
@@ -123,7 +123,7 @@ def band_counts(score: CycleScore) -> list[tuple[Markdown, int]]:
 def final_grades(
     score: CycleScore, scores: Scores, here: str
 ) -> list[tuple[Markdown, str, Markdown, str]]:
-    """Final grades, objective by objective: link, grade, band with sign, how complete."""
+    """List final grades by objective: link, grade, band with sign, how many are reported."""
     rows = []
     for objective in score.objectives():
         band = objective.band
@@ -139,14 +139,14 @@ def final_grades(
 
 
 def tool_link(name: str, address: str | None) -> Markdown:
-    """A tool's name, linked where its address is known."""
+    """Show a tool's name, linked where its address is known."""
     return repository_link(name, address) if address else inline(name)
 
 
 def related_rows(
     document: CycleDocument | None, organization: Organization
 ) -> list[tuple[str, str, Markdown]]:
-    """Title, relation and place of each related document."""
+    """List title, relation and location of each related document."""
     given = (document and document.related) or organization.related
     return [
         (each.title, each.relation or "", repository_link(each.location or "", each.location or ""))
@@ -157,7 +157,7 @@ def related_rows(
 def document_review_rows(
     document: CycleDocument | None, scores: Scores
 ) -> list[tuple[str, str, str]]:
-    """Who read the document, up to the day."""
+    """List who reviewed the document up to the day: date, name, comment."""
     name_of = scores.workspace.name_of
     given = document.document_reviews if document else ()
     return [(day(r.date), name_of(r.by or ""), r.comment) for r in given if r.date <= scores.as_of]
@@ -166,7 +166,7 @@ def document_review_rows(
 def amendment_rows(
     cycle: Cycle, scores: Scores, here: str, history: History = NO_HISTORY
 ) -> list[tuple[str, Markdown, str, str, str]]:
-    """What was changed after the cycle was closed: the day, who did it, why, and both grades."""
+    """List changes after the cycle was closed: day, what, by whom, why, and both grades."""
     given = cycle.document.amendments if cycle.document else ()
     rows = []
     for amendment, ref in zip(given, cycle.amendments, strict=True):
@@ -179,7 +179,7 @@ def amendment_rows(
 
 
 def _both_grades(what: Ref | str, scores: Scores, history: History) -> str:
-    """The grade as the cycle was closed and the one of now; "" where git doesn't know."""
+    """Show the grade at closing and the present one; "" where git doesn't know."""
     if what not in history.as_closed:
         return ""
     now: CycleScore | ObjectiveScore | KeyResultScore | None
@@ -191,7 +191,7 @@ def _both_grades(what: Ref | str, scores: Scores, history: History) -> str:
 
 
 def approval_rows(cycle: Cycle, scores: Scores) -> list[tuple[str, ...]]:
-    """Role, name, signature, date; what isn't there yet on the day leaves a line to write on."""
+    """List role, name, signature and date; what is missing on the day leaves a line to sign on."""
     blank = "_" * 12
     rows: list[tuple[str, ...]] = []
     for approval in cycle.document.approvals if cycle.document else ():
@@ -204,7 +204,7 @@ def approval_rows(cycle: Cycle, scores: Scores) -> list[tuple[str, ...]]:
 
 
 def _signature(approval: Approval, name: str, cycle: Cycle) -> str:
-    """What was approved, and by whom: with a digest, whether it is what stands there now."""
+    """Say who approved; with a digest, whether it was the present version."""
     by = f" by {name}" if name else ""
     if approval.digest is None:
         return f"approved{by}"

@@ -1,6 +1,6 @@
-"""Pictures that would make a large cycle's document too heavy, on pages of their own.
+"""Moves diagrams that would make a large cycle's document too heavy to pages of their own.
 
-There the document shows one level of the cascade and the dependencies of high risk, and leads
+Then the document shows one level of the cascade and the dependencies of high risk, and leads
 to the rest. The whole document keeps all of it: it is made for paper.
 """
 
@@ -23,12 +23,12 @@ from okrdocs.pages.urls import CYCLES, NOW, cascade_page, cycle_page, dependenci
 from okrdocs.workspace.workspace import Cycle
 
 MOST_CHARACTERS = 20_000
-"""Characters of flowcharts that one section of a document holds: some 110 boxes, drawn 100 KB."""
+"""Characters of flowcharts that a section may have: some 110 boxes, 100 KB when drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentDiagrams:
-    """What a cycle's document shows of its pictures, the links to the rest, and that as pages."""
+    """The diagrams in a cycle's document, links to the rest, and the pages with the rest."""
 
     cascade: CascadeView | None
     branches: tuple[Markdown, ...]
@@ -44,7 +44,7 @@ def split_large_diagrams(
     scores: Scores,
     rank: float,
 ) -> DocumentDiagrams:
-    """The pictures of a cycle: as they are where they're small enough, else with pages."""
+    """Keep the diagrams of a cycle where they are small enough, else split them into pages."""
     branches: tuple[Markdown, ...] = ()
     teams = Markdown("")
     pages = []
@@ -69,7 +69,7 @@ def _character_count(diagrams: Iterable[Markdown]) -> int:
 
 
 def _branch_link(branch: CascadeBranch, cycle: Cycle, scores: Scores) -> Markdown:
-    """To a branch on its page: `[Company 1: Grow](…) – 0.41, 2 at risk`."""
+    """Link to a branch on its page: `[Company 1: Grow](…) – 0.41, 2 at risk`."""
     if branch.root is None:
         return Markdown("")
     here, there = cycle_page(cycle.id), f"{cascade_page(cycle.id)}#{branch.anchor}"

@@ -1,4 +1,4 @@
-"""Retrospectives and reviews: what was decided and learnt."""
+"""Makes the views of retrospectives and mid-cycle reviews: what was decided and learnt."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class RetrospectiveView:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """The mid-cycle review: when, what was decided, what was learnt, who is in danger."""
+    """The mid-cycle review: when, what was decided and learnt, which forecasts are low."""
 
     date: str
     held: bool
@@ -39,7 +39,7 @@ class ReviewView:
 def retrospective_view(
     given: Retrospective | None, refs: tuple[Ref | None, ...], scores: Scores, here: str
 ) -> RetrospectiveView | None:
-    """A retrospective, or None where nothing was written."""
+    """Make the view of a retrospective; None where nothing was written."""
     if given is None or not (
         given.worked or given.did_not or given.contributed or given.ambition or given.roll_over
     ):
@@ -59,7 +59,7 @@ def retrospective_view(
 
 
 def review_view(score: CycleScore, scores: Scores, here: str) -> ReviewView:
-    """The review of a cycle: what is written of it, and the key results with a low forecast."""
+    """Make the view of a cycle's review: what is written, and key results with a low forecast."""
     cycle = score.cycle
     review = cycle.document.review if cycle.document else None
     if review is not None and (review.date or cycle.review_date or scores.as_of) > scores.as_of:
@@ -86,7 +86,7 @@ def review_view(score: CycleScore, scores: Scores, here: str) -> ReviewView:
 
 
 def low_forecasts(score: CycleScore, scores: Scores) -> list[tuple[KeyResultScore, object]]:
-    """Key results whose forecast lies below the limit of the review, lowest first."""
+    """Return key results whose forecast is below the limit of the review, lowest first."""
     found = []
     for kr in score.key_results():
         forecast = kr.pacing.forecast if kr.pacing and kr.expects_value else None

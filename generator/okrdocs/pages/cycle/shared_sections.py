@@ -1,4 +1,4 @@
-"""The sections that both documents of a cycle show alike, each as a value or None.
+"""Makes the sections that both documents of a cycle show alike, each a value or None.
 
 A section exists where there is something to say. `document_sections` adds the others and puts
 all of them in order.
@@ -73,7 +73,7 @@ class SharedSections:
 
 
 def shared_sections(score: CycleScore, scores: Scores, history: History) -> SharedSections:
-    """What both documents of a cycle show alike; its links hold in the cycle's whole folder."""
+    """Make what both documents of a cycle show alike; links work in all of the cycle's folder."""
     cycle, organization, here = score.cycle, scores.workspace.organization, f"{score.cycle.id}/"
     return SharedSections(
         summary=_executive_summary(score),
@@ -129,7 +129,7 @@ def _team_table(score: CycleScore, here: str) -> TeamTable | None:
 
 
 def _mid_cycle_review(score: CycleScore, scores: Scores, here: str) -> MidCycleReview | None:
-    """None as well where the cycle has no dates: then it has no middle."""
+    """Return the review; None also where the cycle has no dates: then it has no middle."""
     if score.cycle.period is None:
         return None
     review = review_view(score, scores, here)
@@ -144,7 +144,7 @@ def _grading(score: CycleScore, scores: Scores, here: str) -> Grading | None:
 
 
 def _retrospective(cycle: Cycle, scores: Scores, here: str) -> CycleRetrospective | None:
-    """A retrospective is written at the end: seen as of an earlier day, it doesn't exist yet."""
+    """Return the retrospective, written at the end: as of an earlier day it doesn't exist yet."""
     if cycle.document is None or cycle.status is not cycle.status_on(scores.as_of):
         return None
     view = retrospective_view(cycle.document.retrospective, cycle.roll_over, scores, here)

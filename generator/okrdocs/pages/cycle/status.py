@@ -1,4 +1,4 @@
-"""Which cycles are open, which are the past: how archive, people's and teams' pages sort them."""
+"""Sorts cycles into open, draft and past ones, for the archive and pages of people and teams."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from okrdocs.workspace.workspace import Cycle
 
 
 class CyclePhase(StrEnum):
-    """Where a cycle stands for its readers; the value is what its pill says."""
+    """The phase of a cycle for its readers; the value is what its badge says."""
 
     OPEN = "Open"
     DRAFT = "Draft"
@@ -32,7 +32,7 @@ _TONES = {
 
 
 def phases_by_cycle(scores: Scores) -> Mapping[str, CyclePhase]:
-    """The standing of each cycle by its id.
+    """Return the phase of each cycle by its id.
 
     A cycle that is over stays open until its grades are due, and as long as it is the current one.
     """
@@ -54,18 +54,18 @@ def _phase(cycle: Cycle, as_of: date, *, is_current: bool) -> CyclePhase:
 
 
 def phase_badge(standing: CyclePhase) -> Markdown:
-    """The standing as a pill: a word, and a tone beside it."""
+    """Show a phase as a badge: a word and its tone."""
     return Markdown(f'<span class="okr-status okr-{_TONES[standing]}">{standing.value}</span>')
 
 
 def cycles_newest_first(scores: Scores) -> tuple[CycleScore, ...]:
-    """Dated cycles from new to old, then the undated ones."""
+    """Return dated cycles from new to old, then the undated ones."""
     dated = [score for score in scores.cycles if score.cycle.period]
     return (*reversed(dated), *(score for score in scores.cycles if not score.cycle.period))
 
 
 def open_or_current(scores: Scores, known: Mapping[str, CyclePhase]) -> tuple[CycleScore, ...]:
-    """What is worked on, the current cycle first; where nothing is open, the current one."""
+    """Return the open cycles, the current one first; where none is open, the current one."""
     current = scores.workspace.current(scores.as_of)
     first = [score for score in scores.cycles if score.cycle is current]
     rest = [
@@ -79,7 +79,7 @@ def open_or_current(scores: Scores, known: Mapping[str, CyclePhase]) -> tuple[Cy
 def closed_cycle_banner(
     cycle: Cycle, current: Cycle | None, as_of: date, here: str, team: str = ""
 ) -> Markdown:
-    """What heads each page of a closed cycle, with the way to the current one; else "".
+    """Return the banner of a closed cycle's pages, with a link to the current one; else "".
 
     With a `team`, it leads to that team's page in the current cycle where it has one.
     """
