@@ -45,12 +45,12 @@ def trend_chart(
     the first and last name are labelled; all values stand in the description, for screen readers.
     Texts are escaped here. To stand in Markdown on a line of its own, within a `<div>`.
     """
-    known = [(n, point.value) for n, point in enumerate(points) if point.value is not None]
-    if len(known) < 2:
+    values = [(n, point.value) for n, point in enumerate(points) if point.value is not None]
+    if len(values) < 2:
         return ""
-    numbers = [value for _, value in known] + ([] if aim is None else [aim])
+    numbers = [value for _, value in values] + ([] if aim is None else [aim])
     low, high = min(low, *numbers), max(high, *numbers)
-    spots = {n: _point_in_chart(n, len(points), value, low, high) for n, value in known}
+    spots = {n: _point_in_chart(n, len(points), value, low, high) for n, value in values}
     return svg_image(
         "okr-trend",
         (WIDTH, HEIGHT),
@@ -104,5 +104,5 @@ def _last_value_label(spots: dict[int, Spot], points: Sequence[TrendPoint]) -> s
 
 
 def _chart_in_words(points: Sequence[TrendPoint], aim: str) -> str:
-    said = [f"{point.label}: {point.text or 'no value'}" for point in points]
-    return "; ".join([*said, *([aim] if aim else [])])
+    parts = [f"{point.label}: {point.text or 'no value'}" for point in points]
+    return "; ".join([*parts, *([aim] if aim else [])])

@@ -22,9 +22,9 @@ def key_results_at_risk(score: CycleScore, scores: Scores) -> list[tuple[KeyResu
         why = _missed_target(kr, scores) if score.final else _at_risk_reason(kr, scores)
         if why:
             forecast = kr.pacing.forecast if kr.pacing else kr.grade
-            known = forecast if forecast is not None else Decimal(1)
+            outlook = forecast if forecast is not None else Decimal(1)
             badness = _WORST_FIRST.get(kr.status.word, len(_WORST_FIRST))
-            at_risk.append((badness, known, kr.entry.ref, kr, why))
+            at_risk.append((badness, outlook, kr.entry.ref, kr, why))
     at_risk.sort(key=lambda row: row[:3])
     return [(kr, why) for _, _, _, kr, why in at_risk]
 
@@ -64,22 +64,22 @@ def _has_low_forecast(score: KeyResultScore, scores: Scores) -> bool:
 def _is_owners_forecast(score: KeyResultScore) -> bool:
     """Say whether the owner gave the forecast; otherwise it is computed."""
     check_in = score.value.check_in if score.value else None
-    given = check_in.forecast if check_in else None
-    return given is not None and given.value is not None
+    forecast = check_in.forecast if check_in else None
+    return forecast is not None and forecast.value is not None
 
 
 def _forecast_and_pace(score: KeyResultScore) -> Iterator[str]:
     """Yield the forecast, the value of a keep target and the expected grade, where known."""
     pacing, measure = score.pacing, score.measure
-    held = measure.target if measure is not None and measure.name in KEEP else None
+    keep_target = measure.target if measure is not None and measure.name in KEEP else None
     if (
         pacing is not None
         and pacing.forecast is not None
-        and (_is_owners_forecast(score) or held is None)
+        and (_is_owners_forecast(score) or keep_target is None)
     ):
         verb = "its owner expects" if _is_owners_forecast(score) else "heading for"
         yield f"{verb} {pacing.forecast}"
-    if held is not None and score.value is not None:
-        yield f"{score.value.text} against {held.text}"
+    if keep_target is not None and score.value is not None:
+        yield f"{score.value.text} against {keep_target.text}"
     if pacing is not None and pacing.expected is not None:
         yield f"{pacing.expected} expected by now"

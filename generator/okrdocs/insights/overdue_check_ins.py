@@ -118,7 +118,7 @@ def _last_value_locations(score: KeyResultScore) -> Iterator[tuple[str, int]]:
 def _overdue_person(
     person: str, check_ins: list[OverdueCheckIn], workspace: Workspace
 ) -> OverduePerson:
-    known = workspace.people.get(person)
-    link = (known.link if known else None) or ""
+    record = workspace.people.get(person)
+    link = (record.link if record else None) or ""
     listed = sorted(check_ins, key=lambda each: (-each.days, each.ref))
     return OverduePerson(workspace.name_of(person) if person else "", link, tuple(listed))

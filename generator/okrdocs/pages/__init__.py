@@ -31,12 +31,12 @@ def all_pages(scores: Scores, history: History = NO_HISTORY) -> Iterator[Generat
 
     In search the current cycle comes first, then others that are open, then all else.
     """
-    known = phases_by_cycle(scores)
-    made = chain(
+    phases = phases_by_cycle(scores)
+    pages = chain(
         _overview_pages(scores, history),
-        *(_cycle_pages(score, scores, history, known[score.cycle.id]) for score in scores.cycles),
+        *(_cycle_pages(score, scores, history, phases[score.cycle.id]) for score in scores.cycles),
     )
-    return mark_drafts(made, scores)
+    return mark_drafts(pages, scores)
 
 
 def _overview_pages(scores: Scores, history: History) -> Iterator[GeneratedPage]:
@@ -59,7 +59,7 @@ def _cycle_pages(
     views = {team.entry.id: team_view(team, score, scores, history) for team in score.teams}
     links = team_links_by_id(score)
     documents = cycle_documents(score, views, scores, rank, history)
-    made = (
+    pages = (
         *documents,
         *(
             team_cycle_page(team, views[team.entry.id], links, score, scores, rank)
@@ -67,6 +67,6 @@ def _cycle_pages(
         ),
     )
     teams = (*("" for _ in documents), *(team.entry.id for team in score.teams))
-    for page, team in zip(made, teams, strict=True):
+    for page, team in zip(pages, teams, strict=True):
         banner = closed_cycle_banner(score.cycle, current, scores.as_of, page.path, team)
         yield replace(page, banner=banner) if banner else page

@@ -95,11 +95,16 @@ def recent_important_changes(
 
 
 def _step_view(step: Step, scores: Scores) -> ChangeStepView:
-    said = tuple(_change_sentence(change, scores, CHANGES) for change in step.changes)
-    shown = len(said) if len(said) <= MOST_SENTENCES + 1 else MOST_SENTENCES
-    more = _folded_changes_summary(step.changes[shown:])
+    sentences = tuple(_change_sentence(change, scores, CHANGES) for change in step.changes)
+    count = len(sentences) if len(sentences) <= MOST_SENTENCES + 1 else MOST_SENTENCES
+    more = _folded_changes_summary(step.changes[count:])
     return ChangeStepView(
-        day(step.since), _author_text(step), _commit_link(step), said[:shown], said[shown:], more
+        day(step.since),
+        _author_text(step),
+        _commit_link(step),
+        sentences[:count],
+        sentences[count:],
+        more,
     )
 
 
@@ -184,38 +189,38 @@ def _changes_from_git(
     cycle: Cycle, scores: Scores, history: History, here: str
 ) -> list[tuple[date, str, Markdown]]:
     """Make a row for each day and author."""
-    found: dict[tuple[date, str], list[Markdown]] = {}
+    by_day: dict[tuple[date, str], list[Markdown]] = {}
     for step in steps_with_changes(history, scores):
-        said = [
+        sentences = [
             _change_sentence(change, scores, here)
             for change in step.changes
             if change.cycle == cycle.id and change.importance in IMPORTANT
         ]
-        if said:
-            found.setdefault((step.since, step.author), []).extend(
-                [*said, small(step.revision[:8])]
+        if sentences:
+            by_day.setdefault((step.since, step.author), []).extend(
+                [*sentences, small(step.revision[:8])]
             )
-    rows = list(found.items())[:MOST_ROWS]
-    return [(on, author, _changes_cell(said, here)) for (on, author), said in rows]
+    rows = list(by_day.items())[:MOST_ROWS]
+    return [(on, author, _changes_cell(sentences, here)) for (on, author), sentences in rows]
 
 
-def _changes_cell(said: list[Markdown], here: str) -> Markdown:
+def _changes_cell(sentences: list[Markdown], here: str) -> Markdown:
     """Join the lines of one day; of many only the first, and a link to the others."""
-    if len(said) > MOST_SENTENCES + 1:
-        more = link(f"and {len(said) - MOST_SENTENCES} more", relative_url(here, CHANGES))
-        said = [*said[:MOST_SENTENCES], more]
-    return Markdown("<br>".join(said))
+    if len(sentences) > MOST_SENTENCES + 1:
+        more = link(f"and {len(sentences) - MOST_SENTENCES} more", relative_url(here, CHANGES))
+        sentences = [*sentences[:MOST_SENTENCES], more]
+    return Markdown("<br>".join(sentences))
 
 
 def changes_since_approvals(
     cycle: Cycle, scores: Scores, history: History, here: str
 ) -> list[tuple[str, tuple[Markdown, ...]]]:
     """List, for each approval of another version, whose it is and what changed after its day."""
-    found = []
+    rows = []
     for approval in cycle.document.approvals if cycle.document else ():
         if not is_outdated(approval, cycle, scores.as_of):
             continue
-        said = tuple(
+        sentences = tuple(
             Markdown(f"{day(step.since)} – {_change_sentence(change, scores, here)}")
             for step in reversed(steps_with_changes(history, scores))
             for change in step.changes
@@ -223,9 +228,9 @@ def changes_since_approvals(
             and step.since > approval.date
             and _is_covered_by_approval(change, cycle)
         )
-        if said:
-            found.append((f"{approval.role}, {day(approval.date)}", said))
-    return found
+        if sentences:
+            rows.append((f"{approval.role}, {day(approval.date)}", sentences))
+    return rows
 
 
 def _is_covered_by_approval(change: Change, cycle: Cycle) -> bool:

@@ -210,14 +210,14 @@ def _part_page(
         else link_to(part.path, each.path, each.name)
         for each in all_parts
     ]
-    way = [link_to(part.path, NOW, "Now")]
+    crumbs = [link_to(part.path, NOW, "Now")]
     if not is_first:
-        way.append(link_to(part.path, KEY_RESULTS, "Key results"))
+        crumbs.append(link_to(part.path, KEY_RESULTS, "Key results"))
     return GeneratedPage(
         path=part.path,
         template="key_result_table.md.j2",
         title="Key results" if is_first else f"Key results, part {all_parts.index(part) + 1}",
-        crumbs=(*way, Markdown("")),
+        crumbs=(*crumbs, Markdown("")),
         as_of=day(scores.as_of),
         source="",
         rank=1,

@@ -157,10 +157,10 @@ def _status_filter_link(cycle: str, word: str) -> Markdown:
 def _headline(score: CycleScore, stale: list[KeyResultScore]) -> str:
     """Sum the statuses up in one sentence: how many are on track, at risk, overdue."""
     outside = {State.DROPPED, State.LEFT_OUT, State.DRAFT}
-    known = [kr for kr in score.key_results() if kr.state not in outside]
-    if not known:
+    counted_key_results = [kr for kr in score.key_results() if kr.state not in outside]
+    if not counted_key_results:
         return ""
-    tones = Counter(tone_of(kr.status, by_word=True) for kr in known if not kr.stale)
+    tones = Counter(tone_of(kr.status, by_word=True) for kr in counted_key_results if not kr.stale)
     bad = tones["warn"] + tones["bad"]
     parts = [
         _count_phrase(tones["good"], "has ended well", "have ended well")
@@ -175,7 +175,11 @@ def _headline(score: CycleScore, stale: list[KeyResultScore]) -> str:
         _count_phrase(len(stale), "waits for a check-in", "wait for a check-in"),
     ]
     *first, last = [part for part in parts if part] or ["none has been reported yet"]
-    of = "one key result" if len(known) == 1 else f"{len(known)} key results"
+    of = (
+        "one key result"
+        if len(counted_key_results) == 1
+        else f"{len(counted_key_results)} key results"
+    )
     return f"Of {of} {', '.join(first)}{' and ' if first else ''}{last}."
 
 
@@ -230,13 +234,13 @@ def _last_value_age(score: KeyResultScore, as_of: date) -> str:
 
 def _recent_check_ins(score: CycleScore, scores: Scores) -> list[tuple[NowItem, CheckInView]]:
     """List key results with a check-in in the last seven days: newest first, with a note first."""
-    found = []
+    rows = []
     for kr in score.key_results():
         view = latest_check_in_view(kr, scores, NOW)
         if view and scores.as_of - view.date < WEEK:
-            found.append((view.date, kr.entry.ref, _now_item(kr, scores, ""), view))
-    found.sort(key=lambda row: (-row[0].toordinal(), not row[3].note, row[1]))
-    return [(item, view) for _, _, item, view in found]
+            rows.append((view.date, kr.entry.ref, _now_item(kr, scores, ""), view))
+    rows.sort(key=lambda row: (-row[0].toordinal(), not row[3].note, row[1]))
+    return [(item, view) for _, _, item, view in rows]
 
 
 def _next_dates(score: CycleScore, as_of: date) -> list[tuple[str, str, str]]:

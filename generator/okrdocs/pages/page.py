@@ -43,5 +43,5 @@ def overview_page(
 ) -> GeneratedPage:
     """Make a page over all cycles, which follows from all files; `crumbs` come after Now's."""
     source = scores.workspace.organization.at.path
-    way = (link_to(path, NOW, "Now"), *crumbs, Markdown(""))
-    return GeneratedPage(path, template, title, way, day(scores.as_of), source, 1, view)
+    all_crumbs = (link_to(path, NOW, "Now"), *crumbs, Markdown(""))
+    return GeneratedPage(path, template, title, all_crumbs, day(scores.as_of), source, 1, view)

@@ -31,7 +31,7 @@ def render_page(page: GeneratedPage) -> str:
     Raises TypeError or jinja2.UndefinedError where a template would print what is no text.
     """
     template = _environment().get_template(page.template)
-    shown = template.new_context(
+    context = template.new_context(
         {
             "title": page.title,
             "title_yaml": Markdown(front_matter(page.title)),
@@ -45,7 +45,7 @@ def render_page(page: GeneratedPage) -> str:
             **page.view,
         }
     )
-    return _without_extra_blank_lines("".join(template.root_render_func(shown)))
+    return _without_extra_blank_lines("".join(template.root_render_func(context)))
 
 
 def compile_templates() -> None:
@@ -161,11 +161,11 @@ def _table_rows(items: Iterable[object], *names: str) -> Markdown:
 
 def _facts_line(pairs: Iterable[tuple[str, str]]) -> Markdown:
     """Write labels with their values in a row; the dots between are for readers of the text."""
-    shown = [
+    facts = [
         f'<span class="okr-fact">**{inline(k)}** {_printable_value(value)}' for k, value in pairs
     ]
     between = '<span class="okr-dot"> · </span></span>'
-    return Markdown(f"{between.join(shown)}</span>" if shown else "")
+    return Markdown(f"{between.join(facts)}</span>" if facts else "")
 
 
 _BLANKS_AT_END = re.compile(r"[ \t]+\n")

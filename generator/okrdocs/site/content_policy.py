@@ -56,11 +56,11 @@ def policy_text(page: str, content: str = "") -> str:
 
 def _inline_code_digests(html: str) -> list[tuple[str, str]]:
     """Return (tag, digest) of each piece of inline code, once, in the order of the page."""
-    found: dict[tuple[str, str], None] = {}
+    digests: dict[tuple[str, str], None] = {}
     for each in _INLINE.finditer(html):
         if not _NO_CODE.search(each["attributes"]):
             # Browsers read a line break of two characters as one.
             code = each["code"].replace("\r\n", "\n").encode()
             digest = b64encode(sha256(code).digest()).decode()
-            found[each["tag"].lower(), f"sha256-{digest}"] = None
-    return list(found)
+            digests[each["tag"].lower(), f"sha256-{digest}"] = None
+    return list(digests)

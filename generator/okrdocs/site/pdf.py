@@ -164,9 +164,9 @@ def _kill_browser(process: subprocess.Popen[bytes]) -> None:
 
 
 def _browser_messages(log: Path) -> str:
-    said = log.read_text("utf-8", errors="replace").splitlines()
-    telling = [line for line in said if line.strip() and not any(n in line for n in _NOISE)]
-    return "Its last words:\n" + "\n".join(telling[-_LINES:]) if telling else ""
+    messages = log.read_text("utf-8", errors="replace").splitlines()
+    relevant = [line for line in messages if line.strip() and not any(n in line for n in _NOISE)]
+    return "Its last words:\n" + "\n".join(relevant[-_LINES:]) if relevant else ""
 
 
 # ------------------------------------------------------------------- what a PDF holds

@@ -35,15 +35,15 @@ class _CaptionProcessor(Treeprocessor):
 def _tables_with_names(root: Element) -> Iterator[tuple[Element, str]]:
     """Yield each table with its name, or with "" where no heading stands above it."""
     heading = ""
-    given: dict[Element, str] = {}
+    names: dict[Element, str] = {}
     for each in root.iter():
         if each.tag in _HEADINGS:
             heading = "".join(each.itertext())
         elif NAME in each.attrib:
             name = each.attrib.pop(NAME)
-            given.update((table, name) for table in each.iter("table"))
+            names.update((table, name) for table in each.iter("table"))
         elif each.tag == "table":
-            yield each, given.get(each, heading)
+            yield each, names.get(each, heading)
 
 
 def _caption_element(name: str) -> Element:

@@ -89,14 +89,14 @@ def group_leaves(chart: Flowchart, level: Mapping[str, int]) -> dict[str, LeafGr
     """Group leaves with one plain line from the same parent, where they are many, by group name."""
     above, below = neighbours_by_name(chart.nodes, [edge[:2] for edge in chart.edges])
     plain = {edge.end for edge in chart.edges if edge == FlowchartEdge(edge.start, edge.end)}
-    found: dict[str, list[str]] = {}
+    by_parent: dict[str, list[str]] = {}
     for name in chart.nodes:
         if len(above[name]) == 1 and not below[name] and name in plain:
-            found.setdefault(f"{above[name][0]} *", []).append(name)
+            by_parent.setdefault(f"{above[name][0]} *", []).append(name)
     last = max(level.values())
     return {
         name: _leaf_group(chart, tuple(names), last)
-        for name, names in found.items()
+        for name, names in by_parent.items()
         if len(names) >= (FRAME_FROM if last > 1 else FRAME_FROM_IN_TWO)
     }
 

@@ -71,11 +71,11 @@ class ProgressChart(NamedTuple):
 @lru_cache(maxsize=1 << 14)
 def first_number(text: str) -> float | None:
     """Return the first number in a text, or None."""
-    found = _NUMBER.search(text)
-    if found is None:
+    match = _NUMBER.search(text)
+    if match is None:
         return None
-    size = float(found[2].replace(",", ""))
-    return -size if found[1] else size
+    size = float(match[2].replace(",", ""))
+    return -size if match[1] else size
 
 
 def exact_number_text(number: float) -> str:
@@ -213,16 +213,16 @@ def _known_day(day: date | None) -> date:
 
 
 def _parse_range(text: str) -> KeepRange | None:
-    found = _HELD.fullmatch(text)
-    if found is None:
+    match = _HELD.fullmatch(text)
+    if match is None:
         return None
-    if found[4]:
-        return KeepRange(found[1], float(found[2]), float(found[4]))
-    number = float(found[2])
+    if match[4]:
+        return KeepRange(match[1], float(match[2]), float(match[4]))
+    number = float(match[2])
     return (
-        KeepRange(found[1], number, None)
-        if found[3] == "and more"
-        else KeepRange(found[1], None, number)
+        KeepRange(match[1], number, None)
+        if match[3] == "and more"
+        else KeepRange(match[1], None, number)
     )
 
 

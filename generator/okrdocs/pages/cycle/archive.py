@@ -58,13 +58,13 @@ class ArchiveGroup(NamedTuple):
 
 def archive_page(scores: Scores) -> GeneratedPage:
     """Make the page of all cycles."""
-    known = phases_by_cycle(scores)
+    phases = phases_by_cycle(scores)
     listed = cycles_newest_first(scores)
     view = {
-        "open": [_open_row(s, known) for s in listed if known[s.cycle.id] is CyclePhase.OPEN],
-        "drafts": [_open_row(s, known) for s in listed if known[s.cycle.id] is CyclePhase.DRAFT],
+        "open": [_open_row(s, phases) for s in listed if phases[s.cycle.id] is CyclePhase.OPEN],
+        "drafts": [_open_row(s, phases) for s in listed if phases[s.cycle.id] is CyclePhase.DRAFT],
         "past": _groups_by_length(
-            [p for p in trend_cycles(scores) if known[p.score.cycle.id] in PAST_PHASES], known
+            [p for p in trend_cycles(scores) if phases[p.score.cycle.id] in PAST_PHASES], phases
         ),
     }
     crumbs = (link_to(CYCLES, NOW, "Now"), Markdown(""))
@@ -74,10 +74,10 @@ def archive_page(scores: Scores) -> GeneratedPage:
     )
 
 
-def _open_row(score: CycleScore, known: Mapping[str, CyclePhase]) -> OpenCycleRow:
+def _open_row(score: CycleScore, phases: Mapping[str, CyclePhase]) -> OpenCycleRow:
     return OpenCycleRow(
         _cycle_cell(score),
-        phase_badge(known[score.cycle.id]),
+        phase_badge(phases[score.cycle.id]),
         grade_text(score.grade),
         grade_text(score.company),
         f"{score.reported} of {score.of}",
@@ -103,41 +103,43 @@ def _teams_cell(score: CycleScore) -> Markdown:
 
 
 def _groups_by_length(
-    past: Sequence[TrendCycle], known: Mapping[str, CyclePhase]
+    past: Sequence[TrendCycle], phases: Mapping[str, CyclePhase]
 ) -> list[ArchiveGroup]:
     """Group past cycles by length; lengths that can't be compared come last."""
-    kinds: dict[CycleLength, list[TrendCycle]] = {}
+    by_length: dict[CycleLength, list[TrendCycle]] = {}
     for point in past:
-        kinds.setdefault(cycle_length(point.score.cycle.period), []).append(point)
-    order = sorted(kinds, key=lambda kind: (kind not in COMPARABLE, -len(kinds[kind]), kind))
+        by_length.setdefault(cycle_length(point.score.cycle.period), []).append(point)
+    order = sorted(
+        by_length, key=lambda length: (length not in COMPARABLE, -len(by_length[length]), length)
+    )
     return [
         ArchiveGroup(
-            kind.value if len(kinds) > 1 else "",
-            tuple(_trend_pictures(kinds[kind])) if kind in COMPARABLE else (),
-            tuple(_past_row(point, known) for point in reversed(kinds[kind])),
+            length.value if len(by_length) > 1 else "",
+            tuple(_trend_pictures(by_length[length])) if length in COMPARABLE else (),
+            tuple(_past_row(point, phases) for point in reversed(by_length[length])),
         )
-        for kind in order
+        for length in order
     ]
 
 
 def _trend_pictures(group: Sequence[TrendCycle]) -> Iterable[TrendPicture]:
     titles = [point.score.cycle.title for point in group]
-    drawn = (
+    pictures = (
         trend_picture("Grade of all teams", titles, [p.score.grade for p in group]),
         trend_picture("The company's own grade", titles, [p.company for p in group]),
         trend_picture(
             "Objectives at their aim", titles, [p.counts.per_cent for p in group], per_cent=True
         ),
     )
-    return (picture for picture in drawn if picture is not None)
+    return (picture for picture in pictures if picture is not None)
 
 
-def _past_row(point: TrendCycle, known: Mapping[str, CyclePhase]) -> PastCycleRow:
+def _past_row(point: TrendCycle, phases: Mapping[str, CyclePhase]) -> PastCycleRow:
     score, counts = point.score, point.counts
     share = f"{counts.at_aim} of {counts.graded}" if counts.graded else "–"
     return PastCycleRow(
         _cycle_cell(score),
-        phase_badge(known[score.cycle.id]),
+        phase_badge(phases[score.cycle.id]),
         grade_text(score.grade),
         grade_text(point.company),
         f"{share} ({counts.per_cent}%)" if counts.graded else share,

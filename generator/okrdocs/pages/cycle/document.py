@@ -117,8 +117,8 @@ def _page(
 def _cover(control: Mapping[str, Markdown]) -> tuple[Markdown, ...]:
     """Return the facts under the title on the cover: organisation, status, version."""
     version = control.get("Version")
-    known = (control.get("Organisation"), control.get("Status"), version and f"Version {version}")
-    return tuple(Markdown(fact) for fact in known if fact)
+    facts = (control.get("Organisation"), control.get("Status"), version and f"Version {version}")
+    return tuple(Markdown(fact) for fact in facts if fact)
 
 
 def _other_page(cycle: str, here: str, *, whole: bool) -> Markdown:

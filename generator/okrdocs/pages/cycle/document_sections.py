@@ -29,18 +29,18 @@ def document_sections(
     shared: SharedSections, teams: Iterable[TeamView], diagrams: DocumentDiagrams
 ) -> tuple[DocumentSection, ...]:
     """Return the sections of one document in order; `teams` are those it shows in full."""
-    shown = tuple(teams)
+    full_teams = tuple(teams)
     return (
         *_sections(
             ("Executive summary", shared.summary),
             ("Principles and grading scale", shared.scale),
         ),
-        *map(_team_section, shown),
+        *map(_team_section, full_teams),
         *_sections(
             ("All teams", shared.teams),
             ("Cascade", _cascade(diagrams)),
             ("Dependencies", _dependencies(shared.dependency_rows, diagrams)),
-            ("Check-ins", _check_ins(shared.cadence, shown)),
+            ("Check-ins", _check_ins(shared.cadence, full_teams)),
             ("Mid-cycle review", shared.review),
             ("Grading", shared.grading),
             ("Retrospective", shared.retrospective),

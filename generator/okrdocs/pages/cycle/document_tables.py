@@ -70,12 +70,12 @@ def _last_updated(
     document: CycleDocument | None, edition: Edition | None, as_of: date
 ) -> date | None:
     """Return when the document last changed up to the day: as given, else by its history."""
-    known = [each.date for each in (document.changes if document else ()) if each.date <= as_of]
+    days = [each.date for each in (document.changes if document else ()) if each.date <= as_of]
     if document and document.updated is not None and document.updated <= as_of:
-        known.append(document.updated)
+        days.append(document.updated)
     elif edition is not None:
-        known.append(edition.day)
-    return max(known, default=None)
+        days.append(edition.day)
+    return max(days, default=None)
 
 
 def grading_scale(
@@ -127,14 +127,14 @@ def final_grades(
     rows = []
     for objective in score.objectives():
         band = objective.band
-        shown = Markdown("")
+        word = Markdown("")
         if objective.state in {State.DROPPED, State.LEFT_OUT, State.DRAFT}:
-            shown = sign_and_word(Status("", objective.state.value.capitalize()))
+            word = sign_and_word(Status("", objective.state.value.capitalize()))
         elif band:
-            shown = sign_and_word(Status(band.sign, band.title))
+            word = sign_and_word(Status(band.sign, band.title))
         complete = f"{objective.reported} of {objective.of}" if objective.of else ""
         link = ref_link(objective.entry.ref, scores, here)
-        rows.append((link, grade_text(objective.grade), shown, complete))
+        rows.append((link, grade_text(objective.grade), word, complete))
     return rows
 
 
@@ -147,10 +147,10 @@ def related_rows(
     document: CycleDocument | None, organization: Organization
 ) -> list[tuple[str, str, Markdown]]:
     """List title, relation and location of each related document."""
-    given = (document and document.related) or organization.related
+    artifacts = (document and document.related) or organization.related
     return [
         (each.title, each.relation or "", repository_link(each.location or "", each.location or ""))
-        for each in given
+        for each in artifacts
     ]
 
 
@@ -159,17 +159,19 @@ def document_review_rows(
 ) -> list[tuple[str, str, str]]:
     """List who reviewed the document up to the day: date, name, comment."""
     name_of = scores.workspace.name_of
-    given = document.document_reviews if document else ()
-    return [(day(r.date), name_of(r.by or ""), r.comment) for r in given if r.date <= scores.as_of]
+    reviews = document.document_reviews if document else ()
+    return [
+        (day(r.date), name_of(r.by or ""), r.comment) for r in reviews if r.date <= scores.as_of
+    ]
 
 
 def amendment_rows(
     cycle: Cycle, scores: Scores, here: str, history: History = NO_HISTORY
 ) -> list[tuple[str, Markdown, str, str, str]]:
     """List changes after the cycle was closed: day, what, by whom, why, and both grades."""
-    given = cycle.document.amendments if cycle.document else ()
+    amendments = cycle.document.amendments if cycle.document else ()
     rows = []
-    for amendment, ref in zip(given, cycle.amendments, strict=True):
+    for amendment, ref in zip(amendments, cycle.amendments, strict=True):
         what = ref_link(ref, scores, here) if ref else inline("The cycle")
         by = scores.workspace.name_of(amendment.by or "")
         if amendment.date <= scores.as_of:
@@ -196,9 +198,9 @@ def approval_rows(cycle: Cycle, scores: Scores) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for approval in cycle.document.approvals if cycle.document else ():
         name = scores.workspace.name_of(approval.by or "")
-        given = approval.date is not None and approval.date <= scores.as_of
-        signed_on = day(approval.date) if given else blank
-        signature = _signature(approval, name, cycle) if given else blank
+        is_given = approval.date is not None and approval.date <= scores.as_of
+        signed_on = day(approval.date) if is_given else blank
+        signature = _signature(approval, name, cycle) if is_given else blank
         rows.append((approval.role, name or blank, signature, signed_on))
     return rows
 

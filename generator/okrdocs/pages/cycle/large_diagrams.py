@@ -82,12 +82,12 @@ def _branch_link(branch: CascadeBranch, cycle: Cycle, scores: Scores) -> Markdow
 def _diagram_page(
     path: str, title: str, view: dict[str, object], cycle: Cycle, scores: Scores, rank: float
 ) -> GeneratedPage:
-    way = ((NOW, "Now"), (CYCLES, "Cycles"), (cycle_page(cycle.id), cycle.title))
+    above = ((NOW, "Now"), (CYCLES, "Cycles"), (cycle_page(cycle.id), cycle.title))
     return GeneratedPage(
         path=path,
         template="large_diagrams.md.j2",
         title=f"{title} in {cycle.title}",
-        crumbs=(*(link_to(path, there, text) for there, text in way), Markdown("")),
+        crumbs=(*(link_to(path, there, text) for there, text in above), Markdown("")),
         as_of=day(scores.as_of),
         source="",
         rank=rank / 2,

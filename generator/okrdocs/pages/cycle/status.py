@@ -85,10 +85,10 @@ def closed_cycle_banner(
     """
     if cycle.status_on(as_of) is not CycleStatus.CLOSED:
         return Markdown("")
-    said = "**Closed cycle.** These numbers are final."
+    text = "**Closed cycle.** These numbers are final."
     if current is None or current is cycle:
-        return Markdown(said)
+        return Markdown(text)
     entry = current.team(team) if team else None
     there = team_page(current.id, team) if entry else cycle_page(current.id)
-    text = f"{entry.team.name} – {current.title}" if entry else current.title
-    return Markdown(f"{said} The current cycle: {link_to(here, there, text)}")
+    label = f"{entry.team.name} – {current.title}" if entry else current.title
+    return Markdown(f"{text} The current cycle: {link_to(here, there, label)}")

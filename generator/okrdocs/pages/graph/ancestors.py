@@ -39,12 +39,12 @@ def ancestor_lines(ref: Ref, scores: Scores, here: str) -> tuple[Markdown, ...]:
 def _ancestor_line(parent: Ref, cycle: str, scores: Scores, here: str) -> Markdown:
     objectives = scores.workspace.objectives
     steps: list[Markdown] = []
-    way: Ref | None = parent
-    while way is not None and len(steps) < MOST_STEPS:
-        steps.append(_ancestor_link(way, cycle, scores, here))
-        above = objectives[way.parent].parents
-        way = above[0] if above else None
-    if way is not None:
+    ancestor: Ref | None = parent
+    while ancestor is not None and len(steps) < MOST_STEPS:
+        steps.append(_ancestor_link(ancestor, cycle, scores, here))
+        above = objectives[ancestor.parent].parents
+        ancestor = above[0] if above else None
+    if ancestor is not None:
         steps.append(_MORE)
     return Markdown(_SEPARATOR.join(reversed(steps)))
 
@@ -58,8 +58,8 @@ def _ancestor_link(ref: Ref, cycle: str, scores: Scores, here: str) -> Markdown:
         result = workspace.key_results[ref]
         number, name = f", KR{result.number}", result.key_result.label or result.key_result.title
     team = workspace.teams.get(ref.team)
-    known = workspace.cycle(ref.cycle) if ref.cycle != cycle else None
-    place = f" ({known.title})" if known else ""
+    other_cycle = workspace.cycle(ref.cycle) if ref.cycle != cycle else None
+    place = f" ({other_cycle.title})" if other_cycle else ""
     text = f"{team.name if team else ref.team} {entry.number}{number}: {_shortened(name)}{place}"
     return _cached_link(here.rpartition("/")[0], item_url(ref), text)
 

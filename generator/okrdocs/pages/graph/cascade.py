@@ -75,10 +75,10 @@ class CascadeView:
     @property
     def diagrams(self) -> tuple[Markdown, ...]:
         """All of them, in the order of the page."""
-        made = [self.diagram]
+        all_diagrams = [self.diagram]
         for branch in self.branches:
-            made += [branch.diagram, *(fold.diagram for fold in branch.deeper)]
-        return tuple(diagram for diagram in made if diagram)
+            all_diagrams += [branch.diagram, *(fold.diagram for fold in branch.deeper)]
+        return tuple(diagram for diagram in all_diagrams if diagram)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +99,16 @@ def cascade_in_branches(
     branches: list[CascadeBranch] = []
     complete = True
     for root in roots:
-        made = [
+        pieces = [
             (ref, graph.diagram(refs)) for ref, refs in diagram_pieces(root, graph.below, drawn)
         ]
-        complete = complete and all(diagram for _, diagram in made)
+        complete = complete and all(diagram for _, diagram in pieces)
         branches.append(
             CascadeBranch(
                 summary=graph.summary(root),
                 is_open=not (overview or branches),
-                diagram=made[0][1],
-                deeper=tuple(FoldedDiagram(graph.summary(ref), d) for ref, d in made[1:] if d),
+                diagram=pieces[0][1],
+                deeper=tuple(FoldedDiagram(graph.summary(ref), d) for ref, d in pieces[1:] if d),
                 tree=graph.tree(root),
             )
         )
@@ -149,13 +149,13 @@ def cascade_view(cycle: Cycle, scores: Scores, here: str) -> CascadeView | None:
 def _cascade_graph(cycle: Cycle, scores: Scores, here: str) -> _CascadeGraph:
     below: dict[Ref, dict[Ref, None]] = {}
     above: dict[Ref, dict[Ref, None]] = {}
-    shown = {entry.ref: None for entry in cycle.objectives()}
+    own = {entry.ref: None for entry in cycle.objectives()}
     for entry in cycle.objectives():
         for parent in entry.parents:
             below.setdefault(parent.parent, {})[entry.ref] = None
             above.setdefault(entry.ref, {})[parent.parent] = None
-    outside = sorted(below.keys() - shown.keys())
-    linked = [*outside, *(ref for ref in shown if ref in below or ref in above)]
+    outside = sorted(below.keys() - own.keys())
+    linked = [*outside, *(ref for ref in own if ref in below or ref in above)]
     return _CascadeGraph(
         boxes={ref: objective_box(ref, scores, here) for ref in linked},
         outside=frozenset(outside),
@@ -196,10 +196,10 @@ def _cascade_in_several_diagrams(
 
 def _with_other_cycles(refs: Iterable[Ref], cascade: _CascadeGraph) -> list[Ref]:
     """Return objectives in the order of the cycle, after those of other cycles above them."""
-    known = set(refs)
-    for ref in tuple(known):
-        known.update(cascade.outside.intersection(cascade.above.get(ref, ())))
-    return [ref for ref in cascade.boxes if ref in known]
+    wanted = set(refs)
+    for ref in tuple(wanted):
+        wanted.update(cascade.outside.intersection(cascade.above.get(ref, ())))
+    return [ref for ref in cascade.boxes if ref in wanted]
 
 
 def _diagram(refs: list[Ref], cascade: _CascadeGraph) -> Markdown:
@@ -227,9 +227,9 @@ def _list_lines(
     roots: list[Ref], cascade: _CascadeGraph, listed: set[Ref]
 ) -> Iterator[tuple[int, Markdown]]:
     """Yield (depth, text), depth first; what stands in several places lists its children once."""
-    waiting: list[tuple[int, Ref, Ref | None]] = [(0, ref, None) for ref in reversed(roots)]
-    while waiting:
-        depth, ref, above = waiting.pop()
+    stack: list[tuple[int, Ref, Ref | None]] = [(0, ref, None) for ref in reversed(roots)]
+    while stack:
+        depth, ref, above = stack.pop()
         children = cascade.below.get(ref, ())
         again = " (see above)" if ref in listed and children else ""
         deep = f", under {_link(above, cascade)}" if above and depth > DEEPEST else ""
@@ -238,7 +238,7 @@ def _list_lines(
             Markdown(f"{_link(ref, cascade)} – {_status_text(ref, cascade)}{again}{deep}"),
         )
         if ref not in listed:
-            waiting.extend((depth + 1, child, ref) for child in reversed(children))
+            stack.extend((depth + 1, child, ref) for child in reversed(children))
         listed.add(ref)
 
 

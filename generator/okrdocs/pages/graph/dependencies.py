@@ -97,9 +97,9 @@ def _dependency_box(key: BoxKey, scores: Scores, here: str) -> FlowchartBox:
 
 def _diagram(risks: Risks, boxes: Mapping[BoxKey, FlowchartBox]) -> Markdown:
     """Write the flowchart of some lines; "" where they are too few, or too many to be drawn."""
-    shown = {key: boxes[key] for ends in risks for key in ends}
-    if len(risks) < FEWEST_DEPENDENCIES or len(shown) > LARGEST_DIAGRAM:
+    shown_boxes = {key: boxes[key] for ends in risks for key in ends}
+    if len(risks) < FEWEST_DEPENDENCIES or len(shown_boxes) > LARGEST_DIAGRAM:
         return Markdown("")
     lines = [FlowchartLine(start, end, _LINE_STYLES[risk]) for (start, end), risk in risks.items()]
-    diagram = mermaid_flowchart(TITLE, shown, lines)
+    diagram = mermaid_flowchart(TITLE, shown_boxes, lines)
     return diagram if can_be_drawn(diagram, len(lines)) else Markdown("")

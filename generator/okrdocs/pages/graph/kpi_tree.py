@@ -104,8 +104,8 @@ def _metric_box(health: Health, scores: Scores, here: str) -> FlowchartBox:
 
 def _short_day(day_: date, scores: Scores) -> str:
     """As short as it can be; a year that isn't the present one is said, lest it look fresh."""
-    shown = day_text(day_)
-    return shown if day_.year == scores.as_of.year else f"{shown} {day_.year}"
+    text = day_text(day_)
+    return text if day_.year == scores.as_of.year else f"{text} {day_.year}"
 
 
 def _metric_tone(health: Health, scores: Scores) -> str:
@@ -119,16 +119,16 @@ def _metric_tone(health: Health, scores: Scores) -> str:
 def _diagram(names: Iterable[str], tree: _KpiGraph) -> Markdown:
     """Write the flowchart of some metrics; "" where it is too large to be drawn."""
     boxes: dict[BoxKey, FlowchartBox] = {name: tree.boxes[name] for name in names}
-    found = []
+    lines = []
     for name in list(boxes):
         drives = tree.below.get(str(name), ())
-        found += [FlowchartLine(name, other) for other in drives if other in boxes]
+        lines += [FlowchartLine(name, other) for other in drives if other in boxes]
         missing = sum(other not in boxes for other in drives)
         if missing:
             box = boxes[name]
             boxes[name] = box._replace(label=f"{box.label}<br/>#43;{missing} below")
-    diagram = mermaid_flowchart(TITLE, boxes, found)
-    return diagram if can_be_drawn(diagram, len(found)) else Markdown("")
+    diagram = mermaid_flowchart(TITLE, boxes, lines)
+    return diagram if can_be_drawn(diagram, len(lines)) else Markdown("")
 
 
 # ------------------------------------------------------------------- as text
@@ -147,15 +147,15 @@ def _list_lines(
     roots: list[str], tree: _KpiGraph, listed: set[str]
 ) -> Iterator[tuple[int, Markdown]]:
     """Yield (depth, text), depth first; what drives several things lists its drivers once."""
-    waiting = [(0, name) for name in reversed(roots)]
-    while waiting:
-        depth, name = waiting.pop()
+    stack = [(0, name) for name in reversed(roots)]
+    while stack:
+        depth, name = stack.pop()
         below = tree.below.get(name, ())
         again = " (see above)" if name in listed and below else ""
         link = metric_link(name, tree.scores, tree.here)
         yield min(depth, DEEPEST), Markdown(f"{link} – {_value_and_targets(name, tree)}{again}")
         if name not in listed:
-            waiting.extend((depth + 1, other) for other in reversed(below))
+            stack.extend((depth + 1, other) for other in reversed(below))
         listed.add(name)
 
 

@@ -25,36 +25,36 @@ def diagram_pieces(
     Where the levels of one piece end, the next begins. `drawn` are the boxes all of whose lines
     have been drawn; it grows.
     """
-    waiting = deque([root])
-    while waiting:
-        first = waiting.popleft()
+    queue = deque([root])
+    while queue:
+        first = queue.popleft()
         if first in drawn and first != root:
             continue
-        found = _levels_that_fit(first, below)
-        cut = [ref for ref in found if not found.keys() >= set(below.get(ref, ()))]
-        drawn.update(ref for ref in found if ref not in cut)
-        waiting.extend(ref for ref in cut if ref not in drawn)
-        yield first, set(found)
+        boxes = _levels_that_fit(first, below)
+        continued = [ref for ref in boxes if not boxes.keys() >= set(below.get(ref, ()))]
+        drawn.update(ref for ref in boxes if ref not in continued)
+        queue.extend(ref for ref in continued if ref not in drawn)
+        yield first, set(boxes)
 
 
 def _levels_that_fit(first: T, below: Mapping[T, tuple[T, ...]]) -> dict[T, None]:
     """Return a box, the level below it, and as many whole levels more as one diagram holds."""
-    found = {first: None}
-    level = found
+    boxes = {first: None}
+    level = boxes
     for depth in range(MOST_LEVELS):
-        level = {child: None for ref in level for child in below.get(ref, ()) if child not in found}
-        if depth and len(found) + len(level) > LARGEST_DIAGRAM:
+        level = {child: None for ref in level for child in below.get(ref, ()) if child not in boxes}
+        if depth and len(boxes) + len(level) > LARGEST_DIAGRAM:
             break
-        found = {**found, **level}
-    return found
+        boxes = {**boxes, **level}
+    return boxes
 
 
 def all_below(root: T, below: Mapping[T, tuple[T, ...]]) -> set[T]:
     """Return a box and all below it."""
-    found, waiting = {root}, [root]
-    while waiting:
-        for child in below.get(waiting.pop(), ()):
-            if child not in found:
-                found.add(child)
-                waiting.append(child)
-    return found
+    boxes, stack = {root}, [root]
+    while stack:
+        for child in below.get(stack.pop(), ()):
+            if child not in boxes:
+                boxes.add(child)
+                stack.append(child)
+    return boxes

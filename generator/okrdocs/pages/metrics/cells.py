@@ -40,8 +40,8 @@ def metric_link(name: str, scores: Scores, here: str) -> Markdown:
 
 def metric_links(names: Iterable[str], scores: Scores, here: str) -> Markdown:
     """Link to metrics in a row, each once."""
-    known = dict.fromkeys(name for name in names if name in scores.workspace.metrics)
-    return joined(metric_link(name, scores, here) for name in known)
+    existing = dict.fromkeys(name for name in names if name in scores.workspace.metrics)
+    return joined(metric_link(name, scores, here) for name in existing)
 
 
 # ------------------------------------------------------------------- values
@@ -90,10 +90,10 @@ def metric_line(health: Health, scores: Scores, here: str) -> Markdown:
     latest = health.latest
     value = f"**{inline(latest.text)}**" if latest else DASH
     link = metric_link(health.id, scores, here)
-    said = [day(latest.date) if latest else ""]
-    said += [f"target {aim_text(aim)}" for aim in open_aims(health, scores.as_of)]
-    told = "; ".join(each for each in said if each)
-    return Markdown(f"{link}: {value}{f' {small(told)}' if told else ''}")
+    notes = [day(latest.date) if latest else ""]
+    notes += [f"target {aim_text(aim)}" for aim in open_aims(health, scores.as_of)]
+    note = "; ".join(each for each in notes if each)
+    return Markdown(f"{link}: {value}{f' {small(note)}' if note else ''}")
 
 
 # ------------------------------------------------------------------- targets
@@ -101,10 +101,12 @@ def metric_line(health: Health, scores: Scores, here: str) -> Markdown:
 
 def open_aims(health: Health, as_of: date) -> tuple[Aim, ...]:
     """Return targets of cycles that include the day, the shortest first, then undated ones."""
-    known = [(aim, aim.cycle.period) for aim in health.aims]
-    dated = [(p.days, n) for n, (_, p) in enumerate(known) if p and p.start <= as_of <= p.end]
-    undated = [aim for aim, period in known if period is None]
-    return (*(known[n][0] for _, n in sorted(dated)), *undated)
+    with_periods = [(aim, aim.cycle.period) for aim in health.aims]
+    dated = [
+        (p.days, n) for n, (_, p) in enumerate(with_periods) if p and p.start <= as_of <= p.end
+    ]
+    undated = [aim for aim, period in with_periods if period is None]
+    return (*(with_periods[n][0] for _, n in sorted(dated)), *undated)
 
 
 def aim_status(aim: Aim) -> str:
@@ -125,10 +127,10 @@ def aim_text(aim: Aim) -> str:
 
 def aims_cell(health: Health, as_of: date) -> Markdown:
     """List the targets in force, below each other."""
-    shown = [lines([aim.target, small(_cycle_and_status(aim))]) for aim in open_aims(health, as_of)]
-    return lines(shown) if shown else inline(DASH)
+    cells = [lines([aim.target, small(_cycle_and_status(aim))]) for aim in open_aims(health, as_of)]
+    return lines(cells) if cells else inline(DASH)
 
 
 def _cycle_and_status(aim: Aim) -> str:
-    said = aim_status(aim)
-    return f"{aim.cycle.title}{f': {said}' if said else ''}"
+    status = aim_status(aim)
+    return f"{aim.cycle.title}{f': {status}' if status else ''}"

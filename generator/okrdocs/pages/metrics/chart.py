@@ -17,23 +17,25 @@ MOST_READINGS = 60
 def metric_chart(health: Health, as_of: date) -> Markdown:
     """Write the fence of the chart; "" where there are fewer than two days with a value."""
     by_day = {each.date: each for each in health.readings}
-    shown = list(by_day.values())[-MOST_READINGS:]
-    if len(shown) < 2:
+    readings = list(by_day.values())[-MOST_READINGS:]
+    if len(readings) < 2:
         return Markdown("")
-    worth = _unit_factor(shown[-1].amount)
+    worth = _unit_factor(readings[-1].amount)
     aim = next(iter(open_aims(health, as_of)), None)
-    return progress_fence(_with_target(_chart_of_values(health, shown, worth, as_of), aim, worth))
+    return progress_fence(
+        _with_target(_chart_of_values(health, readings, worth, as_of), aim, worth)
+    )
 
 
 def _chart_of_values(
-    health: Health, shown: list[Reading], worth: float, as_of: date
+    health: Health, readings: list[Reading], worth: float, as_of: date
 ) -> ProgressChart:
     values = tuple(
-        (each.date, ChartAmount(each.text, _number(each.amount) * worth)) for each in shown
+        (each.date, ChartAmount(each.text, _number(each.amount) * worth)) for each in readings
     )
-    last = max(as_of, shown[-1].date, shown[0].date + timedelta(days=1))
+    last = max(as_of, readings[-1].date, readings[0].date + timedelta(days=1))
     title = f"Metric {short_name(health.metric)}"
-    return ProgressChart(title, shown[0].date, last, values, today=as_of)
+    return ProgressChart(title, readings[0].date, last, values, today=as_of)
 
 
 def _number(amount: Quantity) -> float:
@@ -47,18 +49,18 @@ def _unit_factor(like: Quantity) -> float:
     return abs(written / _number(like)) if written and like.value else 1.0
 
 
-def _with_target(shown: ProgressChart, aim: Aim | None, worth: float) -> ProgressChart:
+def _with_target(chart: ProgressChart, aim: Aim | None, worth: float) -> ProgressChart:
     """Add the target of the present cycle, whose last day ends the axis."""
     if aim is None or aim.cycle.period is None:
-        return shown
+        return chart
     try:
         target = parse_target(aim.target)
     except QuantityError:
-        return shown
-    shown = shown._replace(end=max(shown.end, aim.cycle.period.end))
+        return chart
+    chart = chart._replace(end=max(chart.end, aim.cycle.period.end))
     if target.comparator:
-        return shown._replace(keep_range=_keep_range(target, worth))
-    return shown._replace(target=ChartAmount(aim.target, _number(target.low) * worth))
+        return chart._replace(keep_range=_keep_range(target, worth))
+    return chart._replace(target=ChartAmount(aim.target, _number(target.low) * worth))
 
 
 def _keep_range(target: Target, worth: float) -> KeepRange:

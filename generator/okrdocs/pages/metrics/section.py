@@ -147,8 +147,8 @@ def _target_row(aim: Aim, scores: Scores) -> MetricTargetRow:
         value = lines([aim.reading.text, small(day(aim.reading.date))])
     period = aim.cycle.period
     coming = period is not None and period.start > scores.as_of
-    said = "not begun" if coming else aim_status(aim) or DASH
-    return MetricTargetRow(aim.cycle.title, aim.target, aim.stretch or DASH, value, said)
+    status = "not begun" if coming else aim_status(aim) or DASH
+    return MetricTargetRow(aim.cycle.title, aim.target, aim.stretch or DASH, value, status)
 
 
 def _mover_rows(health: Health, scores: Scores) -> Iterator[MetricMoverRow]:

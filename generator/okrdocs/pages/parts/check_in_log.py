@@ -60,19 +60,19 @@ class ObjectiveLog:
 
 def known_check_ins(score: KeyResultScore, as_of: date) -> list[CheckIn]:
     """Return check-ins dated on or before the day, oldest first; on one day as in the file."""
-    given = score.entry.key_result.check_ins
-    return sorted([c for c in given if c.date <= as_of], key=attrgetter("date"))
+    check_ins = score.entry.key_result.check_ins
+    return sorted([c for c in check_ins if c.date <= as_of], key=attrgetter("date"))
 
 
 def latest_check_in_view(score: KeyResultScore, scores: Scores, here: str) -> CheckInView | None:
     """Return the newest check-in of a key result that says more than its date, or None."""
-    known = known_check_ins(score, scores.as_of)
-    while known and not _has_content(known[-1]):
-        known.pop()
-    if not known:
+    check_ins = known_check_ins(score, scores.as_of)
+    while check_ins and not _has_content(check_ins[-1]):
+        check_ins.pop()
+    if not check_ins:
         return None
-    last = known[-1]
-    before = next((c.value for c in reversed(known[:-1]) if _is_given(c.value)), None)
+    last = check_ins[-1]
+    before = next((c.value for c in reversed(check_ins[:-1]) if _is_given(c.value)), None)
     moved = _change_since(before, last.value, _notation(score))
     value = _value_text(last) or ", ".join(_owner_remarks(last))
     note = last.note or next(
@@ -101,8 +101,8 @@ def _log_rows(score: KeyResultScore, scores: Scores, here: str) -> Iterator[LogR
     number, link, like = score.entry.number, _key_result_link(score, here), _notation(score)
     before = None
     for check_in in known_check_ins(score, scores.as_of):
-        shown = _value_cell(check_in, _change_since(before, check_in.value, like))
-        yield LogRow(check_in.date.isoformat(), number, link, shown, _note_cell(check_in, scores))
+        cell = _value_cell(check_in, _change_since(before, check_in.value, like))
+        yield LogRow(check_in.date.isoformat(), number, link, cell, _note_cell(check_in, scores))
         before = check_in.value if _is_given(check_in.value) else before
 
 
@@ -125,14 +125,14 @@ def _rag_sign(check_in: CheckIn) -> Markdown:
 
 def _value_cell(check_in: CheckIn, moved: Markdown) -> Markdown:
     """Show the value with the owner's remarks, a line each."""
-    shown = inline(_value_text(check_in))
+    cell = inline(_value_text(check_in))
     if moved:
-        shown = Markdown(f"{shown} <small>{moved}</small>")
+        cell = Markdown(f"{cell} <small>{moved}</small>")
     if check_in.rag:
         sign = _SIGNS[check_in.rag]
-        shown = Markdown(f"{shown}<br>{sign}") if shown else sign
+        cell = Markdown(f"{cell}<br>{sign}") if cell else sign
     remarks = _owner_remarks(check_in)
-    return Markdown("<br>".join(filter(None, [shown, *map(small, remarks)]))) if remarks else shown
+    return Markdown("<br>".join(filter(None, [cell, *map(small, remarks)]))) if remarks else cell
 
 
 def _owner_remarks(check_in: CheckIn) -> list[str]:

@@ -28,14 +28,14 @@ def mark_drafts(pages: Iterable[GeneratedPage], scores: Scores) -> Iterator[Gene
         return
     for page in pages:
         folder = page.path.partition("/")[0]
-        said = (
+        notice = (
             _CYCLE_NOTICE
             if folder in cycles
             else _TEAM_NOTICE
             if page.path in teams
             else _DRAFTS_NOTICE
         )
-        yield replace(page, unpublished=inline(said))
+        yield replace(page, unpublished=inline(notice))
 
 
 def _find_drafts(scores: Scores) -> tuple[set[str], set[str], bool]:

@@ -33,12 +33,12 @@ def grade_with_explanation(
 def _history_line(event: Told) -> Markdown:
     """Write a line of the number's history; what a reader should see first is in bold."""
     what = inline(event.what)
-    shown = Markdown(f"**{what}**") if event.marked else what
+    text = Markdown(f"**{what}**") if event.marked else what
     if event.day is None:
-        return shown
+        return text
     who = f"{inline(event.author)}, " if event.author else ""
     revision = f" ({inline(event.revision)})" if event.revision else ""
-    return Markdown(f"{event.day} – {who}{shown}: {inline(event.numbers)}{revision}")
+    return Markdown(f"{event.day} – {who}{text}: {inline(event.numbers)}{revision}")
 
 
 def _html_list(items: Iterable[str]) -> str:
@@ -58,5 +58,5 @@ def source_link(at: Source, history: History, text: str = "") -> Markdown:
         return Markdown("")
     line = at.extent[0]
     address = url(history.files.line(at.path, line))
-    shown = text or f"{at.path.rpartition('/')[2]}, line {line}"
-    return Markdown(f"[{inline(shown)}]({address})") if address else Markdown("")
+    label = text or f"{at.path.rpartition('/')[2]}, line {line}"
+    return Markdown(f"[{inline(label)}]({address})") if address else Markdown("")

@@ -34,18 +34,18 @@ def key_result_details(score: KeyResultScore) -> Markdown:
 
 def _stages_line(stages: tuple[Stage, ...]) -> Markdown:
     """Show every stage with its mark and what has to be true to be there."""
-    shown = joined(map(_stage_text, stages), " · ")
-    return Markdown(f"**Stages:** {shown}") if shown else shown
+    text = joined(map(_stage_text, stages), " · ")
+    return Markdown(f"**Stages:** {text}") if text else text
 
 
 def _stage_text(stage: Stage) -> str:
-    known = f"{stage.mark.text}: {stage.means}" if stage.means else stage.mark.text
-    return f"{stage.stage} ({known})"
+    details = f"{stage.mark.text}: {stage.means}" if stage.means else stage.mark.text
+    return f"{stage.stage} ({details})"
 
 
 def _links_line(links: tuple[Link, ...]) -> Markdown:
-    shown = joined(map(link_text, links), " · ")
-    return Markdown(f"**Links:** {shown}") if shown else shown
+    text = joined(map(link_text, links), " · ")
+    return Markdown(f"**Links:** {text}") if text else text
 
 
 def link_text(each: Link) -> Markdown:

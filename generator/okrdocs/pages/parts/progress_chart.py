@@ -71,55 +71,57 @@ def progress_chart(
     measured, measure = score.measured, score.measure
     if measured is None or measure is None:
         return None
-    known = measured.known(min(as_of, dropped) if dropped else as_of)
-    span = _axis_days(known, period, score.entry.key_result.due)
-    if span is None or _has_nothing_to_draw(measure, known):
+    values = measured.known(min(as_of, dropped) if dropped else as_of)
+    days = _axis_days(values, period, score.entry.key_result.due)
+    if days is None or _has_nothing_to_draw(measure, values):
         return None
-    frame = _ChartBasis(title, *span, known, as_of, dropped)
-    way = None
+    basis = _ChartBasis(title, *days, values, as_of, dropped)
+    expected = None
     if aim is not None and period is not None:
-        way = _ExpectedWay(aim, period.start, score.entry.key_result.due or period.end)
+        expected = _ExpectedWay(aim, period.start, score.entry.key_result.due or period.end)
     return (_chart_of_marks if measure.name in _MARKED else _chart_of_amounts)(
-        frame, score, measure, way
+        basis, score, measure, expected
     )
 
 
 def _axis_days(
-    known: list[Value], period: Period | None, due: date | None
+    values: list[Value], period: Period | None, due: date | None
 ) -> tuple[date, date] | None:
     """Return the first and the last day of the axis; without a period the values' own."""
-    if not known:
+    if not values:
         return None
-    first, last = known[0].date, known[-1].date
+    first, last = values[0].date, values[-1].date
     if period is None:
         return (first, last) if first < last else None
     return min(period.start, first), max(due or period.end, last)
 
 
-def _has_nothing_to_draw(measure: Measure, known: list[Value]) -> bool:
+def _has_nothing_to_draw(measure: Measure, values: list[Value]) -> bool:
     """Say whether the values are only done or not done, or only words."""
-    if known and all(value.amount is None for value in known):
+    if values and all(value.amount is None for value in values):
         return True
-    return measure.name is MeasureName.DONE and all(value.amount in {0, 1} for value in known)
+    return measure.name is MeasureName.DONE and all(value.amount in {0, 1} for value in values)
 
 
 # ------------------------------------------------------------------- marks from 0 to 1
 
 
 def _chart_of_marks(
-    frame: _ChartBasis, score: KeyResultScore, measure: Measure, way: _ExpectedWay | None
+    basis: _ChartBasis, score: KeyResultScore, measure: Measure, expected: _ExpectedWay | None
 ) -> ProgressChart:
-    ahead = _forecast(score)
+    forecast = _forecast(score)
     return ProgressChart(
-        frame.title,
-        frame.start,
-        frame.end,
-        _chart_values(frame, 1.0),
-        frame.today,
-        frame.dropped,
+        basis.title,
+        basis.start,
+        basis.end,
+        _chart_values(basis, 1.0),
+        basis.today,
+        basis.dropped,
         target=ChartAmount(measure.target_text or _FULL_MARK, 1.0),
-        expected_line=_even_line(0.0, 1.0, way if measure.name is MeasureName.MILESTONES else None),
-        forecast=None if ahead is None else ChartAmount(f"grade {ahead}", float(ahead)),
+        expected_line=_even_line(
+            0.0, 1.0, expected if measure.name is MeasureName.MILESTONES else None
+        ),
+        forecast=None if forecast is None else ChartAmount(f"grade {forecast}", float(forecast)),
         stepwise=True,
     )
 
@@ -140,67 +142,69 @@ def _forecast(score: KeyResultScore) -> Decimal | None:
 
 
 def _chart_of_amounts(
-    frame: _ChartBasis, score: KeyResultScore, measure: Measure, way: _ExpectedWay | None
+    basis: _ChartBasis, score: KeyResultScore, measure: Measure, expected: _ExpectedWay | None
 ) -> ProgressChart:
     """Chart amounts in the unit of the target's text, so that most need no second number."""
     end = _target_amount(measure)
-    worth = _unit_factor(end)
-    begin = _baseline_amount(measure, worth)
-    values = _chart_values(frame, worth)
-    held = measure.name in KEEP
-    target = None if held else _chart_amount(end, measure, worth)
-    shown = ProgressChart(
-        frame.title,
-        frame.start,
-        frame.end,
+    factor = _unit_factor(end)
+    begin = _baseline_amount(measure, factor)
+    values = _chart_values(basis, factor)
+    is_keep = measure.name in KEEP
+    target = None if is_keep else _chart_amount(end, measure, factor)
+    chart = ProgressChart(
+        basis.title,
+        basis.start,
+        basis.end,
         values,
-        frame.today,
-        frame.dropped,
+        basis.today,
+        basis.dropped,
         begin,
         target,
-        _keep_range(measure, worth) if held else None,
+        _keep_range(measure, factor) if is_keep else None,
     )
-    return shown if target is None else _with_expectations(shown, score, target, worth, way)
+    return chart if target is None else _with_expectations(chart, score, target, factor, expected)
 
 
 def _with_expectations(
-    shown: ProgressChart,
+    chart: ProgressChart,
     score: KeyResultScore,
     target: ChartAmount,
-    worth: float,
-    way: _ExpectedWay | None,
+    factor: float,
+    expected: _ExpectedWay | None,
 ) -> ProgressChart:
     """Add former targets, what is expected, and the forecast."""
     measured, measure = score.measured, score.measure
     assert measured is not None
     assert measure is not None
-    levels, ahead = _levels_beside_target(measure, worth), _forecast(score)
-    begin = shown.baseline.number if shown.baseline else 0.0
+    levels, forecast = _levels_beside_target(measure, factor), _forecast(score)
+    begin = chart.baseline.number if chart.baseline else 0.0
     steps = (levels[0], target, levels[1]) if levels else (target,)
     plan = (
-        tuple([(day, _exact_float(amount) * worth) for day, amount in measured.plan]) if way else ()
+        tuple([(day, _exact_float(amount) * factor) for day, amount in measured.plan])
+        if expected
+        else ()
     )
-    even = way._replace(aim=Fraction(1)) if way and levels else way
+    even = expected._replace(aim=Fraction(1)) if expected and levels else expected
     at = (
         None
-        if ahead is None
-        else _amount_for_grade(float(ahead), (begin, *[step.number for step in steps]))
+        if forecast is None
+        else _amount_for_grade(float(forecast), (begin, *[step.number for step in steps]))
     )
-    return shown._replace(
-        former_targets=tuple(_former_targets(measured, shown.today, worth)),
+    return chart._replace(
+        former_targets=tuple(_former_targets(measured, chart.today, factor)),
         levels=levels,
         expected_line=plan or _even_line(begin, target.number, even),
         planned=bool(plan),
-        forecast=None if at is None else ChartAmount(f"grade {ahead}", at),
+        forecast=None if at is None else ChartAmount(f"grade {forecast}", at),
     )
 
 
-def _chart_values(frame: _ChartBasis, worth: float) -> tuple[tuple[date, ChartAmount], ...]:
+def _chart_values(basis: _ChartBasis, factor: float) -> tuple[tuple[date, ChartAmount], ...]:
     """Return the values that are numbers; words without a mark have none."""
     return tuple(
         [
-            (v.date, ChartAmount(v.text, _exact_float(v.amount) * worth))
-            for v in frame.known
+            (v.date, ChartAmount(v.text, _exact_float(v.amount) * factor))
+            for v in basis.known
             if v.amount is not None
         ]
     )
@@ -228,44 +232,47 @@ def _unit_factor(target: Quantity) -> float:
     return abs(written / _exact_float(target)) if written and target.value else 1.0
 
 
-def _baseline_amount(measure: Measure, worth: float) -> ChartAmount | None:
+def _baseline_amount(measure: Measure, factor: float) -> ChartAmount | None:
     """Return where the line begins: the baseline, or zero where values are running totals."""
     if measure.baseline is not None:
-        return ChartAmount(measure.baseline.text, _exact_float(measure.baseline) * worth)
+        return ChartAmount(measure.baseline.text, _exact_float(measure.baseline) * factor)
     return None if measure.name in KEEP else ChartAmount("0", 0.0)
 
 
-def _chart_amount(end: Quantity, measure: Measure, worth: float) -> ChartAmount:
+def _chart_amount(end: Quantity, measure: Measure, factor: float) -> ChartAmount:
     # A `change:` stands behind its target: 9 (-25%).
     plain = measure.target is None or not measure.target.comparator
     text = end.text if plain else measure.target_text
-    return ChartAmount(text, _exact_float(end) * worth)
+    return ChartAmount(text, _exact_float(end) * factor)
 
 
-def _keep_range(measure: Measure, worth: float) -> KeepRange:
+def _keep_range(measure: Measure, factor: float) -> KeepRange:
     target = measure.target
     assert target is not None
-    low = _exact_float(target.low) * worth
+    low = _exact_float(target.low) * factor
     if target.high is not None:
-        return KeepRange(measure.target_text, low, _exact_float(target.high) * worth)
+        return KeepRange(measure.target_text, low, _exact_float(target.high) * factor)
     least = measure.name is MeasureName.AT_LEAST
     return KeepRange(measure.target_text, low if least else None, None if least else low)
 
 
 def _former_targets(
-    measured: Measured, today: date | None, worth: float
+    measured: Measured, today: date | None, factor: float
 ) -> Iterator[tuple[date, ChartAmount]]:
     """Yield the targets before the present one, with the day until which each was in force."""
-    for era in measured.eras[:-1]:
-        if era.until is not None and (today is None or era.until <= today):
-            yield era.until, _chart_amount(_target_amount(era.measure), era.measure, worth)
+    for period in measured.eras[:-1]:
+        if period.until is not None and (today is None or period.until <= today):
+            yield (
+                period.until,
+                _chart_amount(_target_amount(period.measure), period.measure, factor),
+            )
 
 
-def _levels_beside_target(measure: Measure, worth: float) -> tuple[ChartAmount, ...]:
+def _levels_beside_target(measure: Measure, factor: float) -> tuple[ChartAmount, ...]:
     if measure.levels is None:
         return ()
     beside = (measure.levels[0], measure.levels[2])
-    return tuple(ChartAmount(level.text, _exact_float(level) * worth) for level in beside)
+    return tuple(ChartAmount(level.text, _exact_float(level) * factor) for level in beside)
 
 
 def _amount_for_grade(grade: float, corners: tuple[float, ...]) -> float:
@@ -278,14 +285,14 @@ def _amount_for_grade(grade: float, corners: tuple[float, ...]) -> float:
 
 
 def _even_line(
-    begin: float, end: float, way: _ExpectedWay | None
+    begin: float, end: float, expected: _ExpectedWay | None
 ) -> tuple[tuple[date, float], ...]:
     """Return the even line to the aim, its first day counted, as `grading.pace` expects it."""
-    if way is None:
+    if expected is None:
         return ()
-    whole = (end - begin) * way.aim.numerator / way.aim.denominator
-    days = (way.end - way.start).days + 1
-    return ((way.start, begin + whole / days), (way.end, begin + whole))
+    whole = (end - begin) * expected.aim.numerator / expected.aim.denominator
+    days = (expected.end - expected.start).days + 1
+    return ((expected.start, begin + whole / days), (expected.end, begin + whole))
 
 
 # ------------------------------------------------------------------- as Markdown

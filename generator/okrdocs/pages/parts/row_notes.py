@@ -30,8 +30,8 @@ def kind_and_source(key_result: KeyResult) -> Markdown:
         key_result.category.value.capitalize() if key_result.category else "",
         _source_link(key_result),
     ]
-    shown = joined(parts, " · ")
-    return Markdown(f"<small>{shown}</small>") if shown else shown
+    text = joined(parts, " · ")
+    return Markdown(f"<small>{text}</small>") if text else text
 
 
 def _source_link(key_result: KeyResult) -> Markdown:
@@ -78,9 +78,9 @@ def _implied_bound(score: KeyResultScore) -> str:
 
 def _keep_limits(key_result: KeyResult) -> Iterator[Markdown]:
     """Say where a missed keep target is worth 0: at its floor or ceiling."""
-    given = [limit for limit in (key_result.floor, key_result.ceiling) if limit]
-    if given:
-        yield small(f"worth 0 at {' and '.join(given)}")
+    limits = [limit for limit in (key_result.floor, key_result.ceiling) if limit]
+    if limits:
+        yield small(f"worth 0 at {' and '.join(limits)}")
 
 
 def milestone_notes(key_result: KeyResult, as_of: date) -> list[Markdown]:

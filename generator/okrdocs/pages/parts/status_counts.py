@@ -39,11 +39,11 @@ def status_counts(
     ordered = sorted(
         order_status_counts(counts), key=lambda pair: _TONE_ORDER.index(tones[pair[0]])
     )
-    shown = '<span class="okr-dot"> · </span>'.join(
+    in_words = '<span class="okr-dot"> · </span>'.join(
         f'<span class="okr-count okr-{tones[word]}">**{count}** {shown_as(word)}</span>'
         for word, count in ordered
     )
-    return Markdown(f"{_counts_bar([(tones[word], count) for word, count in ordered])}{shown}")
+    return Markdown(f"{_counts_bar([(tones[word], count) for word, count in ordered])}{in_words}")
 
 
 def _counts_bar(parts: list[tuple[str, int]]) -> str:

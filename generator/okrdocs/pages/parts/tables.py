@@ -193,8 +193,10 @@ def _facts(
 
 def _parent_lines(entry: ObjectiveEntry, scores: Scores, here: str) -> Markdown:
     """Show what an objective ladders up to, and a line each where that ladders up further."""
-    way = [parent for parent in entry.parents if scores.workspace.objectives[parent.parent].parents]
-    if way:
+    with_parents = [
+        parent for parent in entry.parents if scores.workspace.objectives[parent.parent].parents
+    ]
+    if with_parents:
         return lines(ancestor_lines(entry.ref, scores, here))
     return joined(ref_link(ref, scores, here) for ref in entry.parents)
 
@@ -218,7 +220,7 @@ def _key_result_row(
     key_result, value = score.entry.key_result, score.value
     target = score.measure.target_text if score.measure else (key_result.target or "")
     current = lines([value.text, small(day(value.date))]) if value else inline("–")
-    shown, ref, grade = _progress_chart(score, scores), score.entry.ref, key_result_grade(score)
+    chart, ref, grade = _progress_chart(score, scores), score.entry.ref, key_result_grade(score)
     notes, source = _title_notes(score, scores, here), yaml_link(key_result.at, history)
     return KeyResultRow(
         number=f"KR{score.entry.number}",
@@ -231,11 +233,11 @@ def _key_result_row(
         ),
         baseline=key_result.baseline or "–",
         target=lines([target or "–", *target_notes(score, scores, history)]),
-        current=Markdown(f"{current}{key_result_sparkline(shown)}"),
+        current=Markdown(f"{current}{key_result_sparkline(chart)}"),
         grade=grade,
         grade_with_explanation=grade_with_explanation(grade, score, scores, history),
         status=sign_and_word(score.status),
-        progress_fence=progress_fence(shown) if shown else Markdown(""),
+        progress_fence=progress_fence(chart) if chart else Markdown(""),
     )
 
 
@@ -273,8 +275,8 @@ def _title_notes(score: KeyResultScore, scores: Scores, here: str) -> list[Markd
         origin = ref_link(entry.carried_over_from, scores, here)
         notes.append(Markdown(f"<small>Carried over from {origin}</small>"))
     if key_result.metric and key_result.metric in workspace.metrics:
-        moved = metric_link(key_result.metric, scores, here)
-        notes.append(Markdown(f"<small>Metric: {moved}</small>"))
+        metric = metric_link(key_result.metric, scores, here)
+        notes.append(Markdown(f"<small>Metric: {metric}</small>"))
     if score.dropped is not None:
         reason = prose_inline(score.dropped.reason)
         notes.append(Markdown(f"<small>Dropped on {score.dropped.date}: {reason}</small>"))
@@ -293,8 +295,8 @@ def _has_override_note(override: Override) -> bool:
 
 
 def _team_names(scores: Scores, ids: tuple[str, ...]) -> str:
-    known = scores.workspace.teams
-    return ", ".join(known[each].name if each in known else each for each in ids)
+    teams = scores.workspace.teams
+    return ", ".join(teams[each].name if each in teams else each for each in ids)
 
 
 def _initiative_text(
@@ -313,8 +315,8 @@ def _initiative_text(
         f"due {initiative.due}" if initiative.due else "",
         f"moves {moves}" if moves else "",
     ]
-    known = " · ".join(fact for fact in facts if fact)
-    text = Markdown(f"{title} ({inline(known)})") if known else title
+    details = " · ".join(fact for fact in facts if fact)
+    text = Markdown(f"{title} ({inline(details)})") if details else title
     if initiative.note:
         return Markdown(f"{text} – {prose_inline(initiative.note)}")
     return text
@@ -324,16 +326,16 @@ def _supporting_objectives(score: ObjectiveScore, scores: Scores, here: str) -> 
     """List the objectives that ladder up to this one or to one of its key results."""
     children = scores.workspace.children
     refs = [score.entry.ref, *(kr.entry.ref for kr in score.key_results)]
-    found: dict[Ref, Markdown] = {}
+    by_ref: dict[Ref, Markdown] = {}
     for ref in refs:
         for child in children.get(ref, ()):
             grade = grade_text(scores.objectives[child.ref].grade)
             through = (
                 f" (through KR{scores.workspace.key_results[ref].number})" if ref.key_result else ""
             )
-            shown = Markdown(f"{ref_link(child.ref, scores, here)} – {grade}{through}")
-            found.setdefault(child.ref, shown)
-    return list(found.values())
+            line = Markdown(f"{ref_link(child.ref, scores, here)} – {grade}{through}")
+            by_ref.setdefault(child.ref, line)
+    return list(by_ref.values())
 
 
 def dependency_rows(entry: ObjectiveEntry, scores: Scores, here: str) -> tuple[DependencyRow, ...]:
@@ -349,27 +351,27 @@ def _rows_of_dependencies(
 ) -> list[DependencyRow]:
     grouped: dict[int, tuple[Dependency, list[str]]] = {}
     for need in needs:
-        shown = ref_link(need.ref, scores, here) if need.ref else inline(need.text)
-        grouped.setdefault(id(need.dependency), (need.dependency, []))[1].append(shown)
+        needed = ref_link(need.ref, scores, here) if need.ref else inline(need.text)
+        grouped.setdefault(id(need.dependency), (need.dependency, []))[1].append(needed)
     return [
         DependencyRow(
             dependent=ref_link(ref, scores, here),
-            needs=joined(shown),
+            needs=joined(needed),
             risk=dependency.risk.value.capitalize() if dependency.risk else "",
             impact=dependency.impact or "",
             mitigation=dependency.mitigation or "",
         )
-        for dependency, shown in grouped.values()
+        for dependency, needed in grouped.values()
     ]
 
 
 def shared_rows(team: str, cycle_id: str, scores: Scores, here: str) -> tuple[KeyResultRow, ...]:
     """List key results of other teams that name this one in `with:`."""
     entries = scores.workspace.shared.get((cycle_id, team), ())
-    found = (scores.key_results[entry.ref] for entry in entries)
+    shared = (scores.key_results[entry.ref] for entry in entries)
     return tuple(
         _row_on_other_page(_key_result_row(score, scores, here), score, scores, here)
-        for score in found
+        for score in shared
     )
 
 

@@ -36,19 +36,19 @@ _BOTH, _OWNER, _DRI = "Owner and DRI", "Owner", "DRI"
 
 def holdings_by_name(scores: Scores) -> HoldingsByName:
     """Return what each name owns or is the DRI of; all of `people:` come first."""
-    found: dict[str, dict[str, list[Holding]]] = {name: {} for name in scores.workspace.people}
+    by_name: dict[str, dict[str, list[Holding]]] = {name: {} for name in scores.workspace.people}
     for cycle in scores.cycles:
         place = cycle.cycle.id
         for objective in cycle.objectives():
             record: Objective | KeyResult = objective.entry.objective
             for name, role in _roles_in(record):
-                found.setdefault(name, {}).setdefault(place, []).append(Holding(objective, role))
+                by_name.setdefault(name, {}).setdefault(place, []).append(Holding(objective, role))
             for kr in objective.key_results:
                 record = kr.entry.key_result
                 if record.owner or record.dri:
                     for name, role in _roles_in(record):
-                        found.setdefault(name, {}).setdefault(place, []).append(Holding(kr, role))
-    return found
+                        by_name.setdefault(name, {}).setdefault(place, []).append(Holding(kr, role))
+    return by_name
 
 
 def _roles_in(record: Objective | KeyResult) -> Iterator[tuple[str, str]]:
@@ -115,8 +115,8 @@ def person_link(here: str, name: str, scores: Scores) -> Markdown:
     page = person_pages(scores).get(name)
     if page is None and name in workspace.teams and name not in workspace.people:
         page = team_history_page(name) if has_team_pages(scores) else None
-    shown = workspace.name_of(name)
-    return link_to(here, page, shown) if page else inline(shown)
+    text = workspace.name_of(name)
+    return link_to(here, page, text) if page else inline(text)
 
 
 def person_links(here: str, names: Iterable[str], scores: Scores) -> Markdown:
@@ -134,5 +134,5 @@ def team_link(here: str, team_id: str | None, scores: Scores) -> Markdown:
     team = scores.workspace.teams.get(team_id or "")
     if team is None or team_id is None:
         return Markdown("")
-    known = has_team_pages(scores)
-    return link_to(here, team_history_page(team_id), team.name) if known else inline(team.name)
+    has_page = has_team_pages(scores)
+    return link_to(here, team_history_page(team_id), team.name) if has_page else inline(team.name)

@@ -49,20 +49,20 @@ NO_DUTIES = PersonDuties([], [])
 
 def duties_by_person(cycles: Sequence[CycleScore], scores: Scores) -> Mapping[str, PersonDuties]:
     """Return the duties of each name with any in these cycles, the oldest tasks first."""
-    found: dict[str, PersonDuties] = {}
+    by_person: dict[str, PersonDuties] = {}
     for name, overdue in _overdue_cycle_tasks(scores):
-        found.setdefault(name, PersonDuties([], [])).tasks.append(overdue)
+        by_person.setdefault(name, PersonDuties([], [])).tasks.append(overdue)
     for cycle in cycles:
         for score in cycle.key_results():
             task = _overdue_value_task(cycle, score, scores)
             for name in dict.fromkeys(responsible_people(score.entry, scores.workspace)):
-                duty = found.setdefault(name, PersonDuties([], []))
+                duty = by_person.setdefault(name, PersonDuties([], []))
                 duty.key_results.append(score)
                 if task is not None:
                     duty.tasks.append(task)
-    for duty in found.values():
+    for duty in by_person.values():
         duty.tasks.sort(key=lambda task: (not task.what, task.days is not None, -(task.days or 0)))
-    return found
+    return by_person
 
 
 def _overdue_value_task(
@@ -107,6 +107,6 @@ def task_line(task: OpenTask, here: str, current: Cycle | None, scores: Scores) 
 def task_counts_text(tasks: Sequence[OpenTask]) -> str:
     """Count tasks in words: `3 check-ins, grades`; "" for none."""
     values = sum(1 for task in tasks if not task.what)
-    counted = f"{values} check-in{'s' if values > 1 else ''}" if values else ""
+    check_ins = f"{values} check-in{'s' if values > 1 else ''}" if values else ""
     other = dict.fromkeys(task.what.lower() for task in tasks if task.what)
-    return ", ".join(part for part in (counted, *other) if part)
+    return ", ".join(part for part in (check_ins, *other) if part)

@@ -50,32 +50,32 @@ def owned_items_by_cycle(
     It has at most `most` rows; `with_ancestors`: each with its line of sight.
     """
     for score in cycles:
-        held = owned.get(score.cycle.id, ())
-        if held:
+        holdings = owned.get(score.cycle.id, ())
+        if holdings:
             link = link_to(here, cycle_page(score.cycle.id), score.cycle.title)
-            rest = len(held) - most
+            rest = len(holdings) - most
             more = Markdown(f"{rest} more in {link}") if rest > 0 else Markdown("")
-            own = {each.score.entry.ref for each in held}
+            own = {each.score.entry.ref for each in holdings}
             rows = tuple(
                 owned_item_row(each, scores, here, own if with_ancestors else None)
-                for each in held[:most]
+                for each in holdings[:most]
             )
-            yield OwnedInCycle(score.cycle.title, len(held), link, rows, more)
+            yield OwnedInCycle(score.cycle.title, len(holdings), link, rows, more)
 
 
 def owned_item_row(
-    held: Holding, scores: Scores, here: str, own: Set[Ref] | None = None
+    holding: Holding, scores: Scores, here: str, own: Set[Ref] | None = None
 ) -> OwnedItemRow:
     """Make a row; with `own`, the refs in the table, also the line of sight where it begins."""
-    score = held.score
+    score = holding.score
     ref = score.entry.ref
     link = link_to(here, item_url(ref), full_title(ref, scores))
-    untold = own is not None and (not ref.key_result or ref.parent not in own)
-    sight = ancestor_lines(ref, scores, here) if untold else ()
-    above = (Markdown(f"<small>{line} ›</small>") for line in sight)
+    starts_here = own is not None and (not ref.key_result or ref.parent not in own)
+    ancestors = ancestor_lines(ref, scores, here) if starts_here else ()
+    above = (Markdown(f"<small>{line} ›</small>") for line in ancestors)
     return OwnedItemRow(
         lines([link, *above]),
-        held.role,
+        holding.role,
         _last_value(score),
         grade_text(score.grade),
         _status_cell(score),

@@ -62,13 +62,13 @@ class _PeopleData(NamedTuple):
 
 def people_pages(scores: Scores) -> Iterator[GeneratedPage]:
     """Yield the index, then the page of each name that has one."""
-    scene = _people_data(scores)
-    yield overview_page(PEOPLE, "people.md.j2", "People", (), scores, _index_view(scene))
+    data = _people_data(scores)
+    yield overview_page(PEOPLE, "people.md.j2", "People", (), scores, _index_view(data))
     for name, path in person_pages(scores).items():
         crumbs = (link_to(path, PEOPLE, "People"),)
         title = scores.workspace.name_of(name)
         yield overview_page(
-            path, "person.md.j2", title, crumbs, scores, _person_view(name, path, scene)
+            path, "person.md.j2", title, crumbs, scores, _person_view(name, path, data)
         )
 
 
@@ -88,46 +88,46 @@ def _people_data(scores: Scores) -> _PeopleData:
 # ------------------------------------------------------------------- the index
 
 
-def _index_view(scene: _PeopleData) -> dict[str, object]:
-    scores = scene.scores
-    names = dict.fromkeys((*scene.holdings, *scene.leads, *person_pages(scores), *scene.duties))
-    ordered = sorted(names, key=lambda name: (_is_idle(name, scene), _sort_key(name, scores), name))
+def _index_view(data: _PeopleData) -> dict[str, object]:
+    scores = data.scores
+    names = dict.fromkeys((*data.holdings, *data.leads, *person_pages(scores), *data.duties))
+    ordered = sorted(names, key=lambda name: (_is_idle(name, data), _sort_key(name, scores), name))
     pages = person_pages(scores)
     alone = [n for n in ordered if n not in pages and n not in scores.workspace.teams]
     return {
-        "cycles": _open_cycles_text(scene),
-        "people": [_person_index_row(name, scene) for name in ordered if not _is_idle(name, scene)],
+        "cycles": _open_cycles_text(data),
+        "people": [_person_index_row(name, data) for name in ordered if not _is_idle(name, data)],
         "idle": joined(
-            (person_link(PEOPLE, name, scores) for name in ordered if _is_idle(name, scene)), " · "
+            (person_link(PEOPLE, name, scores) for name in ordered if _is_idle(name, data)), " · "
         ),
-        "alone": [each for name in alone if (each := _unlisted_owner(name, scene)).rows],
+        "alone": [each for name in alone if (each := _unlisted_owner(name, data)).rows],
     }
 
 
-def _open_cycles_text(scene: _PeopleData) -> str:
+def _open_cycles_text(data: _PeopleData) -> str:
     """Name the open cycles: `Q2 2025 and The year 2025`."""
-    *rest, last = [score.cycle.title for score in scene.open] or [""]
+    *rest, last = [score.cycle.title for score in data.open] or [""]
     return f"{', '.join(rest)} and {last}" if rest else last
 
 
-def _is_idle(name: str, scene: _PeopleData) -> bool:
-    owned = scene.holdings.get(name, {})
-    return name not in scene.duties and not any(s.cycle.id in owned for s in scene.open)
+def _is_idle(name: str, data: _PeopleData) -> bool:
+    owned = data.holdings.get(name, {})
+    return name not in data.duties and not any(s.cycle.id in owned for s in data.open)
 
 
 def _sort_key(name: str, scores: Scores) -> str:
     return scores.workspace.name_of(name).casefold()
 
 
-def _person_index_row(name: str, scene: _PeopleData) -> PersonIndexRow:
-    owned = scene.holdings.get(name, {})
-    held = [each for score in scene.open for each in owned.get(score.cycle.id, ())]
-    objectives = sum(1 for each in held if isinstance(each.score, ObjectiveScore))
-    duty = scene.duties.get(name, NO_DUTIES)
+def _person_index_row(name: str, data: _PeopleData) -> PersonIndexRow:
+    owned = data.holdings.get(name, {})
+    holdings = [each for score in data.open for each in owned.get(score.cycle.id, ())]
+    objectives = sum(1 for each in holdings if isinstance(each.score, ObjectiveScore))
+    duty = data.duties.get(name, NO_DUTIES)
     counts = status_counts(duty.key_results)
-    short = _short_name(name, scene.scores)
+    short = _short_name(name, data.scores)
     return PersonIndexRow(
-        lines([person_link(PEOPLE, name, scene.scores), small(short) if short else ""]),
+        lines([person_link(PEOPLE, name, data.scores), small(short) if short else ""]),
         str(objectives) if objectives else "–",
         Markdown(f'<span class="okr-tally">{counts}</span>') if counts else inline("–"),
         task_counts_text(duty.tasks) or "–",
@@ -136,51 +136,51 @@ def _person_index_row(name: str, scene: _PeopleData) -> PersonIndexRow:
 
 def _short_name(name: str, scores: Scores) -> str:
     """Return the short name; "" where it is a part of the name."""
-    known = scores.workspace.people.get(name)
-    if known is None or known.short is None or known.short in known.name.split():
+    person = scores.workspace.people.get(name)
+    if person is None or person.short is None or person.short in person.name.split():
         return ""
-    return known.short
+    return person.short
 
 
-def _unlisted_owner(name: str, scene: _PeopleData) -> UnlistedOwner:
-    owned = scene.holdings.get(name, {})
-    held = [each for score in scene.open for each in owned.get(score.cycle.id, ())]
-    title = scene.scores.workspace.name_of(name)
+def _unlisted_owner(name: str, data: _PeopleData) -> UnlistedOwner:
+    owned = data.holdings.get(name, {})
+    holdings = [each for score in data.open for each in owned.get(score.cycle.id, ())]
+    title = data.scores.workspace.name_of(name)
     return UnlistedOwner(
-        title, tuple(owned_item_row(each, scene.scores, PEOPLE) for each in held[:MOST_NOW])
+        title, tuple(owned_item_row(each, data.scores, PEOPLE) for each in holdings[:MOST_NOW])
     )
 
 
 # ------------------------------------------------------------------- a person's own page
 
 
-def _person_view(name: str, here: str, scene: _PeopleData) -> dict[str, object]:
-    scores = scene.scores
-    duty = scene.duties.get(name, NO_DUTIES)
-    current = scene.open[0].cycle if scene.open else None
-    owned = scene.holdings.get(name, {})
+def _person_view(name: str, here: str, data: _PeopleData) -> dict[str, object]:
+    scores = data.scores
+    duty = data.duties.get(name, NO_DUTIES)
+    current = data.open[0].cycle if data.open else None
+    owned = data.holdings.get(name, {})
     rest = len(duty.tasks) - MOST_TASKS
     return {
-        "facts": tuple(_person_facts(name, here, scene)),
+        "facts": tuple(_person_facts(name, here, data)),
         "status_counts": status_counts(duty.key_results),
         "tasks": [task_line(task, here, current, scores) for task in duty.tasks[:MOST_TASKS]],
         "more_tasks": f"{rest} more" if rest > 0 else "",
         "metrics": owned_metrics(name, scores, here),
         "now": list(
-            owned_items_by_cycle(scene.open, owned, here, scores, MOST_NOW, with_ancestors=True)
+            owned_items_by_cycle(data.open, owned, here, scores, MOST_NOW, with_ancestors=True)
         ),
         "before": list(
-            owned_items_by_cycle(scene.past, owned, here, scores, MOST_BEFORE, with_ancestors=False)
+            owned_items_by_cycle(data.past, owned, here, scores, MOST_BEFORE, with_ancestors=False)
         ),
-        "open": _open_cycles_text(scene),
+        "open": _open_cycles_text(data),
     }
 
 
-def _person_facts(name: str, here: str, scene: _PeopleData) -> Iterator[tuple[str, Markdown]]:
-    known = scene.scores.workspace.people.get(name)
-    if short := _short_name(name, scene.scores):
+def _person_facts(name: str, here: str, data: _PeopleData) -> Iterator[tuple[str, Markdown]]:
+    person = data.scores.workspace.people.get(name)
+    if short := _short_name(name, data.scores):
         yield "Short name", inline(short)
-    if name in scene.leads:
-        yield "Leads", joined(team_link(here, team, scene.scores) for team in scene.leads[name])
-    if known and known.link:
-        yield "Contact", repository_link(known.link.removeprefix("mailto:"), known.link)
+    if name in data.leads:
+        yield "Leads", joined(team_link(here, team, data.scores) for team in data.leads[name])
+    if person and person.link:
+        yield "Contact", repository_link(person.link.removeprefix("mailto:"), person.link)

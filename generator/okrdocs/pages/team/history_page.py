@@ -73,52 +73,52 @@ class TeamCycleRow(NamedTuple):
 
 def team_history_view(
     team_id: str,
-    played: Sequence[TeamInCycle],
-    known: Mapping[str, CyclePhase],
+    team_cycles: Sequence[TeamInCycle],
+    phases: Mapping[str, CyclePhase],
     aims: AimGrades,
     scores: Scores,
 ) -> dict[str, object]:
     """Make the view of a team's page; `played` are its cycles, the newest first."""
     here = team_history_page(team_id)
     team = scores.workspace.teams[team_id]
-    now = _cycle_to_show(played, known, scores)
+    present = _cycle_to_show(team_cycles, phases, scores)
     return {
         "about": team.about or "",
-        "facts": tuple(_team_facts(team_id, now, here, scores)),
-        "now": link_to(here, team_page(now[0].cycle.id, team_id), now[0].cycle.title)
-        if now
+        "facts": tuple(_team_facts(team_id, present, here, scores)),
+        "now": link_to(here, team_page(present[0].cycle.id, team_id), present[0].cycle.title)
+        if present
         else Markdown(""),
-        "status_counts": status_counts(now[1].key_results()) if now else Markdown(""),
-        "objectives": [_objective_row(o, here) for o in now[1].objectives] if now else [],
-        "carried": list(_carried_over_rows(now[1], scores, here)) if now else [],
-        "shared": list(_shared_rows(team_id, now[0], scores, here)) if now else [],
-        "pictures": tuple(_trend_pictures(played, known)),
+        "status_counts": status_counts(present[1].key_results()) if present else Markdown(""),
+        "objectives": [_objective_row(o, here) for o in present[1].objectives] if present else [],
+        "carried": list(_carried_over_rows(present[1], scores, here)) if present else [],
+        "shared": list(_shared_rows(team_id, present[0], scores, here)) if present else [],
+        "pictures": tuple(_trend_pictures(team_cycles, phases)),
         "cycles": [
-            _cycle_row(each, cycle_counts(each[1], aims, scores.as_of), known, here)
-            for each in played
+            _cycle_row(each, cycle_counts(each[1], aims, scores.as_of), phases, here)
+            for each in team_cycles
         ],
         "feed": Markdown(relative_url(here, team_feed(team_id))),
     }
 
 
 def _cycle_to_show(
-    played: Sequence[TeamInCycle], known: Mapping[str, CyclePhase], scores: Scores
+    team_cycles: Sequence[TeamInCycle], phases: Mapping[str, CyclePhase], scores: Scores
 ) -> TeamInCycle | None:
     """Return the current cycle where the team takes part, else its newest open one."""
     current = scores.workspace.current(scores.as_of)
-    own = next((each for each in played if each[0].cycle is current), None)
-    return own or next((e for e in played if known[e[0].cycle.id] is CyclePhase.OPEN), None)
+    own = next((each for each in team_cycles if each[0].cycle is current), None)
+    return own or next((e for e in team_cycles if phases[e[0].cycle.id] is CyclePhase.OPEN), None)
 
 
 def _team_facts(
-    team_id: str, now: TeamInCycle | None, here: str, scores: Scores
+    team_id: str, present: TeamInCycle | None, here: str, scores: Scores
 ) -> Iterator[tuple[str, Markdown]]:
     teams = scores.workspace.teams
     team = teams[team_id]
     below = [name for name, each in teams.items() if each.parent == team_id]
-    if now:
-        grade = inline(grade_text(now[1].grade))
-        yield "Grade", Markdown(f"**{grade}** <small>{inline(now[0].cycle.title)}</small>")
+    if present:
+        grade = inline(grade_text(present[1].grade))
+        yield "Grade", Markdown(f"**{grade}** <small>{inline(present[0].cycle.title)}</small>")
     if team.lead:
         yield "Lead", person_links(here, team.lead, scores)
     if team.parent in teams:
@@ -191,30 +191,30 @@ def _shared_rows(
 
 
 def _trend_pictures(
-    played: Sequence[TeamInCycle], known: Mapping[str, CyclePhase]
+    team_cycles: Sequence[TeamInCycle], phases: Mapping[str, CyclePhase]
 ) -> Iterator[TrendPicture]:
     """Draw the grade over past cycles, one chart for each length of cycle."""
-    kinds: dict[CycleLength, list[TeamInCycle]] = {}
-    for each in reversed(played):
-        kind = cycle_length(each[0].cycle.period)
-        if known[each[0].cycle.id] in PAST_PHASES and kind in COMPARABLE:
-            kinds.setdefault(kind, []).append(each)
-    for kind, group in kinds.items():
+    by_length: dict[CycleLength, list[TeamInCycle]] = {}
+    for each in reversed(team_cycles):
+        length = cycle_length(each[0].cycle.period)
+        if phases[each[0].cycle.id] in PAST_PHASES and length in COMPARABLE:
+            by_length.setdefault(length, []).append(each)
+    for length, group in by_length.items():
         titles = [cycle.cycle.title for cycle, _ in group]
-        caption = "Grade" if len(kinds) == 1 else f"Grade: {kind.value.lower()}"
+        caption = "Grade" if len(by_length) == 1 else f"Grade: {length.value.lower()}"
         picture = trend_picture(caption, titles, [team.grade for _, team in group])
         if picture is not None:
             yield picture
 
 
 def _cycle_row(
-    played: TeamInCycle, counts: CycleCounts, known: Mapping[str, CyclePhase], here: str
+    team_cycle: TeamInCycle, counts: CycleCounts, phases: Mapping[str, CyclePhase], here: str
 ) -> TeamCycleRow:
-    cycle, team = played
+    cycle, team = team_cycle
     place = team_page(cycle.cycle.id, team.entry.id)
     return TeamCycleRow(
         link_to(here, place, cycle.cycle.title),
-        phase_badge(known[cycle.cycle.id]),
+        phase_badge(phases[cycle.cycle.id]),
         grade_text(team.grade),
         f"{counts.at_aim} of {counts.graded}" if counts.graded else "–",
         f"{team.reported} of {team.of}",

@@ -34,35 +34,35 @@ class TeamCard(NamedTuple):
 
 def team_pages(scores: Scores) -> Iterator[GeneratedPage]:
     """Yield the index and each team's page, for teams of `okr.yml` without OKRs too."""
-    played = _cycles_by_team(scores)
-    cards = [_team_card(team, played[team], scores) for team in scores.workspace.teams]
+    cycles_by_team = _cycles_by_team(scores)
+    cards = [_team_card(team, cycles_by_team[team], scores) for team in scores.workspace.teams]
     yield overview_page(TEAMS, "teams.md.j2", "Teams", (), scores, {"teams": cards})
     if has_team_pages(scores):
-        known, aims = phases_by_cycle(scores), aim_grades(scores.workspace.policy)
+        phases, aims = phases_by_cycle(scores), aim_grades(scores.workspace.policy)
         for team in scores.workspace.teams:
             here = team_history_page(team)
             crumbs = (link_to(here, TEAMS, "Teams"),)
-            view = team_history_view(team, played[team], known, aims, scores)
+            view = team_history_view(team, cycles_by_team[team], phases, aims, scores)
             name = scores.workspace.teams[team].name
             yield overview_page(here, "team_history.md.j2", name, crumbs, scores, view)
 
 
 def _cycles_by_team(scores: Scores) -> dict[str, list[TeamInCycle]]:
     """Return each team's cycles, newest first."""
-    found: dict[str, list[TeamInCycle]] = {team: [] for team in scores.workspace.teams}
+    cycles_by_team: dict[str, list[TeamInCycle]] = {team: [] for team in scores.workspace.teams}
     for cycle in cycles_newest_first(scores):
         for team in cycle.teams:
-            found.setdefault(team.entry.id, []).append((cycle, team))
-    return found
+            cycles_by_team.setdefault(team.entry.id, []).append((cycle, team))
+    return cycles_by_team
 
 
-def _team_card(team_id: str, played: Sequence[TeamInCycle], scores: Scores) -> TeamCard:
+def _team_card(team_id: str, team_cycles: Sequence[TeamInCycle], scores: Scores) -> TeamCard:
     team = scores.workspace.teams[team_id]
     there = team_history_page(team_id) if has_team_pages(scores) else ""
-    rest = len(played) - SHOWN_ON_INDEX if there else 0
+    rest = len(team_cycles) - SHOWN_ON_INDEX if there else 0
     cycles = [
         (link_to(TEAMS, team_page(c.cycle.id, team_id), c.cycle.title), grade_text(t.grade))
-        for c, t in (played[:SHOWN_ON_INDEX] if there else played)
+        for c, t in (team_cycles[:SHOWN_ON_INDEX] if there else team_cycles)
     ]
     if rest > 0:
         cycles.append((link_to(TEAMS, there, f"{rest} more"), ""))
