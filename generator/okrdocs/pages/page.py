@@ -17,7 +17,7 @@ NOTHING = Markdown("")
 class GeneratedPage:
     """One page. `source` is the YAML file behind it; `rank` weighs it in search (1 is usual).
 
-    `banner` stands above everything: that the page's cycle is closed. `unpublished` stands there
+    `banner` stands above everything: that the page's cycle is closed. `drafts_notice` stands there
     where drafts are shown.
     """
 
@@ -30,7 +30,7 @@ class GeneratedPage:
     rank: float
     view: Mapping[str, object]
     banner: Markdown = NOTHING
-    unpublished: Markdown = NOTHING
+    drafts_notice: Markdown = NOTHING
 
 
 def overview_page(

@@ -41,7 +41,7 @@ def render_page(page: GeneratedPage) -> str:
             "source": page.source,
             "rank": f"{page.rank:g}",
             "banner": page.banner,
-            "unpublished": page.unpublished,
+            "drafts_notice": page.drafts_notice,
             **page.view,
         }
     )

@@ -52,11 +52,11 @@ BoxKey = Ref | str
 
 
 class FlowchartLine(NamedTuple):
-    """From one box to another; `way` is Mermaid's sign for it, with the words on it."""
+    """From one box to another; `style` is Mermaid's sign for it, with the words on it."""
 
     start: BoxKey
     end: BoxKey
-    way: str = "---"
+    style: str = "---"
 
 
 def objective_box(ref: Ref, scores: Scores, here: str) -> FlowchartBox:
@@ -90,7 +90,7 @@ def mermaid_flowchart(
     for key, box in boxes.items():
         label = f'(["{box.label}"])' if box.outside else f'["{box.label}"]'
         text.append(f"    {names[key]}{label}")
-    text.extend(f"    {names[line.start]} {line.way} {names[line.end]}" for line in lines)
+    text.extend(f"    {names[line.start]} {line.style} {names[line.end]}" for line in lines)
     text.extend(
         f'    click {names[key]} href "{box.link}"' for key, box in boxes.items() if box.link
     )

@@ -35,7 +35,7 @@ def mark_drafts(pages: Iterable[GeneratedPage], scores: Scores) -> Iterator[Gene
             if page.path in teams
             else _DRAFTS_NOTICE
         )
-        yield replace(page, unpublished=inline(notice))
+        yield replace(page, drafts_notice=inline(notice))
 
 
 def _find_drafts(scores: Scores) -> tuple[set[str], set[str], bool]:

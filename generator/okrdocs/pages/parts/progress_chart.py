@@ -49,7 +49,7 @@ class _ChartBasis(NamedTuple):
     title: str
     start: date
     end: date
-    known: list[Value]
+    values: list[Value]
     today: date
     dropped: date | None
 
@@ -204,7 +204,7 @@ def _chart_values(basis: _ChartBasis, factor: float) -> tuple[tuple[date, ChartA
     return tuple(
         [
             (v.date, ChartAmount(v.text, _exact_float(v.amount) * factor))
-            for v in basis.known
+            for v in basis.values
             if v.amount is not None
         ]
     )
