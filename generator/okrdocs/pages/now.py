@@ -298,7 +298,7 @@ def _objective_rows(score: CycleScore, scores: Scores) -> list[ObjectiveSummaryR
 
 
 def now_page(scores: Scores, history: History = NO_HISTORY) -> GeneratedPage:
-    """The page itself; without a cycle it says how to begin."""
+    """Make the page; without a cycle it says how to begin."""
     view, cycle = now_view(scores), scores.workspace.current(scores.as_of)
     links: dict[str, object] = {
         "changes": CHANGES if steps_with_changes(history, scores) else "",

@@ -83,7 +83,7 @@ def link_to(here: str, there: str, text: str) -> Markdown:
 
 
 def repository_link(text: str, location: str) -> Markdown:
-    """What a person gave as a place: a link where it is a web address.
+    """Link a text to a location that a person gave, where that is a web address.
 
     A path in the repository stays text behind its name: the site holds only `docs/`, and a
     link that leads out of it would break the build.

@@ -35,12 +35,12 @@ class _ContentPolicy(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # 
 
     @event_priority(_LAST)
     def on_post_page(self, output: str, /, *, page: Page, **_more: Any) -> str:
-        """A page that came from Markdown."""
+        """Add the policy to a page that came from Markdown."""
         return add_policy(output, page.content or "")
 
     @event_priority(_LAST)
     def on_post_template(self, output_content: str, /, **_more: Any) -> str:
-        """A page of the theme, such as 404.html; a sitemap has no head and stays as it is."""
+        """Add the policy to a page of the theme, such as 404.html; a sitemap has no head."""
         return add_policy(output_content)
 
 

@@ -36,12 +36,12 @@ class BoxPlacement(NamedTuple):
 
     @property
     def middle(self) -> float:
-        """How far down its middle is."""
+        """Return how far down its middle is."""
         return self.y + self.height / 2
 
     @property
     def right(self) -> float:
-        """Where lines leave it."""
+        """Return the x where lines leave it."""
         return self.x + self.width
 
 

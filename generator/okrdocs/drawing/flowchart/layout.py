@@ -95,7 +95,7 @@ def layout_flowchart(chart: Flowchart) -> FlowchartLayout:
 
 
 def _column_numbers(chart: Flowchart) -> dict[str, int]:
-    """The column of each box; a loop is entered at the first of its boxes."""
+    """Return the column of each box; a loop is entered at the first of its boxes."""
     above, below = neighbours_by_name(chart.nodes, [edge[:2] for edge in chart.edges])
     level = dict.fromkeys(chart.nodes, 0)
     missing = {name: len(above[name]) for name in chart.nodes}
@@ -143,7 +143,7 @@ def _unplaced_layout(
 def _boxes_in_reading_order(
     chart: Flowchart, places: Mapping[str, BoxPlacement], frames: Mapping[str, LeafGroup]
 ) -> dict[str, BoxPlacement]:
-    """Every box in reading order: down each column, along the rows of a frame."""
+    """Yield every box in reading order: down each column, along the rows of a group."""
     boxes: dict[str, BoxPlacement] = {}
     for name, place in places.items():
         if name in frames:
@@ -156,7 +156,7 @@ def _boxes_in_reading_order(
 def _line_points(
     names: tuple[str, ...], places: Mapping[str, BoxPlacement], right: Mapping[str, float]
 ) -> tuple[tuple[float, float], ...]:
-    """From the right side of the first box across the columns between to the left of the last."""
+    """Run a line from the right of the first box across the columns to the left of the last."""
     first, *threads, last = names
     points = [(places[first].right, places[first].middle), (right[first], places[first].middle)]
     for name in threads:

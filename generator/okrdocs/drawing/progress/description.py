@@ -12,7 +12,7 @@ from okrdocs.grading.quantity import Quantity, QuantityError, parse, show
 
 
 def progress_in_words(progress: ProgressChart) -> str:
-    """`From 81% to 88% on 2025-05-12; target 95% by 2025-06-30; expected then 87.4%.`"""
+    """Describe a chart: `From 81% to 88% on 2025-05-12; target 95% by 2025-06-30; …`"""
     return f"{'; '.join(_sentence_parts(progress))}."
 
 

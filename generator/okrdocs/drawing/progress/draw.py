@@ -42,15 +42,15 @@ class ChartScale(NamedTuple):
     size: float
 
     def x(self, day: date) -> int:
-        """Pixels from the left."""
+        """Return pixels from the left."""
         return LEFT + round((RIGHT - LEFT) * (day.toordinal() - self.start) / self.days)
 
     def y(self, number: float) -> int:
-        """Pixels from the top."""
+        """Return pixels from the top."""
         return BOTTOM - round((BOTTOM - TOP) * ((number - self.low) / self.size))
 
     def spot(self, day: date, number: float) -> Spot:
-        """The place of a number on a day."""
+        """Return the point of a number on a day."""
         return self.x(day), self.y(number)
 
 
@@ -107,7 +107,7 @@ def _chart_scale(p: ProgressChart) -> ChartScale:
 
 
 def _numbers_in_range(p: ProgressChart) -> Iterator[float]:
-    """Every number that has to find room."""
+    """Yield every number that the scale has to include."""
     yield from (mark.number for _, mark in (*p.values, *p.former_targets))
     yield from (number for _, number in p.expected_line)
     yield from (mark.number for mark in (p.baseline, p.target, p.forecast, *p.levels) if mark)
@@ -133,7 +133,7 @@ def _axis_and_target(p: ProgressChart, scale: ChartScale) -> Iterator[str]:
 
 
 def _keep_band(p: ProgressChart, scale: ChartScale) -> Iterator[str]:
-    """Where a keep target holds, as a band to the edge on its open side."""
+    """Draw the range of a keep target, as a band to the edge on its open side."""
     assert p.keep_range is not None
     top = TOP - 14 if p.keep_range.high is None else scale.y(p.keep_range.high)
     foot = BOTTOM if p.keep_range.low is None else scale.y(p.keep_range.low)
@@ -153,7 +153,7 @@ def _keep_band(p: ProgressChart, scale: ChartScale) -> Iterator[str]:
 
 
 def _target_line(p: ProgressChart, scale: ChartScale) -> Iterator[str]:
-    """The target, a step for each one that was moved, and the levels around it."""
+    """Draw the target, a step for each former one, and the levels around it."""
     assert p.target is not None
     spots: list[Spot] = [(LEFT, scale.y(p.target.number))]
     if p.former_targets:
@@ -175,7 +175,7 @@ def _target_line(p: ProgressChart, scale: ChartScale) -> Iterator[str]:
 
 
 def _target_is_above(p: ProgressChart) -> bool:
-    """Whether the way leads up: to the target, else to the first value."""
+    """Say whether the line goes up: to the target, else to the first value."""
     first = p.values[0][1]
     end = p.target or first
     return end.number >= (p.baseline or first).number
@@ -193,7 +193,7 @@ def _today_line(day: date, scale: ChartScale, *, dropped: bool) -> Iterator[str]
 
 
 def _expected_and_forecast_lines(p: ProgressChart, scale: ChartScale) -> Iterator[str]:
-    """The plan or the expected pace, and the forecast."""
+    """Draw the plan or the expected pace, and the forecast."""
     if p.expected_line and p.keep_range is None:
         yield svg_line("okr-pace", [scale.spot(*corner) for corner in expected_line_points(p)])
     if p.forecast is not None:
@@ -203,7 +203,7 @@ def _expected_and_forecast_lines(p: ProgressChart, scale: ChartScale) -> Iterato
 
 
 def _reported_line(p: ProgressChart, scale: ChartScale) -> Iterator[str]:
-    """What was reported, from the baseline on, with the last value named."""
+    """Draw what was reported, from the baseline on, with the last value named."""
     spots = [scale.spot(day, mark.number) for day, mark in p.values]
     begin: list[Spot] = []
     if p.baseline is not None and p.start < p.values[0][0]:
@@ -219,7 +219,7 @@ def _reported_line(p: ProgressChart, scale: ChartScale) -> Iterator[str]:
 
 
 def _baseline_label(p: ProgressChart, scale: ChartScale) -> str:
-    """The baseline's text: below where it begins if the way leads up, else above."""
+    """Write the baseline: below where it begins if the line goes up, else above."""
     assert p.baseline is not None
     x, y = scale.spot(p.start, p.baseline.number)
     below = _target_is_above(p)
@@ -229,7 +229,7 @@ def _baseline_label(p: ProgressChart, scale: ChartScale) -> str:
 
 
 def _last_value_label(p: ProgressChart, spots: list[Spot], scale: ChartScale) -> str:
-    """The last value at the side of its dot that the line leaves free."""
+    """Write the last value at the side of its dot that the line leaves free."""
     x, y = spots[-1]
     text = shorten_text(p.values[-1][1].text, LABEL)
     falls = len(spots) > 1 and y > spots[-2][1]
@@ -243,6 +243,6 @@ def _last_value_label(p: ProgressChart, spots: list[Spot], scale: ChartScale) ->
 
 
 def _label_beside_target(p: ProgressChart, y: int, scale: ChartScale, aside: int) -> int:
-    """The height of a text, so many pixels beside the target's line if it would lie on it."""
+    """Return the height of a text, moved beside the target's line if it would lie on it."""
     goal = scale.y(p.target.number) if p.target else BOTTOM
     return goal + aside if y - 10 < goal < y + 4 else y

@@ -54,7 +54,7 @@ class CascadeBranch:
 
     @property
     def anchor(self) -> str:
-        """The place of the branch on its page; no objective has an underscore in its own."""
+        """Return the branch's anchor on its page; no objective has an underscore in its own."""
         return f"below_{self.root.team}--{self.root.anchor}" if self.root else ""
 
 
@@ -74,7 +74,7 @@ class CascadeView:
 
     @property
     def diagrams(self) -> tuple[Markdown, ...]:
-        """All of them, in the order of the page."""
+        """Return all diagrams, in the order of the page."""
         all_diagrams = [self.diagram]
         for branch in self.branches:
             all_diagrams += [branch.diagram, *(fold.diagram for fold in branch.deeper)]

@@ -52,7 +52,7 @@ class DependenciesView:
 
     @property
     def diagrams(self) -> tuple[Markdown, ...]:
-        """All of them, in the order of the page."""
+        """Return all diagrams, in the order of the page."""
         return tuple(each for each in (self.diagram, *(f.diagram for f in self.teams)) if each)
 
 

@@ -103,7 +103,7 @@ def _metric_box(health: Health, scores: Scores, here: str) -> FlowchartBox:
 
 
 def _short_day(day_: date, scores: Scores) -> str:
-    """As short as it can be; a year that isn't the present one is said, lest it look fresh."""
+    """Write a day in short, with the year where it isn't the present one."""
     text = day_text(day_)
     return text if day_.year == scores.as_of.year else f"{text} {day_.year}"
 
