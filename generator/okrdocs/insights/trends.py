@@ -62,7 +62,7 @@ class CycleCounts(NamedTuple):
 
     @property
     def per_cent(self) -> int | None:
-        """Return the share at their aim in whole per cent, half up; None where nothing is graded."""
+        """Return the share at their aim in whole per cent, half up; None without any grade."""
         return (200 * self.at_aim + self.graded) // (2 * self.graded) if self.graded else None
 
 

@@ -84,7 +84,7 @@ class _LinkTargets(NamedTuple):
         return urljoin(self.published, address) if self.published else ""
 
     def _anchor_within(self, path: str, anchor: str) -> str:
-        """Return the id here for an anchor of this page, the cycle's or a team's; "" without one."""
+        """Return the id here of an anchor of this page, the cycle's or a team's; "" for none."""
         if path in ("", self.name) or (path == "index.html" and anchor in self.ids):
             return anchor
         team = posixpath.splitext(path)[0]

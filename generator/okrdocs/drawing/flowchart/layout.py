@@ -62,8 +62,8 @@ class _UnplacedLayout(NamedTuple):
 def layout_flowchart(chart: Flowchart) -> FlowchartLayout:
     """Lay a chart out; the same chart always gets the same layout."""
     level = _column_numbers(chart)
-    frames = group_leaves(chart, level)
-    sketch = _unplaced_layout(chart, level, frames)
+    groups = group_leaves(chart, level)
+    sketch = _unplaced_layout(chart, level, groups)
     passed = [pair for _, names in sketch.routes for pair in pairwise(names)]
     above, below = neighbours_by_name(sketch.sizes, passed)
     order_columns(sketch.columns, above, below)
@@ -79,8 +79,8 @@ def layout_flowchart(chart: Flowchart) -> FlowchartLayout:
             right[name] = left[number] + widths[number]
     return FlowchartLayout(
         columns=len(sketch.columns),
-        boxes=_boxes_in_reading_order(chart, places, frames),
-        frames={name: places[name] for name in frames},
+        boxes=_boxes_in_reading_order(chart, places, groups),
+        frames={name: places[name] for name in groups},
         routes=tuple(
             EdgeRoute(
                 edges,

@@ -53,9 +53,9 @@ def _phase(cycle: Cycle, as_of: date, *, is_current: bool) -> CyclePhase:
     return CyclePhase.OPEN if is_current or last is None or as_of <= last else CyclePhase.OVER
 
 
-def phase_badge(standing: CyclePhase) -> Markdown:
+def phase_badge(phase: CyclePhase) -> Markdown:
     """Show a phase as a badge: a word and its tone."""
-    return Markdown(f'<span class="okr-status okr-{_TONES[standing]}">{standing.value}</span>')
+    return Markdown(f'<span class="okr-status okr-{_TONES[phase]}">{phase.value}</span>')
 
 
 def cycles_newest_first(scores: Scores) -> tuple[CycleScore, ...]:
@@ -64,14 +64,14 @@ def cycles_newest_first(scores: Scores) -> tuple[CycleScore, ...]:
     return (*reversed(dated), *(score for score in scores.cycles if not score.cycle.period))
 
 
-def open_or_current(scores: Scores, known: Mapping[str, CyclePhase]) -> tuple[CycleScore, ...]:
+def open_or_current(scores: Scores, phases: Mapping[str, CyclePhase]) -> tuple[CycleScore, ...]:
     """Return the open cycles, the current one first; where none is open, the current one."""
     current = scores.workspace.current(scores.as_of)
     first = [score for score in scores.cycles if score.cycle is current]
     rest = [
         score
         for score in cycles_newest_first(scores)
-        if known[score.cycle.id] is CyclePhase.OPEN and score.cycle is not current
+        if phases[score.cycle.id] is CyclePhase.OPEN and score.cycle is not current
     ]
     return (*first, *rest)
 
