@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from okrdocs.atomic_file import write_file
 from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.errors import OkrError, UsageError
 from okrdocs.format.records import KeyResult
@@ -19,7 +20,6 @@ from okrdocs.lint.selection import NO_CHOICE, Choice
 from okrdocs.lint.settings import unknown_names
 from okrdocs.pipeline.freshness import Inputs, inputs_of
 from okrdocs.pipeline.review import Asked, Review, fails, review
-from okrdocs.pipeline.writer import write_file
 from okrdocs.problem import Severity
 from okrdocs.report import Format, problems_as, summary, terminal_line
 from okrdocs.report.console import Console

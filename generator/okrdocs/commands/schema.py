@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from okrdocs.atomic_file import write_file
 from okrdocs.commands import FINE
 from okrdocs.format.json_schema import FILES, schema_of, schema_texts
 from okrdocs.markup.escape import json_text, terminal
-from okrdocs.pipeline.writer import write_file
 from okrdocs.report.console import Console
 
 

@@ -1,4 +1,4 @@
-"""Whether anything has to be generated at all: the cheap question before the dear work.
+"""Detects whether any input changed since the last run, without parsing.
 
 Imports nothing that parses or renders, so that a run without changes costs little more than
 starting Python and reading the files.
@@ -6,16 +6,13 @@ starting Python and reading the files.
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from okrdocs import __version__
 from okrdocs.pipeline.writer import is_untouched, read_manifest
 from okrdocs.problem import Problem
+from okrdocs.program_state import program_state
 from okrdocs.source.disk import DiskTree, File, Tree, digest
 
 
@@ -44,7 +41,7 @@ def inputs_of(root: Path) -> Inputs:
 def inputs_from(tree: Tree) -> Inputs:
     """The inputs of any tree, such as that of a revision."""
     files, problems = tree.read()
-    return Inputs(files, problems, f"{digest(files, problems)} {program()}")
+    return Inputs(files, problems, f"{digest(files, problems)} {program_state()}")
 
 
 def unchanged(root: Path, inputs: Inputs, *, as_of: date | None, today: date) -> int | None:
@@ -53,22 +50,3 @@ def unchanged(root: Path, inputs: Inputs, *, as_of: date | None, today: date) ->
     day = None if before.frozen and as_of is None else as_of or today
     current = bool(before.files) and before.fingerprint == inputs.fingerprint(day)
     return len(before.files) if current and is_untouched(root, before) else None
-
-
-def program() -> str:
-    """A word for the state of this program, so that after an upgrade all is made anew."""
-    state = hashlib.sha256(__version__.encode())
-    for place, size, modified in sorted(_parts(str(Path(__file__).parents[1]), "")):
-        state.update(f"{place} {size} {modified}\n".encode())
-    return state.hexdigest()[:16]
-
-
-def _parts(folder: str, place: str) -> Iterator[tuple[str, int, int]]:
-    """Modules and templates in a folder and those below it: where each stands, size and time."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.endswith((".py", ".j2")):
-                stat = entry.stat()
-                yield f"{place}{entry.name}", stat.st_size, stat.st_mtime_ns
-            elif entry.is_dir() and entry.name != "__pycache__":
-                yield from _parts(entry.path, f"{place}{entry.name}/")

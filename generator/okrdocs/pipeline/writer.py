@@ -16,8 +16,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
+from okrdocs.atomic_file import write_file
 from okrdocs.errors import OkrError
 
 MANIFEST = ".okrdocs/manifest.json"
@@ -244,32 +245,6 @@ def _remove(folder: Path, paths: Iterable[str]) -> None:
         (folder / path).unlink(missing_ok=True)
         with contextlib.suppress(OSError):
             (folder / path).parent.rmdir()
-
-
-def write_file(path: Path | str, data: bytes) -> None:
-    """Write beside the place and move there, so that no reader ever sees half a file."""
-    folder = os.path.dirname(path)  # hundreds of files: a Path each would cost as much as writing
-    beside = os.path.join(folder, f".okr-{os.urandom(8).hex()}.tmp")
-    try:
-        file = _new_file(beside)
-        try:
-            with file:
-                file.write(data)
-            os.replace(beside, path)
-        except BaseException:
-            os.unlink(beside)
-            raise
-    except OSError as fault:
-        raise OkrError(f"`{path}` can't be written: {fault.strerror}.") from fault
-
-
-def _new_file(path: str) -> BinaryIO:
-    """A file that wasn't there, with the folders above it."""
-    try:
-        return open(path, "xb")
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        return open(path, "xb")
 
 
 def _write_manifest(root: Path, manifest: Manifest) -> None:

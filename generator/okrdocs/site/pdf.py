@@ -7,7 +7,6 @@ other host and gets a time limit. What it prints takes its name only when it is 
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -18,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from okrdocs.errors import OkrError, UsageError
+from okrdocs.site.pdf_metadata import page_numbers, require_pypdf, with_metadata
 from okrdocs.site.print_html import PaperSheet, has_table_of_contents, html_for_print
 
 VARIABLE = "OKRDOCS_BROWSER"
@@ -57,7 +57,8 @@ class PrintedPdf(NamedTuple):
 
 
 def find_browser(environment: Mapping[str, str]) -> str:
-    """Find the browser to print with; raises UsageError where there is none."""
+    """Find the browser to print with; raises UsageError where there is none, or no pypdf."""
+    require_pypdf()
     path, named = environment.get("PATH"), environment.get(VARIABLE)
     if named:
         found = shutil.which(named, path=path)
@@ -88,13 +89,12 @@ def print_page_to_pdf(
         printer = _BrowserPrinter(browser, Path(made), seconds)
         pdf = printer.print_html(html_for_print(html, page.name, sheet, None))
         if has_table_of_contents(html):
-            pdf = printer.print_html(
-                html_for_print(html, page.name, sheet, page_numbers_by_anchor(pdf))
-            )
+            anchors = page_numbers(pdf).of_anchors
+            pdf = printer.print_html(html_for_print(html, page.name, sheet, anchors))
         finished = Path(made) / "finished.pdf"
-        finished.write_bytes(with_fixed_date(pdf, day))
+        finished.write_bytes(with_metadata(pdf, day))
         finished.replace(target)
-    return PrintedPdf(target, len(_page_objects(pdf)))
+    return PrintedPdf(target, page_numbers(pdf).total)
 
 
 class _BrowserPrinter(NamedTuple):
@@ -167,36 +167,3 @@ def _browser_messages(log: Path) -> str:
     messages = log.read_text("utf-8", errors="replace").splitlines()
     relevant = [line for line in messages if line.strip() and not any(n in line for n in _NOISE)]
     return "Its last words:\n" + "\n".join(relevant[-_LINES:]) if relevant else ""
-
-
-# ------------------------------------------------------------------- what a PDF holds
-# Chromium writes its objects in plain text, one behind the other; only streams are packed.
-
-_PAGE = re.compile(rb"(\d+) 0 obj\n<</Type /Page\n")
-_ANCHOR = re.compile(rb"/([^\s/\[<>]+) \[(\d+) 0 R /XYZ ")
-_DATE = re.compile(rb"/(Creation|Mod)Date \(D:\d{14}")
-_CREATOR = re.compile(rb"/Creator \((?:[^()\\]|\\.)*\)", re.DOTALL)
-
-
-def page_numbers_by_anchor(pdf: bytes) -> dict[str, int]:
-    """Return the page, counted from 1, of each anchor that a link leads to."""
-    numbers = {page: number for number, page in enumerate(_page_objects(pdf), start=1)}
-    found = _ANCHOR.findall(pdf)
-    return {name.decode("latin-1"): numbers[page] for name, page in found if page in numbers}
-
-
-def _page_objects(pdf: bytes) -> list[bytes]:
-    """Return the numbers of the pages' objects, which are written in the order of the pages."""
-    return _PAGE.findall(pdf)
-
-
-def with_fixed_date(pdf: bytes, day: date) -> bytes:
-    """Set the day as the PDF's date and this program as its maker; no byte moves.
-
-    So the same pages give the same PDF, which doesn't name the machine it was made on.
-    """
-    head, end, rest = pdf.partition(b"endobj")
-    stamp = day.strftime("%Y%m%d000000").encode()
-    head = _DATE.sub(lambda found: b"/%sDate (D:%s" % (found[1], stamp), head)
-    head = _CREATOR.sub(lambda found: b"/Creator (okrdocs)".ljust(len(found[0])), head)
-    return head + end + rest

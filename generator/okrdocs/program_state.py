@@ -1,0 +1,32 @@
+"""Which state of this program runs: part of the key of everything that is kept between runs."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from okrdocs import __version__
+
+
+def program_state() -> str:
+    """A digest of the version and of every module and template, 16 hexadecimal digits.
+
+    It changes with an upgrade, so that everything kept from earlier runs is made anew.
+    """
+    state = hashlib.sha256(__version__.encode())
+    for place, size, modified in sorted(_parts(str(Path(__file__).parent), "")):
+        state.update(f"{place} {size} {modified}\n".encode())
+    return state.hexdigest()[:16]
+
+
+def _parts(folder: str, place: str) -> Iterator[tuple[str, int, int]]:
+    """Modules and templates in a folder and those below it: where each stands, size and time."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith((".py", ".j2")):
+                stat = entry.stat()
+                yield f"{place}{entry.name}", stat.st_size, stat.st_mtime_ns
+            elif entry.is_dir() and entry.name != "__pycache__":
+                yield from _parts(entry.path, f"{place}{entry.name}/")
