@@ -31,7 +31,7 @@ from okrdocs.pages.parts.cells import (
     tone_of,
 )
 from okrdocs.pages.parts.check_in_log import CheckInView, latest_check_in_view
-from okrdocs.pages.parts.draft_marks import draft_mark
+from okrdocs.pages.parts.draft_marks import draft_suffix
 from okrdocs.pages.parts.status_counts import order_status_counts, status_counts
 from okrdocs.pages.urls import (
     CHANGES,
@@ -260,10 +260,10 @@ def _next_dates(score: CycleScore, as_of: date) -> list[tuple[str, str, str]]:
         for when, what in named
         if when is not None and (when >= as_of or when in overdue)
     )
-    return [(day(when), what, _in_days((when - as_of).days)) for when, what in coming]
+    return [(day(when), what, _days_away_text((when - as_of).days)) for when, what in coming]
 
 
-def _in_days(days: int) -> str:
+def _days_away_text(days: int) -> str:
     if days < 0:
         return "yesterday" if days == -1 else f"{-days} days ago"
     return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
@@ -275,7 +275,7 @@ def _cycle_status_text(score: CycleScore, as_of: date) -> str:
     status = cycle.status_on(as_of).value
     if cycle.period is None or cycle.status is CycleStatus.CLOSED or as_of <= cycle.period.end:
         return status
-    return f"{status}, ended {_in_days((cycle.period.end - as_of).days)}"
+    return f"{status}, ended {_days_away_text((cycle.period.end - as_of).days)}"
 
 
 def _objective_rows(score: CycleScore, scores: Scores) -> list[ObjectiveSummaryRow]:
@@ -286,7 +286,7 @@ def _objective_rows(score: CycleScore, scores: Scores) -> list[ObjectiveSummaryR
             link=link_to(
                 NOW,
                 item_url(o.entry.ref),
-                f"{o.entry.objective.title}{draft_mark(o.entry, o.entry)}",
+                f"{o.entry.objective.title}{draft_suffix(o.entry, o.entry)}",
             ),
             grade=grade_text(o.grade),
             meter=meter(o.grade),

@@ -16,7 +16,7 @@ from okrdocs.history.events import History
 from okrdocs.markup.escape import Markdown
 from okrdocs.pages.changes import NO_HISTORY
 from okrdocs.pages.cycle.document_sections import document_sections
-from okrdocs.pages.cycle.document_tables import control_rows
+from okrdocs.pages.cycle.document_tables import document_control_rows
 from okrdocs.pages.cycle.large_diagrams import DocumentDiagrams, split_large_diagrams
 from okrdocs.pages.cycle.section_types import DocumentSection
 from okrdocs.pages.cycle.shared_sections import shared_sections
@@ -67,10 +67,12 @@ def cycle_documents(
     shared = shared_sections(score, scores, history)
     every = [views[team.entry.id] for team in score.teams]
     own = [view for view in every if view.anchor == company]
-    control = tuple(control_rows(cycle, scores, history))
+    control = tuple(document_control_rows(cycle, scores, history))
     return (
-        _page(document_sections(shared, own, small), control, cycle, scores, rank),
-        _page(document_sections(shared, every, full), control, cycle, scores, rank / 2, whole=True),
+        _document_page(document_sections(shared, own, small), control, cycle, scores, rank),
+        _document_page(
+            document_sections(shared, every, full), control, cycle, scores, rank / 2, whole=True
+        ),
         *small.pages,
     )
 
@@ -80,7 +82,7 @@ def document_title(cycle: Cycle) -> str:
     return cycle.title if _SAYS_OKR.search(cycle.title) else f"OKRs {cycle.title}"
 
 
-def _page(
+def _document_page(
     sections: tuple[DocumentSection, ...],
     control: tuple[tuple[str, Markdown], ...],
     cycle: Cycle,
@@ -96,9 +98,9 @@ def _page(
         crumbs.append(link_to(here, cycle_page(cycle.id), cycle.title))
     document = CycleDocumentView(
         whole=whole,
-        cover=_cover(dict(control)),
+        cover=_cover_facts(dict(control)),
         control=control,
-        other_page=_other_page(cycle.id, here, whole=whole),
+        other_page=_other_document_link(cycle.id, here, whole=whole),
         sections=sections,
         contact=scores.workspace.organization.contact or "",
     )
@@ -114,14 +116,14 @@ def _page(
     )
 
 
-def _cover(control: Mapping[str, Markdown]) -> tuple[Markdown, ...]:
+def _cover_facts(control: Mapping[str, Markdown]) -> tuple[Markdown, ...]:
     """Return the facts under the title on the cover: organisation, status, version."""
     version = control.get("Version")
     facts = (control.get("Organisation"), control.get("Status"), version and f"Version {version}")
     return tuple(Markdown(fact) for fact in facts if fact)
 
 
-def _other_page(cycle: str, here: str, *, whole: bool) -> Markdown:
+def _other_document_link(cycle: str, here: str, *, whole: bool) -> Markdown:
     if whole:
         return link_to(here, cycle_page(cycle), "The short document")
     return link_to(here, whole_document_page(cycle), "The whole document on one page")

@@ -31,16 +31,16 @@ def document_sections(
     """Return the sections of one document in order; `teams` are those it shows in full."""
     full_teams = tuple(teams)
     return (
-        *_sections(
+        *_existing_sections(
             ("Executive summary", shared.summary),
             ("Principles and grading scale", shared.scale),
         ),
         *map(_team_section, full_teams),
-        *_sections(
+        *_existing_sections(
             ("All teams", shared.teams),
-            ("Cascade", _cascade(diagrams)),
-            ("Dependencies", _dependencies(shared.dependency_rows, diagrams)),
-            ("Check-ins", _check_ins(shared.cadence, full_teams)),
+            ("Cascade", _cascade_section(diagrams)),
+            ("Dependencies", _dependencies_section(shared.dependency_rows, diagrams)),
+            ("Check-ins", _check_ins_section(shared.cadence, full_teams)),
             ("Mid-cycle review", shared.review),
             ("Grading", shared.grading),
             ("Retrospective", shared.retrospective),
@@ -55,7 +55,7 @@ def document_sections(
     )
 
 
-def _sections(*titled: tuple[str, SectionContent | None]) -> Iterator[DocumentSection]:
+def _existing_sections(*titled: tuple[str, SectionContent | None]) -> Iterator[DocumentSection]:
     for title, content in titled:
         if content is not None:
             yield DocumentSection(title, _heading_anchor(title), content)
@@ -79,29 +79,29 @@ def _team_section(team: TeamView) -> DocumentSection:
     )
 
 
-def _cascade(diagrams: DocumentDiagrams) -> CascadeDiagrams | None:
+def _cascade_section(diagrams: DocumentDiagrams) -> CascadeDiagrams | None:
     if diagrams.cascade is None:
         return None
     return CascadeDiagrams(diagrams.cascade, diagrams.branches)
 
 
-def _dependencies(
+def _dependencies_section(
     rows: tuple[DependencyRow, ...], diagrams: DocumentDiagrams
 ) -> Dependencies | None:
     return Dependencies(diagrams.needs, diagrams.teams, rows) if rows else None
 
 
-def _check_ins(cadence: Cadence | None, teams: Iterable[TeamView]) -> CheckIns | None:
+def _check_ins_section(cadence: Cadence | None, teams: Iterable[TeamView]) -> CheckIns | None:
     latest = tuple(
         (f"{team.name}: {log.title}", rows)
         for team in teams
         for log in team.logs
-        if (rows := _latest_rows(log))
+        if (rows := _latest_check_ins(log))
     )
     return CheckIns(cadence, latest) if cadence or latest else None
 
 
-def _latest_rows(log: ObjectiveLog) -> tuple[LogRow, ...]:
+def _latest_check_ins(log: ObjectiveLog) -> tuple[LogRow, ...]:
     """Return the newest check-in of each key result, in the order of the key results."""
     newest: dict[int, LogRow] = {}
     for row in log.entries:

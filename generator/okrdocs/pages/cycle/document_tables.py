@@ -30,7 +30,7 @@ from okrdocs.workspace.approval_digest import digest_of
 from okrdocs.workspace.workspace import Cycle, Ref, Workspace
 
 
-def control_rows(
+def document_control_rows(
     cycle: Cycle, scores: Scores, history: History = NO_HISTORY
 ) -> list[tuple[str, Markdown]]:
     """List the facts of document control, in the order of a controlled document."""
@@ -78,7 +78,7 @@ def _last_updated(
     return max(days, default=None)
 
 
-def grading_scale(
+def band_rows_by_type(
     cycle: Cycle, workspace: Workspace
 ) -> list[tuple[str, list[tuple[str, Markdown, str, str]]]]:
     """List the bands of each objective type that the cycle uses, from the configuration."""
@@ -143,7 +143,7 @@ def tool_link(name: str, address: str | None) -> Markdown:
     return repository_link(name, address) if address else inline(name)
 
 
-def related_rows(
+def related_artifact_rows(
     document: CycleDocument | None, organization: Organization
 ) -> list[tuple[str, str, Markdown]]:
     """List title, relation and location of each related document."""
@@ -175,12 +175,12 @@ def amendment_rows(
         what = ref_link(ref, scores, here) if ref else inline("The cycle")
         by = scores.workspace.name_of(amendment.by or "")
         if amendment.date <= scores.as_of:
-            grades = _both_grades(ref or cycle.id, scores, history)
+            grades = _grade_change(ref or cycle.id, scores, history)
             rows.append((day(amendment.date), what, by, amendment.reason, grades))
     return rows
 
 
-def _both_grades(what: Ref | str, scores: Scores, history: History) -> str:
+def _grade_change(what: Ref | str, scores: Scores, history: History) -> str:
     """Show the grade at closing and the present one; "" where git doesn't know."""
     if what not in history.as_closed:
         return ""

@@ -125,7 +125,7 @@ class MidCycleReview(SectionContent):
 
 
 @dataclass(frozen=True, slots=True)
-class Grading(SectionContent):
+class CycleGrading(SectionContent):
     """How grades are given, and the final ones: (link, grade, band, how many are reported)."""
 
     template: ClassVar[str] = "cycle_document/grading.md.j2"

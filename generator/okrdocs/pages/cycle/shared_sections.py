@@ -18,10 +18,10 @@ from okrdocs.pages.cycle.document_tables import (
     amendment_rows,
     approval_rows,
     band_counts,
+    band_rows_by_type,
     document_review_rows,
     final_grades,
-    grading_scale,
-    related_rows,
+    related_artifact_rows,
     tool_link,
 )
 from okrdocs.pages.cycle.retrospective import retrospective_view, review_view
@@ -29,10 +29,10 @@ from okrdocs.pages.cycle.section_types import (
     Amendments,
     Approvals,
     ChangeHistory,
+    CycleGrading,
     CycleRetrospective,
     DocumentReviews,
     ExecutiveSummary,
-    Grading,
     GradingScale,
     MeasurementTools,
     MidCycleReview,
@@ -61,7 +61,7 @@ class SharedSections:
     dependency_rows: tuple[DependencyRow, ...]
     cadence: Cadence | None
     review: MidCycleReview | None
-    grading: Grading | None
+    grading: CycleGrading | None
     retrospective: CycleRetrospective | None
     practices: Practices | None
     tools: MeasurementTools | None
@@ -76,27 +76,27 @@ def shared_sections(score: CycleScore, scores: Scores, history: History) -> Shar
     """Make what both documents of a cycle show alike; links work in all of the cycle's folder."""
     cycle, organization, here = score.cycle, scores.workspace.organization, f"{score.cycle.id}/"
     return SharedSections(
-        summary=_executive_summary(score),
-        scale=_grading_scale(cycle, scores),
-        teams=_team_table(score, here),
+        summary=_summary_section(score),
+        scale=_grading_scale_section(cycle, scores),
+        teams=_team_table_section(score, here),
         dependency_rows=tuple(
             row for o in cycle.objectives() for row in dependency_rows(o, scores, here)
         ),
         cadence=organization.cadence,
-        review=_mid_cycle_review(score, scores, here),
-        grading=_grading(score, scores, here),
-        retrospective=_retrospective(cycle, scores, here),
-        practices=_practices(cycle.document, organization),
-        tools=_measurement_tools(scores, here),
-        related=_related_artifacts(cycle.document, organization),
-        changes=_change_history(cycle, scores, history, here),
-        amendments=_amendments(cycle, scores, history, here),
-        reviews=_document_reviews(cycle.document, scores),
-        approvals=_approvals(cycle, scores, history, here),
+        review=_review_section(score, scores, here),
+        grading=_grading_section(score, scores, here),
+        retrospective=_retrospective_section(cycle, scores, here),
+        practices=_practices_section(cycle.document, organization),
+        tools=_tools_section(scores, here),
+        related=_related_artifacts_section(cycle.document, organization),
+        changes=_change_history_section(cycle, scores, history, here),
+        amendments=_amendments_section(cycle, scores, history, here),
+        reviews=_document_reviews_section(cycle.document, scores),
+        approvals=_approvals_section(cycle, scores, history, here),
     )
 
 
-def _executive_summary(score: CycleScore) -> ExecutiveSummary:
+def _summary_section(score: CycleScore) -> ExecutiveSummary:
     document = score.cycle.document
     return ExecutiveSummary(
         summary=(document and document.summary) or "",
@@ -111,16 +111,16 @@ def _executive_summary(score: CycleScore) -> ExecutiveSummary:
     )
 
 
-def _grading_scale(cycle: Cycle, scores: Scores) -> GradingScale:
+def _grading_scale_section(cycle: Cycle, scores: Scores) -> GradingScale:
     document, workspace = cycle.document, scores.workspace
     return GradingScale(
         principles=(document and document.principles) or workspace.organization.principles,
         aims=tuple(aims_by_type(workspace)),
-        scale=tuple((kind, tuple(rows)) for kind, rows in grading_scale(cycle, workspace)),
+        scale=tuple((kind, tuple(rows)) for kind, rows in band_rows_by_type(cycle, workspace)),
     )
 
 
-def _team_table(score: CycleScore, here: str) -> TeamTable | None:
+def _team_table_section(score: CycleScore, here: str) -> TeamTable | None:
     rows = tuple(
         (link_to(here, team_page(score.cycle.id, row.id), row.name), row)
         for row in team_summary_rows(score)
@@ -128,7 +128,7 @@ def _team_table(score: CycleScore, here: str) -> TeamTable | None:
     return TeamTable(rows) if rows else None
 
 
-def _mid_cycle_review(score: CycleScore, scores: Scores, here: str) -> MidCycleReview | None:
+def _review_section(score: CycleScore, scores: Scores, here: str) -> MidCycleReview | None:
     """Return the review; None also where the cycle has no dates: then it has no middle."""
     if score.cycle.period is None:
         return None
@@ -136,14 +136,14 @@ def _mid_cycle_review(score: CycleScore, scores: Scores, here: str) -> MidCycleR
     return MidCycleReview(review) if review else None
 
 
-def _grading(score: CycleScore, scores: Scores, here: str) -> Grading | None:
+def _grading_section(score: CycleScore, scores: Scores, here: str) -> CycleGrading | None:
     cadence = scores.workspace.organization.cadence
     steps = cadence.grading_steps if cadence else ()
     grades = tuple(final_grades(score, scores, here)) if score.final else ()
-    return Grading(steps, grades, tuple(band_counts(score))) if steps or grades else None
+    return CycleGrading(steps, grades, tuple(band_counts(score))) if steps or grades else None
 
 
-def _retrospective(cycle: Cycle, scores: Scores, here: str) -> CycleRetrospective | None:
+def _retrospective_section(cycle: Cycle, scores: Scores, here: str) -> CycleRetrospective | None:
     """Return the retrospective, written at the end: as of an earlier day it doesn't exist yet."""
     if cycle.document is None or cycle.status is not cycle.status_on(scores.as_of):
         return None
@@ -151,13 +151,15 @@ def _retrospective(cycle: Cycle, scores: Scores, here: str) -> CycleRetrospectiv
     return CycleRetrospective(view) if view else None
 
 
-def _practices(document: CycleDocument | None, organization: Organization) -> Practices | None:
+def _practices_section(
+    document: CycleDocument | None, organization: Organization
+) -> Practices | None:
     practices = (document and document.practices) or organization.practices
     anti_patterns = (document and document.anti_patterns) or organization.anti_patterns
     return Practices(practices, anti_patterns) if practices or anti_patterns else None
 
 
-def _measurement_tools(scores: Scores, here: str) -> MeasurementTools | None:
+def _tools_section(scores: Scores, here: str) -> MeasurementTools | None:
     tools = scores.workspace.organization.tools
     if not tools:
         return None
@@ -167,31 +169,37 @@ def _measurement_tools(scores: Scores, here: str) -> MeasurementTools | None:
     )
 
 
-def _related_artifacts(
+def _related_artifacts_section(
     document: CycleDocument | None, organization: Organization
 ) -> RelatedArtifacts | None:
-    rows = tuple(related_rows(document, organization))
+    rows = tuple(related_artifact_rows(document, organization))
     return RelatedArtifacts(rows) if rows else None
 
 
-def _change_history(
+def _change_history_section(
     cycle: Cycle, scores: Scores, history: History, here: str
 ) -> ChangeHistory | None:
     rows = tuple(change_history_rows(cycle, scores, history, here))
     return ChangeHistory(rows) if rows else None
 
 
-def _amendments(cycle: Cycle, scores: Scores, history: History, here: str) -> Amendments | None:
+def _amendments_section(
+    cycle: Cycle, scores: Scores, history: History, here: str
+) -> Amendments | None:
     rows = tuple(amendment_rows(cycle, scores, here, history))
     return Amendments(rows) if rows else None
 
 
-def _document_reviews(document: CycleDocument | None, scores: Scores) -> DocumentReviews | None:
+def _document_reviews_section(
+    document: CycleDocument | None, scores: Scores
+) -> DocumentReviews | None:
     rows = tuple(document_review_rows(document, scores))
     return DocumentReviews(rows) if rows else None
 
 
-def _approvals(cycle: Cycle, scores: Scores, history: History, here: str) -> Approvals | None:
+def _approvals_section(
+    cycle: Cycle, scores: Scores, history: History, here: str
+) -> Approvals | None:
     rows = tuple(approval_rows(cycle, scores))
     changed = tuple(changes_since_approvals(cycle, scores, history, here))
     return Approvals(rows, changed) if rows else None

@@ -60,7 +60,9 @@ def _ancestor_link(ref: Ref, cycle: str, scores: Scores, here: str) -> Markdown:
     team = workspace.teams.get(ref.team)
     other_cycle = workspace.cycle(ref.cycle) if ref.cycle != cycle else None
     place = f" ({other_cycle.title})" if other_cycle else ""
-    text = f"{team.name if team else ref.team} {entry.number}{number}: {_shortened(name)}{place}"
+    text = (
+        f"{team.name if team else ref.team} {entry.number}{number}: {_shorten_title(name)}{place}"
+    )
     return _cached_link(here.rpartition("/")[0], item_url(ref), text)
 
 
@@ -70,5 +72,5 @@ def _cached_link(folder: str, there: str, text: str) -> Markdown:
     return link_to(f"{folder}/" if folder else "", there, text)
 
 
-def _shortened(text: str) -> str:
+def _shorten_title(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"

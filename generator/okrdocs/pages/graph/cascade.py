@@ -167,7 +167,7 @@ def _cascade_graph(cycle: Cycle, scores: Scores, here: str) -> _CascadeGraph:
 
 
 def _cascade_in_one_diagram(alone: list[Ref], cascade: _CascadeGraph) -> CascadeView:
-    diagram = _diagram(list(cascade.boxes), cascade)
+    diagram = _cascade_diagram(list(cascade.boxes), cascade)
     top = [ref for ref in cascade.boxes if ref in cascade.outside or not cascade.above.get(ref)]
     tree = tuple(_list_lines([*top, *alone], cascade, set()))
     return CascadeView(diagram, (), tree, (), not diagram)
@@ -180,11 +180,11 @@ def _cascade_in_several_diagrams(
     listed: set[Ref] = set()
     graph = GraphFunctions(
         cascade.below,
-        lambda refs: _diagram(_with_other_cycles(refs, cascade), cascade),
+        lambda refs: _cascade_diagram(_with_other_cycles(refs, cascade), cascade),
         lambda ref: _branch_summary(ref, cascade),
         lambda ref: tuple(_list_lines([ref], cascade, listed)),
     )
-    overview = _diagram(first, cascade) if len(first) <= LARGEST_DIAGRAM else Markdown("")
+    overview = _cascade_diagram(first, cascade) if len(first) <= LARGEST_DIAGRAM else Markdown("")
     tops = [ref for ref in roots if ref in cascade.below]
     view = cascade_in_branches(tops, graph, overview)
     found = zip(view.branches, tops, strict=True)
@@ -202,7 +202,7 @@ def _with_other_cycles(refs: Iterable[Ref], cascade: _CascadeGraph) -> list[Ref]
     return [ref for ref in cascade.boxes if ref in wanted]
 
 
-def _diagram(refs: list[Ref], cascade: _CascadeGraph) -> Markdown:
+def _cascade_diagram(refs: list[Ref], cascade: _CascadeGraph) -> Markdown:
     """Write the flowchart of some objectives; "" where it is too large to be drawn."""
     boxes: dict[BoxKey, FlowchartBox] = {ref: cascade.boxes[ref] for ref in refs}
     lines = []
@@ -232,17 +232,19 @@ def _list_lines(
         depth, ref, above = stack.pop()
         children = cascade.below.get(ref, ())
         again = " (see above)" if ref in listed and children else ""
-        deep = f", under {_link(above, cascade)}" if above and depth > DEEPEST else ""
+        deep = f", under {_objective_link(above, cascade)}" if above and depth > DEEPEST else ""
         yield (
             min(depth, DEEPEST),
-            Markdown(f"{_link(ref, cascade)} – {_status_text(ref, cascade)}{again}{deep}"),
+            Markdown(
+                f"{_objective_link(ref, cascade)} – {_status_text(ref, cascade)}{again}{deep}"
+            ),
         )
         if ref not in listed:
             stack.extend((depth + 1, child, ref) for child in reversed(children))
         listed.add(ref)
 
 
-def _link(ref: Ref, cascade: _CascadeGraph) -> Markdown:
+def _objective_link(ref: Ref, cascade: _CascadeGraph) -> Markdown:
     return ref_link(ref, cascade.scores, cascade.here)
 
 

@@ -66,15 +66,15 @@ def dependencies_view(cycle: Cycle, scores: Scores, here: str) -> DependenciesVi
         if key not in boxes:
             boxes[key] = _dependency_box(key, scores, here)
     if len(boxes) <= ONE_DIAGRAM:
-        return DependenciesView(_diagram(risks, boxes), True, ())
+        return DependenciesView(_dependencies_diagram(risks, boxes), True, ())
     high = {ends: risk for ends, risk in risks.items() if risk is Level.HIGH}
     teams = []
     for team in cycle.teams:
         own = {ends: risk for ends, risk in risks.items() if ends[0].team == team.id}
-        if diagram := _diagram(own, boxes):
+        if diagram := _dependencies_diagram(own, boxes):
             summary = Markdown(f"What {html(team.team.name)} needs <small>{len(own)}</small>")
             teams.append(FoldedDiagram(summary, diagram))
-    return DependenciesView(_diagram(high, boxes), False, tuple(teams))
+    return DependenciesView(_dependencies_diagram(high, boxes), False, tuple(teams))
 
 
 def _highest_risks(cycle: Cycle) -> Risks:
@@ -95,7 +95,7 @@ def _dependency_box(key: BoxKey, scores: Scores, here: str) -> FlowchartBox:
     return FlowchartBox(f"{OUTSIDE}<br/>{mermaid(shorten_title(key))}", "", outside=True)
 
 
-def _diagram(risks: Risks, boxes: Mapping[BoxKey, FlowchartBox]) -> Markdown:
+def _dependencies_diagram(risks: Risks, boxes: Mapping[BoxKey, FlowchartBox]) -> Markdown:
     """Write the flowchart of some lines; "" where they are too few, or too many to be drawn."""
     shown_boxes = {key: boxes[key] for ends in risks for key in ends}
     if len(risks) < FEWEST_DEPENDENCIES or len(shown_boxes) > LARGEST_DIAGRAM:

@@ -26,7 +26,13 @@ from okrdocs.pages.graph.mermaid import (
     shorten_title,
 )
 from okrdocs.pages.graph.partition import all_below
-from okrdocs.pages.metrics.cells import aim_text, metric_link, metric_url, open_aims, short_name
+from okrdocs.pages.metrics.cells import (
+    metric_link,
+    metric_url,
+    short_name,
+    target_text,
+    targets_in_force,
+)
 from okrdocs.pages.parts.cells import DASH, day
 from okrdocs.pages.parts.status_summary import Part, signed
 from okrdocs.pages.urls import relative_url
@@ -64,7 +70,7 @@ def kpi_tree_view(scores: Scores, here: str) -> CascadeView | None:
     first = dict.fromkeys(n for root in roots for n in (root, *below.get(root, ())))
     everything = len(first) == len(linked) <= LARGEST_DIAGRAM
     if everything or len(linked) <= ONE_DIAGRAM:
-        diagram = _diagram(linked, tree)
+        diagram = _metrics_diagram(linked, tree)
         return CascadeView(diagram, (), tuple(_list_lines(roots, tree, set())), (), not diagram)
     return _kpi_trees_in_branches(roots, list(first), tree)
 
@@ -74,11 +80,11 @@ def _kpi_trees_in_branches(roots: list[str], first: list[str], tree: _KpiGraph) 
     listed: set[str] = set()
     graph = GraphFunctions(
         tree.below,
-        lambda names: _diagram([name for name in tree.boxes if name in names], tree),
+        lambda names: _metrics_diagram([name for name in tree.boxes if name in names], tree),
         lambda name: _branch_summary(name, tree),
         lambda name: tuple(_list_lines([name], tree, listed)),
     )
-    overview = _diagram(first, tree) if len(first) <= LARGEST_DIAGRAM else Markdown("")
+    overview = _metrics_diagram(first, tree) if len(first) <= LARGEST_DIAGRAM else Markdown("")
     return cascade_in_branches(roots, graph, overview)
 
 
@@ -112,11 +118,11 @@ def _metric_tone(health: Health, scores: Scores) -> str:
     """Good only where the present targets are surely reached; health knows no failure."""
     if health.latest is None:
         return "idle"
-    aims = open_aims(health, scores.as_of)
+    aims = targets_in_force(health, scores.as_of)
     return "good" if aims and all(aim.reached for aim in aims) else "none"
 
 
-def _diagram(names: Iterable[str], tree: _KpiGraph) -> Markdown:
+def _metrics_diagram(names: Iterable[str], tree: _KpiGraph) -> Markdown:
     """Write the flowchart of some metrics; "" where it is too large to be drawn."""
     boxes: dict[BoxKey, FlowchartBox] = {name: tree.boxes[name] for name in names}
     lines = []
@@ -163,5 +169,5 @@ def _value_and_targets(name: str, tree: _KpiGraph) -> Markdown:
     health = tree.scores.metrics[name]
     latest = health.latest
     value = f"{latest.text} on {day(latest.date)}" if latest else "no value yet"
-    aims = [f"target {aim_text(aim)}" for aim in open_aims(health, tree.scores.as_of)]
+    aims = [f"target {target_text(aim)}" for aim in targets_in_force(health, tree.scores.as_of)]
     return inline("; ".join([value, *aims]))

@@ -13,7 +13,7 @@ from okrdocs.grading.metric_status import Aim, Health, Reading
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.parts.cells import DASH, day, joined, lines, small
-from okrdocs.pages.parts.draft_marks import draft_mark
+from okrdocs.pages.parts.draft_marks import draft_suffix
 from okrdocs.pages.urls import METRICS, item_url, link_to
 from okrdocs.workspace.workspace import Ref
 
@@ -53,7 +53,7 @@ def origin_link(ref: Ref, scores: Scores, here: str) -> Markdown:
     team, cycle = workspace.teams.get(ref.team), workspace.cycle(ref.cycle)
     entry, home = workspace.key_results[ref], workspace.objectives[ref.parent]
     name = f"{team.name if team else ref.team} {home.number}, KR{entry.number}"
-    title = f"{name}, {cycle.title if cycle else ref.cycle}{draft_mark(entry, home)}"
+    title = f"{name}, {cycle.title if cycle else ref.cycle}{draft_suffix(entry, home)}"
     return link_to(here, item_url(ref), title)
 
 
@@ -91,7 +91,7 @@ def metric_line(health: Health, scores: Scores, here: str) -> Markdown:
     value = f"**{inline(latest.text)}**" if latest else DASH
     link = metric_link(health.id, scores, here)
     notes = [day(latest.date) if latest else ""]
-    notes += [f"target {aim_text(aim)}" for aim in open_aims(health, scores.as_of)]
+    notes += [f"target {target_text(aim)}" for aim in targets_in_force(health, scores.as_of)]
     note = "; ".join(each for each in notes if each)
     return Markdown(f"{link}: {value}{f' {small(note)}' if note else ''}")
 
@@ -99,7 +99,7 @@ def metric_line(health: Health, scores: Scores, here: str) -> Markdown:
 # ------------------------------------------------------------------- targets
 
 
-def open_aims(health: Health, as_of: date) -> tuple[Aim, ...]:
+def targets_in_force(health: Health, as_of: date) -> tuple[Aim, ...]:
     """Return targets of cycles that include the day, the shortest first, then undated ones."""
     with_periods = [(aim, aim.cycle.period) for aim in health.aims]
     dated = [
@@ -109,7 +109,7 @@ def open_aims(health: Health, as_of: date) -> tuple[Aim, ...]:
     return (*(with_periods[n][0] for _, n in sorted(dated)), *undated)
 
 
-def aim_status(aim: Aim) -> str:
+def target_status(aim: Aim) -> str:
     """Say what is certain about a target: `reached`, `not yet`; "" where nothing is."""
     if aim.stretched:
         return "stretch reached"
@@ -120,17 +120,20 @@ def aim_status(aim: Aim) -> str:
     return "not reached" if aim.over else "not yet"
 
 
-def aim_text(aim: Aim) -> str:
+def target_text(aim: Aim) -> str:
     """Write a target in words: `≥$38M (Q2 2025: not yet)`."""
     return f"{aim.target} ({_cycle_and_status(aim)})"
 
 
-def aims_cell(health: Health, as_of: date) -> Markdown:
+def targets_cell(health: Health, as_of: date) -> Markdown:
     """List the targets in force, below each other."""
-    cells = [lines([aim.target, small(_cycle_and_status(aim))]) for aim in open_aims(health, as_of)]
+    cells = [
+        lines([aim.target, small(_cycle_and_status(aim))])
+        for aim in targets_in_force(health, as_of)
+    ]
     return lines(cells) if cells else inline(DASH)
 
 
 def _cycle_and_status(aim: Aim) -> str:
-    status = aim_status(aim)
+    status = target_status(aim)
     return f"{aim.cycle.title}{f': {status}' if status else ''}"

@@ -8,7 +8,7 @@ from okrdocs.drawing.progress.fence_text import ChartAmount, KeepRange, Progress
 from okrdocs.grading.metric_status import Aim, Health, Reading
 from okrdocs.grading.quantity import Quantity, QuantityError, Target, parse_target
 from okrdocs.markup.escape import Markdown
-from okrdocs.pages.metrics.cells import open_aims, short_name
+from okrdocs.pages.metrics.cells import short_name, targets_in_force
 from okrdocs.pages.parts.progress_chart import progress_fence
 
 MOST_READINGS = 60
@@ -21,7 +21,7 @@ def metric_chart(health: Health, as_of: date) -> Markdown:
     if len(readings) < 2:
         return Markdown("")
     worth = _unit_factor(readings[-1].amount)
-    aim = next(iter(open_aims(health, as_of)), None)
+    aim = next(iter(targets_in_force(health, as_of)), None)
     return progress_fence(
         _with_target(_chart_of_values(health, readings, worth, as_of), aim, worth)
     )
@@ -31,14 +31,14 @@ def _chart_of_values(
     health: Health, readings: list[Reading], worth: float, as_of: date
 ) -> ProgressChart:
     values = tuple(
-        (each.date, ChartAmount(each.text, _number(each.amount) * worth)) for each in readings
+        (each.date, ChartAmount(each.text, _exact_float(each.amount) * worth)) for each in readings
     )
     last = max(as_of, readings[-1].date, readings[0].date + timedelta(days=1))
     title = f"Metric {short_name(health.metric)}"
     return ProgressChart(title, readings[0].date, last, values, today=as_of)
 
 
-def _number(amount: Quantity) -> float:
+def _exact_float(amount: Quantity) -> float:
     over, under = amount.value.as_integer_ratio()
     return over / under
 
@@ -46,7 +46,7 @@ def _number(amount: Quantity) -> float:
 def _unit_factor(like: Quantity) -> float:
     """Return the factor from the base unit to the unit that the last value is written in."""
     written = first_number(like.text)
-    return abs(written / _number(like)) if written and like.value else 1.0
+    return abs(written / _exact_float(like)) if written and like.value else 1.0
 
 
 def _with_target(chart: ProgressChart, aim: Aim | None, worth: float) -> ProgressChart:
@@ -60,12 +60,12 @@ def _with_target(chart: ProgressChart, aim: Aim | None, worth: float) -> Progres
     chart = chart._replace(end=max(chart.end, aim.cycle.period.end))
     if target.comparator:
         return chart._replace(keep_range=_keep_range(target, worth))
-    return chart._replace(target=ChartAmount(aim.target, _number(target.low) * worth))
+    return chart._replace(target=ChartAmount(aim.target, _exact_float(target.low) * worth))
 
 
 def _keep_range(target: Target, worth: float) -> KeepRange:
-    low = _number(target.low) * worth
+    low = _exact_float(target.low) * worth
     if target.high is not None:
-        return KeepRange(target.text, low, _number(target.high) * worth)
+        return KeepRange(target.text, low, _exact_float(target.high) * worth)
     least = target.comparator in ("≥", ">")
     return KeepRange(target.text, low if least else None, None if least else low)

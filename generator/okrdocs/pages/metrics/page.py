@@ -15,7 +15,7 @@ from okrdocs.history.events import History
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.markup.prose import prose_inline
 from okrdocs.pages.graph.kpi_tree import kpi_tree_view
-from okrdocs.pages.metrics.cells import aims_cell, latest_cell, metric_link
+from okrdocs.pages.metrics.cells import latest_cell, metric_link, targets_cell
 from okrdocs.pages.metrics.section import MetricSection, metric_section
 from okrdocs.pages.page import GeneratedPage, overview_page
 from okrdocs.pages.parts.cells import DASH
@@ -76,6 +76,6 @@ def _metric_row(health: Health, scores: Scores) -> MetricRow:
         metric_link(health.id, scores, METRICS),
         metric.indicator.value.capitalize() if metric.indicator else DASH,
         latest_cell(health, scores, METRICS),
-        aims_cell(health, scores.as_of),
+        targets_cell(health, scores.as_of),
         person_links(METRICS, metric.owner, scores) if metric.owner else inline(DASH),
     )

@@ -12,11 +12,11 @@ from okrdocs.history.events import History
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.markup.prose import prose_inline
 from okrdocs.pages.metrics.cells import (
-    aim_status,
     anchor_of,
     latest_cell,
     metric_links,
     reading_origin,
+    target_status,
 )
 from okrdocs.pages.metrics.chart import metric_chart
 from okrdocs.pages.parts.cells import DASH, day, grade_text, joined, lines, sign_and_word, small
@@ -85,7 +85,7 @@ def metric_section(health: Health, scores: Scores, history: History) -> MetricSe
     return MetricSection(
         anchor=anchor_of(health.id),
         name=metric.name,
-        facts=tuple((k, v) for k, v in _facts(health, scores, history) if v),
+        facts=tuple((k, v) for k, v in _metric_facts(health, scores, history) if v),
         definition=metric.definition or "",
         formula=metric.formula or "",
         related=tuple((k, v) for k, v in _related_metrics(health, scores) if v),
@@ -100,7 +100,9 @@ def metric_section(health: Health, scores: Scores, history: History) -> MetricSe
     )
 
 
-def _facts(health: Health, scores: Scores, history: History) -> Iterator[tuple[str, Markdown]]:
+def _metric_facts(
+    health: Health, scores: Scores, history: History
+) -> Iterator[tuple[str, Markdown]]:
     """Yield the metadata line, in a fixed order; what isn't known is ""."""
     metric = health.metric
     now = latest_cell(health, scores, METRICS) if health.latest else inline("none yet")
@@ -147,7 +149,7 @@ def _target_row(aim: Aim, scores: Scores) -> MetricTargetRow:
         value = lines([aim.reading.text, small(day(aim.reading.date))])
     period = aim.cycle.period
     coming = period is not None and period.start > scores.as_of
-    status = "not begun" if coming else aim_status(aim) or DASH
+    status = "not begun" if coming else target_status(aim) or DASH
     return MetricTargetRow(aim.cycle.title, aim.target, aim.stretch or DASH, value, status)
 
 

@@ -52,6 +52,6 @@ def _find_drafts(scores: Scores) -> tuple[set[str], set[str], bool]:
     return cycles, teams, others
 
 
-def draft_mark(entry: ObjectiveEntry | KeyResultEntry, home: ObjectiveEntry) -> str:
+def draft_suffix(entry: ObjectiveEntry | KeyResultEntry, home: ObjectiveEntry) -> str:
     """Return what stands behind the title of a draft; "" for anything else."""
     return DRAFT_SUFFIX if entry.draft or home.draft else ""

@@ -26,7 +26,7 @@ from okrdocs.pages.parts.cells import (
     sign_and_word,
     small,
 )
-from okrdocs.pages.parts.draft_marks import draft_mark
+from okrdocs.pages.parts.draft_marks import draft_suffix
 from okrdocs.pages.parts.grade_explanation import grade_with_explanation, source_link, yaml_link
 from okrdocs.pages.parts.key_result_details import key_result_details, link_text, risk_text
 from okrdocs.pages.parts.progress_chart import key_result_sparkline, progress_chart, progress_fence
@@ -113,7 +113,7 @@ def objective_view(
         number=entry.number,
         anchor=entry.ref.anchor,
         title=objective.title,
-        facts=tuple(_facts(score, scores, here, history)),
+        facts=tuple(_objective_facts(score, scores, here, history)),
         why=objective.why or "",
         rows=rows,
         key_result_details=tuple(
@@ -144,10 +144,10 @@ def full_title(ref: Ref, scores: Scores) -> str:
     name = team.name if team else ref.team
     objective = workspace.objectives[ref.parent]
     if not ref.key_result:
-        mark = draft_mark(objective, objective)
+        mark = draft_suffix(objective, objective)
         return f"{name} {objective.number}: {objective.objective.title}{mark}"
     entry = workspace.key_results[ref]
-    title = f"{short_title(entry.key_result)}{draft_mark(entry, objective)}"
+    title = f"{short_title(entry.key_result)}{draft_suffix(entry, objective)}"
     return f"{name} {objective.number}, KR{entry.number}: {title}"
 
 
@@ -160,7 +160,7 @@ def ref_link(ref: Ref, scores: Scores, here: str) -> Markdown:
     return link_to(here, item_url(ref), text)
 
 
-def _facts(
+def _objective_facts(
     score: ObjectiveScore, scores: Scores, here: str, history: History
 ) -> list[tuple[str, Markdown]]:
     """List the facts of the metadata line, in a fixed order; what isn't known is left out."""
@@ -365,7 +365,9 @@ def _rows_of_dependencies(
     ]
 
 
-def shared_rows(team: str, cycle_id: str, scores: Scores, here: str) -> tuple[KeyResultRow, ...]:
+def shared_key_result_rows(
+    team: str, cycle_id: str, scores: Scores, here: str
+) -> tuple[KeyResultRow, ...]:
     """List key results of other teams that name this one in `with:`."""
     entries = scores.workspace.shared.get((cycle_id, team), ())
     shared = (scores.key_results[entry.ref] for entry in entries)

@@ -14,7 +14,12 @@ from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.cells import bullets, day, grade_fact, names, sign_note
 from okrdocs.pages.parts.check_in_log import ObjectiveLog, objective_log
 from okrdocs.pages.parts.status_counts import status_counts
-from okrdocs.pages.parts.tables import KeyResultRow, ObjectiveView, objective_view, shared_rows
+from okrdocs.pages.parts.tables import (
+    KeyResultRow,
+    ObjectiveView,
+    objective_view,
+    shared_key_result_rows,
+)
 from okrdocs.pages.urls import (
     CYCLES,
     NOW,
@@ -65,7 +70,7 @@ def team_view(
         grade_steps=bullets(score.trace),
         objectives=tuple(objective_view(o, scores, here, history) for o in score.objectives),
         as_of=day(scores.as_of),
-        shared=shared_rows(entry.id, cycle.cycle.id, scores, here),
+        shared=shared_key_result_rows(entry.id, cycle.cycle.id, scores, here),
         logs=tuple(log for log in logs if log.entries),
         retrospective=retrospective_view(
             None if early else entry.document.retrospective, entry.roll_over, scores, here
