@@ -7,7 +7,7 @@ from pathlib import Path
 from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.commands.check import known_findings_at
 from okrdocs.commands.print_problems import tell
-from okrdocs.insights.overdue_check_ins import owing
+from okrdocs.insights.overdue_check_ins import overdue_by_person
 from okrdocs.pipeline.freshness import inputs_of
 from okrdocs.pipeline.review import Asked, review
 from okrdocs.report.console import Console
@@ -30,7 +30,7 @@ def run(root: Path, console: Console, days: Days, *, form: ReminderFormat) -> in
         tell(found.study.problems, inputs.files, console)
         return FINDINGS
     overdue = tuple(each for each in found.problems if each.code in _OVERDUE)
-    reminder = Reminder(owing(scores), overdue, scores.as_of, _place(root))
+    reminder = Reminder(overdue_by_person(scores), overdue, scores.as_of, _place(root))
     console.say(reminder_as(form, reminder, console))
     return FINE
 
