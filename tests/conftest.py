@@ -110,7 +110,7 @@ def okr_process() -> Callable[..., Outcome]:
     def ran(
         folder: Path, *arguments: str, env: Mapping[str, str] = MappingProxyType({})
     ) -> Outcome:
-        command = [sys.executable, "-m", "okrdocs.cli", *arguments]
+        command = [sys.executable, "-m", "okrdocs", *arguments]
         return subprocess.run(
             command,
             cwd=folder,

@@ -142,7 +142,7 @@ def test_a_reader_that_leaves_early_is_no_fault(root: Path, command: tuple[str, 
     os.close(read)
     try:
         ran = subprocess.run(
-            [sys.executable, "-m", "okrdocs.cli", *command],
+            [sys.executable, "-m", "okrdocs", *command],
             cwd=root,
             env={k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"},
             stdout=write,
@@ -161,7 +161,7 @@ def test_a_reader_that_leaves_early_is_no_fault(root: Path, command: tuple[str, 
 def test_a_full_disk_is_told_in_a_sentence(root: Path, unbuffered: str) -> None:
     with Path("/dev/full").open("w") as full:
         ran = subprocess.run(
-            [sys.executable, "-m", "okrdocs.cli", "export"],
+            [sys.executable, "-m", "okrdocs", "export"],
             cwd=root,
             env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
             stdout=full,
@@ -192,7 +192,7 @@ def in_a_terminal(root: Path, *arguments: str, **env: str) -> str:
     """What `okr` shows when both its streams are a terminal."""
     main, side = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "okrdocs.cli", *arguments],
+        [sys.executable, "-m", "okrdocs", *arguments],
         cwd=root,
         env={**{k: v for k, v in os.environ.items() if k != "NO_COLOR"}, **env},
         stdout=side,
