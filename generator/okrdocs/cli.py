@@ -88,7 +88,7 @@ def program() -> NoReturn:
     would be a tenth of a second for nothing.
     """
     if completion.VARIABLE in os.environ:
-        completion.answer_shell(parser(), _find_root, _today())
+        completion.answer_shell(parser(), _find_root, _today(), os.environ)
     exit_code = main()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):  # reported already, where it could be

@@ -6,7 +6,8 @@ environment), so that references come from the files as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, MutableMapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,11 +15,11 @@ from pathlib import Path
 from okrdocs.commands import FINE, Days
 from okrdocs.commands.arguments import Arguments, KnownValues, Parser, offered
 from okrdocs.commands.command import Command, Context, Group
-from okrdocs.errors import OkrError
 
 VARIABLE = "_ARGCOMPLETE"
 """The environment variable by which a shell asks for completions."""
 SHELLS = ("bash", "zsh", "fish")
+_HASH = re.compile(r"""(?P<other>"[^"]*"?|'[^']*'?|\\.)|#""")
 
 FindRoot = Callable[[Path | None], Path]
 
@@ -37,10 +38,16 @@ def run(context: Context, arguments: Arguments) -> int:
     return FINE
 
 
-def answer_shell(parser: Parser, find_root: FindRoot, today: date) -> None:
-    """Print what fits the line that the shell shows, and end the program."""
+def answer_shell(
+    parser: Parser, find_root: FindRoot, today: date, environment: MutableMapping[str, str]
+) -> None:
+    """Print what fits the line that the shell shows, and end the program.
+
+    `environment` is that of the process: the shell's question stands in it.
+    """
     import argcomplete
 
+    _escape_hashes(environment)
     for command in parser.subcommands().values():
         for argument in command.arguments():
             kind = offered(argument)
@@ -48,6 +55,16 @@ def answer_shell(parser: Parser, find_root: FindRoot, today: date) -> None:
                 values = partial(_values, kind, find_root, today)
                 argument.completer = values  # type: ignore[attr-defined]  # as argcomplete says
     argcomplete.autocomplete(parser, always_complete_options=False)
+
+
+def _escape_hashes(environment: MutableMapping[str, str]) -> None:
+    """Escape each `#` in the line up to the cursor: argcomplete takes it for a comment.
+
+    To a shell it begins one only after a space; in quotes and after a backslash it never does.
+    """
+    line = environment["COMP_LINE"][: int(environment["COMP_POINT"])]
+    line = _HASH.sub(lambda found: found["other"] or r"\#", line)
+    environment.update(COMP_LINE=line, COMP_POINT=str(len(line)))
 
 
 def _values(
@@ -59,14 +76,11 @@ def _values(
     parsed_args: Arguments,
     **_: object,
 ) -> Mapping[str, str]:
-    """The values of a kind that may fit, each with a description; none outside a repository."""
+    """The values of a kind that may fit, each with a description."""
     from okrdocs.commands.completion.known_values import values_of
 
     days = Days(getattr(parsed_args, "as_of", None), today)
-    try:
-        return values_of(kind, prefix, partial(find_root, parsed_args.root), days)
-    except OkrError:
-        return {}
+    return values_of(kind, prefix, partial(find_root, parsed_args.root), days)
 
 
 COMMAND = Command(

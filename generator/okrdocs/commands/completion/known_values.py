@@ -6,17 +6,20 @@ own, and the teams' files of one cycle.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from okrdocs.commands import Days
 from okrdocs.commands.arguments import KnownValues
-from okrdocs.format.loader import CYCLE_FILE, CycleFolder, Documents, load
+from okrdocs.errors import OkrError
+from okrdocs.format.loader import CYCLE_FILE, CycleFolder, Documents, TeamFile, load
+from okrdocs.format.records import CycleStatus
 from okrdocs.markup.escape import terminal
 from okrdocs.source.disk import DiskTree, File
 from okrdocs.workspace.resolve import resolve
-from okrdocs.workspace.workspace import Workspace
+from okrdocs.workspace.workspace import Cycle, Workspace
 
 ALL_CYCLES = {"all": "every cycle"}
 
@@ -26,7 +29,7 @@ def values_of(
 ) -> Mapping[str, str]:
     """Return the values that may continue `prefix`, each with a description in plain text.
 
-    The caller leaves out those that don't begin with it. Raises OkrError where there are no files.
+    The caller leaves out those that don't begin with it. Without OKRs here, only codes are known.
     """
     match kind:
         case KnownValues.NOTHING:
@@ -34,11 +37,11 @@ def values_of(
         case KnownValues.RULES:
             return _rules(prefix)
         case KnownValues.CYCLES:
-            return _cycles(find_root())
+            return _cycles(_files(find_root))
         case KnownValues.CYCLES_AND_ALL:
-            return {**_cycles(find_root()), **ALL_CYCLES}
+            return {**_cycles(_files(find_root)), **ALL_CYCLES}
         case KnownValues.REFERENCES_AND_CODES:
-            return {**_codes(prefix), **_references(prefix, find_root(), days)}
+            return {**_codes(prefix), **_references(prefix, _files(find_root), days)}
 
 
 # ------------------------------------------------------------------- codes
@@ -67,41 +70,57 @@ def _rules(prefix: str) -> Mapping[str, str]:
 # ------------------------------------------------------------------- references
 
 
-def _cycles(root: Path) -> Mapping[str, str]:
-    workspace = _without_teams(_files(root))
+def _cycles(files: tuple[File, ...]) -> Mapping[str, str]:
+    workspace = _without_teams(files)
     return {cycle.id: terminal(cycle.title) for cycle in workspace.cycles} if workspace else {}
 
 
-def _references(prefix: str, root: Path, days: Days) -> Mapping[str, str]:
+def _references(prefix: str, files: tuple[File, ...], days: Days) -> Mapping[str, str]:
     """What `okr explain` takes: of the current cycle, or of the one that the prefix names.
 
     Key results follow once the `/` of their objective is typed.
     """
-    files = _files(root)
     workspace = _without_teams(files)
     if workspace is None:
         return {}
-    named, colon, _ = prefix.partition(":")
-    as_of = days.as_of or workspace.organization.as_of or days.today
-    cycle = workspace.cycle(named) if colon else workspace.current(as_of)
-    values = {} if colon else {each.id: terminal(each.title) for each in workspace.cycles}
-    values |= {} if colon else {id_: terminal(m.name) for id_, m in workspace.metrics.items()}
-    if cycle is not None:
-        before = f"{named}:" if colon else ""
-        own = [file for file in files if file.path.startswith(f"{cycle.path}/")]
-        values |= {
-            f"{before}{reference}": terminal(title)
-            for reference, title in _of_cycle(own, workspace, key_results="/" in prefix)
-        }
-    return values
+    named, colon, rest = prefix.partition(":")
+    if colon:
+        cycle = workspace.cycle(named)
+        teams = _teams_of(cycle, files) if cycle else ()
+        own = _of_teams(teams, workspace, key_results="/" in rest)
+        return {f"{named}:{reference}": terminal(title) for reference, title in own}
+    teams = _current_teams(
+        workspace, files, days.as_of or workspace.organization.as_of or days.today
+    )
+    cycles = ((cycle.id, cycle.title) for cycle in workspace.cycles)
+    metrics = ((id_, metric.name) for id_, metric in workspace.metrics.items())
+    own = _of_teams(teams, workspace, key_results="/" in prefix)
+    return {value: terminal(about) for value, about in (*cycles, *metrics, *own)}
 
 
-def _of_cycle(
-    files: list[File], workspace: Workspace, *, key_results: bool
+def _current_teams(
+    workspace: Workspace, files: tuple[File, ...], as_of: date
+) -> tuple[TeamFile, ...]:
+    """The teams' files of the current cycle, which is never an empty one."""
+    left = tuple(c for c in workspace.cycles if c.status is not CycleStatus.DRAFT)
+    while cycle := replace(workspace, cycles=left).current(as_of):
+        teams = _teams_of(cycle, files)
+        if any(team.document.objectives for team in teams):
+            return teams
+        left = tuple(other for other in left if other is not cycle)
+    return ()
+
+
+def _teams_of(cycle: Cycle, files: tuple[File, ...]) -> tuple[TeamFile, ...]:
+    documents, _ = load(file for file in files if file.path.startswith(f"{cycle.path}/"))
+    return tuple(team for folder in documents.cycles for team in folder.teams)
+
+
+def _of_teams(
+    teams: Iterable[TeamFile], workspace: Workspace, *, key_results: bool
 ) -> Iterator[tuple[str, str]]:
-    """The local references of one cycle's files with their titles."""
-    documents, _ = load(files)
-    for team in (team for cycle in documents.cycles for team in cycle.teams):
+    """The local references of one cycle's teams with their titles."""
+    for team in teams:
         known = workspace.teams.get(team.team)
         yield team.team, known.name if known else ""
         for objective in team.document.objectives:
@@ -114,8 +133,12 @@ def _of_cycle(
 # ------------------------------------------------------------------- files
 
 
-def _files(root: Path) -> tuple[File, ...]:
-    files, _ = DiskTree(root).read()
+def _files(find_root: Callable[[], Path]) -> tuple[File, ...]:
+    """The files in okrs/; none where there is no such folder."""
+    try:
+        files, _ = DiskTree(find_root()).read()
+    except OkrError:
+        return ()
     return files
 
 
