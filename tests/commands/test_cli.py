@@ -81,7 +81,7 @@ def test_an_error_in_the_files_exits_with_1(
         (("chek",), "okr: There is no command `chek`. Did you mean `check`?\n"),
         (("frob",), "okr: There is no command `frob`. `okr --help` lists the commands.\n"),
         (("check", "--selct", "wording"), "arguments: --selct wording. Did you mean `--select`?"),
-        (("check", "--selct=wording"), "Did you mean `--select`?"),
+        (("check", "--selct=wording,structure,process"), "Did you mean `--select`?"),
         (("check", "sooner"), "unrecognized arguments: sooner\n"),
         (("check", "--frobnicate"), "unrecognized arguments: --frobnicate"),
         (("check", "--as-of", "yesterday"), "`yesterday` isn't a date like 2025-02-01"),

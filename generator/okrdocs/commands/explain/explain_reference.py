@@ -134,10 +134,10 @@ def _key_result(
     if score.dropped is not None:
         yield f"  dropped on {score.dropped.date}: {terminal(score.dropped.reason)}"
     for event in number_history(score.entry.ref, scores, history):
-        yield f"  {_told(event, console)}"
+        yield f"  {_history_line(event, console)}"
 
 
-def _told(event: Told, console: Console) -> str:
+def _history_line(event: Told, console: Console) -> str:
     """A line of the number's history; what a reader should see first is in bold."""
     shown = terminal(event.what)
     shown = console.styled(shown, "bold") if event.marked else shown
