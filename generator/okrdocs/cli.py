@@ -63,7 +63,7 @@ MARKER = Path("okrs") / "okr.yml"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code: 0 fine, 1 findings, 2 wrong use, 130 interrupted."""
+    """Run one command. Returns the exit code: 0 fine, 1 findings, 2 wrong use, 130 interrupted."""
     options = _parse(sys.argv[1:] if arguments is None else arguments)
     console = _console(options)
     try:
@@ -97,7 +97,7 @@ def program() -> NoReturn:
 
 
 def parser() -> Parser:
-    """Every command with its arguments; docs/reference/cli.md is generated from it."""
+    """Return the parser of every command; docs/reference/cli.md is generated from it."""
     usage = "okr [-h] [--version] COMMAND ..."
     whole = overview_parser("okr", usage, f"{ABOUT}\n\n{_overview()}")
     whole.add_argument("--version", action="version", version=f"okr {__version__}")

@@ -27,15 +27,15 @@ class Parser(argparse.ArgumentParser):
     """An argument parser that can list what it knows, which argparse only keeps to itself."""
 
     def arguments(self) -> tuple[argparse.Action, ...]:
-        """Every argument and option, in the order of the help."""
+        """Return every argument and option, in the order of the help."""
         return tuple(self._actions)
 
     def option_words(self) -> tuple[str, ...]:
-        """Every option as it is typed: `-q`, `--quiet`."""
+        """Return every option as it is typed: `-q`, `--quiet`."""
         return tuple(word for each in self.arguments() for word in each.option_strings)
 
     def subcommands(self) -> Mapping[str, Parser]:
-        """The parsers of the commands by name, in their order; empty where it has none."""
+        """Return the parsers of the commands by name, in their order; empty where it has none."""
         for action in self.arguments():
             if isinstance(action, argparse._SubParsersAction):
                 return dict(action.choices)
@@ -43,7 +43,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def overview_parser(program: str, usage: str, text: str) -> Parser:
-    """A parser whose help is the text with its line breaks, then the options."""
+    """Return a parser whose help is the text with its line breaks, then the options."""
     return Parser(
         prog=program,
         usage=usage,
@@ -58,7 +58,7 @@ def offer(argument: argparse.Action, values: KnownValues) -> None:
 
 
 def offered(argument: argparse.Action) -> KnownValues | None:
-    """What `offer` said of an argument."""
+    """Return what `offer` said of an argument."""
     values: KnownValues | None = getattr(argument, "known_values", None)
     return values
 
@@ -67,7 +67,7 @@ def offered(argument: argparse.Action) -> KnownValues | None:
 
 
 def add_common_options(parser: Parser) -> None:
-    """The options of every command."""
+    """Add the options of every command."""
     parser.add_argument("--root", type=Path, metavar="DIR", help="the folder that holds okrs/")
     as_of = parser.add_argument(
         "--as-of", type=day, metavar="DATE", help="see the OKRs as of this day (YYYY-MM-DD)"
@@ -78,7 +78,7 @@ def add_common_options(parser: Parser) -> None:
 
 
 def add_revision_option(parser: Parser) -> None:
-    """`--rev`, for a command that can look at the files of a revision."""
+    """Add `--rev`, for a command that can look at the files of a revision."""
     revision = parser.add_argument(
         "--rev", metavar="REV", help="the OKRs as they stood at this revision, on its day"
     )
@@ -86,14 +86,14 @@ def add_revision_option(parser: Parser) -> None:
 
 
 def add_drafts_option(parser: Parser) -> None:
-    """`--drafts`, for a command that leaves drafts out."""
+    """Add `--drafts`, for a command that leaves drafts out."""
     parser.add_argument(
         "--drafts", action="store_true", help="with what is a draft, which is left out otherwise"
     )
 
 
 def add_base_argument(parser: Parser) -> None:
-    """`BASE`, for a command that compares with an earlier revision."""
+    """Add `BASE`, for a command that compares with an earlier revision."""
     base = parser.add_argument(
         "base", nargs="?", metavar="BASE", help="a revision; by default where this branch began"
     )
@@ -101,7 +101,7 @@ def add_base_argument(parser: Parser) -> None:
 
 
 def add_text_format_option(parser: Parser) -> None:
-    """`--format`, for a command that prints text, Markdown or JSON."""
+    """Add `--format`, for a command that prints text, Markdown or JSON."""
     parser.add_argument(
         "--format", choices=("text", "markdown", "json"), default="text", help="how to print it"
     )
@@ -111,14 +111,14 @@ def add_text_format_option(parser: Parser) -> None:
 
 
 def names(text: str) -> frozenset[str]:
-    """Codes and families, separated by commas."""
+    """Return codes and families that are separated by commas."""
     return frozenset(name.strip() for name in text.split(",") if name.strip())
 
 
 def day(text: str) -> date:
-    """A day as YYYY-MM-DD; `fromisoformat` alone also takes `20250201` and weeks.
+    """Return the day of a text like 2025-02-01. Raises ArgumentTypeError where it isn't one.
 
-    Raises ArgumentTypeError where it isn't one.
+    `fromisoformat` alone also takes `20250201` and weeks.
     """
     try:
         found = date.fromisoformat(text)
