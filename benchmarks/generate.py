@@ -44,7 +44,7 @@ def bare(texts: list[str]) -> float:
 def run(root: Path, texts: list[str]) -> Run:
     """One `okr generate` as a program of its own."""
     before = bare(texts)
-    program = [sys.executable, "-m", "okrdocs.cli", "generate", "--quiet", "--root", str(root)]
+    program = [sys.executable, "-m", "okrdocs", "generate", "--quiet", "--root", str(root)]
     with subprocess.Popen(program, stdout=subprocess.DEVNULL) as started:
         _, status, used = os.wait4(started.pid, 0)
         started.returncode = os.waitstatus_to_exitcode(status)

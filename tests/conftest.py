@@ -30,7 +30,9 @@ NEUTRAL = {
     "NO_COLOR": "1",
 }
 # What these hold would reach into the home directory, the checkout's git or the output.
-FOREIGN = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
+FOREIGN = (
+    "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "FORCE_COLOR"
+)  # fmt: skip
 NETWORK_EVENTS = ("socket.connect", "socket.getaddrinfo", "socket.sendto")
 THIS_MACHINE = ("127.0.0.1", "::1", "localhost", None, "")
 
@@ -110,7 +112,7 @@ def okr_process() -> Callable[..., Outcome]:
     def ran(
         folder: Path, *arguments: str, env: Mapping[str, str] = MappingProxyType({})
     ) -> Outcome:
-        command = [sys.executable, "-m", "okrdocs.cli", *arguments]
+        command = [sys.executable, "-m", "okrdocs", *arguments]
         return subprocess.run(
             command,
             cwd=folder,

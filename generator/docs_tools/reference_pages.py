@@ -2,7 +2,7 @@
 
 `make docs` runs it; tests/docs_tools/test_reference_pages.py fails when a committed file is
 stale. The words about a field stand in its declaration (`okrdocs.format.records`), those about
-an option in `okrdocs.cli`; here stands what a page says beyond that. Outside the package:
+an option in `okrdocs.commands`; here stands what a page says beyond that. Outside the package:
 nothing at run time needs it.
 """
 
@@ -16,7 +16,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from okrdocs.cli import parser
+from okrdocs.cli import COMMANDS, parser
+from okrdocs.commands.arguments import Parser
+from okrdocs.commands.command import Group
 from okrdocs.format import fields
 from okrdocs.format import records as model
 from okrdocs.format.fields import Field, Kind, fields_of
@@ -183,12 +185,14 @@ def _choice(words: type[StrEnum]) -> str:
 
 
 def cli_page() -> str:
-    """docs/reference/cli.md: the common options, then a section for each command."""
+    """docs/reference/cli.md: the commands, the common options, a section for each command."""
     commands = subcommands()
     common = _shared(commands.values())
     words = command_words()
     parts = [
         words["head"],
+        "## Commands",
+        "\n".join(_groups()),
         "## Options of every command",
         "\n".join(_options(common.values())),
         *(f"{_command(name, each, common)}\n\n{words[name]}" for name, each in commands.items()),
@@ -205,17 +209,25 @@ def command_words() -> Mapping[str, str]:
     return {name: words.strip() for name, words in {"head": head, **named}.items()}
 
 
-def subcommands() -> Mapping[str, argparse.ArgumentParser]:
+def subcommands() -> Mapping[str, Parser]:
     """The commands of `okr` by name, in their order."""
-    for action in parser()._actions:  # argparse has no public way to list them
-        if isinstance(action, argparse._SubParsersAction):
-            return dict(action.choices)
-    raise AssertionError("okr has no commands")
+    return parser().subcommands()
 
 
-def _shared(commands: Iterable[argparse.ArgumentParser]) -> Mapping[str, argparse.Action]:
+def _groups() -> Iterator[str]:
+    """The commands in a table, under what people do with them."""
+    yield "| to | command | what it does |"
+    yield "|---|---|---|"
+    for group in Group:
+        for command in COMMANDS:
+            if command.group is group:
+                link = f"[`{command.name}`](#okr-{command.name})"
+                yield f"| {group.lower()} | {link} | {command.about} |"
+
+
+def _shared(commands: Iterable[Parser]) -> Mapping[str, argparse.Action]:
     """The options that every command has, by their names."""
-    found = [{_names(action): action for action in each._actions} for each in commands]
+    found = [{_names(action): action for action in each.arguments()} for each in commands]
     return {
         names: action for names, action in found[0].items() if all(names in each for each in found)
     }
@@ -245,10 +257,8 @@ def _has_default(action: argparse.Action) -> bool:
     return action.default not in (None, False, argparse.SUPPRESS)
 
 
-def _command(
-    name: str, command: argparse.ArgumentParser, common: Mapping[str, argparse.Action]
-) -> str:
-    own = [action for action in command._actions if _names(action) not in common]
+def _command(name: str, command: Parser, common: Mapping[str, argparse.Action]) -> str:
+    own = [action for action in command.arguments() if _names(action) not in common]
     lines = [f"## okr {name}", "", command.description or ""]
     if own:
         lines += ["", *_options(own)]

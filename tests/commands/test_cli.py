@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from okrdocs import __version__
+from okrdocs.cli import parser
 
 OKRS = {
     "okr.yml": "schema: 1\norganization: Acme\nas_of: 2025-02-01\n"
@@ -77,7 +78,11 @@ def test_an_error_in_the_files_exits_with_1(
     ("arguments", "said"),
     [
         ((), "COMMAND"),
-        (("chek",), "invalid choice: 'chek'"),
+        (("chek",), "okr: There is no command `chek`. Did you mean `check`?\n"),
+        (("frob",), "okr: There is no command `frob`. `okr --help` lists the commands.\n"),
+        (("check", "--selct", "wording"), "arguments: --selct wording. Did you mean `--select`?"),
+        (("check", "--selct=wording,structure,process"), "Did you mean `--select`?"),
+        (("check", "sooner"), "unrecognized arguments: sooner\n"),
         (("check", "--frobnicate"), "unrecognized arguments: --frobnicate"),
         (("check", "--as-of", "yesterday"), "`yesterday` isn't a date like 2025-02-01"),
         (("check", "--as-of", "2025-02-30"), "`2025-02-30` isn't a date like 2025-02-01"),
@@ -142,7 +147,7 @@ def test_a_reader_that_leaves_early_is_no_fault(root: Path, command: tuple[str, 
     os.close(read)
     try:
         ran = subprocess.run(
-            [sys.executable, "-m", "okrdocs.cli", *command],
+            [sys.executable, "-m", "okrdocs", *command],
             cwd=root,
             env={k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"},
             stdout=write,
@@ -161,7 +166,7 @@ def test_a_reader_that_leaves_early_is_no_fault(root: Path, command: tuple[str, 
 def test_a_full_disk_is_told_in_a_sentence(root: Path, unbuffered: str) -> None:
     with Path("/dev/full").open("w") as full:
         ran = subprocess.run(
-            [sys.executable, "-m", "okrdocs.cli", "export"],
+            [sys.executable, "-m", "okrdocs", "export"],
             cwd=root,
             env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
             stdout=full,
@@ -188,11 +193,42 @@ def test_version_and_help_need_no_repository(tmp_path: Path, okr_process: Okr) -
     assert "--as-of DATE" in okr_process(tmp_path, "check", "--help").stdout
 
 
+def test_the_help_lists_each_command_once_under_what_people_do(
+    tmp_path: Path, okr_process: Okr
+) -> None:
+    shown = okr_process(tmp_path, "--help").stdout
+    groups = re.findall(r"^([A-Z][a-z ]+):\n((?:  .*\n)+)", shown, re.MULTILINE)
+    assert [title for title, _ in groups] == ["Write", "Check", "Publish", "Look", "Set up"]
+    listed = [line.split()[0] for _, lines in groups for line in lines.splitlines()]
+    assert listed == list(parser().subcommands())
+    assert {"  check       Find everything that is wrong with the OKR files."} <= set(
+        shown.splitlines()
+    )
+
+
+@pytest.mark.parametrize("module", ["okrdocs", "okrdocs.cli"])
+def test_python_runs_the_package_as_a_program(root: Path, module: str) -> None:
+    command = [sys.executable, "-m", module, "explain", "product/shipp"]
+    ran = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("okr: There is no `product/shipp`")
+
+
+def test_the_list_of_commands_loads_nothing_that_only_one_of_them_needs() -> None:
+    code = "import sys; from okrdocs.cli import parser; parser(); print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name for name in ran.stdout.split() if name.startswith("okrdocs.")}
+    packages = {name.split(".")[1] for name in loaded}
+    assert packages == {"cli", "commands", "errors", "markup", "problem", "report", "source"}
+    assert not loaded & {"okrdocs.source.yaml", "okrdocs.source.git"}
+    assert "argcomplete" not in ran.stdout.split()
+
+
 def in_a_terminal(root: Path, *arguments: str, **env: str) -> str:
     """What `okr` shows when both its streams are a terminal."""
     main, side = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "okrdocs.cli", *arguments],
+        [sys.executable, "-m", "okrdocs", *arguments],
         cwd=root,
         env={**{k: v for k, v in os.environ.items() if k != "NO_COLOR"}, **env},
         stdout=side,
@@ -218,6 +254,13 @@ def test_colour_is_for_terminals_and_can_be_refused(root: Path, okr_process: Okr
     assert "\x1b[" not in in_a_terminal(root, "status", "--no-color")
     assert "\x1b[" not in in_a_terminal(root, "status", NO_COLOR="1")
     assert "\x1b[" not in okr_process(root, "status", env={"NO_COLOR": ""}).stdout
+
+
+def test_colour_can_be_had_without_a_terminal(root: Path, okr_process: Okr) -> None:
+    forced = {"NO_COLOR": "", "FORCE_COLOR": "1"}
+    assert "\x1b[" in okr_process(root, "status", env=forced).stdout
+    assert "\x1b[" not in okr_process(root, "status", "--no-color", env=forced).stdout
+    assert "\x1b[" not in okr_process(root, "status", env={**forced, "NO_COLOR": "1"}).stdout
 
 
 def test_quiet_says_only_results_and_faults(root: Path, okr: Okr) -> None:

@@ -68,6 +68,6 @@ def test_every_command_has_a_section_with_words_of_its_own() -> None:
 
 def test_every_option_says_what_it_does() -> None:
     for command in WRITER["subcommands"]().values():
-        for action in command._actions:
+        for action in command.arguments():
             assert action.help, f"{command.prog} {action.option_strings}"
     assert parser().description

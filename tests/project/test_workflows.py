@@ -148,7 +148,7 @@ def with_okr(folder: Path) -> None:
     """What `make .venv/set-up` leaves behind, without the network: the command `okr`."""
     command = folder / ".venv" / "bin" / "okr"
     command.parent.mkdir(parents=True)
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m okrdocs.cli "$@"\n', "utf-8")
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m okrdocs "$@"\n', "utf-8")
     command.chmod(0o755)
 
 

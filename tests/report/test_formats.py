@@ -9,7 +9,8 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from okrdocs import cli
+from okrdocs.cli import parser
+from okrdocs.commands import check
 from okrdocs.problem import Problem, Related, Severity, Span
 from okrdocs.report import Format, RuleInfo, problems_as
 from okrdocs.report.console import Console
@@ -36,8 +37,8 @@ def full(*problems: Problem) -> list[str]:
 
 def test_the_command_line_offers_each_format() -> None:
     for form in Format:
-        assert cli.parser().parse_args(["check", "--format", form]).format == form
-    assert set(cli._FORMATS) == set(Format)
+        assert parser().parse_args(["check", "--format", form]).format == form
+    assert set(check.FORMATS) == set(Format)
 
 
 @pytest.mark.parametrize("form", Format)

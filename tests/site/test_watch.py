@@ -35,7 +35,7 @@ class Preview:
         self.file = root / "okrs/2025-Q1/company.yml"
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "okrdocs.cli", "serve", "--address", f"127.0.0.1:{port}"],
+                [sys.executable, "-m", "okrdocs", "serve", "--address", f"127.0.0.1:{port}"],
                 cwd=root,
                 env={**os.environ, "PYTHONUNBUFFERED": "1"},
                 stdout=log,

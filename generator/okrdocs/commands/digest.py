@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from okrdocs.commands import FINDINGS, FINE, Days
-from okrdocs.commands.print_problems import tell
-from okrdocs.commands.revision import inputs_at
-from okrdocs.errors import UsageError
-from okrdocs.pipeline.evaluate import study
-from okrdocs.problem import nearest
-from okrdocs.report.console import Console
-from okrdocs.workspace.approval_digest import digest_of
+from okrdocs.commands import FINDINGS, FINE
+from okrdocs.commands.arguments import Arguments, KnownValues, Parser, add_revision_option, offer
+from okrdocs.commands.command import Command, Context, Group
 
 
-def run(root: Path, console: Console, days: Days, *, cycle: str | None, rev: str | None) -> int:
+def add_arguments(parser: Parser) -> None:
+    """Declare the arguments of `okr digest`."""
+    cycle = parser.add_argument(
+        "cycle", nargs="?", metavar="CYCLE", help="its id; by default the current one"
+    )
+    offer(cycle, KnownValues.CYCLES)
+    add_revision_option(parser)
+
+
+def run(context: Context, arguments: Arguments) -> int:
     """Print the digest of a cycle; of the current one where none is named."""
-    inputs, days, _ = inputs_at(root, rev, days)
-    found = study(inputs, as_of=days.as_of, today=days.today)
-    tell(found.problems, inputs.files, console)
-    if found.scores is None:
+    root, console, cycle = context.find_root(), context.console, arguments.cycle
+    from okrdocs.commands.print_problems import print_problems
+    from okrdocs.commands.revision import inputs_at
+    from okrdocs.errors import UsageError
+    from okrdocs.pipeline.evaluate import study
+    from okrdocs.problem import nearest
+    from okrdocs.workspace.approval_digest import digest_of
+
+    inputs, days, _ = inputs_at(root, arguments.rev, context.days)
+    evaluation = study(inputs, as_of=days.as_of, today=days.today)
+    print_problems(evaluation.problems, inputs.files, console)
+    if evaluation.scores is None:
         return FINDINGS
-    workspace = found.scores.workspace
-    wanted = workspace.cycle(cycle) if cycle else workspace.current(found.scores.as_of)
+    workspace = evaluation.scores.workspace
+    wanted = workspace.cycle(cycle) if cycle else workspace.current(evaluation.scores.as_of)
     if wanted is None:
         hint = nearest(cycle or "", [each.id for each in workspace.cycles])
         raise UsageError(f"There is no cycle `{cycle or ''}`. {hint}".rstrip())
     console.say(digest_of(wanted))
     console.note(f"{wanted.id}: write it into `approvals:` of its cycle.yml as `digest:`.")
     return FINE
+
+
+COMMAND = Command(
+    "digest",
+    Group.WRITE,
+    "Print what an approval names: the digest of a cycle.",
+    add_arguments,
+    run,
+)

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from okrdocs.commands import FINDINGS, FINE, Days
-from okrdocs.commands.print_problems import tell
-from okrdocs.commands.revision import inputs_at
-from okrdocs.markup.escape import json_text
-from okrdocs.pipeline.evaluate import study
-from okrdocs.report.console import Console
-from okrdocs.report.json_export import export
+from okrdocs.commands import FINDINGS, FINE
+from okrdocs.commands.arguments import Arguments, Parser, add_drafts_option, add_revision_option
+from okrdocs.commands.command import Command, Context, Group
 
 
-def run(
-    root: Path, console: Console, days: Days, *, rev: str | None = None, drafts: bool = False
-) -> int:
+def add_arguments(parser: Parser) -> None:
+    """Declare the options of `okr export`."""
+    parser.add_argument("--format", choices=("json",), default="json", help="how to print it")
+    add_drafts_option(parser)
+    add_revision_option(parser)
+
+
+def run(context: Context, arguments: Arguments) -> int:
     """Print the export as JSON; with errors nothing is printed but the problems."""
-    inputs, days, revision = inputs_at(root, rev, days)
-    found = study(inputs, as_of=days.as_of, today=days.today, drafts=drafts)
-    tell(found.problems, inputs.files, console)
-    if found.scores is None:
+    root, console = context.find_root(), context.console
+    from okrdocs.commands.print_problems import print_problems
+    from okrdocs.commands.revision import inputs_at
+    from okrdocs.markup.escape import json_text
+    from okrdocs.pipeline.evaluate import study
+    from okrdocs.report.json_export import export
+
+    inputs, days, revision = inputs_at(root, arguments.rev, context.days)
+    evaluation = study(inputs, as_of=days.as_of, today=days.today, drafts=arguments.drafts)
+    print_problems(evaluation.problems, inputs.files, console)
+    if evaluation.scores is None:
         return FINDINGS
-    console.say(json_text(export(found.scores, revision)))
+    console.say(json_text(export(evaluation.scores, revision)))
     return FINE
+
+
+COMMAND = Command(
+    "export", Group.PUBLISH, "Print every number for other programs.", add_arguments, run
+)

@@ -10,8 +10,8 @@ from okrdocs.report.console import Console
 from okrdocs.source.disk import File
 
 
-def tell(problems: tuple[Problem, ...], files: Iterable[File], console: Console) -> None:
+def print_problems(problems: tuple[Problem, ...], files: Iterable[File], console: Console) -> None:
     """Print the problems, where there are any, to where remarks go."""
     if problems:
-        shown = problems_as(Format.FULL, problems, files, console)
-        console.complain(f"{shown}\n\n{summary(problems)}.")
+        text = problems_as(Format.FULL, problems, files, console)
+        console.complain(f"{text}\n\n{summary(problems)}.")

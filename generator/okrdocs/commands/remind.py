@@ -2,42 +2,46 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from okrdocs.commands import FINDINGS, FINE, Days
-from okrdocs.commands.check import known_findings_at
-from okrdocs.commands.print_problems import tell
-from okrdocs.insights.overdue_check_ins import overdue_by_person
-from okrdocs.pipeline.freshness import inputs_of
-from okrdocs.pipeline.review import Asked, review
-from okrdocs.report.console import Console
-from okrdocs.report.line_url import Place
-from okrdocs.report.reminder import Reminder, ReminderFormat, reminder_as
-from okrdocs.source.git.repository import repository
+from okrdocs.commands import FINDINGS, FINE
+from okrdocs.commands.arguments import Arguments, add_text_format_option
+from okrdocs.commands.command import Command, Context, Group
 
 _OVERDUE = frozenset({"review-overdue", "grading-overdue"})
 """Rules: a company that has switched one off, or answered its finding, isn't reminded."""
 
 
-def run(root: Path, console: Console, days: Days, *, form: ReminderFormat) -> int:
+def run(context: Context, arguments: Arguments) -> int:
     """Print what is owed; 1 only where the files have errors, for then nobody knows."""
+    root, console, days = context.find_root(), context.console, context.days
+    from okrdocs.commands.check.check_files import known_findings_at
+    from okrdocs.commands.print_problems import print_problems
+    from okrdocs.commands.revision import last_committed_place
+    from okrdocs.insights.overdue_check_ins import overdue_by_person
+    from okrdocs.pipeline.freshness import inputs_of
+    from okrdocs.pipeline.review import Asked, review
+    from okrdocs.report.reminder import Reminder, ReminderFormat, reminder_as
+
+    form = ReminderFormat(arguments.format)
     inputs = inputs_of(root)
-    found = review(
+    reviewed = review(
         inputs, Asked(known_findings=known_findings_at(root)), as_of=days.as_of, today=days.today
     )
-    scores = found.study.scores
+    scores = reviewed.study.scores
     if scores is None:
-        tell(found.study.problems, inputs.files, console)
+        print_problems(reviewed.study.problems, inputs.files, console)
         return FINDINGS
-    overdue = tuple(each for each in found.problems if each.code in _OVERDUE)
-    reminder = Reminder(overdue_by_person(scores), overdue, scores.as_of, _place(root))
+    overdue = tuple(problem for problem in reviewed.problems if problem.code in _OVERDUE)
+    reminder = Reminder(
+        overdue_by_person(scores), overdue, scores.as_of, last_committed_place(root)
+    )
     console.say(reminder_as(form, reminder, console))
     return FINE
 
 
-def _place(root: Path) -> Place | None:
-    """Where the files can be seen as last committed; None where that isn't known."""
-    known = repository(root)
-    page = known.remote_page() if known else None
-    head = known.head() if known else None
-    return Place(page, head, known.prefix) if known and page and head else None
+COMMAND = Command(
+    "remind",
+    Group.LOOK,
+    "Show who owes a check-in, a review or grades.",
+    add_text_format_option,
+    run,
+)

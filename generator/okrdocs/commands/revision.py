@@ -8,11 +8,12 @@ from typing import NamedTuple
 from okrdocs.commands import Days
 from okrdocs.errors import UsageError
 from okrdocs.pipeline.freshness import Inputs, inputs_from, inputs_of
+from okrdocs.report.line_url import Place
 from okrdocs.source.git.repository import Repository, repository
 from okrdocs.source.revision import GitTree
 
 
-class Seen(NamedTuple):
+class RevisionInputs(NamedTuple):
     """What a command looks at: the files, the days to see them as of, the revision's full id."""
 
     inputs: Inputs
@@ -20,22 +21,22 @@ class Seen(NamedTuple):
     revision: str | None = None
 
 
-def inputs_at(root: Path, rev: str | None, days: Days) -> Seen:
-    """The files and the days to see them as of.
+def inputs_at(root: Path, rev: str | None, days: Days) -> RevisionInputs:
+    """Read the files, and find the days to see them as of.
 
     A revision is seen as of its own day, so that it gives the same pages at any time, unless
     `--as-of` or `okr.yml` say another one.
     """
     if rev is None:
-        return Seen(inputs_of(root), days)
+        return RevisionInputs(inputs_of(root), days)
     known = git_of(root)
     tree = GitTree(known, rev)
     day = known.day_of(tree.revision)
-    return Seen(inputs_from(tree), Days(days.as_of, day), tree.revision)
+    return RevisionInputs(inputs_from(tree), Days(days.as_of, day), tree.revision)
 
 
 def git_of(root: Path) -> Repository:
-    """The repository around a folder. Raises UsageError where there is none."""
+    """Return the repository around a folder. Raises UsageError where there is none."""
     known = repository(root)
     if known is None:
         raise UsageError(
@@ -43,3 +44,11 @@ def git_of(root: Path) -> Repository:
             " revisions."
         )
     return known
+
+
+def last_committed_place(root: Path) -> Place | None:
+    """Return where the files can be seen as last committed; None where that isn't known."""
+    known = repository(root)
+    page = known.remote_page() if known else None
+    head = known.head() if known else None
+    return Place(page, head, known.prefix) if known and page and head else None

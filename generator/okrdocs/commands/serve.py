@@ -2,38 +2,54 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from okrdocs.commands import FINE, Days, generate
-from okrdocs.errors import OkrError
-from okrdocs.report.console import Console
-from okrdocs.site.mkdocs import serve_site
-from okrdocs.site.watch import regenerate_on_change
+from okrdocs.commands import FINE
+from okrdocs.commands.arguments import Arguments, KnownValues, Parser, offer
+from okrdocs.commands.command import Command, Context, Group
 
 
-def run(
-    root: Path,
-    console: Console,
-    days: Days,
-    *,
-    address: str,
-    open_in_browser: bool,
-    drafts: bool = True,
-) -> int:
-    """Serve until interrupted, with the drafts unless told otherwise.
+def add_arguments(parser: Parser) -> None:
+    """Declare the options of `okr serve`."""
+    address = parser.add_argument(
+        "--address", default="127.0.0.1:8000", metavar="HOST:PORT", help="where it listens"
+    )
+    offer(address, KnownValues.NOTHING)
+    parser.add_argument("--open", action="store_true", help="open a browser")
+    parser.add_argument(
+        "--public", action="store_true", help="without drafts, as `okr build` makes it"
+    )
 
-    A fault in the YAML is told, and the pages stay as they were.
+
+def run(context: Context, arguments: Arguments) -> int:
+    """Serve until interrupted, with the drafts unless `--public` is given.
+
+    A fault in the YAML is reported, and the pages stay as they were.
     """
+    root, console, days = context.find_root(), context.console, context.days
+    from okrdocs.commands.generate.write_pages import write_pages
+    from okrdocs.errors import OkrError
+    from okrdocs.site.mkdocs import serve_site
+    from okrdocs.site.watch import regenerate_on_change
+
+    drafts = not arguments.public
 
     def regenerate() -> None:
         try:
-            generate.run(root, console, days, drafts=drafts)
+            write_pages(root, console, days, drafts=drafts)
         except OkrError as fault:
             console.complain(str(fault))
 
-    code = generate.run(root, console, days, drafts=drafts)
+    code = write_pages(root, console, days, drafts=drafts)
     if code != FINE:
         return code
     with regenerate_on_change(root / "okrs", regenerate):
-        serve_site(root, address, console.err, open_in_browser=open_in_browser)
+        serve_site(root, arguments.address, console.err, open_in_browser=arguments.open)
     return FINE
+
+
+COMMAND = Command(
+    "serve",
+    Group.PUBLISH,
+    "Show the site live; every edit of the YAML rebuilds it.",
+    add_arguments,
+    run,
+)

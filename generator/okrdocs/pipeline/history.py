@@ -16,7 +16,7 @@ from okrdocs.source.git.repository import Repository
 from okrdocs.workspace.drafts import Drafts
 
 
-def history_told(
+def load_history(
     root: Path,
     known: Repository | None,
     rev: str | None,
@@ -26,10 +26,10 @@ def history_told(
     *,
     drafts: bool = False,
 ) -> History:
-    """The history up to a revision, with the grades of amended cycles as they were closed.
+    """Return the history up to a revision, with the grades of amended cycles as they were closed.
 
     Without `drafts`, it knows nothing of the hidden ones, nor of what was one in its time. What git
-    can't read is told, and stops no site.
+    can't read is reported on the console, and stops no site.
     """
     try:
         with collector_paused():

@@ -24,7 +24,7 @@ STYLES = {
 class Console:
     """Results go to `out`, remarks about the run to `err`; colour only where asked for.
 
-    `asks` is where answers come from; None where nobody sits there.
+    `answers` is where answers to questions come from; None where nobody can give one.
     """
 
     out: TextIO
@@ -32,45 +32,45 @@ class Console:
     color: bool = False
     quiet: bool = False
     width: int = 100
-    asks: TextIO | None = None
+    answers: TextIO | None = None
 
     def say(self, text: str = "") -> None:
-        """A line of the result."""
-        with _told():
+        """Write a line of the result. Raises OkrError where it can't be written."""
+        with _write_errors():
             self.out.write(text + "\n")
 
     def finish(self) -> None:
-        """Hand over the last of the result."""
-        with _told():
+        """Write what is still in the buffer of the result. Raises OkrError as `say` does."""
+        with _write_errors():
             self.out.flush()
 
     def note(self, text: str) -> None:
-        """A line about the run; silent with `--quiet`."""
+        """Write a remark about the run; nothing with `--quiet`."""
         if not self.quiet:
             self.err.write(text + "\n")
 
     def complain(self, text: str) -> None:
-        """A line that is never silent."""
+        """Write a fault: with `--quiet` as well."""
         self.err.write(text + "\n")
 
     def styled(self, text: str, *styles: str) -> str:
-        """The text in a style, where colour is on."""
+        """Return the text in the styles (keys of STYLES) where colour is on, else as it is."""
         if not self.color or not text:
             return text
         return "".join(STYLES[style] for style in styles) + text + RESET
 
     def confirm(self, question: str) -> bool:
-        """Whether the person at the terminal says yes; no where there is none."""
-        if self.asks is None:
+        """Ask a question, and return whether the answer is yes; no where nobody can answer."""
+        if self.answers is None:
             return False
         self.out.write(f"{question} [y/N] ")
         self.out.flush()
-        return self.asks.readline().strip().casefold() in {"y", "yes"}
+        return self.answers.readline().strip().casefold() in {"y", "yes"}
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """A full disk is told in a sentence; a reader that left early is for the caller to know."""
+def _write_errors() -> Iterator[None]:
+    """A full disk becomes an OkrError; a reader that left early is for the caller to know."""
     try:
         yield
     except BrokenPipeError:

@@ -1,4 +1,4 @@
-"""`okr status`: the Now page in the terminal."""
+"""The work of `okr status`: the view of the Now page as lines of text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
-from okrdocs.commands.print_problems import tell
+from okrdocs.commands.print_problems import print_problems
 from okrdocs.commands.revision import inputs_at
 from okrdocs.markup.escape import terminal
 from okrdocs.pages.now import NowItem, NowView, now_view
@@ -22,11 +22,11 @@ _COLORS = {
 _MOST = 12
 
 
-def run(root: Path, console: Console, days: Days, *, rev: str | None = None) -> int:
+def print_status(root: Path, console: Console, days: Days, *, rev: str | None = None) -> int:
     """Print where the current cycle stands."""
     inputs, days, _ = inputs_at(root, rev, days)
     found = study(inputs, as_of=days.as_of, today=days.today)
-    tell(found.problems, inputs.files, console)
+    print_problems(found.problems, inputs.files, console)
     if found.scores is None:
         return FINDINGS
     view = now_view(found.scores)

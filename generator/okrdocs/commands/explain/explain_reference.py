@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
-from okrdocs.commands.print_problems import tell
+from okrdocs.commands.print_problems import print_problems
 from okrdocs.commands.revision import inputs_at
 from okrdocs.errors import UsageError
 from okrdocs.format.reference import parse_reference
@@ -23,7 +23,7 @@ from okrdocs.history.number_history import Told, number_history
 from okrdocs.markup.escape import terminal
 from okrdocs.pages.parts.draft_marks import draft_suffix
 from okrdocs.pipeline.evaluate import study
-from okrdocs.pipeline.history import history_told
+from okrdocs.pipeline.history import load_history
 from okrdocs.problem import Span, nearest
 from okrdocs.report.console import Console
 from okrdocs.source.git.repository import repository
@@ -33,18 +33,20 @@ from okrdocs.workspace.workspace import ObjectiveEntry, Ref
 Explained = CycleScore | TeamScore | ObjectiveScore | KeyResultScore | Health
 
 
-def run(root: Path, console: Console, days: Days, *, wanted: str, rev: str | None = None) -> int:
+def print_steps(
+    root: Path, console: Console, days: Days, *, wanted: str, rev: str | None = None
+) -> int:
     """Print the steps of a key result's, objective's, team's or cycle's grade."""
     inputs, days, _ = inputs_at(root, rev, days)
     found = study(inputs, as_of=days.as_of, today=days.today)
-    tell(found.problems, inputs.files, console)
+    print_problems(found.problems, inputs.files, console)
     if found.scores is None:
         return FINDINGS
     explained = _find(wanted, found.scores)
     history = History()
     if isinstance(explained, KeyResultScore | ObjectiveScore):
         known = repository(root)
-        history = history_told(root, known, rev, console, found.scores, NO_DRAFTS, drafts=True)
+        history = load_history(root, known, rev, console, found.scores, NO_DRAFTS, drafts=True)
     for line in _lines(explained, found.scores, history, console):
         console.say(line)
     return FINE
@@ -132,10 +134,10 @@ def _key_result(
     if score.dropped is not None:
         yield f"  dropped on {score.dropped.date}: {terminal(score.dropped.reason)}"
     for event in number_history(score.entry.ref, scores, history):
-        yield f"  {_told(event, console)}"
+        yield f"  {_history_line(event, console)}"
 
 
-def _told(event: Told, console: Console) -> str:
+def _history_line(event: Told, console: Console) -> str:
     """A line of the number's history; what a reader should see first is in bold."""
     shown = terminal(event.what)
     shown = console.styled(shown, "bold") if event.marked else shown

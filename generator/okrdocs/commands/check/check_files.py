@@ -1,4 +1,4 @@
-"""`okr check`: everything that is wrong with the files, and what a coach would say about them."""
+"""The work of `okr check`: review the files, print the findings, fix what is safe to."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Options:
     yes: bool = False
 
 
-def run(root: Path, console: Console, days: Days, options: Options) -> int:
+def check_files(root: Path, console: Console, days: Days, options: Options) -> int:
     """Print the findings; 1 where one is severe enough to fail."""
     _refuse_unknown(options.choice)
     _refuse_together(options)

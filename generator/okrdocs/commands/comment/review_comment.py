@@ -1,4 +1,4 @@
-"""`okr comment`: what a change does to the OKRs, as the comment on its pull request."""
+"""The work of `okr comment`: review both states, and compare them in one comment."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
-from okrdocs.commands.check import known_findings_at, seals_at
+from okrdocs.commands.check.check_files import known_findings_at, seals_at
 from okrdocs.commands.revision import git_of
 from okrdocs.diff import changes
 from okrdocs.diff.pairs import match
@@ -32,7 +32,7 @@ _NO_OKRS = "There were no OKRs before this change; every objective in it is new.
 _UNREAD = "The OKRs before this change can't be read, so that nothing can be compared."
 
 
-def run(root: Path, console: Console, days: Days, *, base: str | None) -> int:
+def print_comment(root: Path, console: Console, days: Days, *, base: str | None) -> int:
     """Print the comment; 1 only where the files on disk have errors."""
     known = git_of(root)
     inputs = inputs_of(root)
@@ -53,14 +53,15 @@ def run(root: Path, console: Console, days: Days, *, base: str | None) -> int:
         console.say(uncompared(_UNREAD, new.problems, scores))
         return FINE
     sides = (before, old, old.study.partial), (inputs, new, scores)
-    console.say(_told(*sides, _name(base)))
+    console.say(_comparison(*sides, _name(base)))
     return FINE
 
 
 _Side = tuple[Inputs, Review, Scores]
 
 
-def _told(before: _Side, after: _Side, name: str) -> str:
+def _comparison(before: _Side, after: _Side, name: str) -> str:
+    """Return the comment on two states; `name` is that of the earlier one."""
     (old_inputs, old_review, old), (new_inputs, new_review, new) = before, after
     pairs, diff = match(old, new), changes(old, new)
     names = names_of(old, new, pairs)

@@ -1,4 +1,4 @@
-"""`okr diff`: what changed between two states of the OKRs, and what it did to the grades."""
+"""The work of `okr diff`: evaluate both states on one day, and print what differs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from okrdocs.commands import FINDINGS, FINE, Days
-from okrdocs.commands.print_problems import tell
+from okrdocs.commands.print_problems import print_problems
 from okrdocs.commands.revision import git_of
 from okrdocs.diff import changes
 from okrdocs.errors import UsageError
@@ -25,7 +25,7 @@ class _Side(NamedTuple):
     inputs: Inputs
 
 
-def run(
+def print_changes(
     root: Path,
     console: Console,
     days: Days,
@@ -40,7 +40,7 @@ def run(
     after = _revision(known, head) if head is not None else _Side(WORKING_TREE, inputs_of(root))
     day = known.day_of(head) if head is not None else days.today
     new = study(after.inputs, as_of=days.as_of, today=day)
-    tell(new.problems, after.inputs.files, console)
+    print_problems(new.problems, after.inputs.files, console)
     if new.scores is None:
         return FINDINGS
     # Both are graded on one day: what differs is what people changed, never the calendar.

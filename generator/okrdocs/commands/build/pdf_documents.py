@@ -25,26 +25,26 @@ DOCUMENT = "document.html"
 _LEADING = ("index.html", DOCUMENT)
 
 
-def seen(root: Path, days: Days, rev: str | None, *, drafts: bool) -> Scores | None:
-    """What the pages will show; None where the files have errors, which the build then tells."""
+def scores_of_pages(root: Path, days: Days, rev: str | None, *, drafts: bool) -> Scores | None:
+    """Evaluate what the pages will show; None where errors in the files stop the build."""
     inputs, days, _ = inputs_at(root, rev, days)
     return study(inputs, as_of=days.as_of, today=days.today, drafts=drafts).scores
 
 
 def sheets_of(scores: Scores, wanted: str, paper: str) -> Mapping[str, PaperSheet]:
-    """What the margins say of each document that is to be printed, by the cycle's id.
+    """Return what the margins say of each document to be printed, by the cycle's id.
 
-    Wanted is a cycle's id, `all`, or "" for the current one; the paper is a size by its name in
+    `wanted` is a cycle's id, `all`, or "" for the current one; the paper is a size by its name in
     CSS. Raises UsageError where there is no such cycle.
     """
     workspace = scores.workspace
     chosen = workspace.cycle(wanted) if wanted else workspace.current(scores.as_of)
     cycles = workspace.cycles if wanted == EVERY else (chosen,)
-    found = [cycle for cycle in cycles if cycle is not None]
-    if not found:
+    existing = [cycle for cycle in cycles if cycle is not None]
+    if not existing:
         hint = nearest(wanted, [cycle.id for cycle in workspace.cycles])
         raise UsageError(f"There is no cycle `{wanted}` to print. {hint}".rstrip())
-    return {cycle.id: _sheet(cycle, scores, paper) for cycle in found}
+    return {cycle.id: _sheet(cycle, scores, paper) for cycle in existing}
 
 
 def _sheet(cycle: Cycle, scores: Scores, paper: str) -> PaperSheet:
@@ -58,7 +58,7 @@ def _sheet(cycle: Cycle, scores: Scores, paper: str) -> PaperSheet:
     )
 
 
-def print_all(
+def print_documents(
     browser: str,
     sheets: Mapping[str, PaperSheet],
     day: date,

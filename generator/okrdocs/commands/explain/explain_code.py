@@ -1,4 +1,4 @@
-"""`okr explain CODE`: what a finding means, as its page says it."""
+"""`okr explain CODE`: the page of a code, in the terminal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from okrdocs.report.console import Console
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
 
-def run(console: Console, known: RuleInfo) -> int:
+def print_code(console: Console, known: RuleInfo) -> int:
     """Print the title, the text and, for a rule, examples of both kinds."""
     head = console.styled(known.code, "bold")
     console.say(f"{head}  {known.title}")

@@ -1,4 +1,4 @@
-"""`okr generate`: the Markdown pages from the YAML, only where something changed."""
+"""Bring the pages up to date, for the commands `generate`, `build` and `serve`."""
 
 from __future__ import annotations
 
@@ -13,16 +13,19 @@ from okrdocs.report.console import Console
 from okrdocs.source.git.repository import Repository, repository
 
 
-def run(
+def write_pages(
     root: Path,
     console: Console,
     days: Days,
     *,
-    only_look: bool = False,
+    dry_run: bool = False,
     rev: str | None = None,
     drafts: bool = False,
 ) -> int:
-    """Write the pages, or with `only_look` say what would change; 1 where something is amiss."""
+    """Write the pages, or with `dry_run` print what would change.
+
+    Returns 1 where the files have errors, a page isn't ours, or with `dry_run` would change.
+    """
     inputs, days, known = _inputs(root, rev, days)
     if drafts:
         inputs = replace(inputs, state=f"{inputs.state} with drafts")
@@ -31,28 +34,28 @@ def run(
         console.note(f"{pages} pages, all up to date.")
         return FINE
     # Everything that parses and renders is needed only from here on.
-    from okrdocs.commands.print_problems import tell
+    from okrdocs.commands.print_problems import print_problems
     from okrdocs.pipeline.build import generate
-    from okrdocs.pipeline.history import history_told
+    from okrdocs.pipeline.history import load_history
     from okrdocs.workspace.drafts import NO_DRAFTS
 
-    told = partial(history_told, root, known, rev, console, drafts=drafts)
+    history_of = partial(load_history, root, known, rev, console, drafts=drafts)
     found, written = generate(
         root,
         inputs,
         as_of=days.as_of,
         today=days.today,
-        history_of=told,
+        history_of=history_of,
         drafts=drafts,
-        only_look=only_look,
+        only_look=dry_run,
     )
-    tell(found.problems, inputs.files, console)
+    print_problems(found.problems, inputs.files, console)
     if written is None:
         console.complain("The pages stay as they were.")
         return FINDINGS
     if found.hidden != NO_DRAFTS:
         console.note(f"Left out as drafts: {found.hidden.in_words()}. `--drafts` shows them.")
-    return _outcome(written, console, only_look=only_look)
+    return _report(written, console, dry_run=dry_run)
 
 
 def _inputs(root: Path, rev: str | None, days: Days) -> tuple[Inputs, Days, Repository | None]:
@@ -68,14 +71,14 @@ def _inputs(root: Path, rev: str | None, days: Days) -> tuple[Inputs, Days, Repo
     return replace(seen.inputs, state=f"{seen.inputs.state} {seen.revision}"), seen.days, known
 
 
-def _outcome(written: Written, console: Console, *, only_look: bool) -> int:
+def _report(written: Written, console: Console, *, dry_run: bool) -> int:
     for path in written.kept:
         console.complain(
             f"{GENERATED}/{path} was not written by okr, or was changed since: it is left as it is."
             " Move what you want to keep elsewhere and delete the file."
         )
     changes = len(written.changed) + len(written.removed)
-    if only_look:
+    if dry_run:
         for path in written.changed:
             console.say(f"would write {GENERATED}/{path}")
         for path in written.removed:

@@ -1,0 +1,78 @@
+"""`okr build`: the pages, then the finished site, and on request its documents as PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from okrdocs.commands import FINE
+from okrdocs.commands.arguments import (
+    Arguments,
+    KnownValues,
+    Parser,
+    add_drafts_option,
+    add_revision_option,
+    offer,
+)
+from okrdocs.commands.command import Command, Context, Group
+
+
+def add_arguments(parser: Parser) -> None:
+    """Declare the options of `okr build`."""
+    parser.add_argument("--site-dir", type=Path, metavar="DIR", help="where to (default: site/)")
+    pdf = parser.add_argument(
+        "--pdf",
+        nargs="?",
+        const="",
+        metavar="CYCLE",
+        help="also print the document with all teams, of the current cycle, of the one"
+        " that is named, or of `all`",
+    )
+    offer(pdf, KnownValues.CYCLES_AND_ALL)
+    parser.add_argument(
+        "--paper", choices=("a4", "letter"), default="a4", help="with --pdf: its size"
+    )
+    add_drafts_option(parser)
+    add_revision_option(parser)
+
+
+def run(context: Context, arguments: Arguments) -> int:
+    """Generate, build and print; a site is never built from pages that are out of date."""
+    root, console = context.find_root(), context.console
+    from okrdocs.commands.generate.write_pages import write_pages
+
+    folder = arguments.site_dir.resolve() if arguments.site_dir else None
+    # What is missing for the PDFs is reported before the long build.
+    print_pdfs = None if arguments.pdf is None else _pdf_printer(root, context, arguments)
+    rev, drafts = arguments.rev, arguments.drafts
+    code = write_pages(root, console, context.days, rev=rev, drafts=drafts)
+    if code != FINE:
+        return code
+    from okrdocs.site.mkdocs import build_site
+
+    site = build_site(root, folder, console.err)
+    shown = site.relative_to(root) if site.is_relative_to(root) else site
+    if print_pdfs is not None:
+        print_pdfs(site, shown)
+    console.note(f"The site is in {shown}/: open {shown}/index.html.")
+    return FINE
+
+
+def _pdf_printer(
+    root: Path, context: Context, arguments: Arguments
+) -> Callable[[Path, Path], None] | None:
+    """What prints the documents of a finished site; None where the files have errors."""
+    from okrdocs.site.pdf import find_browser
+
+    browser = find_browser(context.environment)
+    from okrdocs.commands.build.pdf_documents import print_documents, scores_of_pages, sheets_of
+
+    scores = scores_of_pages(root, context.days, arguments.rev, drafts=arguments.drafts)
+    if scores is None:
+        return None
+    sheets = sheets_of(scores, arguments.pdf, arguments.paper)
+    return partial(print_documents, browser, sheets, scores.as_of, context.console)
+
+
+COMMAND = Command("build", Group.PUBLISH, "Write the pages and build the site.", add_arguments, run)
