@@ -1,8 +1,8 @@
 """What a history costs beside reading git alone: `python benchmarks/history.py DIR`.
 
-DIR is what make_history.py made. Prints processor seconds, git's own and the second process's
+DIR is what make_history.py made. Prints processor seconds, git's own
 included, their ratios to a bare reading of the log and of every version, which depend less on the
-machine than seconds do, and the seconds that went by: on two cores a long history takes fewer.
+machine than seconds do, and the seconds that went by.
 """
 
 from __future__ import annotations
@@ -14,10 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from okrdocs.format.loader import load
-from okrdocs.history.git_log import Known, recalled
+from okrdocs.history.git_log import read_history_cached
 from okrdocs.pipeline.evaluate import collector_paused
-from okrdocs.source.disk import DiskTree
 from okrdocs.source.git.repository import Repository, repository
 
 
@@ -47,15 +45,6 @@ def bare(known: Repository) -> int:
     return sum(1 for _ in known.blobs(blobs))
 
 
-def given(root: Path) -> list[Known]:
-    """The files of now, as a build has read them anyway."""
-    files, _ = DiskTree(root).read()
-    data = {file.path: file.data for file in files}
-    documents, _ = load(files)
-    teams = [team for cycle in documents.cycles for team in cycle.teams]
-    return [Known(team.path, data[team.path], team.document) for team in teams]
-
-
 def main() -> None:
     """Read the arguments, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -66,22 +55,17 @@ def main() -> None:
         parser.error(f"{root} is no repository")
     with collector_paused():
         git, versions = timed(lambda: bare(known))
-        load_all, files = timed(lambda: given(root))
-        assert isinstance(files, list)
-        alone, _ = timed(lambda: recalled(known, "HEAD", None, ""))
-        cold, found = timed(lambda: recalled(known, "HEAD", None, "", known=files))
+        cold, found = timed(lambda: read_history_cached(known, "HEAD", None, ""))
         assert isinstance(found, tuple)
-        again, _ = timed(lambda: recalled(known, "HEAD", found[1], ""))
+        again, _ = timed(lambda: read_history_cached(known, "HEAD", found[1], ""))
     print(f"bare reading of {versions} versions  {git.busy:6.2f} s   1.0 {git.passed:6.2f} s")
     for what, cost in (
-        ("load of the present files", load_all),
-        ("history, nothing read yet", alone),
-        ("history beside a build", cold),
-        ("history remembered", again),
+        ("history, nothing cached", cold),
+        ("history cached", again),
     ):
         ratio = cost.busy / git.busy
         print(f"{what:32} {cost.busy:6.2f} s {ratio:5.1f} {cost.passed:6.2f} s")
-    print(f"memory {len(found[1]) / 1e6:.1f} MB")
+    print(f"cache {len(found[1]) / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

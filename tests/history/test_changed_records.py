@@ -159,13 +159,3 @@ def test_a_cut_is_the_same_with_items_that_are_known() -> None:
     assert cut(text, "objectives", 0, {*plain.pieces}) == plain
     assert cut(text, "objectives", 0, {plain.pieces[0]}) == plain
     assert cut(text, "objectives", 0, {plain.pieces[-1]}) == plain
-
-
-def test_git_works_on_the_log_until_it_is_asked_for(repo: Repository) -> None:
-    edit(repo, *EDITS["a value"])
-    found = repository(repo.root)
-    assert found is not None
-    with found.log_begun("okrs") as finished:
-        assert finished() == found.log("okrs")
-    with found.log_begun("okrs"):
-        pass  # nobody asks: git ends with the block, and nothing is said

@@ -487,7 +487,7 @@ def test_another_company_that_takes_the_place_of_the_first_owes_it_nothing(
 ) -> None:
     closed.remove(PATH)
     closed.remove(CYCLE)
-    closed.write("okrs/okr.yml", COMPANY.replace("Acme", "Library"))
+    closed.write("okrs/okr.yml", COMPANY.replace("Acme", "DocumentStore"))
     closed.write("okrs/2026-Q1/product.yml", TEAM.replace("2025", "2026"))
     closed.write("okrs/2026-Q1/cycle.yml", CLOSED)
     run(closed.root, "--format", "json")

@@ -13,14 +13,12 @@ import pytest
 
 from git_repository import Repository
 from okrdocs.diff import Importance, changes
-from okrdocs.format.loader import load
 from okrdocs.history.events import MARKED, History, Point, PointKind
-from okrdocs.history.git_log import CACHE, Known, Working, read_history
-from okrdocs.history.git_log.cache_format import kept_of, text_of
+from okrdocs.history.git_log import CACHE, read_history
+from okrdocs.history.git_log.cache_format import cache_text, read_cache
 from okrdocs.history.store import history_of
 from okrdocs.pipeline.evaluate import study
 from okrdocs.program_state import program_state
-from okrdocs.source.disk import DiskTree
 from okrdocs.source.git import repository as git
 from okrdocs.source.revision import GitTree
 from okrdocs.workspace.workspace import Ref
@@ -457,32 +455,6 @@ def test_a_folder_below_the_top_of_the_repository_has_its_history(tmp_path: Path
     assert ARR in read_history(found).series
 
 
-def test_what_is_not_committed_is_a_last_step_of_nobody(repo: Repository) -> None:
-    repo.write(PRODUCT, team(target="80%").replace("\n", "\r\n"))
-    files, _ = DiskTree(repo.root).read()
-    found = read_history(known(repo), working=Working(files, date(2025, 2, 3)))
-    step = found.steps[-1]
-    assert (step.revision, step.author, step.day) == ("", "", date(2025, 2, 3))
-    assert "from 90% to 80%" in step.changes[0].sentence
-    assert found.series[ARR].points[-1].revision == ""
-    assert len(history(repo).steps) == 1
-
-
-def test_a_clean_tree_adds_no_step(repo: Repository) -> None:
-    files, _ = DiskTree(repo.root).read()
-    assert read_history(known(repo), working=Working(files, date(2025, 2, 3))) == history(repo)
-
-
-def test_what_others_have_read_changes_nothing(repo: Repository) -> None:
-    repo.write(PRODUCT, team(target="80%", ins=check_in("2025-02-01", "30%")))
-    repo.commit(day="2025-02-01")
-    files, _ = DiskTree(repo.root).read()
-    documents, _ = load(files)
-    data = {file.path: file.data for file in files}
-    given = [Known(t.path, data[t.path], t.document) for c in documents.cycles for t in c.teams]
-    assert read_history(known(repo), known=given) == history(repo)
-
-
 # ------------------------------------------------------------------- series
 
 
@@ -652,12 +624,14 @@ def test_a_memory_that_came_with_a_commit_is_never_believed(grown: Repository) -
     grown.commit("Forge", "2025-02-20")
     right = history(grown)
     remembered(grown)
-    kept = kept_of((grown.root / CACHE).read_bytes(), word)
+    kept = read_cache((grown.root / CACHE).read_bytes(), word)
     assert kept is not None
-    stamp, changes = kept.ledger.steps[-1]
+    stamp, changes = kept.accumulator.steps[-1]
     forged = stamp._replace(subject="<script>alert(1)</script>", author="The boss")
-    kept.ledger.steps[-1] = (forged, changes)
-    (grown.root / CACHE).write_bytes(text_of(kept._replace(head=grown.commit("Forge more")), word))
+    kept.accumulator.steps[-1] = (forged, changes)
+    (grown.root / CACHE).write_bytes(
+        cache_text(kept._replace(head=grown.commit("Forge more")), word)
+    )
     assert remembered(grown) == history(grown) == right
 
 

@@ -9,12 +9,15 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader, PdfWriter
 
-from okrdocs.site.pdf import PdfError, browser_in, dated, page_numbers, print_page
+from okrdocs.site.pdf import PdfError, browser_in, print_page
+from okrdocs.site.pdf_metadata import PageNumbers, page_numbers, with_metadata
 from okrdocs.site.print_html import Sheet, printable, with_link
 
 OKRS = {
@@ -24,12 +27,30 @@ OKRS = {
 }
 CONFIG = "site_name: OKRs\ntheme: {name: null, custom_dir: theme}\nuse_directory_urls: false\n"
 THEME = "<html><head></head><body>{{ page.content }}</body></html>"
-PDF = (
-    b"%PDF-1.4\n1 0 obj\n<</Creator (Mozilla/5.0 \\(X11; Linux\\) Chrome)\n"
-    b"/CreationDate (D:20261122090157+00'00')\n/ModDate (D:20261122090157+00'00')>>\nendobj\n"
-    b"2 0 obj\n<</Type /Page\n>>\nendobj\n7 0 obj\n<</Type /Page\n>>\nendobj\n"
-    b"8 0 obj\n<</grow [7 0 R /XYZ 0 792 0]\n/team_company [2 0 R /XYZ 0 9 0]>>\nendobj\n%%EOF\n"
-)
+
+
+def a_pdf() -> bytes:
+    """Two blank pages with named places on them, as a browser on some machine makes them."""
+    writer = PdfWriter()
+    for _ in range(2):
+        writer.add_blank_page(width=595, height=842)
+    writer.add_named_destination("team_company", 0)
+    writer.add_named_destination("grow", 1)
+    writer.add_outline_item(title="Grow", page_number=1)
+    writer.add_metadata(
+        {
+            "/Title": "OKRs 2025-Q2",
+            "/Creator": "Mozilla/5.0 (X11; Linux) Chrome",
+            "/Producer": "Skia/PDF m140",
+            "/CreationDate": "D:20261122090157+00'00'",
+        }
+    )
+    made = BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+PDF = a_pdf()
 SHEET = Sheet("a4", "Acme", "", "OKR-1")
 DAY = date(2025, 5, 1)
 WHOLE = "okrs/2025-Q2/document.pdf"
@@ -81,7 +102,7 @@ def test_the_current_cycle_is_printed_beside_its_page_and_linked(
     assert ran.returncode == 0, ran.stderr
     assert "site/okrs/2025-Q2/document.pdf: 2 pages." in ran.stderr
     assert made_in(root) == [WHOLE]
-    assert (root / "site" / WHOLE).read_bytes() == dated(PDF, DAY)
+    assert (root / "site" / WHOLE).read_bytes() == with_metadata(PDF, DAY)
     for page in "index.html", "document.html":
         text = (root / "site/okrs/2025-Q2" / page).read_text()
         assert '<a class="okr-pdf" href="document.pdf">PDF</a>' in text
@@ -245,17 +266,40 @@ def test_a_browser_is_found_on_the_path(tmp_path: Path) -> None:
 # ------------------------------------------------------------------- what a PDF holds
 
 
-def test_a_pdf_is_dated_on_the_day_of_its_numbers_and_no_byte_moves() -> None:
-    made = dated(PDF, DAY)
-    assert len(made) == len(PDF)
-    assert made.count(b"Date (D:20250501000000+00'00')") == 2
-    assert b"/Creator (okrdocs)" in made
+def test_a_pdf_is_dated_on_the_day_of_its_numbers_and_names_no_machine() -> None:
+    made = with_metadata(PDF, DAY)
+    read = PdfReader(BytesIO(made))
+    assert read.metadata is not None
+    assert (
+        read.metadata.creation_date
+        == read.metadata.modification_date
+        == datetime(2025, 5, 1, tzinfo=UTC)
+    )
+    assert (read.metadata.title, read.metadata.creator) == ("OKRs 2025-Q2", "okrdocs")
     assert b"Linux" not in made
-    assert made.partition(b"endobj")[2] == PDF.partition(b"endobj")[2]
+    assert b"Skia" not in made
+
+
+def test_a_finished_pdf_keeps_pages_places_and_outline_and_is_the_same_each_time() -> None:
+    made = with_metadata(PDF, DAY)
+    assert page_numbers(made) == page_numbers(PDF)
+    assert [getattr(item, "title", None) for item in PdfReader(BytesIO(made)).outline] == ["Grow"]
+    assert with_metadata(PDF, DAY) == made
 
 
 def test_anchors_have_the_numbers_of_their_pages() -> None:
-    assert page_numbers(PDF) == {"grow": 2, "team_company": 1}
+    assert page_numbers(PDF) == PageNumbers(2, {"grow": 2, "team_company": 1})
+
+
+def test_without_pypdf_it_says_how_to_get_it(
+    root: Path, okr: Okr, a_browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_browser('cp made.pdf "$pdf"')
+    monkeypatch.setattr("okrdocs.site.pdf_metadata.PdfReader", None)
+    ran = okr(root, "build", "--pdf")
+    assert ran.returncode == 2
+    assert 'pip install "okrdocs[pdf]"' in ran.stderr
+    assert not (root / "site").exists()
 
 
 PAGE = """\

@@ -12,7 +12,7 @@ from okrdocs.errors import UsageError
 from okrdocs.problem import Problem
 from okrdocs.source.disk import MAX_BYTES, DiskTree, File
 from okrdocs.source.git.repository import GitError, repository
-from okrdocs.source.revision import GitTree, is_dirty
+from okrdocs.source.revision import GitTree, committed_revision
 
 CYCLE = "okrs/2025-Q1"
 
@@ -29,9 +29,13 @@ def tree(root: Path | Repository, rev: str = "HEAD") -> GitTree:
 
 
 def dirty(made: Repository) -> bool:
+    return committed(made) is None
+
+
+def committed(made: Repository) -> str | None:
     found = repository(made.root)
     assert found is not None
-    return is_dirty(DiskTree(made.root), found)
+    return committed_revision(DiskTree(made.root).read()[0], found)
 
 
 def only(made: Repository) -> Problem:
@@ -222,7 +226,7 @@ def test_a_tree_as_committed_is_clean(made: Repository) -> None:
     made.commit()
     made.write("README.md", "changed elsewhere")
     made.write("okrs/notes.md", "no data")
-    assert not dirty(made)
+    assert committed(made) == made.id()
 
 
 @pytest.mark.parametrize("how", ["changed", "new", "removed", "staged", "ignored"])

@@ -7,7 +7,6 @@ branch is judged by where it leads.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -20,6 +19,7 @@ from okrdocs.grading.measure import measure_all
 from okrdocs.grading.results import Scores
 from okrdocs.problem import Problem, Severity
 from okrdocs.source.disk import File
+from okrdocs.source.git.blob_id import blob_id
 from okrdocs.source.git.log import FileChange, Revision
 from okrdocs.source.git.repository import Repository
 from okrdocs.source.revision import GitTree
@@ -182,14 +182,10 @@ def touched(folder: str, given: Mapping[str, File], blobs: Mapping[str, str]) ->
     return frozenset(
         name
         for name in {*now, *blobs} - {CYCLE_FILE}
-        if name not in now or name not in blobs or not _has_id(now[name].data, blobs[name])
+        if name not in now
+        or name not in blobs
+        or blob_id(now[name].data, blobs[name]) != blobs[name]
     )
-
-
-def _has_id(data: bytes, blob: str) -> bool:
-    kind = hashlib.sha1 if len(blob) == 40 else hashlib.sha256
-    head = b"blob %d\0" % len(data)
-    return kind(head + data, usedforsecurity=False).hexdigest() == blob
 
 
 def state_at(

@@ -1,20 +1,19 @@
-"""The history of a folder on disk, with what was learnt in `.okrdocs/`.
+"""The history of a folder on disk, with its cache in `.okrdocs/`.
 
-`history` reads git and knows no files; here its memory is read and, where something new was
-learnt, written. A run that can't write it has merely learnt for itself.
+`git_log` reads git and knows no files; here its cache is read and, where something new was found,
+written. A run that can't write it goes on without.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from okrdocs.atomic_file import write_file
 from okrdocs.errors import OkrError
 from okrdocs.history.events import History
-from okrdocs.history.git_log import Known, Working, cache_of, recalled
+from okrdocs.history.git_log import cache_of, read_history_cached
 from okrdocs.program_state import program_state
 from okrdocs.source.git.repository import Repository
 from okrdocs.source.git.web_links import Files
@@ -22,35 +21,23 @@ from okrdocs.workspace.drafts import Drafts
 
 
 def history_of(
-    root: Path,
-    repository: Repository | None,
-    rev: str = "HEAD",
-    *,
-    known: Iterable[Known] = (),
-    working: Working | None = None,
-    today: Drafts | None = None,
+    root: Path, repository: Repository | None, rev: str = "HEAD", *, today: Drafts | None = None
 ) -> History:
-    """The History as `read_history` gives it, at a fraction of the cost; empty without git.
+    """The History up to a revision as `read_history` gives it, from the cache where that fits.
 
-    Only what leads to HEAD is remembered. No link is followed to the memory or through it. With
-    `today`, it is the history that the public may read, while these are drafts.
+    Empty without a repository. Only what leads to HEAD is cached, and no link is followed to the
+    cache or through it. With `today`, it is the history that the public may read, while these are
+    drafts. Raises GitError where git can't read on, and UsageError for an unknown revision.
     """
     if repository is None:
         return History()
-    place = root / cache_of(today)
-    linked = place.is_symlink() or place.parent.is_symlink()
-    history, text = recalled(
-        repository,
-        rev,
-        None if linked else _held(place),
-        program_state(),
-        known=known,
-        working=working,
-        today=today,
-    )
+    cache = root / cache_of(today)
+    linked = cache.is_symlink() or cache.parent.is_symlink()
+    remembered = None if linked else _contents(cache)
+    history, text = read_history_cached(repository, rev, remembered, program_state(), today=today)
     if text is not None and rev == "HEAD" and not linked:
         with contextlib.suppress(OkrError):
-            write_file(place, text)
+            write_file(cache, text)
     return replace(history, files=_files(repository, history, rev))
 
 
@@ -59,13 +46,13 @@ def _files(repository: Repository, history: History, rev: str) -> Files | None:
     page = repository.remote_page() if history.steps else None
     if page is None:
         return None
-    told = next((step.revision for step in reversed(history.steps) if step.revision), "")
-    revision = "HEAD" if rev == "HEAD" and page.follows_head else told
+    newest = next((step.revision for step in reversed(history.steps) if step.revision), "")
+    revision = "HEAD" if rev == "HEAD" and page.follows_head else newest
     return Files(page, repository.prefix, revision) if revision else None
 
 
-def _held(place: Path) -> bytes | None:
+def _contents(path: Path) -> bytes | None:
     try:
-        return place.read_bytes()
+        return path.read_bytes()
     except OSError:
         return None

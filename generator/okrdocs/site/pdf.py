@@ -7,7 +7,6 @@ other host and gets a time limit. What it prints takes its name only when it is 
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -18,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from okrdocs.errors import OkrError, UsageError
+from okrdocs.site.pdf_metadata import page_numbers, require_pypdf, with_metadata
 from okrdocs.site.print_html import Sheet, has_contents, printable
 
 VARIABLE = "OKRDOCS_BROWSER"
@@ -57,7 +57,8 @@ class Printed(NamedTuple):
 
 
 def browser_in(environment: Mapping[str, str]) -> str:
-    """The browser to print with. Raises UsageError where there is none."""
+    """The browser to print with. Raises UsageError where there is none, or no pypdf."""
+    require_pypdf()
     path, named = environment.get("PATH"), environment.get(VARIABLE)
     if named:
         found = shutil.which(named, path=path)
@@ -88,11 +89,12 @@ def print_page(
         press = _Press(browser, Path(made), seconds)
         pdf = press.printed(printable(html, page.name, sheet, None))
         if has_contents(html):
-            pdf = press.printed(printable(html, page.name, sheet, page_numbers(pdf)))
+            anchors = page_numbers(pdf).of_anchors
+            pdf = press.printed(printable(html, page.name, sheet, anchors))
         finished = Path(made) / "finished.pdf"
-        finished.write_bytes(dated(pdf, day))
+        finished.write_bytes(with_metadata(pdf, day))
         finished.replace(target)
-    return Printed(target, len(_pages(pdf)))
+    return Printed(target, page_numbers(pdf).total)
 
 
 class _Press(NamedTuple):
@@ -162,36 +164,3 @@ def _last_words(log: Path) -> str:
     said = log.read_text("utf-8", errors="replace").splitlines()
     telling = [line for line in said if line.strip() and not any(n in line for n in _NOISE)]
     return "Its last words:\n" + "\n".join(telling[-_LINES:]) if telling else ""
-
-
-# ------------------------------------------------------------------- what a PDF holds
-# Chromium writes its objects in plain text, one behind the other; only streams are packed.
-
-_PAGE = re.compile(rb"(\d+) 0 obj\n<</Type /Page\n")
-_ANCHOR = re.compile(rb"/([^\s/\[<>]+) \[(\d+) 0 R /XYZ ")
-_DATE = re.compile(rb"/(Creation|Mod)Date \(D:\d{14}")
-_CREATOR = re.compile(rb"/Creator \((?:[^()\\]|\\.)*\)", re.DOTALL)
-
-
-def page_numbers(pdf: bytes) -> dict[str, int]:
-    """The page, counted from 1, of each anchor that a link leads to."""
-    numbers = {page: number for number, page in enumerate(_pages(pdf), start=1)}
-    found = _ANCHOR.findall(pdf)
-    return {name.decode("latin-1"): numbers[page] for name, page in found if page in numbers}
-
-
-def _pages(pdf: bytes) -> list[bytes]:
-    """The numbers of the pages' objects; they are written in the order of the pages."""
-    return _PAGE.findall(pdf)
-
-
-def dated(pdf: bytes, day: date) -> bytes:
-    """The PDF with the day as its date and this program as its maker; no byte moves.
-
-    So the same pages give the same PDF, and it doesn't tell on which machine it was made.
-    """
-    head, end, rest = pdf.partition(b"endobj")
-    stamp = day.strftime("%Y%m%d000000").encode()
-    head = _DATE.sub(lambda found: b"/%sDate (D:%s" % (found[1], stamp), head)
-    head = _CREATOR.sub(lambda found: b"/Creator (okrdocs)".ljust(len(found[0])), head)
-    return head + end + rest

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import errno
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from okrdocs.errors import UsageError
 from okrdocs.problem import Problem
 from okrdocs.source import disk as tree
 from okrdocs.source import rejections as refused
-from okrdocs.source.disk import File, Tree, is_data, is_ignored, placed
+from okrdocs.source.disk import File, is_data, is_ignored, placed
+from okrdocs.source.git.blob_id import blob_id
 from okrdocs.source.git.repository import Entry, Repository
 
 _FOLDER, _LINK, _SUBMODULE = "040000", "120000", "160000"
@@ -33,6 +34,16 @@ class GitTree:
 
     def read(self) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
         """The files sorted by path, and a Problem for each one that was refused."""
+        wanted, problems = self._wanted()
+        contents = dict(self.repository.blobs(wanted.values(), tree.MAX_BYTES))
+        files = (File(path, contents[blob] or b"") for path, blob in wanted.items())
+        return tuple(sorted(files)), tuple(sorted(problems, key=lambda p: (p.span, p.code)))
+
+    def blobs(self) -> dict[str, str]:
+        """The git id of each file's contents by its path, without reading them."""
+        return self._wanted()[0]
+
+    def _wanted(self) -> tuple[dict[str, str], list[Problem]]:
         wanted: dict[str, str] = {}
         problems: list[Problem] = []
         for path, found in self._walk():
@@ -43,9 +54,7 @@ class GitTree:
                 break
             else:
                 wanted[path] = found.blob
-        contents = dict(self.repository.blobs(wanted.values(), tree.MAX_BYTES))
-        files = (File(path, contents[blob] or b"") for path, blob in wanted.items())
-        return tuple(sorted(files)), tuple(sorted(problems, key=lambda p: (p.span, p.code)))
+        return wanted, problems
 
     def _walk(self) -> Iterator[tuple[str, Entry | Problem]]:
         """Each file that is to be read and each Problem with its path, in the order of a walk."""
@@ -106,22 +115,31 @@ class GitTree:
         }
 
 
-def is_dirty(now: Tree, repository: Repository, folder: str = "okrs") -> bool:
-    """Whether the files of a tree, such as the one on disk, differ from those last committed.
+def committed_revision(
+    files: Iterable[File], repository: Repository, folder: str = "okrs"
+) -> str | None:
+    """The id of the last commit where it holds exactly these files of the folder, else None.
 
-    Files that git ignores count, for they are read as well; ends of lines don't, for git changes
-    them as it is told. git's own answer would run the filters that the repository names.
+    Files that git ignores count, for they are read as well; line endings don't, for git changes
+    them as it is configured. git's own answer would run the filters that the repository names.
     """
-    files, _ = now.read()
+    head = repository.head()
+    if head is None:
+        return None
     try:
-        committed, _ = GitTree(repository, "HEAD", folder).read() if repository.head() else ((), ())
+        blobs = GitTree(repository, head, folder).blobs()
     except UsageError:
-        return True
-    return _plain(files) != _plain(committed)
+        return None
+    contents = {file.path: file.data for file in files}
+    same = contents.keys() == blobs.keys() and all(
+        blob in {blob_id(contents[path], blob), blob_id(_unix_lines(contents[path]), blob)}
+        for path, blob in blobs.items()
+    )
+    return head if same else None
 
 
-def _plain(files: tuple[File, ...]) -> list[tuple[str, bytes]]:
-    return [(file.path, file.data.replace(b"\r\n", b"\n")) for file in files]
+def _unix_lines(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n")
 
 
 def _problem(entry: Entry) -> Problem | None:

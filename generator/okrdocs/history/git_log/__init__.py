@@ -1,10 +1,11 @@
 """git's log as the history of OKRs: who changed what, and how each number came to be.
 
-`walk` goes from revision to revision (`halves`: on two cores), `reading` parses only what differs,
-`library` keeps what was read, `states`, `picks` and `sides` put of two states what differs before
-`diff`, `ledger` and `points` keep what was learnt, `kept` remembers it as JSON.
+`read` is the entry point. `walk` goes from revision to revision; `incremental_reader` parses only
+what differs, `document_store` keeps what was read; `revision_states`, `changed_records` and
+`step_comparison` put of two states what differs before `diff`; `accumulator` and `value_points`
+collect the result, `cache_format` writes it as JSON and reads it back.
 """
 
-from okrdocs.history.git_log.read import CACHE, Known, Working, cache_of, read_history, recalled
+from okrdocs.history.git_log.read import CACHE, cache_of, read_history, read_history_cached
 
-__all__ = ["CACHE", "Known", "Working", "cache_of", "read_history", "recalled"]
+__all__ = ["CACHE", "cache_of", "read_history", "read_history_cached"]

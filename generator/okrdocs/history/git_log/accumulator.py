@@ -37,14 +37,14 @@ class Noted(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """All that one step adds to a ledger."""
+    """All that one step adds to a accumulator."""
 
     steps: tuple[tuple[Stamp, tuple[Change, ...]], ...]
     noted: Noted
 
 
 @dataclass(slots=True)
-class Ledger:
+class Accumulator:
     """A state that outlives each step of one reading.
 
     `actual` holds the blob of each file as it was committed, `readable` the last one that could
@@ -60,14 +60,6 @@ class Ledger:
     gone: dict[Ref, Known] = field(default_factory=dict)
     skipped: int = 0
     since: date | None = None
-
-    def copy(self) -> Ledger:
-        """One that can go on without changing this one."""
-        points = {ref: [*found] for ref, found in self.points.items()}
-        return Ledger(
-            {**self.actual}, {**self.readable}, {**self.waiting}, [*self.steps], points,
-            {**self.gone}, self.skipped, self.since,
-        )  # fmt: skip
 
     def enter(self, stamp: Stamp, entry: Entry) -> None:
         """Add one step."""

@@ -1,6 +1,6 @@
-"""A ledger as JSON and back, so that the next run needn't read thousands of revisions again.
+"""Writes the accumulator as JSON and reads it back, so that the next run reads only new revisions.
 
-What comes back is checked value by value: whatever isn't exactly what `text_of` writes is nothing.
+What is read is checked value by value: whatever isn't exactly what `cache_text` writes is ignored.
 Names of authors, days and subjects stand once for each step; a point names its step by number.
 """
 
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from okrdocs.diff import Change, Importance, Kind
 from okrdocs.history.events import Point, PointKind
-from okrdocs.history.git_log.accumulator import Ledger
+from okrdocs.history.git_log.accumulator import Accumulator
 from okrdocs.history.git_log.value_points import Known, Stamp
 from okrdocs.workspace.workspace import Ref
 
@@ -29,25 +29,25 @@ _POINTS = {kind.value: kind for kind in PointKind}
 _T = TypeVar("_T")
 
 
-class Kept(NamedTuple):
-    """A ledger, and how far it goes: the commit, the count of revisions and their digest."""
+class CachedHistory(NamedTuple):
+    """A accumulator, and how far it goes: the commit, the count of revisions and their digest."""
 
     head: str
     revisions: int
     digest: str
-    ledger: Ledger
+    accumulator: Accumulator
 
 
-def text_of(kept: Kept, word: str) -> bytes:
+def cache_text(kept: CachedHistory, word: str) -> bytes:
     """The JSON. `word` says what it depends on besides the revisions."""
     held = {"word": word, "head": kept.head, "count": kept.revisions, "digest": kept.digest}
-    body = json.dumps(held | _plain(kept.ledger), ensure_ascii=False, separators=(",", ":"))
+    body = json.dumps(held | _plain(kept.accumulator), ensure_ascii=False, separators=(",", ":"))
     data = body.encode("utf-8", "replace")
     total = hashlib.sha256(data).hexdigest()
     return (_HEAD % (_FORMAT, total)).encode() + data + b"}\n"
 
 
-def kept_of(data: bytes, word: str) -> Kept | None:
+def read_cache(data: bytes, word: str) -> CachedHistory | None:
     """What a file holds; None where it is damaged, or was written under another word."""
     size = len(_HEAD % (_FORMAT, "0" * 64))
     body = data[size:-2]
@@ -58,7 +58,9 @@ def kept_of(data: bytes, word: str) -> Kept | None:
         held: Any = json.loads(body)
         if held["word"] != word:
             return None
-        return Kept(_id(held["head"]), _count(held["count"]), _str(held["digest"]), _ledger(held))
+        return CachedHistory(
+            _id(held["head"]), _count(held["count"]), _str(held["digest"]), _accumulator(held)
+        )
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
         return None
 
@@ -66,16 +68,16 @@ def kept_of(data: bytes, word: str) -> Kept | None:
 # ------------------------------------------------------------------- writing
 
 
-def _plain(ledger: Ledger) -> dict[str, Any]:
+def _plain(accumulator: Accumulator) -> dict[str, Any]:
     stamps: dict[tuple[str, str, date], list[Any]] = {}
     steps = []
-    for stamp, changes in ledger.steps:
+    for stamp, changes in accumulator.steps:
         entry = [stamp.revision, stamp.author, _day(stamp.day), stamp.subject, _day(stamp.landed)]
         stamps[stamp.revision, stamp.author, stamp.since] = entry
         steps.append([len(stamps) - 1, [_change(change) for change in changes]])
     number = {key: place for place, key in enumerate(stamps)}
     points = []
-    for ref, found in ledger.points.items():
+    for ref, found in accumulator.points.items():
         of_ref = []
         for point in found:
             key = (point.revision, point.author, point.day)
@@ -85,15 +87,15 @@ def _plain(ledger: Ledger) -> dict[str, Any]:
             of_ref.append([number[key], *point[3:6], point.kind.value, _day(point.on)])
         points.append([[*ref], of_ref])
     return {
-        "actual": ledger.actual,
-        "readable": ledger.readable,
-        "waiting": {path: sorted(group) for path, group in sorted(ledger.waiting.items())},
-        "skipped": ledger.skipped,
-        "since": _day(ledger.since),
+        "actual": accumulator.actual,
+        "readable": accumulator.readable,
+        "waiting": {path: sorted(group) for path, group in sorted(accumulator.waiting.items())},
+        "skipped": accumulator.skipped,
+        "since": _day(accumulator.since),
         "stamps": [*stamps.values()],
         "steps": steps,
         "points": points,
-        "gone": [[[*ref], _known(known)] for ref, known in ledger.gone.items()],
+        "gone": [[[*ref], _known(known)] for ref, known in accumulator.gone.items()],
     }
 
 
@@ -113,9 +115,9 @@ def _day(day: date | None) -> str | None:
 # ------------------------------------------------------------------- reading
 
 
-def _ledger(held: dict[str, Any]) -> Ledger:
+def _accumulator(held: dict[str, Any]) -> Accumulator:
     stamps = [_stamp(each) for each in _list(held["stamps"])]
-    return Ledger(
+    return Accumulator(
         actual={_str(path): _id(blob) for path, blob in held["actual"].items()},
         readable={_str(path): _id(blob) for path, blob in held["readable"].items()},
         waiting={

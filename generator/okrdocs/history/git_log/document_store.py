@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from okrdocs.format.records import CycleDocument, TeamDocument
-from okrdocs.history.git_log.incremental_reader import Version, Versions
+from okrdocs.history.git_log.incremental_reader import Versions
 from okrdocs.history.git_log.workspace_frame import kind_of
 from okrdocs.source.disk import MAX_BYTES
 from okrdocs.source.git.repository import Repository
@@ -16,7 +16,7 @@ Blobs = dict[str, str]
 """A state of the folder: the name that git gives to the contents of each file, by its path."""
 
 
-class Library:
+class DocumentStore:
     """Documents by the blob that holds them, read from the repository when they're asked for.
 
     `folder` is the one of the OKRs. With `minds_drafts`, `holds_drafts` says whether any version
@@ -33,26 +33,16 @@ class Library:
         self._minds_drafts = minds_drafts
         self._documents: dict[tuple[str, type[Any]], Any] = {}
 
-    def fetch(self, versions: Iterable[tuple[str, str | None]], *, two_cores: bool = False) -> None:
-        """Read some versions of files, each a path and a blob, by one process of git.
-
-        With `two_cores`, files of which no version is known are read sooner.
-        """
+    def fetch(self, versions: Iterable[tuple[str, str | None]]) -> None:
+        """Read some versions of files, each a path and a blob, by one process of git."""
         wanted: dict[str, dict[type[Any], str]] = {}
         for path, blob in versions:
             kind = kind_of(path, self._folder)
             if kind is not None and blob is not None and (blob, kind) not in self._documents:
                 wanted.setdefault(blob, {}).setdefault(kind, path)
-        read: Iterable[tuple[str, Version]] = (
-            (blob, Version(kind, data, path))
-            for blob, data in self._repository.blobs(wanted, MAX_BYTES)
-            for kind, path in wanted[blob].items()
-        )
-        if two_cores:
-            read = [*read]
-            self._versions.read_ahead([version for _, version in read])
-        for blob, version in read:
-            self.enter(blob, *version)
+        for blob, data in self._repository.blobs(wanted, MAX_BYTES):
+            for kind, path in wanted[blob].items():
+                self.enter(blob, kind, data, path)
 
     def enter(self, blob: str, kind: type[Any], data: bytes | None, path: str) -> Any:
         """Read one version; None for one that can't be read."""
@@ -72,10 +62,6 @@ class Library:
             data = dict(self._repository.blobs([blob], MAX_BYTES))[blob]
             return self.enter(blob, kind, data, path)
         return found
-
-    def unreadable(self) -> frozenset[tuple[str, type[Any]]]:
-        """The versions that can't be read, of all that were asked for: their blobs and kinds."""
-        return frozenset(key for key, found in self._documents.items() if found is None)
 
 
 def _is_draft(document: Any) -> bool:

@@ -9,10 +9,8 @@ isn't so the file is read whole, as `load` reads it.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
 
 from okrdocs.format.loader import read_file
 from okrdocs.format.record_reader import read_record
@@ -22,7 +20,6 @@ from okrdocs.history.git_log.fast_replace import grafted
 from okrdocs.history.git_log.split_items import Cut, column_of, cut
 from okrdocs.problem import Problem, Severity
 from okrdocs.source.disk import File
-from okrdocs.source.parallel import spread
 from okrdocs.source.yaml import decoding as yaml_bytes
 from okrdocs.source.yaml import reader as yaml_text
 from okrdocs.source.yaml.reader import Mapping, Node, Scalar, Sequence
@@ -36,19 +33,10 @@ _LONGEST = 50_000  # no text of so many characters holds more values than a file
 _DEEPEST = 15  # the levels that a file may have, less those above a check-in
 _MOST_RECORDS = 200_000
 _HARMLESS = frozenset({"unknown-key"})  # loses nothing that the format knows
-_MANY = 40  # files that are worth a second process
 
 
 class _OddLayoutError(Exception):
     """The text can't be read piece by piece."""
-
-
-class Version(NamedTuple):
-    """One version of a file; `data` is None for one that is too large to be read."""
-
-    kind: type[Any]
-    data: bytes | None
-    path: str
 
 
 class Versions:
@@ -59,20 +47,6 @@ class Versions:
         self._skeletons: dict[type[Any], dict[str, Any]] = {kind: {} for kind in _LISTS}
         self._paths: set[str] = set()
         self._count = 0
-        self._ahead: dict[tuple[bytes, str], TeamDocument | None] = {}
-
-    def read_ahead(self, versions: Iterable[Version]) -> None:
-        """Begin with those that have to be read whole, on two cores: `read` asks for all of them.
-
-        Only one version of each file is asked for at a time.
-        """
-        new = [
-            (data, path)
-            for kind, data, path in versions
-            if kind is TeamDocument and data is not None and path not in self._paths
-        ]
-        if len(new) >= _MANY:
-            self._ahead = dict(zip(new, spread(_whole_team, new), strict=True))
 
     def read(self, kind: type[Any], data: bytes, path: str) -> Any:
         """The document, or None where a fault keeps something in it from being known."""
@@ -84,18 +58,11 @@ class Versions:
                 return self._built(kind, text, 0)
         except _OddLayoutError:
             return whole(kind, data, path)
-        ahead = (data, path) in self._ahead
-        document = self._ahead.pop((data, path)) if ahead else _whole_team((data, path))
+        document: TeamDocument | None = whole(TeamDocument, data, path)
         if text is not None and document is not None:
-            self.learn(data, document, path)
-        return document
-
-    def learn(self, data: bytes, document: TeamDocument, path: str) -> None:
-        """Take over what others have read: a file without any fault."""
-        self._paths.add(path)
-        text = _plain_text(data)
-        if text is not None:
+            self._paths.add(path)
             self._learn(TeamDocument, text, 0, document, 1)
+        return document
 
     def _record(self, kind: type[Any], text: str) -> Any:
         """One that wasn't read before."""
@@ -168,17 +135,6 @@ def whole(kind: type[Any], data: bytes, path: str) -> Any:
         each.severity is Severity.ERROR and each.code not in _HARMLESS for each in problems
     )
     return None if faulty else document
-
-
-def _whole_team(file: tuple[bytes, str]) -> TeamDocument | None:
-    found: TeamDocument | None = whole(TeamDocument, *file)
-    return found
-
-
-def id_of(data: bytes, length: int) -> str:
-    """The name that git gives to some bytes; of 64 digits where the repository's names are."""
-    kind = hashlib.sha256 if length == 64 else hashlib.sha1
-    return kind(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def _plain_text(data: bytes) -> str | None:

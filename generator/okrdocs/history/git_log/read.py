@@ -1,24 +1,18 @@
-"""The whole of it: a repository in, its History out, with or without what is remembered."""
+"""Entry points: `read_history` reads the git log, `read_history_cached` uses a JSON cache too."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from datetime import date
-from typing import NamedTuple
 
 from okrdocs.diff import Change
-from okrdocs.format.records import TeamDocument
 from okrdocs.history.events import History, Series, Step
-from okrdocs.history.git_log import halves
-from okrdocs.history.git_log.accumulator import Ledger
-from okrdocs.history.git_log.cache_format import Kept, kept_of, text_of
+from okrdocs.history.git_log.accumulator import Accumulator
+from okrdocs.history.git_log.cache_format import CachedHistory, cache_text, read_cache
 from okrdocs.history.git_log.company_start import own_steps
-from okrdocs.history.git_log.document_store import Library
+from okrdocs.history.git_log.document_store import DocumentStore
 from okrdocs.history.git_log.incremental_reader import Versions
 from okrdocs.history.git_log.value_points import Stamp
 from okrdocs.history.git_log.walk import Walk
-from okrdocs.source.disk import File
 from okrdocs.source.git.log import Revision
 from okrdocs.source.git.repository import Repository
 from okrdocs.source.git.web_links import Page
@@ -28,125 +22,71 @@ CACHE, PUBLIC_CACHE = ".okrdocs/history.json", ".okrdocs/history-public.json"
 """What is remembered of all that git knows, and of what the public may know of it."""
 
 
-class Known(NamedTuple):
-    """A file of a team that was read already, without any fault: this saves reading it again."""
-
-    path: str
-    data: bytes
-    document: TeamDocument
-
-
-class Working(NamedTuple):
-    """The working tree, and the day on which what isn't committed yet counts as changed."""
-
-    files: tuple[File, ...]
-    day: date
-
-
 def read_history(
     repository: Repository,
     rev: str = "HEAD",
     *,
     folder: str = "okrs",
-    known: Iterable[Known] = (),
-    working: Working | None = None,
     today: Drafts | None = None,
 ) -> History:
-    """The history of a folder up to a revision; with `working`, what isn't committed comes last.
+    """The history of the files in `folder` up to a revision; empty before the first commit.
 
-    Empty before the first commit. Raises GitError where git can't read on, and UsageError for a
-    revision that isn't one.
+    With `today`, nothing is shown of what was a draft in its time or is one of these. Raises
+    GitError where git can't read on, and UsageError for a revision that isn't one.
     """
-    return recalled(
-        repository, rev, None, "", folder=folder, known=known, working=working, today=today
-    )[0]
+    return read_history_cached(repository, rev, None, "", folder=folder, today=today)[0]
 
 
-def recalled(
+def read_history_cached(
     repository: Repository,
     rev: str,
     remembered: bytes | None,
     program: str,
     *,
     folder: str = "okrs",
-    known: Iterable[Known] = (),
-    working: Working | None = None,
     today: Drafts | None = None,
 ) -> tuple[History, bytes | None]:
-    """The same, with what the last run remembered, and what the next one shall remember.
+    """As `read_history`, starting from the cache bytes `remembered`.
 
-    With `today`, nothing is told of what was a draft in its time or is one of these.
-
-    `program` is a word for the state of the code. What is damaged, comes from another program or
-    doesn't fit the repository counts for nothing, and so does what the revision itself holds under
-    that name. The second value is None where nothing new was learnt.
+    Returns the History and the new cache, or None where that is unchanged. `program` is the state
+    of the code. A cache that is damaged, was written by another program or doesn't fit the
+    repository is ignored, and so is one that is committed under the cache's own name. Raises
+    GitError and UsageError as `read_history` does.
     """
     head = repository.head() if rev == "HEAD" else repository.resolve(rev)
     if head is None:
-        return _of_nothing(repository, folder, working, today), None
-    word = f"{program} {folder} {repository.prefix}{'' if today is None else today.digest()}"
+        return _history(repository, Accumulator(), shallow=False), None
+    key = f"{program} {folder} {repository.prefix}{'' if today is None else today.digest()}"
     trusted = None if repository.entries(head, cache_of(today)) else remembered
-    old = kept_of(trusted, word) if trusted is not None else None
+    cached = read_cache(trusted, key) if trusted is not None else None
     shallow = repository.is_shallow()
-    if old is not None and old.head == head and not shallow:
-        ledger, text = old.ledger, None
-        walk = _walk(repository, folder, ledger, _versions(known if working else ()), today)
-    else:
-        with repository.log_begun(folder, head) as finished:
-            versions = _versions(known)
-            log = finished()
-        fits = old is not None and not shallow and _digest(log[: old.revisions]) == old.digest
-        ledger = old.ledger if old is not None and fits else Ledger()
-        done = old.revisions if old is not None and fits else 0
-        walk = _walk(repository, folder, ledger, versions, today)
-        if done:
-            walk.go(log[done:], from_boundary=shallow)
-        else:
-            halves.go(walk, log, folder, today, shallow=shallow)
-        text = text_of(Kept(head, len(log), _digest(log), ledger), word)
-    return _history(repository, walk, working, shallow=shallow), text
+    if cached is not None and cached.head == head and not shallow:
+        return _history(repository, cached.accumulator, shallow=shallow), None
+    log = repository.log(folder, head)
+    if cached is None or shallow or _digest(log[: cached.revisions]) != cached.digest:
+        cached = CachedHistory("", 0, "", Accumulator())
+    documents = DocumentStore(repository, folder, Versions(), minds_drafts=today is not None)
+    walk = Walk(documents, folder, cached.accumulator, today)
+    walk.go(log[cached.revisions :], from_boundary=shallow and not cached.revisions)
+    text = cache_text(CachedHistory(head, len(log), _digest(log), cached.accumulator), key)
+    return _history(repository, cached.accumulator, shallow=shallow), text
 
 
 def cache_of(today: Drafts | None) -> str:
-    """Where a reading is remembered, relative to the folder that holds `okrs/`."""
+    """Path of the cache, relative to the folder that holds `okrs/`."""
     return CACHE if today is None else PUBLIC_CACHE
 
 
-def _versions(known: Iterable[Known]) -> Versions:
-    versions = Versions()
-    for file in known:
-        versions.learn(file.data, file.document, file.path)
-    return versions
-
-
-def _walk(
-    repository: Repository, folder: str, ledger: Ledger, versions: Versions, today: Drafts | None
-) -> Walk:
-    library = Library(repository, folder, versions, minds_drafts=today is not None)
-    return Walk(library, folder, ledger, today)
-
-
-def _of_nothing(
-    repository: Repository, folder: str, working: Working | None, today: Drafts | None
-) -> History:
-    walk = _walk(repository, folder, Ledger(), Versions(), today)
-    return _history(repository, walk, working, shallow=False)
-
-
-def _history(
-    repository: Repository, walk: Walk, working: Working | None, *, shallow: bool
-) -> History:
-    if working is not None:
-        walk.uncommitted(working.files, Stamp("", "", working.day, ""))
-    ledger, page = walk.ledger, repository.remote_page()
-    steps = tuple(_step(stamp, changes, page) for stamp, changes in ledger.steps)
+def _history(repository: Repository, accumulator: Accumulator, *, shallow: bool) -> History:
+    page = repository.remote_page()
+    steps = tuple(_step(stamp, changes, page) for stamp, changes in accumulator.steps)
     series = {
         ref: Series(ref, tuple(points))
-        for ref, points in sorted(ledger.points.items())
-        if ref not in ledger.gone
+        for ref, points in sorted(accumulator.points.items())
+        if ref not in accumulator.gone
     }
     steps = own_steps(steps, series.values())
-    return History(steps, series, shallow, ledger.skipped, ledger.since)
+    return History(steps, series, shallow, accumulator.skipped, accumulator.since)
 
 
 def _step(stamp: Stamp, changes: tuple[Change, ...], page: Page | None) -> Step:

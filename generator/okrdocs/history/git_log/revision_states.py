@@ -11,7 +11,7 @@ from functools import partial
 
 from okrdocs.format import loader as load
 from okrdocs.format.records import CycleDocument, TeamDocument
-from okrdocs.history.git_log.document_store import Blobs, Library
+from okrdocs.history.git_log.document_store import Blobs, DocumentStore
 from okrdocs.history.git_log.public_view import Seen
 from okrdocs.history.git_log.step_comparison import Comparison, Side, compared
 from okrdocs.history.git_log.workspace_frame import Frame, Look, frame_of, kind_of
@@ -22,9 +22,9 @@ class States:
     """The states of one walk; `folder`, `today` and `is_old` are those of `Walk`."""
 
     def __init__(
-        self, library: Library, folder: str, today: Drafts | None, *, is_old: bool
+        self, documents: DocumentStore, folder: str, today: Drafts | None, *, is_old: bool
     ) -> None:
-        self._library = library
+        self._library = documents
         self._folder = folder
         self._settings = f"{folder}/{load.ORGANIZATION_FILE}"
         self._today = today

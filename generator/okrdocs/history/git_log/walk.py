@@ -8,20 +8,24 @@ commit by commit; of any other one, what its commits did is theirs as far as it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
 
 from okrdocs.diff import Change
 from okrdocs.format import loader as load
 from okrdocs.format.records import TeamDocument
-from okrdocs.history.git_log.accumulator import Entry, Ledger, Owners, key_of, noted, points_between
-from okrdocs.history.git_log.document_store import Blobs, Library
-from okrdocs.history.git_log.incremental_reader import id_of
+from okrdocs.history.git_log.accumulator import (
+    Accumulator,
+    Entry,
+    Owners,
+    key_of,
+    noted,
+    points_between,
+)
+from okrdocs.history.git_log.document_store import Blobs, DocumentStore
 from okrdocs.history.git_log.merge_attribution import Told, shares
 from okrdocs.history.git_log.revision_states import States
 from okrdocs.history.git_log.step_comparison import Comparison
 from okrdocs.history.git_log.value_points import Stamp
 from okrdocs.history.git_log.workspace_frame import kind_of
-from okrdocs.source.disk import File
 from okrdocs.source.git.log import Revision
 from okrdocs.workspace.drafts import Drafts
 
@@ -32,67 +36,34 @@ def stamp_of(revision: Revision) -> Stamp:
     return Stamp(of.id, of.author, of.day, of.subject, of.landed)
 
 
-class Ahead(NamedTuple):
-    """What another walk, of the same revisions from the same state, has found already.
-
-    `entries` are those of the steps, in their order; `unreadable` holds all versions on the way
-    that can't be read, by blob and kind.
-    """
-
-    entries: Iterator[Entry]
-    unreadable: frozenset[tuple[str, type[Any]]]
-
-
 class Walk:
-    """One reading of a history: a ledger, and the documents that were read on the way.
+    """One reading of a history: a accumulator, and the documents that were read on the way.
 
     With `today`, the history is the one that the public may read: without what was a draft in its
-    time, and without what is one today. `is_old`: the library hasn't all that the ledger holds.
+    time, and without what is one today.
     """
 
     def __init__(
         self,
-        library: Library,
+        documents: DocumentStore,
         folder: str,
-        ledger: Ledger,
+        accumulator: Accumulator,
         today: Drafts | None = None,
-        *,
-        is_old: bool | None = None,
     ) -> None:
-        self.ledger = ledger
-        self.library = library
+        self.accumulator = accumulator
+        self.documents = documents
         self._folder = folder
         self._settings = f"{folder}/{load.ORGANIZATION_FILE}"
-        # What went into an older ledger isn't read again, so that it may hold drafts unseen.
-        is_old = bool(ledger.actual) if is_old is None else is_old
-        self._states = States(library, folder, today, is_old=is_old)
-        self._ahead: Ahead | None = None
-        self._entries: list[Entry] | None = None
+        # What went into an older accumulator isn't read again, so that it may hold drafts unseen.
+        self._states = States(documents, folder, today, is_old=bool(accumulator.actual))
 
     def go(self, revisions: Iterable[Revision], *, from_boundary: bool = False) -> None:
-        """Add some revisions to the ledger; `from_boundary`: the first one adds nothing."""
+        """Add some revisions to the accumulator; `from_boundary`: the first one adds nothing."""
         line = list(revisions)
-        self.library.fetch(self._versions_of(line))
-        self._go(line, from_boundary=from_boundary)
-
-    def follow(self, revisions: Iterable[Revision], ahead: Ahead) -> None:
-        """The same, with nothing read or compared: that was done before."""
-        self._ahead = ahead
-        self._go(revisions, from_boundary=False)
-        self._ahead = None
-
-    def told(self, revisions: Iterable[Revision]) -> list[Entry]:
-        """The same as `go`, and what went into the ledger."""
-        entries: list[Entry] = []
-        self._entries = entries
-        self.go(revisions)
-        self._entries = None
-        return entries
-
-    def _go(self, line: Iterable[Revision], *, from_boundary: bool) -> None:
+        self.documents.fetch(self._versions_of(line))
         for revision in line:
-            if self.ledger.since is None:
-                self.ledger.since = revision.day
+            if self.accumulator.since is None:
+                self.accumulator.since = revision.day
             if from_boundary:
                 self._take(revision, is_base=True)
                 from_boundary = False
@@ -101,17 +72,6 @@ class Walk:
                     self._take(each)
             else:
                 self._take(revision, revision.merged)
-
-    def uncommitted(self, files: Iterable[File], stamp: Stamp) -> None:
-        """Add what the files of the working tree hold beyond the last revision."""
-        old = self.ledger.actual
-        self.ledger.actual = found = self._held(files)
-        paths = [path for path in sorted({*old, *found}) if old.get(path) != found.get(path)]
-        groups = [frozenset({path}) for path in paths if kind_of(path, self._folder) is not None]
-        if groups:
-            held = self.ledger.readable
-            self.library.fetch([*self._settled(), *((path, held.get(path)) for path in paths)])
-            self._step(groups, stamp)
 
     # --------------------------------------------------------------- reading
 
@@ -126,39 +86,19 @@ class Walk:
 
     def _settled(self) -> Iterator[tuple[str, str]]:
         """The files of the state that say what stands around the teams' files."""
-        for path, blob in self.ledger.readable.items():
+        for path, blob in self.accumulator.readable.items():
             if kind_of(path, self._folder) is not TeamDocument:
                 yield path, blob
 
     def _reads(self, path: str) -> bool:
         """Whether a file, as it was committed last, can be read."""
-        blobs = self.ledger.actual
-        if self._ahead is not None:
-            kind = kind_of(path, self._folder)
-            return kind is not None and (blobs.get(path), kind) not in self._ahead.unreadable
-        return self.library.document(blobs, path) is not None
-
-    def _held(self, files: Iterable[File]) -> Blobs:
-        """The files of the working tree, named as git would name their contents."""
-        length = len(next(iter(self.ledger.actual.values()), ""))
-        found: Blobs = {}
-        for path, data in files:
-            kind = kind_of(path, self._folder)
-            if kind is not None:
-                plain = data.replace(b"\r\n", b"\n")
-                blob = id_of(
-                    data if self.ledger.actual.get(path) == id_of(data, length) else plain, length
-                )
-                if blob != self.ledger.actual.get(path):
-                    self.library.enter(blob, kind, plain, path)
-                found[path] = blob
-        return found
+        return self.documents.document(self.accumulator.actual, path) is not None
 
     # --------------------------------------------------------------- one revision
 
     def _replays(self, revision: Revision) -> bool:
         """Whether the commits of a merge lead from the state before to the state after."""
-        actual: Mapping[str, str | None] = self.ledger.actual
+        actual: Mapping[str, str | None] = self.accumulator.actual
         state: dict[str, str | None] = {}
         for each in revision.merged:
             for change in each.changes:
@@ -176,7 +116,7 @@ class Walk:
     def _take(
         self, revision: Revision, merged: tuple[Revision, ...] = (), *, is_base: bool = False
     ) -> None:
-        applied(revision, self.ledger.actual)
+        applied(revision, self.accumulator.actual)
         groups = []
         for change in revision.changes:
             paths = (change.path, change.old_path)
@@ -194,23 +134,17 @@ class Walk:
         *,
         is_base: bool = False,
     ) -> None:
-        """Take the files that can be read into the ledger, and note what that changed."""
-        before = self.ledger.readable
+        """Take the files that can be read into the accumulator, and note what that changed."""
+        before = self.accumulator.readable
         after, touched = self._readable(groups)
         if not touched:
             return
-        self.ledger.readable = after
+        self.accumulator.readable = after
         if is_base:
             found = self._states.compared(before, after, touched, stamp.day, before)
-            self.ledger.known(stamp, found)
+            self.accumulator.known(stamp, found)
             return
-        if self._ahead is not None:
-            entry = next(self._ahead.entries)
-        else:
-            entry = self._entry(before, after, touched, stamp, merged)
-        if self._entries is not None:
-            self._entries.append(entry)
-        self.ledger.enter(stamp, entry)
+        self.accumulator.enter(stamp, self._entry(before, after, touched, stamp, merged))
 
     def _entry(
         self,
@@ -220,7 +154,7 @@ class Walk:
         stamp: Stamp,
         merged: tuple[Revision, ...],
     ) -> Entry:
-        """What a step adds to the ledger."""
+        """What a step adds to the accumulator."""
         found = self._states.compared(before, after, touched, stamp.day, before)
         changes = self._placed(found)
         parts: list[Told] = []
@@ -233,34 +167,34 @@ class Walk:
 
     def _readable(self, groups: list[frozenset[str]]) -> tuple[Blobs, set[str]]:
         """The state with all that can be read by now, and the files that this is about."""
-        ledger = self.ledger
+        accumulator = self.accumulator
         touched: set[str] = set()
-        after = {**ledger.readable}
-        stuck = self._settings in ledger.waiting or self._settings not in ledger.readable
-        retried = [*groups, *ledger.waiting.values()] if stuck else groups
+        after = {**accumulator.readable}
+        stuck = self._settings in accumulator.waiting or self._settings not in accumulator.readable
+        retried = [*groups, *accumulator.waiting.values()] if stuck else groups
         missed: set[frozenset[str]] = set()
         for group in dict.fromkeys(self._joined(each) for each in retried):
-            if all(p not in ledger.actual or self._reads(p) for p in group):
+            if all(p not in accumulator.actual or self._reads(p) for p in group):
                 touched |= group
-                _copy(group, ledger.actual, after)
+                _copy(group, accumulator.actual, after)
             else:
                 missed.add(group)
         if self._settings not in after:
             missed |= {frozenset({path}) for path in touched}
-            after, touched = ledger.readable, set()
+            after, touched = accumulator.readable, set()
         self._wait(touched, missed)
-        ledger.skipped += bool(missed.intersection(map(self._joined, groups)))
+        accumulator.skipped += bool(missed.intersection(map(self._joined, groups)))
         return after, touched
 
     def _joined(self, group: frozenset[str]) -> frozenset[str]:
         """A group with the files that wait together with one of it."""
-        return group.union(*(self.ledger.waiting.get(path, group) for path in group))
+        return group.union(*(self.accumulator.waiting.get(path, group) for path in group))
 
     def _wait(self, touched: Iterable[str], missed: Iterable[frozenset[str]]) -> None:
         for path in touched:
-            self.ledger.waiting.pop(path, None)
+            self.accumulator.waiting.pop(path, None)
         for group in missed:
-            self.ledger.waiting |= dict.fromkeys(group, group)
+            self.accumulator.waiting |= dict.fromkeys(group, group)
 
     # --------------------------------------------------------------- what it changed
 
@@ -288,7 +222,7 @@ class Walk:
         paths = {p for c in revision.changes for p in (c.path, c.old_path)}
         paths = {path for path in paths if kind_of(path, self._folder) is not None}
         sides = [(state, path) for state in (before, after) for path in paths if path in state]
-        if not paths or not all(self.library.document(*each) for each in sides):
+        if not paths or not all(self.documents.document(*each) for each in sides):
             return stamp, ()
         if not all(self._settings in state for state in (before, after)):
             return stamp, ()

@@ -7,26 +7,26 @@ git runs without a shell, and with the repository's folder named once it has sai
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from okrdocs.errors import UsageError
+from okrdocs.source.git.blob_id import blob_id
 from okrdocs.source.git.errors import AMBIGUOUS, NAMES, PARTIAL, SHALLOW, GitError, fault
 from okrdocs.source.git.log import FORMAT, BrokenHistoryError, Revision, revisions, text_of
 from okrdocs.source.git.web_links import Page, page_of
 
 if sys.platform == "linux":
-    import fcntl
+    pass
 
 __all__ = ["Entry", "GitError", "Repository", "repository"]
 
@@ -70,7 +70,6 @@ _LIST = ("ls-tree", "-t", "-z", "-l", "--full-tree")
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 _PLACES = 200  # paths of so many places fit into any command line
-_WIDE = 1 << 20
 _BATCH = 64  # ids of so many blobs fit into any pipe, so neither side ever waits for the other
 
 
@@ -188,22 +187,14 @@ class Repository:
         A folder that was moved as a whole (its cycles' folders may be) begins with the move, and
         in a shallow clone the first revision seems to have made everything: ask `is_shallow`.
         """
-        with self.log_begun(folder, rev) as finished:
-            return finished()
-
-    @contextmanager
-    def log_begun(
-        self, folder: str, rev: str = "HEAD"
-    ) -> Iterator[Callable[[], tuple[Revision, ...]]]:
-        """The same with git at work within the block, until it's asked for."""
         id_ = self.head() if rev == "HEAD" else self.resolve(rev)
         if id_ is None:
-            yield tuple
-            return
+            return ()
         people = ("-c", f"mailmap.blob={id_}:.mailmap")
         words = [*people, *_LOG, id_, "--", f"{self.prefix}{folder}"]
-        with _begun([self.program, *words], self.git_dir, self.git_dir) as finished:
-            yield lambda: self._revisions(self._checked(finished()))
+        return self._revisions(
+            self._checked(_run([self.program, *words], self.git_dir, self.git_dir))
+        )
 
     def _revisions(self, output: bytes) -> tuple[Revision, ...]:
         try:
@@ -310,7 +301,7 @@ class Repository:
             data = None
         else:
             data = answers.read(left)
-        if answers.read(1) != b"\n" or (data is not None and _id_of(data, id_) != id_):
+        if answers.read(1) != b"\n" or (data is not None and blob_id(data, id_) != id_):
             raise self._missing(id_)
         return data
 
@@ -327,30 +318,9 @@ class Repository:
 def _run(
     command: list[str], folder: Path, git_dir: Path | None
 ) -> subprocess.CompletedProcess[bytes]:
-    with _begun(command, folder, git_dir) as finished:
-        return finished()
-
-
-@contextmanager
-def _begun(
-    command: list[str], folder: Path, git_dir: Path | None
-) -> Iterator[Callable[[], subprocess.CompletedProcess[bytes]]]:
-    """git at work until it's asked for what it said, as far as that fits into a pipe."""
     with _started(command, folder, git_dir, stderr=subprocess.PIPE) as process:
-        _widened(process.stdout)
-        yield lambda: _ended(process)
-
-
-def _ended(process: subprocess.Popen[bytes]) -> subprocess.CompletedProcess[bytes]:
-    out, said = process.communicate()
-    return subprocess.CompletedProcess(process.args, process.returncode, out, said)
-
-
-def _widened(pipe: IO[bytes] | None) -> None:
-    """Let a pipe hold a megabyte where the system grants that, so that a long log fits into it."""
-    if sys.platform == "linux" and pipe is not None:
-        with suppress(OSError):
-            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _WIDE)
+        out, error_output = process.communicate()
+    return subprocess.CompletedProcess(process.args, process.returncode, out, error_output)
 
 
 def _started(
@@ -382,11 +352,3 @@ def _environment(git_dir: Path | None) -> dict[str, str]:
     # With git's own folder for a working tree, `.mailmap` is that of the revision alone.
     places = {name: str(git_dir) for name in ("GIT_DIR", "GIT_WORK_TREE")} if git_dir else {}
     return kept | _VARIABLES | places
-
-
-def _id_of(data: bytes, like: str) -> str:
-    """A blob's id by its contents, of the same kind (SHA-1 or SHA-256) as another."""
-    kind = hashlib.sha1 if len(like) == 40 else hashlib.sha256
-    digest = kind(b"blob %d\0" % len(data), usedforsecurity=False)
-    digest.update(data)
-    return digest.hexdigest()

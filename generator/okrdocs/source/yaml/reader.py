@@ -1,10 +1,9 @@
 """YAML text to nodes with places: the only importer of YAML libraries.
 
-`tree` hands over bytes, `load` takes nodes. Scalars stay the text that a person wrote (`no`,
-`012`, `12:30`, `1.10`); what YAML could do beyond that (anchors, aliases, tags, merge keys,
-several documents) is refused with its place, and so is what it would lose in silence. Where
-`yaml_plain` finds a file plain, the nodes are its own; all else is built over the events of
-libyaml, and without that PyYAML's own parser leads to the same result.
+`source.disk` hands over bytes, `format.loader` takes nodes. Scalars stay the text that a person
+wrote (`no`, `012`, `12:30`, `1.10`); what YAML could do beyond that (anchors, aliases, tags, merge
+keys, several documents) is refused with its place, and so is what it would lose in silence. The
+nodes are built over the events of libyaml; without it PyYAML's own parser leads to the same result.
 """
 
 from __future__ import annotations
@@ -29,7 +28,6 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from okrdocs.problem import Extent, Problem, Related, Span, error, in_source_order
-from okrdocs.source.yaml import plain as yaml_plain
 from okrdocs.source.yaml.decoding import refused, too_large
 from okrdocs.source.yaml.line_errors import NO_BREAK, odd_spaces
 from okrdocs.source.yaml.nodes import (
@@ -91,23 +89,20 @@ def parse(text: str, path: str, *, pure: bool = False) -> tuple[Node | None, tup
     collects = gc.isenabled()
     gc.disable()  # nodes hold no cycles, and looking for some nearly doubles the time
     try:
-        if not pure and (node := yaml_plain.document(text, piece)) is not None:
-            return node, tuple(_lost(text, path, node))
-        return over_parser(text, path, pure=pure)
+        return _read(text, path, CParser if CParser is not None and not pure else PureParser)
     finally:
         if collects:
             gc.enable()
 
 
-def over_parser(
-    text: str, path: str, *, pure: bool = False
+def _read(
+    text: str, path: str, parser: type[CParser | PureParser]
 ) -> tuple[Node | None, tuple[Problem, ...]]:
-    """As `parse`, of a text that is accepted, and never by its lines."""
-    make = PureParser if pure or CParser is None else CParser
+    """As `parse`, of a text that is accepted."""
     told: list[Problem] = []
     work = 0
     while True:
-        reader = _Reader(text, path, make(text).get_event)
+        reader = _Reader(text, path, parser(text).get_event)
         node, stop = _until_stop(reader)
         work += reader.nodes
         goes_on = stop and len(told) < MAX_STOPS and work < MAX_NODES
