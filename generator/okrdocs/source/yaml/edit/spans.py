@@ -112,4 +112,9 @@ def _leaves(document: Document, node: Node | None, way: tuple[str | int, ...]) -
 
 
 def _comments(document: Document, span: tuple[int, int]) -> list[str]:
-    return [text for at, text in comments_in(document) if not span[0] <= at < span[1]]
+    """The comments outside of a span."""
+    return [
+        text
+        for at, text in comments_in(document)
+        if not (at < span[1] and at + len(text) > span[0])
+    ]
