@@ -47,6 +47,9 @@ AUDITS: Path = (*RESULTS, with_id("audits"))
 CHECK_IN: Value = {"date": "2025-02-03", "value": "45%", "note": "Two, of three: signed"}
 
 
+LONG = "word " * 60 + "end"
+
+
 def change(before: str, after: str) -> str:
     assert before in TEAM
     return TEAM.replace(before, after)
@@ -148,6 +151,7 @@ def test_new_items_keep_the_blank_line_and_the_indentation_of_the_others() -> No
         ("a: 'x\n\n  y'\nb: 1\n", ("a",), "z", "a: 'z'\nb: 1\n"),
         ("a: x\n  y # c\nb: 1\n", ("a",), "z", "a: z # c\nb: 1\n"),
         ("- a\n-\n- b\n", (1,), "x", "- a\n- x\n- b\n"),
+        ("a: x # it's\n  # more\nb: 1\n", ("a",), "p\nq", 'a: "p\\nq" # it\'s\n  # more\nb: 1\n'),
         ("- - a\n  - b\n", (0, 0), "x", "- - x\n  - b\n"),
         ("\ufeffa: 1\r\nb: 2\r\n", ("a",), "x\ny", "\ufeffa: |-\r\n  x\r\n  y\r\nb: 2\r\n"),
     ],
@@ -170,6 +174,15 @@ def test_a_scalar_is_set(text: str, path: Path, value: Word, after: str) -> None
         ("a: [\n  x,  # 1\n]\n", ("a",), "z", "a: [\n  x,  # 1\n  z,\n]\n"),
         ("a:\n  - |+\n    x\n\nb: 1\n", ("a",), "w", "a:\n  - |+\n    x\n\n  - w\nb: 1\n"),
         ("a:\n  - x\t\r\nb: 1\r\n", ("a",), "w", "a:\n  - x\t\r\n  - w\r\nb: 1\r\n"),
+        ("a: [\n\t1,\n\t2\n]\n", ("a",), "3", "a: [\n\t1,\n\t2,\n\t3\n]\n"),
+        ("a: [\n1\n,\n2\n,\n]\n", ("a",), "3", "a: [\n1\n,\n2, 3\n,\n]\n"),
+        (
+            "a: [{b: 1}]\n",
+            ("a",),
+            {"x": LONG, "z": LONG},
+            f"a: [{{b: 1}}, {{x: {LONG}, z: {LONG}}}]\n",
+        ),
+        ("a:\n  - x\n      # c\n", ("a",), "l\nm", 'a:\n  - x\n  - "l\\nm"\n      # c\n'),
         ("---\na:\n  - x\n...\n", ("a",), "w", "---\na:\n  - x\n  - w\n...\n"),
         ("{a: [1]}", ("a",), "2", "{a: [1, 2]}"),
         ("a:\n  - |\n    x", ("a",), "w", "a:\n  - |\n    x\n  - w"),
@@ -252,8 +265,14 @@ def test_a_place_that_is_taken_or_of_another_kind_is_refused() -> None:
         remove("a: x\n", ())
     with pytest.raises(EditRefusedError, match="can't move up"):
         remove("- a: 1\n  # about b\n  b: 2\n", (0, "a"))
-    with pytest.raises(EditRefusedError, match="without changing something else"):
+    with pytest.raises(EditRefusedError, match="can't be written here"):
         set_scalar("a: 1\n", ("a",), "\ud800")
+    with pytest.raises(EditRefusedError, match="the limit is 20,000"):
+        set_scalar("a: 1\n", ("a",), "x" * 20_001)
+    with pytest.raises(EditRefusedError, match="without changing something else"):
+        insert_key("a: [b: 1]\n", ("a", 0), "c", "3")
+    with pytest.raises(EditRefusedError, match="A comment would be lost"):
+        remove("a: [x, # c\n y, z]\n", ("a", 1))
 
 
 def test_undo_of_a_text_that_changed_since_is_refused() -> None:
@@ -272,3 +291,5 @@ def test_spans_are_replaced_only_where_the_rest_stays() -> None:
     for wrong, meant in (("[", None), ("x", ["y"]), ("1\nd: 2", ["1"]), ("1 #", ["1"])):
         with pytest.raises(EditRefusedError):
             replace_spans("a: no # c\nc: 1\n", [((1, 4, 1, 6), wrong)], meant)
+    with pytest.raises(EditRefusedError):
+        replace_spans("a: x\n", [((1, 1, 1, 1), "z:\n  ")], ["z"])

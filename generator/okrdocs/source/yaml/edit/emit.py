@@ -128,7 +128,7 @@ def _events(
     if isinstance(value, abc.Mapping):
         yield MappingStartEvent(None, None, True, flow_style=flow)
         for name, inner in value.items():
-            yield _scalar(name, flow=flow, is_key=True)
+            yield _scalar(name, flow=flow)
             inner_flow = flow or (name != block and is_flow(inner, layout, name))
             yield from _events(inner, layout, name, flow=inner_flow)
         yield MappingEndEvent()
@@ -138,12 +138,12 @@ def _events(
             yield from _events(item, layout, "", flow=flow or _is_flow_item(item, layout, key))
         yield SequenceEndEvent()
     else:
-        yield _scalar(value, flow=flow)
+        yield _scalar(value, flow=flow, block=layout.has_blocks and not flow)
 
 
-def _scalar(value: Value, *, flow: bool, is_key: bool = False) -> Event:
+def _scalar(value: Value, *, flow: bool, block: bool = False) -> Event:
     text = word_of(value)
-    if isinstance(value, str) and not flow and not is_key and fits_block(value):
+    if block and isinstance(value, str) and fits_block(value):
         return ScalarEvent(None, None, (True, True), text, style="|")
     written = scalar_text(text, flow=flow) if isinstance(value, str) else text
     return ScalarEvent(None, None, (True, True), written)

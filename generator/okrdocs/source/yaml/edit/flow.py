@@ -8,7 +8,6 @@ from okrdocs.source.yaml.edit.block import Cut, ends_of
 from okrdocs.source.yaml.edit.document import (
     Document,
     begins_line,
-    column_of,
     end_of,
     line_break,
     line_end,
@@ -63,7 +62,8 @@ def _on_own_line(
     at = line_end(document, behind)
     if rest is None or at > closed or document.text[end:behind].strip(", \t"):
         return None
-    line = f"{line_break(document, end)}{' ' * column_of(document, head)}{text}"
+    indent = document.text[line_start(document, head) : head]
+    line = f"{line_break(document, end)}{indent}{text}"
     if comma is None:
         return end, at, f",{document.text[end:at]}{line}"
     return at, at, f"{line},"
@@ -105,7 +105,13 @@ def _on_shared_line(
     index: int,
     end: int,
 ) -> Cut:
-    """From behind the comma before it to behind its own; the first one with the space behind it."""
+    """From behind the comma before it to behind its own; the first one with the space behind it.
+
+    The last one goes with the comma before it, so that one behind it stays.
+    """
+    if index == len(heads) - 1 and index:
+        before = _comma(document, ends[index - 1], heads[index])
+        return ends[index - 1] if before is None else before, ends[index], "", (heads[index], end)
     if index:
         comma = _comma(document, ends[index - 1], heads[index])
         start = heads[index] if comma is None else comma + 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
+from okrdocs.errors import EditRefusedError
 from okrdocs.source.yaml.edit import block, flow
 from okrdocs.source.yaml.edit.document import (
     Edit,
@@ -25,6 +26,7 @@ from okrdocs.source.yaml.edit.emit import (
     is_flow,
     is_flow_item,
     item_lines,
+    texts_in,
 )
 from okrdocs.source.yaml.edit.path import Path, position
 from okrdocs.source.yaml.edit.proof import (
@@ -58,7 +60,12 @@ def insert_key(text: str, path: Path, key: str, value: Value, after: Collection[
     At its end where none of these is there; into an empty value, too. Raises EditRefusedError
     where the key is there already, or no map stands at the path.
     """
-    site = find_site(text, path)
+    return _with_blocks_or_without(
+        find_site(text, path), value, lambda site: _inserted(site, key, value, after)
+    )
+
+
+def _inserted(site: Site, key: str, value: Value, after: Collection[str]) -> Edit:
     node = site.place.node
     index, entries = -1, tuple[Entry, ...]()
     if isinstance(node, Mapping):
@@ -82,7 +89,12 @@ def append_item(text: str, path: Path, value: Value) -> Edit:
     """
     if path and isinstance(path[-1], str) and not _has_key(text, path):
         return insert_key(text, path[:-1], path[-1], [value])
-    site = find_site(text, path)
+    return _with_blocks_or_without(
+        find_site(text, path), value, lambda site: _appended(site, value)
+    )
+
+
+def _appended(site: Site, value: Value) -> Edit:
     node = site.place.node
     items = tuple[Tree, ...]()
     if isinstance(node, Sequence):
@@ -94,6 +106,16 @@ def append_item(text: str, path: Path, value: Value) -> Edit:
     else:
         raise unexpected(site, "a list")
     return _proved(site, place, Items((*items, tree_of_value(value))))
+
+
+def _with_blocks_or_without(site: Site, value: Value, made: Callable[[Site], Edit]) -> Edit:
+    """The edit; texts of several lines on one where a comment below would become part of them."""
+    try:
+        return made(site)
+    except EditRefusedError:
+        if not any("\n" in text for text in texts_in(value)):
+            raise
+        return made(site._replace(layout=replace(site.layout, has_blocks=False)))
 
 
 def _has_key(text: str, path: Path) -> bool:

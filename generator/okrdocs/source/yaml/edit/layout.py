@@ -15,7 +15,8 @@ class Layout:
 
     `step` leads from a key to the keys below it, `dash` from a key to the dashes below it, `gap`
     from a dash to its text. `flow_values` and `flow_items` are the keys that hold something in
-    brackets, and a list with items in brackets; `block_values` those that hold it on lines.
+    brackets, and a list with items in brackets; `block_values` and `block_items` those that hold
+    it on lines. `has_blocks` allows `|` for texts of several lines.
     """
 
     step: int = 2
@@ -25,6 +26,7 @@ class Layout:
     flow_items: frozenset[str] = frozenset()
     block_values: frozenset[str] = frozenset()
     block_items: frozenset[str] = frozenset()
+    has_blocks: bool = True
 
 
 def layout_of(document: Document) -> Layout:

@@ -120,16 +120,11 @@ def prove(before: Document, edit: Edit, meant: Tree, gone: tuple[int, int] = (0,
     """
     after = read_document(edit.text)
     kept = [text for at, text in comments_in(before) if not gone[0] <= at < gone[1]]
-    if (
-        after.problems
-        or after.root is None
-        or not is_same(meant, tree_of(after.root))
-        or kept != [text for _, text in comments_in(after)]
-    ):
-        raise refusal(
-            before,
-            edit.start - len(before.mark),
-            "This place can't be changed without changing something else.",
-            "Make the change by hand.",
-        )
-    return edit
+    said = "This place can't be changed without changing something else."
+    if after.problems:
+        said = f"This can't be written here: {after.problems[0].message}"
+    elif after.root is not None and is_same(meant, tree_of(after.root)):
+        if kept == [text for _, text in comments_in(after)]:
+            return edit
+        said = "A comment would be lost here."
+    raise refusal(before, edit.start - len(before.mark), said, "Make the change by hand.")

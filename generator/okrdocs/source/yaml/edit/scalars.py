@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
+from okrdocs.errors import EditRefusedError
 from okrdocs.source.yaml.edit.block import (
     colon_of,
     column_of_parent,
@@ -45,9 +47,13 @@ def set_scalar(text: str, path: Path, value: Word) -> Edit:
     if not isinstance(site.place.node, Scalar):
         raise unexpected(site, "a text or nothing")
     _refuse_odd_key(site)
-    start, end, new = _replacement(site, site.place.node, value)
     meant = replaced(tree_of(site.root), way_of(site.place), meant_text(word_of(value)))
-    return prove(site.document, splice(site.document, start, end, new), meant)
+    for start, end, new in _replacements(site, site.place.node, value):
+        try:
+            return prove(site.document, splice(site.document, start, end, new), meant)
+        except EditRefusedError as fault:
+            refused = fault
+    raise refused
 
 
 def _refuse_odd_key(site: Site) -> None:
@@ -60,8 +66,8 @@ def _refuse_odd_key(site: Site) -> None:
             heads_of(site.document, parent)
 
 
-def _replacement(site: Site, node: Scalar, value: Word) -> tuple[int, int, str]:
-    """Start, end, and the new text."""
+def _replacements(site: Site, node: Scalar, value: Word) -> Iterator[tuple[int, int, str]]:
+    """Start, end, and the new text: first as a block where it may be one, then on one line."""
     document = site.document
     start, end = start_of(document, node), end_of(document, node)
     header = _HEADER.match(document.text, start) if node.block else None
@@ -70,12 +76,12 @@ def _replacement(site: Site, node: Scalar, value: Word) -> tuple[int, int, str]:
         lines = block_lines(str(value), site.layout)
         below = [line[site.layout.step :] for line in lines[1:]]
         new = f"{lines[0]}{rest}{lines_below(document, start, below, _indent(site, node))}"
-        return start, end if header else line_end(document, end), _apart(site, start) + new
+        yield start, end if header else line_end(document, end), _apart(site, start) + new
     mark = "" if node.plain or node.block else document.text[start]
     new = word_of(value)
     if isinstance(value, str):
         new = scalar_text(value, mark=mark, flow=is_in_flow(site.place))
-    return start, end, _apart(site, start) + new + ((rest or "") if header else "")
+    yield start, end, _apart(site, start) + new + ((rest or "") if header else "")
 
 
 def _becomes_block(site: Site, value: Word) -> bool:
