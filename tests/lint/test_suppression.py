@@ -133,7 +133,9 @@ def test_a_file_full_of_comments_is_read_in_the_time_of_its_length(comment: str)
     assert looked < 400 * 250
 
 
+@pytest.mark.demonstration
 def test_no_file_of_the_demonstration_needs_such_a_comment() -> None:
     root = Path(__file__).resolve().parents[2] / "okrs"
     files = [File(str(p), p.read_bytes()) for p in sorted(root.rglob("*.yml"))]
-    assert [comment for comment in suppressions_of(files) if not comment.reason] == []
+    assert len(files) > 10
+    assert suppressions_of(files) == ()
