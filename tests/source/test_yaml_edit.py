@@ -22,6 +22,7 @@ from okrdocs.source.yaml.edit import (
     undo,
     with_id,
 )
+from yaml_styles import TEXTS
 
 TEAM = """\
 # yaml-language-server: $schema=../team.schema.json
@@ -174,6 +175,12 @@ def test_a_scalar_is_set(text: str, path: Path, value: Word, after: str) -> None
         ("a: [\n  x,  # 1\n]\n", ("a",), "z", "a: [\n  x,  # 1\n  z,\n]\n"),
         ("a:\n  - |+\n    x\n\nb: 1\n", ("a",), "w", "a:\n  - |+\n    x\n\n  - w\nb: 1\n"),
         ("a:\n  - x\t\r\nb: 1\r\n", ("a",), "w", "a:\n  - x\t\r\n  - w\r\nb: 1\r\n"),
+        (
+            "a:\n  - w\n\n  - >+\n    x\n\nb: 1\n",
+            ("a",),
+            "z",
+            "a:\n  - w\n\n  - >+\n    x\n\n  - z\nb: 1\n",
+        ),
         ("a: [\n\t1,\n\t2\n]\n", ("a",), "3", "a: [\n\t1,\n\t2,\n\t3\n]\n"),
         ("a: [\n1\n,\n2\n,\n]\n", ("a",), "3", "a: [\n1\n,\n2, 3\n,\n]\n"),
         (
@@ -217,6 +224,21 @@ def test_what_is_removed_takes_its_lines(text: str, path: Path, after: str) -> N
     made = remove(text, path)
     assert made.text == after
     assert undo(made.text, made) == text
+
+
+@pytest.mark.parametrize(
+    "text", [*TEXTS, "why? now?", "?", ":", "-", "a ? b : c", "!", "a\n? b: c"]
+)
+def test_every_text_can_be_written_on_lines_and_in_brackets(text: str) -> None:
+    for made in (
+        set_scalar("a: 1\nb: 2\n", ("a",), text),
+        set_scalar("a: {b: 1, c: 2}\n", ("a", "b"), text),
+        insert_key("b: 2\n", (), "a", {"b": text, "c": [text, {"d": text}]}),
+        insert_key("a: {b: 2}\n", ("a",), "c", {"b": text, "c": [text]}),
+        append_item("a:\n  - 1\nb: 2\n", ("a",), text),
+        append_item("a: [1]\nb: 2\n", ("a",), {"c": text}),
+    ):
+        assert made.new
 
 
 @pytest.mark.parametrize(

@@ -111,9 +111,7 @@ def end_of(document: Document, node: Node) -> int:
 
 def _end_of_block(document: Document, node: Scalar) -> int:
     """`|+` keeps the blank lines below it, and spaces beyond the indentation are text."""
-    begin, last = start_of(document, node), node.extent[2]
-    header = re.match(r"[|>][-+0-9]*", document.text[begin : begin + 4])
-    keeps = header is not None and "+" in header[0]
+    last, keeps = node.extent[2], keeps_blank_lines(document, node)
     count = len(document.starts) - document.text.endswith("\n")
     for line in range(last + 1, count + 1):
         blank = line_text(document, line)
@@ -122,6 +120,16 @@ def _end_of_block(document: Document, node: Scalar) -> int:
         if keeps or blank:
             last = line
     return line_end(document, document.starts[last - 1])
+
+
+def keeps_blank_lines(document: Document, node: Node) -> bool:
+    """Whether a node ends with a `|+` or `>+`, to whose text the blank lines below it belong."""
+    while not isinstance(node, Scalar):
+        if node.flow:
+            return False
+        node = node.entries[-1][1] if isinstance(node, Mapping) else node.items[-1]
+    start = start_of(document, node)
+    return node.block and "+" in document.text[start : start + 3]
 
 
 def line_number(document: Document, at: int) -> int:

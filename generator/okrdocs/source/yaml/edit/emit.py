@@ -91,6 +91,8 @@ def fits_block(text: str) -> bool:
 class _Emitter(Emitter):
     """ruamel's layout with our scalars: a plain or quoted one is handed over as it is written."""
 
+    use_version = None  # of YAML: asked of a serializer, which events don't need
+
     def process_scalar(self) -> None:
         """Write a scalar; what `style` holds is its kind of quotes."""
         if self.event.style == "|":

@@ -11,6 +11,7 @@ from okrdocs.source.yaml.edit.document import (
     Edit,
     column_of,
     end_of,
+    keeps_blank_lines,
     line_end,
     line_number,
     refusal,
@@ -211,7 +212,7 @@ def _item_below(site: Site, node: Sequence, value: Value) -> Splice:
         if is_flow_item(value, like_flow=like_flow)
         else item_lines(value, replace(site.layout, gap=gap))
     )
-    if block.is_spaced(document, heads, ends):
+    if block.is_spaced(document, heads, ends) and not keeps_blank_lines(document, last):
         lines = ["", *lines]
     at = block.behind_line(document, ends[-1])
     return at, at, block.lines_below(document, at, lines, column_of(document, heads[0]))
