@@ -15,9 +15,9 @@ from okrdocs.format.loader import Documents, load
 from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import Measured, measure_all
 from okrdocs.grading.results import Scores
-from okrdocs.lint.run import findings
-from okrdocs.lint.selection import Choice
-from okrdocs.lint.settings import settings_of
+from okrdocs.lint.run import find_problems
+from okrdocs.lint.selection import RuleChoice
+from okrdocs.lint.settings import rules_to_run
 from okrdocs.problem import Problem
 from okrdocs.source.disk import File
 from okrdocs.workspace.resolve import resolve
@@ -93,7 +93,7 @@ def rule_findings(
     `may_lack_measures`: for titles alone, of which no measure follows.
     """
     state = read_state(files)
-    active, unsettled = settings_of(state.workspace.organization, Choice(frozenset(codes)))
+    active, unsettled = rules_to_run(state.workspace.organization, RuleChoice(frozenset(codes)))
     assert (*state.misshapen, *state.unresolved, *unsettled) == ()
     assert may_lack_measures or state.unmeasured == ()
-    return findings(state.scores(state.workspace.organization.as_of or LINT_DAY), active)
+    return find_problems(state.scores(state.workspace.organization.as_of or LINT_DAY), active)

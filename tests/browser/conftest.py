@@ -21,7 +21,7 @@ from browser.companies import Options, demonstration, hostile
 from browser.served import served
 from browser.visits import Visits
 from okrdocs.errors import UsageError
-from okrdocs.site.pdf import VARIABLE, browser_in
+from okrdocs.site.pdf import VARIABLE, find_browser
 
 WithSite = Callable[[Path], Path]
 Fill = Callable[[Path, WithSite], Options]
@@ -32,7 +32,7 @@ Built = Callable[[Fill], Path]
 def program() -> str:
     """The path of the browser; without one, nothing is built for it, either."""
     try:
-        return browser_in(os.environ)
+        return find_browser(os.environ)
     except UsageError:
         said = (
             "No browser was found for the tests of the site: install Chromium"

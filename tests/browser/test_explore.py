@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from browser.visits import Visits, Window
-from okrdocs.pages.key_result_table import filtered
+from okrdocs.pages.key_result_table import filtered_table_url
 
 PAGE = "okrs/key-results.html"
 TEAM = "okrs/2025-Q2/product.html"
@@ -106,7 +106,7 @@ def test_an_address_brings_the_view_back_also_with_the_back_button(window: Windo
 def test_each_word_of_a_status_is_found_by_the_address_that_pages_link_to(window: Window) -> None:
     words = set(column(window.open(PAGE), STATUS))
     for word in sorted(words):
-        page = window.open(f"okrs/{filtered('status', word).replace('.md', '.html')}")
+        page = window.open(f"okrs/{filtered_table_url('status', word).replace('.md', '.html')}")
         assert set(column(page, STATUS)) == {word}
 
 

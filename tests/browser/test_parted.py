@@ -14,7 +14,7 @@ from browser.companies import Options
 from browser.served import served
 from browser.test_accessibility import faults
 from browser.visits import Visits, Window
-from okrdocs.pages.key_result_table import ROWS_OF_A_PART
+from okrdocs.pages.key_result_table import MOST_ROWS_IN_A_PART
 
 PAGE = "okrs/key-results.html"
 EACH = 200
@@ -41,7 +41,7 @@ def parted(root: Path, with_site: Callable[[Path], Path]) -> Options:
 
 @pytest.fixture(scope="module")
 def parted_visits(browser: Browser, built: Callable[..., Path]) -> Iterator[Visits]:
-    assert EACH < ROWS_OF_A_PART < 2 * EACH
+    assert EACH < MOST_ROWS_IN_A_PART < 2 * EACH
     with served(built(parted)) as address:
         yield Visits(browser, address)
 

@@ -14,8 +14,8 @@ import pytest
 from pypdf import PdfReader
 
 from browser.visits import Visits
-from okrdocs.site.pdf import browser_in, print_page
-from okrdocs.site.print_html import Sheet
+from okrdocs.site.pdf import find_browser, print_page_to_pdf
+from okrdocs.site.print_html import PaperSheet
 
 CYCLE = "okrs/2025-Q1"
 TEAMS = ("Company", "Product", "Engineering", "Sales", "Marketing")
@@ -41,9 +41,9 @@ def printed(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Printed:
 
     def on(paper: str) -> PdfReader:
         if paper not in made:
-            sheet = Sheet(paper, "OKRs Q1 2025", "Internal", IDENTITY)
+            sheet = PaperSheet(paper, "OKRs Q1 2025", "Internal", IDENTITY)
             page = folder / CYCLE / "document.html"
-            path, _ = print_page(browser_in(environment), page, sheet, date(2025, 5, 16))
+            path, _ = print_page_to_pdf(find_browser(environment), page, sheet, date(2025, 5, 16))
             made[paper] = PdfReader(path.rename(folder / f"{paper}.pdf"))
         return made[paper]
 

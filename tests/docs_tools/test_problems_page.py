@@ -13,10 +13,10 @@ import pytest
 
 from okr_states import ReadState, read_documents
 from okrdocs.format.loader import load
-from okrdocs.lint.run import findings
-from okrdocs.lint.selection import Choice
-from okrdocs.lint.settings import settings_of
-from okrdocs.lint.suppression import answered, suppressions_of
+from okrdocs.lint.run import find_problems
+from okrdocs.lint.selection import RuleChoice
+from okrdocs.lint.settings import rules_to_run
+from okrdocs.lint.suppression import apply_suppressions, read_suppressions
 from okrdocs.problem import Problem, Severity
 from okrdocs.source.disk import File
 
@@ -126,9 +126,11 @@ def problems_of(files: Iterable[File]) -> tuple[Problem, ...]:
 
 def about_rules(files: Iterable[File], state: ReadState) -> tuple[Problem, ...]:
     """What is wrong with settings and comments, not what the rules themselves find."""
-    active, unsettled = settings_of(state.workspace.organization, Choice(frozenset({"no-dri"})))
-    found = findings(state.scores(date(2025, 2, 1)), active)
-    heard = answered(found, suppressions_of(files), {"no-dri"}).problems
+    active, unsettled = rules_to_run(
+        state.workspace.organization, RuleChoice(frozenset({"no-dri"}))
+    )
+    found = find_problems(state.scores(date(2025, 2, 1)), active)
+    heard = apply_suppressions(found, read_suppressions(files), {"no-dri"}).problems
     return (*unsettled, *(problem for problem in heard if problem.code not in {"no-dri"}))
 
 

@@ -8,12 +8,12 @@ from xml.etree import ElementTree
 import markdown
 import pytest
 
-from okrdocs.drawing.flowchart import fence
-from okrdocs.drawing.flowchart.boxes import FRAME_FROM, LOW_FROM, Place
-from okrdocs.drawing.flowchart.draw import drawing, spot
-from okrdocs.drawing.flowchart.layout import Layout, layout_of
-from okrdocs.drawing.flowchart.parse import Chart, Edge, Node, chart_of
-from okrdocs.drawing.flowchart.text_wrap import wrapped
+from okrdocs.drawing.flowchart import fence_html
+from okrdocs.drawing.flowchart.boxes import FRAME_FROM, LOW_FROM, BoxPlacement
+from okrdocs.drawing.flowchart.draw import flowchart_figure, label_position
+from okrdocs.drawing.flowchart.layout import FlowchartLayout, layout_flowchart
+from okrdocs.drawing.flowchart.parse import Flowchart, FlowchartEdge, FlowchartNode, parse_flowchart
+from okrdocs.drawing.flowchart.text_wrap import wrap_text
 from okrdocs.markup.escape import mermaid
 from okrdocs.pages.parts.status_summary import Part
 
@@ -42,7 +42,7 @@ SMALL = flowchart(
 
 def figure(source: str) -> ElementTree.Element:
     """The drawing as a tree; it is well-formed XML, or this fails."""
-    html = fence(source, "mermaid", "mermaid", {}, None)
+    html = fence_html(source, "mermaid", "mermaid", {}, None)
     return ElementTree.fromstring(html.replace(" data-search-exclude>", ">"))
 
 
@@ -70,7 +70,7 @@ def test_links_lead_to_the_pages_that_mkdocs_makes() -> None:
 )
 def test_a_box_never_leads_out_of_the_site(target: str) -> None:
     source = SMALL.replace("../2025/company.md#n_a", target)
-    assert target not in fence(source, "mermaid", "mermaid")
+    assert target not in fence_html(source, "mermaid", "mermaid")
     assert len(list(figure(source).iter(f"{SVG}a"))) == 3
 
 
@@ -92,11 +92,11 @@ def test_a_hostile_title_is_shown_as_typed(title: str) -> None:
 
 
 def test_a_number_beyond_all_characters_does_no_harm() -> None:
-    assert chart_of(SMALL.replace("Grow", "#9999999;")) is not None
+    assert parse_flowchart(SMALL.replace("Grow", "#9999999;")) is not None
 
 
 def test_nothing_in_the_drawing_asks_another_host_runs_or_has_an_id() -> None:
-    html = fence(SMALL, "mermaid", "mermaid").replace("http://www.w3.org/2000/svg", "")
+    html = fence_html(SMALL, "mermaid", "mermaid").replace("http://www.w3.org/2000/svg", "")
     assert "//" not in html
     assert not re.search(r"<script|<style|\bstyle=|\bid=|\bon\w+=|url\(", html)
 
@@ -109,7 +109,7 @@ def test_the_drawing_has_a_name_and_a_description_in_words() -> None:
 
 
 def test_one_flowchart_has_one_drawing() -> None:
-    assert fence(SMALL, "mermaid", "mermaid") == fence(SMALL, "mermaid", "mermaid")
+    assert fence_html(SMALL, "mermaid", "mermaid") == fence_html(SMALL, "mermaid", "mermaid")
 
 
 @pytest.mark.parametrize(
@@ -130,22 +130,22 @@ def test_one_flowchart_has_one_drawing() -> None:
     ],
 )
 def test_a_flowchart_that_is_not_ours_stays_code(source: str) -> None:
-    html = fence(source, "mermaid", "mermaid")
+    html = fence_html(source, "mermaid", "mermaid")
     assert html.startswith("<pre><code")
     assert "<svg" not in html
 
 
 def test_code_that_is_not_drawn_is_escaped() -> None:
-    assert "<script>" not in fence("<script>alert(1)</script>", "mermaid", "mermaid")
+    assert "<script>" not in fence_html("<script>alert(1)</script>", "mermaid", "mermaid")
 
 
-def laid_out(source: str) -> Layout:
-    chart = chart_of(source)
+def laid_out(source: str) -> FlowchartLayout:
+    chart = parse_flowchart(source)
     assert chart is not None
-    return layout_of(chart)
+    return layout_flowchart(chart)
 
 
-def columns(layout: Layout) -> list[list[str]]:
+def columns(layout: FlowchartLayout) -> list[list[str]]:
     """The boxes of each column from top to bottom."""
     found: dict[float, list[tuple[float, str]]] = {}
     for name, place in layout.boxes.items():
@@ -168,9 +168,9 @@ def test_a_line_that_passes_a_column_passes_beside_its_boxes() -> None:
 
 def test_lines_that_need_not_cross_do_not_cross() -> None:
     labels = dict.fromkeys(["a1", "a2", "a3", "b1", "b2", "b3"], "x")
-    chart = chart_of(flowchart(labels, [("a1", "b3"), ("a2", "b2"), ("a3", "b1")]))
+    chart = parse_flowchart(flowchart(labels, [("a1", "b3"), ("a2", "b2"), ("a3", "b1")]))
     assert chart is not None
-    first, second = columns(layout_of(chart))
+    first, second = columns(layout_flowchart(chart))
     ends = {edge.start: edge.end for edge in chart.edges}
     assert [ends[name] for name in first] == list(second)
 
@@ -180,14 +180,14 @@ def test_a_loop_ends_and_draws_every_box() -> None:
     assert len(list(figure(source).iter(f"{SVG}a"))) == 2
 
 
-def large(count: int, fan: int = 3) -> Chart:
+def large(count: int, fan: int = 3) -> Flowchart:
     nodes = {
-        f"n{n}": Node("Team", f"Objective {n} " * 3, "0.50", STATUS, target=f"t{n}.html")
+        f"n{n}": FlowchartNode("Team", f"Objective {n} " * 3, "0.50", STATUS, target=f"t{n}.html")
         for n in range(count)
     }
-    edges = [Edge(f"n{(n - 1) // fan}", f"n{n}") for n in range(1, count)]
-    edges += [Edge(f"n{n // 5}", f"n{n}") for n in range(20, count, 7)]
-    return Chart("Large", nodes, tuple(dict.fromkeys(edges)))
+    edges = [FlowchartEdge(f"n{(n - 1) // fan}", f"n{n}") for n in range(1, count)]
+    edges += [FlowchartEdge(f"n{n // 5}", f"n{n}") for n in range(20, count, 7)]
+    return Flowchart("Large", nodes, tuple(dict.fromkeys(edges)))
 
 
 CHARTS = {
@@ -198,18 +198,18 @@ CHARTS = {
     },
     "a star": large(LOW_FROM + 5, 100),
     "a few leaves": large(FRAME_FROM + 1, 100),
-    "a loop": Chart(
+    "a loop": Flowchart(
         "Loop",
-        {name: Node("T", name, "0.10", STATUS) for name in "abcd"},
+        {name: FlowchartNode("T", name, "0.10", STATUS) for name in "abcd"},
         tuple(
-            Edge(a, b, "high risk", "==")
+            FlowchartEdge(a, b, "high risk", "==")
             for a, b in [("a", "b"), ("b", "c"), ("c", "a"), ("c", "d"), ("d", "b")]
         ),
     ),
 }
 
 
-def apart(one: Place, other: Place) -> bool:
+def apart(one: BoxPlacement, other: BoxPlacement) -> bool:
     return (
         one.right <= other.x
         or other.right <= one.x
@@ -220,7 +220,7 @@ def apart(one: Place, other: Place) -> bool:
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_no_box_lies_upon_another_or_in_a_frame_that_is_not_its_own(name: str) -> None:
-    layout = layout_of(CHARTS[name])
+    layout = layout_flowchart(CHARTS[name])
     boxes = list(layout.boxes.values())
     assert len(boxes) == len(CHARTS[name].nodes)
     assert all(apart(one, other) for n, one in enumerate(boxes) for other in boxes[:n])
@@ -239,7 +239,7 @@ def test_no_box_lies_upon_another_or_in_a_frame_that_is_not_its_own(name: str) -
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_each_line_begins_and_ends_at_the_sides_of_its_boxes(name: str) -> None:
-    layout = layout_of(CHARTS[name])
+    layout = layout_flowchart(CHARTS[name])
     drawn = [edge for route in layout.routes for edge in route.edges]
     assert sorted(drawn) == sorted(CHARTS[name].edges)
     for route in layout.routes:
@@ -253,7 +253,7 @@ def test_each_line_begins_and_ends_at_the_sides_of_its_boxes(name: str) -> None:
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_everything_lies_within_the_picture(name: str) -> None:
-    layout = layout_of(CHARTS[name])
+    layout = layout_flowchart(CHARTS[name])
     for place in (*layout.boxes.values(), *layout.frames.values()):
         assert place.x >= 0
         assert place.y >= 0
@@ -265,19 +265,19 @@ def test_everything_lies_within_the_picture(name: str) -> None:
 
 
 def test_many_leaves_of_one_parent_stand_in_rows_and_not_in_one_tall_column() -> None:
-    layout = layout_of(CHARTS["a star"])
+    layout = layout_flowchart(CHARTS["a star"])
     assert layout.columns == 2
     assert len({place.x for place in layout.boxes.values()}) > 3
     assert layout.height < 600
 
 
 def test_the_words_on_lines_do_not_cover_each_other() -> None:
-    nodes = {name: Node("T", name, "0.10", STATUS) for name in "abcd"}
+    nodes = {name: FlowchartNode("T", name, "0.10", STATUS) for name in "abcd"}
     pairs = [("a", "c"), ("a", "d"), ("b", "c"), ("b", "d")]
-    edges = tuple(Edge(a, b, "high risk", "==") for a, b in pairs)
+    edges = tuple(FlowchartEdge(a, b, "high risk", "==") for a, b in pairs)
     taken: list[tuple[float, float]] = []
-    for route in layout_of(Chart("Needs", nodes, edges)).routes:
-        x, y = spot(route, taken)
+    for route in layout_flowchart(Flowchart("Needs", nodes, edges)).routes:
+        x, y = label_position(route, taken)
         assert all(abs(x - other) >= 76 or abs(y - down) >= 20 for other, down in taken)
         taken.append((x, y))
 
@@ -300,16 +300,18 @@ def test_a_box_says_how_its_key_results_stand_by_shape_words_and_bar() -> None:
 
 
 def test_a_band_is_told_beside_a_bar_as_long_as_the_grade() -> None:
-    node = Node("Team", "Done", "0.50", (Part("warn", 0, "Progress"),))
-    svg = drawing(Chart("Closed", {"a": node}, ())).replace(" data-search-exclude>", ">")
+    node = FlowchartNode("Team", "Done", "0.50", (Part("warn", 0, "Progress"),))
+    svg = flowchart_figure(Flowchart("Closed", {"a": node}, ())).replace(
+        " data-search-exclude>", ">"
+    )
     _, rail, fill = ElementTree.fromstring(svg).iter(f"{SVG}path")
     assert (rail.get("class"), fill.get("class")) == ("okr-rail", "okr-warn")
     assert width(fill) == width(rail) / 2
 
 
 def test_a_title_of_several_lines_is_one_text() -> None:
-    node = Node("Team", "Grow what matters most to all of our customers", "0.50")
-    svg = drawing(Chart("Wide", {"a": node}, ())).replace(" data-search-exclude>", ">")
+    node = FlowchartNode("Team", "Grow what matters most to all of our customers", "0.50")
+    svg = flowchart_figure(Flowchart("Wide", {"a": node}, ())).replace(" data-search-exclude>", ">")
     texts = {e.get("class"): "".join(e.itertext()) for e in ElementTree.fromstring(svg).iter()}
     assert texts["okr-title"] == "Grow what matters most to all of our customers"
 
@@ -341,11 +343,11 @@ def test_each_line_names_the_boxes_at_its_ends_by_their_order() -> None:
     ],
 )
 def test_titles_break_at_words_and_end_with_an_ellipsis(text: str, lines: list[str]) -> None:
-    assert list(wrapped(text, 10, 2)) == lines
+    assert list(wrap_text(text, 10, 2)) == lines
 
 
 def test_superfences_draws_the_fence_of_a_page() -> None:
-    custom = {"custom_fences": [{"name": "mermaid", "class": "mermaid", "format": fence}]}
+    custom = {"custom_fences": [{"name": "mermaid", "class": "mermaid", "format": fence_html}]}
     html = markdown.markdown(
         f"# Cascade\n\n```mermaid\n{SMALL}\n```\n\n- list",
         extensions=["pymdownx.superfences"],

@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrdocs.drawing.progress import fence
+from okrdocs.drawing.progress import fence_html
 from okrdocs.drawing.progress.fence_text import (
-    Held,
-    Mark,
-    Progress,
-    number_in,
-    progress_of,
-    text_of,
+    ChartAmount,
+    KeepRange,
+    ProgressChart,
+    first_number,
+    parse_fence_text,
+    write_fence_text,
 )
 from okrdocs.drawing.sparkline import sparkline
-from okrdocs.drawing.trend import TrendPoint, trend
+from okrdocs.drawing.trend import TrendPoint, trend_chart
 from okrdocs.markup.escape import terminal
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -34,55 +34,66 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-def marks(*pairs: tuple[int, str, float]) -> tuple[tuple[date, Mark], ...]:
+def marks(*pairs: tuple[int, str, float]) -> tuple[tuple[date, ChartAmount], ...]:
     """Values by the number of days since the start."""
-    return tuple((START + timedelta(days=n), Mark(text, number)) for n, text, number in pairs)
+    return tuple(
+        (START + timedelta(days=n), ChartAmount(text, number)) for n, text, number in pairs
+    )
 
 
-RISING = Progress(
+RISING = ProgressChart(
     "KR1 SSO adoption",
     START,
     END,
     marks((13, "82%", 82), (34, "87%", 87), (41, "88%", 88)),
     today=date(2025, 5, 16),
-    baseline=Mark("81%", 81),
-    target=Mark("95%", 95),
-    course=((START, 81.1538), (END, 95.0)),
-    forecast=Mark("grade 1.00", 95),
+    baseline=ChartAmount("81%", 81),
+    target=ChartAmount("95%", 95),
+    expected_line=((START, 81.1538), (END, 95.0)),
+    forecast=ChartAmount("grade 1.00", 95),
 )
-FALLING = Progress(
+FALLING = ProgressChart(
     "KR2 Lead time",
     START,
     END,
     marks((20, "3 hours", 3), (41, "1h 15min", 1.25)),
-    baseline=Mark("4 hours", 4),
-    target=Mark("15 min", 0.25),
+    baseline=ChartAmount("4 hours", 4),
+    target=ChartAmount("15 min", 0.25),
 )
-KEPT = Progress(
-    "KR3 Uptime", START, END, marks((21, "99.95%", 99.95)), held=Held("≥99.9%", 99.9, None)
+KEPT = ProgressChart(
+    "KR3 Uptime",
+    START,
+    END,
+    marks((21, "99.95%", 99.95)),
+    keep_range=KeepRange("≥99.9%", 99.9, None),
 )
-STAGES = Progress(
+STAGES = ProgressChart(
     "KR4 Audit log",
     START,
     END,
     marks((27, "Idea", 0.0), (41, "In use", 0.8)),
-    target=Mark("By all", 1.0),
+    target=ChartAmount("By all", 1.0),
     stepwise=True,
 )
-MOVED = RISING._replace(former=((date(2025, 5, 2), Mark("90%", 90)),), levels=(Mark("85%", 85),))
-PLANNED = RISING._replace(course=((date(2025, 5, 1), 84.0),), planned=True)
+MOVED = RISING._replace(
+    former_targets=((date(2025, 5, 2), ChartAmount("90%", 90)),), levels=(ChartAmount("85%", 85),)
+)
+PLANNED = RISING._replace(expected_line=((date(2025, 5, 1), 84.0),), planned=True)
 DROPPED = RISING._replace(dropped=date(2025, 5, 12), forecast=None)
 EVERY = [RISING, FALLING, KEPT, STAGES, MOVED, PLANNED, DROPPED]
-EVERY += [KEPT._replace(held=Held("50…60 ms", 50, 60)), KEPT._replace(held=Held("≤5", None, 5))]
+EVERY += [
+    KEPT._replace(keep_range=KeepRange("50…60 ms", 50, 60)),
+    KEPT._replace(keep_range=KeepRange("≤5", None, 5)),
+]
 
 
-def figure(progress: Progress) -> ElementTree.Element:
+def figure(progress: ProgressChart) -> ElementTree.Element:
     """The figure as a tree; it is well-formed XML, or this fails."""
-    html = fence(text_of(progress), "progress", "progress", {}, None)
+    html = fence_html(write_fence_text(progress), "progress", "progress", {}, None)
     return ElementTree.fromstring(html.replace(" data-search-exclude>", ">"))
 
 
-def parts(progress: Progress, css: str) -> list[ElementTree.Element]:
+def parts(progress: ProgressChart, css: str) -> list[ElementTree.Element]:
     return [e for e in figure(progress).iter() if e.get("class") == css]
 
 
@@ -101,26 +112,26 @@ def spots(data: str) -> list[tuple[int, int]]:
     return found
 
 
-def path(progress: Progress, css: str) -> list[tuple[int, int]]:
+def path(progress: ProgressChart, css: str) -> list[tuple[int, int]]:
     (element,) = parts(progress, css)
     return spots(element.get("d") or "")
 
 
-def words(progress: Progress) -> list[str]:
+def words(progress: ProgressChart) -> list[str]:
     return [text.text or "" for text in figure(progress).iter(f"{SVG}text")]
 
 
-def told(progress: Progress) -> str:
+def told(progress: ProgressChart) -> str:
     return next(figure(progress).iter(f"{SVG}desc")).text or ""
 
 
 @pytest.mark.parametrize("progress", EVERY)
-def test_the_text_says_all_that_the_picture_shows(progress: Progress) -> None:
-    assert progress_of(text_of(progress)) == progress
+def test_the_text_says_all_that_the_picture_shows(progress: ProgressChart) -> None:
+    assert parse_fence_text(write_fence_text(progress)) == progress
 
 
 TYPED = st.sampled_from([*HOSTILE, "5", "1,400 teams", "-3", "7 of 8"]).map(terminal)
-AMOUNTS = st.builds(Mark, TYPED, st.integers(-9999, 9999).map(lambda n: n / 4))
+AMOUNTS = st.builds(ChartAmount, TYPED, st.integers(-9999, 9999).map(lambda n: n / 4))
 DAYS = st.integers(0, 90).map(lambda n: START + timedelta(days=n))
 
 
@@ -130,16 +141,16 @@ DAYS = st.integers(0, 90).map(lambda n: START + timedelta(days=n))
 )  # fmt: skip
 def test_any_text_comes_back_as_it_was_and_makes_a_sound_picture(
     title: str,
-    target: Mark,
-    baseline: Mark,
-    values: list[tuple[date, Mark]],
+    target: ChartAmount,
+    baseline: ChartAmount,
+    values: list[tuple[date, ChartAmount]],
     stepwise: bool,
 ) -> None:
-    given = Progress(
+    given = ProgressChart(
         terminal(title), START, END, tuple(values), baseline=baseline, target=target,
         stepwise=stepwise,
     )  # fmt: skip
-    assert progress_of(text_of(given)) == given
+    assert parse_fence_text(write_fence_text(given)) == given
     tags = {element.tag.removeprefix(SVG) for element in figure(given).iter()}
     assert tags <= {
         "figure", "figcaption", "strong", "svg", "title", "desc", "path", "rect", "text"
@@ -147,7 +158,7 @@ def test_any_text_comes_back_as_it_was_and_makes_a_sound_picture(
 
 
 @pytest.mark.parametrize("progress", EVERY)
-def test_everything_lies_inside_the_frame(progress: Progress) -> None:
+def test_everything_lies_inside_the_frame(progress: ProgressChart) -> None:
     (drawing,) = parts(progress, "okr-progress")
     _, _, width, height = map(int, (drawing.get("viewBox") or "").split())
     found = [spot for e in drawing.iter(f"{SVG}path") for spot in spots(e.get("d") or "")]
@@ -157,7 +168,7 @@ def test_everything_lies_inside_the_frame(progress: Progress) -> None:
 
 
 @pytest.mark.parametrize("progress", EVERY)
-def test_a_picture_has_words_and_no_id_style_or_script(progress: Progress) -> None:
+def test_a_picture_has_words_and_no_id_style_or_script(progress: ProgressChart) -> None:
     (drawing,) = parts(progress, "okr-progress")
     assert drawing.get("role") == "img"
     assert next(drawing.iter(f"{SVG}title")).text == f"{progress.title}: progress over time"
@@ -167,7 +178,7 @@ def test_a_picture_has_words_and_no_id_style_or_script(progress: Progress) -> No
 
 
 def test_the_figure_stays_out_of_the_search() -> None:
-    html = fence(text_of(RISING), "progress", "progress")
+    html = fence_html(write_fence_text(RISING), "progress", "progress")
     assert html.startswith('<figure class="okr-picture" data-search-exclude>')
     assert "\n" not in html
 
@@ -203,7 +214,7 @@ def test_the_line_runs_from_the_first_day_and_the_forecast_to_the_last() -> None
 def test_the_name_of_the_last_value_does_not_lie_on_the_line_of_the_target(last: float) -> None:
     for target, before in (95.0, 83.0), (81.0, 97.0):
         values = marks((3, "x", before), (90, "last", last if target > 90 else 176 - last))
-        given = Progress("KR1 a", START, END, values, target=Mark("t", target))
+        given = ProgressChart("KR1 a", START, END, values, target=ChartAmount("t", target))
         (name,) = parts(given, "okr-now")
         foot, (_, goal) = int(name.get("y", "")), path(given, "okr-goal")[0]
         assert not foot - 9 < goal < foot + 3
@@ -221,11 +232,15 @@ def test_stages_stay_until_the_next() -> None:
 
 
 def test_what_is_to_be_held_is_a_band_on_the_side_that_holds() -> None:
-    def band(held: Held) -> tuple[int, int]:
-        (box,) = parts(KEPT._replace(held=held), "okr-band")
+    def band(held: KeepRange) -> tuple[int, int]:
+        (box,) = parts(KEPT._replace(keep_range=held), "okr-band")
         return int(box.get("y", "")), int(box.get("height", ""))
 
-    least, most, between = Held("≥99", 99, None), Held("≤101", None, 101), Held("99–101", 99, 101)
+    least, most, between = (
+        KeepRange("≥99", 99, None),
+        KeepRange("≤101", None, 101),
+        KeepRange("99–101", 99, 101),
+    )
     assert band(least)[0] < band(between)[0] < band(most)[0] + band(most)[1]
     assert band(between)[1] < min(band(least)[1], band(most)[1])
 
@@ -239,12 +254,13 @@ def test_one_value_is_a_dot_without_a_line() -> None:
     "text",
     [
         "", "x", "Progress of x", "Progress of x\nDays: 2025-04-01 to 2025-13-01\n2025-04-02: 3",
-        text_of(RISING).replace("88%", "n/a"), text_of(RISING) + "\n<script>", "flowchart LR",
-        text_of(RISING._replace(values=())), text_of(RISING) + "\nToday: ",
+        write_fence_text(RISING).replace("88%", "n/a"), write_fence_text(RISING) + "\n<script>",
+        "flowchart LR",
+        write_fence_text(RISING._replace(values=())), write_fence_text(RISING) + "\nToday: ",
     ],
 )  # fmt: skip
 def test_any_other_fence_is_shown_as_the_code_that_it_is(text: str) -> None:
-    html = fence(text, "progress", "progress")
+    html = fence_html(text, "progress", "progress")
     if text.endswith("Today: "):  # a fact of a later version is no reason to show nothing
         assert html.startswith("<figure")
     else:
@@ -255,13 +271,13 @@ def test_any_other_fence_is_shown_as_the_code_that_it_is(text: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_people_typed_is_shown_as_typed_and_ends_no_fence(text: str) -> None:
     given = RISING._replace(title=f"KR1 {text}", values=marks((3, text, 85.0)))
-    page = f"before\n\n```progress\n{text_of(given)}\n```\n\nafter"
+    page = f"before\n\n```progress\n{write_fence_text(given)}\n```\n\nafter"
     site = markdown.markdown(
         page,
         extensions=["md_in_html", "tables", "attr_list", "pymdownx.superfences"],
         extension_configs={
             "pymdownx.superfences": {
-                "custom_fences": [{"name": "progress", "class": "progress", "format": fence}]
+                "custom_fences": [{"name": "progress", "class": "progress", "format": fence_html}]
             }
         },
     )
@@ -281,15 +297,19 @@ def test_what_people_typed_is_shown_as_typed_and_ends_no_fence(text: str) -> Non
     ],
 )  # fmt: skip
 def test_the_first_number_of_a_text_is_read(text: str, number: float | None) -> None:
-    assert number_in(text) == number
+    assert first_number(text) == number
 
 
 def test_a_number_follows_only_where_the_text_does_not_say_it() -> None:
-    assert "2025-05-12: 88%\n" in text_of(RISING)
-    assert "2025-05-12: In use (0.8)" in text_of(STAGES)
-    assert "2025-04-04: 3 (4) (3)" in text_of(RISING._replace(values=marks((3, "3 (4)", 3))))
-    assert "2025-04-04: 3 (EU)\n" in text_of(RISING._replace(values=marks((3, "3 (EU)", 3))))
-    assert "2025-05-12: 1h 15min (1.25)" in text_of(FALLING)
+    assert "2025-05-12: 88%\n" in write_fence_text(RISING)
+    assert "2025-05-12: In use (0.8)" in write_fence_text(STAGES)
+    assert "2025-04-04: 3 (4) (3)" in write_fence_text(
+        RISING._replace(values=marks((3, "3 (4)", 3)))
+    )
+    assert "2025-04-04: 3 (EU)\n" in write_fence_text(
+        RISING._replace(values=marks((3, "3 (EU)", 3)))
+    )
+    assert "2025-05-12: 1h 15min (1.25)" in write_fence_text(FALLING)
 
 
 # ------------------------------------------------------------------- sparkline and trend
@@ -317,7 +337,7 @@ CYCLES = [
 
 def test_a_trend_names_every_cycle_and_leaves_a_gap_where_nothing_is_known() -> None:
     drawn = ElementTree.fromstring(
-        trend(CYCLES, "Grade & band", aim=0.7, aim_text="aim 0.70").replace(
+        trend_chart(CYCLES, "Grade & band", aim=0.7, aim_text="aim 0.70").replace(
             " data-search-exclude>", ">"
         )
     )
@@ -331,11 +351,11 @@ def test_a_trend_names_every_cycle_and_leaves_a_gap_where_nothing_is_known() -> 
 
 
 def test_a_trend_needs_two_values() -> None:
-    assert trend(CYCLES[:2], "Grade") == ""
-    assert trend([], "Grade") == ""
+    assert trend_chart(CYCLES[:2], "Grade") == ""
+    assert trend_chart([], "Grade") == ""
 
 
 def test_a_value_beyond_the_scale_stays_inside_the_frame() -> None:
     points = [TrendPoint("a", -3.0, "-3"), TrendPoint("b", 250.0, "250")]
-    (line,) = re.findall(r'class="okr-run" d="([^"]*)"', trend(points, "x", high=100))
+    (line,) = re.findall(r'class="okr-run" d="([^"]*)"', trend_chart(points, "x", high=100))
     assert all(0 <= y <= 132 for _, y in spots(line))

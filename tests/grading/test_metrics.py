@@ -13,7 +13,7 @@ import pytest
 from okrdocs.diff import changes
 from okrdocs.grading.metric_status import Health
 from okrdocs.grading.results import Scores
-from okrdocs.pages.metrics.cells import standing
+from okrdocs.pages.metrics.cells import target_status
 from okrdocs.pipeline.evaluate import Study, study
 from okrdocs.problem import Problem
 from okrdocs.source.disk import File
@@ -297,7 +297,7 @@ def test_a_target_is_reached_only_where_that_is_certain(
     value, _, rest = target.partition(", ")
     more = f'targets: [{{cycle: 2025-Q1, target: "{value}"{rest and ", "}{rest}}}]'
     (aim,) = metric(arr(more + (f", better: {better}" if better else ""))).aims
-    assert standing(aim) == said
+    assert target_status(aim) == said
     assert aim.reading is not None
     assert aim.reading.text == "$10.2M"
 
@@ -306,13 +306,13 @@ def test_after_its_last_day_a_target_is_reached_or_not_by_the_last_value_within_
     more = "better: higher, targets: [{cycle: 2025-Q1, target: $12M}], "
     more += "values: [{date: 2025-04-02, value: $13M}]"
     (aim,) = metric(arr(more), as_of=date(2025, 4, 10)).aims
-    assert (standing(aim), aim.reading and aim.reading.text) == ("not reached", "$11M")
+    assert (target_status(aim), aim.reading and aim.reading.text) == ("not reached", "$11M")
 
 
 def test_a_target_of_a_cycle_without_a_value_says_nothing() -> None:
     more = "better: higher, targets: [{cycle: 2025-Q1, target: $12M}]"
     (aim,) = metric(arr(more), as_of=date(2025, 2, 1)).aims
-    assert (aim.reading, aim.reached, standing(aim)) == (None, None, "")
+    assert (aim.reading, aim.reached, target_status(aim)) == (None, None, "")
 
 
 def test_no_grade_follows_from_a_metric() -> None:

@@ -2,13 +2,13 @@
 
 from okr_states import rule_findings
 from okrdocs.lint.catalogue import RULES
-from okrdocs.lint.examples import files_of
+from okrdocs.lint.examples import example_files
 from okrdocs.problem import Problem
 
 
 def found(code: str, example: str) -> tuple[Problem, ...]:
     assert code in {rule.code for rule in RULES}
-    return rule_findings(files_of(example), {code})
+    return rule_findings(example_files(example), {code})
 
 
 def key_result(fields: str, head: str = "") -> str:
@@ -31,6 +31,14 @@ def test_a_year_that_was_mistyped_is_corrected_in_the_hint() -> None:
     example = key_result(COUNT + "          - {date: 2024-02-03, value: 4 audits}")
     (problem,) = found("check-in-outside-cycle", example)
     assert problem.hint == "Did you mean 2025-02-03?"
+
+
+def test_the_29th_of_february_has_no_same_day_in_the_year_of_the_cycle() -> None:
+    lines = "          - {date: 2024-02-29, value: 4 audits}"
+    company = "# okr.yml\nas_of: 2026-02-12\n"
+    example = key_result(COUNT + lines, company).replace("# 2025-Q1/", "# 2026-Q1/")
+    (problem,) = found("check-in-outside-cycle", example)
+    assert "Did you mean" not in problem.hint
 
 
 def test_check_ins_outside_the_cycle_are_told_once_for_a_key_result() -> None:

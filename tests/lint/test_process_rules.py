@@ -2,13 +2,13 @@
 
 from okr_states import rule_findings
 from okrdocs.lint.catalogue import RULES
-from okrdocs.lint.examples import files_of
+from okrdocs.lint.examples import example_files
 from okrdocs.problem import Problem
 
 
 def found(code: str, example: str) -> tuple[Problem, ...]:
     assert code in {rule.code for rule in RULES}
-    return rule_findings(files_of(example), {code})
+    return rule_findings(example_files(example), {code})
 
 
 BEGUN = """

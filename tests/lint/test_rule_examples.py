@@ -1,10 +1,13 @@
 """Each rule by its own examples: an invalid one causes it, a valid one doesn't."""
 
+from pathlib import Path
+
 import pytest
 
 from okr_states import rule_findings
+from okrdocs import lint
 from okrdocs.lint.catalogue import RULES
-from okrdocs.lint.examples import files_of
+from okrdocs.lint.examples import example_files
 from okrdocs.lint.rule import Rule
 from okrdocs.problem import Problem
 
@@ -21,7 +24,7 @@ VALID = [
 
 
 def found_by(rule: Rule, example: str) -> tuple[Problem, ...]:
-    return rule_findings(files_of(example), {rule.code})
+    return rule_findings(example_files(example), {rule.code})
 
 
 @pytest.mark.parametrize(("rule", "example"), INVALID)
@@ -52,3 +55,13 @@ def test_codes_are_unique_and_no_rule_bears_a_family_name() -> None:
     codes = [rule.code for rule in RULES]
     assert len(codes) == len(set(codes))
     assert not {"wording", "structure", "consistency", "process"} & set(codes)
+
+
+def test_each_module_of_a_family_is_a_rule_of_the_catalogue() -> None:
+    folder = Path(lint.__file__).parent / "rules"
+    modules = {
+        (path.parent.name, path.stem.replace("_", "-"))
+        for path in folder.glob("*/*.py")
+        if path.stem != "__init__"
+    }
+    assert sorted(modules) == sorted((rule.family.value, rule.code) for rule in RULES)

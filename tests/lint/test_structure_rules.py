@@ -5,7 +5,7 @@ from textwrap import dedent
 import pytest
 
 from okr_states import rule_findings
-from okrdocs.lint.examples import files_of
+from okrdocs.lint.examples import example_files
 from okrdocs.problem import Problem
 
 OBJECTIVE = "objectives:\n  - id: start\n    title: The first hour feels effortless\n"
@@ -13,7 +13,7 @@ OBJECTIVE = "objectives:\n  - id: start\n    title: The first hour feels effortl
 
 def found(code: str, example: str) -> tuple[Problem, ...]:
     """What one rule, or the whole family, finds in an example that loads without an error."""
-    return rule_findings(files_of(example), {code})
+    return rule_findings(example_files(example), {code})
 
 
 def refs(problems: tuple[Problem, ...]) -> list[str]:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from okrdocs.grading.results import Scores
-from okrdocs.insights.trends import Counts, Kind, aims_of, counts_of, kind_of
-from okrdocs.pages.cycle.status import Standing, standings
+from okrdocs.insights.trends import CycleCounts, CycleLength, aim_grades, cycle_counts, cycle_length
+from okrdocs.pages.cycle.status import CyclePhase, phases_by_cycle
 from okrdocs.pipeline.build import page_texts
 from okrdocs.pipeline.evaluate import study
 from okrdocs.source.disk import DiskTree
@@ -79,7 +79,7 @@ def test_objectives_at_their_aim_are_counted_by_the_aim_of_their_type(
     text += "  - {id: none, title: None}\n"
     text += "  - {id: gone, title: Gone, dropped: {date: 2025-02-01, reason: Late}}\n"
     scores = scores_of(a_repository({**files, "2025-Q1/company.yml": text}))
-    counts = counts_of(scores.cycles[0], aims_of(scores.workspace.policy), TODAY)
+    counts = cycle_counts(scores.cycles[0], aim_grades(scores.workspace.policy), TODAY)
     assert (counts.at_aim, counts.graded, counts.per_cent) == (2, 4, 50)
 
 
@@ -87,7 +87,7 @@ def test_an_aim_with_three_decimals_is_reached_by_the_next_published_grade(
     a_repository: Repository,
 ) -> None:
     files = {"okr.yml": f"{OKR}grading: {{aims: {{aspirational: 0.705}}}}\n"}
-    aims = aims_of(scores_of(a_repository(files)).workspace.policy)
+    aims = aim_grades(scores_of(a_repository(files)).workspace.policy)
     assert [str(aim) for aim in aims.values()] == ["0.71", "1.00", "1.00"]
 
 
@@ -102,9 +102,9 @@ def test_target_changes_carried_over_and_dropped_key_results_are_counted_up_to_t
     files = company({"2024-Q4": 50}, **{"2025-Q1__company": okrs(40, more)})
     root = a_repository(files)
 
-    def on(day: date) -> Counts:
+    def on(day: date) -> CycleCounts:
         scores = scores_of(root, day)
-        return counts_of(scores.cycles[-1], aims_of(scores.workspace.policy), day)
+        return cycle_counts(scores.cycles[-1], aim_grades(scores.workspace.policy), day)
 
     assert on(date(2025, 2, 1))[2:] == (1, 1, 0)
     assert on(TODAY)[2:] == (2, 1, 1)
@@ -115,33 +115,33 @@ def test_the_key_results_of_an_objective_that_was_carried_over_count_too(
 ) -> None:
     text = okrs(40).replace("title: Grow\n", "title: Grow\n    carried_over_from: 2024-Q4:grow\n")
     scores = scores_of(a_repository(company({"2024-Q4": 50}, **{"2025-Q1__company": text})))
-    aims = aims_of(scores.workspace.policy)
-    assert [counts_of(cycle, aims, TODAY).carried_over for cycle in scores.cycles] == [0, 1]
+    aims = aim_grades(scores.workspace.policy)
+    assert [cycle_counts(cycle, aims, TODAY).carried_over for cycle in scores.cycles] == [0, 1]
 
 
 @pytest.mark.parametrize(
     ("at_aim", "graded", "shown"), [(1, 3, 33), (2, 3, 67), (1, 8, 13), (0, 4, 0), (0, 0, None)]
 )
 def test_a_share_is_rounded_half_up(at_aim: int, graded: int, shown: int | None) -> None:
-    assert Counts(at_aim, graded, 0, 0, 0).per_cent == shown
+    assert CycleCounts(at_aim, graded, 0, 0, 0).per_cent == shown
 
 
 @pytest.mark.parametrize(
     ("start", "end", "kind"),
     [
-        ("2025-01-01", "2025-03-31", Kind.QUARTERS),
-        ("2025-01-06", "2025-04-11", Kind.QUARTERS),
-        ("2025-02-01", "2025-02-28", Kind.MONTHS),
-        ("2025-05-01", "2025-08-31", Kind.TRIMESTERS),
-        ("2025-01-01", "2025-06-30", Kind.HALVES),
-        ("2024-01-01", "2024-12-31", Kind.YEARS),
-        ("2024-11-04", "2024-12-13", Kind.OTHERS),
+        ("2025-01-01", "2025-03-31", CycleLength.QUARTERS),
+        ("2025-01-06", "2025-04-11", CycleLength.QUARTERS),
+        ("2025-02-01", "2025-02-28", CycleLength.MONTHS),
+        ("2025-05-01", "2025-08-31", CycleLength.TRIMESTERS),
+        ("2025-01-01", "2025-06-30", CycleLength.HALVES),
+        ("2024-01-01", "2024-12-31", CycleLength.YEARS),
+        ("2024-11-04", "2024-12-13", CycleLength.OTHERS),
     ],
 )
-def test_cycles_are_of_a_kind_by_their_length(start: str, end: str, kind: Kind) -> None:
+def test_cycles_are_of_a_kind_by_their_length(start: str, end: str, kind: CycleLength) -> None:
     period = Period(date.fromisoformat(start), date.fromisoformat(end), "Some time")
-    assert kind_of(period) is kind
-    assert kind_of(None) is Kind.UNDATED
+    assert cycle_length(period) is kind
+    assert cycle_length(None) is CycleLength.UNDATED
 
 
 # ------------------------------------------------------------------- the archive
@@ -215,13 +215,13 @@ def test_a_cycle_that_is_over_is_past_once_its_grades_are_due(a_repository: Repo
     files = {"okr.yml": OKR, "2025-Q1/company.yml": okrs(10), "2025-Q2/company.yml": okrs(10)}
     root = a_repository(files)
 
-    def on(*day: int) -> list[Standing]:
-        return list(standings(scores_of(root, date(*day))).values())
+    def on(*day: int) -> list[CyclePhase]:
+        return list(phases_by_cycle(scores_of(root, date(*day))).values())
 
-    assert on(2025, 3, 1) == [Standing.OPEN, Standing.OPEN]
-    assert on(2025, 4, 5) == [Standing.OPEN, Standing.OPEN]
-    assert on(2025, 4, 6) == [Standing.OVER, Standing.OPEN]
-    assert on(2025, 12, 1) == [Standing.OVER, Standing.OPEN], "the current one stays in sight"
+    assert on(2025, 3, 1) == [CyclePhase.OPEN, CyclePhase.OPEN]
+    assert on(2025, 4, 5) == [CyclePhase.OPEN, CyclePhase.OPEN]
+    assert on(2025, 4, 6) == [CyclePhase.OVER, CyclePhase.OPEN]
+    assert on(2025, 12, 1) == [CyclePhase.OVER, CyclePhase.OPEN], "the current one stays in sight"
 
 
 def closed_and_running() -> dict[str, str]:

@@ -11,10 +11,10 @@ from pathlib import Path
 import markdown
 import pytest
 
-from okrdocs.drawing.flowchart import fence
-from okrdocs.drawing.flowchart.parse import chart_of
+from okrdocs.drawing.flowchart import fence_html
+from okrdocs.drawing.flowchart.parse import parse_flowchart
 from okrdocs.pages.graph.cascade import DEEPEST, CascadeView, cascade_view
-from okrdocs.pages.graph.mermaid import LONGEST_DIAGRAM, MOST_EDGES
+from okrdocs.pages.graph.mermaid import LONGEST_DIAGRAM, MOST_LINES
 from okrdocs.pipeline.evaluate import study
 from okrdocs.source.disk import DiskTree
 
@@ -78,9 +78,9 @@ def drawn(view: CascadeView) -> set[tuple[str, str]]:
     """The edges of all diagrams, by the link of each end; every diagram can be drawn."""
     edges = set()
     for diagram in view.diagrams:
-        chart = chart_of(diagram)
+        chart = parse_flowchart(diagram)
         assert chart is not None
-        assert len(chart.edges) <= MOST_EDGES
+        assert len(chart.edges) <= MOST_LINES
         assert len(diagram) <= LONGEST_DIAGRAM
         edges |= {(chart.nodes[a].target, chart.nodes[b].target) for a, b, *_ in chart.edges}
     return {(a.partition("#")[2], b.partition("#")[2]) for a, b in edges}
@@ -122,7 +122,7 @@ def test_a_small_cascade_is_one_diagram(view: View) -> None:
 
 def test_a_large_cascade_begins_with_the_company_and_what_is_directly_below_it(view: View) -> None:
     made = view(tree(60, 4))
-    overview = chart_of(made.diagram)
+    overview = parse_flowchart(made.diagram)
     assert overview is not None
     assert [node.title for node in overview.nodes.values()] == [
         f"Objective t/o{n}" for n in range(5)
@@ -200,7 +200,7 @@ def test_fold_outs_of_a_page_hold_drawings_and_lists(
     root = a_repository(company({**tree(60, 4), "s/lone": ()}))
     okr(root, "generate", "--as-of", "2025-02-01")
     page = (root / "docs/okrs/2025-Q1/index.md").read_text("utf-8")
-    custom = {"custom_fences": [{"name": "mermaid", "class": "mermaid", "format": fence}]}
+    custom = {"custom_fences": [{"name": "mermaid", "class": "mermaid", "format": fence_html}]}
     html = markdown.markdown(
         page,
         extensions=["md_in_html", "tables", "pymdownx.superfences"],
@@ -225,7 +225,7 @@ def test_no_two_objectives_share_a_box(view: View, cycle: str) -> None:
         "a/b-c-d": ("a/c",),
     }
     made = view(parents, cycle)
-    chart = chart_of(made.diagrams[0])
+    chart = parse_flowchart(made.diagrams[0])
     assert chart is not None
     assert (len(chart.nodes), len(chart.edges)) == (6, 5)
 
@@ -239,6 +239,6 @@ def test_cycles_that_differ_in_one_sign_have_boxes_of_their_own(a_repository: Re
     assert cycle is not None
     made = cascade_view(cycle, found.scores, "2025_Q1/index.md")
     assert made is not None
-    chart = chart_of(made.diagrams[0])
+    chart = parse_flowchart(made.diagrams[0])
     assert chart is not None
     assert (len(chart.nodes), len(chart.edges)) == (2, 1)

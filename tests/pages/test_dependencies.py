@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from okrdocs.drawing.flowchart.parse import Chart, chart_of
+from okrdocs.drawing.flowchart.parse import Flowchart, parse_flowchart
 from okrdocs.pages.graph.dependencies import DependenciesView, dependencies_view
 from okrdocs.pipeline.evaluate import study
 from okrdocs.source.disk import DiskTree
@@ -52,8 +52,8 @@ def view(a_repository: Repository) -> View:
     return made
 
 
-def chart(diagram: str) -> Chart:
-    found = chart_of(diagram)
+def chart(diagram: str) -> Flowchart:
+    found = parse_flowchart(diagram)
     assert found is not None
     return found
 

@@ -11,15 +11,15 @@ import pytest
 from okr_states import files_from, read_state
 from okrdocs.grading.results import Scores
 from okrdocs.pages.key_result_table import (
-    ROWS_OF_A_PART,
-    Row,
-    explore_pages,
-    filtered,
+    MOST_ROWS_IN_A_PART,
+    KeyResultTableRow,
+    filtered_table_url,
+    key_result_table_pages,
+    key_result_table_rows,
     open_cycles,
-    parts,
-    rows,
+    table_parts,
 )
-from okrdocs.pages.render import render
+from okrdocs.pages.render import render_page
 from okrdocs.pipeline.evaluate import study
 from okrdocs.source.disk import DiskTree
 
@@ -45,14 +45,14 @@ def scores_of(files: Mapping[str, str], day: str = "2025-02-10") -> Scores:
     return state.scores(date.fromisoformat(day))
 
 
-def rows_of(scores: Scores) -> list[Row]:
-    return list(rows(open_cycles(scores), scores))
+def rows_of(scores: Scores) -> list[KeyResultTableRow]:
+    return list(key_result_table_rows(open_cycles(scores), scores))
 
 
 def page_of(scores: Scores) -> str:
     """The one page of a company that isn't large."""
-    (page,) = explore_pages(scores)
-    return render(page)
+    (page,) = key_result_table_pages(scores)
+    return render_page(page)
 
 
 def cycles_of(scores: Scores) -> list[str]:
@@ -83,8 +83,8 @@ def test_where_nothing_is_open_the_current_cycle_is_shown(status: str) -> None:
 
 
 def test_without_a_cycle_the_page_says_so() -> None:
-    (page,) = explore_pages(scores_of({}))
-    assert "There are no key results yet." in render(page)
+    (page,) = key_result_table_pages(scores_of({}))
+    assert "There are no key results yet." in render_page(page)
 
 
 def test_who_answers_is_the_nearest_dri_or_owner_else_the_lead() -> None:
@@ -160,7 +160,7 @@ def test_hostile_texts_stay_text_and_never_part_a_row() -> None:
     ],
 )
 def test_a_filter_can_be_linked_to(column: str, key: str, query: str) -> None:
-    assert filtered(column, key) == f"key-results.md?{query}"
+    assert filtered_table_url(column, key) == f"key-results.md?{query}"
 
 
 def many(count: int) -> str:
@@ -168,11 +168,11 @@ def many(count: int) -> str:
 
 
 def test_the_table_of_a_large_company_is_parted_between_its_teams() -> None:
-    half = ROWS_OF_A_PART // 2
+    half = MOST_ROWS_IN_A_PART // 2
     scores = scores_of({"2025-Q1/company": many(half), "2025-Q1/care": many(half + 1)})
-    first, second = explore_pages(scores)
+    first, second = key_result_table_pages(scores)
     assert (first.path, second.path) == ("key-results.md", "key-results-2.md")
-    one, two = render(first), render(second)
+    one, two = render_page(first), render_page(second)
     assert (one.count("company.md#grow"), one.count("care.md#grow")) == (half, 0)
     assert (two.count("company.md#grow"), two.count("care.md#grow")) == (0, half + 1)
     assert "**Company** · [Care &#124; Co](key-results-2.md)" in one
@@ -182,22 +182,22 @@ def test_the_table_of_a_large_company_is_parted_between_its_teams() -> None:
 
 
 def test_a_table_that_fits_on_one_page_has_no_parts() -> None:
-    scores = scores_of({"2025-Q1/company": many(ROWS_OF_A_PART)})
+    scores = scores_of({"2025-Q1/company": many(MOST_ROWS_IN_A_PART)})
     assert "okr-parts" not in page_of(scores)
     assert "data-parted" not in page_of(scores)
 
 
 def test_a_team_that_fits_on_no_page_is_parted_and_no_row_is_lost() -> None:
-    scores = scores_of({"2025-Q1/company": many(2 * ROWS_OF_A_PART + 1)})
-    found = parts(open_cycles(scores), scores)
-    assert [len(part.rows) for part in found] == [ROWS_OF_A_PART, ROWS_OF_A_PART, 1]
+    scores = scores_of({"2025-Q1/company": many(2 * MOST_ROWS_IN_A_PART + 1)})
+    found = table_parts(open_cycles(scores), scores)
+    assert [len(part.rows) for part in found] == [MOST_ROWS_IN_A_PART, MOST_ROWS_IN_A_PART, 1]
     assert [row for part in found for row in part.rows] == rows_of(scores)
 
 
 def test_parts_of_several_cycles_say_which() -> None:
-    most = many(ROWS_OF_A_PART - 1)
+    most = many(MOST_ROWS_IN_A_PART - 1)
     scores = scores_of({"2025-Q1/company": most, "2025/company": ONE, "2025/care": ONE})
-    assert [part.name for part in parts(open_cycles(scores), scores)] == [
+    assert [part.name for part in table_parts(open_cycles(scores), scores)] == [
         "Company, Q1 2025 – Company, 2025",
         "Care | Co",
     ]

@@ -9,11 +9,11 @@ from datetime import date
 import pytest
 
 from grading.test_metrics import ARR, TEAM, arr, scores
-from okrdocs.drawing.flowchart.parse import Chart, chart_of
-from okrdocs.drawing.progress.fence_text import progress_of
+from okrdocs.drawing.flowchart.parse import Flowchart, parse_flowchart
+from okrdocs.drawing.progress.fence_text import parse_fence_text
 from okrdocs.grading.results import Scores
 from okrdocs.pages.graph.mermaid import LARGEST_DIAGRAM
-from okrdocs.pages.metrics.chart import picture_of
+from okrdocs.pages.metrics.chart import metric_chart
 from okrdocs.pipeline.build import page_texts
 
 LATE = date(2025, 3, 20)
@@ -47,9 +47,9 @@ def page(metrics: str = TREE, **files: str) -> str:
     return pages(metrics, **files)["metrics.md"]
 
 
-def charts(text: str) -> list[Chart]:
+def charts(text: str) -> list[Flowchart]:
     """The diagrams of a page; the site draws each of them."""
-    found = [chart_of(each) for each in re.findall(r"(?s)```mermaid\n(.*?)```", text)]
+    found = [parse_flowchart(each) for each in re.findall(r"(?s)```mermaid\n(.*?)```", text)]
     known = [chart for chart in found if chart is not None]
     assert len(known) == len(found)
     return known
@@ -130,23 +130,23 @@ def test_a_key_result_in_another_unit_says_so() -> None:
 
 def picture(metrics: str) -> str:
     held = scores(metrics, LATE)
-    return picture_of(held.metrics["arr"], LATE).removeprefix("```progress\n").removesuffix("```")
+    return metric_chart(held.metrics["arr"], LATE).removeprefix("```progress\n").removesuffix("```")
 
 
 def test_the_picture_holds_all_values_and_the_target_of_the_present_cycle() -> None:
-    shown = progress_of(picture(ARR + '    targets: [{cycle: 2025-Q1, target: "≥$11.5M"}]\n'))
+    shown = parse_fence_text(picture(ARR + '    targets: [{cycle: 2025-Q1, target: "≥$11.5M"}]\n'))
     assert shown is not None
     assert [mark.text for _, mark in shown.values] == ["$9.8M", "$10.2M", "$10.5M", "$11M"]
     assert [mark.number for _, mark in shown.values] == [9.8, 10.2, 10.5, 11]
     assert (shown.start, shown.end) == (date(2025, 1, 31), date(2025, 3, 31))
-    assert shown.held is not None
-    assert (shown.held.low, shown.held.high) == (11.5, None)
+    assert shown.keep_range is not None
+    assert (shown.keep_range.low, shown.keep_range.high) == (11.5, None)
 
 
 def test_a_single_value_makes_no_picture() -> None:
     team = TEAM.replace(", {date: 2025-03-10, value: $11M}", "")
     held = scores(arr("short: A"), LATE, team=team)
-    assert picture_of(held.metrics["arr"], LATE) == ""
+    assert metric_chart(held.metrics["arr"], LATE) == ""
 
 
 # ------------------------------------------------------------------- what drives what

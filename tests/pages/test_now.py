@@ -50,8 +50,8 @@ def now_on(day: str, cycle: str = "schema: 1\n", **more: str) -> NowView:
 
 def test_what_worries_is_told_with_what_grade_and_status_do_not_say() -> None:
     view = now_on("2025-02-12")
-    assert view.danger_title == "In danger"
-    assert [(item.name, item.status.word, item.why) for item in view.danger] == [
+    assert view.at_risk_title == "In danger"
+    assert [(item.name, item.status.word, item.why) for item in view.at_risk] == [
         ("Uptime", "At risk", "99.81% against ≥99.9%"),
         ("Revenue", "Behind", "heading for 0.22, 0.32 expected by now"),
         ("NPS", "Ahead", "red by its owner, heading for 1.00, 0.32 expected by now"),
@@ -70,11 +70,11 @@ def test_what_is_on_track_is_in_no_danger_for_its_computed_forecast() -> None:
     view = early("target: 100 deals")
     assert view.headline == "Of one key result 1 is where it should be."
     assert view.words == (("On track", 1),)
-    assert view.danger == ()
+    assert view.at_risk == ()
 
 
 def test_what_is_on_track_is_in_danger_where_its_owner_expects_little() -> None:
-    (item,) = early("target: 100 deals", value="0 deals, forecast: 0.2").danger
+    (item,) = early("target: 100 deals", value="0 deals, forecast: 0.2").at_risk
     assert item.status.word == "On track"
     assert item.why == "on track so far, but its owner expects 0.20, 0.10 expected by now"
 
@@ -84,23 +84,23 @@ def test_a_forecast_of_exactly_the_limit_of_the_review_worries_nobody(
     forecast: str, worrying: int
 ) -> None:
     view = early("target: 100 deals", value=f"0 deals, forecast: {forecast}")
-    assert len(view.danger) == worrying
+    assert len(view.at_risk) == worrying
 
 
 def test_what_has_no_pace_is_in_danger_where_its_forecast_is_low() -> None:
-    (item,) = early("target: done", value="not done").danger
+    (item,) = early("target: done", value="not done").at_risk
     assert (item.status.word, item.why) == ("Reported", "heading for 0.00")
 
 
 def test_a_promise_that_holds_is_in_danger_where_its_owner_expects_little() -> None:
-    (item,) = early("target: ≤9 deals", value="0 deals, forecast: 0").danger
+    (item,) = early("target: ≤9 deals", value="0 deals, forecast: 0").at_risk
     assert item.why == "on track so far, but its owner expects 0.00, 0 deals against ≤9 deals"
 
 
 def test_after_the_end_what_was_missed_is_told() -> None:
     view = now_on("2025-04-20")
-    assert view.danger_title == "Missed"
-    assert [(item.name, item.why) for item in view.danger] == [
+    assert view.at_risk_title == "Missed"
+    assert [(item.name, item.why) for item in view.at_risk] == [
         ("Revenue", "10 deals, target 100 deals"),
     ]
 
@@ -161,7 +161,7 @@ def test_signs_are_the_owner_s_only_where_a_listed_key_result_has_one() -> None:
     assert "the owner's own judgement" in now_on("2025-02-12").sign_note
     plain = COMPANY.replace(", rag: yellow", "").replace(", rag: red", "")
     without = now_on("2025-02-12", **{"2025_Q1__company": plain})
-    assert without.danger
+    assert without.at_risk
     assert not without.sign_note
     assert not now_on("2025-04-20").sign_note
 
@@ -172,7 +172,7 @@ def week(*check_ins: str) -> list[tuple[str, str]]:
     company = COMPANY.partition("        baseline:")[0]
     company += f"        target: 100 deals\n        check_ins: [{listed}]\n"
     view = now_on("2025-02-12", **{"2025_Q1__company": company})
-    return [(news.value, news.note) for _, news in view.changed]
+    return [(news.value, news.note) for _, news in view.recent_check_ins]
 
 
 def test_a_check_in_that_says_nothing_is_no_news() -> None:

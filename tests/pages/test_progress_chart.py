@@ -11,8 +11,14 @@ from typing import Any
 import pytest
 
 from git_repository import Repository
-from okrdocs.drawing.progress import fence
-from okrdocs.drawing.progress.fence_text import Held, Mark, Progress, progress_of, text_of
+from okrdocs.drawing.progress import fence_html
+from okrdocs.drawing.progress.fence_text import (
+    ChartAmount,
+    KeepRange,
+    ProgressChart,
+    parse_fence_text,
+    write_fence_text,
+)
 from okrdocs.history.events import History
 from okrdocs.history.store import history_of
 from okrdocs.pipeline.build import page_texts
@@ -23,7 +29,7 @@ from okrdocs.source.git.web_links import Files, Page
 
 AS_OF = date(2025, 2, 10)
 FENCE = re.compile(r"^```progress\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
-Pictured = Callable[..., Progress | None]
+Pictured = Callable[..., ProgressChart | None]
 
 
 @pytest.fixture
@@ -58,9 +64,9 @@ def page(a_repository: Callable[[Mapping[str, str]], Path]) -> Callable[..., str
 
 @pytest.fixture
 def pictured(page: Callable[..., str]) -> Pictured:
-    def of(*fields: str, **more: Any) -> Progress | None:
+    def of(*fields: str, **more: Any) -> ProgressChart | None:
         text = FENCE.search(page(*fields, **more))
-        return progress_of(text[1]) if text else None
+        return parse_fence_text(text[1]) if text else None
 
     return of
 
@@ -77,9 +83,9 @@ def test_an_amount_has_its_baseline_values_target_pace_and_forecast(pictured: Pi
     assert shown is not None
     assert shown.title == "KR1 Sell"
     assert (shown.start, shown.end, shown.today) == (date(2025, 1, 1), date(2025, 3, 31), AS_OF)
-    assert (shown.baseline, shown.target) == (Mark("10%", 10), Mark("100%", 100))
-    assert shown.values[-1] == (date(2025, 1, 20), Mark("40%", 40))
-    assert shown.course == ((date(2025, 1, 1), 11.0), (date(2025, 3, 31), 100.0))
+    assert (shown.baseline, shown.target) == (ChartAmount("10%", 10), ChartAmount("100%", 100))
+    assert shown.values[-1] == (date(2025, 1, 20), ChartAmount("40%", 40))
+    assert shown.expected_line == ((date(2025, 1, 1), 11.0), (date(2025, 3, 31), 100.0))
     assert shown.forecast is not None
     assert shown.forecast.text == "grade 1.00"
 
@@ -99,48 +105,48 @@ def test_the_pace_is_that_of_the_aim(pictured: Pictured) -> None:
     )
     assert aspirational is not None
     assert learning is not None
-    assert aspirational.course[-1] == (date(2025, 3, 31), 70.0)
-    assert learning.course == ()
+    assert aspirational.expected_line[-1] == (date(2025, 3, 31), 70.0)
+    assert learning.expected_line == ()
 
 
 def test_amounts_are_drawn_in_the_unit_of_the_target(pictured: Pictured) -> None:
     shown = pictured("baseline: 4 hours", "target: 15 min", check_ins("1h 20min"))
     assert shown is not None
-    assert shown.target == Mark("15 min", 15)
-    assert shown.baseline == Mark("4 hours", 240)
-    assert shown.values[0][1] == Mark("1h 20min", 80)
+    assert shown.target == ChartAmount("15 min", 15)
+    assert shown.baseline == ChartAmount("4 hours", 240)
+    assert shown.values[0][1] == ChartAmount("1h 20min", 80)
 
 
 def test_a_running_total_begins_at_zero(pictured: Pictured) -> None:
     shown = pictured("baseline: none yet", "target: 8 deals", check_ins("2 deals"))
     assert shown is not None
-    assert shown.baseline == Mark("0", 0)
+    assert shown.baseline == ChartAmount("0", 0)
 
 
 @pytest.mark.parametrize(
     ("target", "held"),
     [
-        ("≥99.9%", Held("≥99.9%", 99.9, None)),
-        ("≤5%", Held("≤5%", None, 5)),
-        ("4…6%", Held("4…6%", 4, 6)),
+        ("≥99.9%", KeepRange("≥99.9%", 99.9, None)),
+        ("≤5%", KeepRange("≤5%", None, 5)),
+        ("4…6%", KeepRange("4…6%", 4, 6)),
     ],
 )
 def test_a_keep_target_is_a_band_without_pace_or_forecast(
-    pictured: Pictured, target: str, held: Held
+    pictured: Pictured, target: str, held: KeepRange
 ) -> None:
     shown = pictured(f'target: "{target}"', check_ins("5%", "5.5%"))
     assert shown is not None
-    assert (shown.held, shown.target) == (held, None)
-    assert (shown.course, shown.forecast) == ((), None)
+    assert (shown.keep_range, shown.target) == (held, None)
+    assert (shown.expected_line, shown.forecast) == ((), None)
 
 
 def test_levels_stand_beside_the_target(pictured: Pictured) -> None:
     levels = "levels: {commit: 50, target: 70, stretch: 100}"
     shown = pictured("baseline: 20", levels, check_ins("40"), objective="type: aspirational")
     assert shown is not None
-    assert shown.target == Mark("70", 70)
-    assert shown.levels == (Mark("50", 50), Mark("100", 100))
-    assert shown.course[-1] == (date(2025, 3, 31), 70.0)
+    assert shown.target == ChartAmount("70", 70)
+    assert shown.levels == (ChartAmount("50", 50), ChartAmount("100", 100))
+    assert shown.expected_line[-1] == (date(2025, 3, 31), 70.0)
 
 
 def test_a_plan_takes_the_place_of_the_pace(pictured: Pictured) -> None:
@@ -148,17 +154,17 @@ def test_a_plan_takes_the_place_of_the_pace(pictured: Pictured) -> None:
     shown = pictured("baseline: 0", "target: 100", plan, check_ins("5"))
     assert shown is not None
     assert shown.planned
-    assert shown.course == ((date(2025, 2, 15), 10.0), (date(2025, 3, 31), 100.0))
+    assert shown.expected_line == ((date(2025, 2, 15), 10.0), (date(2025, 3, 31), 100.0))
 
 
 def test_only_a_change_of_the_target_that_has_come_is_shown(pictured: Pictured) -> None:
-    def former(day: str) -> tuple[tuple[date, Mark], ...]:
+    def former(day: str) -> tuple[tuple[date, ChartAmount], ...]:
         change = f"target_changes: [{{date: {day}, from: 80, reason: Two left}}]"
         shown = pictured("baseline: 0", "target: 60", change, check_ins("5", "9"))
         assert shown is not None
-        return shown.former
+        return shown.former_targets
 
-    assert former("2025-02-03") == ((date(2025, 2, 3), Mark("80", 80)),)
+    assert former("2025-02-03") == ((date(2025, 2, 3), ChartAmount("80", 80)),)
     assert former("2025-03-03") == ()
 
 
@@ -180,8 +186,8 @@ def test_stages_are_marks_from_0_to_1(pictured: Pictured) -> None:
     shown = pictured(STAGES, check_ins("Idea", "Half"))
     assert shown is not None
     assert shown.stepwise
-    assert [mark for _, mark in shown.values] == [Mark("Idea", 0), Mark("Half", 0.5)]
-    assert shown.course == ()
+    assert [mark for _, mark in shown.values] == [ChartAmount("Idea", 0), ChartAmount("Half", 0.5)]
+    assert shown.expected_line == ()
 
 
 def test_milestones_are_expected_evenly(pictured: Pictured) -> None:
@@ -189,8 +195,8 @@ def test_milestones_are_expected_evenly(pictured: Pictured) -> None:
     shown = pictured(done)
     assert shown is not None
     assert shown.stepwise
-    assert shown.values == ((date(2025, 1, 15), Mark("1 of 2", 0.25)),)
-    assert shown.course[-1] == (date(2025, 3, 31), 1.0)
+    assert shown.values == ((date(2025, 1, 15), ChartAmount("1 of 2", 0.25)),)
+    assert shown.expected_line[-1] == (date(2025, 3, 31), 1.0)
 
 
 def test_milestones_show_the_weights_that_their_grade_is_made_of(page: Callable[..., str]) -> None:
@@ -238,13 +244,13 @@ def test_a_cycle_without_dates_runs_from_the_first_value_to_the_last(pictured: P
     shown = pictured(*fields, check_ins("1", "2"), cycle="backlog")
     assert shown is not None
     assert (shown.start, shown.end) == (date(2025, 1, 13), date(2025, 1, 20))
-    assert shown.course == ()
+    assert shown.expected_line == ()
 
 
 def test_the_largest_amount_that_can_be_written_still_makes_a_picture(pictured: Pictured) -> None:
     shown = pictured("baseline: -1", f"target: {'9' * 190}M", check_ins("1", "2"))
     assert shown is not None
-    assert fence(text_of(shown), "progress", "progress").startswith("<figure")
+    assert fence_html(write_fence_text(shown), "progress", "progress").startswith("<figure")
 
 
 # ------------------------------------------------------------------- at the number

@@ -13,8 +13,8 @@ import jinja2
 import pytest
 
 from okrdocs.markup.escape import Markdown
-from okrdocs.pages import Page
-from okrdocs.pages.render import CompiledTemplates, render
+from okrdocs.pages import GeneratedPage
+from okrdocs.pages.render import CompiledTemplates, render_page
 from okrdocs.pipeline.build import page_texts
 from okrdocs.pipeline.evaluate import study
 from okrdocs.source.disk import DiskTree
@@ -23,10 +23,12 @@ SMALL = Path(__file__).parents[1] / "goldens/small"
 DAYS = {"during": date(2025, 2, 10), "after": date(2025, 4, 10)}
 
 
-def page(**more: Any) -> Page:
+def page(**more: Any) -> GeneratedPage:
     crumbs = (Markdown("[Now](index.md)"), Markdown(""))
     view = {"teams": [], **more}
-    return Page("teams.md", "teams.md.j2", "A | B", crumbs, "2025-02-01", "okrs/okr.yml", 1, view)
+    return GeneratedPage(
+        "teams.md", "teams.md.j2", "A | B", crumbs, "2025-02-01", "okrs/okr.yml", 1, view
+    )
 
 
 def team(**more: Any) -> dict[str, Any]:
@@ -35,14 +37,14 @@ def team(**more: Any) -> dict[str, Any]:
 
 def test_a_plain_text_is_escaped_and_our_markdown_is_not() -> None:
     cycles = [(Markdown("[*Q1*](a.md)"), "`0.42`")]
-    text = render(page(teams=[team(name="*<b>*", cycles=cycles)]))
+    text = render_page(page(teams=[team(name="*<b>*", cycles=cycles)]))
     assert "[*Q1*](a.md)" in text
     assert "&#96;0.42&#96;" in text
     assert "*<b>*" not in text
 
 
 def test_the_title_heads_the_front_matter_the_page_and_the_crumbs() -> None:
-    text = render(page())
+    text = render_page(page())
     assert text.startswith('---\ntitle: "A | B"\n')
     assert "\n# A &#124; B\n" in text
     assert "[Now](index.md) / A &#124; B" in text
@@ -51,18 +53,18 @@ def test_the_title_heads_the_front_matter_the_page_and_the_crumbs() -> None:
 @pytest.mark.parametrize("value", [None, Decimal("0.42"), 0.42, True, ["a"], date(2025, 1, 1)])
 def test_a_value_that_is_no_text_never_reaches_a_page(value: object) -> None:
     with pytest.raises(TypeError):
-        render(page(teams=[team(cycles=[("Q1", value)])]))
+        render_page(page(teams=[team(cycles=[("Q1", value)])]))
 
 
 def test_a_name_that_is_missing_never_reaches_a_page() -> None:
     broken = team()
     del broken["lead"]
     with pytest.raises(jinja2.UndefinedError, match="lead"):
-        render(page(teams=[broken]))
+        render_page(page(teams=[broken]))
 
 
 def test_a_page_ends_in_one_line_end_and_has_no_blank_lines_in_a_row() -> None:
-    text = render(page(teams=[team(about="One\n\n\n\nTwo")]))
+    text = render_page(page(teams=[team(about="One\n\n\n\nTwo")]))
     assert text.endswith("\n")
     assert not text.endswith("\n\n")
     assert "\n\n\n" not in text

@@ -7,11 +7,13 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from okrdocs.pages.cycle.section_types import SectionContent
 from okrdocs.pipeline.build import page_texts
 from okrdocs.pipeline.evaluate import study
 from okrdocs.source.disk import DiskTree
@@ -194,6 +196,45 @@ def test_a_section_of_the_quarter_document_stands_and_falls_with_its_data(
     for path in "2025-Q1/index.md", "2025-Q1/document.md":
         assert section in headings(pages()[path])
     assert section not in headings(pages(*gone)["2025-Q1/index.md"])
+
+
+# As in the table of contents of the whole document: the section, and how deep it stands there.
+ENTRY = re.compile(r"^( *)- \[(.*?)\]\(#(.*?)\)$", re.MULTILINE)
+HEADING = re.compile(r'^## (.*)$|^<h2 id="(.*?)" markdown="span">(.*)</h2>$', re.MULTILINE)
+
+
+def listed(page: str) -> list[tuple[str, str]]:
+    """The sections in the table of contents: (title, anchor)."""
+    contents = page.split("**Contents**")[1].split("</nav>", maxsplit=1)[0]
+    return [(title, anchor) for depth, title, anchor in ENTRY.findall(contents) if not depth]
+
+
+def printed(page: str) -> list[tuple[str, str]]:
+    """The sections on the page: (title, the anchor that MkDocs gives it or that it sets)."""
+    found = HEADING.findall(page.split("**Contents**")[1])
+    return [(named or words, own or words.lower().replace(" ", "-")) for words, own, named in found]
+
+
+@pytest.mark.parametrize("gone", [[], *(gone for _, gone in SECTIONS)], ids=str)
+def test_the_contents_list_every_section_of_the_page_in_its_order(
+    pages: Pages, gone: list[tuple[str | int, ...]]
+) -> None:
+    page = pages(*gone)["2025-Q1/document.md"]
+    assert len(listed(page)) > 10
+    assert listed(page) == printed(page)
+
+
+def test_each_entry_below_a_section_leads_to_a_heading_of_the_page(pages: Pages) -> None:
+    page = pages()["2025-Q1/document.md"]
+    anchors = [anchor for depth, _, anchor in ENTRY.findall(page) if depth]
+    assert anchors == ["company--grow", "product--ship"]
+    assert [anchor for anchor in anchors if f'id="{anchor}"' not in page] == []
+
+
+def test_each_kind_of_section_has_a_template_of_its_own() -> None:
+    folder = files("okrdocs") / "pages" / "templates" / "cycle_document"
+    kinds = {kind.template for kind in SectionContent.__subclasses__()}
+    assert sorted(kinds) == sorted(f"cycle_document/{each.name}" for each in folder.iterdir())
 
 
 @pytest.mark.parametrize(

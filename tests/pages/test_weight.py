@@ -16,8 +16,8 @@ from markdown import Markdown
 from mkdocs.config import load_config
 
 import large_company
-from okrdocs.pages import pages_of
-from okrdocs.pages.render import render
+from okrdocs.pages import all_pages
+from okrdocs.pages.render import render_page
 from okrdocs.pipeline.evaluate import study
 from okrdocs.source.disk import DiskTree
 
@@ -62,8 +62,8 @@ def html_pages(root: Path, wanted: Callable[[str], bool]) -> dict[str, str]:
     markdown = Markdown(
         extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
     )
-    pages = [page for page in pages_of(found.scores) if wanted(page.path)]
-    return {page.path: markdown.reset().convert(_body(render(page))) for page in pages}
+    pages = [page for page in all_pages(found.scores) if wanted(page.path)]
+    return {page.path: markdown.reset().convert(_body(render_page(page))) for page in pages}
 
 
 def _body(text: str) -> str:
@@ -133,6 +133,6 @@ def test_the_demonstration_s_pages_are_light_and_small() -> None:
 def test_a_company_that_isn_t_large_has_nothing_apart() -> None:
     found = study(DiskTree(ROOT), as_of=None, today=date(2025, 5, 16))
     assert found.scores is not None
-    paths = {page.path for page in pages_of(found.scores)}
+    paths = {page.path for page in all_pages(found.scores)}
     assert not any("ladders_up" in path or "who_needs_whom" in path for path in paths)
     assert "key-results-2.md" not in paths

@@ -11,7 +11,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from okrdocs.site.content_policy import policy, with_policy
+from okrdocs.site.content_policy import add_policy, policy_text
 
 THEME = "<!doctype html><html><head><script>a()</script></head><body>{}<script>b()</script></body>"
 
@@ -22,7 +22,7 @@ def digest(code: str) -> str:
 
 def sources(page: str, content: str = "") -> dict[str, list[str]]:
     """{directive: its sources}"""
-    words = (part.split() for part in policy(page, content).split(";"))
+    words = (part.split() for part in policy_text(page, content).split(";"))
     return {first: rest for first, *rest in words}
 
 
@@ -81,20 +81,20 @@ def test_code_in_the_content_gets_no_digest(smuggled: str) -> None:
 def test_code_in_the_content_gets_none_where_a_plugin_changed_what_is_around_it() -> None:
     content = "<p>\n\n<script>harm()</script>"
     page = THEME.format(content.replace("\n\n", ""))
-    assert digest("harm()") not in policy(page, content)
-    assert digest("b()") in policy(page, content)
+    assert digest("harm()") not in policy_text(page, content)
+    assert digest("b()") in policy_text(page, content)
 
 
 def test_the_policy_stands_before_all_that_is_loaded() -> None:
-    page = with_policy('<html><head>\n<meta charset="utf-8">\n<link rel="stylesheet" href="a.css">')
+    page = add_policy('<html><head>\n<meta charset="utf-8">\n<link rel="stylesheet" href="a.css">')
     meta = '<meta http-equiv="Content-Security-Policy" content="[^"]+">'
     assert re.search(rf'<head>\s*<meta charset="utf-8">{meta}\s*<link', page)
-    assert with_policy("<head><title>").startswith("<head><meta http-equiv=")
+    assert add_policy("<head><title>").startswith("<head><meta http-equiv=")
 
 
 def test_what_has_no_head_stays_as_it_is() -> None:
     sitemap = "<?xml version='1.0'?><urlset><header>x</header></urlset>"
-    assert with_policy(sitemap) == sitemap
+    assert add_policy(sitemap) == sitemap
 
 
 # ------------------------------------------------------------------- the setting

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from okrdocs.site.pdf import PdfError, browser_in, print_page
+from okrdocs.site.pdf import PdfError, find_browser, print_page_to_pdf
 from okrdocs.site.pdf_metadata import PageNumbers, page_numbers, with_metadata
-from okrdocs.site.print_html import Sheet, printable, with_link
+from okrdocs.site.print_html import PaperSheet, add_pdf_link, html_for_print
 
 OKRS = {
     "okr.yml": "schema: 1\norganization: Acme\nas_of: 2025-05-01\nclassification: Internal\n",
@@ -51,7 +51,7 @@ def a_pdf() -> bytes:
 
 
 PDF = a_pdf()
-SHEET = Sheet("a4", "Acme", "", "OKR-1")
+SHEET = PaperSheet("a4", "Acme", "", "OKR-1")
 DAY = date(2025, 5, 1)
 WHOLE = "okrs/2025-Q2/document.pdf"
 
@@ -231,7 +231,7 @@ def test_a_browser_that_hangs_is_ended_with_all_that_it_started(
     page.write_text("<head></head>")
     program = a_browser("sleep 60 & echo $! > child; wait")
     with pytest.raises(PdfError, match=r"took longer than 0\.4 s"):
-        print_page(str(program), page, SHEET, DAY, seconds=0.4)
+        print_page_to_pdf(str(program), page, SHEET, DAY, seconds=0.4)
     assert [path.name for path in page.parent.iterdir()] == ["page.html"]
     assert ended(Path("/proc") / (tmp_path / "child").read_text().strip() / "stat")
 
@@ -253,14 +253,14 @@ def test_a_file_that_is_no_program_is_told(tmp_path: Path) -> None:
     page.write_text("<head></head>")
     program.write_text("")
     with pytest.raises(PdfError, match="can't be started: Permission denied"):
-        print_page(str(program), page, SHEET, DAY)
+        print_page_to_pdf(str(program), page, SHEET, DAY)
 
 
 def test_a_browser_is_found_on_the_path(tmp_path: Path) -> None:
     program = tmp_path / "google-chrome"
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
-    assert browser_in({"PATH": str(tmp_path)}) == str(program)
+    assert find_browser({"PATH": str(tmp_path)}) == str(program)
 
 
 # ------------------------------------------------------------------- what a PDF holds
@@ -328,7 +328,7 @@ PAGE = """\
     ],
 )
 def test_a_link_leads_within_the_document_or_nowhere(address: str, leads: str | None) -> None:
-    made = printable(PAGE.replace("ADDRESS", address), "document.html", SHEET, None)
+    made = html_for_print(PAGE.replace("ADDRESS", address), "document.html", SHEET, None)
     want = '<a title="a > b">' if leads is None else f'<a href="{leads}" title="a > b">'
     assert want in made
 
@@ -336,20 +336,20 @@ def test_a_link_leads_within_the_document_or_nowhere(address: str, leads: str | 
 def test_other_links_lead_to_the_site_where_its_address_is_known() -> None:
     home = '<link rel="canonical" href="https://okrs.acme.example/okrs/2025-Q2/document.html">'
     page = PAGE.replace("<script>", f"{home}<script>").replace("ADDRESS", "../2025/a.html#b")
-    made = printable(page, "document.html", SHEET, None)
+    made = html_for_print(page, "document.html", SHEET, None)
     assert '<a href="https://okrs.acme.example/okrs/2025/a.html#b"' in made
 
 
 def test_what_is_printed_has_no_script_and_finds_its_looks_from_a_folder_below() -> None:
-    made = printable(PAGE, "document.html", SHEET, None)
+    made = html_for_print(PAGE, "document.html", SHEET, None)
     assert "<script" not in made
     assert "http-equiv" not in made
     assert '<link rel="stylesheet" href="../../../assets/a.css">' in made
 
 
 def test_no_text_of_the_margins_leaves_its_string() -> None:
-    hostile = Sheet("a4", 'A"}</style><script>1</script>', "\\", "\n*/")
-    made = printable(PAGE, "document.html", hostile, None)
+    hostile = PaperSheet("a4", 'A"}</style><script>1</script>', "\\", "\n*/")
+    made = html_for_print(PAGE, "document.html", hostile, None)
     assert "<script" not in made
     assert made.count("</style>") == 1
     assert r'--okr-running-class: "\5c "' in made
@@ -358,16 +358,18 @@ def test_no_text_of_the_margins_leaves_its_string() -> None:
 
 def test_the_margins_repeat_the_line_of_the_cover() -> None:
     line = '<p class="okr-cover-line">Acme &amp; Co · Version 0.3.1</p>'
-    made = printable(PAGE.replace("<h2", f"{line}<h2", 1), "document.html", SHEET, None)
+    made = html_for_print(PAGE.replace("<h2", f"{line}<h2", 1), "document.html", SHEET, None)
     assert r'"Acme\20 \b7 \20 Acme\20 \26 \20 Co\20 \b7 \20 Version\20 0\2e 3\2e 1";' in made
 
 
 def test_the_contents_name_the_pages() -> None:
     nav = '<nav aria-label="Contents" class="okr-contents"><a href="#cascade">Cascade</a></nav>'
-    made = printable(PAGE.replace("<h2", f"{nav}<h2", 1), "document.html", SHEET, {"cascade": 15})
+    made = html_for_print(
+        PAGE.replace("<h2", f"{nav}<h2", 1), "document.html", SHEET, {"cascade": 15}
+    )
     entry = '<a href="#cascade"><span>Cascade</span><span class="okr-page">15</span></a>'
     assert entry in made
 
 
 def test_only_the_place_for_it_becomes_the_link() -> None:
-    assert with_link("<p>a</p>", "document.pdf") == "<p>a</p>"
+    assert add_pdf_link("<p>a</p>", "document.pdf") == "<p>a</p>"

@@ -66,6 +66,6 @@ def test_each_head_says_that_it_heads_a_column() -> None:
 
 
 def test_each_table_of_our_own_pages_is_given_its_name() -> None:
-    for template in sorted(TEMPLATES.glob("*.j2")):
+    for template in sorted(TEMPLATES.rglob("*.j2")):
         boxes = re.findall('<div class="okr-table [^>]*>', template.read_text("utf-8"))
         assert [each for each in boxes if " data-caption=" not in each] == [], template.name

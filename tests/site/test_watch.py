@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from okrdocs.site.watch import watching
+from okrdocs.site.watch import regenerate_on_change
 
 DEADLINE = 60.0  # seconds: for a machine that does many other things
 OKRS = {
@@ -128,7 +128,7 @@ def test_a_port_that_is_taken_is_a_clear_error(
 def test_watching_ends_with_its_block(tmp_path: Path) -> None:
     called = threading.Event()
     before = threading.active_count()
-    with watching(tmp_path, called.set):
+    with regenerate_on_change(tmp_path, called.set):
         end = time.monotonic() + DEADLINE
         while not called.wait(0.05) and time.monotonic() < end:
             (tmp_path / "file.yml").write_text(str(time.monotonic()))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from okrdocs.commands import FINE, Days, generate
 from okrdocs.report.console import Console
-from okrdocs.site.pdf import browser_in
+from okrdocs.site.pdf import find_browser
 
 
 class Pdf(NamedTuple):
@@ -53,7 +53,7 @@ def _printing(
     root: Path, console: Console, days: Days, rev: str | None, pdf: Pdf, *, drafts: bool
 ) -> Callable[[Path, Path], None] | None:
     """What prints the documents of a built site; None where the files have errors."""
-    browser = browser_in(pdf.environment)
+    browser = find_browser(pdf.environment)
     from okrdocs.commands.pdf_documents import print_all, seen, sheets_of
 
     scores = seen(root, days, rev, drafts=drafts)

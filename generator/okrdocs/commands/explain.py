@@ -21,7 +21,7 @@ from okrdocs.grading.results import (
 from okrdocs.history.events import History
 from okrdocs.history.number_history import Told, number_history
 from okrdocs.markup.escape import terminal
-from okrdocs.pages.parts.draft_marks import draft_mark
+from okrdocs.pages.parts.draft_marks import draft_suffix
 from okrdocs.pipeline.evaluate import study
 from okrdocs.pipeline.history import history_told
 from okrdocs.problem import Span, nearest
@@ -174,7 +174,7 @@ def _steps(trace: Iterable[str], flags: Iterable[str]) -> Iterator[str]:
 
 
 def _named(entry: ObjectiveEntry) -> str:
-    return f"{entry.ref.local}{draft_mark(entry, entry)}"
+    return f"{entry.ref.local}{draft_suffix(entry, entry)}"
 
 
 def _grades(rows: Iterable[tuple[str, object]]) -> Iterator[str]:

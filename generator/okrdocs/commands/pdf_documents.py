@@ -14,8 +14,8 @@ from okrdocs.pages.cycle.document import document_title
 from okrdocs.pipeline.evaluate import study
 from okrdocs.problem import nearest
 from okrdocs.report.console import Console
-from okrdocs.site.pdf import print_page
-from okrdocs.site.print_html import Sheet, with_link
+from okrdocs.site.pdf import print_page_to_pdf
+from okrdocs.site.print_html import PaperSheet, add_pdf_link
 from okrdocs.workspace.workspace import Cycle
 
 EVERY = "all"
@@ -31,7 +31,7 @@ def seen(root: Path, days: Days, rev: str | None, *, drafts: bool) -> Scores | N
     return study(inputs, as_of=days.as_of, today=days.today, drafts=drafts).scores
 
 
-def sheets_of(scores: Scores, wanted: str, paper: str) -> Mapping[str, Sheet]:
+def sheets_of(scores: Scores, wanted: str, paper: str) -> Mapping[str, PaperSheet]:
     """What the margins say of each document that is to be printed, by the cycle's id.
 
     Wanted is a cycle's id, `all`, or "" for the current one; the paper is a size by its name in
@@ -47,10 +47,10 @@ def sheets_of(scores: Scores, wanted: str, paper: str) -> Mapping[str, Sheet]:
     return {cycle.id: _sheet(cycle, scores, paper) for cycle in found}
 
 
-def _sheet(cycle: Cycle, scores: Scores, paper: str) -> Sheet:
+def _sheet(cycle: Cycle, scores: Scores, paper: str) -> PaperSheet:
     organization, document = scores.workspace.organization, cycle.document
     identity = (document and document.document_id) or f"OKR-{cycle.id}"
-    return Sheet(
+    return PaperSheet(
         size=paper,
         title=document_title(cycle),
         classification=(document and document.classification) or organization.classification or "",
@@ -60,7 +60,7 @@ def _sheet(cycle: Cycle, scores: Scores, paper: str) -> Sheet:
 
 def print_all(
     browser: str,
-    sheets: Mapping[str, Sheet],
+    sheets: Mapping[str, PaperSheet],
     day: date,
     console: Console,
     site: Path,
@@ -75,8 +75,8 @@ def print_all(
         if not (folder / DOCUMENT).is_file():
             console.complain(f"The site has no document of {cycle}, so that none is printed.")
             continue
-        printed = print_page(browser, folder / DOCUMENT, sheet, day)
+        printed = print_page_to_pdf(browser, folder / DOCUMENT, sheet, day)
         for name in _LEADING:
             page = folder / name
-            page.write_text(with_link(page.read_text("utf-8"), printed.path.name), "utf-8")
+            page.write_text(add_pdf_link(page.read_text("utf-8"), printed.path.name), "utf-8")
         console.note(f"{shown / FOLDER / cycle / printed.path.name}: {printed.pages} pages.")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
-from okrdocs.commands.check import debts_at
+from okrdocs.commands.check import known_findings_at
 from okrdocs.commands.print_problems import tell
-from okrdocs.insights.overdue_check_ins import owing
+from okrdocs.insights.overdue_check_ins import overdue_by_person
 from okrdocs.pipeline.freshness import inputs_of
 from okrdocs.pipeline.review import Asked, review
 from okrdocs.report.console import Console
@@ -22,13 +22,15 @@ _OVERDUE = frozenset({"review-overdue", "grading-overdue"})
 def run(root: Path, console: Console, days: Days, *, form: ReminderFormat) -> int:
     """Print what is owed; 1 only where the files have errors, for then nobody knows."""
     inputs = inputs_of(root)
-    found = review(inputs, Asked(debts=debts_at(root)), as_of=days.as_of, today=days.today)
+    found = review(
+        inputs, Asked(known_findings=known_findings_at(root)), as_of=days.as_of, today=days.today
+    )
     scores = found.study.scores
     if scores is None:
         tell(found.study.problems, inputs.files, console)
         return FINDINGS
     overdue = tuple(each for each in found.problems if each.code in _OVERDUE)
-    reminder = Reminder(owing(scores), overdue, scores.as_of, _place(root))
+    reminder = Reminder(overdue_by_person(scores), overdue, scores.as_of, _place(root))
     console.say(reminder_as(form, reminder, console))
     return FINE
 

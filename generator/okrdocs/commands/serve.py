@@ -8,7 +8,7 @@ from okrdocs.commands import FINE, Days, generate
 from okrdocs.errors import OkrError
 from okrdocs.report.console import Console
 from okrdocs.site.mkdocs import serve_site
-from okrdocs.site.watch import watching
+from okrdocs.site.watch import regenerate_on_change
 
 
 def run(
@@ -34,6 +34,6 @@ def run(
     code = generate.run(root, console, days, drafts=drafts)
     if code != FINE:
         return code
-    with watching(root / "okrs", regenerate):
+    with regenerate_on_change(root / "okrs", regenerate):
         serve_site(root, address, console.err, open_in_browser=open_in_browser)
     return FINE

@@ -10,7 +10,7 @@ from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.commands.print_problems import tell
 from okrdocs.commands.revision import inputs_at
 from okrdocs.markup.escape import terminal
-from okrdocs.pages.now import Item, NowView, now_view
+from okrdocs.pages.now import NowItem, NowView, now_view
 from okrdocs.pipeline.evaluate import study
 from okrdocs.report.console import Console
 
@@ -51,15 +51,15 @@ def _lines(view: NowView, name: str, as_of: date, console: Console) -> Iterable[
         words = "  ".join(_counted(word, count, console) for word, count in team.words)
         shown = terminal(team.name).ljust(width)
         yield f"  {shown}  {console.styled(team.grade.rjust(4), 'bold')}  {words}"
-    yield from _section(view.danger_title, _items(view.danger, console), console)
-    changed = [_news(item, c.value, c.moved) for item, c in view.changed]
+    yield from _section(view.at_risk_title, _items(view.at_risk, console), console)
+    changed = [_news(item, c.value, c.moved) for item, c in view.recent_check_ins]
     yield from _section("This week", changed, console)
     yield from _section("Waiting for a check-in", _items(view.stale, console), console)
     dates = [f"{when}  {terminal(f'{what} ({days})')}" for when, what, days in view.dates]
     yield from _section("Next dates", dates, console)
 
 
-def _news(item: Item, value: str, moved: str) -> str:
+def _news(item: NowItem, value: str, moved: str) -> str:
     said = terminal(f"{value} ({moved})" if moved else value)
     return f"{terminal(f'{item.team}: {item.name}')}  {said}".rstrip()
 
@@ -79,7 +79,7 @@ def _section(title: str, lines: list[str], console: Console) -> Iterable[str]:
         yield f"  … and {len(lines) - _MOST} more"
 
 
-def _items(items: Iterable[Item], console: Console) -> list[str]:
+def _items(items: Iterable[NowItem], console: Console) -> list[str]:
     lines = []
     for item in items:
         who = f"  ({item.owner})" if item.owner else ""

@@ -1,4 +1,4 @@
-"""The line in a table: a key result's values as one path, drawn while pages are generated."""
+"""Draws the line in a table: a key result's values as one path, while pages are generated."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _DOT = "m-1 0a1 1 0 1 0 2 0a1 1 0 1 0-2 0"
 
 
 def sparkline(points: Sequence[tuple[int, float]], low: float, high: float) -> str:
-    """Points (day as an ordinal, number), oldest first, on a scale; "" for fewer than two days.
+    """Draw points (day as an ordinal, number), oldest first; "" for fewer than two days.
 
     Screen readers skip it: the values stand beside it and in the check-in log.
     """

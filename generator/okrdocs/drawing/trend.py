@@ -1,11 +1,19 @@
-"""A small line chart over cycles: a grade, a share or a count, one point a cycle."""
+"""Draws a small line chart over cycles: a grade, a share or a count, one point a cycle."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from okrdocs.drawing.svg import Spot, cut, dots, line, svg, wide, words
+from okrdocs.drawing.svg import (
+    Spot,
+    shorten_text,
+    svg_dots,
+    svg_image,
+    svg_line,
+    svg_text,
+    text_width,
+)
 
 WIDTH, HEIGHT = 320, 132
 LEFT, RIGHT, TOP, BOTTOM = 8, 312, 26, 106
@@ -21,7 +29,7 @@ class TrendPoint(NamedTuple):
     text: str
 
 
-def trend(
+def trend_chart(
     points: Sequence[TrendPoint],
     title: str,
     *,
@@ -30,47 +38,47 @@ def trend(
     aim: float | None = None,
     aim_text: str = "",
 ) -> str:
-    """An inline SVG (`class="okr-trend"`) on one line; "" where fewer than two have a value.
+    """Draw an inline SVG (`class="okr-trend"`) on one line; "" where fewer than two have a value.
 
     Points stand from old to new at even distances. `low` and `high` are the ends of the scale,
     which grows where a value or the aim lies outside; `aim` is a dashed line. The last value and
     the first and last name are labelled; all values stand in the description, for screen readers.
     Texts are escaped here. To stand in Markdown on a line of its own, within a `<div>`.
     """
-    known = [(n, point.value) for n, point in enumerate(points) if point.value is not None]
-    if len(known) < 2:
+    values = [(n, point.value) for n, point in enumerate(points) if point.value is not None]
+    if len(values) < 2:
         return ""
-    numbers = [value for _, value in known] + ([] if aim is None else [aim])
+    numbers = [value for _, value in values] + ([] if aim is None else [aim])
     low, high = min(low, *numbers), max(high, *numbers)
-    spots = {n: _spot(n, len(points), value, low, high) for n, value in known}
-    return svg(
+    spots = {n: _point_in_chart(n, len(points), value, low, high) for n, value in values}
+    return svg_image(
         "okr-trend",
         (WIDTH, HEIGHT),
         title,
-        _told(points, aim_text if aim is not None else ""),
+        _chart_in_words(points, aim_text if aim is not None else ""),
         [
-            line("okr-axis", [(LEFT, BOTTOM), (RIGHT, BOTTOM)]),
-            _aim(aim, aim_text, low, high),
-            *(line("okr-run", run) for run in _runs(spots) if len(run) > 1),
-            dots("okr-dots", spots.values()),
-            _last(spots, points),
-            words("okr-tick", (LEFT, HEIGHT - 8), cut(points[0].label, LABEL)),
-            words("okr-tick", (RIGHT, HEIGHT - 8), cut(points[-1].label, LABEL), "end"),
+            svg_line("okr-axis", [(LEFT, BOTTOM), (RIGHT, BOTTOM)]),
+            _aim_line(aim, aim_text, low, high),
+            *(svg_line("okr-run", run) for run in _lines_without_gaps(spots) if len(run) > 1),
+            svg_dots("okr-dots", spots.values()),
+            _last_value_label(spots, points),
+            svg_text("okr-tick", (LEFT, HEIGHT - 8), shorten_text(points[0].label, LABEL)),
+            svg_text("okr-tick", (RIGHT, HEIGHT - 8), shorten_text(points[-1].label, LABEL), "end"),
         ],
     )
 
 
-def _spot(number: int, count: int, value: float, low: float, high: float) -> Spot:
+def _point_in_chart(number: int, count: int, value: float, low: float, high: float) -> Spot:
     x = LEFT + _BACK + (RIGHT - LEFT - 2 * _BACK) * number // (count - 1)
-    return x, _height(value, low, high)
+    return x, _y_of_value(value, low, high)
 
 
-def _height(value: float, low: float, high: float) -> int:
+def _y_of_value(value: float, low: float, high: float) -> int:
     return round(BOTTOM - (value - low) * (BOTTOM - TOP) / ((high - low) or 1))
 
 
-def _runs(spots: dict[int, Spot]) -> list[list[Spot]]:
-    """The stretches without a gap."""
+def _lines_without_gaps(spots: dict[int, Spot]) -> list[list[Spot]]:
+    """Yield the stretches without a gap."""
     runs: list[list[Spot]] = []
     for number, spot in spots.items():
         if number - 1 in spots:
@@ -80,21 +88,21 @@ def _runs(spots: dict[int, Spot]) -> list[list[Spot]]:
     return runs
 
 
-def _aim(aim: float | None, text: str, low: float, high: float) -> str:
+def _aim_line(aim: float | None, text: str, low: float, high: float) -> str:
     if aim is None:
         return ""
-    y = _height(aim, low, high)
-    label = words("okr-tick", (LEFT, y - 5), cut(text, LABEL)) if text else ""
-    return line("okr-pace", [(LEFT, y), (RIGHT, y)]) + label
+    y = _y_of_value(aim, low, high)
+    label = svg_text("okr-tick", (LEFT, y - 5), shorten_text(text, LABEL)) if text else ""
+    return svg_line("okr-pace", [(LEFT, y), (RIGHT, y)]) + label
 
 
-def _last(spots: dict[int, Spot], points: Sequence[TrendPoint]) -> str:
+def _last_value_label(spots: dict[int, Spot], points: Sequence[TrendPoint]) -> str:
     number, (x, y) = list(spots.items())[-1]
-    text = cut(points[number].text, LABEL)
-    anchor = "start" if x < wide(text) else "end"
-    return words("okr-now", (x + 3 if anchor == "end" else x - 3, y - 9), text, anchor)
+    text = shorten_text(points[number].text, LABEL)
+    anchor = "start" if x < text_width(text) else "end"
+    return svg_text("okr-now", (x + 3 if anchor == "end" else x - 3, y - 9), text, anchor)
 
 
-def _told(points: Sequence[TrendPoint], aim: str) -> str:
-    said = [f"{point.label}: {point.text or 'no value'}" for point in points]
-    return "; ".join([*said, *([aim] if aim else [])])
+def _chart_in_words(points: Sequence[TrendPoint], aim: str) -> str:
+    parts = [f"{point.label}: {point.text or 'no value'}" for point in points]
+    return "; ".join([*parts, *([aim] if aim else [])])

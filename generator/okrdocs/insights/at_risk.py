@@ -1,4 +1,4 @@
-"""Which key results of a cycle are worrying, and why: what Now lists, the worst first."""
+"""Finds the key results of a cycle that are at risk, with the reason, for Now and `okr status`."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from okrdocs.pages.parts.cells import tone_of
 _WORST_FIRST = {"Breached": 0, "At risk": 1, "Behind": 2}
 
 
-def in_danger(score: CycleScore, scores: Scores) -> list[tuple[KeyResultScore, str]]:
-    """What is worrying, the worst word and then the lowest forecast first, with the reason.
+def key_results_at_risk(score: CycleScore, scores: Scores) -> list[tuple[KeyResultScore, str]]:
+    """Return the key results at risk with the reason: worst status, then lowest forecast first.
 
     After the cycle's last day: what ended in the lowest band.
     """
-    found = []
+    at_risk = []
     for kr in score.key_results():
-        why = _missed(kr, scores) if score.final else _worry(kr, scores)
+        why = _missed_target(kr, scores) if score.final else _at_risk_reason(kr, scores)
         if why:
             forecast = kr.pacing.forecast if kr.pacing else kr.grade
-            known = forecast if forecast is not None else Decimal(1)
+            outlook = forecast if forecast is not None else Decimal(1)
             badness = _WORST_FIRST.get(kr.status.word, len(_WORST_FIRST))
-            found.append((badness, known, kr.entry.ref, kr, why))
-    found.sort(key=lambda row: row[:3])
-    return [(kr, why) for _, _, _, kr, why in found]
+            at_risk.append((badness, outlook, kr.entry.ref, kr, why))
+    at_risk.sort(key=lambda row: row[:3])
+    return [(kr, why) for _, _, _, kr, why in at_risk]
 
 
-def _missed(score: KeyResultScore, scores: Scores) -> str:
+def _missed_target(score: KeyResultScore, scores: Scores) -> str:
     objective = scores.workspace.objectives[score.entry.ref.parent].objective
     lowest = scores.workspace.policy.bands[objective.type][-1]
     if score.band != lowest or score.measure is None:
@@ -38,44 +38,48 @@ def _missed(score: KeyResultScore, scores: Scores) -> str:
     return f"{reached}, target {score.measure.target_text or '–'}"
 
 
-def _worry(score: KeyResultScore, scores: Scores) -> str:
-    """Why a key result is worrying, in what its grade and status don't say; "" where it isn't.
+def _at_risk_reason(score: KeyResultScore, scores: Scores) -> str:
+    """Return why a key result is at risk, beyond its grade and status; "" where it isn't.
 
     Early on, what is within the tolerance of its pace may still have a low computed forecast:
-    that is for the mid-cycle review. A low forecast of the owner's own always worries.
+    that is for the mid-cycle review. A low forecast of the owner's own always counts.
     """
     if score.state not in {State.GRADED, State.GUARDRAIL} or score.value is None:
         return ""
     good = tone_of(score.status, by_word=True) == "good"
-    low = _is_low(score, scores) and (not good or _is_own(score))
+    low = _has_low_forecast(score, scores) and (not good or _is_owners_forecast(score))
     red = score.status.sign == "🔴"
     if not (low or red or score.status.word in _WORST_FIRST):
         return ""
     reasons = ["red by its owner"] if red and score.status.word not in _WORST_FIRST else []
     so_far = f"{score.status.word.lower()} so far, but " if good and low else ""
-    return so_far + ", ".join([*reasons, *_outlook(score)])
+    return so_far + ", ".join([*reasons, *_forecast_and_pace(score)])
 
 
-def _is_low(score: KeyResultScore, scores: Scores) -> bool:
+def _has_low_forecast(score: KeyResultScore, scores: Scores) -> bool:
     forecast = score.pacing.forecast if score.pacing else None
     return forecast is not None and forecast < scores.workspace.policy.review_below
 
 
-def _is_own(score: KeyResultScore) -> bool:
-    """Whether the forecast, where there is one, is the owner's and not computed."""
+def _is_owners_forecast(score: KeyResultScore) -> bool:
+    """Say whether the owner gave the forecast; otherwise it is computed."""
     check_in = score.value.check_in if score.value else None
-    given = check_in.forecast if check_in else None
-    return given is not None and given.value is not None
+    forecast = check_in.forecast if check_in else None
+    return forecast is not None and forecast.value is not None
 
 
-def _outlook(score: KeyResultScore) -> Iterator[str]:
-    """Where it stands and where it's heading, as far as its measure knows."""
+def _forecast_and_pace(score: KeyResultScore) -> Iterator[str]:
+    """Yield the forecast, the value of a keep target and the expected grade, where known."""
     pacing, measure = score.pacing, score.measure
-    held = measure.target if measure is not None and measure.name in KEEP else None
-    if pacing is not None and pacing.forecast is not None and (_is_own(score) or held is None):
-        verb = "its owner expects" if _is_own(score) else "heading for"
+    keep_target = measure.target if measure is not None and measure.name in KEEP else None
+    if (
+        pacing is not None
+        and pacing.forecast is not None
+        and (_is_owners_forecast(score) or keep_target is None)
+    ):
+        verb = "its owner expects" if _is_owners_forecast(score) else "heading for"
         yield f"{verb} {pacing.forecast}"
-    if held is not None and score.value is not None:
-        yield f"{score.value.text} against {held.text}"
+    if keep_target is not None and score.value is not None:
+        yield f"{score.value.text} against {keep_target.text}"
     if pacing is not None and pacing.expected is not None:
         yield f"{pacing.expected} expected by now"

@@ -1,6 +1,6 @@
-"""Who owes a check-in in the current cycle: per person, what, and since when.
+"""Finds the overdue check-ins of the current cycle, by the person who is responsible.
 
-The same key results that the Now page lists as stale; `report.reminder` puts them into words.
+They are the key results that the Now page lists as stale; `report.reminder` puts them into words.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from datetime import date
 from typing import NamedTuple
 
 from okrdocs.grading.results import CycleScore, KeyResultScore, Scores
-from okrdocs.lint.subjects.cycles import begun
-from okrdocs.workspace.workspace import KeyResultEntry, Ref, Workspace, short_title
+from okrdocs.lint.subjects.cycles import reporting_start
+from okrdocs.workspace.responsible import responsible_people
+from okrdocs.workspace.workspace import Ref, Workspace, short_title
 
 
-class Debt(NamedTuple):
-    """A key result that waits for a check-in.
+class OverdueCheckIn(NamedTuple):
+    """A key result without a fresh value.
 
     `last` is the day of its last value, None where there was none; `since` that day, or the one
     from which on a first value was expected; `path` and `line` where the last one stands.
@@ -31,59 +32,54 @@ class Debt(NamedTuple):
     line: int
 
 
-class Debtor(NamedTuple):
+class OverduePerson(NamedTuple):
     """A person, role or group; both texts are "" where nobody is named, `link` where none is."""
 
     name: str
     link: str
-    debts: tuple[Debt, ...]
+    check_ins: tuple[OverdueCheckIn, ...]
 
 
-class Owing(NamedTuple):
-    """The current cycle's debts, by person: most first, nobody last. `total`: each debt once."""
+class OverdueCheckIns(NamedTuple):
+    """Overdue check-ins of the current cycle: who has most first, those of nobody named last.
+
+    `total` counts each key result once; one with two owners is listed with both.
+    """
 
     cycle: str
     title: str
     as_of: date
-    people: tuple[Debtor, ...]
+    people: tuple[OverduePerson, ...]
     total: int
 
 
-def owing(scores: Scores) -> Owing | None:
-    """The debts of the current cycle; None where there is no cycle at all."""
+def overdue_by_person(scores: Scores) -> OverdueCheckIns | None:
+    """Return the overdue check-ins of the current cycle by person; None where there is no cycle."""
     cycle = scores.workspace.current(scores.as_of)
     score = scores.cycle(cycle.id) if cycle else None
     if cycle is None or score is None:
         return None
     stale = [each for each in score.key_results() if each.stale]
-    by_person: dict[str, list[Debt]] = {}
+    by_person: dict[str, list[OverdueCheckIn]] = {}
     for each in stale:
-        debt = _debt(each, score, scores)
-        for person in dict.fromkeys(asked(each.entry, scores.workspace)) or ("",):
-            by_person.setdefault(person, []).append(debt)
-    people = [_debtor(person, debts, scores.workspace) for person, debts in by_person.items()]
-    people.sort(key=lambda each: (not each.name, -len(each.debts), each.name))
-    return Owing(cycle.id, cycle.title, scores.as_of, tuple(people), len(stale))
+        check_in = _overdue_check_in(each, score, scores)
+        for person in dict.fromkeys(responsible_people(each.entry, scores.workspace)) or ("",):
+            by_person.setdefault(person, []).append(check_in)
+    people = [
+        _overdue_person(person, check_ins, scores.workspace)
+        for person, check_ins in by_person.items()
+    ]
+    people.sort(key=lambda each: (not each.name, -len(each.check_ins), each.name))
+    return OverdueCheckIns(cycle.id, cycle.title, scores.as_of, tuple(people), len(stale))
 
 
-def asked(entry: KeyResultEntry, workspace: Workspace) -> tuple[str, ...]:
-    """The ids of those who answer for a key result: DRI or owners, its own first, else the lead."""
-    objective = workspace.objectives[entry.ref.parent].objective
-    for record in (entry.key_result, objective):
-        named = (record.dri,) if record.dri else record.owner
-        if named:
-            return tuple(named)
-    team = workspace.teams.get(entry.ref.team)
-    return team.lead if team else ()
-
-
-def _debt(score: KeyResultScore, cycle: CycleScore, scores: Scores) -> Debt:
+def _overdue_check_in(score: KeyResultScore, cycle: CycleScore, scores: Scores) -> OverdueCheckIn:
     entry, workspace = score.entry, scores.workspace
     team = workspace.teams.get(entry.ref.team)
     last = score.value.date if score.value else None
-    since = last or _expected(cycle, scores)
-    at = next(_places(score))
-    return Debt(
+    since = last or _first_value_due(cycle, scores)
+    at = next(_last_value_locations(score))
+    return OverdueCheckIn(
         entry.ref,
         team.name if team else entry.ref.team,
         short_title(entry.key_result),
@@ -94,20 +90,22 @@ def _debt(score: KeyResultScore, cycle: CycleScore, scores: Scores) -> Debt:
     )
 
 
-def _expected(cycle: CycleScore, scores: Scores) -> date:
-    """From when on values are expected; what has no dates isn't stale."""
+def _first_value_due(cycle: CycleScore, scores: Scores) -> date:
+    """Return the day from which on values are expected; a cycle without dates has no stale ones."""
     period = cycle.cycle.period
-    return begun(cycle, period) if period else scores.as_of
+    return reporting_start(cycle, period) if period else scores.as_of
 
 
-def _places(score: KeyResultScore) -> Iterator[tuple[str, int]]:
+def _last_value_locations(score: KeyResultScore) -> Iterator[tuple[str, int]]:
     if score.value and score.value.check_in:
         yield score.value.check_in.at.path, score.value.check_in.at.extent[0]
     yield score.entry.key_result.at.path, score.entry.key_result.at.extent[0]
 
 
-def _debtor(person: str, debts: list[Debt], workspace: Workspace) -> Debtor:
-    known = workspace.people.get(person)
-    link = (known.link if known else None) or ""
-    listed = sorted(debts, key=lambda each: (-each.days, each.ref))
-    return Debtor(workspace.name_of(person) if person else "", link, tuple(listed))
+def _overdue_person(
+    person: str, check_ins: list[OverdueCheckIn], workspace: Workspace
+) -> OverduePerson:
+    record = workspace.people.get(person)
+    link = (record.link if record else None) or ""
+    listed = sorted(check_ins, key=lambda each: (-each.days, each.ref))
+    return OverduePerson(workspace.name_of(person) if person else "", link, tuple(listed))

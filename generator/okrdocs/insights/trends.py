@@ -1,7 +1,7 @@
-"""What cycles show beside each other: how many objectives reached their aim, what was changed.
+"""Counts what happened in each cycle, so that cycles of one length can be compared.
 
-Between `scores` and `pages`: Scores in, frozen values out, pure. Grades are those of `scores`; here
-are counts over them, and which cycles are alike enough to be compared.
+Scores in, frozen values out. Grades are those of `grading.results`; here are counts over them, and
+which cycles are alike enough to stand in one trend.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from okrdocs.workspace.calendar import Period
 from okrdocs.workspace.grading_policy import Policy
 
 
-class Kind(StrEnum):
+class CycleLength(StrEnum):
     """Cycles of about one length. Only those are put into one trend."""
 
     MONTHS = "Months"
@@ -34,19 +34,19 @@ class Kind(StrEnum):
 # Days from … to …: calendar periods are about 30, 91, 122, 182 and 365 days long, and those that a
 # company dates by itself a week or so longer or shorter. These limits are our own.
 _LENGTHS = (
-    (Kind.MONTHS, 26, 36),
-    (Kind.QUARTERS, 80, 102),
-    (Kind.TRIMESTERS, 110, 132),
-    (Kind.HALVES, 168, 196),
-    (Kind.YEARS, 350, 380),
+    (CycleLength.MONTHS, 26, 36),
+    (CycleLength.QUARTERS, 80, 102),
+    (CycleLength.TRIMESTERS, 110, 132),
+    (CycleLength.HALVES, 168, 196),
+    (CycleLength.YEARS, 350, 380),
 )
 COMPARABLE = frozenset(kind for kind, _, _ in _LENGTHS)
 """The kinds of which a trend says something."""
 
-Aims = Mapping[Commitment, Decimal]
+AimGrades = Mapping[Commitment, Decimal]
 
 
-class Counts(NamedTuple):
+class CycleCounts(NamedTuple):
     """What happened in a cycle, or to a team in it.
 
     `at_aim` of `graded` objectives reached the aim of their type. Of its key results, as many were
@@ -62,46 +62,47 @@ class Counts(NamedTuple):
 
     @property
     def per_cent(self) -> int | None:
-        """The share at their aim in whole per cent, half up; None where nothing is graded."""
+        """Return the share at their aim in whole per cent, half up; None without any grade."""
         return (200 * self.at_aim + self.graded) // (2 * self.graded) if self.graded else None
 
 
-class Point(NamedTuple):
+class TrendCycle(NamedTuple):
     """A cycle in a trend; `company` is the company's own grade."""
 
     score: CycleScore
     company: Decimal | None
-    counts: Counts
+    counts: CycleCounts
 
 
-def kind_of(period: Period | None) -> Kind:
-    """Which cycles a cycle of these days is compared with."""
+def cycle_length(period: Period | None) -> CycleLength:
+    """Return the length by which cycles are compared; None as a period is a cycle without dates."""
     if period is None:
-        return Kind.UNDATED
+        return CycleLength.UNDATED
     fitting = (kind for kind, least, most in _LENGTHS if least <= period.days <= most)
-    return next(fitting, Kind.OTHERS)
+    return next(fitting, CycleLength.OTHERS)
 
 
-def points(scores: Scores) -> tuple[Point, ...]:
-    """All cycles with their counts, from old to new."""
-    aims = aims_of(scores.workspace.policy)
+def trend_cycles(scores: Scores) -> tuple[TrendCycle, ...]:
+    """Return all cycles with their counts, from old to new."""
+    aims = aim_grades(scores.workspace.policy)
     return tuple(
-        Point(score, score.company, counts_of(score, aims, scores.as_of)) for score in scores.cycles
+        TrendCycle(score, score.company, cycle_counts(score, aims, scores.as_of))
+        for score in scores.cycles
     )
 
 
-def aims_of(policy: Policy) -> Aims:
-    """The lowest published grade (two decimals) that is at the aim, by the objective's type."""
+def aim_grades(policy: Policy) -> AimGrades:
+    """Return the lowest published grade (two decimals) that is at the aim, by objective type."""
     return {each: Decimal(ceil(aim * 100)).scaleb(-2) for each, aim in policy.aims.items()}
 
 
-def counts_of(score: CycleScore | TeamScore, aims: Aims, as_of: date) -> Counts:
-    """The counts of a cycle or a team. What isn't graded, was dropped or left out has no aim.
+def cycle_counts(score: CycleScore | TeamScore, aims: AimGrades, as_of: date) -> CycleCounts:
+    """Count what happened in a cycle or to a team; what isn't graded or was dropped has no aim.
 
     A draft is counted nowhere.
     """
     graded = at_aim = changes = carried = dropped = 0
-    for objective in _objectives(score):
+    for objective in _objectives_of(score):
         if objective.state is State.GRADED and objective.grade is not None:
             graded += 1
             at_aim += objective.grade >= aims[objective.entry.objective.type]
@@ -114,8 +115,8 @@ def counts_of(score: CycleScore | TeamScore, aims: Aims, as_of: date) -> Counts:
             changes += sum(1 for each in kr.entry.key_result.target_changes if each.date <= as_of)
             carried += with_it or kr.entry.carried_over_from is not None
             dropped += kr.state is State.DROPPED
-    return Counts(at_aim, graded, changes, carried, dropped)
+    return CycleCounts(at_aim, graded, changes, carried, dropped)
 
 
-def _objectives(score: CycleScore | TeamScore) -> Iterable[ObjectiveScore]:
+def _objectives_of(score: CycleScore | TeamScore) -> Iterable[ObjectiveScore]:
     return score.objectives if isinstance(score, TeamScore) else score.objectives()

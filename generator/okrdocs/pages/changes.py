@@ -1,7 +1,7 @@
-"""What changed, when and by whom: the page of all changes, and the parts that other pages show.
+"""Shows what changed, when and by whom: the page of all changes, and parts of other pages.
 
-From the History that git tells, as of the day: a step of a later day doesn't exist yet. What a
-merge brought in counts from the day of the merge on, when it came into force.
+Made from git's History as of the day: a step of a later day doesn't exist yet. What a merge
+brought in counts from the day of the merge on, when it came into force.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from okrdocs.grading.results import Scores
 from okrdocs.history.events import History, Step
 from okrdocs.markup.escape import Markdown, inline, link
 from okrdocs.markup.prose import prose_inline
-from okrdocs.pages.page import Page
+from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.cells import day, small
-from okrdocs.pages.urls import CHANGES, NOW, link_to, page_of, relative
+from okrdocs.pages.urls import CHANGES, NOW, item_url, link_to, relative_url
 from okrdocs.workspace.approval_digest import is_outdated
 from okrdocs.workspace.workspace import Cycle, Ref
 
@@ -26,8 +26,8 @@ WEEK = timedelta(days=7)
 MOST_STEPS = 300
 MOST_ROWS = 60
 MOST_SENTENCES = 12
-OF_NOTE = frozenset({Importance.GOALPOSTS, Importance.COMMITMENT})
-_PROMISES = frozenset(
+IMPORTANT = frozenset({Importance.GOALPOSTS, Importance.COMMITMENT})
+_APPROVED_KINDS = frozenset(
     {
         Kind.ADDED, Kind.REMOVED, Kind.MOVED, Kind.REWORDED, Kind.TYPE, Kind.MEASURE, Kind.BASELINE,
         Kind.TARGET, Kind.WEIGHT, Kind.DATES, Kind.MILESTONE,
@@ -36,10 +36,10 @@ _PROMISES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class StepView:
-    """One step: when, who, a link to its commit, and its sentences, the weightiest first.
+class ChangeStepView:
+    """One step: when, who, a link to its commit, and its sentences, the most important first.
 
-    `more` are those of a long one that fold away, under the words of `summary`.
+    `more` are those of a long step that are folded, under the text of `summary`.
     """
 
     date: str
@@ -50,19 +50,19 @@ class StepView:
     summary: str
 
 
-def known_steps(history: History, scores: Scores) -> list[Step]:
-    """The steps up to the day that changed anything, newest first."""
+def steps_with_changes(history: History, scores: Scores) -> list[Step]:
+    """Return the steps up to the day that changed anything, newest first."""
     return [s for s in reversed(history.steps) if s.since <= scores.as_of and s.changes]
 
 
-def changes_page(scores: Scores, history: History) -> Page | None:
-    """All changes, those of the last seven days first; None where git knows of none."""
-    steps = known_steps(history, scores)
+def changes_page(scores: Scores, history: History) -> GeneratedPage | None:
+    """Make the page of all changes, the last seven days first; None where git knows of none."""
+    steps = steps_with_changes(history, scores)
     if not steps:
         return None
     since = scores.as_of - WEEK
-    views = [(step.since, _view(step, scores)) for step in steps[:MOST_STEPS]]
-    return Page(
+    views = [(step.since, _step_view(step, scores)) for step in steps[:MOST_STEPS]]
+    return GeneratedPage(
         path=CHANGES,
         template="changes.md.j2",
         title="Changes",
@@ -75,32 +75,41 @@ def changes_page(scores: Scores, history: History) -> Page | None:
             "earlier": [view for on, view in views if on <= since],
             "since": day(since),
             "more": max(0, len(steps) - MOST_STEPS),
-            "notes": _notes(history),
+            "notes": _history_notes(history),
         },
     )
 
 
-def moved_lately(cycle: Cycle, scores: Scores, history: History) -> tuple[Markdown, ...]:
-    """What moved the goalposts or commitments of a cycle in the last seven days, newest first."""
+def recent_important_changes(
+    cycle: Cycle, scores: Scores, history: History
+) -> tuple[Markdown, ...]:
+    """List changes of a cycle's targets and commitments in the last seven days, newest first."""
     since = scores.as_of - WEEK
     return tuple(
-        Markdown(f"{_sentence(change, scores, NOW)} <small>{inline(step.author)}</small>")
-        for step in known_steps(history, scores)
+        Markdown(f"{_change_sentence(change, scores, NOW)} <small>{inline(step.author)}</small>")
+        for step in steps_with_changes(history, scores)
         if step.since > since and step.author
         for change in step.changes
-        if change.cycle == cycle.id and change.importance in OF_NOTE
+        if change.cycle == cycle.id and change.importance in IMPORTANT
     )
 
 
-def _view(step: Step, scores: Scores) -> StepView:
-    said = tuple(_sentence(change, scores, CHANGES) for change in step.changes)
-    shown = len(said) if len(said) <= MOST_SENTENCES + 1 else MOST_SENTENCES
-    more = _more(step.changes[shown:])
-    return StepView(day(step.since), _author(step), _commit(step), said[:shown], said[shown:], more)
+def _step_view(step: Step, scores: Scores) -> ChangeStepView:
+    sentences = tuple(_change_sentence(change, scores, CHANGES) for change in step.changes)
+    count = len(sentences) if len(sentences) <= MOST_SENTENCES + 1 else MOST_SENTENCES
+    more = _folded_changes_summary(step.changes[count:])
+    return ChangeStepView(
+        day(step.since),
+        _author_text(step),
+        _commit_link(step),
+        sentences[:count],
+        sentences[count:],
+        more,
+    )
 
 
-def _more(folded: Sequence[Change]) -> str:
-    """`21 more changes, 14 of them check-ins`."""
+def _folded_changes_summary(folded: Sequence[Change]) -> str:
+    """Count folded changes: `21 more changes, 14 of them check-ins`."""
     count = sum(change.kind is Kind.CHECK_IN_ADDED for change in folded)
     if count == len(folded):
         return f"{count} more check-ins"
@@ -108,33 +117,33 @@ def _more(folded: Sequence[Change]) -> str:
     return f"{len(folded)} more changes{check_ins}"
 
 
-def _author(step: Step) -> str:
-    """Who made it; of what waited for its merge also when."""
+def _author_text(step: Step) -> str:
+    """Say who made a step; where it waited for its merge, also when."""
     wrote = f", who wrote it on {day(step.day)}" if step.since != step.day else ""
     return f"{step.author}{wrote}" if step.author else "not committed yet"
 
 
-def _sentence(change: Change, scores: Scores, here: str) -> Markdown:
-    """The sentence, its reason, and a link to the place where that is still there."""
+def _change_sentence(change: Change, scores: Scores, here: str) -> Markdown:
+    """Write a change as its sentence, its reason, and a link where the item still exists."""
     text = inline(change.sentence[:1].upper() + change.sentence[1:])
     why = f" – {prose_inline(change.reason)}" if change.reason else ""
-    there = _there(change.ref, scores)
-    to = f" ([see it]({relative(here, there)}))" if there else ""
+    there = _url_if_present(change.ref, scores)
+    to = f" ([see it]({relative_url(here, there)}))" if there else ""
     return Markdown(f"{text}{why}{to}")
 
 
-def _there(ref: Ref | None, scores: Scores) -> str:
+def _url_if_present(ref: Ref | None, scores: Scores) -> str:
     if ref is None or not (ref in scores.objectives or ref in scores.key_results):
         return ""
-    return page_of(ref)
+    return item_url(ref)
 
 
-def _commit(step: Step) -> Markdown:
+def _commit_link(step: Step) -> Markdown:
     short = step.revision[:8]
     return link(short, step.page) if step.page else inline(short)
 
 
-def _notes(history: History) -> tuple[str, ...]:
+def _history_notes(history: History) -> tuple[str, ...]:
     notes = []
     if history.shallow:
         notes.append(
@@ -153,73 +162,78 @@ def _notes(history: History) -> tuple[str, ...]:
 # ------------------------------------------------------------------- parts of other pages
 
 
-def change_rows(
+def change_history_rows(
     cycle: Cycle, scores: Scores, history: History, here: str
 ) -> list[tuple[str, str, Markdown]]:
-    """The change history of a cycle, oldest first: what people wrote down, and what git knows.
+    """List the change history of a cycle, oldest first: what people wrote down, and what git knows.
 
     From git come the changes that a reader of the document has to know: goalposts that moved, and
     commitments; check-ins and words stand on the page of all changes.
     """
-    rows = [*_written(cycle, scores), *_told(cycle, scores, history, here)]
+    rows = [
+        *_changes_from_document(cycle, scores),
+        *_changes_from_git(cycle, scores, history, here),
+    ]
     rows.sort(key=lambda row: row[0])
     return [(day(on), author, text) for on, author, text in rows]
 
 
-def _written(cycle: Cycle, scores: Scores) -> Iterator[tuple[date, str, Markdown]]:
+def _changes_from_document(cycle: Cycle, scores: Scores) -> Iterator[tuple[date, str, Markdown]]:
     for change in cycle.document.changes if cycle.document else ():
         if change.date <= scores.as_of:
             author = scores.workspace.name_of(change.author or "")
             yield change.date, author, prose_inline(change.change)
 
 
-def _told(
+def _changes_from_git(
     cycle: Cycle, scores: Scores, history: History, here: str
 ) -> list[tuple[date, str, Markdown]]:
-    """A row for each day and author."""
-    found: dict[tuple[date, str], list[Markdown]] = {}
-    for step in known_steps(history, scores):
-        said = [
-            _sentence(change, scores, here)
+    """Make a row for each day and author."""
+    by_day: dict[tuple[date, str], list[Markdown]] = {}
+    for step in steps_with_changes(history, scores):
+        sentences = [
+            _change_sentence(change, scores, here)
             for change in step.changes
-            if change.cycle == cycle.id and change.importance in OF_NOTE
+            if change.cycle == cycle.id and change.importance in IMPORTANT
         ]
-        if said:
-            found.setdefault((step.since, step.author), []).extend(
-                [*said, small(step.revision[:8])]
+        if sentences:
+            by_day.setdefault((step.since, step.author), []).extend(
+                [*sentences, small(step.revision[:8])]
             )
-    rows = list(found.items())[:MOST_ROWS]
-    return [(on, author, _cell(said, here)) for (on, author), said in rows]
+    rows = list(by_day.items())[:MOST_ROWS]
+    return [(on, author, _changes_cell(sentences, here)) for (on, author), sentences in rows]
 
 
-def _cell(said: list[Markdown], here: str) -> Markdown:
-    """The lines of one day; of a long one the first, and where the others stand."""
-    if len(said) > MOST_SENTENCES + 1:
-        more = link(f"and {len(said) - MOST_SENTENCES} more", relative(here, CHANGES))
-        said = [*said[:MOST_SENTENCES], more]
-    return Markdown("<br>".join(said))
+def _changes_cell(sentences: list[Markdown], here: str) -> Markdown:
+    """Join the lines of one day; of many only the first, and a link to the others."""
+    if len(sentences) > MOST_SENTENCES + 1:
+        more = link(f"and {len(sentences) - MOST_SENTENCES} more", relative_url(here, CHANGES))
+        sentences = [*sentences[:MOST_SENTENCES], more]
+    return Markdown("<br>".join(sentences))
 
 
-def since_approvals(
+def changes_since_approvals(
     cycle: Cycle, scores: Scores, history: History, here: str
 ) -> list[tuple[str, tuple[Markdown, ...]]]:
-    """For each approval of another version: whose it is, and what changed from the next day on."""
-    found = []
+    """List, for each approval of another version, whose it is and what changed after its day."""
+    rows = []
     for approval in cycle.document.approvals if cycle.document else ():
         if not is_outdated(approval, cycle, scores.as_of):
             continue
-        said = tuple(
-            Markdown(f"{day(step.since)} – {_sentence(change, scores, here)}")
-            for step in reversed(known_steps(history, scores))
+        sentences = tuple(
+            Markdown(f"{day(step.since)} – {_change_sentence(change, scores, here)}")
+            for step in reversed(steps_with_changes(history, scores))
             for change in step.changes
-            if approval.date and step.since > approval.date and _is_promise(change, cycle)
+            if approval.date
+            and step.since > approval.date
+            and _is_covered_by_approval(change, cycle)
         )
-        if said:
-            found.append((f"{approval.role}, {day(approval.date)}", said))
-    return found
+        if sentences:
+            rows.append((f"{approval.role}, {day(approval.date)}", sentences))
+    return rows
 
 
-def _is_promise(change: Change, cycle: Cycle) -> bool:
-    """Whether a change is one of what an approval's digest covers."""
-    of_note = change.importance in OF_NOTE and change.kind in _PROMISES
+def _is_covered_by_approval(change: Change, cycle: Cycle) -> bool:
+    """Say whether a change is one of what an approval's digest covers."""
+    of_note = change.importance in IMPORTANT and change.kind in _APPROVED_KINDS
     return change.cycle == cycle.id and change.ref is not None and of_note

@@ -1,4 +1,4 @@
-"""The page with every key result of the open cycles in one table, which readers sort and filter.
+"""Shows every key result of the open cycles in one table, which readers sort and filter.
 
 The whole table is in the page: `docs/assets/okrdocs.js` only hides and reorders rows. The page
 says in `data-filter` by which columns, and reads their values from the cells themselves.
@@ -18,9 +18,8 @@ from urllib.parse import quote
 
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import CycleScore, KeyResultScore, ObjectiveScore, Scores
-from okrdocs.insights.overdue_check_ins import asked
 from okrdocs.markup.escape import Markdown, inline
-from okrdocs.pages.page import Page
+from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.cells import (
     DASH,
     day,
@@ -32,7 +31,8 @@ from okrdocs.pages.parts.cells import (
     small,
 )
 from okrdocs.pages.people.links import person_link
-from okrdocs.pages.urls import KEY_RESULTS, NOW, link_to, page_of, team_page
+from okrdocs.pages.urls import KEY_RESULTS, NOW, item_url, link_to, team_page
+from okrdocs.workspace.responsible import responsible_people
 
 COLUMNS = {
     "key_result": "Key result",
@@ -47,13 +47,13 @@ COLUMNS = {
     "cycle": "Cycle",
 }
 FILTERS = ("cycle", "team", "owner", "status", "type", "priority")
-CLOSED = frozenset({CycleStatus.DRAFT, CycleStatus.CLOSED})
-ROWS_OF_A_PART = 350
+NOT_OPEN = frozenset({CycleStatus.DRAFT, CycleStatus.CLOSED})
+MOST_ROWS_IN_A_PART = 350
 """Rows of one page; some 600 to 800 bytes each, they stay below 300 KB."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class KeyResultTableRow:
     """One key result, a field for each of the columns; `name` is its team's."""
 
     key_result: Markdown
@@ -69,26 +69,28 @@ class Row:
     name: str
 
 
-class Part(NamedTuple):
+class TablePart(NamedTuple):
     """Rows that one page holds, the name of the first and the last team, and the page's path."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[KeyResultTableRow, ...]
     name: str
     path: str
 
 
 def open_cycles(scores: Scores) -> tuple[CycleScore, ...]:
-    """The cycles that are worked on, the current one first; where there is none, that one."""
+    """Return the open cycles, the current one first; where none is open, the current one."""
     current = scores.workspace.current(scores.as_of)
     first = scores.cycle(current.id) if current else None
-    ready = [each for each in scores.cycles if each.cycle.status_on(scores.as_of) not in CLOSED]
+    ready = [each for each in scores.cycles if each.cycle.status_on(scores.as_of) not in NOT_OPEN]
     if first is not None and (first in ready or not ready):
         return (first, *(each for each in reversed(ready) if each is not first))
     return tuple(reversed(ready))
 
 
-def rows(cycles: tuple[CycleScore, ...], scores: Scores) -> Iterator[Row]:
-    """A row for each key result, in the order of the documents."""
+def key_result_table_rows(
+    cycles: tuple[CycleScore, ...], scores: Scores
+) -> Iterator[KeyResultTableRow]:
+    """Yield a row for each key result, in the order of the documents."""
     owners: dict[tuple[str, ...], Markdown] = {}
     for cycle in cycles:
         for team in cycle.teams:
@@ -97,27 +99,27 @@ def rows(cycles: tuple[CycleScore, ...], scores: Scores) -> Iterator[Row]:
             place = (cycle.cycle.title, link_to(KEY_RESULTS, page, name), name)
             for objective in team.objectives:
                 for score in objective.key_results:
-                    ids = asked(score.entry, scores.workspace)
+                    ids = responsible_people(score.entry, scores.workspace)
                     if ids not in owners:
                         owners[ids] = lines(person_link(KEY_RESULTS, each, scores) for each in ids)
-                    yield _row(score, objective, place, owners[ids])
+                    yield _table_row(score, objective, place, owners[ids])
 
 
-def _row(
+def _table_row(
     score: KeyResultScore,
     objective: ObjectiveScore,
     place: tuple[str, Markdown, str],
     owner: Markdown,
-) -> Row:
+) -> KeyResultTableRow:
     key_result, own = score.entry.key_result, objective.entry.objective
-    link = link_to(KEY_RESULTS, page_of(score.entry.ref), key_result.title)
-    return Row(
+    link = link_to(KEY_RESULTS, item_url(score.entry.ref), key_result.title)
+    return KeyResultTableRow(
         key_result=Markdown(f"{link}<br>{small(own.title)}"),
         team=place[1],
         owner=owner,
         status=sign_and_word(score.status),
         grade=Markdown(f"{grade_text(score.grade)}{meter(score.grade)}"),
-        value=_value(score),
+        value=_value_and_target(score),
         checked=day(score.value.date) if score.value else DASH,
         type=own.type.value.capitalize(),
         priority=key_result.priority or own.priority or DASH,
@@ -126,66 +128,68 @@ def _row(
     )
 
 
-def _value(score: KeyResultScore) -> Markdown:
-    """Where it stands and where it should get to: `7 deals → 20 deals`."""
+def _value_and_target(score: KeyResultScore) -> Markdown:
+    """Show the value and the target: `7 deals → 20 deals`."""
     target = score.measure.target_text if score.measure else score.entry.key_result.target
     value = score.value.text if score.value else DASH
     return Markdown(f"{inline(value)} → {inline(target)}" if target else inline(value))
 
 
-def filtered(column: str, key: str, cycle: str = "") -> str:
-    """The page with a filter set, for `link_to`: `key-results.md?status=at-risk`.
+def filtered_table_url(column: str, key: str, cycle: str = "") -> str:
+    """Return the page's URL with a filter set, for `link_to`: `key-results.md?status=at-risk`.
 
     `key` is a team's or person's id, or the words of a cell, which the script reads alike; `cycle`
     is the name of a cycle, where only that one is meant.
     """
-    of = f"&cycle={_word(cycle)}" if cycle else ""
-    return f"{KEY_RESULTS}?{column}={_word(key)}{of}"
+    of = f"&cycle={_filter_word(cycle)}" if cycle else ""
+    return f"{KEY_RESULTS}?{column}={_filter_word(key)}{of}"
 
 
-def _word(key: str) -> str:
+def _filter_word(key: str) -> str:
     spelt = unicodedata.normalize("NFKD", key)
     kept = "".join(c for c in spelt if not unicodedata.combining(c)).lower()
     words = "".join(c if c.isalnum() else " " for c in kept).split()
     return quote("-".join(words))
 
 
-def parts(cycles: tuple[CycleScore, ...], scores: Scores) -> tuple[Part, ...]:
-    """The table in as many parts as it needs, parted between teams where that can be."""
-    held: list[list[Row]] = [[]]
-    for _, together in groupby(rows(cycles, scores), key=lambda row: (row.cycle, row.team)):
+def table_parts(cycles: tuple[CycleScore, ...], scores: Scores) -> tuple[TablePart, ...]:
+    """Split the table into as many parts as it needs, between teams where possible."""
+    parts: list[list[KeyResultTableRow]] = [[]]
+    for _, together in groupby(
+        key_result_table_rows(cycles, scores), key=lambda row: (row.cycle, row.team)
+    ):
         team = tuple(together)
-        if held[-1] and len(held[-1]) + len(team) > ROWS_OF_A_PART:
-            held.append([])
+        if parts[-1] and len(parts[-1]) + len(team) > MOST_ROWS_IN_A_PART:
+            parts.append([])
         for row in team:
-            if len(held[-1]) == ROWS_OF_A_PART:
-                held.append([])
-            held[-1].append(row)
+            if len(parts[-1]) == MOST_ROWS_IN_A_PART:
+                parts.append([])
+            parts[-1].append(row)
     return tuple(
-        Part(tuple(found), _between(found), _path(number))
-        for number, found in enumerate(held, start=1)
+        TablePart(tuple(rows), _team_range(rows), _part_path(number))
+        for number, rows in enumerate(parts, start=1)
     )
 
 
-def _path(number: int) -> str:
+def _part_path(number: int) -> str:
     return KEY_RESULTS if number == 1 else KEY_RESULTS.replace(".md", f"-{number}.md")
 
 
-def _between(found: list[Row]) -> str:
-    """The teams of a part: `Company – Sales`; with their cycles where these differ."""
-    if not found:
+def _team_range(rows: list[KeyResultTableRow]) -> str:
+    """Name the teams of a part: `Company – Sales`; with their cycles where these differ."""
+    if not rows:
         return ""
-    first, last = found[0], found[-1]
+    first, last = rows[0], rows[-1]
     cycles = first.cycle != last.cycle
     names = [f"{row.name}{f', {row.cycle}' if cycles else ''}" for row in (first, last)]
     return " – ".join(dict.fromkeys(names))
 
 
-def explore_pages(scores: Scores) -> tuple[Page, ...]:
-    """The page itself, and the further parts of a large company's table."""
+def key_result_table_pages(scores: Scores) -> tuple[GeneratedPage, ...]:
+    """Make the page, and the further pages of a large company's table."""
     cycles = open_cycles(scores)
-    found = parts(cycles, scores)
-    several = len({row.cycle for part in found for row in part.rows}) > 1
+    parts = table_parts(cycles, scores)
+    several = len({row.cycle for part in parts for row in part.rows}) > 1
     names = tuple(name for name in COLUMNS if several or name != "cycle")
     view = {
         "names": names,
@@ -193,12 +197,12 @@ def explore_pages(scores: Scores) -> tuple[Page, ...]:
         "filters": " ".join(name for name in FILTERS if name in names),
         "cycles": ", ".join(each.cycle.title for each in cycles),
     }
-    return tuple(_page(part, found, view, scores) for part in found)
+    return tuple(_part_page(part, parts, view, scores) for part in parts)
 
 
-def _page(
-    part: Part, all_parts: tuple[Part, ...], view: Mapping[str, object], scores: Scores
-) -> Page:
+def _part_page(
+    part: TablePart, all_parts: tuple[TablePart, ...], view: Mapping[str, object], scores: Scores
+) -> GeneratedPage:
     is_first = part is all_parts[0]
     links = [
         Markdown(f"**{inline(each.name)}**")
@@ -206,21 +210,21 @@ def _page(
         else link_to(part.path, each.path, each.name)
         for each in all_parts
     ]
-    way = [link_to(part.path, NOW, "Now")]
+    crumbs = [link_to(part.path, NOW, "Now")]
     if not is_first:
-        way.append(link_to(part.path, KEY_RESULTS, "Key results"))
-    return Page(
+        crumbs.append(link_to(part.path, KEY_RESULTS, "Key results"))
+    return GeneratedPage(
         path=part.path,
-        template="explore.md.j2",
+        template="key_result_table.md.j2",
         title="Key results" if is_first else f"Key results, part {all_parts.index(part) + 1}",
-        crumbs=(*way, Markdown("")),
+        crumbs=(*crumbs, Markdown("")),
         as_of=day(scores.as_of),
         source="",
         rank=1,
         view={
             **view,
-            "found": part.rows,
-            "parts": joined(links, " · ") if len(all_parts) > 1 else "",
-            "joins": is_first and len(all_parts) > 1,
+            "rows": part.rows,
+            "part_links": joined(links, " · ") if len(all_parts) > 1 else "",
+            "joins_parts": is_first and len(all_parts) > 1,
         },
     )

@@ -1,4 +1,4 @@
-"""A page before it is rendered: its path, its template, and the values that it shows."""
+"""Defines a page before it is rendered: its path, its template, and the values it shows."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ NOTHING = Markdown("")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class GeneratedPage:
     """One page. `source` is the YAML file behind it; `rank` weighs it in search (1 is usual).
 
-    `banner` stands above everything: that the page's cycle is closed. `unpublished` stands there
+    `banner` stands above everything: that the page's cycle is closed. `drafts_notice` stands there
     where drafts are shown.
     """
 
@@ -30,18 +30,18 @@ class Page:
     rank: float
     view: Mapping[str, object]
     banner: Markdown = NOTHING
-    unpublished: Markdown = NOTHING
+    drafts_notice: Markdown = NOTHING
 
 
-def leading_page(
+def overview_page(
     path: str,
     template: str,
     title: str,
     crumbs: tuple[Markdown, ...],
     scores: Scores,
     view: Mapping[str, object],
-) -> Page:
-    """A page over all cycles, which follows from all files; `crumbs` stand behind Now's."""
+) -> GeneratedPage:
+    """Make a page over all cycles, which follows from all files; `crumbs` come after Now's."""
     source = scores.workspace.organization.at.path
-    way = (link_to(path, NOW, "Now"), *crumbs, Markdown(""))
-    return Page(path, template, title, way, day(scores.as_of), source, 1, view)
+    all_crumbs = (link_to(path, NOW, "Now"), *crumbs, Markdown(""))
+    return GeneratedPage(path, template, title, all_crumbs, day(scores.as_of), source, 1, view)

@@ -1,4 +1,4 @@
-"""From a page's view to its Markdown: the only importer of Jinja2.
+"""Renders a page's view to Markdown: the only importer of Jinja2.
 
 Templates hold layout and no logic. Whatever they print goes through `escape.inline`, except
 text that is already of the type Markdown; a None or an undefined name is a bug and raises.
@@ -21,14 +21,17 @@ from jinja2.bccache import Bucket
 from okrdocs import __version__
 from okrdocs.markup.escape import Markdown, front_matter, html, inline
 from okrdocs.markup.prose import prose, prose_inline
-from okrdocs.pages import Page
+from okrdocs.pages import GeneratedPage
 from okrdocs.pages.urls import link_to
 
 
-def render(page: Page) -> str:
-    """The Markdown of a page, with front matter, ending in one newline."""
+def render_page(page: GeneratedPage) -> str:
+    """Render a page to Markdown with front matter, ending in one newline.
+
+    Raises TypeError or jinja2.UndefinedError where a template would print what is no text.
+    """
     template = _environment().get_template(page.template)
-    shown = template.new_context(
+    context = template.new_context(
         {
             "title": page.title,
             "title_yaml": Markdown(front_matter(page.title)),
@@ -38,11 +41,11 @@ def render(page: Page) -> str:
             "source": page.source,
             "rank": f"{page.rank:g}",
             "banner": page.banner,
-            "unpublished": page.unpublished,
+            "drafts_notice": page.drafts_notice,
             **page.view,
         }
     )
-    return _tidy("".join(template.root_render_func(shown)))
+    return _without_extra_blank_lines("".join(template.root_render_func(context)))
 
 
 def compile_templates() -> None:
@@ -64,23 +67,23 @@ class CompiledTemplates(jinja2.FileSystemBytecodeCache):
         self.state = f"{__version__} {jinja2.__version__} {Path(__file__).stat().st_mtime_ns}"
 
     def get_source_checksum(self, source: str) -> str:
-        """A word for a template's text and all that it is compiled with."""
+        """Return a checksum of a template's text and all that it is compiled with."""
         return super().get_source_checksum(f"{self.state}\n{source}")
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """What was kept; nothing where it can't be read or is of another state."""
+        """Load compiled code; nothing where it can't be read or is of another state."""
         with suppress(OSError):
             super().load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep it, unless nothing may be written there or Python is to write no byte code."""
+        """Store compiled code, unless nothing may be written there or Python writes no bytecode."""
         if not sys.dont_write_bytecode:
             with suppress(OSError):
                 Path(self.directory).mkdir(exist_ok=True)
                 super().dump_bytecode(bucket)
 
 
-class _Made:
+class _MacroOutput:
     """Markdown that a macro made, to be printed at once.
 
     As `Markdown` its text would be copied twice more, and half of a page comes out of macros that
@@ -98,9 +101,9 @@ class _Made:
 
 class _Environment(jinja2.Environment):
     @staticmethod
-    def concat(parts: Iterable[str]) -> _Made:  # type: ignore[override]  # Jinja2 only prints it
-        """What templates and their macros make is Markdown of ours."""
-        return _Made(parts)
+    def concat(parts: Iterable[str]) -> _MacroOutput:  # type: ignore[override]  # Jinja2 only prints it
+        """Join what a template or macro made, which is Markdown of ours."""
+        return _MacroOutput(parts)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Without a template's own ones, Jinja2's chain of both only costs time at includes."""
@@ -115,7 +118,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=_shown,
+        finalize=_printable_value,
         auto_reload=False,
         cache_size=-1,
         bytecode_cache=CompiledTemplates(),
@@ -123,19 +126,19 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["prose"] = prose
     environment.filters["prose_inline"] = prose_inline
-    environment.filters["rows"] = _rows
-    environment.filters["facts"] = _facts
+    environment.filters["rows"] = _table_rows
+    environment.filters["facts"] = _facts_line
     environment.filters["html"] = lambda text: Markdown(html(text))
     environment.filters["link_to"] = lambda text, here, there: link_to(here, there, text)
     return environment
 
 
-_OURS = (Markdown, _Made)
+_OUR_TYPES = (Markdown, _MacroOutput)
 
 
-def _shown(value: Any) -> Any:
-    """What a template prints: ours as it is, everything else as a person typed it."""
-    if type(value) in _OURS:
+def _printable_value(value: Any) -> Any:
+    """Return what a template prints: our Markdown as it is, everything else escaped."""
+    if type(value) in _OUR_TYPES:
         return value
     if isinstance(value, str):
         return inline(value)
@@ -146,28 +149,30 @@ def _shown(value: Any) -> Any:
     raise TypeError(f"a template would print {value!r}")
 
 
-def _rows(items: Iterable[object], *names: str) -> Markdown:
-    """A line of a table for each item, its attributes in the order of the columns."""
+def _table_rows(items: Iterable[object], *names: str) -> Markdown:
+    """Write a table row for each item, its attributes in the order of the columns."""
     cells_of = attrgetter(*names)
     rows = [
-        [cell if type(cell) is Markdown else _shown(cell) for cell in cells_of(item)]
+        [cell if type(cell) is Markdown else _printable_value(cell) for cell in cells_of(item)]
         for item in items
     ]
     return Markdown("\n".join([f"| {' | '.join(row)} |" for row in rows]))
 
 
-def _facts(pairs: Iterable[tuple[str, str]]) -> Markdown:
-    """Labels with their values in a row; the dots between them are for readers of the text."""
-    shown = [f'<span class="okr-fact">**{inline(k)}** {_shown(value)}' for k, value in pairs]
+def _facts_line(pairs: Iterable[tuple[str, str]]) -> Markdown:
+    """Write labels with their values in a row; the dots between are for readers of the text."""
+    facts = [
+        f'<span class="okr-fact">**{inline(k)}** {_printable_value(value)}' for k, value in pairs
+    ]
     between = '<span class="okr-dot"> · </span></span>'
-    return Markdown(f"{between.join(shown)}</span>" if shown else "")
+    return Markdown(f"{between.join(facts)}</span>" if facts else "")
 
 
 _BLANKS_AT_END = re.compile(r"[ \t]+\n")
 
 
-def _tidy(text: str) -> str:
-    """At most one empty line in a row, none at the end; fenced code has none to lose."""
+def _without_extra_blank_lines(text: str) -> str:
+    """Leave at most one empty line in a row, none at the end; fenced code has none to lose."""
     # Looking for plain strings takes half the time of patterns, and pages are long.
     if " \n" in text or "\t\n" in text:
         text = _BLANKS_AT_END.sub("\n", text)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import History
-from okrdocs.pages import pages_of
+from okrdocs.pages import all_pages
 from okrdocs.pages.changes import NO_HISTORY
-from okrdocs.pages.render import render
+from okrdocs.pages.render import render_page
 from okrdocs.pages.urls import EXPORT
 from okrdocs.pipeline.evaluate import Study, collector_paused, study
 from okrdocs.pipeline.freshness import Inputs
@@ -28,7 +28,7 @@ def page_texts(scores: Scores, history: History = NO_HISTORY) -> Mapping[str, st
 
 
 def _pages(scores: Scores, history: History) -> Iterator[tuple[str, str]]:
-    return ((page.path, render(page)) for page in pages_of(scores, history))
+    return ((page.path, render_page(page)) for page in all_pages(scores, history))
 
 
 def _files(scores: Scores, history: History) -> Mapping[str, bytes]:

@@ -19,8 +19,8 @@ from okrdocs.format.records import CheckIn
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import History, Step
 from okrdocs.markup.escape import terminal
-from okrdocs.pages.changes import NO_HISTORY, OF_NOTE, known_steps
-from okrdocs.pages.urls import CHANGES, FEED, page_of, team_feed
+from okrdocs.pages.changes import IMPORTANT, NO_HISTORY, steps_with_changes
+from okrdocs.pages.urls import CHANGES, FEED, item_url, team_feed
 from okrdocs.workspace.workspace import Ref
 
 NEWEST, NEWEST_OF_TEAM = 100, 30
@@ -80,10 +80,10 @@ def _merged(entries: Iterable[Entry], count: int) -> list[Entry]:
 def _changes(history: History, scores: Scores) -> Mapping[str, list[tuple[Step, list[Change]]]]:
     """The steps that moved goalposts or commitments, newest first, by team; "" is the company."""
     found: dict[str, list[tuple[Step, list[Change]]]] = {}
-    for step in known_steps(history, scores):
+    for step in steps_with_changes(history, scores):
         by_team: dict[str, list[Change]] = {}
         for change in step.changes if step.revision else ():
-            if change.importance in OF_NOTE:
+            if change.importance in IMPORTANT:
                 for team in {"", change.team}:
                     by_team.setdefault(team, []).append(change)
         for team, said in by_team.items():
@@ -103,7 +103,7 @@ def _change(step: Step, said: Sequence[Change], team: str, scores: Scores) -> En
         f"{sentences[0]}{more}",
         step.author,
         "; ".join(sentences),
-        page_of(ref) if ref and there else CHANGES,
+        item_url(ref) if ref and there else CHANGES,
     )
 
 
@@ -140,7 +140,7 @@ def _entry(reported: Reported, scores: Scores) -> Entry:
         f"{team} KR{score.entry.number} “{score.entry.key_result.title}”: {news}",
         ", ".join(workspace.name_of(name) for name in names) or team,
         "\n".join(line for line in lines if line),
-        page_of(ref),
+        item_url(ref),
     )
 
 

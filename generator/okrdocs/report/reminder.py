@@ -1,7 +1,7 @@
 """Who owes a check-in, a review or grades: as text, as the body of an issue, as JSON.
 
-`pages.owing` says who, the rules about the calendar say what else is overdue. In Markdown names
-are plain text that tells nobody, unless `okr.yml` gives a person a `link`.
+`insights.overdue_check_ins` says who, the rules about the calendar say what else is overdue. In
+Markdown names are plain text that tells nobody, unless `okr.yml` gives a person a `link`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from okrdocs.insights.overdue_check_ins import Debt, Debtor, Owing
+from okrdocs.insights.overdue_check_ins import OverdueCheckIn, OverdueCheckIns, OverduePerson
 from okrdocs.markup.code_host import plain
 from okrdocs.markup.escape import json_text, terminal, url
 from okrdocs.problem import Problem
@@ -46,7 +46,7 @@ class ReminderFormat(StrEnum):
 class Reminder(NamedTuple):
     """What is owed. `overdue`: reviews and grades; `place`: where the lines can be seen."""
 
-    owing: Owing | None
+    owing: OverdueCheckIns | None
     overdue: tuple[Problem, ...]
     as_of: date
     place: Place | None
@@ -79,13 +79,13 @@ def _headline(reminder: Reminder) -> str:
     return f"{what} of {owing.title} {wait} for a check-in, as of {reminder.as_of}."
 
 
-def _since(debt: Debt) -> str:
-    if debt.last is None:
-        return f"nothing reported since {debt.since}, {counted(debt.days, 'day')} ago"
-    return f"last value on {debt.last}, {counted(debt.days, 'day')} ago"
+def _since(check_in: OverdueCheckIn) -> str:
+    if check_in.last is None:
+        return f"nothing reported since {check_in.since}, {counted(check_in.days, 'day')} ago"
+    return f"last value on {check_in.last}, {counted(check_in.days, 'day')} ago"
 
 
-def _people(reminder: Reminder) -> Sequence[Debtor]:
+def _people(reminder: Reminder) -> Sequence[OverduePerson]:
     return reminder.owing.people if reminder.owing else ()
 
 
@@ -97,9 +97,9 @@ def _text(reminder: Reminder, console: Console) -> Iterator[str]:
     for person in _people(reminder):
         yield ""
         yield console.styled(terminal(person.name) or "Nobody named", "bold")
-        for debt in person.debts:
-            yield f"  {terminal(f'{debt.team}: {debt.title}')}  {_since(debt)}"
-            yield console.styled(f"    {terminal(debt.path)}:{debt.line}", "dim")
+        for check_in in person.check_ins:
+            yield f"  {terminal(f'{check_in.team}: {check_in.title}')}  {_since(check_in)}"
+            yield console.styled(f"    {terminal(check_in.path)}:{check_in.line}", "dim")
     if reminder.overdue:
         yield ""
         yield console.styled("Overdue", "bold")
@@ -133,14 +133,16 @@ def _pieces(reminder: Reminder) -> Iterator[str]:
         yield f"{head}\n- {finding(problem)} ({where})"
         head = ""
     for person in _people(reminder):
-        head = f"\n\n**{_named(person)}** ({len(person.debts)})\n"
-        for debt in person.debts:
-            title = _linked(f"{debt.team}: {debt.title}", debt.path, debt.line, reminder.place)
-            yield f"{head}\n- {title} – {_since(debt)}"
+        head = f"\n\n**{_named(person)}** ({len(person.check_ins)})\n"
+        for check_in in person.check_ins:
+            title = _linked(
+                f"{check_in.team}: {check_in.title}", check_in.path, check_in.line, reminder.place
+            )
+            yield f"{head}\n- {title} – {_since(check_in)}"
             head = ""
 
 
-def _named(person: Debtor) -> str:
+def _named(person: OverduePerson) -> str:
     name = _line(person.name) or "Nobody named"
     address = url(person.link) if person.link else None
     return f"[{name}]({address})" if address else name
@@ -171,25 +173,25 @@ def _plain(reminder: Reminder) -> dict[str, object]:
     }
 
 
-def _person(person: Debtor, place: Place | None) -> dict[str, object]:
+def _person(person: OverduePerson, place: Place | None) -> dict[str, object]:
     return {
         "name": person.name or None,
         "link": person.link or None,
-        "key_results": [_key_result(debt, place) for debt in person.debts],
+        "key_results": [_key_result(check_in, place) for check_in in person.check_ins],
     }
 
 
-def _key_result(debt: Debt, place: Place | None) -> dict[str, object]:
+def _key_result(check_in: OverdueCheckIn, place: Place | None) -> dict[str, object]:
     return {
-        "ref": str(debt.ref),
-        "team": debt.team,
-        "title": debt.title,
-        "last": debt.last.isoformat() if debt.last else None,
-        "since": debt.since.isoformat(),
-        "days": debt.days,
-        "path": debt.path,
-        "line": debt.line,
-        "url": place.line(debt.path, debt.line) if place else None,
+        "ref": str(check_in.ref),
+        "team": check_in.team,
+        "title": check_in.title,
+        "last": check_in.last.isoformat() if check_in.last else None,
+        "since": check_in.since.isoformat(),
+        "days": check_in.days,
+        "path": check_in.path,
+        "line": check_in.line,
+        "url": place.line(check_in.path, check_in.line) if place else None,
     }
 
 

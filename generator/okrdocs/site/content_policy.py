@@ -1,8 +1,8 @@
-"""What a browser may load for a page, as a Content-Security-Policy in the page's head.
+"""Says what a browser may load for a page: a Content-Security-Policy in the page's head.
 
-`site` puts it into each page that it builds. The policy allows what lies on the site itself and
-the theme's own inline scripts, each by its digest. Scripts in what a page says get none: a text
-that became a script after all wouldn't run. See https://www.w3.org/TR/CSP3/.
+`site.mkdocs` puts it into each page that it builds. The policy allows what lies on the
+site itself and the theme's own inline scripts, each by its digest. Scripts in a page's content
+get none: a text that became a script after all wouldn't run. See https://www.w3.org/TR/CSP3/.
 """
 
 from __future__ import annotations
@@ -30,37 +30,37 @@ _NO_CODE = re.compile(r"""\bsrc\s*=|\btype\s*=\s*["']?application/json""", re.IG
 _HEAD = re.compile(r"<head\b[^>]*>(\s*<meta charset=[^>]*>)?", re.IGNORECASE)
 
 
-def with_policy(page: str, content: str = "") -> str:
-    """A page's HTML with the policy in its head, before anything is loaded.
+def add_policy(page: str, content: str = "") -> str:
+    """Add the policy to the head of a page's HTML, before anything is loaded.
 
     `content` is the part of it that came from Markdown. A page without a head stays as it is.
     """
     head = _HEAD.search(page)
     if head is None:
         return page
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(page, content)}">'
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy_text(page, content)}">'
     return f"{page[: head.end()]}{meta}{page[head.end() :]}"
 
 
-def policy(page: str, content: str = "") -> str:
-    """The policy for a page, whose inline code outside of its content is allowed."""
+def policy_text(page: str, content: str = "") -> str:
+    """Return the policy for a page: inline code is allowed unless it stands in the content."""
     # A script that the content leaves open mustn't take the theme's next one in.
     around = page.replace(content, "") if content else page
-    refused = _digests(content)
-    allowed = [each for each in _digests(around) if each not in refused]
+    refused = _inline_code_digests(content)
+    allowed = [each for each in _inline_code_digests(around) if each not in refused]
     sources = {tag: "".join(f" '{code}'" for t, code in allowed if t == tag) for tag in _TAGS}
     # Not 'none': Firefox fetches the page that `<link rel="next">` names beforehand.
     loaded = (f"{tag}-src {_HERE}{codes}" for tag, codes in sources.items())
     return "; ".join((f"default-src {_HERE}", *loaded, *_ELSEWHERE))
 
 
-def _digests(html: str) -> list[tuple[str, str]]:
-    """(tag, digest) of each piece of inline code, once, in the order of the page."""
-    found: dict[tuple[str, str], None] = {}
+def _inline_code_digests(html: str) -> list[tuple[str, str]]:
+    """Return (tag, digest) of each piece of inline code, once, in the order of the page."""
+    digests: dict[tuple[str, str], None] = {}
     for each in _INLINE.finditer(html):
         if not _NO_CODE.search(each["attributes"]):
             # Browsers read a line break of two characters as one.
             code = each["code"].replace("\r\n", "\n").encode()
             digest = b64encode(sha256(code).digest()).decode()
-            found[each["tag"].lower(), f"sha256-{digest}"] = None
-    return list(found)
+            digests[each["tag"].lower(), f"sha256-{digest}"] = None
+    return list(digests)

@@ -1,4 +1,4 @@
-"""The site from the Markdown: the only importer of MkDocs."""
+"""Builds and serves the site from the Markdown: the only importer of MkDocs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.pages import Page
 
 from okrdocs.errors import OkrError, UsageError
-from okrdocs.site.content_policy import with_policy
+from okrdocs.site.content_policy import add_policy
 
 CONFIG = "mkdocs.yml"
 
@@ -35,20 +35,23 @@ class _ContentPolicy(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # 
 
     @event_priority(_LAST)
     def on_post_page(self, output: str, /, *, page: Page, **_more: Any) -> str:
-        """A page that came from Markdown."""
-        return with_policy(output, page.content or "")
+        """Add the policy to a page that came from Markdown."""
+        return add_policy(output, page.content or "")
 
     @event_priority(_LAST)
     def on_post_template(self, output_content: str, /, **_more: Any) -> str:
-        """A page of the theme, such as 404.html; a sitemap has no head and stays as it is."""
-        return with_policy(output_content)
+        """Add the policy to a page of the theme, such as 404.html; a sitemap has no head."""
+        return add_policy(output_content)
 
 
 def build_site(root: Path, folder: Path | None, err: TextIO) -> Path:
-    """Build the whole site, strictly: a broken link or anchor fails. Gives the site's folder."""
+    """Build the whole site and return its folder; a broken link or anchor fails.
+
+    Raises SiteError where MkDocs fails, UsageError where `mkdocs.yml` is missing or broken.
+    """
     options = {"site_dir": str(folder)} if folder else {}
-    with_log(err, logging.WARNING)
-    config = _config(root, strict=True, **options)
+    show_mkdocs_log(err, logging.WARNING)
+    config = _load_config(root, strict=True, **options)
     if config.extra.get("content_security_policy"):
         config.plugins["okrdocs/content-policy"] = _ContentPolicy()
     try:
@@ -63,17 +66,20 @@ def build_site(root: Path, folder: Path | None, err: TextIO) -> Path:
 
 
 def serve_site(root: Path, address: str, err: TextIO, *, open_in_browser: bool) -> None:
-    """Serve the site and rebuild it whenever a page changes, until interrupted."""
-    with_log(err, logging.INFO)
-    _config(root)
-    _refuse_taken(address)
+    """Serve the site and rebuild it whenever a page changes, until interrupted.
+
+    Raises SiteError where MkDocs fails, UsageError where the address can't be used.
+    """
+    show_mkdocs_log(err, logging.INFO)
+    _load_config(root)
+    _require_free_address(address)
     try:
         serve(str(_config_file(root)), dev_addr=address, open_in_browser=open_in_browser)
     except MkDocsException as fault:
         raise SiteError(f"The site can't be served: {fault}") from fault
 
 
-def _config(root: Path, **options: Any) -> MkDocsConfig:
+def _load_config(root: Path, **options: Any) -> MkDocsConfig:
     path = _config_file(root)
     try:
         return load_config(str(path), **options)
@@ -81,8 +87,8 @@ def _config(root: Path, **options: Any) -> MkDocsConfig:
         raise UsageError(f"`{CONFIG}` can't be used: {fault}") from fault
 
 
-def _refuse_taken(address: str) -> None:
-    """Find out before the long build whether the address can be had."""
+def _require_free_address(address: str) -> None:
+    """Raise UsageError, before the long build, where the address is taken or no address."""
     host, _, port = address.rpartition(":")
     try:
         if not host or not 0 <= int(port) <= 65535:
@@ -103,8 +109,8 @@ def _config_file(root: Path) -> Path:
     return path
 
 
-def with_log(err: TextIO, level: int) -> None:
-    """Show what MkDocs says from a level on, each line once."""
+def show_mkdocs_log(err: TextIO, level: int) -> None:
+    """Show MkDocs' messages from a level on, each line once."""
     log = logging.getLogger("mkdocs")
     log.setLevel(level)
     log.handlers = [logging.StreamHandler(err)]

@@ -1,4 +1,4 @@
-"""A page of the finished site as a PDF beside it: the only caller of a browser.
+"""Prints a page of the finished site to a PDF beside it: the only caller of a browser.
 
 The browser runs without a shell, in a folder of its own that is removed afterwards, reaches no
 other host and gets a time limit. What it prints takes its name only when it is complete.
@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from okrdocs.errors import OkrError, UsageError
 from okrdocs.site.pdf_metadata import page_numbers, require_pypdf, with_metadata
-from okrdocs.site.print_html import Sheet, has_contents, printable
+from okrdocs.site.print_html import PaperSheet, has_table_of_contents, html_for_print
 
 VARIABLE = "OKRDOCS_BROWSER"
 SECONDS = 300.0
@@ -44,20 +44,20 @@ _NOISE = ("dbus/", "Fontconfig")
 
 
 class PdfError(OkrError):
-    """The browser printed nothing; its last words are in the text."""
+    """The browser printed nothing; its last messages are in the text."""
 
     exit_code = 1
 
 
-class Printed(NamedTuple):
+class PrintedPdf(NamedTuple):
     """What was made: the file and its number of pages."""
 
     path: Path
     pages: int
 
 
-def browser_in(environment: Mapping[str, str]) -> str:
-    """The browser to print with. Raises UsageError where there is none, or no pypdf."""
+def find_browser(environment: Mapping[str, str]) -> str:
+    """Find the browser to print with; raises UsageError where there is none, or no pypdf."""
     require_pypdf()
     path, named = environment.get("PATH"), environment.get(VARIABLE)
     if named:
@@ -75,9 +75,9 @@ def browser_in(environment: Mapping[str, str]) -> str:
     )
 
 
-def print_page(
-    browser: str, page: Path, sheet: Sheet, day: date, seconds: float = SECONDS
-) -> Printed:
+def print_page_to_pdf(
+    browser: str, page: Path, sheet: PaperSheet, day: date, seconds: float = SECONDS
+) -> PrintedPdf:
     """Print a page of the site to a `.pdf` of its name, dated on the day that its numbers show.
 
     Raises PdfError where the browser fails or takes too long; then there is no such file.
@@ -86,26 +86,26 @@ def print_page(
     with TemporaryDirectory(
         prefix="printing-", dir=page.parent, ignore_cleanup_errors=True
     ) as made:
-        press = _Press(browser, Path(made), seconds)
-        pdf = press.printed(printable(html, page.name, sheet, None))
-        if has_contents(html):
+        printer = _BrowserPrinter(browser, Path(made), seconds)
+        pdf = printer.print_html(html_for_print(html, page.name, sheet, None))
+        if has_table_of_contents(html):
             anchors = page_numbers(pdf).of_anchors
-            pdf = press.printed(printable(html, page.name, sheet, anchors))
+            pdf = printer.print_html(html_for_print(html, page.name, sheet, anchors))
         finished = Path(made) / "finished.pdf"
         finished.write_bytes(with_metadata(pdf, day))
         finished.replace(target)
-    return Printed(target, page_numbers(pdf).total)
+    return PrintedPdf(target, page_numbers(pdf).total)
 
 
-class _Press(NamedTuple):
+class _BrowserPrinter(NamedTuple):
     """A browser, the folder that it may write to, and how long it may take."""
 
     browser: str
     folder: Path
     seconds: float
 
-    def printed(self, html: str) -> bytes:
-        """The bytes of the PDF of some HTML."""
+    def print_html(self, html: str) -> bytes:
+        """Print HTML and return the bytes of the PDF; raises PdfError where the browser fails."""
         page, pdf, log = (self.folder / name for name in ("page.html", "page.pdf", "log.txt"))
         page.write_text(html, "utf-8", newline="\n")
         pdf.unlink(missing_ok=True)
@@ -114,14 +114,17 @@ class _Press(NamedTuple):
         if code == 0 and data.startswith(b"%PDF-") and data.rstrip().endswith(b"%%EOF"):
             return data
         why = f"took longer than {self.seconds:g} s" if code is None else "printed no PDF"
-        raise PdfError(f"`{self.browser}` {why}. {_last_words(log)}".rstrip())
+        raise PdfError(f"`{self.browser}` {why}. {_browser_messages(log)}".rstrip())
 
     def _run(self, arguments: tuple[str, ...], log: Path) -> int | None:
-        """The exit code; None where time ran out. All that the browser started ends with it."""
+        """Run the browser and return its exit code; None where time ran out.
+
+        All that the browser started ends with it.
+        """
         command = [
             self.browser,
             *_OPTIONS,
-            *_sandbox(),
+            *_sandbox_options(),
             f"--user-data-dir={self.folder / 'profile'}",
         ]
         with log.open("wb") as said:
@@ -140,15 +143,15 @@ class _Press(NamedTuple):
             except subprocess.TimeoutExpired:
                 return None
             finally:
-                _end(process)
+                _kill_browser(process)
 
 
-def _sandbox() -> tuple[str, ...]:
+def _sandbox_options() -> tuple[str, ...]:
     """Chromium refuses to run with its sandbox for root, who is the usual user in containers."""
     return ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _kill_browser(process: subprocess.Popen[bytes]) -> None:
     """End a browser with its helpers, which are in a group of their own."""
     try:
         if hasattr(os, "killpg"):
@@ -160,7 +163,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _last_words(log: Path) -> str:
-    said = log.read_text("utf-8", errors="replace").splitlines()
-    telling = [line for line in said if line.strip() and not any(n in line for n in _NOISE)]
-    return "Its last words:\n" + "\n".join(telling[-_LINES:]) if telling else ""
+def _browser_messages(log: Path) -> str:
+    messages = log.read_text("utf-8", errors="replace").splitlines()
+    relevant = [line for line in messages if line.strip() and not any(n in line for n in _NOISE)]
+    return "Its last words:\n" + "\n".join(relevant[-_LINES:]) if relevant else ""

@@ -1,7 +1,8 @@
-"""A page of the site as one that stands alone on paper: links, margins, page numbers.
+"""Changes a page of the site so that it stands alone on paper: links, margins, page numbers.
 
-Pure: `pdf` hands the page over and has a browser print the result. A PDF is passed on without the
-site around it, so that a link in it leads within the document, to the published site, or nowhere.
+Pure: `site.pdf` passes the page in and has a browser print the result. A PDF is passed on
+without the site around it, so that a link in it leads within the document, to the published site,
+or nowhere.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _PLACE_OF_LINK = '<span class="okr-pdf"></span>'
 _UNKNOWN = 888  # as wide as any page number, so that filling it in moves nothing
 
 
-class Sheet(NamedTuple):
+class PaperSheet(NamedTuple):
     """What the margins say on each page, and the size of the paper as CSS names it.
 
     Behind the title they repeat the cover's line: whose document it is, its status and version.
@@ -38,48 +39,52 @@ class Sheet(NamedTuple):
     identity: str
 
 
-def printable(page: str, name: str, sheet: Sheet, numbers: Mapping[str, int] | None) -> str:
-    """The HTML to print from a folder beside the page's own, whose file is `name`.
+def html_for_print(
+    page: str, name: str, sheet: PaperSheet, numbers: Mapping[str, int] | None
+) -> str:
+    """Return the HTML to print from a folder beside the page's own, whose file is `name`.
 
     `numbers` are the pages on which anchors stand, for the table of contents.
     """
     page = _LEFT_OUT.sub("", page)
     published = _CANONICAL.search(page)
-    links = _Links(name, frozenset(_ID.findall(page)), published[1] if published else "")
-    page = _TAG.sub(lambda tag: _moved(tag[0], links), page)
-    page = _CONTENTS.sub(lambda nav: _numbered(nav[0], numbers or {}), page)
-    return page.replace("</head>", f"<style>{_style(sheet, _cover(page))}</style></head>", 1)
+    links = _LinkTargets(name, frozenset(_ID.findall(page)), published[1] if published else "")
+    page = _TAG.sub(lambda tag: _rewrite_links_of_tag(tag[0], links), page)
+    page = _CONTENTS.sub(lambda nav: _add_page_numbers(nav[0], numbers or {}), page)
+    return page.replace(
+        "</head>", f"<style>{_print_style(sheet, _cover_line(page))}</style></head>", 1
+    )
 
 
-def has_contents(page: str) -> bool:
-    """Whether the page has a table of contents that waits for page numbers."""
+def has_table_of_contents(page: str) -> bool:
+    """Say whether the page has a table of contents that needs page numbers."""
     return _CONTENTS.search(page) is not None
 
 
-def with_link(page: str, pdf: str) -> str:
-    """A page of the site with the link to the PDF that now lies beside it."""
+def add_pdf_link(page: str, pdf: str) -> str:
+    """Add the link to the PDF that now lies beside a page of the site."""
     return page.replace(_PLACE_OF_LINK, f' · <a class="okr-pdf" href="{pdf}">PDF</a>')
 
 
-class _Links(NamedTuple):
+class _LinkTargets(NamedTuple):
     """What a link can lead to: the page's own file, its ids, its published address or ""."""
 
     name: str
     ids: frozenset[str]
     published: str
 
-    def of(self, address: str) -> str:
-        """Where a link of the page leads in the PDF; "" for nowhere."""
+    def target_of(self, address: str) -> str:
+        """Return where a link of the page leads in the PDF; "" for nowhere."""
         if urlsplit(address).scheme:
             return address
         path, _, anchor = address.partition("#")
-        within = self._within(path, anchor)
+        within = self._anchor_within(path, anchor)
         if within:
             return f"#{within}"
         return urljoin(self.published, address) if self.published else ""
 
-    def _within(self, path: str, anchor: str) -> str:
-        """The id on this page for a place on this page, on the cycle's or on a team's."""
+    def _anchor_within(self, path: str, anchor: str) -> str:
+        """Return the id here of an anchor of this page, the cycle's or a team's; "" for none."""
         if path in ("", self.name) or (path == "index.html" and anchor in self.ids):
             return anchor
         team = posixpath.splitext(path)[0]
@@ -89,20 +94,20 @@ class _Links(NamedTuple):
         return place or (f"team_{team}" if f"team_{team}" in self.ids else "")
 
 
-def _moved(tag: str, links: _Links) -> str:
-    """A tag whose address holds in the PDF, or from one folder further down."""
+def _rewrite_links_of_tag(tag: str, links: _LinkTargets) -> str:
+    """Rewrite a tag's address so that it holds in the PDF, or from one folder further down."""
 
     def changed(found: re.Match[str]) -> str:
         address = found[2].strip("\"'")
         if tag[:2].lower() != "<a":
             return f' {found[1]}="{address if urlsplit(address).scheme else f"../{address}"}"'
-        there = links.of(address)
+        there = links.target_of(address)
         return f' href="{there}"' if there else ""
 
     return _ADDRESS.sub(changed, tag)
 
 
-def _numbered(contents: str, numbers: Mapping[str, int]) -> str:
+def _add_page_numbers(contents: str, numbers: Mapping[str, int]) -> str:
     def entry(link: re.Match[str]) -> str:
         number = numbers.get(link[2], _UNKNOWN)
         return f'{link[1]}<span>{link[3]}</span><span class="okr-page">{number}</span>{link[4]}'
@@ -110,21 +115,21 @@ def _numbered(contents: str, numbers: Mapping[str, int]) -> str:
     return _ENTRY.sub(entry, contents)
 
 
-def _cover(page: str) -> str:
+def _cover_line(page: str) -> str:
     line = _COVER.search(page)
     return unescape(line[1]) if line else ""
 
 
-def _style(sheet: Sheet, cover: str) -> str:
+def _print_style(sheet: PaperSheet, cover: str) -> str:
     title = " · ".join(filter(None, (sheet.title, cover)))
     return (
         f"@page {{ size: {sheet.size} }} :root {{"
-        f" --okr-running-title: {_quoted(title)};"
-        f" --okr-running-class: {_quoted(sheet.classification)};"
-        f" --okr-running-id: {_quoted(sheet.identity)} }}"
+        f" --okr-running-title: {_css_string(title)};"
+        f" --okr-running-class: {_css_string(sheet.classification)};"
+        f" --okr-running-id: {_css_string(sheet.identity)} }}"
     )
 
 
-def _quoted(text: str) -> str:
-    """A text as a string of CSS that can't end early, whatever it holds."""
+def _css_string(text: str) -> str:
+    """Write a text as a string of CSS that can't end early, whatever it contains."""
     return '"' + "".join(c if c.isalnum() else f"\\{ord(c):x} " for c in text) + '"'

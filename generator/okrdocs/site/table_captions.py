@@ -1,4 +1,4 @@
-"""Names for tables: a caption in each, which Markdown has no way to write.
+"""Gives each table of a page a caption, which Markdown has no way to write.
 
 A Markdown extension that `mkdocs.yml` switches on, so that whatever builds the site from it has
 the captions; without it the pages are the same but for them. `<div data-caption="Change history"
@@ -22,45 +22,45 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WHEN = 6
 
 
-class _Captions(Treeprocessor):
+class _CaptionProcessor(Treeprocessor):
     def run(self, root: Element) -> None:
         """Give each table of a page its caption, and each of its heads a direction."""
-        for table, name in list(_named(root)):
+        for table, name in list(_tables_with_names(root)):
             if name and table.find("caption") is None:
-                table.insert(0, _caption(name))
+                table.insert(0, _caption_element(name))
         for head in root.iter("th"):
             head.set("scope", "col")
 
 
-def _named(root: Element) -> Iterator[tuple[Element, str]]:
-    """Each table with its name, or with "" where no heading stands above it."""
+def _tables_with_names(root: Element) -> Iterator[tuple[Element, str]]:
+    """Yield each table with its name, or with "" where no heading stands above it."""
     heading = ""
-    given: dict[Element, str] = {}
+    names: dict[Element, str] = {}
     for each in root.iter():
         if each.tag in _HEADINGS:
             heading = "".join(each.itertext())
         elif NAME in each.attrib:
             name = each.attrib.pop(NAME)
-            given.update((table, name) for table in each.iter("table"))
+            names.update((table, name) for table in each.iter("table"))
         elif each.tag == "table":
-            yield each, given.get(each, heading)
+            yield each, names.get(each, heading)
 
 
-def _caption(name: str) -> Element:
+def _caption_element(name: str) -> Element:
     # It says what the table is, and would only lengthen what a search shows of it.
     caption = Element("caption", {"data-search-exclude": ""})
     caption.text = name
     return caption
 
 
-class Captions(Extension):
+class TableCaptions(Extension):
     """Registers the extension."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Markdown's own name for it
-        """As Markdown calls it."""
-        md.treeprocessors.register(_Captions(md), "okrdocs-captions", _WHEN)
+        """Register the processor; Markdown calls this."""
+        md.treeprocessors.register(_CaptionProcessor(md), "okrdocs-captions", _WHEN)
 
 
-def makeExtension(**settings: Any) -> Captions:  # noqa: N802  # Markdown's own name for it
-    """As Markdown calls it for `okrdocs.site.table_captions` in a list of extensions."""
-    return Captions(**settings)
+def makeExtension(**settings: Any) -> TableCaptions:  # noqa: N802  # Markdown's own name for it
+    """Make the extension; Markdown calls this for `okrdocs.site.table_captions`."""
+    return TableCaptions(**settings)

@@ -1,4 +1,4 @@
-"""Live preview: one edit of a YAML file makes one new set of pages and one rebuild.
+"""Watches the YAML for the live preview: one edit makes one new set of pages and one rebuild.
 
 MkDocs watches the pages, this module watches the YAML. Pages are written only where their
 bytes change, so that the two never chase each other.
@@ -17,10 +17,12 @@ _SETTLE = 100  # milliseconds without a change before a change counts as complet
 
 
 @contextmanager
-def watching(folder: Path, regenerate: Callable[[], None]) -> Iterator[None]:
+def regenerate_on_change(folder: Path, regenerate: Callable[[], None]) -> Iterator[None]:
     """Call `regenerate` after each change below the folder, until the block is left."""
     stop = threading.Event()
-    thread = threading.Thread(target=_loop, args=(folder, regenerate, stop), daemon=True)
+    thread = threading.Thread(
+        target=_watch_until_stopped, args=(folder, regenerate, stop), daemon=True
+    )
     thread.start()
     try:
         yield
@@ -29,6 +31,8 @@ def watching(folder: Path, regenerate: Callable[[], None]) -> Iterator[None]:
         thread.join(timeout=5)
 
 
-def _loop(folder: Path, regenerate: Callable[[], None], stop: threading.Event) -> None:
+def _watch_until_stopped(
+    folder: Path, regenerate: Callable[[], None], stop: threading.Event
+) -> None:
     for _changes in watch(folder, watch_filter=DefaultFilter(), step=_SETTLE, stop_event=stop):
         regenerate()

@@ -1,9 +1,9 @@
-"""Flowcharts of our pages as inline SVG: from the Mermaid text of a page to a drawing on the site.
+"""Draws flowcharts of our pages as inline SVG, from the Mermaid text of a page.
 
 The Markdown holds a flowchart that code hosts draw by themselves. On the site, Markdown's
-superfences extension calls `fence`, which draws it at build time: left to right, one column
+superfences extension calls `fence_html`, which draws it at build time: left to right, one column
 a level, with links, in the colours of the page (`okrdocs.css`), without a script. Text in,
-text out; stands beside `render` and reads what `pages.flowchart` writes. Any other flowchart
+text out; reads what `pages.graph.mermaid` writes. Any other flowchart
 is shown as the code that it is.
 """
 
@@ -11,16 +11,16 @@ from __future__ import annotations
 
 import html
 
-from okrdocs.drawing.flowchart.draw import drawing
-from okrdocs.drawing.flowchart.parse import chart_of
+from okrdocs.drawing.flowchart.draw import flowchart_figure
+from okrdocs.drawing.flowchart.parse import parse_flowchart
 
-__all__ = ["fence"]
+__all__ = ["fence_html"]
 
 
-def fence(source: str, language: str, css_class: str, *_: object, **__: object) -> str:
-    """The HTML of a fence, as superfences calls it (pymdownx.superfences, "custom fences")."""
-    chart = chart_of(source)
+def fence_html(source: str, language: str, css_class: str, *_: object, **__: object) -> str:
+    """Return HTML for a fence, as superfences calls it (pymdownx.superfences, "custom fences")."""
+    chart = parse_flowchart(source)
     if chart is None:
         name = html.escape(f"language-{language} {css_class}")
         return f'<pre><code class="{name}">{html.escape(source)}</code></pre>'
-    return drawing(chart)
+    return flowchart_figure(chart)

@@ -1,4 +1,4 @@
-"""How large boxes are, and frames: many leaves of one parent, together and in rows.
+"""Sizes the boxes of a flowchart, and groups many leaves of one parent into rows.
 
 One above the other they would fill the height of several screens. Part of `layout`; sizes
 are in pixels of the drawing.
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from okrdocs.drawing.flowchart.ordering import neighbours
-from okrdocs.drawing.flowchart.parse import Chart, Edge, Node
-from okrdocs.drawing.flowchart.text_wrap import wrapped
+from okrdocs.drawing.flowchart.ordering import neighbours_by_name
+from okrdocs.drawing.flowchart.parse import Flowchart, FlowchartEdge, FlowchartNode
+from okrdocs.drawing.flowchart.text_wrap import wrap_text
 
 WIDTH, GAP_X = 156, 28
 FULL = 960
@@ -24,7 +24,7 @@ _HEAD, _LINE, _FOOT, _LOW_FOOT, _BARE_FOOT = 24, 17, 40, 30, 13
 _PAD, _GAP = 8, 8
 
 
-class Place(NamedTuple):
+class BoxPlacement(NamedTuple):
     """A rectangle, the lines of the title within it, and whether there is no room for a bar."""
 
     x: float
@@ -36,73 +36,77 @@ class Place(NamedTuple):
 
     @property
     def middle(self) -> float:
-        """How far down its middle is."""
+        """Return how far down its middle is."""
         return self.y + self.height / 2
 
     @property
     def right(self) -> float:
-        """Where lines leave it."""
+        """Return the x where lines leave it."""
         return self.x + self.width
 
 
-class Frame(NamedTuple):
+class LeafGroup(NamedTuple):
     """Boxes that stand together in rows; `low` ones have a line for the title and no bar."""
 
-    held: tuple[str, ...]
+    names: tuple[str, ...]
     columns: int
     heights: tuple[int, ...]
     low: bool
 
     @property
     def size(self) -> tuple[float, float]:
-        """Width and height."""
+        """Return width and height in pixels."""
         width = self.columns * (WIDTH + _GAP) - _GAP + 2 * _PAD
         return width, sum(self.heights) + _GAP * (len(self.heights) - 1) + 2 * _PAD
 
-    def places(self, chart: Chart, frame: Place) -> Iterator[tuple[str, Place]]:
-        """Each box by its name, row by row."""
+    def placements(
+        self, chart: Flowchart, frame: BoxPlacement
+    ) -> Iterator[tuple[str, BoxPlacement]]:
+        """Yield each box with its place, row by row."""
         y = frame.y + _PAD
         for row, height in enumerate(self.heights):
-            for column, name in enumerate(self.held[row * self.columns : (row + 1) * self.columns]):
+            for column, name in enumerate(
+                self.names[row * self.columns : (row + 1) * self.columns]
+            ):
                 x = frame.x + _PAD + column * (WIDTH + _GAP)
-                title = title_of(chart.nodes[name], low=self.low)
-                yield name, Place(x, y, WIDTH, height, title, self.low)
+                title = title_lines(chart.nodes[name], low=self.low)
+                yield name, BoxPlacement(x, y, WIDTH, height, title, self.low)
             y += height + _GAP
 
 
-def title_of(node: Node, *, low: bool = False) -> tuple[str, ...]:
-    """The title as it is drawn."""
-    return wrapped(node.title, _TITLE_CHARACTERS, 1 if low else _TITLE_LINES)
+def title_lines(node: FlowchartNode, *, low: bool = False) -> tuple[str, ...]:
+    """Break a title into the lines that are drawn."""
+    return wrap_text(node.title, _TITLE_CHARACTERS, 1 if low else _TITLE_LINES)
 
 
-def height_of(node: Node, *, low: bool = False) -> int:
-    """The height of a box."""
+def box_height(node: FlowchartNode, *, low: bool = False) -> int:
+    """Return the height of a box in pixels."""
     foot = _BARE_FOOT if node.outside else _LOW_FOOT if low else _FOOT
-    return _HEAD + _LINE * len(title_of(node, low=low)) + foot
+    return _HEAD + _LINE * len(title_lines(node, low=low)) + foot
 
 
-def frames_of(chart: Chart, level: Mapping[str, int]) -> dict[str, Frame]:
-    """Leaves with one plain line from the same parent, where they are many, by a frame's name."""
-    above, below = neighbours(chart.nodes, [edge[:2] for edge in chart.edges])
-    plain = {edge.end for edge in chart.edges if edge == Edge(edge.start, edge.end)}
-    found: dict[str, list[str]] = {}
+def group_leaves(chart: Flowchart, level: Mapping[str, int]) -> dict[str, LeafGroup]:
+    """Group leaves with one plain line from the same parent, where they are many, by group name."""
+    above, below = neighbours_by_name(chart.nodes, [edge[:2] for edge in chart.edges])
+    plain = {edge.end for edge in chart.edges if edge == FlowchartEdge(edge.start, edge.end)}
+    by_parent: dict[str, list[str]] = {}
     for name in chart.nodes:
         if len(above[name]) == 1 and not below[name] and name in plain:
-            found.setdefault(f"{above[name][0]} *", []).append(name)
+            by_parent.setdefault(f"{above[name][0]} *", []).append(name)
     last = max(level.values())
     return {
-        name: _frame(chart, tuple(held), last)
-        for name, held in found.items()
-        if len(held) >= (FRAME_FROM if last > 1 else FRAME_FROM_IN_TWO)
+        name: _leaf_group(chart, tuple(names), last)
+        for name, names in by_parent.items()
+        if len(names) >= (FRAME_FROM if last > 1 else FRAME_FROM_IN_TWO)
     }
 
 
-def _frame(chart: Chart, held: tuple[str, ...], others: int) -> Frame:
-    """As many boxes in a row as fit beside `others`, the columns before and after."""
+def _leaf_group(chart: Flowchart, names: tuple[str, ...], others: int) -> LeafGroup:
+    """Put as many boxes in a row as fit beside `others`, the columns before and after."""
     room = FULL - others * (WIDTH + GAP_X) - 2 * _PAD + _GAP
-    rows = -(-len(held) // max(1, room // (WIDTH + _GAP)))
-    columns = -(-len(held) // rows)
-    low = len(held) >= LOW_FROM
-    heights = [height_of(chart.nodes[name], low=low) for name in held]
-    highest = (max(heights[n : n + columns]) for n in range(0, len(held), columns))
-    return Frame(held, columns, tuple(highest), low)
+    rows = -(-len(names) // max(1, room // (WIDTH + _GAP)))
+    columns = -(-len(names) // rows)
+    low = len(names) >= LOW_FROM
+    heights = [box_height(chart.nodes[name], low=low) for name in names]
+    highest = (max(heights[n : n + columns]) for n in range(0, len(names), columns))
+    return LeafGroup(names, columns, tuple(highest), low)

@@ -12,10 +12,10 @@ import html
 import re
 from collections.abc import Iterator
 
-from okrdocs.drawing.flowchart.boxes import GAP_X, Place
-from okrdocs.drawing.flowchart.layout import Layout, Route, layout_of
-from okrdocs.drawing.flowchart.parse import Chart, Node
-from okrdocs.drawing.flowchart.text_wrap import wrapped
+from okrdocs.drawing.flowchart.boxes import GAP_X, BoxPlacement
+from okrdocs.drawing.flowchart.layout import EdgeRoute, FlowchartLayout, layout_flowchart
+from okrdocs.drawing.flowchart.parse import Flowchart, FlowchartNode
+from okrdocs.drawing.flowchart.text_wrap import wrap_text
 from okrdocs.pages.parts.status_summary import worst
 
 PAD = 12
@@ -35,9 +35,9 @@ TIP = 7
 _GRADE = re.compile("[01][.][0-9]{2}")
 
 
-def drawing(chart: Chart) -> str:
+def flowchart_figure(chart: Flowchart) -> str:
     """The figure of a chart."""
-    layout = layout_of(chart)
+    layout = layout_flowchart(chart)
     numbers = {name: number for number, name in enumerate(layout.boxes)}
     lines = "".join(_line(route, numbers) for route in layout.routes)
     frames = "".join(_frame(place) for place in layout.frames.values())
@@ -55,14 +55,14 @@ def drawing(chart: Chart) -> str:
     )
 
 
-def _name(chart: Chart) -> str:
+def _name(chart: Flowchart) -> str:
     """The title, with the one box from which all lines start where there is one."""
     ends = {edge.end for edge in chart.edges}
     roots = [node for name, node in chart.nodes.items() if name not in ends]
     return f"{chart.title}: {roots[0].title}" if len(roots) == 1 else chart.title
 
 
-def _classes(layout: Layout) -> str:
+def _classes(layout: FlowchartLayout) -> str:
     """How it takes to other sizes: scaled to a screen's width, left out where paper ends."""
     fits = "okr-fits" if layout.width <= FITS else ""
     tall = "okr-tall" if layout.height > SHEET * layout.width else ""
@@ -70,7 +70,7 @@ def _classes(layout: Layout) -> str:
     return f' class="{classes}"' if classes else ""
 
 
-def _line(route: Route, numbers: dict[str, int]) -> str:
+def _line(route: EdgeRoute, numbers: dict[str, int]) -> str:
     """A curve from box to box, straight where it passes a column, with its tip."""
     (x, y), *rest = route.points
     path = f"M{x:g} {y:g}"
@@ -91,15 +91,15 @@ def _line(route: Route, numbers: dict[str, int]) -> str:
     )
 
 
-def _frame(place: Place) -> str:
+def _frame(place: BoxPlacement) -> str:
     return f'<rect class="okr-frame" {_size(place)} rx="12"/>'
 
 
-def _size(place: Place) -> str:
+def _size(place: BoxPlacement) -> str:
     return f'x="{place.x:g}" y="{place.y:g}" width="{place.width:g}" height="{place.height:g}"'
 
 
-def _box(node: Node, place: Place) -> str:
+def _box(node: FlowchartNode, place: BoxPlacement) -> str:
     shape = f"<title>{html.escape(node.words)}</title>{''.join(_parts(node, place))}"
     kind = "okr-item okr-outside" if node.outside else "okr-item"
     held = f'<a class="okr-node" href="{html.escape(node.target)}">{shape}</a>'
@@ -109,10 +109,10 @@ def _box(node: Node, place: Place) -> str:
     )
 
 
-def _parts(node: Node, place: Place) -> Iterator[str]:
+def _parts(node: FlowchartNode, place: BoxPlacement) -> Iterator[str]:
     """The box itself and what stands in it, from top to bottom."""
     yield (f'<rect class="okr-box" width="{place.width:g}" height="{place.height:g}" rx="8"/>')
-    yield _words("okr-team", wrapped(node.team, TEAM_CHARACTERS, 1)[0], PAD, 20)
+    yield _words("okr-team", wrap_text(node.team, TEAM_CHARACTERS, 1)[0], PAD, 20)
     if node.grade:
         yield _words("okr-grade", node.grade, place.width - PAD, 20, ' text-anchor="end"')
     yield _title(place.title)
@@ -127,13 +127,13 @@ def _title(lines: tuple[str, ...]) -> str:
     return f'<text class="okr-title" x="{PAD}" y="39">{first}{below}</text>'
 
 
-def _standing(node: Node, place: Place) -> Iterator[str]:
+def _standing(node: FlowchartNode, place: BoxPlacement) -> Iterator[str]:
     """Shape and words of the status; below them a bar of the key results, where there is room."""
     y = place.height - (13 if place.low else 23)
     room = STATE_CHARACTERS - (4 if node.more else 0)
     tone = node.status[0].tone
     yield f'<path class="okr-{tone}" d="M{PAD + 5} {y - 4:g}{_SHAPES[tone]}"/>'
-    yield _words("okr-state", wrapped(worst(node.status, room), room, 1)[0], PAD + 15, y)
+    yield _words("okr-state", wrap_text(worst(node.status, room), room, 1)[0], PAD + 15, y)
     if node.more:
         yield _words(
             "okr-more", f"{node.more.split()[0]} ▸", place.width - PAD, y, ' text-anchor="end"'
@@ -142,7 +142,7 @@ def _standing(node: Node, place: Place) -> Iterator[str]:
         yield from _bar(node, place)
 
 
-def _bar(node: Node, place: Place) -> Iterator[str]:
+def _bar(node: FlowchartNode, place: BoxPlacement) -> Iterator[str]:
     """A part for each word of the key results; for one word about it all, the grade."""
     inside, y = place.width - 2 * PAD, place.height - 15
     total = sum(part.number for part in node.status)
@@ -167,13 +167,13 @@ def _words(css_class: str, text: str, x: float, y: float, more: str = "") -> str
     return f'<text class="{css_class}" x="{x:g}" y="{y:g}"{more}>{html.escape(text)}</text>'
 
 
-def _labels(layout: Layout, numbers: dict[str, int]) -> Iterator[str]:
+def _labels(layout: FlowchartLayout, numbers: dict[str, int]) -> Iterator[str]:
     """The words on the lines, each where no other words are."""
     taken: list[tuple[float, float]] = []
     for route in layout.routes:
         edge = route.edges[0]
         if edge.words:
-            x, y = spot(route, taken)
+            x, y = label_position(route, taken)
             taken.append((x, y))
             yield (
                 f'<g class="okr-risk okr-{_WEIGHTS[edge.weight]}" data-from="{numbers[edge.start]}"'
@@ -183,7 +183,7 @@ def _labels(layout: Layout, numbers: dict[str, int]) -> Iterator[str]:
             )
 
 
-def spot(route: Route, taken: list[tuple[float, float]]) -> tuple[float, float]:
+def label_position(route: EdgeRoute, taken: list[tuple[float, float]]) -> tuple[float, float]:
     """The point on the last curve of a line, before its middle or near it, with the most room.
 
     Lines that cross do so in the middle, and those to one box come together behind it.

@@ -1,4 +1,4 @@
-"""Where each box stands and how lines run: a layered layout from left to right.
+"""Places each box and routes the lines: a layered layout from left to right.
 
 The longest way from a root decides on the column, the neighbours on the place within.
 Sizes are in pixels of the drawing.
@@ -15,59 +15,59 @@ from typing import NamedTuple
 from okrdocs.drawing.flowchart.boxes import (
     GAP_X,
     WIDTH,
-    Frame,
-    Place,
-    frames_of,
-    height_of,
-    title_of,
+    BoxPlacement,
+    LeafGroup,
+    box_height,
+    group_leaves,
+    title_lines,
 )
-from okrdocs.drawing.flowchart.ordering import middles, neighbours, put_in_order
-from okrdocs.drawing.flowchart.parse import Chart, Edge
+from okrdocs.drawing.flowchart.ordering import box_middles, neighbours_by_name, order_columns
+from okrdocs.drawing.flowchart.parse import Flowchart, FlowchartEdge
 
 GAP_WORDS = 104
 THREAD = 4
 
 
-class Route(NamedTuple):
+class EdgeRoute(NamedTuple):
     """A line: its edges (several lead into a frame), and its points from left to right.
 
     `back`: it runs against the other lines, as one in a loop does; its tip is at the first point.
     """
 
-    edges: tuple[Edge, ...]
+    edges: tuple[FlowchartEdge, ...]
     points: tuple[tuple[float, float], ...]
     back: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class FlowchartLayout:
     """Places of boxes and frames by name, box by box down each column, and the lines."""
 
     columns: int
-    boxes: Mapping[str, Place]
-    frames: Mapping[str, Place]
-    routes: tuple[Route, ...]
+    boxes: Mapping[str, BoxPlacement]
+    frames: Mapping[str, BoxPlacement]
+    routes: tuple[EdgeRoute, ...]
     width: float
     height: float
 
 
-class _Sketch(NamedTuple):
+class _UnplacedLayout(NamedTuple):
     """What is laid out: single boxes, frames and threads, which are lines passing a column."""
 
     sizes: dict[str, tuple[float, float]]
     columns: list[list[str]]
-    routes: list[tuple[tuple[Edge, ...], tuple[str, ...]]]
+    routes: list[tuple[tuple[FlowchartEdge, ...], tuple[str, ...]]]
 
 
-def layout_of(chart: Chart) -> Layout:
-    """The layout of a chart; the same chart always has the same one."""
-    level = _levels(chart)
-    frames = frames_of(chart, level)
-    sketch = _sketch(chart, level, frames)
+def layout_flowchart(chart: Flowchart) -> FlowchartLayout:
+    """Lay a chart out; the same chart always gets the same layout."""
+    level = _column_numbers(chart)
+    groups = group_leaves(chart, level)
+    sketch = _unplaced_layout(chart, level, groups)
     passed = [pair for _, names in sketch.routes for pair in pairwise(names)]
-    above, below = neighbours(sketch.sizes, passed)
-    put_in_order(sketch.columns, above, below)
-    middle = middles(sketch.columns, above, below, {n: s[1] for n, s in sketch.sizes.items()})
+    above, below = neighbours_by_name(sketch.sizes, passed)
+    order_columns(sketch.columns, above, below)
+    middle = box_middles(sketch.columns, above, below, {n: s[1] for n, s in sketch.sizes.items()})
     gap = GAP_WORDS if any(edge.words for edge in chart.edges) else GAP_X
     widths = [max(sketch.sizes[name][0] for name in column) for column in sketch.columns]
     left = list(accumulate((width + gap for width in widths), initial=0.0))
@@ -75,14 +75,18 @@ def layout_of(chart: Chart) -> Layout:
     for number, column in enumerate(sketch.columns):
         for name in column:
             width, height = sketch.sizes[name]
-            places[name] = Place(left[number], middle[name] - height / 2, width, height)
+            places[name] = BoxPlacement(left[number], middle[name] - height / 2, width, height)
             right[name] = left[number] + widths[number]
-    return Layout(
+    return FlowchartLayout(
         columns=len(sketch.columns),
-        boxes=_boxes(chart, places, frames),
-        frames={name: places[name] for name in frames},
+        boxes=_boxes_in_reading_order(chart, places, groups),
+        frames={name: places[name] for name in groups},
         routes=tuple(
-            Route(edges, _points(names, places, right), level[edges[0].start] > level[edges[0].end])
+            EdgeRoute(
+                edges,
+                _line_points(names, places, right),
+                level[edges[0].start] > level[edges[0].end],
+            )
             for edges, names in sketch.routes
         ),
         width=left[-1] - gap,
@@ -90,9 +94,9 @@ def layout_of(chart: Chart) -> Layout:
     )
 
 
-def _levels(chart: Chart) -> dict[str, int]:
-    """The column of each box; a loop is entered at the first of its boxes."""
-    above, below = neighbours(chart.nodes, [edge[:2] for edge in chart.edges])
+def _column_numbers(chart: Flowchart) -> dict[str, int]:
+    """Return the column of each box; a loop is entered at the first of its boxes."""
+    above, below = neighbours_by_name(chart.nodes, [edge[:2] for edge in chart.edges])
     level = dict.fromkeys(chart.nodes, 0)
     missing = {name: len(above[name]) for name in chart.nodes}
     done: set[str] = set()
@@ -109,16 +113,18 @@ def _levels(chart: Chart) -> dict[str, int]:
     return level
 
 
-def _sketch(chart: Chart, level: Mapping[str, int], frames: Mapping[str, Frame]) -> _Sketch:
-    framed = {name: each for each, frame in frames.items() for name in frame.held}
+def _unplaced_layout(
+    chart: Flowchart, level: Mapping[str, int], frames: Mapping[str, LeafGroup]
+) -> _UnplacedLayout:
+    framed = {name: each for each, frame in frames.items() for name in frame.names}
     columns: list[list[str]] = [[] for _ in range(max(level.values()) + 1)]
     sizes: dict[str, tuple[float, float]] = {}
     for name, node in chart.nodes.items():
         item = framed.get(name, name)
         if item not in sizes:
             columns[level[name]].append(item)
-            sizes[item] = frames[item].size if item in frames else (WIDTH, height_of(node))
-    edges: dict[tuple[str, str], tuple[Edge, ...]] = {}
+            sizes[item] = frames[item].size if item in frames else (WIDTH, box_height(node))
+    edges: dict[tuple[str, str], tuple[FlowchartEdge, ...]] = {}
     for edge in chart.edges:
         ends = edge.start, framed.get(edge.end, edge.end)
         edges[ends] = (*edges.get(ends, ()), edge)
@@ -131,26 +137,26 @@ def _sketch(chart: Chart, level: Mapping[str, int], frames: Mapping[str, Frame])
             columns[column].append(thread)
             sizes[thread] = (WIDTH, THREAD)
         routes.append((together, (reach[0][1], *threads, reach[1][1])))
-    return _Sketch(sizes, columns, routes)
+    return _UnplacedLayout(sizes, columns, routes)
 
 
-def _boxes(
-    chart: Chart, places: Mapping[str, Place], frames: Mapping[str, Frame]
-) -> dict[str, Place]:
-    """Every box in reading order: down each column, along the rows of a frame."""
-    boxes: dict[str, Place] = {}
+def _boxes_in_reading_order(
+    chart: Flowchart, places: Mapping[str, BoxPlacement], frames: Mapping[str, LeafGroup]
+) -> dict[str, BoxPlacement]:
+    """Yield every box in reading order: down each column, along the rows of a group."""
+    boxes: dict[str, BoxPlacement] = {}
     for name, place in places.items():
         if name in frames:
-            boxes.update(frames[name].places(chart, place))
+            boxes.update(frames[name].placements(chart, place))
         elif name in chart.nodes:
-            boxes[name] = place._replace(title=title_of(chart.nodes[name]))
+            boxes[name] = place._replace(title=title_lines(chart.nodes[name]))
     return boxes
 
 
-def _points(
-    names: tuple[str, ...], places: Mapping[str, Place], right: Mapping[str, float]
+def _line_points(
+    names: tuple[str, ...], places: Mapping[str, BoxPlacement], right: Mapping[str, float]
 ) -> tuple[tuple[float, float], ...]:
-    """From the right side of the first box across the columns between to the left of the last."""
+    """Run a line from the right of the first box across the columns to the left of the last."""
     first, *threads, last = names
     points = [(places[first].right, places[first].middle), (right[first], places[first].middle)]
     for name in threads:

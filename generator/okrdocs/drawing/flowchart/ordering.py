@@ -1,4 +1,4 @@
-"""The order of boxes in their columns and their heights: few crossings, short lines.
+"""Orders the boxes in their columns and sets their heights: few crossings, short lines.
 
 Part of `layout`, which knows what a box is; here are only names, sizes and neighbours.
 """
@@ -11,51 +11,57 @@ from itertools import accumulate, pairwise
 GAP_Y = 14
 SWEEPS = 6
 
-Beside = dict[str, list[str]]
+Neighbours = dict[str, list[str]]
 
 
-def neighbours(names: Iterable[str], edges: Iterable[tuple[str, str]]) -> tuple[Beside, Beside]:
-    """For each name those that stand before it, and those after it."""
-    above: Beside = {name: [] for name in names}
-    below: Beside = {name: [] for name in above}
+def neighbours_by_name(
+    names: Iterable[str], edges: Iterable[tuple[str, str]]
+) -> tuple[Neighbours, Neighbours]:
+    """Return for each name those that stand before it, and those after it."""
+    above: Neighbours = {name: [] for name in names}
+    below: Neighbours = {name: [] for name in above}
     for parent, child in edges:
         above[child].append(parent)
         below[parent].append(child)
     return above, below
 
 
-def put_in_order(columns: list[list[str]], above: Beside, below: Beside) -> None:
-    """Few crossings: each box near the middle of its neighbours, sweep by sweep (Sugiyama)."""
+def order_columns(columns: list[list[str]], above: Neighbours, below: Neighbours) -> None:
+    """Order columns for few crossings: boxes move to their neighbours' mean (Sugiyama's sweeps)."""
     place = {name: n / len(c) for c in columns for n, name in enumerate(c)}
     for sweep in range(SWEEPS):
         beside = below if sweep % 2 else above
         for column in reversed(columns) if sweep % 2 else columns:
-            wanted = {n: _mean([place[each] for each in beside[n]], place[n]) for n in column}
+            wanted = {
+                n: _mean_position([place[each] for each in beside[n]], place[n]) for n in column
+            }
             column.sort(key=wanted.__getitem__)
             place.update((name, n / len(column)) for n, name in enumerate(column))
 
 
-def _mean(values: list[float], otherwise: float) -> float:
+def _mean_position(values: list[float], otherwise: float) -> float:
     return sum(values) / len(values) if values else otherwise
 
 
-def middles(
-    columns: list[list[str]], above: Beside, below: Beside, heights: Mapping[str, float]
+def box_middles(
+    columns: list[list[str]], above: Neighbours, below: Neighbours, heights: Mapping[str, float]
 ) -> dict[str, float]:
-    """The height of each box's middle: near its neighbours, none upon another, the top at 0."""
+    """Return the height of each box's middle: near its neighbours, no overlap, the top at 0."""
     middle: dict[str, float] = {}
     for column in columns:
-        middle.update(_stacked(column, dict.fromkeys(column, 0.0), heights))
+        middle.update(_stack_column(column, dict.fromkeys(column, 0.0), heights))
     for sweep in range(SWEEPS + 1):  # the last one puts each parent beside its children
         beside = above if sweep % 2 else below
         for column in columns if sweep % 2 else reversed(columns):
-            wanted = {n: _mean([middle[each] for each in beside[n]], middle[n]) for n in column}
-            middle.update(_stacked(column, wanted, heights))
+            wanted = {
+                n: _mean_position([middle[each] for each in beside[n]], middle[n]) for n in column
+            }
+            middle.update(_stack_column(column, wanted, heights))
     top = min(place - heights[name] / 2 for name, place in middle.items())
     return {name: round(place - top, 1) for name, place in middle.items()}
 
 
-def _stacked(
+def _stack_column(
     column: list[str], wanted: Mapping[str, float], heights: Mapping[str, float]
 ) -> Iterable[tuple[str, float]]:
     """The boxes of a column as near to where they belong as their heights allow.

@@ -1,4 +1,4 @@
-"""What a flowchart says: from the text that `pages.flowchart` writes to boxes and lines.
+"""What a flowchart says: from the text that `pages.graph.mermaid` writes to boxes and lines.
 
 The dialect is a small part of Mermaid's: a title, a box a line, a line between two boxes a
 line, a link a line. The label of a box has four lines (team, title, grade, status) and may
@@ -24,7 +24,7 @@ _WEIGHTS = {"---": "", "-->": "--", "==>": "==", ".->": "-."}
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class FlowchartNode:
     """A box and where it leads ("" is nowhere). `more`: what is below it and not drawn."""
 
     team: str
@@ -42,7 +42,7 @@ class Node:
         return f"{self.team}: {self.title}{f' ({facts})' if facts else ''}"
 
 
-class Edge(NamedTuple):
+class FlowchartEdge(NamedTuple):
     """A line from box to box, the words on it ("" for none) and how it looks.
 
     `weight`: "" for a line without a tip; with one `==` heavy, `--` plain or `-.` light.
@@ -55,26 +55,28 @@ class Edge(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class Flowchart:
     """What a flowchart says: its title, boxes by their id, and lines between them."""
 
     title: str
-    nodes: Mapping[str, Node]
-    edges: tuple[Edge, ...]
+    nodes: Mapping[str, FlowchartNode]
+    edges: tuple[FlowchartEdge, ...]
 
 
-def chart_of(source: str) -> Chart | None:
-    """The flowchart in the dialect of `pages.flowchart`; None for anything else."""
+def parse_flowchart(source: str) -> Flowchart | None:
+    """The flowchart in the dialect of `pages.graph.mermaid`; None for anything else."""
     head, *rest = [line for line in source.split("\n") if line.strip()] or [""]
     named = _TITLE.fullmatch(rest[0]) if rest else None
-    nodes: dict[str, Node] = {}
-    edges: dict[tuple[str, str], Edge] = {}
+    nodes: dict[str, FlowchartNode] = {}
+    edges: dict[tuple[str, str], FlowchartEdge] = {}
     targets: dict[str, str] = {}
     for line in rest[1:]:
         if (match := _NODE.fullmatch(line)) and (node := _node(match)):
             nodes[match[1]] = node
         elif (match := _EDGE.fullmatch(line)) and match[2] in (None, _WEIGHTS[match[4]]):
-            edges[match[1], match[5]] = Edge(match[1], match[5], match[3] or "", _WEIGHTS[match[4]])
+            edges[match[1], match[5]] = FlowchartEdge(
+                match[1], match[5], match[3] or "", _WEIGHTS[match[4]]
+            )
         elif match := _CLICK.fullmatch(line):
             targets[match[1]] = _address(match[2])
         else:
@@ -83,18 +85,18 @@ def chart_of(source: str) -> Chart | None:
     if head.strip() != "flowchart LR" or named is None or not nodes or not known:
         return None
     linked = {name: replace(node, target=targets.get(name, "")) for name, node in nodes.items()}
-    return Chart(named[1], linked, tuple(edges.values()))
+    return Flowchart(named[1], linked, tuple(edges.values()))
 
 
-def _node(match: re.Match[str]) -> Node | None:
+def _node(match: re.Match[str]) -> FlowchartNode | None:
     box, rounded = match[2], match[3]
     parts = [_text(part) for part in (box or rounded or "").split("<br/>")]
     if rounded is not None:
-        return Node(parts[0], parts[1], outside=True) if len(parts) == 2 else None
+        return FlowchartNode(parts[0], parts[1], outside=True) if len(parts) == 2 else None
     if len(parts) not in (4, 5):
         return None
     team, title, grade, status, *more = parts
-    return Node(team, title, grade, parts_of(status), "".join(more))
+    return FlowchartNode(team, title, grade, parts_of(status), "".join(more))
 
 
 def _text(label: str) -> str:

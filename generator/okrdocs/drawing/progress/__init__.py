@@ -1,9 +1,9 @@
-"""The progress of a key result as inline SVG, drawn from the fence that a page's Markdown holds.
+"""Draws the progress of a key result as inline SVG from the fence in a page's Markdown.
 
-`fence_text` says what the fence holds and reads it again, `draw` makes the picture of it,
-`description` says the same in words for those who don't see it.
+`fence_text` writes the fence and reads it again, `draw` makes the chart, `description` says the
+same in words for those who can't see it.
 """
 
-from okrdocs.drawing.progress.draw import fence
+from okrdocs.drawing.progress.draw import fence_html
 
-__all__ = ["fence"]
+__all__ = ["fence_html"]

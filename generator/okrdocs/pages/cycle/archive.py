@@ -1,4 +1,4 @@
-"""The archive: what is open, what is planned, and what is past with its trends over cycles."""
+"""Makes the archive: open cycles, drafts, and past ones with their trends."""
 
 from __future__ import annotations
 
@@ -6,19 +6,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from okrdocs.grading.results import CycleScore, Scores
-from okrdocs.insights.trends import COMPARABLE, Kind, Point, kind_of, points
+from okrdocs.insights.trends import COMPARABLE, CycleLength, TrendCycle, cycle_length, trend_cycles
 from okrdocs.markup.escape import Markdown, inline
-from okrdocs.pages.cycle.status import PAST, Standing, newest_first, pill, standings
-from okrdocs.pages.page import Page
+from okrdocs.pages.cycle.status import (
+    PAST_PHASES,
+    CyclePhase,
+    cycles_newest_first,
+    phase_badge,
+    phases_by_cycle,
+)
+from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.cells import day, grade_text, joined, period_text
-from okrdocs.pages.parts.trend_charts import Picture, trend_of
-from okrdocs.pages.urls import CYCLES, NOW, cycle_page, link_to, team_page, whole_page
+from okrdocs.pages.parts.trend_charts import TrendPicture, trend_picture
+from okrdocs.pages.urls import CYCLES, NOW, cycle_page, link_to, team_page, whole_document_page
 
 FEW_TEAMS = 8
 """So many teams are named and linked in a row; the cycle's page lists them all."""
 
 
-class OpenRow(NamedTuple):
+class OpenCycleRow(NamedTuple):
     """A cycle that is open or planned."""
 
     cycle: Markdown
@@ -29,7 +35,7 @@ class OpenRow(NamedTuple):
     teams: Markdown
 
 
-class PastRow(NamedTuple):
+class PastCycleRow(NamedTuple):
     """A cycle that is over, with what can be compared."""
 
     cycle: Markdown
@@ -42,48 +48,52 @@ class PastRow(NamedTuple):
     dropped: str
 
 
-class Group(NamedTuple):
-    """Past cycles of one kind, newest first, with their trends; no title for a single group."""
+class ArchiveGroup(NamedTuple):
+    """Past cycles of one length, newest first, with trends; no title for a single group."""
 
     title: str
-    pictures: tuple[Picture, ...]
-    rows: tuple[PastRow, ...]
+    pictures: tuple[TrendPicture, ...]
+    rows: tuple[PastCycleRow, ...]
 
 
-def archive_page(scores: Scores) -> Page:
-    """All cycles on one page."""
-    known = standings(scores)
-    listed = newest_first(scores)
+def archive_page(scores: Scores) -> GeneratedPage:
+    """Make the page of all cycles."""
+    phases = phases_by_cycle(scores)
+    listed = cycles_newest_first(scores)
     view = {
-        "open": [_open_row(s, known) for s in listed if known[s.cycle.id] is Standing.OPEN],
-        "drafts": [_open_row(s, known) for s in listed if known[s.cycle.id] is Standing.DRAFT],
-        "past": _groups([p for p in points(scores) if known[p.score.cycle.id] in PAST], known),
+        "open": [_open_row(s, phases) for s in listed if phases[s.cycle.id] is CyclePhase.OPEN],
+        "drafts": [_open_row(s, phases) for s in listed if phases[s.cycle.id] is CyclePhase.DRAFT],
+        "past": _groups_by_length(
+            [p for p in trend_cycles(scores) if phases[p.score.cycle.id] in PAST_PHASES], phases
+        ),
     }
     crumbs = (link_to(CYCLES, NOW, "Now"), Markdown(""))
     source = scores.workspace.organization.at.path
-    return Page(CYCLES, "cycles.md.j2", "Cycles", crumbs, day(scores.as_of), source, 1, view)
-
-
-def _open_row(score: CycleScore, known: Mapping[str, Standing]) -> OpenRow:
-    return OpenRow(
-        _cycle(score),
-        pill(known[score.cycle.id]),
-        grade_text(score.grade),
-        grade_text(score.company),
-        f"{score.reported} of {score.of}",
-        _teams(score),
+    return GeneratedPage(
+        CYCLES, "archive.md.j2", "Cycles", crumbs, day(scores.as_of), source, 1, view
     )
 
 
-def _cycle(score: CycleScore) -> Markdown:
+def _open_row(score: CycleScore, phases: Mapping[str, CyclePhase]) -> OpenCycleRow:
+    return OpenCycleRow(
+        _cycle_cell(score),
+        phase_badge(phases[score.cycle.id]),
+        grade_text(score.grade),
+        grade_text(score.company),
+        f"{score.reported} of {score.of}",
+        _teams_cell(score),
+    )
+
+
+def _cycle_cell(score: CycleScore) -> Markdown:
     cycle, period = score.cycle, score.cycle.period
     link = link_to(CYCLES, cycle_page(cycle.id), cycle.title)
-    whole = link_to(CYCLES, whole_page(cycle.id), "one page")
+    whole = link_to(CYCLES, whole_document_page(cycle.id), "one page")
     days = period_text(period.start, period.end) if period else "no dates"
     return Markdown(f"**{link}**<br><small>{inline(days)} · {whole}</small>")
 
 
-def _teams(score: CycleScore) -> Markdown:
+def _teams_cell(score: CycleScore) -> Markdown:
     cycle = score.cycle
     if len(cycle.teams) > FEW_TEAMS:
         return link_to(CYCLES, cycle_page(cycle.id), f"{len(cycle.teams)} teams")
@@ -92,48 +102,52 @@ def _teams(score: CycleScore) -> Markdown:
     )
 
 
-def _groups(past: Sequence[Point], known: Mapping[str, Standing]) -> list[Group]:
-    """By kind, the one with the newest cycle first; what has no kind of its own comes last."""
-    kinds: dict[Kind, list[Point]] = {}
+def _groups_by_length(
+    past: Sequence[TrendCycle], phases: Mapping[str, CyclePhase]
+) -> list[ArchiveGroup]:
+    """Group past cycles by length; lengths that can't be compared come last."""
+    by_length: dict[CycleLength, list[TrendCycle]] = {}
     for point in past:
-        kinds.setdefault(kind_of(point.score.cycle.period), []).append(point)
-    order = sorted(kinds, key=lambda kind: (kind not in COMPARABLE, -len(kinds[kind]), kind))
+        by_length.setdefault(cycle_length(point.score.cycle.period), []).append(point)
+    order = sorted(
+        by_length, key=lambda length: (length not in COMPARABLE, -len(by_length[length]), length)
+    )
     return [
-        Group(
-            kind.value if len(kinds) > 1 else "",
-            tuple(_pictures(kinds[kind])) if kind in COMPARABLE else (),
-            tuple(_past_row(point, known) for point in reversed(kinds[kind])),
+        ArchiveGroup(
+            length.value if len(by_length) > 1 else "",
+            tuple(_trend_pictures(by_length[length])) if length in COMPARABLE else (),
+            tuple(_past_row(point, phases) for point in reversed(by_length[length])),
         )
-        for kind in order
+        for length in order
     ]
 
 
-def _pictures(group: Sequence[Point]) -> Iterable[Picture]:
+def _trend_pictures(group: Sequence[TrendCycle]) -> Iterable[TrendPicture]:
     titles = [point.score.cycle.title for point in group]
-    drawn = (
-        trend_of("Grade of all teams", titles, [p.score.grade for p in group]),
-        trend_of("The company's own grade", titles, [p.company for p in group]),
-        trend_of(
+    pictures = (
+        trend_picture("Grade of all teams", titles, [p.score.grade for p in group]),
+        trend_picture("The company's own grade", titles, [p.company for p in group]),
+        trend_picture(
             "Objectives at their aim", titles, [p.counts.per_cent for p in group], per_cent=True
         ),
     )
-    return (picture for picture in drawn if picture is not None)
+    return (picture for picture in pictures if picture is not None)
 
 
-def _past_row(point: Point, known: Mapping[str, Standing]) -> PastRow:
+def _past_row(point: TrendCycle, phases: Mapping[str, CyclePhase]) -> PastCycleRow:
     score, counts = point.score, point.counts
     share = f"{counts.at_aim} of {counts.graded}" if counts.graded else "–"
-    return PastRow(
-        _cycle(score),
-        pill(known[score.cycle.id]),
+    return PastCycleRow(
+        _cycle_cell(score),
+        phase_badge(phases[score.cycle.id]),
         grade_text(score.grade),
         grade_text(point.company),
         f"{share} ({counts.per_cent}%)" if counts.graded else share,
-        _count(counts.target_changes),
-        _count(counts.carried_over),
-        _count(counts.dropped),
+        _count_text(counts.target_changes),
+        _count_text(counts.carried_over),
+        _count_text(counts.dropped),
     )
 
 
-def _count(number: int) -> str:
+def _count_text(number: int) -> str:
     return str(number) if number else "–"

@@ -1,4 +1,4 @@
-"""Retrospectives and reviews: what was decided and learnt."""
+"""Makes the views of retrospectives and mid-cycle reviews: what was decided and learnt."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class RetrospectiveView:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """The mid-cycle review: when, what was decided, what was learnt, who is in danger."""
+    """The mid-cycle review: when, what was decided and learnt, which forecasts are low."""
 
     date: str
     held: bool
@@ -37,29 +37,36 @@ class ReviewView:
 
 
 def retrospective_view(
-    given: Retrospective | None, refs: tuple[Ref | None, ...], scores: Scores, here: str
+    retrospective: Retrospective | None, refs: tuple[Ref | None, ...], scores: Scores, here: str
 ) -> RetrospectiveView | None:
-    """A retrospective, or None where nothing was written."""
-    if given is None or not (
-        given.worked or given.did_not or given.contributed or given.ambition or given.roll_over
+    """Make the view of a retrospective; None where nothing was written."""
+    if retrospective is None or not (
+        retrospective.worked
+        or retrospective.did_not
+        or retrospective.contributed
+        or retrospective.ambition
+        or retrospective.roll_over
     ):
         return None
     groups = (
-        ("What worked well", given.worked),
-        ("What didn't work", given.did_not),
-        ("What made the difference", given.contributed),
-        ("Were the targets ambitious enough?", (given.ambition,) if given.ambition else ()),
+        ("What worked well", retrospective.worked),
+        ("What didn't work", retrospective.did_not),
+        ("What made the difference", retrospective.contributed),
+        (
+            "Were the targets ambitious enough?",
+            (retrospective.ambition,) if retrospective.ambition else (),
+        ),
     )
-    padded = (*refs, *(None for _ in given.roll_over[len(refs) :]))
+    padded = (*refs, *(None for _ in retrospective.roll_over[len(refs) :]))
     roll_over = tuple(
         (ref_link(ref, scores, here) if ref else Markdown(""), item.note or "")
-        for ref, item in zip(padded, given.roll_over, strict=True)
+        for ref, item in zip(padded, retrospective.roll_over, strict=True)
     )
     return RetrospectiveView(tuple(group for group in groups if group[1]), roll_over)
 
 
 def review_view(score: CycleScore, scores: Scores, here: str) -> ReviewView:
-    """The review of a cycle: what is written of it, and the key results with a low forecast."""
+    """Make the view of a cycle's review: what is written, and key results with a low forecast."""
     cycle = score.cycle
     review = cycle.document.review if cycle.document else None
     if review is not None and (review.date or cycle.review_date or scores.as_of) > scores.as_of:
@@ -86,11 +93,11 @@ def review_view(score: CycleScore, scores: Scores, here: str) -> ReviewView:
 
 
 def low_forecasts(score: CycleScore, scores: Scores) -> list[tuple[KeyResultScore, object]]:
-    """Key results whose forecast lies below the limit of the review, lowest first."""
-    found = []
+    """Return key results whose forecast is below the limit of the review, lowest first."""
+    low = []
     for kr in score.key_results():
         forecast = kr.pacing.forecast if kr.pacing and kr.expects_value else None
         if forecast is not None and forecast < scores.workspace.policy.review_below:
-            found.append((forecast, kr))
-    found.sort(key=lambda pair: (pair[0], pair[1].entry.ref))
-    return [(kr, forecast) for forecast, kr in found]
+            low.append((forecast, kr))
+    low.sort(key=lambda pair: (pair[0], pair[1].entry.ref))
+    return [(kr, forecast) for forecast, kr in low]

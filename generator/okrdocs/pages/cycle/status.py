@@ -1,4 +1,4 @@
-"""Which cycles are open, which are the past: how archive, people's and teams' pages sort them."""
+"""Sorts cycles into open, draft and past ones, for the archive and pages of people and teams."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from okrdocs.pages.urls import cycle_page, link_to, team_page
 from okrdocs.workspace.workspace import Cycle
 
 
-class Standing(StrEnum):
-    """Where a cycle stands for its readers; the value is what its pill says."""
+class CyclePhase(StrEnum):
+    """The phase of a cycle for its readers; the value is what its badge says."""
 
     OPEN = "Open"
     DRAFT = "Draft"
@@ -22,73 +22,73 @@ class Standing(StrEnum):
     CLOSED = "Closed"
 
 
-PAST = frozenset({Standing.OVER, Standing.CLOSED})
+PAST_PHASES = frozenset({CyclePhase.OVER, CyclePhase.CLOSED})
 _TONES = {
-    Standing.OPEN: "good",
-    Standing.DRAFT: "none",
-    Standing.OVER: "warn",
-    Standing.CLOSED: "idle",
+    CyclePhase.OPEN: "good",
+    CyclePhase.DRAFT: "none",
+    CyclePhase.OVER: "warn",
+    CyclePhase.CLOSED: "idle",
 }
 
 
-def standings(scores: Scores) -> Mapping[str, Standing]:
-    """The standing of each cycle by its id.
+def phases_by_cycle(scores: Scores) -> Mapping[str, CyclePhase]:
+    """Return the phase of each cycle by its id.
 
     A cycle that is over stays open until its grades are due, and as long as it is the current one.
     """
     current = scores.workspace.current(scores.as_of)
     return {
-        cycle.id: _standing(cycle, scores.as_of, is_current=cycle is current)
+        cycle.id: _phase(cycle, scores.as_of, is_current=cycle is current)
         for cycle in scores.workspace.cycles
     }
 
 
-def _standing(cycle: Cycle, as_of: date, *, is_current: bool) -> Standing:
+def _phase(cycle: Cycle, as_of: date, *, is_current: bool) -> CyclePhase:
     status, period = cycle.status_on(as_of), cycle.period
     if status is CycleStatus.CLOSED:
-        return Standing.CLOSED
+        return CyclePhase.CLOSED
     if status is CycleStatus.DRAFT:
-        return Standing.DRAFT
+        return CyclePhase.DRAFT
     last = None if period is None else max(period.end, cycle.grading_date or period.end)
-    return Standing.OPEN if is_current or last is None or as_of <= last else Standing.OVER
+    return CyclePhase.OPEN if is_current or last is None or as_of <= last else CyclePhase.OVER
 
 
-def pill(standing: Standing) -> Markdown:
-    """The standing as a pill: a word, and a tone beside it."""
-    return Markdown(f'<span class="okr-status okr-{_TONES[standing]}">{standing.value}</span>')
+def phase_badge(phase: CyclePhase) -> Markdown:
+    """Show a phase as a badge: a word and its tone."""
+    return Markdown(f'<span class="okr-status okr-{_TONES[phase]}">{phase.value}</span>')
 
 
-def newest_first(scores: Scores) -> tuple[CycleScore, ...]:
-    """Dated cycles from new to old, then the undated ones."""
+def cycles_newest_first(scores: Scores) -> tuple[CycleScore, ...]:
+    """Return dated cycles from new to old, then the undated ones."""
     dated = [score for score in scores.cycles if score.cycle.period]
     return (*reversed(dated), *(score for score in scores.cycles if not score.cycle.period))
 
 
-def open_or_current(scores: Scores, known: Mapping[str, Standing]) -> tuple[CycleScore, ...]:
-    """What is worked on, the current cycle first; where nothing is open, the current one."""
+def open_or_current(scores: Scores, phases: Mapping[str, CyclePhase]) -> tuple[CycleScore, ...]:
+    """Return the open cycles, the current one first; where none is open, the current one."""
     current = scores.workspace.current(scores.as_of)
     first = [score for score in scores.cycles if score.cycle is current]
     rest = [
         score
-        for score in newest_first(scores)
-        if known[score.cycle.id] is Standing.OPEN and score.cycle is not current
+        for score in cycles_newest_first(scores)
+        if phases[score.cycle.id] is CyclePhase.OPEN and score.cycle is not current
     ]
     return (*first, *rest)
 
 
-def closed_banner(
+def closed_cycle_banner(
     cycle: Cycle, current: Cycle | None, as_of: date, here: str, team: str = ""
 ) -> Markdown:
-    """What heads each page of a closed cycle, with the way to the current one; else "".
+    """Return the banner of a closed cycle's pages, with a link to the current one; else "".
 
     With a `team`, it leads to that team's page in the current cycle where it has one.
     """
     if cycle.status_on(as_of) is not CycleStatus.CLOSED:
         return Markdown("")
-    said = "**Closed cycle.** These numbers are final."
+    text = "**Closed cycle.** These numbers are final."
     if current is None or current is cycle:
-        return Markdown(said)
+        return Markdown(text)
     entry = current.team(team) if team else None
     there = team_page(current.id, team) if entry else cycle_page(current.id)
-    text = f"{entry.team.name} – {current.title}" if entry else current.title
-    return Markdown(f"{said} The current cycle: {link_to(here, there, text)}")
+    label = f"{entry.team.name} – {current.title}" if entry else current.title
+    return Markdown(f"{text} The current cycle: {link_to(here, there, label)}")

@@ -1,4 +1,4 @@
-"""The line of sight: from an objective or key result up to what it serves, the company first.
+"""Lists what an objective or key result serves, up to the company: its line of sight.
 
 Pages show it under an objective; the cascade draws the same from above, with all ways.
 """
@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import Markdown
-from okrdocs.pages.urls import link_to, page_of
+from okrdocs.pages.urls import item_url, link_to
 from okrdocs.workspace.workspace import Ref
 
 MOST_LINES = 5
@@ -17,12 +17,12 @@ MOST_LINES = 5
 MOST_STEPS = 8
 """Levels that are shown: the nearest ones."""
 _LONGEST = 60
-_BETWEEN = " › "
+_SEPARATOR = " › "
 _MORE = Markdown("…")
 
 
-def line_of_sight(ref: Ref, scores: Scores, here: str) -> tuple[Markdown, ...]:
-    """What stands above an objective or key result: for each parent a line of links.
+def ancestor_lines(ref: Ref, scores: Scores, here: str) -> tuple[Markdown, ...]:
+    """Return what stands above an objective or key result: for each parent a line of links.
 
     A line begins at the top and ends with the parent. Above the parent it goes by the parent that
     is named first: all ways would soon be dozens. For a key result it ends with its objective.
@@ -32,24 +32,24 @@ def line_of_sight(ref: Ref, scores: Scores, here: str) -> tuple[Markdown, ...]:
     """
     entry = scores.workspace.objectives[ref.parent]
     first = (entry.ref,) if ref.key_result else entry.parents
-    lines = [_line(parent, ref.cycle, scores, here) for parent in first[:MOST_LINES]]
+    lines = [_ancestor_line(parent, ref.cycle, scores, here) for parent in first[:MOST_LINES]]
     return (*lines, _MORE) if len(first) > MOST_LINES else tuple(lines)
 
 
-def _line(parent: Ref, cycle: str, scores: Scores, here: str) -> Markdown:
+def _ancestor_line(parent: Ref, cycle: str, scores: Scores, here: str) -> Markdown:
     objectives = scores.workspace.objectives
     steps: list[Markdown] = []
-    way: Ref | None = parent
-    while way is not None and len(steps) < MOST_STEPS:
-        steps.append(_step(way, cycle, scores, here))
-        above = objectives[way.parent].parents
-        way = above[0] if above else None
-    if way is not None:
+    ancestor: Ref | None = parent
+    while ancestor is not None and len(steps) < MOST_STEPS:
+        steps.append(_ancestor_link(ancestor, cycle, scores, here))
+        above = objectives[ancestor.parent].parents
+        ancestor = above[0] if above else None
+    if ancestor is not None:
         steps.append(_MORE)
-    return Markdown(_BETWEEN.join(reversed(steps)))
+    return Markdown(_SEPARATOR.join(reversed(steps)))
 
 
-def _step(ref: Ref, cycle: str, scores: Scores, here: str) -> Markdown:
+def _ancestor_link(ref: Ref, cycle: str, scores: Scores, here: str) -> Markdown:
     workspace = scores.workspace
     entry = workspace.objectives[ref.parent]
     record, number = entry.objective, ""
@@ -58,17 +58,19 @@ def _step(ref: Ref, cycle: str, scores: Scores, here: str) -> Markdown:
         result = workspace.key_results[ref]
         number, name = f", KR{result.number}", result.key_result.label or result.key_result.title
     team = workspace.teams.get(ref.team)
-    known = workspace.cycle(ref.cycle) if ref.cycle != cycle else None
-    place = f" ({known.title})" if known else ""
-    text = f"{team.name if team else ref.team} {entry.number}{number}: {_short(name)}{place}"
-    return _linked(here.rpartition("/")[0], page_of(ref), text)
+    other_cycle = workspace.cycle(ref.cycle) if ref.cycle != cycle else None
+    place = f" ({other_cycle.title})" if other_cycle else ""
+    text = (
+        f"{team.name if team else ref.team} {entry.number}{number}: {_shorten_title(name)}{place}"
+    )
+    return _cached_link(here.rpartition("/")[0], item_url(ref), text)
 
 
 @lru_cache(maxsize=1 << 13)
-def _linked(folder: str, there: str, text: str) -> Markdown:
-    """A link that holds on every page of a folder: thousands of lines share their upper steps."""
+def _cached_link(folder: str, there: str, text: str) -> Markdown:
+    """Make a link for every page of a folder; cached, as thousands of lines share upper steps."""
     return link_to(f"{folder}/" if folder else "", there, text)
 
 
-def _short(text: str) -> str:
+def _shorten_title(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"

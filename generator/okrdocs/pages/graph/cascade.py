@@ -1,4 +1,4 @@
-"""What ladders up to what in one cycle: as flowcharts and as nested text.
+"""Shows what ladders up to what in one cycle, as flowcharts and as nested text.
 
 A small cascade is one diagram. A large one begins with the company's objectives and what
 ladders up to them directly; each of them can be unfolded to all that stands below it. The
@@ -17,34 +17,28 @@ from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.graph.mermaid import (
     LARGEST_DIAGRAM,
     ONE_DIAGRAM,
-    Box,
-    Key,
-    Line,
+    BoxKey,
+    FlowchartBox,
+    FlowchartLine,
+    FoldedDiagram,
     can_be_drawn,
-    flowchart,
+    mermaid_flowchart,
     objective_box,
 )
-from okrdocs.pages.graph.partition import Below, T, pieces, reached
+from okrdocs.pages.graph.partition import ChildrenByRef, T, all_below, diagram_pieces
 from okrdocs.pages.parts.status_summary import summary_of
-from okrdocs.pages.parts.tables import ref_link, title_of
+from okrdocs.pages.parts.tables import full_title, ref_link
 from okrdocs.workspace.workspace import Cycle, Ref
 
 TITLE = "What ladders up to what"
 DEEPEST = 12
 """Levels by which the list is indented; Python-Markdown can't nest without end."""
 
-Tree = tuple[tuple[int, Markdown], ...]
-
-
-class Fold(NamedTuple):
-    """A diagram behind a summary (HTML)."""
-
-    summary: Markdown
-    diagram: Markdown
+ListLines = tuple[tuple[int, Markdown], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Branch:
+class CascadeBranch:
     """All that stands below one objective: diagrams of its first levels and of deeper ones.
 
     `diagram` is "" where it is too large; `tree` is the same as lines of (depth, text). `root`:
@@ -54,13 +48,13 @@ class Branch:
     summary: Markdown
     is_open: bool
     diagram: Markdown
-    deeper: tuple[Fold, ...]
-    tree: Tree
+    deeper: tuple[FoldedDiagram, ...]
+    tree: ListLines
     root: Ref | None = None
 
     @property
     def anchor(self) -> str:
-        """The place of the branch on its page; no objective has an underscore in its own."""
+        """Return the branch's anchor on its page; no objective has an underscore in its own."""
         return f"below_{self.root.team}--{self.root.anchor}" if self.root else ""
 
 
@@ -73,92 +67,96 @@ class CascadeView:
     """
 
     diagram: Markdown
-    branches: tuple[Branch, ...]
-    tree: Tree
+    branches: tuple[CascadeBranch, ...]
+    tree: ListLines
     alone: tuple[Markdown, ...]
     left_out: bool
 
     @property
     def diagrams(self) -> tuple[Markdown, ...]:
-        """All of them, in the order of the page."""
-        made = [self.diagram]
+        """Return all diagrams, in the order of the page."""
+        all_diagrams = [self.diagram]
         for branch in self.branches:
-            made += [branch.diagram, *(fold.diagram for fold in branch.deeper)]
-        return tuple(diagram for diagram in made if diagram)
+            all_diagrams += [branch.diagram, *(fold.diagram for fold in branch.deeper)]
+        return tuple(diagram for diagram in all_diagrams if diagram)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown(Generic[T]):
-    """A graph and how it is shown: some boxes as a diagram, a box as a summary, all below it."""
+class GraphFunctions(Generic[T]):
+    """A graph and what shows it: boxes as a diagram, a box as a summary, all below it as a list."""
 
     below: Mapping[T, tuple[T, ...]]
     diagram: Callable[[set[T]], Markdown]
     summary: Callable[[T], Markdown]
-    tree: Callable[[T], Tree]
+    tree: Callable[[T], ListLines]
 
 
-def unfolded(roots: Iterable[T], shown: Shown[T], overview: Markdown) -> CascadeView:
-    """An overview, and a branch for each root; without an overview the first one is open."""
+def cascade_in_branches(
+    roots: Iterable[T], graph: GraphFunctions[T], overview: Markdown
+) -> CascadeView:
+    """Show an overview and a branch for each root; without an overview the first one is open."""
     drawn: set[T] = set()
-    branches: list[Branch] = []
+    branches: list[CascadeBranch] = []
     complete = True
     for root in roots:
-        made = [(ref, shown.diagram(held)) for ref, held in pieces(root, shown.below, drawn)]
-        complete = complete and all(diagram for _, diagram in made)
+        pieces = [
+            (ref, graph.diagram(refs)) for ref, refs in diagram_pieces(root, graph.below, drawn)
+        ]
+        complete = complete and all(diagram for _, diagram in pieces)
         branches.append(
-            Branch(
-                summary=shown.summary(root),
+            CascadeBranch(
+                summary=graph.summary(root),
                 is_open=not (overview or branches),
-                diagram=made[0][1],
-                deeper=tuple(Fold(shown.summary(ref), d) for ref, d in made[1:] if d),
-                tree=shown.tree(root),
+                diagram=pieces[0][1],
+                deeper=tuple(FoldedDiagram(graph.summary(ref), d) for ref, d in pieces[1:] if d),
+                tree=graph.tree(root),
             )
         )
     return CascadeView(overview, tuple(branches), (), (), not complete)
 
 
-class _Cascade(NamedTuple):
+class _CascadeGraph(NamedTuple):
     """The cascade as a graph: every linked objective has a box; those of other cycles come first.
 
     `below` and `above` hold objectives, whether an objective or its key result is laddered up to.
     """
 
-    boxes: Mapping[Ref, Box]
+    boxes: Mapping[Ref, FlowchartBox]
     outside: frozenset[Ref]
-    below: Below
-    above: Below
+    below: ChildrenByRef
+    above: ChildrenByRef
     scores: Scores
     here: str
 
 
 def cascade_view(cycle: Cycle, scores: Scores, here: str) -> CascadeView | None:
-    """The cascade of a cycle, or None where nothing ladders up to anything."""
-    cascade = _cascade(cycle, scores, here)
+    """Make the cascade of a cycle; None where nothing ladders up to anything."""
+    cascade = _cascade_graph(cycle, scores, here)
     if not cascade.boxes:
         return None
     linked = [ref for ref in cascade.boxes if ref not in cascade.outside]
     roots = [ref for ref in linked if cascade.outside.issuperset(cascade.above.get(ref, ()))]
     alone = [o.ref for o in cycle.objectives() if o.ref not in cascade.boxes]
-    first = _with_outside(
+    first = _with_other_cycles(
         [ref for root in roots for ref in (root, *cascade.below.get(root, ()))], cascade
     )
     everything = len(first) == len(cascade.boxes) <= LARGEST_DIAGRAM
     if everything or len(cascade.boxes) <= ONE_DIAGRAM:
-        return _in_one(alone, cascade)
-    return _in_branches(roots, alone, first, cascade)
+        return _cascade_in_one_diagram(alone, cascade)
+    return _cascade_in_several_diagrams(roots, alone, first, cascade)
 
 
-def _cascade(cycle: Cycle, scores: Scores, here: str) -> _Cascade:
+def _cascade_graph(cycle: Cycle, scores: Scores, here: str) -> _CascadeGraph:
     below: dict[Ref, dict[Ref, None]] = {}
     above: dict[Ref, dict[Ref, None]] = {}
-    shown = {entry.ref: None for entry in cycle.objectives()}
+    own = {entry.ref: None for entry in cycle.objectives()}
     for entry in cycle.objectives():
         for parent in entry.parents:
             below.setdefault(parent.parent, {})[entry.ref] = None
             above.setdefault(entry.ref, {})[parent.parent] = None
-    outside = sorted(below.keys() - shown.keys())
-    linked = [*outside, *(ref for ref in shown if ref in below or ref in above)]
-    return _Cascade(
+    outside = sorted(below.keys() - own.keys())
+    linked = [*outside, *(ref for ref in own if ref in below or ref in above)]
+    return _CascadeGraph(
         boxes={ref: objective_box(ref, scores, here) for ref in linked},
         outside=frozenset(outside),
         below={ref: tuple(found) for ref, found in below.items()},
@@ -168,84 +166,88 @@ def _cascade(cycle: Cycle, scores: Scores, here: str) -> _Cascade:
     )
 
 
-def _in_one(alone: list[Ref], cascade: _Cascade) -> CascadeView:
-    diagram = _diagram(list(cascade.boxes), cascade)
+def _cascade_in_one_diagram(alone: list[Ref], cascade: _CascadeGraph) -> CascadeView:
+    diagram = _cascade_diagram(list(cascade.boxes), cascade)
     top = [ref for ref in cascade.boxes if ref in cascade.outside or not cascade.above.get(ref)]
-    tree = tuple(_tree([*top, *alone], cascade, set()))
+    tree = tuple(_list_lines([*top, *alone], cascade, set()))
     return CascadeView(diagram, (), tree, (), not diagram)
 
 
-def _in_branches(
-    roots: list[Ref], alone: list[Ref], first: list[Ref], cascade: _Cascade
+def _cascade_in_several_diagrams(
+    roots: list[Ref], alone: list[Ref], first: list[Ref], cascade: _CascadeGraph
 ) -> CascadeView:
-    """A branch for each objective with something below it, and links to all others."""
-    told: set[Ref] = set()
-    shown = Shown(
+    """Make a branch for each objective with something below it, and links to all others."""
+    listed: set[Ref] = set()
+    graph = GraphFunctions(
         cascade.below,
-        lambda held: _diagram(_with_outside(held, cascade), cascade),
-        lambda ref: _summary(ref, cascade),
-        lambda ref: tuple(_tree([ref], cascade, told)),
+        lambda refs: _cascade_diagram(_with_other_cycles(refs, cascade), cascade),
+        lambda ref: _branch_summary(ref, cascade),
+        lambda ref: tuple(_list_lines([ref], cascade, listed)),
     )
-    overview = _diagram(first, cascade) if len(first) <= LARGEST_DIAGRAM else Markdown("")
+    overview = _cascade_diagram(first, cascade) if len(first) <= LARGEST_DIAGRAM else Markdown("")
     tops = [ref for ref in roots if ref in cascade.below]
-    view = unfolded(tops, shown, overview)
+    view = cascade_in_branches(tops, graph, overview)
     found = zip(view.branches, tops, strict=True)
     branches = tuple(replace(branch, root=ref) for branch, ref in found)
     lone = [*(ref for ref in roots if ref not in cascade.below), *alone]
-    links = tuple(text for _, text in _tree(lone, cascade, told))
+    links = tuple(text for _, text in _list_lines(lone, cascade, listed))
     return replace(view, branches=branches, alone=links)
 
 
-def _with_outside(refs: Iterable[Ref], cascade: _Cascade) -> list[Ref]:
-    """The objectives in the order of the cycle, after those of other cycles above them."""
-    known = set(refs)
-    for ref in tuple(known):
-        known.update(cascade.outside.intersection(cascade.above.get(ref, ())))
-    return [ref for ref in cascade.boxes if ref in known]
+def _with_other_cycles(refs: Iterable[Ref], cascade: _CascadeGraph) -> list[Ref]:
+    """Return objectives in the order of the cycle, after those of other cycles above them."""
+    wanted = set(refs)
+    for ref in tuple(wanted):
+        wanted.update(cascade.outside.intersection(cascade.above.get(ref, ())))
+    return [ref for ref in cascade.boxes if ref in wanted]
 
 
-def _diagram(refs: list[Ref], cascade: _Cascade) -> Markdown:
-    """The flowchart of some objectives; "" where nobody could draw it."""
-    boxes: dict[Key, Box] = {ref: cascade.boxes[ref] for ref in refs}
+def _cascade_diagram(refs: list[Ref], cascade: _CascadeGraph) -> Markdown:
+    """Write the flowchart of some objectives; "" where it is too large to be drawn."""
+    boxes: dict[BoxKey, FlowchartBox] = {ref: cascade.boxes[ref] for ref in refs}
     lines = []
     for ref in refs:
         children = cascade.below.get(ref, ())
-        lines += [Line(ref, child) for child in children if child in boxes]
+        lines += [FlowchartLine(ref, child) for child in children if child in boxes]
         missing = sum(child not in boxes for child in children)
         if missing and ref not in cascade.outside:
             boxes[ref] = boxes[ref]._replace(label=f"{boxes[ref].label}<br/>#43;{missing} below")
-    diagram = flowchart(TITLE, boxes, lines)
+    diagram = mermaid_flowchart(TITLE, boxes, lines)
     return diagram if can_be_drawn(diagram, len(lines)) else Markdown("")
 
 
-def _summary(ref: Ref, cascade: _Cascade) -> Markdown:
-    count = len(reached(ref, cascade.below)) - 1
+def _branch_summary(ref: Ref, cascade: _CascadeGraph) -> Markdown:
+    count = len(all_below(ref, cascade.below)) - 1
     return summary_of(
-        title_of(ref, cascade.scores), cascade.scores.objectives[ref], f"{count} below"
+        full_title(ref, cascade.scores), cascade.scores.objectives[ref], f"{count} below"
     )
 
 
-def _tree(roots: list[Ref], cascade: _Cascade, told: set[Ref]) -> Iterator[tuple[int, Markdown]]:
-    """Depth first; what stands in several places shows its own children only once."""
-    waiting: list[tuple[int, Ref, Ref | None]] = [(0, ref, None) for ref in reversed(roots)]
-    while waiting:
-        depth, ref, above = waiting.pop()
+def _list_lines(
+    roots: list[Ref], cascade: _CascadeGraph, listed: set[Ref]
+) -> Iterator[tuple[int, Markdown]]:
+    """Yield (depth, text), depth first; what stands in several places lists its children once."""
+    stack: list[tuple[int, Ref, Ref | None]] = [(0, ref, None) for ref in reversed(roots)]
+    while stack:
+        depth, ref, above = stack.pop()
         children = cascade.below.get(ref, ())
-        again = " (see above)" if ref in told and children else ""
-        deep = f", under {_link(above, cascade)}" if above and depth > DEEPEST else ""
+        again = " (see above)" if ref in listed and children else ""
+        deep = f", under {_objective_link(above, cascade)}" if above and depth > DEEPEST else ""
         yield (
             min(depth, DEEPEST),
-            Markdown(f"{_link(ref, cascade)} – {_told(ref, cascade)}{again}{deep}"),
+            Markdown(
+                f"{_objective_link(ref, cascade)} – {_status_text(ref, cascade)}{again}{deep}"
+            ),
         )
-        if ref not in told:
-            waiting.extend((depth + 1, child, ref) for child in reversed(children))
-        told.add(ref)
+        if ref not in listed:
+            stack.extend((depth + 1, child, ref) for child in reversed(children))
+        listed.add(ref)
 
 
-def _link(ref: Ref, cascade: _Cascade) -> Markdown:
+def _objective_link(ref: Ref, cascade: _CascadeGraph) -> Markdown:
     return ref_link(ref, cascade.scores, cascade.here)
 
 
-def _told(ref: Ref, cascade: _Cascade) -> Markdown:
+def _status_text(ref: Ref, cascade: _CascadeGraph) -> Markdown:
     box = cascade.boxes.get(ref) or objective_box(ref, cascade.scores, cascade.here)
-    return inline(box.told)
+    return inline(box.status_text)

@@ -1,4 +1,4 @@
-"""Who needs whom in one cycle, as flowcharts beside the table of dependencies.
+"""Shows who needs whom in one cycle, as flowcharts beside the table of dependencies.
 
 A line leads from the objective that needs something to what it needs, with the risk in words
 and in how the line looks. What isn't an objective is a box of another shape. Where they are
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from okrdocs.format.records import Level
 from okrdocs.grading.results import Scores
@@ -17,36 +16,30 @@ from okrdocs.markup.escape import Markdown, html, mermaid
 from okrdocs.pages.graph.mermaid import (
     LARGEST_DIAGRAM,
     ONE_DIAGRAM,
-    Box,
-    Key,
-    Line,
+    BoxKey,
+    FlowchartBox,
+    FlowchartLine,
+    FoldedDiagram,
     can_be_drawn,
-    flowchart,
+    mermaid_flowchart,
     objective_box,
-    short,
+    shorten_title,
 )
 from okrdocs.workspace.workspace import Cycle, Ref
 
 TITLE = "Who needs whom"
 OUTSIDE = "Outside the OKRs"
-FEWEST = 2
+FEWEST_DEPENDENCIES = 2
 """Dependencies from which on a picture says more than the table."""
-_WAYS = {
+_LINE_STYLES = {
     None: "-->",
     Level.LOW: "-. low risk .->",
     Level.MEDIUM: "-- medium risk -->",
     Level.HIGH: "== high risk ==>",
 }
-_RANK = {level: rank for rank, level in enumerate(_WAYS)}
+_RANK = {level: rank for rank, level in enumerate(_LINE_STYLES)}
 
-Risks = Mapping[tuple[Ref, Key], Level | None]
-
-
-class Fold(NamedTuple):
-    """A diagram behind a summary (HTML)."""
-
-    summary: Markdown
-    diagram: Markdown
+Risks = Mapping[tuple[Ref, BoxKey], Level | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,58 +48,58 @@ class DependenciesView:
 
     diagram: Markdown
     everything: bool
-    teams: tuple[Fold, ...]
+    teams: tuple[FoldedDiagram, ...]
 
     @property
     def diagrams(self) -> tuple[Markdown, ...]:
-        """All of them, in the order of the page."""
+        """Return all diagrams, in the order of the page."""
         return tuple(each for each in (self.diagram, *(f.diagram for f in self.teams)) if each)
 
 
 def dependencies_view(cycle: Cycle, scores: Scores, here: str) -> DependenciesView | None:
-    """The diagrams of a cycle's dependencies; None where they are too few for a picture."""
-    risks = _risks(cycle)
-    if len(risks) < FEWEST:
+    """Draw a cycle's dependencies; None where they are too few for a diagram."""
+    risks = _highest_risks(cycle)
+    if len(risks) < FEWEST_DEPENDENCIES:
         return None
-    boxes: dict[Key, Box] = {}
+    boxes: dict[BoxKey, FlowchartBox] = {}
     for key in (key for ends in risks for key in ends):
         if key not in boxes:
-            boxes[key] = _box(key, scores, here)
+            boxes[key] = _dependency_box(key, scores, here)
     if len(boxes) <= ONE_DIAGRAM:
-        return DependenciesView(_diagram(risks, boxes), True, ())
+        return DependenciesView(_dependencies_diagram(risks, boxes), True, ())
     high = {ends: risk for ends, risk in risks.items() if risk is Level.HIGH}
     teams = []
     for team in cycle.teams:
         own = {ends: risk for ends, risk in risks.items() if ends[0].team == team.id}
-        if diagram := _diagram(own, boxes):
+        if diagram := _dependencies_diagram(own, boxes):
             summary = Markdown(f"What {html(team.team.name)} needs <small>{len(own)}</small>")
-            teams.append(Fold(summary, diagram))
-    return DependenciesView(_diagram(high, boxes), False, tuple(teams))
+            teams.append(FoldedDiagram(summary, diagram))
+    return DependenciesView(_dependencies_diagram(high, boxes), False, tuple(teams))
 
 
-def _risks(cycle: Cycle) -> Risks:
-    """The highest risk of each line: (objective that needs, objective or text needed)."""
-    risks: dict[tuple[Ref, Key], Level | None] = {}
+def _highest_risks(cycle: Cycle) -> Risks:
+    """Return the highest risk by line: (objective that needs, objective or text needed)."""
+    risks: dict[tuple[Ref, BoxKey], Level | None] = {}
     for entry in cycle.objectives():
         for need in (*entry.needs, *(n for kr in entry.key_results for n in kr.needs)):
-            key: Key = need.ref.parent if need.ref else need.text
+            key: BoxKey = need.ref.parent if need.ref else need.text
             risk, ends = need.dependency.risk, (entry.ref, key)
             if key != entry.ref and _RANK[risk] >= _RANK[risks.get(ends)]:
                 risks[ends] = risk
     return risks
 
 
-def _box(key: Key, scores: Scores, here: str) -> Box:
+def _dependency_box(key: BoxKey, scores: Scores, here: str) -> FlowchartBox:
     if isinstance(key, Ref):
         return objective_box(key, scores, here)
-    return Box(f"{OUTSIDE}<br/>{mermaid(short(key))}", "", outside=True)
+    return FlowchartBox(f"{OUTSIDE}<br/>{mermaid(shorten_title(key))}", "", outside=True)
 
 
-def _diagram(risks: Risks, boxes: Mapping[Key, Box]) -> Markdown:
-    """The flowchart of some lines; "" where they are too few, or too many to be drawn."""
-    shown = {key: boxes[key] for ends in risks for key in ends}
-    if len(risks) < FEWEST or len(shown) > LARGEST_DIAGRAM:
+def _dependencies_diagram(risks: Risks, boxes: Mapping[BoxKey, FlowchartBox]) -> Markdown:
+    """Write the flowchart of some lines; "" where they are too few, or too many to be drawn."""
+    shown_boxes = {key: boxes[key] for ends in risks for key in ends}
+    if len(risks) < FEWEST_DEPENDENCIES or len(shown_boxes) > LARGEST_DIAGRAM:
         return Markdown("")
-    lines = [Line(start, end, _WAYS[risk]) for (start, end), risk in risks.items()]
-    diagram = flowchart(TITLE, shown, lines)
+    lines = [FlowchartLine(start, end, _LINE_STYLES[risk]) for (start, end), risk in risks.items()]
+    diagram = mermaid_flowchart(TITLE, shown_boxes, lines)
     return diagram if can_be_drawn(diagram, len(lines)) else Markdown("")

@@ -1,4 +1,4 @@
-"""A large graph in pieces that one diagram holds each, from a root downward, level by level."""
+"""Splits a large graph into pieces that fit into one diagram each, level by level from a root."""
 
 from __future__ import annotations
 
@@ -14,45 +14,47 @@ T = TypeVar("T", Ref, str)
 MOST_LEVELS = 4
 """Levels below its first box that a piece holds; more wouldn't fit on a page."""
 
-Below = Mapping[Ref, tuple[Ref, ...]]
+ChildrenByRef = Mapping[Ref, tuple[Ref, ...]]
 
 
-def pieces(root: T, below: Mapping[T, tuple[T, ...]], told: set[T]) -> Iterator[tuple[T, set[T]]]:
-    """Pieces that together hold every line below a root: its first box, and all its boxes.
+def diagram_pieces(
+    root: T, below: Mapping[T, tuple[T, ...]], drawn: set[T]
+) -> Iterator[tuple[T, set[T]]]:
+    """Yield pieces that together have every line below a root: (first box, all its boxes).
 
-    Where the levels of one piece end, the next begins. `told` are the boxes all of whose lines
+    Where the levels of one piece end, the next begins. `drawn` are the boxes all of whose lines
     have been drawn; it grows.
     """
-    waiting = deque([root])
-    while waiting:
-        first = waiting.popleft()
-        if first in told and first != root:
+    queue = deque([root])
+    while queue:
+        first = queue.popleft()
+        if first in drawn and first != root:
             continue
-        found = _levels(first, below)
-        cut = [ref for ref in found if not found.keys() >= set(below.get(ref, ()))]
-        told.update(ref for ref in found if ref not in cut)
-        waiting.extend(ref for ref in cut if ref not in told)
-        yield first, set(found)
+        boxes = _levels_that_fit(first, below)
+        continued = [ref for ref in boxes if not boxes.keys() >= set(below.get(ref, ()))]
+        drawn.update(ref for ref in boxes if ref not in continued)
+        queue.extend(ref for ref in continued if ref not in drawn)
+        yield first, set(boxes)
 
 
-def _levels(first: T, below: Mapping[T, tuple[T, ...]]) -> dict[T, None]:
-    """A box, the level below it, and as many whole levels more as one diagram holds."""
-    found = {first: None}
-    level = found
+def _levels_that_fit(first: T, below: Mapping[T, tuple[T, ...]]) -> dict[T, None]:
+    """Return a box, the level below it, and as many whole levels more as one diagram holds."""
+    boxes = {first: None}
+    level = boxes
     for depth in range(MOST_LEVELS):
-        level = {child: None for ref in level for child in below.get(ref, ()) if child not in found}
-        if depth and len(found) + len(level) > LARGEST_DIAGRAM:
+        level = {child: None for ref in level for child in below.get(ref, ()) if child not in boxes}
+        if depth and len(boxes) + len(level) > LARGEST_DIAGRAM:
             break
-        found = {**found, **level}
-    return found
+        boxes = {**boxes, **level}
+    return boxes
 
 
-def reached(root: T, below: Mapping[T, tuple[T, ...]]) -> set[T]:
-    """A box and all below it."""
-    found, waiting = {root}, [root]
-    while waiting:
-        for child in below.get(waiting.pop(), ()):
-            if child not in found:
-                found.add(child)
-                waiting.append(child)
-    return found
+def all_below(root: T, below: Mapping[T, tuple[T, ...]]) -> set[T]:
+    """Return a box and all below it."""
+    boxes, stack = {root}, [root]
+    while stack:
+        for child in below.get(stack.pop(), ()):
+            if child not in boxes:
+                boxes.add(child)
+                stack.append(child)
+    return boxes

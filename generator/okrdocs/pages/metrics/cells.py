@@ -13,102 +13,104 @@ from okrdocs.grading.metric_status import Aim, Health, Reading
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.parts.cells import DASH, day, joined, lines, small
-from okrdocs.pages.parts.draft_marks import draft_mark
-from okrdocs.pages.urls import METRICS, link_to, page_of
+from okrdocs.pages.parts.draft_marks import draft_suffix
+from okrdocs.pages.urls import METRICS, item_url, link_to
 from okrdocs.workspace.workspace import Ref
 
 
 def anchor_of(name: str) -> str:
-    """The place of a metric on the page; no heading of ours is called so."""
+    """Return the anchor of a metric on the page of metrics; no heading of ours is called so."""
     return f"metric-{name}"
 
 
-def metric_address(name: str) -> str:
-    """The page with the place of a metric."""
+def metric_url(name: str) -> str:
+    """Return the URL of a metric: the page of metrics with its anchor."""
     return f"{METRICS}#{anchor_of(name)}"
 
 
 def short_name(metric: Metric) -> str:
-    """The short form where there is one, else the name."""
+    """Return a metric's short form where there is one, else its name."""
     return metric.short or metric.name
 
 
 def metric_link(name: str, scores: Scores, here: str) -> Markdown:
-    """A link to a metric by its name."""
-    return link_to(here, metric_address(name), scores.workspace.metrics[name].name)
+    """Link to a metric by its name."""
+    return link_to(here, metric_url(name), scores.workspace.metrics[name].name)
 
 
 def metric_links(names: Iterable[str], scores: Scores, here: str) -> Markdown:
-    """Links to metrics in a row, each once."""
-    known = dict.fromkeys(name for name in names if name in scores.workspace.metrics)
-    return joined(metric_link(name, scores, here) for name in known)
+    """Link to metrics in a row, each once."""
+    existing = dict.fromkeys(name for name in names if name in scores.workspace.metrics)
+    return joined(metric_link(name, scores, here) for name in existing)
 
 
 # ------------------------------------------------------------------- values
 
 
 def origin_link(ref: Ref, scores: Scores, here: str) -> Markdown:
-    """The key result that a value comes from: `Company KR1, Q2 2025`."""
+    """Link to the key result that a value comes from: `Company KR1, Q2 2025`."""
     workspace = scores.workspace
     team, cycle = workspace.teams.get(ref.team), workspace.cycle(ref.cycle)
     entry, home = workspace.key_results[ref], workspace.objectives[ref.parent]
     name = f"{team.name if team else ref.team} {home.number}, KR{entry.number}"
-    title = f"{name}, {cycle.title if cycle else ref.cycle}{draft_mark(entry, home)}"
-    return link_to(here, page_of(ref), title)
+    title = f"{name}, {cycle.title if cycle else ref.cycle}{draft_suffix(entry, home)}"
+    return link_to(here, item_url(ref), title)
 
 
-def said_by(reading: Reading, scores: Scores, here: str) -> Markdown:
-    """Where a value is from."""
+def reading_origin(reading: Reading, scores: Scores, here: str) -> Markdown:
+    """Say where a value is from: a link to its key result, or that it was entered here."""
     if reading.origin is None:
         return inline("entered here")
     return origin_link(reading.origin, scores, here)
 
 
 def latest_cell(health: Health, scores: Scores, here: str) -> Markdown:
-    """The latest value with its day, and where it is from."""
+    """Show the latest value with its day, and where it is from."""
     latest = health.latest
     if latest is None:
         return inline(DASH)
-    where = f", {said_by(latest, scores, here)}" if latest.origin else ""
+    where = f", {reading_origin(latest, scores, here)}" if latest.origin else ""
     return lines([latest.text, Markdown(f"<small>{day(latest.date)}{where}</small>")])
 
 
 def owned_metrics(name: str, scores: Scores, here: str) -> tuple[Markdown, ...]:
-    """The metrics that a person answers for, each with its latest value."""
+    """List the metrics that a person is responsible for, each with its latest value."""
     owned = (each for each in scores.metrics.values() if name in each.metric.owner)
     return tuple(metric_line(each, scores, here) for each in owned)
 
 
 def north_star_line(scores: Scores, here: str) -> tuple[Markdown, ...]:
-    """The North Star in a line, where there is one."""
+    """Show the North Star in a line; () where there is none."""
     stars = (each for each in scores.metrics.values() if each.metric.north_star)
     return tuple(Markdown(f"★ {metric_line(each, scores, here)}") for each in stars)
 
 
 def metric_line(health: Health, scores: Scores, here: str) -> Markdown:
-    """A metric in a list: its name, the latest value, and the targets that hold now."""
+    """Show a metric in a line: its name, the latest value, and the targets in force."""
     latest = health.latest
     value = f"**{inline(latest.text)}**" if latest else DASH
     link = metric_link(health.id, scores, here)
-    said = [day(latest.date) if latest else ""]
-    said += [f"target {aim_text(aim)}" for aim in open_aims(health, scores.as_of)]
-    told = "; ".join(each for each in said if each)
-    return Markdown(f"{link}: {value}{f' {small(told)}' if told else ''}")
+    notes = [day(latest.date) if latest else ""]
+    notes += [f"target {target_text(aim)}" for aim in targets_in_force(health, scores.as_of)]
+    note = "; ".join(each for each in notes if each)
+    return Markdown(f"{link}: {value}{f' {small(note)}' if note else ''}")
 
 
 # ------------------------------------------------------------------- targets
 
 
-def open_aims(health: Health, as_of: date) -> tuple[Aim, ...]:
-    """The targets of cycles that hold the day, the shortest first, or have no dates."""
-    known = [(aim, aim.cycle.period) for aim in health.aims]
-    dated = [(p.days, n) for n, (_, p) in enumerate(known) if p and p.start <= as_of <= p.end]
-    undated = [aim for aim, period in known if period is None]
-    return (*(known[n][0] for _, n in sorted(dated)), *undated)
+def targets_in_force(health: Health, as_of: date) -> tuple[Aim, ...]:
+    """Return targets of cycles that include the day, the shortest first, then undated ones."""
+    with_periods = [(aim, aim.cycle.period) for aim in health.aims]
+    dated = [
+        (p.days, n) for n, (_, p) in enumerate(with_periods) if p and p.start <= as_of <= p.end
+    ]
+    undated = [aim for aim, period in with_periods if period is None]
+    return (*(with_periods[n][0] for _, n in sorted(dated)), *undated)
 
 
-def standing(aim: Aim) -> str:
-    """What is certain about a target: `reached`, `not yet`; "" where nothing is."""
+def target_status(aim: Aim) -> str:
+    """Say what is certain about a target: `reached`, `not yet`; "" where nothing is."""
     if aim.stretched:
         return "stretch reached"
     if aim.reached is None:
@@ -118,17 +120,20 @@ def standing(aim: Aim) -> str:
     return "not reached" if aim.over else "not yet"
 
 
-def aim_text(aim: Aim) -> str:
-    """A target in words: `≥$38M (Q2 2025: not yet)`."""
-    return f"{aim.target} ({_beside(aim)})"
+def target_text(aim: Aim) -> str:
+    """Write a target in words: `≥$38M (Q2 2025: not yet)`."""
+    return f"{aim.target} ({_cycle_and_status(aim)})"
 
 
-def aims_cell(health: Health, as_of: date) -> Markdown:
-    """The targets that hold now, below each other."""
-    shown = [lines([aim.target, small(_beside(aim))]) for aim in open_aims(health, as_of)]
-    return lines(shown) if shown else inline(DASH)
+def targets_cell(health: Health, as_of: date) -> Markdown:
+    """List the targets in force, below each other."""
+    cells = [
+        lines([aim.target, small(_cycle_and_status(aim))])
+        for aim in targets_in_force(health, as_of)
+    ]
+    return lines(cells) if cells else inline(DASH)
 
 
-def _beside(aim: Aim) -> str:
-    said = standing(aim)
-    return f"{aim.cycle.title}{f': {said}' if said else ''}"
+def _cycle_and_status(aim: Aim) -> str:
+    status = target_status(aim)
+    return f"{aim.cycle.title}{f': {status}' if status else ''}"

@@ -1,65 +1,71 @@
-"""A metric's values over time, as the picture that key results have, with the present target."""
+"""Charts a metric's values over time, as those of key results, with the present target."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from okrdocs.drawing.progress.fence_text import Held, Mark, Progress, number_in
+from okrdocs.drawing.progress.fence_text import ChartAmount, KeepRange, ProgressChart, first_number
 from okrdocs.grading.metric_status import Aim, Health, Reading
 from okrdocs.grading.quantity import Quantity, QuantityError, Target, parse_target
 from okrdocs.markup.escape import Markdown
-from okrdocs.pages.metrics.cells import open_aims, short_name
-from okrdocs.pages.parts.progress_chart import fence_of
+from okrdocs.pages.metrics.cells import short_name, targets_in_force
+from okrdocs.pages.parts.progress_chart import progress_fence
 
 MOST_READINGS = 60
 
 
-def picture_of(health: Health, as_of: date) -> Markdown:
-    """The fence of the picture; "" where there are fewer than two days with a value."""
+def metric_chart(health: Health, as_of: date) -> Markdown:
+    """Write the fence of the chart; "" where there are fewer than two days with a value."""
     by_day = {each.date: each for each in health.readings}
-    shown = list(by_day.values())[-MOST_READINGS:]
-    if len(shown) < 2:
+    readings = list(by_day.values())[-MOST_READINGS:]
+    if len(readings) < 2:
         return Markdown("")
-    worth = _worth(shown[-1].amount)
-    aim = next(iter(open_aims(health, as_of)), None)
-    return fence_of(_aimed(_drawn(health, shown, worth, as_of), aim, worth))
+    worth = _unit_factor(readings[-1].amount)
+    aim = next(iter(targets_in_force(health, as_of)), None)
+    return progress_fence(
+        _with_target(_chart_of_values(health, readings, worth, as_of), aim, worth)
+    )
 
 
-def _drawn(health: Health, shown: list[Reading], worth: float, as_of: date) -> Progress:
-    values = tuple((each.date, Mark(each.text, _number(each.amount) * worth)) for each in shown)
-    last = max(as_of, shown[-1].date, shown[0].date + timedelta(days=1))
+def _chart_of_values(
+    health: Health, readings: list[Reading], worth: float, as_of: date
+) -> ProgressChart:
+    values = tuple(
+        (each.date, ChartAmount(each.text, _exact_float(each.amount) * worth)) for each in readings
+    )
+    last = max(as_of, readings[-1].date, readings[0].date + timedelta(days=1))
     title = f"Metric {short_name(health.metric)}"
-    return Progress(title, shown[0].date, last, values, today=as_of)
+    return ProgressChart(title, readings[0].date, last, values, today=as_of)
 
 
-def _number(amount: Quantity) -> float:
+def _exact_float(amount: Quantity) -> float:
     over, under = amount.value.as_integer_ratio()
     return over / under
 
 
-def _worth(like: Quantity) -> float:
-    """What a number of the base unit is in the unit that the last value is written in."""
-    written = number_in(like.text)
-    return abs(written / _number(like)) if written and like.value else 1.0
+def _unit_factor(like: Quantity) -> float:
+    """Return the factor from the base unit to the unit that the last value is written in."""
+    written = first_number(like.text)
+    return abs(written / _exact_float(like)) if written and like.value else 1.0
 
 
-def _aimed(shown: Progress, aim: Aim | None, worth: float) -> Progress:
-    """With the target of the present cycle, whose last day ends the axis."""
+def _with_target(chart: ProgressChart, aim: Aim | None, worth: float) -> ProgressChart:
+    """Add the target of the present cycle, whose last day ends the axis."""
     if aim is None or aim.cycle.period is None:
-        return shown
+        return chart
     try:
         target = parse_target(aim.target)
     except QuantityError:
-        return shown
-    shown = shown._replace(end=max(shown.end, aim.cycle.period.end))
+        return chart
+    chart = chart._replace(end=max(chart.end, aim.cycle.period.end))
     if target.comparator:
-        return shown._replace(held=_held(target, worth))
-    return shown._replace(target=Mark(aim.target, _number(target.low) * worth))
+        return chart._replace(keep_range=_keep_range(target, worth))
+    return chart._replace(target=ChartAmount(aim.target, _exact_float(target.low) * worth))
 
 
-def _held(target: Target, worth: float) -> Held:
-    low = _number(target.low) * worth
+def _keep_range(target: Target, worth: float) -> KeepRange:
+    low = _exact_float(target.low) * worth
     if target.high is not None:
-        return Held(target.text, low, _number(target.high) * worth)
+        return KeepRange(target.text, low, _exact_float(target.high) * worth)
     least = target.comparator in ("≥", ">")
-    return Held(target.text, low if least else None, None if least else low)
+    return KeepRange(target.text, low if least else None, None if least else low)

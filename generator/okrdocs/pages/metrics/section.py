@@ -1,4 +1,4 @@
-"""One metric in full: what it is, where it stands, what it's tied to and who moves it."""
+"""Shows one metric in full: what it is, its values, its targets, its links to others."""
 
 from __future__ import annotations
 
@@ -11,20 +11,26 @@ from okrdocs.grading.results import KeyResultScore, Scores
 from okrdocs.history.events import History
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.markup.prose import prose_inline
-from okrdocs.pages.metrics.cells import anchor_of, latest_cell, metric_links, said_by, standing
-from okrdocs.pages.metrics.chart import picture_of
+from okrdocs.pages.metrics.cells import (
+    anchor_of,
+    latest_cell,
+    metric_links,
+    reading_origin,
+    target_status,
+)
+from okrdocs.pages.metrics.chart import metric_chart
 from okrdocs.pages.parts.cells import DASH, day, grade_text, joined, lines, sign_and_word, small
 from okrdocs.pages.parts.grade_explanation import source_link
 from okrdocs.pages.parts.key_result_details import link_text
-from okrdocs.pages.parts.tables import title_of
+from okrdocs.pages.parts.tables import full_title
 from okrdocs.pages.people.links import person_links, team_link
-from okrdocs.pages.urls import METRICS, link_to, page_of, repository_link
+from okrdocs.pages.urls import METRICS, item_url, link_to, repository_link
 
 MOST_VALUES = 12
 """So many values stand in the table, newest first; the picture shows more."""
 
 
-class AimRow(NamedTuple):
+class MetricTargetRow(NamedTuple):
     """A target for a cycle."""
 
     cycle: str
@@ -34,7 +40,7 @@ class AimRow(NamedTuple):
     said: str
 
 
-class MoverRow(NamedTuple):
+class MetricMoverRow(NamedTuple):
     """A key result that moves the metric; its grade is its own."""
 
     key_result: Markdown
@@ -44,7 +50,7 @@ class MoverRow(NamedTuple):
     status: Markdown
 
 
-class ValueRow(NamedTuple):
+class MetricValueRow(NamedTuple):
     """What the metric was on a day, and who said so."""
 
     date: str
@@ -53,7 +59,7 @@ class ValueRow(NamedTuple):
     note: Markdown
 
 
-class Section(NamedTuple):
+class MetricSection(NamedTuple):
     """A metric. `related` are labels with links; of the `number` of values `more` are left out."""
 
     anchor: str
@@ -63,30 +69,30 @@ class Section(NamedTuple):
     formula: str
     related: tuple[tuple[str, Markdown], ...]
     picture: Markdown
-    aims: tuple[AimRow, ...]
-    movers: tuple[MoverRow, ...]
-    values: tuple[ValueRow, ...]
+    aims: tuple[MetricTargetRow, ...]
+    movers: tuple[MetricMoverRow, ...]
+    values: tuple[MetricValueRow, ...]
     more: str
     pitfalls: tuple[Markdown, ...]
     links: tuple[Markdown, ...]
     number: int
 
 
-def section_of(health: Health, scores: Scores, history: History) -> Section:
-    """The section of a metric on the page of metrics."""
+def metric_section(health: Health, scores: Scores, history: History) -> MetricSection:
+    """Make the section of a metric on the page of metrics."""
     metric, values = health.metric, health.readings[::-1]
     rest = len(values) - MOST_VALUES
-    return Section(
+    return MetricSection(
         anchor=anchor_of(health.id),
         name=metric.name,
-        facts=tuple((k, v) for k, v in _facts(health, scores, history) if v),
+        facts=tuple((k, v) for k, v in _metric_facts(health, scores, history) if v),
         definition=metric.definition or "",
         formula=metric.formula or "",
-        related=tuple((k, v) for k, v in _related(health, scores) if v),
-        picture=picture_of(health, scores.as_of),
-        aims=tuple(_aim(each, scores) for each in health.aims),
-        movers=tuple(_mover(health, scores)),
-        values=tuple(_value(each, scores) for each in values[:MOST_VALUES]),
+        related=tuple((k, v) for k, v in _related_metrics(health, scores) if v),
+        picture=metric_chart(health, scores.as_of),
+        aims=tuple(_target_row(each, scores) for each in health.aims),
+        movers=tuple(_mover_rows(health, scores)),
+        values=tuple(_value_row(each, scores) for each in values[:MOST_VALUES]),
         more=f"{rest} earlier ones aren't listed here." if rest > 0 else "",
         pitfalls=tuple(prose_inline(each) for each in metric.pitfalls),
         links=tuple(link_text(each) for each in metric.links),
@@ -94,15 +100,17 @@ def section_of(health: Health, scores: Scores, history: History) -> Section:
     )
 
 
-def _facts(health: Health, scores: Scores, history: History) -> Iterator[tuple[str, Markdown]]:
-    """The metadata line, in a fixed order; what isn't known is ""."""
+def _metric_facts(
+    health: Health, scores: Scores, history: History
+) -> Iterator[tuple[str, Markdown]]:
+    """Yield the metadata line, in a fixed order; what isn't known is ""."""
     metric = health.metric
     now = latest_cell(health, scores, METRICS) if health.latest else inline("none yet")
     yield "Latest value", now
-    yield "Kind", inline(_kind(metric))
+    yield "Kind", inline(_kind_text(metric))
     yield "Owner", person_links(METRICS, metric.owner, scores)
     yield "Team", team_link(METRICS, metric.team, scores)
-    yield "From", _source(metric.source) if metric.source else Markdown("")
+    yield "From", _source_link(metric.source) if metric.source else Markdown("")
     yield "Computed", inline(metric.calculated or "")
     yield "Looked at", inline(metric.reviewed or "")
     yield "Split", joined(metric.segments)
@@ -110,21 +118,21 @@ def _facts(health: Health, scores: Scores, history: History) -> Iterator[tuple[s
     yield "Source", source_link(metric.at, history)
 
 
-def _kind(metric: Metric) -> str:
+def _kind_text(metric: Metric) -> str:
     words = [word.value for word in (metric.indicator, metric.category) if word]
     text = ", ".join(["North Star", *words] if metric.north_star else words)
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def _source(source: MetricSource) -> Markdown:
-    """The tool and what it calls the number, linked where there is an address."""
+def _source_link(source: MetricSource) -> Markdown:
+    """Name the tool and what it calls the number, linked where there is an address."""
     text = ", ".join(part for part in (source.tool, source.metric) if part)
     if not text:
         return repository_link(source.link, source.link) if source.link else Markdown("")
     return repository_link(text, source.link or "")
 
 
-def _related(health: Health, scores: Scores) -> Iterator[tuple[str, Markdown]]:
+def _related_metrics(health: Health, scores: Scores) -> Iterator[tuple[str, Markdown]]:
     metric, metrics = health.metric, scores.workspace.metrics
     driven = [name for name, each in metrics.items() if health.id in each.drives]
     predicted = [name for name, each in metrics.items() if health.id in each.predicts]
@@ -135,41 +143,41 @@ def _related(health: Health, scores: Scores) -> Iterator[tuple[str, Markdown]]:
     yield "Kept honest by", metric_links(metric.balanced_by, scores, METRICS)
 
 
-def _aim(aim: Aim, scores: Scores) -> AimRow:
+def _target_row(aim: Aim, scores: Scores) -> MetricTargetRow:
     value = inline(DASH)
     if aim.reading is not None:
         value = lines([aim.reading.text, small(day(aim.reading.date))])
     period = aim.cycle.period
     coming = period is not None and period.start > scores.as_of
-    said = "not begun" if coming else standing(aim) or DASH
-    return AimRow(aim.cycle.title, aim.target, aim.stretch or DASH, value, said)
+    status = "not begun" if coming else target_status(aim) or DASH
+    return MetricTargetRow(aim.cycle.title, aim.target, aim.stretch or DASH, value, status)
 
 
-def _mover(health: Health, scores: Scores) -> Iterator[MoverRow]:
+def _mover_rows(health: Health, scores: Scores) -> Iterator[MetricMoverRow]:
     """Newest cycle first."""
     for entry in reversed(health.movers):
         score, cycle = scores.key_results[entry.ref], scores.workspace.cycle(entry.ref.cycle)
-        link = link_to(METRICS, page_of(entry.ref), title_of(entry.ref, scores))
+        link = link_to(METRICS, item_url(entry.ref), full_title(entry.ref, scores))
         other = small("in another unit, so its values don't count here")
-        yield MoverRow(
+        yield MetricMoverRow(
             lines([link, other]) if entry.ref in health.foreign else link,
             cycle.title if cycle else entry.ref.cycle,
-            _last(score),
+            _last_value(score),
             grade_text(score.grade),
             sign_and_word(score.status),
         )
 
 
-def _last(score: KeyResultScore) -> Markdown:
+def _last_value(score: KeyResultScore) -> Markdown:
     if score.value is None:
         return inline(DASH)
     return lines([score.value.text, small(day(score.value.date))])
 
 
-def _value(reading: Reading, scores: Scores) -> ValueRow:
-    return ValueRow(
+def _value_row(reading: Reading, scores: Scores) -> MetricValueRow:
+    return MetricValueRow(
         day(reading.date),
         reading.text,
-        said_by(reading, scores, METRICS),
+        reading_origin(reading, scores, METRICS),
         prose_inline(reading.note),
     )

@@ -1,4 +1,4 @@
-"""Check-ins as a page tells them: the log of a team, and the latest of each key result."""
+"""Shows check-ins: the log of an objective, and the latest one of each key result."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores, Stat
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.markup.prose import prose_inline
 from okrdocs.pages.parts.cells import difference, sign_and_word, small
-from okrdocs.pages.urls import link_to, page_of
+from okrdocs.pages.urls import item_url, link_to
 from okrdocs.workspace.workspace import short_title
 
 NOTHING = Markdown("")
@@ -59,53 +59,59 @@ class ObjectiveLog:
 
 
 def known_check_ins(score: KeyResultScore, as_of: date) -> list[CheckIn]:
-    """Check-ins dated on or before the day, oldest first; on one day as in the file."""
-    given = score.entry.key_result.check_ins
-    return sorted([c for c in given if c.date <= as_of], key=attrgetter("date"))
+    """Return check-ins dated on or before the day, oldest first; on one day as in the file."""
+    check_ins = score.entry.key_result.check_ins
+    return sorted([c for c in check_ins if c.date <= as_of], key=attrgetter("date"))
 
 
-def latest_view(score: KeyResultScore, scores: Scores, here: str) -> CheckInView | None:
-    """The newest check-in of a key result that says more than its date, or None."""
-    known = known_check_ins(score, scores.as_of)
-    while known and not _says_something(known[-1]):
-        known.pop()
-    if not known:
+def latest_check_in_view(score: KeyResultScore, scores: Scores, here: str) -> CheckInView | None:
+    """Return the newest check-in of a key result that says more than its date, or None."""
+    check_ins = known_check_ins(score, scores.as_of)
+    while check_ins and not _has_content(check_ins[-1]):
+        check_ins.pop()
+    if not check_ins:
         return None
-    last = known[-1]
-    before = next((c.value for c in reversed(known[:-1]) if _is_given(c.value)), None)
-    moved = _moved(before, last.value, _like(score))
-    value = _value(last) or ", ".join(_remarks(last))
-    note = last.note or next((f"**{label}:** {text}" for label, text in _raised(last)), "")
-    return CheckInView(last.date, _link(score, here), value, moved, _sign(last), note)
+    last = check_ins[-1]
+    before = next((c.value for c in reversed(check_ins[:-1]) if _is_given(c.value)), None)
+    moved = _change_since(before, last.value, _notation(score))
+    value = _value_text(last) or ", ".join(_owner_remarks(last))
+    note = last.note or next(
+        (f"**{label}:** {text}" for label, text in _blockers_and_asks(last)), ""
+    )
+    return CheckInView(
+        last.date, _key_result_link(score, here), value, moved, _rag_sign(last), note
+    )
 
 
-def _says_something(check_in: CheckIn) -> bool:
-    raised = next(_raised(check_in), None)
-    return any((_value(check_in), check_in.rag, check_in.note, raised, _remarks(check_in)))
+def _has_content(check_in: CheckIn) -> bool:
+    raised = next(_blockers_and_asks(check_in), None)
+    return any(
+        (_value_text(check_in), check_in.rag, check_in.note, raised, _owner_remarks(check_in))
+    )
 
 
-def log_of(score: ObjectiveScore, scores: Scores, here: str) -> ObjectiveLog:
-    """Every check-in of an objective's key results, newest first, then by key result."""
-    rows = [row for kr in score.key_results for row in _rows(kr, scores, here)]
+def objective_log(score: ObjectiveScore, scores: Scores, here: str) -> ObjectiveLog:
+    """List every check-in of an objective's key results, newest first, then by key result."""
+    rows = [row for kr in score.key_results for row in _log_rows(kr, scores, here)]
     rows.sort(key=attrgetter("date"), reverse=True)
     return ObjectiveLog(score.entry.objective.title, tuple(rows))
 
 
-def _rows(score: KeyResultScore, scores: Scores, here: str) -> Iterator[LogRow]:
-    number, link, like = score.entry.number, _link(score, here), _like(score)
+def _log_rows(score: KeyResultScore, scores: Scores, here: str) -> Iterator[LogRow]:
+    number, link, like = score.entry.number, _key_result_link(score, here), _notation(score)
     before = None
     for check_in in known_check_ins(score, scores.as_of):
-        shown = _shown(check_in, _moved(before, check_in.value, like))
-        yield LogRow(check_in.date.isoformat(), number, link, shown, _said(check_in, scores))
+        cell = _value_cell(check_in, _change_since(before, check_in.value, like))
+        yield LogRow(check_in.date.isoformat(), number, link, cell, _note_cell(check_in, scores))
         before = check_in.value if _is_given(check_in.value) else before
 
 
-def _link(score: KeyResultScore, here: str) -> Markdown:
+def _key_result_link(score: KeyResultScore, here: str) -> Markdown:
     name = f"KR{score.entry.number} {short_title(score.entry.key_result)}"
-    return link_to(here, page_of(score.entry.ref), name)
+    return link_to(here, item_url(score.entry.ref), name)
 
 
-def _value(check_in: CheckIn) -> str:
+def _value_text(check_in: CheckIn) -> str:
     value = check_in.value or ""
     if check_in.grade is None:
         return value
@@ -113,24 +119,24 @@ def _value(check_in: CheckIn) -> str:
     return f"{value} ({mark})" if value else mark
 
 
-def _sign(check_in: CheckIn) -> Markdown:
+def _rag_sign(check_in: CheckIn) -> Markdown:
     return _SIGNS[check_in.rag] if check_in.rag else NOTHING
 
 
-def _shown(check_in: CheckIn, moved: Markdown) -> Markdown:
-    """The value with its remarks, a line each."""
-    shown = inline(_value(check_in))
+def _value_cell(check_in: CheckIn, moved: Markdown) -> Markdown:
+    """Show the value with the owner's remarks, a line each."""
+    cell = inline(_value_text(check_in))
     if moved:
-        shown = Markdown(f"{shown} <small>{moved}</small>")
+        cell = Markdown(f"{cell} <small>{moved}</small>")
     if check_in.rag:
         sign = _SIGNS[check_in.rag]
-        shown = Markdown(f"{shown}<br>{sign}") if shown else sign
-    remarks = _remarks(check_in)
-    return Markdown("<br>".join(filter(None, [shown, *map(small, remarks)]))) if remarks else shown
+        cell = Markdown(f"{cell}<br>{sign}") if cell else sign
+    remarks = _owner_remarks(check_in)
+    return Markdown("<br>".join(filter(None, [cell, *map(small, remarks)]))) if remarks else cell
 
 
-def _remarks(check_in: CheckIn) -> list[str]:
-    """What the owner thinks of the end."""
+def _owner_remarks(check_in: CheckIn) -> list[str]:
+    """List what the owner thinks of the end: confidence and forecast."""
     remarks = []
     if check_in.confidence:
         remarks.append(f"confidence {check_in.confidence.text}")
@@ -139,17 +145,20 @@ def _remarks(check_in: CheckIn) -> list[str]:
     return remarks
 
 
-def _said(check_in: CheckIn, scores: Scores) -> Markdown:
-    """The note and what else was said, each on a line of its own, and who said it."""
+def _note_cell(check_in: CheckIn, scores: Scores) -> Markdown:
+    """Show the note and what else was reported, each on its own line, and who reported it."""
     note = prose_inline(check_in.note) if check_in.note else NOTHING
-    more = [Markdown(f"**{label}:** {prose_inline(text)}") for label, text in _raised(check_in)]
+    more = [
+        Markdown(f"**{label}:** {prose_inline(text)}")
+        for label, text in _blockers_and_asks(check_in)
+    ]
     if check_in.by:
         more.append(small(scores.workspace.name_of(check_in.by)))
     return Markdown("<br>".join([note, *more] if note else more)) if more else note
 
 
-def _raised(check_in: CheckIn) -> Iterator[tuple[str, str]]:
-    """What was raised beside the value and the note: its kind and the text."""
+def _blockers_and_asks(check_in: CheckIn) -> Iterator[tuple[str, str]]:
+    """Yield blockers, asks, decisions and risks: (label, text)."""
     for label, texts in (
         ("Blocker", check_in.blockers),
         ("Ask", check_in.asks),
@@ -160,14 +169,14 @@ def _raised(check_in: CheckIn) -> Iterator[tuple[str, str]]:
             yield label, text
 
 
-def _like(score: KeyResultScore) -> str | None:
-    """The amount whose notation a change is shown in; None where values aren't amounts."""
+def _notation(score: KeyResultScore) -> str | None:
+    """Return the amount whose notation a change is shown in; None where values aren't amounts."""
     target = score.measure.target if score.measure else None
     return target.low.text if target else None
 
 
-def _moved(before: str | None, now: str | None, like: str | None) -> Markdown:
-    """The change from the value before; "" where one of the two isn't an amount."""
+def _change_since(before: str | None, now: str | None, like: str | None) -> Markdown:
+    """Show the change from the value before; "" where one of the two isn't an amount."""
     if now is None or before is None or like is None:
         return NOTHING
     try:

@@ -1,6 +1,6 @@
-"""What a reader sees where drafts are shown: on every page that there are some, and which they are.
+"""Marks pages that show drafts: each says that there are some, and which they are.
 
-The public pages hold none; `publish` took them out long before.
+The public pages have none; `workspace.visibility` took them out before.
 """
 
 from __future__ import annotations
@@ -10,30 +10,36 @@ from dataclasses import replace
 
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import inline
-from okrdocs.pages.page import Page
+from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.urls import team_page
 from okrdocs.workspace.workspace import KeyResultEntry, ObjectiveEntry
 
-MARK = " (draft)"
-_SHOWN = "These pages show drafts, which the public ones leave out."
-_CYCLE = "A draft: this whole cycle isn't in the public pages."
-_TEAM = "A draft: this team's OKRs aren't in the public pages, and count in no mean."
+DRAFT_SUFFIX = " (draft)"
+_DRAFTS_NOTICE = "These pages show drafts, which the public ones leave out."
+_CYCLE_NOTICE = "A draft: this whole cycle isn't in the public pages."
+_TEAM_NOTICE = "A draft: this team's OKRs aren't in the public pages, and count in no mean."
 
 
-def marked(pages: Iterable[Page], scores: Scores) -> Iterator[Page]:
-    """The pages, where there are drafts each with a word about them."""
-    cycles, teams, others = _drafts(scores)
+def mark_drafts(pages: Iterable[GeneratedPage], scores: Scores) -> Iterator[GeneratedPage]:
+    """Yield the pages, each with a notice about drafts where there are any."""
+    cycles, teams, others = _find_drafts(scores)
     if not (cycles or teams or others):
         yield from pages
         return
     for page in pages:
         folder = page.path.partition("/")[0]
-        said = _CYCLE if folder in cycles else _TEAM if page.path in teams else _SHOWN
-        yield replace(page, unpublished=inline(said))
+        notice = (
+            _CYCLE_NOTICE
+            if folder in cycles
+            else _TEAM_NOTICE
+            if page.path in teams
+            else _DRAFTS_NOTICE
+        )
+        yield replace(page, drafts_notice=inline(notice))
 
 
-def _drafts(scores: Scores) -> tuple[set[str], set[str], bool]:
-    """The draft cycles, the pages of draft teams, and whether anything else is a draft."""
+def _find_drafts(scores: Scores) -> tuple[set[str], set[str], bool]:
+    """Return draft cycles, pages of draft teams, and whether anything else is a draft."""
     cycles = {cycle.id for cycle in scores.workspace.cycles if cycle.draft}
     teams = {
         team_page(cycle.id, team.id)
@@ -46,6 +52,6 @@ def _drafts(scores: Scores) -> tuple[set[str], set[str], bool]:
     return cycles, teams, others
 
 
-def draft_mark(entry: ObjectiveEntry | KeyResultEntry, home: ObjectiveEntry) -> str:
-    """What stands behind a title where links lead to a draft; "" for anything else."""
-    return MARK if entry.draft or home.draft else ""
+def draft_suffix(entry: ObjectiveEntry | KeyResultEntry, home: ObjectiveEntry) -> str:
+    """Return what stands behind the title of a draft; "" for anything else."""
+    return DRAFT_SUFFIX if entry.draft or home.draft else ""

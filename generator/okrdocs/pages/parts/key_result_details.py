@@ -1,7 +1,7 @@
-"""What an author wrote about a key result: why it matters, its stages, its risks, its links.
+"""Shows what an author wrote about a key result: why it matters, stages, risks, links.
 
 It has no room in a row of a table, so it stands below the table, on the team's page and in the
-documents alike; how the grade comes about is `explained`.
+documents alike; how the grade comes about is in `grade_explanation`.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from okrdocs.pages.parts.cells import joined, lines
 from okrdocs.pages.urls import repository_link
 
 
-def about(score: KeyResultScore) -> Markdown:
-    """What was written about a key result as blocks behind its number; "" where nothing was."""
+def key_result_details(score: KeyResultScore) -> Markdown:
+    """Show what was written about a key result behind its number; "" where nothing was."""
     key_result = score.entry.key_result
     number = Markdown(f"**KR{score.entry.number}** –")
     more = lines(
         [
-            _stages(score.measure.stages if score.measure else ()),
+            _stages_line(score.measure.stages if score.measure else ()),
             *(Markdown(f"**Risk:** {risk_text(risk)}") for risk in key_result.risks),
-            _links(key_result.links),
+            _links_line(key_result.links),
         ]
     )
     if not key_result.why:
@@ -32,29 +32,29 @@ def about(score: KeyResultScore) -> Markdown:
     return Markdown(f"{why}\n\n{more}") if more else why
 
 
-def _stages(stages: tuple[Stage, ...]) -> Markdown:
-    """Every stage with its mark and what has to be true to be there."""
-    shown = joined(map(_stage, stages), " · ")
-    return Markdown(f"**Stages:** {shown}") if shown else shown
+def _stages_line(stages: tuple[Stage, ...]) -> Markdown:
+    """Show every stage with its mark and what has to be true to be there."""
+    text = joined(map(_stage_text, stages), " · ")
+    return Markdown(f"**Stages:** {text}") if text else text
 
 
-def _stage(stage: Stage) -> str:
-    known = f"{stage.mark.text}: {stage.means}" if stage.means else stage.mark.text
-    return f"{stage.stage} ({known})"
+def _stage_text(stage: Stage) -> str:
+    details = f"{stage.mark.text}: {stage.means}" if stage.means else stage.mark.text
+    return f"{stage.stage} ({details})"
 
 
-def _links(links: tuple[Link, ...]) -> Markdown:
-    shown = joined(map(link_text, links), " · ")
-    return Markdown(f"**Links:** {shown}") if shown else shown
+def _links_line(links: tuple[Link, ...]) -> Markdown:
+    text = joined(map(link_text, links), " · ")
+    return Markdown(f"**Links:** {text}") if text else text
 
 
 def link_text(each: Link) -> Markdown:
-    """A link by its title, else by its address."""
+    """Show a link by its title, else by its address."""
     return repository_link(each.title or each.url, each.url)
 
 
 def risk_text(risk: Risk) -> Markdown:
-    """A risk with how likely and how bad it is, and what is done about it."""
+    """Show a risk with how likely and how bad it is, and what is done about it."""
     levels = [
         f"likelihood {risk.likelihood.value}" if risk.likelihood else "",
         f"impact {risk.impact.value}" if risk.impact else "",

@@ -1,7 +1,7 @@
-"""What the picture of a key result's progress shows, and the line in the table beside it.
+"""Collects what the progress chart of a key result shows, and the sparkline in its table.
 
 All numbers are those that were reported, planned and published; here they are only put on the
-key result's own scale, as floats, for a drawing. `picture` writes and draws them.
+key result's own scale, as floats, for a drawing. `drawing.progress` writes and draws them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,13 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from okrdocs.drawing.progress.fence_text import Held, Mark, Progress, number_in, text_of
+from okrdocs.drawing.progress.fence_text import (
+    ChartAmount,
+    KeepRange,
+    ProgressChart,
+    first_number,
+    write_fence_text,
+)
 from okrdocs.drawing.sparkline import sparkline
 from okrdocs.format.records import MeasureName
 from okrdocs.grading.measure import KEEP, Measured
@@ -29,7 +35,7 @@ _FULL_MARK = "mark 1"
 _MARKED = BY_HAND | {MeasureName.MILESTONES}
 
 
-class _Way(NamedTuple):
+class _ExpectedWay(NamedTuple):
     """What is aimed for, and from which day to which."""
 
     aim: Fraction
@@ -37,18 +43,18 @@ class _Way(NamedTuple):
     end: date
 
 
-class _Frame(NamedTuple):
-    """What every picture begins with: its title, its days and what is known of them."""
+class _ChartBasis(NamedTuple):
+    """What every chart begins with: its title, its days and the values known by then."""
 
     title: str
     start: date
     end: date
-    known: list[Value]
+    values: list[Value]
     today: date
     dropped: date | None
 
 
-def progress_view(
+def progress_chart(
     score: KeyResultScore,
     title: str,
     period: Period | None,
@@ -56,8 +62,8 @@ def progress_view(
     *,
     aim: Fraction | None,
     dropped: date | None = None,
-) -> Progress | None:
-    """What the picture shows on a day; None where it would say nothing.
+) -> ProgressChart | None:
+    """Return what the chart shows on a day; None where it would say nothing.
 
     `aim` is the grade that is aimed for, None where nothing is expected (learning); `dropped`
     the day on which the key result or its objective was given up.
@@ -65,55 +71,63 @@ def progress_view(
     measured, measure = score.measured, score.measure
     if measured is None or measure is None:
         return None
-    known = measured.known(min(as_of, dropped) if dropped else as_of)
-    span = _span(known, period, score.entry.key_result.due)
-    if span is None or _says_nothing(measure, known):
+    values = measured.known(min(as_of, dropped) if dropped else as_of)
+    days = _axis_days(values, period, score.entry.key_result.due)
+    if days is None or _has_nothing_to_draw(measure, values):
         return None
-    frame = _Frame(title, *span, known, as_of, dropped)
-    way = None
+    basis = _ChartBasis(title, *days, values, as_of, dropped)
+    expected = None
     if aim is not None and period is not None:
-        way = _Way(aim, period.start, score.entry.key_result.due or period.end)
-    return (_of_marks if measure.name in _MARKED else _of_amounts)(frame, score, measure, way)
+        expected = _ExpectedWay(aim, period.start, score.entry.key_result.due or period.end)
+    return (_chart_of_marks if measure.name in _MARKED else _chart_of_amounts)(
+        basis, score, measure, expected
+    )
 
 
-def _span(known: list[Value], period: Period | None, due: date | None) -> tuple[date, date] | None:
-    """The first and the last day of the axis; without a period the values' own."""
-    if not known:
+def _axis_days(
+    values: list[Value], period: Period | None, due: date | None
+) -> tuple[date, date] | None:
+    """Return the first and the last day of the axis; without a period the values' own."""
+    if not values:
         return None
-    first, last = known[0].date, known[-1].date
+    first, last = values[0].date, values[-1].date
     if period is None:
         return (first, last) if first < last else None
     return min(period.start, first), max(due or period.end, last)
 
 
-def _says_nothing(measure: Measure, known: list[Value]) -> bool:
-    """Whether it is only done or not done, or only words."""
-    if known and all(value.amount is None for value in known):
+def _has_nothing_to_draw(measure: Measure, values: list[Value]) -> bool:
+    """Say whether the values are only done or not done, or only words."""
+    if values and all(value.amount is None for value in values):
         return True
-    return measure.name is MeasureName.DONE and all(value.amount in {0, 1} for value in known)
+    return measure.name is MeasureName.DONE and all(value.amount in {0, 1} for value in values)
 
 
 # ------------------------------------------------------------------- marks from 0 to 1
 
 
-def _of_marks(frame: _Frame, score: KeyResultScore, measure: Measure, way: _Way | None) -> Progress:
-    ahead = _forecast(score)
-    return Progress(
-        frame.title,
-        frame.start,
-        frame.end,
-        _drawn(frame, 1.0),
-        frame.today,
-        frame.dropped,
-        target=Mark(measure.target_text or _FULL_MARK, 1.0),
-        course=_pace(0.0, 1.0, way if measure.name is MeasureName.MILESTONES else None),
-        forecast=None if ahead is None else Mark(f"grade {ahead}", float(ahead)),
+def _chart_of_marks(
+    basis: _ChartBasis, score: KeyResultScore, measure: Measure, expected: _ExpectedWay | None
+) -> ProgressChart:
+    forecast = _forecast(score)
+    return ProgressChart(
+        basis.title,
+        basis.start,
+        basis.end,
+        _chart_values(basis, 1.0),
+        basis.today,
+        basis.dropped,
+        target=ChartAmount(measure.target_text or _FULL_MARK, 1.0),
+        expected_line=_even_line(
+            0.0, 1.0, expected if measure.name is MeasureName.MILESTONES else None
+        ),
+        forecast=None if forecast is None else ChartAmount(f"grade {forecast}", float(forecast)),
         stepwise=True,
     )
 
 
 def _forecast(score: KeyResultScore) -> Decimal | None:
-    """The published forecast, where it leads on from the last value.
+    """Return the published forecast, where it leads on from the last value.
 
     From below the baseline, a grade of 0.00 would be drawn as the way back up to it.
     """
@@ -127,71 +141,83 @@ def _forecast(score: KeyResultScore) -> Decimal | None:
 # ------------------------------------------------------------------- amounts
 
 
-def _of_amounts(
-    frame: _Frame, score: KeyResultScore, measure: Measure, way: _Way | None
-) -> Progress:
-    """Amounts in the unit in which the target is written, so that most need no second number."""
-    end = _end(measure)
-    worth = _worth(end)
-    begin = _begin(measure, worth)
-    values = _drawn(frame, worth)
-    held = measure.name in KEEP
-    target = None if held else _mark(end, measure, worth)
-    shown = Progress(
-        frame.title,
-        frame.start,
-        frame.end,
+def _chart_of_amounts(
+    basis: _ChartBasis, score: KeyResultScore, measure: Measure, expected: _ExpectedWay | None
+) -> ProgressChart:
+    """Chart amounts in the unit of the target's text, so that most need no second number."""
+    end = _target_amount(measure)
+    factor = _unit_factor(end)
+    begin = _baseline_amount(measure, factor)
+    values = _chart_values(basis, factor)
+    is_keep = measure.name in KEEP
+    target = None if is_keep else _chart_amount(end, measure, factor)
+    chart = ProgressChart(
+        basis.title,
+        basis.start,
+        basis.end,
         values,
-        frame.today,
-        frame.dropped,
+        basis.today,
+        basis.dropped,
         begin,
         target,
-        _held(measure, worth) if held else None,
+        _keep_range(measure, factor) if is_keep else None,
     )
-    return shown if target is None else _with_way(shown, score, target, worth, way)
+    return chart if target is None else _with_expectations(chart, score, target, factor, expected)
 
 
-def _with_way(
-    shown: Progress, score: KeyResultScore, target: Mark, worth: float, way: _Way | None
-) -> Progress:
-    """With what was aimed for before, what is expected and where it is heading."""
+def _with_expectations(
+    chart: ProgressChart,
+    score: KeyResultScore,
+    target: ChartAmount,
+    factor: float,
+    expected: _ExpectedWay | None,
+) -> ProgressChart:
+    """Add former targets, what is expected, and the forecast."""
     measured, measure = score.measured, score.measure
     assert measured is not None
     assert measure is not None
-    levels, ahead = _levels(measure, worth), _forecast(score)
-    begin = shown.baseline.number if shown.baseline else 0.0
+    levels, forecast = _levels_beside_target(measure, factor), _forecast(score)
+    begin = chart.baseline.number if chart.baseline else 0.0
     steps = (levels[0], target, levels[1]) if levels else (target,)
-    plan = tuple([(day, _number(amount) * worth) for day, amount in measured.plan]) if way else ()
-    even = way._replace(aim=Fraction(1)) if way and levels else way
-    at = None if ahead is None else _at(float(ahead), (begin, *[step.number for step in steps]))
-    return shown._replace(
-        former=tuple(_former(measured, shown.today, worth)),
+    plan = (
+        tuple([(day, _exact_float(amount) * factor) for day, amount in measured.plan])
+        if expected
+        else ()
+    )
+    even = expected._replace(aim=Fraction(1)) if expected and levels else expected
+    at = (
+        None
+        if forecast is None
+        else _amount_for_grade(float(forecast), (begin, *[step.number for step in steps]))
+    )
+    return chart._replace(
+        former_targets=tuple(_former_targets(measured, chart.today, factor)),
         levels=levels,
-        course=plan or _pace(begin, target.number, even),
+        expected_line=plan or _even_line(begin, target.number, even),
         planned=bool(plan),
-        forecast=None if at is None else Mark(f"grade {ahead}", at),
+        forecast=None if at is None else ChartAmount(f"grade {forecast}", at),
     )
 
 
-def _drawn(frame: _Frame, worth: float) -> tuple[tuple[date, Mark], ...]:
-    """The values that have a height; words without a mark have none."""
+def _chart_values(basis: _ChartBasis, factor: float) -> tuple[tuple[date, ChartAmount], ...]:
+    """Return the values that are numbers; words without a mark have none."""
     return tuple(
         [
-            (v.date, Mark(v.text, _number(v.amount) * worth))
-            for v in frame.known
+            (v.date, ChartAmount(v.text, _exact_float(v.amount) * factor))
+            for v in basis.values
             if v.amount is not None
         ]
     )
 
 
-def _number(amount: Amount) -> float:
+def _exact_float(amount: Amount) -> float:
     exact = amount.value if isinstance(amount, Quantity) else amount
     over, under = exact.as_integer_ratio()
     return over / under
 
 
-def _end(measure: Measure) -> Quantity:
-    """The amount that is aimed for."""
+def _target_amount(measure: Measure) -> Quantity:
+    """Return the amount that is aimed for."""
     if measure.levels:
         return measure.levels[1]
     assert measure.target is not None
@@ -200,52 +226,57 @@ def _end(measure: Measure) -> Quantity:
     return measure.target.low
 
 
-def _worth(target: Quantity) -> float:
-    """What a number of the base unit is in the unit that the target is written in."""
-    written = number_in(target.text)
-    return abs(written / _number(target)) if written and target.value else 1.0
+def _unit_factor(target: Quantity) -> float:
+    """Return the factor from the base unit to the unit that the target is written in."""
+    written = first_number(target.text)
+    return abs(written / _exact_float(target)) if written and target.value else 1.0
 
 
-def _begin(measure: Measure, worth: float) -> Mark | None:
-    """Where the way begins: the baseline, or zero where values are running totals."""
+def _baseline_amount(measure: Measure, factor: float) -> ChartAmount | None:
+    """Return where the line begins: the baseline, or zero where values are running totals."""
     if measure.baseline is not None:
-        return Mark(measure.baseline.text, _number(measure.baseline) * worth)
-    return None if measure.name in KEEP else Mark("0", 0.0)
+        return ChartAmount(measure.baseline.text, _exact_float(measure.baseline) * factor)
+    return None if measure.name in KEEP else ChartAmount("0", 0.0)
 
 
-def _mark(end: Quantity, measure: Measure, worth: float) -> Mark:
+def _chart_amount(end: Quantity, measure: Measure, factor: float) -> ChartAmount:
     # A `change:` stands behind its target: 9 (-25%).
     plain = measure.target is None or not measure.target.comparator
     text = end.text if plain else measure.target_text
-    return Mark(text, _number(end) * worth)
+    return ChartAmount(text, _exact_float(end) * factor)
 
 
-def _held(measure: Measure, worth: float) -> Held:
+def _keep_range(measure: Measure, factor: float) -> KeepRange:
     target = measure.target
     assert target is not None
-    low = _number(target.low) * worth
+    low = _exact_float(target.low) * factor
     if target.high is not None:
-        return Held(measure.target_text, low, _number(target.high) * worth)
+        return KeepRange(measure.target_text, low, _exact_float(target.high) * factor)
     least = measure.name is MeasureName.AT_LEAST
-    return Held(measure.target_text, low if least else None, None if least else low)
+    return KeepRange(measure.target_text, low if least else None, None if least else low)
 
 
-def _former(measured: Measured, today: date | None, worth: float) -> Iterator[tuple[date, Mark]]:
-    """The targets that held before the present one."""
-    for era in measured.eras[:-1]:
-        if era.until is not None and (today is None or era.until <= today):
-            yield era.until, _mark(_end(era.measure), era.measure, worth)
+def _former_targets(
+    measured: Measured, today: date | None, factor: float
+) -> Iterator[tuple[date, ChartAmount]]:
+    """Yield the targets before the present one, with the day until which each was in force."""
+    for period in measured.eras[:-1]:
+        if period.until is not None and (today is None or period.until <= today):
+            yield (
+                period.until,
+                _chart_amount(_target_amount(period.measure), period.measure, factor),
+            )
 
 
-def _levels(measure: Measure, worth: float) -> tuple[Mark, ...]:
+def _levels_beside_target(measure: Measure, factor: float) -> tuple[ChartAmount, ...]:
     if measure.levels is None:
         return ()
     beside = (measure.levels[0], measure.levels[2])
-    return tuple(Mark(level.text, _number(level) * worth) for level in beside)
+    return tuple(ChartAmount(level.text, _exact_float(level) * factor) for level in beside)
 
 
-def _at(grade: float, corners: tuple[float, ...]) -> float:
-    """The amount that is worth a grade on the straight lines from corner to corner."""
+def _amount_for_grade(grade: float, corners: tuple[float, ...]) -> float:
+    """Return the amount that is worth a grade on the straight lines from corner to corner."""
     marks = _LEVEL_MARKS if len(corners) == 4 else (0.0, 1.0)
     for (g0, g1), (y0, y1) in zip(pairwise(marks), pairwise(corners), strict=True):
         if grade <= g1:
@@ -253,25 +284,27 @@ def _at(grade: float, corners: tuple[float, ...]) -> float:
     return corners[-1]
 
 
-def _pace(begin: float, end: float, way: _Way | None) -> tuple[tuple[date, float], ...]:
-    """The even way to the aim, its first day counted: the line that `pace` expects."""
-    if way is None:
+def _even_line(
+    begin: float, end: float, expected: _ExpectedWay | None
+) -> tuple[tuple[date, float], ...]:
+    """Return the even line to the aim, its first day counted, as `grading.pace` expects it."""
+    if expected is None:
         return ()
-    whole = (end - begin) * way.aim.numerator / way.aim.denominator
-    days = (way.end - way.start).days + 1
-    return ((way.start, begin + whole / days), (way.end, begin + whole))
+    whole = (end - begin) * expected.aim.numerator / expected.aim.denominator
+    days = (expected.end - expected.start).days + 1
+    return ((expected.start, begin + whole / days), (expected.end, begin + whole))
 
 
 # ------------------------------------------------------------------- as Markdown
 
 
-def fence_of(progress: Progress) -> Markdown:
-    """The block of Markdown that the site turns into the picture."""
-    return Markdown(f"```progress\n{text_of(progress)}\n```")
+def progress_fence(progress: ProgressChart) -> Markdown:
+    """Write the fence that the site turns into the chart."""
+    return Markdown(f"```progress\n{write_fence_text(progress)}\n```")
 
 
-def sparkline_of(progress: Progress | None) -> Markdown:
-    """The line of values for the table; "" where there are fewer than two."""
+def key_result_sparkline(progress: ProgressChart | None) -> Markdown:
+    """Draw the line of values for the table; "" where there are fewer than two."""
     if progress is None or len(progress.values) < 2:
         return Markdown("")
     numbers = [mark.number for _, mark in progress.values]

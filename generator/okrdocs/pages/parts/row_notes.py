@@ -1,4 +1,4 @@
-"""Small print in the row of a key result: what belongs to its title, its target, its grade."""
+"""Writes the notes in the row of a key result: those of its title, its target, its grade."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from okrdocs.pages.urls import repository_link
 from okrdocs.workspace.workspace import Workspace
 
 
-def by_hand(override: Override, workspace: Workspace) -> Markdown:
-    """Who graded by hand and when, to stand before the reason: `Graded by hand by Ann on …:`."""
+def graded_by_hand_note(override: Override, workspace: Workspace) -> Markdown:
+    """Say who graded by hand and when, before the reason: `Graded by hand by Ann on …:`."""
     by = f" by {workspace.name_of(override.by)}" if override.by else ""
     on = f" on {override.date}" if override.date else ""
     return Markdown(f"{inline(f'Graded by hand{by}{on}')}:")
 
 
 def kind_and_source(key_result: KeyResult) -> Markdown:
-    """What it speaks of and where its number comes from, with the way there; or ""."""
+    """Say what kind of indicator it is and where its number comes from, linked; or ""."""
     parts = [
         key_result.indicator.value.capitalize() if key_result.indicator else "",
         key_result.category.value.capitalize() if key_result.category else "",
-        _source(key_result),
+        _source_link(key_result),
     ]
-    shown = joined(parts, " · ")
-    return Markdown(f"<small>{shown}</small>") if shown else shown
+    text = joined(parts, " · ")
+    return Markdown(f"<small>{text}</small>") if text else text
 
 
-def _source(key_result: KeyResult) -> Markdown:
+def _source_link(key_result: KeyResult) -> Markdown:
     source = key_result.source
     if source is None:
         return Markdown("")
@@ -44,7 +44,7 @@ def _source(key_result: KeyResult) -> Markdown:
 
 
 def target_notes(score: KeyResultScore, scores: Scores, history: History) -> list[Markdown]:
-    """Below a target: what it was before, until when it is due, and where it is worth nothing."""
+    """List the notes below a target: what it was before, when it is due, where it is worth 0."""
     key_result, as_of = score.entry.key_result, scores.as_of
     notes = []
     for change in key_result.target_changes:
@@ -55,16 +55,16 @@ def target_notes(score: KeyResultScore, scores: Scores, history: History) -> lis
             notes.append(Markdown(f"<small>{was}{why}</small>"))
     if not notes and (silent := moved_silently(score.entry.ref, scores, history)):
         notes.append(small(silent))
-    if bound := _unwritten_bound(score):
+    if bound := _implied_bound(score):
         notes.append(small(bound))
     if key_result.due:
         notes.append(small(f"due {key_result.due}"))
-    notes.extend(_limits(key_result))
+    notes.extend(_keep_limits(key_result))
     return notes
 
 
-def _unwritten_bound(score: KeyResultScore) -> str:
-    """How a plain target is read that `measure:` makes a bound; "" where no word is needed.
+def _implied_bound(score: KeyResultScore) -> str:
+    """Say how a plain target is read that `measure:` makes a bound; "" where no word is needed.
 
     That nobody aims for less than 0 goes without saying.
     """
@@ -76,15 +76,15 @@ def _unwritten_bound(score: KeyResultScore) -> str:
     return "or less" if measure.target.low.value else ""
 
 
-def _limits(key_result: KeyResult) -> Iterator[Markdown]:
-    """Where a target that is kept is worth nothing any more, which counts once it doesn't hold."""
-    given = [limit for limit in (key_result.floor, key_result.ceiling) if limit]
-    if given:
-        yield small(f"worth 0 at {' and '.join(given)}")
+def _keep_limits(key_result: KeyResult) -> Iterator[Markdown]:
+    """Say where a missed keep target is worth 0: at its floor or ceiling."""
+    limits = [limit for limit in (key_result.floor, key_result.ceiling) if limit]
+    if limits:
+        yield small(f"worth 0 at {' and '.join(limits)}")
 
 
 def milestone_notes(key_result: KeyResult, as_of: date) -> list[Markdown]:
-    """Each milestone on a line, with whether it was done on the day."""
+    """List the milestones, each with whether it was done on the day."""
     notes = []
     for milestone in key_result.milestones:
         done = milestone.done if milestone.done and milestone.done <= as_of else None

@@ -1,4 +1,4 @@
-"""How many key results stand where: words with their counts, as a bar and in words."""
+"""Counts key results by status, as a bar and in words."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _WORD_ORDER = (
 _TONE_ORDER = ("good", "none", "warn", "bad", "idle")
 
 
-def in_order(words: dict[str, int]) -> tuple[tuple[str, int], ...]:
-    """Words of status with their counts, from good to bad; unknown words (bands) first."""
+def order_status_counts(words: dict[str, int]) -> tuple[tuple[str, int], ...]:
+    """Order status words with their counts from good to bad; unknown words (bands) first."""
     rank = {word: position for position, word in enumerate(_WORD_ORDER)}
     return tuple(sorted(words.items(), key=lambda pair: (rank.get(pair[0], -1), pair[0])))
 
 
-def tally(
+def status_counts(
     scores: Iterable[KeyResultScore], shown_as: Callable[[str], Markdown] = inline
 ) -> Markdown:
-    """A bar with a part for each word, then the words with their counts; "" for none.
+    """Show a bar with a part for each status, then the statuses with their counts; "" for none.
 
-    `shown_as` makes a word what stands there, such as a link to the key results that show it.
+    `shown_as` turns a status word into what is shown, such as a link to its key results.
     """
     counts: dict[str, int] = {}
     tones: dict[str, str] = {}
@@ -36,16 +36,18 @@ def tally(
         tones.setdefault(word, tone_of(score.status, by_word=True))
     if not counts:
         return Markdown("")
-    ordered = sorted(in_order(counts), key=lambda pair: _TONE_ORDER.index(tones[pair[0]]))
-    shown = '<span class="okr-dot"> · </span>'.join(
+    ordered = sorted(
+        order_status_counts(counts), key=lambda pair: _TONE_ORDER.index(tones[pair[0]])
+    )
+    in_words = '<span class="okr-dot"> · </span>'.join(
         f'<span class="okr-count okr-{tones[word]}">**{count}** {shown_as(word)}</span>'
         for word, count in ordered
     )
-    return Markdown(f"{_bar([(tones[word], count) for word, count in ordered])}{shown}")
+    return Markdown(f"{_counts_bar([(tones[word], count) for word, count in ordered])}{in_words}")
 
 
-def _bar(parts: list[tuple[str, int]]) -> str:
-    """One rectangle a word, as wide as its count; hidden from screen readers, who get the words."""
+def _counts_bar(parts: list[tuple[str, int]]) -> str:
+    """Draw one rectangle a status, as wide as its count; screen readers get the words instead."""
     rectangles, start = "", 0
     for tone, count in parts:
         rectangles += f'<rect class="okr-{tone}" x="{start}" width="{count}" height="1"/>'

@@ -1,4 +1,4 @@
-"""Numbers of cycles over time as pictures, for the archive and the pages of teams."""
+"""Draws numbers of cycles over time, for the archive and the pages of teams."""
 
 from __future__ import annotations
 
@@ -6,30 +6,30 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from okrdocs.drawing.trend import TrendPoint, trend
+from okrdocs.drawing.trend import TrendPoint, trend_chart
 from okrdocs.markup.escape import Markdown
 
 
-class Picture(NamedTuple):
+class TrendPicture(NamedTuple):
     """A trend with what stands above it."""
 
     caption: str
     drawing: Markdown
 
 
-def trend_of(
+def trend_picture(
     caption: str,
     titles: Sequence[str],
     values: Sequence[Decimal | int | None],
     *,
     per_cent: bool = False,
-) -> Picture | None:
-    """Published grades, or whole per cent, from old to new; None for fewer than two."""
+) -> TrendPicture | None:
+    """Draw published grades, or whole per cent, from old to new; None for fewer than two."""
     unit, high = ("%", 100) if per_cent else ("", 1)
     points = [
         TrendPoint(title, None, "") if value is None
         else TrendPoint(title, float(value), f"{value}{unit}")
         for title, value in zip(titles, values, strict=True)
     ]  # fmt: skip
-    drawing = trend(points, caption, high=high)
-    return Picture(caption, Markdown(drawing)) if drawing else None
+    drawing = trend_chart(points, caption, high=high)
+    return TrendPicture(caption, Markdown(drawing)) if drawing else None

@@ -1,1 +1,1 @@
-"""The pages of people: what each owns and owes."""
+"""The pages of people: what each owns, and which check-ins of theirs are overdue."""

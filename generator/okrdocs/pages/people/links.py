@@ -1,4 +1,4 @@
-"""Who is named as owner or DRI of what, in every cycle, and which page tells about a name.
+"""Finds who is owner or DRI of what in every cycle, and links names to their pages.
 
 The pages of people are made from it; `person_link` is for every page that shows a name.
 """
@@ -15,43 +15,43 @@ from okrdocs.format.reference import slug_from
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.parts.cells import joined
-from okrdocs.pages.urls import PEOPLE_FOLDER, TEAMS_FOLDER, link_to, person_page, team_home
+from okrdocs.pages.urls import PEOPLE_FOLDER, TEAMS_FOLDER, link_to, person_page, team_history_page
 from okrdocs.workspace.workspace import Workspace
 
 
-class Held(NamedTuple):
+class Holding(NamedTuple):
     """Something that a name answers for: `role` is Owner, DRI or both."""
 
     score: ObjectiveScore | KeyResultScore
     role: str
 
 
-Holdings = Mapping[str, Mapping[str, list[Held]]]
+HoldingsByName = Mapping[str, Mapping[str, list[Holding]]]
 """By the name as it is written (an id, or a plain name) and the cycle's id, in document order."""
 
-_TAKEN = frozenset({"", "index"})
+_RESERVED = frozenset({"", "index"})
 """Names of pages that no person can have: `index` would stand for the folder itself."""
 _BOTH, _OWNER, _DRI = "Owner and DRI", "Owner", "DRI"
 
 
-def holdings(scores: Scores) -> Holdings:
-    """What each name owns or is the DRI of; those of `people:` come first, with or without."""
-    found: dict[str, dict[str, list[Held]]] = {name: {} for name in scores.workspace.people}
+def holdings_by_name(scores: Scores) -> HoldingsByName:
+    """Return what each name owns or is the DRI of; all of `people:` come first."""
+    by_name: dict[str, dict[str, list[Holding]]] = {name: {} for name in scores.workspace.people}
     for cycle in scores.cycles:
         place = cycle.cycle.id
         for objective in cycle.objectives():
             record: Objective | KeyResult = objective.entry.objective
-            for name, role in _roles(record):
-                found.setdefault(name, {}).setdefault(place, []).append(Held(objective, role))
+            for name, role in _roles_in(record):
+                by_name.setdefault(name, {}).setdefault(place, []).append(Holding(objective, role))
             for kr in objective.key_results:
                 record = kr.entry.key_result
                 if record.owner or record.dri:
-                    for name, role in _roles(record):
-                        found.setdefault(name, {}).setdefault(place, []).append(Held(kr, role))
-    return found
+                    for name, role in _roles_in(record):
+                        by_name.setdefault(name, {}).setdefault(place, []).append(Holding(kr, role))
+    return by_name
 
 
-def _roles(record: Objective | KeyResult) -> Iterator[tuple[str, str]]:
+def _roles_in(record: Objective | KeyResult) -> Iterator[tuple[str, str]]:
     dri = record.dri
     for owner in dict.fromkeys(record.owner):
         yield owner, _BOTH if owner == dri else _OWNER
@@ -59,7 +59,7 @@ def _roles(record: Objective | KeyResult) -> Iterator[tuple[str, str]]:
         yield dri, _DRI
 
 
-class _Same:
+class _WorkspaceKey:
     """A workspace as a key: it is known by itself, and never compared or hashed whole."""
 
     __slots__ = ("workspace",)
@@ -68,37 +68,37 @@ class _Same:
         self.workspace = workspace
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.workspace is other.workspace
+        return isinstance(other, _WorkspaceKey) and self.workspace is other.workspace
 
     def __hash__(self) -> int:
         return id(self.workspace)
 
 
-def pages_of_people(scores: Scores) -> Mapping[str, str]:
-    """The page of each name that has one: path by name.
+def person_pages(scores: Scores) -> Mapping[str, str]:
+    """Return the page of each name that has one: path by name.
 
     Those are the people of `okr.yml`. Where it lists none, names are plain text: each that is
     named as owner, DRI or lead gets a page, unless two names would share it.
     """
-    return _pages(_Same(scores.workspace))
+    return _cached_person_pages(_WorkspaceKey(scores.workspace))
 
 
 @lru_cache(maxsize=1)
-def _pages(key: _Same) -> Mapping[str, str]:
+def _cached_person_pages(key: _WorkspaceKey) -> Mapping[str, str]:
     workspace = key.workspace
     if workspace.cycle(PEOPLE_FOLDER) is not None:
         return {}  # a cycle of this name has its own pages there
     if workspace.people:
         slugs = {name: name for name in workspace.people}
     else:
-        names = dict.fromkeys(_named(workspace))
+        names = dict.fromkeys(_people_named(workspace))
         slugs = {name: slug_from(name) for name in names if name not in workspace.teams}
     times = Counter(slugs.values())
-    fitting = {name: slug for name, slug in slugs.items() if slug not in _TAKEN}
+    fitting = {name: slug for name, slug in slugs.items() if slug not in _RESERVED}
     return {name: person_page(slug) for name, slug in fitting.items() if times[slug] == 1}
 
 
-def _named(workspace: Workspace) -> Iterator[str]:
+def _people_named(workspace: Workspace) -> Iterator[str]:
     for team in workspace.teams.values():
         yield from team.lead
     for entry in workspace.objectives.values():
@@ -110,29 +110,29 @@ def _named(workspace: Workspace) -> Iterator[str]:
 
 
 def person_link(here: str, name: str, scores: Scores) -> Markdown:
-    """A name as a page shows it: a link where a person's or team's page tells more about it."""
+    """Show a name, as a link where a person or team of that name has a page."""
     workspace = scores.workspace
-    page = pages_of_people(scores).get(name)
+    page = person_pages(scores).get(name)
     if page is None and name in workspace.teams and name not in workspace.people:
-        page = team_home(name) if has_team_pages(scores) else None
-    shown = workspace.name_of(name)
-    return link_to(here, page, shown) if page else inline(shown)
+        page = team_history_page(name) if has_team_pages(scores) else None
+    text = workspace.name_of(name)
+    return link_to(here, page, text) if page else inline(text)
 
 
 def person_links(here: str, names: Iterable[str], scores: Scores) -> Markdown:
-    """Names in a row, linked where they can be."""
+    """Show names in a row, linked where they have pages."""
     return joined(person_link(here, name, scores) for name in names)
 
 
 def has_team_pages(scores: Scores) -> bool:
-    """Whether teams have a page over all cycles; not where a cycle's own folder has its name."""
+    """Say whether teams have a page over all cycles: unless a cycle's folder has that name."""
     return scores.workspace.cycle(TEAMS_FOLDER) is None
 
 
 def team_link(here: str, team_id: str | None, scores: Scores) -> Markdown:
-    """A team's name with the way to its page over all cycles; "" where there is no such team."""
+    """Link to a team's page over all cycles; "" where there is no such team."""
     team = scores.workspace.teams.get(team_id or "")
     if team is None or team_id is None:
         return Markdown("")
-    known = has_team_pages(scores)
-    return link_to(here, team_home(team_id), team.name) if known else inline(team.name)
+    has_page = has_team_pages(scores)
+    return link_to(here, team_history_page(team_id), team.name) if has_page else inline(team.name)

@@ -1,4 +1,4 @@
-"""What a person owns, as rows of a table for each cycle: role, last value, grade, status."""
+"""Lists what a person owns, a table for each cycle: role, last value, grade, status."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import NamedTuple
 
 from okrdocs.grading.results import CycleScore, KeyResultScore, ObjectiveScore, Scores, Status
 from okrdocs.markup.escape import Markdown, inline
-from okrdocs.pages.graph.ancestors import line_of_sight
+from okrdocs.pages.graph.ancestors import ancestor_lines
 from okrdocs.pages.parts.cells import day, grade_text, lines, sign_and_word, small
 from okrdocs.pages.parts.status_summary import verdict, worst
-from okrdocs.pages.parts.tables import title_of
-from okrdocs.pages.people.links import Held
-from okrdocs.pages.urls import cycle_page, link_to, page_of
+from okrdocs.pages.parts.tables import full_title
+from okrdocs.pages.people.links import Holding
+from okrdocs.pages.urls import cycle_page, item_url, link_to
 from okrdocs.workspace.workspace import Ref
 
 
-class Row(NamedTuple):
+class OwnedItemRow(NamedTuple):
     """Something that a person owns."""
 
     what: Markdown
@@ -26,67 +26,72 @@ class Row(NamedTuple):
     status: Markdown
 
 
-class CycleRows(NamedTuple):
+class OwnedInCycle(NamedTuple):
     """What a person owns in a cycle; `more` says what the table leaves out."""
 
     title: str
     number: int
     cycle: Markdown
-    rows: tuple[Row, ...]
+    rows: tuple[OwnedItemRow, ...]
     more: Markdown
 
 
-def by_cycle(
+def owned_items_by_cycle(
     cycles: Sequence[CycleScore],
-    owned: Mapping[str, Sequence[Held]],
+    owned: Mapping[str, Sequence[Holding]],
     here: str,
     scores: Scores,
     most: int,
     *,
-    seen: bool,
-) -> Iterator[CycleRows]:
-    """A table for each of these cycles in which something is owned.
+    with_ancestors: bool,
+) -> Iterator[OwnedInCycle]:
+    """Make a table for each of these cycles in which something is owned.
 
-    `most` rows are in it; `seen`: each with its line of sight.
+    It has at most `most` rows; `with_ancestors`: each with its line of sight.
     """
     for score in cycles:
-        held = owned.get(score.cycle.id, ())
-        if held:
+        holdings = owned.get(score.cycle.id, ())
+        if holdings:
             link = link_to(here, cycle_page(score.cycle.id), score.cycle.title)
-            rest = len(held) - most
+            rest = len(holdings) - most
             more = Markdown(f"{rest} more in {link}") if rest > 0 else Markdown("")
-            own = {each.score.entry.ref for each in held}
-            rows = tuple(row_of(each, scores, here, own if seen else None) for each in held[:most])
-            yield CycleRows(score.cycle.title, len(held), link, rows, more)
+            own = {each.score.entry.ref for each in holdings}
+            rows = tuple(
+                owned_item_row(each, scores, here, own if with_ancestors else None)
+                for each in holdings[:most]
+            )
+            yield OwnedInCycle(score.cycle.title, len(holdings), link, rows, more)
 
 
-def row_of(held: Held, scores: Scores, here: str, own: Set[Ref] | None = None) -> Row:
-    """A row; with `own`, what the table holds, also the line of sight of what begins there."""
-    score = held.score
+def owned_item_row(
+    holding: Holding, scores: Scores, here: str, own: Set[Ref] | None = None
+) -> OwnedItemRow:
+    """Make a row; with `own`, the refs in the table, also the line of sight where it begins."""
+    score = holding.score
     ref = score.entry.ref
-    link = link_to(here, page_of(ref), title_of(ref, scores))
-    untold = own is not None and (not ref.key_result or ref.parent not in own)
-    sight = line_of_sight(ref, scores, here) if untold else ()
-    above = (Markdown(f"<small>{line} ›</small>") for line in sight)
-    return Row(
+    link = link_to(here, item_url(ref), full_title(ref, scores))
+    starts_here = own is not None and (not ref.key_result or ref.parent not in own)
+    ancestors = ancestor_lines(ref, scores, here) if starts_here else ()
+    above = (Markdown(f"<small>{line} ›</small>") for line in ancestors)
+    return OwnedItemRow(
         lines([link, *above]),
-        held.role,
-        _last(score),
+        holding.role,
+        _last_value(score),
         grade_text(score.grade),
-        _status(score),
+        _status_cell(score),
     )
 
 
-def _last(score: ObjectiveScore | KeyResultScore) -> Markdown:
-    """The newest value with its day; of an objective, the day of its key results' newest."""
+def _last_value(score: ObjectiveScore | KeyResultScore) -> Markdown:
+    """Show the newest value with its day; of an objective, the day of its key results' newest."""
     if isinstance(score, ObjectiveScore):
         days = [kr.value.date for kr in score.key_results if kr.value]
         return inline(day(max(days))) if days else inline("–")
     return lines([score.value.text, small(day(score.value.date))]) if score.value else inline("–")
 
 
-def _status(score: ObjectiveScore | KeyResultScore) -> Markdown:
-    """The key result's status; of an objective its band, before the end what is worst in it."""
+def _status_cell(score: ObjectiveScore | KeyResultScore) -> Markdown:
+    """Show a key result's status; of an objective its band, before the end its worst status."""
     if isinstance(score, KeyResultScore):
         return sign_and_word(score.status)
     if score.band is not None:

@@ -1,4 +1,4 @@
-"""People, roles and groups: the index, and a page for each with what they own and what waits."""
+"""Makes the pages of people, roles and groups: the index, and one for each."""
 
 from __future__ import annotations
 
@@ -7,21 +7,33 @@ from typing import NamedTuple
 
 from okrdocs.grading.results import CycleScore, ObjectiveScore, Scores
 from okrdocs.markup.escape import Markdown, inline
-from okrdocs.pages.cycle.status import newest_first, open_or_current, standings
+from okrdocs.pages.cycle.status import cycles_newest_first, open_or_current, phases_by_cycle
 from okrdocs.pages.metrics.cells import owned_metrics
-from okrdocs.pages.page import Page, leading_page
+from okrdocs.pages.page import GeneratedPage, overview_page
 from okrdocs.pages.parts.cells import joined, lines, small
-from okrdocs.pages.parts.status_counts import tally
-from okrdocs.pages.people.links import Holdings, holdings, pages_of_people, person_link, team_link
-from okrdocs.pages.people.open_tasks import NO_DUTIES, Duties, duties, in_words, told
-from okrdocs.pages.people.owned_items import Row, by_cycle, row_of
+from okrdocs.pages.parts.status_counts import status_counts
+from okrdocs.pages.people.links import (
+    HoldingsByName,
+    holdings_by_name,
+    person_link,
+    person_pages,
+    team_link,
+)
+from okrdocs.pages.people.open_tasks import (
+    NO_DUTIES,
+    PersonDuties,
+    duties_by_person,
+    task_counts_text,
+    task_line,
+)
+from okrdocs.pages.people.owned_items import OwnedItemRow, owned_item_row, owned_items_by_cycle
 from okrdocs.pages.urls import PEOPLE, link_to, repository_link
 
 MOST_NOW, MOST_BEFORE, MOST_TASKS = 60, 20, 30
 """Rows of one cycle, and tasks; who has more of them is a role that stands for everybody."""
 
 
-class IndexRow(NamedTuple):
+class PersonIndexRow(NamedTuple):
     """A person on the index: how much is theirs in the open cycles."""
 
     person: Markdown
@@ -30,135 +42,145 @@ class IndexRow(NamedTuple):
     waiting: str
 
 
-class Unlisted(NamedTuple):
+class UnlistedOwner(NamedTuple):
     """A name without a page of its own, with what it owns."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[OwnedItemRow, ...]
 
 
-class _Scene(NamedTuple):
-    """What all pages of people look up."""
+class _PeopleData(NamedTuple):
+    """What all pages of people are made from."""
 
     scores: Scores
-    holdings: Holdings
-    duties: Mapping[str, Duties]
+    holdings: HoldingsByName
+    duties: Mapping[str, PersonDuties]
     open: tuple[CycleScore, ...]
     past: tuple[CycleScore, ...]
     leads: Mapping[str, list[str]]
 
 
-def people_pages(scores: Scores) -> Iterator[Page]:
-    """The index, then the page of each name that has one."""
-    scene = _scene(scores)
-    yield leading_page(PEOPLE, "people.md.j2", "People", (), scores, _index(scene))
-    for name, path in pages_of_people(scores).items():
+def people_pages(scores: Scores) -> Iterator[GeneratedPage]:
+    """Yield the index, then the page of each name that has one."""
+    data = _people_data(scores)
+    yield overview_page(PEOPLE, "people.md.j2", "People", (), scores, _index_view(data))
+    for name, path in person_pages(scores).items():
         crumbs = (link_to(path, PEOPLE, "People"),)
         title = scores.workspace.name_of(name)
-        yield leading_page(path, "person.md.j2", title, crumbs, scores, _person(name, path, scene))
+        yield overview_page(
+            path, "person.md.j2", title, crumbs, scores, _person_view(name, path, data)
+        )
 
 
-def _scene(scores: Scores) -> _Scene:
-    now = open_or_current(scores, standings(scores))
+def _people_data(scores: Scores) -> _PeopleData:
+    now = open_or_current(scores, phases_by_cycle(scores))
     ids = {score.cycle.id for score in now}
-    past = tuple(score for score in newest_first(scores) if score.cycle.id not in ids)
+    past = tuple(score for score in cycles_newest_first(scores) if score.cycle.id not in ids)
     leads: dict[str, list[str]] = {}
     for team_id, team in scores.workspace.teams.items():
         for name in team.lead:
             leads.setdefault(name, []).append(team_id)
-    return _Scene(scores, holdings(scores), duties(now, scores), now, past, leads)
+    return _PeopleData(
+        scores, holdings_by_name(scores), duties_by_person(now, scores), now, past, leads
+    )
 
 
 # ------------------------------------------------------------------- the index
 
 
-def _index(scene: _Scene) -> dict[str, object]:
-    scores = scene.scores
-    names = dict.fromkeys((*scene.holdings, *scene.leads, *pages_of_people(scores), *scene.duties))
-    ordered = sorted(names, key=lambda name: (_idle(name, scene), _sorting(name, scores), name))
-    pages = pages_of_people(scores)
+def _index_view(data: _PeopleData) -> dict[str, object]:
+    scores = data.scores
+    names = dict.fromkeys((*data.holdings, *data.leads, *person_pages(scores), *data.duties))
+    ordered = sorted(names, key=lambda name: (_is_idle(name, data), _sort_key(name, scores), name))
+    pages = person_pages(scores)
     alone = [n for n in ordered if n not in pages and n not in scores.workspace.teams]
     return {
-        "cycles": _cycles(scene),
-        "people": [_index_row(name, scene) for name in ordered if not _idle(name, scene)],
+        "cycles": _open_cycles_text(data),
+        "people": [_person_index_row(name, data) for name in ordered if not _is_idle(name, data)],
         "idle": joined(
-            (person_link(PEOPLE, name, scores) for name in ordered if _idle(name, scene)), " · "
+            (person_link(PEOPLE, name, scores) for name in ordered if _is_idle(name, data)), " · "
         ),
-        "alone": [each for name in alone if (each := _unlisted(name, scene)).rows],
+        "alone": [each for name in alone if (each := _unlisted_owner(name, data)).rows],
     }
 
 
-def _cycles(scene: _Scene) -> str:
-    """The open cycles in words: `Q2 2025 and The year 2025`."""
-    *rest, last = [score.cycle.title for score in scene.open] or [""]
+def _open_cycles_text(data: _PeopleData) -> str:
+    """Name the open cycles: `Q2 2025 and The year 2025`."""
+    *rest, last = [score.cycle.title for score in data.open] or [""]
     return f"{', '.join(rest)} and {last}" if rest else last
 
 
-def _idle(name: str, scene: _Scene) -> bool:
-    owned = scene.holdings.get(name, {})
-    return name not in scene.duties and not any(s.cycle.id in owned for s in scene.open)
+def _is_idle(name: str, data: _PeopleData) -> bool:
+    owned = data.holdings.get(name, {})
+    return name not in data.duties and not any(s.cycle.id in owned for s in data.open)
 
 
-def _sorting(name: str, scores: Scores) -> str:
+def _sort_key(name: str, scores: Scores) -> str:
     return scores.workspace.name_of(name).casefold()
 
 
-def _index_row(name: str, scene: _Scene) -> IndexRow:
-    owned = scene.holdings.get(name, {})
-    held = [each for score in scene.open for each in owned.get(score.cycle.id, ())]
-    objectives = sum(1 for each in held if isinstance(each.score, ObjectiveScore))
-    duty = scene.duties.get(name, NO_DUTIES)
-    counts = tally(duty.key_results)
-    short = _short(name, scene.scores)
-    return IndexRow(
-        lines([person_link(PEOPLE, name, scene.scores), small(short) if short else ""]),
+def _person_index_row(name: str, data: _PeopleData) -> PersonIndexRow:
+    owned = data.holdings.get(name, {})
+    holdings = [each for score in data.open for each in owned.get(score.cycle.id, ())]
+    objectives = sum(1 for each in holdings if isinstance(each.score, ObjectiveScore))
+    duty = data.duties.get(name, NO_DUTIES)
+    counts = status_counts(duty.key_results)
+    short = _short_name(name, data.scores)
+    return PersonIndexRow(
+        lines([person_link(PEOPLE, name, data.scores), small(short) if short else ""]),
         str(objectives) if objectives else "–",
         Markdown(f'<span class="okr-tally">{counts}</span>') if counts else inline("–"),
-        in_words(duty.tasks) or "–",
+        task_counts_text(duty.tasks) or "–",
     )
 
 
-def _short(name: str, scores: Scores) -> str:
-    """The short name, where it says something that the name doesn't."""
-    known = scores.workspace.people.get(name)
-    if known is None or known.short is None or known.short in known.name.split():
+def _short_name(name: str, scores: Scores) -> str:
+    """Return the short name; "" where it is a part of the name."""
+    person = scores.workspace.people.get(name)
+    if person is None or person.short is None or person.short in person.name.split():
         return ""
-    return known.short
+    return person.short
 
 
-def _unlisted(name: str, scene: _Scene) -> Unlisted:
-    owned = scene.holdings.get(name, {})
-    held = [each for score in scene.open for each in owned.get(score.cycle.id, ())]
-    title = scene.scores.workspace.name_of(name)
-    return Unlisted(title, tuple(row_of(each, scene.scores, PEOPLE) for each in held[:MOST_NOW]))
+def _unlisted_owner(name: str, data: _PeopleData) -> UnlistedOwner:
+    owned = data.holdings.get(name, {})
+    holdings = [each for score in data.open for each in owned.get(score.cycle.id, ())]
+    title = data.scores.workspace.name_of(name)
+    return UnlistedOwner(
+        title, tuple(owned_item_row(each, data.scores, PEOPLE) for each in holdings[:MOST_NOW])
+    )
 
 
 # ------------------------------------------------------------------- a person's own page
 
 
-def _person(name: str, here: str, scene: _Scene) -> dict[str, object]:
-    scores = scene.scores
-    duty = scene.duties.get(name, NO_DUTIES)
-    current = scene.open[0].cycle if scene.open else None
-    owned = scene.holdings.get(name, {})
+def _person_view(name: str, here: str, data: _PeopleData) -> dict[str, object]:
+    scores = data.scores
+    duty = data.duties.get(name, NO_DUTIES)
+    current = data.open[0].cycle if data.open else None
+    owned = data.holdings.get(name, {})
     rest = len(duty.tasks) - MOST_TASKS
     return {
-        "facts": tuple(_facts(name, here, scene)),
-        "tally": tally(duty.key_results),
-        "tasks": [told(task, here, current, scores) for task in duty.tasks[:MOST_TASKS]],
+        "facts": tuple(_person_facts(name, here, data)),
+        "status_counts": status_counts(duty.key_results),
+        "tasks": [task_line(task, here, current, scores) for task in duty.tasks[:MOST_TASKS]],
         "more_tasks": f"{rest} more" if rest > 0 else "",
         "metrics": owned_metrics(name, scores, here),
-        "now": list(by_cycle(scene.open, owned, here, scores, MOST_NOW, seen=True)),
-        "before": list(by_cycle(scene.past, owned, here, scores, MOST_BEFORE, seen=False)),
-        "open": _cycles(scene),
+        "now": list(
+            owned_items_by_cycle(data.open, owned, here, scores, MOST_NOW, with_ancestors=True)
+        ),
+        "before": list(
+            owned_items_by_cycle(data.past, owned, here, scores, MOST_BEFORE, with_ancestors=False)
+        ),
+        "open": _open_cycles_text(data),
     }
 
 
-def _facts(name: str, here: str, scene: _Scene) -> Iterator[tuple[str, Markdown]]:
-    known = scene.scores.workspace.people.get(name)
-    if short := _short(name, scene.scores):
+def _person_facts(name: str, here: str, data: _PeopleData) -> Iterator[tuple[str, Markdown]]:
+    person = data.scores.workspace.people.get(name)
+    if short := _short_name(name, data.scores):
         yield "Short name", inline(short)
-    if name in scene.leads:
-        yield "Leads", joined(team_link(here, team, scene.scores) for team in scene.leads[name])
-    if known and known.link:
-        yield "Contact", repository_link(known.link.removeprefix("mailto:"), known.link)
+    if name in data.leads:
+        yield "Leads", joined(team_link(here, team, data.scores) for team in data.leads[name])
+    if person and person.link:
+        yield "Contact", repository_link(person.link.removeprefix("mailto:"), person.link)

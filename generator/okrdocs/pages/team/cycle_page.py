@@ -1,4 +1,4 @@
-"""A team's page in one cycle: its objectives in full, what is shared with it, its check-ins."""
+"""Makes a team's page in one cycle: its objectives in full, shared key results, check-ins."""
 
 from __future__ import annotations
 
@@ -10,17 +10,22 @@ from okrdocs.history.events import History
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.changes import NO_HISTORY
 from okrdocs.pages.cycle.retrospective import RetrospectiveView, retrospective_view
-from okrdocs.pages.page import Page
+from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.cells import bullets, day, grade_fact, names, sign_note
-from okrdocs.pages.parts.check_in_log import ObjectiveLog, log_of
-from okrdocs.pages.parts.status_counts import tally
-from okrdocs.pages.parts.tables import KeyResultRow, ObjectiveView, objective_view, shared_rows
+from okrdocs.pages.parts.check_in_log import ObjectiveLog, objective_log
+from okrdocs.pages.parts.status_counts import status_counts
+from okrdocs.pages.parts.tables import (
+    KeyResultRow,
+    ObjectiveView,
+    objective_view,
+    shared_key_result_rows,
+)
 from okrdocs.pages.urls import (
     CYCLES,
     NOW,
     cycle_page,
     link_to,
-    relative,
+    relative_url,
     repository_link,
     team_feed,
     team_page,
@@ -36,8 +41,8 @@ class TeamView:
     about: str
     summary: str
     facts: tuple[tuple[str, Markdown], ...]
-    tally: Markdown
-    steps: Markdown
+    status_counts: Markdown
+    grade_steps: Markdown
     objectives: tuple[ObjectiveView, ...]
     as_of: str
     shared: tuple[KeyResultRow, ...]
@@ -49,11 +54,11 @@ class TeamView:
 def team_view(
     score: TeamScore, cycle: CycleScore, scores: Scores, history: History = NO_HISTORY
 ) -> TeamView:
-    """The view of one team in one cycle."""
+    """Make the view of one team in one cycle."""
     entry, workspace = score.entry, scores.workspace
     here = f"{cycle.cycle.id}/"
     lead = names(workspace, entry.team.lead)
-    logs = (log_of(o, scores, here) for o in score.objectives)
+    logs = (objective_log(o, scores, here) for o in score.objectives)
     early = cycle.cycle.status is not cycle.cycle.status_on(scores.as_of)
     return TeamView(
         name=entry.team.name,
@@ -61,11 +66,11 @@ def team_view(
         about=entry.team.about or "",
         summary=entry.document.summary or "",
         facts=(("Grade", grade_fact(score)), *((("Lead", inline(lead)),) if lead else ())),
-        tally=tally(score.key_results()),
-        steps=bullets(score.trace),
+        status_counts=status_counts(score.key_results()),
+        grade_steps=bullets(score.trace),
         objectives=tuple(objective_view(o, scores, here, history) for o in score.objectives),
         as_of=day(scores.as_of),
-        shared=shared_rows(entry.id, cycle.cycle.id, scores, here),
+        shared=shared_key_result_rows(entry.id, cycle.cycle.id, scores, here),
         logs=tuple(log for log in logs if log.entries),
         retrospective=retrospective_view(
             None if early else entry.document.retrospective, entry.roll_over, scores, here
@@ -76,8 +81,8 @@ def team_view(
     )
 
 
-def team_links(score: CycleScore) -> Mapping[str, Markdown]:
-    """A link to each team's page, which holds on every page of the cycle's folder."""
+def team_links_by_id(score: CycleScore) -> Mapping[str, Markdown]:
+    """Link to each team's page, by team id; the links work on every page of the cycle's folder."""
     here = f"{score.cycle.id}/"
     return {
         team.entry.id: link_to(here, team_page(score.cycle.id, team.entry.id), team.entry.team.name)
@@ -85,15 +90,15 @@ def team_links(score: CycleScore) -> Mapping[str, Markdown]:
     }
 
 
-def team_document(
+def team_cycle_page(
     score: TeamScore,
     view: TeamView,
     links: Mapping[str, Markdown],
     cycle: CycleScore,
     scores: Scores,
     rank: float,
-) -> Page:
-    """The page of one team in one cycle; `links` lead to all teams of the cycle."""
+) -> GeneratedPage:
+    """Make the page of one team in one cycle; `links` lead to all teams of the cycle."""
     here = team_page(cycle.cycle.id, score.entry.id)
     crumbs = (
         link_to(here, NOW, "Now"),
@@ -101,9 +106,9 @@ def team_document(
         link_to(here, cycle_page(cycle.cycle.id), cycle.cycle.title),
         Markdown(""),
     )
-    return Page(
+    return GeneratedPage(
         path=here,
-        template="team.md.j2",
+        template="team_cycle.md.j2",
         title=f"{score.entry.team.name} – {cycle.cycle.title}",
         crumbs=crumbs,
         as_of=day(scores.as_of),
@@ -114,13 +119,15 @@ def team_document(
             "siblings": tuple(link for team, link in links.items() if team != score.entry.id),
             "status": cycle.cycle.status_on(scores.as_of).value,
             "cycle": cycle.cycle.title,
-            "sign_note": sign_note(_shown(score, cycle, scores)),
-            "feed": Markdown(relative(here, team_feed(score.entry.id))),
+            "sign_note": sign_note(_key_results_on_page(score, cycle, scores)),
+            "feed": Markdown(relative_url(here, team_feed(score.entry.id))),
         },
     )
 
 
-def _shown(score: TeamScore, cycle: CycleScore, scores: Scores) -> list[KeyResultScore]:
-    """The key results whose status the page shows: the team's own and those shared with it."""
+def _key_results_on_page(
+    score: TeamScore, cycle: CycleScore, scores: Scores
+) -> list[KeyResultScore]:
+    """Return the key results whose status the page shows: the team's and those shared with it."""
     shared = scores.workspace.shared.get((cycle.cycle.id, score.entry.id), ())
     return [*score.key_results(), *(scores.key_results[entry.ref] for entry in shared)]

@@ -1,4 +1,4 @@
-"""What the page of one team shows: what it does now, what it took over, how it went before."""
+"""Makes the view of one team over all cycles: what it does now, took over and did before."""
 
 from __future__ import annotations
 
@@ -6,22 +6,36 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from okrdocs.grading.results import CycleScore, ObjectiveScore, Scores, Status, TeamScore
-from okrdocs.insights.trends import COMPARABLE, Aims, Counts, Kind, counts_of, kind_of
+from okrdocs.insights.trends import (
+    COMPARABLE,
+    AimGrades,
+    CycleCounts,
+    CycleLength,
+    cycle_counts,
+    cycle_length,
+)
 from okrdocs.markup.escape import Markdown, inline
-from okrdocs.pages.cycle.status import PAST, Standing, pill
+from okrdocs.pages.cycle.status import PAST_PHASES, CyclePhase, phase_badge
 from okrdocs.pages.parts.cells import grade_text, joined, meter, sign_and_word
-from okrdocs.pages.parts.status_counts import tally
-from okrdocs.pages.parts.tables import title_of
-from okrdocs.pages.parts.trend_charts import Picture, trend_of
+from okrdocs.pages.parts.status_counts import status_counts
+from okrdocs.pages.parts.tables import full_title
+from okrdocs.pages.parts.trend_charts import TrendPicture, trend_picture
 from okrdocs.pages.people.links import person_links, team_link
-from okrdocs.pages.urls import link_to, page_of, relative, team_feed, team_home, team_page
+from okrdocs.pages.urls import (
+    item_url,
+    link_to,
+    relative_url,
+    team_feed,
+    team_history_page,
+    team_page,
+)
 from okrdocs.workspace.workspace import KeyResultEntry, ObjectiveEntry, Ref, short_title
 
-Played = tuple[CycleScore, TeamScore]
+TeamInCycle = tuple[CycleScore, TeamScore]
 """A cycle in which a team has a file, and the team in it."""
 
 
-class ObjectiveRow(NamedTuple):
+class TeamObjectiveRow(NamedTuple):
     """An objective of the team in the current cycle."""
 
     objective: Markdown
@@ -29,7 +43,7 @@ class ObjectiveRow(NamedTuple):
     results: Markdown
 
 
-class CarriedRow(NamedTuple):
+class CarriedOverRow(NamedTuple):
     """What goes on from an earlier cycle, with the grade that it had and the one that it has."""
 
     what: Markdown
@@ -38,7 +52,7 @@ class CarriedRow(NamedTuple):
     now: str
 
 
-class SharedRow(NamedTuple):
+class SharedKeyResultRow(NamedTuple):
     """A key result of another team that names this one."""
 
     what: Markdown
@@ -46,7 +60,7 @@ class SharedRow(NamedTuple):
     status: Markdown
 
 
-class CycleRow(NamedTuple):
+class TeamCycleRow(NamedTuple):
     """The team in one cycle."""
 
     cycle: Markdown
@@ -57,51 +71,54 @@ class CycleRow(NamedTuple):
     carried: str
 
 
-def team_in_all_cycles(
+def team_history_view(
     team_id: str,
-    played: Sequence[Played],
-    known: Mapping[str, Standing],
-    aims: Aims,
+    team_cycles: Sequence[TeamInCycle],
+    phases: Mapping[str, CyclePhase],
+    aims: AimGrades,
     scores: Scores,
 ) -> dict[str, object]:
-    """What the page shows; `played` are its cycles, the newest first."""
-    here = team_home(team_id)
+    """Make the view of a team's page; `played` are its cycles, the newest first."""
+    here = team_history_page(team_id)
     team = scores.workspace.teams[team_id]
-    now = _now(played, known, scores)
+    present = _cycle_to_show(team_cycles, phases, scores)
     return {
         "about": team.about or "",
-        "facts": tuple(_facts(team_id, now, here, scores)),
-        "now": link_to(here, team_page(now[0].cycle.id, team_id), now[0].cycle.title)
-        if now
+        "facts": tuple(_team_facts(team_id, present, here, scores)),
+        "now": link_to(here, team_page(present[0].cycle.id, team_id), present[0].cycle.title)
+        if present
         else Markdown(""),
-        "tally": tally(now[1].key_results()) if now else Markdown(""),
-        "objectives": [_objective_row(o, here) for o in now[1].objectives] if now else [],
-        "carried": list(_carried(now[1], scores, here)) if now else [],
-        "shared": list(_shared(team_id, now[0], scores, here)) if now else [],
-        "pictures": tuple(_pictures(played, known)),
+        "status_counts": status_counts(present[1].key_results()) if present else Markdown(""),
+        "objectives": [_objective_row(o, here) for o in present[1].objectives] if present else [],
+        "carried": list(_carried_over_rows(present[1], scores, here)) if present else [],
+        "shared": list(_shared_rows(team_id, present[0], scores, here)) if present else [],
+        "pictures": tuple(_trend_pictures(team_cycles, phases)),
         "cycles": [
-            _cycle_row(each, counts_of(each[1], aims, scores.as_of), known, here) for each in played
+            _cycle_row(each, cycle_counts(each[1], aims, scores.as_of), phases, here)
+            for each in team_cycles
         ],
-        "feed": Markdown(relative(here, team_feed(team_id))),
+        "feed": Markdown(relative_url(here, team_feed(team_id))),
     }
 
 
-def _now(played: Sequence[Played], known: Mapping[str, Standing], scores: Scores) -> Played | None:
-    """The current cycle where the team takes part, else its newest open one."""
+def _cycle_to_show(
+    team_cycles: Sequence[TeamInCycle], phases: Mapping[str, CyclePhase], scores: Scores
+) -> TeamInCycle | None:
+    """Return the current cycle where the team takes part, else its newest open one."""
     current = scores.workspace.current(scores.as_of)
-    own = next((each for each in played if each[0].cycle is current), None)
-    return own or next((e for e in played if known[e[0].cycle.id] is Standing.OPEN), None)
+    own = next((each for each in team_cycles if each[0].cycle is current), None)
+    return own or next((e for e in team_cycles if phases[e[0].cycle.id] is CyclePhase.OPEN), None)
 
 
-def _facts(
-    team_id: str, now: Played | None, here: str, scores: Scores
+def _team_facts(
+    team_id: str, present: TeamInCycle | None, here: str, scores: Scores
 ) -> Iterator[tuple[str, Markdown]]:
     teams = scores.workspace.teams
     team = teams[team_id]
     below = [name for name, each in teams.items() if each.parent == team_id]
-    if now:
-        grade = inline(grade_text(now[1].grade))
-        yield "Grade", Markdown(f"**{grade}** <small>{inline(now[0].cycle.title)}</small>")
+    if present:
+        grade = inline(grade_text(present[1].grade))
+        yield "Grade", Markdown(f"**{grade}** <small>{inline(present[0].cycle.title)}</small>")
     if team.lead:
         yield "Lead", person_links(here, team.lead, scores)
     if team.parent in teams:
@@ -110,20 +127,20 @@ def _facts(
         yield "Teams in it", joined(team_link(here, name, scores) for name in below)
 
 
-def _objective_row(score: ObjectiveScore, here: str) -> ObjectiveRow:
+def _objective_row(score: ObjectiveScore, here: str) -> TeamObjectiveRow:
     entry, band = score.entry, score.band
-    link = link_to(here, page_of(entry.ref), entry.objective.title)
+    link = link_to(here, item_url(entry.ref), entry.objective.title)
     word = f"<br>{sign_and_word(Status(band.sign, band.title))}" if band else ""
-    counts = tally(score.key_results)
-    return ObjectiveRow(
+    counts = status_counts(score.key_results)
+    return TeamObjectiveRow(
         Markdown(f"{link}{word}"),
         Markdown(f"**{grade_text(score.grade)}**{meter(score.grade)}"),
         Markdown(f'<span class="okr-tally">{counts}</span>') if counts else inline("none yet"),
     )
 
 
-def _carried(team: TeamScore, scores: Scores, here: str) -> Iterator[CarriedRow]:
-    """Objectives and key results that say from where they were taken over."""
+def _carried_over_rows(team: TeamScore, scores: Scores, here: str) -> Iterator[CarriedOverRow]:
+    """List objectives and key results that were carried over from an earlier cycle."""
     for objective in team.objectives:
         entry: ObjectiveEntry | KeyResultEntry = objective.entry
         if entry.carried_over_from is not None:
@@ -138,60 +155,66 @@ def _carried(team: TeamScore, scores: Scores, here: str) -> Iterator[CarriedRow]
 
 def _carried_row(
     entry: ObjectiveEntry | KeyResultEntry, before: str, now: str, scores: Scores, here: str
-) -> CarriedRow:
+) -> CarriedOverRow:
     assert entry.carried_over_from is not None
     origin = entry.carried_over_from
     cycle = scores.workspace.cycle(origin.cycle)
-    name, own = _name(origin, scores), _name(entry.ref, scores)
+    name, own = _title_alone(origin, scores), _title_alone(entry.ref, scores)
     place = cycle.title if cycle else origin.cycle
     text = place if name == own else f"{place}: {name}"
-    return CarriedRow(
-        _own_link(entry, scores, here), link_to(here, page_of(origin), text), before, now
+    return CarriedOverRow(
+        _link_without_cycle(entry, scores, here), link_to(here, item_url(origin), text), before, now
     )
 
 
-def _name(ref: Ref, scores: Scores) -> str:
+def _title_alone(ref: Ref, scores: Scores) -> str:
     workspace = scores.workspace
     if ref.key_result:
         return short_title(workspace.key_results[ref].key_result)
     return workspace.objectives[ref].objective.title
 
 
-def _own_link(entry: ObjectiveEntry | KeyResultEntry, scores: Scores, here: str) -> Markdown:
-    """A link without the cycle's name, which the heading says."""
-    return link_to(here, page_of(entry.ref), title_of(entry.ref, scores))
+def _link_without_cycle(
+    entry: ObjectiveEntry | KeyResultEntry, scores: Scores, here: str
+) -> Markdown:
+    """Link without the cycle's name, which the heading says."""
+    return link_to(here, item_url(entry.ref), full_title(entry.ref, scores))
 
 
-def _shared(team_id: str, cycle: CycleScore, scores: Scores, here: str) -> Iterator[SharedRow]:
+def _shared_rows(
+    team_id: str, cycle: CycleScore, scores: Scores, here: str
+) -> Iterator[SharedKeyResultRow]:
     for entry in scores.workspace.shared.get((cycle.cycle.id, team_id), ()):
         score = scores.key_results[entry.ref]
-        link = _own_link(entry, scores, here)
-        yield SharedRow(link, grade_text(score.grade), sign_and_word(score.status))
+        link = _link_without_cycle(entry, scores, here)
+        yield SharedKeyResultRow(link, grade_text(score.grade), sign_and_word(score.status))
 
 
-def _pictures(played: Sequence[Played], known: Mapping[str, Standing]) -> Iterator[Picture]:
-    """The grade over past cycles, one picture for each length of cycle."""
-    kinds: dict[Kind, list[Played]] = {}
-    for each in reversed(played):
-        kind = kind_of(each[0].cycle.period)
-        if known[each[0].cycle.id] in PAST and kind in COMPARABLE:
-            kinds.setdefault(kind, []).append(each)
-    for kind, group in kinds.items():
+def _trend_pictures(
+    team_cycles: Sequence[TeamInCycle], phases: Mapping[str, CyclePhase]
+) -> Iterator[TrendPicture]:
+    """Draw the grade over past cycles, one chart for each length of cycle."""
+    by_length: dict[CycleLength, list[TeamInCycle]] = {}
+    for each in reversed(team_cycles):
+        length = cycle_length(each[0].cycle.period)
+        if phases[each[0].cycle.id] in PAST_PHASES and length in COMPARABLE:
+            by_length.setdefault(length, []).append(each)
+    for length, group in by_length.items():
         titles = [cycle.cycle.title for cycle, _ in group]
-        caption = "Grade" if len(kinds) == 1 else f"Grade: {kind.value.lower()}"
-        picture = trend_of(caption, titles, [team.grade for _, team in group])
+        caption = "Grade" if len(by_length) == 1 else f"Grade: {length.value.lower()}"
+        picture = trend_picture(caption, titles, [team.grade for _, team in group])
         if picture is not None:
             yield picture
 
 
 def _cycle_row(
-    played: Played, counts: Counts, known: Mapping[str, Standing], here: str
-) -> CycleRow:
-    cycle, team = played
+    team_cycle: TeamInCycle, counts: CycleCounts, phases: Mapping[str, CyclePhase], here: str
+) -> TeamCycleRow:
+    cycle, team = team_cycle
     place = team_page(cycle.cycle.id, team.entry.id)
-    return CycleRow(
+    return TeamCycleRow(
         link_to(here, place, cycle.cycle.title),
-        pill(known[cycle.cycle.id]),
+        phase_badge(phases[cycle.cycle.id]),
         grade_text(team.grade),
         f"{counts.at_aim} of {counts.graded}" if counts.graded else "–",
         f"{team.reported} of {team.of}",

@@ -1,4 +1,7 @@
-"""Teams over all cycles: the index, and a page for each team. What it does in one is `team`."""
+"""Makes the pages of teams over all cycles: the index, and one for each team.
+
+A team's page in one cycle is `cycle_page`.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from okrdocs.grading.results import Scores
-from okrdocs.insights.trends import aims_of
+from okrdocs.insights.trends import aim_grades
 from okrdocs.markup.escape import Markdown
-from okrdocs.pages.cycle.status import newest_first, standings
-from okrdocs.pages.page import Page, leading_page
+from okrdocs.pages.cycle.status import cycles_newest_first, phases_by_cycle
+from okrdocs.pages.page import GeneratedPage, overview_page
 from okrdocs.pages.parts.cells import grade_text
 from okrdocs.pages.people.links import has_team_pages, person_links, team_link
-from okrdocs.pages.team.history_page import Played, team_in_all_cycles
-from okrdocs.pages.urls import TEAMS, link_to, team_home, team_page
+from okrdocs.pages.team.history_page import TeamInCycle, team_history_view
+from okrdocs.pages.urls import TEAMS, link_to, team_history_page, team_page
 
 SHOWN_ON_INDEX = 4
 """Cycles on a team's card; its page has all of them."""
@@ -29,37 +32,37 @@ class TeamCard(NamedTuple):
     cycles: tuple[tuple[Markdown, str], ...]
 
 
-def teams_pages(scores: Scores) -> Iterator[Page]:
-    """The index and each team's page, for teams of `okr.yml` without OKRs too."""
-    played = _played(scores)
-    cards = [_card(team, played[team], scores) for team in scores.workspace.teams]
-    yield leading_page(TEAMS, "teams.md.j2", "Teams", (), scores, {"teams": cards})
+def team_pages(scores: Scores) -> Iterator[GeneratedPage]:
+    """Yield the index and each team's page, for teams of `okr.yml` without OKRs too."""
+    cycles_by_team = _cycles_by_team(scores)
+    cards = [_team_card(team, cycles_by_team[team], scores) for team in scores.workspace.teams]
+    yield overview_page(TEAMS, "teams.md.j2", "Teams", (), scores, {"teams": cards})
     if has_team_pages(scores):
-        known, aims = standings(scores), aims_of(scores.workspace.policy)
+        phases, aims = phases_by_cycle(scores), aim_grades(scores.workspace.policy)
         for team in scores.workspace.teams:
-            here = team_home(team)
+            here = team_history_page(team)
             crumbs = (link_to(here, TEAMS, "Teams"),)
-            view = team_in_all_cycles(team, played[team], known, aims, scores)
+            view = team_history_view(team, cycles_by_team[team], phases, aims, scores)
             name = scores.workspace.teams[team].name
-            yield leading_page(here, "team_over_time.md.j2", name, crumbs, scores, view)
+            yield overview_page(here, "team_history.md.j2", name, crumbs, scores, view)
 
 
-def _played(scores: Scores) -> dict[str, list[Played]]:
-    """Each team's cycles, newest first."""
-    found: dict[str, list[Played]] = {team: [] for team in scores.workspace.teams}
-    for cycle in newest_first(scores):
+def _cycles_by_team(scores: Scores) -> dict[str, list[TeamInCycle]]:
+    """Return each team's cycles, newest first."""
+    cycles_by_team: dict[str, list[TeamInCycle]] = {team: [] for team in scores.workspace.teams}
+    for cycle in cycles_newest_first(scores):
         for team in cycle.teams:
-            found.setdefault(team.entry.id, []).append((cycle, team))
-    return found
+            cycles_by_team.setdefault(team.entry.id, []).append((cycle, team))
+    return cycles_by_team
 
 
-def _card(team_id: str, played: Sequence[Played], scores: Scores) -> TeamCard:
+def _team_card(team_id: str, team_cycles: Sequence[TeamInCycle], scores: Scores) -> TeamCard:
     team = scores.workspace.teams[team_id]
-    there = team_home(team_id) if has_team_pages(scores) else ""
-    rest = len(played) - SHOWN_ON_INDEX if there else 0
+    there = team_history_page(team_id) if has_team_pages(scores) else ""
+    rest = len(team_cycles) - SHOWN_ON_INDEX if there else 0
     cycles = [
         (link_to(TEAMS, team_page(c.cycle.id, team_id), c.cycle.title), grade_text(t.grade))
-        for c, t in (played[:SHOWN_ON_INDEX] if there else played)
+        for c, t in (team_cycles[:SHOWN_ON_INDEX] if there else team_cycles)
     ]
     if rest > 0:
         cycles.append((link_to(TEAMS, there, f"{rest} more"), ""))

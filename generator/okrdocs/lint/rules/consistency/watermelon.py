@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.grading.results import KeyResultScore
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.subjects.flags import flagged_key_results
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.flags import key_results_with_flag
 from okrdocs.problem import Severity
 
 FAMILY = Family.CONSISTENCY
@@ -66,19 +66,19 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Current values with a green sign whose pace is behind or at risk."""
-    for score, flag in flagged_key_results(subject.cycles, "watermelon"):
+    """Finds current values marked green whose pace is behind or at risk."""
+    for score, flag in key_results_with_flag(subject.cycles, "watermelon"):
         if score.value is not None and score.value.check_in is not None:
             yield Finding(
                 str(score.entry.ref),
-                place(score.value.check_in.at, "rag"),
-                f"{flag.text.removesuffix('.')}: {_numbers(score)}.",
+                span_of_field(score.value.check_in.at, "rag"),
+                f"{flag.text.removesuffix('.')}: {_value_and_grade_in_words(score)}.",
                 "Set `rag: yellow` or `red` so that help comes in time; if a slow start was"
                 " planned, write it down as `plan:`.",
             )
 
 
-def _numbers(score: KeyResultScore) -> str:
+def _value_and_grade_in_words(score: KeyResultScore) -> str:
     expected = score.pacing.expected if score.pacing else None
     text = score.value.text if score.value else ""
     target = score.measure.target_text if score.measure else ""
