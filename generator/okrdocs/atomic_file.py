@@ -9,10 +9,11 @@ from typing import BinaryIO
 from okrdocs.errors import OkrError
 
 
-def write_file(path: Path | str, data: bytes) -> None:
+def write_file(path: Path | str, data: bytes, mode: int | None = None) -> None:
     """Write `data` to a temporary file beside `path` and move it there: no reader sees half a file.
 
-    Creates missing folders. Raises OkrError where the place can't be written.
+    Creates missing folders; with `mode` the file never has other permissions. Raises OkrError where
+    the place can't be written.
     """
     folder = os.path.dirname(path)  # hundreds of files: a Path each would cost as much as writing
     beside = os.path.join(folder, f".okr-{os.urandom(8).hex()}.tmp")
@@ -21,6 +22,8 @@ def write_file(path: Path | str, data: bytes) -> None:
         try:
             with file:
                 file.write(data)
+            if mode is not None:
+                os.chmod(beside, mode)
             os.replace(beside, path)
         except BaseException:
             os.unlink(beside)

@@ -14,3 +14,11 @@ class OkrError(Exception):
 
 class UsageError(OkrError):
     """A wrong option, a folder without OKRs: what the person at the terminal can mend."""
+
+
+class EditRefusedError(OkrError):
+    """A change of a YAML text that can't be made safely: why, what to do, and where (from 1)."""
+
+    def __init__(self, said: str, hint: str, line: int, column: int) -> None:
+        super().__init__(f"Line {line}, column {column}: {said} {hint}")
+        self.said, self.hint, self.line, self.column = said, hint, line, column

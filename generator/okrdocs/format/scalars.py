@@ -38,6 +38,7 @@ from okrdocs.format.reference import is_slug, parse_reference, slug_from
 from okrdocs.problem import Problem, Span, error, nearest
 from okrdocs.source.yaml import reader as yaml_text
 from okrdocs.source.yaml.reader import Node, Scalar
+from okrdocs.source.yaml.scalar_text import quoted_text
 
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -105,12 +106,12 @@ def _scalar(node: Node, reading: Reading, wanted: str) -> str | None:
 def note_colon_trap(node: yaml_text.Mapping, reading: Reading) -> None:
     """Say that `- Legal: slow` became a mapping."""
     typed = yaml_text.as_typed(node)
-    quoted = typed.replace("\\", "\\\\").replace('"', '\\"')
+    quoted = quoted_text(typed, '"')  # as `okr check --fix` writes it
     reading.fault(
         "yaml-trap",
         node,
         f"The colon turned the text `{shortened(typed)}` into a mapping.",
-        f'Put quotes around it: `"{quoted}"`.',
+        f"Put quotes around it: `{quoted}`.",
     )
 
 

@@ -1,7 +1,8 @@
 """What `okr check --fix` may mend by itself: where one right text follows from the wrong one.
 
-A fix is a few edits of the file's own text, so that comments, quotes and order stay. It counts only
-if the file, read again, has fewer problems and means the same; `commands.check` shows the diff.
+A fix is a few spans of the file's own text and what takes their place. The edit layer
+(`source.yaml.edit`) replaces them and refuses where anything else would change. A fix counts only
+if the file, read again, has fewer problems; `commands.check` shows the diff.
 """
 
 from __future__ import annotations
@@ -13,24 +14,31 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from okrdocs.errors import EditRefusedError
 from okrdocs.format.loader import problems_of_file
 from okrdocs.format.records import CheckIn, KeyResult
 from okrdocs.problem import Problem, Severity, Span
 from okrdocs.source.disk import File
+from okrdocs.source.yaml.edit import replace_spans
+from okrdocs.source.yaml.scalar_text import quoted_text
 
 
-class Edit(NamedTuple):
-    """A stretch of a file and the text that takes its place."""
+class SpanEdit(NamedTuple):
+    """A stretch of a file and the text that takes its place.
+
+    `meant` is what that says as YAML; None where the file says the same as before.
+    """
 
     span: Span
     text: str
+    meant: str | None = None
 
 
 class Fix(NamedTuple):
     """The problem that is mended, and the edits that do it."""
 
     problem: Problem
-    edits: tuple[Edit, ...]
+    edits: tuple[SpanEdit, ...]
 
 
 def fixes_for(
@@ -54,7 +62,7 @@ def _lines(data: bytes) -> list[str]:
 
 def _edits(
     problem: Problem, lines: Sequence[str], key_results: Mapping[str, KeyResult]
-) -> tuple[Edit, ...]:
+) -> tuple[SpanEdit, ...]:
     if problem.code == "check-ins-out-of-order":
         key_result = key_results.get(problem.ref)
         return _sorted_check_ins(key_result.check_ins, lines) if key_result else ()
@@ -63,7 +71,10 @@ def _edits(
     mend = _TEXTS.get(problem.code)
     text = _text_at(problem.span, lines)
     better = mend(text) if mend and text else None
-    return (Edit(problem.span, better),) if better is not None and better != text else ()
+    if better is None:
+        return ()
+    written = quoted_text(better, '"') if problem.code == "yaml-trap" else better
+    return (SpanEdit(problem.span, written, better),) if written != text else ()
 
 
 def _text_at(span: Span, lines: Sequence[str]) -> str:
@@ -107,11 +118,8 @@ def _grade(text: str) -> str | None:
 
 
 def _sentence(text: str) -> str | None:
-    """`Legal: slow`, which a colon made a mapping of, in quotation marks."""
-    if text[:1] in (*_QUOTES, "{", "[") or ": " not in text:
-        return None
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    """`Legal: slow`, which a colon made a mapping of, as a text."""
+    return None if text[:1] in (*_QUOTES, "{", "[") or ": " not in text else text
 
 
 _TEXTS: Mapping[str, Callable[[str], str | None]] = {
@@ -125,7 +133,7 @@ _TEXTS: Mapping[str, Callable[[str], str | None]] = {
 # ------------------------------------------------------------------- lines
 
 
-def _sorted_check_ins(check_ins: Sequence[CheckIn], lines: Sequence[str]) -> tuple[Edit, ...]:
+def _sorted_check_ins(check_ins: Sequence[CheckIn], lines: Sequence[str]) -> tuple[SpanEdit, ...]:
     """The items of the list in the order of their dates; none where comments stand between."""
     starts = [each.at.extent[0] for each in check_ins]
     ends = [each.at.extent[2] for each in check_ins]
@@ -144,7 +152,9 @@ def _sorted_check_ins(check_ins: Sequence[CheckIn], lines: Sequence[str]) -> tup
         return ()
     order = sorted(range(len(blocks)), key=lambda index: check_ins[index].date)
     return tuple(
-        Edit(_lines_span(check_ins[0].at.path, *blocks[place], lines), _block(blocks[index], lines))
+        SpanEdit(
+            _lines_span(check_ins[0].at.path, *blocks[place], lines), _block(blocks[index], lines)
+        )
         for place, index in enumerate(order)
         if place != index
     )
@@ -161,7 +171,7 @@ def _lines_span(path: str, start: int, end: int, lines: Sequence[str]) -> Span:
 _CODES = re.compile(r"(okr:\s*ignore\[)([^\]]*)(\])")
 
 
-def _without_comment(problem: Problem, lines: Sequence[str]) -> tuple[Edit, ...]:
+def _without_comment(problem: Problem, lines: Sequence[str]) -> tuple[SpanEdit, ...]:
     """The comment goes, or only the code that nothing breaks any more.
 
     One that merely stands on the wrong line holds a reason that somebody wrote: it stays.
@@ -177,11 +187,11 @@ def _without_comment(problem: Problem, lines: Sequence[str]) -> tuple[Edit, ...]
     rest = [code for code in codes if code != named[1]]
     if rest:
         place = Span(span.path, span.line, found.start(2) + 1, span.line, found.end(2) + 1)
-        return (Edit(place, ", ".join(rest)),)
+        return (SpanEdit(place, ", ".join(rest)),)
     before = line[: span.column - 1].rstrip()
     if before:
-        return (Edit(span._replace(column=len(before) + 1), ""),)
-    return (Edit(Span(span.path, span.line, 1, span.line + 1, 1), ""),)
+        return (SpanEdit(span._replace(column=len(before) + 1), ""),)
+    return (SpanEdit(Span(span.path, span.line, 1, span.line + 1, 1), ""),)
 
 
 # ------------------------------------------------------------------- applying them
@@ -206,10 +216,8 @@ def _mended(path: str, text: str, fixes: Sequence[Fix]) -> str:
         end = max((edit.span.end_line, edit.span.end_column) for edit in fix.edits)
         if end > top:
             continue  # overlaps with a fix that was made; the next round takes it
-        better = text
-        for edit in sorted(fix.edits, key=lambda edit: edit.span, reverse=True):
-            better = _applied(better, edit)
-        if _is_better(path, text, better, fix.problem.severity):
+        better = _applied(text, fix)
+        if better != text and _is_better(path, text, better, fix.problem.severity):
             text, top = better, min((e.span.line, e.span.column) for e in fix.edits)
     return text
 
@@ -221,17 +229,14 @@ def _is_better(path: str, before: str, after: str, severity: Severity) -> bool:
     return new < old if severity is Severity.ERROR and old else new <= old
 
 
-def _applied(text: str, edit: Edit) -> str:
-    mark = "\ufeff" if text.startswith("\ufeff") else ""
-    lines = text.removeprefix(mark).split("\n")
-    start = _offset(lines, edit.span.line, edit.span.column)
-    end = _offset(lines, edit.span.end_line, edit.span.end_column)
-    body = "\n".join(lines)
-    return f"{mark}{body[:start]}{edit.text}{body[end:]}"
-
-
-def _offset(lines: Sequence[str], line: int, column: int) -> int:
-    return sum(len(each) + 1 for each in lines[: line - 1]) + column - 1
+def _applied(text: str, fix: Fix) -> str:
+    """The text with a fix; as it was where something else would change with it."""
+    meant = [edit.meant for edit in fix.edits if edit.meant is not None]
+    parts = [(edit.span[1:], edit.text) for edit in fix.edits]
+    try:
+        return replace_spans(text, parts, meant or None).text
+    except EditRefusedError:
+        return text
 
 
 def diff_of(before: Iterable[File], after: Iterable[File]) -> Iterator[str]:

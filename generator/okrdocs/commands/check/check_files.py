@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -25,6 +24,7 @@ from okrdocs.report import Format, problems_as, summary, terminal_line
 from okrdocs.report.console import Console
 from okrdocs.report.rule_docs import known_rules
 from okrdocs.source.disk import File
+from okrdocs.source.edited_file import replace_file
 from okrdocs.source.git.repository import GitError, repository
 
 Again = Callable[[Inputs], Review]
@@ -176,7 +176,9 @@ def _fix(
     if not options.yes and not console.confirm(f"\nChange {count}?"):
         console.say(f"\nNothing was changed. `okr check --fix --yes` changes {count}.")
         return FINDINGS
-    _write(root, better)
+    before = {file.path: file.data for file in inputs.files}
+    for file in better:
+        replace_file(root, file.path, before[file.path], file.data)
     console.say(f"\nChanged {count}.")
     left = summary(after.problems)
     if left:
@@ -219,14 +221,3 @@ def _colored(line: str, console: Console) -> str:
     color = {"+": "green", "-": "red", "@": "blue"}.get(line[:1])
     shown = terminal_line(line)
     return console.styled(shown, color) if color else shown
-
-
-def _write(root: Path, better: Iterable[File]) -> None:
-    """Each file in place of the old one, with its rights."""
-    for file in better:
-        path = root / file.path
-        rights = stat.S_IMODE(path.stat().st_mode)
-        if not rights & stat.S_IWUSR:
-            raise OkrError(f"`{file.path}` is read-only. Allow writing to it, and run this again.")
-        write_file(path, file.data)
-        path.chmod(rights)

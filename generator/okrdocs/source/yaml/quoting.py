@@ -14,6 +14,7 @@ from typing import NamedTuple
 from okrdocs.format import records as model
 from okrdocs.format.fields import fields_of
 from okrdocs.problem import Problem
+from okrdocs.source.yaml.scalar_text import quoted_text
 
 TRAP = "yaml-trap"
 LONGEST = 1000  # beyond this many characters a line isn't taken apart: the cure couldn't be read
@@ -49,13 +50,6 @@ class _Entry(NamedTuple):
     end: int
 
 
-def quoted(text: str) -> str:
-    """Text as a quoted YAML scalar on one line, with the quotation mark that it doesn't hold."""
-    if '"' in text or "\\" in text:
-        return "'" + text.replace("'", "''") + "'"
-    return f'"{text}"'
-
-
 def pieces(line: str) -> Pieces:
     """Key and value of a line without list dashes, comment and outer space."""
     match = _LINE.match(line[:LONGEST])
@@ -79,7 +73,7 @@ def cured(key: str, value: str) -> str:
     """ "Put quotes around it: …" with the line as it should be, where that is short enough."""
     if len(value) > 200 or "\n" in value:
         return "Put quotes around the whole text."
-    return f"Put quotes around it: `{key + ': ' if key else ''}{quoted(_unwrapped(value))}`."
+    return f"Put quotes around it: `{key + ': ' if key else ''}{quoted_text(_unwrapped(value))}`."
 
 
 def cured_at(line: str, column: int) -> str:
@@ -97,7 +91,7 @@ def mended(lines: list[str], stop: Problem) -> str | None:
     found = _entry_at(line, column)
     if found is None or len(line) > LONGEST:
         return None
-    text = quoted(_unwrapped(line[found.begin : found.end]))
+    text = quoted_text(_unwrapped(line[found.begin : found.end]))
     line = f"{line[: found.begin]}{text}{line[found.end :]}"
     return "\n".join((*lines[:number], line, *lines[number + 1 :]))
 
