@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from okrdocs.format.loader import Documents, load
+from okrdocs.format.loader import Documents, load_documents
 from okrdocs.grading.aggregate import score
-from okrdocs.grading.measure import Measured, measure_all
+from okrdocs.grading.measure import MeasuredKeyResult, measure_all
 from okrdocs.grading.results import Scores
 from okrdocs.lint.run import find_problems
 from okrdocs.lint.selection import RuleChoice
@@ -21,7 +21,7 @@ from okrdocs.lint.settings import rules_to_run
 from okrdocs.problem import Problem
 from okrdocs.source.disk import File
 from okrdocs.workspace.resolve import resolve
-from okrdocs.workspace.workspace import Ref, Workspace
+from okrdocs.workspace.workspace import ResolvedRef, Workspace
 
 LINT_DAY = date(2025, 2, 12)
 """The day of tests of rules, unless the example's `okr.yml` names another."""
@@ -32,7 +32,7 @@ class ReadState:
     """A company up to its measures, with what was wrong at each of the three steps."""
 
     workspace: Workspace
-    measured: Mapping[Ref, Measured]
+    measured: Mapping[ResolvedRef, MeasuredKeyResult]
     misshapen: tuple[Problem, ...]
     unresolved: tuple[Problem, ...]
     unmeasured: tuple[Problem, ...]
@@ -65,7 +65,7 @@ def files_from(texts: Mapping[str, str]) -> tuple[File, ...]:
 
 def read_state(files: Iterable[File]) -> ReadState:
     """Load, resolve and measure files that hold at least an `okr.yml`."""
-    documents, misshapen = load(files)
+    documents, misshapen = load_documents(files)
     state = read_documents(documents)
     return ReadState(state.workspace, state.measured, misshapen, state.unresolved, state.unmeasured)
 

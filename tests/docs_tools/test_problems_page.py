@@ -12,7 +12,7 @@ from textwrap import indent
 import pytest
 
 from okr_states import ReadState, read_documents
-from okrdocs.format.loader import load
+from okrdocs.format.loader import load_documents
 from okrdocs.lint.run import find_problems
 from okrdocs.lint.selection import RuleChoice
 from okrdocs.lint.settings import rules_to_run
@@ -117,7 +117,7 @@ def test_the_example_of_a_problem_causes_it(code: str, block: str) -> None:
 
 def problems_of(files: Iterable[File]) -> tuple[Problem, ...]:
     given = tuple(files)
-    documents, misshapen = load(given)
+    documents, misshapen = load_documents(given)
     if documents.organization is None:
         return misshapen
     state = read_documents(documents)

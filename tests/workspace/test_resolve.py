@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from okrdocs.format.loader import load
+from okrdocs.format.loader import load_documents
 from okrdocs.problem import Problem, Severity
 from okrdocs.source.disk import File
 from okrdocs.workspace.resolve import resolve
-from okrdocs.workspace.workspace import Cycle, Ref, Workspace
+from okrdocs.workspace.workspace import Cycle, ResolvedRef, Workspace
 
 OKR = """\
 schema: 1
@@ -38,7 +38,7 @@ PRODUCT = NAMES["product"]
 def resolved(files: Mapping[str, str]) -> tuple[Workspace, tuple[Problem, ...]]:
     """The workspace of files by path; `okr.yml` and the company's file are there unless given."""
     whole = {"okrs/okr.yml": OKR, NAMES["company"]: COMPANY, **files}
-    documents, problems = load(File(path, whole[path].encode()) for path in sorted(whole))
+    documents, problems = load_documents(File(path, whole[path].encode()) for path in sorted(whole))
     assert not problems
     workspace, problems = resolve(documents)
     assert workspace is not None
@@ -72,9 +72,9 @@ def parents(text: str) -> tuple[str, ...]:
     return tuple(str(ref) for ref in workspace.objectives[ref_of("product/speed")].parents)
 
 
-def ref_of(text: str, cycle: str = "2025-Q1") -> Ref:
+def ref_of(text: str, cycle: str = "2025-Q1") -> ResolvedRef:
     team, _, rest = text.partition("/")
-    return Ref(cycle, team, *rest.split("#"))
+    return ResolvedRef(cycle, team, *rest.split("#"))
 
 
 # ------------------------------------------------------------------- references
@@ -223,7 +223,7 @@ def test_what_is_carried_over_comes_from_its_like_in_another_cycle(
     ],
 )
 def test_what_holds_a_slash_or_a_hash_and_no_space_is_a_reference(
-    text: str, ref: Ref | None
+    text: str, ref: ResolvedRef | None
 ) -> None:
     workspace, problems = product(f"dependencies: [{text}]")
     assert not problems
@@ -484,7 +484,7 @@ def test_a_due_date_before_the_cycle_is_an_error_and_one_inside_or_after_it_is_n
 
 
 def test_without_okr_yml_there_is_no_workspace_and_nothing_more_to_say() -> None:
-    documents, _ = load([File(PRODUCT, objective("ladders_up_to: nowhere").encode())])
+    documents, _ = load_documents([File(PRODUCT, objective("ladders_up_to: nowhere").encode())])
     assert resolve(documents) == (None, ())
 
 
@@ -512,7 +512,7 @@ def test_a_reference_into_a_file_at_fault_is_not_doubted(broken: str) -> None:
         PRODUCT: broken,
         "okrs/2025-Q1/platform.yml": objective("ladders_up_to: [product/fast]"),
     }
-    documents, faults = load(File(path, files[path].encode()) for path in sorted(files))
+    documents, faults = load_documents(File(path, files[path].encode()) for path in sorted(files))
     assert {problem.span.path for problem in faults} == {PRODUCT}
     _, problems = resolve(documents)
     assert not problems

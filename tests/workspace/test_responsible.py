@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from okrdocs.format.loader import load
+from okrdocs.format.loader import load_documents
 from okrdocs.source.disk import File
 from okrdocs.workspace.resolve import resolve
 from okrdocs.workspace.responsible import named_people, responsible_people
-from okrdocs.workspace.workspace import Ref, Workspace
+from okrdocs.workspace.workspace import ResolvedRef, Workspace
 
-REF = Ref("2025-Q1", "sales", "win", "deals")
+REF = ResolvedRef("2025-Q1", "sales", "win", "deals")
 
 
 def workspace_with(key_result: str = "", objective: str = "", lead: str = "") -> Workspace:
@@ -21,7 +21,7 @@ def workspace_with(key_result: str = "", objective: str = "", lead: str = "") ->
         "schema: 1\nobjectives:\n  - id: win\n    title: Win\n"
         f"    {objective}\n    key_results:\n      - {{id: deals, title: Deals{key_result}}}\n"
     )
-    documents, problems = load(
+    documents, problems = load_documents(
         [File("okrs/okr.yml", okr.encode()), File("okrs/2025-Q1/sales.yml", team.encode())]
     )
     workspace, unresolved = resolve(documents)

@@ -24,7 +24,7 @@ def run(context: Context, arguments: Arguments) -> int:
     from okrdocs.errors import UsageError
     from okrdocs.pipeline.evaluate import study
     from okrdocs.problem import nearest
-    from okrdocs.workspace.approval_digest import digest_of
+    from okrdocs.workspace.approval_digest import cycle_digest
 
     inputs, days, _ = inputs_at(root, arguments.rev, context.days)
     evaluation = study(inputs, as_of=days.as_of, today=days.today)
@@ -36,7 +36,7 @@ def run(context: Context, arguments: Arguments) -> int:
     if wanted is None:
         hint = nearest(cycle or "", [each.id for each in workspace.cycles])
         raise UsageError(f"There is no cycle `{cycle or ''}`. {hint}".rstrip())
-    console.say(digest_of(wanted))
+    console.say(cycle_digest(wanted))
     console.note(f"{wanted.id}: write it into `approvals:` of its cycle.yml as `digest:`.")
     return FINE
 

@@ -11,16 +11,16 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from okrdocs.format.records import Drop, Override
-from okrdocs.grading.measure import Measured
-from okrdocs.grading.metric_status import Health
-from okrdocs.grading.pace import Pacing
-from okrdocs.grading.reported_values import Measure, Value
+from okrdocs.grading.measure import MeasuredKeyResult
+from okrdocs.grading.metric_status import MetricStatus
+from okrdocs.grading.pace import PaceResult
+from okrdocs.grading.reported_values import Measure, ReportedValue
 from okrdocs.workspace.grading_policy import BandLimit
 from okrdocs.workspace.workspace import (
     Cycle,
     KeyResultEntry,
     ObjectiveEntry,
-    Ref,
+    ResolvedRef,
     TeamEntry,
     Workspace,
 )
@@ -71,7 +71,7 @@ class KeyResultScore:
 
     entry: KeyResultEntry
     measure: Measure | None
-    value: Value | None
+    value: ReportedValue | None
     progress: Decimal | None
     formula: Decimal | None
     grade: Decimal | None
@@ -80,15 +80,15 @@ class KeyResultScore:
     state: State
     held: bool | None
     band: BandLimit | None
-    pacing: Pacing | None
+    pacing: PaceResult | None
     stale: bool
     status: Status
     flags: tuple[Flag, ...]
     trace: tuple[str, ...]
-    measured: Measured | None = field(default=None, compare=False, repr=False)
+    measured: MeasuredKeyResult | None = field(default=None, compare=False, repr=False)
 
     @property
-    def counts(self) -> bool:
+    def counts_in_mean(self) -> bool:
         """Whether the grade goes into the objective's mean."""
         return self.grade is not None and self.state in {State.GRADED, State.COUNTED_AS_ZERO}
 
@@ -188,9 +188,9 @@ class Scores:
     workspace: Workspace
     as_of: date
     cycles: tuple[CycleScore, ...]
-    objectives: Mapping[Ref, ObjectiveScore]
-    key_results: Mapping[Ref, KeyResultScore]
-    metrics: Mapping[str, Health] = field(default_factory=dict)
+    objectives: Mapping[ResolvedRef, ObjectiveScore]
+    key_results: Mapping[ResolvedRef, KeyResultScore]
+    metrics: Mapping[str, MetricStatus] = field(default_factory=dict)
 
     def cycle(self, cycle_id: str) -> CycleScore | None:
         """A cycle's scores by its id."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from okrdocs.grading.measure import KEEP
+from okrdocs.grading.measure import KEEP_MEASURES
 from okrdocs.grading.results import CycleScore, KeyResultScore, Scores, State
 from okrdocs.pages.parts.cells import tone_of
 
@@ -71,7 +71,7 @@ def _is_owners_forecast(score: KeyResultScore) -> bool:
 def _forecast_and_pace(score: KeyResultScore) -> Iterator[str]:
     """Yield the forecast, the value of a keep target and the expected grade, where known."""
     pacing, measure = score.pacing, score.measure
-    keep_target = measure.target if measure is not None and measure.name in KEEP else None
+    keep_target = measure.target if measure is not None and measure.name in KEEP_MEASURES else None
     if (
         pacing is not None
         and pacing.forecast is not None

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from okrdocs.grading.results import CycleScore, KeyResultScore, Scores
 from okrdocs.lint.subjects.cycles import reporting_start
 from okrdocs.workspace.responsible import responsible_people
-from okrdocs.workspace.workspace import Ref, Workspace, short_title
+from okrdocs.workspace.workspace import ResolvedRef, Workspace, short_title
 
 
 class OverdueCheckIn(NamedTuple):
@@ -22,7 +22,7 @@ class OverdueCheckIn(NamedTuple):
     from which on a first value was expected; `path` and `line` where the last one stands.
     """
 
-    ref: Ref
+    ref: ResolvedRef
     team: str
     title: str
     last: date | None

@@ -18,8 +18,8 @@ from okrdocs.markup.prose import prose_inline
 from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.cells import day, small
 from okrdocs.pages.urls import CHANGES, NOW, item_url, link_to, relative_url
-from okrdocs.workspace.approval_digest import is_outdated
-from okrdocs.workspace.workspace import Cycle, Ref
+from okrdocs.workspace.approval_digest import is_approval_outdated
+from okrdocs.workspace.workspace import Cycle, ResolvedRef
 
 NO_HISTORY = History()
 WEEK = timedelta(days=7)
@@ -132,7 +132,7 @@ def _change_sentence(change: Change, scores: Scores, here: str) -> Markdown:
     return Markdown(f"{text}{why}{to}")
 
 
-def _url_if_present(ref: Ref | None, scores: Scores) -> str:
+def _url_if_present(ref: ResolvedRef | None, scores: Scores) -> str:
     if ref is None or not (ref in scores.objectives or ref in scores.key_results):
         return ""
     return item_url(ref)
@@ -218,7 +218,7 @@ def changes_since_approvals(
     """List, for each approval of another version, whose it is and what changed after its day."""
     rows = []
     for approval in cycle.document.approvals if cycle.document else ():
-        if not is_outdated(approval, cycle, scores.as_of):
+        if not is_approval_outdated(approval, cycle, scores.as_of):
             continue
         sentences = tuple(
             Markdown(f"{day(step.since)} – {_change_sentence(change, scores, here)}")

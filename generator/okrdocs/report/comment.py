@@ -14,7 +14,7 @@ from okrdocs.diff import Diff, Importance
 from okrdocs.diff.pairs import Pairs
 from okrdocs.diff.text_format import in_a_row
 from okrdocs.grading.results import Scores
-from okrdocs.markup.code_host import plain
+from okrdocs.markup.code_host import escape_line
 from okrdocs.markup.escape import terminal
 from okrdocs.problem import Problem, Severity
 from okrdocs.report.changed_findings import Touched, gravest_first
@@ -24,7 +24,7 @@ from okrdocs.report.counts import counted, summary
 from okrdocs.report.diff_markdown import Frame, markdown_of
 from okrdocs.report.markdown import tables
 from okrdocs.workspace.responsible import named_people, responsible_people
-from okrdocs.workspace.workspace import ObjectiveEntry, Ref
+from okrdocs.workspace.workspace import ObjectiveEntry, ResolvedRef
 
 MARK = "<!-- okrdocs review -->"
 """The first line, by which the comment is found again; nobody sees it."""
@@ -86,7 +86,7 @@ def _who(found: Comparison) -> str:
     return in_a_row(listed)
 
 
-def _responsible(ref: Ref, found: Comparison) -> list[str]:
+def _responsible(ref: ResolvedRef, found: Comparison) -> list[str]:
     """Who is named in the new state or else in the old one, before the lead of the team.
 
     Who owned what this change removes, or took their name off, is asked rather than the lead.
@@ -101,7 +101,7 @@ def _responsible(ref: Ref, found: Comparison) -> list[str]:
     return []
 
 
-def _amended(scores: Scores) -> frozenset[Ref]:
+def _amended(scores: Scores) -> frozenset[ResolvedRef]:
     """What an amendment of its cycle explains."""
     cycles = scores.workspace.cycles
     return frozenset(ref for cycle in cycles for ref in cycle.amendments if ref is not None)
@@ -161,4 +161,4 @@ def uncompared(reason: str, problems: Sequence[Problem], scores: Scores) -> str:
     """The comment where there is nothing to compare with: the reason, and all findings."""
     room = MOST - len(MARK) - len(reason) - _ROOM_FOR_REST
     listed = findings("Findings", gravest_first(problems), scores, room) or "\n\nNo findings."
-    return f"{MARK}\n## OKRs: nothing to compare with\n\n{plain(terminal(reason))}{listed}"
+    return f"{MARK}\n## OKRs: nothing to compare with\n\n{escape_line(terminal(reason))}{listed}"

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from okrdocs.diff.context import subject_of
 from okrdocs.diff.text_format import quoted
 from okrdocs.format.records import MeasureName
-from okrdocs.grading.measure import KEEP
+from okrdocs.grading.measure import KEEP_MEASURES
 from okrdocs.grading.results import KeyResultScore, Scores
-from okrdocs.markup.code_host import plain
+from okrdocs.markup.code_host import escape_line
 from okrdocs.markup.escape import terminal
 from okrdocs.report.counts import counted
 from okrdocs.workspace.responsible import people_of_record
@@ -79,11 +79,11 @@ def _way(score: KeyResultScore) -> str:
         return ": done or not"
     if not measure.target_text:
         return f": {measure.name.value}"
-    if baseline and measure.baseline and measure.name not in KEEP:
+    if baseline and measure.baseline and measure.name not in KEEP_MEASURES:
         return f": from {baseline} to {measure.target_text}"
     return f": target {measure.target_text}"
 
 
 def _text(text: str) -> str:
     shown = terminal(text)
-    return plain(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")
+    return escape_line(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from okrdocs.diff import Change, Diff, Effect, Importance, Scope
-from okrdocs.markup.code_host import plain
+from okrdocs.markup.code_host import escape_line
 from okrdocs.markup.escape import terminal
 from okrdocs.report.comment_headline import verdict
 from okrdocs.report.counts import counted
@@ -27,7 +27,7 @@ from okrdocs.report.diff_text import (
     titles,
     told,
 )
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 MOST = 60_000
 """Characters of a comment. GitHub's holds 65,536."""
@@ -58,7 +58,7 @@ class Frame(NamedTuple):
     errors: str = ""
     news: str = ""
     who: str = ""
-    amended: Collection[Ref] | None = None
+    amended: Collection[ResolvedRef] | None = None
 
 
 _ALONE = Frame()
@@ -202,4 +202,4 @@ def _item(change: Change, remarks: Remarks) -> str:
 
 def _text(text: str) -> str:
     shown = terminal(text)
-    return plain(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")
+    return escape_line(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")

@@ -14,7 +14,7 @@ from pathlib import Path
 from okrdocs.commands import Days
 from okrdocs.commands.arguments import KnownValues
 from okrdocs.errors import OkrError
-from okrdocs.format.loader import CYCLE_FILE, CycleFolder, Documents, TeamFile, load
+from okrdocs.format.loader import CYCLE_FILE, CycleFolder, Documents, TeamFile, load_documents
 from okrdocs.format.records import CycleStatus
 from okrdocs.markup.escape import terminal
 from okrdocs.source.disk import DiskTree, File
@@ -112,7 +112,7 @@ def _current_teams(
 
 
 def _teams_of(cycle: Cycle, files: tuple[File, ...]) -> tuple[TeamFile, ...]:
-    documents, _ = load(file for file in files if file.path.startswith(f"{cycle.path}/"))
+    documents, _ = load_documents(file for file in files if file.path.startswith(f"{cycle.path}/"))
     return tuple(team for folder in documents.cycles for team in folder.teams)
 
 
@@ -145,7 +145,7 @@ def _files(find_root: Callable[[], Path]) -> tuple[File, ...]:
 def _without_teams(files: tuple[File, ...]) -> Workspace | None:
     """The workspace with its cycles and none of their teams' files."""
     few = [f for f in files if f.path.count("/") == 1 or f.path.endswith(f"/{CYCLE_FILE}")]
-    documents, _ = load(few)
+    documents, _ = load_documents(few)
     workspace, _ = resolve(_with_every_folder(documents, files))
     return workspace
 

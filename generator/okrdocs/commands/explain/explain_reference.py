@@ -10,7 +10,7 @@ from okrdocs.commands.print_problems import print_problems
 from okrdocs.commands.revision import inputs_at
 from okrdocs.errors import UsageError
 from okrdocs.format.reference import parse_reference
-from okrdocs.grading.metric_status import Health
+from okrdocs.grading.metric_status import MetricStatus
 from okrdocs.grading.results import (
     CycleScore,
     KeyResultScore,
@@ -28,9 +28,9 @@ from okrdocs.problem import Span, nearest
 from okrdocs.report.console import Console
 from okrdocs.source.git.repository import repository
 from okrdocs.workspace.drafts import NO_DRAFTS
-from okrdocs.workspace.workspace import ObjectiveEntry, Ref
+from okrdocs.workspace.workspace import ObjectiveEntry, ResolvedRef
 
-Explained = CycleScore | TeamScore | ObjectiveScore | KeyResultScore | Health
+Explained = CycleScore | TeamScore | ObjectiveScore | KeyResultScore | MetricStatus
 
 
 def print_steps(
@@ -68,7 +68,7 @@ def _find(wanted: str, scores: Scores) -> Explained:
     if within is None:
         raise UsageError(f"There is no cycle `{reference.cycle}`.")
     team = reference.team or scores.workspace.company or ""
-    ref = Ref(within.cycle.id, team, reference.objective, reference.key_result or "")
+    ref = ResolvedRef(within.cycle.id, team, reference.objective, reference.key_result or "")
     found = scores.key_results.get(ref) or scores.objectives.get(ref)
     if found is None and reference.team is None and reference.key_result is None:
         found_team = next((t for t in within.teams if t.entry.id == reference.objective), None)
@@ -81,7 +81,7 @@ def _find(wanted: str, scores: Scores) -> Explained:
     return found
 
 
-def _unknown(wanted: str, ref: Ref, scores: Scores) -> str:
+def _unknown(wanted: str, ref: ResolvedRef, scores: Scores) -> str:
     known = [*scores.key_results] if ref.key_result else [*scores.objectives]
     here = [each.local for each in known if each.cycle == ref.cycle]
     message = f"There is no `{wanted}` in {ref.cycle}."
@@ -111,7 +111,7 @@ def _lines(found: Explained, scores: Scores, history: History, console: Console)
         yield from _head(found.entry.id, found.entry.team.name, console)
         yield from _steps(found.trace, ())
         yield from _grades((_named(o.entry), o.grade) for o in found.objectives)
-    elif isinstance(found, Health):
+    elif isinstance(found, MetricStatus):
         yield from _metric(found, console)
     else:
         yield from _head(found.cycle.id, f"{found.cycle.title} as of {scores.as_of}", console)
@@ -148,7 +148,7 @@ def _history_line(event: Told, console: Console) -> str:
     return f"{event.day} – {who}{shown}: {terminal(event.numbers)}{revision}"
 
 
-def _metric(found: Health, console: Console) -> Iterator[str]:
+def _metric(found: MetricStatus, console: Console) -> Iterator[str]:
     """Where a metric stands. It isn't graded, so there is nothing to compute."""
     metric, latest = found.metric, found.latest
     yield from _head(found.id, metric.name, console)

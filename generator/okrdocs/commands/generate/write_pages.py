@@ -54,7 +54,9 @@ def write_pages(
         console.complain("The pages stay as they were.")
         return FINDINGS
     if found.hidden != NO_DRAFTS:
-        console.note(f"Left out as drafts: {found.hidden.in_words()}. `--drafts` shows them.")
+        console.note(
+            f"Left out as drafts: {found.hidden.counts_in_words()}. `--drafts` shows them."
+        )
     return _report(written, console, dry_run=dry_run)
 
 

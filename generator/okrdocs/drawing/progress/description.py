@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from okrdocs.drawing.progress.fence_text import ProgressChart
-from okrdocs.grading.quantity import Quantity, QuantityError, parse, show
+from okrdocs.grading.quantity import Quantity, QuantityError, format_like, parse_quantity
 
 
 def progress_in_words(progress: ProgressChart) -> str:
@@ -63,11 +63,11 @@ def _with_unit_of_last(number: float, p: ProgressChart) -> str:
     if like is None:
         return f"{number:.4g}"
     worth = like.value / Fraction(last.number)
-    return show((Fraction(number) * worth).limit_denominator(10**6), like)
+    return format_like((Fraction(number) * worth).limit_denominator(10**6), like)
 
 
 def _plain_text(text: str) -> Quantity | None:
     try:
-        return parse(text)
+        return parse_quantity(text)
     except QuantityError:
         return None

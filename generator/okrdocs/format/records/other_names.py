@@ -183,7 +183,7 @@ _OF_RECORD: Mapping[type[Any], Mapping[str, str]] = {
 }
 
 
-def keys_meant(record: type[Any], word: str) -> tuple[str, ...]:
+def keys_for_other_name(record: type[Any], word: str) -> tuple[str, ...]:
     """The keys of a record that people mean when they write `word`; mostly none or one."""
     plain = word.casefold().replace("-", "_").replace(" ", "_")
     own = _OF_RECORD.get(record, {})

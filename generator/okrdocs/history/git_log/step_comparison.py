@@ -16,7 +16,7 @@ from typing import NamedTuple
 from okrdocs.diff import Change, changes_alone
 from okrdocs.format.records import Reference, TeamDocument
 from okrdocs.grading.aggregate import score
-from okrdocs.grading.measure import Measured, measure_all
+from okrdocs.grading.measure import MeasuredKeyResult, measure_all
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores, State, Status
 from okrdocs.history.git_log.changed_records import Picks, has_same_ids, moved, picked, unique
 from okrdocs.history.git_log.fast_replace import grafted
@@ -25,7 +25,7 @@ from okrdocs.workspace.workspace import (
     Cycle,
     KeyResultEntry,
     ObjectiveEntry,
-    Ref,
+    ResolvedRef,
     TeamEntry,
     Workspace,
 )
@@ -108,7 +108,7 @@ def _workspace(side: Side, picks: Mapping[str, Picks], touched: Iterable[str]) -
         entry = frame.teams.get(path)
         if entry is not None:
             document = side.look(path)
-            place = Ref(frame.cycle_of(path), entry.id, "")
+            place = ResolvedRef(frame.cycle_of(path), entry.id, "")
             objectives = tuple(_objectives(document, picks[path], place))
             team = TeamEntry(entry.id, entry.team, path, document, objectives, entry.roll_over)
             teams.setdefault(frame.cycle_of(path), []).append(team)
@@ -120,7 +120,9 @@ def _workspace(side: Side, picks: Mapping[str, Picks], touched: Iterable[str]) -
     return frame.with_cycles(cycles)
 
 
-def _objectives(document: TeamDocument, picks: Picks, home: Ref) -> Iterator[ObjectiveEntry]:
+def _objectives(
+    document: TeamDocument, picks: Picks, home: ResolvedRef
+) -> Iterator[ObjectiveEntry]:
     objectives = unique(document.objectives)
     for place in sorted(picks):
         objective, inside = objectives[place], picks[place]
@@ -145,7 +147,7 @@ def _to_be_measured(
     return _with_only(before, refs), _with_only(after, refs)
 
 
-def _with_only(workspace: Workspace, refs: Set[Ref]) -> Workspace:
+def _with_only(workspace: Workspace, refs: Set[ResolvedRef]) -> Workspace:
     def thinned(entry: ObjectiveEntry) -> ObjectiveEntry:
         return grafted(
             entry, "key_results", tuple(each for each in entry.key_results if each.ref in refs)
@@ -183,8 +185,10 @@ def _ungraded(entry: ObjectiveEntry) -> ObjectiveScore:
     )
 
 
-def _only_measured(entry: KeyResultEntry, measured: Measured | None, day: date) -> KeyResultScore:
-    measure = measured.on(day) if measured else None
+def _only_measured(
+    entry: KeyResultEntry, measured: MeasuredKeyResult | None, day: date
+) -> KeyResultScore:
+    measure = measured.measure_on(day) if measured else None
     return KeyResultScore(
         entry=entry, measure=measure, value=None, progress=None, formula=None, grade=None,
         override=None, dropped=None, state=State.NOT_REPORTED, held=None, band=None, pacing=None,

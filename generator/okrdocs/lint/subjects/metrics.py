@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.grading.metric_status import Health
+from okrdocs.grading.metric_status import MetricStatus
 from okrdocs.grading.results import Scores
 
 
-def metric_reference(health: Health) -> str:
+def metric_reference(health: MetricStatus) -> str:
     """Returns the `ref` of a finding about a metric: its file and id."""
     return f"{health.metric.at.path}#{health.id}"
 
 
-def top_metrics_with_trees(scores: Scores) -> Iterator[tuple[Health, tuple[str, ...]]]:
+def top_metrics_with_trees(scores: Scores) -> Iterator[tuple[MetricStatus, tuple[str, ...]]]:
     """Yields each metric at the top of a tree, with the ids of all metrics of the tree."""
     below = scores.workspace.drivers
     for name, health in scores.metrics.items():

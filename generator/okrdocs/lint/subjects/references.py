@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from okrdocs.format.records import KeyResult, Objective
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores, State
-from okrdocs.workspace.workspace import KeyResultEntry, Ref
+from okrdocs.workspace.workspace import KeyResultEntry, ResolvedRef
 
 ReferencedScore = ObjectiveScore | KeyResultScore
 
 
-def referenced_score(ref: Ref | None, scores: Scores) -> ReferencedScore | None:
+def referenced_score(ref: ResolvedRef | None, scores: Scores) -> ReferencedScore | None:
     """Returns the score of what a reference names; None for plain text."""
     if ref is None:
         return None

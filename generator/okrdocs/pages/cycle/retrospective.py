@@ -9,7 +9,7 @@ from okrdocs.grading.results import CycleScore, KeyResultScore, Scores
 from okrdocs.markup.escape import Markdown
 from okrdocs.pages.parts.cells import day, grade_text
 from okrdocs.pages.parts.tables import ref_link
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,10 @@ class ReviewView:
 
 
 def retrospective_view(
-    retrospective: Retrospective | None, refs: tuple[Ref | None, ...], scores: Scores, here: str
+    retrospective: Retrospective | None,
+    refs: tuple[ResolvedRef | None, ...],
+    scores: Scores,
+    here: str,
 ) -> RetrospectiveView | None:
     """Make the view of a retrospective; None where nothing was written."""
     if retrospective is None or not (

@@ -10,7 +10,7 @@ from functools import lru_cache
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import Markdown
 from okrdocs.pages.urls import item_url, link_to
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 MOST_LINES = 5
 """Parents of which a way up is shown."""
@@ -21,7 +21,7 @@ _SEPARATOR = " › "
 _MORE = Markdown("…")
 
 
-def ancestor_lines(ref: Ref, scores: Scores, here: str) -> tuple[Markdown, ...]:
+def ancestor_lines(ref: ResolvedRef, scores: Scores, here: str) -> tuple[Markdown, ...]:
     """Return what stands above an objective or key result: for each parent a line of links.
 
     A line begins at the top and ends with the parent. Above the parent it goes by the parent that
@@ -36,10 +36,10 @@ def ancestor_lines(ref: Ref, scores: Scores, here: str) -> tuple[Markdown, ...]:
     return (*lines, _MORE) if len(first) > MOST_LINES else tuple(lines)
 
 
-def _ancestor_line(parent: Ref, cycle: str, scores: Scores, here: str) -> Markdown:
+def _ancestor_line(parent: ResolvedRef, cycle: str, scores: Scores, here: str) -> Markdown:
     objectives = scores.workspace.objectives
     steps: list[Markdown] = []
-    ancestor: Ref | None = parent
+    ancestor: ResolvedRef | None = parent
     while ancestor is not None and len(steps) < MOST_STEPS:
         steps.append(_ancestor_link(ancestor, cycle, scores, here))
         above = objectives[ancestor.parent].parents
@@ -49,7 +49,7 @@ def _ancestor_line(parent: Ref, cycle: str, scores: Scores, here: str) -> Markdo
     return Markdown(_SEPARATOR.join(reversed(steps)))
 
 
-def _ancestor_link(ref: Ref, cycle: str, scores: Scores, here: str) -> Markdown:
+def _ancestor_link(ref: ResolvedRef, cycle: str, scores: Scores, here: str) -> Markdown:
     workspace = scores.workspace
     entry = workspace.objectives[ref.parent]
     record, number = entry.objective, ""

@@ -28,7 +28,7 @@ from okrdocs.pages.graph.mermaid import (
 from okrdocs.pages.graph.partition import ChildrenByRef, T, all_below, diagram_pieces
 from okrdocs.pages.parts.status_summary import summary_of
 from okrdocs.pages.parts.tables import full_title, ref_link
-from okrdocs.workspace.workspace import Cycle, Ref
+from okrdocs.workspace.workspace import Cycle, ResolvedRef
 
 TITLE = "What ladders up to what"
 DEEPEST = 12
@@ -50,7 +50,7 @@ class CascadeBranch:
     diagram: Markdown
     deeper: tuple[FoldedDiagram, ...]
     tree: ListLines
-    root: Ref | None = None
+    root: ResolvedRef | None = None
 
     @property
     def anchor(self) -> str:
@@ -121,8 +121,8 @@ class _CascadeGraph(NamedTuple):
     `below` and `above` hold objectives, whether an objective or its key result is laddered up to.
     """
 
-    boxes: Mapping[Ref, FlowchartBox]
-    outside: frozenset[Ref]
+    boxes: Mapping[ResolvedRef, FlowchartBox]
+    outside: frozenset[ResolvedRef]
     below: ChildrenByRef
     above: ChildrenByRef
     scores: Scores
@@ -147,8 +147,8 @@ def cascade_view(cycle: Cycle, scores: Scores, here: str) -> CascadeView | None:
 
 
 def _cascade_graph(cycle: Cycle, scores: Scores, here: str) -> _CascadeGraph:
-    below: dict[Ref, dict[Ref, None]] = {}
-    above: dict[Ref, dict[Ref, None]] = {}
+    below: dict[ResolvedRef, dict[ResolvedRef, None]] = {}
+    above: dict[ResolvedRef, dict[ResolvedRef, None]] = {}
     own = {entry.ref: None for entry in cycle.objectives()}
     for entry in cycle.objectives():
         for parent in entry.parents:
@@ -166,7 +166,7 @@ def _cascade_graph(cycle: Cycle, scores: Scores, here: str) -> _CascadeGraph:
     )
 
 
-def _cascade_in_one_diagram(alone: list[Ref], cascade: _CascadeGraph) -> CascadeView:
+def _cascade_in_one_diagram(alone: list[ResolvedRef], cascade: _CascadeGraph) -> CascadeView:
     diagram = _cascade_diagram(list(cascade.boxes), cascade)
     top = [ref for ref in cascade.boxes if ref in cascade.outside or not cascade.above.get(ref)]
     tree = tuple(_list_lines([*top, *alone], cascade, set()))
@@ -174,10 +174,13 @@ def _cascade_in_one_diagram(alone: list[Ref], cascade: _CascadeGraph) -> Cascade
 
 
 def _cascade_in_several_diagrams(
-    roots: list[Ref], alone: list[Ref], first: list[Ref], cascade: _CascadeGraph
+    roots: list[ResolvedRef],
+    alone: list[ResolvedRef],
+    first: list[ResolvedRef],
+    cascade: _CascadeGraph,
 ) -> CascadeView:
     """Make a branch for each objective with something below it, and links to all others."""
-    listed: set[Ref] = set()
+    listed: set[ResolvedRef] = set()
     graph = GraphFunctions(
         cascade.below,
         lambda refs: _cascade_diagram(_with_other_cycles(refs, cascade), cascade),
@@ -194,7 +197,7 @@ def _cascade_in_several_diagrams(
     return replace(view, branches=branches, alone=links)
 
 
-def _with_other_cycles(refs: Iterable[Ref], cascade: _CascadeGraph) -> list[Ref]:
+def _with_other_cycles(refs: Iterable[ResolvedRef], cascade: _CascadeGraph) -> list[ResolvedRef]:
     """Return objectives in the order of the cycle, after those of other cycles above them."""
     wanted = set(refs)
     for ref in tuple(wanted):
@@ -202,7 +205,7 @@ def _with_other_cycles(refs: Iterable[Ref], cascade: _CascadeGraph) -> list[Ref]
     return [ref for ref in cascade.boxes if ref in wanted]
 
 
-def _cascade_diagram(refs: list[Ref], cascade: _CascadeGraph) -> Markdown:
+def _cascade_diagram(refs: list[ResolvedRef], cascade: _CascadeGraph) -> Markdown:
     """Write the flowchart of some objectives; "" where it is too large to be drawn."""
     boxes: dict[BoxKey, FlowchartBox] = {ref: cascade.boxes[ref] for ref in refs}
     lines = []
@@ -216,7 +219,7 @@ def _cascade_diagram(refs: list[Ref], cascade: _CascadeGraph) -> Markdown:
     return diagram if can_be_drawn(diagram, len(lines)) else Markdown("")
 
 
-def _branch_summary(ref: Ref, cascade: _CascadeGraph) -> Markdown:
+def _branch_summary(ref: ResolvedRef, cascade: _CascadeGraph) -> Markdown:
     count = len(all_below(ref, cascade.below)) - 1
     return summary_of(
         full_title(ref, cascade.scores), cascade.scores.objectives[ref], f"{count} below"
@@ -224,10 +227,12 @@ def _branch_summary(ref: Ref, cascade: _CascadeGraph) -> Markdown:
 
 
 def _list_lines(
-    roots: list[Ref], cascade: _CascadeGraph, listed: set[Ref]
+    roots: list[ResolvedRef], cascade: _CascadeGraph, listed: set[ResolvedRef]
 ) -> Iterator[tuple[int, Markdown]]:
     """Yield (depth, text), depth first; what stands in several places lists its children once."""
-    stack: list[tuple[int, Ref, Ref | None]] = [(0, ref, None) for ref in reversed(roots)]
+    stack: list[tuple[int, ResolvedRef, ResolvedRef | None]] = [
+        (0, ref, None) for ref in reversed(roots)
+    ]
     while stack:
         depth, ref, above = stack.pop()
         children = cascade.below.get(ref, ())
@@ -244,10 +249,10 @@ def _list_lines(
         listed.add(ref)
 
 
-def _objective_link(ref: Ref, cascade: _CascadeGraph) -> Markdown:
+def _objective_link(ref: ResolvedRef, cascade: _CascadeGraph) -> Markdown:
     return ref_link(ref, cascade.scores, cascade.here)
 
 
-def _status_text(ref: Ref, cascade: _CascadeGraph) -> Markdown:
+def _status_text(ref: ResolvedRef, cascade: _CascadeGraph) -> Markdown:
     box = cascade.boxes.get(ref) or objective_box(ref, cascade.scores, cascade.here)
     return inline(box.status_text)

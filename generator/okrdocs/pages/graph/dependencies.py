@@ -25,7 +25,7 @@ from okrdocs.pages.graph.mermaid import (
     objective_box,
     shorten_title,
 )
-from okrdocs.workspace.workspace import Cycle, Ref
+from okrdocs.workspace.workspace import Cycle, ResolvedRef
 
 TITLE = "Who needs whom"
 OUTSIDE = "Outside the OKRs"
@@ -39,7 +39,7 @@ _LINE_STYLES = {
 }
 _RANK = {level: rank for rank, level in enumerate(_LINE_STYLES)}
 
-Risks = Mapping[tuple[Ref, BoxKey], Level | None]
+Risks = Mapping[tuple[ResolvedRef, BoxKey], Level | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def dependencies_view(cycle: Cycle, scores: Scores, here: str) -> DependenciesVi
 
 def _highest_risks(cycle: Cycle) -> Risks:
     """Return the highest risk by line: (objective that needs, objective or text needed)."""
-    risks: dict[tuple[Ref, BoxKey], Level | None] = {}
+    risks: dict[tuple[ResolvedRef, BoxKey], Level | None] = {}
     for entry in cycle.objectives():
         for need in (*entry.needs, *(n for kr in entry.key_results for n in kr.needs)):
             key: BoxKey = need.ref.parent if need.ref else need.text
@@ -90,7 +90,7 @@ def _highest_risks(cycle: Cycle) -> Risks:
 
 
 def _dependency_box(key: BoxKey, scores: Scores, here: str) -> FlowchartBox:
-    if isinstance(key, Ref):
+    if isinstance(key, ResolvedRef):
         return objective_box(key, scores, here)
     return FlowchartBox(f"{OUTSIDE}<br/>{mermaid(shorten_title(key))}", "", outside=True)
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from okrdocs.drawing.svg import day_text
-from okrdocs.grading.metric_status import Health
+from okrdocs.grading.metric_status import MetricStatus
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import Markdown, html, inline, mermaid
 from okrdocs.pages.graph.cascade import DEEPEST, CascadeView, GraphFunctions, cascade_in_branches
@@ -91,7 +91,7 @@ def _kpi_trees_in_branches(roots: list[str], first: list[str], tree: _KpiGraph) 
 # ------------------------------------------------------------------- boxes
 
 
-def _metric_box(health: Health, scores: Scores, here: str) -> FlowchartBox:
+def _metric_box(health: MetricStatus, scores: Scores, here: str) -> FlowchartBox:
     """Kind, name, day and value; a value has its blanks kept, so that it's no count of words."""
     metric, latest = health.metric, health.latest
     kind = metric.indicator.value.capitalize() if metric.indicator else "Metric"
@@ -114,7 +114,7 @@ def _short_day(day_: date, scores: Scores) -> str:
     return text if day_.year == scores.as_of.year else f"{text} {day_.year}"
 
 
-def _metric_tone(health: Health, scores: Scores) -> str:
+def _metric_tone(health: MetricStatus, scores: Scores) -> str:
     """Good only where the present targets are surely reached; health knows no failure."""
     if health.latest is None:
         return "idle"

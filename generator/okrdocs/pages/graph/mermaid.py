@@ -16,7 +16,7 @@ from okrdocs.markup.escape import Markdown, mermaid
 from okrdocs.pages.parts.cells import grade_text
 from okrdocs.pages.parts.status_summary import in_words, signed, verdict
 from okrdocs.pages.urls import item_url, relative_url
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 LARGEST_DIAGRAM = 60
 """Boxes in one diagram; one level of many leaves may hold more."""
@@ -48,7 +48,7 @@ class FoldedDiagram(NamedTuple):
     diagram: Markdown
 
 
-BoxKey = Ref | str
+BoxKey = ResolvedRef | str
 
 
 class FlowchartLine(NamedTuple):
@@ -59,7 +59,7 @@ class FlowchartLine(NamedTuple):
     style: str = "---"
 
 
-def objective_box(ref: Ref, scores: Scores, here: str) -> FlowchartBox:
+def objective_box(ref: ResolvedRef, scores: Scores, here: str) -> FlowchartBox:
     """Make the box of an objective; it names the cycle where that isn't the page's."""
     score = scores.objectives[ref]
     team = scores.workspace.teams.get(ref.team)

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from okrdocs.format.records import Metric
-from okrdocs.grading.metric_status import Aim, Health, Reading
+from okrdocs.grading.metric_status import MetricReading, MetricStatus, MetricTargetStatus
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.parts.cells import DASH, day, joined, lines, small
 from okrdocs.pages.parts.draft_marks import draft_suffix
 from okrdocs.pages.urls import METRICS, item_url, link_to
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 
 def anchor_of(name: str) -> str:
@@ -47,7 +47,7 @@ def metric_links(names: Iterable[str], scores: Scores, here: str) -> Markdown:
 # ------------------------------------------------------------------- values
 
 
-def origin_link(ref: Ref, scores: Scores, here: str) -> Markdown:
+def origin_link(ref: ResolvedRef, scores: Scores, here: str) -> Markdown:
     """Link to the key result that a value comes from: `Company KR1, Q2 2025`."""
     workspace = scores.workspace
     team, cycle = workspace.teams.get(ref.team), workspace.cycle(ref.cycle)
@@ -57,14 +57,14 @@ def origin_link(ref: Ref, scores: Scores, here: str) -> Markdown:
     return link_to(here, item_url(ref), title)
 
 
-def reading_origin(reading: Reading, scores: Scores, here: str) -> Markdown:
+def reading_origin(reading: MetricReading, scores: Scores, here: str) -> Markdown:
     """Say where a value is from: a link to its key result, or that it was entered here."""
     if reading.origin is None:
         return inline("entered here")
     return origin_link(reading.origin, scores, here)
 
 
-def latest_cell(health: Health, scores: Scores, here: str) -> Markdown:
+def latest_cell(health: MetricStatus, scores: Scores, here: str) -> Markdown:
     """Show the latest value with its day, and where it is from."""
     latest = health.latest
     if latest is None:
@@ -85,7 +85,7 @@ def north_star_line(scores: Scores, here: str) -> tuple[Markdown, ...]:
     return tuple(Markdown(f"★ {metric_line(each, scores, here)}") for each in stars)
 
 
-def metric_line(health: Health, scores: Scores, here: str) -> Markdown:
+def metric_line(health: MetricStatus, scores: Scores, here: str) -> Markdown:
     """Show a metric in a line: its name, the latest value, and the targets in force."""
     latest = health.latest
     value = f"**{inline(latest.text)}**" if latest else DASH
@@ -99,7 +99,7 @@ def metric_line(health: Health, scores: Scores, here: str) -> Markdown:
 # ------------------------------------------------------------------- targets
 
 
-def targets_in_force(health: Health, as_of: date) -> tuple[Aim, ...]:
+def targets_in_force(health: MetricStatus, as_of: date) -> tuple[MetricTargetStatus, ...]:
     """Return targets of cycles that include the day, the shortest first, then undated ones."""
     with_periods = [(aim, aim.cycle.period) for aim in health.aims]
     dated = [
@@ -109,7 +109,7 @@ def targets_in_force(health: Health, as_of: date) -> tuple[Aim, ...]:
     return (*(with_periods[n][0] for _, n in sorted(dated)), *undated)
 
 
-def target_status(aim: Aim) -> str:
+def target_status(aim: MetricTargetStatus) -> str:
     """Say what is certain about a target: `reached`, `not yet`; "" where nothing is."""
     if aim.stretched:
         return "stretch reached"
@@ -120,12 +120,12 @@ def target_status(aim: Aim) -> str:
     return "not reached" if aim.over else "not yet"
 
 
-def target_text(aim: Aim) -> str:
+def target_text(aim: MetricTargetStatus) -> str:
     """Write a target in words: `≥$38M (Q2 2025: not yet)`."""
     return f"{aim.target} ({_cycle_and_status(aim)})"
 
 
-def targets_cell(health: Health, as_of: date) -> Markdown:
+def targets_cell(health: MetricStatus, as_of: date) -> Markdown:
     """List the targets in force, below each other."""
     cells = [
         lines([aim.target, small(_cycle_and_status(aim))])
@@ -134,6 +134,6 @@ def targets_cell(health: Health, as_of: date) -> Markdown:
     return lines(cells) if cells else inline(DASH)
 
 
-def _cycle_and_status(aim: Aim) -> str:
+def _cycle_and_status(aim: MetricTargetStatus) -> str:
     status = target_status(aim)
     return f"{aim.cycle.title}{f': {status}' if status else ''}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from okrdocs.drawing.progress.fence_text import ChartAmount, KeepRange, ProgressChart, first_number
-from okrdocs.grading.metric_status import Aim, Health, Reading
+from okrdocs.grading.metric_status import MetricReading, MetricStatus, MetricTargetStatus
 from okrdocs.grading.quantity import Quantity, QuantityError, Target, parse_target
 from okrdocs.markup.escape import Markdown
 from okrdocs.pages.metrics.cells import short_name, targets_in_force
@@ -14,7 +14,7 @@ from okrdocs.pages.parts.progress_chart import progress_fence
 MOST_READINGS = 60
 
 
-def metric_chart(health: Health, as_of: date) -> Markdown:
+def metric_chart(health: MetricStatus, as_of: date) -> Markdown:
     """Write the fence of the chart; "" where there are fewer than two days with a value."""
     by_day = {each.date: each for each in health.readings}
     readings = list(by_day.values())[-MOST_READINGS:]
@@ -28,7 +28,7 @@ def metric_chart(health: Health, as_of: date) -> Markdown:
 
 
 def _chart_of_values(
-    health: Health, readings: list[Reading], worth: float, as_of: date
+    health: MetricStatus, readings: list[MetricReading], worth: float, as_of: date
 ) -> ProgressChart:
     values = tuple(
         (each.date, ChartAmount(each.text, _exact_float(each.amount) * worth)) for each in readings
@@ -49,7 +49,9 @@ def _unit_factor(like: Quantity) -> float:
     return abs(written / _exact_float(like)) if written and like.value else 1.0
 
 
-def _with_target(chart: ProgressChart, aim: Aim | None, worth: float) -> ProgressChart:
+def _with_target(
+    chart: ProgressChart, aim: MetricTargetStatus | None, worth: float
+) -> ProgressChart:
     """Add the target of the present cycle, whose last day ends the axis."""
     if aim is None or aim.cycle.period is None:
         return chart

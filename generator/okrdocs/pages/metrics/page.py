@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from okrdocs.grading.metric_status import Health
+from okrdocs.grading.metric_status import MetricStatus
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import History
 from okrdocs.markup.escape import Markdown, inline
@@ -70,7 +70,7 @@ def _north_star(scores: Scores) -> NorthStarView | None:
     )
 
 
-def _metric_row(health: Health, scores: Scores) -> MetricRow:
+def _metric_row(health: MetricStatus, scores: Scores) -> MetricRow:
     metric = health.metric
     return MetricRow(
         metric_link(health.id, scores, METRICS),

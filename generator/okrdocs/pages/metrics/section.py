@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from okrdocs.format.records import Metric, MetricSource
-from okrdocs.grading.metric_status import Aim, Health, Reading
+from okrdocs.grading.metric_status import MetricReading, MetricStatus, MetricTargetStatus
 from okrdocs.grading.results import KeyResultScore, Scores
 from okrdocs.history.events import History
 from okrdocs.markup.escape import Markdown, inline
@@ -78,7 +78,7 @@ class MetricSection(NamedTuple):
     number: int
 
 
-def metric_section(health: Health, scores: Scores, history: History) -> MetricSection:
+def metric_section(health: MetricStatus, scores: Scores, history: History) -> MetricSection:
     """Make the section of a metric on the page of metrics."""
     metric, values = health.metric, health.readings[::-1]
     rest = len(values) - MOST_VALUES
@@ -101,7 +101,7 @@ def metric_section(health: Health, scores: Scores, history: History) -> MetricSe
 
 
 def _metric_facts(
-    health: Health, scores: Scores, history: History
+    health: MetricStatus, scores: Scores, history: History
 ) -> Iterator[tuple[str, Markdown]]:
     """Yield the metadata line, in a fixed order; what isn't known is ""."""
     metric = health.metric
@@ -132,7 +132,7 @@ def _source_link(source: MetricSource) -> Markdown:
     return repository_link(text, source.link or "")
 
 
-def _related_metrics(health: Health, scores: Scores) -> Iterator[tuple[str, Markdown]]:
+def _related_metrics(health: MetricStatus, scores: Scores) -> Iterator[tuple[str, Markdown]]:
     metric, metrics = health.metric, scores.workspace.metrics
     driven = [name for name, each in metrics.items() if health.id in each.drives]
     predicted = [name for name, each in metrics.items() if health.id in each.predicts]
@@ -143,7 +143,7 @@ def _related_metrics(health: Health, scores: Scores) -> Iterator[tuple[str, Mark
     yield "Kept honest by", metric_links(metric.balanced_by, scores, METRICS)
 
 
-def _target_row(aim: Aim, scores: Scores) -> MetricTargetRow:
+def _target_row(aim: MetricTargetStatus, scores: Scores) -> MetricTargetRow:
     value = inline(DASH)
     if aim.reading is not None:
         value = lines([aim.reading.text, small(day(aim.reading.date))])
@@ -153,7 +153,7 @@ def _target_row(aim: Aim, scores: Scores) -> MetricTargetRow:
     return MetricTargetRow(aim.cycle.title, aim.target, aim.stretch or DASH, value, status)
 
 
-def _mover_rows(health: Health, scores: Scores) -> Iterator[MetricMoverRow]:
+def _mover_rows(health: MetricStatus, scores: Scores) -> Iterator[MetricMoverRow]:
     """Newest cycle first."""
     for entry in reversed(health.movers):
         score, cycle = scores.key_results[entry.ref], scores.workspace.cycle(entry.ref.cycle)
@@ -174,7 +174,7 @@ def _last_value(score: KeyResultScore) -> Markdown:
     return lines([score.value.text, small(day(score.value.date))])
 
 
-def _value_row(reading: Reading, scores: Scores) -> MetricValueRow:
+def _value_row(reading: MetricReading, scores: Scores) -> MetricValueRow:
     return MetricValueRow(
         day(reading.date),
         reading.text,

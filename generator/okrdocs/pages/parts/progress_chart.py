@@ -22,17 +22,17 @@ from okrdocs.drawing.progress.fence_text import (
 )
 from okrdocs.drawing.sparkline import sparkline
 from okrdocs.format.records import MeasureName
-from okrdocs.grading.measure import KEEP, Measured
-from okrdocs.grading.progress import COMMIT_MARK, TARGET_MARK
+from okrdocs.grading.measure import KEEP_MEASURES, MeasuredKeyResult
+from okrdocs.grading.progress import COMMIT_LEVEL_MARK, TARGET_LEVEL_MARK
 from okrdocs.grading.quantity import Quantity
-from okrdocs.grading.reported_values import BY_HAND, Amount, Measure, Value
+from okrdocs.grading.reported_values import MEASURES_WITHOUT_LINE, Amount, Measure, ReportedValue
 from okrdocs.grading.results import KeyResultScore
 from okrdocs.markup.escape import Markdown
 from okrdocs.workspace.calendar import Period
 
-_LEVEL_MARKS = (0.0, float(COMMIT_MARK), float(TARGET_MARK), 1.0)
+_LEVEL_MARKS = (0.0, float(COMMIT_LEVEL_MARK), float(TARGET_LEVEL_MARK), 1.0)
 _FULL_MARK = "mark 1"
-_MARKED = BY_HAND | {MeasureName.MILESTONES}
+_MARKED = MEASURES_WITHOUT_LINE | {MeasureName.MILESTONES}
 
 
 class _ExpectedWay(NamedTuple):
@@ -49,7 +49,7 @@ class _ChartBasis(NamedTuple):
     title: str
     start: date
     end: date
-    values: list[Value]
+    values: list[ReportedValue]
     today: date
     dropped: date | None
 
@@ -71,7 +71,7 @@ def progress_chart(
     measured, measure = score.measured, score.measure
     if measured is None or measure is None:
         return None
-    values = measured.known(min(as_of, dropped) if dropped else as_of)
+    values = measured.values_until(min(as_of, dropped) if dropped else as_of)
     days = _axis_days(values, period, score.entry.key_result.due)
     if days is None or _has_nothing_to_draw(measure, values):
         return None
@@ -85,7 +85,7 @@ def progress_chart(
 
 
 def _axis_days(
-    values: list[Value], period: Period | None, due: date | None
+    values: list[ReportedValue], period: Period | None, due: date | None
 ) -> tuple[date, date] | None:
     """Return the first and the last day of the axis; without a period the values' own."""
     if not values:
@@ -96,7 +96,7 @@ def _axis_days(
     return min(period.start, first), max(due or period.end, last)
 
 
-def _has_nothing_to_draw(measure: Measure, values: list[Value]) -> bool:
+def _has_nothing_to_draw(measure: Measure, values: list[ReportedValue]) -> bool:
     """Say whether the values are only done or not done, or only words."""
     if values and all(value.amount is None for value in values):
         return True
@@ -133,7 +133,7 @@ def _forecast(score: KeyResultScore) -> Decimal | None:
     """
     ahead = score.pacing.forecast if score.pacing else None
     settled = score.grade is None or score.grade == 1
-    keep = score.measure is not None and score.measure.name in KEEP
+    keep = score.measure is not None and score.measure.name in KEEP_MEASURES
     away = score.progress is not None and score.progress < 0
     return None if settled or keep or away else ahead
 
@@ -149,7 +149,7 @@ def _chart_of_amounts(
     factor = _unit_factor(end)
     begin = _baseline_amount(measure, factor)
     values = _chart_values(basis, factor)
-    is_keep = measure.name in KEEP
+    is_keep = measure.name in KEEP_MEASURES
     target = None if is_keep else _chart_amount(end, measure, factor)
     chart = ProgressChart(
         basis.title,
@@ -236,7 +236,7 @@ def _baseline_amount(measure: Measure, factor: float) -> ChartAmount | None:
     """Return where the line begins: the baseline, or zero where values are running totals."""
     if measure.baseline is not None:
         return ChartAmount(measure.baseline.text, _exact_float(measure.baseline) * factor)
-    return None if measure.name in KEEP else ChartAmount("0", 0.0)
+    return None if measure.name in KEEP_MEASURES else ChartAmount("0", 0.0)
 
 
 def _chart_amount(end: Quantity, measure: Measure, factor: float) -> ChartAmount:
@@ -257,10 +257,10 @@ def _keep_range(measure: Measure, factor: float) -> KeepRange:
 
 
 def _former_targets(
-    measured: Measured, today: date | None, factor: float
+    measured: MeasuredKeyResult, today: date | None, factor: float
 ) -> Iterator[tuple[date, ChartAmount]]:
     """Yield the targets before the present one, with the day until which each was in force."""
-    for period in measured.eras[:-1]:
+    for period in measured.periods[:-1]:
         if period.until is not None and (today is None or period.until <= today):
             yield (
                 period.until,

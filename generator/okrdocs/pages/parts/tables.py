@@ -37,7 +37,7 @@ from okrdocs.pages.parts.row_notes import (
     target_notes,
 )
 from okrdocs.pages.urls import item_url, link_to, relative_url, repository_link
-from okrdocs.workspace.workspace import Need, ObjectiveEntry, Ref, Workspace, short_title
+from okrdocs.workspace.workspace import Need, ObjectiveEntry, ResolvedRef, Workspace, short_title
 
 NO_REASON = "no reason given"
 
@@ -137,7 +137,7 @@ def objective_view(
     )
 
 
-def full_title(ref: Ref, scores: Scores) -> str:
+def full_title(ref: ResolvedRef, scores: Scores) -> str:
     """Write an objective or key result as its team's name, its number and its title."""
     workspace = scores.workspace
     team = workspace.teams.get(ref.team)
@@ -151,7 +151,7 @@ def full_title(ref: Ref, scores: Scores) -> str:
     return f"{name} {objective.number}, KR{entry.number}: {title}"
 
 
-def ref_link(ref: Ref, scores: Scores, here: str) -> Markdown:
+def ref_link(ref: ResolvedRef, scores: Scores, here: str) -> Markdown:
     """Link to an objective or key result, with the cycle's name where it is another one."""
     text = full_title(ref, scores)
     if not here.startswith(f"{ref.cycle}/"):
@@ -326,7 +326,7 @@ def _supporting_objectives(score: ObjectiveScore, scores: Scores, here: str) -> 
     """List the objectives that ladder up to this one or to one of its key results."""
     children = scores.workspace.children
     refs = [score.entry.ref, *(kr.entry.ref for kr in score.key_results)]
-    by_ref: dict[Ref, Markdown] = {}
+    by_ref: dict[ResolvedRef, Markdown] = {}
     for ref in refs:
         for child in children.get(ref, ()):
             grade = grade_text(scores.objectives[child.ref].grade)
@@ -347,7 +347,7 @@ def dependency_rows(entry: ObjectiveEntry, scores: Scores, here: str) -> tuple[D
 
 
 def _rows_of_dependencies(
-    needs: tuple[Need, ...], ref: Ref, scores: Scores, here: str
+    needs: tuple[Need, ...], ref: ResolvedRef, scores: Scores, here: str
 ) -> list[DependencyRow]:
     grouped: dict[int, tuple[Dependency, list[str]]] = {}
     for need in needs:

@@ -13,7 +13,7 @@ from okrdocs.pages.parts.status_summary import verdict, worst
 from okrdocs.pages.parts.tables import full_title
 from okrdocs.pages.people.links import Holding
 from okrdocs.pages.urls import cycle_page, item_url, link_to
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 
 class OwnedItemRow(NamedTuple):
@@ -64,7 +64,7 @@ def owned_items_by_cycle(
 
 
 def owned_item_row(
-    holding: Holding, scores: Scores, here: str, own: Set[Ref] | None = None
+    holding: Holding, scores: Scores, here: str, own: Set[ResolvedRef] | None = None
 ) -> OwnedItemRow:
     """Make a row; with `own`, the refs in the table, also the line of sight where it begins."""
     score = holding.score

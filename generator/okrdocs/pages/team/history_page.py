@@ -29,7 +29,7 @@ from okrdocs.pages.urls import (
     team_history_page,
     team_page,
 )
-from okrdocs.workspace.workspace import KeyResultEntry, ObjectiveEntry, Ref, short_title
+from okrdocs.workspace.workspace import KeyResultEntry, ObjectiveEntry, ResolvedRef, short_title
 
 TeamInCycle = tuple[CycleScore, TeamScore]
 """A cycle in which a team has a file, and the team in it."""
@@ -167,7 +167,7 @@ def _carried_row(
     )
 
 
-def _title_alone(ref: Ref, scores: Scores) -> str:
+def _title_alone(ref: ResolvedRef, scores: Scores) -> str:
     workspace = scores.workspace
     if ref.key_result:
         return short_title(workspace.key_results[ref].key_result)

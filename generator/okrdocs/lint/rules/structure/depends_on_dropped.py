@@ -18,7 +18,7 @@ from okrdocs.grading.results import Scores, State
 from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.lint.subjects.references import parts_not_dropped, record_of_score, referenced_score
 from okrdocs.problem import Related, Severity
-from okrdocs.workspace.workspace import Need, Ref
+from okrdocs.workspace.workspace import Need, ResolvedRef
 
 FAMILY = Family.STRUCTURE
 SEVERITY = Severity.WARNING
@@ -76,7 +76,9 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield from _needs_of_dropped(each.entry.ref, each.entry.needs, subject.scores)
 
 
-def _needs_of_dropped(ref: Ref, needs: tuple[Need, ...], scores: Scores) -> Iterator[Finding]:
+def _needs_of_dropped(
+    ref: ResolvedRef, needs: tuple[Need, ...], scores: Scores
+) -> Iterator[Finding]:
     for need in needs:
         needed = referenced_score(need.ref, scores)
         if needed is None or needed.state is not State.DROPPED:

@@ -26,7 +26,7 @@ from okrdocs.lint.subjects.references import (
     referenced_score,
 )
 from okrdocs.problem import Related, Severity
-from okrdocs.workspace.workspace import Need, Ref
+from okrdocs.workspace.workspace import Need, ResolvedRef
 
 FAMILY = Family.STRUCTURE
 SEVERITY = Severity.WARNING
@@ -122,7 +122,9 @@ def _late_needs(
             yield _finding(score.entry.ref, need, needed, later, end)
 
 
-def _finding(ref: Ref, need: Need, needed: ReferencedScore, later: date, end: date) -> Finding:
+def _finding(
+    ref: ResolvedRef, need: Need, needed: ReferencedScore, later: date, end: date
+) -> Finding:
     record = record_of_score(needed)
     return Finding(
         str(ref),

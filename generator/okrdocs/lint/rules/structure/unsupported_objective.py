@@ -20,7 +20,7 @@ from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import State
 from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
-from okrdocs.workspace.workspace import Cycle, ObjectiveEntry, Ref, Workspace
+from okrdocs.workspace.workspace import Cycle, ObjectiveEntry, ResolvedRef, Workspace
 
 FAMILY = Family.STRUCTURE
 SEVERITY = Severity.INFO
@@ -103,6 +103,6 @@ def _is_supported_by_team(entry: ObjectiveEntry, workspace: Workspace) -> bool:
 
 
 def _objectives_below(entry: ObjectiveEntry, workspace: Workspace) -> Iterator[ObjectiveEntry]:
-    refs: tuple[Ref, ...] = (entry.ref, *(k.ref for k in entry.key_results))
+    refs: tuple[ResolvedRef, ...] = (entry.ref, *(k.ref for k in entry.key_results))
     for ref in refs:
         yield from workspace.children.get(ref, ())

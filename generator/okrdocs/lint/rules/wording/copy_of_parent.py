@@ -26,7 +26,7 @@ from okrdocs.lint.english.vocabulary import FUNCTION_WORDS
 from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.lint.word_lists import word_list
 from okrdocs.problem import Related, Severity
-from okrdocs.workspace.workspace import Ref, Workspace
+from okrdocs.workspace.workspace import ResolvedRef, Workspace
 
 Titled = Objective | KeyResult
 
@@ -85,7 +85,9 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield from _copy_findings(part.entry.ref, part.entry.key_result, [own, *above])
 
 
-def _parent_with_key_results(workspace: Workspace, ref: Ref) -> Iterator[tuple[Ref, Titled]]:
+def _parent_with_key_results(
+    workspace: Workspace, ref: ResolvedRef
+) -> Iterator[tuple[ResolvedRef, Titled]]:
     """What a reference stands for; of an objective, its key results too."""
     if ref.key_result:
         yield ref, workspace.key_results[ref].key_result
@@ -96,7 +98,9 @@ def _parent_with_key_results(workspace: Workspace, ref: Ref) -> Iterator[tuple[R
         yield part.ref, part.key_result
 
 
-def _copy_findings(ref: Ref, record: Titled, above: list[tuple[Ref, Titled]]) -> Iterator[Finding]:
+def _copy_findings(
+    ref: ResolvedRef, record: Titled, above: list[tuple[ResolvedRef, Titled]]
+) -> Iterator[Finding]:
     for upper, original in above:
         if upper != ref and _say_the_same(record.title, original.title):
             yield Finding(

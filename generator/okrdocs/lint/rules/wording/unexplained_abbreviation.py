@@ -27,7 +27,7 @@ from okrdocs.lint.english.abbreviations import EMPHASISED_WORDS, KNOWN_ABBREVIAT
 from okrdocs.lint.english.text import parse_title
 from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 FAMILY = Family.WORDING
 SEVERITY = Severity.INFO
@@ -90,7 +90,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _finding_for_title(
-    ref: Ref, record: Objective | KeyResult, where: str, named: frozenset[str]
+    ref: ResolvedRef, record: Objective | KeyResult, where: str, named: frozenset[str]
 ) -> Iterator[Finding]:
     short = _first_unexplained(record.title, where, named)
     if short:
