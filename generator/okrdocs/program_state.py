@@ -1,4 +1,4 @@
-"""Which state of this program runs: part of the key of everything that is kept between runs."""
+"""Says which state of this program runs: part of the key of everything kept between runs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def program_state() -> str:
 
 
 def _program_files(folder: str, place: str) -> Iterator[tuple[str, int, int]]:
-    """Modules and templates in a folder and those below it: where each stands, size and time."""
+    """Yields modules and templates in a folder and those below it: place, size and time."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.endswith((".py", ".j2", ".txt")):

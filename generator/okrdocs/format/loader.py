@@ -1,4 +1,4 @@
-"""From files to documents: each file parsed and put into the model, every problem kept.
+"""Loads files as documents: each one parsed and read as a record, with every problem.
 
 Shape only. What refers to what, and whether the numbers make sense, is decided in `resolve`
 and `measure`.
@@ -13,7 +13,8 @@ from typing import Any
 from okrdocs.format.record_reader import read_record
 from okrdocs.format.records import CycleDocument, MetricsDocument, Organization, TeamDocument
 from okrdocs.format.reference import is_slug, slug_from
-from okrdocs.format.scalars import TANGLE, ReadContext, describe_node
+from okrdocs.format.scalars import ReadContext, describe_node
+from okrdocs.format.suggestions import MAX_PROBLEMS_WITH_SUGGESTIONS
 from okrdocs.problem import Problem, Span, error, in_source_order
 from okrdocs.source.disk import File
 from okrdocs.source.parallel import spread
@@ -73,9 +74,9 @@ class Documents:
 def load_documents(
     files: Iterable[File], *, two_cores: bool = False
 ) -> tuple[Documents, tuple[Problem, ...]]:
-    """The documents of an `okrs/` folder, and everything that is wrong with their shape.
+    """Reads the documents of an `okrs/` folder, and everything that is wrong with their shape.
 
-    With `two_cores`, many files are read by two processes where that can be: sooner by a quarter,
+    With `two_cores`, many files are read by two processes where that is possible: a quarter sooner,
     for a third more of processor time.
     """
     problems: list[Problem] = []
@@ -97,9 +98,9 @@ def load_documents(
     if not saw_organization:
         problems.append(_missing_organization_error(root))
     of_cycles = [file for name in sorted(folders) for file in folders[name]]
-    ahead = _read_team_files_in_parallel(of_cycles) if two_cores else {}
+    read_ahead = _read_team_files_in_parallel(of_cycles) if two_cores else {}
     cycles = tuple(
-        _read_cycle_folder(name, folders[name], ahead, problems) for name in sorted(folders)
+        _read_cycle_folder(name, folders[name], read_ahead, problems) for name in sorted(folders)
     )
     problems.extend(of_metrics)
     documents = Documents(organization, cycles, metrics, bool(of_metrics))
@@ -114,7 +115,7 @@ def _missing_organization_error(root: str) -> Problem:
 
 
 def _read_team_files_in_parallel(files: Iterable[File]) -> Mapping[str, _TeamFileResult]:
-    """The teams' files by path where there are many; none where they are soon read one by one."""
+    """Reads the teams' files by path where there are many; else returns nothing."""
     teams = [file for file in files if _is_team_stem(_file_stem(file))]
     if len(teams) < _MANY_FILES and sum(len(file.data) for file in teams) < _MANY_BYTES:
         return {}
@@ -136,7 +137,7 @@ def _is_team_stem(stem: str) -> bool:
 
 
 def _read_cycle_folder(
-    name: str, files: list[File], ahead: Mapping[str, _TeamFileResult], problems: list[Problem]
+    name: str, files: list[File], read_ahead: Mapping[str, _TeamFileResult], problems: list[Problem]
 ) -> CycleFolder:
     document: CycleDocument | None = None
     teams = []
@@ -149,7 +150,7 @@ def _read_cycle_folder(
         elif not _is_team_stem(stem):
             problems.append(_bad_team_name_error(file, stem))
         else:
-            team = _team_document(file, ahead.get(file.path), problems)
+            team = _team_document(file, read_ahead.get(file.path), problems)
             if team is not None:
                 teams.append(TeamFile(name, stem, file.path, team))
         if len(problems) > before:
@@ -159,14 +160,14 @@ def _read_cycle_folder(
 
 
 def _team_document(
-    file: File, ahead: _TeamFileResult | None, problems: list[Problem]
+    file: File, result: _TeamFileResult | None, problems: list[Problem]
 ) -> TeamDocument | None:
-    """A team's document; where so much is wrong that hints are spared, read in its turn."""
-    if ahead is None or len(problems) + len(ahead[1]) > TANGLE:
+    """Returns a team's document; reads it again where so many problems turn hints off."""
+    if result is None or len(problems) + len(result[1]) > MAX_PROBLEMS_WITH_SUGGESTIONS:
         document: TeamDocument | None = read_record_file(TeamDocument, file, problems)
         return document
-    problems.extend(ahead[1])
-    return ahead[0]
+    problems.extend(result[1])
+    return result[0]
 
 
 def _bad_team_name_error(file: File, stem: str) -> Problem:
@@ -180,15 +181,15 @@ def _bad_team_name_error(file: File, stem: str) -> Problem:
 
 
 def read_record_file(record: type[Any], file: File, problems: list[Problem]) -> Any:
-    """One file as a record of the given kind, or None; its problems are added to the list."""
-    text, found = yaml_bytes.decode(file.data, file.path)
-    problems.extend(found)
-    if found:
+    """Reads one file as a record of the given kind, or None; adds its problems to the list."""
+    text, faults = yaml_bytes.decode(file.data, file.path)
+    problems.extend(faults)
+    if faults:
         return None
-    node, found = yaml_text.parse(text, file.path)
-    problems.extend(found)
+    node, faults = yaml_text.parse(text, file.path)
+    problems.extend(faults)
     if node is None:
-        if not found:
+        if not faults:
             problems.append(_empty_file_error(file.path))
         return None
     context = ReadContext(file.path, problems)
@@ -200,7 +201,7 @@ def read_record_file(record: type[Any], file: File, problems: list[Problem]) -> 
 
 
 def problems_of_file(file: File) -> tuple[Problem, ...]:
-    """What is wrong with the shape of one file, seen by itself."""
+    """Returns what is wrong with the shape of one file, seen by itself."""
     problems: list[Problem] = []
     name = file.path.rsplit("/", 1)[1]
     kinds: dict[str, type[Any]] = {ORGANIZATION_FILE: Organization, CYCLE_FILE: CycleDocument}

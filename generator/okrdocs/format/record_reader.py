@@ -1,7 +1,7 @@
-"""From nodes of YAML to records of the model, as the declarations of `fields` say.
+"""Reads nodes of YAML as records, as the declarations of `fields` say.
 
 Shape only: whether an id exists or a quantity makes sense is decided further up. Every fault
-of a file is noted at its place, in one run.
+of a file is reported at its place, in one run.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any, NamedTuple
 
-from okrdocs.format import suggestions as meant
+from okrdocs.format import suggestions
 from okrdocs.format.fields import (
     AmountField,
     AnyField,
@@ -82,7 +82,7 @@ def _with_article(noun: str) -> str:
 
 
 def record_name(record: type[Any]) -> str:
-    """What a record is called in messages: `a key result`, `okr.yml`."""
+    """Returns a record's name for messages: `a key result`, `okr.yml`."""
     files = {
         "Organization": "`okr.yml`",
         "MetricsDocument": "`metrics.yml`",
@@ -118,7 +118,7 @@ def _read_one_record(kind: RecordField, node: Node, context: ReadContext) -> Any
         wanted = f" with {keys}" if keys else ""
         message = f"Expected {name}{wanted}, found {describe_node(node)}."
         context.add_error(
-            "wrong-type", node, message, meant.record_hint(fields_of(kind.record), node)
+            "wrong-type", node, message, suggestions.record_hint(fields_of(kind.record), node)
         )
         return None
     field = fields_of(kind.record)[kind.shorthand]
@@ -132,7 +132,7 @@ def _read_one_record(kind: RecordField, node: Node, context: ReadContext) -> Any
 def _read_list(kind: ListField, node: Node, context: ReadContext) -> tuple[Any, ...] | None:
     if isinstance(node, yaml_text.Sequence):
         return tuple(_read_list_items(kind, node.items, context))
-    if isinstance(kind.of, NameField) and len(names := meant.names_in_mapping(node)) > 1:
+    if isinstance(kind.of, NameField) and len(names := suggestions.names_in_mapping(node)) > 1:
         message = "Expected a list of names, found a mapping (`key: value`)."
         context.add_error(
             "wrong-type", node, message, f"Write the names alone: `[{', '.join(names)}]`."
@@ -179,7 +179,7 @@ def _read_mapping(kind: MappingField, node: Node, context: ReadContext) -> dict[
 
 
 def _placed_at_its_id(value: Any, key: Scalar) -> Any:
-    """A record that stands under an id is found at its id: that is what messages speak of."""
+    """Gives a record below an id the id's place: that is what messages speak of."""
     if not isinstance(value, Record):
         return value
     return dataclasses.replace(value, at=value.at._replace(extent=key.extent))
@@ -232,13 +232,13 @@ _KINDS_WITH_REPEATED_TEXTS = (
 
 
 def read_kind(kind: FieldKind, node: Node, context: ReadContext) -> Any:
-    """The value of a node as its kind says, or None with a problem noted."""
+    """Reads the value of a node as its kind says; None with a problem added if it is wrong."""
     return reader_for_kind(kind)(node, context)
 
 
 @cache
 def reader_for_kind(kind: FieldKind) -> Reader:
-    """What reads values of a kind, made once for all files; None also for what is empty."""
+    """Returns the function that reads values of a kind, made once; it reads blanks as None."""
     full_reader: Reader = partial(_READERS[type(kind)], kind)
     if isinstance(kind, TextField | ProseField | NameField):
         return text_reader(kind.limit, full_reader)
@@ -252,8 +252,8 @@ def reader_for_kind(kind: FieldKind) -> Reader:
 class _RecordReadPlan(NamedTuple):
     """How a record is read, and what must be there.
 
-    For each key its attribute, its reader, and whether it lists names, which have places of their
-    own. The key itself stands there too, so that not each record holds one of its own.
+    For every key: the key, its attribute, its reader, and whether it lists names, which have places
+    of their own. The key is kept so that records share one string.
     """
 
     keys: Mapping[str, tuple[str, str, Reader, bool]]
@@ -269,10 +269,10 @@ def _lists_names(kind: FieldKind) -> bool:
 
 def _read_plan_for(record: type[Any]) -> _RecordReadPlan:
     if record not in _READ_PLANS:
-        known = fields_of(record)
+        declared = fields_of(record)
         keys = {
-            key: (key, each.attribute, reader_for_kind(each.kind), _lists_names(each.kind))
-            for key, each in known.items()
+            key: (key, field.attribute, reader_for_kind(field.kind), _lists_names(field.kind))
+            for key, field in declared.items()
         }
         required = frozenset(field.attribute for field in required_fields(record))
         _READ_PLANS[record] = _RecordReadPlan(keys, required)
@@ -280,17 +280,20 @@ def _read_plan_for(record: type[Any]) -> _RecordReadPlan:
 
 
 def read_record(record: type[Any], node: yaml_text.Mapping, context: ReadContext) -> Any:
-    """A record from a mapping; every fault in it is noted, None where a required key is missing."""
+    """Reads a mapping as a record; adds every problem in it.
+
+    Returns None where a required key is missing.
+    """
     known, required = _read_plan_for(record)
     values: dict[str, Any] = {}
     extents = {}
     faulty: list[str] = []
     problems = context.problems
-    found = len(problems)
+    count = len(problems)
     for key, value_node in node.entries:
         if key.text not in known:
             _report_unknown_key(record, key, context)
-            found = len(problems)
+            count = len(problems)
             continue
         name, attribute, read, lists_names = known[key.text]
         extents[name] = value_node.extent
@@ -299,9 +302,9 @@ def read_record(record: type[Any], node: yaml_text.Mapping, context: ReadContext
         value = read(value_node, context)
         if value is not None:
             values[attribute] = value
-        if len(problems) > found:
+        if len(problems) > count:
             faulty.append(name)
-            found = len(problems)
+            count = len(problems)
     if not required <= values.keys():
         _report_missing_keys(record, node, values, context)
         return None
@@ -321,14 +324,14 @@ def _report_unknown_key(record: type[Any], key: Scalar, context: ReadContext) ->
     hint = hint or context.nearest_hint(key.text, known, _KEY_LIKENESS)
     if not hint and (" " in key.text or key.text.endswith(")")):
         hint = "If this is the rest of a sentence, put quotes around the whole text."
-    keys = ", ".join(f"`{each}`" for each in known if each != "meta")
+    keys = ", ".join(f"`{name}`" for name in known if name != "meta")
     hint = hint or f"Known keys: {keys}. Keys of your own stand below `meta:`."
     message = f"`{shorten(key.text)}` isn't a key of {record_name(record)}."
     context.add_error("unknown-key", key, message, hint)
 
 
 def _intended_key_hint(record: type[Any], word: str) -> str:
-    """A hint at the key that people mean by a word, with its example."""
+    """Returns a hint at the key that people mean by a word, with its example."""
     keys = keys_for_other_name(record, word)
     asked = f"Did you mean {' or '.join(f'`{key}`' for key in keys)}?"
     if len(keys) != 1:
@@ -339,7 +342,7 @@ def _intended_key_hint(record: type[Any], word: str) -> str:
 
 
 def _other_file_hint(record: type[Any], key: str) -> str:
-    """Where a key of a whole file belongs, when it stands in a file of another kind."""
+    """Says where a key of a whole file belongs, when it stands in a file of another kind."""
     files = {
         TeamDocument: "a team's file, such as `product.yml`, in the cycle's folder",
         CycleDocument: "the cycle's `cycle.yml`",
@@ -362,7 +365,7 @@ def _report_missing_keys(
 
 
 def _id_from_title(node: Node) -> str:
-    """An id made of a record's own title, for the hint that one is missing."""
+    """Makes an id of a record's own title, for the hint that one is missing."""
     entries = node.entries if isinstance(node, yaml_text.Mapping) else []
     titles = [v.text for k, v in entries if k.text == "title" and isinstance(v, Scalar)]
     return "-".join(slug_from(titles[0]).split("-")[:3]) if titles else ""

@@ -1,6 +1,6 @@
-"""From a scalar of YAML to a value: text, ids, dates, marks, words, links, references.
+"""Reads a scalar of YAML as a value: text, ids, dates, grades, words, links, references.
 
-One function for each kind of `fields` that is written on one line; what each accepts and
+One function for each kind of `fields` that is written on one line; what it accepts and
 what it says when it gets something else stands here and nowhere else.
 """
 
@@ -16,7 +16,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from okrdocs.format import suggestions as meant
+from okrdocs.format import suggestions
 from okrdocs.format.fields import (
     AmountField,
     ChoiceField,
@@ -35,7 +35,7 @@ from okrdocs.format.fields import (
 )
 from okrdocs.format.records import Figure, Reference
 from okrdocs.format.reference import is_slug, parse_reference, slug_from
-from okrdocs.problem import Problem, Span, error, nearest
+from okrdocs.problem import Problem, Span, error
 from okrdocs.source.yaml import reader as yaml_text
 from okrdocs.source.yaml.reader import Node, Scalar
 from okrdocs.source.yaml.scalar_text import quoted_text
@@ -49,31 +49,29 @@ _INVISIBLE_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0
 )
 _MAX_DIGITS = 30
 _AMOUNT = TextField(200)
-TANGLE = 50
-"""From so many problems on, near names are no longer looked for: they cost the most time."""
 
 
 class ReadContext(NamedTuple):
-    """One file being read: its path, and the problems found so far."""
+    """The path of the file that is being read, and the problems so far."""
 
     path: str
     problems: list[Problem]
 
     def span(self, node: Node) -> Span:
-        """Where a node stands."""
+        """Returns the place of a node."""
         return Span(self.path, *node.extent)
 
     def nearest_hint(self, word: str, known: Iterable[str], likeness: float = 0.6) -> str:
-        """A hint at the nearest known word; "" where none is near or too much is wrong."""
-        return "" if len(self.problems) > TANGLE else nearest(word, known, likeness)
+        """Returns a hint at the nearest known word; "" if none is near or too much is wrong."""
+        return suggestions.nearest_unless_many(self.problems, word, known, likeness)
 
     def add_error(self, code: str, node: Node, message: str, hint: str = "") -> None:
-        """Note that a node is wrong."""
+        """Adds an error at a node."""
         self.problems.append(error(code, self.span(node), message, hint))
 
 
 def describe_node(node: Node) -> str:
-    """What a node is, in words."""
+    """Says in words what a node is."""
     if isinstance(node, Scalar):
         return "nothing" if yaml_text.is_null(node) else f"`{shorten(node.text)}`"
     if isinstance(node, yaml_text.Mapping):
@@ -82,7 +80,7 @@ def describe_node(node: Node) -> str:
 
 
 def shorten(text: str) -> str:
-    """The beginning of a text, for a message."""
+    """Shortens a text to one line of at most 60 characters, for a message."""
     line = " ".join(text.split())
     return line if len(line) <= 60 else line[:57] + "…"
 
@@ -104,7 +102,7 @@ def _scalar_text(node: Node, context: ReadContext, wanted: str) -> str | None:
 
 
 def report_colon_trap(node: yaml_text.Mapping, context: ReadContext) -> None:
-    """Say that `- Legal: slow` became a mapping."""
+    """Adds an error: the colon of `- Legal: slow` made the text a mapping."""
     typed = yaml_text.as_typed(node)
     quoted = quoted_text(typed, '"')  # as `okr check --fix` writes it
     context.add_error(
@@ -118,8 +116,8 @@ def report_colon_trap(node: yaml_text.Mapping, context: ReadContext) -> None:
 def read_text(
     kind: TextField | ProseField | NameField, node: Node, context: ReadContext
 ) -> str | None:
-    """A text within its limit; None for an empty one."""
-    if isinstance(kind, NameField) and (names := meant.names_in_mapping(node)):
+    """Reads a text within its limit; None for an empty one."""
+    if isinstance(kind, NameField) and (names := suggestions.names_in_mapping(node)):
         message = "Expected a name, found a mapping (`key: value`)."
         context.add_error("wrong-type", node, message, f"Write the name alone: `{names[0]}`.")
         return None
@@ -138,7 +136,7 @@ def read_text(
 
 
 def _is_visible(text: str) -> bool:
-    """Whether a reader sees anything; a sign that is newer than Python's tables counts."""
+    """Tells whether a reader sees anything; a sign newer than Python's tables counts."""
     return (text[0].isascii() and text[0].isalnum()) or any(
         unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}
         and c not in _INVISIBLE_LETTERS
@@ -147,7 +145,7 @@ def _is_visible(text: str) -> bool:
 
 
 def read_slug(_kind: SlugField, node: Node, context: ReadContext) -> str | None:
-    """An id."""
+    """Reads an id."""
     text = _scalar_text(node, context, "an id")
     if text is None or is_slug(text):
         return text
@@ -163,7 +161,7 @@ def read_slug(_kind: SlugField, node: Node, context: ReadContext) -> str | None:
 
 
 def read_day(_kind: DateField, node: Node, context: ReadContext) -> date | None:
-    """A date of the calendar."""
+    """Reads a date of the calendar."""
     text = _scalar_text(node, context, "a date")
     if text is None:
         return None
@@ -179,12 +177,12 @@ def read_day(_kind: DateField, node: Node, context: ReadContext) -> date | None:
 
 
 def read_amount(_kind: AmountField, node: Node, context: ReadContext) -> str | None:
-    """A quantity as written; a block scalar here is a lost comparator."""
+    """Reads a quantity as written; a block scalar here is a lost comparator."""
     if isinstance(node, Scalar) and node.block:
         message = "`>` or `|` starts a block of text here, so that the comparator is lost."
         context.add_error("yaml-trap", node, message, 'Put quotes around the value: `">95%"`.')
         return None
-    if isinstance(node, yaml_text.Sequence) and (hint := meant.one_amount_hint(node)):
+    if isinstance(node, yaml_text.Sequence) and (hint := suggestions.one_amount_hint(node)):
         begins = "but `[` starts" if node.flow else "found"
         context.add_error("wrong-type", node, f"Expected one amount, {begins} a list.", hint)
         return None
@@ -199,7 +197,7 @@ def _parse_decimal(text: str) -> Fraction | None:
 
 
 def read_share(_kind: ShareField, node: Node, context: ReadContext) -> Figure | None:
-    """A probability: `75%` or `0.75`."""
+    """Reads a probability: `75%` or `0.75`."""
     text = _scalar_text(node, context, "a percentage")
     if text is None:
         return None
@@ -221,7 +219,7 @@ def _parse_probability(text: str) -> Fraction | None:
 
 
 def read_mark(kind: GradeField, node: Node, context: ReadContext) -> Figure | None:
-    """A grade from 0 to 1, or `n/a` where the kind allows it."""
+    """Reads a grade from 0 to 1, or `n/a` where the kind allows it."""
     text = _scalar_text(node, context, "a grade")
     if text is None:
         return None
@@ -232,12 +230,12 @@ def read_mark(kind: GradeField, node: Node, context: ReadContext) -> Figure | No
         return Figure(text, value)
     also = ", or `n/a`" if kind.or_na else ""
     message = f"A grade lies between 0 and 1{also}: `{shorten(text)}`."
-    context.add_error("bad-grade", node, message, meant.grade_hint(text))
+    context.add_error("bad-grade", node, message, suggestions.grade_hint(text))
     return None
 
 
 def read_number(kind: NumberField, node: Node, context: ReadContext) -> Figure | None:
-    """A plain decimal number within its limits."""
+    """Reads a plain decimal number within its limits."""
     text = _scalar_text(node, context, "a number")
     if text is None:
         return None
@@ -254,7 +252,7 @@ def read_number(kind: NumberField, node: Node, context: ReadContext) -> Figure |
 
 
 def read_whole(kind: WholeNumberField, node: Node, context: ReadContext) -> int | None:
-    """A whole number within its limits."""
+    """Reads a whole number within its limits."""
     text = _scalar_text(node, context, "a whole number")
     if text is None:
         return None
@@ -269,7 +267,7 @@ def read_whole(kind: WholeNumberField, node: Node, context: ReadContext) -> int 
 
 
 def read_flag(_kind: FlagField, node: Node, context: ReadContext) -> bool | None:
-    """`true` or `false`."""
+    """Reads `true` or `false`."""
     text = _scalar_text(node, context, "`true` or `false`")
     if text in {"true", "True", "TRUE"}:
         return True
@@ -289,7 +287,7 @@ def _words_by_lower_case(words: type[StrEnum]) -> dict[str, StrEnum]:
 
 
 def read_choice(kind: ChoiceField, node: Node, context: ReadContext) -> Any:
-    """One of the words of an enumeration."""
+    """Reads one of the words of an enumeration, without case."""
     text = _scalar_text(node, context, "a word")
     if text is None:
         return None
@@ -298,13 +296,13 @@ def read_choice(kind: ChoiceField, node: Node, context: ReadContext) -> Any:
         return word
     known = ", ".join(f"`{word.value}`" for word in kind.words)
     words = [word.value for word in kind.words]
-    close = meant.synonym_hint(text, words) or context.nearest_hint(text, words)
+    close = suggestions.synonym_hint(text, words) or context.nearest_hint(text, words)
     context.add_error("unknown-word", node, f"`{shorten(text)}` isn't one of {known}.", close)
     return None
 
 
 def read_url(_kind: UrlField, node: Node, context: ReadContext) -> str | None:
-    """An address that may become a link."""
+    """Reads an address that may become a link."""
     text = _scalar_text(node, context, "an address")
     if text is None or (_URL.fullmatch(text) and len(text) <= 2000 and "\\" not in text):
         return text or None
@@ -316,20 +314,20 @@ def read_url(_kind: UrlField, node: Node, context: ReadContext) -> str | None:
 
 
 def read_ref(_kind: RefField, node: Node, context: ReadContext) -> Reference | None:
-    """A reference, not yet resolved."""
+    """Reads a reference, not yet resolved."""
     text = _scalar_text(node, context, "a reference")
     if text is None:
         return None
-    found = parse_reference(text, context.span(node))
-    if found is None:
+    reference = parse_reference(text, context.span(node))
+    if reference is None:
         message = f"`{shorten(text)}` isn't a reference."
         hint = "Write `objective`, `team/objective` or `team/objective#key-result`."
         context.add_error("bad-reference", node, message, hint)
-    return found
+    return reference
 
 
 def is_empty(node: Node) -> bool:
-    """Whether a node says nothing: an empty value, `~`, `null` or quotes around nothing."""
+    """Tells whether a node says nothing: no value, `~`, `null`, or quotes around nothing."""
     if type(node) is not Scalar:
         return False
     text = node.text
@@ -347,7 +345,7 @@ _VISIBLE = frozenset(string.ascii_letters + string.digits)
 
 
 def skip_empty(full_reader: Reader) -> Reader:
-    """What is empty is no fault of its kind: it is as good as left out."""
+    """Makes a reader return None for what is empty, which is as good as left out."""
 
     def read(node: Node, context: ReadContext) -> Any:
         return None if is_empty(node) else full_reader(node, context)
@@ -356,7 +354,7 @@ def skip_empty(full_reader: Reader) -> Reader:
 
 
 def with_value_cache(full_reader: Reader) -> Reader:
-    """For kinds whose texts repeat, such as dates: what was read once without fault is known."""
+    """Makes a reader remember values without fault, for texts that repeat, such as dates."""
     known: dict[str, Any] = {}
 
     def read(node: Node, context: ReadContext) -> Any:
@@ -373,7 +371,10 @@ def with_value_cache(full_reader: Reader) -> Reader:
 
 
 def text_reader(limit: int, full_reader: Reader) -> Reader:
-    """For words: what begins with a letter or digit, is short enough and isn't `null`, is fine."""
+    """Makes a reader of text that is fast for the common case.
+
+    What begins with a letter or digit, is short enough and can't be `null`, is fine.
+    """
 
     def read(node: Node, context: ReadContext) -> Any:
         if type(node) is Scalar:

@@ -1,18 +1,22 @@
-"""What was probably meant by a value that can't be read: the next step, in words.
+"""Suggests what was meant by a value that can't be read: the next step, in words.
 
-`scalars` and `shape` say what is wrong; each function here gives the hint beside it, "" for none.
+`scalars` and `record_reader` say what is wrong; the functions here give the hint beside it, or "".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from fractions import Fraction
 
 from okrdocs.format.fields import Field
 from okrdocs.format.reference import is_slug, slug_from
+from okrdocs.problem import nearest
 from okrdocs.source.yaml import nodes as yaml_nodes
 from okrdocs.source.yaml.nodes import Node, Scalar
+
+MAX_PROBLEMS_WITH_SUGGESTIONS = 50
+"""Above this many problems in one run no "Did you mean" is computed: difflib would dominate it."""
 
 _NUMBER = r"[0-9]{0,9}(?:[.,][0-9]{1,9})?"
 _OUT_OF = re.compile(rf"({_NUMBER}) ?(%|(?:/|of|out of) ?({_NUMBER}))?", re.IGNORECASE)
@@ -24,8 +28,19 @@ _SYNONYMS = {
 """What people write for a word of the format, and no likeness of letters would find."""
 
 
+def nearest_unless_many(
+    problems: Sized, word: str, known: Iterable[str], likeness: float = 0.6
+) -> str:
+    """Returns `problem.nearest` for a word, or "" after `MAX_PROBLEMS_WITH_SUGGESTIONS` problems.
+
+    `likeness`, from 0 to 1, is how much of both words has to be the same.
+    """
+    many = len(problems) > MAX_PROBLEMS_WITH_SUGGESTIONS
+    return "" if many else nearest(word, known, likeness)
+
+
 def grade_hint(text: str) -> str:
-    """How a mark with a comma, out of another number, of 100 or of 10 is written as a grade."""
+    """Says how a mark with a comma, out of another number, of 100 or of 10 becomes a grade."""
     match = _OUT_OF.fullmatch(text)
     value = _parse_number(match[1]) if match else None
     if match is None or value is None:
@@ -35,7 +50,8 @@ def grade_hint(text: str) -> str:
         return _write_grade_hint(value / whole) if whole and value <= whole else ""
     if match[2] or value <= 1 or value > 10:
         return _write_grade_hint(value if value <= 1 and not match[2] else value / 100)
-    return f"Write `{_grade_text(value / 10)}` for {text} of 10, `{_grade_text(value / 100)}` for {text}%."
+    of_10, of_100 = _grade_text(value / 10), _grade_text(value / 100)
+    return f"Write `{of_10}` for {text} of 10, `{of_100}` for {text}%."
 
 
 def _parse_number(number: str) -> Fraction | None:
@@ -51,13 +67,13 @@ def _grade_text(grade: Fraction) -> str:
 
 
 def synonym_hint(text: str, known: Iterable[str]) -> str:
-    """The word of the format for one that means the same: `amber` is `yellow`."""
+    """Names the word of the format for one that means the same: `yellow` for `amber`."""
     word = _SYNONYMS.get(text.casefold().removesuffix("\ufe0f"), "")
     return f"Write `{word}`." if word in known else ""
 
 
 def one_amount_hint(node: yaml_nodes.Sequence) -> str:
-    """How the amount in a list is written; a list without any number is a text in brackets."""
+    """Says how the amount in a list is written; "" for a list without any number."""
     texts = [item.text.strip() for item in node.items if isinstance(item, Scalar)]
     amounts = [text for text in texts if re.search("[0-9]", text)]
     if not amounts:
@@ -68,14 +84,14 @@ def one_amount_hint(node: yaml_nodes.Sequence) -> str:
 
 
 def names_in_mapping(node: Node) -> list[str]:
-    """The names that a person listed with something behind each: `{ada: 50%, bo: 50%}`."""
+    """Returns the names that a person listed with something behind: `{ada: 50%, bo: 50%}`."""
     entries = node.entries if isinstance(node, yaml_nodes.Mapping) else []
     keys = [key.text for key, _ in entries]
     return keys if all(is_slug(key) for key in keys) else []
 
 
 def record_hint(fields: Mapping[str, Field], node: Node) -> str:
-    """How a record is written that stands there as a mere text."""
+    """Says how a record is written, where a mere text stands for it."""
     if not isinstance(node, Scalar):
         return ""
     required = {key: field for key, field in fields.items() if field.required}
@@ -84,7 +100,7 @@ def record_hint(fields: Mapping[str, Field], node: Node) -> str:
         name = "-".join(slug_from(title).split("-")[:3])
         return f"Write `id: {name}`, and below it `title: {title}`." if name else ""
     examples = {key: field.example for key, field in required.items()}
-    if not examples or any(_NOT_PLAIN.search(each) for each in examples.values()):
+    if not examples or any(_NOT_PLAIN.search(example) for example in examples.values()):
         return ""
     inner = ", ".join(f"{key}: {example}" for key, example in examples.items())
     return f"Write its keys, as in `{{{inner}}}`."

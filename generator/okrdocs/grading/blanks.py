@@ -1,4 +1,4 @@
-"""Texts that stand where an amount could: nothing reported, or a number still to come."""
+"""Recognizes texts in place of an amount: nothing reported, or a number still to come."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PLACEHOLDER = re.compile(
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a text stands for a number still to come: X, XX%, $N, TBD, ??, [number], …"""
+    """Tells whether a text stands for a number still to come: X, XX%, $N, TBD, ??, [number], …"""
     if text[:1] in _DIGITS:
         return False
     text = " ".join(text.split())
@@ -29,5 +29,5 @@ def is_placeholder(text: str) -> bool:
 
 
 def is_blank(text: str) -> bool:
-    """Whether a text says that nothing was reported: nothing at all, n/a, a dash, no data."""
+    """Tells whether a text says that nothing was reported: no text, n/a, a dash, no data."""
     return text[:1] not in _DIGITS and " ".join(text.split()).casefold() in _BLANK

@@ -1,7 +1,7 @@
-"""Where each metric stands on a day: its readings, and whether its targets are reached.
+"""Says how each metric stands on a day: its readings, and whether its targets are reached.
 
-Metrics are health and no goals: nothing in here is graded, and no grade follows from it. What a
-key result of a metric checks in is a reading of the metric, too. Pure.
+Metrics are watched and never graded. What a key result of a metric checks in is a reading of
+the metric, too. Pure.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from okrdocs.workspace.workspace import Cycle, KeyResultEntry, ResolvedRef, Work
 
 @dataclass(frozen=True, slots=True)
 class MetricReading:
-    """What a metric was on a day. `origin` is the key result that said so; None: the metric."""
+    """A metric's value on a day. `origin` is the key result that reported it; None: the metric."""
 
     date: date
     text: str
@@ -33,10 +33,10 @@ class MetricReading:
 
 @dataclass(frozen=True, slots=True)
 class MetricTargetStatus:
-    """A metric's target for a cycle, the reading that it's held against, and what that says.
+    """A metric's target for a cycle, compared with the last reading in the cycle so far.
 
-    The reading is the last one in the cycle so far. `reached` and `stretched` are None where
-    nothing can be said for certain; `over`: the cycle's last day is past.
+    `reached` and `stretched` are None where nothing can be said for certain; `over`: the cycle's
+    last day is past.
     """
 
     cycle: Cycle
@@ -65,14 +65,14 @@ class MetricStatus:
 
     @property
     def latest(self) -> MetricReading | None:
-        """What it is now, as far as anyone has said."""
+        """Returns the latest reading; None where there is none."""
         return self.readings[-1] if self.readings else None
 
 
 def metric_statuses(
     workspace: Workspace, measured: Mapping[ResolvedRef, MeasuredKeyResult], as_of: date
 ) -> Mapping[str, MetricStatus]:
-    """Every metric by id. Only what is dated on or before the day exists."""
+    """Computes the status of every metric by id, from what is dated on or before the day."""
     return {
         name: _metric_status(name, metric, workspace, measured, as_of)
         for name, metric in workspace.metrics.items()
@@ -89,20 +89,22 @@ def _metric_status(
     amounts = metric_amounts(metric, ProblemSink([], draft=False))
     movers = workspace.movers.get(name, ())
     public = (entry for entry in movers if not _is_in_draft(entry, workspace))
-    checked = {entry.ref: [*_check_in_readings(entry, measured, as_of)] for entry in public}
-    known = [reading for found in checked.values() for reading in found]
+    by_key_result = {entry.ref: [*_check_in_readings(entry, measured, as_of)] for entry in public}
+    known = [reading for readings in by_key_result.values() for reading in readings]
     unit = amounts.unit or (known[-1].amount if known else None)
     foreign = frozenset(
-        ref for ref, found in checked.items() if any(not _has_unit(unit, r.amount) for r in found)
+        ref
+        for ref, its_readings in by_key_result.items()
+        if any(not _has_unit(unit, reading.amount) for reading in its_readings)
     )
-    fitting = [each for each in known if each.origin not in foreign]
+    fitting = [reading for reading in known if reading.origin not in foreign]
     readings = sorted([*fitting, *_own_readings(amounts, as_of)], key=attrgetter("date"))
     aims = tuple(_target_statuses(amounts, metric.better, readings, workspace, as_of))
     return MetricStatus(name, metric, tuple(readings), aims, movers, foreign)
 
 
 def _is_in_draft(entry: KeyResultEntry, workspace: Workspace) -> bool:
-    """What a draft says changes no number of what is public."""
+    """Tells whether a key result is in a draft: that changes no number of what is public."""
     cycle = workspace.cycle(entry.ref.cycle)
     home = workspace.objectives[entry.ref.parent]
     return entry.draft or home.draft or (cycle is not None and cycle.draft)
@@ -116,8 +118,8 @@ def _check_in_readings(
     entry: KeyResultEntry, measured: Mapping[ResolvedRef, MeasuredKeyResult], as_of: date
 ) -> Iterator[MetricReading]:
     """The values of a key result that are amounts; stages and marks are none."""
-    found = measured.get(entry.ref)
-    for value in found.values_until(as_of) if found else ():
+    key_result = measured.get(entry.ref)
+    for value in key_result.values_until(as_of) if key_result else ():
         if isinstance(value.amount, Quantity):
             yield MetricReading(value.date, value.text, value.amount, entry.ref)
 
@@ -153,8 +155,8 @@ def _target_status(
     readings: list[MetricReading],
     as_of: date,
 ) -> MetricTargetStatus:
-    within = [each for each in readings if _is_in_period(cycle.period, each.date)]
-    last = within[-1] if within else None
+    in_cycle = [reading for reading in readings if _is_in_period(cycle.period, reading.date)]
+    last = in_cycle[-1] if in_cycle else None
     return MetricTargetStatus(
         cycle,
         goal.record.target,
@@ -173,7 +175,10 @@ def _is_in_period(period: Period | None, day: date) -> bool:
 def is_target_reached(
     target: Target | None, reading: MetricReading | None, better: Direction | None
 ) -> bool | None:
-    """Whether a reading reaches a target; None where only a guess could tell."""
+    """Tells whether a reading reaches a target; None where only a guess could tell.
+
+    Without a comparator in the target, `better` says which direction counts.
+    """
     if target is None or reading is None:
         return None
     amount = in_unit_of(reading.amount, target.low)

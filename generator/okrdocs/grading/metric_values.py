@@ -1,6 +1,6 @@
-"""The values and targets of a metric as exact amounts in one unit, each fault noted at its field.
+"""Reads the values and targets of a metric as exact amounts in one unit, with problems.
 
-As `values` for key results. Where the amounts stand to each other on a day is for `health`.
+As `reported_values` for key results. How they stand on a day is decided in `metric_status`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from okrdocs.grading.quantity import Quantity, QuantityError, Target, parse_quan
 
 @dataclass(frozen=True, slots=True)
 class MetricGoal:
-    """Where a metric should be at the end of a cycle, and where it would be at best."""
+    """A metric's target for the end of a cycle, and its stretch target."""
 
     record: MetricTarget
     target: Target
@@ -36,24 +36,26 @@ class MetricAmounts:
 
 
 def metric_amounts(metric: Metric, sink: ProblemSink) -> MetricAmounts:
-    """The amounts of a metric; the first one says in which unit the others are."""
-    read = [(each, _read_value(each, sink)) for each in metric.values]
-    given = [(each, amount) for each, amount in read if amount is not None]
+    """Reads the amounts of a metric; the first one decides in which unit the others must be."""
+    read = [(value, _read_value(value, sink)) for value in metric.values]
+    given = [(value, amount) for value, amount in read if amount is not None]
     goals = [*_read_goals(metric, sink)]
     first = given[0][1] if given else goals[0].target.low if goals else None
     if first is None:
         return MetricAmounts((), (), None)
     values = tuple(
-        (each, agreed)
-        for each, amount in given
-        if (agreed := _value_in_unit(each, amount, first, sink))
+        (value, converted)
+        for value, amount in given
+        if (converted := _value_in_unit(value, amount, first, sink))
     )
-    fitting = tuple(goal for each in goals if (goal := _goal_in_unit(each, first, sink)))
-    return MetricAmounts(values, fitting, first)
+    converted_goals = tuple(
+        in_unit for goal in goals if (in_unit := _goal_in_unit(goal, first, sink))
+    )
+    return MetricAmounts(values, converted_goals, first)
 
 
 def _read_value(given: MetricValue, sink: ProblemSink) -> Quantity | None:
-    """The amount of a value; None where it's blank or can't be read."""
+    """Reads the amount of a value; None where it's blank or can't be read."""
     if is_blank(given.value):
         return None
     if is_placeholder(given.value):
@@ -71,12 +73,12 @@ def _read_value(given: MetricValue, sink: ProblemSink) -> Quantity | None:
 def _value_in_unit(
     given: MetricValue, amount: Quantity, unit: Quantity, sink: ProblemSink
 ) -> Quantity | None:
-    agreed = in_unit_of(amount, unit)
-    if agreed is None:
+    converted = in_unit_of(amount, unit)
+    if converted is None:
         message = f"`{amount.text}` and `{unit.text}` aren't in the same unit."
         hint = "A metric has one unit: write all of its values and targets in it."
         sink.add_error(given.at, "value", "unit-mismatch", message, hint)
-    return agreed
+    return converted
 
 
 def _hint(fault: QuantityError) -> str:

@@ -1,4 +1,4 @@
-"""Every id that exists, and what a reference means: the one place that looks references up."""
+"""Indexes every id that exists, and resolves references: the one place that looks them up."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from dataclasses import dataclass
 from okrdocs.format.loader import CycleFolder
 from okrdocs.format.records import Dependency, KeyResult, Objective, Reference
 from okrdocs.format.reference import is_reference_like, parse_reference
+from okrdocs.format.suggestions import MAX_PROBLEMS_WITH_SUGGESTIONS, nearest_unless_many
 from okrdocs.problem import Problem, Related, Span, error, nearest, warning
 from okrdocs.workspace.workspace import Need, ResolvedRef
 
-_TANGLE = 50
-"""From so many problems on, likely names are no longer looked for: they cost the most time."""
 _CYCLE_NAME = re.compile(r"[0-9A-Za-z]+(?:[-_][0-9A-Za-z]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceIndex:
-    """Every id that exists, the former ids that `was:` keeps, and whose file is at fault."""
+    """Every id that exists, the former ids of `was:`, and whose file is at fault."""
 
     current: Mapping[ResolvedRef, object]
     former: Mapping[ResolvedRef, ResolvedRef]
@@ -29,14 +28,14 @@ class ReferenceIndex:
     problems: list[Problem]
 
     def nearest_hint(self, word: str, known: Iterable[str]) -> str:
-        """A hint at the nearest known word; "" where none is near or too much is wrong."""
-        return "" if len(self.problems) > _TANGLE else nearest(word, known)
+        """Returns a hint at the nearest known word; "" if none is near or too much is wrong."""
+        return nearest_unless_many(self.problems, word, known)
 
 
 def build_index(
     folders: Iterable[CycleFolder], company: str | None, problems: list[Problem]
 ) -> ReferenceIndex:
-    """Every id of all files; an id used twice is a problem."""
+    """Indexes the ids of all files; an id that is used twice is added to `problems`."""
     current: dict[ResolvedRef, object] = {}
     former: dict[ResolvedRef, ResolvedRef] = {}
     cycles: dict[str, str] = {}
@@ -105,9 +104,10 @@ def resolve_reference(
     team: str | None,
     never: tuple[str, ...] = (),
 ) -> ResolvedRef | None:
-    """The full reference, or None with a problem noted; left out: the own cycle and team.
+    """Resolves a reference; what it leaves out is the own cycle and team.
 
-    `never` is how references begin that can't be meant, such as the referring record's own.
+    Returns None with a problem added where it leads nowhere. `never` is how references begin
+    that can't be meant, such as the referring record's own.
     """
     in_cycle = index.cycles.get((reference.cycle or cycle).casefold())
     if in_cycle is None:
@@ -150,7 +150,7 @@ def _unknown_reference_problem(
     what = "key result" if ref.key_result else "objective"
     message = f"There is no {what} `{ref.local}` in {ref.cycle}."
     hint = ""
-    if len(index.problems) <= _TANGLE:
+    if len(index.problems) <= MAX_PROBLEMS_WITH_SUGGESTIONS:
         hint = _likely_reference_hint(
             ref, [r for r in index.current if not never or r[: len(never)] != never]
         )
@@ -160,37 +160,37 @@ def _unknown_reference_problem(
 
 
 def _likely_reference_hint(ref: ResolvedRef, known: list[ResolvedRef]) -> str:
-    """What was probably meant: another team's, another cycle's, a near name, or what is there."""
-    same_cycle = [each for each in known if each.cycle == ref.cycle]
+    """Returns what was probably meant: in another team or cycle, a near name, or what exists."""
+    same_cycle = [other for other in known if other.cycle == ref.cycle]
     hint = "" if ref.key_result else _key_result_hint(ref, same_cycle)
     if not hint:
-        elsewhere = [k.local for k in same_cycle if k[2:] == ref[2:]]
+        elsewhere = [other.local for other in same_cycle if other[2:] == ref[2:]]
         hint = f"Did you mean `{elsewhere[0]}`?" if elsewhere else ""
     if not hint:
-        others = [str(each) for each in known if each[1:] == ref[1:]]
+        others = [str(other) for other in known if other[1:] == ref[1:]]
         hint = f"In another cycle it is written `{others[-1]}`." if others else ""
     return hint or _nearest_of_same_kind(ref, same_cycle) or _existing_refs_hint(ref, same_cycle)
 
 
 def _nearest_of_same_kind(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:
-    """The near name of the same kind; what two references share doesn't make them alike."""
-    kind = [each for each in known if bool(each.key_result) == bool(ref.key_result)]
-    siblings = [each for each in kind if each[:-1] == ref[:-1] and ref.key_result] or [
-        each for each in kind if each.team == ref.team and not ref.key_result
+    """Returns the near name of the same kind; shared parts don't make references alike."""
+    same_kind = [other for other in known if bool(other.key_result) == bool(ref.key_result)]
+    siblings = [other for other in same_kind if other[:-1] == ref[:-1] and ref.key_result] or [
+        other for other in same_kind if other.team == ref.team and not ref.key_result
     ]
     if not siblings:
-        return nearest(ref.local, [each.local for each in kind])
-    names = {each.key_result or each.objective: each.local for each in siblings}
+        return nearest(ref.local, [other.local for other in same_kind])
+    names = {other.key_result or other.objective: other.local for other in siblings}
     hint = nearest(ref.key_result or ref.objective, names)
     return next((hint.replace(f"`{n}`", f"`{names[n]}`") for n in names if f"`{n}`" in hint), "")
 
 
 def _existing_refs_hint(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:
-    """The key results of the objective, or else the objectives of the team."""
-    of_team = [each for each in known if each.team == ref.team]
-    inside = [e.local for e in of_team if e.parent == ref.parent and e.key_result]
+    """Lists the key results of the objective, or else the objectives of the team."""
+    of_team = [other for other in known if other.team == ref.team]
+    inside = [other.local for other in of_team if other.parent == ref.parent and other.key_result]
     there = inside if ref.key_result else []
-    there = there or [each.local for each in of_team if not each.key_result]
+    there = there or [other.local for other in of_team if not other.key_result]
     if not there:
         return ""
     names = ", ".join(f"`{name}`" for name in there[:6])
@@ -198,25 +198,26 @@ def _existing_refs_hint(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:
 
 
 def _empty_team_hint(ref: ResolvedRef, index: ReferenceIndex) -> str:
-    if any(each[:2] == ref[:2] for each in index.current):
+    if any(other[:2] == ref[:2] for other in index.current):
         return ""
     return f"The team `{ref.team}` has no objectives in {ref.cycle}."
 
 
 def _key_result_hint(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:
-    """A bare word is always an objective; where it names a key result, the hint says so."""
-    for each in known:
-        if each.key_result == ref.objective and each.team == ref.team:
-            return f"A key result is written with its objective: `{each.local}`."
+    """Says how a key result is written, where a bare word, always an objective, names one."""
+    for other in known:
+        if other.key_result == ref.objective and other.team == ref.team:
+            return f"A key result is written with its objective: `{other.local}`."
     return ""
 
 
 def resolve_references(
     references: Iterable[Reference], index: ReferenceIndex, own: ResolvedRef
 ) -> tuple[ResolvedRef, ...]:
-    """Those of an objective's references that lead somewhere, each once."""
+    """Resolves an objective's references; returns those that lead somewhere, without repeats."""
     resolved = (
-        resolve_reference(each, index, own.cycle, own.team, never=own) for each in references
+        resolve_reference(reference, index, own.cycle, own.team, never=own)
+        for reference in references
     )
     return tuple(dict.fromkeys(ref for ref in resolved if ref is not None))
 
@@ -224,7 +225,7 @@ def resolve_references(
 def resolve_needs(
     dependencies: Iterable[Dependency], index: ReferenceIndex, cycle: str, team: str
 ) -> Iterator[Need]:
-    """What the dependencies need: a reference where the text is one, else the text."""
+    """Yields what the dependencies need: resolved where the text is a reference, else as text."""
     for dependency in dependencies:
         for text in dependency.needs:
             ref = None
@@ -249,7 +250,10 @@ def _resolve_need(
 def resolve_carried_over_from(
     record: Objective | KeyResult, index: ReferenceIndex, ref: ResolvedRef
 ) -> ResolvedRef | None:
-    """What an objective or key result continues from another cycle."""
+    """Resolves what an objective or key result continues from another cycle.
+
+    Returns None with a problem added where that is in the same cycle or of another kind.
+    """
     reference = record.carried_over_from
     if reference is None:
         return None

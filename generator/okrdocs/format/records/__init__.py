@@ -2,7 +2,7 @@
 
 Each class is also the declaration of a record of the format (see `fields`): its docstring
 and its fields' texts are the reference page that people read. No I/O, no clock, no YAML in
-here. Quantities stay as written; `measure` says what they mean.
+here. Quantities stay as written; `grading.quantity` says what they mean.
 """
 
 from okrdocs.format.records.cycle import (
@@ -15,6 +15,19 @@ from okrdocs.format.records.cycle import (
     Review,
     ReviewDecision,
     RollOver,
+)
+from okrdocs.format.records.key_result import (
+    CheckIn,
+    Dependency,
+    Drop,
+    KeyResult,
+    Levels,
+    MetricSource,
+    Milestone,
+    Override,
+    PlanPoint,
+    Risk,
+    TargetChange,
 )
 from okrdocs.format.records.metrics import Metric, MetricsDocument, MetricTarget, MetricValue
 from okrdocs.format.records.organization import (
@@ -36,23 +49,7 @@ from okrdocs.format.records.organization import (
     Team,
     Tool,
 )
-from okrdocs.format.records.team import (
-    CheckIn,
-    Dependency,
-    Drop,
-    Initiative,
-    KeyResult,
-    Levels,
-    MetricSource,
-    Milestone,
-    Move,
-    Objective,
-    Override,
-    PlanPoint,
-    Risk,
-    TargetChange,
-    TeamDocument,
-)
+from okrdocs.format.records.team import Initiative, Move, Objective, TeamDocument
 from okrdocs.format.records.values import Figure, Link, Record, Reference
 from okrdocs.format.records.words import (
     Category,

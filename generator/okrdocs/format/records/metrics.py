@@ -21,7 +21,7 @@ from okrdocs.format.fields import (
     WholeNumberField,
     declare,
 )
-from okrdocs.format.records.team import MetricSource
+from okrdocs.format.records.key_result import MetricSource
 from okrdocs.format.records.values import Link, Record, links_field, meta_field, owners_field
 from okrdocs.format.records.words import Category, Direction, Indicator
 
