@@ -12,7 +12,7 @@ import pytest
 
 from okrdocs.format.loader import load
 from okrdocs.format.records import MeasureName
-from okrdocs.grading.measure import Measured, measure_all
+from okrdocs.grading.measure import MeasuredKeyResult, measure_all
 from okrdocs.problem import Problem, Severity
 from okrdocs.source.disk import File
 from okrdocs.workspace.resolve import resolve
@@ -41,7 +41,7 @@ def files_of(lines: str, kind: str, status: str) -> list[File]:
 
 def measured(
     lines: str, *, kind: str = "aspirational", status: str = "active"
-) -> tuple[Measured | None, tuple[Problem, ...]]:
+) -> tuple[MeasuredKeyResult | None, tuple[Problem, ...]]:
     """A key result with these lines as it is measured, and what is wrong with it."""
     documents, problems = load(files_of(lines, kind, status))
     assert not problems
@@ -124,13 +124,13 @@ def test_a_measure_follows_from_baseline_and_target(lines: str, name: str) -> No
     found, problems = measured(lines)
     assert not problems
     assert found is not None
-    assert found.on(date(2025, 2, 1)).name is MeasureName(name)
+    assert found.measure_on(date(2025, 2, 1)).name is MeasureName(name)
 
 
 def test_a_relative_change_makes_the_target() -> None:
     found, _ = measured("baseline: 20%\nchange: +10%")
     assert found is not None
-    measure = found.on(date(2025, 2, 1))
+    measure = found.measure_on(date(2025, 2, 1))
     assert measure.target is not None
     assert measure.target.low.value == 22
     assert measure.target_text == "22% (+10%)"
@@ -141,7 +141,7 @@ def test_before_a_target_changed_the_former_one_holds() -> None:
     found, problems = measured(lines)
     assert not problems
     assert found is not None
-    before, after = found.on(date(2025, 2, 14)), found.on(date(2025, 2, 15))
+    before, after = found.measure_on(date(2025, 2, 14)), found.measure_on(date(2025, 2, 15))
     assert (before.target_text, after.target_text) == ("80", "100")
 
 
@@ -150,9 +150,9 @@ def test_the_current_value_is_the_latest_and_of_two_on_a_day_the_later_in_the_fi
     given = ", ".join(f"{{date: 2025-{day}, value: {value}}}" for day, value in days)
     found, _ = measured(f"baseline: 0\ntarget: 10\ncheck_ins: [{given}]")
     assert found is not None
-    shown = [found.current(date(2025, 2, day)) for day in (1, 7, 8, 19, 20)]
+    shown = [found.value_on(date(2025, 2, day)) for day in (1, 7, 8, 19, 20)]
     assert [value.text for value in shown if value] == ["1", "1", "4", "4", "9"]
-    assert found.current(date(2025, 1, 31)) is None
+    assert found.value_on(date(2025, 1, 31)) is None
 
 
 @pytest.mark.parametrize("value", ["n/a", "-", "~", "''", "not measured"])

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from okrdocs.diff import changes
-from okrdocs.grading.metric_status import Health
+from okrdocs.grading.metric_status import MetricStatus
 from okrdocs.grading.results import Scores
 from okrdocs.pages.metrics.cells import standing
 from okrdocs.pipeline.evaluate import Study, study
@@ -74,7 +74,7 @@ def scores(metrics: str = ARR, as_of: date = DAY, **files: str) -> Scores:
     return found.scores
 
 
-def metric(metrics: str = ARR, as_of: date = DAY, **files: str) -> Health:
+def metric(metrics: str = ARR, as_of: date = DAY, **files: str) -> MetricStatus:
     return scores(metrics, as_of, **files).metrics["arr"]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from okrdocs.grading.quantity import parse, parse_target
+from okrdocs.grading.quantity import parse_quantity, parse_target
 
 CORPUS = runpy.run_path(str(Path(__file__).resolve().parents[1] / "corpus_items.py"))
 CODES = CORPUS["CODES"]
@@ -55,7 +55,7 @@ def test_a_copy_has_a_parent() -> None:
 def test_quantities_can_be_read() -> None:
     for item in ITEMS:
         if item.baseline:
-            parse(item.baseline)
+            parse_quantity(item.baseline)
         if item.target not in ("", "done"):
             parse_target(item.target)
 

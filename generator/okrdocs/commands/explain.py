@@ -10,7 +10,7 @@ from okrdocs.commands.print_problems import tell
 from okrdocs.commands.revision import inputs_at
 from okrdocs.errors import UsageError
 from okrdocs.format.reference import parse_reference
-from okrdocs.grading.metric_status import Health
+from okrdocs.grading.metric_status import MetricStatus
 from okrdocs.grading.results import (
     CycleScore,
     KeyResultScore,
@@ -30,7 +30,7 @@ from okrdocs.source.git.repository import repository
 from okrdocs.workspace.drafts import NO_DRAFTS
 from okrdocs.workspace.workspace import ObjectiveEntry, Ref
 
-Explained = CycleScore | TeamScore | ObjectiveScore | KeyResultScore | Health
+Explained = CycleScore | TeamScore | ObjectiveScore | KeyResultScore | MetricStatus
 
 
 def run(root: Path, console: Console, days: Days, *, wanted: str, rev: str | None = None) -> int:
@@ -109,7 +109,7 @@ def _lines(found: Explained, scores: Scores, history: History, console: Console)
         yield from _head(found.entry.id, found.entry.team.name, console)
         yield from _steps(found.trace, ())
         yield from _grades((_named(o.entry), o.grade) for o in found.objectives)
-    elif isinstance(found, Health):
+    elif isinstance(found, MetricStatus):
         yield from _metric(found, console)
     else:
         yield from _head(found.cycle.id, f"{found.cycle.title} as of {scores.as_of}", console)
@@ -146,7 +146,7 @@ def _told(event: Told, console: Console) -> str:
     return f"{event.day} – {who}{shown}: {terminal(event.numbers)}{revision}"
 
 
-def _metric(found: Health, console: Console) -> Iterator[str]:
+def _metric(found: MetricStatus, console: Console) -> Iterator[str]:
     """Where a metric stands. It isn't graded, so there is nothing to compute."""
     metric, latest = found.metric, found.latest
     yield from _head(found.id, metric.name, console)

@@ -8,7 +8,13 @@ from fractions import Fraction
 from okrdocs.format.records import Direction, MeasureName
 from okrdocs.grading.amounts import in_unit_of
 from okrdocs.grading.blanks import is_blank
-from okrdocs.grading.quantity import QuantityError, Target, parse, parse_target, show
+from okrdocs.grading.quantity import (
+    QuantityError,
+    Target,
+    format_like,
+    parse_quantity,
+    parse_target,
+)
 from okrdocs.grading.reported_values import Measure
 from okrdocs.workspace.calendar import Period
 
@@ -101,12 +107,12 @@ def moved(before: str, after: str) -> str:
     if is_blank(before) or is_blank(after):
         return ""
     try:
-        old, new = parse(before), parse(after)
+        old, new = parse_quantity(before), parse_quantity(after)
     except QuantityError:
         return ""
     if in_unit_of(new, old) is None or old.value == new.value:
         return ""
-    size = show(abs(new.value - old.value), new).lstrip("+-−")
+    size = format_like(abs(new.value - old.value), new).lstrip("+-−")
     if new.unit == "%":
         points = size.removesuffix("%").rstrip()
         size = f"{points} point{'' if points == '1' else 's'}"

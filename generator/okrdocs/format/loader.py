@@ -13,7 +13,8 @@ from typing import Any
 from okrdocs.format.record_reader import read_record
 from okrdocs.format.records import CycleDocument, MetricsDocument, Organization, TeamDocument
 from okrdocs.format.reference import is_slug, slug_from
-from okrdocs.format.scalars import TANGLE, Reading, described
+from okrdocs.format.scalars import Reading, described
+from okrdocs.format.suggestions import MAX_PROBLEMS_WITH_SUGGESTIONS
 from okrdocs.problem import Problem, Span, error, in_source_order
 from okrdocs.source.disk import File
 from okrdocs.source.parallel import spread
@@ -158,7 +159,7 @@ def _folder(
 
 def _team(file: File, ahead: _Read | None, problems: list[Problem]) -> TeamDocument | None:
     """A team's document; where so much is wrong that hints are spared, read in its turn."""
-    if ahead is None or len(problems) + len(ahead[1]) > TANGLE:
+    if ahead is None or len(problems) + len(ahead[1]) > MAX_PROBLEMS_WITH_SUGGESTIONS:
         document: TeamDocument | None = read_file(TeamDocument, file, problems)
         return document
     problems.extend(ahead[1])

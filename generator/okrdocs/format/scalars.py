@@ -35,7 +35,7 @@ from okrdocs.format.fields import (
 )
 from okrdocs.format.records import Figure, Reference
 from okrdocs.format.reference import is_slug, parse_reference, slug_from
-from okrdocs.problem import Problem, Span, error, nearest
+from okrdocs.problem import Problem, Span, error
 from okrdocs.source.yaml import reader as yaml_text
 from okrdocs.source.yaml.reader import Node, Scalar
 
@@ -48,8 +48,6 @@ _SHAPELESS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | fro
 )
 _MAX_DIGITS = 30
 _AMOUNT = Text(200)
-TANGLE = 50
-"""From so many problems on, near names are no longer looked for: they cost the most time."""
 
 
 class Reading(NamedTuple):
@@ -64,7 +62,7 @@ class Reading(NamedTuple):
 
     def near(self, word: str, known: Iterable[str], likeness: float = 0.6) -> str:
         """A hint at the nearest known word; "" where none is near or too much is wrong."""
-        return "" if len(self.problems) > TANGLE else nearest(word, known, likeness)
+        return meant.nearest_unless_many(self.problems, word, known, likeness)
 
     def fault(self, code: str, node: Node, message: str, hint: str = "") -> None:
         """Note that a node is wrong."""

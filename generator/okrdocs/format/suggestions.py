@@ -6,13 +6,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from fractions import Fraction
 
 from okrdocs.format.fields import Field
 from okrdocs.format.reference import is_slug, slug_from
+from okrdocs.problem import nearest
 from okrdocs.source.yaml import nodes as yaml_nodes
 from okrdocs.source.yaml.nodes import Node, Scalar
+
+MAX_PROBLEMS_WITH_SUGGESTIONS = 50
+"""Above this many problems in one run no "Did you mean" is computed: difflib would dominate it."""
 
 _NUMBER = r"[0-9]{0,9}(?:[.,][0-9]{1,9})?"
 _OUT_OF = re.compile(rf"({_NUMBER}) ?(%|(?:/|of|out of) ?({_NUMBER}))?", re.IGNORECASE)
@@ -22,6 +26,17 @@ _SAID_OTHERWISE = {
     "🔴": "red",
 }  # fmt: skip
 """What people write for a word of the format, and no likeness of letters would find."""
+
+
+def nearest_unless_many(
+    problems: Sized, word: str, known: Iterable[str], likeness: float = 0.6
+) -> str:
+    """Returns `problem.nearest` for a word, or "" after `MAX_PROBLEMS_WITH_SUGGESTIONS` problems.
+
+    `likeness`, from 0 to 1, is how much of both words has to be the same.
+    """
+    many = len(problems) > MAX_PROBLEMS_WITH_SUGGESTIONS
+    return "" if many else nearest(word, known, likeness)
 
 
 def as_grade(text: str) -> str:

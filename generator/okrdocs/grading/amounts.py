@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from okrdocs.format.records import Figure, KeyResult
+from okrdocs.format.suggestions import nearest_unless_many
 from okrdocs.grading.blanks import is_blank, is_placeholder
-from okrdocs.grading.quantity import Kind, Quantity, QuantityError, parse, same_unit
-from okrdocs.problem import Problem, Severity, Source, nearest
+from okrdocs.grading.quantity import Quantity, QuantityError, UnitKind, is_same_unit, parse_quantity
+from okrdocs.problem import Problem, Severity, Source
 
 _ONE = Fraction(1)
 _WORDS = (
@@ -18,27 +19,25 @@ _WORDS = (
     "eleven", "twelve",
 )  # fmt: skip
 _SPELLED = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
-_TANGLE = 50
-"""From so many problems on, near names are no longer looked for: they cost the most time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class ProblemSink:
     """Where faults of one key result go. In a draft, what is still to be filled in only warns."""
 
     problems: list[Problem]
     draft: bool
 
-    def near(self, word: str, known: Iterable[str]) -> str:
+    def nearest_hint(self, word: str, known: Iterable[str]) -> str:
         """A hint at the nearest known word; "" where none is near or too much is wrong."""
-        return "" if len(self.problems) > _TANGLE else nearest(word, known)
+        return nearest_unless_many(self.problems, word, known)
 
-    def fault(self, at: Source, field: str, code: str, message: str, hint: str = "") -> None:
+    def add_error(self, at: Source, field: str, code: str, message: str, hint: str = "") -> None:
         """An error at a field."""
         span = at.span(field)
         self.problems.append(Problem(code, Severity.ERROR, span, message, hint))
 
-    def open_point(self, at: Source, field: str, code: str, message: str, hint: str) -> None:
+    def add_unfinished(self, at: Source, field: str, code: str, message: str, hint: str) -> None:
         """Something not yet decided: an error, in a draft a warning."""
         severity = Severity.WARNING if self.draft else Severity.ERROR
         self.problems.append(Problem(code, severity, at.span(field), message, hint))
@@ -46,9 +45,9 @@ class Check:
 
 def in_unit_of(amount: Quantity, other: Quantity) -> Quantity | None:
     """The amount in the other's unit, or None; a bare number goes with what is counted in words."""
-    if same_unit(amount, other):
+    if is_same_unit(amount, other):
         return amount
-    if {amount.kind, other.kind} == {Kind.NUMBER, Kind.COUNT}:
+    if {amount.kind, other.kind} == {UnitKind.NUMBER, UnitKind.COUNT}:
         return replace(amount, unit=other.unit, kind=other.kind)
     return None
 
@@ -58,7 +57,7 @@ def weight_of(figure: Figure | None) -> Fraction:
     return _ONE if figure is None or figure.value is None else figure.value
 
 
-def stands_in(text: str, at: Source, field: str, check: Check) -> bool:
+def report_placeholder(text: str, at: Source, field: str, sink: ProblemSink) -> bool:
     """Whether a text is a placeholder for a number still to come, with a problem noted."""
     if not is_placeholder(text):
         return False
@@ -66,34 +65,34 @@ def stands_in(text: str, at: Source, field: str, check: Check) -> bool:
     hint = "Put the number in, or keep the cycle a draft until it is known."
     if field == "value":
         hint = "Leave it blank, or write `n/a`, until it has been measured."
-    check.open_point(at, field, "placeholder", message, hint)
+    sink.add_unfinished(at, field, "placeholder", message, hint)
     return True
 
 
-def quantity_at(text: str, at: Source, field: str, check: Check) -> Quantity | None:
+def read_quantity(text: str, at: Source, field: str, sink: ProblemSink) -> Quantity | None:
     """A quantity as written at a field, or None with a problem noted."""
-    if stands_in(text, at, field, check):
+    if report_placeholder(text, at, field, sink):
         return None
     try:
-        return parse(text)
+        return parse_quantity(text)
     except QuantityError as fault:
-        digits = in_digits(text, parse)
+        digits = number_word_as_digits(text, parse_quantity)
         hint = f"Write `{digits}`." if digits else fault.hint
-        check.fault(at, field, "bad-quantity", fault.message, hint)
+        sink.add_error(at, field, "bad-quantity", fault.message, hint)
         return None
 
 
-def baseline_of(key_result: KeyResult, check: Check) -> Quantity | None:
+def read_baseline(key_result: KeyResult, sink: ProblemSink) -> Quantity | None:
     """The baseline where it is a number; blank texts and mere words count as absent."""
     text = key_result.baseline
     if text is None or is_blank(text):
         return None
     if not any(c.isdigit() for c in text) and not is_placeholder(text):
         return None
-    return quantity_at(text, key_result.at, "baseline", check)
+    return read_quantity(text, key_result.at, "baseline", sink)
 
 
-def in_digits(text: str, reads: Callable[[str], object]) -> str:
+def number_word_as_digits(text: str, reads: Callable[[str], object]) -> str:
     """A text with a number in words, written with digits, where `reads` takes that; else ""."""
     match = _SPELLED.search(text)
     if match is None or any(c.isdigit() for c in text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_LONGEST = 200
+_MAX_LENGTH = 200
 _DIGITS = frozenset("0123456789")
 """What begins with one of them, as most values do, is an amount or wants to be one."""
 _BLANK = {
@@ -25,7 +25,7 @@ def is_placeholder(text: str) -> bool:
     if text[:1] in _DIGITS:
         return False
     text = " ".join(text.split())
-    return len(text) <= _LONGEST and not is_blank(text) and bool(_PLACEHOLDER.fullmatch(text))
+    return len(text) <= _MAX_LENGTH and not is_blank(text) and bool(_PLACEHOLDER.fullmatch(text))
 
 
 def is_blank(text: str) -> bool:

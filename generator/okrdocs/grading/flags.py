@@ -13,17 +13,17 @@ from fractions import Fraction
 from itertools import pairwise
 
 from okrdocs.format.records import Commitment, Drop, MeasureName, Override, Rag
-from okrdocs.grading.measure import KEEP
+from okrdocs.grading.measure import KEEP_MEASURES
 from okrdocs.grading.pace import AT_RISK, BEHIND
-from okrdocs.grading.quantity import Kind, Quantity
-from okrdocs.grading.reported_values import Value
+from okrdocs.grading.quantity import Quantity, UnitKind
+from okrdocs.grading.reported_values import ReportedValue
 from okrdocs.grading.results import Flag, KeyResultScore, State
-from okrdocs.grading.rounding import exact
+from okrdocs.grading.rounding import as_fraction
 from okrdocs.workspace.grading_policy import Policy
 from okrdocs.workspace.workspace import Cycle
 
 _ONE = Decimal("1.00")
-OLD_AT_CLOSE = timedelta(days=14)
+MAX_VALUE_AGE_AT_CLOSE = timedelta(days=14)
 
 
 def override_flag(
@@ -32,7 +32,7 @@ def override_flag(
     """A grade given by hand that lies further from the formula's than the policy allows."""
     if override is None or formula is None or grade is None:
         return None
-    gap = abs(exact(grade) - exact(formula))
+    gap = abs(as_fraction(grade) - as_fraction(formula))
     if gap <= policy.override_gap:
         return None
     return Flag("override-gap", f"The grade given by hand is {grade}; the formula gives {formula}.")
@@ -51,7 +51,7 @@ def late_drop_flag(dropped: Drop | None, override: Override | None, cycle: Cycle
 
 def key_result_flags(
     score: KeyResultScore,
-    values: Sequence[Value],
+    values: Sequence[ReportedValue],
     commitment: Commitment,
     policy: Policy,
     cycle: Cycle,
@@ -61,15 +61,15 @@ def key_result_flags(
     gap = override_flag(score.formula, score.grade, score.override, policy)
     if gap is not None:
         yield gap
-    yield from _at_close(score, commitment, cycle, final)
+    yield from _closing_flags(score, commitment, cycle, final)
     late = late_drop_flag(score.dropped, score.override, cycle)
     if late is not None:
         yield late
-    yield from _watermelon(score)
-    yield from _cap_overrun(score, values)
+    yield from _watermelon_flag(score)
+    yield from _cap_overrun_flag(score, values)
 
 
-def _at_close(
+def _closing_flags(
     score: KeyResultScore, commitment: Commitment, cycle: Cycle, final: bool
 ) -> Iterator[Flag]:
     if score.state is State.COUNTED_AS_ZERO:
@@ -78,9 +78,13 @@ def _at_close(
     if not final or score.value is None or score.state is not State.GRADED:
         return
     period = cycle.period
-    keep = score.measure is not None and score.measure.name in KEEP
+    keep = score.measure is not None and score.measure.name in KEEP_MEASURES
     settled = score.override is not None or (score.grade == _ONE and not keep)
-    if period is not None and not settled and period.end - score.value.date > OLD_AT_CLOSE:
+    if (
+        period is not None
+        and not settled
+        and period.end - score.value.date > MAX_VALUE_AGE_AT_CLOSE
+    ):
         text = f"The last value is of {score.value.date}, more than two weeks before the end."
         yield Flag("old-value", text)
     plain = keep or (score.measure is not None and score.measure.name is MeasureName.DONE)
@@ -88,7 +92,7 @@ def _at_close(
         yield Flag("perhaps-too-easy", "Exactly 1.00 on an aspirational target: perhaps too easy.")
 
 
-def _watermelon(score: KeyResultScore) -> Iterator[Flag]:
+def _watermelon_flag(score: KeyResultScore) -> Iterator[Flag]:
     check_in = score.value.check_in if score.value else None
     if check_in is None or check_in.rag is not Rag.GREEN or score.pacing is None:
         return
@@ -97,18 +101,22 @@ def _watermelon(score: KeyResultScore) -> Iterator[Flag]:
         yield Flag("watermelon", text)
 
 
-def _cap_overrun(score: KeyResultScore, values: Sequence[Value]) -> Iterator[Flag]:
+def _cap_overrun_flag(score: KeyResultScore, values: Sequence[ReportedValue]) -> Iterator[Flag]:
     """A running total that has used more of its cap than of its time."""
     measure, value = score.measure, score.value
     if measure is None or value is None or score.pacing is None:
         return
     target = measure.target
-    counted = target is not None and target.low.kind in {Kind.COUNT, Kind.NUMBER, Kind.MONEY}
+    counted = target is not None and target.low.kind in {
+        UnitKind.COUNT,
+        UnitKind.NUMBER,
+        UnitKind.MONEY,
+    }
     if measure.name is not MeasureName.AT_MOST or target is None or not counted:
         return
-    if not isinstance(value.amount, Quantity) or not target.holds(value.amount):
+    if not isinstance(value.amount, Quantity) or not target.is_met_by(value.amount):
         return
-    if not _never_fell(values):
+    if not _is_never_falling(values):
         return
     days, total = score.pacing.elapsed
     if value.amount.value > target.low.value * Fraction(days, total):
@@ -116,7 +124,7 @@ def _cap_overrun(score: KeyResultScore, values: Sequence[Value]) -> Iterator[Fla
         yield Flag("cap-overrun", text)
 
 
-def _never_fell(values: Sequence[Value]) -> bool:
+def _is_never_falling(values: Sequence[ReportedValue]) -> bool:
     """Whether the values may be running totals: a level, such as open bugs, also falls."""
     amounts = [value.amount.value for value in values if isinstance(value.amount, Quantity)]
     return all(before <= after for before, after in pairwise(amounts))

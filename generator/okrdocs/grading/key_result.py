@@ -10,16 +10,16 @@ from fractions import Fraction
 
 from okrdocs.format.records import Commitment, Drop, KeyResult, Override, Rag
 from okrdocs.grading.flags import key_result_flags
-from okrdocs.grading.measure import KEEP, Measured
-from okrdocs.grading.pace import Pacing, Standing, is_stale, pacing_of
-from okrdocs.grading.progress import Progress, progress_of
-from okrdocs.grading.reported_values import Measure, Value
+from okrdocs.grading.measure import KEEP_MEASURES, MeasuredKeyResult
+from okrdocs.grading.pace import PaceInput, PaceResult, is_stale, pace_of
+from okrdocs.grading.progress import ValueProgress, progress_of
+from okrdocs.grading.reported_values import Measure, ReportedValue
 from okrdocs.grading.results import KeyResultScore, State, Status
-from okrdocs.grading.rounding import exact, published_grade, published_progress
+from okrdocs.grading.rounding import as_fraction, published_grade, published_progress
 from okrdocs.workspace.grading_policy import BandLimit, Policy
 from okrdocs.workspace.workspace import Cycle, KeyResultEntry
 
-_RAG = {
+_RAG_STATUS = {
     Rag.GREEN: Status("🟢", "Green"),
     Rag.YELLOW: Status("🟡", "Yellow"),
     Rag.RED: Status("🔴", "Red"),
@@ -28,7 +28,7 @@ _ZERO, _ONE = Decimal("0.00"), Decimal("1.00")
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class ScoringContext:
     """A cycle on a day, under a policy: whether it is over, and whether it has been closed.
 
     `dropped`: the day is that of a drop, after which nothing is expected any more.
@@ -41,7 +41,7 @@ class Moment:
     closed: bool
     dropped: bool = False
 
-    def until(self, drop: Drop | None) -> Moment:
+    def at_drop(self, drop: Drop | None) -> ScoringContext:
         """The moment from which what is dropped is seen: the day of the drop."""
         if drop is None:
             return self
@@ -49,30 +49,33 @@ class Moment:
 
 
 def key_result_score(
-    entry: KeyResultEntry, commitment: Commitment, measured: Measured | None, moment: Moment
+    entry: KeyResultEntry,
+    commitment: Commitment,
+    measured: MeasuredKeyResult | None,
+    context: ScoringContext,
 ) -> KeyResultScore:
     """Everything about one key result, with its trace."""
     trace: list[str] = []
-    dropped = drop_in_force(entry.key_result.dropped, moment.as_of)
-    moment = moment.until(dropped)
-    measure = measured.on(moment.as_of) if measured else None
-    values = measured.known(moment.as_of) if measured else []
+    dropped = drop_in_force(entry.key_result.dropped, context.as_of)
+    context = context.at_drop(dropped)
+    measure = measured.measure_on(context.as_of) if measured else None
+    values = measured.values_until(context.as_of) if measured else []
     value = values[-1] if values else None
-    progress = _progress(measure, value)
+    progress = _progress_of_value(measure, value)
     formula = _formula_grade(value, progress, trace)
-    override = override_in_force(entry.key_result.grade, moment.as_of)
-    state = _state(entry.key_result, value, formula, override, dropped, moment)
-    grade = grade_given(formula, override, state, trace)
+    override = override_in_force(entry.key_result.grade, context.as_of)
+    state = _key_result_state(entry.key_result, value, formula, override, dropped, context)
+    grade = effective_grade(formula, override, state, trace)
     pacing = None
     if measured and measure and value and progress and grade is not None:
-        standing = (measured, measure, value, progress, grade, commitment)
-        pacing = _pacing(entry.key_result, standing, moment)
+        facts = (measured, measure, value, progress, grade, commitment)
+        pacing = _pace_before_end(entry.key_result, facts, context)
         trace.extend(pacing.trace if pacing else ())
-    keep = measure is not None and measure.name in KEEP
-    stale = _is_stale(state, value, grade, keep, moment)
+    keep = measure is not None and measure.name in KEEP_MEASURES
+    stale = _is_stale(state, value, grade, keep, context)
     band = None
-    if grade is not None and moment.final and state in {State.GRADED, State.COUNTED_AS_ZERO}:
-        band = moment.policy.band(commitment, exact(grade))
+    if grade is not None and context.final and state in {State.GRADED, State.COUNTED_AS_ZERO}:
+        band = context.policy.band(commitment, as_fraction(grade))
     held = grade == _ONE if state is State.GUARDRAIL and grade is not None else None
     score = KeyResultScore(
         entry=entry,
@@ -94,12 +97,12 @@ def key_result_score(
         measured=measured,
     )
     flags = tuple(
-        key_result_flags(score, values, commitment, moment.policy, moment.cycle, moment.final)
+        key_result_flags(score, values, commitment, context.policy, context.cycle, context.final)
     )
     return dataclasses.replace(score, flags=flags) if flags else score
 
 
-def dropped_with_objective(score: KeyResultScore) -> KeyResultScore:
+def as_dropped_with_objective(score: KeyResultScore) -> KeyResultScore:
     """A key result of a dropped objective, graded until that day: dropped like the objective."""
     state = State.DROPPED
     status = _status(state, score.value, None, None, held=None, stale=False)
@@ -121,14 +124,16 @@ def as_draft(score: KeyResultScore) -> KeyResultScore:
     )
 
 
-def _progress(measure: Measure | None, value: Value | None) -> Progress | None:
+def _progress_of_value(
+    measure: Measure | None, value: ReportedValue | None
+) -> ValueProgress | None:
     if measure is None or value is None or value.amount is None:
         return None
     return progress_of(measure, value.amount)
 
 
 def _formula_grade(
-    value: Value | None, progress: Progress | None, trace: list[str]
+    value: ReportedValue | None, progress: ValueProgress | None, trace: list[str]
 ) -> Decimal | None:
     if value is None or progress is None:
         return None
@@ -156,13 +161,13 @@ def drop_in_force(drop: Drop | None, as_of: date) -> Drop | None:
     return drop if drop is not None and drop.date <= as_of else None
 
 
-def _state(
+def _key_result_state(
     key_result: KeyResult,
-    value: Value | None,
+    value: ReportedValue | None,
     formula: Decimal | None,
     override: Override | None,
     dropped: Drop | None,
-    moment: Moment,
+    context: ScoringContext,
 ) -> State:
     if dropped is not None:
         return State.DROPPED
@@ -172,12 +177,12 @@ def _state(
         return State.GUARDRAIL
     if formula is not None or override is not None:
         return State.GRADED
-    if moment.closed and moment.final:
+    if context.closed and context.final:
         return State.COUNTED_AS_ZERO
     return State.NOT_REPORTED if value is None else State.NOT_GRADED
 
 
-def grade_given(
+def effective_grade(
     formula: Decimal | None, override: Override | None, state: State, trace: list[str]
 ) -> Decimal | None:
     """The published grade: the override where there is one, and 0 where a close demands it."""
@@ -196,16 +201,16 @@ def grade_given(
     return grade
 
 
-def _pacing(
+def _pace_before_end(
     key_result: KeyResult,
-    standing: tuple[Measured, Measure, Value, Progress, Decimal, Commitment],
-    moment: Moment,
-) -> Pacing | None:
-    measured, measure, value, progress, grade, commitment = standing
-    if moment.final or moment.dropped or moment.cycle.period is None:
+    facts: tuple[MeasuredKeyResult, Measure, ReportedValue, ValueProgress, Decimal, Commitment],
+    context: ScoringContext,
+) -> PaceResult | None:
+    measured, measure, value, progress, grade, commitment = facts
+    if context.final or context.dropped or context.cycle.period is None:
         return None
-    return pacing_of(
-        Standing(
+    return pace_of(
+        PaceInput(
             measured=measured,
             measure=measure,
             value=value,
@@ -213,29 +218,33 @@ def _pacing(
             progress=progress.p,
             guardrail=key_result.guardrail,
             commitment=commitment,
-            period=moment.cycle.period,
+            period=context.cycle.period,
             due=key_result.due,
         ),
-        moment.policy,
+        context.policy,
     )
 
 
 def _is_stale(
-    state: State, value: Value | None, grade: Decimal | None, keep: bool, moment: Moment
+    state: State,
+    value: ReportedValue | None,
+    grade: Decimal | None,
+    keep: bool,
+    context: ScoringContext,
 ) -> bool:
-    period = moment.cycle.period
-    settled = moment.dropped or state is State.LEFT_OUT
-    if moment.final or period is None or settled or moment.as_of < period.start:
+    period = context.cycle.period
+    settled = context.dropped or state is State.LEFT_OUT
+    if context.final or period is None or settled or context.as_of < period.start:
         return False
     last = value.date if value else None
-    return is_stale(last, period.start, moment.as_of, grade, keep=keep, policy=moment.policy)
+    return is_stale(last, period.start, context.as_of, grade, keep=keep, policy=context.policy)
 
 
 def _status(
     state: State,
-    value: Value | None,
+    value: ReportedValue | None,
     band: BandLimit | None,
-    pacing: Pacing | None,
+    pacing: PaceResult | None,
     *,
     held: bool | None,
     stale: bool,
@@ -252,11 +261,11 @@ def _status(
     if band is not None:
         return Status(band.sign, band.title)
     rag = value.check_in.rag if value and value.check_in else None
-    sign = _RAG[rag].sign if rag else ""
+    sign = _RAG_STATUS[rag].sign if rag else ""
     if state is State.GUARDRAIL and held is not None:
         return Status(sign, "Held" if held else "Breached")
     if pacing is not None and pacing.word:
         return Status(sign, pacing.word.capitalize())
     if rag is not None:
-        return _RAG[rag]
+        return _RAG_STATUS[rag]
     return Status("", "Too early" if pacing is not None and pacing.early else "Reported")

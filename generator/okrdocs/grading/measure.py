@@ -20,21 +20,30 @@ from okrdocs.format.records import (
     Organization,
     Override,
 )
-from okrdocs.grading.amounts import Check, baseline_of, in_unit_of, quantity_at, weight_of
-from okrdocs.grading.measure_inference import Drawn, drawn_measure, former_measure
-from okrdocs.grading.metric_values import amounts_of
+from okrdocs.grading.amounts import ProblemSink, in_unit_of, read_baseline, read_quantity, weight_of
+from okrdocs.grading.measure_inference import InferredMeasure, infer_former_measure, infer_measure
+from okrdocs.grading.metric_values import metric_amounts
 from okrdocs.grading.quantity import Quantity
-from okrdocs.grading.reported_values import Amount, Measure, Value, plan_of, unused_marks, values_of
+from okrdocs.grading.reported_values import (
+    Amount,
+    Measure,
+    ReportedValue,
+    plan_points,
+    report_unused_marks,
+    reported_values,
+)
 from okrdocs.problem import Problem, Source, in_source_order
 from okrdocs.workspace.workspace import Cycle, KeyResultEntry, Ref, Workspace
 
-_DECISIVE = frozenset({"measure", "baseline", "target", "change", "milestones", "levels", "stages"})
+_MEASURE_FIELDS = frozenset(
+    {"measure", "baseline", "target", "change", "milestones", "levels", "stages"}
+)
 """Where one of these fields couldn't be read, nothing is known of how a key result is measured."""
-KEEP = frozenset({MeasureName.AT_LEAST, MeasureName.AT_MOST, MeasureName.BETWEEN})
+KEEP_MEASURES = frozenset({MeasureName.AT_LEAST, MeasureName.AT_MOST, MeasureName.BETWEEN})
 
 
 @dataclass(frozen=True, slots=True)
-class Era:
+class MeasurePeriod:
     """The measure that holds until a day (exclusive); None: to the end."""
 
     until: date | None
@@ -42,128 +51,137 @@ class Era:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasuredKeyResult:
     """A key result that can be graded: its measures over time, its values, its plan."""
 
-    eras: tuple[Era, ...]
-    values: tuple[Value, ...]
+    periods: tuple[MeasurePeriod, ...]
+    values: tuple[ReportedValue, ...]
     plan: tuple[tuple[date, Amount], ...]
 
-    def on(self, as_of: date) -> Measure:
+    def measure_on(self, as_of: date) -> Measure:
         """The measure whose target is in force on a day."""
-        return next(e.measure for e in self.eras if e.until is None or as_of < e.until)
+        return next(e.measure for e in self.periods if e.until is None or as_of < e.until)
 
-    def current(self, as_of: date) -> Value | None:
+    def value_on(self, as_of: date) -> ReportedValue | None:
         """The latest value on or before a day; of two on one day, the later in the file."""
-        known = self.known(as_of)
+        known = self.values_until(as_of)
         return known[-1] if known else None
 
-    def known(self, as_of: date) -> list[Value]:
+    def values_until(self, as_of: date) -> list[ReportedValue]:
         """The values on or before a day by date; of two on one day, in the file's order."""
         known = [value for value in self.values if value.date <= as_of]
         return sorted(known, key=lambda value: value.date)
 
 
-def measure_all(workspace: Workspace) -> tuple[Mapping[Ref, Measured], tuple[Problem, ...]]:
+def measure_all(
+    workspace: Workspace,
+) -> tuple[Mapping[Ref, MeasuredKeyResult], tuple[Problem, ...]]:
     """Every key result that can be graded, and every fault that keeps one from it.
 
     The amounts of metrics are read here, too, for their faults alone.
     """
-    found: dict[Ref, Measured] = {}
+    by_ref: dict[Ref, MeasuredKeyResult] = {}
     problems: list[Problem] = []
     for cycle in workspace.cycles:
         whole = cycle.draft or cycle.status is CycleStatus.DRAFT
         for objective in cycle.objectives():
-            check = Check(problems, whole or objective.draft)
-            _left_out(objective.objective.grade, check)
+            sink = ProblemSink(problems, whole or objective.draft)
+            _report_missing_reason(objective.objective.grade, sink)
             for entry in objective.key_results:
                 committed = objective.objective.type is Commitment.COMMITTED
-                measured = _measured(entry, cycle, committed, workspace.organization, check)
+                measured = _measure_key_result(
+                    entry, cycle, committed, workspace.organization, sink
+                )
                 if measured is not None:
-                    found[entry.ref] = measured
+                    by_ref[entry.ref] = measured
     for metric in workspace.metrics.values():
-        amounts_of(metric, Check(problems, draft=False))
-    return found, in_source_order(problems)
+        metric_amounts(metric, ProblemSink(problems, draft=False))
+    return by_ref, in_source_order(problems)
 
 
-def _measured(
+def _measure_key_result(
     entry: KeyResultEntry,
     cycle: Cycle,
     committed: bool,
     organization: Organization,
-    check: Check,
-) -> Measured | None:
+    sink: ProblemSink,
+) -> MeasuredKeyResult | None:
     key_result = entry.key_result
-    _left_out(key_result.grade, check)
-    if key_result.at.faulty & _DECISIVE:
+    _report_missing_reason(key_result.grade, sink)
+    if key_result.at.faulty & _MEASURE_FIELDS:
         return None  # What is wrong there has been told; all else would only follow from it.
-    eras = _eras(key_result, committed, organization, check)
-    if not eras:
+    periods = _measure_periods(key_result, committed, organization, sink)
+    if not periods:
         return None
-    last = eras[-1].measure
-    values = tuple(values_of(key_result, last, check))
-    unused_marks(key_result, last, check)
-    plan = tuple(plan_of(key_result, last, cycle, check))
-    return Measured(eras, values, plan)
+    last = periods[-1].measure
+    values = tuple(reported_values(key_result, last, sink))
+    report_unused_marks(key_result, last, sink)
+    plan = tuple(plan_points(key_result, last, cycle, sink))
+    return MeasuredKeyResult(periods, values, plan)
 
 
-def _left_out(override: Override | None, check: Check) -> None:
+def _report_missing_reason(override: Override | None, sink: ProblemSink) -> None:
     if override is not None and override.value.value is None and not override.reason:
         message = "What is left out of the mean by `n/a` needs a reason."
-        check.fault(override.at, "value", "no-reason", message, "Add `reason:`.")
+        sink.add_error(override.at, "value", "no-reason", message, "Add `reason:`.")
 
 
 # ------------------------------------------------------------------- the measure
 
 
-def _eras(
-    key_result: KeyResult, committed: bool, organization: Organization, check: Check
-) -> tuple[Era, ...]:
-    final = _measure(key_result, committed, organization, check)
+def _measure_periods(
+    key_result: KeyResult, committed: bool, organization: Organization, sink: ProblemSink
+) -> tuple[MeasurePeriod, ...]:
+    final = _final_measure(key_result, committed, organization, sink)
     if final is None:
         return ()
-    eras = []
+    periods = []
     for change in sorted(key_result.target_changes, key=lambda change: change.date):
         if final.target is None:
             message = f"A key result measured by {final.name.value} has no target that can change."
-            check.fault(change.at, "from", "bad-target-change", message)
+            sink.add_error(change.at, "from", "bad-target-change", message)
             continue
         place = (change.at, "from")
-        before = former_measure(key_result, change.from_, final.target, place, check)
+        before = infer_former_measure(key_result, change.from_, final.target, place, sink)
         if before is not None:
-            eras.append(Era(change.date, _drawn(before)))
-    return (*eras, Era(None, final))
+            periods.append(MeasurePeriod(change.date, _as_measure(before)))
+    return (*periods, MeasurePeriod(None, final))
 
 
-def _drawn(drawn: Drawn) -> Measure:
+def _as_measure(inferred: InferredMeasure) -> Measure:
     return Measure(
-        drawn.name, drawn.written, drawn.target, drawn.baseline, drawn.floor, drawn.ceiling
+        inferred.name,
+        inferred.written,
+        inferred.target,
+        inferred.baseline,
+        inferred.floor,
+        inferred.ceiling,
     )
 
 
-def _measure(
-    key_result: KeyResult, committed: bool, organization: Organization, check: Check
+def _final_measure(
+    key_result: KeyResult, committed: bool, organization: Organization, sink: ProblemSink
 ) -> Measure | None:
-    name = _stated(key_result, check)
+    name = _stated_measure(key_result, sink)
     match name:
         case MeasureName.MILESTONES:
-            return _milestones(key_result, check)
+            return _milestones_measure(key_result, sink)
         case MeasureName.LEVELS:
-            return _levels(key_result, committed, check)
+            return _levels_measure(key_result, committed, sink)
         case MeasureName.STAGES:
-            return _stages(key_result, organization, check)
+            return _stages_measure(key_result, organization, sink)
         case MeasureName.DONE | MeasureName.JUDGED:
             return Measure(name, key_result.target or "")
     if key_result.target is None and key_result.change is None:
         hint = "Give `target:`, or `target: done`, or `measure: judged` where people decide."
         message = "Nothing says when this key result is reached."
-        check.open_point(key_result.at, "title", "no-target", message, hint)
+        sink.add_unfinished(key_result.at, "title", "no-target", message, hint)
         return None
-    drawn = drawn_measure(key_result, key_result.target, (key_result.at, "target"), check)
-    return _drawn(drawn) if drawn is not None else None
+    inferred = infer_measure(key_result, key_result.target, (key_result.at, "target"), sink)
+    return _as_measure(inferred) if inferred is not None else None
 
 
-def _stated(key_result: KeyResult, check: Check) -> MeasureName | None:
+def _stated_measure(key_result: KeyResult, sink: ProblemSink) -> MeasureName | None:
     """The measure that is written or follows from the fields that are there."""
     fields = {
         MeasureName.MILESTONES: bool(key_result.milestones),
@@ -180,21 +198,21 @@ def _stated(key_result: KeyResult, check: Check) -> MeasureName | None:
         if other is not name:
             message = f"`{other.value}:` doesn't go with a measure of `{name and name.value}`."
             hint = "Keep one of the two."
-            check.fault(key_result.at, other.value, "bad-measure", message, hint)
+            sink.add_error(key_result.at, other.value, "bad-measure", message, hint)
     return name
 
 
-def _milestones(key_result: KeyResult, check: Check) -> Measure | None:
+def _milestones_measure(key_result: KeyResult, sink: ProblemSink) -> Measure | None:
     if not key_result.milestones:
         hint = "Add `milestones:` with a `title` each."
         message = "A measure of milestones needs milestones."
-        check.fault(key_result.at, "measure", "bad-measure", message, hint)
+        sink.add_error(key_result.at, "measure", "bad-measure", message, hint)
         return None
     weightless = [m for m in key_result.milestones if weight_of(m.weight) <= 0]
     for milestone in weightless:
         message = f"With a weight of 0, `{milestone.title}` wouldn't count."
         hint = "Give it a weight above 0, or remove it."
-        check.fault(milestone.at, "weight", "bad-weights", message, hint)
+        sink.add_error(milestone.at, "weight", "bad-weights", message, hint)
     if weightless:
         return None
     steps = key_result.milestones
@@ -202,19 +220,21 @@ def _milestones(key_result: KeyResult, check: Check) -> Measure | None:
     return Measure(MeasureName.MILESTONES, f"{len(steps)} milestones", weights=whole)
 
 
-def _stages(key_result: KeyResult, organization: Organization, check: Check) -> Measure | None:
+def _stages_measure(
+    key_result: KeyResult, organization: Organization, sink: ProblemSink
+) -> Measure | None:
     stages = key_result.stages
     if isinstance(stages, str):
         if stages not in organization.scales:
             message = f"There is no scale `{stages}` in `okr.yml`."
-            hint = check.near(stages, organization.scales)
+            hint = sink.nearest_hint(stages, organization.scales)
             hint = hint or "Add it below `scales:`, or list the stages here."
-            check.fault(key_result.at, "stages", "unknown-scale", message, hint)
+            sink.add_error(key_result.at, "stages", "unknown-scale", message, hint)
             return None
         stages = organization.scales[stages]
     if not stages:
         hint = "Add `stages:` with a `stage` and a `mark` each, or the name of a scale."
-        check.fault(
+        sink.add_error(
             key_result.at, "measure", "bad-measure", "A measure of stages needs stages.", hint
         )
         return None
@@ -222,32 +242,34 @@ def _stages(key_result: KeyResult, organization: Organization, check: Check) -> 
     for stage in stages:
         if stage.stage.casefold() in seen:
             message = f"The stage `{stage.stage}` stands here a second time."
-            check.fault(stage.at, "stage", "duplicate-id", message, "Remove or rename one of them.")
+            sink.add_error(
+                stage.at, "stage", "duplicate-id", message, "Remove or rename one of them."
+            )
         seen.add(stage.stage.casefold())
     return Measure(MeasureName.STAGES, key_result.target or stages[-1].stage, stages=stages)
 
 
-def _levels(key_result: KeyResult, committed: bool, check: Check) -> Measure | None:
+def _levels_measure(key_result: KeyResult, committed: bool, sink: ProblemSink) -> Measure | None:
     levels = key_result.levels
     if levels is None:
         hint = "Add `levels: {commit: …, target: …, stretch: …}`."
-        check.fault(
+        sink.add_error(
             key_result.at, "measure", "bad-measure", "A measure of levels needs levels.", hint
         )
         return None
     if committed:
         message = "Levels stretch beyond the promise, so that a committed objective can't use them."
         hint = "Give a plain `target:`, or make the objective aspirational."
-        check.fault(key_result.at, "levels", "bad-levels", message, hint)
+        sink.add_error(key_result.at, "levels", "bad-levels", message, hint)
         return None
     texts = {"commit": levels.commit, "target": levels.target, "stretch": levels.stretch}
-    amounts = [quantity_at(text, levels.at, field, check) for field, text in texts.items()]
+    amounts = [read_quantity(text, levels.at, field, sink) for field, text in texts.items()]
     commit, target, stretch = amounts
     if commit is None or target is None or stretch is None:
         return None
-    baseline = baseline_of(key_result, check)
+    baseline = read_baseline(key_result, sink)
     points = [commit, target, stretch] if baseline is None else [baseline, commit, target, stretch]
-    if not _in_order(points, levels.at, check):
+    if not _are_levels_in_order(points, levels.at, sink):
         return None
     return Measure(
         MeasureName.LEVELS,
@@ -257,10 +279,10 @@ def _levels(key_result: KeyResult, committed: bool, check: Check) -> Measure | N
     )
 
 
-def _in_order(points: list[Quantity], at: Source, check: Check) -> bool:
+def _are_levels_in_order(points: list[Quantity], at: Source, sink: ProblemSink) -> bool:
     if not all(in_unit_of(point, points[0]) for point in points):
         message = "The levels and the baseline aren't in the same unit."
-        check.fault(at, "target", "unit-mismatch", message, "Write one unit for all of them.")
+        sink.add_error(at, "target", "unit-mismatch", message, "Write one unit for all of them.")
         return False
     first = points[0].value if len(points) == 4 else Fraction(0)
     line = [first, *(point.value for point in points[-3:])]
@@ -268,5 +290,5 @@ def _in_order(points: list[Quantity], at: Source, check: Check) -> bool:
     if all(step > 0 for step in steps) or all(step < 0 for step in steps):
         return True
     message = "The levels are out of order: baseline, commit, target and stretch go one way."
-    check.fault(at, "commit", "bad-levels", message)
+    sink.add_error(at, "commit", "bad-levels", message)
     return False

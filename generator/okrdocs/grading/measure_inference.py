@@ -11,26 +11,33 @@ from fractions import Fraction
 
 from okrdocs.format.records import KeyResult, MeasureName
 from okrdocs.grading.amounts import (
-    Check,
-    baseline_of,
-    in_digits,
+    ProblemSink,
     in_unit_of,
-    quantity_at,
-    stands_in,
+    number_word_as_digits,
+    read_baseline,
+    read_quantity,
+    report_placeholder,
 )
-from okrdocs.grading.quantity import Kind, Quantity, QuantityError, Target, parse_target, show
+from okrdocs.grading.quantity import (
+    Quantity,
+    QuantityError,
+    Target,
+    UnitKind,
+    format_like,
+    parse_target,
+)
 from okrdocs.problem import Source
 
-_COUNTED = frozenset({Kind.NUMBER, Kind.COUNT, Kind.MONEY})
-_UNCLEAR = frozenset({Kind.DURATION, Kind.RATE, Kind.SCORE})
-_UP = frozenset({"≥", ">"})
-_DOWN = frozenset({"≤", "<"})
+_COUNTED = frozenset({UnitKind.NUMBER, UnitKind.COUNT, UnitKind.MONEY})
+_UNCLEAR = frozenset({UnitKind.DURATION, UnitKind.RATE, UnitKind.SCORE})
+_LOWER_BOUNDS = frozenset({"≥", ">"})
+_UPPER_BOUNDS = frozenset({"≤", "<"})
 
-Place = tuple[Source, str]
+FieldPlace = tuple[Source, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class InferredMeasure:
     """A measure that a target draws: a line from a baseline, a bound to keep, or a sum.
 
     `written` is the target's text; the target's own has the comparator that the measure gives it.
@@ -44,64 +51,64 @@ class Drawn:
     ceiling: Quantity | None = None
 
 
-def drawn_measure(
-    key_result: KeyResult, target_text: str | None, place: Place, check: Check
-) -> Drawn | None:
+def infer_measure(
+    key_result: KeyResult, target_text: str | None, place: FieldPlace, sink: ProblemSink
+) -> InferredMeasure | None:
     """The measure with this target (the present one or a former), or None with problems noted."""
     stated = key_result.measure
     accumulates = stated is MeasureName.ACCUMULATE
-    faults = len(check.problems)
-    baseline = None if accumulates else baseline_of(key_result, check)
-    target = _target(key_result, target_text, baseline, place, check)
-    if target is None or len(check.problems) > faults:
+    faults = len(sink.problems)
+    baseline = None if accumulates else read_baseline(key_result, sink)
+    target = _read_target(key_result, target_text, baseline, place, sink)
+    if target is None or len(sink.problems) > faults:
         return None
     if baseline is None and key_result.change is not None:
         baseline = _zero_like(target.low)
     if baseline is not None:
-        baseline = _agreeing(key_result, baseline, target, place, check)
+        baseline = _baseline_in_target_unit(key_result, baseline, target, place, sink)
         if baseline is None:
             return None
-    name = stated or _inferred(target, baseline, place, check)
+    name = stated or _infer_name(target, baseline, place, sink)
     if name is None:
         return None
-    drawn = Drawn(name, _with_comparator(name, target), target.text, baseline)
-    if not _fits(name, drawn.target, baseline, place, check):
+    inferred = InferredMeasure(name, _with_comparator(name, target), target.text, baseline)
+    if not _is_consistent(name, inferred.target, baseline, place, sink):
         return None
-    return _bounded(key_result, drawn, check)
+    return _with_floor_and_ceiling(key_result, inferred, sink)
 
 
-def former_measure(
-    key_result: KeyResult, text: str, final: Target, place: Place, check: Check
-) -> Drawn | None:
+def infer_former_measure(
+    key_result: KeyResult, text: str, final: Target, place: FieldPlace, sink: ProblemSink
+) -> InferredMeasure | None:
     """The measure with a former target, in the unit of the final one: values are read in that."""
-    drawn = drawn_measure(replace(key_result, change=None), text, place, check)
-    if drawn is None:
+    inferred = infer_measure(replace(key_result, change=None), text, place, sink)
+    if inferred is None:
         return None
-    low = in_unit_of(drawn.target.low, final.low)
-    high = drawn.target.high and in_unit_of(drawn.target.high, final.low)
-    if low is not None and (high is not None or drawn.target.high is None):
-        return replace(drawn, target=replace(drawn.target, low=low, high=high))
+    low = in_unit_of(inferred.target.low, final.low)
+    high = inferred.target.high and in_unit_of(inferred.target.high, final.low)
+    if low is not None and (high is not None or inferred.target.high is None):
+        return replace(inferred, target=replace(inferred.target, low=low, high=high))
     message = f"The former target `{text}` and the target `{final.text}` differ in unit."
     hint = "Write both in one unit; what measures something else is another key result."
-    check.fault(*place, "unit-mismatch", message, hint)
+    sink.add_error(*place, "unit-mismatch", message, hint)
     return None
 
 
 # ------------------------------------------------------------------- the target
 
 
-def _target(
+def _read_target(
     key_result: KeyResult,
     text: str | None,
     baseline: Quantity | None,
-    place: Place,
-    check: Check,
+    place: FieldPlace,
+    sink: ProblemSink,
 ) -> Target | None:
     if key_result.change is not None:
-        return _changed(key_result, baseline, check)
+        return _target_from_change(key_result, baseline, sink)
     if text is None:
         return None
-    if stands_in(text, *place, check):
+    if report_placeholder(text, *place, sink):
         return None
     try:
         return parse_target(text)
@@ -109,76 +116,82 @@ def _target(
         hint = fault.hint
         if not any(c.isdigit() for c in text):
             hint = "A target in words needs `target: done`, `stages:` or `measure: judged`."
-        if digits := in_digits(text, parse_target):
+        if digits := number_word_as_digits(text, parse_target):
             hint = f"Write `{digits}`." if len(text.split()) < 4 else f"Write `{digits}`. {hint}"
-        check.fault(*place, "bad-quantity", fault.message, hint)
+        sink.add_error(*place, "bad-quantity", fault.message, hint)
         return None
 
 
-def _changed(key_result: KeyResult, baseline: Quantity | None, check: Check) -> Target | None:
+def _target_from_change(
+    key_result: KeyResult, baseline: Quantity | None, sink: ProblemSink
+) -> Target | None:
     """The target that `change:` makes: relative for a percentage, a difference otherwise."""
     at = key_result.at
     if key_result.target is not None:
         message = "`change:` and `target:` say the same thing twice."
-        check.fault(at, "change", "bad-change", message, "Keep one of them.")
+        sink.add_error(at, "change", "bad-change", message, "Keep one of them.")
         return None
-    change = quantity_at(key_result.change or "", at, "change", check)
+    change = read_quantity(key_result.change or "", at, "change", sink)
     if change is None:
         return None
     if not change.signed:
         message = f"`{change.text}` doesn't say whether it goes up or down."
-        check.fault(
+        sink.add_error(
             at, "change", "bad-change", message, f"Write `+{change.text}` or `-{change.text}`."
         )
         return None
     if baseline is None:
         return Target(change.text, "", change)
-    return _changed_from(baseline, change, at, check)
+    return _apply_change(baseline, change, at, sink)
 
 
-def _changed_from(baseline: Quantity, change: Quantity, at: Source, check: Check) -> Target | None:
-    points = change.kind is Kind.POINTS and baseline.unit == "%"
+def _apply_change(
+    baseline: Quantity, change: Quantity, at: Source, sink: ProblemSink
+) -> Target | None:
+    points = change.kind is UnitKind.POINTS and baseline.unit == "%"
     if points or (change.unit != "%" and in_unit_of(change, baseline)):
         value = baseline.value + change.value
     elif change.unit != "%":
         message = f"`{change.text}` and the baseline `{baseline.text}` aren't in the same unit."
-        check.fault(at, "change", "unit-mismatch", message, "Use the same unit, or a percentage.")
+        sink.add_error(
+            at, "change", "unit-mismatch", message, "Use the same unit, or a percentage."
+        )
         return None
     elif baseline.value == 0:
         message = "A change relative to a baseline of 0 is always 0."
-        check.fault(at, "change", "bad-change", message, "Give a `target:` instead.")
+        sink.add_error(at, "change", "bad-change", message, "Give a `target:` instead.")
         return None
     else:
         value = baseline.value + abs(baseline.value) * change.value / 100
     if value == baseline.value:
-        check.fault(at, "change", "bad-change", "This change leaves the baseline as it is.")
+        sink.add_error(at, "change", "bad-change", "This change leaves the baseline as it is.")
         return None
-    text = show(value, baseline)
+    text = format_like(value, baseline)
     low = Quantity(text, value, baseline.unit, baseline.kind, baseline.signed)
     return Target(f"{text} ({change.text})", "", low)
 
 
 def _zero_like(quantity: Quantity) -> Quantity:
     return Quantity(
-        show(Fraction(0), quantity), Fraction(0), quantity.unit, quantity.kind, signed=False
+        format_like(Fraction(0), quantity), Fraction(0), quantity.unit, quantity.kind, signed=False
     )
 
 
-def _agreeing(
-    key_result: KeyResult, baseline: Quantity, target: Target, place: Place, check: Check
+def _baseline_in_target_unit(
+    key_result: KeyResult, baseline: Quantity, target: Target, place: FieldPlace, sink: ProblemSink
 ) -> Quantity | None:
     """The baseline in the target's unit, where the target has one reading; else None."""
     low = target.low
     signed = low.unit == "%" and low.signed and not target.comparator
     relative = signed and key_result.change is None
     if relative and baseline.unit == "%" and not baseline.signed and baseline.value != 0:
-        points = show(baseline.value + low.value, baseline)
+        points = format_like(baseline.value + low.value, baseline)
         hint = (
             f"For percentage points write `{place[1]}: {points}`;"
             f" relative to {baseline.text} write `change: {low.text}`."
         )
         message = f"`{low.text}` has two readings on a percentage: points, or relative to it."
-        check.fault(*place, "ambiguous-target", message, hint)
+        sink.add_error(*place, "ambiguous-target", message, hint)
         return None
     converted = in_unit_of(baseline, low)
     if converted is not None:
@@ -191,26 +204,26 @@ def _agreeing(
             "Write both in one unit. If the values are running totals from zero in this cycle,"
             " add `measure: accumulate`."
         )
-    check.fault(*place, "unit-mismatch", message, hint)
+    sink.add_error(*place, "unit-mismatch", message, hint)
     return None
 
 
 # ------------------------------------------------------------------- the measure
 
 
-def _inferred(
-    target: Target, baseline: Quantity | None, place: Place, check: Check
+def _infer_name(
+    target: Target, baseline: Quantity | None, place: FieldPlace, sink: ProblemSink
 ) -> MeasureName | None:
     low = target.low
     if target.comparator:
         counted = baseline is None and target.comparator == "≥" and low.kind in _COUNTED
         if counted and low.value > 0:
             return MeasureName.ACCUMULATE
-        if baseline is None or target.holds(baseline):
-            return _keeping(target)
-        return _direction(target, baseline)
+        if baseline is None or target.is_met_by(baseline):
+            return _keep_measure_name(target)
+        return _name_by_direction(target, baseline)
     if baseline is None:
-        return _without_baseline(low, place, check)
+        return _infer_name_without_baseline(low, place, sink)
     if baseline.value != low.value:
         return MeasureName.INCREASE if low.value > baseline.value else MeasureName.DECREASE
     which = "former target" if place[1] == "from" else "target"
@@ -219,36 +232,38 @@ def _inferred(
         f"To keep it write `{place[1]}: ≥{low.text}` or `{place[1]}: ≤{low.text}`;"
         " to change it give another target."
     )
-    check.fault(*place, "ambiguous-target", message, hint)
+    sink.add_error(*place, "ambiguous-target", message, hint)
     return None
 
 
-def _keeping(target: Target) -> MeasureName:
+def _keep_measure_name(target: Target) -> MeasureName:
     if target.high is not None:
         return MeasureName.BETWEEN
-    return MeasureName.AT_LEAST if target.comparator in _UP else MeasureName.AT_MOST
+    return MeasureName.AT_LEAST if target.comparator in _LOWER_BOUNDS else MeasureName.AT_MOST
 
 
-def _direction(target: Target, baseline: Quantity) -> MeasureName:
-    up = target.comparator in _UP
+def _name_by_direction(target: Target, baseline: Quantity) -> MeasureName:
+    up = target.comparator in _LOWER_BOUNDS
     if target.high is not None:
         up = baseline.value < target.low.value
     return MeasureName.INCREASE if up else MeasureName.DECREASE
 
 
-def _without_baseline(low: Quantity, place: Place, check: Check) -> MeasureName | None:
+def _infer_name_without_baseline(
+    low: Quantity, place: FieldPlace, sink: ProblemSink
+) -> MeasureName | None:
     if low.value == 0:
         return MeasureName.AT_MOST
     if low.value < 0:
         message = f"A target below zero (`{low.text}`) needs a baseline to start from."
-        check.fault(*place, "no-baseline", message, "Add `baseline:`.")
+        sink.add_error(*place, "no-baseline", message, "Add `baseline:`.")
         return None
     if low.kind not in _UNCLEAR:
         return MeasureName.ACCUMULATE
     message = f"Without a baseline `{low.text}` may mean that lower or that higher is better."
     field = place[1]
     hint = f"Add `baseline:`, or write `{field}: ≤{low.text}` or `{field}: ≥{low.text}`."
-    check.fault(*place, "no-baseline", message, hint)
+    sink.add_error(*place, "no-baseline", message, hint)
     return None
 
 
@@ -260,8 +275,12 @@ def _with_comparator(name: MeasureName, target: Target) -> Target:
     return Target(f"{signs[name]}{target.text}", signs[name], target.low)
 
 
-def _fits(
-    name: MeasureName, target: Target, baseline: Quantity | None, place: Place, check: Check
+def _is_consistent(
+    name: MeasureName,
+    target: Target,
+    baseline: Quantity | None,
+    place: FieldPlace,
+    sink: ProblemSink,
 ) -> bool:
     """Whether a measure that is stated can be what baseline and target say."""
     fault = ""
@@ -271,25 +290,27 @@ def _fits(
         case MeasureName.INCREASE | MeasureName.DECREASE if baseline is None:
             fault, hint = f"A measure of {name.value} needs a baseline.", "Add `baseline:`."
         case MeasureName.INCREASE if baseline is not None and baseline.value >= min(ends):
-            fault, hint = _wrong_way("increase", "above", baseline, target)
+            fault, hint = _wrong_direction_message("increase", "above", baseline, target)
         case MeasureName.DECREASE if baseline is not None and baseline.value <= max(ends):
-            fault, hint = _wrong_way("decrease", "below", baseline, target)
-        case MeasureName.AT_LEAST if target.high or target.comparator in _DOWN:
+            fault, hint = _wrong_direction_message("decrease", "below", baseline, target)
+        case MeasureName.AT_LEAST if target.high or target.comparator in _UPPER_BOUNDS:
             fault, hint = f"`{target.text}` isn't a lower bound.", "Write `≥` and the bound."
-        case MeasureName.AT_MOST if target.high or target.comparator in _UP:
+        case MeasureName.AT_MOST if target.high or target.comparator in _LOWER_BOUNDS:
             fault, hint = f"`{target.text}` isn't an upper bound.", "Write `≤` and the bound."
         case MeasureName.BETWEEN if target.high is None:
             fault, hint = f"`{target.text}` isn't a range.", "Write both ends: `50…60 ms`."
-        case MeasureName.ACCUMULATE if target.low.value <= 0 or target.comparator in _DOWN:
+        case MeasureName.ACCUMULATE if target.low.value <= 0 or target.comparator in _UPPER_BOUNDS:
             fault = "A running total needs a target above 0."
         case MeasureName.ACCUMULATE if target.high:
             fault = "A running total needs one target, not a range."
     if fault:
-        check.fault(*place, "bad-measure", fault, hint)
+        sink.add_error(*place, "bad-measure", fault, hint)
     return not fault
 
 
-def _wrong_way(verb: str, side: str, baseline: Quantity, target: Target) -> tuple[str, str]:
+def _wrong_direction_message(
+    verb: str, side: str, baseline: Quantity, target: Target
+) -> tuple[str, str]:
     fault = f"To {verb}, the target has to be {side} the baseline: {baseline.text}, {target.text}."
     return fault, "Correct the numbers, or remove `measure:`."
 
@@ -297,49 +318,55 @@ def _wrong_way(verb: str, side: str, baseline: Quantity, target: Target) -> tupl
 # ------------------------------------------------------------------- floors
 
 
-def _bounded(key_result: KeyResult, drawn: Drawn, check: Check) -> Drawn | None:
+def _with_floor_and_ceiling(
+    key_result: KeyResult, inferred: InferredMeasure, sink: ProblemSink
+) -> InferredMeasure | None:
     """The measure with its floor and ceiling, where a keep target loses its worth."""
     at = key_result.at
     if key_result.floor is None and key_result.ceiling is None:
-        return drawn
+        return inferred
     sides = {
         MeasureName.AT_LEAST: ("floor",),
         MeasureName.AT_MOST: ("floor", "ceiling"),
         MeasureName.BETWEEN: ("floor", "ceiling"),
-    }.get(drawn.name, ())
+    }.get(inferred.name, ())
     given: dict[str, Quantity] = {}
     for field, text in (("floor", key_result.floor), ("ceiling", key_result.ceiling)):
         if text is None:
             continue
         if field not in sides:
-            message = f"`{field}:` doesn't go with a measure of {drawn.name.value}."
+            message = f"`{field}:` doesn't go with a measure of {inferred.name.value}."
             hint = "A floor belongs to a target that is kept: `≥`, `≤` or a range."
-            check.fault(at, field, "bad-measure", message, hint)
+            sink.add_error(at, field, "bad-measure", message, hint)
             return None
-        amount = quantity_at(text, at, field, check)
+        amount = read_quantity(text, at, field, sink)
         if amount is not None:
-            amount = in_unit_of(amount, drawn.target.low) or amount
-        if amount is None or not _on_its_side(field, amount, drawn, at, check):
+            amount = in_unit_of(amount, inferred.target.low) or amount
+        if amount is None or not _is_on_the_zero_side(field, amount, inferred, at, sink):
             return None
         given[field] = amount
-    if drawn.name is MeasureName.AT_MOST and len(given) == 2:
-        check.fault(at, "ceiling", "bad-measure", "One of `floor:` and `ceiling:` is enough here.")
+    if inferred.name is MeasureName.AT_MOST and len(given) == 2:
+        sink.add_error(
+            at, "ceiling", "bad-measure", "One of `floor:` and `ceiling:` is enough here."
+        )
         return None
-    return replace(drawn, floor=given.get("floor"), ceiling=given.get("ceiling"))
+    return replace(inferred, floor=given.get("floor"), ceiling=given.get("ceiling"))
 
 
-def _on_its_side(field: str, amount: Quantity, drawn: Drawn, at: Source, check: Check) -> bool:
-    target = drawn.target
+def _is_on_the_zero_side(
+    field: str, amount: Quantity, inferred: InferredMeasure, at: Source, sink: ProblemSink
+) -> bool:
+    target = inferred.target
     if not in_unit_of(amount, target.low):
         message = f"`{amount.text}` and the target `{target.text}` differ in unit."
-        check.fault(at, field, "unit-mismatch", message, "Write both in one unit.")
+        sink.add_error(at, field, "unit-mismatch", message, "Write both in one unit.")
         return False
-    above = drawn.name is MeasureName.AT_MOST or field == "ceiling"
+    above = inferred.name is MeasureName.AT_MOST or field == "ceiling"
     bound = (target.high or target.low) if above else target.low
     if amount.value > bound.value if above else amount.value < bound.value:
         return True
     side = "above" if above else "below"
     message = f"`{field}: {amount.text}` has to lie {side} the bound `{bound.text}`."
     hint = "It is the value at which the grade is 0."
-    check.fault(at, field, "wrong-side", message, hint)
+    sink.add_error(at, field, "wrong-side", message, hint)
     return False

@@ -12,16 +12,16 @@ from datetime import date
 from operator import attrgetter
 
 from okrdocs.format.records import Direction, Metric
-from okrdocs.grading.amounts import Check, in_unit_of
-from okrdocs.grading.measure import Measured
-from okrdocs.grading.metric_values import Goal, MetricAmounts, amounts_of
+from okrdocs.grading.amounts import ProblemSink, in_unit_of
+from okrdocs.grading.measure import MeasuredKeyResult
+from okrdocs.grading.metric_values import MetricAmounts, MetricGoal, metric_amounts
 from okrdocs.grading.quantity import Quantity, Target
 from okrdocs.workspace.calendar import Period
 from okrdocs.workspace.workspace import Cycle, KeyResultEntry, Ref, Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class MetricReading:
     """What a metric was on a day. `origin` is the key result that said so; None: the metric."""
 
     date: date
@@ -32,7 +32,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
+class MetricTargetStatus:
     """A metric's target for a cycle, the reading that it's held against, and what that says.
 
     The reading is the last one in the cycle so far. `reached` and `stretched` are None where
@@ -42,14 +42,14 @@ class Aim:
     cycle: Cycle
     target: str
     stretch: str
-    reading: Reading | None
+    reading: MetricReading | None
     reached: bool | None
     stretched: bool | None
     over: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
+class MetricStatus:
     """One metric on a day. Readings by date, of two on a day its own last.
 
     `movers` are the key results that name it; those of `foreign` have another unit, so that
@@ -58,116 +58,122 @@ class Health:
 
     id: str
     metric: Metric
-    readings: tuple[Reading, ...]
-    aims: tuple[Aim, ...]
+    readings: tuple[MetricReading, ...]
+    aims: tuple[MetricTargetStatus, ...]
     movers: tuple[KeyResultEntry, ...]
     foreign: frozenset[Ref]
 
     @property
-    def latest(self) -> Reading | None:
+    def latest(self) -> MetricReading | None:
         """What it is now, as far as anyone has said."""
         return self.readings[-1] if self.readings else None
 
 
-def health(
-    workspace: Workspace, measured: Mapping[Ref, Measured], as_of: date
-) -> Mapping[str, Health]:
+def metric_statuses(
+    workspace: Workspace, measured: Mapping[Ref, MeasuredKeyResult], as_of: date
+) -> Mapping[str, MetricStatus]:
     """Every metric by id. Only what is dated on or before the day exists."""
     return {
-        name: _health(name, metric, workspace, measured, as_of)
+        name: _metric_status(name, metric, workspace, measured, as_of)
         for name, metric in workspace.metrics.items()
     }
 
 
-def _health(
+def _metric_status(
     name: str,
     metric: Metric,
     workspace: Workspace,
-    measured: Mapping[Ref, Measured],
+    measured: Mapping[Ref, MeasuredKeyResult],
     as_of: date,
-) -> Health:
-    amounts = amounts_of(metric, Check([], draft=False))
+) -> MetricStatus:
+    amounts = metric_amounts(metric, ProblemSink([], draft=False))
     movers = workspace.movers.get(name, ())
-    public = (entry for entry in movers if not _is_draft(entry, workspace))
-    checked = {entry.ref: [*_checked_in(entry, measured, as_of)] for entry in public}
-    known = [reading for found in checked.values() for reading in found]
+    public = (entry for entry in movers if not _is_in_draft(entry, workspace))
+    by_key_result = {entry.ref: [*_check_in_readings(entry, measured, as_of)] for entry in public}
+    known = [reading for readings in by_key_result.values() for reading in readings]
     unit = amounts.unit or (known[-1].amount if known else None)
     foreign = frozenset(
-        ref for ref, found in checked.items() if any(not _is_in(unit, r.amount) for r in found)
+        ref
+        for ref, its_readings in by_key_result.items()
+        if any(not _has_unit(unit, reading.amount) for reading in its_readings)
     )
-    fitting = [each for each in known if each.origin not in foreign]
-    readings = sorted([*fitting, *_own(amounts, as_of)], key=attrgetter("date"))
-    aims = tuple(_aims(amounts, metric.better, readings, workspace, as_of))
-    return Health(name, metric, tuple(readings), aims, movers, foreign)
+    fitting = [reading for reading in known if reading.origin not in foreign]
+    readings = sorted([*fitting, *_own_readings(amounts, as_of)], key=attrgetter("date"))
+    aims = tuple(_target_statuses(amounts, metric.better, readings, workspace, as_of))
+    return MetricStatus(name, metric, tuple(readings), aims, movers, foreign)
 
 
-def _is_draft(entry: KeyResultEntry, workspace: Workspace) -> bool:
+def _is_in_draft(entry: KeyResultEntry, workspace: Workspace) -> bool:
     """What a draft says changes no number of what is public."""
     cycle = workspace.cycle(entry.ref.cycle)
     home = workspace.objectives[entry.ref.parent]
     return entry.draft or home.draft or (cycle is not None and cycle.draft)
 
 
-def _is_in(unit: Quantity | None, amount: Quantity) -> bool:
+def _has_unit(unit: Quantity | None, amount: Quantity) -> bool:
     return unit is not None and in_unit_of(amount, unit) is not None
 
 
-def _checked_in(
-    entry: KeyResultEntry, measured: Mapping[Ref, Measured], as_of: date
-) -> Iterator[Reading]:
+def _check_in_readings(
+    entry: KeyResultEntry, measured: Mapping[Ref, MeasuredKeyResult], as_of: date
+) -> Iterator[MetricReading]:
     """The values of a key result that are amounts; stages and marks are none."""
-    found = measured.get(entry.ref)
-    for value in found.known(as_of) if found else ():
+    key_result = measured.get(entry.ref)
+    for value in key_result.values_until(as_of) if key_result else ():
         if isinstance(value.amount, Quantity):
-            yield Reading(value.date, value.text, value.amount, entry.ref)
+            yield MetricReading(value.date, value.text, value.amount, entry.ref)
 
 
-def _own(amounts: MetricAmounts, as_of: date) -> Iterator[Reading]:
+def _own_readings(amounts: MetricAmounts, as_of: date) -> Iterator[MetricReading]:
     for given, amount in amounts.values:
         if given.date <= as_of:
-            yield Reading(given.date, given.value, amount, None, given.note or "")
+            yield MetricReading(given.date, given.value, amount, None, given.note or "")
 
 
 # ------------------------------------------------------------------- targets
 
 
-def _aims(
+def _target_statuses(
     amounts: MetricAmounts,
     better: Direction | None,
-    readings: list[Reading],
+    readings: list[MetricReading],
     workspace: Workspace,
     as_of: date,
-) -> Iterator[Aim]:
+) -> Iterator[MetricTargetStatus]:
     """The targets in the order of their cycles."""
     goals = {goal.record.cycle.casefold(): goal for goal in reversed(amounts.goals)}
     for cycle in workspace.cycles:
         goal = goals.get(cycle.id.casefold())
         if goal is not None:
-            yield _aim(goal, cycle, better, readings, as_of)
+            yield _target_status(goal, cycle, better, readings, as_of)
 
 
-def _aim(
-    goal: Goal, cycle: Cycle, better: Direction | None, readings: list[Reading], as_of: date
-) -> Aim:
-    within = [each for each in readings if _is_within(cycle.period, each.date)]
-    last = within[-1] if within else None
-    return Aim(
+def _target_status(
+    goal: MetricGoal,
+    cycle: Cycle,
+    better: Direction | None,
+    readings: list[MetricReading],
+    as_of: date,
+) -> MetricTargetStatus:
+    in_cycle = [reading for reading in readings if _is_in_period(cycle.period, reading.date)]
+    last = in_cycle[-1] if in_cycle else None
+    return MetricTargetStatus(
         cycle,
         goal.record.target,
         goal.record.stretch or "",
         last,
-        reached(goal.target, last, better),
-        reached(goal.stretch, last, better),
+        is_target_reached(goal.target, last, better),
+        is_target_reached(goal.stretch, last, better),
         cycle.period is not None and cycle.period.end < as_of,
     )
 
 
-def _is_within(period: Period | None, day: date) -> bool:
+def _is_in_period(period: Period | None, day: date) -> bool:
     return period is None or period.start <= day <= period.end
 
 
-def reached(
-    target: Target | None, reading: Reading | None, better: Direction | None
+def is_target_reached(
+    target: Target | None, reading: MetricReading | None, better: Direction | None
 ) -> bool | None:
     """Whether a reading reaches a target; None where only a guess could tell."""
     if target is None or reading is None:
@@ -176,7 +182,7 @@ def reached(
     if amount is None:
         return None
     if target.comparator:
-        return target.holds(amount)
+        return target.is_met_by(amount)
     if better is None:
         return None
     if better is Direction.HIGHER:

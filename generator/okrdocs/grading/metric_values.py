@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from okrdocs.format.records import Metric, MetricTarget, MetricValue
-from okrdocs.grading.amounts import Check, in_unit_of
+from okrdocs.grading.amounts import ProblemSink, in_unit_of
 from okrdocs.grading.blanks import is_blank, is_placeholder
-from okrdocs.grading.quantity import Quantity, QuantityError, Target, parse, parse_target
+from okrdocs.grading.quantity import Quantity, QuantityError, Target, parse_quantity, parse_target
 
 
 @dataclass(frozen=True, slots=True)
-class Goal:
+class MetricGoal:
     """Where a metric should be at the end of a cycle, and where it would be at best."""
 
     record: MetricTarget
@@ -31,48 +31,54 @@ class MetricAmounts:
     """
 
     values: tuple[tuple[MetricValue, Quantity], ...]
-    goals: tuple[Goal, ...]
+    goals: tuple[MetricGoal, ...]
     unit: Quantity | None
 
 
-def amounts_of(metric: Metric, check: Check) -> MetricAmounts:
+def metric_amounts(metric: Metric, sink: ProblemSink) -> MetricAmounts:
     """The amounts of a metric; the first one says in which unit the others are."""
-    read = [(each, _value(each, check)) for each in metric.values]
-    given = [(each, amount) for each, amount in read if amount is not None]
-    goals = [*_goals(metric, check)]
+    read = [(value, _read_value(value, sink)) for value in metric.values]
+    given = [(value, amount) for value, amount in read if amount is not None]
+    goals = [*_read_goals(metric, sink)]
     first = given[0][1] if given else goals[0].target.low if goals else None
     if first is None:
         return MetricAmounts((), (), None)
     values = tuple(
-        (each, agreed) for each, amount in given if (agreed := _agreed(each, amount, first, check))
+        (value, converted)
+        for value, amount in given
+        if (converted := _value_in_unit(value, amount, first, sink))
     )
-    fitting = tuple(goal for each in goals if (goal := _in_unit(each, first, check)))
-    return MetricAmounts(values, fitting, first)
+    converted_goals = tuple(
+        converted for goal in goals if (converted := _goal_in_unit(goal, first, sink))
+    )
+    return MetricAmounts(values, converted_goals, first)
 
 
-def _value(given: MetricValue, check: Check) -> Quantity | None:
+def _read_value(given: MetricValue, sink: ProblemSink) -> Quantity | None:
     """The amount of a value; None where it's blank or can't be read."""
     if is_blank(given.value):
         return None
     if is_placeholder(given.value):
         message = f"`{given.value}` stands for a number that isn't there yet."
         hint = "Remove this value, or write `n/a`, until it has been measured."
-        check.fault(given.at, "value", "placeholder", message, hint)
+        sink.add_error(given.at, "value", "placeholder", message, hint)
         return None
     try:
-        return parse(given.value)
+        return parse_quantity(given.value)
     except QuantityError as fault:
-        check.fault(given.at, "value", "bad-quantity", fault.message, _hint(fault))
+        sink.add_error(given.at, "value", "bad-quantity", fault.message, _hint(fault))
         return None
 
 
-def _agreed(given: MetricValue, amount: Quantity, unit: Quantity, check: Check) -> Quantity | None:
-    agreed = in_unit_of(amount, unit)
-    if agreed is None:
+def _value_in_unit(
+    given: MetricValue, amount: Quantity, unit: Quantity, sink: ProblemSink
+) -> Quantity | None:
+    converted = in_unit_of(amount, unit)
+    if converted is None:
         message = f"`{amount.text}` and `{unit.text}` aren't in the same unit."
         hint = "A metric has one unit: write all of its values and targets in it."
-        check.fault(given.at, "value", "unit-mismatch", message, hint)
-    return agreed
+        sink.add_error(given.at, "value", "unit-mismatch", message, hint)
+    return converted
 
 
 def _hint(fault: QuantityError) -> str:
@@ -85,30 +91,30 @@ def _hint(fault: QuantityError) -> str:
 # ------------------------------------------------------------------- targets
 
 
-def _goals(metric: Metric, check: Check) -> Iterator[Goal]:
+def _read_goals(metric: Metric, sink: ProblemSink) -> Iterator[MetricGoal]:
     for given in metric.targets:
-        target = _target(given, "target", given.target, check)
-        stretch = _target(given, "stretch", given.stretch, check) if given.stretch else None
+        target = _read_target(given, "target", given.target, sink)
+        stretch = _read_target(given, "stretch", given.stretch, sink) if given.stretch else None
         if target is not None:
-            yield Goal(given, target, stretch)
+            yield MetricGoal(given, target, stretch)
 
 
-def _target(given: MetricTarget, field: str, text: str, check: Check) -> Target | None:
+def _read_target(given: MetricTarget, field: str, text: str, sink: ProblemSink) -> Target | None:
     if is_placeholder(text):
         message = f"`{text}` stands for a number that isn't there yet."
         hint = "Put the number in, or leave this target out until it is known."
-        check.fault(given.at, field, "placeholder", message, hint)
+        sink.add_error(given.at, field, "placeholder", message, hint)
         return None
     try:
         return parse_target(text)
     except QuantityError as fault:
-        check.fault(given.at, field, "bad-quantity", fault.message, _hint(fault))
+        sink.add_error(given.at, field, "bad-quantity", fault.message, _hint(fault))
         return None
 
 
-def _in_unit(goal: Goal, unit: Quantity, check: Check) -> Goal | None:
-    target = _converted(goal.target, unit)
-    stretch = _converted(goal.stretch, unit) if goal.stretch else None
+def _goal_in_unit(goal: MetricGoal, unit: Quantity, sink: ProblemSink) -> MetricGoal | None:
+    target = _target_in_unit(goal.target, unit)
+    stretch = _target_in_unit(goal.stretch, unit) if goal.stretch else None
     for field, given, converted in (
         ("target", goal.target, target),
         ("stretch", goal.stretch, stretch),
@@ -116,11 +122,11 @@ def _in_unit(goal: Goal, unit: Quantity, check: Check) -> Goal | None:
         if given is not None and converted is None:
             message = f"`{given.text}` and `{unit.text}` aren't in the same unit."
             hint = "A metric has one unit: write all of its values and targets in it."
-            check.fault(goal.record.at, field, "unit-mismatch", message, hint)
-    return None if target is None else Goal(goal.record, target, stretch)
+            sink.add_error(goal.record.at, field, "unit-mismatch", message, hint)
+    return None if target is None else MetricGoal(goal.record, target, stretch)
 
 
-def _converted(target: Target, unit: Quantity) -> Target | None:
+def _target_in_unit(target: Target, unit: Quantity) -> Target | None:
     low = in_unit_of(target.low, unit)
     high = in_unit_of(target.high, unit) if target.high else None
     if low is None or (target.high is not None and high is None):

@@ -12,10 +12,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from okrdocs.format.records import Commitment, MeasureName
-from okrdocs.grading.measure import KEEP, Measured
-from okrdocs.grading.progress import decimal, level_mark, levels_line, progress_of
-from okrdocs.grading.reported_values import BY_HAND, Measure, Value
-from okrdocs.grading.rounding import clamped, exact, rounded
+from okrdocs.grading.measure import KEEP_MEASURES, MeasuredKeyResult
+from okrdocs.grading.progress import decimal_text, level_points, mark_of_value, progress_of
+from okrdocs.grading.reported_values import MEASURES_WITHOUT_LINE, Measure, ReportedValue
+from okrdocs.grading.rounding import as_fraction, clamp_to_grade, round_to_cents
 from okrdocs.workspace import calendar
 from okrdocs.workspace.calendar import Period
 from okrdocs.workspace.grading_policy import Policy
@@ -23,16 +23,16 @@ from okrdocs.workspace.grading_policy import Policy
 ACHIEVED, AHEAD, ON_TRACK = "achieved", "ahead", "on track"
 BEHIND, AT_RISK = "behind", "at risk"
 _ONE = Decimal("1.00")
-_PLAN_TOO_SMALL = Decimal("0.1")
+_LEAST_PLAN_FOR_FORECAST = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PaceInput:
     """A graded value in time: what pace is computed from."""
 
-    measured: Measured
+    measured: MeasuredKeyResult
     measure: Measure
-    value: Value
+    value: ReportedValue
     grade: Decimal
     progress: Fraction
     guardrail: bool
@@ -42,7 +42,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Pacing:
+class PaceResult:
     """The result: elapsed days of all days, expectation, word, forecast, and how they came."""
 
     elapsed: tuple[int, int]
@@ -68,59 +68,65 @@ def is_stale(
     return as_of - (last or start) > timedelta(days=policy.stale_after_days)
 
 
-def pacing_of(standing: Standing, policy: Policy) -> Pacing:
+def pace_of(inputs: PaceInput, policy: Policy) -> PaceResult:
     """Pace and forecast of a value before the cycle's last day."""
-    end = standing.due or standing.period.end
-    days, total = calendar.elapsed(standing.period.start, end, standing.value.date)
+    end = inputs.due or inputs.period.end
+    days, total = calendar.elapsed(inputs.period.start, end, inputs.value.date)
     share = Fraction(days, total)
     early = share <= policy.early_share
-    trace = [f"{days} of {total} days had passed on {standing.value.date}"]
-    if standing.commitment is Commitment.LEARNING:
-        return Pacing((days, total), forecast=_own(standing, trace), trace=tuple(trace))
-    expected = None if early else _expected(standing, (days, total), policy, trace)
-    word = _word(standing, expected, policy, trace)
-    forecast = _forecast(standing, (days, total), expected, early, trace)
+    trace = [f"{days} of {total} days had passed on {inputs.value.date}"]
+    if inputs.commitment is Commitment.LEARNING:
+        return PaceResult(
+            (days, total), forecast=_owner_forecast(inputs, trace), trace=tuple(trace)
+        )
+    expected = None if early else _expected_grade(inputs, (days, total), policy, trace)
+    word = _pace_word(inputs, expected, policy, trace)
+    forecast = _forecast(inputs, (days, total), expected, early, trace)
     if early:
-        trace.append(f"up to {decimal(policy.early_share)} of the time is too early for a pace")
-    return Pacing((days, total), expected, word, forecast, early, tuple(trace))
+        trace.append(
+            f"up to {decimal_text(policy.early_share)} of the time is too early for a pace"
+        )
+    return PaceResult((days, total), expected, word, forecast, early, tuple(trace))
 
 
-def _expected(
-    standing: Standing, elapsed: tuple[int, int], policy: Policy, trace: list[str]
+def _expected_grade(
+    inputs: PaceInput, elapsed: tuple[int, int], policy: Policy, trace: list[str]
 ) -> Decimal | None:
     """What the grade should be by now; None where there is no line."""
     days, total = elapsed
     share = Fraction(days, total)
-    measure = standing.measure
-    if measure.name in KEEP or measure.name in BY_HAND:
+    measure = inputs.measure
+    if measure.name in KEEP_MEASURES or measure.name in MEASURES_WITHOUT_LINE:
         return None
-    if standing.measured.plan:
-        return _planned(standing, trace)
+    if inputs.measured.plan:
+        return _expected_by_plan(inputs, trace)
     if measure.name is MeasureName.LEVELS:
-        corners = levels_line(measure)
+        corners = level_points(measure)
         start, target = corners[0][0], corners[2][0]
-        expected = clamped(level_mark(corners, start + share * (target - start)))
-        trace.append(f"expected = the levels' mark at {decimal(share)} of the way = {expected}")
+        expected = clamp_to_grade(mark_of_value(corners, start + share * (target - start)))
+        trace.append(
+            f"expected = the levels' mark at {decimal_text(share)} of the way = {expected}"
+        )
         return expected
-    aim = policy.aims[standing.commitment]
-    expected = rounded(aim * share)
-    trace.append(f"expected = {decimal(aim)} × {days}/{total} = {expected}")
+    aim = policy.aims[inputs.commitment]
+    expected = round_to_cents(aim * share)
+    trace.append(f"expected = {decimal_text(aim)} × {days}/{total} = {expected}")
     return expected
 
 
-def _planned(standing: Standing, trace: list[str]) -> Decimal:
+def _expected_by_plan(inputs: PaceInput, trace: list[str]) -> Decimal:
     """The plan's own line: from (start, 0) through its points, flat after the last."""
-    points = [(standing.period.start, Fraction(0))]
-    for day, amount in standing.measured.plan:
-        p = progress_of(standing.measure, amount).p
+    points = [(inputs.period.start, Fraction(0))]
+    for day, amount in inputs.measured.plan:
+        p = progress_of(inputs.measure, amount).p
         points.append((day, min(max(p, Fraction(0)), Fraction(1))))
-    mark = _on_line(points, standing.value.date)
-    expected = rounded(mark)
-    trace.append(f"expected by the plan on {standing.value.date} = {expected}")
+    mark = _interpolate(points, inputs.value.date)
+    expected = round_to_cents(mark)
+    trace.append(f"expected by the plan on {inputs.value.date} = {expected}")
     return expected
 
 
-def _on_line(points: list[tuple[date, Fraction]], day: date) -> Fraction:
+def _interpolate(points: list[tuple[date, Fraction]], day: date) -> Fraction:
     before = [point for point in points if point[0] <= day]
     after = [point for point in points if point[0] > day]
     if not before:
@@ -131,27 +137,29 @@ def _on_line(points: list[tuple[date, Fraction]], day: date) -> Fraction:
     return y0 + (y1 - y0) * Fraction((day - d0).days, (d1 - d0).days)
 
 
-def _word(standing: Standing, expected: Decimal | None, policy: Policy, trace: list[str]) -> str:
-    if standing.measure.name in KEEP:
-        return ON_TRACK if standing.grade == _ONE else AT_RISK
-    if standing.grade == _ONE:
+def _pace_word(
+    inputs: PaceInput, expected: Decimal | None, policy: Policy, trace: list[str]
+) -> str:
+    if inputs.measure.name in KEEP_MEASURES:
+        return ON_TRACK if inputs.grade == _ONE else AT_RISK
+    if inputs.grade == _ONE:
         return ACHIEVED
     if expected is None:
         return ""
-    gap = standing.grade - expected
-    word = _gap_word(Fraction(gap), policy)
-    if standing.progress < 0 and word in {AHEAD, ON_TRACK}:
+    gap = inputs.grade - expected
+    word = _word_for_gap(Fraction(gap), policy)
+    if inputs.progress < 0 and word in {AHEAD, ON_TRACK}:
         trace.append("moved away from the target: never better than behind")
         word = BEHIND
-    trace.append(f"gap = {standing.grade} − {expected} = {_signed(gap)}: {word}")
+    trace.append(f"gap = {inputs.grade} − {expected} = {_signed_text(gap)}: {word}")
     return word
 
 
-def _signed(gap: Decimal) -> str:
+def _signed_text(gap: Decimal) -> str:
     return f"+{gap}" if gap > 0 else str(gap).replace("-", "−")
 
 
-def _gap_word(gap: Fraction, policy: Policy) -> str:
+def _word_for_gap(gap: Fraction, policy: Policy) -> str:
     limits: tuple[tuple[Fraction, str], ...] = (
         (policy.ahead, AHEAD), (policy.on_track, ON_TRACK), (policy.behind, BEHIND),
     )  # fmt: skip
@@ -159,44 +167,44 @@ def _gap_word(gap: Fraction, policy: Policy) -> str:
 
 
 def _forecast(
-    standing: Standing,
+    inputs: PaceInput,
     elapsed: tuple[int, int],
     expected: Decimal | None,
     early: bool,
     trace: list[str],
 ) -> Decimal | None:
     """The owner's own, else the grade carried on at its pace so far; for keep the grade."""
-    own = _own(standing, trace)
-    if own is not None or early or standing.guardrail:
+    own = _owner_forecast(inputs, trace)
+    if own is not None or early or inputs.guardrail:
         return own
-    if standing.measure.name in KEEP:
-        return standing.grade
-    if standing.measured.plan:
-        return _by_plan(standing.grade, expected, trace)
+    if inputs.measure.name in KEEP_MEASURES:
+        return inputs.grade
+    if inputs.measured.plan:
+        return _forecast_by_plan(inputs.grade, expected, trace)
     days, total = elapsed
-    return _carried(exact(standing.grade), Fraction(days, total), f"{days}/{total}", trace)
+    return _extrapolate(as_fraction(inputs.grade), Fraction(days, total), f"{days}/{total}", trace)
 
 
-def _own(standing: Standing, trace: list[str]) -> Decimal | None:
+def _owner_forecast(inputs: PaceInput, trace: list[str]) -> Decimal | None:
     """The forecast that the owner gives in the current check-in; a guardrail has none."""
-    own = standing.value.check_in.forecast if standing.value.check_in else None
-    if own is None or own.value is None or standing.guardrail:
+    own = inputs.value.check_in.forecast if inputs.value.check_in else None
+    if own is None or own.value is None or inputs.guardrail:
         return None
-    forecast = clamped(own.value)
+    forecast = clamp_to_grade(own.value)
     trace.append(f"forecast = {forecast}, the owner's own")
     return forecast
 
 
-def _by_plan(grade: Decimal, expected: Decimal | None, trace: list[str]) -> Decimal | None:
-    if expected is None or expected < _PLAN_TOO_SMALL:
+def _forecast_by_plan(grade: Decimal, expected: Decimal | None, trace: list[str]) -> Decimal | None:
+    if expected is None or expected < _LEAST_PLAN_FOR_FORECAST:
         trace.append("no forecast while the plan expects less than 0.1")
         return None
-    return _carried(exact(grade), exact(expected), str(expected), trace)
+    return _extrapolate(as_fraction(grade), as_fraction(expected), str(expected), trace)
 
 
-def _carried(grade: Fraction, divisor: Fraction, shown: str, trace: list[str]) -> Decimal:
-    forecast = clamped(grade / divisor)
+def _extrapolate(grade: Fraction, divisor: Fraction, shown: str, trace: list[str]) -> Decimal:
+    forecast = clamp_to_grade(grade / divisor)
     over = ", at most 1" if grade / divisor > 1 else ""
     below = f"({shown})" if "/" in shown else shown
-    trace.append(f"forecast = {rounded(grade)} / {below} = {forecast}{over}")
+    trace.append(f"forecast = {round_to_cents(grade)} / {below} = {forecast}{over}")
     return forecast

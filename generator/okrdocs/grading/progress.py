@@ -11,15 +11,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from okrdocs.format.records import MeasureName
-from okrdocs.grading.measure import KEEP
+from okrdocs.grading.measure import KEEP_MEASURES
 from okrdocs.grading.quantity import Quantity
 from okrdocs.grading.reported_values import Amount, Measure
 
-COMMIT_MARK, TARGET_MARK = Fraction(3, 10), Fraction(7, 10)
+COMMIT_LEVEL_MARK, TARGET_LEVEL_MARK = Fraction(3, 10), Fraction(7, 10)
 _ZERO = Fraction(0)
 
 
-class Progress(NamedTuple):
+class ValueProgress(NamedTuple):
     """p, whether the target is reached, and the formula with the values put in."""
 
     p: Fraction
@@ -27,18 +27,18 @@ class Progress(NamedTuple):
     formula: str
 
 
-def progress_of(measure: Measure, amount: Amount) -> Progress:
+def progress_of(measure: Measure, amount: Amount) -> ValueProgress:
     """Progress of a value. The amount has been read by the same measure, so units agree."""
     if isinstance(amount, Fraction):
-        return Progress(amount, amount >= 1, _share_in_words(measure, amount))
+        return ValueProgress(amount, amount >= 1, _share_formula(measure, amount))
     if measure.name is MeasureName.LEVELS:
-        return _levels(measure, amount)
-    if measure.name in KEEP:
-        return _keep(measure, amount)
-    return _line(measure, amount)
+        return _levels_progress(measure, amount)
+    if measure.name in KEEP_MEASURES:
+        return _keep_progress(measure, amount)
+    return _linear_progress(measure, amount)
 
 
-def decimal(value: Fraction) -> str:
+def decimal_text(value: Fraction) -> str:
     """An exact fraction for a reader: up to four decimals, `…` where it goes on."""
     whole, rest = divmod(abs(value.numerator) * 10_000, value.denominator)
     digits = f"{whole // 10_000}.{whole % 10_000:04d}".rstrip("0").rstrip(".")
@@ -46,7 +46,7 @@ def decimal(value: Fraction) -> str:
     return f"{sign}{digits}{'…' if rest else ''}"
 
 
-def _share_in_words(measure: Measure, share: Fraction) -> str:
+def _share_formula(measure: Measure, share: Fraction) -> str:
     what = {
         MeasureName.STAGES: "the stage's mark",
         MeasureName.JUDGED: "the mark that was given",
@@ -54,19 +54,19 @@ def _share_in_words(measure: Measure, share: Fraction) -> str:
         MeasureName.DONE: "the share that is done",
     }[measure.name]
     if measure.weights is not None:
-        done, whole = decimal(share * measure.weights), decimal(measure.weights)
-        return f"{what} = {done}/{whole} = {decimal(share)}"
-    return f"{what} = {decimal(share)}"
+        done, whole = decimal_text(share * measure.weights), decimal_text(measure.weights)
+        return f"{what} = {done}/{whole} = {decimal_text(share)}"
+    return f"{what} = {decimal_text(share)}"
 
 
-def _share(start: Fraction, current: Fraction, end: Fraction) -> Fraction:
+def _linear_share(start: Fraction, current: Fraction, end: Fraction) -> Fraction:
     """(c − b) / (t − b). Put together once at the end, in a third of the time of three steps."""
     way = current.numerator * start.denominator - start.numerator * current.denominator
     whole = end.numerator * start.denominator - start.numerator * end.denominator
     return Fraction(way * end.denominator, whole * current.denominator)
 
 
-def _line(measure: Measure, current: Quantity) -> Progress:
+def _linear_progress(measure: Measure, current: Quantity) -> ValueProgress:
     """increase, decrease: (c − b) / (t − b); accumulate: c / t, from zero."""
     target = measure.target
     assert target is not None
@@ -74,26 +74,25 @@ def _line(measure: Measure, current: Quantity) -> Progress:
     end = target.low
     if measure.name is MeasureName.DECREASE and target.high is not None:
         end = target.high
-    p = _share(_ZERO if baseline is None else baseline.value, current.value, end.value)
+    p = _linear_share(_ZERO if baseline is None else baseline.value, current.value, end.value)
     strict = target.comparator in {"<", ">"}
     reached = p.numerator > p.denominator if strict else p.numerator >= p.denominator
     if target.high is not None:
-        reached = target.holds(current)
+        reached = target.is_met_by(current)
     if baseline is None:
-        formula = f"{current.text} / {end.text} = {decimal(p)}"
+        formula = f"{current.text} / {end.text} = {decimal_text(p)}"
     else:
-        formula = (
-            f"({current.text} − {baseline.text}) / ({end.text} − {baseline.text}) = {decimal(p)}"
-        )
-    return Progress(p, reached, formula)
+        way = f"({current.text} − {baseline.text}) / ({end.text} − {baseline.text})"
+        formula = f"{way} = {decimal_text(p)}"
+    return ValueProgress(p, reached, formula)
 
 
-def _keep(measure: Measure, current: Quantity) -> Progress:
+def _keep_progress(measure: Measure, current: Quantity) -> ValueProgress:
     """1 while the target holds; else linear from floor or ceiling (0) to the bound (1)."""
     target = measure.target
     assert target is not None
-    if target.holds(current):
-        return Progress(Fraction(1), True, f"{current.text} holds {target.text}")
+    if target.is_met_by(current):
+        return ValueProgress(Fraction(1), True, f"{current.text} holds {target.text}")
     too_low = measure.name is MeasureName.AT_LEAST or (
         target.high is not None and current.value < target.low.value
     )
@@ -102,26 +101,26 @@ def _keep(measure: Measure, current: Quantity) -> Progress:
     if measure.name is MeasureName.BETWEEN and not too_low:
         zero = measure.ceiling
     if zero is None:
-        return Progress(Fraction(0), False, f"{current.text} doesn't hold {target.text}")
+        return ValueProgress(Fraction(0), False, f"{current.text} doesn't hold {target.text}")
     p = max(Fraction(0), (current.value - zero.value) / (bound.value - zero.value))
     parts = f"({current.text} − {zero.text}) / ({bound.text} − {zero.text})"
-    return Progress(p, False, f"{parts} = {decimal(p)}, never below 0")
+    return ValueProgress(p, False, f"{parts} = {decimal_text(p)}, never below 0")
 
 
-def levels_line(measure: Measure) -> tuple[tuple[Fraction, Fraction], ...]:
+def level_points(measure: Measure) -> tuple[tuple[Fraction, Fraction], ...]:
     """The corners of a measure of levels: (value, mark), from the baseline to the stretch."""
     assert measure.levels is not None
     commit, target, stretch = measure.levels
     start = measure.baseline.value if measure.baseline else Fraction(0)
     return (
         (start, Fraction(0)),
-        (commit.value, COMMIT_MARK),
-        (target.value, TARGET_MARK),
+        (commit.value, COMMIT_LEVEL_MARK),
+        (target.value, TARGET_LEVEL_MARK),
         (stretch.value, Fraction(1)),
     )
 
 
-def level_mark(corners: tuple[tuple[Fraction, Fraction], ...], value: Fraction) -> Fraction:
+def mark_of_value(corners: tuple[tuple[Fraction, Fraction], ...], value: Fraction) -> Fraction:
     """The mark of a value on the corners' straight lines; the outer ones go on."""
     rising = corners[-1][0] > corners[0][0]
     for (x0, y0), (x1, y1) in pairwise(corners):
@@ -131,10 +130,9 @@ def level_mark(corners: tuple[tuple[Fraction, Fraction], ...], value: Fraction) 
     raise AssertionError("a line of levels has corners")
 
 
-def _levels(measure: Measure, current: Quantity) -> Progress:
-    corners = levels_line(measure)
-    p = level_mark(corners, current.value)
-    formula = (
-        f"{current.text} on the line 0 – 0.3 – 0.7 – 1 over {measure.target_text} = {decimal(p)}"
-    )
-    return Progress(p, p >= 1, formula)
+def _levels_progress(measure: Measure, current: Quantity) -> ValueProgress:
+    corners = level_points(measure)
+    p = mark_of_value(corners, current.value)
+    line = f"the line 0 – 0.3 – 0.7 – 1 over {measure.target_text}"
+    formula = f"{current.text} on {line} = {decimal_text(p)}"
+    return ValueProgress(p, p >= 1, formula)

@@ -17,15 +17,15 @@ from typing import NamedTuple
 from okrdocs.grading.blanks import is_placeholder
 from okrdocs.grading.units import (
     DURATIONS,
-    Kind,
     QuantityError,
     Unit,
-    only_in_a_target,
+    UnitKind,
+    bound_or_range_error,
     read_unit,
     singular,
 )
 
-__all__ = ["Kind", "Quantity", "QuantityError", "Target", "parse", "parse_target", "same_unit", "show"]  # fmt: skip  # noqa: E501 - a list of names
+__all__ = ["Quantity", "QuantityError", "Target", "UnitKind", "format_like", "is_same_unit", "parse_quantity", "parse_target"]  # fmt: skip  # noqa: E501 - a list of names
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Quantity:
     text: str
     value: Fraction
     unit: str
-    kind: Kind
+    kind: UnitKind
     signed: bool
 
 
@@ -54,12 +54,12 @@ class Target:
     low: Quantity
     high: Quantity | None = None
 
-    def holds(self, value: Quantity) -> bool:
+    def is_met_by(self, value: Quantity) -> bool:
         """Whether a value lies inside the bound or range, its ends included for a range.
 
         ValueError for a plain target or another unit: the caller has to ask neither.
         """
-        if not self.comparator or not same_unit(self.low, value):
+        if not self.comparator or not is_same_unit(self.low, value):
             raise ValueError(f"{self.text!r} can't hold or fail for {value.text!r}")
         if self.high is not None:
             return self.low.value <= value.value <= self.high.value
@@ -68,7 +68,7 @@ class Target:
         return (value.value < self.low.value) == (self.comparator in ("<", "≤"))
 
 
-class _Parts(NamedTuple):
+class _QuantityParts(NamedTuple):
     """A text cut around its number: sign, currency, sign again ("$-5"), number, and the rest."""
 
     sign: str
@@ -78,7 +78,7 @@ class _Parts(NamedTuple):
     after: str
 
 
-_LONGEST = 200
+_MAX_LENGTH = 200
 _MINUS = ("-", "−", "–")
 _GAPS = " \u00a0\u2007\u2009\u202f"
 _DIGITS = rf"[0-9]+(?:[.,_'’{_GAPS}][0-9]+)*"
@@ -109,30 +109,30 @@ _AFTERWARDS = re.compile(rf"(?<=[0-9%kKMBT])\+| or (?:{_MORE}|{'|'.join(_LESS)})
 _RANGE = re.compile(r"…|\.{2,3}|[–—]|\s(?:to|-)\s")
 _BETWEEN = re.compile(r"between (.*) and (.*)", re.IGNORECASE)
 
-_COUNTED = (Kind.COUNT, Kind.DURATION)
-_WHOLE = (Kind.COUNT, Kind.MONEY)
+_COUNTED = (UnitKind.COUNT, UnitKind.DURATION)
+_WHOLE = (UnitKind.COUNT, UnitKind.MONEY)
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
 @lru_cache(maxsize=8192)
-def parse(text: str) -> Quantity:
+def parse_quantity(text: str) -> Quantity:
     """The amount that a text writes; QuantityError with the cure where it isn't one."""
     text = text.strip()
-    parts = _parts(text)
+    parts = _split_at_number(text)
     try:
         unit = read_unit(parts.before, parts.after)
     except QuantityError as error:
-        return _compound(text) or _explain(parts, error)
+        return _compound_duration(text) or _raise_clearer_error(parts, error)
     if _THOUSANDS.fullmatch(parts.number) and unit.times == 1 and unit.kind in _WHOLE:
-        raise _two_readings(parts.number)
-    digits, places = _number(parts.number)
+        raise _ambiguous_thousands_error(parts.number)
+    digits, places = _read_number(parts.number)
     if parts.sign in _MINUS or parts.inner in _MINUS:
         digits = -digits
     value = Fraction(digits * unit.times, 10**places * unit.over)
     return Quantity(text, value, unit.key, unit.kind, bool(parts.sign or parts.inner))
 
 
-def _two_readings(number: str) -> QuantityError:
+def _ambiguous_thousands_error(number: str) -> QuantityError:
     """Money has two decimals and what is counted none: three may be thousands, as in 80.000 €."""
     decimal, thousands = number.rstrip("0").rstrip("."), number.replace(".", ",")
     return QuantityError(
@@ -141,17 +141,17 @@ def _two_readings(number: str) -> QuantityError:
     )
 
 
-def _parts(text: str) -> _Parts:
-    if len(text) > _LONGEST:
+def _split_at_number(text: str) -> _QuantityParts:
+    if len(text) > _MAX_LENGTH:
         raise QuantityError(
-            f"The text has more than {_LONGEST} characters.",
+            f"The text has more than {_MAX_LENGTH} characters.",
             "Keep the amount and move the rest to a note.",
         )
     match = _PARTS.fullmatch(text)
     if match is None or not text.isascii() or _DATE.match(text):
-        _refuse(text, match)
+        _raise_if_not_an_amount(text, match)
         assert match is not None  # or else refused
-    parts = _Parts(*match.groups())
+    parts = _QuantityParts(*match.groups())
     if parts.sign and (parts.inner or parts.before[:1].isspace()):
         raise QuantityError(
             "The sign doesn't stand right before the number.", 'Write it as in "-5" or "-$5".'
@@ -159,11 +159,11 @@ def _parts(text: str) -> _Parts:
     return parts
 
 
-def _refuse(text: str, match: re.Match[str] | None) -> None:
+def _raise_if_not_an_amount(text: str, match: re.Match[str] | None) -> None:
     """Raises for what can't be cut into parts, or holds signs that only look like numbers."""
     if not text:
         raise QuantityError("There is no amount here.", 'Write one, such as "12 deals".')
-    odd = next((c for c in text if not c.isascii() and _is_odd_number(c)), None)
+    odd = next((c for c in text if not c.isascii() and _is_unsupported_digit(c)), None)
     if odd is not None:
         raise QuantityError(
             f'"{odd}" isn\'t one of the digits 0 to 9.', "Write the number with these digits."
@@ -183,11 +183,11 @@ def _refuse(text: str, match: re.Match[str] | None) -> None:
         )
 
 
-def _is_odd_number(character: str) -> bool:
+def _is_unsupported_digit(character: str) -> bool:
     return character.isnumeric() and not character.isalpha() and character not in "²³"
 
 
-def _explain(parts: _Parts, error: QuantityError) -> Quantity:
+def _raise_clearer_error(parts: _QuantityParts, error: QuantityError) -> Quantity:
     """Raises the error, or a plainer one where the words before the number tell more."""
     before = parts.before.strip()
     if _ROUGH.match(before):
@@ -196,13 +196,13 @@ def _explain(parts: _Parts, error: QuantityError) -> Quantity:
             f'Write "{parts.number}{parts.after}"; that it is rough can stand in a note.',
         ) from None
     if _BOUND.match(before) or before.casefold() == "between":
-        raise only_in_a_target(before) from None
+        raise bound_or_range_error(before) from None
     if before.startswith("="):
         raise QuantityError("The sign = isn't needed.", "Write the amount alone.") from None
     raise error
 
 
-def _number(written: str) -> tuple[int, int]:
+def _read_number(written: str) -> tuple[int, int]:
     """(all digits as one whole number, how many of them are decimals), exactly as written."""
     if written.isdigit():
         return int(written), 0
@@ -211,10 +211,10 @@ def _number(written: str) -> tuple[int, int]:
     if match := _GROUPED.fullmatch(written):
         decimals = match[3] or ""
         return int(_NO_DIGIT.sub("", match[1]) + decimals), len(decimals)
-    raise _unclear_number(written)
+    raise _unclear_number_error(written)
 
 
-def _unclear_number(written: str) -> QuantityError:
+def _unclear_number_error(written: str) -> QuantityError:
     bare = _NO_DIGIT.sub("", written)
     whole, comma, decimals = written.rpartition(",")
     if comma and decimals.isdigit():
@@ -238,47 +238,47 @@ def _unclear_number(written: str) -> QuantityError:
     )
 
 
-def _steps(text: str) -> list[tuple[re.Match[str], Unit]]:
+def _duration_steps(text: str) -> list[tuple[re.Match[str], Unit]]:
     """The steps of a duration in several units ("1h 30min"), largest first; empty if none."""
-    found = list(_STEP.finditer(text))
-    if len(found) < 2 or "".join(step[0] for step in found) != text:
+    matches = list(_STEP.finditer(text))
+    if len(matches) < 2 or "".join(step[0] for step in matches) != text:
         return []
-    names = ("min" if step[3] == "m" else step[3].casefold() for step in found)
+    names = ("min" if step[3] == "m" else step[3].casefold() for step in matches)
     units = [DURATIONS[name] for name in names if name in DURATIONS]
     worths = [Fraction(unit.times, unit.over) for unit in units]
     falling = worths == sorted(set(worths), reverse=True)
-    one_family = len(units) == len(found) and len({unit.key for unit in units}) == 1
-    return list(zip(found, units, strict=True)) if falling and one_family else []
+    one_family = len(units) == len(matches) and len({unit.key for unit in units}) == 1
+    return list(zip(matches, units, strict=True)) if falling and one_family else []
 
 
-def _compound(text: str) -> Quantity | None:
+def _compound_duration(text: str) -> Quantity | None:
     sign = text[:1] if text.startswith(("+", *_MINUS)) else ""
-    steps = _steps(text[len(sign) :])
+    steps = _duration_steps(text[len(sign) :])
     if not steps:
         return None
     value = sum((Fraction(step[1]) * u.times / u.over for step, u in steps), Fraction(0))
     value = -value if sign in _MINUS else value
-    return Quantity(text, value, steps[0][1].key, Kind.DURATION, bool(sign))
+    return Quantity(text, value, steps[0][1].key, UnitKind.DURATION, bool(sign))
 
 
 @lru_cache(maxsize=4096)
 def parse_target(text: str) -> Target:
     """The target that a text writes: an amount, a bound or a range; else a QuantityError."""
     text = text.strip()
-    if len(text) > _LONGEST or _PLAIN.fullmatch(text) or _DATE.match(text):
-        return Target(text, "", parse(text))
+    if len(text) > _MAX_LENGTH or _PLAIN.fullmatch(text) or _DATE.match(text):
+        return Target(text, "", parse_quantity(text))
     if bound := _BOUND.match(text):
-        return Target(text, _SIGNS[bound[0].lower()], parse(text[bound.end() :]))
-    if ends := _ends(text):
-        return _between(text, *ends)
+        return Target(text, _SIGNS[bound[0].lower()], parse_quantity(text[bound.end() :]))
+    if ends := _range_ends(text):
+        return _range_target(text, *ends)
     if after := _AFTERWARDS.search(text):
         amount = text[: after.start()] + text[after.end() :]
         upper = after[0].lower().endswith(_LESS)
-        return Target(text, "≤" if upper else "≥", parse(amount))
-    return Target(text, "", parse(text))
+        return Target(text, "≤" if upper else "≥", parse_quantity(amount))
+    return Target(text, "", parse_quantity(text))
 
 
-def _ends(text: str) -> tuple[str, str] | None:
+def _range_ends(text: str) -> tuple[str, str] | None:
     """The two halves of a range, or None where the text isn't one."""
     if match := _BETWEEN.fullmatch(text):
         return match[1], match[2]
@@ -293,15 +293,15 @@ def _ends(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _between(text: str, left: str, right: str) -> Target:
+def _range_target(text: str, left: str, right: str) -> Target:
     """A range; what one half leaves out (unit at the end, currency in front) the other gives."""
-    low, high = _parts(left.strip()), _parts(right.strip())
+    low, high = _split_at_number(left.strip()), _split_at_number(right.strip())
     if not low.after.strip():
         low = low._replace(after=high.after)
     if not high.before.strip() and low.before.strip():
         high = high._replace(before=low.before)
-    lower, upper = parse("".join(low)), parse("".join(high))
-    if not same_unit(lower, upper):
+    lower, upper = parse_quantity("".join(low)), parse_quantity("".join(high))
+    if not is_same_unit(lower, upper):
         raise QuantityError(
             f'The ends of the range, "{lower.text}" and "{upper.text}", have different units.',
             'Write the unit once at the end, as in "50…60 ms", or the same on both.',
@@ -314,12 +314,12 @@ def _between(text: str, left: str, right: str) -> Target:
     return Target(text, "between", lower, upper)
 
 
-def same_unit(a: Quantity, b: Quantity) -> bool:
+def is_same_unit(a: Quantity, b: Quantity) -> bool:
     """Whether two amounts can be compared: hours and minutes can, hours and deals can't."""
     return a.unit == b.unit
 
 
-def show(value: Fraction, like: Quantity) -> str:
+def format_like(value: Fraction, like: Quantity) -> str:
     """A computed value in the notation of `like`: 16,000,000 like "$12M" is "$16M".
 
     Rounded half away from zero to at most two decimals more than `like` has, and to as many
@@ -327,18 +327,18 @@ def show(value: Fraction, like: Quantity) -> str:
     """
     if value == like.value:
         return like.text
-    notation = _notation(like.text)
+    notation = _notation_of(like.text)
     if notation.steps:
-        return _sign(value, notation.sign) + _in_steps(abs(value), notation.steps)
+        return _sign_for(value, notation.sign) + _format_in_steps(abs(value), notation.steps)
     parts, unit = notation.parts, notation.unit
     over, under = abs(value.numerator) * unit.over, value.denominator * unit.times
-    number = _printed(over, under, notation.places, notation.gap)
+    number = _format_ratio(over, under, notation.places, notation.gap)
     if _THOUSANDS.fullmatch(number) and unit.times == 1 and unit.kind in _WHOLE:
         number += "0"  # Three decimals would read as thousands.
-    after = _one(parts.after) if number == "1" and like.kind in _COUNTED else parts.after
+    after = _singular_unit(parts.after) if number == "1" and like.kind in _COUNTED else parts.after
     if parts.inner:
-        return f"{parts.before}{_sign(value, parts.inner)}{number}{after}"
-    return f"{_sign(value, parts.sign)}{parts.before}{number}{after}"
+        return f"{parts.before}{_sign_for(value, parts.inner)}{number}{after}"
+    return f"{_sign_for(value, parts.sign)}{parts.before}{number}{after}"
 
 
 class _Notation(NamedTuple):
@@ -346,36 +346,36 @@ class _Notation(NamedTuple):
 
     sign: str
     steps: list[tuple[re.Match[str], Unit]]
-    parts: _Parts
+    parts: _QuantityParts
     unit: Unit
     gap: str
     places: int
 
 
 @lru_cache(maxsize=8192)
-def _notation(text: str) -> _Notation:
+def _notation_of(text: str) -> _Notation:
     sign = text[:1] if text.startswith(("+", *_MINUS)) else ""
-    parts = _parts(text)
-    steps = _steps(text[len(sign) :])
-    unit = Unit("", Kind.NUMBER) if steps else read_unit(parts.before, parts.after)
+    parts = _split_at_number(text)
+    steps = _duration_steps(text[len(sign) :])
+    unit = Unit("", UnitKind.NUMBER) if steps else read_unit(parts.before, parts.after)
     gap = match[2] if (match := _GROUPED.fullmatch(parts.number)) else ""
-    places = 0 if steps else _number(parts.number)[1] + 2
+    places = 0 if steps else _read_number(parts.number)[1] + 2
     return _Notation(sign, steps or [], parts, unit, gap, places)
 
 
-def _one(after: str) -> str:
+def _singular_unit(after: str) -> str:
     """The unit's words for a number of 1: " deals" becomes " deal"; what isn't plain, stays."""
     words, gap, last = after.rpartition(" ")
     return f"{words}{gap}{singular(last)}" if len(last) > 3 and last.islower() else after
 
 
-def _sign(value: Fraction, like: str) -> str:
+def _sign_for(value: Fraction, like: str) -> str:
     if value < 0:
         return like if like in _MINUS else "-"
     return "+" if like == "+" and value > 0 else ""
 
 
-def _printed(over: int, under: int, places: int, gap: str) -> str:
+def _format_ratio(over: int, under: int, places: int, gap: str) -> str:
     """The digits of over / under, rounded half away from zero."""
     while over and 2 * over * 10**places < under:
         places += 2
@@ -385,7 +385,7 @@ def _printed(over: int, under: int, places: int, gap: str) -> str:
     return f"{text}.{decimals:0{places}}".rstrip("0").rstrip(".") if decimals else text
 
 
-def _in_steps(value: Fraction, steps: list[tuple[re.Match[str], Unit]]) -> str:
+def _format_in_steps(value: Fraction, steps: list[tuple[re.Match[str], Unit]]) -> str:
     """A duration spread over the units of another; the last one takes what remains."""
     places = max(len(step[1].partition(".")[2]) for step, _ in steps) + 2
     last = Fraction(steps[-1][1].times, steps[-1][1].over)
@@ -396,5 +396,5 @@ def _in_steps(value: Fraction, steps: list[tuple[re.Match[str], Unit]]) -> str:
         shown.append(step[0].replace(step[1], str(count), 1))
     step = steps[-1][0]
     ratio = rest / last
-    number = _printed(ratio.numerator, ratio.denominator, places, "")
+    number = _format_ratio(ratio.numerator, ratio.denominator, places, "")
     return "".join((*shown, step[0].replace(step[1], number, 1)))

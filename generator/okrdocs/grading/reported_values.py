@@ -12,21 +12,27 @@ from datetime import date
 from fractions import Fraction
 
 from okrdocs.format.records import CheckIn, KeyResult, MeasureName, Stage
-from okrdocs.grading.amounts import Check, in_unit_of, quantity_at, stands_in, weight_of
+from okrdocs.grading.amounts import (
+    ProblemSink,
+    in_unit_of,
+    read_quantity,
+    report_placeholder,
+    weight_of,
+)
 from okrdocs.grading.blanks import is_blank
-from okrdocs.grading.quantity import Kind, Quantity, QuantityError, Target, parse
+from okrdocs.grading.quantity import Quantity, QuantityError, Target, UnitKind, parse_quantity
 from okrdocs.problem import Source
 from okrdocs.workspace.workspace import Cycle
 
 Amount = Quantity | Fraction
 """A value: a quantity, or the share that a stage, a mark or milestones are worth."""
 
-BY_HAND = frozenset({MeasureName.DONE, MeasureName.JUDGED, MeasureName.STAGES})
+MEASURES_WITHOUT_LINE = frozenset({MeasureName.DONE, MeasureName.JUDGED, MeasureName.STAGES})
 """Measures whose values are words or marks: they have no line to be ahead of."""
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class ReportedValue:
     """A value on a day. `text` is shown; the check-in is None for a milestone's date.
 
     The amount is None where a judged key result has words so far and no mark.
@@ -57,72 +63,78 @@ class Measure:
     weights: Fraction | None = None
 
 
-def values_of(key_result: KeyResult, measure: Measure, check: Check) -> Iterator[Value]:
+def reported_values(
+    key_result: KeyResult, measure: Measure, sink: ProblemSink
+) -> Iterator[ReportedValue]:
     """Every value that a key result reports, in the file's order; milestones and marks by date."""
     if measure.name is MeasureName.MILESTONES:
-        yield from _milestone_values(key_result, check)
+        yield from _milestone_values(key_result, sink)
         return
     if measure.name is MeasureName.JUDGED:
-        yield from _judged_values(key_result, check)
+        yield from _judged_values(key_result, sink)
         return
-    relative = _is_relative(key_result)
+    relative = _has_only_changes(key_result)
     for check_in in key_result.check_ins:
         if check_in.value is None or is_blank(check_in.value):
             continue
-        amount = _amount(check_in.value, measure, check_in.at, check, relative)
+        amount = _read_amount(check_in.value, measure, check_in.at, sink, relative)
         if amount is not None:
-            yield Value(check_in.date, check_in.value, amount, check_in)
+            yield ReportedValue(check_in.date, check_in.value, amount, check_in)
 
 
-def _judged_values(key_result: KeyResult, check: Check) -> Iterator[Value]:
+def _judged_values(key_result: KeyResult, sink: ProblemSink) -> Iterator[ReportedValue]:
     """What was said on each day; words without a mark leave the last mark as it is."""
     mark: Fraction | None = None
     for check_in in sorted(key_result.check_ins, key=lambda check_in: check_in.date):
         if check_in.grade is not None:
             mark = check_in.grade.value
-            yield Value(check_in.date, check_in.value or check_in.grade.text, mark, check_in)
-        elif check_in.value is not None and _in_words(check_in.value, check_in.at, check):
-            yield Value(check_in.date, check_in.value, mark, check_in)
+            yield ReportedValue(
+                check_in.date, check_in.value or check_in.grade.text, mark, check_in
+            )
+        elif check_in.value is not None and _is_remark(check_in.value, check_in.at, sink):
+            yield ReportedValue(check_in.date, check_in.value, mark, check_in)
 
 
-def _in_words(text: str, at: Source, check: Check) -> bool:
+def _is_remark(text: str, at: Source, sink: ProblemSink) -> bool:
     """Whether a judged key result's value says something; a mark in its place is a problem."""
-    if is_blank(text) or stands_in(text, at, "value", check):
+    if is_blank(text) or report_placeholder(text, at, "value", sink):
         return False
-    mark = _as_mark(text)
+    mark = _mark_meant_by_number(text)
     if mark is None:
         return True
     message = f"A judged key result is graded by `grade:` alone, so `{text}` here wouldn't count."
     hint = f"Write `grade: {mark:g}`; `value:` is for words beside it."
-    check.fault(at, "value", "mark-as-value", message, hint)
+    sink.add_error(at, "value", "mark-as-value", message, hint)
     return False
 
 
-def _as_mark(text: str) -> float | None:
+def _mark_meant_by_number(text: str) -> float | None:
     """The mark that a number from 0 to 1 or a percentage was meant as; None for words."""
     try:
-        amount = parse(text.replace(",", ".", 1) if text[:2] in {"0,", "1,"} else text)
+        amount = parse_quantity(text.replace(",", ".", 1) if text[:2] in {"0,", "1,"} else text)
     except QuantityError:
         return None
     share = amount.value / (100 if amount.unit == "%" else 1)
-    marked = amount.kind in {Kind.NUMBER, Kind.PERCENT} and 0 <= share <= 1
+    marked = amount.kind in {UnitKind.NUMBER, UnitKind.PERCENT} and 0 <= share <= 1
     return float(share) if marked else None
 
 
-def _is_relative(key_result: KeyResult) -> bool:
+def _has_only_changes(key_result: KeyResult) -> bool:
     """Whether values are changes, too, as a `change:` without a baseline has nothing else."""
     if key_result.change is None:
         return False
     return not any(c.isdigit() for c in key_result.baseline or "")
 
 
-def _amount(text: str, measure: Measure, at: Source, check: Check, relative: bool) -> Amount | None:
+def _read_amount(
+    text: str, measure: Measure, at: Source, sink: ProblemSink, relative: bool
+) -> Amount | None:
     """A value as its measure reads it: a quantity, a stage's mark, or a share that is done."""
     if measure.name is MeasureName.STAGES:
-        return _stage_mark(text, measure, at, check)
+        return _stage_mark(text, measure, at, sink)
     if measure.name is MeasureName.DONE:
-        return _share_done(text, at, check)
-    amount = quantity_at(text, at, "value", check)
+        return _read_share_done(text, at, sink)
+    amount = read_quantity(text, at, "value", sink)
     unit = measure.levels[1] if measure.levels else measure.target and measure.target.low
     if amount is None or not unit:
         return amount
@@ -136,44 +148,44 @@ def _amount(text: str, measure: Measure, at: Source, check: Check, relative: boo
             f"Add `baseline:` with the value at the start, in the unit of `{text}`;"
             f" without it only changes can be read, as in `{unit.text}`."
         )
-    check.fault(at, "value", "unit-mismatch", message, hint)
+    sink.add_error(at, "value", "unit-mismatch", message, hint)
     return None
 
 
-def _stage_mark(text: str, measure: Measure, at: Source, check: Check) -> Fraction | None:
+def _stage_mark(text: str, measure: Measure, at: Source, sink: ProblemSink) -> Fraction | None:
     marks = {stage.stage.casefold(): stage.mark.value for stage in measure.stages}
     if text.casefold() in marks:
         return marks[text.casefold()]
     names = [stage.stage for stage in measure.stages]
     message = f"`{text}` is none of the stages: {', '.join(f'`{name}`' for name in names)}."
-    check.fault(at, "value", "unknown-stage", message, check.near(text, names))
+    sink.add_error(at, "value", "unknown-stage", message, sink.nearest_hint(text, names))
     return None
 
 
-def _share_done(text: str, at: Source, check: Check) -> Fraction | None:
+def _read_share_done(text: str, at: Source, sink: ProblemSink) -> Fraction | None:
     words = {"done": Fraction(1), "not done": Fraction(0)}
     folded = text.casefold().replace("-", " ").replace("_", " ")
     if folded in words:
         return words[folded]
     try:
-        share = parse(text)
+        share = parse_quantity(text)
     except QuantityError:
         share = None
     if share is not None and share.unit == "%" and 0 <= share.value <= 100:
         return share.value / 100
     message = f"`{text}` doesn't say how much is done."
     hint = "Write `done`, `not done`, or a percentage from 0% to 100%."
-    check.fault(at, "value", "bad-quantity", message, hint)
+    sink.add_error(at, "value", "bad-quantity", message, hint)
     return None
 
 
-def _milestone_values(key_result: KeyResult, check: Check) -> Iterator[Value]:
+def _milestone_values(key_result: KeyResult, sink: ProblemSink) -> Iterator[ReportedValue]:
     """The share that was done on each day on which something was reported."""
     for check_in in key_result.check_ins:
         if check_in.value is not None and not is_blank(check_in.value):
             message = "Milestones carry the value; a check-in here only comments."
             hint = "Give the milestone its `done:` date, and remove `value:`."
-            check.fault(check_in.at, "value", "bad-quantity", message, hint)
+            sink.add_error(check_in.at, "value", "bad-quantity", message, hint)
     said = {check_in.date: check_in for check_in in key_result.check_ins}
     steps = sorted((m.done, weight_of(m.weight)) for m in key_result.milestones if m.done)
     whole = sum(weight_of(m.weight) for m in key_result.milestones)
@@ -183,10 +195,10 @@ def _milestone_values(key_result: KeyResult, check: Check) -> Iterator[Value]:
             share += steps[reached][1] / whole
             reached += 1
         text = f"{reached} of {len(key_result.milestones)}"
-        yield Value(day, text, share, said.get(day))
+        yield ReportedValue(day, text, share, said.get(day))
 
 
-def unused_marks(key_result: KeyResult, measure: Measure, check: Check) -> None:
+def report_unused_marks(key_result: KeyResult, measure: Measure, sink: ProblemSink) -> None:
     """Notes the marks of check-ins that nothing reads, as the key result isn't judged."""
     if measure.name is MeasureName.JUDGED:
         return
@@ -194,22 +206,22 @@ def unused_marks(key_result: KeyResult, measure: Measure, check: Check) -> None:
         if check_in.grade is not None:
             message = "A mark in a check-in counts only where `measure: judged` says so."
             hint = "Give a `value:`; to overrule the formula, use `grade:` on the key result."
-            check.fault(check_in.at, "grade", "bad-measure", message, hint)
+            sink.add_error(check_in.at, "grade", "bad-measure", message, hint)
 
 
-def plan_of(
-    key_result: KeyResult, measure: Measure, cycle: Cycle, check: Check
+def plan_points(
+    key_result: KeyResult, measure: Measure, cycle: Cycle, sink: ProblemSink
 ) -> Iterator[tuple[date, Amount]]:
     """The points of the plan by date, as amounts of the measure."""
-    if key_result.plan and measure.name in BY_HAND | {MeasureName.MILESTONES}:
+    if key_result.plan and measure.name in MEASURES_WITHOUT_LINE | {MeasureName.MILESTONES}:
         message = f"A key result measured by {measure.name.value} has no line to plan."
-        check.fault(key_result.at, "plan", "bad-plan", message, "Remove `plan:`.")
+        sink.add_error(key_result.at, "plan", "bad-plan", message, "Remove `plan:`.")
         return
     for point in sorted(key_result.plan, key=lambda point: point.date):
         if cycle.period and not cycle.period.start <= point.date <= cycle.period.end:
             message = f"The plan's date {point.date} lies outside the cycle."
-            check.fault(point.at, "date", "bad-plan", message)
+            sink.add_error(point.at, "date", "bad-plan", message)
             continue
-        amount = _amount(point.value, measure, point.at, check, _is_relative(key_result))
+        amount = _read_amount(point.value, measure, point.at, sink, _has_only_changes(key_result))
         if amount is not None:
             yield point.date, amount

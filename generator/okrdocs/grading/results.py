@@ -11,10 +11,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from okrdocs.format.records import Drop, Override
-from okrdocs.grading.measure import Measured
-from okrdocs.grading.metric_status import Health
-from okrdocs.grading.pace import Pacing
-from okrdocs.grading.reported_values import Measure, Value
+from okrdocs.grading.measure import MeasuredKeyResult
+from okrdocs.grading.metric_status import MetricStatus
+from okrdocs.grading.pace import PaceResult
+from okrdocs.grading.reported_values import Measure, ReportedValue
 from okrdocs.workspace.grading_policy import BandLimit
 from okrdocs.workspace.workspace import (
     Cycle,
@@ -71,7 +71,7 @@ class KeyResultScore:
 
     entry: KeyResultEntry
     measure: Measure | None
-    value: Value | None
+    value: ReportedValue | None
     progress: Decimal | None
     formula: Decimal | None
     grade: Decimal | None
@@ -80,12 +80,12 @@ class KeyResultScore:
     state: State
     held: bool | None
     band: BandLimit | None
-    pacing: Pacing | None
+    pacing: PaceResult | None
     stale: bool
     status: Status
     flags: tuple[Flag, ...]
     trace: tuple[str, ...]
-    measured: Measured | None = field(default=None, compare=False, repr=False)
+    measured: MeasuredKeyResult | None = field(default=None, compare=False, repr=False)
 
     @property
     def counts(self) -> bool:
@@ -190,7 +190,7 @@ class Scores:
     cycles: tuple[CycleScore, ...]
     objectives: Mapping[Ref, ObjectiveScore]
     key_results: Mapping[Ref, KeyResultScore]
-    metrics: Mapping[str, Health] = field(default_factory=dict)
+    metrics: Mapping[str, MetricStatus] = field(default_factory=dict)
 
     def cycle(self, cycle_id: str) -> CycleScore | None:
         """A cycle's scores by its id."""

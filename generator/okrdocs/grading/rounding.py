@@ -15,47 +15,47 @@ from functools import lru_cache
 from math import lcm
 from typing import NamedTuple
 
-_SHOWN = tuple(Decimal(cents).scaleb(-2) for cents in range(101))
+_DECIMALS_0_TO_1 = tuple(Decimal(cents).scaleb(-2) for cents in range(101))
 """0.00 to 1.00: nearly all that is ever published."""
 
 
-def _cents(value: Fraction) -> int:
+def _to_cents(value: Fraction) -> int:
     """Hundredths, half away from zero. In whole numbers, for speed."""
     over, under = value.numerator, value.denominator
     cents = (200 * abs(over) + under) // (2 * under)
     return -cents if over < 0 else cents
 
 
-def rounded(value: Fraction) -> Decimal:
+def round_to_cents(value: Fraction) -> Decimal:
     """Two decimals, half away from zero, never −0.00."""
-    cents = _cents(value)
-    return _SHOWN[cents] if 0 <= cents <= 100 else Decimal(cents).scaleb(-2)
+    cents = _to_cents(value)
+    return _DECIMALS_0_TO_1[cents] if 0 <= cents <= 100 else Decimal(cents).scaleb(-2)
 
 
 def published_progress(p: Fraction, *, reached: bool) -> Decimal:
     """p as it is shown, unclamped; just below 1 it stays below."""
-    cents = _cents(p)
-    return _SHOWN[99] if cents == 100 and not reached else rounded(p)
+    cents = _to_cents(p)
+    return _DECIMALS_0_TO_1[99] if cents == 100 and not reached else round_to_cents(p)
 
 
 def published_grade(p: Fraction, *, reached: bool) -> Decimal:
     """p clamped to 0…1 and rounded; 1.00 only where the target is reached."""
-    cents = min(max(_cents(p), 0), 100)
-    return _SHOWN[99 if cents == 100 and not reached else cents]
+    cents = min(max(_to_cents(p), 0), 100)
+    return _DECIMALS_0_TO_1[99 if cents == 100 and not reached else cents]
 
 
-def clamped(value: Fraction) -> Decimal:
+def clamp_to_grade(value: Fraction) -> Decimal:
     """A forecast or expectation within 0…1."""
-    return _SHOWN[min(max(_cents(value), 0), 100)]
+    return _DECIMALS_0_TO_1[min(max(_to_cents(value), 0), 100)]
 
 
 @lru_cache(maxsize=256)
-def exact(shown: Decimal) -> Fraction:
+def as_fraction(shown: Decimal) -> Fraction:
     """A published value as a fraction, to go on from."""
     return Fraction(shown)
 
 
-class Weighted(NamedTuple):
+class WeightedGrade(NamedTuple):
     """A published grade with its weight and a name for the trace."""
 
     name: str
@@ -63,7 +63,7 @@ class Weighted(NamedTuple):
     weight: Fraction
 
 
-def mean_of(parts: Iterable[Weighted]) -> Decimal | None:
+def weighted_mean(parts: Iterable[WeightedGrade]) -> Decimal | None:
     """The weighted mean of published grades; None without parts or where all weights are 0."""
     listed = list(parts)
     # Whole numbers, for speed: grades in cents, weights over their common denominator.
@@ -78,16 +78,16 @@ def mean_of(parts: Iterable[Weighted]) -> Decimal | None:
     return published_grade(Fraction(cents, whole), reached=cents >= whole)
 
 
-def mean_in_words(parts: Iterable[Weighted], mean: Decimal) -> str:
+def mean_formula(parts: Iterable[WeightedGrade], mean: Decimal) -> str:
     """The mean with the values put in: `(0.42 × 2 + 0.40) / 3 = 0.41`."""
     listed = list(parts)
     terms = [
-        f"{part.grade}" if part.weight == 1 else f"{part.grade} × {_plain(part.weight)}"
+        f"{part.grade}" if part.weight == 1 else f"{part.grade} × {_number_text(part.weight)}"
         for part in listed
     ]
     weights = sum((part.weight for part in listed), Fraction(0))
-    return f"({' + '.join(terms)}) / {_plain(weights)} = {mean}"
+    return f"({' + '.join(terms)}) / {_number_text(weights)} = {mean}"
 
 
-def _plain(value: Fraction) -> str:
+def _number_text(value: Fraction) -> str:
     return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 
-class Kind(StrEnum):
+class UnitKind(StrEnum):
     """What an amount is, as far as its text tells."""
 
     NUMBER = "number"
@@ -39,7 +39,7 @@ class Unit(NamedTuple):
     """The meaning of the text around a number: its value is number * times / over."""
 
     key: str
-    kind: Kind
+    kind: UnitKind
     times: int = 1
     over: int = 1
 
@@ -86,7 +86,7 @@ _MONTHS = {
     "year": (12, 1, "y yr yrs years"),
 }
 DURATIONS = {
-    form: Unit(base, Kind.DURATION, times, over)
+    form: Unit(base, UnitKind.DURATION, times, over)
     for base, table in (("s", _SECONDS), ("month", _MONTHS))
     for name, (times, over, forms) in table.items()
     for form in (name, *forms.split())
@@ -103,10 +103,10 @@ _POINT_NAMES = (
 )  # fmt: skip
 _BASIS_POINT_NAMES = ("basis point", "basis points", "bp", "bps")
 _POINTS = {
-    **dict.fromkeys(_POINT_NAMES, Unit("points", Kind.POINTS)),
-    **dict.fromkeys(_BASIS_POINT_NAMES, Unit("points", Kind.POINTS, 1, 100)),
+    **dict.fromkeys(_POINT_NAMES, Unit("points", UnitKind.POINTS)),
+    **dict.fromkeys(_BASIS_POINT_NAMES, Unit("points", UnitKind.POINTS, 1, 100)),
 }
-_ONE = {
+_IRREGULAR_SINGULARS = {
     "ads": "ad", "bonuses": "bonus", "buses": "bus", "caches": "cache", "children": "child",
     "cookies": "cookie", "headaches": "headache", "men": "man", "movies": "movie",
     "people": "person", "series": "series", "statuses": "status", "viruses": "virus",
@@ -126,7 +126,7 @@ _WORDS = re.compile(  # a digit only inside a word ("CO2", "tier-1") or in what 
     r"(?=[^\W\d_]|[°/])(?:[^\W\d_]|[²³°'’.&·/\u0300-\u036f -]|(?<=[^\W_])[0-9]|(?<=[/-])[0-9]"
     r"|(?<=/ )[0-9]|(?<=\bper )[0-9]|(?<=[0-9]),[0-9]{3})+"
 )
-_PER = re.compile(
+_PER_WORD = re.compile(
     r" ?/ ?|(?:^| )per |(?:^| )(?:an?|each|every) (?=(?:hour|day|week|month|quarter|year)\b)"
 )
 _OR_MORE = re.compile(
@@ -135,7 +135,7 @@ _OR_MORE = re.compile(
 _OR_ELSE = re.compile(r"(?:^or (?P<else>.+)|.* or (?P<rough>so|better|worse))$", re.IGNORECASE)
 _EXPONENT = re.compile(r"[eE][+-]?[0-9]")
 _RUN_TOGETHER = re.compile(r"(?:y|yr|mo|w|d|h|hr|min|m(?![23]\b))[0-9]", re.IGNORECASE)
-_MOST_WORDS = 6
+_MAX_UNIT_WORDS = 6
 
 
 @lru_cache(maxsize=4096)
@@ -145,22 +145,22 @@ def read_unit(before: str, after: str) -> Unit:
     `before` may hold a currency; `after` a magnitude, a currency, percent and words, in this
     order. Shapes of the key: see `quantity.Quantity.unit`.
     """
-    money = _currency_before(before.strip())
-    worth, rest = _magnitude(after.lstrip(), money)
-    money, rest = _currency_after(rest, money)
+    money = _read_currency_before(before.strip())
+    worth, rest = _read_magnitude(after.lstrip(), money)
+    money, rest = _read_currency_after(rest, money)
     if money and worth == 1:
-        worth, rest = _magnitude(rest, money)
+        worth, rest = _read_magnitude(rest, money)
     text = " ".join(rest.split())
     if money:
-        return _named(money, Kind.MONEY, text, worth)
+        return _unit_in_words(money, UnitKind.MONEY, text, worth)
     if percent := _PERCENT.match(text):
-        return _percent(text[percent.end() :], worth)
+        return _percent_unit(text[percent.end() :], worth)
     if score := _SCORE.fullmatch(text):
-        return _score(score, worth)
-    return _named("", Kind.COUNT, text, worth)
+        return _score_unit(score, worth)
+    return _unit_in_words("", UnitKind.COUNT, text, worth)
 
 
-def _currency_before(before: str) -> str:
+def _read_currency_before(before: str) -> str:
     key = _CURRENCY.get(before, "")
     if before and not key:
         raise QuantityError(
@@ -170,27 +170,27 @@ def _currency_before(before: str) -> str:
     return key
 
 
-def _magnitude(text: str, money: str) -> tuple[int, str]:
+def _read_magnitude(text: str, money: str) -> tuple[int, str]:
     """(what the number is multiplied by, the text after it); 1 where no magnitude is written."""
-    found = _LETTERS.match(text)
-    name = found[0] if found else ""
+    match = _LETTERS.match(text)
+    name = match[0] if match else ""
     worth = _MAGNITUDES.get(name if len(name) < 3 else name.lower())
     rest = text[len(name) :]
     if len(name) > 1 and rest.startswith("."):  # "5 Mio. EUR"
         rest = rest[1:]
-    if worth is None or _goes_on(rest):
+    if worth is None or _continues_a_word(rest):
         return 1, text
-    if not money and name in ("m", "b") and (not rest.strip() or _PER.match(rest)):
-        raise _unclear_magnitude(name)
+    if not money and name in ("m", "b") and (not rest.strip() or _PER_WORD.match(rest)):
+        raise _unclear_magnitude_error(name)
     return worth, rest
 
 
-def _goes_on(rest: str) -> bool:
+def _continues_a_word(rest: str) -> bool:
     """Whether what looked like a whole word is only the start of one: "K" of "k-fold"."""
     return bool(rest) and (rest[0] in "-'’._" or rest[0].isalnum())
 
 
-def _unclear_magnitude(name: str) -> QuantityError:
+def _unclear_magnitude_error(name: str) -> QuantityError:
     if name == "m":
         return QuantityError(
             '"m" after a number can mean millions or minutes.',
@@ -202,28 +202,28 @@ def _unclear_magnitude(name: str) -> QuantityError:
     )
 
 
-def _currency_after(rest: str, money: str) -> tuple[str, str]:
+def _read_currency_after(rest: str, money: str) -> tuple[str, str]:
     text = rest.lstrip()
-    found = _CURRENCY_SIGN.match(text) or _LETTERS.match(text)
-    key = _CURRENCY.get(found[0], "") if found else ""
-    if not found or not key or (found[0][-1].isalpha() and _goes_on(text[found.end() :])):
+    match = _CURRENCY_SIGN.match(text) or _LETTERS.match(text)
+    key = _CURRENCY.get(match[0], "") if match else ""
+    if not match or not key or (match[0][-1].isalpha() and _continues_a_word(text[match.end() :])):
         return money, rest
     if money and key != money:
         raise QuantityError("Two currencies stand around the number.", "Keep only one.")
-    return key, text[found.end() :]
+    return key, text[match.end() :]
 
 
-def _percent(words: str, worth: int) -> Unit:
+def _percent_unit(words: str, worth: int) -> Unit:
     if worth != 1:
         raise QuantityError(
             "A percentage can't have a magnitude.", 'Write it in full: "3000%" for "3K%".'
         )
     if _PERCENT_POINTS.fullmatch(words):
-        return Unit("points", Kind.POINTS)
-    return _named("%", Kind.PERCENT, words.strip(), worth)
+        return Unit("points", UnitKind.POINTS)
+    return _unit_in_words("%", UnitKind.PERCENT, words.strip(), worth)
 
 
-def _score(score: re.Match[str], worth: int) -> Unit:
+def _score_unit(score: re.Match[str], worth: int) -> Unit:
     """A score ("/5"), or a part of a whole ("of 8"), perhaps with words ("of 8 region")."""
     if worth != 1:
         raise QuantityError(
@@ -235,48 +235,50 @@ def _score(score: re.Match[str], worth: int) -> Unit:
     if whole == "0":
         raise QuantityError("Nothing can be out of 0.", 'Write the whole, as in "4.5/5".')
     if score[4][:1].strip():
-        raise _leftover(score[4])
-    words = _fold(_checked(score[4].strip()))
+        raise _leftover_text_error(score[4])
+    words = _normalized_words(_check_unit_words(score[4].strip()))
     if score[1].endswith("of "):
-        return Unit(f"of {whole} {words}".strip(), Kind.COUNT)
-    return Unit(f"/{whole} {words}".strip(), Kind.SCORE)
+        return Unit(f"of {whole} {words}".strip(), UnitKind.COUNT)
+    return Unit(f"/{whole} {words}".strip(), UnitKind.SCORE)
 
 
-def _named(base: str, kind: Kind, text: str, worth: int) -> Unit:
+def _unit_in_words(base: str, kind: UnitKind, text: str, worth: int) -> Unit:
     """A unit in people's words, after the currency or percent sign that is its base."""
     if not text:
-        return Unit(base, kind if base else Kind.NUMBER, worth)
-    known = None if base else _known(text.casefold())
-    if known:
-        return known._replace(times=known.times * worth)
-    counted, *per = _PER.split(_checked(text))
+        return Unit(base, kind if base else UnitKind.NUMBER, worth)
+    fixed = None if base else _fixed_unit(text.casefold())
+    if fixed:
+        return fixed._replace(times=fixed.times * worth)
+    counted, *per = _PER_WORD.split(_check_unit_words(text))
     if per:
-        return Unit(_rate(base, counted, per), Kind.RATE, worth)
-    return Unit(f"{base} {_fold(counted)}".strip(), kind, worth)
+        return Unit(_rate_key(base, counted, per), UnitKind.RATE, worth)
+    return Unit(f"{base} {_normalized_words(counted)}".strip(), kind, worth)
 
 
-def _known(text: str) -> Unit | None:
+def _fixed_unit(text: str) -> Unit | None:
     return DURATIONS.get(text) or _POINTS.get(text)
 
 
-def _rate(base: str, counted: str, per: list[str]) -> str:
+def _rate_key(base: str, counted: str, per: list[str]) -> str:
     """The key of a rate; a bare number is so many times: "12/week" is "x/week"."""
     if not all(per):
         raise QuantityError("A rate doesn't say what it is per.", 'Write it as in "3/week".')
     name = " ".join(_TIME_NAMES.get(word.casefold(), word) for word in counted.split())
-    name = "x" if name.casefold() in ("time", "times") else _fold(name)
+    name = "x" if name.casefold() in ("time", "times") else _normalized_words(name)
     above = f"{base} {name}".strip() or "x"
-    below = (_TIME_NAMES.get(part.casefold()) or _fold(part.replace(",", "")) for part in per)
+    below = (
+        _TIME_NAMES.get(part.casefold()) or _normalized_words(part.replace(",", "")) for part in per
+    )
     return "/".join((above, *below))
 
 
-def _checked(words: str) -> str:
+def _check_unit_words(words: str) -> str:
     """The words as given, where they can be a unit; else the QuantityError that fits."""
     if _OR_MORE.search(words):
-        raise only_in_a_target(words)
-    if found := _OR_ELSE.match(words):
+        raise bound_or_range_error(words)
+    if match := _OR_ELSE.match(words):
         raise QuantityError(
-            f'"or {(found["else"] or found["rough"])[:40]}" leaves the amount open.',
+            f'"or {(match["else"] or match["rough"])[:40]}" leaves the amount open.',
             'Write one amount; a bound in a target ends in "or more" or "or less".',
         )
     if _EXPONENT.match(words):
@@ -288,8 +290,8 @@ def _checked(words: str) -> str:
             "A number runs into a unit of time.", 'Name each unit, as in "1h 30min".'
         )
     if words and not _WORDS.fullmatch(words):
-        raise _leftover(words)
-    if len(words.split()) > _MOST_WORDS:
+        raise _leftover_text_error(words)
+    if len(words.split()) > _MAX_UNIT_WORDS:
         raise QuantityError(
             "A whole sentence stands after the number.",
             "Keep the unit and move the rest to a note.",
@@ -297,7 +299,7 @@ def _checked(words: str) -> str:
     return words
 
 
-def only_in_a_target(sign: str) -> QuantityError:
+def bound_or_range_error(sign: str) -> QuantityError:
     """The error for a bound or a range where one amount is expected."""
     return QuantityError(
         f'"{sign[:40]}" makes this a bound or a range; only a target may have one.',
@@ -305,13 +307,13 @@ def only_in_a_target(sign: str) -> QuantityError:
     )
 
 
-def _leftover(words: str) -> QuantityError:
-    found = _WORDS.match(words)
-    rest = words[found.end() if found else 0 :].lstrip()
+def _leftover_text_error(words: str) -> QuantityError:
+    match = _WORDS.match(words)
+    rest = words[match.end() if match else 0 :].lstrip()
     if rest.startswith(("…", "–", "—", "+", "<", ">", "≤", "≥", "=", "..")):
-        return only_in_a_target(rest)
+        return bound_or_range_error(rest)
     if words.startswith("to ") and rest[:1].isdigit():
-        return only_in_a_target(words)
+        return bound_or_range_error(words)
     if rest[:1].isdigit() or (rest[:1] in tuple("-.,") and rest[1:2].isdigit()):
         return QuantityError(
             "There are two numbers here.", "Keep one amount and move the rest to a note."
@@ -322,7 +324,7 @@ def _leftover(words: str) -> QuantityError:
     )
 
 
-def _fold(words: str) -> str:
+def _normalized_words(words: str) -> str:
     """Lower case and singular: units are compared without regard to either."""
     return " ".join(singular(word) for word in words.split())
 
@@ -330,8 +332,8 @@ def _fold(words: str) -> str:
 def singular(written: str) -> str:
     """One of what a word names, in lower case, by the simple rules of English spelling."""
     word = written.casefold()
-    if word in _ONE:
-        return _ONE[word]
+    if word in _IRREGULAR_SINGULARS:
+        return _IRREGULAR_SINGULARS[word]
     if len(written) > 2 and written[-1] == "s" and written[:-1].isupper():
         return word[:-1]  # "PRs", "KPIs"
     if len(word) < 4 or not word.endswith("s") or word.endswith(_NO_PLURAL):

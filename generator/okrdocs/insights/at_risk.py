@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from okrdocs.grading.measure import KEEP
+from okrdocs.grading.measure import KEEP_MEASURES
 from okrdocs.grading.results import CycleScore, KeyResultScore, Scores, State
 from okrdocs.pages.parts.cells import tone_of
 
@@ -71,7 +71,7 @@ def _is_own(score: KeyResultScore) -> bool:
 def _outlook(score: KeyResultScore) -> Iterator[str]:
     """Where it stands and where it's heading, as far as its measure knows."""
     pacing, measure = score.pacing, score.measure
-    held = measure.target if measure is not None and measure.name in KEEP else None
+    held = measure.target if measure is not None and measure.name in KEEP_MEASURES else None
     if pacing is not None and pacing.forecast is not None and (_is_own(score) or held is None):
         verb = "its owner expects" if _is_own(score) else "heading for"
         yield f"{verb} {pacing.forecast}"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from okrdocs.diff.context import subject_of
 from okrdocs.diff.text_format import quoted
 from okrdocs.format.records import MeasureName
-from okrdocs.grading.measure import KEEP
+from okrdocs.grading.measure import KEEP_MEASURES
 from okrdocs.grading.results import KeyResultScore, Scores
 from okrdocs.markup.code_host import plain
 from okrdocs.markup.escape import terminal
@@ -79,7 +79,7 @@ def _way(score: KeyResultScore) -> str:
         return ": done or not"
     if not measure.target_text:
         return f": {measure.name.value}"
-    if baseline and measure.baseline and measure.name not in KEEP:
+    if baseline and measure.baseline and measure.name not in KEEP_MEASURES:
         return f": from {baseline} to {measure.target_text}"
     return f": target {measure.target_text}"
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from okrdocs.format.records import CheckIn, Figure
-from okrdocs.grading.metric_status import Aim, Health, Reading
+from okrdocs.grading.metric_status import MetricReading, MetricStatus, MetricTargetStatus
 from okrdocs.grading.results import (
     CycleScore,
     Flag,
@@ -189,7 +189,7 @@ def _key_result(score: KeyResultScore, as_of: date) -> dict[str, Any]:
     }
 
 
-def _metric(held: Health) -> dict[str, Any]:
+def _metric(held: MetricStatus) -> dict[str, Any]:
     metric, latest = held.metric, held.latest
     return {
         "id": held.id,
@@ -214,7 +214,7 @@ def _metric(held: Health) -> dict[str, Any]:
     }
 
 
-def _aim(aim: Aim) -> dict[str, Any]:
+def _aim(aim: MetricTargetStatus) -> dict[str, Any]:
     return {
         "cycle": aim.cycle.id,
         "target": aim.target,
@@ -226,7 +226,7 @@ def _aim(aim: Aim) -> dict[str, Any]:
     }
 
 
-def _reading(reading: Reading) -> dict[str, Any]:
+def _reading(reading: MetricReading) -> dict[str, Any]:
     return {
         "date": reading.date.isoformat(),
         "value": reading.text,

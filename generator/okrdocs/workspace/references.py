@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from okrdocs.format.loader import CycleFolder
 from okrdocs.format.records import Dependency, KeyResult, Objective, Reference
 from okrdocs.format.reference import is_reference_like, parse_reference
+from okrdocs.format.suggestions import MAX_PROBLEMS_WITH_SUGGESTIONS, nearest_unless_many
 from okrdocs.problem import Problem, Related, Span, error, nearest, warning
 from okrdocs.workspace.workspace import Need, Ref
 
-_TANGLE = 50
-"""From so many problems on, likely names are no longer looked for: they cost the most time."""
 _CYCLE_NAME = re.compile(r"[0-9A-Za-z]+(?:[-_][0-9A-Za-z]+)*")
 
 
@@ -30,7 +29,7 @@ class Index:
 
     def near(self, word: str, known: Iterable[str]) -> str:
         """A hint at the nearest known word; "" where none is near or too much is wrong."""
-        return "" if len(self.problems) > _TANGLE else nearest(word, known)
+        return nearest_unless_many(self.problems, word, known)
 
 
 def index_of(folders: Iterable[CycleFolder], company: str | None, problems: list[Problem]) -> Index:
@@ -144,7 +143,7 @@ def _unknown(reference: Reference, ref: Ref, index: Index, never: tuple[str, ...
     what = "key result" if ref.key_result else "objective"
     message = f"There is no {what} `{ref.local}` in {ref.cycle}."
     hint = ""
-    if len(index.problems) <= _TANGLE:
+    if len(index.problems) <= MAX_PROBLEMS_WITH_SUGGESTIONS:
         hint = _likely(ref, [r for r in index.current if not never or r[: len(never)] != never])
         hint = hint or _nothing_there(ref, index)
     hint = hint or "A reference is written `team/objective#key-result`, in your own team shorter."

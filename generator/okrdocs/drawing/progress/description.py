@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from okrdocs.drawing.progress.fence_text import Progress
-from okrdocs.grading.quantity import Quantity, QuantityError, parse, show
+from okrdocs.grading.quantity import Quantity, QuantityError, format_like, parse_quantity
 
 
 def told(progress: Progress) -> str:
@@ -59,11 +59,11 @@ def _like(number: float, p: Progress) -> str:
     if like is None:
         return f"{number:.4g}"
     worth = like.value / Fraction(last.number)
-    return show((Fraction(number) * worth).limit_denominator(10**6), like)
+    return format_like((Fraction(number) * worth).limit_denominator(10**6), like)
 
 
 def _written(text: str) -> Quantity | None:
     try:
-        return parse(text)
+        return parse_quantity(text)
     except QuantityError:
         return None

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from okrdocs.diff import Change, changes_alone
 from okrdocs.format.records import Reference, TeamDocument
 from okrdocs.grading.aggregate import score
-from okrdocs.grading.measure import Measured, measure_all
+from okrdocs.grading.measure import MeasuredKeyResult, measure_all
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores, State, Status
 from okrdocs.history.git_log.changed_records import Picks, has_same_ids, moved, picked, unique
 from okrdocs.history.git_log.fast_replace import grafted
@@ -183,8 +183,10 @@ def _ungraded(entry: ObjectiveEntry) -> ObjectiveScore:
     )
 
 
-def _only_measured(entry: KeyResultEntry, measured: Measured | None, day: date) -> KeyResultScore:
-    measure = measured.on(day) if measured else None
+def _only_measured(
+    entry: KeyResultEntry, measured: MeasuredKeyResult | None, day: date
+) -> KeyResultScore:
+    measure = measured.measure_on(day) if measured else None
     return KeyResultScore(
         entry=entry, measure=measure, value=None, progress=None, formula=None, grade=None,
         override=None, dropped=None, state=State.NOT_REPORTED, held=None, band=None, pacing=None,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.grading.metric_status import Health
+from okrdocs.grading.metric_status import MetricStatus
 from okrdocs.grading.results import Scores
 
 
-def subject_of(health: Health) -> str:
+def subject_of(health: MetricStatus) -> str:
     """What a finding about a metric is about."""
     return f"{health.metric.at.path}#{health.id}"
 
 
-def tops(scores: Scores) -> Iterator[tuple[Health, tuple[str, ...]]]:
+def tops(scores: Scores) -> Iterator[tuple[MetricStatus, tuple[str, ...]]]:
     """Each metric that drives nothing and is driven, with all metrics of its tree."""
     below = scores.workspace.drivers
     for name, health in scores.metrics.items():

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from okrdocs.drawing.svg import day_text
-from okrdocs.grading.metric_status import Health
+from okrdocs.grading.metric_status import MetricStatus
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import Markdown, html, inline, mermaid
 from okrdocs.pages.graph.cascade import DEEPEST, CascadeView, Shown, unfolded
@@ -85,7 +85,7 @@ def _in_branches(roots: list[str], first: list[str], tree: _Tree) -> CascadeView
 # ------------------------------------------------------------------- boxes
 
 
-def _box(health: Health, scores: Scores, here: str) -> Box:
+def _box(health: MetricStatus, scores: Scores, here: str) -> Box:
     """Kind, name, day and value; a value has its blanks kept, so that it's no count of words."""
     metric, latest = health.metric, health.latest
     kind = metric.indicator.value.capitalize() if metric.indicator else "Metric"
@@ -108,7 +108,7 @@ def _day(day_: date, scores: Scores) -> str:
     return shown if day_.year == scores.as_of.year else f"{shown} {day_.year}"
 
 
-def _tone(health: Health, scores: Scores) -> str:
+def _tone(health: MetricStatus, scores: Scores) -> str:
     """Good only where the present targets are surely reached; health knows no failure."""
     if health.latest is None:
         return "idle"

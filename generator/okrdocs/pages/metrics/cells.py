@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from okrdocs.format.records import Metric
-from okrdocs.grading.metric_status import Aim, Health, Reading
+from okrdocs.grading.metric_status import MetricReading, MetricStatus, MetricTargetStatus
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.parts.cells import DASH, day, joined, lines, small
@@ -57,14 +57,14 @@ def origin_link(ref: Ref, scores: Scores, here: str) -> Markdown:
     return link_to(here, page_of(ref), title)
 
 
-def said_by(reading: Reading, scores: Scores, here: str) -> Markdown:
+def said_by(reading: MetricReading, scores: Scores, here: str) -> Markdown:
     """Where a value is from."""
     if reading.origin is None:
         return inline("entered here")
     return origin_link(reading.origin, scores, here)
 
 
-def latest_cell(health: Health, scores: Scores, here: str) -> Markdown:
+def latest_cell(health: MetricStatus, scores: Scores, here: str) -> Markdown:
     """The latest value with its day, and where it is from."""
     latest = health.latest
     if latest is None:
@@ -85,7 +85,7 @@ def north_star_line(scores: Scores, here: str) -> tuple[Markdown, ...]:
     return tuple(Markdown(f"★ {metric_line(each, scores, here)}") for each in stars)
 
 
-def metric_line(health: Health, scores: Scores, here: str) -> Markdown:
+def metric_line(health: MetricStatus, scores: Scores, here: str) -> Markdown:
     """A metric in a list: its name, the latest value, and the targets that hold now."""
     latest = health.latest
     value = f"**{inline(latest.text)}**" if latest else DASH
@@ -99,7 +99,7 @@ def metric_line(health: Health, scores: Scores, here: str) -> Markdown:
 # ------------------------------------------------------------------- targets
 
 
-def open_aims(health: Health, as_of: date) -> tuple[Aim, ...]:
+def open_aims(health: MetricStatus, as_of: date) -> tuple[MetricTargetStatus, ...]:
     """The targets of cycles that hold the day, the shortest first, or have no dates."""
     known = [(aim, aim.cycle.period) for aim in health.aims]
     dated = [(p.days, n) for n, (_, p) in enumerate(known) if p and p.start <= as_of <= p.end]
@@ -107,7 +107,7 @@ def open_aims(health: Health, as_of: date) -> tuple[Aim, ...]:
     return (*(known[n][0] for _, n in sorted(dated)), *undated)
 
 
-def standing(aim: Aim) -> str:
+def standing(aim: MetricTargetStatus) -> str:
     """What is certain about a target: `reached`, `not yet`; "" where nothing is."""
     if aim.stretched:
         return "stretch reached"
@@ -118,17 +118,17 @@ def standing(aim: Aim) -> str:
     return "not reached" if aim.over else "not yet"
 
 
-def aim_text(aim: Aim) -> str:
+def aim_text(aim: MetricTargetStatus) -> str:
     """A target in words: `≥$38M (Q2 2025: not yet)`."""
     return f"{aim.target} ({_beside(aim)})"
 
 
-def aims_cell(health: Health, as_of: date) -> Markdown:
+def aims_cell(health: MetricStatus, as_of: date) -> Markdown:
     """The targets that hold now, below each other."""
     shown = [lines([aim.target, small(_beside(aim))]) for aim in open_aims(health, as_of)]
     return lines(shown) if shown else inline(DASH)
 
 
-def _beside(aim: Aim) -> str:
+def _beside(aim: MetricTargetStatus) -> str:
     said = standing(aim)
     return f"{aim.cycle.title}{f': {said}' if said else ''}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from okrdocs.drawing.progress.fence_text import Held, Mark, Progress, number_in
-from okrdocs.grading.metric_status import Aim, Health, Reading
+from okrdocs.grading.metric_status import MetricReading, MetricStatus, MetricTargetStatus
 from okrdocs.grading.quantity import Quantity, QuantityError, Target, parse_target
 from okrdocs.markup.escape import Markdown
 from okrdocs.pages.metrics.cells import open_aims, short_name
@@ -14,7 +14,7 @@ from okrdocs.pages.parts.progress_chart import fence_of
 MOST_READINGS = 60
 
 
-def picture_of(health: Health, as_of: date) -> Markdown:
+def picture_of(health: MetricStatus, as_of: date) -> Markdown:
     """The fence of the picture; "" where there are fewer than two days with a value."""
     by_day = {each.date: each for each in health.readings}
     shown = list(by_day.values())[-MOST_READINGS:]
@@ -25,7 +25,7 @@ def picture_of(health: Health, as_of: date) -> Markdown:
     return fence_of(_aimed(_drawn(health, shown, worth, as_of), aim, worth))
 
 
-def _drawn(health: Health, shown: list[Reading], worth: float, as_of: date) -> Progress:
+def _drawn(health: MetricStatus, shown: list[MetricReading], worth: float, as_of: date) -> Progress:
     values = tuple((each.date, Mark(each.text, _number(each.amount) * worth)) for each in shown)
     last = max(as_of, shown[-1].date, shown[0].date + timedelta(days=1))
     title = f"Metric {short_name(health.metric)}"
@@ -43,7 +43,7 @@ def _worth(like: Quantity) -> float:
     return abs(written / _number(like)) if written and like.value else 1.0
 
 
-def _aimed(shown: Progress, aim: Aim | None, worth: float) -> Progress:
+def _aimed(shown: Progress, aim: MetricTargetStatus | None, worth: float) -> Progress:
     """With the target of the present cycle, whose last day ends the axis."""
     if aim is None or aim.cycle.period is None:
         return shown

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from okrdocs.grading.metric_status import Health
+from okrdocs.grading.metric_status import MetricStatus
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import History
 from okrdocs.markup.escape import Markdown, inline
@@ -68,7 +68,7 @@ def _north_star(scores: Scores) -> NorthStar | None:
     return NorthStar(_row(star, scores), definition, tuple(_row(each, scores) for each in inputs))
 
 
-def _row(health: Health, scores: Scores) -> Row:
+def _row(health: MetricStatus, scores: Scores) -> Row:
     metric = health.metric
     return Row(
         metric_link(health.id, scores, METRICS),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from okrdocs.format.records import Metric, MetricSource
-from okrdocs.grading.metric_status import Aim, Health, Reading
+from okrdocs.grading.metric_status import MetricReading, MetricStatus, MetricTargetStatus
 from okrdocs.grading.results import KeyResultScore, Scores
 from okrdocs.history.events import History
 from okrdocs.markup.escape import Markdown, inline
@@ -72,7 +72,7 @@ class Section(NamedTuple):
     number: int
 
 
-def section_of(health: Health, scores: Scores, history: History) -> Section:
+def section_of(health: MetricStatus, scores: Scores, history: History) -> Section:
     """The section of a metric on the page of metrics."""
     metric, values = health.metric, health.readings[::-1]
     rest = len(values) - MOST_VALUES
@@ -94,7 +94,9 @@ def section_of(health: Health, scores: Scores, history: History) -> Section:
     )
 
 
-def _facts(health: Health, scores: Scores, history: History) -> Iterator[tuple[str, Markdown]]:
+def _facts(
+    health: MetricStatus, scores: Scores, history: History
+) -> Iterator[tuple[str, Markdown]]:
     """The metadata line, in a fixed order; what isn't known is ""."""
     metric = health.metric
     now = latest_cell(health, scores, METRICS) if health.latest else inline("none yet")
@@ -124,7 +126,7 @@ def _source(source: MetricSource) -> Markdown:
     return repository_link(text, source.link or "")
 
 
-def _related(health: Health, scores: Scores) -> Iterator[tuple[str, Markdown]]:
+def _related(health: MetricStatus, scores: Scores) -> Iterator[tuple[str, Markdown]]:
     metric, metrics = health.metric, scores.workspace.metrics
     driven = [name for name, each in metrics.items() if health.id in each.drives]
     predicted = [name for name, each in metrics.items() if health.id in each.predicts]
@@ -135,7 +137,7 @@ def _related(health: Health, scores: Scores) -> Iterator[tuple[str, Markdown]]:
     yield "Kept honest by", metric_links(metric.balanced_by, scores, METRICS)
 
 
-def _aim(aim: Aim, scores: Scores) -> AimRow:
+def _aim(aim: MetricTargetStatus, scores: Scores) -> AimRow:
     value = inline(DASH)
     if aim.reading is not None:
         value = lines([aim.reading.text, small(day(aim.reading.date))])
@@ -145,7 +147,7 @@ def _aim(aim: Aim, scores: Scores) -> AimRow:
     return AimRow(aim.cycle.title, aim.target, aim.stretch or DASH, value, said)
 
 
-def _mover(health: Health, scores: Scores) -> Iterator[MoverRow]:
+def _mover(health: MetricStatus, scores: Scores) -> Iterator[MoverRow]:
     """Newest cycle first."""
     for entry in reversed(health.movers):
         score, cycle = scores.key_results[entry.ref], scores.workspace.cycle(entry.ref.cycle)
@@ -166,7 +168,7 @@ def _last(score: KeyResultScore) -> Markdown:
     return lines([score.value.text, small(day(score.value.date))])
 
 
-def _value(reading: Reading, scores: Scores) -> ValueRow:
+def _value(reading: MetricReading, scores: Scores) -> ValueRow:
     return ValueRow(
         day(reading.date),
         reading.text,

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 
 from okrdocs.format.records import Month
-from okrdocs.grading.quantity import Quantity, parse, show
+from okrdocs.grading.quantity import Quantity, format_like, parse_quantity
 from okrdocs.grading.results import (
     CycleScore,
     KeyResultScore,
@@ -229,7 +229,7 @@ def difference(before: Quantity, after: Quantity, like: str) -> Markdown:
 @lru_cache(maxsize=8192)
 def _moved(over: int, under: int, like: str, *, points: bool) -> Markdown:
     """A change by over / under: a company's many check-ins share few changes."""
-    size = show(Fraction(abs(over), under), parse(like)).lstrip("+-−")
+    size = format_like(Fraction(abs(over), under), parse_quantity(like)).lstrip("+-−")
     if points:
         size = f"{size.removesuffix('%').rstrip()} points"
     return inline(f"{'+' if over > 0 else '−'}{size}")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from okrdocs.format.records import CheckIn, Rag
 from okrdocs.grading.blanks import is_blank
-from okrdocs.grading.quantity import QuantityError, parse
+from okrdocs.grading.quantity import QuantityError, parse_quantity
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores, Status
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.markup.prose import prose_inline
@@ -171,7 +171,7 @@ def _moved(before: str | None, now: str | None, like: str | None) -> Markdown:
     if now is None or before is None or like is None:
         return NOTHING
     try:
-        return difference(parse(before), parse(now), like)
+        return difference(parse_quantity(before), parse_quantity(now), like)
     except QuantityError:
         return NOTHING
 

@@ -16,17 +16,17 @@ from typing import NamedTuple
 from okrdocs.drawing.progress.fence_text import Held, Mark, Progress, number_in, text_of
 from okrdocs.drawing.sparkline import sparkline
 from okrdocs.format.records import MeasureName
-from okrdocs.grading.measure import KEEP, Measured
-from okrdocs.grading.progress import COMMIT_MARK, TARGET_MARK
+from okrdocs.grading.measure import KEEP_MEASURES, MeasuredKeyResult
+from okrdocs.grading.progress import COMMIT_LEVEL_MARK, TARGET_LEVEL_MARK
 from okrdocs.grading.quantity import Quantity
-from okrdocs.grading.reported_values import BY_HAND, Amount, Measure, Value
+from okrdocs.grading.reported_values import MEASURES_WITHOUT_LINE, Amount, Measure, ReportedValue
 from okrdocs.grading.results import KeyResultScore
 from okrdocs.markup.escape import Markdown
 from okrdocs.workspace.calendar import Period
 
-_LEVEL_MARKS = (0.0, float(COMMIT_MARK), float(TARGET_MARK), 1.0)
+_LEVEL_MARKS = (0.0, float(COMMIT_LEVEL_MARK), float(TARGET_LEVEL_MARK), 1.0)
 _FULL_MARK = "mark 1"
-_MARKED = BY_HAND | {MeasureName.MILESTONES}
+_MARKED = MEASURES_WITHOUT_LINE | {MeasureName.MILESTONES}
 
 
 class _Way(NamedTuple):
@@ -43,7 +43,7 @@ class _Frame(NamedTuple):
     title: str
     start: date
     end: date
-    known: list[Value]
+    known: list[ReportedValue]
     today: date
     dropped: date | None
 
@@ -65,7 +65,7 @@ def progress_view(
     measured, measure = score.measured, score.measure
     if measured is None or measure is None:
         return None
-    known = measured.known(min(as_of, dropped) if dropped else as_of)
+    known = measured.values_until(min(as_of, dropped) if dropped else as_of)
     span = _span(known, period, score.entry.key_result.due)
     if span is None or _says_nothing(measure, known):
         return None
@@ -76,7 +76,9 @@ def progress_view(
     return (_of_marks if measure.name in _MARKED else _of_amounts)(frame, score, measure, way)
 
 
-def _span(known: list[Value], period: Period | None, due: date | None) -> tuple[date, date] | None:
+def _span(
+    known: list[ReportedValue], period: Period | None, due: date | None
+) -> tuple[date, date] | None:
     """The first and the last day of the axis; without a period the values' own."""
     if not known:
         return None
@@ -86,7 +88,7 @@ def _span(known: list[Value], period: Period | None, due: date | None) -> tuple[
     return min(period.start, first), max(due or period.end, last)
 
 
-def _says_nothing(measure: Measure, known: list[Value]) -> bool:
+def _says_nothing(measure: Measure, known: list[ReportedValue]) -> bool:
     """Whether it is only done or not done, or only words."""
     if known and all(value.amount is None for value in known):
         return True
@@ -119,7 +121,7 @@ def _forecast(score: KeyResultScore) -> Decimal | None:
     """
     ahead = score.pacing.forecast if score.pacing else None
     settled = score.grade is None or score.grade == 1
-    keep = score.measure is not None and score.measure.name in KEEP
+    keep = score.measure is not None and score.measure.name in KEEP_MEASURES
     away = score.progress is not None and score.progress < 0
     return None if settled or keep or away else ahead
 
@@ -135,7 +137,7 @@ def _of_amounts(
     worth = _worth(end)
     begin = _begin(measure, worth)
     values = _drawn(frame, worth)
-    held = measure.name in KEEP
+    held = measure.name in KEEP_MEASURES
     target = None if held else _mark(end, measure, worth)
     shown = Progress(
         frame.title,
@@ -210,7 +212,7 @@ def _begin(measure: Measure, worth: float) -> Mark | None:
     """Where the way begins: the baseline, or zero where values are running totals."""
     if measure.baseline is not None:
         return Mark(measure.baseline.text, _number(measure.baseline) * worth)
-    return None if measure.name in KEEP else Mark("0", 0.0)
+    return None if measure.name in KEEP_MEASURES else Mark("0", 0.0)
 
 
 def _mark(end: Quantity, measure: Measure, worth: float) -> Mark:
@@ -230,11 +232,13 @@ def _held(measure: Measure, worth: float) -> Held:
     return Held(measure.target_text, low if least else None, None if least else low)
 
 
-def _former(measured: Measured, today: date | None, worth: float) -> Iterator[tuple[date, Mark]]:
+def _former(
+    measured: MeasuredKeyResult, today: date | None, worth: float
+) -> Iterator[tuple[date, Mark]]:
     """The targets that held before the present one."""
-    for era in measured.eras[:-1]:
-        if era.until is not None and (today is None or era.until <= today):
-            yield era.until, _mark(_end(era.measure), era.measure, worth)
+    for period in measured.periods[:-1]:
+        if period.until is not None and (today is None or period.until <= today):
+            yield period.until, _mark(_end(period.measure), period.measure, worth)
 
 
 def _levels(measure: Measure, worth: float) -> tuple[Mark, ...]:

@@ -22,7 +22,7 @@ from itertools import pairwise
 from okrdocs.format.records import CheckIn, MeasureName
 from okrdocs.grading.amounts import in_unit_of
 from okrdocs.grading.blanks import is_blank, is_placeholder
-from okrdocs.grading.quantity import Quantity, QuantityError, parse
+from okrdocs.grading.quantity import Quantity, QuantityError, parse_quantity
 from okrdocs.grading.results import KeyResultScore
 from okrdocs.lint.rule import Family, Finding, Subject, place
 from okrdocs.lint.subjects.check_ins import explained, so_far
@@ -105,7 +105,7 @@ def _parsed(text: str) -> Quantity | None:
     if is_blank(text) or is_placeholder(text):
         return None
     try:
-        return parse(text)
+        return parse_quantity(text)
     except QuantityError:
         return None
 

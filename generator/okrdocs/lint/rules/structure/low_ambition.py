@@ -21,9 +21,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from okrdocs.format.records import Commitment, MeasureName
-from okrdocs.grading.amounts import Check
+from okrdocs.grading.amounts import ProblemSink
 from okrdocs.grading.progress import progress_of
-from okrdocs.grading.reported_values import Measure, Value, values_of
+from okrdocs.grading.reported_values import Measure, ReportedValue, reported_values
 from okrdocs.grading.results import KeyResultScore, State
 from okrdocs.lint.rule import Family, Finding, Options, Subject, place
 from okrdocs.problem import Severity
@@ -140,7 +140,7 @@ def _easy(
         )
 
 
-def _first(score: KeyResultScore, measure: Measure, period: Period) -> Value | None:
+def _first(score: KeyResultScore, measure: Measure, period: Period) -> ReportedValue | None:
     """The first value, where it was reported in the first tenth of the cycle."""
     key_result = score.entry.key_result
     last = period.start + timedelta(days=int(period.days * EARLY))
@@ -149,5 +149,5 @@ def _first(score: KeyResultScore, measure: Measure, period: Period) -> Value | N
         return None
     if len(key_result.check_ins) == 1:
         return score.value
-    values = values_of(key_result, measure, Check([], draft=False))
+    values = reported_values(key_result, measure, ProblemSink([], draft=False))
     return min((v for v in values if v.date <= last), key=lambda v: v.date, default=None)

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from okrdocs.format.records import KeyResult, MeasureName
-from okrdocs.grading.quantity import Kind, Quantity
+from okrdocs.grading.quantity import Quantity, UnitKind
 from okrdocs.grading.results import KeyResultScore
 from okrdocs.lint.rule import Family, Finding, Subject, place
 from okrdocs.problem import Severity
@@ -67,7 +67,7 @@ INVALID = (
     """,
 )
 
-_LEVELS = frozenset({Kind.PERCENT, Kind.POINTS, Kind.SCORE})
+_LEVELS = frozenset({UnitKind.PERCENT, UnitKind.POINTS, UnitKind.SCORE})
 _FROM_ZERO = frozenset({MeasureName.ACCUMULATE, MeasureName.LEVELS})
 _GROWS_TO = re.compile(
     r"\b(?:increas|grow|rais|improv|boost|expand|doubl|tripl|lift|rise|climb|scal)\w*+\b.*?\bto\b"

@@ -24,7 +24,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from okrdocs.format.records import Category, Commitment, KeyResult, MeasureName
-from okrdocs.grading.quantity import Kind
+from okrdocs.grading.quantity import UnitKind
 from okrdocs.grading.reported_values import Measure
 from okrdocs.grading.results import KeyResultScore, State
 from okrdocs.lint.rule import Family, Finding, Subject, place
@@ -137,7 +137,7 @@ def _pushes(score: KeyResultScore) -> bool:
 
 
 def _is_time(key_result: KeyResult, measure: Measure) -> bool:
-    timed = measure.target is not None and measure.target.low.kind is Kind.DURATION
+    timed = measure.target is not None and measure.target.low.kind is UnitKind.DURATION
     pairs = map(" ".join, pairwise(_words(key_result.title)))
     return timed or not _SPEED_PAIRS.isdisjoint(pairs)
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.format.records import CycleStatus, MeasureName
-from okrdocs.grading.quantity import Kind
+from okrdocs.grading.quantity import UnitKind
 from okrdocs.grading.results import KeyResultScore, State
 from okrdocs.lint.rule import Family, Finding, Subject, place
 from okrdocs.problem import Severity
@@ -61,7 +61,7 @@ _BY_HAND = frozenset(
     {MeasureName.DONE, MeasureName.JUDGED, MeasureName.MILESTONES, MeasureName.STAGES}
 )
 
-_COUNTED = frozenset({Kind.COUNT, Kind.NUMBER})
+_COUNTED = frozenset({UnitKind.COUNT, UnitKind.NUMBER})
 
 
 def check(subject: Subject) -> Iterator[Finding]:
