@@ -16,7 +16,7 @@ from okrdocs.grading.measure import MeasuredKeyResult, measure_all
 from okrdocs.problem import Problem, Severity
 from okrdocs.source.disk import File
 from okrdocs.workspace.resolve import resolve
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 OKR = """\
 schema: 1
@@ -49,7 +49,7 @@ def measured(
     assert workspace is not None
     assert not problems
     found, problems = measure_all(workspace)
-    return found.get(Ref("2025-Q1", "sales", "o", "k")), problems
+    return found.get(ResolvedRef("2025-Q1", "sales", "o", "k")), problems
 
 
 def problems_of(lines: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:

@@ -21,7 +21,7 @@ from okrdocs.pipeline.evaluate import study
 from okrdocs.program_state import program_state
 from okrdocs.source.git import repository as git
 from okrdocs.source.revision import GitTree
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 COMPANY = """\
 schema: 1
@@ -31,7 +31,7 @@ teams:
   product: {name: Product, parent: company}
 """
 PRODUCT = "okrs/2025-Q1/product.yml"
-ARR = Ref("2025-Q1", "product", "growth", "arr")
+ARR = ResolvedRef("2025-Q1", "product", "growth", "arr")
 BO = "Bo <bo@example.com>"
 DEMONSTRATION = Path(__file__).parents[2]
 
@@ -88,11 +88,11 @@ def last(repo: Repository) -> list[str]:
     return [change.sentence for change in history(repo).steps[-1].changes]
 
 
-def points(repo: Repository, ref: Ref = ARR) -> list[Point]:
+def points(repo: Repository, ref: ResolvedRef = ARR) -> list[Point]:
     return list(history(repo).series[ref].points)
 
 
-def kinds(repo: Repository, ref: Ref = ARR) -> list[PointKind]:
+def kinds(repo: Repository, ref: ResolvedRef = ARR) -> list[PointKind]:
     return [point.kind for point in points(repo, ref)]
 
 

@@ -17,10 +17,10 @@ from okrdocs.history.original_target import AsSet, as_set
 from okrdocs.pipeline.build import page_texts
 from okrdocs.pipeline.evaluate import study
 from okrdocs.pipeline.freshness import inputs_of
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 Repository = Callable[[Mapping[str, str]], Path]
-KR = Ref("2025-Q1", "product", "trust", "audits")
+KR = ResolvedRef("2025-Q1", "product", "trust", "audits")
 COMPANY = "schema: 1\norganization: Acme\nteams: {product: {name: Product}}\n"
 NOTHING = History()
 

@@ -14,10 +14,10 @@ from okrdocs.history.events import History, Point, PointKind, Series, Step
 from okrdocs.pipeline.build import page_texts
 from okrdocs.pipeline.evaluate import study
 from okrdocs.pipeline.freshness import inputs_of
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 Repository = Callable[[Mapping[str, str]], Path]
-KR = Ref("2025-Q1", "product", "trust", "audits")
+KR = ResolvedRef("2025-Q1", "product", "trust", "audits")
 COMPANY = "schema: 1\norganization: Acme\nas_of: 2025-02-12\nteams: {product: {name: Product}}\n"
 TEAM = """\
 schema: 1
@@ -43,7 +43,7 @@ def scores(a_repository: Repository) -> Scores:
 
 
 def change(
-    sentence: str, importance: Importance = Importance.GOALPOSTS, ref: Ref | None = KR
+    sentence: str, importance: Importance = Importance.GOALPOSTS, ref: ResolvedRef | None = KR
 ) -> Change:
     return Change(
         Kind.TARGET, importance, ref, "KR1", "target", "5", "4", "", sentence, "", 0, "2025-Q1"
@@ -111,7 +111,7 @@ def test_a_change_leads_to_its_place_and_its_commit(scores: Scores) -> None:
 
 
 def test_what_is_gone_leads_nowhere(scores: Scores) -> None:
-    gone = change("removed “Old” from Product", ref=Ref("2025-Q1", "product", "old"))
+    gone = change("removed “Old” from Product", ref=ResolvedRef("2025-Q1", "product", "old"))
     page = page_texts(scores, history(step(date(2025, 2, 10), gone)))["changes.md"]
     assert "- Removed “Old” from Product\n" in page
 

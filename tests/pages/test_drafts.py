@@ -38,8 +38,8 @@ from okrdocs.pipeline.evaluate import study
 from okrdocs.pipeline.freshness import inputs_of
 from okrdocs.report.json_export import export
 from okrdocs.source.git.repository import repository
-from okrdocs.workspace.approval_digest import digest_of
-from okrdocs.workspace.drafts import NO_DRAFTS, drafts_of
+from okrdocs.workspace.approval_digest import cycle_digest
+from okrdocs.workspace.drafts import NO_DRAFTS, find_drafts
 from pages.test_hostile_texts import Filler, as_yaml
 
 DAY = date(2025, 2, 20)
@@ -492,7 +492,7 @@ def test_nobody_waits_for_a_draft_and_no_approval_covers_it(both: tuple[Scores, 
     quarter, same = seen.workspace.cycle("2025-Q1"), whole.workspace.cycle("2025-Q1")
     assert quarter is not None
     assert same is not None
-    assert digest_of(quarter) == digest_of(same)
+    assert cycle_digest(quarter) == cycle_digest(same)
     assert whole.workspace.current(DAY) == same
 
 
@@ -568,7 +568,7 @@ def sentences(repo: Repository, *, twice: bool = False) -> list[str]:
     known = repository(repo.root)
     assert known is not None
     documents, _ = load(inputs_of(repo.root).files)
-    today = drafts_of(documents)
+    today = find_drafts(documents)
     told = history_of(repo.root, known, today=today)
     if twice:
         assert history_of(repo.root, known, today=today) == told

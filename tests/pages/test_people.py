@@ -15,7 +15,7 @@ from okrdocs.pages.people.links import person_link
 from okrdocs.pipeline.build import page_texts
 from okrdocs.pipeline.evaluate import study
 from okrdocs.source.disk import DiskTree
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 TODAY = date(2025, 5, 16)
 OKR = """\
@@ -270,7 +270,7 @@ def sight(scores: Scores, ref: str, here: str = "now.md") -> tuple[str, ...]:
     place, _, local = ref.partition(":")
     team, _, rest = local.partition("/")
     objective, _, key_result = rest.partition("#")
-    lines = line_of_sight(Ref(place, team, objective, key_result), scores, here)
+    lines = line_of_sight(ResolvedRef(place, team, objective, key_result), scores, here)
     return tuple(re.sub(r"\[(.*?)\]\(.*?\)", r"\1", line) for line in lines)
 
 
@@ -286,7 +286,7 @@ def test_the_line_of_sight_goes_up_to_the_company_and_names_other_cycles(
         "Company 1: Top (2025) › Company 1, KR1: Revenue › Care 1: Be quick",
     )
     assert sight(scores, "2025:company/lead") == ()
-    links = line_of_sight(Ref("2025-Q2", "care", "quick"), scores, "2025-Q2/care.md")[1]
+    links = line_of_sight(ResolvedRef("2025-Q2", "care", "quick"), scores, "2025-Q2/care.md")[1]
     assert links.endswith(" › [Company 1: Grow](company.md#grow)")
 
 

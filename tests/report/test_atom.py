@@ -17,7 +17,7 @@ from okrdocs.pipeline.build import page_texts
 from okrdocs.pipeline.evaluate import study
 from okrdocs.pipeline.freshness import inputs_of
 from okrdocs.report.atom import NEWEST, feeds
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 Repository = Callable[[Mapping[str, str]], Path]
@@ -138,7 +138,7 @@ def test_a_company_without_check_ins_has_an_empty_feed(scored: Callable[[str], S
 
 
 def changed(sentence: str, importance: Importance, team: str = "product") -> Change:
-    ref = Ref("2025-Q1", "product", "trust", "audits")
+    ref = ResolvedRef("2025-Q1", "product", "trust", "audits")
     return Change(
         Kind.TARGET,
         importance,

@@ -22,12 +22,12 @@ from okrdocs.report.console import Console
 from okrdocs.report.diff_formats import DiffFormat, diff_as
 from okrdocs.report.diff_json import FORMAT_VERSION
 from okrdocs.source.disk import File
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 PLAIN = Console(io.StringIO(), io.StringIO())
 COLORED = Console(io.StringIO(), io.StringIO(), color=True)
 PAGE = (Path(__file__).parents[2] / "docs/reference/diff.md").read_text("utf-8")
-KR = Ref("2025-Q2", "product", "growth", "nps")
+KR = ResolvedRef("2025-Q2", "product", "growth", "nps")
 OURS = re.compile(r"</?(?:span|code|summary|details)>")
 NONE = Diff((), ())
 

@@ -10,10 +10,10 @@ import pytest
 from okrdocs.workspace.calendar import (
     FiscalCalendar,
     Period,
-    cycle_order,
-    elapsed,
+    cycle_sort_key,
+    elapsed_days,
     grading_date,
-    period_of,
+    period_from_slug,
     review_date,
 )
 
@@ -25,7 +25,7 @@ EVERY_FISCAL_CALENDAR = [
 
 
 def span(slug: str, fiscal: FiscalCalendar = CALENDAR_YEAR) -> Period:
-    period = period_of(slug, fiscal)
+    period = period_from_slug(slug, fiscal)
     assert period is not None, slug
     return period
 
@@ -133,7 +133,7 @@ def test_slugs_are_compared_without_case() -> None:
     ],
 )  # fmt: skip
 def test_other_slugs_have_no_dates(slug: str) -> None:
-    assert period_of(slug, FEBRUARY) is None
+    assert period_from_slug(slug, FEBRUARY) is None
 
 
 @pytest.mark.parametrize(
@@ -148,12 +148,12 @@ def test_other_slugs_have_no_dates(slug: str) -> None:
     ],
 )
 def test_elapsed_counts_both_ends_and_is_clamped(on: date, days: int) -> None:
-    assert elapsed(date(2025, 1, 1), date(2025, 3, 31), on) == (days, 90)
+    assert elapsed_days(date(2025, 1, 1), date(2025, 3, 31), on) == (days, 90)
 
 
 def test_a_cycle_of_one_day_is_over_on_that_day() -> None:
     day = date(2025, 1, 1)
-    assert elapsed(day, day, day) == (1, 1)
+    assert elapsed_days(day, day, day) == (1, 1)
 
 
 @pytest.mark.parametrize("weekday", range(7))
@@ -182,7 +182,9 @@ def test_dates_at_the_end_of_time_do_not_crash() -> None:
 
 def test_cycles_sort_by_start_then_end_then_slug_and_undated_last() -> None:
     slugs = ["backlog", "Attic", "2025", "2025-Q2", "2025-H1", "2024-Q4", "2025-Q1", "FY25-Q1"]
-    ordered = sorted(slugs, key=lambda slug: cycle_order(period_of(slug, CALENDAR_YEAR), slug))
+    ordered = sorted(
+        slugs, key=lambda slug: cycle_sort_key(period_from_slug(slug, CALENDAR_YEAR), slug)
+    )
     assert ordered == [
         "2024-Q4", "2025-Q1", "FY25-Q1", "2025-H1", "2025", "2025-Q2", "Attic", "backlog",
     ]  # fmt: skip

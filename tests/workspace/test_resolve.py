@@ -11,7 +11,7 @@ from okrdocs.format.loader import load
 from okrdocs.problem import Problem, Severity
 from okrdocs.source.disk import File
 from okrdocs.workspace.resolve import resolve
-from okrdocs.workspace.workspace import Cycle, Ref, Workspace
+from okrdocs.workspace.workspace import Cycle, ResolvedRef, Workspace
 
 OKR = """\
 schema: 1
@@ -72,9 +72,9 @@ def parents(text: str) -> tuple[str, ...]:
     return tuple(str(ref) for ref in workspace.objectives[ref_of("product/speed")].parents)
 
 
-def ref_of(text: str, cycle: str = "2025-Q1") -> Ref:
+def ref_of(text: str, cycle: str = "2025-Q1") -> ResolvedRef:
     team, _, rest = text.partition("/")
-    return Ref(cycle, team, *rest.split("#"))
+    return ResolvedRef(cycle, team, *rest.split("#"))
 
 
 # ------------------------------------------------------------------- references
@@ -223,7 +223,7 @@ def test_what_is_carried_over_comes_from_its_like_in_another_cycle(
     ],
 )
 def test_what_holds_a_slash_or_a_hash_and_no_space_is_a_reference(
-    text: str, ref: Ref | None
+    text: str, ref: ResolvedRef | None
 ) -> None:
     workspace, problems = product(f"dependencies: [{text}]")
     assert not problems

@@ -11,7 +11,7 @@ from okrdocs.errors import UsageError
 from okrdocs.pipeline.evaluate import study
 from okrdocs.problem import nearest
 from okrdocs.report.console import Console
-from okrdocs.workspace.approval_digest import digest_of
+from okrdocs.workspace.approval_digest import cycle_digest
 
 
 def run(root: Path, console: Console, days: Days, *, cycle: str | None, rev: str | None) -> int:
@@ -26,6 +26,6 @@ def run(root: Path, console: Console, days: Days, *, cycle: str | None, rev: str
     if wanted is None:
         hint = nearest(cycle or "", [each.id for each in workspace.cycles])
         raise UsageError(f"There is no cycle `{cycle or ''}`. {hint}".rstrip())
-    console.say(digest_of(wanted))
+    console.say(cycle_digest(wanted))
     console.note(f"{wanted.id}: write it into `approvals:` of its cycle.yml as `digest:`.")
     return FINE

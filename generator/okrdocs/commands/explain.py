@@ -28,7 +28,7 @@ from okrdocs.problem import Span, nearest
 from okrdocs.report.console import Console
 from okrdocs.source.git.repository import repository
 from okrdocs.workspace.drafts import NO_DRAFTS
-from okrdocs.workspace.workspace import ObjectiveEntry, Ref
+from okrdocs.workspace.workspace import ObjectiveEntry, ResolvedRef
 
 Explained = CycleScore | TeamScore | ObjectiveScore | KeyResultScore | MetricStatus
 
@@ -66,7 +66,7 @@ def _find(wanted: str, scores: Scores) -> Explained:
     if within is None:
         raise UsageError(f"There is no cycle `{reference.cycle}`.")
     team = reference.team or scores.workspace.company or ""
-    ref = Ref(within.cycle.id, team, reference.objective, reference.key_result or "")
+    ref = ResolvedRef(within.cycle.id, team, reference.objective, reference.key_result or "")
     found = scores.key_results.get(ref) or scores.objectives.get(ref)
     if found is None and reference.team is None and reference.key_result is None:
         found_team = next((t for t in within.teams if t.entry.id == reference.objective), None)
@@ -79,7 +79,7 @@ def _find(wanted: str, scores: Scores) -> Explained:
     return found
 
 
-def _unknown(wanted: str, ref: Ref, scores: Scores) -> str:
+def _unknown(wanted: str, ref: ResolvedRef, scores: Scores) -> str:
     known = [*scores.key_results] if ref.key_result else [*scores.objectives]
     here = [each.local for each in known if each.cycle == ref.cycle]
     message = f"There is no `{wanted}` in {ref.cycle}."

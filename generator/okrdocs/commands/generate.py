@@ -51,7 +51,9 @@ def run(
         console.complain("The pages stay as they were.")
         return FINDINGS
     if found.hidden != NO_DRAFTS:
-        console.note(f"Left out as drafts: {found.hidden.in_words()}. `--drafts` shows them.")
+        console.note(
+            f"Left out as drafts: {found.hidden.counts_in_words()}. `--drafts` shows them."
+        )
     return _outcome(written, console, only_look=only_look)
 
 

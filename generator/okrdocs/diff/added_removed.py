@@ -16,7 +16,13 @@ from okrdocs.diff.pairs import Pairs
 from okrdocs.diff.text_format import counted, in_a_row, quoted
 from okrdocs.format.records import CycleDocument, CycleStatus, Record
 from okrdocs.grading.results import Scores
-from okrdocs.workspace.workspace import Cycle, KeyResultEntry, ObjectiveEntry, Ref, TeamEntry
+from okrdocs.workspace.workspace import (
+    Cycle,
+    KeyResultEntry,
+    ObjectiveEntry,
+    ResolvedRef,
+    TeamEntry,
+)
 
 Ranked = tuple[tuple[int, ...], Change]
 Entry = ObjectiveEntry | KeyResultEntry
@@ -30,7 +36,7 @@ class Side(NamedTuple):
     scores: Scores
     cycles: frozenset[str]
     teams: frozenset[tuple[str, str]]
-    entries: frozenset[Ref]
+    entries: frozenset[ResolvedRef]
     order: Order
     gone: bool
 
@@ -160,7 +166,7 @@ def _entry(entry: Entry, side: Side, subject: str, what: str, record: Record) ->
 
 
 def _came_or_went(
-    side: Side, ref: Ref | None, subject: str, what: str, place: tuple[str, int],
+    side: Side, ref: ResolvedRef | None, subject: str, what: str, place: tuple[str, int],
     cycle: str, team: str, written: str,
 ) -> Change:  # fmt: skip
     kind, importance = Kind.ADDED, Importance.COMMITMENT

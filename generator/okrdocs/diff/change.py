@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 
 class Importance(StrEnum):
@@ -75,7 +75,7 @@ class Change(NamedTuple):
 
     kind: Kind
     importance: Importance
-    ref: Ref | None
+    ref: ResolvedRef | None
     subject: str
     field: str
     before: str
@@ -105,7 +105,7 @@ class Effect(NamedTuple):
     """
 
     scope: Scope
-    ref: Ref | None
+    ref: ResolvedRef | None
     cycle: str
     team: str
     title: str

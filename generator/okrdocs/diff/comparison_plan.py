@@ -11,7 +11,7 @@ from okrdocs.diff.normal_form import Full, Place, Sight
 from okrdocs.diff.pairs import Pairs
 from okrdocs.format.records import CycleStatus, MetricsDocument, Record
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores
-from okrdocs.workspace.workspace import Cycle, Ref
+from okrdocs.workspace.workspace import Cycle, ResolvedRef
 
 Compared = tuple[Scene, Record, Record]
 Graded = KeyResultScore | ObjectiveScore
@@ -50,7 +50,7 @@ def names_of(after: Scores, pairs: Pairs) -> tuple[Mapping[Full, Full], Mapping[
     return former, {old: new for old, new in former.items() if old not in now}
 
 
-def _full(ref: Ref) -> Full:
+def _full(ref: ResolvedRef) -> Full:
     return ref.cycle.casefold(), ref.team, ref.objective, ref.key_result
 
 
@@ -127,7 +127,7 @@ class Setting(NamedTuple):
         order: tuple[int, ...],
         old: Cycle,
         new: Cycle,
-        ref: Ref | None = None,
+        ref: ResolvedRef | None = None,
         scores: tuple[Score, Score] = (None, None),
     ) -> Scene:
         return Scene(

@@ -13,7 +13,7 @@ from okrdocs.format.records import Reference
 from okrdocs.format.reference import is_reference_like, parse_reference
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores
 from okrdocs.workspace.calendar import Period
-from okrdocs.workspace.workspace import KeyResultEntry, ObjectiveEntry, Ref, Workspace
+from okrdocs.workspace.workspace import KeyResultEntry, ObjectiveEntry, ResolvedRef, Workspace
 
 SEALED = "after the cycle was closed"
 Score = KeyResultScore | ObjectiveScore | None
@@ -32,7 +32,7 @@ class Scene:
     sight: Sight
     subject: str
     order: tuple[int, ...]
-    ref: Ref | None = None
+    ref: ResolvedRef | None = None
     cycle: str = ""
     team: str = ""
     period: Period | None = None
@@ -69,7 +69,9 @@ class Scene:
         place = self.sight.before if old else self.sight.after
         cycle = workspace.cycle(reference.cycle or place.cycle)
         team = reference.team or place.team or workspace.company or ""
-        ref = Ref(cycle.id if cycle else "", team, reference.objective, reference.key_result or "")
+        ref = ResolvedRef(
+            cycle.id if cycle else "", team, reference.objective, reference.key_result or ""
+        )
         entry = workspace.key_results.get(ref) or workspace.objectives.get(ref)
         return reference.text if entry is None else subject_of(entry, workspace)
 

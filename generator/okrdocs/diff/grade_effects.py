@@ -17,7 +17,7 @@ from okrdocs.grading.results import (
     State,
     TeamScore,
 )
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 
 class _Shown(NamedTuple):
@@ -157,13 +157,13 @@ def _placed(
     new: _Shown | None,
     scores: Scores,
 ) -> Effect:
-    ref: Ref = score.entry.ref
+    ref: ResolvedRef = score.entry.ref
     title = subject_of(score.entry, scores.workspace)
     return _effect(scope, ref, ref.cycle, ref.team, title, old, new)
 
 
 def _effect(
-    scope: Scope, ref: Ref | None, cycle: str, team: str, title: str,
+    scope: Scope, ref: ResolvedRef | None, cycle: str, team: str, title: str,
     old: _Shown | None, new: _Shown | None,
 ) -> Effect:  # fmt: skip
     old, new = old or _NOTHING, new or _NOTHING

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 from typing import NamedTuple
 
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 _ALIKE = 0.6
 _NEARLY_SAME = 0.75
@@ -30,18 +30,18 @@ _MOST_NAMESAKES = 20
 class Item(NamedTuple):
     """One that looks for its partner. `home` is where it would stand after, None for nowhere."""
 
-    ref: Ref
+    ref: ResolvedRef
     id: str
-    home: Ref | tuple[str, str] | None
+    home: ResolvedRef | tuple[str, str] | None
     was: tuple[str, ...]
     title: str
     parts: frozenset[str]
     number: int
 
 
-def partners(before: list[Item], after: list[Item]) -> dict[Ref, Ref]:
+def partners(before: list[Item], after: list[Item]) -> dict[ResolvedRef, ResolvedRef]:
     """Each of the steps finds partners for what the steps before it left over."""
-    found: dict[Ref, Ref] = {}
+    found: dict[ResolvedRef, ResolvedRef] = {}
     for step in (
         _by_id,
         _by_move,
@@ -58,7 +58,11 @@ def partners(before: list[Item], after: list[Item]) -> dict[Ref, Ref]:
     return found
 
 
-def _pair(pairs: Iterable[tuple[Item, Item]], found: dict[Ref, Ref], taken: set[Ref]) -> None:
+def _pair(
+    pairs: Iterable[tuple[Item, Item]],
+    found: dict[ResolvedRef, ResolvedRef],
+    taken: set[ResolvedRef],
+) -> None:
     for one, other in pairs:
         if one.ref not in found and other.ref not in taken:
             found[one.ref] = other.ref

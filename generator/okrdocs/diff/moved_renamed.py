@@ -12,7 +12,13 @@ from okrdocs.diff.pairs import Pairs
 from okrdocs.diff.text_format import field_name, quoted
 from okrdocs.format.records import Record
 from okrdocs.grading.results import Scores
-from okrdocs.workspace.workspace import KeyResultEntry, ObjectiveEntry, Ref, TeamEntry, Workspace
+from okrdocs.workspace.workspace import (
+    KeyResultEntry,
+    ObjectiveEntry,
+    ResolvedRef,
+    TeamEntry,
+    Workspace,
+)
 
 Ranked = tuple[tuple[int, ...], Change]
 Entry = ObjectiveEntry | KeyResultEntry
@@ -105,7 +111,7 @@ class Ground(NamedTuple):
                 yield from self._team_order(cycle.id, team, former)
 
     def _team_order(
-        self, cycle: str, team: TeamEntry, former: Mapping[Ref, Ref]
+        self, cycle: str, team: TeamEntry, former: Mapping[ResolvedRef, ResolvedRef]
     ) -> Iterator[Ranked]:
         places = []
         for entry in team.objectives:
@@ -117,7 +123,7 @@ class Ground(NamedTuple):
             yield self.order.of(cycle, team.id), change._replace(cycle=cycle, team=team.id)
 
 
-def _team_in(ref: Ref, workspace: Workspace, *, with_cycle: bool) -> str:
+def _team_in(ref: ResolvedRef, workspace: Workspace, *, with_cycle: bool) -> str:
     name = team_name(ref.team, workspace)
     return f"{name} in {cycle_title(ref.cycle, workspace)}" if with_cycle else name
 
@@ -150,12 +156,12 @@ def _told(
         yield change._replace(importance=Importance.WORDS) if known else change
 
 
-def _id(ref: Ref) -> str:
+def _id(ref: ResolvedRef) -> str:
     return ref.key_result or ref.objective
 
 
 def _renamed(
-    ref: Ref | None, subject: str, old: str, new: str, sentence: str, place: tuple[str, int]
+    ref: ResolvedRef | None, subject: str, old: str, new: str, sentence: str, place: tuple[str, int]
 ) -> Change:
     cycle, team = (ref.cycle, ref.team) if ref is not None else ("", "")
     return Change(
@@ -164,7 +170,7 @@ def _renamed(
     )  # fmt: skip
 
 
-def _reordered(ref: Ref | None, subject: str, field: str, record: Record) -> Change:
+def _reordered(ref: ResolvedRef | None, subject: str, field: str, record: Record) -> Change:
     sentence = f"changed the order of the {field_name(field)} of {subject}"
     place = (record.at.path, record.at.span(field).line)
     cycle, team = (ref.cycle, ref.team) if ref is not None else ("", "")

@@ -10,7 +10,13 @@ from typing import NamedTuple
 
 from okrdocs.diff.matching import Item, partners
 from okrdocs.grading.results import Scores
-from okrdocs.workspace.workspace import Cycle, KeyResultEntry, ObjectiveEntry, Ref, TeamEntry
+from okrdocs.workspace.workspace import (
+    Cycle,
+    KeyResultEntry,
+    ObjectiveEntry,
+    ResolvedRef,
+    TeamEntry,
+)
 
 TeamKey = tuple[str, str]
 
@@ -20,8 +26,8 @@ class Pairs(NamedTuple):
 
     cycles: Mapping[str, str]
     teams: Mapping[TeamKey, TeamKey]
-    objectives: Mapping[Ref, Ref]
-    key_results: Mapping[Ref, Ref]
+    objectives: Mapping[ResolvedRef, ResolvedRef]
+    key_results: Mapping[ResolvedRef, ResolvedRef]
 
 
 def match(before: Scores, after: Scores) -> Pairs:
@@ -126,7 +132,9 @@ def _objective(entry: ObjectiveEntry, teams: Mapping[TeamKey, TeamKey] | None) -
     return Item(ref, ref.objective, place, objective.was, title, parts, entry.number)
 
 
-def _key_result(entry: KeyResultEntry, objectives: Mapping[Ref, Ref] | None) -> Item:
+def _key_result(
+    entry: KeyResultEntry, objectives: Mapping[ResolvedRef, ResolvedRef] | None
+) -> Item:
     ref, key_result = entry.ref, entry.key_result
     home = ref.parent if objectives is None else objectives.get(ref.parent)
     title = _plain(key_result.title)

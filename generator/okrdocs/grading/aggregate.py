@@ -34,12 +34,14 @@ from okrdocs.grading.results import (
 )
 from okrdocs.grading.rounding import WeightedGrade, as_fraction, mean_formula, weighted_mean
 from okrdocs.workspace import calendar
-from okrdocs.workspace.workspace import Cycle, ObjectiveEntry, Ref, TeamEntry, Workspace
+from okrdocs.workspace.workspace import Cycle, ObjectiveEntry, ResolvedRef, TeamEntry, Workspace
 
 _STATES_OUTSIDE_MEAN = frozenset({State.DROPPED, State.LEFT_OUT})
 
 
-def score(workspace: Workspace, measured: Mapping[Ref, MeasuredKeyResult], as_of: date) -> Scores:
+def score(
+    workspace: Workspace, measured: Mapping[ResolvedRef, MeasuredKeyResult], as_of: date
+) -> Scores:
     """All scores as of a day. Only what is dated on or before it exists."""
     cycles = tuple(
         _cycle_score(_scoring_context(cycle, workspace, as_of), workspace, measured)
@@ -61,7 +63,9 @@ def _scoring_context(cycle: Cycle, workspace: Workspace, as_of: date) -> Scoring
 
 
 def _objective_score(
-    entry: ObjectiveEntry, measured: Mapping[Ref, MeasuredKeyResult], context: ScoringContext
+    entry: ObjectiveEntry,
+    measured: Mapping[ResolvedRef, MeasuredKeyResult],
+    context: ScoringContext,
 ) -> ObjectiveScore:
     objective = entry.objective
     dropped = drop_in_force(objective.dropped, context.as_of)
@@ -168,7 +172,7 @@ def _outside_mean_trace(key_results: Iterable[KeyResultScore]) -> list[str]:
 
 
 def _team_score(
-    entry: TeamEntry, measured: Mapping[Ref, MeasuredKeyResult], context: ScoringContext
+    entry: TeamEntry, measured: Mapping[ResolvedRef, MeasuredKeyResult], context: ScoringContext
 ) -> TeamScore:
     objectives = tuple(_objective_score(o, measured, context) for o in entry.objectives)
     parts = _weighted_objectives(objectives, frozenset({State.GRADED}))
@@ -196,7 +200,7 @@ def _weighted_objectives(
 
 
 def _cycle_score(
-    context: ScoringContext, workspace: Workspace, measured: Mapping[Ref, MeasuredKeyResult]
+    context: ScoringContext, workspace: Workspace, measured: Mapping[ResolvedRef, MeasuredKeyResult]
 ) -> CycleScore:
     cycle, period = context.cycle, context.cycle.period
     teams = tuple(_team_score(team, measured, context) for team in cycle.teams)
@@ -213,7 +217,7 @@ def _cycle_score(
         reported=sum(team.reported for team in teams),
         of=sum(team.of for team in teams),
         final=context.final,
-        elapsed=calendar.elapsed(period.start, period.end, context.as_of) if period else None,
+        elapsed=calendar.elapsed_days(period.start, period.end, context.as_of) if period else None,
         teams=teams,
         trace=tuple(_mean_trace("objectives of all teams", parts, grade)),
     )

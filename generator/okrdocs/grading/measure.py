@@ -33,7 +33,7 @@ from okrdocs.grading.reported_values import (
     reported_values,
 )
 from okrdocs.problem import Problem, Source, in_source_order
-from okrdocs.workspace.workspace import Cycle, KeyResultEntry, Ref, Workspace
+from okrdocs.workspace.workspace import Cycle, KeyResultEntry, ResolvedRef, Workspace
 
 _MEASURE_FIELDS = frozenset(
     {"measure", "baseline", "target", "change", "milestones", "levels", "stages"}
@@ -75,12 +75,12 @@ class MeasuredKeyResult:
 
 def measure_all(
     workspace: Workspace,
-) -> tuple[Mapping[Ref, MeasuredKeyResult], tuple[Problem, ...]]:
+) -> tuple[Mapping[ResolvedRef, MeasuredKeyResult], tuple[Problem, ...]]:
     """Every key result that can be graded, and every fault that keeps one from it.
 
     The amounts of metrics are read here, too, for their faults alone.
     """
-    by_ref: dict[Ref, MeasuredKeyResult] = {}
+    by_ref: dict[ResolvedRef, MeasuredKeyResult] = {}
     problems: list[Problem] = []
     for cycle in workspace.cycles:
         whole = cycle.draft or cycle.status is CycleStatus.DRAFT

@@ -17,7 +17,7 @@ from okrdocs.grading.measure import MeasuredKeyResult
 from okrdocs.grading.metric_values import MetricAmounts, MetricGoal, metric_amounts
 from okrdocs.grading.quantity import Quantity, Target
 from okrdocs.workspace.calendar import Period
-from okrdocs.workspace.workspace import Cycle, KeyResultEntry, Ref, Workspace
+from okrdocs.workspace.workspace import Cycle, KeyResultEntry, ResolvedRef, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class MetricReading:
     date: date
     text: str
     amount: Quantity
-    origin: Ref | None
+    origin: ResolvedRef | None
     note: str = ""
 
 
@@ -61,7 +61,7 @@ class MetricStatus:
     readings: tuple[MetricReading, ...]
     aims: tuple[MetricTargetStatus, ...]
     movers: tuple[KeyResultEntry, ...]
-    foreign: frozenset[Ref]
+    foreign: frozenset[ResolvedRef]
 
     @property
     def latest(self) -> MetricReading | None:
@@ -70,7 +70,7 @@ class MetricStatus:
 
 
 def metric_statuses(
-    workspace: Workspace, measured: Mapping[Ref, MeasuredKeyResult], as_of: date
+    workspace: Workspace, measured: Mapping[ResolvedRef, MeasuredKeyResult], as_of: date
 ) -> Mapping[str, MetricStatus]:
     """Every metric by id. Only what is dated on or before the day exists."""
     return {
@@ -83,7 +83,7 @@ def _metric_status(
     name: str,
     metric: Metric,
     workspace: Workspace,
-    measured: Mapping[Ref, MeasuredKeyResult],
+    measured: Mapping[ResolvedRef, MeasuredKeyResult],
     as_of: date,
 ) -> MetricStatus:
     amounts = metric_amounts(metric, ProblemSink([], draft=False))
@@ -115,7 +115,7 @@ def _has_unit(unit: Quantity | None, amount: Quantity) -> bool:
 
 
 def _check_in_readings(
-    entry: KeyResultEntry, measured: Mapping[Ref, MeasuredKeyResult], as_of: date
+    entry: KeyResultEntry, measured: Mapping[ResolvedRef, MeasuredKeyResult], as_of: date
 ) -> Iterator[MetricReading]:
     """The values of a key result that are amounts; stages and marks are none."""
     key_result = measured.get(entry.ref)

@@ -49,7 +49,7 @@ def metric_amounts(metric: Metric, sink: ProblemSink) -> MetricAmounts:
         if (converted := _value_in_unit(value, amount, first, sink))
     )
     converted_goals = tuple(
-        converted for goal in goals if (converted := _goal_in_unit(goal, first, sink))
+        in_unit for goal in goals if (in_unit := _goal_in_unit(goal, first, sink))
     )
     return MetricAmounts(values, converted_goals, first)
 

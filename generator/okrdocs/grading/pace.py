@@ -71,7 +71,7 @@ def is_stale(
 def pace_of(inputs: PaceInput, policy: Policy) -> PaceResult:
     """Pace and forecast of a value before the cycle's last day."""
     end = inputs.due or inputs.period.end
-    days, total = calendar.elapsed(inputs.period.start, end, inputs.value.date)
+    days, total = calendar.elapsed_days(inputs.period.start, end, inputs.value.date)
     share = Fraction(days, total)
     early = share <= policy.early_share
     trace = [f"{days} of {total} days had passed on {inputs.value.date}"]

@@ -20,7 +20,7 @@ from okrdocs.workspace.workspace import (
     Cycle,
     KeyResultEntry,
     ObjectiveEntry,
-    Ref,
+    ResolvedRef,
     TeamEntry,
     Workspace,
 )
@@ -188,8 +188,8 @@ class Scores:
     workspace: Workspace
     as_of: date
     cycles: tuple[CycleScore, ...]
-    objectives: Mapping[Ref, ObjectiveScore]
-    key_results: Mapping[Ref, KeyResultScore]
+    objectives: Mapping[ResolvedRef, ObjectiveScore]
+    key_results: Mapping[ResolvedRef, KeyResultScore]
     metrics: Mapping[str, MetricStatus] = field(default_factory=dict)
 
     def cycle(self, cycle_id: str) -> CycleScore | None:

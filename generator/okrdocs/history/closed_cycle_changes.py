@@ -21,7 +21,7 @@ from okrdocs.history.closings import Closing, blobs_at, closings, left_behind, s
 from okrdocs.problem import Problem, Span, error, in_source_order, warning
 from okrdocs.source.disk import File
 from okrdocs.source.git.repository import Repository
-from okrdocs.workspace.workspace import Cycle, KeyResultEntry, Ref
+from okrdocs.workspace.workspace import Cycle, KeyResultEntry, ResolvedRef
 
 CODE = "sealed-cycle"
 GONE = "closed-cycle-gone"
@@ -106,7 +106,7 @@ def _in_force(cycle: Cycle, found: Sequence[Closing]) -> Closing | None:
     return None
 
 
-def _amendments(cycle: Cycle) -> Iterator[tuple[Ref | None, date]]:
+def _amendments(cycle: Cycle) -> Iterator[tuple[ResolvedRef | None, date]]:
     """What each amendment is about, None for the whole cycle, and its day."""
     given = cycle.document.amendments if cycle.document else ()
     for ref, amendment in zip(cycle.amendments, given, strict=True):
@@ -216,7 +216,9 @@ def _has_value(change: Change, seal: _Seal) -> bool:
     )
 
 
-def _subject(change: Change, seal: _Seal, objectives: Mapping[Ref, Ref]) -> Ref | None:
+def _subject(
+    change: Change, seal: _Seal, objectives: Mapping[ResolvedRef, ResolvedRef]
+) -> ResolvedRef | None:
     """What an amendment has to name: what is gone can't be named, so it is what it was part of."""
     ref = change.ref
     if ref is None or ref in seal.now.objectives or ref in seal.now.key_results:
@@ -226,7 +228,7 @@ def _subject(change: Change, seal: _Seal, objectives: Mapping[Ref, Ref]) -> Ref 
 
 
 def _problem(
-    change: Change, subject: Ref | None, seal: _Seal, given: Mapping[str, File]
+    change: Change, subject: ResolvedRef | None, seal: _Seal, given: Mapping[str, File]
 ) -> Problem:
     sentence = change.sentence
     for late in _LATE:

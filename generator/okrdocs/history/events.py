@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from okrdocs.diff import Change
 from okrdocs.source.git.web_links import Files
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 
 class Step(NamedTuple):
@@ -83,7 +83,7 @@ class Point(NamedTuple):
 class Series(NamedTuple):
     """The numbers of one key result through all revisions, in their order."""
 
-    ref: Ref
+    ref: ResolvedRef
     points: tuple[Point, ...]
 
 
@@ -100,11 +100,11 @@ class History:
     """
 
     steps: tuple[Step, ...] = ()
-    series: Mapping[Ref, Series] = field(default_factory=lambda: MappingProxyType({}))
+    series: Mapping[ResolvedRef, Series] = field(default_factory=lambda: MappingProxyType({}))
     shallow: bool = False
     skipped: int = 0
     since: date | None = None
     files: Files | None = None
-    as_closed: Mapping[Ref | str, Decimal | None] = field(
+    as_closed: Mapping[ResolvedRef | str, Decimal | None] = field(
         default_factory=lambda: MappingProxyType({})
     )

@@ -14,9 +14,9 @@ from okrdocs.grading.results import Scores
 from okrdocs.history.closings import Closing, blobs_at, closings, state_at
 from okrdocs.source.git.log import Revision
 from okrdocs.source.git.repository import Repository
-from okrdocs.workspace.workspace import Cycle, Ref
+from okrdocs.workspace.workspace import Cycle, ResolvedRef
 
-Grades = Mapping[Ref | str, Decimal | None]
+Grades = Mapping[ResolvedRef | str, Decimal | None]
 
 
 def grades_as_closed(repository: Repository | None, scores: Scores) -> Grades:
@@ -51,7 +51,7 @@ def _grades(
     log: Sequence[Revision],
     repository: Repository,
     scores: Scores,
-) -> Iterator[tuple[Ref | str, Decimal | None]]:
+) -> Iterator[tuple[ResolvedRef | str, Decimal | None]]:
     names = [name for name in blobs_at(closing, log) if name != CYCLE_FILE]
     before = state_at(closing, cycle.path, names, repository, scores.as_of)
     if before is None or cycle.document is None:
@@ -66,7 +66,7 @@ def _grades(
             yield from _of(ref, before)
 
 
-def _of(ref: Ref, before: Scores) -> Iterator[tuple[Ref | str, Decimal | None]]:
+def _of(ref: ResolvedRef, before: Scores) -> Iterator[tuple[ResolvedRef | str, Decimal | None]]:
     """The key result, else the objective with all that belongs to it."""
     if ref in before.key_results:
         yield ref, before.key_results[ref].grade

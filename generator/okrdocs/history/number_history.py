@@ -13,7 +13,7 @@ from typing import NamedTuple
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import MARKED, History, Point, PointKind
 from okrdocs.history.original_target import as_set
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 
 class Told(NamedTuple):
@@ -30,7 +30,7 @@ class Told(NamedTuple):
     marked: bool
 
 
-def number_history(ref: Ref, scores: Scores, history: History) -> tuple[Told, ...]:
+def number_history(ref: ResolvedRef, scores: Scores, history: History) -> tuple[Told, ...]:
     """Each time that a key result's baseline, target or value was set or moved, oldest first.
 
     Marked are a target that moved without an entry and a check-in that was back-dated or changed
@@ -43,7 +43,7 @@ def number_history(ref: Ref, scores: Scores, history: History) -> tuple[Told, ..
     return (*told, *_events(points)) if len(points) > 1 else told
 
 
-def moved_silently(ref: Ref, scores: Scores, history: History) -> str:
+def moved_silently(ref: ResolvedRef, scores: Scores, history: History) -> str:
     """What a target was at the start, where git saw it move and no entry says so; else ""."""
     series = history.series.get(ref)
     if series is None or not any(p.kind is PointKind.SILENT_TARGET for p in series.points):
@@ -52,7 +52,7 @@ def moved_silently(ref: Ref, scores: Scores, history: History) -> str:
     return f"was {found.target} at the start; no entry says why" if found and found.target else ""
 
 
-def _both_grades(ref: Ref, scores: Scores, history: History) -> Iterator[str]:
+def _both_grades(ref: ResolvedRef, scores: Scores, history: History) -> Iterator[str]:
     """Where the goalposts moved: the grade against what was set, beside the one that counts."""
     key_result = scores.key_results[ref].entry.key_result
     if ref not in history.series and not key_result.target_changes:
@@ -67,7 +67,7 @@ def _both_grades(ref: Ref, scores: Scores, history: History) -> Iterator[str]:
     )
 
 
-def _as_closed(ref: Ref, scores: Scores, history: History) -> Iterator[str]:
+def _as_closed(ref: ResolvedRef, scores: Scores, history: History) -> Iterator[str]:
     """Where a closed cycle was amended: the grade with which it was closed."""
     if ref in history.as_closed:
         then, now = _grade(history.as_closed[ref]), _grade(scores.key_results[ref].grade)

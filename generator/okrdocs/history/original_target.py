@@ -18,7 +18,7 @@ from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import measure_all
 from okrdocs.grading.results import KeyResultScore, Scores
 from okrdocs.history.events import History, Point, PointKind
-from okrdocs.workspace.workspace import Cycle, Ref
+from okrdocs.workspace.workspace import Cycle, ResolvedRef
 
 
 class AsSet(NamedTuple):
@@ -32,7 +32,7 @@ class AsSet(NamedTuple):
     grade: Decimal | None
 
 
-def as_set(ref: Ref, scores: Scores, history: History) -> AsSet | None:
+def as_set(ref: ResolvedRef, scores: Scores, history: History) -> AsSet | None:
     """What was set at the start, where baseline or target are others now; None else.
 
     The start is the end of the cycle's first day, or the day on which the key result came: what

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from okrdocs.grading.results import CycleScore, KeyResultScore, Scores
 from okrdocs.lint.subjects.cycles import begun
-from okrdocs.workspace.workspace import KeyResultEntry, Ref, Workspace, short_title
+from okrdocs.workspace.workspace import KeyResultEntry, ResolvedRef, Workspace, short_title
 
 
 class Debt(NamedTuple):
@@ -21,7 +21,7 @@ class Debt(NamedTuple):
     from which on a first value was expected; `path` and `line` where the last one stands.
     """
 
-    ref: Ref
+    ref: ResolvedRef
     team: str
     title: str
     last: date | None

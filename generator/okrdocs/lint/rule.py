@@ -24,7 +24,7 @@ from okrdocs.grading.results import (
     TeamScore,
 )
 from okrdocs.problem import Related, Severity, Source, Span
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 
 class Family(StrEnum):
@@ -112,7 +112,7 @@ class Subject:
                 if key_result.state is not State.DROPPED:
                     yield key_result
 
-    def titled(self) -> Iterator[tuple[Ref, Objective | KeyResult]]:
+    def titled(self) -> Iterator[tuple[ResolvedRef, Objective | KeyResult]]:
         """Objectives and key results under review with their references."""
         for objective in self.objectives():
             yield objective.entry.ref, objective.entry.objective

@@ -18,8 +18,8 @@ from okrdocs.markup.prose import prose_inline
 from okrdocs.pages.page import Page
 from okrdocs.pages.parts.cells import day, small
 from okrdocs.pages.urls import CHANGES, NOW, link_to, page_of, relative
-from okrdocs.workspace.approval_digest import is_outdated
-from okrdocs.workspace.workspace import Cycle, Ref
+from okrdocs.workspace.approval_digest import is_approval_outdated
+from okrdocs.workspace.workspace import Cycle, ResolvedRef
 
 NO_HISTORY = History()
 WEEK = timedelta(days=7)
@@ -123,7 +123,7 @@ def _sentence(change: Change, scores: Scores, here: str) -> Markdown:
     return Markdown(f"{text}{why}{to}")
 
 
-def _there(ref: Ref | None, scores: Scores) -> str:
+def _there(ref: ResolvedRef | None, scores: Scores) -> str:
     if ref is None or not (ref in scores.objectives or ref in scores.key_results):
         return ""
     return page_of(ref)
@@ -206,7 +206,7 @@ def since_approvals(
     """For each approval of another version: whose it is, and what changed from the next day on."""
     found = []
     for approval in cycle.document.approvals if cycle.document else ():
-        if not is_outdated(approval, cycle, scores.as_of):
+        if not is_approval_outdated(approval, cycle, scores.as_of):
             continue
         said = tuple(
             Markdown(f"{day(step.since)} – {_sentence(change, scores, here)}")

@@ -42,7 +42,7 @@ from okrdocs.pages.urls import (
     page_of,
     team_page,
 )
-from okrdocs.workspace.workspace import Ref, short_title
+from okrdocs.workspace.workspace import ResolvedRef, short_title
 
 WEEK = timedelta(days=7)
 FIRST_CHANGES = 8
@@ -52,7 +52,7 @@ FIRST_CHANGES = 8
 class Item:
     """A key result in a list of the Now page."""
 
-    ref: Ref
+    ref: ResolvedRef
     link: Markdown
     team: str
     name: str

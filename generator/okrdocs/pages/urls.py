@@ -7,7 +7,7 @@ code host and the site both follow them. Anchors are the ids that people wrote.
 from __future__ import annotations
 
 from okrdocs.markup.escape import Markdown, inline, url
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 NOW = "index.md"
 KEY_RESULTS = "key-results.md"
@@ -61,7 +61,7 @@ def team_feed(team: str) -> str:
     return f"feeds/{team}.xml"
 
 
-def page_of(ref: Ref) -> str:
+def page_of(ref: ResolvedRef) -> str:
     """The page that holds an objective or key result, with its anchor."""
     return f"{team_page(ref.cycle, ref.team)}#{ref.anchor}"
 

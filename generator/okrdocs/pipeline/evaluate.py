@@ -17,9 +17,9 @@ from okrdocs.grading.measure import measure_all
 from okrdocs.grading.results import Scores
 from okrdocs.problem import Problem, Severity, without_echoes
 from okrdocs.source.disk import Tree
-from okrdocs.workspace.drafts import NO_DRAFTS, Drafts, drafts_of
+from okrdocs.workspace.drafts import NO_DRAFTS, Drafts, find_drafts
 from okrdocs.workspace.resolve import resolve
-from okrdocs.workspace.visibility import drafts_last, published
+from okrdocs.workspace.visibility import public_documents, with_drafts_last
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,8 @@ def study(
 def _study(tree: Tree, as_of: date | None, today: date, *, drafts: bool, two_cores: bool) -> Study:
     files, refused = tree.read()
     documents, misshapen = load(files, two_cores=two_cores)
-    hidden = NO_DRAFTS if drafts else drafts_of(documents)
-    documents = drafts_last(documents) if drafts else published(documents, hidden)
+    hidden = NO_DRAFTS if drafts else find_drafts(documents)
+    documents = with_drafts_last(documents) if drafts else public_documents(documents, hidden)
     workspace, unresolved = resolve(documents)
     if workspace is None:
         return Study(without_echoes((*refused, *misshapen, *unresolved)), None, frozen=False)

@@ -21,7 +21,7 @@ from okrdocs.history.events import History, Step
 from okrdocs.markup.escape import terminal
 from okrdocs.pages.changes import NO_HISTORY, OF_NOTE, known_steps
 from okrdocs.pages.urls import CHANGES, FEED, page_of, team_feed
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 NEWEST, NEWEST_OF_TEAM = 100, 30
 _MARK = "<!-- Written by okrdocs from the files in okrs/. Change those; this is written anew. -->"
@@ -33,7 +33,7 @@ class Reported(NamedTuple):
     """One check-in in its place; `number` counts those of a key result on one day."""
 
     day: date
-    ref: Ref
+    ref: ResolvedRef
     number: int
     check_in: CheckIn
 

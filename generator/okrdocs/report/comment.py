@@ -23,7 +23,7 @@ from okrdocs.report.comment_objectives import in_full
 from okrdocs.report.counts import counted, summary
 from okrdocs.report.diff_markdown import Frame, markdown_of
 from okrdocs.report.markdown import tables
-from okrdocs.workspace.workspace import ObjectiveEntry, Ref
+from okrdocs.workspace.workspace import ObjectiveEntry, ResolvedRef
 
 MARK = "<!-- okrdocs review -->"
 """The first line, by which the comment is found again; nobody sees it."""
@@ -85,7 +85,7 @@ def _who(found: Comparison) -> str:
     return in_a_row(listed)
 
 
-def _names(ref: Ref, found: Comparison) -> list[str]:
+def _names(ref: ResolvedRef, found: Comparison) -> list[str]:
     """The DRI, else the owners, of the key result or else of its objective."""
     for workspace in (found.new.workspace, found.old.workspace):
         key_result, objective = workspace.key_results.get(ref), workspace.objectives.get(ref.parent)
@@ -99,7 +99,7 @@ def _names(ref: Ref, found: Comparison) -> list[str]:
     return []
 
 
-def _amended(scores: Scores) -> frozenset[Ref]:
+def _amended(scores: Scores) -> frozenset[ResolvedRef]:
     """What an amendment of its cycle explains."""
     cycles = scores.workspace.cycles
     return frozenset(ref for cycle in cycles for ref in cycle.amendments if ref is not None)

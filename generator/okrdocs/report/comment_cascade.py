@@ -14,7 +14,7 @@ from okrdocs.diff import Change, Diff, Importance, Kind
 from okrdocs.diff.pairs import Pairs
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import mermaid
-from okrdocs.workspace.workspace import ObjectiveEntry, Ref
+from okrdocs.workspace.workspace import ObjectiveEntry, ResolvedRef
 
 MOST_BOXES = 30
 _MOST_LINES = 80
@@ -48,7 +48,7 @@ class Node(NamedTuple):
     """An objective in the picture, by its name after the change; `gone` ones by the one before."""
 
     gone: bool
-    ref: Ref
+    ref: ResolvedRef
 
 
 class Edge(NamedTuple):
@@ -56,7 +56,7 @@ class Edge(NamedTuple):
 
     parent: Node
     child: Node
-    key_result: Ref | None
+    key_result: ResolvedRef | None
 
 
 class _Cascade(NamedTuple):
@@ -131,7 +131,9 @@ def _counts(change: Change) -> bool:
 
 
 def _edges(
-    entries: Iterable[ObjectiveEntry], nodes: Mapping[Ref, Node], names: Mapping[Ref, Ref]
+    entries: Iterable[ObjectiveEntry],
+    nodes: Mapping[ResolvedRef, Node],
+    names: Mapping[ResolvedRef, ResolvedRef],
 ) -> Iterator[Edge]:
     for entry in entries:
         for ref in entry.parents:

@@ -27,7 +27,7 @@ from okrdocs.report.diff_text import (
     titles,
     told,
 )
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 MOST = 60_000
 """Characters of a comment. GitHub's holds 65,536."""
@@ -58,7 +58,7 @@ class Frame(NamedTuple):
     errors: str = ""
     news: str = ""
     who: str = ""
-    amended: Collection[Ref] | None = None
+    amended: Collection[ResolvedRef] | None = None
 
 
 _ALONE = Frame()

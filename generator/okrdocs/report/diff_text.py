@@ -11,7 +11,7 @@ from typing import NamedTuple
 from okrdocs.diff import Change, Diff, Effect, Importance, Kind, Scope
 from okrdocs.diff.context import SEALED
 from okrdocs.report.counts import counted
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 HEADLINES = {
     Importance.GOALPOSTS: "Moves the goalposts",
@@ -88,7 +88,7 @@ class Remarks:
     """
 
     def __init__(
-        self, diff: Diff, *, words: bool = False, amended: Collection[Ref] | None = None
+        self, diff: Diff, *, words: bool = False, amended: Collection[ResolvedRef] | None = None
     ) -> None:
         counting = [c for c in diff.changes if c.importance is not Importance.WORDS]
         self.words, self.amended = words, amended
@@ -102,7 +102,7 @@ class Remarks:
         refs = [c.ref for c in counting if c.ref is not None and c.kind in GRADING]
         self.changes = Counter(refs)
         self.changes.update(ref.parent for ref in refs if ref.key_result)
-        self.first: dict[Ref, Change] = {}
+        self.first: dict[ResolvedRef, Change] = {}
         for change in diff.changes:
             if change.ref is not None and _moves(change):
                 self.first.setdefault(change.ref, change)

@@ -21,7 +21,7 @@ from okrdocs.grading.results import (
     Scores,
     TeamScore,
 )
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 FORMAT_VERSION = "1.1"
 
@@ -146,7 +146,7 @@ def _dropped(score: ObjectiveScore | KeyResultScore) -> dict[str, Any] | None:
     return {"date": _day(score.dropped.date), "reason": score.dropped.reason}
 
 
-def _ref(ref: Ref | None) -> str | None:
+def _ref(ref: ResolvedRef | None) -> str | None:
     return None if ref is None else str(ref)
 
 

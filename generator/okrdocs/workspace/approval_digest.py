@@ -16,40 +16,42 @@ from typing import Any
 from okrdocs.format.records import Approval, KeyResult
 from okrdocs.workspace.workspace import Cycle, ObjectiveEntry
 
-LENGTH = 12
+DIGEST_LENGTH = 12
 
 
-def digest_of(cycle: Cycle) -> str:
+def cycle_digest(cycle: Cycle) -> str:
     """The digest: the first twelve hexadecimal digits of a SHA-256, the same on every machine."""
-    held = {
-        f"{team.id}/{entry.ref.objective}": _objective(entry)
+    promise = {
+        f"{team.id}/{entry.ref.objective}": _promised_objective(entry)
         for team in cycle.teams
         for entry in team.objectives
         if not entry.draft
     }
-    text = json.dumps(held, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()[:LENGTH]
+    text = json.dumps(promise, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()[:DIGEST_LENGTH]
 
 
-def is_outdated(approval: Approval, cycle: Cycle, as_of: date) -> bool:
+def is_approval_outdated(approval: Approval, cycle: Cycle, as_of: date) -> bool:
     """Whether an approval that is given on a day names another version than the one of now."""
     given = approval.date is not None and approval.date <= as_of
-    return given and approval.digest is not None and approval.digest.lower() != digest_of(cycle)
+    return given and approval.digest is not None and approval.digest.lower() != cycle_digest(cycle)
 
 
-def _objective(entry: ObjectiveEntry) -> dict[str, Any]:
+def _promised_objective(entry: ObjectiveEntry) -> dict[str, Any]:
     objective = entry.objective
     return {
         "title": objective.title,
         "type": objective.type.value,
         "weight": objective.weight.text if objective.weight else "",
         "key_results": {
-            kr.key_result.id: _key_result(kr.key_result) for kr in entry.key_results if not kr.draft
+            kr.key_result.id: _promised_key_result(kr.key_result)
+            for kr in entry.key_results
+            if not kr.draft
         },
     }
 
 
-def _key_result(key_result: KeyResult) -> dict[str, Any]:
+def _promised_key_result(key_result: KeyResult) -> dict[str, Any]:
     levels, stages = key_result.levels, key_result.stages
     return {
         "title": key_result.title,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-CycleKey = tuple[bool, date, date, str, str]
+CycleSortKey = tuple[bool, date, date, str, str]
 
 _SLUG = re.compile(
     r"(?P<fiscal>FY(?:[0-9]{4}|[0-9]{2}))(?:-(?P<fiscal_part>[QHT][1-4]))?"
@@ -48,7 +48,7 @@ class Period:
         return (self.end - self.start).days + 1
 
 
-def period_of(slug: str, fiscal: FiscalCalendar) -> Period | None:
+def period_from_slug(slug: str, fiscal: FiscalCalendar) -> Period | None:
     """The period that a cycle's slug names, or None where it names none.
 
     `2025`, `2025-Q1`, `2025-H1`, `2025-T2` (four months) and `2025-03` are calendar years and
@@ -63,7 +63,7 @@ def period_of(slug: str, fiscal: FiscalCalendar) -> Period | None:
     if year not in _YEARS:
         return None
     if part and part.isdigit():
-        return _month(year, int(part))
+        return _month_period(year, int(part))
     return _part_of_year(year, 1, part, f"{year}", "{part} {year}")
 
 
@@ -78,32 +78,36 @@ def _fiscal_period(digits: str, part: str | None, fiscal: FiscalCalendar) -> Per
 
 def _part_of_year(year: int, month: int, part: str | None, name: str, title: str) -> Period | None:
     if part is None:
-        return Period(_first_of(year, month), _day_before(year, month + 12), name)
+        return Period(
+            _first_day_of_month(year, month), _last_day_before_month(year, month + 12), name
+        )
     months, number = _MONTHS_IN[part[0].upper()], int(part[1])
     if months * number > 12:
         return None
     begin = month + months * (number - 1)
     title = title.format(part=part.upper(), year=name)
-    return Period(_first_of(year, begin), _day_before(year, begin + months), title)
+    return Period(
+        _first_day_of_month(year, begin), _last_day_before_month(year, begin + months), title
+    )
 
 
-def _month(year: int, month: int) -> Period | None:
+def _month_period(year: int, month: int) -> Period | None:
     if not 1 <= month <= 12:
         return None
     title = f"{_MONTHS[month - 1]} {year}"
-    return Period(_first_of(year, month), _day_before(year, month + 1), title)
+    return Period(_first_day_of_month(year, month), _last_day_before_month(year, month + 1), title)
 
 
-def _first_of(year: int, month: int) -> date:
+def _first_day_of_month(year: int, month: int) -> date:
     """The first day of a month; months above 12 run on into the next years."""
     return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
 
 
-def _day_before(year: int, month: int) -> date:
-    return _first_of(year, month) - timedelta(days=1)
+def _last_day_before_month(year: int, month: int) -> date:
+    return _first_day_of_month(year, month) - timedelta(days=1)
 
 
-def elapsed(start: date, end: date, on: date) -> tuple[int, int]:
+def elapsed_days(start: date, end: date, on: date) -> tuple[int, int]:
     """(days from the first through `on`, days in all), both ends counted; DESIGN section 4.
 
     Clamped to 0 before the start and to all days after the end: 2025-02-01 in the first
@@ -115,23 +119,23 @@ def elapsed(start: date, end: date, on: date) -> tuple[int, int]:
 
 def review_date(start: date, week: int, weekday: int) -> date:
     """The first such weekday (0 is Monday) on or after the first day of that week of the cycle."""
-    first = _later(start, 7 * (week - 1))
-    return _later(first, (weekday - first.weekday()) % 7)
+    first = _days_later(start, 7 * (week - 1))
+    return _days_later(first, (weekday - first.weekday()) % 7)
 
 
 def grading_date(end: date, days: int) -> date:
     """The day that many days after the cycle's last day."""
-    return _later(end, days)
+    return _days_later(end, days)
 
 
-def _later(day: date, days: int) -> date:
+def _days_later(day: date, days: int) -> date:
     try:
         return day + timedelta(days=days)
     except OverflowError:  # a person may end a cycle on 9999-12-31
         return date.max
 
 
-def cycle_order(period: Period | None, slug: str) -> CycleKey:
+def cycle_sort_key(period: Period | None, slug: str) -> CycleSortKey:
     """Sorts cycles by start, then end, then slug; those without dates come last."""
     if period is None:
         return (True, date.max, date.max, slug.casefold(), slug)

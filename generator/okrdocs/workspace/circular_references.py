@@ -7,21 +7,21 @@ from itertools import islice
 from typing import TypeVar
 
 from okrdocs.problem import Problem, error
-from okrdocs.workspace.workspace import Ref, Workspace
+from okrdocs.workspace.workspace import ResolvedRef, Workspace
 
-T = TypeVar("T", Ref, str)
+T = TypeVar("T", ResolvedRef, str)
 
-MOST = 20
+MAX_LOOPS_REPORTED = 20
 """Loops told in one run: a tangle of 2,000 objectives could hold millions."""
 
 
-def loop_problems(workspace: Workspace) -> Iterator[Problem]:
+def objective_loop_problems(workspace: Workspace) -> Iterator[Problem]:
     """One problem for each loop, `MOST` at most; a key result stands for its objective."""
     upward = {
         ref: tuple(dict.fromkeys(parent.parent for parent in entry.parents))
         for ref, entry in workspace.objectives.items()
     }
-    for loop in islice(loops(upward), MOST):
+    for loop in islice(find_loops(upward), MAX_LOOPS_REPORTED):
         entry = workspace.objectives[loop[0]].objective
         chain = " → ".join(f"`{ref.local}`" for ref in (*loop, loop[0]))
         message = f"These objectives ladder up to each other in a circle: {chain}."
@@ -29,7 +29,7 @@ def loop_problems(workspace: Workspace) -> Iterator[Problem]:
         yield error("loop", entry.at.span("ladders_up_to"), message, hint)
 
 
-def loops(upward: Mapping[T, tuple[T, ...]]) -> Iterator[list[T]]:
+def find_loops(upward: Mapping[T, tuple[T, ...]]) -> Iterator[list[T]]:
     """Depth first, without recursion: one loop for each link that leads back onto the path.
 
     Each loop begins at its smallest name, so that it reads alike in every run.
@@ -47,10 +47,10 @@ def loops(upward: Mapping[T, tuple[T, ...]]) -> Iterator[list[T]]:
                 finished.add(here)
                 del path[here]
             elif step in path:
-                yield _from_smallest(list(path)[list(path).index(step) :])
+                yield _rotated_to_smallest(list(path)[list(path).index(step) :])
                 step = None
 
 
-def _from_smallest(loop: list[T]) -> list[T]:
+def _rotated_to_smallest(loop: list[T]) -> list[T]:
     first = loop.index(min(loop))
     return loop[first:] + loop[:first]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from okrdocs.format.loader import CycleFolder, Documents
 from okrdocs.format.records import KeyResult, Objective, TeamDocument, Visibility
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 
 class Drafts(NamedTuple):
@@ -24,12 +24,12 @@ class Drafts(NamedTuple):
 
     cycles: frozenset[str] = frozenset()
     teams: frozenset[tuple[str, str]] = frozenset()
-    records: frozenset[Ref] = frozenset()
+    records: frozenset[ResolvedRef] = frozenset()
     titles: frozenset[str] = frozenset()
-    namesakes: frozenset[Ref] = frozenset()
+    namesakes: frozenset[ResolvedRef] = frozenset()
     counts: tuple[int, int, int, int] = (0, 0, 0, 0)
 
-    def hold(self, ref: Ref) -> bool:
+    def covers(self, ref: ResolvedRef) -> bool:
         """Whether a reference leads to one of them, or into one."""
         return (
             ref.cycle in self.cycles
@@ -38,18 +38,18 @@ class Drafts(NamedTuple):
             or ref in self.records
         )
 
-    def hide(self, ref: Ref, title: str) -> bool:
+    def hides(self, ref: ResolvedRef, title: str) -> bool:
         """Whether what once stood at a place is one of them, moved and renamed ones included."""
-        if self.hold(ref):
+        if self.covers(ref):
             return True
-        return bool(self.titles) and plain(title) in self.titles and ref not in self.namesakes
+        return bool(self.titles) and title_key(title) in self.titles and ref not in self.namesakes
 
     def digest(self) -> str:
         """A word for all of it."""
-        held = repr([sorted(each) for each in self[:-1]])
-        return hashlib.sha256(held.encode("utf-8", "replace")).hexdigest()[:16]
+        names = repr([sorted(part) for part in self[:-1]])
+        return hashlib.sha256(names.encode("utf-8", "replace")).hexdigest()[:16]
 
-    def in_words(self) -> str:
+    def counts_in_words(self) -> str:
         """How many there are: `1 cycle, 2 objectives`; "" for none. Never what they are called."""
         names = ("cycle", "team file", "objective", "key result")
         pairs = zip(self.counts, names, strict=True)
@@ -59,41 +59,41 @@ class Drafts(NamedTuple):
 NO_DRAFTS = Drafts()
 
 
-def plain(title: str) -> str:
+def title_key(title: str) -> str:
     """A title by which two things count as one: without case, with single spaces."""
     return " ".join(title.casefold().split())
 
 
-def drafts_of(documents: Documents) -> Drafts:
+def find_drafts(documents: Documents) -> Drafts:
     """Every draft of the documents; whatever stands in a draft is one, too."""
-    if not any(map(has_drafts, documents.cycles)):
+    if not any(map(cycle_has_drafts, documents.cycles)):
         return NO_DRAFTS
-    places = [*_places(documents)]
-    hidden = [each for each in places if each.hidden]
-    titles = frozenset(plain(each.record.title) for each in hidden)
-    shown = [each for each in places if not each.hidden]
-    namesakes = (each.ref for each in shown if plain(each.record.title) in titles)
+    records = [*_placed_records(documents)]
+    hidden = [placed for placed in records if placed.hidden]
+    titles = frozenset(title_key(placed.record.title) for placed in hidden)
+    shown = [placed for placed in records if not placed.hidden]
+    namesakes = (placed.ref for placed in shown if title_key(placed.record.title) in titles)
     whole = [folder for folder in documents.cycles if is_draft_cycle(folder)]
     files = [(folder, file) for folder in documents.cycles for file in folder.teams]
     marked = [pair for pair in files if pair[0] not in whole and is_draft(pair[1].document)]
-    own = [each for each in hidden if each.own]
-    results = sum(1 for each in own if each.ref.key_result)
+    own = [placed for placed in hidden if placed.own]
+    results = sum(1 for placed in own if placed.ref.key_result)
     return Drafts(
         frozenset(folder.id.casefold() for folder in whole),
         frozenset((folder.id.casefold(), file.team) for folder, file in marked),
-        frozenset(name for each in own for name in each.names()),
+        frozenset(ref for placed in own for ref in placed.former_and_present_refs()),
         titles,
         frozenset(namesakes),
         (len(whole), len(marked), len(own) - results, results),
     )
 
 
-def has_drafts(folder: CycleFolder) -> bool:
+def cycle_has_drafts(folder: CycleFolder) -> bool:
     """Whether a cycle is a draft or holds one."""
-    return is_draft_cycle(folder) or any(holds_drafts(file.document) for file in folder.teams)
+    return is_draft_cycle(folder) or any(team_has_drafts(file.document) for file in folder.teams)
 
 
-def holds_drafts(document: TeamDocument) -> bool:
+def team_has_drafts(document: TeamDocument) -> bool:
     """Whether a team's document is a draft or holds one."""
     return is_draft(document) or any(
         is_draft(objective) or any(map(is_draft, objective.key_results))
@@ -111,38 +111,38 @@ def is_draft_cycle(folder: CycleFolder) -> bool:
     return folder.document is not None and folder.document.draft
 
 
-class _Place(NamedTuple):
+class _PlacedRecord(NamedTuple):
     """An objective or key result. `own`: hidden by its own mark, not by what it stands in."""
 
-    ref: Ref
+    ref: ResolvedRef
     record: Objective | KeyResult
     hidden: bool
     own: bool
     former: tuple[str, ...] = ()
 
-    def names(self) -> Iterator[Ref]:
+    def former_and_present_refs(self) -> Iterator[ResolvedRef]:
         """Its references, by all ids that it and its objective have had."""
         if not self.ref.key_result:
-            yield from (self.ref._replace(objective=name) for name in self._homes())
+            yield from (self.ref._replace(objective=name) for name in self._objective_ids())
             return
-        for home in self._homes():
+        for home in self._objective_ids():
             for name in (self.record.id, *self.record.was):
                 yield self.ref._replace(objective=home, key_result=name)
 
-    def _homes(self) -> tuple[str, ...]:
+    def _objective_ids(self) -> tuple[str, ...]:
         return self.ref.objective, *self.former
 
 
-def _places(documents: Documents) -> Iterator[_Place]:
+def _placed_records(documents: Documents) -> Iterator[_PlacedRecord]:
     for folder in documents.cycles:
         for file in folder.teams:
             inside = is_draft_cycle(folder) or is_draft(file.document)
             for objective in file.document.objectives:
-                ref = Ref(folder.id.casefold(), file.team, objective.id)
+                ref = ResolvedRef(folder.id.casefold(), file.team, objective.id)
                 own = not inside and is_draft(objective)
-                yield _Place(ref, objective, inside or own, own, objective.was)
+                yield _PlacedRecord(ref, objective, inside or own, own, objective.was)
                 for kr in objective.key_results:
                     by_itself = not (inside or own) and is_draft(kr)
                     place = ref._replace(key_result=kr.id)
                     hidden = inside or own or by_itself
-                    yield _Place(place, kr, hidden, by_itself, objective.was)
+                    yield _PlacedRecord(place, kr, hidden, by_itself, objective.was)

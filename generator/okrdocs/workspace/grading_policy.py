@@ -79,7 +79,7 @@ _DEFAULT_BANDS: Mapping[Commitment, tuple[tuple[str, str, str, str], ...]] = {
 _LOWEST_SIGN = {Commitment.LEARNING: "🟡"}
 
 
-def _signed(bands: list[tuple[Fraction, str, str, str]], lowest: str) -> tuple[BandLimit, ...]:
+def _with_signs(bands: list[tuple[Fraction, str, str, str]], lowest: str) -> tuple[BandLimit, ...]:
     """Bands from the highest to the lowest: the first green, the last `lowest`, yellow between."""
     ordered = sorted(bands, key=lambda band: -band[0])
     signs = ("🟢", *("🟡",) * (len(ordered) - 2), lowest)[: len(ordered)]
@@ -89,20 +89,20 @@ def _signed(bands: list[tuple[Fraction, str, str, str]], lowest: str) -> tuple[B
     )
 
 
-def _bands(given: tuple[Band, ...], commitment: Commitment) -> tuple[BandLimit, ...]:
+def _band_limits(given: tuple[Band, ...], commitment: Commitment) -> tuple[BandLimit, ...]:
     lowest = _LOWEST_SIGN.get(commitment, "🔴")
     if not given:
         rows = _DEFAULT_BANDS[commitment]
-        return _signed(
+        return _with_signs(
             [(Fraction(low), word, means, act) for low, word, means, act in rows], lowest
         )
-    return _signed(
+    return _with_signs(
         [(b.from_.value or Fraction(0), b.word, b.means or "", b.action or "") for b in given],
         lowest,
     )
 
 
-def _value(figure: Figure | None, default: str) -> Fraction:
+def _value_or_default(figure: Figure | None, default: str) -> Fraction:
     return figure.value if figure is not None and figure.value is not None else Fraction(default)
 
 
@@ -115,19 +115,20 @@ def policy_of(organization: Organization) -> Policy:
     pace = grading.pace if grading else None
     return Policy(
         aims={
-            Commitment.ASPIRATIONAL: _value(aims.aspirational if aims else None, "0.7"),
-            Commitment.COMMITTED: _value(aims.committed if aims else None, "1"),
+            Commitment.ASPIRATIONAL: _value_or_default(aims.aspirational if aims else None, "0.7"),
+            Commitment.COMMITTED: _value_or_default(aims.committed if aims else None, "1"),
             Commitment.LEARNING: Fraction(1),
         },
         bands={
-            each: _bands(getattr(bands, each.value) if bands else (), each) for each in Commitment
+            commitment: _band_limits(getattr(bands, commitment.value) if bands else (), commitment)
+            for commitment in Commitment
         },
-        ahead=_value(pace.ahead if pace else None, "0.15"),
-        on_track=_value(pace.on_track if pace else None, "-0.10"),
-        behind=_value(pace.behind if pace else None, "-0.25"),
-        early_share=_value(pace.early_share if pace else None, "0.10"),
-        override_gap=_value(grading.override_gap if grading else None, "0.05"),
-        review_below=_value(grading.review_below if grading else None, "0.3"),
+        ahead=_value_or_default(pace.ahead if pace else None, "0.15"),
+        on_track=_value_or_default(pace.on_track if pace else None, "-0.10"),
+        behind=_value_or_default(pace.behind if pace else None, "-0.25"),
+        early_share=_value_or_default(pace.early_share if pace else None, "0.10"),
+        override_gap=_value_or_default(grading.override_gap if grading else None, "0.05"),
+        review_below=_value_or_default(grading.review_below if grading else None, "0.3"),
         stale_after_days=cadence.stale_after_days if cadence else 14,
     )
 
@@ -156,12 +157,12 @@ def _bands_problems(bands: Bands) -> Iterator[Problem]:
             limit = band.from_.value
             if limit in seen:
                 message = f"Two bands begin at {band.from_.text}: no grade is in the second."
-                yield _bad_band(band, message, "Give each its own lowest grade.")
+                yield _band_error(band, message, "Give each its own lowest grade.")
             if limit is not None and (limit * 100).denominator != 1:
                 message = (
                     f"Grades have two decimals, so that no band can begin at {band.from_.text}."
                 )
-                yield _bad_band(band, message, "Write it with two decimals at most.")
+                yield _band_error(band, message, "Write it with two decimals at most.")
             seen.add(limit)
         if given and 0 not in seen:
             message = "No band begins at 0: the grades below the lowest one belong nowhere."
@@ -169,7 +170,7 @@ def _bands_problems(bands: Bands) -> Iterator[Problem]:
             yield error("bad-bands", span, message, "Add a band with `from: 0`.")
 
 
-def _bad_band(band: Band, message: str, hint: str) -> Problem:
+def _band_error(band: Band, message: str, hint: str) -> Problem:
     return error("bad-bands", band.at.span("from"), message, hint)
 
 

@@ -13,60 +13,64 @@ from typing import NamedTuple
 from okrdocs.format.loader import METRICS_FILE
 from okrdocs.format.records import Metric, MetricTarget
 from okrdocs.problem import Problem, Related, Source, error
-from okrdocs.workspace.calendar import FiscalCalendar, period_of
-from okrdocs.workspace.circular_references import MOST, loops
-from okrdocs.workspace.teams_and_people import Directory, Near, owner_problems
+from okrdocs.workspace.calendar import FiscalCalendar, period_from_slug
+from okrdocs.workspace.circular_references import MAX_LOOPS_REPORTED, find_loops
+from okrdocs.workspace.teams_and_people import Directory, NearestHint, unknown_person_problems
 from okrdocs.workspace.workspace import Workspace
 
 _RELATIONS = ("drives", "predicts", "balanced_by")
 
 
-class _Known(NamedTuple):
+class _KnownNames(NamedTuple):
     """What a metric may name; cycles by their ids in lower case."""
 
     metrics: Mapping[str, Metric]
     cycles: Mapping[str, str]
     directory: Directory
-    near: Near
+    nearest_hint: NearestHint
 
 
-def metric_problems(workspace: Workspace, directory: Directory, near: Near) -> Iterator[Problem]:
+def metric_reference_problems(
+    workspace: Workspace, directory: Directory, nearest_hint: NearestHint
+) -> Iterator[Problem]:
     """Everything that a metric names and that isn't there, and each loop in what drives what."""
     metrics = workspace.metrics
     cycles = {cycle.id.casefold(): cycle.id for cycle in workspace.cycles}
-    known = _Known(metrics, cycles, directory, near)
+    known = _KnownNames(metrics, cycles, directory, nearest_hint)
     for name, metric in metrics.items():
-        yield from _names_in(name, metric, known)
-    yield from _north_stars(metrics)
+        yield from _unknown_name_problems(name, metric, known)
+    yield from _north_star_problems(metrics)
     yield from _loop_problems(metrics)
 
 
-def unknown_metrics(workspace: Workspace, near: Near) -> Iterator[Problem]:
+def unknown_metric_problems(workspace: Workspace, nearest_hint: NearestHint) -> Iterator[Problem]:
     """Each `metric:` of a key result that leads nowhere."""
     metrics = workspace.metrics
     for objective in workspace.objectives.values():
         for entry in objective.key_results:
             name = entry.key_result.metric
             if name is not None and name not in metrics:
-                yield _unknown(name, entry.key_result.at, "metric", metrics, near)
+                yield _unknown_metric_error(
+                    name, entry.key_result.at, "metric", metrics, nearest_hint
+                )
 
 
-def _unknown(
-    name: str, at: Source, field: str, metrics: Mapping[str, Metric], near: Near
+def _unknown_metric_error(
+    name: str, at: Source, field: str, metrics: Mapping[str, Metric], nearest_hint: NearestHint
 ) -> Problem:
     message = f"There is no metric `{name}` in `{METRICS_FILE}`."
     if not metrics:  # the file may be absent, and then it has no `metrics:` to write below
         hint = f"Write `metrics: {{{name}: {{name: …}}}}` in `{METRICS_FILE}` beside `okr.yml`, or"
         return error("unknown-metric", at.span(field), message, f"{hint} remove `{field}:`.")
-    hint = near(name, metrics) or f"Add `{name}: {{name: …}}` below its `metrics:`."
+    hint = nearest_hint(name, metrics) or f"Add `{name}: {{name: …}}` below its `metrics:`."
     return error("unknown-metric", at.span(field), message, hint)
 
 
-def _names_in(name: str, metric: Metric, known: _Known) -> Iterator[Problem]:
-    yield from owner_problems(metric, known.directory, ("owner",), known.near)
+def _unknown_name_problems(name: str, metric: Metric, known: _KnownNames) -> Iterator[Problem]:
+    yield from unknown_person_problems(metric, known.directory, ("owner",), known.nearest_hint)
     if metric.team is not None and metric.team not in known.directory.teams:
         message = f"There is no team `{metric.team}` in `okr.yml`."
-        hint = known.near(metric.team, known.directory.teams)
+        hint = known.nearest_hint(metric.team, known.directory.teams)
         hint = hint or f"Add `{metric.team}:` below `teams:`."
         yield error("unknown-team", metric.at.span("team"), message, hint)
     for field in _RELATIONS:
@@ -77,11 +81,15 @@ def _names_in(name: str, metric: Metric, known: _Known) -> Iterator[Problem]:
                     "loop", metric.at.span(field), message, "Name another metric, or remove it."
                 )
             elif other not in known.metrics:
-                yield _unknown(other, metric.at, field, known.metrics, known.near)
-    yield from _targets(metric.targets, known)
+                yield _unknown_metric_error(
+                    other, metric.at, field, known.metrics, known.nearest_hint
+                )
+    yield from _target_cycle_problems(metric.targets, known)
 
 
-def _targets(targets: Iterable[MetricTarget], known: _Known) -> Iterator[Problem]:
+def _target_cycle_problems(
+    targets: Iterable[MetricTarget], known: _KnownNames
+) -> Iterator[Problem]:
     first: dict[str, MetricTarget] = {}
     for target in targets:
         cycle = target.cycle.casefold()
@@ -97,19 +105,19 @@ def _targets(targets: Iterable[MetricTarget], known: _Known) -> Iterator[Problem
             yield error("duplicate-target", place, message, "Keep one of them.", related)
 
 
-def _cycle_hints(cycle: str, known: _Known) -> Iterator[str]:
+def _cycle_hints(cycle: str, known: _KnownNames) -> Iterator[str]:
     """What to do about a cycle that isn't there: it may be misspelt, or lack its folder."""
-    near = known.near(cycle, known.cycles.values())
-    if near:
-        yield near
-    if period_of(cycle, FiscalCalendar()) is not None:
-        start = "If not, add" if near else "Add"
+    nearest_hint = known.nearest_hint(cycle, known.cycles.values())
+    if nearest_hint:
+        yield nearest_hint
+    if period_from_slug(cycle, FiscalCalendar()) is not None:
+        start = "If not, add" if nearest_hint else "Add"
         yield f"{start} a folder `{cycle}` with a `cycle.yml` that says `schema: 1`."
-    elif not near:
+    elif not nearest_hint:
         yield f"Write the name of one of the folders beside `{METRICS_FILE}`."
 
 
-def _north_stars(metrics: Mapping[str, Metric]) -> Iterator[Problem]:
+def _north_star_problems(metrics: Mapping[str, Metric]) -> Iterator[Problem]:
     stars = [(name, metric) for name, metric in metrics.items() if metric.north_star]
     for name, metric in stars[1:]:
         message = f"There is one North Star, and `{stars[0][0]}` is it already; so is `{name}`."
@@ -120,10 +128,10 @@ def _north_stars(metrics: Mapping[str, Metric]) -> Iterator[Problem]:
 
 def _loop_problems(metrics: Mapping[str, Metric]) -> Iterator[Problem]:
     upward = {
-        name: tuple(each for each in dict.fromkeys(metric.drives) if each != name)
+        name: tuple(driven for driven in dict.fromkeys(metric.drives) if driven != name)
         for name, metric in metrics.items()
     }
-    for loop in islice(loops(upward), MOST):
+    for loop in islice(find_loops(upward), MAX_LOOPS_REPORTED):
         chain = " → ".join(f"`{name}`" for name in (*loop, loop[0]))
         message = f"These metrics drive each other in a circle: {chain}."
         hint = "Remove one of the links; the one that points down is the wrong one."

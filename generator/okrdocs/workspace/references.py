@@ -11,47 +11,49 @@ from okrdocs.format.records import Dependency, KeyResult, Objective, Reference
 from okrdocs.format.reference import is_reference_like, parse_reference
 from okrdocs.format.suggestions import MAX_PROBLEMS_WITH_SUGGESTIONS, nearest_unless_many
 from okrdocs.problem import Problem, Related, Span, error, nearest, warning
-from okrdocs.workspace.workspace import Need, Ref
+from okrdocs.workspace.workspace import Need, ResolvedRef
 
 _CYCLE_NAME = re.compile(r"[0-9A-Za-z]+(?:[-_][0-9A-Za-z]+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class ReferenceIndex:
     """Every id that exists, the former ids that `was:` keeps, and whose file is at fault."""
 
-    current: Mapping[Ref, object]
-    former: Mapping[Ref, Ref]
+    current: Mapping[ResolvedRef, object]
+    former: Mapping[ResolvedRef, ResolvedRef]
     cycles: Mapping[str, str]
     faulty: frozenset[tuple[str, str]]
     company: str | None
     problems: list[Problem]
 
-    def near(self, word: str, known: Iterable[str]) -> str:
+    def nearest_hint(self, word: str, known: Iterable[str]) -> str:
         """A hint at the nearest known word; "" where none is near or too much is wrong."""
         return nearest_unless_many(self.problems, word, known)
 
 
-def index_of(folders: Iterable[CycleFolder], company: str | None, problems: list[Problem]) -> Index:
+def build_index(
+    folders: Iterable[CycleFolder], company: str | None, problems: list[Problem]
+) -> ReferenceIndex:
     """Every id of all files; an id used twice is a problem."""
-    current: dict[Ref, object] = {}
-    former: dict[Ref, Ref] = {}
+    current: dict[ResolvedRef, object] = {}
+    former: dict[ResolvedRef, ResolvedRef] = {}
     cycles: dict[str, str] = {}
     for folder in folders:
-        _cycle_name(folder, cycles, problems)
+        _register_cycle(folder, cycles, problems)
         for file in folder.teams:
             for objective in file.document.objectives:
-                ref = Ref(folder.id, file.team, objective.id)
-                _enter(ref, objective, current, former, problems)
+                ref = ResolvedRef(folder.id, file.team, objective.id)
+                _register_record(ref, objective, current, former, problems)
                 for key_result in objective.key_results:
                     inner = ref._replace(key_result=key_result.id)
-                    _enter(inner, key_result, current, former, problems)
-    problems.extend(_former_in_use(current, former))
+                    _register_record(inner, key_result, current, former, problems)
+    problems.extend(_former_id_problems(current, former))
     faulty = frozenset((folder.id, team) for folder in folders for team in folder.faulty)
-    return Index(current, former, cycles, faulty, company, problems)
+    return ReferenceIndex(current, former, cycles, faulty, company, problems)
 
 
-def _cycle_name(folder: CycleFolder, cycles: dict[str, str], problems: list[Problem]) -> None:
+def _register_cycle(folder: CycleFolder, cycles: dict[str, str], problems: list[Problem]) -> None:
     place = Span(folder.path, 1, 1, 1, 1)
     if not _CYCLE_NAME.fullmatch(folder.id) or len(folder.id) > 48:
         message = f"The folder `{folder.id}` can't be a cycle's name."
@@ -64,11 +66,11 @@ def _cycle_name(folder: CycleFolder, cycles: dict[str, str], problems: list[Prob
         problems.append(error("duplicate-id", place, message, "Rename one of them."))
 
 
-def _enter(
-    ref: Ref,
+def _register_record(
+    ref: ResolvedRef,
     record: Objective | KeyResult,
-    current: dict[Ref, object],
-    former: dict[Ref, Ref],
+    current: dict[ResolvedRef, object],
+    former: dict[ResolvedRef, ResolvedRef],
     problems: list[Problem],
 ) -> None:
     twin = current.setdefault(ref, record)
@@ -84,7 +86,9 @@ def _enter(
         former[before] = ref
 
 
-def _former_in_use(current: Mapping[Ref, object], former: Mapping[Ref, Ref]) -> Iterator[Problem]:
+def _former_id_problems(
+    current: Mapping[ResolvedRef, object], former: Mapping[ResolvedRef, ResolvedRef]
+) -> Iterator[Problem]:
     for before, now in former.items():
         record = current.get(now)
         if before in current and isinstance(record, Objective | KeyResult):
@@ -93,30 +97,30 @@ def _former_in_use(current: Mapping[Ref, object], former: Mapping[Ref, Ref]) -> 
             yield error("former-id-in-use", record.at.span("was"), message, hint)
 
 
-def find(
+def resolve_reference(
     reference: Reference,
-    index: Index,
+    index: ReferenceIndex,
     cycle: str,
     team: str | None,
     never: tuple[str, ...] = (),
-) -> Ref | None:
+) -> ResolvedRef | None:
     """The full reference, or None with a problem noted; left out: the own cycle and team.
 
     `never` is how references begin that can't be meant, such as the referring record's own.
     """
     in_cycle = index.cycles.get((reference.cycle or cycle).casefold())
     if in_cycle is None:
-        index.problems.append(_unknown_cycle(reference, index))
+        index.problems.append(_unknown_cycle_problem(reference, index))
         return None
     in_team = reference.team or team or index.company or ""
-    ref = Ref(in_cycle, in_team, reference.objective, reference.key_result or "")
+    ref = ResolvedRef(in_cycle, in_team, reference.objective, reference.key_result or "")
     if ref in index.current:
         return ref
-    renamed = _renamed(ref, index)
+    renamed = _ref_under_present_id(ref, index)
     if renamed is None and (in_cycle, in_team) in index.faulty:
         return None  # Its file is at fault, and has been reported: this may well be right.
     if renamed is None:
-        index.problems.append(_unknown(reference, ref, index, never))
+        index.problems.append(_unknown_reference_problem(reference, ref, index, never))
         return None
     message = f"`{reference.text}` is now called `{renamed.local}`."
     index.problems.append(
@@ -125,126 +129,137 @@ def find(
     return renamed
 
 
-def _renamed(ref: Ref, index: Index) -> Ref | None:
+def _ref_under_present_id(ref: ResolvedRef, index: ReferenceIndex) -> ResolvedRef | None:
     parent = index.former.get(ref.parent, ref.parent)
     moved = parent._replace(key_result=ref.key_result)
     moved = index.former.get(moved, moved)
     return moved if moved in index.current else None
 
 
-def _unknown_cycle(reference: Reference, index: Index) -> Problem:
+def _unknown_cycle_problem(reference: Reference, index: ReferenceIndex) -> Problem:
     message = f"There is no cycle `{reference.cycle}` here, so `{reference.text}` leads nowhere."
     hint = nearest(reference.cycle or "", index.cycles.values())
     hint = hint or "Leave the reference out where that cycle was never kept in this repository."
     return error("unknown-reference", reference.span, message, hint)
 
 
-def _unknown(reference: Reference, ref: Ref, index: Index, never: tuple[str, ...]) -> Problem:
+def _unknown_reference_problem(
+    reference: Reference, ref: ResolvedRef, index: ReferenceIndex, never: tuple[str, ...]
+) -> Problem:
     what = "key result" if ref.key_result else "objective"
     message = f"There is no {what} `{ref.local}` in {ref.cycle}."
     hint = ""
     if len(index.problems) <= MAX_PROBLEMS_WITH_SUGGESTIONS:
-        hint = _likely(ref, [r for r in index.current if not never or r[: len(never)] != never])
-        hint = hint or _nothing_there(ref, index)
+        hint = _suggestion(ref, [r for r in index.current if not never or r[: len(never)] != never])
+        hint = hint or _empty_team_hint(ref, index)
     hint = hint or "A reference is written `team/objective#key-result`, in your own team shorter."
     return error("unknown-reference", reference.span, message, hint)
 
 
-def _likely(ref: Ref, known: list[Ref]) -> str:
+def _suggestion(ref: ResolvedRef, known: list[ResolvedRef]) -> str:
     """What was probably meant: another team's, another cycle's, a near name, or what is there."""
-    same_cycle = [each for each in known if each.cycle == ref.cycle]
-    hint = "" if ref.key_result else _as_key_result(ref, same_cycle)
+    same_cycle = [other for other in known if other.cycle == ref.cycle]
+    hint = "" if ref.key_result else _key_result_hint(ref, same_cycle)
     if not hint:
-        elsewhere = [k.local for k in same_cycle if k[2:] == ref[2:]]
+        elsewhere = [other.local for other in same_cycle if other[2:] == ref[2:]]
         hint = f"Did you mean `{elsewhere[0]}`?" if elsewhere else ""
     if not hint:
-        others = [str(each) for each in known if each[1:] == ref[1:]]
+        others = [str(other) for other in known if other[1:] == ref[1:]]
         hint = f"In another cycle it is written `{others[-1]}`." if others else ""
-    return hint or _near(ref, same_cycle) or _what_is_there(ref, same_cycle)
+    return hint or _nearest_of_same_kind(ref, same_cycle) or _existing_refs_hint(ref, same_cycle)
 
 
-def _near(ref: Ref, known: Iterable[Ref]) -> str:
+def _nearest_of_same_kind(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:
     """The near name of the same kind; what two references share doesn't make them alike."""
-    kind = [each for each in known if bool(each.key_result) == bool(ref.key_result)]
-    siblings = [each for each in kind if each[:-1] == ref[:-1] and ref.key_result] or [
-        each for each in kind if each.team == ref.team and not ref.key_result
+    same_kind = [other for other in known if bool(other.key_result) == bool(ref.key_result)]
+    siblings = [other for other in same_kind if other[:-1] == ref[:-1] and ref.key_result] or [
+        other for other in same_kind if other.team == ref.team and not ref.key_result
     ]
     if not siblings:
-        return nearest(ref.local, [each.local for each in kind])
-    names = {each.key_result or each.objective: each.local for each in siblings}
+        return nearest(ref.local, [other.local for other in same_kind])
+    names = {other.key_result or other.objective: other.local for other in siblings}
     hint = nearest(ref.key_result or ref.objective, names)
     return next((hint.replace(f"`{n}`", f"`{names[n]}`") for n in names if f"`{n}`" in hint), "")
 
 
-def _what_is_there(ref: Ref, known: Iterable[Ref]) -> str:
+def _existing_refs_hint(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:
     """The key results of the objective, or else the objectives of the team."""
-    of_team = [each for each in known if each.team == ref.team]
-    inside = [e.local for e in of_team if e.parent == ref.parent and e.key_result]
+    of_team = [other for other in known if other.team == ref.team]
+    inside = [other.local for other in of_team if other.parent == ref.parent and other.key_result]
     there = inside if ref.key_result else []
-    there = there or [each.local for each in of_team if not each.key_result]
+    there = there or [other.local for other in of_team if not other.key_result]
     if not there:
         return ""
     names = ", ".join(f"`{name}`" for name in there[:6])
     return f"There are {names}{' and more' if len(there) > 6 else ''}."
 
 
-def _nothing_there(ref: Ref, index: Index) -> str:
-    if any(each[:2] == ref[:2] for each in index.current):
+def _empty_team_hint(ref: ResolvedRef, index: ReferenceIndex) -> str:
+    if any(other[:2] == ref[:2] for other in index.current):
         return ""
     return f"The team `{ref.team}` has no objectives in {ref.cycle}."
 
 
-def _as_key_result(ref: Ref, known: Iterable[Ref]) -> str:
+def _key_result_hint(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:
     """A bare word is always an objective; where it names a key result, the hint says so."""
-    for each in known:
-        if each.key_result == ref.objective and each.team == ref.team:
-            return f"A key result is written with its objective: `{each.local}`."
+    for other in known:
+        if other.key_result == ref.objective and other.team == ref.team:
+            return f"A key result is written with its objective: `{other.local}`."
     return ""
 
 
-def find_all(references: Iterable[Reference], index: Index, own: Ref) -> tuple[Ref, ...]:
+def resolve_references(
+    references: Iterable[Reference], index: ReferenceIndex, own: ResolvedRef
+) -> tuple[ResolvedRef, ...]:
     """Those of an objective's references that lead somewhere, each once."""
-    found = (find(each, index, own.cycle, own.team, never=own) for each in references)
-    return tuple(dict.fromkeys(ref for ref in found if ref is not None))
+    resolved = (
+        resolve_reference(reference, index, own.cycle, own.team, never=own)
+        for reference in references
+    )
+    return tuple(dict.fromkeys(ref for ref in resolved if ref is not None))
 
 
-def needs_of(
-    dependencies: Iterable[Dependency], index: Index, cycle: str, team: str
+def resolve_needs(
+    dependencies: Iterable[Dependency], index: ReferenceIndex, cycle: str, team: str
 ) -> Iterator[Need]:
     """What the dependencies need: a reference where the text is one, else the text."""
     for dependency in dependencies:
         for text in dependency.needs:
             ref = None
             if is_reference_like(text):
-                ref = _need(text, dependency, index, cycle, team)
+                ref = _resolve_need(text, dependency, index, cycle, team)
             yield Need(dependency, text, ref)
 
 
-def _need(text: str, dependency: Dependency, index: Index, cycle: str, team: str) -> Ref | None:
+def _resolve_need(
+    text: str, dependency: Dependency, index: ReferenceIndex, cycle: str, team: str
+) -> ResolvedRef | None:
     span = dependency.at.span("needs")
     reference = parse_reference(text, span)
     if reference is not None:
-        return find(reference, index, cycle, team)
+        return resolve_reference(reference, index, cycle, team)
     message = f"`{text}` looks like a reference and isn't one."
     hint = "Write `team/objective#key-result`; plain text holds a space, or no `/` and no `#`."
     index.problems.append(error("bad-reference", span, message, hint))
     return None
 
 
-def carried_from(record: Objective | KeyResult, index: Index, ref: Ref) -> Ref | None:
+def resolve_carried_over_from(
+    record: Objective | KeyResult, index: ReferenceIndex, ref: ResolvedRef
+) -> ResolvedRef | None:
     """What an objective or key result continues from another cycle."""
     reference = record.carried_over_from
     if reference is None:
         return None
-    found = find(reference, index, ref.cycle, ref.team, never=(ref.cycle,))
-    if found is not None and found.cycle == ref.cycle:
+    origin = resolve_reference(reference, index, ref.cycle, ref.team, never=(ref.cycle,))
+    if origin is not None and origin.cycle == ref.cycle:
         message = "What is carried over comes from another cycle; this one is in the same cycle."
         hint = "Write the cycle before the reference: `2024-Q4:product/growth#nps`."
         index.problems.append(error("bad-reference", reference.span, message, hint))
         return None
-    if found is not None and bool(found.key_result) != bool(ref.key_result):
+    if origin is not None and bool(origin.key_result) != bool(ref.key_result):
         message = "An objective is carried over from an objective, a key result from a key result."
         hint = "A key result is written with its objective: `2024-Q4:product/growth#nps`."
         index.problems.append(error("bad-reference", reference.span, message, hint))
         return None
-    return found
+    return origin

@@ -26,16 +26,23 @@ from okrdocs.format.records import (
 from okrdocs.problem import Problem, Span, error, in_source_order
 from okrdocs.workspace import calendar
 from okrdocs.workspace.calendar import FiscalCalendar, Period
-from okrdocs.workspace.circular_references import loop_problems
+from okrdocs.workspace.circular_references import objective_loop_problems
 from okrdocs.workspace.grading_policy import policy_of, policy_problems
-from okrdocs.workspace.metric_links import metric_problems, unknown_metrics
-from okrdocs.workspace.references import Index, carried_from, find, find_all, index_of, needs_of
-from okrdocs.workspace.teams_and_people import Directory, directory_of, owner_problems
+from okrdocs.workspace.metric_links import metric_reference_problems, unknown_metric_problems
+from okrdocs.workspace.references import (
+    ReferenceIndex,
+    build_index,
+    resolve_carried_over_from,
+    resolve_needs,
+    resolve_reference,
+    resolve_references,
+)
+from okrdocs.workspace.teams_and_people import Directory, build_directory, unknown_person_problems
 from okrdocs.workspace.workspace import (
     Cycle,
     KeyResultEntry,
     ObjectiveEntry,
-    Ref,
+    ResolvedRef,
     TeamEntry,
     Workspace,
 )
@@ -48,11 +55,14 @@ def resolve(documents: Documents) -> tuple[Workspace | None, tuple[Problem, ...]
         return None, ()
     problems: list[Problem] = []
     files = [team for folder in documents.cycles for team in folder.teams]
-    directory = directory_of(organization, files, problems)
-    index = index_of(documents.cycles, directory.company, problems)
+    directory = build_directory(organization, files, problems)
+    index = build_index(documents.cycles, directory.company, problems)
     fiscal = fiscal_calendar(organization)
-    cycles = [_cycle(folder, organization, fiscal, directory, index) for folder in documents.cycles]
-    cycles.sort(key=lambda c: calendar.cycle_order(c.period, c.id))
+    cycles = [
+        _resolve_cycle(folder, organization, fiscal, directory, index)
+        for folder in documents.cycles
+    ]
+    cycles.sort(key=lambda c: calendar.cycle_sort_key(c.period, c.id))
     workspace = Workspace(
         organization,
         policy_of(organization),
@@ -63,10 +73,10 @@ def resolve(documents: Documents) -> tuple[Workspace | None, tuple[Problem, ...]
         documents.metrics,
     )
     problems.extend(policy_problems(organization))
-    problems.extend(loop_problems(workspace))
+    problems.extend(objective_loop_problems(workspace))
     if not documents.metrics_faulty:
-        problems.extend(metric_problems(workspace, directory, index.near))
-        problems.extend(unknown_metrics(workspace, index.near))
+        problems.extend(metric_reference_problems(workspace, directory, index.nearest_hint))
+        problems.extend(unknown_metric_problems(workspace, index.nearest_hint))
     return workspace, in_source_order(problems)
 
 
@@ -81,20 +91,22 @@ def fiscal_calendar(organization: Organization) -> FiscalCalendar:
     )
 
 
-def _cycle(
+def _resolve_cycle(
     folder: CycleFolder,
     organization: Organization,
     fiscal: FiscalCalendar,
     directory: Directory,
-    index: Index,
+    index: ReferenceIndex,
 ) -> Cycle:
     document = folder.document
-    period = _period(folder, fiscal, index.problems)
+    period = _cycle_period(folder, fiscal, index.problems)
     if document is not None:
-        index.problems.extend(owner_problems(document, directory, ("owner",), index.near))
+        index.problems.extend(
+            unknown_person_problems(document, directory, ("owner",), index.nearest_hint)
+        )
     order = {team: position for position, team in enumerate(directory.order)}
     files = sorted(folder.teams, key=lambda file: (order.get(file.team, len(order)), file.team))
-    teams = tuple(_team(file, period, directory, index) for file in files)
+    teams = tuple(_resolve_team(file, period, directory, index) for file in files)
     cadence = organization.cadence
     week, days = (cadence.review_week, cadence.grading_days) if cadence else (6, 5)
     weekday = list(Weekday).index(cadence.day) if cadence else 0
@@ -103,7 +115,7 @@ def _cycle(
         review = None
     return Cycle(
         folder.id,
-        (document and document.title) or (period.title if period else _titled(folder.id)),
+        (document and document.title) or (period.title if period else _title_from_slug(folder.id)),
         period,
         document,
         folder.path,
@@ -111,68 +123,86 @@ def _cycle(
         (document and document.grading_date)
         or (calendar.grading_date(period.end, days) if period else None),
         teams,
-        _decisions(document, index, folder.id),
-        _roll_over(document, index, folder.id, None),
-        _amendments(document, index, folder.id),
+        _resolve_decisions(document, index, folder.id),
+        _resolve_roll_over(document, index, folder.id, None),
+        _resolve_amendments(document, index, folder.id),
     )
 
 
-def _titled(slug: str) -> str:
+def _title_from_slug(slug: str) -> str:
     words = re.sub(r"[-_]+", " ", slug)
     return words[:1].upper() + words[1:]
 
 
-def _decisions(document: CycleDocument | None, index: Index, cycle: str) -> tuple[Ref | None, ...]:
+def _resolve_decisions(
+    document: CycleDocument | None, index: ReferenceIndex, cycle: str
+) -> tuple[ResolvedRef | None, ...]:
     if document is None or document.review is None:
         return ()
-    return tuple(find(d.ref, index, cycle, None) for d in document.review.decisions)
+    return tuple(resolve_reference(d.ref, index, cycle, None) for d in document.review.decisions)
 
 
-def _amendments(document: CycleDocument | None, index: Index, cycle: str) -> tuple[Ref | None, ...]:
+def _resolve_amendments(
+    document: CycleDocument | None, index: ReferenceIndex, cycle: str
+) -> tuple[ResolvedRef | None, ...]:
     given = document.amendments if document is not None else ()
-    return tuple(find(each.ref, index, cycle, None) if each.ref else None for each in given)
+    return tuple(
+        resolve_reference(amendment.ref, index, cycle, None) if amendment.ref else None
+        for amendment in given
+    )
 
 
-def _roll_over(
-    document: CycleDocument | TeamDocument | None, index: Index, cycle: str, team: str | None
-) -> tuple[Ref | None, ...]:
+def _resolve_roll_over(
+    document: CycleDocument | TeamDocument | None,
+    index: ReferenceIndex,
+    cycle: str,
+    team: str | None,
+) -> tuple[ResolvedRef | None, ...]:
     if document is None or document.retrospective is None:
         return ()
     return tuple(
-        find(item.ref, index, cycle, team) if item.ref else None
+        resolve_reference(item.ref, index, cycle, team) if item.ref else None
         for item in document.retrospective.roll_over
     )
 
 
-def _period(folder: CycleFolder, fiscal: FiscalCalendar, problems: list[Problem]) -> Period | None:
+def _cycle_period(
+    folder: CycleFolder, fiscal: FiscalCalendar, problems: list[Problem]
+) -> Period | None:
     document = folder.document
-    by_name = calendar.period_of(folder.id, fiscal)
+    by_name = calendar.period_from_slug(folder.id, fiscal)
     if document is None or (document.start is None and document.end is None):
         if by_name is None and not (document and document.undated) and "cycle" not in folder.faulty:
-            problems.append(_no_dates(folder))
+            problems.append(_missing_dates_error(folder))
         return None if document is not None and document.undated else by_name
     start = document.start or (by_name.start if by_name else None)
     end = document.end or (by_name.end if by_name else None)
     if document.undated:
-        problems.append(_dates(document, "undated", "A cycle is either undated or has dates.", ""))
+        problems.append(
+            _cycle_dates_error(document, "undated", "A cycle is either undated or has dates.", "")
+        )
     elif start is None or end is None:
         hint = "Give both `start:` and `end:`."
         field = "start" if document.start else "end"
-        problems.append(_dates(document, field, "A cycle needs its first and its last day.", hint))
+        problems.append(
+            _cycle_dates_error(document, field, "A cycle needs its first and its last day.", hint)
+        )
     elif end < start:
         problems.append(
-            _dates(document, "end", "The cycle ends before it starts.", "Swap the dates.")
+            _cycle_dates_error(
+                document, "end", "The cycle ends before it starts.", "Swap the dates."
+            )
         )
     else:
-        return Period(start, end, by_name.title if by_name else _titled(folder.id))
+        return Period(start, end, by_name.title if by_name else _title_from_slug(folder.id))
     return by_name
 
 
-def _dates(document: CycleDocument, field: str, message: str, hint: str) -> Problem:
+def _cycle_dates_error(document: CycleDocument, field: str, message: str, hint: str) -> Problem:
     return error("bad-cycle", document.at.span(field), message, hint)
 
 
-def _no_dates(folder: CycleFolder) -> Problem:
+def _missing_dates_error(folder: CycleFolder) -> Problem:
     place = Span(f"{folder.path}/cycle.yml", 1, 1, 1, 1)
     message = f"Nothing says which days the cycle `{folder.id}` covers."
     hint = (
@@ -182,71 +212,83 @@ def _no_dates(folder: CycleFolder) -> Problem:
     return error("bad-cycle", place, message, hint)
 
 
-def _team(file: TeamFile, period: Period | None, directory: Directory, index: Index) -> TeamEntry:
+def _resolve_team(
+    file: TeamFile, period: Period | None, directory: Directory, index: ReferenceIndex
+) -> TeamEntry:
     if file.team not in directory.teams:
         message = f"There is no team `{file.team}` in `okr.yml`; the file's name is the team's id."
-        hint = index.near(file.team, directory.teams) or f"Add `{file.team}:` below `teams:`."
+        hint = (
+            index.nearest_hint(file.team, directory.teams) or f"Add `{file.team}:` below `teams:`."
+        )
         place = Span(file.path, 1, 1, 1, 1)
         index.problems.append(error("unknown-team", place, message, hint))
     objectives = tuple(
-        _objective(number, objective, file, period, directory, index)
-        for number, objective in enumerate(_unique(file.document.objectives), start=1)
+        _resolve_objective(number, objective, file, period, directory, index)
+        for number, objective in enumerate(_first_of_each_id(file.document.objectives), start=1)
     )
-    rolled = _roll_over(file.document, index, file.cycle, file.team)
-    team = directory.teams.get(file.team) or Team(name=_titled(file.team), at=file.document.at)
+    rolled = _resolve_roll_over(file.document, index, file.cycle, file.team)
+    team = directory.teams.get(file.team) or Team(
+        name=_title_from_slug(file.team), at=file.document.at
+    )
     return TeamEntry(file.team, team, file.path, file.document, objectives, rolled)
 
 
-def _unique(records: Iterable[Any]) -> list[Any]:
+def _first_of_each_id(records: Iterable[Any]) -> list[Any]:
     """Records whose id stands for the first time; the others have been reported."""
     return list({record.id: record for record in reversed(list(records))}.values())[::-1]
 
 
-def _objective(
+def _resolve_objective(
     number: int,
     objective: Objective,
     file: TeamFile,
     period: Period | None,
     directory: Directory,
-    index: Index,
+    index: ReferenceIndex,
 ) -> ObjectiveEntry:
-    ref = Ref(file.cycle, file.team, objective.id)
-    index.problems.extend(owner_problems(objective, directory, ("owner", "dri"), index.near))
-    index.problems.extend(_move_problems(objective, directory, index))
-    index.problems.extend(_late_drop(objective, period))
+    ref = ResolvedRef(file.cycle, file.team, objective.id)
+    index.problems.extend(
+        unknown_person_problems(objective, directory, ("owner", "dri"), index.nearest_hint)
+    )
+    index.problems.extend(_initiative_problems(objective, directory, index))
+    index.problems.extend(_late_drop_problems(objective, period))
     return ObjectiveEntry(
         ref,
         number,
         objective,
-        find_all(objective.ladders_up_to, index, ref),
-        tuple(needs_of(objective.dependencies, index, file.cycle, file.team)),
-        carried_from(objective, index, ref),
+        resolve_references(objective.ladders_up_to, index, ref),
+        tuple(resolve_needs(objective.dependencies, index, file.cycle, file.team)),
+        resolve_carried_over_from(objective, index, ref),
         tuple(
-            _key_result(kr_number, key_result, ref, period, directory, index)
-            for kr_number, key_result in enumerate(_unique(objective.key_results), start=1)
+            _resolve_key_result(kr_number, key_result, ref, period, directory, index)
+            for kr_number, key_result in enumerate(
+                _first_of_each_id(objective.key_results), start=1
+            )
         ),
         draft=Visibility.DRAFT in (objective.visibility, file.document.visibility),
     )
 
 
-def _move_problems(objective: Objective, directory: Directory, index: Index) -> Iterator[Problem]:
+def _initiative_problems(
+    objective: Objective, directory: Directory, index: ReferenceIndex
+) -> Iterator[Problem]:
     known = [kr.id for kr in objective.key_results]
     for initiative in objective.initiatives:
-        yield from owner_problems(initiative, directory, ("owner",), index.near)
+        yield from unknown_person_problems(initiative, directory, ("owner",), index.nearest_hint)
         for move in initiative.moves:
             if move.key_result not in known:
                 message = f"This objective has no key result `{move.key_result}`."
-                hint = index.near(move.key_result, known) or _known_here(known)
+                hint = index.nearest_hint(move.key_result, known) or _key_results_hint(known)
                 yield error("unknown-reference", move.at.span("key_result"), message, hint)
 
 
-def _known_here(key_results: list[str]) -> str:
+def _key_results_hint(key_results: list[str]) -> str:
     if not key_results:
         return "Add its key results, or remove `moves:`."
-    return f"It has {', '.join(f'`{each}`' for each in key_results)}."
+    return f"It has {', '.join(f'`{key_result}`' for key_result in key_results)}."
 
 
-def _late_drop(record: Objective | KeyResult, period: Period | None) -> Iterator[Problem]:
+def _late_drop_problems(record: Objective | KeyResult, period: Period | None) -> Iterator[Problem]:
     drop = record.dropped
     if drop is not None and period is not None and drop.date > period.end:
         message = f"Dropped on {drop.date}, after the cycle's end ({period.end})."
@@ -254,18 +296,20 @@ def _late_drop(record: Objective | KeyResult, period: Period | None) -> Iterator
         yield error("late-drop", drop.at.span("date"), message, hint)
 
 
-def _key_result(
+def _resolve_key_result(
     number: int,
     key_result: KeyResult,
-    parent: Ref,
+    parent: ResolvedRef,
     period: Period | None,
     directory: Directory,
-    index: Index,
+    index: ReferenceIndex,
 ) -> KeyResultEntry:
     ref = parent._replace(key_result=key_result.id)
-    index.problems.extend(owner_problems(key_result, directory, ("owner", "dri"), index.near))
-    index.problems.extend(_shared_problems(key_result, directory, index))
-    index.problems.extend(_late_drop(key_result, period))
+    index.problems.extend(
+        unknown_person_problems(key_result, directory, ("owner", "dri"), index.nearest_hint)
+    )
+    index.problems.extend(_shared_team_problems(key_result, directory, index))
+    index.problems.extend(_late_drop_problems(key_result, period))
     due = key_result.due
     if due is not None and period is not None and due < period.start:
         message = f"Due on {due}, before the cycle begins ({period.start})."
@@ -275,16 +319,16 @@ def _key_result(
         ref,
         number,
         key_result,
-        tuple(needs_of(key_result.dependencies, index, parent.cycle, parent.team)),
-        carried_from(key_result, index, ref),
+        tuple(resolve_needs(key_result.dependencies, index, parent.cycle, parent.team)),
+        resolve_carried_over_from(key_result, index, ref),
     )
 
 
-def _shared_problems(
-    key_result: KeyResult, directory: Directory, index: Index
+def _shared_team_problems(
+    key_result: KeyResult, directory: Directory, index: ReferenceIndex
 ) -> Iterator[Problem]:
     for team in key_result.with_:
         if team not in directory.teams:
             message = f"There is no team `{team}` in `okr.yml`."
-            hint = index.near(team, directory.teams) or f"Add `{team}:` below `teams:`."
+            hint = index.nearest_hint(team, directory.teams) or f"Add `{team}:` below `teams:`."
             yield error("unknown-team", key_result.at.item_span("with", team), message, hint)

@@ -11,7 +11,7 @@ from okrdocs.format.records import Organization, Person, Record, Team
 from okrdocs.format.reference import slug_from
 from okrdocs.problem import Problem, error, nearest
 
-Near = Callable[[str, Iterable[str]], str]
+NearestHint = Callable[[str, Iterable[str]], str]
 """How a hint at the nearest known name is found."""
 
 
@@ -25,25 +25,27 @@ class Directory:
     order: tuple[str, ...]
 
 
-def directory_of(
+def build_directory(
     organization: Organization, files: Iterable[TeamFile], problems: list[Problem]
 ) -> Directory:
     """The directory. Where `okr.yml` lists no teams, each team's file makes one."""
     teams = dict(organization.teams)
     if not teams:
-        teams = _teams_of_files(organization, files)
+        teams = _teams_from_files(organization, files)
     else:
-        problems.extend(_parent_problems(teams))
+        problems.extend(_team_problems(teams))
     roots = [team for team, entry in teams.items() if entry.parent is None]
     if organization.teams and len(roots) > 1:
-        problems.append(_many_roots(teams, roots))
-    directory = Directory(teams, organization.people, roots[0] if roots else None, _order(teams))
+        problems.append(_many_roots_error(teams, roots))
+    directory = Directory(
+        teams, organization.people, roots[0] if roots else None, _tree_order(teams)
+    )
     for team in teams.values():
-        problems.extend(owner_problems(team, directory, ("lead",)))
+        problems.extend(unknown_person_problems(team, directory, ("lead",)))
     return directory
 
 
-def _teams_of_files(organization: Organization, files: Iterable[TeamFile]) -> dict[str, Team]:
+def _teams_from_files(organization: Organization, files: Iterable[TeamFile]) -> dict[str, Team]:
     ids = sorted({file.team for file in files})
     root = "company" if "company" in ids else (ids[0] if ids else "")
     ids.sort(key=lambda team: team != root)
@@ -57,7 +59,7 @@ def _teams_of_files(organization: Organization, files: Iterable[TeamFile]) -> di
     }
 
 
-def _parent_problems(teams: Mapping[str, Team]) -> Iterator[Problem]:
+def _team_problems(teams: Mapping[str, Team]) -> Iterator[Problem]:
     for name, team in teams.items():
         if name in RESERVED:
             message = f"`{name}` can't be a team's id: the cycle's own file or page has this name."
@@ -67,14 +69,14 @@ def _parent_problems(teams: Mapping[str, Team]) -> Iterator[Problem]:
             message = f"There is no team `{team.parent}`."
             hint = nearest(team.parent, teams) or f"Add `{team.parent}:` below `teams:`."
             yield error("unknown-team", team.at.span("parent"), message, hint)
-    for loop in _circles(teams):
+    for loop in _parent_loops(teams):
         chain = " → ".join(f"`{name}`" for name in (*loop, loop[0]))
         message = f"The teams stand below each other in a circle: {chain}."
         place = teams[loop[0]].at.span("parent")
         yield error("loop", place, message, "Remove or correct one `parent:`.")
 
 
-def _circles(teams: Mapping[str, Team]) -> Iterator[list[str]]:
+def _parent_loops(teams: Mapping[str, Team]) -> Iterator[list[str]]:
     """Each circle once, from the team that stands first in the file; each team is seen once."""
     seen: set[str] = set()
     for start in teams:
@@ -88,30 +90,33 @@ def _circles(teams: Mapping[str, Team]) -> Iterator[list[str]]:
             yield list(path)[list(path).index(name) :]
 
 
-def _many_roots(teams: Mapping[str, Team], roots: list[str]) -> Problem:
+def _many_roots_error(teams: Mapping[str, Team], roots: list[str]) -> Problem:
     names = ", ".join(f"`{root}`" for root in roots)
     message = f"Several teams have no parent ({names}); exactly one, the company, has none."
     hint = f"Add `parent: {roots[0]}` to the others."
     return error("many-companies", teams[roots[1]].at.span(), message, hint)
 
 
-def _order(teams: Mapping[str, Team]) -> tuple[str, ...]:
+def _tree_order(teams: Mapping[str, Team]) -> tuple[str, ...]:
     """Parents before their children, otherwise as in the file."""
     children: dict[str | None, list[str]] = {}
     for name, team in teams.items():
         parent = team.parent if team.parent in teams else None
         children.setdefault(parent, []).append(name)
-    found: dict[str, None] = {}
+    ordered: dict[str, None] = {}
     waiting = list(reversed(children.get(None, [])))
     while waiting:
         name = waiting.pop()
-        found[name] = None
+        ordered[name] = None
         waiting.extend(reversed(children.get(name, [])))
-    return (*found, *(name for name in teams if name not in found))
+    return (*ordered, *(name for name in teams if name not in ordered))
 
 
-def owner_problems(
-    record: Record, directory: Directory, fields: tuple[str, ...], near: Near = nearest
+def unknown_person_problems(
+    record: Record,
+    directory: Directory,
+    fields: tuple[str, ...],
+    nearest_hint: NearestHint = nearest,
 ) -> Iterator[Problem]:
     """Names in a record's fields that neither people nor teams know. Without people, all pass."""
     if not directory.people:
@@ -121,15 +126,15 @@ def owner_problems(
         for name in (given,) if isinstance(given, str) else given or ():
             if name not in directory.people and name not in directory.teams:
                 message = f"Nobody has the id `{name}` in `okr.yml`."
-                hint = _who(name, directory, near)
+                hint = _person_hint(name, directory, nearest_hint)
                 yield error("unknown-person", record.at.item_span(field, name), message, hint)
 
 
-def _who(name: str, directory: Directory, near: Near) -> str:
+def _person_hint(name: str, directory: Directory, nearest_hint: NearestHint) -> str:
     """The id of the person whose name was written, a near id, or how to add one."""
     folded = name.casefold()
-    for known, person in directory.people.items():
+    for person_id, person in directory.people.items():
         if folded in {person.name.casefold(), (person.short or "").casefold()}:
-            return f"Write the id: `{known}`."
-    hint = near(name, [*directory.people, *directory.teams])
+            return f"Write the id: `{person_id}`."
+    hint = nearest_hint(name, [*directory.people, *directory.teams])
     return hint or f"Add `{slug_from(name) or 'ada'}: {{name: {name}}}` below `people:`."

@@ -29,7 +29,7 @@ from okrdocs.workspace.calendar import Period
 from okrdocs.workspace.grading_policy import Policy
 
 
-class Ref(NamedTuple):
+class ResolvedRef(NamedTuple):
     """A full reference: cycle, team, objective and, for a key result, its id."""
 
     cycle: str
@@ -52,9 +52,9 @@ class Ref(NamedTuple):
         return f"{self.objective}--{self.key_result}" if self.key_result else self.objective
 
     @property
-    def parent(self) -> Ref:
+    def parent(self) -> ResolvedRef:
         """The objective that a key result belongs to; an objective itself."""
-        return Ref(self.cycle, self.team, self.objective)
+        return ResolvedRef(self.cycle, self.team, self.objective)
 
 
 class Need(NamedTuple):
@@ -62,18 +62,18 @@ class Need(NamedTuple):
 
     dependency: Dependency
     text: str
-    ref: Ref | None
+    ref: ResolvedRef | None
 
 
 @dataclass(frozen=True, slots=True)
 class KeyResultEntry:
     """A key result in its place. `number` counts from 1 in the objective: KR1, KR2."""
 
-    ref: Ref
+    ref: ResolvedRef
     number: int
     key_result: KeyResult
     needs: tuple[Need, ...]
-    carried_over_from: Ref | None
+    carried_over_from: ResolvedRef | None
 
     @property
     def draft(self) -> bool:
@@ -88,12 +88,12 @@ class ObjectiveEntry:
     `draft`: it is one, by itself or by its team's file; it counts in no mean.
     """
 
-    ref: Ref
+    ref: ResolvedRef
     number: int
     objective: Objective
-    parents: tuple[Ref, ...]
+    parents: tuple[ResolvedRef, ...]
     needs: tuple[Need, ...]
-    carried_over_from: Ref | None
+    carried_over_from: ResolvedRef | None
     key_results: tuple[KeyResultEntry, ...]
     draft: bool = False
 
@@ -107,7 +107,7 @@ class TeamEntry:
     path: str
     document: TeamDocument
     objectives: tuple[ObjectiveEntry, ...]
-    roll_over: tuple[Ref | None, ...] = ()
+    roll_over: tuple[ResolvedRef | None, ...] = ()
 
     @property
     def draft(self) -> bool:
@@ -127,9 +127,9 @@ class Cycle:
     review_date: date | None
     grading_date: date | None
     teams: tuple[TeamEntry, ...]
-    decisions: tuple[Ref | None, ...] = ()
-    roll_over: tuple[Ref | None, ...] = ()
-    amendments: tuple[Ref | None, ...] = ()
+    decisions: tuple[ResolvedRef | None, ...] = ()
+    roll_over: tuple[ResolvedRef | None, ...] = ()
+    amendments: tuple[ResolvedRef | None, ...] = ()
 
     @property
     def status(self) -> CycleStatus:
@@ -184,49 +184,49 @@ class Workspace:
     @cached_property
     def drivers(self) -> Mapping[str, tuple[str, ...]]:
         """For each metric those that drive it directly, in the order of their file."""
-        found: dict[str, dict[str, None]] = {}
+        drivers: dict[str, dict[str, None]] = {}
         for name, metric in self.metrics.items():
             for above in metric.drives:
-                found.setdefault(above, {})[name] = None
-        return {name: tuple(names) for name, names in found.items()}
+                drivers.setdefault(above, {})[name] = None
+        return {name: tuple(names) for name, names in drivers.items()}
 
     @cached_property
     def movers(self) -> Mapping[str, tuple[KeyResultEntry, ...]]:
         """For each metric, the key results that name it, in the order of the cycles."""
-        found: dict[str, list[KeyResultEntry]] = {}
+        movers: dict[str, list[KeyResultEntry]] = {}
         for entry in self.key_results.values() if self.metrics else ():
             if entry.key_result.metric in self.metrics:
-                found.setdefault(entry.key_result.metric or "", []).append(entry)
-        return {name: tuple(entries) for name, entries in found.items()}
+                movers.setdefault(entry.key_result.metric or "", []).append(entry)
+        return {name: tuple(entries) for name, entries in movers.items()}
 
     @cached_property
-    def objectives(self) -> Mapping[Ref, ObjectiveEntry]:
+    def objectives(self) -> Mapping[ResolvedRef, ObjectiveEntry]:
         """Every objective by its reference."""
         return {o.ref: o for cycle in self.cycles for o in cycle.objectives()}
 
     @cached_property
-    def key_results(self) -> Mapping[Ref, KeyResultEntry]:
+    def key_results(self) -> Mapping[ResolvedRef, KeyResultEntry]:
         """Every key result by its reference."""
         return {kr.ref: kr for o in self.objectives.values() for kr in o.key_results}
 
     @cached_property
-    def children(self) -> Mapping[Ref, tuple[ObjectiveEntry, ...]]:
+    def children(self) -> Mapping[ResolvedRef, tuple[ObjectiveEntry, ...]]:
         """For each objective and key result, the objectives that ladder up to it."""
-        found: dict[Ref, list[ObjectiveEntry]] = {}
+        children: dict[ResolvedRef, list[ObjectiveEntry]] = {}
         for entry in self.objectives.values():
             for parent in entry.parents:
-                found.setdefault(parent, []).append(entry)
-        return {ref: tuple(entries) for ref, entries in found.items()}
+                children.setdefault(parent, []).append(entry)
+        return {ref: tuple(entries) for ref, entries in children.items()}
 
     @cached_property
     def shared(self) -> Mapping[tuple[str, str], tuple[KeyResultEntry, ...]]:
         """For each cycle and team, the key results of other teams that name it in `with:`."""
-        found: dict[tuple[str, str], list[KeyResultEntry]] = {}
+        shared: dict[tuple[str, str], list[KeyResultEntry]] = {}
         for entry in self.key_results.values():
             for team in entry.key_result.with_:
                 if team != entry.ref.team:
-                    found.setdefault((entry.ref.cycle, team), []).append(entry)
-        return {place: tuple(entries) for place, entries in found.items()}
+                    shared.setdefault((entry.ref.cycle, team), []).append(entry)
+        return {place: tuple(entries) for place, entries in shared.items()}
 
     def cycle(self, cycle_id: str) -> Cycle | None:
         """A cycle by its id, without case."""
@@ -262,10 +262,14 @@ class Workspace:
             for c in shown
             if c.status is not CycleStatus.DRAFT and any(not o.draft for o in c.objectives())
         ]
-        return _nearest(ready, as_of) or _nearest(shown, as_of) or _nearest(self.cycles, as_of)
+        return (
+            _cycle_for_day(ready, as_of)
+            or _cycle_for_day(shown, as_of)
+            or _cycle_for_day(self.cycles, as_of)
+        )
 
 
-def _nearest(cycles: Sequence[Cycle], as_of: date) -> Cycle | None:
+def _cycle_for_day(cycles: Sequence[Cycle], as_of: date) -> Cycle | None:
     dated = [(c, c.period) for c in cycles if c.period is not None]
     holding = [(p.days, c.id, c) for c, p in dated if p.start <= as_of <= p.end]
     if holding:

@@ -17,7 +17,7 @@ from okrdocs.grading.results import Scores
 from okrdocs.history.events import Point, PointKind
 from okrdocs.history.git_log.step_comparison import Comparison
 from okrdocs.history.git_log.value_points import Known, Stamp, known_of, points_of, start
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 Owners = dict[tuple[object, ...], Point]
 """Whose a point is, where it isn't the step's: by what `key_of` says of it."""
@@ -30,9 +30,9 @@ class Noted(NamedTuple):
     one. Of what came, its points depend on what was gone: it stands there as a whole.
     """
 
-    gone: tuple[tuple[Ref, Known], ...]
-    moved: tuple[tuple[Ref, Ref], ...]
-    points: tuple[tuple[Ref, tuple[Point, ...] | KeyResult], ...]
+    gone: tuple[tuple[ResolvedRef, Known], ...]
+    moved: tuple[tuple[ResolvedRef, ResolvedRef], ...]
+    points: tuple[tuple[ResolvedRef, tuple[Point, ...] | KeyResult], ...]
     owners: Owners
 
 
@@ -56,8 +56,8 @@ class Accumulator:
     readable: dict[str, str] = field(default_factory=dict)
     waiting: dict[str, frozenset[str]] = field(default_factory=dict)
     steps: list[tuple[Stamp, tuple[Change, ...]]] = field(default_factory=list)
-    points: dict[Ref, list[Point]] = field(default_factory=dict)
-    gone: dict[Ref, Known] = field(default_factory=dict)
+    points: dict[ResolvedRef, list[Point]] = field(default_factory=dict)
+    gone: dict[ResolvedRef, Known] = field(default_factory=dict)
     skipped: int = 0
     since: date | None = None
 
@@ -76,7 +76,7 @@ class Accumulator:
                 owner = noted.owners.get(key_of(ref, point), point) if noted.owners else point
                 self.points.setdefault(ref, []).append(_owned(point, owner))
 
-    def _begun(self, ref: Ref, key_result: KeyResult, stamp: Stamp) -> tuple[Point, ...]:
+    def _begun(self, ref: ResolvedRef, key_result: KeyResult, stamp: Stamp) -> tuple[Point, ...]:
         """The points of one that came: its first one, or what differs since it was last seen."""
         base = self.gone.pop(ref, None)
         if base is None:
@@ -93,15 +93,15 @@ class Accumulator:
 def noted(stamp: Stamp, found: Comparison, owners: Owners) -> Noted:
     """The numbers of one step."""
     before, after = _results(found.before), _results(found.after)
-    former: Mapping[Ref, KeyResult] = before
-    gone: tuple[tuple[Ref, Known], ...] = ()
-    moved: tuple[tuple[Ref, Ref], ...] = ()
+    former: Mapping[ResolvedRef, KeyResult] = before
+    gone: tuple[tuple[ResolvedRef, Known], ...] = ()
+    moved: tuple[tuple[ResolvedRef, ResolvedRef], ...] = ()
     if before.keys() != after.keys():
         pairs = match(found.before, found.after).key_results
         gone = tuple((ref, known_of(before[ref])) for ref in before if ref not in pairs)
         moved = tuple((new, old) for old, new in pairs.items() if old != new)
         former = {new: before[old] for old, new in pairs.items()}
-    points: list[tuple[Ref, tuple[Point, ...] | KeyResult]] = []
+    points: list[tuple[ResolvedRef, tuple[Point, ...] | KeyResult]] = []
     for ref, key_result in after.items():
         old = former.get(ref)
         if old is None:
@@ -111,7 +111,7 @@ def noted(stamp: Stamp, found: Comparison, owners: Owners) -> Noted:
     return Noted(gone, moved, tuple(points), owners)
 
 
-def key_of(ref: Ref, point: Point) -> tuple[object, ...]:
+def key_of(ref: ResolvedRef, point: Point) -> tuple[object, ...]:
     """What makes two points the same but for whose they are and when."""
     if point.on is not None:
         return ref, point.on, point.value, point.kind is PointKind.REMOVED
@@ -122,7 +122,7 @@ def key_of(ref: Ref, point: Point) -> tuple[object, ...]:
     return ref, "start"
 
 
-def points_between(found: Comparison, stamp: Stamp) -> Iterator[tuple[Ref, Point]]:
+def points_between(found: Comparison, stamp: Stamp) -> Iterator[tuple[ResolvedRef, Point]]:
     """The points of what kept its name in a comparison."""
     before = _results(found.before)
     for ref, key_result in _results(found.after).items():
@@ -139,6 +139,6 @@ def _owned(point: Point, owner: Point) -> Point:
     return Point(owner.day, owner.author, owner.revision, *point[3:6], owner.kind, point.on)
 
 
-def _results(scores: Scores) -> Mapping[Ref, KeyResult]:
+def _results(scores: Scores) -> Mapping[ResolvedRef, KeyResult]:
     entries = scores.workspace.key_results
     return {ref: entry.key_result for ref, entry in entries.items()}

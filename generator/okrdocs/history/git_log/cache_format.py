@@ -17,7 +17,7 @@ from okrdocs.diff import Change, Importance, Kind
 from okrdocs.history.events import Point, PointKind
 from okrdocs.history.git_log.accumulator import Accumulator
 from okrdocs.history.git_log.value_points import Known, Stamp
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 _FORMAT = 3
 _HEAD = '{"format":%d,"sum":"%s","held":'
@@ -168,9 +168,9 @@ def _known_of(held: Any) -> Known:
     return Known(_str(baseline), _str(target), pairs)
 
 
-def _ref(held: Any) -> Ref:
+def _ref(held: Any) -> ResolvedRef:
     cycle, team, objective, key_result = map(_str, _list(held))
-    return Ref(cycle, team, objective, key_result)
+    return ResolvedRef(cycle, team, objective, key_result)
 
 
 def _maybe(value: Any, of: Callable[[Any], _T]) -> _T | None:

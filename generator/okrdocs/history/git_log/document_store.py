@@ -10,7 +10,7 @@ from okrdocs.history.git_log.incremental_reader import Versions
 from okrdocs.history.git_log.workspace_frame import kind_of
 from okrdocs.source.disk import MAX_BYTES
 from okrdocs.source.git.repository import Repository
-from okrdocs.workspace.drafts import holds_drafts
+from okrdocs.workspace.drafts import team_has_drafts
 
 Blobs = dict[str, str]
 """A state of the folder: the name that git gives to the contents of each file, by its path."""
@@ -67,5 +67,5 @@ class DocumentStore:
 def _is_draft(document: Any) -> bool:
     """Whether a version of a file is a draft or holds one."""
     if isinstance(document, TeamDocument):
-        return holds_drafts(document)
+        return team_has_drafts(document)
     return isinstance(document, CycleDocument) and document.draft

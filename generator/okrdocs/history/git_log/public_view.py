@@ -20,8 +20,12 @@ from okrdocs.format.records import (
 )
 from okrdocs.history.git_log.workspace_frame import Look
 from okrdocs.workspace.drafts import Drafts
-from okrdocs.workspace.visibility import Leads, without_records, without_references
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.visibility import (
+    LeadsToDraft,
+    without_draft_references,
+    without_hidden_records,
+)
+from okrdocs.workspace.workspace import ResolvedRef
 
 Blobs = dict[str, str]
 _R = TypeVar("_R", Objective, KeyResult)
@@ -77,26 +81,30 @@ class Seen:
             return None
         if isinstance(document, TeamDocument):
             cycle, team = place_of(path)
-            document = without_records(document, Ref(cycle.casefold(), team, ""), self._hides)
-        return without_references(document, self._leads(path))
+            document = without_hidden_records(
+                document, ResolvedRef(cycle.casefold(), team, ""), self._hides
+            )
+        return without_draft_references(document, self._leads(path))
 
-    def _hides(self, ref: Ref, record: Objective | KeyResult) -> bool:
-        return record.visibility is Visibility.DRAFT or self._today.hide(ref, record.title)
+    def _hides(self, ref: ResolvedRef, record: Objective | KeyResult) -> bool:
+        return record.visibility is Visibility.DRAFT or self._today.hides(ref, record.title)
 
     # --------------------------------------------------------------- references
 
-    def _leads(self, path: str) -> Leads:
+    def _leads(self, path: str) -> LeadsToDraft:
         cycle, team = place_of(path)
         home = team if f"{team}.yml" != CYCLE_FILE else self._company()
 
         def leads(reference: Reference) -> bool:
             inner = reference.key_result or ""
-            ref = Ref(reference.cycle or cycle, reference.team or home, reference.objective, inner)
-            return self._today.hold(ref._replace(cycle=ref.cycle.casefold())) or self._hidden(ref)
+            ref = ResolvedRef(
+                reference.cycle or cycle, reference.team or home, reference.objective, inner
+            )
+            return self._today.covers(ref._replace(cycle=ref.cycle.casefold())) or self._hidden(ref)
 
         return leads
 
-    def _hidden(self, ref: Ref) -> bool:
+    def _hidden(self, ref: ResolvedRef) -> bool:
         """Whether a reference leads to something of this state that the public doesn't see."""
         path = self._path_of(ref)
         if path not in self._blobs:
@@ -116,7 +124,7 @@ class Seen:
         at = at._replace(objective=found.id)
         return inner is not None and self._hides(at._replace(key_result=inner.id), inner)
 
-    def _path_of(self, ref: Ref) -> str:
+    def _path_of(self, ref: ResolvedRef) -> str:
         """The file of a reference's team; a cycle may be written in another case."""
         path = f"{self._folder}/{ref.cycle}/{ref.team}.yml"
         if path in self._blobs:

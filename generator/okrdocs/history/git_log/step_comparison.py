@@ -25,7 +25,7 @@ from okrdocs.workspace.workspace import (
     Cycle,
     KeyResultEntry,
     ObjectiveEntry,
-    Ref,
+    ResolvedRef,
     TeamEntry,
     Workspace,
 )
@@ -108,7 +108,7 @@ def _workspace(side: Side, picks: Mapping[str, Picks], touched: Iterable[str]) -
         entry = frame.teams.get(path)
         if entry is not None:
             document = side.look(path)
-            place = Ref(frame.cycle_of(path), entry.id, "")
+            place = ResolvedRef(frame.cycle_of(path), entry.id, "")
             objectives = tuple(_objectives(document, picks[path], place))
             team = TeamEntry(entry.id, entry.team, path, document, objectives, entry.roll_over)
             teams.setdefault(frame.cycle_of(path), []).append(team)
@@ -120,7 +120,9 @@ def _workspace(side: Side, picks: Mapping[str, Picks], touched: Iterable[str]) -
     return frame.with_cycles(cycles)
 
 
-def _objectives(document: TeamDocument, picks: Picks, home: Ref) -> Iterator[ObjectiveEntry]:
+def _objectives(
+    document: TeamDocument, picks: Picks, home: ResolvedRef
+) -> Iterator[ObjectiveEntry]:
     objectives = unique(document.objectives)
     for place in sorted(picks):
         objective, inside = objectives[place], picks[place]
@@ -145,7 +147,7 @@ def _to_be_measured(
     return _with_only(before, refs), _with_only(after, refs)
 
 
-def _with_only(workspace: Workspace, refs: Set[Ref]) -> Workspace:
+def _with_only(workspace: Workspace, refs: Set[ResolvedRef]) -> Workspace:
     def thinned(entry: ObjectiveEntry) -> ObjectiveEntry:
         return grafted(
             entry, "key_results", tuple(each for each in entry.key_results if each.ref in refs)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from okrdocs.format.records import KeyResult, Objective
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores, State
-from okrdocs.workspace.workspace import KeyResultEntry, Ref
+from okrdocs.workspace.workspace import KeyResultEntry, ResolvedRef
 
 Referent = ObjectiveScore | KeyResultScore
 
 
-def referent_of(ref: Ref | None, scores: Scores) -> Referent | None:
+def referent_of(ref: ResolvedRef | None, scores: Scores) -> Referent | None:
     """The score of what a reference names; None for plain text."""
     if ref is None:
         return None

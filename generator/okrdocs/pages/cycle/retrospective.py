@@ -9,7 +9,7 @@ from okrdocs.grading.results import CycleScore, KeyResultScore, Scores
 from okrdocs.markup.escape import Markdown
 from okrdocs.pages.parts.cells import day, grade_text
 from okrdocs.pages.parts.tables import ref_link
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class ReviewView:
 
 
 def retrospective_view(
-    given: Retrospective | None, refs: tuple[Ref | None, ...], scores: Scores, here: str
+    given: Retrospective | None, refs: tuple[ResolvedRef | None, ...], scores: Scores, here: str
 ) -> RetrospectiveView | None:
     """A retrospective, or None where nothing was written."""
     if given is None or not (

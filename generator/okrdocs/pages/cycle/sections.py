@@ -26,8 +26,8 @@ from okrdocs.pages.changes import NO_HISTORY
 from okrdocs.pages.parts.cells import day, grade_text, names, period_text, sign_and_word
 from okrdocs.pages.parts.tables import ref_link
 from okrdocs.pages.urls import repository_link
-from okrdocs.workspace.approval_digest import digest_of
-from okrdocs.workspace.workspace import Cycle, Ref, Workspace
+from okrdocs.workspace.approval_digest import cycle_digest
+from okrdocs.workspace.workspace import Cycle, ResolvedRef, Workspace
 
 
 def control_rows(
@@ -176,7 +176,7 @@ def amendment_rows(
     return rows
 
 
-def _both_grades(what: Ref | str, scores: Scores, history: History) -> str:
+def _both_grades(what: ResolvedRef | str, scores: Scores, history: History) -> str:
     """The grade as the cycle was closed and the one of now; "" where git doesn't know."""
     if what not in history.as_closed:
         return ""
@@ -206,6 +206,6 @@ def _signature(approval: Approval, name: str, cycle: Cycle) -> str:
     by = f" by {name}" if name else ""
     if approval.digest is None:
         return f"approved{by}"
-    if approval.digest.lower() == digest_of(cycle):
+    if approval.digest.lower() == cycle_digest(cycle):
         return f"approved{by}, this version"
     return f"another version was approved{by} ({approval.digest})"

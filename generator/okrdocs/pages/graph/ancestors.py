@@ -10,7 +10,7 @@ from functools import lru_cache
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import Markdown
 from okrdocs.pages.urls import link_to, page_of
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 MOST_LINES = 5
 """Parents of which a way up is shown."""
@@ -21,7 +21,7 @@ _BETWEEN = " › "
 _MORE = Markdown("…")
 
 
-def line_of_sight(ref: Ref, scores: Scores, here: str) -> tuple[Markdown, ...]:
+def line_of_sight(ref: ResolvedRef, scores: Scores, here: str) -> tuple[Markdown, ...]:
     """What stands above an objective or key result: for each parent a line of links.
 
     A line begins at the top and ends with the parent. Above the parent it goes by the parent that
@@ -36,10 +36,10 @@ def line_of_sight(ref: Ref, scores: Scores, here: str) -> tuple[Markdown, ...]:
     return (*lines, _MORE) if len(first) > MOST_LINES else tuple(lines)
 
 
-def _line(parent: Ref, cycle: str, scores: Scores, here: str) -> Markdown:
+def _line(parent: ResolvedRef, cycle: str, scores: Scores, here: str) -> Markdown:
     objectives = scores.workspace.objectives
     steps: list[Markdown] = []
-    way: Ref | None = parent
+    way: ResolvedRef | None = parent
     while way is not None and len(steps) < MOST_STEPS:
         steps.append(_step(way, cycle, scores, here))
         above = objectives[way.parent].parents
@@ -49,7 +49,7 @@ def _line(parent: Ref, cycle: str, scores: Scores, here: str) -> Markdown:
     return Markdown(_BETWEEN.join(reversed(steps)))
 
 
-def _step(ref: Ref, cycle: str, scores: Scores, here: str) -> Markdown:
+def _step(ref: ResolvedRef, cycle: str, scores: Scores, here: str) -> Markdown:
     workspace = scores.workspace
     entry = workspace.objectives[ref.parent]
     record, number = entry.objective, ""

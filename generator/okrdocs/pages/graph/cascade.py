@@ -27,7 +27,7 @@ from okrdocs.pages.graph.mermaid import (
 from okrdocs.pages.graph.partition import Below, T, pieces, reached
 from okrdocs.pages.parts.status_summary import summary_of
 from okrdocs.pages.parts.tables import ref_link, title_of
-from okrdocs.workspace.workspace import Cycle, Ref
+from okrdocs.workspace.workspace import Cycle, ResolvedRef
 
 TITLE = "What ladders up to what"
 DEEPEST = 12
@@ -56,7 +56,7 @@ class Branch:
     diagram: Markdown
     deeper: tuple[Fold, ...]
     tree: Tree
-    root: Ref | None = None
+    root: ResolvedRef | None = None
 
     @property
     def anchor(self) -> str:
@@ -123,8 +123,8 @@ class _Cascade(NamedTuple):
     `below` and `above` hold objectives, whether an objective or its key result is laddered up to.
     """
 
-    boxes: Mapping[Ref, Box]
-    outside: frozenset[Ref]
+    boxes: Mapping[ResolvedRef, Box]
+    outside: frozenset[ResolvedRef]
     below: Below
     above: Below
     scores: Scores
@@ -149,8 +149,8 @@ def cascade_view(cycle: Cycle, scores: Scores, here: str) -> CascadeView | None:
 
 
 def _cascade(cycle: Cycle, scores: Scores, here: str) -> _Cascade:
-    below: dict[Ref, dict[Ref, None]] = {}
-    above: dict[Ref, dict[Ref, None]] = {}
+    below: dict[ResolvedRef, dict[ResolvedRef, None]] = {}
+    above: dict[ResolvedRef, dict[ResolvedRef, None]] = {}
     shown = {entry.ref: None for entry in cycle.objectives()}
     for entry in cycle.objectives():
         for parent in entry.parents:
@@ -168,7 +168,7 @@ def _cascade(cycle: Cycle, scores: Scores, here: str) -> _Cascade:
     )
 
 
-def _in_one(alone: list[Ref], cascade: _Cascade) -> CascadeView:
+def _in_one(alone: list[ResolvedRef], cascade: _Cascade) -> CascadeView:
     diagram = _diagram(list(cascade.boxes), cascade)
     top = [ref for ref in cascade.boxes if ref in cascade.outside or not cascade.above.get(ref)]
     tree = tuple(_tree([*top, *alone], cascade, set()))
@@ -176,10 +176,10 @@ def _in_one(alone: list[Ref], cascade: _Cascade) -> CascadeView:
 
 
 def _in_branches(
-    roots: list[Ref], alone: list[Ref], first: list[Ref], cascade: _Cascade
+    roots: list[ResolvedRef], alone: list[ResolvedRef], first: list[ResolvedRef], cascade: _Cascade
 ) -> CascadeView:
     """A branch for each objective with something below it, and links to all others."""
-    told: set[Ref] = set()
+    told: set[ResolvedRef] = set()
     shown = Shown(
         cascade.below,
         lambda held: _diagram(_with_outside(held, cascade), cascade),
@@ -196,7 +196,7 @@ def _in_branches(
     return replace(view, branches=branches, alone=links)
 
 
-def _with_outside(refs: Iterable[Ref], cascade: _Cascade) -> list[Ref]:
+def _with_outside(refs: Iterable[ResolvedRef], cascade: _Cascade) -> list[ResolvedRef]:
     """The objectives in the order of the cycle, after those of other cycles above them."""
     known = set(refs)
     for ref in tuple(known):
@@ -204,7 +204,7 @@ def _with_outside(refs: Iterable[Ref], cascade: _Cascade) -> list[Ref]:
     return [ref for ref in cascade.boxes if ref in known]
 
 
-def _diagram(refs: list[Ref], cascade: _Cascade) -> Markdown:
+def _diagram(refs: list[ResolvedRef], cascade: _Cascade) -> Markdown:
     """The flowchart of some objectives; "" where nobody could draw it."""
     boxes: dict[Key, Box] = {ref: cascade.boxes[ref] for ref in refs}
     lines = []
@@ -218,16 +218,20 @@ def _diagram(refs: list[Ref], cascade: _Cascade) -> Markdown:
     return diagram if can_be_drawn(diagram, len(lines)) else Markdown("")
 
 
-def _summary(ref: Ref, cascade: _Cascade) -> Markdown:
+def _summary(ref: ResolvedRef, cascade: _Cascade) -> Markdown:
     count = len(reached(ref, cascade.below)) - 1
     return summary_of(
         title_of(ref, cascade.scores), cascade.scores.objectives[ref], f"{count} below"
     )
 
 
-def _tree(roots: list[Ref], cascade: _Cascade, told: set[Ref]) -> Iterator[tuple[int, Markdown]]:
+def _tree(
+    roots: list[ResolvedRef], cascade: _Cascade, told: set[ResolvedRef]
+) -> Iterator[tuple[int, Markdown]]:
     """Depth first; what stands in several places shows its own children only once."""
-    waiting: list[tuple[int, Ref, Ref | None]] = [(0, ref, None) for ref in reversed(roots)]
+    waiting: list[tuple[int, ResolvedRef, ResolvedRef | None]] = [
+        (0, ref, None) for ref in reversed(roots)
+    ]
     while waiting:
         depth, ref, above = waiting.pop()
         children = cascade.below.get(ref, ())
@@ -242,10 +246,10 @@ def _tree(roots: list[Ref], cascade: _Cascade, told: set[Ref]) -> Iterator[tuple
         told.add(ref)
 
 
-def _link(ref: Ref, cascade: _Cascade) -> Markdown:
+def _link(ref: ResolvedRef, cascade: _Cascade) -> Markdown:
     return ref_link(ref, cascade.scores, cascade.here)
 
 
-def _told(ref: Ref, cascade: _Cascade) -> Markdown:
+def _told(ref: ResolvedRef, cascade: _Cascade) -> Markdown:
     box = cascade.boxes.get(ref) or objective_box(ref, cascade.scores, cascade.here)
     return inline(box.told)

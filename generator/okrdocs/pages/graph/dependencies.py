@@ -25,7 +25,7 @@ from okrdocs.pages.graph.mermaid import (
     objective_box,
     short,
 )
-from okrdocs.workspace.workspace import Cycle, Ref
+from okrdocs.workspace.workspace import Cycle, ResolvedRef
 
 TITLE = "Who needs whom"
 OUTSIDE = "Outside the OKRs"
@@ -39,7 +39,7 @@ _WAYS = {
 }
 _RANK = {level: rank for rank, level in enumerate(_WAYS)}
 
-Risks = Mapping[tuple[Ref, Key], Level | None]
+Risks = Mapping[tuple[ResolvedRef, Key], Level | None]
 
 
 class Fold(NamedTuple):
@@ -86,7 +86,7 @@ def dependencies_view(cycle: Cycle, scores: Scores, here: str) -> DependenciesVi
 
 def _risks(cycle: Cycle) -> Risks:
     """The highest risk of each line: (objective that needs, objective or text needed)."""
-    risks: dict[tuple[Ref, Key], Level | None] = {}
+    risks: dict[tuple[ResolvedRef, Key], Level | None] = {}
     for entry in cycle.objectives():
         for need in (*entry.needs, *(n for kr in entry.key_results for n in kr.needs)):
             key: Key = need.ref.parent if need.ref else need.text
@@ -97,7 +97,7 @@ def _risks(cycle: Cycle) -> Risks:
 
 
 def _box(key: Key, scores: Scores, here: str) -> Box:
-    if isinstance(key, Ref):
+    if isinstance(key, ResolvedRef):
         return objective_box(key, scores, here)
     return Box(f"{OUTSIDE}<br/>{mermaid(short(key))}", "", outside=True)
 

@@ -16,7 +16,7 @@ from okrdocs.markup.escape import Markdown, mermaid
 from okrdocs.pages.parts.cells import grade_text
 from okrdocs.pages.parts.status_summary import in_words, signed, verdict
 from okrdocs.pages.urls import page_of, relative
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 LARGEST_DIAGRAM = 60
 """Boxes in one diagram; one level of many leaves may hold more."""
@@ -41,7 +41,7 @@ class Box(NamedTuple):
     told: str = ""
 
 
-Key = Ref | str
+Key = ResolvedRef | str
 
 
 class Line(NamedTuple):
@@ -52,7 +52,7 @@ class Line(NamedTuple):
     way: str = "---"
 
 
-def objective_box(ref: Ref, scores: Scores, here: str) -> Box:
+def objective_box(ref: ResolvedRef, scores: Scores, here: str) -> Box:
     """The box of an objective, with the cycle's id where it isn't that of the page."""
     score = scores.objectives[ref]
     team = scores.workspace.teams.get(ref.team)

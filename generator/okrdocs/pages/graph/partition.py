@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from okrdocs.pages.graph.mermaid import LARGEST_DIAGRAM
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
-T = TypeVar("T", Ref, str)
+T = TypeVar("T", ResolvedRef, str)
 
 MOST_LEVELS = 4
 """Levels below its first box that a piece holds; more wouldn't fit on a page."""
 
-Below = Mapping[Ref, tuple[Ref, ...]]
+Below = Mapping[ResolvedRef, tuple[ResolvedRef, ...]]
 
 
 def pieces(root: T, below: Mapping[T, tuple[T, ...]], told: set[T]) -> Iterator[tuple[T, set[T]]]:

@@ -15,7 +15,7 @@ from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.parts.cells import DASH, day, joined, lines, small
 from okrdocs.pages.parts.draft_marks import draft_mark
 from okrdocs.pages.urls import METRICS, link_to, page_of
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 
 def anchor_of(name: str) -> str:
@@ -47,7 +47,7 @@ def metric_links(names: Iterable[str], scores: Scores, here: str) -> Markdown:
 # ------------------------------------------------------------------- values
 
 
-def origin_link(ref: Ref, scores: Scores, here: str) -> Markdown:
+def origin_link(ref: ResolvedRef, scores: Scores, here: str) -> Markdown:
     """The key result that a value comes from: `Company KR1, Q2 2025`."""
     workspace = scores.workspace
     team, cycle = workspace.teams.get(ref.team), workspace.cycle(ref.cycle)

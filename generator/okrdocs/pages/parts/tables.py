@@ -32,7 +32,7 @@ from okrdocs.pages.parts.key_result_details import about, link_text, risk_text
 from okrdocs.pages.parts.progress_chart import fence_of, progress_view, sparkline_of
 from okrdocs.pages.parts.row_notes import by_hand, kind_and_source, milestone_notes, target_notes
 from okrdocs.pages.urls import link_to, page_of, relative, repository_link
-from okrdocs.workspace.workspace import Need, ObjectiveEntry, Ref, Workspace, short_title
+from okrdocs.workspace.workspace import Need, ObjectiveEntry, ResolvedRef, Workspace, short_title
 
 NO_REASON = "no reason given"
 
@@ -128,7 +128,7 @@ def objective_view(
     )
 
 
-def title_of(ref: Ref, scores: Scores) -> str:
+def title_of(ref: ResolvedRef, scores: Scores) -> str:
     """An objective or key result in words: its team's name, its number and its title."""
     workspace = scores.workspace
     team = workspace.teams.get(ref.team)
@@ -142,7 +142,7 @@ def title_of(ref: Ref, scores: Scores) -> str:
     return f"{name} {objective.number}, KR{entry.number}: {title}"
 
 
-def ref_link(ref: Ref, scores: Scores, here: str) -> Markdown:
+def ref_link(ref: ResolvedRef, scores: Scores, here: str) -> Markdown:
     """A link to an objective or key result, with the cycle's name where it is another one."""
     text = title_of(ref, scores)
     if not here.startswith(f"{ref.cycle}/"):
@@ -309,7 +309,7 @@ def _below(score: ObjectiveScore, scores: Scores, here: str) -> list[Markdown]:
     """The objectives that ladder up to this one or to one of its key results."""
     children = scores.workspace.children
     refs = [score.entry.ref, *(kr.entry.ref for kr in score.key_results)]
-    found: dict[Ref, Markdown] = {}
+    found: dict[ResolvedRef, Markdown] = {}
     for ref in refs:
         for child in children.get(ref, ()):
             grade = grade_text(scores.objectives[child.ref].grade)
@@ -329,7 +329,9 @@ def dependency_rows(entry: ObjectiveEntry, scores: Scores, here: str) -> tuple[D
     return tuple(rows)
 
 
-def _rows_of(needs: tuple[Need, ...], ref: Ref, scores: Scores, here: str) -> list[DependencyRow]:
+def _rows_of(
+    needs: tuple[Need, ...], ref: ResolvedRef, scores: Scores, here: str
+) -> list[DependencyRow]:
     grouped: dict[int, tuple[Dependency, list[str]]] = {}
     for need in needs:
         shown = ref_link(need.ref, scores, here) if need.ref else inline(need.text)

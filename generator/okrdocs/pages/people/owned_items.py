@@ -13,7 +13,7 @@ from okrdocs.pages.parts.status_summary import verdict, worst
 from okrdocs.pages.parts.tables import title_of
 from okrdocs.pages.people.links import Held
 from okrdocs.pages.urls import cycle_page, link_to, page_of
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 
 class Row(NamedTuple):
@@ -60,7 +60,7 @@ def by_cycle(
             yield CycleRows(score.cycle.title, len(held), link, rows, more)
 
 
-def row_of(held: Held, scores: Scores, here: str, own: Set[Ref] | None = None) -> Row:
+def row_of(held: Held, scores: Scores, here: str, own: Set[ResolvedRef] | None = None) -> Row:
     """A row; with `own`, what the table holds, also the line of sight of what begins there."""
     score = held.score
     ref = score.entry.ref

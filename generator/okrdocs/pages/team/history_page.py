@@ -15,7 +15,7 @@ from okrdocs.pages.parts.tables import title_of
 from okrdocs.pages.parts.trend_charts import Picture, trend_of
 from okrdocs.pages.people.links import person_links, team_link
 from okrdocs.pages.urls import link_to, page_of, relative, team_feed, team_home, team_page
-from okrdocs.workspace.workspace import KeyResultEntry, ObjectiveEntry, Ref, short_title
+from okrdocs.workspace.workspace import KeyResultEntry, ObjectiveEntry, ResolvedRef, short_title
 
 Played = tuple[CycleScore, TeamScore]
 """A cycle in which a team has a file, and the team in it."""
@@ -150,7 +150,7 @@ def _carried_row(
     )
 
 
-def _name(ref: Ref, scores: Scores) -> str:
+def _name(ref: ResolvedRef, scores: Scores) -> str:
     workspace = scores.workspace
     if ref.key_result:
         return short_title(workspace.key_results[ref].key_result)

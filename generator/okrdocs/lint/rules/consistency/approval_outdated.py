@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from okrdocs.lint.rule import Family, Finding, Subject, place
 from okrdocs.problem import Severity
-from okrdocs.workspace.approval_digest import digest_of
+from okrdocs.workspace.approval_digest import cycle_digest
 
 FAMILY = Family.CONSISTENCY
 SEVERITY = Severity.WARNING
@@ -56,7 +56,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for score in subject.cycles:
         document = score.cycle.document
         given = [each for each in document.approvals if each.digest] if document else []
-        digest = digest_of(score.cycle) if given else ""
+        digest = cycle_digest(score.cycle) if given else ""
         for approval in given:
             if approval.digest and approval.digest.lower() != digest:
                 yield Finding(

@@ -20,7 +20,7 @@ from okrdocs.format.records import Decision
 from okrdocs.lint.rule import Family, Finding, Options, Subject, place
 from okrdocs.lint.subjects.flags import flagged
 from okrdocs.problem import Severity
-from okrdocs.workspace.workspace import Cycle, Ref
+from okrdocs.workspace.workspace import Cycle, ResolvedRef
 
 FAMILY = Family.CONSISTENCY
 SEVERITY = Severity.WARNING
@@ -96,7 +96,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 )
 
 
-def _to_drop(cycle: Cycle) -> set[Ref | None]:
+def _to_drop(cycle: Cycle) -> set[ResolvedRef | None]:
     """What the review decided to drop."""
     review = cycle.document.review if cycle.document else None
     if review is None:

@@ -23,7 +23,7 @@ from okrdocs.grading.quantity import QuantityError, Target, parse_target
 from okrdocs.grading.results import KeyResultScore
 from okrdocs.lint.rule import Family, Finding, Options, Subject, place
 from okrdocs.problem import Severity
-from okrdocs.workspace.calendar import Period, elapsed
+from okrdocs.workspace.calendar import Period, elapsed_days
 
 FAMILY = Family.CONSISTENCY
 SEVERITY = Severity.WARNING
@@ -102,7 +102,7 @@ def _late(score: KeyResultScore, period: Period, subject: Subject) -> Iterator[F
     changes = [c for c in score.entry.key_result.target_changes if c.date <= subject.as_of]
     for change in sorted(changes, key=lambda each: each.date, reverse=True):
         former = _target(change)
-        days, total = elapsed(period.start, period.end, change.date)
+        days, total = elapsed_days(period.start, period.end, change.date)
         late = Fraction(days, total) > (subject.options.share or 0)
         if late and former and target and _easier(score, former, target):
             yield Finding(

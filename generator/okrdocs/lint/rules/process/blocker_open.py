@@ -22,7 +22,7 @@ from okrdocs.grading.results import CycleScore, KeyResultScore, State
 from okrdocs.lint.rule import Family, Finding, Options, Subject, place
 from okrdocs.lint.subjects.check_ins import so_far
 from okrdocs.problem import Related, Severity
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 FAMILY = Family.PROCESS
 SEVERITY = Severity.WARNING
@@ -80,7 +80,7 @@ def _blocked(score: KeyResultScore, as_of: date) -> list[CheckIn]:
 def _decided(cycle: CycleScore, score: KeyResultScore, since: date) -> bool:
     """Whether the review has decided about it, or about its objective, since that day."""
     document, ref = cycle.cycle.document, score.entry.ref
-    about: set[Ref | None] = {ref, ref.parent}
+    about: set[ResolvedRef | None] = {ref, ref.parent}
     held = cycle.cycle.reviewed_on if document and document.review else None
     return held is not None and held >= since and bool(about & set(cycle.cycle.decisions))
 

@@ -21,7 +21,7 @@ from itertools import pairwise
 from okrdocs.lint.rule import Family, Finding, Subject, place
 from okrdocs.lint.subjects.referents import alive
 from okrdocs.problem import Related, Severity
-from okrdocs.workspace.workspace import Need, Ref
+from okrdocs.workspace.workspace import Need, ResolvedRef
 
 FAMILY = Family.STRUCTURE
 SEVERITY = Severity.WARNING
@@ -73,7 +73,7 @@ INVALID = (
 MOST = 20
 """Circles told in one run; each one costs a walk through all dependencies."""
 
-_Needs = Mapping[Ref, Mapping[Ref, Need]]
+_Needs = Mapping[ResolvedRef, Mapping[ResolvedRef, Need]]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -94,7 +94,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _needs(subject: Subject) -> _Needs:
-    found: dict[Ref, dict[Ref, Need]] = {}
+    found: dict[ResolvedRef, dict[ResolvedRef, Need]] = {}
     for score in subject.objectives():
         for each in alive(score):
             if each.entry.needs:
@@ -102,18 +102,22 @@ def _needs(subject: Subject) -> _Needs:
     return found
 
 
-def _circle(graph: Mapping[Ref, set[Ref]]) -> list[Ref] | None:
+def _circle(graph: Mapping[ResolvedRef, set[ResolvedRef]]) -> list[ResolvedRef] | None:
     """A circle from need to need; its first member is also its last."""
     ordered = {ref: sorted(needed) for ref, needed in sorted(graph.items())}
     try:
         TopologicalSorter(ordered).prepare()
     except CycleError as error:
-        found: list[Ref] = error.args[1]
+        found: list[ResolvedRef] = error.args[1]
         return found[::-1]
     return None
 
 
-def _finding(first: tuple[Ref, Ref], links: list[tuple[Ref, Ref]], needs: _Needs) -> Finding:
+def _finding(
+    first: tuple[ResolvedRef, ResolvedRef],
+    links: list[tuple[ResolvedRef, ResolvedRef]],
+    needs: _Needs,
+) -> Finding:
     here, there = first
     turned = links[links.index(first) :] + links[: links.index(first)]
     names = " → ".join(f"`{ref.local}`" for ref in (*(a for a, _ in turned), here))

@@ -18,7 +18,7 @@ from okrdocs.grading.results import Scores, State
 from okrdocs.lint.rule import Family, Finding, Subject, place
 from okrdocs.lint.subjects.referents import alive, record_of, referent_of
 from okrdocs.problem import Related, Severity
-from okrdocs.workspace.workspace import Need, Ref
+from okrdocs.workspace.workspace import Need, ResolvedRef
 
 FAMILY = Family.STRUCTURE
 SEVERITY = Severity.WARNING
@@ -76,7 +76,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield from _dead_needs(each.entry.ref, each.entry.needs, subject.scores)
 
 
-def _dead_needs(ref: Ref, needs: tuple[Need, ...], scores: Scores) -> Iterator[Finding]:
+def _dead_needs(ref: ResolvedRef, needs: tuple[Need, ...], scores: Scores) -> Iterator[Finding]:
     for need in needs:
         needed = referent_of(need.ref, scores)
         if needed is None or needed.state is not State.DROPPED:

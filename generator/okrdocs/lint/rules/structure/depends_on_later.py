@@ -21,7 +21,7 @@ from okrdocs.grading.results import KeyResultScore, Scores, State
 from okrdocs.lint.rule import Family, Finding, Subject, place
 from okrdocs.lint.subjects.referents import Referent, alive, record_of, referent_of
 from okrdocs.problem import Related, Severity
-from okrdocs.workspace.workspace import Need, Ref
+from okrdocs.workspace.workspace import Need, ResolvedRef
 
 FAMILY = Family.STRUCTURE
 SEVERITY = Severity.WARNING
@@ -115,7 +115,7 @@ def _late_needs(score: Referent, ends: Mapping[str, date], scores: Scores) -> It
             yield _finding(score.entry.ref, need, needed, later, end)
 
 
-def _finding(ref: Ref, need: Need, needed: Referent, later: date, end: date) -> Finding:
+def _finding(ref: ResolvedRef, need: Need, needed: Referent, later: date, end: date) -> Finding:
     record = record_of(needed)
     return Finding(
         str(ref),

@@ -21,7 +21,7 @@ from okrdocs.format.records import KeyResult, Objective
 from okrdocs.grading.results import State
 from okrdocs.lint.rule import Family, Finding, Subject, place
 from okrdocs.problem import Related, Severity
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 FAMILY = Family.STRUCTURE
 SEVERITY = Severity.WARNING
@@ -63,7 +63,7 @@ INVALID = (
 )
 
 _BETWEEN = re.compile(r"[\W_]++")
-_Titled = tuple[Ref, Objective | KeyResult]
+_Titled = tuple[ResolvedRef, Objective | KeyResult]
 
 
 def check(subject: Subject) -> Iterator[Finding]:

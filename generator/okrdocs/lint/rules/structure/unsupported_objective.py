@@ -20,7 +20,7 @@ from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import State
 from okrdocs.lint.rule import Family, Finding, Subject, place
 from okrdocs.problem import Severity
-from okrdocs.workspace.workspace import Cycle, ObjectiveEntry, Ref, Workspace
+from okrdocs.workspace.workspace import Cycle, ObjectiveEntry, ResolvedRef, Workspace
 
 FAMILY = Family.STRUCTURE
 SEVERITY = Severity.INFO
@@ -101,6 +101,6 @@ def _supported(entry: ObjectiveEntry, workspace: Workspace) -> bool:
 
 
 def _children(entry: ObjectiveEntry, workspace: Workspace) -> Iterator[ObjectiveEntry]:
-    refs: tuple[Ref, ...] = (entry.ref, *(k.ref for k in entry.key_results))
+    refs: tuple[ResolvedRef, ...] = (entry.ref, *(k.ref for k in entry.key_results))
     for ref in refs:
         yield from workspace.children.get(ref, ())

@@ -25,7 +25,7 @@ from okrdocs.lint.english.text import read
 from okrdocs.lint.english.words import FUNCTION, listed
 from okrdocs.lint.rule import Family, Finding, Subject, place
 from okrdocs.problem import Related, Severity
-from okrdocs.workspace.workspace import Ref, Workspace
+from okrdocs.workspace.workspace import ResolvedRef, Workspace
 
 Titled = Objective | KeyResult
 
@@ -89,7 +89,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield from _copies(part.entry.ref, part.entry.key_result, [own, *above])
 
 
-def _with_parts(workspace: Workspace, ref: Ref) -> Iterator[tuple[Ref, Titled]]:
+def _with_parts(workspace: Workspace, ref: ResolvedRef) -> Iterator[tuple[ResolvedRef, Titled]]:
     """What a reference stands for; of an objective, its key results too."""
     if ref.key_result:
         yield ref, workspace.key_results[ref].key_result
@@ -100,7 +100,9 @@ def _with_parts(workspace: Workspace, ref: Ref) -> Iterator[tuple[Ref, Titled]]:
         yield part.ref, part.key_result
 
 
-def _copies(ref: Ref, record: Titled, above: list[tuple[Ref, Titled]]) -> Iterator[Finding]:
+def _copies(
+    ref: ResolvedRef, record: Titled, above: list[tuple[ResolvedRef, Titled]]
+) -> Iterator[Finding]:
     for upper, original in above:
         if upper != ref and _same(record.title, original.title):
             yield Finding(

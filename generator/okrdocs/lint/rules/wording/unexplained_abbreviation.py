@@ -27,7 +27,7 @@ from okrdocs.lint.english.abbreviations import EMPHASIS, KNOWN, UNITS
 from okrdocs.lint.english.text import read
 from okrdocs.lint.rule import WORDS, Family, Finding, Options, Subject, place
 from okrdocs.problem import Severity
-from okrdocs.workspace.workspace import Ref
+from okrdocs.workspace.workspace import ResolvedRef
 
 FAMILY = Family.WORDING
 SEVERITY = Severity.INFO
@@ -88,7 +88,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _findings(
-    ref: Ref, record: Objective | KeyResult, where: str, named: frozenset[str]
+    ref: ResolvedRef, record: Objective | KeyResult, where: str, named: frozenset[str]
 ) -> Iterator[Finding]:
     short = _first(record.title, where, named)
     if short:
