@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from okrdocs.format.loader import load
+from okrdocs.format.loader import load_documents
 from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import measure_all
 from okrdocs.lint.run import findings
@@ -85,7 +85,7 @@ def tally(code: str, verdicts: Iterable[Verdict]) -> Tally:
 
 def judge(given: Sequence[Item]) -> list[Verdict]:
     """The items with the codes that the real engine finds for them."""
-    documents, misshapen = load(tuple(_files(given)))
+    documents, misshapen = load_documents(tuple(_files(given)))
     workspace, unresolved = resolve(documents)
     assert workspace is not None
     measured, _ = measure_all(workspace)

@@ -19,8 +19,14 @@ from typing import Any
 from okrdocs.cli import parser
 from okrdocs.format import fields
 from okrdocs.format import records as model
-from okrdocs.format.fields import Field, Kind, fields_of
-from okrdocs.format.json_schema import about, record_in, records_of, schema_texts, title_of
+from okrdocs.format.fields import Field, FieldKind, fields_of
+from okrdocs.format.json_schema import (
+    description_of,
+    nested_records,
+    record_of_kind,
+    schema_texts,
+    title_of,
+)
 from okrdocs.report.rule_docs import problems_text
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -51,10 +57,10 @@ def _places() -> Mapping[type[Any], list[tuple[type[Any], Field]]]:
             if record in found and (record in FILES or found[record]):
                 continue
             found.setdefault(record, [])
-            waiting = [*records_of(record), *waiting]
+            waiting = [*nested_records(record), *waiting]
     for owner in tuple(found):
         for field in fields_of(owner).values():
-            inner = record_in(field.kind)
+            inner = record_of_kind(field.kind)
             if inner is not None:
                 found[inner].append((owner, field))
     return found
@@ -77,7 +83,7 @@ def _link(record: type[Any], text: str = "") -> str:
 def _sections(places: Mapping[type[Any], list[tuple[type[Any], Field]]]) -> Iterator[str]:
     for record, stands_in in places.items():
         mark = "##" if record in FILES else "###"
-        lines = [f"{mark} {title_of(record)}", "", about(record)]
+        lines = [f"{mark} {title_of(record)}", "", description_of(record)]
         if stands_in:
             lines[2] += f" Stands in {_listed(_place(*each) for each in stands_in)}."
         yield "\n".join([*lines, "", *_table(record)])
@@ -113,46 +119,46 @@ def _code(field: Field) -> str:
 
 
 _SIMPLE: Mapping[type[Any], str] = {
-    fields.Text: "text",
-    fields.Prose: "[longer text](text.md#longer-texts)",
-    fields.Slug: "[id](#ids)",
-    fields.Name: "[id](#ids) of `people`, or a name",
-    fields.Day: "date",
-    fields.Amount: "[amount](quantities.md)",
-    fields.Share: "probability",
-    fields.Flag: "`true` or `false`",
-    fields.Url: "address",
-    fields.Ref: "[reference](#references)",
-    fields.Anything: "anything",
+    fields.TextField: "text",
+    fields.ProseField: "[longer text](text.md#longer-texts)",
+    fields.SlugField: "[id](#ids)",
+    fields.NameField: "[id](#ids) of `people`, or a name",
+    fields.DateField: "date",
+    fields.AmountField: "[amount](quantities.md)",
+    fields.ShareField: "probability",
+    fields.FlagField: "`true` or `false`",
+    fields.UrlField: "address",
+    fields.RefField: "[reference](#references)",
+    fields.AnyField: "anything",
 }
 
 
-def kind_in_words(kind: Kind) -> str:
+def kind_in_words(kind: FieldKind) -> str:
     """A kind of value as the page names it, with a link where there is more to say."""
     match kind:
-        case fields.Mark(or_na):
+        case fields.GradeField(or_na):
             return "grade, or `n/a`" if or_na else "grade"
-        case fields.Number(low, high):
+        case fields.NumberField(low, high):
             return f"number, {low} to {high}" if high else f"number, {low} or more"
-        case fields.Whole(low, high):
+        case fields.WholeNumberField(low, high):
             return f"`{low}`" if low == high else f"whole number, {low} to {high}"
     return _SIMPLE.get(type(kind)) or _compound_in_words(kind)
 
 
-def _compound_in_words(kind: Kind) -> str:
+def _compound_in_words(kind: FieldKind) -> str:
     match kind:
-        case fields.Choice(words):
+        case fields.ChoiceField(words):
             known = [f"`{word.value}`" for word in words]
             few = len(known) <= MOST_WORDS_IN_A_CELL
             return " · ".join(known) if few else f"[one of these words](#{_choice_anchor(words)})"
-        case fields.One(record, shorthand):
+        case fields.RecordField(record, shorthand):
             short = f", or its `{shorthand}` alone as text" if shorthand else ""
             return f"{_link(record)}{short}"
-        case fields.Many(of, single):
+        case fields.ListField(of, single):
             return f"{kind_in_words(of)}, or a list" if single else f"list: {kind_in_words(of)}"
-        case fields.Named(of):
+        case fields.MappingField(of):
             return f"under each id: {kind_in_words(of)}"
-        case fields.Either(listed, named):
+        case fields.ListOrNameField(listed, named):
             return f"{kind_in_words(listed)}; or the name of one from `{named}:`"
     raise AssertionError(f"a kind without words: {kind}")
 
@@ -167,7 +173,7 @@ def _choices(places: Iterable[type[Any]]) -> str:
         field.kind.words: None
         for record in places
         for field in fields_of(record).values()
-        if isinstance(field.kind, fields.Choice)
+        if isinstance(field.kind, fields.ChoiceField)
     }
     head = "## Words to choose from\n\nUpper and lower case don't matter."
     return "\n\n".join([head, *(_choice(words) for words in found)])

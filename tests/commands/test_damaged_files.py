@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from okrdocs.cli import main
-from okrdocs.format.loader import ORGANIZATION_FILE, read_file
+from okrdocs.format.loader import ORGANIZATION_FILE, read_record_file
 from okrdocs.format.records import CycleDocument, Organization, TeamDocument
 from okrdocs.pipeline.evaluate import study
 from okrdocs.problem import Problem, Severity
@@ -197,7 +197,7 @@ def test_a_damaged_file_is_read_whole_or_told_at_its_place(damage: Damage) -> No
     for seed in range(150):
         file = harmed(seed, damage)
         problems: list[Problem] = []
-        read = read_file(kind_of(file.path), file, problems)
+        read = read_record_file(kind_of(file.path), file, problems)
         assert read is not None or problems, file.data[:200]
         assert_well_told(tuple(problems), file)
         if isinstance(read, TeamDocument) and not problems:
@@ -218,7 +218,7 @@ def test_random_bytes_are_read_or_told_at_their_place() -> None:
         data = damaged_bytes(chance, original.data) if seed % 3 else chance.randbytes(seed)
         file = File(original.path, data)
         problems: list[Problem] = []
-        read = read_file(kind_of(file.path), file, problems)
+        read = read_record_file(kind_of(file.path), file, problems)
         assert read is not None or problems
         assert_well_told(tuple(problems), file)
 

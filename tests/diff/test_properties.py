@@ -19,26 +19,26 @@ from hypothesis import strategies as st
 
 from okrdocs.diff import Change, Importance, changes
 from okrdocs.format.fields import (
-    Amount,
-    Anything,
-    Choice,
-    Day,
-    Either,
+    AmountField,
+    AnyField,
+    ChoiceField,
+    DateField,
     Field,
-    Flag,
-    Kind,
-    Many,
-    Mark,
-    Named,
-    Number,
-    One,
-    Prose,
-    Ref,
-    Share,
-    Whole,
+    FieldKind,
+    FlagField,
+    GradeField,
+    ListField,
+    ListOrNameField,
+    MappingField,
+    NumberField,
+    ProseField,
+    RecordField,
+    RefField,
+    ShareField,
+    WholeNumberField,
     fields_of,
 )
-from okrdocs.format.loader import Documents, load
+from okrdocs.format.loader import Documents, load_documents
 from okrdocs.format.records import Figure, Record, Reference
 from okrdocs.format.reference import parse_reference
 from okrdocs.grading.aggregate import score
@@ -59,7 +59,7 @@ pytestmark = pytest.mark.demonstration
 def companies() -> tuple[Documents, ...]:
     """The demonstration as several companies with one cycle each: a small one is graded faster."""
     files, _ = DiskTree(ROOT).read()
-    read, _ = load(files)
+    read, _ = load_documents(files)
     return tuple(Documents(read.organization, (cycle,), read.metrics) for cycle in read.cycles)
 
 
@@ -140,37 +140,37 @@ def put(held: Any, way: Path_, value: Any) -> Any:
 # ------------------------------------------------------------------- what to put there
 
 
-def another(kind: Kind, old: Any) -> Any:
+def another(kind: FieldKind, old: Any) -> Any:
     """Another value that the kind allows; None only where a record is taken away."""
     match kind:
-        case Day():
+        case DateField():
             return old + timedelta(days=1) if old else date(2025, 5, 2)
-        case Amount():
+        case AmountField():
             return "41%" if old != "41%" else "43%"
-        case Share() | Mark() | Number():
+        case ShareField() | GradeField() | NumberField():
             text = "0.37" if old is None or old.text != "0.37" else "0.41"
             return Figure(text, Fraction(text))
-        case Whole():
+        case WholeNumberField():
             return (old or 3) + 1
-        case Flag() | Anything():
-            return not old if isinstance(kind, Flag) else {**old, "another": "key"}
-        case Choice(words=words):
+        case FlagField() | AnyField():
+            return not old if isinstance(kind, FlagField) else {**old, "another": "key"}
+        case ChoiceField(words=words):
             return next(word for word in words if word is not old)
-        case Ref():
+        case RefField():
             return reference("2025:company/another-one")
         case _:
             return another_of_several(kind, old)
 
 
-def another_of_several(kind: Kind, old: Any) -> Any:
+def another_of_several(kind: FieldKind, old: Any) -> Any:
     match kind:
-        case One(record=record):
+        case RecordField(record=record):
             return new(record) if old is None else None
-        case Many(of=of):
+        case ListField(of=of):
             return (*old, another(of, None)) if len(old) < 2 else old[1:]
-        case Named(of=of):
-            return {**old, "another": another(of, () if isinstance(of, Many) else None)}
-        case Either(listed=listed):
+        case MappingField(of=of):
+            return {**old, "another": another(of, () if isinstance(of, ListField) else None)}
+        case ListOrNameField(listed=listed):
             return another(listed, old) if isinstance(old, tuple) else "another"
         case _:
             return "another" if old != "another" else "one more"
@@ -192,8 +192,8 @@ def _required(record: type[Any]) -> list[Field]:
     return [field for field in fields_of(record).values() if field.required]
 
 
-def _empty(kind: Kind) -> Any:
-    return () if isinstance(kind, Many) else None
+def _empty(kind: FieldKind) -> Any:
+    return () if isinstance(kind, ListField) else None
 
 
 def edited(site: Site) -> Scores:
@@ -262,8 +262,8 @@ def test_an_edit_taken_back_is_one_change_too(data: st.DataObject) -> None:
 LISTS = [
     site
     for site in sites()
-    if isinstance(site.field.kind, Many)
-    and isinstance(site.field.kind.of, One)
+    if isinstance(site.field.kind, ListField)
+    and isinstance(site.field.kind.of, RecordField)
     and getattr(site.record, site.field.attribute)
 ]
 
@@ -287,7 +287,9 @@ def test_two_equal_states_do_not_differ() -> None:
 
 
 def test_several_edits_are_all_found_and_stand_in_the_order_of_importance() -> None:
-    texts = [site for site in sites() if site.company == 0 and isinstance(site.field.kind, Prose)]
+    texts = [
+        site for site in sites() if site.company == 0 and isinstance(site.field.kind, ProseField)
+    ]
     numbers = [site for site in sites() if site.company == 0 and site.field.key == "target"]
     read = companies()[0]
     for site in (*texts, *numbers):

@@ -11,7 +11,7 @@ from textwrap import indent
 
 import pytest
 
-from okrdocs.format.loader import load
+from okrdocs.format.loader import load_documents
 from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import measure_all
 from okrdocs.lint.run import findings
@@ -120,7 +120,7 @@ def test_the_example_of_a_problem_causes_it(code: str, block: str) -> None:
 
 def problems_of(files: Iterable[File]) -> tuple[Problem, ...]:
     given = tuple(files)
-    documents, misshapen = load(given)
+    documents, misshapen = load_documents(given)
     workspace, unresolved = resolve(documents)
     unmeasured = measure_all(workspace)[1] if workspace else ()
     broken = (*misshapen, *unresolved, *unmeasured)

@@ -12,7 +12,7 @@ import pytest
 from okrdocs.cli import parser
 from okrdocs.format.fields import fields_of
 from okrdocs.format.record_reader import read_kind
-from okrdocs.format.scalars import Reading
+from okrdocs.format.scalars import ReadContext
 from okrdocs.source.yaml import reader as yaml_text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +46,7 @@ def test_every_example_of_a_field_can_be_typed_as_it_is_shown(record: type[Any])
         node, problems = yaml_text.parse(text, "example.yml")
         assert isinstance(node, yaml_text.Mapping)
         found = [*problems]
-        value = read_kind(field.kind, node.entries[0][1], Reading("example.yml", found))
+        value = read_kind(field.kind, node.entries[0][1], ReadContext("example.yml", found))
         assert found == [], text
         assert value is not None, text
 

@@ -24,8 +24,8 @@ from jsonschema import Draft7Validator  # type: ignore[import-untyped]  # it has
 from okrdocs.format import fields
 from okrdocs.format.editor_snippets import SNIPPETS, example_value
 from okrdocs.format.fields import Field, fields_of
-from okrdocs.format.json_schema import FILES, records_of, schema_of, schema_texts
-from okrdocs.format.loader import read_file
+from okrdocs.format.json_schema import FILES, nested_records, schema_of, schema_texts
+from okrdocs.format.loader import read_record_file
 from okrdocs.format.record_reader import read_kind
 from okrdocs.format.records import (
     CycleDocument,
@@ -34,7 +34,7 @@ from okrdocs.format.records import (
     Organization,
     TeamDocument,
 )
-from okrdocs.format.scalars import Reading, is_empty
+from okrdocs.format.scalars import ReadContext, is_empty
 from okrdocs.problem import Problem
 from okrdocs.source.disk import File
 from okrdocs.source.yaml import reader as yaml_text
@@ -103,7 +103,7 @@ def accepted(files: Iterable[tuple[str, str]]) -> Iterator[tuple[type[Any], str]
     """Those of the files that the loader reads without a problem."""
     for path, text in files:
         problems: list[Problem] = []
-        found = read_file(record_of(path), File(path, text.encode()), problems)
+        found = read_record_file(record_of(path), File(path, text.encode()), problems)
         if found is not None and not problems:
             yield record_of(path), text
 
@@ -158,7 +158,7 @@ def records() -> list[type[Any]]:
         record = waiting.pop()
         if record not in found:
             found[record] = None
-            waiting.extend(records_of(record))
+            waiting.extend(nested_records(record))
     return sorted(found, key=lambda each: each.__name__)
 
 
@@ -206,7 +206,7 @@ def test_no_value_that_the_loader_reads_is_refused(text: str, plain: bool) -> No
     for _record, field, validator in CASES:
         problems: list[Problem] = []
         left_out = is_empty(node) and not field.required
-        value = None if left_out else read_kind(field.kind, node, Reading("a.yml", problems))
+        value = None if left_out else read_kind(field.kind, node, ReadContext("a.yml", problems))
         if left_out or (value is not None and not problems and not is_empty(node)):
             assert validator.is_valid(typed(node)), (field, text)
 
@@ -217,7 +217,7 @@ def test_a_key_without_a_value_counts_as_left_out(empty: str) -> None:
         for field in fields_of(record).values():
             value = seen(f"key: {empty}\n")["key"]
             valid = validator_of(record, field.key).is_valid(value)
-            assert valid is not field.required or isinstance(field.kind, fields.Many), field
+            assert valid is not field.required or isinstance(field.kind, fields.ListField), field
 
 
 # ------------------------------------------------------------------- what is refused
@@ -318,7 +318,7 @@ def test_every_example_is_the_value_that_its_text_stands_for() -> None:
 
 def test_an_editor_is_offered_every_word_of_a_choice() -> None:
     for _record, field, schema in properties():
-        if isinstance(field.kind, fields.Choice):
+        if isinstance(field.kind, fields.ChoiceField):
             assert schema["anyOf"][0]["enum"] == [word.value for word in field.kind.words]
 
 

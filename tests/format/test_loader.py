@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from okrdocs.format.loader import Documents, load
+from okrdocs.format.loader import Documents, load_documents
 from okrdocs.problem import Problem
 from okrdocs.source.disk import DiskTree, File
 
@@ -20,7 +20,7 @@ CYCLE = "okrs/2025-Q1/cycle.yml"
 def loaded(files: Mapping[str, str | bytes]) -> tuple[Documents, tuple[Problem, ...]]:
     """The documents of files by path; `okr.yml` is there unless given."""
     whole = {"okrs/okr.yml": OKR, **files}
-    return load(
+    return load_documents(
         File(path, text.encode() if isinstance(text, str) else text)
         for path, text in sorted(whole.items())
     )
@@ -87,7 +87,7 @@ def test_a_team_without_objectives_and_a_cycle_without_a_document_are_fine() -> 
 @pytest.mark.demonstration
 def test_this_repository_loads_without_a_word() -> None:
     files, refused = DiskTree(Path(__file__).resolve().parents[2]).read()
-    documents, problems = load(files)
+    documents, problems = load_documents(files)
     assert not refused
     assert not problems
     assert len(documents.cycles) >= 5
@@ -160,7 +160,7 @@ def test_objectives_in_the_companys_file_are_sent_to_a_team() -> None:
 
 
 def test_a_folder_without_okr_yml_says_how_to_begin() -> None:
-    documents, problems = load([File(PRODUCT, TEAM.encode())])
+    documents, problems = load_documents([File(PRODUCT, TEAM.encode())])
     assert documents.organization is None
     assert [(p.code, str(p.span)) for p in problems] == [("missing-file", "okrs/okr.yml:1:1")]
     assert problems[0].hint == "Create it with `schema: 1` and `organization: Your Company`."

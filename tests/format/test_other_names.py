@@ -8,9 +8,9 @@ import pytest
 
 from okrdocs.format import records as model
 from okrdocs.format.fields import fields_of
-from okrdocs.format.loader import read_file
+from okrdocs.format.loader import read_record_file
 from okrdocs.format.records import other_names
-from okrdocs.format.records.other_names import keys_meant
+from okrdocs.format.records.other_names import keys_for_other_name
 from okrdocs.problem import Problem
 from okrdocs.source.disk import File
 
@@ -22,7 +22,7 @@ KEY_RESULT = f"{OBJECTIVE}    key_results:\n      - id: arr\n        title: Reve
 
 def problems(text: str) -> list[Problem]:
     found: list[Problem] = []
-    read_file(model.TeamDocument, File("okrs/2025-Q1/product.yml", text.encode()), found)
+    read_record_file(model.TeamDocument, File("okrs/2025-Q1/product.yml", text.encode()), found)
     return found
 
 
@@ -105,4 +105,4 @@ def test_no_other_name_is_a_key_and_each_leads_to_keys_that_there_are(record: ty
     words = [word for names in named.values() for word in names.split()]
     assert len(words) == len(set(words))
     assert not set(words) & set(fields_of(record))
-    assert all(keys_meant(record, word) for word in words)
+    assert all(keys_for_other_name(record, word) for word in words)

@@ -13,10 +13,10 @@ import pytest
 
 from okrdocs.format import records as model
 from okrdocs.format.fields import Field, fields_of
-from okrdocs.format.loader import read_file
+from okrdocs.format.loader import read_record_file
 from okrdocs.format.record_reader import read_kind, record_name
 from okrdocs.format.records import CycleDocument, Organization, TeamDocument
-from okrdocs.format.scalars import Reading
+from okrdocs.format.scalars import ReadContext
 from okrdocs.problem import Problem
 from okrdocs.source.disk import File
 from okrdocs.source.yaml import reader as yaml_text
@@ -37,7 +37,7 @@ LINE, COLUMN = 8, 9
 
 def read(text: str, record: type[Any] = TeamDocument) -> tuple[Any, list[Problem]]:
     problems: list[Problem] = []
-    return read_file(record, File(PATH, text.encode()), problems), problems
+    return read_record_file(record, File(PATH, text.encode()), problems), problems
 
 
 def key_result(lines: str) -> Any:
@@ -331,7 +331,7 @@ def test_every_example_of_the_reference_is_right(name: str) -> None:
     field = DECLARED[name]
     node, problems = yaml_text.parse(f"{field.key}: {field.example}\n", "example.yml")
     assert isinstance(node, yaml_text.Mapping)
-    reading = Reading("example.yml", list(problems))
+    reading = ReadContext("example.yml", list(problems))
     assert read_kind(field.kind, node.entries[0][1], reading) is not None
     assert not reading.problems
 

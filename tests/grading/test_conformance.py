@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from okrdocs.format.loader import load
+from okrdocs.format.loader import load_documents
 from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import measure_all
 from okrdocs.problem import Problem, Severity
@@ -89,7 +89,7 @@ def file_of(path: str, document: dict[str, Any]) -> File:
 
 def run(case: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
     """What the pipeline exports for a case, and every problem it found."""
-    documents, problems = load(files_of(case))
+    documents, problems = load_documents(files_of(case))
     workspace, unresolved = resolve(documents)
     assert workspace is not None
     measured, unmeasured = measure_all(workspace)

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import pytest
 
-from okrdocs.format.loader import load
+from okrdocs.format.loader import load_documents
 from okrdocs.format.records import MeasureName
 from okrdocs.grading.measure import MeasuredKeyResult, measure_all
 from okrdocs.problem import Problem, Severity
@@ -43,7 +43,7 @@ def measured(
     lines: str, *, kind: str = "aspirational", status: str = "active"
 ) -> tuple[MeasuredKeyResult | None, tuple[Problem, ...]]:
     """A key result with these lines as it is measured, and what is wrong with it."""
-    documents, problems = load(files_of(lines, kind, status))
+    documents, problems = load_documents(files_of(lines, kind, status))
     assert not problems
     workspace, problems = resolve(documents)
     assert workspace is not None
@@ -54,7 +54,7 @@ def measured(
 
 def problems_of(lines: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """What is wrong with the shape of a key result, and with its measure."""
-    documents, misshapen = load(files_of(lines, "aspirational", "active"))
+    documents, misshapen = load_documents(files_of(lines, "aspirational", "active"))
     workspace, _ = resolve(documents)
     assert workspace is not None
     return misshapen, measure_all(workspace)[1]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from okrdocs.format.loader import load
+from okrdocs.format.loader import load_documents
 from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import measure_all
 from okrdocs.lint.catalogue import RULES
@@ -16,7 +16,7 @@ from okrdocs.workspace.resolve import resolve
 
 def found(code: str, example: str) -> tuple[Problem, ...]:
     assert code in {rule.code for rule in RULES}
-    documents, misshapen = load(files_of(example))
+    documents, misshapen = load_documents(files_of(example))
     workspace, unresolved = resolve(documents)
     assert workspace is not None
     measured, unmeasured = measure_all(workspace)

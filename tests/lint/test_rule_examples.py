@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from okrdocs.format.loader import load
+from okrdocs.format.loader import load_documents
 from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import measure_all
 from okrdocs.lint.catalogue import RULES
@@ -29,7 +29,7 @@ VALID = [
 
 
 def found_by(rule: Rule, example: str) -> tuple[Problem, ...]:
-    documents, misshapen = load(files_of(example))
+    documents, misshapen = load_documents(files_of(example))
     workspace, unresolved = resolve(documents)
     assert workspace is not None
     measured, unmeasured = measure_all(workspace)

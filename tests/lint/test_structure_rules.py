@@ -5,7 +5,7 @@ from textwrap import dedent
 
 import pytest
 
-from okrdocs.format.loader import load
+from okrdocs.format.loader import load_documents
 from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import measure_all
 from okrdocs.lint.examples import files_of
@@ -20,7 +20,7 @@ OBJECTIVE = "objectives:\n  - id: start\n    title: The first hour feels effortl
 
 def found(code: str, example: str) -> tuple[Problem, ...]:
     """What one rule, or the whole family, finds in an example that loads without an error."""
-    documents, misshapen = load(files_of(example))
+    documents, misshapen = load_documents(files_of(example))
     workspace, unresolved = resolve(documents)
     assert workspace is not None
     measured, unmeasured = measure_all(workspace)

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 import yaml
 
-from okrdocs.format.loader import load
+from okrdocs.format.loader import load_documents
 from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import measure_all
 from okrdocs.lint.catalogue import RULES
@@ -54,7 +54,9 @@ def codes(document: dict[str, object], settings: Settings = NONE) -> dict[str, s
     """The wording rules' codes by local reference, for one team's file."""
     head = yaml.safe_dump({"rules": dict(settings)}, allow_unicode=True) if settings else ""
     text = yaml.safe_dump(document, allow_unicode=True)
-    documents, misshapen = load(files_of(f"# okr.yml\n{head}# 2025-Q1/product.yml\n{text}"))
+    documents, misshapen = load_documents(
+        files_of(f"# okr.yml\n{head}# 2025-Q1/product.yml\n{text}")
+    )
     workspace, unresolved = resolve(documents)
     assert workspace is not None
     measured, _ = measure_all(workspace)

@@ -17,9 +17,17 @@ from typing import Any
 import pytest
 
 from git_repository import Repository
-from okrdocs.format.fields import Kind, Many, Name, Prose, Text, Url, fields_of
-from okrdocs.format.fields import Ref as Referring
-from okrdocs.format.loader import load
+from okrdocs.format.fields import (
+    FieldKind,
+    ListField,
+    NameField,
+    ProseField,
+    TextField,
+    UrlField,
+    fields_of,
+)
+from okrdocs.format.fields import RefField as Referring
+from okrdocs.format.loader import load_documents
 from okrdocs.format.records import (
     AntiPattern,
     Artifact,
@@ -65,15 +73,15 @@ class Words(Filler):
     def amount(self) -> int:
         return 700_000_000 + next(self.numbers)
 
-    def value(self, kind: Kind, name: str) -> Any:
+    def value(self, kind: FieldKind, name: str) -> Any:
         match kind:
-            case Name():
+            case NameField():
                 return self.text(name)
-            case Url():
+            case UrlField():
                 return f"https://example.test/{self.text(name)}"
             case Referring():
                 return PUBLIC
-            case Text() | Prose():
+            case TextField() | ProseField():
                 return self.text(name)
             case _:
                 return super().value(kind, name)
@@ -372,8 +380,8 @@ def test_every_text_field_of_what_can_be_a_draft_has_a_word(company: Company) ->
 
 def text_fields(record: type[Any]) -> Iterator[str]:
     for key, field in fields_of(record).items():
-        kind = field.kind.of if isinstance(field.kind, Many) else field.kind
-        if isinstance(kind, Text | Prose | Name | Url):
+        kind = field.kind.of if isinstance(field.kind, ListField) else field.kind
+        if isinstance(kind, TextField | ProseField | NameField | UrlField):
             yield key
 
 
@@ -567,7 +575,7 @@ def sentences(repo: Repository, *, twice: bool = False) -> list[str]:
     """What the public history tells, all in one list."""
     known = repository(repo.root)
     assert known is not None
-    documents, _ = load(inputs_of(repo.root).files)
+    documents, _ = load_documents(inputs_of(repo.root).files)
     today = find_drafts(documents)
     told = history_of(repo.root, known, today=today)
     if twice:

@@ -16,7 +16,17 @@ from typing import Any
 
 import pytest
 
-from okrdocs.format.fields import Either, Kind, Many, Name, One, Prose, Text, Url, fields_of
+from okrdocs.format.fields import (
+    FieldKind,
+    ListField,
+    ListOrNameField,
+    NameField,
+    ProseField,
+    RecordField,
+    TextField,
+    UrlField,
+    fields_of,
+)
 from okrdocs.format.records import Drop, KeyResult, Milestone, Objective
 from okrdocs.format.records.organization import Stage
 from okrdocs.pipeline.build import page_texts
@@ -47,16 +57,16 @@ class Author:
                 given[key] = REQUIRED.get(key) if value is None and field.required else value
         return {key: value for key, value in given.items() if value is not None}
 
-    def value(self, kind: Kind, name: str) -> Any:
+    def value(self, kind: FieldKind, name: str) -> Any:
         match kind:
-            case Text() | Prose() | Name() | Url():
+            case TextField() | ProseField() | NameField() | UrlField():
                 number = next(self.numbers)
                 self.words[f"{name} {number}"] = f"word{number}word"
                 word = f"word{number}word"
-                return f"https://{word}.test" if isinstance(kind, Url) else word
-            case One(record=record):
+                return f"https://{word}.test" if isinstance(kind, UrlField) else word
+            case RecordField(record=record):
                 return self.record(record)
-            case Many(of=of):
+            case ListField(of=of):
                 value = self.value(of, name)
                 return None if value is None else [value]
             case _:
@@ -102,11 +112,11 @@ def pages_of(tmp_path: Path, **key_result: Any) -> Mapping[str, str]:
 def declared(record: type[Any]) -> Iterator[str]:
     """Every text field of a record and of those within it."""
     for key, field in fields_of(record).items():
-        listed = field.kind.listed if isinstance(field.kind, Either) else field.kind
-        kind = listed.of if isinstance(listed, Many) else listed
-        if isinstance(kind, One):
+        listed = field.kind.listed if isinstance(field.kind, ListOrNameField) else field.kind
+        kind = listed.of if isinstance(listed, ListField) else listed
+        if isinstance(kind, RecordField):
             yield from declared(kind.record)
-        elif isinstance(kind, Text | Prose | Name | Url):
+        elif isinstance(kind, TextField | ProseField | NameField | UrlField):
             yield f"{record.__name__}.{key}"
 
 

@@ -16,7 +16,15 @@ from typing import Any
 
 import pytest
 
-from okrdocs.format.fields import Kind, Many, Named, One, Prose, Text, fields_of
+from okrdocs.format.fields import (
+    FieldKind,
+    ListField,
+    MappingField,
+    ProseField,
+    RecordField,
+    TextField,
+    fields_of,
+)
 from okrdocs.format.records import (
     CycleDocument,
     KeyResult,
@@ -99,16 +107,16 @@ class Filler:
                     held[key] = PLAIN[key]
         return held
 
-    def value(self, kind: Kind, name: str) -> Any:
+    def value(self, kind: FieldKind, name: str) -> Any:
         match kind:
-            case Text() | Prose():
+            case TextField() | ProseField():
                 return self.text(name) if kind.limit > 30 else "P<b>1"
-            case One(record=record):
+            case RecordField(record=record):
                 return self.record(record)
-            case Many(of=of):
+            case ListField(of=of):
                 value = self.value(of, name)
                 return None if value is None else [value]
-            case Named():
+            case MappingField():
                 return None
             case _:
                 return None

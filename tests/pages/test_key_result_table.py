@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from okrdocs.format.loader import load
+from okrdocs.format.loader import load_documents
 from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import measure_all
 from okrdocs.grading.results import Scores
@@ -43,7 +43,7 @@ def team_file(*key_results: str, more: str = "") -> str:
 
 def scores_of(files: Mapping[str, str], day: str = "2025-02-10") -> Scores:
     texts = {"okr": OKR, **files}
-    documents, problems = load(
+    documents, problems = load_documents(
         File(f"okrs/{name}.yml", text.encode()) for name, text in texts.items()
     )
     assert not problems

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from okrdocs.format.loader import load
+from okrdocs.format.loader import load_documents
 from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import measure_all
 from okrdocs.pages.now import NowView, now_view
@@ -46,7 +46,9 @@ CARE = "schema: 1\nobjectives:\n  - {id: quick, title: Quick}\n"
 def now_on(day: str, cycle: str = "schema: 1\n", **more: str) -> NowView:
     texts = {"okr": OKR, "2025-Q1/care": CARE, "2025-Q1/company": COMPANY, "2025-Q1/cycle": cycle}
     texts |= {name.replace("__", "/").replace("_", "-"): text for name, text in more.items()}
-    documents, _ = load(File(f"okrs/{name}.yml", text.encode()) for name, text in texts.items())
+    documents, _ = load_documents(
+        File(f"okrs/{name}.yml", text.encode()) for name, text in texts.items()
+    )
     workspace, _ = resolve(documents)
     assert workspace is not None
     measured, problems = measure_all(workspace)

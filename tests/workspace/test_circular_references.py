@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
-from okrdocs.format.loader import load
+from okrdocs.format.loader import load_documents
 from okrdocs.problem import Problem
 from okrdocs.source.disk import File
 from okrdocs.workspace.circular_references import MAX_LOOPS_REPORTED
@@ -27,7 +27,7 @@ def problems_of(upward: Mapping[str, Iterable[str]]) -> list[Problem]:
             f" ladders_up_to: [{', '.join(above)}]}}\n"
         )
     files = [File(f"okrs/2025-Q1/{team}.yml", text.encode()) for team, text in texts.items()]
-    documents, problems = load([File("okrs/okr.yml", OKR), *files])
+    documents, problems = load_documents([File("okrs/okr.yml", OKR), *files])
     assert not problems
     return list(resolve(documents)[1])
 

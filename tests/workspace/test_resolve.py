@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from okrdocs.format.loader import load
+from okrdocs.format.loader import load_documents
 from okrdocs.problem import Problem, Severity
 from okrdocs.source.disk import File
 from okrdocs.workspace.resolve import resolve
@@ -38,7 +38,7 @@ PRODUCT = NAMES["product"]
 def resolved(files: Mapping[str, str]) -> tuple[Workspace, tuple[Problem, ...]]:
     """The workspace of files by path; `okr.yml` and the company's file are there unless given."""
     whole = {"okrs/okr.yml": OKR, NAMES["company"]: COMPANY, **files}
-    documents, problems = load(File(path, whole[path].encode()) for path in sorted(whole))
+    documents, problems = load_documents(File(path, whole[path].encode()) for path in sorted(whole))
     assert not problems
     workspace, problems = resolve(documents)
     assert workspace is not None
@@ -484,7 +484,7 @@ def test_a_due_date_before_the_cycle_is_an_error_and_one_inside_or_after_it_is_n
 
 
 def test_without_okr_yml_there_is_no_workspace_and_nothing_more_to_say() -> None:
-    documents, _ = load([File(PRODUCT, objective("ladders_up_to: nowhere").encode())])
+    documents, _ = load_documents([File(PRODUCT, objective("ladders_up_to: nowhere").encode())])
     assert resolve(documents) == (None, ())
 
 
@@ -512,7 +512,7 @@ def test_a_reference_into_a_file_at_fault_is_not_doubted(broken: str) -> None:
         PRODUCT: broken,
         "okrs/2025-Q1/platform.yml": objective("ladders_up_to: [product/fast]"),
     }
-    documents, faults = load(File(path, files[path].encode()) for path in sorted(files))
+    documents, faults = load_documents(File(path, files[path].encode()) for path in sorted(files))
     assert {problem.span.path for problem in faults} == {PRODUCT}
     _, problems = resolve(documents)
     assert not problems

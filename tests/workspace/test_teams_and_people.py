@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from okrdocs.format.loader import load
+from okrdocs.format.loader import load_documents
 from okrdocs.problem import Problem
 from okrdocs.source.disk import File
 from okrdocs.workspace.resolve import resolve
@@ -21,7 +21,7 @@ SALES = "okrs/2025-Q1/sales.yml"
 def resolved(okr: str, **teams: str) -> tuple[Workspace, tuple[Problem, ...]]:
     files = [File("okrs/okr.yml", (HEAD + okr).encode())]
     files += [File(f"okrs/2025-Q1/{name}.yml", text.encode()) for name, text in teams.items()]
-    documents, problems = load(files)
+    documents, problems = load_documents(files)
     assert not problems
     workspace, problems = resolve(documents)
     assert workspace is not None

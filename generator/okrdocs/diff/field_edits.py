@@ -13,7 +13,15 @@ from typing import Any, NamedTuple
 
 from okrdocs.diff.list_matching import paired, reordered
 from okrdocs.diff.normal_form import Sight, content, referring, same
-from okrdocs.format.fields import Either, Field, Kind, Many, Named, One, fields_of
+from okrdocs.format.fields import (
+    Field,
+    FieldKind,
+    ListField,
+    ListOrNameField,
+    MappingField,
+    RecordField,
+    fields_of,
+)
 from okrdocs.format.records import KeyResult, Objective
 
 
@@ -97,15 +105,17 @@ def _values(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
     return lambda record: tuple(getattr(record, name) for name in names)
 
 
-def _holds_records(kind: Kind) -> bool:
-    return isinstance(kind, One) or (isinstance(kind, Many) and isinstance(kind.of, One))
+def _holds_records(kind: FieldKind) -> bool:
+    return isinstance(kind, RecordField) or (
+        isinstance(kind, ListField) and isinstance(kind.of, RecordField)
+    )
 
 
 def _compared(record: type[Any]) -> Iterator[Field]:
     """The fields of a record but those whose items have partners of their own."""
     for field in fields_of(record).values():
         match field.kind:
-            case Many(of=One(record=inner)) if inner in _PLACED:
+            case ListField(of=RecordField(record=inner)) if inner in _PLACED:
                 continue
             case _:
                 yield field
@@ -133,13 +143,13 @@ def edits(before: Any, after: Any, sight: Sight, trail: tuple[Step, ...] = ()) -
 def _edits(edit: Edit, sight: Sight) -> Iterator[Edit]:
     old, new = edit.before, edit.after
     match edit.field.kind:
-        case One():
+        case RecordField():
             yield from _one(edit, sight)
-        case Many(of=One()):
+        case ListField(of=RecordField()):
             yield from _listed(edit, sight)
-        case Either() if isinstance(old, tuple) and isinstance(new, tuple):
+        case ListOrNameField() if isinstance(old, tuple) and isinstance(new, tuple):
             yield from _listed(edit, sight)
-        case Named():
+        case MappingField():
             yield from _named(edit, sight)
         case _:
             yield edit

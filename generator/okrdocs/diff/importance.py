@@ -12,7 +12,7 @@ from typing import Any
 
 from okrdocs.diff.change import Importance, Kind
 from okrdocs.diff.field_edits import Edit, Op
-from okrdocs.format.fields import Amount, Prose
+from okrdocs.format.fields import AmountField, ProseField
 from okrdocs.format.records import (
     Band,
     CheckIn,
@@ -171,7 +171,7 @@ def _known(edit: Edit) -> Weight:
     """What the tables say of the field, else of what it belongs to."""
     for depth, (record, key) in enumerate(_chain(edit)):
         known = _TABLES.get(record, {}).get(key)
-        if known is not None and depth and isinstance(edit.field.kind, Prose):
+        if known is not None and depth and isinstance(edit.field.kind, ProseField):
             return known[0], _WORDS
         if known is not None:
             return known
@@ -224,7 +224,7 @@ def respelt(edit: Edit) -> bool:
         return False
     if isinstance(edit.before, Figure):
         return bool(edit.before.value == edit.after.value)
-    return isinstance(edit.field.kind, Amount) and same_amount(edit.before, edit.after)
+    return isinstance(edit.field.kind, AmountField) and same_amount(edit.before, edit.after)
 
 
 def same_amount(before: str, after: str) -> bool:

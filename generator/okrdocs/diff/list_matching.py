@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 from okrdocs.diff.normal_form import Sight, content, referring
-from okrdocs.format.fields import fields_of, required_of
+from okrdocs.format.fields import fields_of, required_fields
 
 Pair = tuple[int | None, int | None]
 """Positions before and after; None where it wasn't or isn't there."""
@@ -18,7 +18,7 @@ Pair = tuple[int | None, int | None]
 
 def identity_field(record: type[Any]) -> str:
     """The attribute by which people tell the items of a list apart."""
-    required = required_of(record)
+    required = required_fields(record)
     return (required[0] if required else next(iter(fields_of(record).values()))).attribute
 
 

@@ -12,14 +12,14 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from okrdocs.format.fields import (
-    Anything,
-    Either,
+    AnyField,
     Field,
-    Kind,
-    Many,
-    Named,
-    One,
-    Ref,
+    FieldKind,
+    ListField,
+    ListOrNameField,
+    MappingField,
+    RecordField,
+    RefField,
     fields_of,
 )
 from okrdocs.format.records import Figure, Reference
@@ -76,13 +76,13 @@ def referring(record: type[Any]) -> frozenset[str]:
 _REFERRING: dict[type[Any], frozenset[str]] = {}
 
 
-def _refers(kind: Kind) -> bool:
+def _refers(kind: FieldKind) -> bool:
     match kind:
-        case Ref():
+        case RefField():
             return True
-        case Many(of=of) | Named(of=of):
+        case ListField(of=of) | MappingField(of=of):
             return _refers(of)
-        case One(record=record):
+        case RecordField(record=record):
             return bool(referring(record))
         case _:
             return False
@@ -114,21 +114,21 @@ def _reader(field: Field) -> Reader:
     return _needs if field.attribute == "needs" else _reader_of(field.kind)
 
 
-def _reader_of(kind: Kind) -> Reader:
+def _reader_of(kind: FieldKind) -> Reader:
     """What makes a value of a kind comparable; chosen once, as most values are plain."""
     match kind:
-        case Ref():
+        case RefField():
             return lambda value, place: value and place.full(value)
-        case One():
+        case RecordField():
             return lambda value, place: None if value is None else content(value, place)
-        case Many(of=of):
+        case ListField(of=of):
             return _list_reader(of)
-        case Either(listed=Many(of=of)):
+        case ListOrNameField(listed=ListField(of=of)):
             several = _list_reader(of)
             return lambda value, place: value if isinstance(value, str) else several(value, place)
-        case Named(of=of):
+        case MappingField(of=of):
             return _mapping_reader(of)
-        case Anything():
+        case AnyField():
             return lambda value, _: (
                 json.dumps(plain_data(value), sort_keys=True, default=str) if value else ""
             )
@@ -141,7 +141,7 @@ def _plain(value: Any, _: Place) -> Hashable:
     return value.text if isinstance(value, Figure) else value
 
 
-def _list_reader(of: Kind) -> Reader:
+def _list_reader(of: FieldKind) -> Reader:
     read = _reader_of(of)
 
     def several(value: Any, place: Place) -> Hashable:
@@ -150,7 +150,7 @@ def _list_reader(of: Kind) -> Reader:
     return several
 
 
-def _mapping_reader(of: Kind) -> Reader:
+def _mapping_reader(of: FieldKind) -> Reader:
     read = _reader_of(of)
 
     def named(value: Any, place: Place) -> Hashable:

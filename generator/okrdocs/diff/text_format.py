@@ -11,7 +11,7 @@ from typing import Any
 
 from okrdocs.diff.list_matching import identity_field
 from okrdocs.diff.normal_form import plain_data
-from okrdocs.format.fields import Many, Prose, Text, fields_of
+from okrdocs.format.fields import ListField, ProseField, TextField, fields_of
 from okrdocs.format.records import (
     Amendment,
     AntiPattern,
@@ -127,8 +127,8 @@ def beside_name(record: Record, *without: str) -> str:
         value = getattr(record, field.attribute)
         text = "" if value is False else value_text(value)  # a flag that isn't set says nothing
         if text and field.attribute not in hidden:
-            kind = field.kind.of if isinstance(field.kind, Many) else field.kind
-            shown = quoted(text, WORDS) if isinstance(kind, Text | Prose) else text
+            kind = field.kind.of if isinstance(field.kind, ListField) else field.kind
+            shown = quoted(text, WORDS) if isinstance(kind, TextField | ProseField) else text
             said.append(f"{field_name(field.key)} {shown}")
     return ", ".join(said)
 

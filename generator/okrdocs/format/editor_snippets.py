@@ -60,27 +60,27 @@ _PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 def example_value(text: str) -> Any:
     """A declared example as plain values; of YAML it knows what those examples use."""
-    return _read(_TOKEN.findall(text)) if text[:1] in {"[", "{"} else _plain(text)
+    return _parse_tokens(_TOKEN.findall(text)) if text[:1] in {"[", "{"} else _plain_value(text)
 
 
-def _read(tokens: list[str]) -> Any:
+def _parse_tokens(tokens: list[str]) -> Any:
     """The value at the head of the tokens, which are used up on the way."""
     first = tokens.pop(0)
     if first == "[":
         items = []
-        while _goes_on(tokens):
-            items.append(_read(tokens))
+        while _take_separator(tokens):
+            items.append(_parse_tokens(tokens))
         return items
     if first == "{":
         entries = {}
-        while _goes_on(tokens):
+        while _take_separator(tokens):
             key, _colon = tokens.pop(0), tokens.pop(0)
-            entries[key] = _read(tokens)
+            entries[key] = _parse_tokens(tokens)
         return entries
-    return _plain(first)
+    return _plain_value(first)
 
 
-def _goes_on(tokens: list[str]) -> bool:
+def _take_separator(tokens: list[str]) -> bool:
     """Whether another item follows; takes the comma before it, or the bracket at the end."""
     if tokens[0] == ", ":
         tokens.pop(0)
@@ -90,7 +90,7 @@ def _goes_on(tokens: list[str]) -> bool:
     return False
 
 
-def _plain(text: str) -> Any:
+def _plain_value(text: str) -> Any:
     number = _PLAIN_NUMBER.fullmatch(text)
     if number is not None:
         return float(text) if number[1] else int(text)

@@ -16,55 +16,55 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextField:
     """One line of a person's words, shown exactly as typed. `limit` counts characters."""
 
     limit: int = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class ProseField:
     """Longer words: paragraphs, lists, emphasis, code and links (`prose`)."""
 
     limit: int = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Slug:
+class SlugField:
     """An id: lower-case letters, digits and single hyphens, at most 48 characters."""
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class NameField:
     """A person, role or group: an id of `people`; any name where there are none."""
 
     limit: int = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class DateField:
     """A date, `YYYY-MM-DD`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class AmountField:
     """A quantity, a comparator with a quantity, or a word: what it is depends on the measure."""
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class ShareField:
     """A probability: `75%` or `0.75`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class GradeField:
     """A grade from 0 to 1; with `or_na` also `n/a`."""
 
     or_na: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class NumberField:
     """A plain decimal number from `low` to `high`, in the unit that the field names."""
 
     low: str
@@ -72,7 +72,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class WholeNumberField:
     """A whole number from `low` to `high`."""
 
     low: int
@@ -80,34 +80,34 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
-class Flag:
+class FlagField:
     """`true` or `false`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChoiceField:
     """One of a few words."""
 
     words: type[StrEnum]
 
 
 @dataclass(frozen=True, slots=True)
-class Url:
+class UrlField:
     """An address: http, https, mailto, or a path inside the repository."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ref:
+class RefField:
     """A reference `[cycle:][team/]objective[#key-result]`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Anything:
+class AnyField:
     """Whatever the company likes to keep here; read by nobody."""
 
 
 @dataclass(frozen=True, slots=True)
-class One:
+class RecordField:
     """A record with fields of its own; plain text stands for its `shorthand` field."""
 
     record: type[Any]
@@ -115,32 +115,33 @@ class One:
 
 
 @dataclass(frozen=True, slots=True)
-class Many:
+class ListField:
     """A list of `of`; with `single` one alone may stand without its dash."""
 
-    of: Kind
+    of: FieldKind
     single: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class MappingField:
     """A mapping from ids (or, with `keys`, other words) to `of`."""
 
-    of: Kind
+    of: FieldKind
     keys: str = "id"
 
 
 @dataclass(frozen=True, slots=True)
-class Either:
+class ListOrNameField:
     """A list, or the name of one that `okr.yml` holds."""
 
-    listed: Many
+    listed: ListField
     named: str
 
 
-Kind = (
-    Text | Prose | Slug | Name | Day | Amount | Share | Mark | Number | Whole | Flag | Choice
-    | Url | Ref | Anything | One | Many | Named | Either
+FieldKind = (
+    TextField | ProseField | SlugField | NameField | DateField | AmountField | ShareField
+    | GradeField | NumberField | WholeNumberField | FlagField | ChoiceField | UrlField | RefField
+    | AnyField | RecordField | ListField | MappingField | ListOrNameField
 )  # fmt: skip
 
 
@@ -149,7 +150,7 @@ class Field:
     """One key of the format. `attribute` is the key, with `_` where Python reserves the word."""
 
     attribute: str
-    kind: Kind
+    kind: FieldKind
     about: str
     example: str
     required: bool
@@ -160,23 +161,23 @@ class Field:
         return self.attribute.rstrip("_")
 
 
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
+_EMPTY_MAPPING: Mapping[str, Any] = MappingProxyType({})
 
 
-def _empty(kind: Kind) -> Any:
+def _default_of_kind(kind: FieldKind) -> Any:
     match kind:
-        case Many():
+        case ListField():
             return ()
-        case Named() | Anything():
-            return _NOTHING
-        case Flag():
+        case MappingField() | AnyField():
+            return _EMPTY_MAPPING
+        case FlagField():
             return False
         case _:
             return None
 
 
 def declare(
-    kind: Kind, about: str, example: str = "", *, required: bool = False, default: Any = ...
+    kind: FieldKind, about: str, example: str = "", *, required: bool = False, default: Any = ...
 ) -> Any:
     """A dataclass field that is also a field of the format.
 
@@ -185,34 +186,36 @@ def declare(
     metadata = {"declared": (kind, about, example, required)}
     if required:
         return dataclasses.field(metadata=metadata)
-    value = _empty(kind) if default is ... else default
-    if value is _NOTHING:
-        return dataclasses.field(default_factory=lambda: _NOTHING, metadata=metadata)
+    value = _default_of_kind(kind) if default is ... else default
+    if value is _EMPTY_MAPPING:
+        return dataclasses.field(default_factory=lambda: _EMPTY_MAPPING, metadata=metadata)
     return dataclasses.field(default=value, metadata=metadata)
 
 
-def required_of(record: type[Any]) -> tuple[Field, ...]:
+def required_fields(record: type[Any]) -> tuple[Field, ...]:
     """The fields that a record can't do without."""
-    if record not in _REQUIRED:
-        _REQUIRED[record] = tuple(field for field in fields_of(record).values() if field.required)
-    return _REQUIRED[record]
+    if record not in _REQUIRED_FIELDS:
+        _REQUIRED_FIELDS[record] = tuple(
+            field for field in fields_of(record).values() if field.required
+        )
+    return _REQUIRED_FIELDS[record]
 
 
-_REQUIRED: dict[type[Any], tuple[Field, ...]] = {}
-_DECLARED: dict[type[Any], Mapping[str, Field]] = {}
+_REQUIRED_FIELDS: dict[type[Any], tuple[Field, ...]] = {}
+_DECLARED_FIELDS: dict[type[Any], Mapping[str, Field]] = {}
 
 
 def fields_of(record: type[Any]) -> Mapping[str, Field]:
     """The declared fields of a record by their YAML key, in the order of the declaration."""
-    if record not in _DECLARED:
-        _DECLARED[record] = _read_declarations(record)
-    return _DECLARED[record]
+    if record not in _DECLARED_FIELDS:
+        _DECLARED_FIELDS[record] = _read_declarations(record)
+    return _DECLARED_FIELDS[record]
 
 
 def _read_declarations(record: type[Any]) -> Mapping[str, Field]:
-    found = (
-        Field(each.name, *each.metadata["declared"])
-        for each in dataclasses.fields(record)
-        if "declared" in each.metadata
+    declared = (
+        Field(field.name, *field.metadata["declared"])
+        for field in dataclasses.fields(record)
+        if "declared" in field.metadata
     )
-    return {field.key: field for field in found}
+    return {entry.key: entry for entry in declared}

@@ -11,10 +11,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from okrdocs.format import fields
-from okrdocs.format.fields import Kind
+from okrdocs.format.fields import FieldKind
 
 
-class Line(NamedTuple):
+class LinePattern(NamedTuple):
     """A value on one line: as text without the white space around it, and what to say of another.
 
     `types` are those besides text that an editor may take it for; `limits` apply to numbers.
@@ -26,7 +26,7 @@ class Line(NamedTuple):
     limits: Mapping[str, float] = MappingProxyType({})
 
 
-_ANY = ("number", "boolean")
+_NOT_ONLY_TEXT = ("number", "boolean")
 _DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
 _TO_ONE = r"(?:\+?(?:0*\.[0-9]+|0+\.?|0*1(?:\.0*)?)|-[0.]+)"
 _PERCENT = r"(?:\+?(?:0*[0-9]{1,2}(?:\.[0-9]*)?|0*\.[0-9]+|0*100(?:\.0*)?)|-[0.]+)\s*%"
@@ -42,57 +42,62 @@ _AMOUNT = 200
 _SHARES: Mapping[str, float] = {"minimum": 0, "maximum": 1}
 
 
-def line_of(kind: Kind) -> Line:
+def line_pattern(kind: FieldKind) -> LinePattern:
     """How a kind of value looks on its line; for kinds that hold others, an AssertionError."""
     match kind:
-        case fields.Text(limit) | fields.Prose(limit) | fields.Name(limit):
-            return _text(limit)
-        case fields.Amount():
-            return _text(_AMOUNT)
-        case fields.Slug():
+        case fields.TextField(limit) | fields.ProseField(limit) | fields.NameField(limit):
+            return _text_pattern(limit)
+        case fields.AmountField():
+            return _text_pattern(_AMOUNT)
+        case fields.SlugField():
             says = "An id is lower-case letters, digits and single hyphens: enterprise-growth."
-            return Line(_SLUG, says, ("boolean",))
-        case fields.Day():
-            return Line(_DAY, "Write the date as year-month-day: 2025-02-01.")
-        case fields.Url():
+            return LinePattern(_SLUG, says, ("boolean",))
+        case fields.DateField():
+            return LinePattern(_DAY, "Write the date as year-month-day: 2025-02-01.")
+        case fields.UrlField():
             says = "Links begin with https:, http: or mailto:, or are paths."
-            return Line(_URL, says, _ANY)
-        case fields.Ref():
+            return LinePattern(_URL, says, _NOT_ONLY_TEXT)
+        case fields.RefField():
             says = "Write `objective`, `team/objective` or `team/objective#key-result`."
-            return Line(_REF, says, _ANY)
-        case fields.Flag():
-            return Line("true|True|TRUE|false|False|FALSE", "Write true or false.", ("boolean",))
-        case fields.Choice(words):
+            return LinePattern(_REF, says, _NOT_ONLY_TEXT)
+        case fields.FlagField():
+            return LinePattern(
+                "true|True|TRUE|false|False|FALSE", "Write true or false.", ("boolean",)
+            )
+        case fields.ChoiceField(words):
             known = ", ".join(word.value for word in words)
-            return Line("|".join(map(_any_case, words)), f"Write one of these words: {known}.")
-    return _number(kind)
+            return LinePattern(
+                "|".join(map(_case_insensitive_pattern, words)),
+                f"Write one of these words: {known}.",
+            )
+    return _number_pattern(kind)
 
 
-def _number(kind: Kind) -> Line:
+def _number_pattern(kind: FieldKind) -> LinePattern:
     match kind:
-        case fields.Share():
+        case fields.ShareField():
             says = "Write 75% or 0.75."
-            return Line(f"{_PERCENT}|{_TO_ONE}", says, ("number",), _SHARES)
-        case fields.Mark(or_na):
+            return LinePattern(f"{_PERCENT}|{_TO_ONE}", says, ("number",), _SHARES)
+        case fields.GradeField(or_na):
             says = "A grade lies between 0 and 1" + (", or is n/a." if or_na else ".")
             pattern = f"{_TO_ONE}|[nN]/?[aA]" if or_na else _TO_ONE
-            return Line(pattern, says, ("number",), _SHARES)
-        case fields.Number(low, high):
+            return LinePattern(pattern, says, ("number",), _SHARES)
+        case fields.NumberField(low, high):
             ends = {"minimum": float(low)} | ({"maximum": float(high)} if high else {})
-            return Line(_DECIMAL, "Write a plain number: 1.5.", ("number",), ends)
-        case fields.Whole(low, high):
+            return LinePattern(_DECIMAL, "Write a plain number: 1.5.", ("number",), ends)
+        case fields.WholeNumberField(low, high):
             says = f"Write {low}." if low == high else f"A whole number from {low} to {high}."
             whole = {"minimum": low, "maximum": high, "multipleOf": 1}
-            return Line("[0-9]{1,9}", says, ("number",), whole)
+            return LinePattern("[0-9]{1,9}", says, ("number",), whole)
     raise AssertionError(f"a kind without a schema: {kind}")
 
 
-def _text(limit: int) -> Line:
+def _text_pattern(limit: int) -> LinePattern:
     """Counted by a pattern: `maxLength` would count the white space around a block of text."""
     # Editors count an emoji as one character in a pattern, and as two in `maxLength`.
     pattern = rf"\S(?:[\s\S]{{0,{limit - 2}}}\S)?"
-    return Line(pattern, f"Expected text of at most {limit:,} characters.", _ANY)
+    return LinePattern(pattern, f"Expected text of at most {limit:,} characters.", _NOT_ONLY_TEXT)
 
 
-def _any_case(word: str) -> str:
+def _case_insensitive_pattern(word: str) -> str:
     return "".join(f"[{c.lower()}{c.upper()}]" if c.isalpha() else c for c in word)

@@ -20,8 +20,8 @@ from typing import Any
 
 from okrdocs.format import fields
 from okrdocs.format.editor_snippets import SNIPPETS, example_value
-from okrdocs.format.fields import Field, Kind, fields_of
-from okrdocs.format.json_patterns import line_of
+from okrdocs.format.fields import Field, FieldKind, fields_of
+from okrdocs.format.json_patterns import line_pattern
 from okrdocs.format.records import CycleDocument, MetricsDocument, Organization, TeamDocument
 from okrdocs.markup.escape import json_text
 
@@ -48,13 +48,13 @@ def schema_texts() -> Mapping[str, str]:
 
 def schema_of(record: type[Any]) -> Schema:
     """The schema of a file that holds this record, whole: its references lead into itself."""
-    within = sorted(_all_within(record), key=_name)
+    within = sorted(_all_nested_records(record), key=_definition_name)
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": title_of(record),
-        "description": about(record),
-        **_mapping(record),
-        "definitions": {_name(each): _mapping(each) for each in within},
+        "description": description_of(record),
+        **_record_schema(record),
+        "definitions": {_definition_name(nested): _record_schema(nested) for nested in within},
     }
 
 
@@ -70,64 +70,66 @@ _FILE_TITLES = {
 
 def title_of(record: type[Any]) -> str:
     """What a record is called in headings: `Key result`, `okr.yml`, `A team's file`."""
-    return _FILE_TITLES.get(record) or _words(record).capitalize().replace("Check in", "Check-in")
+    return _FILE_TITLES.get(record) or _name_in_words(record).capitalize().replace(
+        "Check in", "Check-in"
+    )
 
 
-def about(record: type[Any]) -> str:
+def description_of(record: type[Any]) -> str:
     """The first paragraph of a record's docstring, on one line."""
     return " ".join((record.__doc__ or "").split("\n\n")[0].split())
 
 
-def _words(record: type[Any]) -> str:
+def _name_in_words(record: type[Any]) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", " ", record.__name__).lower()
 
 
-def _name(record: type[Any]) -> str:
-    return _words(record).replace(" ", "_")
+def _definition_name(record: type[Any]) -> str:
+    return _name_in_words(record).replace(" ", "_")
 
 
-def records_of(record: type[Any]) -> Iterator[type[Any]]:
+def nested_records(record: type[Any]) -> Iterator[type[Any]]:
     """The records that stand directly in a record's fields, in the order of the fields."""
     for field in fields_of(record).values():
-        found = record_in(field.kind)
-        if found is not None:
-            yield found
+        nested = record_of_kind(field.kind)
+        if nested is not None:
+            yield nested
 
 
-def record_in(kind: Kind) -> type[Any] | None:
+def record_of_kind(kind: FieldKind) -> type[Any] | None:
     """The record that a kind of value holds, however deep in lists; None where it holds none."""
     match kind:
-        case fields.One(record):
+        case fields.RecordField(record):
             return record
-        case fields.Many(of) | fields.Named(of):
-            return record_in(of)
-        case fields.Either(listed):
-            return record_in(listed)
+        case fields.ListField(of) | fields.MappingField(of):
+            return record_of_kind(of)
+        case fields.ListOrNameField(listed):
+            return record_of_kind(listed)
     return None
 
 
-def _all_within(record: type[Any]) -> set[type[Any]]:
-    found: set[type[Any]] = set()
+def _all_nested_records(record: type[Any]) -> set[type[Any]]:
+    records: set[type[Any]] = set()
     waiting = [record]
     while waiting:
-        inner = [each for each in records_of(waiting.pop()) if each not in found]
-        found.update(inner)
-        waiting.extend(inner)
-    return found
+        new = [nested for nested in nested_records(waiting.pop()) if nested not in records]
+        records.update(new)
+        waiting.extend(new)
+    return records
 
 
-def _mapping(record: type[Any]) -> Schema:
+def _record_schema(record: type[Any]) -> Schema:
     known = fields_of(record)
     required = [key for key, field in known.items() if field.required]
     return {
         "type": "object",
         "additionalProperties": False,
         **({"required": required} if required else {}),
-        "properties": {key: _property(record, field) for key, field in known.items()},
+        "properties": {key: _property_schema(record, field) for key, field in known.items()},
     }
 
 
-def _property(record: type[Any], field: Field) -> Schema:
+def _property_schema(record: type[Any], field: Field) -> Schema:
     """A field with its words. No other part of it has a title, or an editor would show that."""
     example = f"{field.key}: {field.example}"
     return {
@@ -136,14 +138,14 @@ def _property(record: type[Any], field: Field) -> Schema:
         # The language server puts the examples below it by itself.
         "markdownDescription": field.about,
         "examples": [example_value(field.example)],
-        **_default(record, field),
-        **_kind(field.kind, blank=not field.required),
+        **_default_schema(record, field),
+        **_kind_schema(field.kind, blank=not field.required),
     }
 
 
-def _default(record: type[Any], field: Field) -> Schema:
+def _default_schema(record: type[Any], field: Field) -> Schema:
     """What holds where the key is absent, if the declaration gives a value of its own."""
-    if isinstance(field.kind, fields.Whole) and field.kind.low == field.kind.high:
+    if isinstance(field.kind, fields.WholeNumberField) and field.kind.low == field.kind.high:
         return {"default": field.kind.low}
     given = next(f.default for f in dataclasses.fields(record) if f.name == field.attribute)
     plain = isinstance(given, StrEnum | int) and not isinstance(given, bool)
@@ -153,67 +155,73 @@ def _default(record: type[Any], field: Field) -> Schema:
 # ------------------------------------------------------------------- kinds of values
 
 
-def _kind(kind: Kind, *, blank: bool = False) -> Schema:
+def _kind_schema(kind: FieldKind, *, blank: bool = False) -> Schema:
     """The schema of a value. `blank`: it may be left out, so a key without a value is fine."""
     match kind:
-        case fields.Anything():
+        case fields.AnyField():
             return {}
-        case fields.One():
-            return _one(kind, blank)
-        case fields.Many():
-            return _many(kind, blank)
-        case fields.Named(of):
-            return _mapping_of(_kind(of), blank)
-        case fields.Either(listed):
-            return _either(
-                ["array"], {"items": _item(listed.of)}, _kind(fields.Slug(), blank=blank)
+        case fields.RecordField():
+            return _record_or_shorthand_schema(kind, blank)
+        case fields.ListField():
+            return _list_schema(kind, blank)
+        case fields.MappingField(of):
+            return _mapping_schema(_kind_schema(of), blank)
+        case fields.ListOrNameField(listed):
+            return _if_type_schema(
+                ["array"],
+                {"items": _list_item_schema(listed.of)},
+                _kind_schema(fields.SlugField(), blank=blank),
             )
-        case fields.Choice(words):
+        case fields.ChoiceField(words):
             known: list[str] = [word.value for word in words]
-            return {"anyOf": [{"enum": known}, _on_one_line(kind, blank)]}
-    return _on_one_line(kind, blank)
+            return {"anyOf": [{"enum": known}, _one_line_schema(kind, blank)]}
+    return _one_line_schema(kind, blank)
 
 
-def _one(kind: fields.One, blank: bool) -> Schema:
+def _record_or_shorthand_schema(kind: fields.RecordField, blank: bool) -> Schema:
     """A mapping, or on one line what stands for it; quotes around nothing may be left out too."""
-    reference = {"$ref": f"#/definitions/{_name(kind.record)}"}
+    reference = {"$ref": f"#/definitions/{_definition_name(kind.record)}"}
     if kind.shorthand:
         inner = fields_of(kind.record)[kind.shorthand].kind
-        inner = inner.of if isinstance(inner, fields.Many) else inner
-        return _either(_ON_ONE_LINE if blank else _TYPED, _kind(inner, blank=blank), reference)
+        inner = inner.of if isinstance(inner, fields.ListField) else inner
+        return _if_type_schema(
+            _ON_ONE_LINE if blank else _TYPED, _kind_schema(inner, blank=blank), reference
+        )
     if blank:
-        return _either(["null", "string"], _nothing(_NO_MAPPING), reference)
+        return _if_type_schema(["null", "string"], _blank_text_schema(_NO_MAPPING), reference)
     return {"allOf": [reference]}
 
 
-def _either(types: list[str], then: Schema, otherwise: Schema) -> Schema:
+def _if_type_schema(types: list[str], then: Schema, otherwise: Schema) -> Schema:
     # Not `anyOf`: where nothing fits, an editor would say why the first alternative doesn't,
     # which may not be the one that was meant.
     return {"if": {"type": types}, "then": then, "else": otherwise}
 
 
-def _many(kind: fields.Many, blank: bool) -> Schema:
+def _list_schema(kind: fields.ListField, blank: bool) -> Schema:
     if kind.single:
-        return _either(["array"], {"items": _item(kind.of)}, _kind(kind.of, blank=blank))
+        return _if_type_schema(
+            ["array"], {"items": _list_item_schema(kind.of)}, _kind_schema(kind.of, blank=blank)
+        )
     says = "Expected a list: begin each item with `- ` on a line of its own."
-    return {"items": _item(kind.of), **_only("array", blank, says)}
+    return {"items": _list_item_schema(kind.of), **_type_or_blank_schema("array", blank, says)}
 
 
-def _item(kind: Kind) -> Schema:
-    record = record_in(kind)
-    words = {"title": title_of(record), "description": about(record)} if record else {}
+def _list_item_schema(kind: FieldKind) -> Schema:
+    record = record_of_kind(kind)
+    words = {"title": title_of(record), "description": description_of(record)} if record else {}
     snippets = {"defaultSnippets": [SNIPPETS[record]]} if record in SNIPPETS else {}
-    return {**words, **snippets, **_kind(kind)}
+    return {**words, **snippets, **_kind_schema(kind)}
 
 
-def _mapping_of(value: Schema, blank: bool) -> Schema:
+def _mapping_schema(value: Schema, blank: bool) -> Schema:
     says = "Expected a mapping: write `some-id:` and its value below."
-    line = line_of(fields.Slug())
+    line = line_pattern(fields.SlugField())
     names = {"pattern": rf"^\s*(?:{line.pattern})\s*$", "patternErrorMessage": line.says}
     return {
         "propertyNames": names,
         "additionalProperties": value,
-        **_only("object", blank, says),
+        **_type_or_blank_schema("object", blank, says),
     }
 
 
@@ -223,28 +231,28 @@ _NO_MAPPING = "Expected keys with their values below."
 _TYPES = ("array", "boolean", "null", "number", "object", "string")
 
 
-def _refuse(allowed: set[str], says: str) -> Schema:
-    refused = [each for each in _TYPES if each not in allowed]
+def _refuse_types_schema(allowed: set[str], says: str) -> Schema:
+    refused = [name for name in _TYPES if name not in allowed]
     expected = sorted(allowed - {"null"})
     return {"if": {"type": refused}, "then": {"type": expected, "errorMessage": says}}
 
 
-def _only(expected: str, blank: bool, says: str) -> Schema:
+def _type_or_blank_schema(expected: str, blank: bool, says: str) -> Schema:
     """A list or a mapping; where it may be left out, also nothing and quotes around nothing."""
     if not blank:
         return {"type": expected}
-    return {**_refuse({expected, "null", "string"}, says), **_nothing(says)}
+    return {**_refuse_types_schema({expected, "null", "string"}, says), **_blank_text_schema(says)}
 
 
-def _nothing(says: str) -> Schema:
+def _blank_text_schema(says: str) -> Schema:
     return {"pattern": r"^\s*$", "patternErrorMessage": says}
 
 
-def _on_one_line(kind: Kind, blank: bool) -> Schema:
-    line = line_of(kind)
+def _one_line_schema(kind: FieldKind, blank: bool) -> Schema:
+    line = line_pattern(kind)
     allowed = {"string", *line.types, *(("null",) if blank else ())}
     return {
-        **_refuse(allowed, line.says),
+        **_refuse_types_schema(allowed, line.says),
         "pattern": rf"^\s*(?:{line.pattern}){'?' if blank else ''}\s*$",
         "patternErrorMessage": line.says,
         **line.limits,

@@ -13,7 +13,7 @@ from typing import Any
 from okrdocs.format.record_reader import read_record
 from okrdocs.format.records import CycleDocument, MetricsDocument, Organization, TeamDocument
 from okrdocs.format.reference import is_slug, slug_from
-from okrdocs.format.scalars import Reading, described
+from okrdocs.format.scalars import ReadContext, describe_node
 from okrdocs.format.suggestions import MAX_PROBLEMS_WITH_SUGGESTIONS
 from okrdocs.problem import Problem, Span, error, in_source_order
 from okrdocs.source.disk import File
@@ -24,12 +24,12 @@ from okrdocs.source.yaml import reader as yaml_text
 ORGANIZATION_FILE = "okr.yml"
 METRICS_FILE = "metrics.yml"
 CYCLE_FILE = "cycle.yml"
-RESERVED = frozenset({"cycle", "document", "index"})
+RESERVED_TEAM_IDS = frozenset({"cycle", "document", "index"})
 """What can't be a team's id: the cycle's own file, and the cycle's own pages."""
-_MANY, _MUCH = 60, 1_000_000
+_MANY_FILES, _MANY_BYTES = 60, 1_000_000
 """From so many teams' files, or bytes of them, on, reading them with two cores is faster."""
 
-_Read = tuple[TeamDocument | None, list[Problem]]
+_TeamFileResult = tuple[TeamDocument | None, list[Problem]]
 """What one file holds, and what is wrong with it."""
 
 
@@ -71,7 +71,7 @@ class Documents:
     metrics_faulty: bool = False
 
 
-def load(
+def load_documents(
     files: Iterable[File], *, two_cores: bool = False
 ) -> tuple[Documents, tuple[Problem, ...]]:
     """The documents of an `okrs/` folder, and everything that is wrong with their shape.
@@ -90,65 +90,67 @@ def load(
         parts = file.path.split("/")
         if len(parts) == 2 and parts[1] == ORGANIZATION_FILE:
             root, saw_organization = parts[0], True
-            organization = read_file(Organization, file, problems)
+            organization = read_record_file(Organization, file, problems)
         elif len(parts) == 2 and parts[1] == METRICS_FILE:
-            metrics = read_file(MetricsDocument, file, of_metrics)
+            metrics = read_record_file(MetricsDocument, file, of_metrics)
         elif len(parts) == 3:
             folders.setdefault(parts[1], []).append(file)
     if not saw_organization:
-        problems.append(_no_organization(root))
+        problems.append(_missing_organization_error(root))
     of_cycles = [file for name in sorted(folders) for file in folders[name]]
-    ahead = _read_ahead(of_cycles) if two_cores else {}
-    cycles = tuple(_folder(name, folders[name], ahead, problems) for name in sorted(folders))
+    read_ahead = _read_team_files_in_parallel(of_cycles) if two_cores else {}
+    cycles = tuple(
+        _read_cycle_folder(name, folders[name], read_ahead, problems) for name in sorted(folders)
+    )
     problems.extend(of_metrics)
     documents = Documents(organization, cycles, metrics, bool(of_metrics))
     return documents, in_source_order(problems)
 
 
-def _no_organization(root: str) -> Problem:
+def _missing_organization_error(root: str) -> Problem:
     place = Span(f"{root}/{ORGANIZATION_FILE}", 1, 1, 1, 1)
     message = "There is no `okr.yml`, which names the company, its teams and its people."
     hint = "Create it with `schema: 1` and `organization: Your Company`."
     return error("missing-file", place, message, hint)
 
 
-def _read_ahead(files: Iterable[File]) -> Mapping[str, _Read]:
+def _read_team_files_in_parallel(files: Iterable[File]) -> Mapping[str, _TeamFileResult]:
     """The teams' files by path where there are many; none where they are soon read one by one."""
-    teams = [file for file in files if _is_team(_stem(file))]
-    if len(teams) < _MANY and sum(len(file.data) for file in teams) < _MUCH:
+    teams = [file for file in files if _is_team_stem(_file_stem(file))]
+    if len(teams) < _MANY_FILES and sum(len(file.data) for file in teams) < _MANY_BYTES:
         return {}
     paths = [file.path for file in teams]
-    return dict(zip(paths, spread(_read_team, teams), strict=True))
+    return dict(zip(paths, spread(_read_team_file, teams), strict=True))
 
 
-def _read_team(file: File) -> _Read:
+def _read_team_file(file: File) -> _TeamFileResult:
     problems: list[Problem] = []
-    return read_file(TeamDocument, file, problems), problems
+    return read_record_file(TeamDocument, file, problems), problems
 
 
-def _stem(file: File) -> str:
+def _file_stem(file: File) -> str:
     return file.path.rsplit("/", 1)[1].removesuffix(".yml")
 
 
-def _is_team(stem: str) -> bool:
-    return is_slug(stem) and stem not in RESERVED
+def _is_team_stem(stem: str) -> bool:
+    return is_slug(stem) and stem not in RESERVED_TEAM_IDS
 
 
-def _folder(
-    name: str, files: list[File], ahead: Mapping[str, _Read], problems: list[Problem]
+def _read_cycle_folder(
+    name: str, files: list[File], read_ahead: Mapping[str, _TeamFileResult], problems: list[Problem]
 ) -> CycleFolder:
     document: CycleDocument | None = None
     teams = []
     faulty = set()
     for file in files:
         before = len(problems)
-        stem = _stem(file)
+        stem = _file_stem(file)
         if stem == "cycle":
-            document = read_file(CycleDocument, file, problems)
-        elif not _is_team(stem):
-            problems.append(_bad_team_name(file, stem))
+            document = read_record_file(CycleDocument, file, problems)
+        elif not _is_team_stem(stem):
+            problems.append(_bad_team_name_error(file, stem))
         else:
-            team = _team(file, ahead.get(file.path), problems)
+            team = _team_document(file, read_ahead.get(file.path), problems)
             if team is not None:
                 teams.append(TeamFile(name, stem, file.path, team))
         if len(problems) > before:
@@ -157,18 +159,20 @@ def _folder(
     return CycleFolder(name, path, document, tuple(teams), frozenset(faulty))
 
 
-def _team(file: File, ahead: _Read | None, problems: list[Problem]) -> TeamDocument | None:
+def _team_document(
+    file: File, result: _TeamFileResult | None, problems: list[Problem]
+) -> TeamDocument | None:
     """A team's document; where so much is wrong that hints are spared, read in its turn."""
-    if ahead is None or len(problems) + len(ahead[1]) > MAX_PROBLEMS_WITH_SUGGESTIONS:
-        document: TeamDocument | None = read_file(TeamDocument, file, problems)
+    if result is None or len(problems) + len(result[1]) > MAX_PROBLEMS_WITH_SUGGESTIONS:
+        document: TeamDocument | None = read_record_file(TeamDocument, file, problems)
         return document
-    problems.extend(ahead[1])
-    return ahead[0]
+    problems.extend(result[1])
+    return result[0]
 
 
-def _bad_team_name(file: File, stem: str) -> Problem:
+def _bad_team_name_error(file: File, stem: str) -> Problem:
     place = Span(file.path, 1, 1, 1, 1)
-    if stem in RESERVED:
+    if stem in RESERVED_TEAM_IDS:
         message = f"`{stem}` can't be a team's id: the cycle's own page has this name."
         return error("reserved-id", place, message, f"Rename it, for example to `{stem}-team.yml`.")
     message = f"The file's name is the team's id, and `{stem}` can't be an id."
@@ -176,24 +180,24 @@ def _bad_team_name(file: File, stem: str) -> Problem:
     return error("bad-id", place, message, f"Rename it to `{better}.yml`.")
 
 
-def read_file(record: type[Any], file: File, problems: list[Problem]) -> Any:
+def read_record_file(record: type[Any], file: File, problems: list[Problem]) -> Any:
     """One file as a record of the given kind, or None; its problems are added to the list."""
-    text, found = yaml_bytes.decode(file.data, file.path)
-    problems.extend(found)
-    if found:
+    text, faults = yaml_bytes.decode(file.data, file.path)
+    problems.extend(faults)
+    if faults:
         return None
-    node, found = yaml_text.parse(text, file.path)
-    problems.extend(found)
+    node, faults = yaml_text.parse(text, file.path)
+    problems.extend(faults)
     if node is None:
-        if not found:
-            problems.append(_empty_file(file.path))
+        if not faults:
+            problems.append(_empty_file_error(file.path))
         return None
-    reading = Reading(file.path, problems)
+    context = ReadContext(file.path, problems)
     if not isinstance(node, yaml_text.Mapping):
-        message = f"A file begins with keys, `schema: 1` first; found {described(node)}."
-        reading.fault("wrong-type", node, message, "Write `schema: 1` into the first line.")
+        message = f"A file begins with keys, `schema: 1` first; found {describe_node(node)}."
+        context.add_error("wrong-type", node, message, "Write `schema: 1` into the first line.")
         return None
-    return read_record(record, node, reading)
+    return read_record(record, node, context)
 
 
 def problems_of_file(file: File) -> tuple[Problem, ...]:
@@ -203,10 +207,10 @@ def problems_of_file(file: File) -> tuple[Problem, ...]:
     kinds: dict[str, type[Any]] = {ORGANIZATION_FILE: Organization, CYCLE_FILE: CycleDocument}
     if file.path.count("/") == 1:
         kinds[METRICS_FILE] = MetricsDocument
-    read_file(kinds.get(name, TeamDocument), file, problems)
+    read_record_file(kinds.get(name, TeamDocument), file, problems)
     return tuple(problems)
 
 
-def _empty_file(path: str) -> Problem:
+def _empty_file_error(path: str) -> Problem:
     hint = "Begin with `schema: 1`, or delete the file."
     return error("empty-file", Span(path, 1, 1, 1, 1), "This file is empty.", hint)

@@ -12,31 +12,31 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any, NamedTuple
 
-from okrdocs.format import suggestions as meant
+from okrdocs.format import suggestions
 from okrdocs.format.fields import (
-    Amount,
-    Anything,
-    Choice,
-    Day,
-    Either,
+    AmountField,
+    AnyField,
+    ChoiceField,
+    DateField,
     Field,
-    Flag,
-    Kind,
-    Many,
-    Mark,
-    Name,
-    Named,
-    Number,
-    One,
-    Prose,
-    Ref,
-    Share,
-    Slug,
-    Text,
-    Url,
-    Whole,
+    FieldKind,
+    FlagField,
+    GradeField,
+    ListField,
+    ListOrNameField,
+    MappingField,
+    NameField,
+    NumberField,
+    ProseField,
+    RecordField,
+    RefField,
+    ShareField,
+    SlugField,
+    TextField,
+    UrlField,
+    WholeNumberField,
     fields_of,
-    required_of,
+    required_fields,
 )
 from okrdocs.format.records import (
     CycleDocument,
@@ -45,15 +45,13 @@ from okrdocs.format.records import (
     Record,
     TeamDocument,
 )
-from okrdocs.format.records.other_names import keys_meant
+from okrdocs.format.records.other_names import keys_for_other_name
 from okrdocs.format.reference import slug_from
 from okrdocs.format.scalars import (
+    ReadContext,
     Reader,
-    Reading,
-    described,
+    describe_node,
     is_empty,
-    note_colon_trap,
-    plain_text,
     read_amount,
     read_choice,
     read_day,
@@ -66,16 +64,18 @@ from okrdocs.format.scalars import (
     read_text,
     read_url,
     read_whole,
-    remembering,
-    shortened,
-    unless_empty,
+    report_colon_trap,
+    shorten,
+    skip_empty,
+    text_reader,
+    with_value_cache,
 )
 from okrdocs.problem import Extent, Source, Span, error, item_key
 from okrdocs.source.yaml import reader as yaml_text
 from okrdocs.source.yaml.reader import Node, Scalar
 
 
-def _an(noun: str) -> str:
+def _with_article(noun: str) -> str:
     if noun.endswith("s"):
         return noun
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
@@ -90,148 +90,166 @@ def record_name(record: type[Any]) -> str:
         "TeamDocument": "a team's file",
     }
     words = re.sub(r"(?<!^)(?=[A-Z])", " ", record.__name__).lower().replace("check in", "check-in")
-    return files.get(record.__name__) or _an(words)
+    return files.get(record.__name__) or _with_article(words)
 
 
-def _anything(_kind: Anything, node: Node, reading: Reading) -> Any:
+def _read_anything(_kind: AnyField, node: Node, context: ReadContext) -> Any:
     if isinstance(node, Scalar):
         return None if yaml_text.is_null(node) else node.text
     if isinstance(node, yaml_text.Mapping):
-        return {key.text: _anything(_kind, value, reading) for key, value in node.entries}
-    return [_anything(_kind, item, reading) for item in node.items]
+        return {key.text: _read_anything(_kind, value, context) for key, value in node.entries}
+    return [_read_anything(_kind, item, context) for item in node.items]
 
 
-def _one(kind: One, node: Node, reading: Reading) -> Any:
+def _read_one_record(kind: RecordField, node: Node, context: ReadContext) -> Any:
     if isinstance(node, yaml_text.Mapping):
         if (
             kind.shorthand
             and yaml_text.looks_like_text(node)
             and node.entries[0][0].text not in fields_of(kind.record)
         ):
-            return note_colon_trap(node, reading)
-        return read_record(kind.record, node, reading)
+            return report_colon_trap(node, context)
+        return read_record(kind.record, node, context)
     if not kind.shorthand or not isinstance(node, Scalar):
         name = record_name(kind.record)
         keys = ", ".join(
             f"`{key}:`" for key, field in fields_of(kind.record).items() if field.required
         )
         wanted = f" with {keys}" if keys else ""
-        message = f"Expected {name}{wanted}, found {described(node)}."
-        reading.fault("wrong-type", node, message, meant.record(fields_of(kind.record), node))
+        message = f"Expected {name}{wanted}, found {describe_node(node)}."
+        context.add_error(
+            "wrong-type", node, message, suggestions.record_hint(fields_of(kind.record), node)
+        )
         return None
     field = fields_of(kind.record)[kind.shorthand]
-    value = read_kind(field.kind, node, reading)
+    value = read_kind(field.kind, node, context)
     if value is None:
         return None
-    source = Source(reading.path, node.extent, {field.key: node.extent})
+    source = Source(context.path, node.extent, {field.key: node.extent})
     return kind.record(at=source, **{field.attribute: value})
 
 
-def _many(kind: Many, node: Node, reading: Reading) -> tuple[Any, ...] | None:
+def _read_list(kind: ListField, node: Node, context: ReadContext) -> tuple[Any, ...] | None:
     if isinstance(node, yaml_text.Sequence):
-        return tuple(_items(kind, node.items, reading))
-    if isinstance(kind.of, Name) and len(names := meant.names(node)) > 1:
+        return tuple(_read_list_items(kind, node.items, context))
+    if isinstance(kind.of, NameField) and len(names := suggestions.names_in_mapping(node)) > 1:
         message = "Expected a list of names, found a mapping (`key: value`)."
-        reading.fault(
+        context.add_error(
             "wrong-type", node, message, f"Write the names alone: `[{', '.join(names)}]`."
         )
         return None
     if kind.single:
-        value = read_kind(kind.of, node, reading)
+        value = read_kind(kind.of, node, context)
         return None if value is None else (value,)
     hint = "Begin each item with `- ` on a line of its own."
-    reading.fault("wrong-type", node, f"Expected a list, found {described(node)}.", hint)
+    context.add_error("wrong-type", node, f"Expected a list, found {describe_node(node)}.", hint)
     return None
 
 
-def _items(kind: Many, nodes: list[Node], reading: Reading) -> list[Any]:
+def _read_list_items(kind: ListField, nodes: list[Node], context: ReadContext) -> list[Any]:
     values = []
-    read = reader_of(kind.of)
+    read = reader_for_kind(kind.of)
     for node in nodes:
         if is_empty(node):
-            reading.fault("empty-item", node, "This item of the list is empty.", "Remove its dash.")
+            context.add_error(
+                "empty-item", node, "This item of the list is empty.", "Remove its dash."
+            )
             continue
-        value = read(node, reading)
+        value = read(node, context)
         if value is not None:
             values.append(value)
     return values
 
 
-def _named(kind: Named, node: Node, reading: Reading) -> dict[str, Any] | None:
+def _read_mapping(kind: MappingField, node: Node, context: ReadContext) -> dict[str, Any] | None:
     if not isinstance(node, yaml_text.Mapping):
-        message = f"Expected a mapping from ids to values, found {described(node)}."
-        reading.fault("wrong-type", node, message, "Write `some-id:` and its value below.")
+        message = f"Expected a mapping from ids to values, found {describe_node(node)}."
+        context.add_error("wrong-type", node, message, "Write `some-id:` and its value below.")
         return None
     values = {}
     for key, value_node in node.entries:
-        name = read_slug(Slug(), key, reading)
-        value = None if is_empty(value_node) else read_kind(kind.of, value_node, reading)
+        name = read_slug(SlugField(), key, context)
+        value = None if is_empty(value_node) else read_kind(kind.of, value_node, context)
         if value is None and is_empty(value_node):
             message = f"`{key.text}` has nothing below it."
-            reading.fault("missing-key", key, message, "Give its value, or remove the line.")
+            context.add_error("missing-key", key, message, "Give its value, or remove the line.")
         elif name is not None and value is not None:
-            values[name] = _at_its_id(value, key)
+            values[name] = _placed_at_its_id(value, key)
     return values
 
 
-def _at_its_id(value: Any, key: Scalar) -> Any:
+def _placed_at_its_id(value: Any, key: Scalar) -> Any:
     """A record that stands under an id is found at its id: that is what messages speak of."""
     if not isinstance(value, Record):
         return value
     return dataclasses.replace(value, at=value.at._replace(extent=key.extent))
 
 
-def _either(kind: Either, node: Node, reading: Reading) -> Any:
+def _read_list_or_name(kind: ListOrNameField, node: Node, context: ReadContext) -> Any:
     if isinstance(node, Scalar):
-        return read_slug(Slug(), node, reading)
-    return _many(kind.listed, node, reading)
+        return read_slug(SlugField(), node, context)
+    return _read_list(kind.listed, node, context)
 
 
-_READERS: Mapping[type[Any], Callable[[Any, Node, Reading], Any]] = {
-    Text: read_text,
-    Name: read_text,
-    Prose: read_text,
-    Slug: read_slug,
-    Day: read_day,
-    Amount: read_amount,
-    Share: read_share,
-    Mark: read_mark,
-    Number: read_number,
-    Whole: read_whole,
-    Flag: read_flag,
-    Choice: read_choice,
-    Url: read_url,
-    Ref: read_ref,
-    Anything: _anything,
-    One: _one,
-    Many: _many,
-    Named: _named,
-    Either: _either,
+_READERS: Mapping[type[Any], Callable[[Any, Node, ReadContext], Any]] = {
+    TextField: read_text,
+    NameField: read_text,
+    ProseField: read_text,
+    SlugField: read_slug,
+    DateField: read_day,
+    AmountField: read_amount,
+    ShareField: read_share,
+    GradeField: read_mark,
+    NumberField: read_number,
+    WholeNumberField: read_whole,
+    FlagField: read_flag,
+    ChoiceField: read_choice,
+    UrlField: read_url,
+    RefField: read_ref,
+    AnyField: _read_anything,
+    RecordField: _read_one_record,
+    ListField: _read_list,
+    MappingField: _read_mapping,
+    ListOrNameField: _read_list_or_name,
 }
 
 
-_NEAR = 0.78
+_KEY_LIKENESS = 0.78
 """How like a key a slip must be: `taget` is, and `deadline` isn't like `baseline`."""
 
-_REPEATED = (Slug, Day, Amount, Share, Mark, Number, Whole, Flag, Choice)
+_KINDS_WITH_REPEATED_TEXTS = (
+    SlugField,
+    DateField,
+    AmountField,
+    ShareField,
+    GradeField,
+    NumberField,
+    WholeNumberField,
+    FlagField,
+    ChoiceField,
+)
 """Kinds whose texts come again and again, each time with the same value."""
 
 
-def read_kind(kind: Kind, node: Node, reading: Reading) -> Any:
+def read_kind(kind: FieldKind, node: Node, context: ReadContext) -> Any:
     """The value of a node as its kind says, or None with a problem noted."""
-    return reader_of(kind)(node, reading)
+    return reader_for_kind(kind)(node, context)
 
 
 @cache
-def reader_of(kind: Kind) -> Reader:
+def reader_for_kind(kind: FieldKind) -> Reader:
     """What reads values of a kind, made once for all files; None also for what is empty."""
-    careful: Reader = partial(_READERS[type(kind)], kind)
-    if isinstance(kind, Text | Prose | Name):
-        return plain_text(kind.limit, careful)
-    return remembering(careful) if isinstance(kind, _REPEATED) else unless_empty(careful)
+    full_reader: Reader = partial(_READERS[type(kind)], kind)
+    if isinstance(kind, TextField | ProseField | NameField):
+        return text_reader(kind.limit, full_reader)
+    return (
+        with_value_cache(full_reader)
+        if isinstance(kind, _KINDS_WITH_REPEATED_TEXTS)
+        else skip_empty(full_reader)
+    )
 
 
-class _Plan(NamedTuple):
+class _RecordReadPlan(NamedTuple):
     """How a record is read, and what must be there.
 
     For each key its attribute, its reader, and whether it lists names, which have places of their
@@ -242,52 +260,52 @@ class _Plan(NamedTuple):
     required: frozenset[str]
 
 
-_PLANS: dict[type[Any], _Plan] = {}
+_READ_PLANS: dict[type[Any], _RecordReadPlan] = {}
 
 
-def _lists_names(kind: Kind) -> bool:
-    return isinstance(kind, Many) and isinstance(kind.of, Name | Slug)
+def _lists_names(kind: FieldKind) -> bool:
+    return isinstance(kind, ListField) and isinstance(kind.of, NameField | SlugField)
 
 
-def _plan_of(record: type[Any]) -> _Plan:
-    if record not in _PLANS:
-        known = fields_of(record)
+def _read_plan_for(record: type[Any]) -> _RecordReadPlan:
+    if record not in _READ_PLANS:
+        declared = fields_of(record)
         keys = {
-            key: (key, each.attribute, reader_of(each.kind), _lists_names(each.kind))
-            for key, each in known.items()
+            key: (key, field.attribute, reader_for_kind(field.kind), _lists_names(field.kind))
+            for key, field in declared.items()
         }
-        required = frozenset(field.attribute for field in required_of(record))
-        _PLANS[record] = _Plan(keys, required)
-    return _PLANS[record]
+        required = frozenset(field.attribute for field in required_fields(record))
+        _READ_PLANS[record] = _RecordReadPlan(keys, required)
+    return _READ_PLANS[record]
 
 
-def read_record(record: type[Any], node: yaml_text.Mapping, reading: Reading) -> Any:
+def read_record(record: type[Any], node: yaml_text.Mapping, context: ReadContext) -> Any:
     """A record from a mapping; every fault in it is noted, None where a required key is missing."""
-    known, required = _plan_of(record)
+    known, required = _read_plan_for(record)
     values: dict[str, Any] = {}
     extents = {}
     faulty: list[str] = []
-    problems = reading.problems
-    found = len(problems)
+    problems = context.problems
+    count = len(problems)
     for key, value_node in node.entries:
         if key.text not in known:
-            _unknown_key(record, key, reading)
-            found = len(problems)
+            _report_unknown_key(record, key, context)
+            count = len(problems)
             continue
         name, attribute, read, lists_names = known[key.text]
         extents[name] = value_node.extent
         if lists_names and isinstance(value_node, yaml_text.Sequence):
             extents.update(_item_extents(name, value_node))
-        value = read(value_node, reading)
+        value = read(value_node, context)
         if value is not None:
             values[attribute] = value
-        if len(problems) > found:
+        if len(problems) > count:
             faulty.append(name)
-            found = len(problems)
+            count = len(problems)
     if not required <= values.keys():
-        _note_missing(record, node, values, reading)
+        _report_missing_keys(record, node, values, context)
         return None
-    source = Source(reading.path, node.extent, extents)
+    source = Source(context.path, node.extent, extents)
     return record(at=source._replace(faulty=frozenset(faulty)) if faulty else source, **values)
 
 
@@ -297,21 +315,21 @@ def _item_extents(field: str, node: yaml_text.Sequence) -> Iterator[tuple[str, E
             yield item_key(field, item.text.strip()), item.extent
 
 
-def _unknown_key(record: type[Any], key: Scalar, reading: Reading) -> None:
+def _report_unknown_key(record: type[Any], key: Scalar, context: ReadContext) -> None:
     known = fields_of(record)
-    hint = _of_another_file(record, key.text) or _meant(record, key.text)
-    hint = hint or reading.near(key.text, known, _NEAR)
+    hint = _other_file_hint(record, key.text) or _intended_key_hint(record, key.text)
+    hint = hint or context.nearest_hint(key.text, known, _KEY_LIKENESS)
     if not hint and (" " in key.text or key.text.endswith(")")):
         hint = "If this is the rest of a sentence, put quotes around the whole text."
-    keys = ", ".join(f"`{each}`" for each in known if each != "meta")
+    keys = ", ".join(f"`{name}`" for name in known if name != "meta")
     hint = hint or f"Known keys: {keys}. Keys of your own stand below `meta:`."
-    message = f"`{shortened(key.text)}` isn't a key of {record_name(record)}."
-    reading.fault("unknown-key", key, message, hint)
+    message = f"`{shorten(key.text)}` isn't a key of {record_name(record)}."
+    context.add_error("unknown-key", key, message, hint)
 
 
-def _meant(record: type[Any], word: str) -> str:
+def _intended_key_hint(record: type[Any], word: str) -> str:
     """A hint at the key that people mean by a word, with its example."""
-    keys = keys_meant(record, word)
+    keys = keys_for_other_name(record, word)
     asked = f"Did you mean {' or '.join(f'`{key}`' for key in keys)}?"
     if len(keys) != 1:
         return asked if keys else ""
@@ -320,7 +338,7 @@ def _meant(record: type[Any], word: str) -> str:
     return f"{asked} {field.about}{example}"
 
 
-def _of_another_file(record: type[Any], key: str) -> str:
+def _other_file_hint(record: type[Any], key: str) -> str:
     """Where a key of a whole file belongs, when it stands in a file of another kind."""
     files = {
         TeamDocument: "a team's file, such as `product.yml`, in the cycle's folder",
@@ -334,13 +352,13 @@ def _of_another_file(record: type[Any], key: str) -> str:
     return f"`{key}:` belongs in {homes[0]}." if homes else ""
 
 
-def _note_missing(
-    record: type[Any], node: yaml_text.Mapping, values: dict[str, Any], reading: Reading
+def _report_missing_keys(
+    record: type[Any], node: yaml_text.Mapping, values: dict[str, Any], context: ReadContext
 ) -> None:
     given = {key.text for key, value in node.entries if not is_empty(value)}
-    for field in required_of(record):
+    for field in required_fields(record):
         if field.attribute not in values and field.key not in given:
-            _missing_key(record, field, node, reading)
+            _report_missing_key(record, field, node, context)
 
 
 def _id_from_title(node: Node) -> str:
@@ -350,12 +368,12 @@ def _id_from_title(node: Node) -> str:
     return "-".join(slug_from(titles[0]).split("-")[:3]) if titles else ""
 
 
-def _missing_key(record: type[Any], field: Field, node: Node, reading: Reading) -> None:
+def _report_missing_key(record: type[Any], field: Field, node: Node, context: ReadContext) -> None:
     line, column, _end_line, _end_column = node.extent
-    place = Span(reading.path, line, column, line, column + 1)
+    place = Span(context.path, line, column, line, column + 1)
     name = record_name(record)
     message = f"{name[:1].upper()}{name[1:]} needs `{field.key}:`. {field.about}"
     example = field.example if field.example not in {"", "…"} else "something in words"
-    if isinstance(field.kind, Slug):
+    if isinstance(field.kind, SlugField):
         example = _id_from_title(node) or example
-    reading.problems.append(error("missing-key", place, message, f"Add `{field.key}: {example}`."))
+    context.problems.append(error("missing-key", place, message, f"Add `{field.key}: {example}`."))

@@ -10,7 +10,7 @@ from okrdocs.problem import Span
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 SLUG_LENGTH = 48
-_SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae"})
+_ASCII_SPELLINGS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae"})
 _REFERENCE = re.compile(
     r"(?:(?P<cycle>[0-9A-Za-z][0-9A-Za-z_-]*):)?"
     r"(?:(?P<team>[0-9A-Za-z_-]+)/)?"
@@ -26,7 +26,7 @@ def is_slug(text: str) -> bool:
 
 def slug_from(text: str) -> str:
     """The nearest text that may be an id, for a hint; "" where nothing is left."""
-    spelt = text.lower().translate(_SPELT)
+    spelt = text.lower().translate(_ASCII_SPELLINGS)
     plain = "".join(c for c in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(c))
     words = re.findall(r"[a-z0-9]+", plain)
     return "-".join(words).lstrip("0123456789-")[:SLUG_LENGTH].rstrip("-")
@@ -34,16 +34,16 @@ def slug_from(text: str) -> str:
 
 def parse_reference(text: str, span: Span) -> Reference | None:
     """The parts of a reference, or None where the text isn't one. Case doesn't matter."""
-    found = _REFERENCE.fullmatch(text.strip())
-    if found is None or len(text) > 4 * SLUG_LENGTH:
+    match = _REFERENCE.fullmatch(text.strip())
+    if match is None or len(text) > 4 * SLUG_LENGTH:
         return None
-    team, key_result = found["team"], found["key_result"]
+    team, key_result = match["team"], match["key_result"]
     return Reference(
         text.strip(),
         span,
-        found["cycle"],
+        match["cycle"],
         team and team.lower(),
-        found["objective"].lower(),
+        match["objective"].lower(),
         key_result and key_result.lower(),
     )
 

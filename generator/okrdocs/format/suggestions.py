@@ -21,7 +21,7 @@ MAX_PROBLEMS_WITH_SUGGESTIONS = 50
 _NUMBER = r"[0-9]{0,9}(?:[.,][0-9]{1,9})?"
 _OUT_OF = re.compile(rf"({_NUMBER}) ?(%|(?:/|of|out of) ?({_NUMBER}))?", re.IGNORECASE)
 _NOT_PLAIN = re.compile(r"[,:#\[\]{}\"']|…")
-_SAID_OTHERWISE = {
+_SYNONYMS = {
     "amber": "yellow", "orange": "yellow", "🟠": "yellow", "🟡": "yellow", "🟢": "green",
     "🔴": "red",
 }  # fmt: skip
@@ -39,39 +39,40 @@ def nearest_unless_many(
     return "" if many else nearest(word, known, likeness)
 
 
-def as_grade(text: str) -> str:
+def grade_hint(text: str) -> str:
     """How a mark with a comma, out of another number, of 100 or of 10 is written as a grade."""
     match = _OUT_OF.fullmatch(text)
-    value = _plain(match[1]) if match else None
+    value = _parse_number(match[1]) if match else None
     if match is None or value is None:
         return ""
     if match[3]:
-        whole = _plain(match[3])
-        return _write(value / whole) if whole and value <= whole else ""
+        whole = _parse_number(match[3])
+        return _write_grade_hint(value / whole) if whole and value <= whole else ""
     if match[2] or value <= 1 or value > 10:
-        return _write(value if value <= 1 and not match[2] else value / 100)
-    return f"Write `{_shown(value / 10)}` for {text} of 10, `{_shown(value / 100)}` for {text}%."
+        return _write_grade_hint(value if value <= 1 and not match[2] else value / 100)
+    of_10, of_100 = _grade_text(value / 10), _grade_text(value / 100)
+    return f"Write `{of_10}` for {text} of 10, `{of_100}` for {text}%."
 
 
-def _plain(number: str) -> Fraction | None:
+def _parse_number(number: str) -> Fraction | None:
     return Fraction(number.replace(",", ".")) if number.strip(".,") else None
 
 
-def _write(grade: Fraction) -> str:
-    return f"Write `{_shown(grade)}`." if 0 <= grade <= 1 else ""
+def _write_grade_hint(grade: Fraction) -> str:
+    return f"Write `{_grade_text(grade)}`." if 0 <= grade <= 1 else ""
 
 
-def _shown(grade: Fraction) -> str:
+def _grade_text(grade: Fraction) -> str:
     return f"{float(round(grade, 4)):g}"
 
 
-def other_word(text: str, known: Iterable[str]) -> str:
+def synonym_hint(text: str, known: Iterable[str]) -> str:
     """The word of the format for one that means the same: `amber` is `yellow`."""
-    word = _SAID_OTHERWISE.get(text.casefold().removesuffix("\ufe0f"), "")
+    word = _SYNONYMS.get(text.casefold().removesuffix("\ufe0f"), "")
     return f"Write `{word}`." if word in known else ""
 
 
-def one_amount(node: yaml_nodes.Sequence) -> str:
+def one_amount_hint(node: yaml_nodes.Sequence) -> str:
     """How the amount in a list is written; a list without any number is a text in brackets."""
     texts = [item.text.strip() for item in node.items if isinstance(item, Scalar)]
     amounts = [text for text in texts if re.search("[0-9]", text)]
@@ -82,14 +83,14 @@ def one_amount(node: yaml_nodes.Sequence) -> str:
     return f"Write one amount: `{example}`. A second result is a key result of its own."
 
 
-def names(node: Node) -> list[str]:
+def names_in_mapping(node: Node) -> list[str]:
     """The names that a person listed with something behind each: `{ada: 50%, bo: 50%}`."""
     entries = node.entries if isinstance(node, yaml_nodes.Mapping) else []
     keys = [key.text for key, _ in entries]
     return keys if all(is_slug(key) for key in keys) else []
 
 
-def record(fields: Mapping[str, Field], node: Node) -> str:
+def record_hint(fields: Mapping[str, Field], node: Node) -> str:
     """How a record is written that stands there as a mere text."""
     if not isinstance(node, Scalar):
         return ""
@@ -99,7 +100,7 @@ def record(fields: Mapping[str, Field], node: Node) -> str:
         name = "-".join(slug_from(title).split("-")[:3])
         return f"Write `id: {name}`, and below it `title: {title}`." if name else ""
     examples = {key: field.example for key, field in required.items()}
-    if not examples or any(_NOT_PLAIN.search(each) for each in examples.values()):
+    if not examples or any(_NOT_PLAIN.search(example) for example in examples.values()):
         return ""
     inner = ", ".join(f"{key}: {example}" for key, example in examples.items())
     return f"Write its keys, as in `{{{inner}}}`."

@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from okrdocs.errors import UsageError
-from okrdocs.format.loader import CYCLE_FILE, load, read_file
+from okrdocs.format.loader import CYCLE_FILE, load_documents, read_record_file
 from okrdocs.format.records import CycleDocument, CycleStatus
 from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import measure_all
@@ -149,7 +149,9 @@ def _closings(
 def _status(data: bytes) -> CycleStatus | None:
     """The status that a version gives; None where it can't be read."""
     problems: list[Problem] = []
-    document: CycleDocument | None = read_file(CycleDocument, File(CYCLE_FILE, data), problems)
+    document: CycleDocument | None = read_record_file(
+        CycleDocument, File(CYCLE_FILE, data), problems
+    )
     if document is None:
         return None
     given = document.at.span("status")
@@ -206,7 +208,7 @@ def state_at(
     paths = {f"{closing.folder}/{name}": f"{folder}/{name}" for name in (*names, CYCLE_FILE)}
     company = [file for file in files if file.path.count("/") == 1]
     part = [File(paths[path], data) for path, data in files if path in paths]
-    documents, misshapen = load((*company, *part))
+    documents, misshapen = load_documents((*company, *part))
     workspace, _ = resolve(documents)
     unread = [problem for problem in refused if problem.span.path in paths]
     if workspace is None or any(p.severity is Severity.ERROR for p in (*unread, *misshapen)):

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from okrdocs.format.loader import load
+from okrdocs.format.loader import load_documents
 from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import measure_all
 from okrdocs.grading.results import Scores
@@ -74,7 +74,7 @@ def study(
 
 def _study(tree: Tree, as_of: date | None, today: date, *, drafts: bool, two_cores: bool) -> Study:
     files, refused = tree.read()
-    documents, misshapen = load(files, two_cores=two_cores)
+    documents, misshapen = load_documents(files, two_cores=two_cores)
     hidden = NO_DRAFTS if drafts else find_drafts(documents)
     documents = with_drafts_last(documents) if drafts else public_documents(documents, hidden)
     workspace, unresolved = resolve(documents)

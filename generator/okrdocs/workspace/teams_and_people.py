@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from okrdocs.format.loader import RESERVED, TeamFile
+from okrdocs.format.loader import RESERVED_TEAM_IDS, TeamFile
 from okrdocs.format.records import Organization, Person, Record, Team
 from okrdocs.format.reference import slug_from
 from okrdocs.problem import Problem, error, nearest
@@ -61,7 +61,7 @@ def _teams_from_files(organization: Organization, files: Iterable[TeamFile]) -> 
 
 def _team_problems(teams: Mapping[str, Team]) -> Iterator[Problem]:
     for name, team in teams.items():
-        if name in RESERVED:
+        if name in RESERVED_TEAM_IDS:
             message = f"`{name}` can't be a team's id: the cycle's own file or page has this name."
             hint = f"Rename it, for example to `{name}-team`."
             yield error("reserved-id", team.at.span(), message, hint)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from okrdocs.format import fields
-from okrdocs.format.fields import Field, Many, One, fields_of
+from okrdocs.format.fields import Field, ListField, RecordField, fields_of
 from okrdocs.format.loader import CycleFolder, Documents, TeamFile
 from okrdocs.format.records import (
     Dependency,
@@ -189,10 +189,10 @@ def _reference_fields(record: type[Any]) -> tuple[Field, ...]:
 
 
 def _has_references(record: type[Any], field: Field) -> bool:
-    kind = field.kind.of if isinstance(field.kind, Many) else field.kind
-    if isinstance(kind, One):
+    kind = field.kind.of if isinstance(field.kind, ListField) else field.kind
+    if isinstance(kind, RecordField):
         return bool(_reference_fields(kind.record))
-    return isinstance(kind, fields.Ref) or (record, field.key) == (Dependency, "needs")
+    return isinstance(kind, fields.RefField) or (record, field.key) == (Dependency, "needs")
 
 
 # ------------------------------------------------------------------- with drafts

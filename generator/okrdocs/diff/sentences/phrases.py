@@ -22,30 +22,30 @@ from okrdocs.diff.text_format import (
     value_text,
 )
 from okrdocs.format.fields import (
-    Amount,
-    Day,
+    AmountField,
+    DateField,
     Field,
-    Flag,
-    Kind,
-    Many,
-    Mark,
-    Name,
-    Named,
-    Number,
-    One,
-    Ref,
-    Share,
-    Slug,
-    Text,
-    Url,
-    Whole,
+    FieldKind,
+    FlagField,
+    GradeField,
+    ListField,
+    MappingField,
+    NameField,
+    NumberField,
+    RecordField,
+    RefField,
+    ShareField,
+    SlugField,
+    TextField,
+    UrlField,
+    WholeNumberField,
 )
 from okrdocs.format.records import Dependency, Figure, ReviewDecision, RollOver
 
 PERSONS = frozenset({"by", "author", "approvers"})
 _METRICS = frozenset({"metric", "drives", "predicts", "balanced_by"})
 _PLURALS = frozenset({"levels"})
-_NUMBERS = (Amount, Number, Share, Mark, Whole)
+_NUMBERS = (AmountField, NumberField, ShareField, GradeField, WholeNumberField)
 
 
 def holder(edit: Edit, scene: Scene) -> str:
@@ -59,9 +59,9 @@ def _whose(trail: tuple[Step, ...], scene: Scene) -> str:
 
 
 def _step_name(step: Step, scene: Scene) -> str:
-    if isinstance(step.field.kind, One) and type(step.before) not in NAMED_BY_THEMSELVES:
+    if isinstance(step.field.kind, RecordField) and type(step.before) not in NAMED_BY_THEMSELVES:
         return field_name(step.field.key)
-    if isinstance(step.field.kind, Named) and isinstance(step.field.kind.of, Many):
+    if isinstance(step.field.kind, MappingField) and isinstance(step.field.kind.of, ListField):
         return f"{item_name(step.before)} of the scale {quoted(step.key)}"
     return named(step.before, step.key, scene, old=True)
 
@@ -101,7 +101,7 @@ def the_list(edit: Edit, scene: Scene) -> str:
 def renamed_item(edit: Edit, scene: Scene) -> str:
     """An item whose name is another one now: `moved the check-in of … to 2025-02-03`."""
     step = edit.trail[-1]
-    verb_ = "moved" if isinstance(edit.field.kind, Day) else "changed"
+    verb_ = "moved" if isinstance(edit.field.kind, DateField) else "changed"
     old = named(edit.holders[0], step.key, scene, old=True)
     new = named(edit.holders[1], step.key, scene, old=False)
     name = new.removeprefix(noun_of(edit.holders[1])).removeprefix("dependency on").strip()
@@ -119,7 +119,9 @@ def is_other_id(edit: Edit, scene: Scene) -> bool:
 
 def is_name(edit: Edit) -> bool:
     """Whether the field is the one by which an item of a list is called."""
-    listed = bool(edit.trail) and not isinstance(edit.trail[-1].field.kind, One | Named)
+    listed = bool(edit.trail) and not isinstance(
+        edit.trail[-1].field.kind, RecordField | MappingField
+    )
     return listed and edit.field.attribute == identity_field(edit.record)
 
 
@@ -128,7 +130,7 @@ def from_to(edit: Edit, scene: Scene) -> str:
     old, new = (shown(edit.field, side, scene, old=not at)
                 for at, side in enumerate((edit.before, edit.after)))  # fmt: skip
     what = the_field(edit, scene)
-    if isinstance(edit.field.kind, Flag) or not old:
+    if isinstance(edit.field.kind, FlagField) or not old:
         return f"set {what} to {new}"
     if not new:
         return f"removed {what} (it was {old})"
@@ -137,32 +139,34 @@ def from_to(edit: Edit, scene: Scene) -> str:
 
 def verb(edit: Edit) -> str:
     """Which way a value went: raised, lowered, moved or changed."""
-    if isinstance(edit.field.kind, Day):
+    if isinstance(edit.field.kind, DateField):
         return "moved"
     change = None
     if isinstance(edit.before, Figure) and edit.before.value is not None:
         change = None if edit.after.value is None else edit.after.value - edit.before.value
-    elif isinstance(edit.field.kind, Whole):
+    elif isinstance(edit.field.kind, WholeNumberField):
         change = edit.after - edit.before
     elif isinstance(edit.field.kind, _NUMBERS):
         change = rise(value_text(edit.before), value_text(edit.after))
     return "changed" if not change else "raised" if change > 0 else "lowered"
 
 
-def shown(field: Field, value: Any, scene: Scene, *, old: bool, kind: Kind | None = None) -> str:
+def shown(
+    field: Field, value: Any, scene: Scene, *, old: bool, kind: FieldKind | None = None
+) -> str:
     """A value of a field for a sentence; "" where nothing is given."""
     if value is None:
         return ""
     if field.key in PERSONS:
         return scene.names([value], old=old)[0]
-    if field.key in _METRICS and isinstance(kind or field.kind, Slug):
+    if field.key in _METRICS and isinstance(kind or field.kind, SlugField):
         return scene.metric(value, old=old)
     match kind or field.kind:
-        case Name() | Slug():
+        case NameField() | SlugField():
             return scene.names([value], old=old)[0]
-        case Ref():
+        case RefField():
             return scene.referred(value, old=old)
-        case Text() | Url():
+        case TextField() | UrlField():
             return quoted(value)
         case _:
             return shortened(value_text(value), VALUE)
@@ -181,7 +185,7 @@ def _item(edit: Edit, item: Any, scene: Scene) -> tuple[str, str]:
     """What came or went, and what it says."""
     if isinstance(item, tuple):
         return f"scale {quoted(edit.key)}", value_text(item)
-    if isinstance(edit.field.kind, One) and type(item) not in NAMED_BY_THEMSELVES:
+    if isinstance(edit.field.kind, RecordField) and type(item) not in NAMED_BY_THEMSELVES:
         return field_name(edit.field.key), value_text(item)
     gone = edit.op is Op.REMOVED
     # The reason of a decision that is new is the reason of the change.

@@ -26,7 +26,7 @@ from okrdocs.diff.sentences.phrases import (
     the_list,
 )
 from okrdocs.diff.text_format import WORDS, field_name, quoted, value_text
-from okrdocs.format.fields import Anything, Many, Name, Prose, Ref, Slug
+from okrdocs.format.fields import AnyField, ListField, NameField, ProseField, RefField, SlugField
 
 
 def sentence(edit: Edit, scene: Scene) -> str:
@@ -55,11 +55,11 @@ def _changed(edit: Edit, scene: Scene) -> str:
         old, new = value_text(edit.before), value_text(edit.after)
         return f"wrote {the_field(edit, scene)} as {quoted(new)} instead of {quoted(old)}"
     match edit.field.kind:
-        case Anything():
+        case AnyField():
             return f"changed {the_field(edit, scene)}"
-        case Many():
+        case ListField():
             return _list_changed(edit, scene)
-        case Prose():
+        case ProseField():
             return _prose_changed(edit, scene)
         case _:
             return from_to(edit, scene)
@@ -98,8 +98,8 @@ def _list_changed(edit: Edit, scene: Scene) -> str:
 
 def _shown(edit: Edit, value: Any, scene: Scene, *, old: bool) -> str:
     """One text of a list; people by their names."""
-    assert isinstance(edit.field.kind, Many)
+    assert isinstance(edit.field.kind, ListField)
     of = edit.field.kind.of
-    if isinstance(of, Name | Slug | Ref) or edit.field.key in PERSONS:
+    if isinstance(of, NameField | SlugField | RefField) or edit.field.key in PERSONS:
         return shown(edit.field, value, scene, old=old, kind=of)
     return quoted(value_text(value))

@@ -16,6 +16,19 @@ from okrdocs.format.records.cycle import (
     ReviewDecision,
     RollOver,
 )
+from okrdocs.format.records.key_result import (
+    CheckIn,
+    Dependency,
+    Drop,
+    KeyResult,
+    Levels,
+    MetricSource,
+    Milestone,
+    Override,
+    PlanPoint,
+    Risk,
+    TargetChange,
+)
 from okrdocs.format.records.metrics import Metric, MetricsDocument, MetricTarget, MetricValue
 from okrdocs.format.records.organization import (
     Aims,
@@ -36,23 +49,7 @@ from okrdocs.format.records.organization import (
     Team,
     Tool,
 )
-from okrdocs.format.records.team import (
-    CheckIn,
-    Dependency,
-    Drop,
-    Initiative,
-    KeyResult,
-    Levels,
-    MetricSource,
-    Milestone,
-    Move,
-    Objective,
-    Override,
-    PlanPoint,
-    Risk,
-    TargetChange,
-    TeamDocument,
-)
+from okrdocs.format.records.team import Initiative, Move, Objective, TeamDocument
 from okrdocs.format.records.values import Figure, Link, Record, Reference
 from okrdocs.format.records.words import (
     Category,

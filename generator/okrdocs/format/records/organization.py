@@ -8,20 +8,20 @@ from datetime import date
 from typing import Any
 
 from okrdocs.format.fields import (
-    Choice,
-    Day,
-    Many,
-    Mark,
-    Name,
-    Named,
-    Number,
-    One,
-    Prose,
-    Share,
-    Slug,
-    Text,
-    Url,
-    Whole,
+    ChoiceField,
+    DateField,
+    GradeField,
+    ListField,
+    MappingField,
+    NameField,
+    NumberField,
+    ProseField,
+    RecordField,
+    ShareField,
+    SlugField,
+    TextField,
+    UrlField,
+    WholeNumberField,
     declare,
 )
 from okrdocs.format.records.values import Figure, Record, meta_field
@@ -33,10 +33,13 @@ class Calendar(Record):
     """How the company counts its years."""
 
     fiscal_year_starts: Month = declare(
-        Choice(Month), "The month in which a fiscal year begins.", "February", default=Month.JANUARY
+        ChoiceField(Month),
+        "The month in which a fiscal year begins.",
+        "February",
+        default=Month.JANUARY,
     )
     fiscal_year_named_after: YearEnd = declare(
-        Choice(YearEnd), "Whether FY26 starts or ends in 2026.", "end", default=YearEnd.END
+        ChoiceField(YearEnd), "Whether FY26 starts or ends in 2026.", "end", default=YearEnd.END
     )
 
 
@@ -44,40 +47,44 @@ class Calendar(Record):
 class Tool(Record):
     """Where numbers come from."""
 
-    name: str = declare(Text(), "The tool.", "Stripe", required=True)
-    for_: str | None = declare(Text(), "What it measures.", "revenue")
-    source: str | None = declare(Text(), "What in it is read.", "subscriptions")
-    link: str | None = declare(Url(), "Its address.", "https://example.com/dashboard")
+    name: str = declare(TextField(), "The tool.", "Stripe", required=True)
+    for_: str | None = declare(TextField(), "What it measures.", "revenue")
+    source: str | None = declare(TextField(), "What in it is read.", "subscriptions")
+    link: str | None = declare(UrlField(), "Its address.", "https://example.com/dashboard")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team(Record):
     """A team. Its id is its key, and the name of its file in each cycle."""
 
-    name: str = declare(Text(), "What people call it.", "Product", required=True)
-    parent: str | None = declare(Slug(), "The team above it; only one team has none.", "company")
-    lead: tuple[str, ...] = declare(
-        Many(Name(), single=True), "Who leads it, from `people`.", "vp-product"
+    name: str = declare(TextField(), "What people call it.", "Product", required=True)
+    parent: str | None = declare(
+        SlugField(), "The team above it; only one team has none.", "company"
     )
-    about: str | None = declare(Prose(), "What the team is for.", "Builds the product.")
+    lead: tuple[str, ...] = declare(
+        ListField(NameField(), single=True), "Who leads it, from `people`.", "vp-product"
+    )
+    about: str | None = declare(ProseField(), "What the team is for.", "Builds the product.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person(Record):
     """A person, a role or a group, under the id that the other files use."""
 
-    name: str = declare(Text(), "The name in full.", "Chief Executive Officer", required=True)
-    short: str | None = declare(Text(40), "A short form for tables and diagrams.", "CEO")
-    link: str | None = declare(Url(), "A page or an address.", "mailto:ceo@example.com")
+    name: str = declare(TextField(), "The name in full.", "Chief Executive Officer", required=True)
+    short: str | None = declare(TextField(40), "A short form for tables and diagrams.", "CEO")
+    link: str | None = declare(UrlField(), "A page or an address.", "mailto:ceo@example.com")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage(Record):
     """One step of a scale and the grade that it is worth."""
 
-    stage: str = declare(Name(), "What people call it.", "In QA", required=True)
-    mark: Figure = declare(Mark(), "What it is worth, 0 to 1.", "0.6", required=True)
-    means: str | None = declare(Text(), "What has to be true to be there.", "All tests written")
+    stage: str = declare(NameField(), "What people call it.", "In QA", required=True)
+    mark: Figure = declare(GradeField(), "What it is worth, 0 to 1.", "0.6", required=True)
+    means: str | None = declare(
+        TextField(), "What has to be true to be there.", "All tests written"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,28 +92,28 @@ class Cadence(Record):
     """When people report, review and grade."""
 
     check_in: Rhythm = declare(
-        Choice(Rhythm), "How often values are reported.", "weekly", default=Rhythm.WEEKLY
+        ChoiceField(Rhythm), "How often values are reported.", "weekly", default=Rhythm.WEEKLY
     )
     day: Weekday = declare(
-        Choice(Weekday), "The day of the check-in.", "Monday", default=Weekday.MONDAY
+        ChoiceField(Weekday), "The day of the check-in.", "Monday", default=Weekday.MONDAY
     )
     stale_after_days: int = declare(
-        Whole(1, 366), "After how many days a value counts as stale.", "14", default=14
+        WholeNumberField(1, 366), "After how many days a value counts as stale.", "14", default=14
     )
     review_week: int = declare(
-        Whole(1, 52), "The week of the cycle with the mid-cycle review.", "6", default=6
+        WholeNumberField(1, 52), "The week of the cycle with the mid-cycle review.", "6", default=6
     )
     grading_days: int = declare(
-        Whole(0, 90), "Days after the end by which grades are due.", "5", default=5
+        WholeNumberField(0, 90), "Days after the end by which grades are due.", "5", default=5
     )
     format: tuple[str, ...] = declare(
-        Many(Text()), "What each check-in says.", "[Sign and value, Blockers and asks]"
+        ListField(TextField()), "What each check-in says.", "[Sign and value, Blockers and asks]"
     )
     review_agenda: tuple[str, ...] = declare(
-        Many(Text()), "The agenda of the mid-cycle review.", "[Grade each key result]"
+        ListField(TextField()), "The agenda of the mid-cycle review.", "[Grade each key result]"
     )
     grading_steps: tuple[str, ...] = declare(
-        Many(Text()), "How grading is done.", "[Enter the last values]"
+        ListField(TextField()), "How grading is done.", "[Enter the last values]"
     )
 
 
@@ -114,10 +121,12 @@ class Cadence(Record):
 class Band(Record):
     """A range of grades with a name; it reaches up to the next one."""
 
-    from_: Figure = declare(Mark(), "The lowest grade in the band.", "0.7", required=True)
-    word: str = declare(Text(40), "Its name.", "strong", required=True)
-    means: str | None = declare(Text(), "What such a grade says.", "Reached what was hoped for")
-    action: str | None = declare(Text(), "What to do about it.", "Aim higher next time")
+    from_: Figure = declare(GradeField(), "The lowest grade in the band.", "0.7", required=True)
+    word: str = declare(TextField(40), "Its name.", "strong", required=True)
+    means: str | None = declare(
+        TextField(), "What such a grade says.", "Reached what was hoped for"
+    )
+    action: str | None = declare(TextField(), "What to do about it.", "Aim higher next time")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,17 +134,17 @@ class Bands(Record):
     """The bands of each type of objective, from the highest to the lowest."""
 
     aspirational: tuple[Band, ...] = declare(
-        Many(One(Band)),
+        ListField(RecordField(Band)),
         "Bands of aspirational objectives.",
         "[{from: 0.7, word: strong}, {from: 0, word: miss}]",
     )
     committed: tuple[Band, ...] = declare(
-        Many(One(Band)),
+        ListField(RecordField(Band)),
         "Bands of committed objectives.",
         "[{from: 1, word: met}, {from: 0, word: missed}]",
     )
     learning: tuple[Band, ...] = declare(
-        Many(One(Band)),
+        ListField(RecordField(Band)),
         "Bands of learning objectives.",
         "[{from: 1, word: answered}, {from: 0, word: open}]",
     )
@@ -146,20 +155,24 @@ class Aims(Record):
     """The grade that a good cycle ends with, by type."""
 
     aspirational: Figure | None = declare(
-        Mark(), "Of aspirational objectives; 0.7 unless given.", "0.7"
+        GradeField(), "Of aspirational objectives; 0.7 unless given.", "0.7"
     )
-    committed: Figure | None = declare(Mark(), "Of committed objectives; 1 unless given.", "1.0")
+    committed: Figure | None = declare(
+        GradeField(), "Of committed objectives; 1 unless given.", "1.0"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace(Record):
     """The gaps between grade and expectation at which the words of pace change."""
 
-    ahead: Figure | None = declare(Number("0", "1"), "Ahead from here on; 0.15.", "0.15")
-    on_track: Figure | None = declare(Number("-1", "0"), "On track from here on; -0.10.", "-0.10")
-    behind: Figure | None = declare(Number("-1", "0"), "Behind from here on; -0.25.", "-0.25")
+    ahead: Figure | None = declare(NumberField("0", "1"), "Ahead from here on; 0.15.", "0.15")
+    on_track: Figure | None = declare(
+        NumberField("-1", "0"), "On track from here on; -0.10.", "-0.10"
+    )
+    behind: Figure | None = declare(NumberField("-1", "0"), "Behind from here on; -0.25.", "-0.25")
     early_share: Figure | None = declare(
-        Share(), "Up to this share of the time no pace is given; 10%.", "10%"
+        ShareField(), "Up to this share of the time no pace is given; 10%.", "10%"
     )
 
 
@@ -167,18 +180,20 @@ class Pace(Record):
 class Grading(Record):
     """The company's grading policy: words, limits and aims. The formulas are fixed."""
 
-    aims: Aims | None = declare(One(Aims), "What counts as success.", "{aspirational: 0.7}")
+    aims: Aims | None = declare(RecordField(Aims), "What counts as success.", "{aspirational: 0.7}")
     bands: Bands | None = declare(
-        One(Bands),
+        RecordField(Bands),
         "Words for grades at the end.",
         "{committed: [{from: 1, word: met}, {from: 0, word: missed}]}",
     )
-    pace: Pace | None = declare(One(Pace), "Words for progress on the way.", "{ahead: 0.15}")
+    pace: Pace | None = declare(
+        RecordField(Pace), "Words for progress on the way.", "{ahead: 0.15}"
+    )
     override_gap: Figure | None = declare(
-        Mark(), "A grade given by hand that differs by more is flagged; 0.05.", "0.05"
+        GradeField(), "A grade given by hand that differs by more is flagged; 0.05.", "0.05"
     )
     review_below: Figure | None = declare(
-        Mark(), "A forecast below this is listed for the mid-cycle review; 0.3.", "0.3"
+        GradeField(), "A forecast below this is listed for the mid-cycle review; 0.3.", "0.3"
     )
 
 
@@ -186,40 +201,40 @@ class Grading(Record):
 class Principle(Record):
     """One part of the method, in the company's own words."""
 
-    component: str = declare(Text(), "What it is.", "Objective", required=True)
-    definition: str | None = declare(Prose(), "What it means here.", "Where we want to be")
+    component: str = declare(TextField(), "What it is.", "Objective", required=True)
+    definition: str | None = declare(ProseField(), "What it means here.", "Where we want to be")
     characteristics: tuple[str, ...] = declare(
-        Many(Text()), "How to recognise a good one.", "[Memorable, In words]"
+        ListField(TextField()), "How to recognise a good one.", "[Memorable, In words]"
     )
-    example: str | None = declare(Text(), "An example.", "Be the first call of every hospital")
+    example: str | None = declare(TextField(), "An example.", "Be the first call of every hospital")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Practice(Record):
     """Something that works."""
 
-    practice: str = declare(Text(), "What to do.", "Measure outcomes", required=True)
-    why: str | None = declare(Prose(), "Why it matters.", "Work isn't a result")
-    example: str | None = declare(Prose(), "An example.", "Churn from 5% to 3%")
+    practice: str = declare(TextField(), "What to do.", "Measure outcomes", required=True)
+    why: str | None = declare(ProseField(), "Why it matters.", "Work isn't a result")
+    example: str | None = declare(ProseField(), "An example.", "Churn from 5% to 3%")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AntiPattern(Record):
     """Something that doesn't work."""
 
-    pattern: str = declare(Text(), "What goes wrong.", "Set and forget", required=True)
-    problem: str | None = declare(Prose(), "What it costs.", "Nobody adjusts")
-    fix: str | None = declare(Prose(), "What to do instead.", "Check in every week")
+    pattern: str = declare(TextField(), "What goes wrong.", "Set and forget", required=True)
+    problem: str | None = declare(ProseField(), "What it costs.", "Nobody adjusts")
+    fix: str | None = declare(ProseField(), "What to do instead.", "Check in every week")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artifact(Record):
     """A document that belongs to the OKRs."""
 
-    title: str = declare(Text(), "The document.", "Product strategy", required=True)
-    relation: str | None = declare(Prose(), "How it relates.", "Sets the direction")
+    title: str = declare(TextField(), "The document.", "Product strategy", required=True)
+    relation: str | None = declare(ProseField(), "How it relates.", "Sets the direction")
     location: str | None = declare(
-        Text(), "Where it is: a path, an address, or words.", "HR system"
+        TextField(), "Where it is: a path, an address, or words.", "HR system"
     )
 
 
@@ -228,19 +243,25 @@ class RuleSetting(Record):
     """How a review rule is set. Each rule's page says which of the options it takes."""
 
     severity: RuleLevel | None = declare(
-        Choice(RuleLevel), "How much a finding matters; `off` for not at all.", "warning"
+        ChoiceField(RuleLevel), "How much a finding matters; `off` for not at all.", "warning"
     )
-    min: int | None = declare(Whole(0, 1000), "The lower limit.", "2")
-    max: int | None = declare(Whole(0, 1000), "The upper limit.", "5")
-    company_min: int | None = declare(Whole(0, 1000), "The company's own lower limit.", "3")
-    company_max: int | None = declare(Whole(0, 1000), "The company's own upper limit.", "4")
-    days: int | None = declare(Whole(0, 366), "After how many days.", "21")
-    share: Figure | None = declare(Share(), "A part of the whole.", "80%")
+    min: int | None = declare(WholeNumberField(0, 1000), "The lower limit.", "2")
+    max: int | None = declare(WholeNumberField(0, 1000), "The upper limit.", "5")
+    company_min: int | None = declare(
+        WholeNumberField(0, 1000), "The company's own lower limit.", "3"
+    )
+    company_max: int | None = declare(
+        WholeNumberField(0, 1000), "The company's own upper limit.", "4"
+    )
+    days: int | None = declare(WholeNumberField(0, 366), "After how many days.", "21")
+    share: Figure | None = declare(ShareField(), "A part of the whole.", "80%")
     allow: tuple[str, ...] = declare(
-        Many(Text(), single=True), "Words that the rule lets pass.", "[SSO, RBAC]"
+        ListField(TextField(), single=True), "Words that the rule lets pass.", "[SSO, RBAC]"
     )
     also: tuple[str, ...] = declare(
-        Many(Text(), single=True), "Words that the rule looks for besides its own.", "[onboard]"
+        ListField(TextField(), single=True),
+        "Words that the rule looks for besides its own.",
+        "[onboard]",
     )
 
 
@@ -248,53 +269,61 @@ class RuleSetting(Record):
 class Organization(Record):
     """The company: its calendar, teams, people and policy. The file is `okrs/okr.yml`."""
 
-    schema: int = declare(Whole(1, 1), "The version of this format.", "1", required=True)
-    organization: str = declare(Text(), "The company's name.", "Meridian Cloud", required=True)
-    classification: str | None = declare(Text(60), "Who may read the documents.", "Internal")
+    schema: int = declare(WholeNumberField(1, 1), "The version of this format.", "1", required=True)
+    organization: str = declare(TextField(), "The company's name.", "Meridian Cloud", required=True)
+    classification: str | None = declare(TextField(60), "Who may read the documents.", "Internal")
     calendar: Calendar | None = declare(
-        One(Calendar), "How the company counts its years.", "{fiscal_year_starts: February}"
+        RecordField(Calendar), "How the company counts its years.", "{fiscal_year_starts: February}"
     )
-    contact: str | None = declare(Text(), "Whom to ask.", "Strategy team")
+    contact: str | None = declare(TextField(), "Whom to ask.", "Strategy team")
     tools: tuple[Tool, ...] = declare(
-        Many(One(Tool, "name")), "Where numbers come from.", "[{name: Stripe, for: revenue}]"
+        ListField(RecordField(Tool, "name")),
+        "Where numbers come from.",
+        "[{name: Stripe, for: revenue}]",
     )
     teams: Mapping[str, Team] = declare(
-        Named(One(Team, "name")), "The teams by id.", "{product: {name: Product}}"
+        MappingField(RecordField(Team, "name")), "The teams by id.", "{product: {name: Product}}"
     )
     people: Mapping[str, Person] = declare(
-        Named(One(Person, "name")), "People, roles and groups by id.", "{ceo: {name: Ada Byron}}"
+        MappingField(RecordField(Person, "name")),
+        "People, roles and groups by id.",
+        "{ceo: {name: Ada Byron}}",
     )
     scales: Mapping[str, tuple[Stage, ...]] = declare(
-        Named(Many(One(Stage))),
+        MappingField(ListField(RecordField(Stage))),
         "Named scales for stages.",
         "{shipping: [{stage: In QA, mark: 0.6}, {stage: Shipped, mark: 1}]}",
     )
-    cadence: Cadence | None = declare(One(Cadence), "When people report.", "{day: Monday}")
-    grading: Grading | None = declare(One(Grading), "The grading policy.", "{override_gap: 0.05}")
+    cadence: Cadence | None = declare(RecordField(Cadence), "When people report.", "{day: Monday}")
+    grading: Grading | None = declare(
+        RecordField(Grading), "The grading policy.", "{override_gap: 0.05}"
+    )
     rules: Mapping[str, RuleSetting] = declare(
-        Named(One(RuleSetting, "severity")),
+        MappingField(RecordField(RuleSetting, "severity")),
         "Settings of the review rules, by the code of a rule or the name of a family.",
         "{kr-is-output: error}",
     )
     principles: tuple[Principle, ...] = declare(
-        Many(One(Principle)), "The method, for every cycle's document.", "[{component: Objective}]"
+        ListField(RecordField(Principle)),
+        "The method, for every cycle's document.",
+        "[{component: Objective}]",
     )
     practices: tuple[Practice, ...] = declare(
-        Many(One(Practice, "practice")),
+        ListField(RecordField(Practice, "practice")),
         "What works, for every cycle.",
         "[{practice: Measure outcomes}]",
     )
     anti_patterns: tuple[AntiPattern, ...] = declare(
-        Many(One(AntiPattern, "pattern")),
+        ListField(RecordField(AntiPattern, "pattern")),
         "What to avoid, for every cycle.",
         "[{pattern: Set and forget}]",
     )
     related: tuple[Artifact, ...] = declare(
-        Many(One(Artifact, "title")),
+        ListField(RecordField(Artifact, "title")),
         "Documents that belong to every cycle.",
         "[{title: Product strategy}]",
     )
     as_of: date | None = declare(
-        Day(), "Freezes today, for a demonstration that must not age.", "2025-02-01"
+        DateField(), "Freezes today, for a demonstration that must not age.", "2025-02-01"
     )
     meta: Mapping[str, Any] = meta_field()

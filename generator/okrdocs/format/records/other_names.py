@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from okrdocs.format.fields import fields_of
-from okrdocs.format.records import organization, team
+from okrdocs.format.records import key_result, organization, team
 from okrdocs.format.records.cycle import CycleDocument, RollOver
 from okrdocs.format.records.metrics import Metric, MetricTarget, MetricValue
 from okrdocs.format.records.values import Link
@@ -56,7 +56,7 @@ _OF_RECORD: Mapping[type[Any], Mapping[str, str]] = {
         "dropped": "abandoned canceled cancelled",
         "carried_over_from": "carried_from carried_over carry_over",
     },
-    team.KeyResult: {
+    key_result.KeyResult: {
         "title": f"{_TITLE} key_result kr result",
         "label": "short short_name short_title",
         "why": "background context description rationale reason",
@@ -78,7 +78,7 @@ _OF_RECORD: Mapping[type[Any], Mapping[str, str]] = {
         "dropped": "abandoned canceled cancelled",
         "carried_over_from": "carried_from carried_over carry_over",
     },
-    team.CheckIn: {
+    key_result.CheckIn: {
         "value": "actual current current_value metric progress reading result",
         "grade": "mark score",
         "rag": "color colour health state status",
@@ -99,38 +99,38 @@ _OF_RECORD: Mapping[type[Any], Mapping[str, str]] = {
         "link": "issue links ticket url",
         "note": _NOTE,
     },
-    team.Override: {
+    key_result.Override: {
         "value": "grade mark score",
         "reason": _WHY,
         "by": "author owner who",
     },
-    team.Drop: {"reason": _WHY},
-    team.Dependency: {
+    key_result.Drop: {"reason": _WHY},
+    key_result.Dependency: {
         "needs": "dependency depends_on description name on title what",
         "impact": "consequence",
         "risk": "likelihood probability",
         "mitigation": "action plan response",
     },
-    team.Risk: {
+    key_result.Risk: {
         "risk": "description name text title what",
         "likelihood": "probability",
         "impact": "consequence severity",
         "mitigation": "action plan response",
     },
     team.Move: {"key_result": "id kr", "by": "how_much"},
-    team.MetricSource: {"tool": "name system", "link": "url"},
-    team.Levels: {
+    key_result.MetricSource: {"tool": "name system", "link": "url"},
+    key_result.Levels: {
         "commit": "committed min minimum",
         "target": "goal",
         "stretch": "aspirational max maximum",
     },
-    team.Milestone: {
+    key_result.Milestone: {
         "title": f"{_TITLE} description milestone step",
         "due": f"{_DUE} {_DAY} date",
         "done": "completed finished status",
     },
-    team.PlanPoint: {"value": "target"},
-    team.TargetChange: {"from": "old old_target previous was", "reason": _WHY},
+    key_result.PlanPoint: {"value": "target"},
+    key_result.TargetChange: {"from": "old old_target previous was", "reason": _WHY},
     organization.Organization: {
         "organization": "company name title",
         "people": "members persons users",
@@ -183,7 +183,7 @@ _OF_RECORD: Mapping[type[Any], Mapping[str, str]] = {
 }
 
 
-def keys_meant(record: type[Any], word: str) -> tuple[str, ...]:
+def keys_for_other_name(record: type[Any], word: str) -> tuple[str, ...]:
     """The keys of a record that people mean when they write `word`; mostly none or one."""
     plain = word.casefold().replace("-", "_").replace(" ", "_")
     own = _OF_RECORD.get(record, {})

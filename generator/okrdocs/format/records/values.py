@@ -8,15 +8,15 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from okrdocs.format.fields import (
-    Anything,
-    Choice,
-    Many,
-    Name,
-    Number,
-    One,
-    Slug,
-    Text,
-    Url,
+    AnyField,
+    ChoiceField,
+    ListField,
+    NameField,
+    NumberField,
+    RecordField,
+    SlugField,
+    TextField,
+    UrlField,
     declare,
 )
 from okrdocs.format.records.words import Visibility
@@ -51,29 +51,29 @@ class Record:
         """For the way to another process: what is given, without the many fields that aren't."""
         given = {
             name: value
-            for name, default in _defaults_of(type(self))
+            for name, default in _field_defaults(type(self))
             if (value := getattr(self, name)) is not default
         }
-        return _restored, (type(self), *self.at, given)
+        return _restore_record, (type(self), *self.at, given)
 
 
-_DEFAULTS: dict[type[Any], tuple[tuple[str, Any], ...]] = {}
+_FIELD_DEFAULTS: dict[type[Any], tuple[tuple[str, Any], ...]] = {}
 
 
-def _defaults_of(record: type[Any]) -> tuple[tuple[str, Any], ...]:
+def _field_defaults(record: type[Any]) -> tuple[tuple[str, Any], ...]:
     """Each field with what it is where it isn't given."""
-    if record not in _DEFAULTS:
-        fields = (each for each in dataclasses.fields(record) if each.name != "at")
-        _DEFAULTS[record] = tuple((each.name, _default_of(each)) for each in fields)
-    return _DEFAULTS[record]
+    if record not in _FIELD_DEFAULTS:
+        fields = (field for field in dataclasses.fields(record) if field.name != "at")
+        _FIELD_DEFAULTS[record] = tuple((field.name, _field_default(field)) for field in fields)
+    return _FIELD_DEFAULTS[record]
 
 
-def _default_of(field: dataclasses.Field[Any]) -> Any:
+def _field_default(field: dataclasses.Field[Any]) -> Any:
     made = field.default_factory
     return field.default if made is dataclasses.MISSING else made()
 
 
-def _restored(
+def _restore_record(
     record: type[Any], path: str, extent: Extent, fields: Any, faulty: frozenset[str], given: Any
 ) -> Any:
     return record(at=Source(path, extent, fields, faulty), **given)
@@ -83,19 +83,19 @@ def _restored(
 class Link(Record):
     """A link to something that explains more; a bare address will do."""
 
-    url: str = declare(Url(), "Where it leads.", "https://example.com/plan", required=True)
-    title: str | None = declare(Text(), "What the link says.", "Launch plan")
+    url: str = declare(UrlField(), "Where it leads.", "https://example.com/plan", required=True)
+    title: str | None = declare(TextField(), "What the link says.", "Launch plan")
 
 
 def meta_field() -> Any:
     """`meta:` of a record."""
-    return declare(Anything(), "Keys of your own. Nothing here is read or shown.", "{jira: OKR-17}")
+    return declare(AnyField(), "Keys of your own. Nothing here is read or shown.", "{jira: OKR-17}")
 
 
 def owners_field() -> Any:
     """`owner:` of a record."""
     return declare(
-        Many(Name(), single=True),
+        ListField(NameField(), single=True),
         "Who answers for it, one or a list: ids of `people`; any names where there are none.",
         "vp-product",
     )
@@ -104,7 +104,7 @@ def owners_field() -> Any:
 def dri_field() -> Any:
     """`dri:` of a record."""
     return declare(
-        Name(),
+        NameField(),
         "The directly responsible individual: exactly one id of `people`.",
         "spm-enterprise",
     )
@@ -113,14 +113,16 @@ def dri_field() -> Any:
 def was_field() -> Any:
     """`was:` of a record."""
     return declare(
-        Many(Slug(), single=True), "Former ids, so that links and history stay whole.", "[old-id]"
+        ListField(SlugField(), single=True),
+        "Former ids, so that links and history stay whole.",
+        "[old-id]",
     )
 
 
 def visibility_field() -> Any:
     """`visibility:` of a record that is public unless it says otherwise."""
     return declare(
-        Choice(Visibility),
+        ChoiceField(Visibility),
         "A draft stays out of the public pages and counts in no mean.",
         "draft",
         default=Visibility.PUBLIC,
@@ -129,9 +131,11 @@ def visibility_field() -> Any:
 
 def weight_field() -> Any:
     """`weight:` of a record."""
-    return declare(Number("0"), "Its weight in the mean; 1 unless given.", "2")
+    return declare(NumberField("0"), "Its weight in the mean; 1 unless given.", "2")
 
 
 def links_field() -> Any:
     """`links:` of a record."""
-    return declare(Many(One(Link, "url")), "Links to what explains it.", "[https://example.com]")
+    return declare(
+        ListField(RecordField(Link, "url")), "Links to what explains it.", "[https://example.com]"
+    )

@@ -12,10 +12,10 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import Any
 
-from okrdocs.format.loader import read_file
+from okrdocs.format.loader import read_record_file
 from okrdocs.format.record_reader import read_record
 from okrdocs.format.records import CheckIn, KeyResult, Objective, Record, TeamDocument
-from okrdocs.format.scalars import Reading
+from okrdocs.format.scalars import ReadContext
 from okrdocs.history.git_log.fast_replace import grafted
 from okrdocs.history.git_log.split_items import Cut, column_of, cut
 from okrdocs.problem import Problem, Severity
@@ -130,7 +130,7 @@ class Versions:
 def whole(kind: type[Any], data: bytes, path: str) -> Any:
     """A file read as `load` reads it; None where a fault keeps something from being known."""
     problems: list[Problem] = []
-    document = read_file(kind, File(path, data), problems)
+    document = read_record_file(kind, File(path, data), problems)
     faulty = any(
         each.severity is Severity.ERROR and each.code not in _HARMLESS for each in problems
     )
@@ -162,7 +162,7 @@ def _parsed(kind: type[Any], text: str) -> Any:
     if "meta" in text and _depth(node) > _DEEPEST:
         raise _OddLayoutError
     noted: list[Problem] = []
-    record = read_record(kind, node, Reading("", noted))
+    record = read_record(kind, node, ReadContext("", noted))
     if noted or record is None:
         raise _OddLayoutError
     return record

@@ -36,7 +36,7 @@ def kind_of(path: str, folder: str) -> type[Any] | None:
         return None
     if parts[1] == load.CYCLE_FILE:
         return CycleDocument
-    return TeamDocument if is_slug(stem) and stem not in load.RESERVED else None
+    return TeamDocument if is_slug(stem) and stem not in load.RESERVED_TEAM_IDS else None
 
 
 @dataclass(frozen=True)
