@@ -17,7 +17,7 @@ def write_file(path: Path | str, data: bytes) -> None:
     folder = os.path.dirname(path)  # hundreds of files: a Path each would cost as much as writing
     beside = os.path.join(folder, f".okr-{os.urandom(8).hex()}.tmp")
     try:
-        file = _new_file(beside)
+        file = _create_file(beside)
         try:
             with file:
                 file.write(data)
@@ -29,7 +29,7 @@ def write_file(path: Path | str, data: bytes) -> None:
         raise OkrError(f"`{path}` can't be written: {fault.strerror}.") from fault
 
 
-def _new_file(path: str) -> BinaryIO:
+def _create_file(path: str) -> BinaryIO:
     """A file that wasn't there, with the folders above it."""
     try:
         return open(path, "xb")

@@ -16,12 +16,12 @@ def program_state() -> str:
     It changes with an upgrade, so that everything kept from earlier runs is made anew.
     """
     state = hashlib.sha256(__version__.encode())
-    for place, size, modified in sorted(_parts(str(Path(__file__).parent), "")):
+    for place, size, modified in sorted(_program_files(str(Path(__file__).parent), "")):
         state.update(f"{place} {size} {modified}\n".encode())
     return state.hexdigest()[:16]
 
 
-def _parts(folder: str, place: str) -> Iterator[tuple[str, int, int]]:
+def _program_files(folder: str, place: str) -> Iterator[tuple[str, int, int]]:
     """Modules and templates in a folder and those below it: where each stands, size and time."""
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -29,4 +29,4 @@ def _parts(folder: str, place: str) -> Iterator[tuple[str, int, int]]:
                 stat = entry.stat()
                 yield f"{place}{entry.name}", stat.st_size, stat.st_mtime_ns
             elif entry.is_dir() and entry.name != "__pycache__":
-                yield from _parts(entry.path, f"{place}{entry.name}/")
+                yield from _program_files(entry.path, f"{place}{entry.name}/")

@@ -11,24 +11,24 @@ import re
 
 from okrdocs.markup.escape import ENTITY, fragment, html
 
-_TELLING = re.compile(r"&\#(?P<number>\d++);|[@#]|(?<=[gG][hH])-(?=\d)")
+_MENTION_SIGNS = re.compile(r"&\#(?P<number>\d++);|[@#]|(?<=[gG][hH])-(?=\d)")
 
 
-def plain(line: str) -> str:
+def escape_line(line: str) -> str:
     """A text as it was typed, or a part of one, within a line of Markdown; one clean line."""
-    return _untold(fragment(line))
+    return _without_mentions(fragment(line))
 
 
-def code(text: str) -> str:
+def escape_code(text: str) -> str:
     """A text shown as code."""
-    return f"<code>{_untold(html(text))}</code>"
+    return f"<code>{_without_mentions(html(text))}</code>"
 
 
-def _untold(escaped: str) -> str:
+def _without_mentions(escaped: str) -> str:
     """Escaped text in which no name is told and no issue is meant."""
-    return _TELLING.sub(_apart, escaped)
+    return _MENTION_SIGNS.sub(_isolated_sign, escaped)
 
 
-def _apart(found: re.Match[str]) -> str:
-    number = int(found["number"] or ord(found[0]))
-    return f"<span>{ENTITY(number)}</span>" if chr(number) in "@#-" else found[0]
+def _isolated_sign(match: re.Match[str]) -> str:
+    number = int(match["number"] or ord(match[0]))
+    return f"<span>{ENTITY(number)}</span>" if chr(number) in "@#-" else match[0]

@@ -27,10 +27,10 @@ class Markdown(str):
 
 
 # Line ends and tabs become a space. No-break spaces stay: "1 000" is typed so on purpose.
-_BLANK = re.compile("[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
+_SPACES = re.compile("[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
 # Controls, bidi embeddings, overrides and isolates, byte order and annotation marks,
 # surrogates and non-characters. Joiners and direction marks stay: emoji and words need them.
-_UNSEEN = re.compile(
+_INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069"
     "\ufeff\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
@@ -67,7 +67,7 @@ _MARKUP = re.compile(
 _NUMBERED = re.compile(r"(?:\d+|[^\W\d_])[.)](?= |\Z)")  # an item of a numbered list
 _HTML = re.compile(r"""[]&<>"'\\`*_{}\[|~$] | :(?=//) | (?<=[wW]{3})\.""", re.VERBOSE)
 _MERMAID = re.compile(r"\A\d+\.|[^0-9A-Za-z ,.\u00a0-\U0010ffff]")
-_REFUSED = re.compile(rf"\\|\A\Z|[\t-\r\u2028\u2029\x85]|{_UNSEEN.pattern}")
+_UNSAFE_IN_ADDRESS = re.compile(rf"\\|\A\Z|[\t-\r\u2028\u2029\x85]|{_INVISIBLE.pattern}")
 _ADDRESS = re.compile(r"https?://[^/?#]|mailto:[^?]|(?!//)[^:/?#]*(?:[/?#]|\Z)", re.IGNORECASE)
 
 
@@ -78,20 +78,20 @@ def terminal(text: str) -> str:
     as the ordinary characters it consists of. This is what every other function here shows.
     """
     if not text.isprintable():
-        text = _UNSEEN.sub("", _BLANK.sub(" ", text))
+        text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
     if "  " in text:
-        text = _BLANK.sub(" ", text)
+        text = _SPACES.sub(" ", text)
     return text.strip()
 
 
-def json_text(held: Any) -> str:
+def json_text(value: Any) -> str:
     """A value as JSON for programs and for terminals: nothing in it is obeyed or hidden.
 
     Letters stay as they are; controls, bidi marks, line separators and other characters
     without a shape are written as `\\uXXXX`, so that a reader of JSON gets the same value.
     """
-    text = json.dumps(held, ensure_ascii=False, indent=2)
-    return _SHAPELESS.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return _SHAPELESS.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def inline(text: str) -> Markdown:
@@ -100,23 +100,23 @@ def inline(text: str) -> Markdown:
     Good for a paragraph, heading, table cell, list item, quotation, link text or bold text,
     also at the start of a line. Text that is `Markdown` already comes back unchanged.
     """
-    return text if isinstance(text, Markdown) else _inline(text)
+    return text if isinstance(text, Markdown) else _escape_line(text)
 
 
 @lru_cache(maxsize=1 << 16)
-def _inline(text: str) -> Markdown:
+def _escape_line(text: str) -> Markdown:
     return fragment(terminal(text))
 
 
 def fragment(text: str) -> Markdown:
     """As `inline` for a part of a line: white space stays; `text` is one clean line."""
-    safe = _MARKUP.sub(_entities, text)
+    safe = _MARKUP.sub(_as_html_entities, text)
     if number := _NUMBERED.match(safe):
-        safe = f"{_entities(number)}{safe[number.end() :]}"
+        safe = f"{_as_html_entities(number)}{safe[number.end() :]}"
     return Markdown(safe)
 
 
-def _entities(match: re.Match[str]) -> str:
+def _as_html_entities(match: re.Match[str]) -> str:
     return "".join(c if c.isalnum() else ENTITY(ord(c)) for c in match[0])
 
 
@@ -126,15 +126,15 @@ def html(text: str) -> str:
     Markdown's own signs become entities too, since Markdown is read within inline tags.
     Not for an attribute of a tag with `markdown`: Python-Markdown decodes those twice.
     """
-    return _HTML.sub(_entities, terminal(text))
+    return _HTML.sub(_as_html_entities, terminal(text))
 
 
 def mermaid(text: str) -> str:
     """The text for a Mermaid label, to stand in `id["…"]`; a dash where nothing shows."""
-    return _MERMAID.sub(_mermaid_entities, terminal(text)) or EMPTY_LABEL
+    return _MERMAID.sub(_as_mermaid_entities, terminal(text)) or EMPTY_LABEL
 
 
-def _mermaid_entities(match: re.Match[str]) -> str:
+def _as_mermaid_entities(match: re.Match[str]) -> str:
     return "".join(c if c.isalnum() else f"#{ord(c)};" for c in match[0])
 
 
@@ -145,12 +145,12 @@ def url(text: str) -> str | None:
     all other schemes, `//host`, backslashes, line ends and control characters.
     """
     address = text.strip(" ")
-    if _REFUSED.search(address) or not _ADDRESS.match(address):
+    if _UNSAFE_IN_ADDRESS.search(address) or not _ADDRESS.match(address):
         return None
-    return _encoded(address)
+    return _percent_encoded(address)
 
 
-def _encoded(address: str) -> str:
+def _percent_encoded(address: str) -> str:
     encoded = quote(address, safe=":/?#@!&+,;=%~")
     encoded = re.sub("%(?![0-9A-Fa-f]{2})", "%25", encoded)
     # `&colon;` would be read as an entity after all checks are done.

@@ -39,8 +39,8 @@ _SPAN_SIGN = re.compile(r"[*_`\[]")
 _TAGS = {"*": "em", "_": "em", "**": "strong", "__": "strong"}
 _SIGNS = {"em": "*", "strong": "**"}
 # Where a renderer takes our signs for emphasis whatever stands within them.
-_MAY_OPEN = frozenset(" ([{\"'“‘„«‚‹-–—/,;:")
-_MAY_CLOSE = frozenset(" )]}\"'”’“»›-–—/,;:.!?…")
+_SIGNS_BEFORE_EMPHASIS = frozenset(" ([{\"'“‘„«‚‹-–—/,;:")
+_SIGNS_AFTER_EMPHASIS = frozenset(" )]}\"'”’“»›-–—/,;:.!?…")
 # Code that shows the same between backticks in every renderer and in a table.
 _PLAIN_CODE = re.compile(r"(?![ #:])[0-9A-Za-z _.,:;/()=+@%*#?!'\"-]+(?<! )\Z")
 _ITEM = re.compile(r"(?:[-*+]|(?P<number>[0-9]{1,9})[.)]) ")
@@ -64,7 +64,7 @@ class _Block(NamedTuple):
     items: list[_Item]
 
 
-class _Open(NamedTuple):
+class _OpenEmphasis(NamedTuple):
     """An emphasis that isn't closed yet: its sign as typed, and where that stands."""
 
     sign: str
@@ -72,7 +72,7 @@ class _Open(NamedTuple):
     end: int
 
 
-class _Span(NamedTuple):
+class _MarkdownSpan(NamedTuple):
     """A stretch of a line that is Markdown of ours; what lies between is text."""
 
     start: int
@@ -85,12 +85,12 @@ def prose(text: str) -> Markdown:
 
     Text that is `Markdown` already comes back unchanged, here and in `prose_inline`.
     """
-    return text if isinstance(text, Markdown) else _prose(text)
+    return text if isinstance(text, Markdown) else _prose_blocks(text)
 
 
 def prose_inline(text: str) -> Markdown:
     """The emphasis, code and links of a field, on one line: for a table cell or a heading."""
-    return text if isinstance(text, Markdown) else _prose_inline(text)
+    return text if isinstance(text, Markdown) else _prose_line(text)
 
 
 def prose_after(lead: Markdown, text: str) -> Markdown:
@@ -104,28 +104,28 @@ def prose_after(lead: Markdown, text: str) -> Markdown:
 
 
 @lru_cache(maxsize=1 << 14)
-def _prose_inline(text: str) -> Markdown:
-    return Markdown(text) if _PLAIN.fullmatch(text) else _line(terminal(text))
+def _prose_line(text: str) -> Markdown:
+    return Markdown(text) if _PLAIN.fullmatch(text) else _render_line(terminal(text))
 
 
 @lru_cache(maxsize=1 << 14)
-def _prose(text: str) -> Markdown:
+def _prose_blocks(text: str) -> Markdown:
     written: list[str] = []
     before = None
-    for block in _blocks(text):
+    for block in _split_blocks(text):
         if before and before.indent >= 0 and block.indent >= 0:
             written.append(_LIST_END)
-        written.append(_paragraph(block) if block.indent < 0 else _list(block))
+        written.append(_render_paragraph(block) if block.indent < 0 else _render_list(block))
         before = block
     return Markdown("\n\n".join(written))
 
 
-def _blocks(text: str) -> list[_Block]:
+def _split_blocks(text: str) -> list[_Block]:
     blocks: list[_Block] = []
     gap = True
     for raw in text.splitlines():
         line = terminal(raw)
-        if line and not _add_item(blocks, _indent(raw), line):
+        if line and not _add_list_item(blocks, _indent_width(raw), line):
             if gap:
                 blocks.append(_Block(-1, [_Item(0, False, [])]))
             blocks[-1].items[-1].lines.append(line)
@@ -133,19 +133,19 @@ def _blocks(text: str) -> list[_Block]:
     return blocks
 
 
-def _indent(line: str) -> int:
+def _indent_width(line: str) -> int:
     wide = line.expandtabs(4)
     return len(wide) - len(wide.lstrip(" "))
 
 
-def _add_item(blocks: list[_Block], indent: int, line: str) -> bool:
+def _add_list_item(blocks: list[_Block], indent: int, line: str) -> bool:
     """Put a line that begins a list's item where it belongs; False for any other line."""
     match = _ITEM.match(line)
     if not match:
         return False
     block = blocks[-1] if blocks and blocks[-1].indent >= 0 else None
     item = _Item(int(bool(block and indent >= block.indent + 2)), match["number"] is not None, [])
-    sibling = _sibling(block, item.level)
+    sibling = _sibling_item(block, item.level)
     if item.ordered and int(match["number"]) != 1 and not (sibling and sibling.ordered):
         return False  # Its number would be lost: "1986. A year" is text.
     if sibling and sibling.ordered != item.ordered:
@@ -160,7 +160,7 @@ def _add_item(blocks: list[_Block], indent: int, line: str) -> bool:
     return True
 
 
-def _sibling(block: _Block | None, level: int) -> _Item | None:
+def _sibling_item(block: _Block | None, level: int) -> _Item | None:
     """The item before at the same level of the list, under the same item for level 1."""
     if not block:
         return None
@@ -170,91 +170,97 @@ def _sibling(block: _Block | None, level: int) -> _Item | None:
     return last if last.level else None
 
 
-def _paragraph(block: _Block) -> str:
-    return _line(" ".join(block.items[0].lines))
+def _render_paragraph(block: _Block) -> str:
+    return _render_line(" ".join(block.items[0].lines))
 
 
-def _list(block: _Block) -> str:
+def _render_list(block: _Block) -> str:
     numbers = [0, 0]
     written = []
     for item in block.items:
         numbers[item.level] += 1
         numbers[item.level + 1 :] = [0] * (1 - item.level)
         mark = f"{min(numbers[item.level], _HIGHEST_NUMBER)}." if item.ordered else "-"
-        written.append(f"{'    ' * item.level}{mark} {_line(' '.join(item.lines))}")
+        written.append(f"{'    ' * item.level}{mark} {_render_line(' '.join(item.lines))}")
     return "\n".join(written)
 
 
-def _line(line: str) -> Markdown:
+def _render_line(line: str) -> Markdown:
     """One clean line with its spans as Markdown and all else escaped."""
     if not _SPAN_SIGN.search(line):
         return fragment(line)
     written = []
     end = 0
-    for span in sorted(_spans(line)):
-        written += [_text(line, end, span.start), span.markdown]
+    for span in sorted(_markdown_spans(line)):
+        written += [_escape_between(line, end, span.start), span.markdown]
         end = span.end
-    written.append(_text(line, end, len(line)))
+    written.append(_escape_between(line, end, len(line)))
     return Markdown("".join(written))
 
 
-def _text(line: str, start: int, end: int) -> str:
+def _escape_between(line: str, start: int, end: int) -> str:
     if start == 0:
         return fragment(line[:end])
     return fragment(" " + line[start:end])[1:]  # The space says: not at the start of a line.
 
 
-def _spans(line: str) -> list[_Span]:
-    spans: list[_Span] = []
-    opened: list[_Open] = []
+def _markdown_spans(line: str) -> list[_MarkdownSpan]:
+    spans: list[_MarkdownSpan] = []
+    opened: list[_OpenEmphasis] = []
     for match in _TOKEN.finditer(line):
         if match["sign"] in _TAGS:
-            spans += _emphasis(line, _Open(match["sign"], *match.span()), opened)
-        elif match["sign"] is None and (markdown := _code_or_link(match)):
-            spans.append(_Span(*match.span(), markdown))
+            spans += _open_or_close_emphasis(
+                line, _OpenEmphasis(match["sign"], *match.span()), opened
+            )
+        elif match["sign"] is None and (markdown := _render_code_or_link(match)):
+            spans.append(_MarkdownSpan(*match.span(), markdown))
     return spans
 
 
-def _code_or_link(match: re.Match[str]) -> str | None:
+def _render_code_or_link(match: re.Match[str]) -> str | None:
     if match["target"]:
         return link(match["text"], match["target"]) if url(match["target"]) else None
     code = match["code"].strip()
     return f"`{code}`" if _PLAIN_CODE.match(code) else code and f"<code>{fragment(code)}</code>"
 
 
-def _emphasis(line: str, sign: _Open, opened: list[_Open]) -> list[_Span]:
+def _open_or_close_emphasis(
+    line: str, sign: _OpenEmphasis, opened: list[_OpenEmphasis]
+) -> list[_MarkdownSpan]:
     """The spans of an opening and its closing sign once that is met; keeps `opened` up."""
-    place = _same_tag(sign, opened)
+    place = _index_of_same_tag(sign, opened)
     first = opened[place] if place < len(opened) else None
-    if first and first.sign == sign.sign and _closes(line, sign, nested=place > 0):
+    if first and first.sign == sign.sign and _can_close_emphasis(line, sign, nested=place > 0):
         del opened[place:]
-        return _pair(first, sign, nested=place > 0)
-    if _opens(line, sign, opened):
+        return _emphasis_spans(first, sign, nested=place > 0)
+    if _can_open_emphasis(line, sign, opened):
         # The nearer of two signs of a kind opens, so that at most two stand open.
-        del opened[_same_tag(sign, opened) :]
+        del opened[_index_of_same_tag(sign, opened) :]
         opened.append(sign)
     return []
 
 
-def _same_tag(sign: _Open, opened: list[_Open]) -> int:
+def _index_of_same_tag(sign: _OpenEmphasis, opened: list[_OpenEmphasis]) -> int:
     tags = [_TAGS[other.sign] for other in opened]
     return tags.index(_TAGS[sign.sign]) if _TAGS[sign.sign] in tags else len(tags)
 
 
-def _opens(line: str, sign: _Open, opened: list[_Open]) -> bool:
+def _can_open_emphasis(line: str, sign: _OpenEmphasis, opened: list[_OpenEmphasis]) -> bool:
     before, after = line[max(sign.start - 1, 0) : sign.start], line[sign.end : sign.end + 1]
     within = bool(opened) and opened[-1].end == sign.start
-    return (not before or before in _MAY_OPEN or within) and not (after.isspace() or not after)
+    return (not before or before in _SIGNS_BEFORE_EMPHASIS or within) and not (
+        after.isspace() or not after
+    )
 
 
-def _closes(line: str, sign: _Open, nested: bool) -> bool:
+def _can_close_emphasis(line: str, sign: _OpenEmphasis, nested: bool) -> bool:
     before, after = line[sign.start - 1], line[sign.end : sign.end + 1]
-    free = not after or after in _MAY_CLOSE or (nested and after in "*_")
+    free = not after or after in _SIGNS_AFTER_EMPHASIS or (nested and after in "*_")
     return free and not before.isspace()
 
 
-def _pair(first: _Open, last: _Open, nested: bool) -> list[_Span]:
+def _emphasis_spans(first: _OpenEmphasis, last: _OpenEmphasis, nested: bool) -> list[_MarkdownSpan]:
     """Signs around the outer emphasis, tags around the inner: signs in a row are ambiguous."""
     tag = _TAGS[first.sign]
     start, end = (f"<{tag}>", f"</{tag}>") if nested else (_SIGNS[tag],) * 2
-    return [_Span(first.start, first.end, start), _Span(last.start, last.end, end)]
+    return [_MarkdownSpan(first.start, first.end, start), _MarkdownSpan(last.start, last.end, end)]

@@ -14,7 +14,7 @@ from okrdocs.diff import Diff, Importance
 from okrdocs.diff.pairs import Pairs
 from okrdocs.diff.text_format import in_a_row
 from okrdocs.grading.results import Scores
-from okrdocs.markup.code_host import plain
+from okrdocs.markup.code_host import escape_line
 from okrdocs.markup.escape import terminal
 from okrdocs.problem import Problem, Severity
 from okrdocs.report.changed_findings import Touched, gravest_first
@@ -159,4 +159,4 @@ def uncompared(reason: str, problems: Sequence[Problem], scores: Scores) -> str:
     """The comment where there is nothing to compare with: the reason, and all findings."""
     room = MOST - len(MARK) - len(reason) - _ROOM_FOR_REST
     listed = findings("Findings", gravest_first(problems), scores, room) or "\n\nNo findings."
-    return f"{MARK}\n## OKRs: nothing to compare with\n\n{plain(terminal(reason))}{listed}"
+    return f"{MARK}\n## OKRs: nothing to compare with\n\n{escape_line(terminal(reason))}{listed}"

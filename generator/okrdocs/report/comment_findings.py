@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from okrdocs.diff.context import subject_of
 from okrdocs.diff.text_format import quoted
 from okrdocs.grading.results import Scores
-from okrdocs.markup.code_host import code, plain
+from okrdocs.markup.code_host import escape_code, escape_line
 from okrdocs.markup.escape import terminal
 from okrdocs.problem import Problem, Severity
 from okrdocs.report.counts import counted, summary
@@ -55,7 +55,7 @@ def _rules(problems: Sequence[Problem]) -> str:
     if len(problems) <= _MOST_OPEN:
         return ""
     counts = Counter(problem.code for problem in problems).most_common()
-    listed = [f"{code(rule)} {count}" for rule, count in counts[:_MOST_RULES]]
+    listed = [f"{escape_code(rule)} {count}" for rule, count in counts[:_MOST_RULES]]
     if len(counts) > _MOST_RULES:
         listed.append(f"{len(counts) - _MOST_RULES} more rules")
     return f"\n\n{' · '.join(listed)}"
@@ -92,7 +92,7 @@ def _names(scores: Scores) -> dict[str, str]:
 def _item(problem: Problem) -> str:
     place = f"{_text(problem.span.path)}, line {problem.span.line}"
     short = problem._replace(message=_LONG_QUOTE.sub(_shortened, problem.message))
-    return f"- {_WORDS[problem.severity]}: {finding(short)} ({place}, {code(problem.code)})"
+    return f"- {_WORDS[problem.severity]}: {finding(short)} ({place}, {escape_code(problem.code)})"
 
 
 def _shortened(found: re.Match[str]) -> str:
@@ -102,4 +102,4 @@ def _shortened(found: re.Match[str]) -> str:
 
 def _text(text: str) -> str:
     shown = terminal(text)
-    return plain(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")
+    return escape_line(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")

@@ -13,7 +13,7 @@ from okrdocs.diff.text_format import quoted
 from okrdocs.format.records import MeasureName
 from okrdocs.grading.measure import KEEP_MEASURES
 from okrdocs.grading.results import KeyResultScore, Scores
-from okrdocs.markup.code_host import plain
+from okrdocs.markup.code_host import escape_line
 from okrdocs.markup.escape import terminal
 from okrdocs.report.counts import counted
 from okrdocs.workspace.workspace import ObjectiveEntry
@@ -86,4 +86,4 @@ def _way(score: KeyResultScore) -> str:
 
 def _text(text: str) -> str:
     shown = terminal(text)
-    return plain(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")
+    return escape_line(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")

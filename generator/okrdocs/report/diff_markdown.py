@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from okrdocs.diff import Change, Diff, Effect, Importance, Scope
-from okrdocs.markup.code_host import plain
+from okrdocs.markup.code_host import escape_line
 from okrdocs.markup.escape import terminal
 from okrdocs.report.comment_headline import verdict
 from okrdocs.report.counts import counted
@@ -202,4 +202,4 @@ def _item(change: Change, remarks: Remarks) -> str:
 
 def _text(text: str) -> str:
     shown = terminal(text)
-    return plain(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")
+    return escape_line(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")

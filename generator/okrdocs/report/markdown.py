@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from okrdocs.markup.code_host import code, plain
+from okrdocs.markup.code_host import escape_code, escape_line
 from okrdocs.markup.escape import terminal
 from okrdocs.problem import Problem
 from okrdocs.report.counts import counted, summary
@@ -59,7 +59,7 @@ def _pieces(problems: Sequence[Problem], level: str) -> Iterator[tuple[str, int]
 
 
 def _row(problem: Problem) -> str:
-    rule = code(problem.code)
+    rule = escape_code(problem.code)
     return f"| {problem.span.line} | {problem.severity} | {rule} | {finding(problem)} |"
 
 
@@ -75,5 +75,7 @@ def _text(text: str) -> str:
         shown = f"{shown[:_LONGEST_TEXT]}…"
     parts = shown.split("`")
     if len(parts) % 2 == 0:
-        return plain(shown)
-    return "".join(code(part) if place % 2 else plain(part) for place, part in enumerate(parts))
+        return escape_line(shown)
+    return "".join(
+        escape_code(part) if place % 2 else escape_line(part) for place, part in enumerate(parts)
+    )

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from okrdocs.insights.overdue_check_ins import Debt, Debtor, Owing
-from okrdocs.markup.code_host import plain
+from okrdocs.markup.code_host import escape_line
 from okrdocs.markup.escape import json_text, terminal, url
 from okrdocs.problem import Problem
 from okrdocs.report.console import Console
@@ -153,7 +153,7 @@ def _linked(text: str, path: str, line: int, place: Place | None) -> str:
 
 def _line(text: str) -> str:
     shown = terminal(text)
-    return plain(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")
+    return escape_line(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")
 
 
 # ------------------------------------------------------------------- JSON
