@@ -28,7 +28,7 @@ PACKAGE = ROOT / "generator" / "okrdocs"
 PAGE = ROOT / "docs" / "reference" / "problems.md"
 
 SLUG = re.compile(r"[a-z]+(-[a-z]+)*")
-MAKERS = {"error", "warning", "fault", "open_point", "note", "Problem", "Found"}
+MAKERS = {"error", "warning", "add_error", "add_unfinished", "note", "Problem", "Found"}
 
 
 def codes_in_sources() -> set[str]:
@@ -54,7 +54,7 @@ def _codes(tree: ast.Module, constants: dict[str, str]) -> Iterator[str]:
         if not isinstance(node, ast.Call) or _name(node.func) not in MAKERS:
             continue
         texts = [_text(argument, constants) for argument in node.args]
-        if _is_check(node) and not isinstance(node.args[0], ast.Starred):
+        if _adds_to_sink(node) and not isinstance(node.args[0], ast.Starred):
             texts = texts[2:]  # the record's place and its field stand before
         code = next((text for text in texts if text is not None), None)
         if code is not None and SLUG.fullmatch(code):
@@ -65,9 +65,9 @@ def _name(function: ast.expr) -> str:
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
-def _is_check(call: ast.Call) -> bool:
+def _adds_to_sink(call: ast.Call) -> bool:
     function = call.func
-    return isinstance(function, ast.Attribute) and _name(function.value) == "check"
+    return isinstance(function, ast.Attribute) and _name(function.value) == "sink"
 
 
 def _text(argument: ast.expr, constants: dict[str, str]) -> str | None:
@@ -88,8 +88,8 @@ EXAMPLES = [
 def test_the_search_for_codes_finds_each_way_of_making_a_problem() -> None:
     found = codes_in_sources()
     direct, by_constant, by_table = "missing-file", "yaml-trap", "yaml-anchor"
-    of_check, of_starred, of_draft = "bad-plan", "ambiguous-target", "no-target"
-    assert {direct, by_constant, by_table, of_check, of_starred, of_draft} <= found
+    of_sink, of_starred, of_draft = "bad-plan", "ambiguous-target", "no-target"
+    assert {direct, by_constant, by_table, of_sink, of_starred, of_draft} <= found
 
 
 def test_every_problem_that_the_tool_can_give_is_documented() -> None:

@@ -33,7 +33,7 @@ def records() -> Iterator[type[Any]]:
         if record not in seen:
             seen.add(record)
             yield record
-            waiting.extend(WRITER["records_of"](record))
+            waiting.extend(WRITER["nested_records"](record))
 
 
 RECORDS = sorted(records(), key=lambda each: each.__name__)
