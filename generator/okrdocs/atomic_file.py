@@ -10,7 +10,7 @@ from okrdocs.errors import OkrError
 
 
 def write_file(path: Path | str, data: bytes) -> None:
-    """Write `data` to a temporary file beside `path` and move it there: no reader sees half a file.
+    """Writes `data` to a temporary file beside `path` and moves it there: never half a file.
 
     Creates missing folders. Raises OkrError where the place can't be written.
     """
@@ -30,7 +30,7 @@ def write_file(path: Path | str, data: bytes) -> None:
 
 
 def _create_file(path: str) -> BinaryIO:
-    """A file that wasn't there, with the folders above it."""
+    """Creates a file that doesn't exist yet, with the folders above it."""
     try:
         return open(path, "xb")
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""The run can't go on: the one base exception, caught once, in `cli`.
+"""Stops a run that can't go on: the one base exception, caught once, in `cli`.
 
 A fault in a person's document isn't an exception but a `problem.Problem`.
 """
@@ -13,4 +13,4 @@ class OkrError(Exception):
 
 
 class UsageError(OkrError):
-    """A wrong option, a folder without OKRs: what the person at the terminal can mend."""
+    """A wrong option or a folder without OKRs: what the person at the terminal can fix."""

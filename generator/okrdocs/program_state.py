@@ -1,4 +1,4 @@
-"""Which state of this program runs: part of the key of everything that is kept between runs."""
+"""Says which state of this program runs: part of the key of everything kept between runs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from okrdocs import __version__
 
 
 def program_state() -> str:
-    """A digest of the version and of every module and template, 16 hexadecimal digits.
+    """Returns a digest of the version and of every module and template: 16 hexadecimal digits.
 
     It changes with an upgrade, so that everything kept from earlier runs is made anew.
     """
@@ -22,7 +22,7 @@ def program_state() -> str:
 
 
 def _program_files(folder: str, place: str) -> Iterator[tuple[str, int, int]]:
-    """Modules and templates in a folder and those below it: where each stands, size and time."""
+    """Yields modules and templates in a folder and those below it: place, size and time."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.endswith((".py", ".j2")):

@@ -1,6 +1,6 @@
-"""What an editor inserts: the declared examples as values, and skeletons of new items.
+"""Gives editors what they insert: the declared examples as values, and skeletons of items.
 
-`schema` puts them into the JSON Schemas.
+`json_schema` puts them into the JSON Schemas.
 """
 
 from __future__ import annotations
@@ -59,12 +59,12 @@ _PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def example_value(text: str) -> Any:
-    """A declared example as plain values; of YAML it knows what those examples use."""
+    """Parses a declared example to plain values; of YAML it knows what the examples use."""
     return _parse_tokens(_TOKEN.findall(text)) if text[:1] in {"[", "{"} else _plain_value(text)
 
 
 def _parse_tokens(tokens: list[str]) -> Any:
-    """The value at the head of the tokens, which are used up on the way."""
+    """Returns the value at the head of the tokens, and removes the tokens it used."""
     first = tokens.pop(0)
     if first == "[":
         items = []
@@ -81,7 +81,7 @@ def _parse_tokens(tokens: list[str]) -> Any:
 
 
 def _take_separator(tokens: list[str]) -> bool:
-    """Whether another item follows; takes the comma before it, or the bracket at the end."""
+    """Tells whether another item follows; removes the comma before it, or the last bracket."""
     if tokens[0] == ", ":
         tokens.pop(0)
     if tokens[0] not in {"]", "}"}:

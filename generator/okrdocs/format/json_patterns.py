@@ -1,7 +1,7 @@
-"""Values on one line as regular expressions: what `scalars` accepts, for those who can't run it.
+"""Describes values on one line as regular expressions, for editors, which can't run `scalars`.
 
-`schema` puts them into the JSON Schemas. They are read by Python and by JavaScript with its flag
-`u`, so they keep to what both understand alike.
+`json_schema` puts them into the JSON Schemas. They are read by Python and by JavaScript with its
+flag `u`, so they keep to what both understand alike.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from okrdocs.format.fields import FieldKind
 
 
 class LinePattern(NamedTuple):
-    """A value on one line: as text without the white space around it, and what to say of another.
+    """A pattern for a value on one line, and the message for what doesn't match.
 
-    `types` are those besides text that an editor may take it for; `limits` apply to numbers.
+    The pattern has no white space around it. `types` are those besides text that an editor may
+    take the value for; `limits` apply to numbers.
     """
 
     pattern: str
@@ -43,7 +44,10 @@ _SHARES: Mapping[str, float] = {"minimum": 0, "maximum": 1}
 
 
 def line_pattern(kind: FieldKind) -> LinePattern:
-    """How a kind of value looks on its line; for kinds that hold others, an AssertionError."""
+    """Returns the pattern of a kind of value that is written on one line.
+
+    Raises AssertionError for kinds that contain others.
+    """
     match kind:
         case fields.TextField(limit) | fields.ProseField(limit) | fields.NameField(limit):
             return _text_pattern(limit)
@@ -74,6 +78,7 @@ def line_pattern(kind: FieldKind) -> LinePattern:
 
 
 def _number_pattern(kind: FieldKind) -> LinePattern:
+    """Returns the pattern of a kind of number. Raises AssertionError for any other kind."""
     match kind:
         case fields.ShareField():
             says = "Write 75% or 0.75."
@@ -93,7 +98,7 @@ def _number_pattern(kind: FieldKind) -> LinePattern:
 
 
 def _text_pattern(limit: int) -> LinePattern:
-    """Counted by a pattern: `maxLength` would count the white space around a block of text."""
+    """Limits the length by a pattern: `maxLength` would count the white space around a text."""
     # Editors count an emoji as one character in a pattern, and as two in `maxLength`.
     pattern = rf"\S(?:[\s\S]{{0,{limit - 2}}}\S)?"
     return LinePattern(pattern, f"Expected text of at most {limit:,} characters.", _NOT_ONLY_TEXT)

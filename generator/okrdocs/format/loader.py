@@ -1,4 +1,4 @@
-"""From files to documents: each file parsed and put into the model, every problem kept.
+"""Loads files as documents: each one parsed and read as a record, with every problem.
 
 Shape only. What refers to what, and whether the numbers make sense, is decided in `resolve`
 and `measure`.
@@ -74,9 +74,9 @@ class Documents:
 def load_documents(
     files: Iterable[File], *, two_cores: bool = False
 ) -> tuple[Documents, tuple[Problem, ...]]:
-    """The documents of an `okrs/` folder, and everything that is wrong with their shape.
+    """Reads the documents of an `okrs/` folder, and everything that is wrong with their shape.
 
-    With `two_cores`, many files are read by two processes where that can be: sooner by a quarter,
+    With `two_cores`, many files are read by two processes where that is possible: a quarter sooner,
     for a third more of processor time.
     """
     problems: list[Problem] = []
@@ -115,7 +115,7 @@ def _missing_organization_error(root: str) -> Problem:
 
 
 def _read_team_files_in_parallel(files: Iterable[File]) -> Mapping[str, _TeamFileResult]:
-    """The teams' files by path where there are many; none where they are soon read one by one."""
+    """Reads the teams' files by path where there are many; else returns nothing."""
     teams = [file for file in files if _is_team_stem(_file_stem(file))]
     if len(teams) < _MANY_FILES and sum(len(file.data) for file in teams) < _MANY_BYTES:
         return {}
@@ -162,7 +162,7 @@ def _read_cycle_folder(
 def _team_document(
     file: File, result: _TeamFileResult | None, problems: list[Problem]
 ) -> TeamDocument | None:
-    """A team's document; where so much is wrong that hints are spared, read in its turn."""
+    """Returns a team's document; reads it again where so many problems turn hints off."""
     if result is None or len(problems) + len(result[1]) > MAX_PROBLEMS_WITH_SUGGESTIONS:
         document: TeamDocument | None = read_record_file(TeamDocument, file, problems)
         return document
@@ -181,7 +181,7 @@ def _bad_team_name_error(file: File, stem: str) -> Problem:
 
 
 def read_record_file(record: type[Any], file: File, problems: list[Problem]) -> Any:
-    """One file as a record of the given kind, or None; its problems are added to the list."""
+    """Reads one file as a record of the given kind, or None; adds its problems to the list."""
     text, faults = yaml_bytes.decode(file.data, file.path)
     problems.extend(faults)
     if faults:
@@ -201,7 +201,7 @@ def read_record_file(record: type[Any], file: File, problems: list[Problem]) -> 
 
 
 def problems_of_file(file: File) -> tuple[Problem, ...]:
-    """What is wrong with the shape of one file, seen by itself."""
+    """Returns what is wrong with the shape of one file, seen by itself."""
     problems: list[Problem] = []
     name = file.path.rsplit("/", 1)[1]
     kinds: dict[str, type[Any]] = {ORGANIZATION_FILE: Organization, CYCLE_FILE: CycleDocument}

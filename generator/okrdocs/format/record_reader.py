@@ -1,7 +1,7 @@
-"""From nodes of YAML to records of the model, as the declarations of `fields` say.
+"""Reads nodes of YAML as records, as the declarations of `fields` say.
 
 Shape only: whether an id exists or a quantity makes sense is decided further up. Every fault
-of a file is noted at its place, in one run.
+of a file is reported at its place, in one run.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _with_article(noun: str) -> str:
 
 
 def record_name(record: type[Any]) -> str:
-    """What a record is called in messages: `a key result`, `okr.yml`."""
+    """Returns a record's name for messages: `a key result`, `okr.yml`."""
     files = {
         "Organization": "`okr.yml`",
         "MetricsDocument": "`metrics.yml`",
@@ -179,7 +179,7 @@ def _read_mapping(kind: MappingField, node: Node, context: ReadContext) -> dict[
 
 
 def _placed_at_its_id(value: Any, key: Scalar) -> Any:
-    """A record that stands under an id is found at its id: that is what messages speak of."""
+    """Gives a record below an id the id's place: that is what messages speak of."""
     if not isinstance(value, Record):
         return value
     return dataclasses.replace(value, at=value.at._replace(extent=key.extent))
@@ -232,13 +232,13 @@ _KINDS_WITH_REPEATED_TEXTS = (
 
 
 def read_kind(kind: FieldKind, node: Node, context: ReadContext) -> Any:
-    """The value of a node as its kind says, or None with a problem noted."""
+    """Reads the value of a node as its kind says; None with a problem added if it is wrong."""
     return reader_for_kind(kind)(node, context)
 
 
 @cache
 def reader_for_kind(kind: FieldKind) -> Reader:
-    """What reads values of a kind, made once for all files; None also for what is empty."""
+    """Returns the function that reads values of a kind, made once; it reads blanks as None."""
     full_reader: Reader = partial(_READERS[type(kind)], kind)
     if isinstance(kind, TextField | ProseField | NameField):
         return text_reader(kind.limit, full_reader)
@@ -252,8 +252,8 @@ def reader_for_kind(kind: FieldKind) -> Reader:
 class _RecordReadPlan(NamedTuple):
     """How a record is read, and what must be there.
 
-    For each key its attribute, its reader, and whether it lists names, which have places of their
-    own. The key itself stands there too, so that not each record holds one of its own.
+    For every key: the key, its attribute, its reader, and whether it lists names, which have places
+    of their own. The key is kept so that records share one string.
     """
 
     keys: Mapping[str, tuple[str, str, Reader, bool]]
@@ -280,7 +280,10 @@ def _read_plan_for(record: type[Any]) -> _RecordReadPlan:
 
 
 def read_record(record: type[Any], node: yaml_text.Mapping, context: ReadContext) -> Any:
-    """A record from a mapping; every fault in it is noted, None where a required key is missing."""
+    """Reads a mapping as a record; adds every problem in it.
+
+    Returns None where a required key is missing.
+    """
     known, required = _read_plan_for(record)
     values: dict[str, Any] = {}
     extents = {}
@@ -328,7 +331,7 @@ def _report_unknown_key(record: type[Any], key: Scalar, context: ReadContext) ->
 
 
 def _intended_key_hint(record: type[Any], word: str) -> str:
-    """A hint at the key that people mean by a word, with its example."""
+    """Returns a hint at the key that people mean by a word, with its example."""
     keys = keys_for_other_name(record, word)
     asked = f"Did you mean {' or '.join(f'`{key}`' for key in keys)}?"
     if len(keys) != 1:
@@ -339,7 +342,7 @@ def _intended_key_hint(record: type[Any], word: str) -> str:
 
 
 def _other_file_hint(record: type[Any], key: str) -> str:
-    """Where a key of a whole file belongs, when it stands in a file of another kind."""
+    """Says where a key of a whole file belongs, when it stands in a file of another kind."""
     files = {
         TeamDocument: "a team's file, such as `product.yml`, in the cycle's folder",
         CycleDocument: "the cycle's `cycle.yml`",
@@ -362,7 +365,7 @@ def _report_missing_keys(
 
 
 def _id_from_title(node: Node) -> str:
-    """An id made of a record's own title, for the hint that one is missing."""
+    """Makes an id of a record's own title, for the hint that one is missing."""
     entries = node.entries if isinstance(node, yaml_text.Mapping) else []
     titles = [v.text for k, v in entries if k.text == "title" and isinstance(v, Scalar)]
     return "-".join(slug_from(titles[0]).split("-")[:3]) if titles else ""

@@ -1,6 +1,6 @@
-"""From a scalar of YAML to a value: text, ids, dates, marks, words, links, references.
+"""Reads a scalar of YAML as a value: text, ids, dates, grades, words, links, references.
 
-One function for each kind of `fields` that is written on one line; what each accepts and
+One function for each kind of `fields` that is written on one line; what it accepts and
 what it says when it gets something else stands here and nowhere else.
 """
 
@@ -51,26 +51,26 @@ _AMOUNT = TextField(200)
 
 
 class ReadContext(NamedTuple):
-    """One file being read: its path, and the problems found so far."""
+    """The path of the file that is being read, and the problems so far."""
 
     path: str
     problems: list[Problem]
 
     def span(self, node: Node) -> Span:
-        """Where a node stands."""
+        """Returns the place of a node."""
         return Span(self.path, *node.extent)
 
     def nearest_hint(self, word: str, known: Iterable[str], likeness: float = 0.6) -> str:
-        """A hint at the nearest known word; "" where none is near or too much is wrong."""
+        """Returns a hint at the nearest known word; "" if none is near or too much is wrong."""
         return suggestions.nearest_unless_many(self.problems, word, known, likeness)
 
     def add_error(self, code: str, node: Node, message: str, hint: str = "") -> None:
-        """Note that a node is wrong."""
+        """Adds an error at a node."""
         self.problems.append(error(code, self.span(node), message, hint))
 
 
 def describe_node(node: Node) -> str:
-    """What a node is, in words."""
+    """Says in words what a node is."""
     if isinstance(node, Scalar):
         return "nothing" if yaml_text.is_null(node) else f"`{shorten(node.text)}`"
     if isinstance(node, yaml_text.Mapping):
@@ -79,7 +79,7 @@ def describe_node(node: Node) -> str:
 
 
 def shorten(text: str) -> str:
-    """The beginning of a text, for a message."""
+    """Shortens a text to one line of at most 60 characters, for a message."""
     line = " ".join(text.split())
     return line if len(line) <= 60 else line[:57] + "…"
 
@@ -101,7 +101,7 @@ def _scalar_text(node: Node, context: ReadContext, wanted: str) -> str | None:
 
 
 def report_colon_trap(node: yaml_text.Mapping, context: ReadContext) -> None:
-    """Say that `- Legal: slow` became a mapping."""
+    """Adds an error: the colon of `- Legal: slow` made the text a mapping."""
     typed = yaml_text.as_typed(node)
     quoted = typed.replace("\\", "\\\\").replace('"', '\\"')
     context.add_error(
@@ -115,7 +115,7 @@ def report_colon_trap(node: yaml_text.Mapping, context: ReadContext) -> None:
 def read_text(
     kind: TextField | ProseField | NameField, node: Node, context: ReadContext
 ) -> str | None:
-    """A text within its limit; None for an empty one."""
+    """Reads a text within its limit; None for an empty one."""
     if isinstance(kind, NameField) and (names := suggestions.names_in_mapping(node)):
         message = "Expected a name, found a mapping (`key: value`)."
         context.add_error("wrong-type", node, message, f"Write the name alone: `{names[0]}`.")
@@ -135,7 +135,7 @@ def read_text(
 
 
 def _is_visible(text: str) -> bool:
-    """Whether a reader sees anything; a sign that is newer than Python's tables counts."""
+    """Tells whether a reader sees anything; a sign newer than Python's tables counts."""
     return (text[0].isascii() and text[0].isalnum()) or any(
         unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}
         and c not in _INVISIBLE_LETTERS
@@ -144,7 +144,7 @@ def _is_visible(text: str) -> bool:
 
 
 def read_slug(_kind: SlugField, node: Node, context: ReadContext) -> str | None:
-    """An id."""
+    """Reads an id."""
     text = _scalar_text(node, context, "an id")
     if text is None or is_slug(text):
         return text
@@ -160,7 +160,7 @@ def read_slug(_kind: SlugField, node: Node, context: ReadContext) -> str | None:
 
 
 def read_day(_kind: DateField, node: Node, context: ReadContext) -> date | None:
-    """A date of the calendar."""
+    """Reads a date of the calendar."""
     text = _scalar_text(node, context, "a date")
     if text is None:
         return None
@@ -176,7 +176,7 @@ def read_day(_kind: DateField, node: Node, context: ReadContext) -> date | None:
 
 
 def read_amount(_kind: AmountField, node: Node, context: ReadContext) -> str | None:
-    """A quantity as written; a block scalar here is a lost comparator."""
+    """Reads a quantity as written; a block scalar here is a lost comparator."""
     if isinstance(node, Scalar) and node.block:
         message = "`>` or `|` starts a block of text here, so that the comparator is lost."
         context.add_error("yaml-trap", node, message, 'Put quotes around the value: `">95%"`.')
@@ -196,7 +196,7 @@ def _parse_decimal(text: str) -> Fraction | None:
 
 
 def read_share(_kind: ShareField, node: Node, context: ReadContext) -> Figure | None:
-    """A probability: `75%` or `0.75`."""
+    """Reads a probability: `75%` or `0.75`."""
     text = _scalar_text(node, context, "a percentage")
     if text is None:
         return None
@@ -218,7 +218,7 @@ def _parse_probability(text: str) -> Fraction | None:
 
 
 def read_mark(kind: GradeField, node: Node, context: ReadContext) -> Figure | None:
-    """A grade from 0 to 1, or `n/a` where the kind allows it."""
+    """Reads a grade from 0 to 1, or `n/a` where the kind allows it."""
     text = _scalar_text(node, context, "a grade")
     if text is None:
         return None
@@ -234,7 +234,7 @@ def read_mark(kind: GradeField, node: Node, context: ReadContext) -> Figure | No
 
 
 def read_number(kind: NumberField, node: Node, context: ReadContext) -> Figure | None:
-    """A plain decimal number within its limits."""
+    """Reads a plain decimal number within its limits."""
     text = _scalar_text(node, context, "a number")
     if text is None:
         return None
@@ -251,7 +251,7 @@ def read_number(kind: NumberField, node: Node, context: ReadContext) -> Figure |
 
 
 def read_whole(kind: WholeNumberField, node: Node, context: ReadContext) -> int | None:
-    """A whole number within its limits."""
+    """Reads a whole number within its limits."""
     text = _scalar_text(node, context, "a whole number")
     if text is None:
         return None
@@ -266,7 +266,7 @@ def read_whole(kind: WholeNumberField, node: Node, context: ReadContext) -> int 
 
 
 def read_flag(_kind: FlagField, node: Node, context: ReadContext) -> bool | None:
-    """`true` or `false`."""
+    """Reads `true` or `false`."""
     text = _scalar_text(node, context, "`true` or `false`")
     if text in {"true", "True", "TRUE"}:
         return True
@@ -286,7 +286,7 @@ def _words_by_lower_case(words: type[StrEnum]) -> dict[str, StrEnum]:
 
 
 def read_choice(kind: ChoiceField, node: Node, context: ReadContext) -> Any:
-    """One of the words of an enumeration."""
+    """Reads one of the words of an enumeration, without case."""
     text = _scalar_text(node, context, "a word")
     if text is None:
         return None
@@ -301,7 +301,7 @@ def read_choice(kind: ChoiceField, node: Node, context: ReadContext) -> Any:
 
 
 def read_url(_kind: UrlField, node: Node, context: ReadContext) -> str | None:
-    """An address that may become a link."""
+    """Reads an address that may become a link."""
     text = _scalar_text(node, context, "an address")
     if text is None or (_URL.fullmatch(text) and len(text) <= 2000 and "\\" not in text):
         return text or None
@@ -313,7 +313,7 @@ def read_url(_kind: UrlField, node: Node, context: ReadContext) -> str | None:
 
 
 def read_ref(_kind: RefField, node: Node, context: ReadContext) -> Reference | None:
-    """A reference, not yet resolved."""
+    """Reads a reference, not yet resolved."""
     text = _scalar_text(node, context, "a reference")
     if text is None:
         return None
@@ -326,7 +326,7 @@ def read_ref(_kind: RefField, node: Node, context: ReadContext) -> Reference | N
 
 
 def is_empty(node: Node) -> bool:
-    """Whether a node says nothing: an empty value, `~`, `null` or quotes around nothing."""
+    """Tells whether a node says nothing: no value, `~`, `null`, or quotes around nothing."""
     if type(node) is not Scalar:
         return False
     text = node.text
@@ -344,7 +344,7 @@ _VISIBLE = frozenset(string.ascii_letters + string.digits)
 
 
 def skip_empty(full_reader: Reader) -> Reader:
-    """What is empty is no fault of its kind: it is as good as left out."""
+    """Makes a reader return None for what is empty, which is as good as left out."""
 
     def read(node: Node, context: ReadContext) -> Any:
         return None if is_empty(node) else full_reader(node, context)
@@ -353,7 +353,7 @@ def skip_empty(full_reader: Reader) -> Reader:
 
 
 def with_value_cache(full_reader: Reader) -> Reader:
-    """For kinds whose texts repeat, such as dates: what was read once without fault is known."""
+    """Makes a reader remember values without fault, for texts that repeat, such as dates."""
     known: dict[str, Any] = {}
 
     def read(node: Node, context: ReadContext) -> Any:
@@ -370,7 +370,10 @@ def with_value_cache(full_reader: Reader) -> Reader:
 
 
 def text_reader(limit: int, full_reader: Reader) -> Reader:
-    """For words: what begins with a letter or digit, is short enough and isn't `null`, is fine."""
+    """Makes a reader of text that is fast for the common case.
+
+    What begins with a letter or digit, is short enough and can't be `null`, is fine.
+    """
 
     def read(node: Node, context: ReadContext) -> Any:
         if type(node) is Scalar:

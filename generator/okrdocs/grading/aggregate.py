@@ -1,4 +1,4 @@
-"""Every number, once: the one pure function from a Workspace and a day to Scores.
+"""Computes every grade once: the one pure function from a Workspace and a day to Scores.
 
 Nothing else grades. Normative in docs/explanation/grading.md. A key result's own score comes
 from `key_result_score`; here stand the means of objectives, teams and cycles.
@@ -42,7 +42,11 @@ _STATES_OUTSIDE_MEAN = frozenset({State.DROPPED, State.LEFT_OUT})
 def score(
     workspace: Workspace, measured: Mapping[ResolvedRef, MeasuredKeyResult], as_of: date
 ) -> Scores:
-    """All scores as of a day. Only what is dated on or before it exists."""
+    """Computes the scores of all cycles as of a day.
+
+    `measured` is what `measure.measure_all` returns; what isn't in it has no value. Only what is
+    dated on or before `as_of` counts (docs/explanation/grading.md, "As of a day").
+    """
     cycles = tuple(
         _cycle_score(_scoring_context(cycle, workspace, as_of), workspace, measured)
         for cycle in workspace.cycles
@@ -122,12 +126,12 @@ def _weighted_key_result(kr: KeyResultScore) -> WeightedGrade:
 
 
 def grade_or_formula(score: KeyResultScore | ObjectiveScore) -> Decimal | None:
-    """The grade; for what is left out by `n/a`, the one that the formula gives."""
+    """Returns the grade; for what `n/a` leaves out, the grade that the formula gives."""
     return score.formula if score.grade is None else score.grade
 
 
 def _would_count(kr: KeyResultScore) -> bool:
-    """Whether a key result outside the mean would be in it, had it stayed."""
+    """Tells whether a key result outside the mean would be in it, had it stayed."""
     return kr.state in _STATES_OUTSIDE_MEAN and not kr.entry.key_result.guardrail
 
 
@@ -152,7 +156,7 @@ def _mean_trace(what: str, parts: list[WeightedGrade], mean: Decimal | None) -> 
 
 
 def _outside_mean_trace(key_results: Iterable[KeyResultScore]) -> list[str]:
-    """One line for each key result that the mean doesn't hold, and why."""
+    """Returns one line for each key result that isn't in the mean, with the reason."""
     outside = {
         State.DROPPED,
         State.LEFT_OUT,

@@ -1,4 +1,4 @@
-"""The texts of a key result as exact amounts, each fault noted at its field."""
+"""Reads the texts of a key result as exact amounts and reports each fault at its field."""
 
 from __future__ import annotations
 
@@ -23,28 +23,34 @@ _SPELLED = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class ProblemSink:
-    """Where faults of one key result go. In a draft, what is still to be filled in only warns."""
+    """Collects the problems of key results and metrics.
+
+    In a draft, what is still to be filled in is a warning and no error.
+    """
 
     problems: list[Problem]
     draft: bool
 
     def nearest_hint(self, word: str, known: Iterable[str]) -> str:
-        """A hint at the nearest known word; "" where none is near or too much is wrong."""
+        """Returns a hint at the nearest known word; "" if none is near or too much is wrong."""
         return nearest_unless_many(self.problems, word, known)
 
     def add_error(self, at: Source, field: str, code: str, message: str, hint: str = "") -> None:
-        """An error at a field."""
+        """Adds an error at a field of a record."""
         span = at.span(field)
         self.problems.append(Problem(code, Severity.ERROR, span, message, hint))
 
     def add_unfinished(self, at: Source, field: str, code: str, message: str, hint: str) -> None:
-        """Something not yet decided: an error, in a draft a warning."""
+        """Adds something that isn't decided yet: an error, in a draft a warning."""
         severity = Severity.WARNING if self.draft else Severity.ERROR
         self.problems.append(Problem(code, severity, at.span(field), message, hint))
 
 
 def in_unit_of(amount: Quantity, other: Quantity) -> Quantity | None:
-    """The amount in the other's unit, or None; a bare number goes with what is counted in words."""
+    """Converts an amount to the unit of another one; None where the units differ.
+
+    A bare number takes the unit of what is counted in words: `12` the one of `40 deals`.
+    """
     if is_same_unit(amount, other):
         return amount
     if {amount.kind, other.kind} == {UnitKind.NUMBER, UnitKind.COUNT}:
@@ -53,12 +59,12 @@ def in_unit_of(amount: Quantity, other: Quantity) -> Quantity | None:
 
 
 def weight_of(figure: Figure | None) -> Fraction:
-    """A weight; 1 where none is given."""
+    """Returns a weight as a fraction; 1 where none is given."""
     return _ONE if figure is None or figure.value is None else figure.value
 
 
 def report_placeholder(text: str, at: Source, field: str, sink: ProblemSink) -> bool:
-    """Whether a text is a placeholder for a number still to come, with a problem noted."""
+    """Tells whether a text is a placeholder (`TBD`, `XX%`), and adds a problem if it is."""
     if not is_placeholder(text):
         return False
     message = f"`{text}` stands for a number that isn't there yet."
@@ -70,7 +76,7 @@ def report_placeholder(text: str, at: Source, field: str, sink: ProblemSink) -> 
 
 
 def read_quantity(text: str, at: Source, field: str, sink: ProblemSink) -> Quantity | None:
-    """A quantity as written at a field, or None with a problem noted."""
+    """Reads the quantity at a field; None with a problem added where it can't be read."""
     if report_placeholder(text, at, field, sink):
         return None
     try:
@@ -83,7 +89,7 @@ def read_quantity(text: str, at: Source, field: str, sink: ProblemSink) -> Quant
 
 
 def read_baseline(key_result: KeyResult, sink: ProblemSink) -> Quantity | None:
-    """The baseline where it is a number; blank texts and mere words count as absent."""
+    """Reads the baseline where it is a number; None for blank texts and for words."""
     text = key_result.baseline
     if text is None or is_blank(text):
         return None
@@ -93,7 +99,10 @@ def read_baseline(key_result: KeyResult, sink: ProblemSink) -> Quantity | None:
 
 
 def number_word_as_digits(text: str, reads: Callable[[str], object]) -> str:
-    """A text with a number in words, written with digits, where `reads` takes that; else ""."""
+    """Rewrites a number word with digits: `three deals` as `3 deals`.
+
+    Returns "" where there is none, or where `reads` raises QuantityError for the result.
+    """
     match = _SPELLED.search(text)
     if match is None or any(c.isdigit() for c in text):
         return ""

@@ -1,10 +1,10 @@
-"""Texts that stand where an amount could: nothing reported, or a number still to come."""
+"""Recognizes texts in place of an amount: nothing reported, or a number still to come."""
 
 from __future__ import annotations
 
 import re
 
-_MAX_LENGTH = 200
+MAX_LENGTH = 200
 _DIGITS = frozenset("0123456789")
 """What begins with one of them, as most values do, is an amount or wants to be one."""
 _BLANK = {
@@ -21,13 +21,13 @@ _PLACEHOLDER = re.compile(
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a text stands for a number still to come: X, XX%, $N, TBD, ??, [number], …"""
+    """Tells whether a text stands for a number still to come: X, XX%, $N, TBD, ??, [number], …"""
     if text[:1] in _DIGITS:
         return False
     text = " ".join(text.split())
-    return len(text) <= _MAX_LENGTH and not is_blank(text) and bool(_PLACEHOLDER.fullmatch(text))
+    return len(text) <= MAX_LENGTH and not is_blank(text) and bool(_PLACEHOLDER.fullmatch(text))
 
 
 def is_blank(text: str) -> bool:
-    """Whether a text says that nothing was reported: nothing at all, n/a, a dash, no data."""
+    """Tells whether a text says that nothing was reported: no text, n/a, a dash, no data."""
     return text[:1] not in _DIGITS and " ".join(text.split()).casefold() in _BLANK

@@ -1,7 +1,8 @@
-"""What a reader should know about a number: a grade by hand far from the formula, a watermelon.
+"""Flags what a reader should know about a number, such as a grade by hand far from the formula.
 
 Flags are values beside the score; pages show them and `okr check` reports them. Each code is
-stable, as rules build on it.
+stable, as rules build on it. Sources: docs/explanation/grading.md, "Grades" and "Status, and
+what doesn't fit".
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ MAX_VALUE_AGE_AT_CLOSE = timedelta(days=14)
 def override_flag(
     formula: Decimal | None, grade: Decimal | None, override: Override | None, policy: Policy
 ) -> Flag | None:
-    """A grade given by hand that lies further from the formula's than the policy allows."""
+    """Flags a grade given by hand that differs from the formula's by more than the policy's gap."""
     if override is None or formula is None or grade is None:
         return None
     gap = abs(as_fraction(grade) - as_fraction(formula))
@@ -39,7 +40,7 @@ def override_flag(
 
 
 def late_drop_flag(dropped: Drop | None, override: Override | None, cycle: Cycle) -> Flag | None:
-    """What was dropped, or left out by `n/a`, only after the review."""
+    """Flags what was dropped, or left out by `n/a`, after the mid-cycle review."""
     left_out = override is not None and override.value.value is None
     day = dropped.date if dropped else override.date if override and left_out else None
     reviewed = cycle.reviewed_on
@@ -57,7 +58,10 @@ def key_result_flags(
     cycle: Cycle,
     final: bool,
 ) -> Iterator[Flag]:
-    """Every flag of one key result, in a fixed order; `values` are those so far, by date."""
+    """Yields every flag of one key result, in a fixed order.
+
+    `values` are those reported so far, by date; `final` says that the cycle's last day has come.
+    """
     gap = override_flag(score.formula, score.grade, score.override, policy)
     if gap is not None:
         yield gap
@@ -102,7 +106,7 @@ def _watermelon_flag(score: KeyResultScore) -> Iterator[Flag]:
 
 
 def _cap_overrun_flag(score: KeyResultScore, values: Sequence[ReportedValue]) -> Iterator[Flag]:
-    """A running total that has used more of its cap than of its time."""
+    """Flags a running total that has used more of its cap than of its time."""
     measure, value = score.measure, score.value
     if measure is None or value is None or score.pacing is None:
         return
@@ -125,6 +129,6 @@ def _cap_overrun_flag(score: KeyResultScore, values: Sequence[ReportedValue]) ->
 
 
 def _is_never_falling(values: Sequence[ReportedValue]) -> bool:
-    """Whether the values may be running totals: a level, such as open bugs, also falls."""
+    """Tells whether the values may be running totals: a level, such as open bugs, also falls."""
     amounts = [value.amount.value for value in values if isinstance(value.amount, Quantity)]
     return all(before <= after for before, after in pairwise(amounts))

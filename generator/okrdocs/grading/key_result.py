@@ -1,4 +1,4 @@
-"""One key result on one day: value, progress, override, state, pace or band, status, flags."""
+"""Scores one key result on one day: value, progress, state, pace or band, status and flags."""
 
 from __future__ import annotations
 
@@ -29,9 +29,10 @@ _ZERO, _ONE = Decimal("0.00"), Decimal("1.00")
 
 @dataclass(frozen=True, slots=True)
 class ScoringContext:
-    """A cycle on a day, under a policy: whether it is over, and whether it has been closed.
+    """A cycle on a day, under a policy.
 
-    `dropped`: the day is that of a drop, after which nothing is expected any more.
+    `final`: its last day has come; `closed`: it has been closed. `dropped`: the day is that of a
+    drop, after which nothing is expected any more.
     """
 
     cycle: Cycle
@@ -42,7 +43,7 @@ class ScoringContext:
     dropped: bool = False
 
     def at_drop(self, drop: Drop | None) -> ScoringContext:
-        """The moment from which what is dropped is seen: the day of the drop."""
+        """Returns the context on the day of a drop; itself where nothing was dropped."""
         if drop is None:
             return self
         return dataclasses.replace(self, as_of=drop.date, final=False, closed=False, dropped=True)
@@ -54,7 +55,11 @@ def key_result_score(
     measured: MeasuredKeyResult | None,
     context: ScoringContext,
 ) -> KeyResultScore:
-    """Everything about one key result, with its trace."""
+    """Computes everything about one key result on a day, with the trace of how it was computed.
+
+    `measured` is None where the key result can't be measured: it then has no value and no grade.
+    Normative in docs/explanation/grading.md, "Grades".
+    """
     trace: list[str] = []
     dropped = drop_in_force(entry.key_result.dropped, context.as_of)
     context = context.at_drop(dropped)
@@ -103,14 +108,14 @@ def key_result_score(
 
 
 def as_dropped_with_objective(score: KeyResultScore) -> KeyResultScore:
-    """A key result of a dropped objective, graded until that day: dropped like the objective."""
+    """Returns the score of a key result whose objective was dropped: it is dropped, too."""
     state = State.DROPPED
     status = _status(state, score.value, None, None, held=None, stale=False)
     return dataclasses.replace(score, state=state, held=None, status=status)
 
 
 def as_draft(score: KeyResultScore) -> KeyResultScore:
-    """A key result that is a draft, or stands in one: in no mean, and nobody waits for it."""
+    """Returns the score of a draft: it has a grade, counts in no mean and is never overdue."""
     state = State.DRAFT
     return dataclasses.replace(
         score,
@@ -150,14 +155,14 @@ def _formula_grade(
 
 
 def override_in_force(override: Override | None, as_of: date) -> Override | None:
-    """The grade given by hand, from its day on."""
+    """Returns the grade given by hand if it holds on the day; without a date it always does."""
     if override is None or (override.date is not None and override.date > as_of):
         return None
     return override
 
 
 def drop_in_force(drop: Drop | None, as_of: date) -> Drop | None:
-    """The drop, from its day on."""
+    """Returns the drop if its day has come."""
     return drop if drop is not None and drop.date <= as_of else None
 
 
@@ -185,7 +190,11 @@ def _key_result_state(
 def effective_grade(
     formula: Decimal | None, override: Override | None, state: State, trace: list[str]
 ) -> Decimal | None:
-    """The published grade: the override where there is one, and 0 where a close demands it."""
+    """Returns the published grade: the one given by hand, else the formula's.
+
+    It is 0.00 where a closed cycle counts a missing value as 0, and None for `n/a`. Adds a line
+    to `trace` (docs/explanation/grading.md, "Grades").
+    """
     if state is State.COUNTED_AS_ZERO:
         trace.append("no value when the cycle closed: counts as 0.00")
         return _ZERO

@@ -1,7 +1,7 @@
-"""What a key result's numbers mean: which measure it has, and its values as exact amounts.
+"""Decides how each key result is measured, and reads its values as exact amounts.
 
-The measure is the first row of the table in docs/explanation/grading.md that matches. All
-that makes a key result impossible to grade is a Problem here; `progress` computes.
+The measure is the first row of the table in docs/explanation/grading.md ("Measures") that
+matches. All that makes a key result impossible to grade is a Problem here; `progress` computes.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ KEEP_MEASURES = frozenset({MeasureName.AT_LEAST, MeasureName.AT_MOST, MeasureNam
 
 @dataclass(frozen=True, slots=True)
 class MeasurePeriod:
-    """The measure that holds until a day (exclusive); None: to the end."""
+    """A measure and the day until which it holds (exclusive); None: to the end."""
 
     until: date | None
     measure: Measure
@@ -59,16 +59,16 @@ class MeasuredKeyResult:
     plan: tuple[tuple[date, Amount], ...]
 
     def measure_on(self, as_of: date) -> Measure:
-        """The measure whose target is in force on a day."""
+        """Returns the measure whose target is in force on a day."""
         return next(e.measure for e in self.periods if e.until is None or as_of < e.until)
 
     def value_on(self, as_of: date) -> ReportedValue | None:
-        """The latest value on or before a day; of two on one day, the later in the file."""
+        """Returns the latest value on or before a day; of two on one day, the later in the file."""
         known = self.values_until(as_of)
         return known[-1] if known else None
 
     def values_until(self, as_of: date) -> list[ReportedValue]:
-        """The values on or before a day by date; of two on one day, in the file's order."""
+        """Returns the values on or before a day by date; of two on one day, in the file's order."""
         known = [value for value in self.values if value.date <= as_of]
         return sorted(known, key=lambda value: value.date)
 
@@ -76,9 +76,9 @@ class MeasuredKeyResult:
 def measure_all(
     workspace: Workspace,
 ) -> tuple[Mapping[ResolvedRef, MeasuredKeyResult], tuple[Problem, ...]]:
-    """Every key result that can be graded, and every fault that keeps one from it.
+    """Measures every key result that can be graded; returns them with every problem found.
 
-    The amounts of metrics are read here, too, for their faults alone.
+    The amounts of metrics are read here, too, for their problems alone.
     """
     by_ref: dict[ResolvedRef, MeasuredKeyResult] = {}
     problems: list[Problem] = []
@@ -109,7 +109,7 @@ def _measure_key_result(
     key_result = entry.key_result
     _report_missing_reason(key_result.grade, sink)
     if key_result.at.faulty & _MEASURE_FIELDS:
-        return None  # What is wrong there has been told; all else would only follow from it.
+        return None  # What is wrong there has been reported; all else would only follow from it.
     periods = _measure_periods(key_result, committed, organization, sink)
     if not periods:
         return None

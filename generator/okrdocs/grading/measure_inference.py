@@ -1,7 +1,7 @@
-"""Which measure a baseline and a target make: keep, increase, decrease or accumulate.
+"""Infers the measure from a baseline and a target: keep, increase, decrease or accumulate.
 
-The order of the questions is the order of the table in docs/explanation/grading.md. Where
-two readings are possible, the message names both.
+The order of the questions is the order of the table in docs/explanation/grading.md
+("Measures"). Where two readings are possible, the message names both.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ FieldPlace = tuple[Source, str]
 
 @dataclass(frozen=True, slots=True)
 class InferredMeasure:
-    """A measure that a target draws: a line from a baseline, a bound to keep, or a sum.
+    """A measure that follows from a target: a line from a baseline, a bound to keep, or a sum.
 
     `written` is the target's text; the target's own has the comparator that the measure gives it.
     """
@@ -54,7 +54,10 @@ class InferredMeasure:
 def infer_measure(
     key_result: KeyResult, target_text: str | None, place: FieldPlace, sink: ProblemSink
 ) -> InferredMeasure | None:
-    """The measure with this target (the present one or a former), or None with problems noted."""
+    """Infers the measure with this target, the present or a former one.
+
+    Returns None with problems added where nothing can be inferred, or only in two ways.
+    """
     stated = key_result.measure
     accumulates = stated is MeasureName.ACCUMULATE
     faults = len(sink.problems)
@@ -80,7 +83,10 @@ def infer_measure(
 def infer_former_measure(
     key_result: KeyResult, text: str, final: Target, place: FieldPlace, sink: ProblemSink
 ) -> InferredMeasure | None:
-    """The measure with a former target, in the unit of the final one: values are read in that."""
+    """Infers the measure with a former target, converted to the unit of the final one.
+
+    Values are read in the final target's unit. Returns None with problems added.
+    """
     inferred = infer_measure(replace(key_result, change=None), text, place, sink)
     if inferred is None:
         return None
@@ -125,7 +131,7 @@ def _read_target(
 def _target_from_change(
     key_result: KeyResult, baseline: Quantity | None, sink: ProblemSink
 ) -> Target | None:
-    """The target that `change:` makes: relative for a percentage, a difference otherwise."""
+    """Computes the target of `change:`: relative for a percentage, a difference otherwise."""
     at = key_result.at
     if key_result.target is not None:
         message = "`change:` and `target:` say the same thing twice."
@@ -180,7 +186,7 @@ def _zero_like(quantity: Quantity) -> Quantity:
 def _baseline_in_target_unit(
     key_result: KeyResult, baseline: Quantity, target: Target, place: FieldPlace, sink: ProblemSink
 ) -> Quantity | None:
-    """The baseline in the target's unit, where the target has one reading; else None."""
+    """Converts the baseline to the target's unit; None where the target has two readings."""
     low = target.low
     signed = low.unit == "%" and low.signed and not target.comparator
     relative = signed and key_result.change is None
@@ -268,7 +274,7 @@ def _infer_name_without_baseline(
 
 
 def _with_comparator(name: MeasureName, target: Target) -> Target:
-    """A keep measure that is stated gives a plain target its comparator; `at_most 0` too."""
+    """Gives a plain target the comparator of a keep measure that is stated; `at_most 0` too."""
     signs = {MeasureName.AT_LEAST: "≥", MeasureName.AT_MOST: "≤"}
     if target.comparator or name not in signs:
         return target
@@ -282,7 +288,7 @@ def _is_consistent(
     place: FieldPlace,
     sink: ProblemSink,
 ) -> bool:
-    """Whether a measure that is stated can be what baseline and target say."""
+    """Tells whether a stated measure fits baseline and target; adds a problem if not."""
     fault = ""
     hint = ""
     ends = (target.low.value,) if target.high is None else (target.low.value, target.high.value)
@@ -321,7 +327,10 @@ def _wrong_direction_message(
 def _with_floor_and_ceiling(
     key_result: KeyResult, inferred: InferredMeasure, sink: ProblemSink
 ) -> InferredMeasure | None:
-    """The measure with its floor and ceiling, where a keep target loses its worth."""
+    """Adds floor and ceiling, at which a target to keep is worth 0.
+
+    Source: docs/explanation/grading.md, "Targets to keep".
+    """
     at = key_result.at
     if key_result.floor is None and key_result.ceiling is None:
         return inferred

@@ -1,7 +1,7 @@
-"""Where each metric stands on a day: its readings, and whether its targets are reached.
+"""Says how each metric stands on a day: its readings, and whether its targets are reached.
 
-Metrics are health and no goals: nothing in here is graded, and no grade follows from it. What a
-key result of a metric checks in is a reading of the metric, too. Pure.
+Metrics are watched and never graded. What a key result of a metric checks in is a reading of
+the metric, too. Pure.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from okrdocs.workspace.workspace import Cycle, KeyResultEntry, ResolvedRef, Work
 
 @dataclass(frozen=True, slots=True)
 class MetricReading:
-    """What a metric was on a day. `origin` is the key result that said so; None: the metric."""
+    """A metric's value on a day. `origin` is the key result that reported it; None: the metric."""
 
     date: date
     text: str
@@ -33,10 +33,10 @@ class MetricReading:
 
 @dataclass(frozen=True, slots=True)
 class MetricTargetStatus:
-    """A metric's target for a cycle, the reading that it's held against, and what that says.
+    """A metric's target for a cycle, compared with the last reading in the cycle so far.
 
-    The reading is the last one in the cycle so far. `reached` and `stretched` are None where
-    nothing can be said for certain; `over`: the cycle's last day is past.
+    `reached` and `stretched` are None where nothing can be said for certain; `over`: the cycle's
+    last day is past.
     """
 
     cycle: Cycle
@@ -65,14 +65,14 @@ class MetricStatus:
 
     @property
     def latest(self) -> MetricReading | None:
-        """What it is now, as far as anyone has said."""
+        """Returns the latest reading; None where there is none."""
         return self.readings[-1] if self.readings else None
 
 
 def metric_statuses(
     workspace: Workspace, measured: Mapping[ResolvedRef, MeasuredKeyResult], as_of: date
 ) -> Mapping[str, MetricStatus]:
-    """Every metric by id. Only what is dated on or before the day exists."""
+    """Computes the status of every metric by id, from what is dated on or before the day."""
     return {
         name: _metric_status(name, metric, workspace, measured, as_of)
         for name, metric in workspace.metrics.items()
@@ -104,7 +104,7 @@ def _metric_status(
 
 
 def _is_in_draft(entry: KeyResultEntry, workspace: Workspace) -> bool:
-    """What a draft says changes no number of what is public."""
+    """Tells whether a key result is in a draft: that changes no number of what is public."""
     cycle = workspace.cycle(entry.ref.cycle)
     home = workspace.objectives[entry.ref.parent]
     return entry.draft or home.draft or (cycle is not None and cycle.draft)
@@ -175,7 +175,10 @@ def _is_in_period(period: Period | None, day: date) -> bool:
 def is_target_reached(
     target: Target | None, reading: MetricReading | None, better: Direction | None
 ) -> bool | None:
-    """Whether a reading reaches a target; None where only a guess could tell."""
+    """Tells whether a reading reaches a target; None where only a guess could tell.
+
+    Without a comparator in the target, `better` says which direction counts.
+    """
     if target is None or reading is None:
         return None
     amount = in_unit_of(reading.amount, target.low)

@@ -1,6 +1,6 @@
-"""The values and targets of a metric as exact amounts in one unit, each fault noted at its field.
+"""Reads the values and targets of a metric as exact amounts in one unit, with problems.
 
-As `values` for key results. Where the amounts stand to each other on a day is for `health`.
+As `reported_values` for key results. How they stand on a day is decided in `metric_status`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from okrdocs.grading.quantity import Quantity, QuantityError, Target, parse_quan
 
 @dataclass(frozen=True, slots=True)
 class MetricGoal:
-    """Where a metric should be at the end of a cycle, and where it would be at best."""
+    """A metric's target for the end of a cycle, and its stretch target."""
 
     record: MetricTarget
     target: Target
@@ -36,7 +36,7 @@ class MetricAmounts:
 
 
 def metric_amounts(metric: Metric, sink: ProblemSink) -> MetricAmounts:
-    """The amounts of a metric; the first one says in which unit the others are."""
+    """Reads the amounts of a metric; the first one decides in which unit the others must be."""
     read = [(value, _read_value(value, sink)) for value in metric.values]
     given = [(value, amount) for value, amount in read if amount is not None]
     goals = [*_read_goals(metric, sink)]
@@ -55,7 +55,7 @@ def metric_amounts(metric: Metric, sink: ProblemSink) -> MetricAmounts:
 
 
 def _read_value(given: MetricValue, sink: ProblemSink) -> Quantity | None:
-    """The amount of a value; None where it's blank or can't be read."""
+    """Reads the amount of a value; None where it's blank or can't be read."""
     if is_blank(given.value):
         return None
     if is_placeholder(given.value):

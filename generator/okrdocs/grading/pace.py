@@ -1,7 +1,7 @@
-"""On the way: what is expected by now, how far ahead or behind, and where it will end.
+"""Computes pace: what is expected by now, how far ahead or behind, and the forecast.
 
 Holds before the cycle's last day, at the value's own date; from the last day on bands stand
-in its place. Normative in docs/explanation/grading.md.
+in its place. Normative in docs/explanation/grading.md, "Pace".
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _LEAST_PLAN_FOR_FORECAST = Decimal("0.1")
 
 @dataclass(frozen=True, slots=True)
 class PaceInput:
-    """A graded value in time: what pace is computed from."""
+    """What pace is computed from: a graded value, its measure and its cycle."""
 
     measured: MeasuredKeyResult
     measure: Measure
@@ -43,7 +43,7 @@ class PaceInput:
 
 @dataclass(frozen=True, slots=True)
 class PaceResult:
-    """The result: elapsed days of all days, expectation, word, forecast, and how they came."""
+    """Elapsed days of all days, expected grade, word, forecast, and how they were computed."""
 
     elapsed: tuple[int, int]
     expected: Decimal | None = None
@@ -62,14 +62,21 @@ def is_stale(
     keep: bool,
     policy: Policy,
 ) -> bool:
-    """Whether the last value (or the start) is too long ago; never for 1.00 but for keep."""
+    """Tells whether the last value (or the cycle's start) is too long ago.
+
+    A grade of 1.00 is never stale, except for a target to `keep`. Source:
+    docs/explanation/grading.md, "Stale".
+    """
     if grade == _ONE and not keep:
         return False
     return as_of - (last or start) > timedelta(days=policy.stale_after_days)
 
 
 def pace_of(inputs: PaceInput, policy: Policy) -> PaceResult:
-    """Pace and forecast of a value before the cycle's last day."""
+    """Computes pace and forecast of a value before the cycle's last day.
+
+    Formulas: docs/explanation/grading.md, "Pace" and "Forecast".
+    """
     end = inputs.due or inputs.period.end
     days, total = calendar.elapsed_days(inputs.period.start, end, inputs.value.date)
     share = Fraction(days, total)
@@ -92,7 +99,7 @@ def pace_of(inputs: PaceInput, policy: Policy) -> PaceResult:
 def _expected_grade(
     inputs: PaceInput, elapsed: tuple[int, int], policy: Policy, trace: list[str]
 ) -> Decimal | None:
-    """What the grade should be by now; None where there is no line."""
+    """Computes what the grade should be by now; None for measures without a line."""
     days, total = elapsed
     share = Fraction(days, total)
     measure = inputs.measure
@@ -115,7 +122,7 @@ def _expected_grade(
 
 
 def _expected_by_plan(inputs: PaceInput, trace: list[str]) -> Decimal:
-    """The plan's own line: from (start, 0) through its points, flat after the last."""
+    """Reads the plan's line: from (start, 0) through its points, flat after the last."""
     points = [(inputs.period.start, Fraction(0))]
     for day, amount in inputs.measured.plan:
         p = progress_of(inputs.measure, amount).p
@@ -173,7 +180,7 @@ def _forecast(
     early: bool,
     trace: list[str],
 ) -> Decimal | None:
-    """The owner's own, else the grade carried on at its pace so far; for keep the grade."""
+    """Returns the owner's forecast, else grade / elapsed share; for keep the grade."""
     own = _owner_forecast(inputs, trace)
     if own is not None or early or inputs.guardrail:
         return own
@@ -186,7 +193,7 @@ def _forecast(
 
 
 def _owner_forecast(inputs: PaceInput, trace: list[str]) -> Decimal | None:
-    """The forecast that the owner gives in the current check-in; a guardrail has none."""
+    """Returns the forecast that the owner gives in the current check-in; none for a guardrail."""
     own = inputs.value.check_in.forecast if inputs.value.check_in else None
     if own is None or own.value is None or inputs.guardrail:
         return None

@@ -20,7 +20,7 @@ _ZERO = Fraction(0)
 
 
 class ValueProgress(NamedTuple):
-    """p, whether the target is reached, and the formula with the values put in."""
+    """Progress p, whether the target is reached, and the formula with the values put in."""
 
     p: Fraction
     reached: bool
@@ -28,7 +28,10 @@ class ValueProgress(NamedTuple):
 
 
 def progress_of(measure: Measure, amount: Amount) -> ValueProgress:
-    """Progress of a value. The amount has been read by the same measure, so units agree."""
+    """Computes the progress of a value that was read by the same measure, so that units agree.
+
+    Formulas: docs/explanation/grading.md, "Measures".
+    """
     if isinstance(amount, Fraction):
         return ValueProgress(amount, amount >= 1, _share_formula(measure, amount))
     if measure.name is MeasureName.LEVELS:
@@ -39,7 +42,7 @@ def progress_of(measure: Measure, amount: Amount) -> ValueProgress:
 
 
 def decimal_text(value: Fraction) -> str:
-    """An exact fraction for a reader: up to four decimals, `…` where it goes on."""
+    """Formats an exact fraction: up to four decimals, `…` where it goes on."""
     whole, rest = divmod(abs(value.numerator) * 10_000, value.denominator)
     digits = f"{whole // 10_000}.{whole % 10_000:04d}".rstrip("0").rstrip(".")
     sign = "−" if value < 0 and (whole or rest) else ""
@@ -60,14 +63,14 @@ def _share_formula(measure: Measure, share: Fraction) -> str:
 
 
 def _linear_share(start: Fraction, current: Fraction, end: Fraction) -> Fraction:
-    """(c − b) / (t − b). Put together once at the end, in a third of the time of three steps."""
+    """Computes (c − b) / (t − b), as one fraction made at the end: a third of the time."""
     way = current.numerator * start.denominator - start.numerator * current.denominator
     whole = end.numerator * start.denominator - start.numerator * end.denominator
     return Fraction(way * end.denominator, whole * current.denominator)
 
 
 def _linear_progress(measure: Measure, current: Quantity) -> ValueProgress:
-    """increase, decrease: (c − b) / (t − b); accumulate: c / t, from zero."""
+    """Computes increase and decrease as (c − b) / (t − b); accumulate as c / t, from zero."""
     target = measure.target
     assert target is not None
     baseline = measure.baseline
@@ -88,7 +91,7 @@ def _linear_progress(measure: Measure, current: Quantity) -> ValueProgress:
 
 
 def _keep_progress(measure: Measure, current: Quantity) -> ValueProgress:
-    """1 while the target holds; else linear from floor or ceiling (0) to the bound (1)."""
+    """Returns 1 while the target is met; else linear from floor or ceiling (0) to the bound (1)."""
     target = measure.target
     assert target is not None
     if target.is_met_by(current):
@@ -108,7 +111,7 @@ def _keep_progress(measure: Measure, current: Quantity) -> ValueProgress:
 
 
 def level_points(measure: Measure) -> tuple[tuple[Fraction, Fraction], ...]:
-    """The corners of a measure of levels: (value, mark), from the baseline to the stretch."""
+    """Returns the corners of a measure of levels: (value, mark), from baseline to stretch."""
     assert measure.levels is not None
     commit, target, stretch = measure.levels
     start = measure.baseline.value if measure.baseline else Fraction(0)
@@ -121,7 +124,10 @@ def level_points(measure: Measure) -> tuple[tuple[Fraction, Fraction], ...]:
 
 
 def mark_of_value(corners: tuple[tuple[Fraction, Fraction], ...], value: Fraction) -> Fraction:
-    """The mark of a value on the corners' straight lines; the outer ones go on."""
+    """Interpolates the mark of a value between the corners; the outer lines go on.
+
+    Raises AssertionError where there are fewer than two corners.
+    """
     rising = corners[-1][0] > corners[0][0]
     for (x0, y0), (x1, y1) in pairwise(corners):
         last = (x1, y1) == corners[-1]

@@ -1,8 +1,8 @@
-"""Amounts as people write them: read exactly, compared, and printed in their own notation.
+"""Reads amounts as people write them, exactly; compares them and formats them alike.
 
-The loader turns the text of baselines, targets and values into Quantities; grading computes
-with their exact fractions and prints results with `show`. Pure. The grammar is documented in
-docs/reference/quantities.md; what could be read in two ways is an error that names both.
+The loader keeps baselines, targets and values as text; grading parses them into Quantities,
+computes with exact fractions and prints results with `format_like`. Pure. The grammar is
+documented in docs/reference/quantities.md; a text with two readings is an error that names both.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from okrdocs.grading.blanks import is_placeholder
+from okrdocs.grading.blanks import MAX_LENGTH, is_placeholder
 from okrdocs.grading.units import (
     DURATIONS,
     QuantityError,
@@ -55,10 +55,7 @@ class Target:
     high: Quantity | None = None
 
     def is_met_by(self, value: Quantity) -> bool:
-        """Whether a value lies inside the bound or range, its ends included for a range.
-
-        ValueError for a plain target or another unit: the caller has to ask neither.
-        """
+        """Tells whether it contains a value. Raises ValueError if it is plain or the units differ."""
         if not self.comparator or not is_same_unit(self.low, value):
             raise ValueError(f"{self.text!r} can't hold or fail for {value.text!r}")
         if self.high is not None:
@@ -78,7 +75,6 @@ class _QuantityParts(NamedTuple):
     after: str
 
 
-_MAX_LENGTH = 200
 _MINUS = ("-", "−", "–")
 _GAPS = " \u00a0\u2007\u2009\u202f"
 _DIGITS = rf"[0-9]+(?:[.,_'’{_GAPS}][0-9]+)*"
@@ -116,7 +112,7 @@ _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 
 @lru_cache(maxsize=8192)
 def parse_quantity(text: str) -> Quantity:
-    """The amount that a text writes; QuantityError with the cure where it isn't one."""
+    """Parses an amount. Raises QuantityError, with a hint how to write it, where it is none."""
     text = text.strip()
     parts = _split_at_number(text)
     try:
@@ -133,7 +129,7 @@ def parse_quantity(text: str) -> Quantity:
 
 
 def _ambiguous_thousands_error(number: str) -> QuantityError:
-    """Money has two decimals and what is counted none: three may be thousands, as in 80.000 €."""
+    """Returns the error for three decimals of money or a count: 80.000 € may be thousands."""
     decimal, thousands = number.rstrip("0").rstrip("."), number.replace(".", ",")
     return QuantityError(
         f'"{number}" has two readings here: {decimal} or {thousands}.',
@@ -142,9 +138,10 @@ def _ambiguous_thousands_error(number: str) -> QuantityError:
 
 
 def _split_at_number(text: str) -> _QuantityParts:
-    if len(text) > _MAX_LENGTH:
+    """Splits a text at its number. Raises QuantityError where that isn't possible."""
+    if len(text) > MAX_LENGTH:
         raise QuantityError(
-            f"The text has more than {_MAX_LENGTH} characters.",
+            f"The text has more than {MAX_LENGTH} characters.",
             "Keep the amount and move the rest to a note.",
         )
     match = _PARTS.fullmatch(text)
@@ -160,7 +157,7 @@ def _split_at_number(text: str) -> _QuantityParts:
 
 
 def _raise_if_not_an_amount(text: str, match: re.Match[str] | None) -> None:
-    """Raises for what can't be cut into parts, or holds signs that only look like numbers."""
+    """Raises QuantityError for texts without a number, dates, and digits other than 0 to 9."""
     if not text:
         raise QuantityError("There is no amount here.", 'Write one, such as "12 deals".')
     odd = next((c for c in text if not c.isascii() and _is_unsupported_digit(c)), None)
@@ -203,7 +200,7 @@ def _raise_clearer_error(parts: _QuantityParts, error: QuantityError) -> Quantit
 
 
 def _read_number(written: str) -> tuple[int, int]:
-    """(all digits as one whole number, how many of them are decimals), exactly as written."""
+    """Returns (all digits as a whole number, how many are decimals). Raises QuantityError."""
     if written.isdigit():
         return int(written), 0
     if match := _DECIMAL.fullmatch(written):
@@ -239,7 +236,7 @@ def _unclear_number_error(written: str) -> QuantityError:
 
 
 def _duration_steps(text: str) -> list[tuple[re.Match[str], Unit]]:
-    """The steps of a duration in several units ("1h 30min"), largest first; empty if none."""
+    """Returns the steps of a duration in several units ("1h 30min"), largest first, or none."""
     matches = list(_STEP.finditer(text))
     if len(matches) < 2 or "".join(step[0] for step in matches) != text:
         return []
@@ -263,9 +260,9 @@ def _compound_duration(text: str) -> Quantity | None:
 
 @lru_cache(maxsize=4096)
 def parse_target(text: str) -> Target:
-    """The target that a text writes: an amount, a bound or a range; else a QuantityError."""
+    """Parses an amount, a bound or a range. Raises QuantityError where the text is none."""
     text = text.strip()
-    if len(text) > _MAX_LENGTH or _PLAIN.fullmatch(text) or _DATE.match(text):
+    if len(text) > MAX_LENGTH or _PLAIN.fullmatch(text) or _DATE.match(text):
         return Target(text, "", parse_quantity(text))
     if bound := _BOUND.match(text):
         return Target(text, _SIGNS[bound[0].lower()], parse_quantity(text[bound.end() :]))
@@ -279,7 +276,7 @@ def parse_target(text: str) -> Target:
 
 
 def _range_ends(text: str) -> tuple[str, str] | None:
-    """The two halves of a range, or None where the text isn't one."""
+    """Returns the two halves of a range, or None where the text isn't one."""
     if match := _BETWEEN.fullmatch(text):
         return match[1], match[2]
     for match in _RANGE.finditer(text):
@@ -294,7 +291,7 @@ def _range_ends(text: str) -> tuple[str, str] | None:
 
 
 def _range_target(text: str, left: str, right: str) -> Target:
-    """A range; what one half leaves out (unit at the end, currency in front) the other gives."""
+    """Parses a range; one half gives the other its unit. Raises QuantityError if they differ."""
     low, high = _split_at_number(left.strip()), _split_at_number(right.strip())
     if not low.after.strip():
         low = low._replace(after=high.after)
@@ -315,12 +312,12 @@ def _range_target(text: str, left: str, right: str) -> Target:
 
 
 def is_same_unit(a: Quantity, b: Quantity) -> bool:
-    """Whether two amounts can be compared: hours and minutes can, hours and deals can't."""
+    """Tells whether two amounts can be compared: hours and minutes can, hours and deals can't."""
     return a.unit == b.unit
 
 
 def format_like(value: Fraction, like: Quantity) -> str:
-    """A computed value in the notation of `like`: 16,000,000 like "$12M" is "$16M".
+    """Formats a computed value in the notation of `like`: 16,000,000 like "$12M" is "$16M".
 
     Rounded half away from zero to at most two decimals more than `like` has, and to as many
     more as a small value needs for two digits other than 0.
@@ -342,7 +339,7 @@ def format_like(value: Fraction, like: Quantity) -> str:
 
 
 class _Notation(NamedTuple):
-    """How an amount is written: what `show` needs of it, read once."""
+    """How an amount is written: what `format_like` needs, read once."""
 
     sign: str
     steps: list[tuple[re.Match[str], Unit]]
@@ -364,7 +361,7 @@ def _notation_of(text: str) -> _Notation:
 
 
 def _singular_unit(after: str) -> str:
-    """The unit's words for a number of 1: " deals" becomes " deal"; what isn't plain, stays."""
+    """Returns the unit's words for a number of 1: " deals" becomes " deal"."""
     words, gap, last = after.rpartition(" ")
     return f"{words}{gap}{singular(last)}" if len(last) > 3 and last.islower() else after
 
@@ -376,7 +373,7 @@ def _sign_for(value: Fraction, like: str) -> str:
 
 
 def _format_ratio(over: int, under: int, places: int, gap: str) -> str:
-    """The digits of over / under, rounded half away from zero."""
+    """Formats over / under, rounded half away from zero."""
     while over and 2 * over * 10**places < under:
         places += 2
     digits = (2 * over * 10**places + under) // (2 * under)
@@ -386,7 +383,7 @@ def _format_ratio(over: int, under: int, places: int, gap: str) -> str:
 
 
 def _format_in_steps(value: Fraction, steps: list[tuple[re.Match[str], Unit]]) -> str:
-    """A duration spread over the units of another; the last one takes what remains."""
+    """Spreads a duration over the units of another one; the last unit takes what remains."""
     places = max(len(step[1].partition(".")[2]) for step, _ in steps) + 2
     last = Fraction(steps[-1][1].times, steps[-1][1].over)
     rest = math.floor(value / last * 10**places + Fraction(1, 2)) * last / 10**places

@@ -1,6 +1,6 @@
-"""The values of a key result: its check-ins, milestones and plan, as its measure reads them.
+"""Reads the values of a key result: check-ins, milestones and plan, as its measure says.
 
-`measure` decides how a key result is measured; here each text becomes an exact amount, and what
+`measure` decides how a key result is measured; here every text becomes an exact amount, and what
 can't be read that way a Problem at its place.
 """
 
@@ -66,7 +66,10 @@ class Measure:
 def reported_values(
     key_result: KeyResult, measure: Measure, sink: ProblemSink
 ) -> Iterator[ReportedValue]:
-    """Every value that a key result reports, in the file's order; milestones and marks by date."""
+    """Yields every value that a key result reports, in the file's order.
+
+    Milestones and judged marks come by date. What can't be read is a problem in `sink`.
+    """
     if measure.name is MeasureName.MILESTONES:
         yield from _milestone_values(key_result, sink)
         return
@@ -83,7 +86,7 @@ def reported_values(
 
 
 def _judged_values(key_result: KeyResult, sink: ProblemSink) -> Iterator[ReportedValue]:
-    """What was said on each day; words without a mark leave the last mark as it is."""
+    """Yields what was said on each day; words without a mark leave the last mark as it is."""
     mark: Fraction | None = None
     for check_in in sorted(key_result.check_ins, key=lambda check_in: check_in.date):
         if check_in.grade is not None:
@@ -96,7 +99,7 @@ def _judged_values(key_result: KeyResult, sink: ProblemSink) -> Iterator[Reporte
 
 
 def _is_remark(text: str, at: Source, sink: ProblemSink) -> bool:
-    """Whether a judged key result's value says something; a mark in its place is a problem."""
+    """Tells whether a judged value is in words; a mark in its place is a problem."""
     if is_blank(text) or report_placeholder(text, at, "value", sink):
         return False
     mark = _mark_meant_by_number(text)
@@ -109,7 +112,7 @@ def _is_remark(text: str, at: Source, sink: ProblemSink) -> bool:
 
 
 def _mark_meant_by_number(text: str) -> float | None:
-    """The mark that a number from 0 to 1 or a percentage was meant as; None for words."""
+    """Returns the mark that a number from 0 to 1 or a percentage was meant as; None for words."""
     try:
         amount = parse_quantity(text.replace(",", ".", 1) if text[:2] in {"0,", "1,"} else text)
     except QuantityError:
@@ -120,7 +123,7 @@ def _mark_meant_by_number(text: str) -> float | None:
 
 
 def _has_only_changes(key_result: KeyResult) -> bool:
-    """Whether values are changes, too, as a `change:` without a baseline has nothing else."""
+    """Tells whether values are changes: a `change:` without a baseline has nothing else."""
     if key_result.change is None:
         return False
     return not any(c.isdigit() for c in key_result.baseline or "")
@@ -129,7 +132,7 @@ def _has_only_changes(key_result: KeyResult) -> bool:
 def _read_amount(
     text: str, measure: Measure, at: Source, sink: ProblemSink, relative: bool
 ) -> Amount | None:
-    """A value as its measure reads it: a quantity, a stage's mark, or a share that is done."""
+    """Reads a value as its measure does: a quantity, a stage's mark, or a share that is done."""
     if measure.name is MeasureName.STAGES:
         return _stage_mark(text, measure, at, sink)
     if measure.name is MeasureName.DONE:
@@ -180,7 +183,7 @@ def _read_share_done(text: str, at: Source, sink: ProblemSink) -> Fraction | Non
 
 
 def _milestone_values(key_result: KeyResult, sink: ProblemSink) -> Iterator[ReportedValue]:
-    """The share that was done on each day on which something was reported."""
+    """Yields the share that was done on each day on which something was reported."""
     for check_in in key_result.check_ins:
         if check_in.value is not None and not is_blank(check_in.value):
             message = "Milestones carry the value; a check-in here only comments."
@@ -199,7 +202,7 @@ def _milestone_values(key_result: KeyResult, sink: ProblemSink) -> Iterator[Repo
 
 
 def report_unused_marks(key_result: KeyResult, measure: Measure, sink: ProblemSink) -> None:
-    """Notes the marks of check-ins that nothing reads, as the key result isn't judged."""
+    """Adds an error for each mark in a check-in of a key result that isn't judged."""
     if measure.name is MeasureName.JUDGED:
         return
     for check_in in key_result.check_ins:
@@ -212,7 +215,10 @@ def report_unused_marks(key_result: KeyResult, measure: Measure, sink: ProblemSi
 def plan_points(
     key_result: KeyResult, measure: Measure, cycle: Cycle, sink: ProblemSink
 ) -> Iterator[tuple[date, Amount]]:
-    """The points of the plan by date, as amounts of the measure."""
+    """Yields the points of the plan by date, as amounts of the measure.
+
+    Points outside the cycle, and a plan for a measure without a line, are errors in `sink`.
+    """
     if key_result.plan and measure.name in MEASURES_WITHOUT_LINE | {MeasureName.MILESTONES}:
         message = f"A key result measured by {measure.name.value} has no line to plan."
         sink.add_error(key_result.at, "plan", "bad-plan", message, "Remove `plan:`.")

@@ -1,4 +1,4 @@
-"""What grading yields, as frozen values: every number that pages, tables and exports show."""
+"""The results of grading as frozen values: every number that pages, tables and exports show."""
 
 from __future__ import annotations
 
@@ -89,12 +89,12 @@ class KeyResultScore:
 
     @property
     def counts(self) -> bool:
-        """Whether the grade goes into the objective's mean."""
+        """Tells whether the grade goes into the objective's mean."""
         return self.grade is not None and self.state in {State.GRADED, State.COUNTED_AS_ZERO}
 
     @property
     def expects_value(self) -> bool:
-        """Whether it is one of those of which reported ones are counted."""
+        """Tells whether a value is expected, so that "3 of 4 reported" counts it among the 4."""
         return self.state in _EXPECTED
 
 
@@ -130,18 +130,18 @@ class TeamScore:
     trace: tuple[str, ...]
 
     def key_results(self) -> Iterator[KeyResultScore]:
-        """All key results, objective by objective."""
+        """Yields all key results, objective by objective."""
         for objective in self.objectives:
             yield from objective.key_results
 
     @property
     def words(self) -> Counter[str]:
-        """How many key results show each word of status."""
+        """Counts the key results that show each word of status."""
         return Counter(kr.status.word for kr in self.key_results())
 
     @property
     def bands(self) -> Counter[str]:
-        """How many key results ended in each band; empty before the cycle's last day."""
+        """Counts the key results in each band; empty before the cycle's last day."""
         return Counter(kr.band.word for kr in self.key_results() if kr.band)
 
 
@@ -161,23 +161,23 @@ class CycleScore:
     trace: tuple[str, ...]
 
     def objectives(self) -> Iterator[ObjectiveScore]:
-        """All objectives, team by team."""
+        """Yields all objectives, team by team."""
         for team in self.teams:
             yield from team.objectives
 
     def key_results(self) -> Iterator[KeyResultScore]:
-        """All key results, team by team."""
+        """Yields all key results, team by team."""
         for team in self.teams:
             yield from team.key_results()
 
     @property
     def words(self) -> Counter[str]:
-        """How many key results show each word of status."""
+        """Counts the key results that show each word of status."""
         return Counter(kr.status.word for kr in self.key_results())
 
     @property
     def bands(self) -> Counter[str]:
-        """How many key results ended in each band; empty before the cycle's last day."""
+        """Counts the key results in each band; empty before the cycle's last day."""
         return Counter(kr.band.word for kr in self.key_results() if kr.band)
 
 
@@ -193,6 +193,6 @@ class Scores:
     metrics: Mapping[str, MetricStatus] = field(default_factory=dict)
 
     def cycle(self, cycle_id: str) -> CycleScore | None:
-        """A cycle's scores by its id."""
+        """Returns a cycle's scores by its id, without case; None where there is no such cycle."""
         wanted = cycle_id.casefold()
         return next((c for c in self.cycles if c.cycle.id.casefold() == wanted), None)

@@ -1,9 +1,9 @@
-"""From progress to published grades: rounding, clamp, means. Pure arithmetic on fractions.
+"""Turns progress into published grades: rounding, limits, means. Pure arithmetic on fractions.
 
-The policy is normative in docs/explanation/grading.md: each formula is one exact fraction,
-rounded once where it is published, half away from zero, to two decimals; 1.00 is published
-only when the target is reached. Means start from published values, so that a reader with a
-calculator can recompute every number from those beside it.
+The policy is normative in docs/explanation/grading.md, "The numbers": each formula is one exact
+fraction, rounded once where it is published, half away from zero, to two decimals; 1.00 is
+published only when the target is reached. Means start from published values, so that a reader
+with a calculator can recompute every number from those beside it.
 """
 
 from __future__ import annotations
@@ -20,38 +20,38 @@ _DECIMALS_0_TO_1 = tuple(Decimal(cents).scaleb(-2) for cents in range(101))
 
 
 def _to_cents(value: Fraction) -> int:
-    """Hundredths, half away from zero. In whole numbers, for speed."""
+    """Returns hundredths, rounded half away from zero. In whole numbers, for speed."""
     over, under = value.numerator, value.denominator
     cents = (200 * abs(over) + under) // (2 * under)
     return -cents if over < 0 else cents
 
 
 def round_to_cents(value: Fraction) -> Decimal:
-    """Two decimals, half away from zero, never −0.00."""
+    """Rounds to two decimals, half away from zero, never −0.00."""
     cents = _to_cents(value)
     return _DECIMALS_0_TO_1[cents] if 0 <= cents <= 100 else Decimal(cents).scaleb(-2)
 
 
 def published_progress(p: Fraction, *, reached: bool) -> Decimal:
-    """p as it is shown, unclamped; just below 1 it stays below."""
+    """Rounds p as it is shown, not limited to 0…1; below the target it stays below 1.00."""
     cents = _to_cents(p)
     return _DECIMALS_0_TO_1[99] if cents == 100 and not reached else round_to_cents(p)
 
 
 def published_grade(p: Fraction, *, reached: bool) -> Decimal:
-    """p clamped to 0…1 and rounded; 1.00 only where the target is reached."""
+    """Limits p to 0…1 and rounds it; 1.00 only where the target is reached."""
     cents = min(max(_to_cents(p), 0), 100)
     return _DECIMALS_0_TO_1[99 if cents == 100 and not reached else cents]
 
 
 def clamp_to_grade(value: Fraction) -> Decimal:
-    """A forecast or expectation within 0…1."""
+    """Limits a forecast or an expectation to 0…1 and rounds it."""
     return _DECIMALS_0_TO_1[min(max(_to_cents(value), 0), 100)]
 
 
 @lru_cache(maxsize=256)
 def as_fraction(shown: Decimal) -> Fraction:
-    """A published value as a fraction, to go on from."""
+    """Converts a published value to a fraction, for further computation."""
     return Fraction(shown)
 
 
@@ -64,7 +64,10 @@ class WeightedGrade(NamedTuple):
 
 
 def weighted_mean(parts: Iterable[WeightedGrade]) -> Decimal | None:
-    """The weighted mean of published grades; None without parts or where all weights are 0."""
+    """Computes the weighted mean of published grades; None without parts or if all weights are 0.
+
+    Source: docs/explanation/grading.md, "Grades", the table of means.
+    """
     listed = list(parts)
     # Whole numbers, for speed: grades in cents, weights over their common denominator.
     common = lcm(*(part.weight.denominator for part in listed))
@@ -79,7 +82,7 @@ def weighted_mean(parts: Iterable[WeightedGrade]) -> Decimal | None:
 
 
 def mean_formula(parts: Iterable[WeightedGrade], mean: Decimal) -> str:
-    """The mean with the values put in: `(0.42 × 2 + 0.40) / 3 = 0.41`."""
+    """Writes out the mean with its values: `(0.42 × 2 + 0.40) / 3 = 0.41`."""
     listed = list(parts)
     terms = [
         f"{part.grade}" if part.weight == 1 else f"{part.grade} × {_number_text(part.weight)}"

@@ -1,4 +1,4 @@
-"""Units of amounts: what stands before and after a number, and what it is worth.
+"""Reads the unit of an amount: the text before and after its number, and what it is worth.
 
 `quantity` finds the number; this module reads the rest of the text: currency, magnitude,
 percent, points, durations, scores, rates and people's own words. Pure; nothing is guessed:
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 
 class UnitKind(StrEnum):
-    """What an amount is, as far as its text tells."""
+    """What kind of amount a unit makes, as far as its text tells."""
 
     NUMBER = "number"
     COUNT = "count"
@@ -140,10 +140,10 @@ _MAX_UNIT_WORDS = 6
 
 @lru_cache(maxsize=4096)
 def read_unit(before: str, after: str) -> Unit:
-    """The unit that the text before and after a number makes; QuantityError where it is none.
+    """Reads the unit that the text before and after a number makes.
 
     `before` may hold a currency; `after` a magnitude, a currency, percent and words, in this
-    order. Shapes of the key: see `quantity.Quantity.unit`.
+    order. Shapes of the key: see `quantity.Quantity.unit`. Raises QuantityError where it is none.
     """
     money = _read_currency_before(before.strip())
     worth, rest = _read_magnitude(after.lstrip(), money)
@@ -171,7 +171,10 @@ def _read_currency_before(before: str) -> str:
 
 
 def _read_magnitude(text: str, money: str) -> tuple[int, str]:
-    """(what the number is multiplied by, the text after it); 1 where no magnitude is written."""
+    """Returns (what the number is multiplied by, the text after it); 1 without a magnitude.
+
+    Raises QuantityError for "m" and "b", which have two readings.
+    """
     match = _LETTERS.match(text)
     name = match[0] if match else ""
     worth = _MAGNITUDES.get(name if len(name) < 3 else name.lower())
@@ -186,7 +189,7 @@ def _read_magnitude(text: str, money: str) -> tuple[int, str]:
 
 
 def _continues_a_word(rest: str) -> bool:
-    """Whether what looked like a whole word is only the start of one: "K" of "k-fold"."""
+    """Tells whether what looked like a whole word is only its start: "K" of "k-fold"."""
     return bool(rest) and (rest[0] in "-'’._" or rest[0].isalnum())
 
 
@@ -224,7 +227,7 @@ def _percent_unit(words: str, worth: int) -> Unit:
 
 
 def _score_unit(score: re.Match[str], worth: int) -> Unit:
-    """A score ("/5"), or a part of a whole ("of 8"), perhaps with words ("of 8 region")."""
+    """Reads a score ("/5"), or a part of a whole ("of 8"), perhaps with words ("of 8 region")."""
     if worth != 1:
         raise QuantityError(
             "A number out of another can't have a magnitude.",
@@ -243,7 +246,7 @@ def _score_unit(score: re.Match[str], worth: int) -> Unit:
 
 
 def _unit_in_words(base: str, kind: UnitKind, text: str, worth: int) -> Unit:
-    """A unit in people's words, after the currency or percent sign that is its base."""
+    """Reads a unit in people's words, after the currency or percent sign that is its base."""
     if not text:
         return Unit(base, kind if base else UnitKind.NUMBER, worth)
     fixed = None if base else _fixed_unit(text.casefold())
@@ -260,7 +263,7 @@ def _fixed_unit(text: str) -> Unit | None:
 
 
 def _rate_key(base: str, counted: str, per: list[str]) -> str:
-    """The key of a rate; a bare number is so many times: "12/week" is "x/week"."""
+    """Returns the key of a rate; a bare number is so many times: "12/week" is "x/week"."""
     if not all(per):
         raise QuantityError("A rate doesn't say what it is per.", 'Write it as in "3/week".')
     name = " ".join(_TIME_NAMES.get(word.casefold(), word) for word in counted.split())
@@ -273,7 +276,7 @@ def _rate_key(base: str, counted: str, per: list[str]) -> str:
 
 
 def _check_unit_words(words: str) -> str:
-    """The words as given, where they can be a unit; else the QuantityError that fits."""
+    """Returns the words as given. Raises the QuantityError that fits where they are no unit."""
     if _OR_MORE.search(words):
         raise bound_or_range_error(words)
     if match := _OR_ELSE.match(words):
@@ -300,7 +303,7 @@ def _check_unit_words(words: str) -> str:
 
 
 def bound_or_range_error(sign: str) -> QuantityError:
-    """The error for a bound or a range where one amount is expected."""
+    """Returns the error for a bound or a range where one amount is expected."""
     return QuantityError(
         f'"{sign[:40]}" makes this a bound or a range; only a target may have one.',
         "Write the one amount that it is.",
@@ -325,12 +328,12 @@ def _leftover_text_error(words: str) -> QuantityError:
 
 
 def _normalized_words(words: str) -> str:
-    """Lower case and singular: units are compared without regard to either."""
+    """Returns the words in lower case and singular: units are compared without regard to either."""
     return " ".join(singular(word) for word in words.split())
 
 
 def singular(written: str) -> str:
-    """One of what a word names, in lower case, by the simple rules of English spelling."""
+    """Returns the singular of a word, in lower case, by the simple rules of English spelling."""
     word = written.casefold()
     if word in _IRREGULAR_SINGULARS:
         return _IRREGULAR_SINGULARS[word]

@@ -1,8 +1,8 @@
-"""People's texts in Markdown that a code host reads: nobody is told, no issue is meant.
+"""Escapes user text for GitHub and GitLab Markdown, so that `@name` notifies nobody.
 
-GitHub and GitLab read such a page not only as Markdown: a name behind `@` is told, `#12` becomes
-a link and with a word before it may close an issue. So these signs stand in an element of their
-own, apart from what follows them, and no reader of the source or of the page finds one.
+Code hosts read a page not only as Markdown: a name behind `@` is notified, `#12` becomes a link
+and with a word before it may close an issue. So these signs stand in an element of their own,
+apart from what follows them, and no reader of the source or of the page sees a mention.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ _MENTION_SIGNS = re.compile(r"&\#(?P<number>\d++);|[@#]|(?<=[gG][hH])-(?=\d)")
 
 
 def escape_line(line: str) -> str:
-    """A text as it was typed, or a part of one, within a line of Markdown; one clean line."""
+    """Escapes one clean line, or a part of one, so that it shows as it was typed."""
     return _without_mentions(fragment(line))
 
 
 def escape_code(text: str) -> str:
-    """A text shown as code."""
+    """Escapes a text and shows it as code."""
     return f"<code>{_without_mentions(html(text))}</code>"
 
 
 def _without_mentions(escaped: str) -> str:
-    """Escaped text in which no name is told and no issue is meant."""
+    """Isolates each sign of an escaped text that could notify a person or link an issue."""
     return _MENTION_SIGNS.sub(_isolated_sign, escaped)
 
 

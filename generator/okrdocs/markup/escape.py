@@ -1,4 +1,4 @@
-"""What a person typed, made safe for one output: Markdown, HTML, a diagram, a terminal, a title.
+"""Escapes what a person typed for one output: Markdown, HTML, a diagram, a terminal, a title.
 
 Every text of a document passes through here on its way to a page. Each function gives text
 that shows what was typed, on one line and without invisible control characters, and that
@@ -72,7 +72,7 @@ _ADDRESS = re.compile(r"https?://[^/?#]|mailto:[^?]|(?!//)[^:/?#]*(?:[/?#]|\Z)",
 
 
 def terminal(text: str) -> str:
-    """The text on one line, without control characters and bidi overrides.
+    """Returns the text on one line, without control characters and bidi overrides.
 
     White space collapses and goes at both ends; what is left of an escape sequence shows
     as the ordinary characters it consists of. This is what every other function here shows.
@@ -85,7 +85,7 @@ def terminal(text: str) -> str:
 
 
 def json_text(value: Any) -> str:
-    """A value as JSON for programs and for terminals: nothing in it is obeyed or hidden.
+    """Formats a value as JSON for programs and for terminals: nothing in it is obeyed or hidden.
 
     Letters stay as they are; controls, bidi marks, line separators and other characters
     without a shape are written as `\\uXXXX`, so that a reader of JSON gets the same value.
@@ -95,7 +95,7 @@ def json_text(value: Any) -> str:
 
 
 def inline(text: str) -> Markdown:
-    """The text as Markdown that shows it as typed, for any place within a line.
+    """Escapes the text as Markdown that shows it as typed, for any place within a line.
 
     Good for a paragraph, heading, table cell, list item, quotation, link text or bold text,
     also at the start of a line. Text that is `Markdown` already comes back unchanged.
@@ -109,7 +109,7 @@ def _escape_line(text: str) -> Markdown:
 
 
 def fragment(text: str) -> Markdown:
-    """As `inline` for a part of a line: white space stays; `text` is one clean line."""
+    """Escapes a part of a line as `inline` does; `text` is one clean line, white space stays."""
     safe = _MARKUP.sub(_as_html_entities, text)
     if number := _NUMBERED.match(safe):
         safe = f"{_as_html_entities(number)}{safe[number.end() :]}"
@@ -121,7 +121,7 @@ def _as_html_entities(match: re.Match[str]) -> str:
 
 
 def html(text: str) -> str:
-    """The text for an HTML element or a quoted attribute, on one line.
+    """Escapes the text for an HTML element or a quoted attribute, on one line.
 
     Markdown's own signs become entities too, since Markdown is read within inline tags.
     Not for an attribute of a tag with `markdown`: Python-Markdown decodes those twice.
@@ -130,7 +130,7 @@ def html(text: str) -> str:
 
 
 def mermaid(text: str) -> str:
-    """The text for a Mermaid label, to stand in `id["…"]`; a dash where nothing shows."""
+    """Escapes the text for a Mermaid label, to stand in `id["…"]`; a dash where nothing shows."""
     return _MERMAID.sub(_as_mermaid_entities, terminal(text)) or EMPTY_LABEL
 
 
@@ -139,9 +139,9 @@ def _as_mermaid_entities(match: re.Match[str]) -> str:
 
 
 def url(text: str) -> str | None:
-    """The address, percent-encoded for a Markdown link or HTML attribute; None if refused.
+    """Percent-encodes an address for a Markdown link or HTML attribute; None if it is refused.
 
-    Taken are http, https, mailto and addresses relative to the page or the site. Refused are
+    Allowed are http, https, mailto and addresses relative to the page or the site. Refused are
     all other schemes, `//host`, backslashes, line ends and control characters.
     """
     address = text.strip(" ")
@@ -158,7 +158,7 @@ def _percent_encoded(address: str) -> str:
 
 
 def link(text: str, target: str) -> Markdown:
-    """A Markdown link that shows `text`, or just the text where `url` refuses the target."""
+    """Makes a Markdown link that shows `text`, or just the text where `url` refuses the target."""
     address = url(target)
     if address is None:
         return inline(text)
@@ -166,7 +166,7 @@ def link(text: str, target: str) -> Markdown:
 
 
 def front_matter(text: str) -> str:
-    """The text as a YAML double-quoted scalar for a page's title, with its quotation marks.
+    """Writes the text as a YAML double-quoted scalar for a page's title, with its quotes.
 
     MkDocs and Material copy the title as it is into the page, so it is HTML, too.
     """

@@ -73,7 +73,7 @@ class _OpenEmphasis(NamedTuple):
 
 
 class _MarkdownSpan(NamedTuple):
-    """A stretch of a line that is Markdown of ours; what lies between is text."""
+    """A part of a line that is Markdown of ours; what lies between is text."""
 
     start: int
     end: int
@@ -81,7 +81,7 @@ class _MarkdownSpan(NamedTuple):
 
 
 def prose(text: str) -> Markdown:
-    """A longer field as Markdown blocks with blank lines between, and no line end at the end.
+    """Converts a longer field to Markdown blocks with blank lines between, without a last line end.
 
     Text that is `Markdown` already comes back unchanged, here and in `prose_inline`.
     """
@@ -89,14 +89,14 @@ def prose(text: str) -> Markdown:
 
 
 def prose_inline(text: str) -> Markdown:
-    """The emphasis, code and links of a field, on one line: for a table cell or a heading."""
+    """Converts a field to one line with its emphasis, code and links: for a cell or a heading."""
     return text if isinstance(text, Markdown) else _prose_line(text)
 
 
 def prose_after(lead: Markdown, text: str) -> Markdown:
-    """A longer field as blocks, the words that lead in to it before the first one.
+    """Converts a longer field to blocks, with `lead` before the first one.
 
-    Where it begins with a list, they stand above: on the line of an item they'd undo it.
+    Where the field begins with a list, `lead` stands above it: on an item's line it would undo it.
     """
     shown = prose(text)
     between = "\n\n" if _FIRST_ITEM.match(shown) else " "
@@ -139,7 +139,7 @@ def _indent_width(line: str) -> int:
 
 
 def _add_list_item(blocks: list[_Block], indent: int, line: str) -> bool:
-    """Put a line that begins a list's item where it belongs; False for any other line."""
+    """Adds a line that begins a list's item to its list; False for any other line."""
     match = _ITEM.match(line)
     if not match:
         return False
@@ -161,7 +161,7 @@ def _add_list_item(blocks: list[_Block], indent: int, line: str) -> bool:
 
 
 def _sibling_item(block: _Block | None, level: int) -> _Item | None:
-    """The item before at the same level of the list, under the same item for level 1."""
+    """Returns the item before at the same level of the list, under the same item for level 1."""
     if not block:
         return None
     if level == 0:
@@ -186,7 +186,7 @@ def _render_list(block: _Block) -> str:
 
 
 def _render_line(line: str) -> Markdown:
-    """One clean line with its spans as Markdown and all else escaped."""
+    """Renders one clean line: its spans as Markdown and all else escaped."""
     if not _SPAN_SIGN.search(line):
         return fragment(line)
     written = []
@@ -227,7 +227,7 @@ def _render_code_or_link(match: re.Match[str]) -> str | None:
 def _open_or_close_emphasis(
     line: str, sign: _OpenEmphasis, opened: list[_OpenEmphasis]
 ) -> list[_MarkdownSpan]:
-    """The spans of an opening and its closing sign once that is met; keeps `opened` up."""
+    """Returns the spans of an emphasis that this sign closes; keeps `opened` up to date."""
     place = _index_of_same_tag(sign, opened)
     first = opened[place] if place < len(opened) else None
     if first and first.sign == sign.sign and _can_close_emphasis(line, sign, nested=place > 0):
@@ -260,7 +260,7 @@ def _can_close_emphasis(line: str, sign: _OpenEmphasis, nested: bool) -> bool:
 
 
 def _emphasis_spans(first: _OpenEmphasis, last: _OpenEmphasis, nested: bool) -> list[_MarkdownSpan]:
-    """Signs around the outer emphasis, tags around the inner: signs in a row are ambiguous."""
+    """Puts signs around the outer emphasis, tags around the inner: signs in a row are ambiguous."""
     tag = _TAGS[first.sign]
     start, end = (f"<{tag}>", f"</{tag}>") if nested else (_SIGNS[tag],) * 2
     return [_MarkdownSpan(first.start, first.end, start), _MarkdownSpan(last.start, last.end, end)]

@@ -1,4 +1,4 @@
-"""The digest of what a cycle promises: approvals name it, so that a later change shows.
+"""Computes the digest of what a cycle promises: approvals name it, so that a later change shows.
 
 It covers the objectives with their types and weights, and the key results with everything that
 says when they are reached. Who owns them, why, and how they stand isn't part of it: a new owner or
@@ -20,7 +20,7 @@ DIGEST_LENGTH = 12
 
 
 def cycle_digest(cycle: Cycle) -> str:
-    """The digest: the first twelve hexadecimal digits of a SHA-256, the same on every machine."""
+    """Computes a cycle's digest: the first 12 hexadecimal digits of a SHA-256."""
     promise = {
         f"{team.id}/{entry.ref.objective}": _promised_objective(entry)
         for team in cycle.teams
@@ -32,7 +32,7 @@ def cycle_digest(cycle: Cycle) -> str:
 
 
 def is_approval_outdated(approval: Approval, cycle: Cycle, as_of: date) -> bool:
-    """Whether an approval that is given on a day names another version than the one of now."""
+    """Tells whether an approval given by a day names another digest than the cycle's own."""
     given = approval.date is not None and approval.date <= as_of
     return given and approval.digest is not None and approval.digest.lower() != cycle_digest(cycle)
 

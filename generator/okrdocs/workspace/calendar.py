@@ -1,4 +1,4 @@
-"""Cycles as dates: what a slug spans, how much of it is over, and its fixed appointments.
+"""Computes with cycles as dates: what a slug spans, how much of it is over, when it is reviewed.
 
 Pure arithmetic on dates that are passed in: the loader dates cycles with it, grading and
 pages ask it for shares and weeks. Nothing here knows what today is.
@@ -28,7 +28,7 @@ _YEARS = range(1900, 2201)
 
 @dataclass(frozen=True, slots=True)
 class FiscalCalendar:
-    """When a fiscal year starts (month 1 to 12), and which calendar year gives it its name."""
+    """When a fiscal year starts (month 1 to 12), and which calendar year names it."""
 
     starts: int = 1
     named_after: Literal["start", "end"] = "end"
@@ -44,12 +44,12 @@ class Period:
 
     @property
     def days(self) -> int:
-        """How many days it has, the first and the last both counted."""
+        """Counts the days, the first and the last included."""
         return (self.end - self.start).days + 1
 
 
 def period_from_slug(slug: str, fiscal: FiscalCalendar) -> Period | None:
-    """The period that a cycle's slug names, or None where it names none.
+    """Returns the period that a cycle's slug names, or None where it names none.
 
     `2025`, `2025-Q1`, `2025-H1`, `2025-T2` (four months) and `2025-03` are calendar years and
     their parts, whatever the fiscal year; `FY26`, `FY2026-Q3`, `FY26-H1` follow `fiscal`.
@@ -99,7 +99,7 @@ def _month_period(year: int, month: int) -> Period | None:
 
 
 def _first_day_of_month(year: int, month: int) -> date:
-    """The first day of a month; months above 12 run on into the next years."""
+    """Returns the first day of a month; months above 12 are those of later years."""
     return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
 
 
@@ -108,23 +108,23 @@ def _last_day_before_month(year: int, month: int) -> date:
 
 
 def elapsed_days(start: date, end: date, on: date) -> tuple[int, int]:
-    """(days from the first through `on`, days in all), both ends counted; DESIGN section 4.
+    """Returns (days from the first through `on`, days in all), both ends counted.
 
-    Clamped to 0 before the start and to all days after the end: 2025-02-01 in the first
-    quarter of 2025 is (32, 90). The share is the first divided by the second.
+    At least 0 and at most all days: 2025-02-01 in the first quarter of 2025 is (32, 90). The
+    share is the first divided by the second. Source: docs/explanation/grading.md, "Pace".
     """
     total = (end - start).days + 1
     return min(max((on - start).days + 1, 0), total), total
 
 
 def review_date(start: date, week: int, weekday: int) -> date:
-    """The first such weekday (0 is Monday) on or after the first day of that week of the cycle."""
+    """Returns the first given weekday (0 is Monday) on or after the first day of a cycle's week."""
     first = _days_later(start, 7 * (week - 1))
     return _days_later(first, (weekday - first.weekday()) % 7)
 
 
 def grading_date(end: date, days: int) -> date:
-    """The day that many days after the cycle's last day."""
+    """Returns the day that is `days` days after the cycle's last day."""
     return _days_later(end, days)
 
 
@@ -136,7 +136,7 @@ def _days_later(day: date, days: int) -> date:
 
 
 def cycle_sort_key(period: Period | None, slug: str) -> CycleSortKey:
-    """Sorts cycles by start, then end, then slug; those without dates come last."""
+    """Returns the key that sorts cycles by start, end and slug; those without dates come last."""
     if period is None:
         return (True, date.max, date.max, slug.casefold(), slug)
     return (False, period.start, period.end, slug.casefold(), slug)

@@ -1,4 +1,4 @@
-"""Loops in what ladders up to what, and in what drives what, each printed whole."""
+"""Finds loops in what ladders up to what, and in what drives what; each is printed whole."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from okrdocs.workspace.workspace import ResolvedRef, Workspace
 T = TypeVar("T", ResolvedRef, str)
 
 MAX_LOOPS_REPORTED = 20
-"""Loops told in one run: a tangle of 2,000 objectives could hold millions."""
+"""The limit for one run: among 2,000 objectives there can be millions of loops."""
 
 
 def objective_loop_problems(workspace: Workspace) -> Iterator[Problem]:
-    """One problem for each loop, `MOST` at most; a key result stands for its objective."""
+    """Yields an error for each loop of objectives, at most `MAX_LOOPS_REPORTED`.
+
+    A key result stands for its objective.
+    """
     upward = {
         ref: tuple(dict.fromkeys(parent.parent for parent in entry.parents))
         for ref, entry in workspace.objectives.items()
@@ -30,9 +33,10 @@ def objective_loop_problems(workspace: Workspace) -> Iterator[Problem]:
 
 
 def find_loops(upward: Mapping[T, tuple[T, ...]]) -> Iterator[list[T]]:
-    """Depth first, without recursion: one loop for each link that leads back onto the path.
+    """Yields one loop for each link that leads back onto its own path, depth first.
 
-    Each loop begins at its smallest name, so that it reads alike in every run.
+    `upward` is what each name points to. A loop begins at its smallest name, so that it reads
+    the same in every run. Without recursion, for chains of any length.
     """
     finished: set[T] = set()
     for start in upward:

@@ -1,6 +1,6 @@
-"""What is a draft today: the names by which public pages and their history leave it out.
+"""Finds what is a draft today: the names that public pages and their history leave out.
 
-Pure. `publish` takes the drafts out of the documents; the decisions behind both are in
+Pure. `visibility` takes the drafts out of the documents; the decisions behind both are in
 docs/explanation/decisions/drafts.md.
 """
 
@@ -30,7 +30,7 @@ class Drafts(NamedTuple):
     counts: tuple[int, int, int, int] = (0, 0, 0, 0)
 
     def covers(self, ref: ResolvedRef) -> bool:
-        """Whether a reference leads to one of them, or into one."""
+        """Tells whether a reference leads to a draft, or into one."""
         return (
             ref.cycle in self.cycles
             or (ref.cycle, ref.team) in self.teams
@@ -39,18 +39,18 @@ class Drafts(NamedTuple):
         )
 
     def hides(self, ref: ResolvedRef, title: str) -> bool:
-        """Whether what once stood at a place is one of them, moved and renamed ones included."""
+        """Tells whether a past record at a place is a draft today, perhaps moved or renamed."""
         if self.covers(ref):
             return True
         return bool(self.titles) and title_key(title) in self.titles and ref not in self.namesakes
 
     def digest(self) -> str:
-        """A word for all of it."""
+        """Returns 16 hexadecimal digits that change with any of the names."""
         names = repr([sorted(part) for part in self[:-1]])
         return hashlib.sha256(names.encode("utf-8", "replace")).hexdigest()[:16]
 
     def counts_in_words(self) -> str:
-        """How many there are: `1 cycle, 2 objectives`; "" for none. Never what they are called."""
+        """Returns how many there are: `1 cycle, 2 objectives`; "" for none. Never their names."""
         names = ("cycle", "team file", "objective", "key result")
         pairs = zip(self.counts, names, strict=True)
         return ", ".join(f"{n} {name}{'s' if n > 1 else ''}" for n, name in pairs if n)
@@ -60,12 +60,12 @@ NO_DRAFTS = Drafts()
 
 
 def title_key(title: str) -> str:
-    """A title by which two things count as one: without case, with single spaces."""
+    """Returns a title in the form by which two titles are compared: without case, single spaces."""
     return " ".join(title.casefold().split())
 
 
 def find_drafts(documents: Documents) -> Drafts:
-    """Every draft of the documents; whatever stands in a draft is one, too."""
+    """Returns every draft of the documents; whatever stands in a draft is one, too."""
     if not any(map(cycle_has_drafts, documents.cycles)):
         return NO_DRAFTS
     records = [*_placed_records(documents)]
@@ -89,12 +89,12 @@ def find_drafts(documents: Documents) -> Drafts:
 
 
 def cycle_has_drafts(folder: CycleFolder) -> bool:
-    """Whether a cycle is a draft or holds one."""
+    """Tells whether a cycle is a draft or contains one."""
     return is_draft_cycle(folder) or any(team_has_drafts(file.document) for file in folder.teams)
 
 
 def team_has_drafts(document: TeamDocument) -> bool:
-    """Whether a team's document is a draft or holds one."""
+    """Tells whether a team's document is a draft or contains one."""
     return is_draft(document) or any(
         is_draft(objective) or any(map(is_draft, objective.key_results))
         for objective in document.objectives
@@ -102,17 +102,20 @@ def team_has_drafts(document: TeamDocument) -> bool:
 
 
 def is_draft(record: TeamDocument | Objective | KeyResult) -> bool:
-    """Whether a record says so of itself."""
+    """Tells whether a record's own `visibility:` makes it a draft."""
     return record.visibility is Visibility.DRAFT
 
 
 def is_draft_cycle(folder: CycleFolder) -> bool:
-    """Whether a cycle is a draft as a whole."""
+    """Tells whether a cycle is a draft as a whole."""
     return folder.document is not None and folder.document.draft
 
 
 class _PlacedRecord(NamedTuple):
-    """An objective or key result. `own`: hidden by its own mark, not by what it stands in."""
+    """An objective or key result with its place.
+
+    `own`: hidden by its own `visibility:`, not by what it stands in.
+    """
 
     ref: ResolvedRef
     record: Objective | KeyResult
@@ -121,7 +124,7 @@ class _PlacedRecord(NamedTuple):
     former: tuple[str, ...] = ()
 
     def former_and_present_refs(self) -> Iterator[ResolvedRef]:
-        """Its references, by all ids that it and its objective have had."""
+        """Yields its references, by all ids that it and its objective have had."""
         if not self.ref.key_result:
             yield from (self.ref._replace(objective=name) for name in self._objective_ids())
             return

@@ -26,7 +26,7 @@ from okrdocs.problem import Problem, Source, error
 
 @dataclass(frozen=True, slots=True)
 class BandLimit:
-    """A band: its lowest grade, its word, its sign, and what it says."""
+    """A band: its lowest grade, its word, its sign, what it means and what to do about it."""
 
     lowest: Fraction
     word: str
@@ -36,13 +36,13 @@ class BandLimit:
 
     @property
     def title(self) -> str:
-        """The word as a label: its first letter raised, the rest as the company writes it."""
+        """Returns the word as a label: its first letter in upper case, the rest as written."""
         return self.word[:1].upper() + self.word[1:]
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What `grading:` and `cadence:` say, filled up with the defaults."""
+    """What `grading:` and `cadence:` say, completed with the defaults."""
 
     aims: Mapping[Commitment, Fraction]
     bands: Mapping[Commitment, tuple[BandLimit, ...]]
@@ -55,7 +55,7 @@ class Policy:
     stale_after_days: int
 
     def band(self, commitment: Commitment, grade: Fraction) -> BandLimit | None:
-        """The band of a published grade."""
+        """Returns the band of a published grade (docs/explanation/grading.md, "Bands")."""
         return next((b for b in self.bands[commitment] if grade >= b.lowest), None)
 
 
@@ -107,7 +107,10 @@ def _value_or_default(figure: Figure | None, default: str) -> Fraction:
 
 
 def policy_of(organization: Organization) -> Policy:
-    """The company's policy."""
+    """Returns the company's policy.
+
+    Defaults: docs/explanation/grading.md, "What a company can change".
+    """
     grading: Grading | None = organization.grading
     cadence: Cadence | None = organization.cadence
     aims = grading.aims if grading else None
@@ -137,7 +140,7 @@ def policy_of(organization: Organization) -> Policy:
 
 
 def policy_problems(organization: Organization) -> tuple[Problem, ...]:
-    """Settings of `grading:` under which a grade would have no band, no word or no pace."""
+    """Returns errors for settings of `grading:` that leave a grade without band, word or pace."""
     grading = organization.grading
     if grading is None:
         return ()

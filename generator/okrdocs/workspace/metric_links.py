@@ -1,4 +1,4 @@
-"""What metrics refer to: each other, teams, people and cycles; and what key results call them.
+"""Checks what metrics refer to: each other, teams, people and cycles; and who refers to them.
 
 `resolve` asks here for everything in `metrics.yml` that doesn't fit together. What their amounts
 mean is decided in `metric_values`.
@@ -33,7 +33,7 @@ class _KnownNames(NamedTuple):
 def metric_reference_problems(
     workspace: Workspace, directory: Directory, nearest_hint: NearestHint
 ) -> Iterator[Problem]:
-    """Everything that a metric names and that isn't there, and each loop in what drives what."""
+    """Yields an error for each unknown name in a metric, and for each loop in `drives`."""
     metrics = workspace.metrics
     cycles = {cycle.id.casefold(): cycle.id for cycle in workspace.cycles}
     known = _KnownNames(metrics, cycles, directory, nearest_hint)
@@ -44,7 +44,7 @@ def metric_reference_problems(
 
 
 def unknown_metric_problems(workspace: Workspace, nearest_hint: NearestHint) -> Iterator[Problem]:
-    """Each `metric:` of a key result that leads nowhere."""
+    """Yields an error for each `metric:` of a key result that names no metric."""
     metrics = workspace.metrics
     for objective in workspace.objectives.values():
         for entry in objective.key_results:
@@ -106,7 +106,7 @@ def _target_cycle_problems(
 
 
 def _cycle_hints(cycle: str, known: _KnownNames) -> Iterator[str]:
-    """What to do about a cycle that isn't there: it may be misspelt, or lack its folder."""
+    """Yields what to do about an unknown cycle: it may be misspelt, or lack its folder."""
     nearest_hint = known.nearest_hint(cycle, known.cycles.values())
     if nearest_hint:
         yield nearest_hint

@@ -1,4 +1,4 @@
-"""Every id that exists, and what a reference means: the one place that looks references up."""
+"""Indexes every id that exists, and resolves references: the one place that looks them up."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CYCLE_NAME = re.compile(r"[0-9A-Za-z]+(?:[-_][0-9A-Za-z]+)*")
 
 @dataclass(frozen=True, slots=True)
 class ReferenceIndex:
-    """Every id that exists, the former ids that `was:` keeps, and whose file is at fault."""
+    """Every id that exists, the former ids of `was:`, and whose file is at fault."""
 
     current: Mapping[ResolvedRef, object]
     former: Mapping[ResolvedRef, ResolvedRef]
@@ -28,14 +28,14 @@ class ReferenceIndex:
     problems: list[Problem]
 
     def nearest_hint(self, word: str, known: Iterable[str]) -> str:
-        """A hint at the nearest known word; "" where none is near or too much is wrong."""
+        """Returns a hint at the nearest known word; "" if none is near or too much is wrong."""
         return nearest_unless_many(self.problems, word, known)
 
 
 def build_index(
     folders: Iterable[CycleFolder], company: str | None, problems: list[Problem]
 ) -> ReferenceIndex:
-    """Every id of all files; an id used twice is a problem."""
+    """Indexes the ids of all files; an id that is used twice is added to `problems`."""
     current: dict[ResolvedRef, object] = {}
     former: dict[ResolvedRef, ResolvedRef] = {}
     cycles: dict[str, str] = {}
@@ -104,9 +104,10 @@ def resolve_reference(
     team: str | None,
     never: tuple[str, ...] = (),
 ) -> ResolvedRef | None:
-    """The full reference, or None with a problem noted; left out: the own cycle and team.
+    """Resolves a reference; what it leaves out is the own cycle and team.
 
-    `never` is how references begin that can't be meant, such as the referring record's own.
+    Returns None with a problem added where it leads nowhere. `never` is how references begin
+    that can't be meant, such as the referring record's own.
     """
     in_cycle = index.cycles.get((reference.cycle or cycle).casefold())
     if in_cycle is None:
@@ -157,7 +158,7 @@ def _unknown_reference_problem(
 
 
 def _suggestion(ref: ResolvedRef, known: list[ResolvedRef]) -> str:
-    """What was probably meant: another team's, another cycle's, a near name, or what is there."""
+    """Returns what was probably meant: in another team or cycle, a near name, or what exists."""
     same_cycle = [other for other in known if other.cycle == ref.cycle]
     hint = "" if ref.key_result else _key_result_hint(ref, same_cycle)
     if not hint:
@@ -170,7 +171,7 @@ def _suggestion(ref: ResolvedRef, known: list[ResolvedRef]) -> str:
 
 
 def _nearest_of_same_kind(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:
-    """The near name of the same kind; what two references share doesn't make them alike."""
+    """Returns the near name of the same kind; shared parts don't make references alike."""
     same_kind = [other for other in known if bool(other.key_result) == bool(ref.key_result)]
     siblings = [other for other in same_kind if other[:-1] == ref[:-1] and ref.key_result] or [
         other for other in same_kind if other.team == ref.team and not ref.key_result
@@ -183,7 +184,7 @@ def _nearest_of_same_kind(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str
 
 
 def _existing_refs_hint(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:
-    """The key results of the objective, or else the objectives of the team."""
+    """Lists the key results of the objective, or else the objectives of the team."""
     of_team = [other for other in known if other.team == ref.team]
     inside = [other.local for other in of_team if other.parent == ref.parent and other.key_result]
     there = inside if ref.key_result else []
@@ -201,7 +202,7 @@ def _empty_team_hint(ref: ResolvedRef, index: ReferenceIndex) -> str:
 
 
 def _key_result_hint(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:
-    """A bare word is always an objective; where it names a key result, the hint says so."""
+    """Says how a key result is written, where a bare word, always an objective, names one."""
     for other in known:
         if other.key_result == ref.objective and other.team == ref.team:
             return f"A key result is written with its objective: `{other.local}`."
@@ -211,7 +212,7 @@ def _key_result_hint(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:
 def resolve_references(
     references: Iterable[Reference], index: ReferenceIndex, own: ResolvedRef
 ) -> tuple[ResolvedRef, ...]:
-    """Those of an objective's references that lead somewhere, each once."""
+    """Resolves an objective's references; returns those that lead somewhere, without repeats."""
     resolved = (
         resolve_reference(reference, index, own.cycle, own.team, never=own)
         for reference in references
@@ -222,7 +223,7 @@ def resolve_references(
 def resolve_needs(
     dependencies: Iterable[Dependency], index: ReferenceIndex, cycle: str, team: str
 ) -> Iterator[Need]:
-    """What the dependencies need: a reference where the text is one, else the text."""
+    """Yields what the dependencies need: resolved where the text is a reference, else as text."""
     for dependency in dependencies:
         for text in dependency.needs:
             ref = None
@@ -247,7 +248,10 @@ def _resolve_need(
 def resolve_carried_over_from(
     record: Objective | KeyResult, index: ReferenceIndex, ref: ResolvedRef
 ) -> ResolvedRef | None:
-    """What an objective or key result continues from another cycle."""
+    """Resolves what an objective or key result continues from another cycle.
+
+    Returns None with a problem added where that is in the same cycle or of another kind.
+    """
     reference = record.carried_over_from
     if reference is None:
         return None

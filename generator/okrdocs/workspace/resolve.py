@@ -1,4 +1,4 @@
-"""From documents to the Workspace: ids, references, owners, teams, dates and loops.
+"""Resolves documents to the Workspace: ids, references, owners, teams, dates and loops.
 
 Every fault is a Problem at its place; what can't be resolved is left out, so that one wrong
 reference doesn't hide the next.
@@ -49,7 +49,7 @@ from okrdocs.workspace.workspace import (
 
 
 def resolve(documents: Documents) -> tuple[Workspace | None, tuple[Problem, ...]]:
-    """The Workspace and everything that doesn't fit together; None without an `okr.yml`."""
+    """Returns the Workspace and everything that doesn't fit together; None without an `okr.yml`."""
     organization = documents.organization
     if organization is None:
         return None, ()
@@ -81,7 +81,7 @@ def resolve(documents: Documents) -> tuple[Workspace | None, tuple[Problem, ...]
 
 
 def fiscal_calendar(organization: Organization) -> FiscalCalendar:
-    """The fiscal calendar that `calendar:` describes; the calendar year where it is absent."""
+    """Returns the fiscal calendar of `calendar:`; the calendar year where it is absent."""
     given = organization.calendar
     if given is None:
         return FiscalCalendar()
@@ -234,7 +234,7 @@ def _resolve_team(
 
 
 def _first_of_each_id(records: Iterable[Any]) -> list[Any]:
-    """Records whose id stands for the first time; the others have been reported."""
+    """Returns the first record of each id; the others have been reported."""
     return list({record.id: record for record in reversed(list(records))}.values())[::-1]
 
 

@@ -1,4 +1,4 @@
-"""Teams and people of `okr.yml`: who exists, in which order, and who is unknown."""
+"""Knows the teams and people of `okr.yml`: who exists, in which order, and who is unknown."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ class Directory:
 def build_directory(
     organization: Organization, files: Iterable[TeamFile], problems: list[Problem]
 ) -> Directory:
-    """The directory. Where `okr.yml` lists no teams, each team's file makes one."""
+    """Returns the directory. Where `okr.yml` lists no teams, each team's file makes one.
+
+    Wrong parents, unknown leads and several companies are added to `problems`.
+    """
     teams = dict(organization.teams)
     if not teams:
         teams = _teams_from_files(organization, files)
@@ -77,7 +80,7 @@ def _team_problems(teams: Mapping[str, Team]) -> Iterator[Problem]:
 
 
 def _parent_loops(teams: Mapping[str, Team]) -> Iterator[list[str]]:
-    """Each circle once, from the team that stands first in the file; each team is seen once."""
+    """Yields each loop of parents once, from the team that comes first in the file."""
     seen: set[str] = set()
     for start in teams:
         path: dict[str, None] = {}
@@ -98,7 +101,7 @@ def _many_roots_error(teams: Mapping[str, Team], roots: list[str]) -> Problem:
 
 
 def _tree_order(teams: Mapping[str, Team]) -> tuple[str, ...]:
-    """Parents before their children, otherwise as in the file."""
+    """Returns parents before their children, otherwise as in the file."""
     children: dict[str | None, list[str]] = {}
     for name, team in teams.items():
         parent = team.parent if team.parent in teams else None
@@ -118,7 +121,10 @@ def unknown_person_problems(
     fields: tuple[str, ...],
     nearest_hint: NearestHint = nearest,
 ) -> Iterator[Problem]:
-    """Names in a record's fields that neither people nor teams know. Without people, all pass."""
+    """Yields an error for each name in a record's fields that is no person and no team.
+
+    Where `okr.yml` lists no people, every name passes.
+    """
     if not directory.people:
         return
     for field in fields:
@@ -131,7 +137,7 @@ def unknown_person_problems(
 
 
 def _person_hint(name: str, directory: Directory, nearest_hint: NearestHint) -> str:
-    """The id of the person whose name was written, a near id, or how to add one."""
+    """Returns the id of the person whose name was written, a near id, or how to add one."""
     folded = name.casefold()
     for person_id, person in directory.people.items():
         if folded in {person.name.casefold(), (person.short or "").casefold()}:

@@ -1,7 +1,7 @@
-"""What the public may see: the documents without drafts, and without a trace of them.
+"""Takes drafts out of the documents, with all references to them: what the public may see.
 
-It stands between `load` and `resolve`, and nowhere else: numbers, pages, feeds and search can't
-show what they never got. `history` asks the same of past states. Pure.
+It stands between `load_documents` and `resolve`, and nowhere else: numbers, pages, feeds and
+search can't show what they never got. `history` asks the same of past states. Pure.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _SUBJECT_KEY = "ref"
 
 
 def public_documents(documents: Documents, drafts: Drafts) -> Documents:
-    """The documents as if the drafts and all references to them weren't there."""
+    """Returns the documents as if the drafts and all references to them weren't there."""
     if drafts is NO_DRAFTS or documents.organization is None:
         return documents
     files = [file for folder in documents.cycles for file in folder.teams]
@@ -65,7 +65,7 @@ def public_documents(documents: Documents, drafts: Drafts) -> Documents:
 
 
 def _public_metrics(document: MetricsDocument | None, drafts: Drafts) -> MetricsDocument | None:
-    """The metrics without their targets for cycles that are drafts."""
+    """Returns the metrics without their targets for cycles that are drafts."""
     if document is None or not drafts.cycles:
         return document
     metrics = {name: _public_metric(metric, drafts) for name, metric in document.metrics.items()}
@@ -109,7 +109,10 @@ def _leads_to_draft(drafts: Drafts, cycle: str, team: str) -> LeadsToDraft:
 def without_hidden_records(
     document: TeamDocument, place: ResolvedRef, is_hidden: IsHidden
 ) -> TeamDocument:
-    """A team's document without the objectives and key results that are hidden."""
+    """Returns a team's document without the objectives and key results that are hidden.
+
+    `place` is the team's reference, with an empty objective.
+    """
     objectives = []
     for objective in document.objectives:
         ref = place._replace(objective=objective.id)
@@ -123,7 +126,7 @@ def without_hidden_records(
 def _without_hidden_key_results(
     objective: Objective, ref: ResolvedRef, is_hidden: IsHidden
 ) -> Objective:
-    """An objective without hidden key results; its initiatives no longer move them."""
+    """Returns an objective without hidden key results; its initiatives no longer move them."""
     kept = tuple(
         kr for kr in objective.key_results if not is_hidden(ref._replace(key_result=kr.id), kr)
     )
@@ -143,7 +146,7 @@ def _without_hidden_key_results(
 
 
 def without_draft_references(record: Any, leads_to_draft: LeadsToDraft) -> Any:
-    """A record without the references that lead to a draft; None where it is all about one.
+    """Returns a record without the references that lead to a draft; None if it is about one.
 
     Which fields hold references follows from their declarations, so that a new one counts at once.
     """
@@ -179,7 +182,7 @@ _REFERENCE_FIELDS: dict[type[Any], tuple[Field, ...]] = {}
 
 
 def _reference_fields(record: type[Any]) -> tuple[Field, ...]:
-    """The fields of a record that hold references, or records that do."""
+    """Returns the fields of a record that hold references, or records that do."""
     if record not in _REFERENCE_FIELDS:
         fields_with_references = (
             field for field in fields_of(record).values() if _has_references(record, field)
@@ -199,7 +202,7 @@ def _has_references(record: type[Any], field: Field) -> bool:
 
 
 def with_drafts_last(documents: Documents) -> Documents:
-    """The documents with their drafts behind the rest, so that the rest has its public numbers."""
+    """Returns the documents with drafts after the rest, which so keeps its public numbers."""
     if not any(map(cycle_has_drafts, documents.cycles)):
         return documents
     cycles = (

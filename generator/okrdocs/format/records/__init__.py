@@ -2,7 +2,7 @@
 
 Each class is also the declaration of a record of the format (see `fields`): its docstring
 and its fields' texts are the reference page that people read. No I/O, no clock, no YAML in
-here. Quantities stay as written; `measure` says what they mean.
+here. Quantities stay as written; `grading.quantity` says what they mean.
 """
 
 from okrdocs.format.records.cycle import (

@@ -1,7 +1,7 @@
-"""What people write for a key of the format: other names, per record, for hints alone.
+"""Lists what people write for a key of the format: other names, per record, for hints alone.
 
-None of them is read. `shape` asks here what was meant by a key that a record doesn't have.
-Two keys of a record may share a name; then the hint names both.
+None of them is read. `record_reader` asks here what was meant by a key that a record doesn't
+have. Two keys of a record may share a name; then the hint names both.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ _OF_RECORD: Mapping[type[Any], Mapping[str, str]] = {
 
 
 def keys_for_other_name(record: type[Any], word: str) -> tuple[str, ...]:
-    """The keys of a record that people mean when they write `word`; mostly none or one."""
+    """Returns the keys of a record that people mean when they write `word`: mostly none or one."""
     plain = word.casefold().replace("-", "_").replace(" ", "_")
     own = _OF_RECORD.get(record, {})
     of_record = tuple(key for key, names in own.items() if plain in names.split())
