@@ -55,7 +55,7 @@ class Target:
     high: Quantity | None = None
 
     def is_met_by(self, value: Quantity) -> bool:
-        """Tells whether it contains a value. Raises ValueError if it is plain or the units differ."""
+        """Tells whether it contains a value. Raises ValueError if plain or if the units differ."""
         if not self.comparator or not is_same_unit(self.low, value):
             raise ValueError(f"{self.text!r} can't hold or fail for {value.text!r}")
         if self.high is not None:
