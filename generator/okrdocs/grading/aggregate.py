@@ -95,7 +95,7 @@ def _objective_score(
     dropped_parts = [
         _weighted_key_result(kr)
         for kr in key_results
-        if kr.counts or (_would_count(kr) and grade_or_formula(kr) is not None)
+        if kr.counts or (_would_count_if_kept(kr) and grade_or_formula(kr) is not None)
     ]
     if dropped is not None:
         key_results = tuple(as_dropped_with_objective(kr) for kr in key_results)
@@ -130,7 +130,7 @@ def grade_or_formula(score: KeyResultScore | ObjectiveScore) -> Decimal | None:
     return score.formula if score.grade is None else score.grade
 
 
-def _would_count(kr: KeyResultScore) -> bool:
+def _would_count_if_kept(kr: KeyResultScore) -> bool:
     """Tells whether a key result outside the mean would be in it, had it stayed."""
     return kr.state in _STATES_OUTSIDE_MEAN and not kr.entry.key_result.guardrail
 

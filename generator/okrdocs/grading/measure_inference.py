@@ -148,10 +148,10 @@ def _target_from_change(
         return None
     if baseline is None:
         return Target(change.text, "", change)
-    return _apply_change(baseline, change, at, sink)
+    return _target_after_change(baseline, change, at, sink)
 
 
-def _apply_change(
+def _target_after_change(
     baseline: Quantity, change: Quantity, at: Source, sink: ProblemSink
 ) -> Target | None:
     points = change.kind is UnitKind.POINTS and baseline.unit == "%"
@@ -227,7 +227,7 @@ def _infer_name(
             return MeasureName.ACCUMULATE
         if baseline is None or target.is_met_by(baseline):
             return _keep_measure_name(target)
-        return _name_by_direction(target, baseline)
+        return _increase_or_decrease(target, baseline)
     if baseline is None:
         return _infer_name_without_baseline(low, place, sink)
     if baseline.value != low.value:
@@ -248,7 +248,7 @@ def _keep_measure_name(target: Target) -> MeasureName:
     return MeasureName.AT_LEAST if target.comparator in _LOWER_BOUNDS else MeasureName.AT_MOST
 
 
-def _name_by_direction(target: Target, baseline: Quantity) -> MeasureName:
+def _increase_or_decrease(target: Target, baseline: Quantity) -> MeasureName:
     up = target.comparator in _LOWER_BOUNDS
     if target.high is not None:
         up = baseline.value < target.low.value

@@ -1,6 +1,6 @@
 """The grading policy with its defaults: aims, bands, the limits of pace.
 
-`okr.yml` may change words, limits and aims; the formulas stay (see `grade` and `pace`).
+`okr.yml` may change words, limits and aims; the formulas stay (see `grading`).
 The defaults follow Doerr, *Measure What Matters* (2018): 0.7 is success for an aspirational
 objective, a committed one is met at 1.0 or not at all.
 """

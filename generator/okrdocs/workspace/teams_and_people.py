@@ -12,7 +12,7 @@ from okrdocs.format.reference import slug_from
 from okrdocs.problem import Problem, error, nearest
 
 NearestHint = Callable[[str, Iterable[str]], str]
-"""How a hint at the nearest known name is found."""
+"""Returns a hint at the known name nearest to a word; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
