@@ -80,7 +80,7 @@ def _objective_score(
     )
     if any(kr.draft for kr in entry.key_results):
         key_results = tuple(as_draft(kr) if kr.entry.draft else kr for kr in key_results)
-    parts = [_weighted_key_result(kr) for kr in key_results if kr.counts]
+    parts = [_weighted_key_result(kr) for kr in key_results if kr.counts_in_mean]
     formula = weighted_mean(parts)
     trace = _mean_trace("key results", parts, formula)
     trace.extend(_outside_mean_trace(key_results))
@@ -95,7 +95,7 @@ def _objective_score(
     dropped_parts = [
         _weighted_key_result(kr)
         for kr in key_results
-        if kr.counts or (_would_count_if_kept(kr) and grade_or_formula(kr) is not None)
+        if kr.counts_in_mean or (_would_count_if_kept(kr) and grade_or_formula(kr) is not None)
     ]
     if dropped is not None:
         key_results = tuple(as_dropped_with_objective(kr) for kr in key_results)

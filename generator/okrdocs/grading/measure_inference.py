@@ -71,11 +71,11 @@ def infer_measure(
         baseline = _baseline_in_target_unit(key_result, baseline, target, place, sink)
         if baseline is None:
             return None
-    name = stated or _infer_name(target, baseline, place, sink)
+    name = stated or _infer_measure_name(target, baseline, place, sink)
     if name is None:
         return None
     inferred = InferredMeasure(name, _with_comparator(name, target), target.text, baseline)
-    if not _is_consistent(name, inferred.target, baseline, place, sink):
+    if not _is_measure_consistent(name, inferred.target, baseline, place, sink):
         return None
     return _with_floor_and_ceiling(key_result, inferred, sink)
 
@@ -217,7 +217,7 @@ def _baseline_in_target_unit(
 # ------------------------------------------------------------------- the measure
 
 
-def _infer_name(
+def _infer_measure_name(
     target: Target, baseline: Quantity | None, place: FieldPlace, sink: ProblemSink
 ) -> MeasureName | None:
     low = target.low
@@ -229,7 +229,7 @@ def _infer_name(
             return _keep_measure_name(target)
         return _increase_or_decrease(target, baseline)
     if baseline is None:
-        return _infer_name_without_baseline(low, place, sink)
+        return _infer_measure_name_without_baseline(low, place, sink)
     if baseline.value != low.value:
         return MeasureName.INCREASE if low.value > baseline.value else MeasureName.DECREASE
     which = "former target" if place[1] == "from" else "target"
@@ -255,7 +255,7 @@ def _increase_or_decrease(target: Target, baseline: Quantity) -> MeasureName:
     return MeasureName.INCREASE if up else MeasureName.DECREASE
 
 
-def _infer_name_without_baseline(
+def _infer_measure_name_without_baseline(
     low: Quantity, place: FieldPlace, sink: ProblemSink
 ) -> MeasureName | None:
     if low.value == 0:
@@ -281,7 +281,7 @@ def _with_comparator(name: MeasureName, target: Target) -> Target:
     return Target(f"{signs[name]}{target.text}", signs[name], target.low)
 
 
-def _is_consistent(
+def _is_measure_consistent(
     name: MeasureName,
     target: Target,
     baseline: Quantity | None,

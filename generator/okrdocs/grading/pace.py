@@ -158,11 +158,11 @@ def _pace_word(
     if inputs.progress < 0 and word in {AHEAD, ON_TRACK}:
         trace.append("moved away from the target: never better than behind")
         word = BEHIND
-    trace.append(f"gap = {inputs.grade} − {expected} = {_signed_text(gap)}: {word}")
+    trace.append(f"gap = {inputs.grade} − {expected} = {_signed_gap_text(gap)}: {word}")
     return word
 
 
-def _signed_text(gap: Decimal) -> str:
+def _signed_gap_text(gap: Decimal) -> str:
     return f"+{gap}" if gap > 0 else str(gap).replace("-", "−")
 
 

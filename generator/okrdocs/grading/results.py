@@ -88,7 +88,7 @@ class KeyResultScore:
     measured: MeasuredKeyResult | None = field(default=None, compare=False, repr=False)
 
     @property
-    def counts(self) -> bool:
+    def counts_in_mean(self) -> bool:
         """Tells whether the grade goes into the objective's mean."""
         return self.grade is not None and self.state in {State.GRADED, State.COUNTED_AS_ZERO}
 

@@ -249,7 +249,7 @@ def _unit_in_words(base: str, kind: UnitKind, text: str, worth: int) -> Unit:
     """Reads a unit in people's words, after the currency or percent sign that is its base."""
     if not text:
         return Unit(base, kind if base else UnitKind.NUMBER, worth)
-    fixed = None if base else _fixed_unit(text.casefold())
+    fixed = None if base else _duration_or_points_unit(text.casefold())
     if fixed:
         return fixed._replace(times=fixed.times * worth)
     counted, *per = _PER_WORD.split(_check_unit_words(text))
@@ -258,7 +258,7 @@ def _unit_in_words(base: str, kind: UnitKind, text: str, worth: int) -> Unit:
     return Unit(f"{base} {_normalized_words(counted)}".strip(), kind, worth)
 
 
-def _fixed_unit(text: str) -> Unit | None:
+def _duration_or_points_unit(text: str) -> Unit | None:
     return DURATIONS.get(text) or _POINTS.get(text)
 
 

@@ -151,13 +151,15 @@ def _unknown_reference_problem(
     message = f"There is no {what} `{ref.local}` in {ref.cycle}."
     hint = ""
     if len(index.problems) <= MAX_PROBLEMS_WITH_SUGGESTIONS:
-        hint = _suggestion(ref, [r for r in index.current if not never or r[: len(never)] != never])
+        hint = _likely_reference_hint(
+            ref, [r for r in index.current if not never or r[: len(never)] != never]
+        )
         hint = hint or _empty_team_hint(ref, index)
     hint = hint or "A reference is written `team/objective#key-result`, in your own team shorter."
     return error("unknown-reference", reference.span, message, hint)
 
 
-def _suggestion(ref: ResolvedRef, known: list[ResolvedRef]) -> str:
+def _likely_reference_hint(ref: ResolvedRef, known: list[ResolvedRef]) -> str:
     """Returns what was probably meant: in another team or cycle, a near name, or what exists."""
     same_cycle = [other for other in known if other.cycle == ref.cycle]
     hint = "" if ref.key_result else _key_result_hint(ref, same_cycle)

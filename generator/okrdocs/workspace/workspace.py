@@ -233,10 +233,10 @@ class Workspace:
 
     def cycle(self, cycle_id: str) -> Cycle | None:
         """Returns a cycle by its id, without case."""
-        return self._by_id.get(cycle_id) or self._by_id.get(cycle_id.casefold())
+        return self._cycles_by_id.get(cycle_id) or self._cycles_by_id.get(cycle_id.casefold())
 
     @cached_property
-    def _by_id(self) -> Mapping[str, Cycle]:
+    def _cycles_by_id(self) -> Mapping[str, Cycle]:
         folded = {cycle.id.casefold(): cycle for cycle in reversed(self.cycles)}
         return {**folded, **{cycle.id: folded[cycle.id.casefold()] for cycle in self.cycles}}
 

@@ -88,7 +88,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Objectives all of whose key results in the mean are flagged as perhaps too easy."""
     for cycle in ended(subject):
         for objective in cycle.objectives():
-            counted = [score for score in objective.key_results if score.counts]
+            counted = [score for score in objective.key_results if score.counts_in_mean]
             graded = objective.state is State.GRADED and not objective.override
             if graded and len(counted) > 1 and all(map(_too_easy, counted)):
                 yield _finding(objective, len(counted))
