@@ -14,13 +14,14 @@ from okrdocs.drawing.flowchart.draw import flowchart_figure, label_position
 from okrdocs.drawing.flowchart.layout import FlowchartLayout, layout_flowchart
 from okrdocs.drawing.flowchart.parse import Flowchart, FlowchartEdge, FlowchartNode, parse_flowchart
 from okrdocs.drawing.flowchart.text_wrap import wrap_text
+from okrdocs.drawing.status_text import Part
+from okrdocs.grading.status import Tone
 from okrdocs.markup.escape import mermaid
-from okrdocs.pages.parts.status_summary import Part
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-STATUS = (Part("bad", 1, "at risk"), Part("good", 2, "on track"))
+STATUS = (Part(Tone.BAD, 1, "at risk"), Part(Tone.GOOD, 2, "on track"))
 
 
 def flowchart(labels: dict[str, str], edges: list[tuple[str, str]]) -> str:
@@ -300,7 +301,7 @@ def test_a_box_says_how_its_key_results_stand_by_shape_words_and_bar() -> None:
 
 
 def test_a_band_is_told_beside_a_bar_as_long_as_the_grade() -> None:
-    node = FlowchartNode("Team", "Done", "0.50", (Part("warn", 0, "Progress"),))
+    node = FlowchartNode("Team", "Done", "0.50", (Part(Tone.WARN, 0, "Progress"),))
     svg = flowchart_figure(Flowchart("Closed", {"a": node}, ())).replace(
         " data-search-exclude>", ">"
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from okrdocs import words
 from okrdocs.diff.change import Effect, Scope
 from okrdocs.diff.context import subject_of, team_name
 from okrdocs.diff.pairs import Pairs
@@ -21,10 +22,11 @@ from okrdocs.workspace.workspace import ResolvedRef
 
 
 class _Shown(NamedTuple):
-    """What a reader sees of one thing: its grade and the words beside it."""
+    """What a reader sees of one thing: its grade and the words beside it, or the count in them."""
 
     grade: Decimal | None
     words: str
+    counted: tuple[int, int] | None = None
 
 
 _NOTHING = _Shown(None, "")
@@ -63,11 +65,14 @@ def _cycle(score: CycleScore, old: _Shown | None, new: _Shown | None) -> Effect:
 
 
 def _of_cycle(score: CycleScore) -> _Shown:
-    return _Shown(score.grade, _reported(score.reported, score.of))
+    return _counted(score)
 
 
-def _reported(reported: int, of: int) -> str:
-    return f"{reported} of {of} reported" if of else ""
+def _counted(score: CycleScore | TeamScore) -> _Shown:
+    if not score.of:
+        return _Shown(score.grade, "")
+    words = f"{score.reported} of {score.of} reported"
+    return _Shown(score.grade, words, (score.reported, score.of))
 
 
 Teams = dict[tuple[str, str], TeamScore]
@@ -97,7 +102,7 @@ def _team(key: tuple[str, str], old: _Shown | None, new: _Shown | None, scores: 
 
 
 def _of_team(score: TeamScore) -> _Shown:
-    return _Shown(score.grade, _reported(score.reported, score.of))
+    return _counted(score)
 
 
 def _objectives(before: Scores, after: Scores, pairs: Pairs) -> Iterator[Effect]:
@@ -115,7 +120,7 @@ def _objectives(before: Scores, after: Scores, pairs: Pairs) -> Iterator[Effect]
 
 def _of_objective(score: ObjectiveScore) -> _Shown:
     word = score.band.word if score.band else ""
-    state = score.state.value if score.state is not State.GRADED else ""
+    state = words.STATE_WORDS[score.state] if score.state is not State.GRADED else ""
     return _Shown(score.grade, word or state)
 
 
@@ -167,4 +172,6 @@ def _effect(
     old: _Shown | None, new: _Shown | None,
 ) -> Effect:  # fmt: skip
     old, new = old or _NOTHING, new or _NOTHING
-    return Effect(scope, ref, cycle, team, title, old.grade, new.grade, old.words, new.words)
+    return Effect(
+        scope, ref, cycle, team, title, old.grade, new.grade, old.words, new.words, old.counted
+    )

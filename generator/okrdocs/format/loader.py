@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from okrdocs.format.record_keys import record_keys
 from okrdocs.format.record_reader import read_record
 from okrdocs.format.records import CycleDocument, MetricsDocument, Organization, TeamDocument
 from okrdocs.format.reference import is_slug, slug_from
@@ -186,7 +187,7 @@ def read_record_file(record: type[Any], file: File, problems: list[Problem]) -> 
     problems.extend(faults)
     if faults:
         return None
-    node, faults = yaml_text.parse(text, file.path)
+    node, faults = yaml_text.parse(text, file.path, records=record_keys())
     problems.extend(faults)
     if node is None:
         if not faults:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 
+from okrdocs import words
 from okrdocs.format.records import Commitment, MeasureName
 from okrdocs.grading.measure import KEEP_MEASURES, MeasuredKeyResult
 from okrdocs.grading.progress import decimal_text, level_points, mark_of_value, progress_of
@@ -20,10 +22,18 @@ from okrdocs.workspace import calendar
 from okrdocs.workspace.calendar import Period
 from okrdocs.workspace.grading_policy import Policy
 
-ACHIEVED, AHEAD, ON_TRACK = "achieved", "ahead", "on track"
-BEHIND, AT_RISK = "behind", "at risk"
 _ONE = Decimal("1.00")
 _LEAST_PLAN_FOR_FORECAST = Decimal("0.1")
+
+
+class Pace(StrEnum):
+    """How far a value is, against what is expected by now; the value is what exports say."""
+
+    ACHIEVED = "achieved"
+    AHEAD = "ahead"
+    ON_TRACK = "on track"
+    BEHIND = "behind"
+    AT_RISK = "at risk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +53,11 @@ class PaceInput:
 
 @dataclass(frozen=True, slots=True)
 class PaceResult:
-    """Elapsed days of all days, expected grade, word, forecast, and how they were computed."""
+    """Elapsed days of all days, expected grade, pace, forecast, and how they were computed."""
 
     elapsed: tuple[int, int]
     expected: Decimal | None = None
-    word: str = ""
+    pace: Pace | None = None
     forecast: Decimal | None = None
     early: bool = False
     trace: tuple[str, ...] = ()
@@ -87,13 +97,13 @@ def pace_of(inputs: PaceInput, policy: Policy) -> PaceResult:
             (days, total), forecast=_owner_forecast(inputs, trace), trace=tuple(trace)
         )
     expected = None if early else _expected_grade(inputs, (days, total), policy, trace)
-    word = _pace_word(inputs, expected, policy, trace)
+    pace = _pace(inputs, expected, policy, trace)
     forecast = _forecast(inputs, (days, total), expected, early, trace)
     if early:
         trace.append(
             f"up to {decimal_text(policy.early_share)} of the time is too early for a pace"
         )
-    return PaceResult((days, total), expected, word, forecast, early, tuple(trace))
+    return PaceResult((days, total), expected, pace, forecast, early, tuple(trace))
 
 
 def _expected_grade(
@@ -144,33 +154,37 @@ def _interpolate(points: list[tuple[date, Fraction]], day: date) -> Fraction:
     return y0 + (y1 - y0) * Fraction((day - d0).days, (d1 - d0).days)
 
 
-def _pace_word(
+def _pace(
     inputs: PaceInput, expected: Decimal | None, policy: Policy, trace: list[str]
-) -> str:
+) -> Pace | None:
     if inputs.measure.name in KEEP_MEASURES:
-        return ON_TRACK if inputs.grade == _ONE else AT_RISK
+        return Pace.ON_TRACK if inputs.grade == _ONE else Pace.AT_RISK
     if inputs.grade == _ONE:
-        return ACHIEVED
+        return Pace.ACHIEVED
     if expected is None:
-        return ""
+        return None
     gap = inputs.grade - expected
-    word = _word_for_gap(Fraction(gap), policy)
-    if inputs.progress < 0 and word in {AHEAD, ON_TRACK}:
+    pace = _gap_pace(Fraction(gap), policy)
+    if inputs.progress < 0 and pace in {Pace.AHEAD, Pace.ON_TRACK}:
         trace.append("moved away from the target: never better than behind")
-        word = BEHIND
-    trace.append(f"gap = {inputs.grade} − {expected} = {_signed_gap_text(gap)}: {word}")
-    return word
+        pace = Pace.BEHIND
+    trace.append(
+        f"gap = {inputs.grade} − {expected} = {_signed_gap_text(gap)}: {words.PACE_WORDS[pace]}"
+    )
+    return pace
 
 
 def _signed_gap_text(gap: Decimal) -> str:
     return f"+{gap}" if gap > 0 else str(gap).replace("-", "−")
 
 
-def _word_for_gap(gap: Fraction, policy: Policy) -> str:
-    limits: tuple[tuple[Fraction, str], ...] = (
-        (policy.ahead, AHEAD), (policy.on_track, ON_TRACK), (policy.behind, BEHIND),
-    )  # fmt: skip
-    return next((word for limit, word in limits if gap >= limit), AT_RISK)
+def _gap_pace(gap: Fraction, policy: Policy) -> Pace:
+    limits = (
+        (policy.ahead, Pace.AHEAD),
+        (policy.on_track, Pace.ON_TRACK),
+        (policy.behind, Pace.BEHIND),
+    )
+    return next((pace for limit, pace in limits if gap >= limit), Pace.AT_RISK)
 
 
 def _forecast(

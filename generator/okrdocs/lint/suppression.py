@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from okrdocs.format.record_keys import record_keys
 from okrdocs.lint.catalogue import RULES
 from okrdocs.problem import Extent, Problem, Related, Span, error, nearest, warning
 from okrdocs.source.disk import File
@@ -51,7 +52,7 @@ def read_suppressions(files: Iterable[File]) -> tuple[Suppression, ...]:
 
 def _suppressions_in_file(file: File) -> Iterator[Suppression]:
     text, _ = yaml_bytes.decode(file.data, file.path)
-    node, _ = yaml_text.parse(text, file.path)
+    node, _ = yaml_text.parse(text, file.path, records=record_keys())
     texts = sorted(_scalar_extents(node)) if node is not None else []
     lines = [line.removesuffix("\r") for line in text.split("\n")]
     filled = [number for number, line in enumerate(lines, start=1) if _has_content(line)]
@@ -179,10 +180,10 @@ def _unused_suppression(comment: Suppression, code: str, kept: Iterable[Problem]
     if not elsewhere:
         message = f"Nothing here breaks the rule `{code}` any more."
         hint = "Remove the comment, or this code from it; `okr check --fix` does it."
-        return warning("unused-suppression", comment.span, message, hint)
+        return warning("unused-suppression", comment.span, message, hint, rule=code)
     nearest_one = min(elsewhere, key=lambda p: abs(p.span.line - comment.span.line))
     line = nearest_one.span.line
     message = f"This comment stands beside no finding of `{code}`; the nearest is on line {line}."
     hint = f"Move it to line {line}, or alone above that line."
     finding = Related(nearest_one.span, "the finding")
-    return warning("unused-suppression", comment.span, message, hint, finding)
+    return warning("unused-suppression", comment.span, message, hint, finding, rule=code)

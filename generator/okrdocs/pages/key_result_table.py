@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import quote
 
+from okrdocs import words
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import CycleScore, KeyResultScore, ObjectiveScore, Scores
 from okrdocs.markup.escape import Markdown, inline
@@ -35,16 +36,16 @@ from okrdocs.pages.urls import KEY_RESULTS, NOW, item_url, link_to, team_page
 from okrdocs.workspace.responsible import responsible_people
 
 COLUMNS = {
-    "key_result": "Key result",
-    "team": "Team",
-    "owner": "Owner",
-    "status": "Status",
-    "grade": "Grade",
+    "key_result": words.KEY_RESULT,
+    "team": words.TEAM,
+    "owner": words.OWNER,
+    "status": words.STATUS,
+    "grade": words.GRADE,
     "value": "Value → target",
-    "checked": "Last check-in",
-    "type": "Type",
-    "priority": "Priority",
-    "cycle": "Cycle",
+    "checked": words.LAST_CHECK_IN,
+    "type": words.TYPE,
+    "priority": words.PRIORITY,
+    "cycle": words.CYCLE,
 }
 FILTERS = ("cycle", "team", "owner", "status", "type", "priority")
 NOT_OPEN = frozenset({CycleStatus.DRAFT, CycleStatus.CLOSED})
@@ -210,13 +211,13 @@ def _part_page(
         else link_to(part.path, each.path, each.name)
         for each in all_parts
     ]
-    crumbs = [link_to(part.path, NOW, "Now")]
+    crumbs = [link_to(part.path, NOW, words.NOW)]
     if not is_first:
-        crumbs.append(link_to(part.path, KEY_RESULTS, "Key results"))
+        crumbs.append(link_to(part.path, KEY_RESULTS, words.KEY_RESULTS))
     return GeneratedPage(
         path=part.path,
         template="key_result_table.md.j2",
-        title="Key results" if is_first else f"Key results, part {all_parts.index(part) + 1}",
+        title=words.KEY_RESULTS if is_first else f"Key results, part {all_parts.index(part) + 1}",
         crumbs=(*crumbs, Markdown("")),
         as_of=day(scores.as_of),
         source="",

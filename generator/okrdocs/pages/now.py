@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
+from okrdocs import words
 from okrdocs.format.records import CycleStatus
-from okrdocs.grading.results import CycleScore, KeyResultScore, Scores, State, Status
+from okrdocs.grading.results import OUTSIDE, CycleScore, KeyResultScore, Scores, State
+from okrdocs.grading.status import Status, Tone, band_status
 from okrdocs.history.events import History
 from okrdocs.insights.at_risk import key_results_at_risk
 from okrdocs.markup.escape import Markdown
@@ -27,7 +29,6 @@ from okrdocs.pages.parts.cells import (
     period_text,
     sign_and_word,
     sign_note,
-    tone_of,
 )
 from okrdocs.pages.parts.check_in_log import CheckInView, latest_check_in_view
 from okrdocs.pages.parts.draft_marks import draft_suffix
@@ -134,7 +135,7 @@ def now_view(scores: Scores) -> NowView | None:
         meters=(meter(score.grade), meter(score.company)),
         counts=(score.reported, score.of),
         days=score.elapsed,
-        words=order_status_counts(score.words),
+        words=order_status_counts(score.statuses),
         status_counts=status_counts(score.key_results(), partial(_status_filter_link, cycle.title)),
         teams=team_summary_rows(score),
         recent_check_ins=tuple(_recent_check_ins(score, scores)),
@@ -156,22 +157,21 @@ def _status_filter_link(cycle: str, word: str) -> Markdown:
 
 def _headline(score: CycleScore, stale: list[KeyResultScore]) -> str:
     """Sum the statuses up in one sentence: how many are on track, at risk, overdue."""
-    outside = {State.DROPPED, State.LEFT_OUT, State.DRAFT}
-    counted_key_results = [kr for kr in score.key_results() if kr.state not in outside]
+    counted_key_results = [kr for kr in score.key_results() if kr.state not in OUTSIDE]
     if not counted_key_results:
         return ""
-    tones = Counter(tone_of(kr.status, by_word=True) for kr in counted_key_results if not kr.stale)
-    bad = tones["warn"] + tones["bad"]
+    tones = Counter(kr.status.tone for kr in counted_key_results if not kr.stale)
+    bad = tones[Tone.WARN] + tones[Tone.BAD]
     parts = [
-        _count_phrase(tones["good"], "has ended well", "have ended well")
+        _count_phrase(tones[Tone.GOOD], "has ended well", "have ended well")
         if score.final
-        else _count_phrase(tones["good"], "is where it should be", "are where they should be"),
+        else _count_phrase(tones[Tone.GOOD], "is where it should be", "are where they should be"),
         _count_phrase(bad, "has fallen short", "have fallen short")
         if score.final
         else _count_phrase(bad, "is behind or at risk", "are behind or at risk"),
         ""
         if score.final
-        else _count_phrase(tones["none"], "can't be judged yet", "can't be judged yet"),
+        else _count_phrase(tones[Tone.NONE], "can't be judged yet", "can't be judged yet"),
         _count_phrase(len(stale), "waits for a check-in", "wait for a check-in"),
     ]
     *first, last = [part for part in parts if part] or ["none has been reported yet"]
@@ -196,7 +196,7 @@ def team_summary_rows(score: CycleScore) -> tuple[TeamSummaryRow, ...]:
             grade=grade_text(team.grade),
             reported=f"{team.reported} of {team.of}",
             objectives=sum(1 for o in team.objectives if o.state is not State.DRAFT),
-            words=order_status_counts(team.words),
+            words=order_status_counts(team.statuses),
             status_counts=status_counts(kr for o in team.objectives for kr in o.key_results),
         )
         for team in score.teams
@@ -248,7 +248,7 @@ def _next_dates(score: CycleScore, as_of: date) -> list[tuple[str, str, str]]:
     cycle = score.cycle
     named = [
         (cycle.period.start if cycle.period else None, "First day"),
-        (cycle.review_date, "Mid-cycle review"),
+        (cycle.review_date, words.MID_CYCLE_REVIEW),
         (cycle.period.end if cycle.period else None, "Last day"),
         (cycle.grading_date, "Grades are due"),
     ]
@@ -290,7 +290,7 @@ def _objective_rows(score: CycleScore, scores: Scores) -> list[ObjectiveSummaryR
             ),
             grade=grade_text(o.grade),
             meter=meter(o.grade),
-            band=sign_and_word(Status(o.band.sign, o.band.title)) if o.band else Markdown(""),
+            band=sign_and_word(band_status(o.band)) if o.band else Markdown(""),
             status_counts=status_counts(o.key_results),
         )
         for o in company or score.objectives()
@@ -317,7 +317,7 @@ def now_page(scores: Scores, history: History = NO_HISTORY) -> GeneratedPage:
     return GeneratedPage(
         path=NOW,
         template="now.md.j2",
-        title="Now",
+        title=words.NOW,
         crumbs=(),
         as_of=day(scores.as_of),
         source="",

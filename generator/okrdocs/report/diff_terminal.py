@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterator
 
@@ -31,7 +30,6 @@ _COLORS = {
 }
 _ROOM = 56
 _NARROW = 40
-_COUNTED = re.compile(r"(\d+ of \d+) reported")
 
 
 def text_of(diff: Diff, before: str, after: str, console: Console) -> str:
@@ -95,10 +93,11 @@ def _movement(effect: Effect, console: Console) -> str:
     """`0.45 → 0.49  +0.04  Behind → On track`, the numbers below each other."""
     grades = f"{grade(effect.before):>4} → {grade(effect.after):<4}"
     change = moved(effect)
-    color = "green" if change.startswith("+") else "red"
+    color = "green" if effect.is_rise else "red"
     words = ""
     if effect.words_before != effect.words_after:
         old, new = effect.words_before or NO_GRADE, effect.words_after or NO_GRADE
-        counts = _COUNTED.fullmatch(old)
-        words = f"{counts[1] if counts else old} → {new}"
+        if effect.counted_before is not None:
+            old = "{} of {}".format(*effect.counted_before)
+        words = f"{old} → {new}"
     return f"{grades}  {console.styled(change.rjust(5), color)}  {terminal(words)}"

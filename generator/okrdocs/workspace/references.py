@@ -10,7 +10,16 @@ from okrdocs.format.loader import CycleFolder
 from okrdocs.format.records import Dependency, KeyResult, Objective, Reference
 from okrdocs.format.reference import is_reference_like, parse_reference
 from okrdocs.format.suggestions import MAX_PROBLEMS_WITH_SUGGESTIONS, nearest_unless_many
-from okrdocs.problem import Problem, Related, Span, error, nearest, warning
+from okrdocs.problem import (
+    Problem,
+    Related,
+    Span,
+    did_you_mean,
+    error,
+    nearest,
+    nearest_name,
+    warning,
+)
 from okrdocs.workspace.workspace import Need, ResolvedRef
 
 _CYCLE_NAME = re.compile(r"[0-9A-Za-z]+(?:[-_][0-9A-Za-z]+)*")
@@ -165,7 +174,7 @@ def _likely_reference_hint(ref: ResolvedRef, known: list[ResolvedRef]) -> str:
     hint = "" if ref.key_result else _key_result_hint(ref, same_cycle)
     if not hint:
         elsewhere = [other.local for other in same_cycle if other[2:] == ref[2:]]
-        hint = f"Did you mean `{elsewhere[0]}`?" if elsewhere else ""
+        hint = did_you_mean(elsewhere[0] if elsewhere else "")
     if not hint:
         others = [str(other) for other in known if other[1:] == ref[1:]]
         hint = f"In another cycle it is written `{others[-1]}`." if others else ""
@@ -181,8 +190,7 @@ def _nearest_of_same_kind(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str
     if not siblings:
         return nearest(ref.local, [other.local for other in same_kind])
     names = {other.key_result or other.objective: other.local for other in siblings}
-    hint = nearest(ref.key_result or ref.objective, names)
-    return next((hint.replace(f"`{n}`", f"`{names[n]}`") for n in names if f"`{n}`" in hint), "")
+    return did_you_mean(names.get(nearest_name(ref.key_result or ref.objective, names), ""))
 
 
 def _existing_refs_hint(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:

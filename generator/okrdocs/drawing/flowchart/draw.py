@@ -16,7 +16,7 @@ from okrdocs.drawing.flowchart.boxes import GAP_X, BoxPlacement
 from okrdocs.drawing.flowchart.layout import EdgeRoute, FlowchartLayout, layout_flowchart
 from okrdocs.drawing.flowchart.parse import Flowchart, FlowchartNode
 from okrdocs.drawing.flowchart.text_wrap import wrap_text
-from okrdocs.pages.parts.status_summary import worst
+from okrdocs.drawing.status_text import worst
 
 PAD = 12
 TEAM_CHARACTERS, STATE_CHARACTERS = 16, 19

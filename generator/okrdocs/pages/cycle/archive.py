@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from okrdocs import words
 from okrdocs.grading.results import CycleScore, Scores
 from okrdocs.insights.trends import COMPARABLE, CycleLength, TrendCycle, cycle_length, trend_cycles
 from okrdocs.markup.escape import Markdown, inline
@@ -67,10 +68,10 @@ def archive_page(scores: Scores) -> GeneratedPage:
             [p for p in trend_cycles(scores) if phases[p.score.cycle.id] in PAST_PHASES], phases
         ),
     }
-    crumbs = (link_to(CYCLES, NOW, "Now"), Markdown(""))
+    crumbs = (link_to(CYCLES, NOW, words.NOW), Markdown(""))
     source = scores.workspace.organization.at.path
     return GeneratedPage(
-        CYCLES, "archive.md.j2", "Cycles", crumbs, day(scores.as_of), source, 1, view
+        CYCLES, "archive.md.j2", words.CYCLES, crumbs, day(scores.as_of), source, 1, view
     )
 
 

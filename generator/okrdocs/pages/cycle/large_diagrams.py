@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from okrdocs import words
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.graph.cascade import TITLE as LADDERS
@@ -82,7 +83,7 @@ def _branch_link(branch: CascadeBranch, cycle: Cycle, scores: Scores) -> Markdow
 def _diagram_page(
     path: str, title: str, view: dict[str, object], cycle: Cycle, scores: Scores, rank: float
 ) -> GeneratedPage:
-    above = ((NOW, "Now"), (CYCLES, "Cycles"), (cycle_page(cycle.id), cycle.title))
+    above = ((NOW, words.NOW), (CYCLES, words.CYCLES), (cycle_page(cycle.id), cycle.title))
     return GeneratedPage(
         path=path,
         template="large_diagrams.md.j2",

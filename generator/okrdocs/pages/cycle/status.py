@@ -6,28 +6,30 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
+from okrdocs import words
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import CycleScore, Scores
+from okrdocs.grading.status import Tone
 from okrdocs.markup.escape import Markdown
 from okrdocs.pages.urls import cycle_page, link_to, team_page
 from okrdocs.workspace.workspace import Cycle
 
 
 class CyclePhase(StrEnum):
-    """The phase of a cycle for its readers; the value is what its badge says."""
+    """The phase of a cycle for its readers."""
 
-    OPEN = "Open"
-    DRAFT = "Draft"
-    OVER = "Not closed"
-    CLOSED = "Closed"
+    OPEN = "open"
+    DRAFT = "draft"
+    OVER = "over"
+    CLOSED = "closed"
 
 
 PAST_PHASES = frozenset({CyclePhase.OVER, CyclePhase.CLOSED})
 _TONES = {
-    CyclePhase.OPEN: "good",
-    CyclePhase.DRAFT: "none",
-    CyclePhase.OVER: "warn",
-    CyclePhase.CLOSED: "idle",
+    CyclePhase.OPEN: Tone.GOOD,
+    CyclePhase.DRAFT: Tone.NONE,
+    CyclePhase.OVER: Tone.WARN,
+    CyclePhase.CLOSED: Tone.IDLE,
 }
 
 
@@ -55,7 +57,9 @@ def _phase(cycle: Cycle, as_of: date, *, is_current: bool) -> CyclePhase:
 
 def phase_badge(phase: CyclePhase) -> Markdown:
     """Show a phase as a badge: a word and its tone."""
-    return Markdown(f'<span class="okr-status okr-{_TONES[phase]}">{phase.value}</span>')
+    return Markdown(
+        f'<span class="okr-status okr-{_TONES[phase]}">{words.CYCLE_WORDS[phase]}</span>'
+    )
 
 
 def cycles_newest_first(scores: Scores) -> tuple[CycleScore, ...]:

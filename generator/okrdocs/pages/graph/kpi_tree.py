@@ -10,9 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from okrdocs import words
+from okrdocs.drawing.status_text import Part, signed
 from okrdocs.drawing.svg import day_text
 from okrdocs.grading.metric_status import MetricStatus
 from okrdocs.grading.results import Scores
+from okrdocs.grading.status import Tone
 from okrdocs.markup.escape import Markdown, html, inline, mermaid
 from okrdocs.pages.graph.cascade import DEEPEST, CascadeView, GraphFunctions, cascade_in_branches
 from okrdocs.pages.graph.mermaid import (
@@ -34,7 +37,6 @@ from okrdocs.pages.metrics.cells import (
     targets_in_force,
 )
 from okrdocs.pages.parts.cells import DASH, day
-from okrdocs.pages.parts.status_summary import Part, signed
 from okrdocs.pages.urls import relative_url
 
 TITLE = "What drives what"
@@ -94,7 +96,7 @@ def _kpi_trees_in_branches(roots: list[str], first: list[str], tree: _KpiGraph) 
 def _metric_box(health: MetricStatus, scores: Scores, here: str) -> FlowchartBox:
     """Kind, name, day and value; a value has its blanks kept, so that it's no count of words."""
     metric, latest = health.metric, health.latest
-    kind = metric.indicator.value.capitalize() if metric.indicator else "Metric"
+    kind = metric.indicator.value.capitalize() if metric.indicator else words.METRIC
     word = latest.text.replace(" ", _NO_BREAK) if latest else "no value yet"
     label = "<br/>".join(
         mermaid(text)
@@ -114,12 +116,12 @@ def _short_day(day_: date, scores: Scores) -> str:
     return text if day_.year == scores.as_of.year else f"{text} {day_.year}"
 
 
-def _metric_tone(health: MetricStatus, scores: Scores) -> str:
+def _metric_tone(health: MetricStatus, scores: Scores) -> Tone:
     """Good only where the present targets are surely reached; health knows no failure."""
     if health.latest is None:
-        return "idle"
+        return Tone.IDLE
     aims = targets_in_force(health, scores.as_of)
-    return "good" if aims and all(aim.reached for aim in aims) else "none"
+    return Tone.GOOD if aims and all(aim.reached for aim in aims) else Tone.NONE
 
 
 def _metrics_diagram(names: Iterable[str], tree: _KpiGraph) -> Markdown:

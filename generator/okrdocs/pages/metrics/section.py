@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from okrdocs import words
 from okrdocs.format.records import Metric, MetricSource
 from okrdocs.grading.metric_status import MetricReading, MetricStatus, MetricTargetStatus
 from okrdocs.grading.results import KeyResultScore, Scores
@@ -106,21 +107,21 @@ def _metric_facts(
     """Yield the metadata line, in a fixed order; what isn't known is ""."""
     metric = health.metric
     now = latest_cell(health, scores, METRICS) if health.latest else inline("none yet")
-    yield "Latest value", now
-    yield "Kind", inline(_kind_text(metric))
-    yield "Owner", person_links(METRICS, metric.owner, scores)
-    yield "Team", team_link(METRICS, metric.team, scores)
-    yield "From", _source_link(metric.source) if metric.source else Markdown("")
+    yield words.LATEST_VALUE, now
+    yield words.KIND, inline(_kind_text(metric))
+    yield words.OWNER, person_links(METRICS, metric.owner, scores)
+    yield words.TEAM, team_link(METRICS, metric.team, scores)
+    yield words.FROM, _source_link(metric.source) if metric.source else Markdown("")
     yield "Computed", inline(metric.calculated or "")
     yield "Looked at", inline(metric.reviewed or "")
     yield "Split", joined(metric.segments)
     yield "Better", inline(metric.better.value if metric.better else "")
-    yield "Source", source_link(metric.at, history)
+    yield words.SOURCE, source_link(metric.at, history)
 
 
 def _kind_text(metric: Metric) -> str:
-    words = [word.value for word in (metric.indicator, metric.category) if word]
-    text = ", ".join(["North Star", *words] if metric.north_star else words)
+    kinds = [kind.value for kind in (metric.indicator, metric.category) if kind]
+    text = ", ".join([words.NORTH_STAR, *kinds] if metric.north_star else kinds)
     return f"{text[:1].upper()}{text[1:]}"
 
 

@@ -8,10 +8,12 @@ from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
+from okrdocs import words
 from okrdocs.format.records import CheckIn, Rag
 from okrdocs.grading.blanks import is_blank
 from okrdocs.grading.quantity import QuantityError, parse_quantity
-from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores, Status
+from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores
+from okrdocs.grading.status import rag_status
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.markup.prose import prose_inline
 from okrdocs.pages.parts.cells import difference, sign_and_word, small
@@ -19,11 +21,7 @@ from okrdocs.pages.urls import item_url, link_to
 from okrdocs.workspace.workspace import short_title
 
 NOTHING = Markdown("")
-_SIGNS = {
-    Rag.GREEN: sign_and_word(Status("🟢", "Green")),
-    Rag.YELLOW: sign_and_word(Status("🟡", "Yellow")),
-    Rag.RED: sign_and_word(Status("🔴", "Red")),
-}
+_SIGNS = {rag: sign_and_word(rag_status(rag)) for rag in Rag}
 
 
 class CheckInView(NamedTuple):
@@ -162,8 +160,8 @@ def _blockers_and_asks(check_in: CheckIn) -> Iterator[tuple[str, str]]:
     for label, texts in (
         ("Blocker", check_in.blockers),
         ("Ask", check_in.asks),
-        ("Decision", check_in.decisions),
-        ("Risk", check_in.risks),
+        (words.DECISION, check_in.decisions),
+        (words.RISK, check_in.risks),
     ):
         for text in texts:
             yield label, text

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from okrdocs.grading.results import KeyResultScore
+from okrdocs.grading.status import Status, Tone
 from okrdocs.markup.escape import Markdown, inline
-from okrdocs.pages.parts.cells import tone_of
 
-_WORD_ORDER = (
-    "Achieved", "Ahead", "On track", "Green", "Held", "Reported", "Too early", "Yellow", "Behind",
-    "At risk", "Red", "Breached", "Stale", "Not reported", "Dropped", "Left out", "Draft",
-)  # fmt: skip
-_TONE_ORDER = ("good", "none", "warn", "bad", "idle")
+_TONE_RANK = {tone: place for place, tone in enumerate(Tone)}
 
 
-def order_status_counts(words: dict[str, int]) -> tuple[tuple[str, int], ...]:
-    """Order status words with their counts from good to bad; unknown words (bands) first."""
-    rank = {word: position for position, word in enumerate(_WORD_ORDER)}
-    return tuple(sorted(words.items(), key=lambda pair: (rank.get(pair[0], -1), pair[0])))
+def order_status_counts(statuses: Mapping[Status, int]) -> tuple[tuple[str, int], ...]:
+    """Order the words of statuses with their counts from good to bad; bands come first."""
+    ordered = sorted(statuses, key=lambda status: (status.rank, status.word))
+    return tuple((status.word, statuses[status]) for status in ordered)
 
 
 def status_counts(
@@ -28,25 +24,23 @@ def status_counts(
 
     `shown_as` turns a status word into what is shown, such as a link to its key results.
     """
-    counts: dict[str, int] = {}
-    tones: dict[str, str] = {}
+    counts: dict[Status, int] = {}
+    tones: dict[Status, Tone] = {}
     for score in scores:
-        word = score.status.word
-        counts[word] = counts.get(word, 0) + 1
-        tones.setdefault(word, tone_of(score.status, by_word=True))
+        status = score.status.without_sign
+        counts[status] = counts.get(status, 0) + 1
+        tones.setdefault(status, score.status.tone)
     if not counts:
         return Markdown("")
-    ordered = sorted(
-        order_status_counts(counts), key=lambda pair: _TONE_ORDER.index(tones[pair[0]])
-    )
+    ordered = sorted(counts, key=lambda s: (_TONE_RANK[tones[s]], s.rank, s.word))
     in_words = '<span class="okr-dot"> · </span>'.join(
-        f'<span class="okr-count okr-{tones[word]}">**{count}** {shown_as(word)}</span>'
-        for word, count in ordered
+        f'<span class="okr-count okr-{tones[s]}">**{counts[s]}** {shown_as(s.word)}</span>'
+        for s in ordered
     )
-    return Markdown(f"{_counts_bar([(tones[word], count) for word, count in ordered])}{in_words}")
+    return Markdown(f"{_counts_bar([(tones[s], counts[s]) for s in ordered])}{in_words}")
 
 
-def _counts_bar(parts: list[tuple[str, int]]) -> str:
+def _counts_bar(parts: list[tuple[Tone, int]]) -> str:
     """Draw one rectangle a status, as wide as its count; screen readers get the words instead."""
     rectangles, start = "", 0
     for tone, count in parts:

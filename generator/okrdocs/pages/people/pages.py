@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from okrdocs import words
 from okrdocs.grading.results import CycleScore, ObjectiveScore, Scores
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.cycle.status import cycles_newest_first, open_or_current, phases_by_cycle
@@ -63,9 +64,9 @@ class _PeopleData(NamedTuple):
 def people_pages(scores: Scores) -> Iterator[GeneratedPage]:
     """Yield the index, then the page of each name that has one."""
     data = _people_data(scores)
-    yield overview_page(PEOPLE, "people.md.j2", "People", (), scores, _index_view(data))
+    yield overview_page(PEOPLE, "people.md.j2", words.PEOPLE, (), scores, _index_view(data))
     for name, path in person_pages(scores).items():
-        crumbs = (link_to(path, PEOPLE, "People"),)
+        crumbs = (link_to(path, PEOPLE, words.PEOPLE),)
         title = scores.workspace.name_of(name)
         yield overview_page(
             path, "person.md.j2", title, crumbs, scores, _person_view(name, path, data)

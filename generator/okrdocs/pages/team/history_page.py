@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from okrdocs.grading.results import CycleScore, ObjectiveScore, Scores, Status, TeamScore
+from okrdocs import words
+from okrdocs.grading.results import CycleScore, ObjectiveScore, Scores, TeamScore
+from okrdocs.grading.status import band_status
 from okrdocs.insights.trends import (
     COMPARABLE,
     AimGrades,
@@ -118,9 +120,9 @@ def _team_facts(
     below = [name for name, each in teams.items() if each.parent == team_id]
     if present:
         grade = inline(grade_text(present[1].grade))
-        yield "Grade", Markdown(f"**{grade}** <small>{inline(present[0].cycle.title)}</small>")
+        yield words.GRADE, Markdown(f"**{grade}** <small>{inline(present[0].cycle.title)}</small>")
     if team.lead:
-        yield "Lead", person_links(here, team.lead, scores)
+        yield words.LEAD, person_links(here, team.lead, scores)
     if team.parent in teams:
         yield "Part of", team_link(here, team.parent, scores)
     if below:
@@ -130,7 +132,7 @@ def _team_facts(
 def _objective_row(score: ObjectiveScore, here: str) -> TeamObjectiveRow:
     entry, band = score.entry, score.band
     link = link_to(here, item_url(entry.ref), entry.objective.title)
-    word = f"<br>{sign_and_word(Status(band.sign, band.title))}" if band else ""
+    word = f"<br>{sign_and_word(band_status(band))}" if band else ""
     counts = status_counts(score.key_results)
     return TeamObjectiveRow(
         Markdown(f"{link}{word}"),
@@ -201,7 +203,7 @@ def _trend_pictures(
             by_length.setdefault(length, []).append(each)
     for length, group in by_length.items():
         titles = [cycle.cycle.title for cycle, _ in group]
-        caption = "Grade" if len(by_length) == 1 else f"Grade: {length.value.lower()}"
+        caption = words.GRADE if len(by_length) == 1 else f"Grade: {length.value.lower()}"
         picture = trend_picture(caption, titles, [team.grade for _, team in group])
         if picture is not None:
             yield picture

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from okrdocs import words
 from okrdocs.grading.results import Scores
 from okrdocs.insights.trends import aim_grades
 from okrdocs.markup.escape import Markdown
@@ -36,12 +37,12 @@ def team_pages(scores: Scores) -> Iterator[GeneratedPage]:
     """Yield the index and each team's page, for teams of `okr.yml` without OKRs too."""
     cycles_by_team = _cycles_by_team(scores)
     cards = [_team_card(team, cycles_by_team[team], scores) for team in scores.workspace.teams]
-    yield overview_page(TEAMS, "teams.md.j2", "Teams", (), scores, {"teams": cards})
+    yield overview_page(TEAMS, "teams.md.j2", words.TEAMS, (), scores, {"teams": cards})
     if has_team_pages(scores):
         phases, aims = phases_by_cycle(scores), aim_grades(scores.workspace.policy)
         for team in scores.workspace.teams:
             here = team_history_page(team)
-            crumbs = (link_to(here, TEAMS, "Teams"),)
+            crumbs = (link_to(here, TEAMS, words.TEAMS),)
             view = team_history_view(team, cycles_by_team[team], phases, aims, scores)
             name = scores.workspace.teams[team].name
             yield overview_page(here, "team_history.md.j2", name, crumbs, scores, view)

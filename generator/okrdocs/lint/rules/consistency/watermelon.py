@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from okrdocs import words
 from okrdocs.grading.results import KeyResultScore
 from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.lint.subjects.flags import key_results_with_flag
@@ -67,12 +68,14 @@ INVALID = (
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Finds current values marked green whose pace is behind or at risk."""
-    for score, flag in key_results_with_flag(subject.cycles, "watermelon"):
-        if score.value is not None and score.value.check_in is not None:
+    for score, _ in key_results_with_flag(subject.cycles, "watermelon"):
+        pace = score.pacing.pace if score.pacing else None
+        if pace is not None and score.value is not None and score.value.check_in is not None:
+            numbers = _value_and_grade_in_words(score)
             yield Finding(
                 str(score.entry.ref),
                 span_of_field(score.value.check_in.at, "rag"),
-                f"{flag.text.removesuffix('.')}: {_value_and_grade_in_words(score)}.",
+                f"Reported green, but {words.PACE_WORDS[pace]} by the numbers: {numbers}.",
                 "Set `rag: yellow` or `red` so that help comes in time; if a slow start was"
                 " planned, write it down as `plan:`.",
             )
