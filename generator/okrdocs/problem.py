@@ -74,6 +74,7 @@ class Problem(NamedTuple):
     """One fault. `message` says what is wrong, `hint` the next step; both are plain text.
 
     `ref` is what it is about (`2025-Q1:product/growth#nps`, a cycle, a path); "" for a mere place.
+    `params` are the (name, value) pairs that code needs of it: no code reads them out of the text.
     """
 
     code: str
@@ -83,16 +84,25 @@ class Problem(NamedTuple):
     hint: str = ""
     related: tuple[Related, ...] = ()
     ref: str = ""
+    params: tuple[tuple[str, str], ...] = ()
+
+    def param(self, name: str) -> str | None:
+        """The value of a parameter, or None where the problem has none of this name."""
+        return dict(self.params).get(name)
 
 
-def error(code: str, span: Span, message: str, hint: str = "", *related: Related) -> Problem:
-    """A Problem that fails the run."""
-    return Problem(code, Severity.ERROR, span, message, hint, related)
+def error(
+    code: str, span: Span, message: str, hint: str = "", *related: Related, **params: str
+) -> Problem:
+    """A Problem that fails the run; `params` are the values in its text that code needs."""
+    return Problem(code, Severity.ERROR, span, message, hint, related, params=(*params.items(),))
 
 
-def warning(code: str, span: Span, message: str, hint: str = "", *related: Related) -> Problem:
-    """A Problem that is told and doesn't fail the run."""
-    return Problem(code, Severity.WARNING, span, message, hint, related)
+def warning(
+    code: str, span: Span, message: str, hint: str = "", *related: Related, **params: str
+) -> Problem:
+    """A Problem that is reported and doesn't fail the run; `params` as for `error`."""
+    return Problem(code, Severity.WARNING, span, message, hint, related, params=(*params.items(),))
 
 
 def in_source_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -112,10 +122,20 @@ def without_echoes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
-    """`Did you mean …?` for the nearest known word, or "" where none is near.
+    """`Did you mean …?` for the nearest known word, or "" where none is near."""
+    return did_you_mean(nearest_name(word, known, likeness))
+
+
+def nearest_name(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
+    """The nearest known word, or "" where none is near.
 
     `likeness`, from 0 to 1, is how much of both words has to be the same, in the same order.
     """
     folded = {name.casefold(): name for name in known}
     close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=likeness)
-    return f"Did you mean `{folded[close[0]]}`?" if close else ""
+    return folded[close[0]] if close else ""
+
+
+def did_you_mean(name: str) -> str:
+    """The hint at a name, or "" for none."""
+    return f"Did you mean `{name}`?" if name else ""

@@ -77,7 +77,7 @@ def _agreed(given: MetricValue, amount: Quantity, unit: Quantity, check: Check) 
 
 def _hint(fault: QuantityError) -> str:
     """The hint to a text without a number speaks of key results; metrics are numbers only."""
-    if "stages" not in fault.hint:
+    if not fault.no_number:
         return fault.hint
     return 'Write the number first, as in "12 deals"; what has none belongs in `note:`.'
 

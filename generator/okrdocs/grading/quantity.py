@@ -180,6 +180,7 @@ def _refuse(text: str, match: re.Match[str] | None) -> None:
             f'"{text[:40]}" isn\'t an amount: it has no number where one is expected.',
             'Write the number first, as in "12 deals"; for words, use stages, milestones, '
             '"target: done" or "measure: judged".',
+            no_number=True,
         )
 
 

@@ -27,12 +27,16 @@ class Kind(StrEnum):
 
 
 class QuantityError(ValueError):
-    """A text isn't an amount. `message` says what is wrong, `hint` how to write it."""
+    """A text isn't an amount. `message` says what is wrong, `hint` how to write it.
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    `no_number`: no number stands where one is expected, so stages or milestones may be meant.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, no_number: bool = False) -> None:
         super().__init__(f"{message} {hint}".rstrip())
         self.message = message
         self.hint = hint
+        self.no_number = no_number
 
 
 class Unit(NamedTuple):

@@ -169,12 +169,12 @@ def _without_comment(problem: Problem, lines: Sequence[str]) -> tuple[Edit, ...]
     if problem.related:
         return ()
     span, line = problem.span, lines[problem.span.line - 1]
-    named = re.search(r"`([a-z-]+)`", problem.message)
+    unused = problem.param("rule")
     found = _CODES.search(line)
-    if named is None or found is None:
+    if unused is None or found is None:
         return ()
     codes = [code.strip() for code in found[2].split(",")]
-    rest = [code for code in codes if code != named[1]]
+    rest = [code for code in codes if code != unused]
     if rest:
         place = Span(span.path, span.line, found.start(2) + 1, span.line, found.end(2) + 1)
         return (Edit(place, ", ".join(rest)),)

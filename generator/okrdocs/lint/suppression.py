@@ -164,10 +164,10 @@ def _unused(comment: Suppression, code: str, kept: Iterable[Problem]) -> Problem
     if not elsewhere:
         message = f"Nothing here breaks the rule `{code}` any more."
         hint = "Remove the comment, or this code from it; `okr check --fix` does it."
-        return warning("unused-suppression", comment.span, message, hint)
+        return warning("unused-suppression", comment.span, message, hint, rule=code)
     nearest_one = min(elsewhere, key=lambda p: abs(p.span.line - comment.span.line))
     line = nearest_one.span.line
     message = f"This comment stands beside no finding of `{code}`; the nearest is on line {line}."
     hint = f"Move it to line {line}, or alone above that line."
     finding = Related(nearest_one.span, "the finding")
-    return warning("unused-suppression", comment.span, message, hint, finding)
+    return warning("unused-suppression", comment.span, message, hint, finding, rule=code)

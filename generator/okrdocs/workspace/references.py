@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from okrdocs.format.loader import CycleFolder
 from okrdocs.format.records import Dependency, KeyResult, Objective, Reference
 from okrdocs.format.reference import is_reference_like, parse_reference
-from okrdocs.problem import Problem, Related, Span, error, nearest, warning
+from okrdocs.problem import (
+    Problem,
+    Related,
+    Span,
+    did_you_mean,
+    error,
+    nearest,
+    nearest_name,
+    warning,
+)
 from okrdocs.workspace.workspace import Need, Ref
 
 _TANGLE = 50
@@ -157,7 +166,7 @@ def _likely(ref: Ref, known: list[Ref]) -> str:
     hint = "" if ref.key_result else _as_key_result(ref, same_cycle)
     if not hint:
         elsewhere = [k.local for k in same_cycle if k[2:] == ref[2:]]
-        hint = f"Did you mean `{elsewhere[0]}`?" if elsewhere else ""
+        hint = did_you_mean(elsewhere[0] if elsewhere else "")
     if not hint:
         others = [str(each) for each in known if each[1:] == ref[1:]]
         hint = f"In another cycle it is written `{others[-1]}`." if others else ""
@@ -173,8 +182,7 @@ def _near(ref: Ref, known: Iterable[Ref]) -> str:
     if not siblings:
         return nearest(ref.local, [each.local for each in kind])
     names = {each.key_result or each.objective: each.local for each in siblings}
-    hint = nearest(ref.key_result or ref.objective, names)
-    return next((hint.replace(f"`{n}`", f"`{names[n]}`") for n in names if f"`{n}`" in hint), "")
+    return did_you_mean(names.get(nearest_name(ref.key_result or ref.objective, names), ""))
 
 
 def _what_is_there(ref: Ref, known: Iterable[Ref]) -> str:

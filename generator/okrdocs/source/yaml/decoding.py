@@ -15,6 +15,8 @@ _ACCEPTED = re.compile(
     "[\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*+"
 )
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*%")
+_SAVE = "Save the file as plain UTF-8 text."
+_DELETE = "Delete the character; it often comes with text pasted from another program."
 
 
 def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
@@ -22,13 +24,13 @@ def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
     if len(data) > MAX_BYTES:
         return "", (too_large(path, (1, 1, 1, 1), f"{len(data):,} bytes", f"{MAX_BYTES:,} bytes"),)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "", (_encoding(path, 1, 1, "The file is saved as UTF-16."),)
+        return "", (_encoding(path, 1, 1, "The file is saved as UTF-16.", _SAVE),)
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError as fault:
         before = data[: fault.start].decode("utf-8-sig", "replace")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        return "", (_encoding(path, line, column, "The file isn't saved as UTF-8 text."),)
+        return "", (_encoding(path, line, column, "The file isn't saved as UTF-8 text.", _SAVE),)
 
 
 def refused(text: str, path: str) -> tuple[Problem, ...]:
@@ -39,7 +41,7 @@ def refused(text: str, path: str) -> tuple[Problem, ...]:
     if not _ACCEPTED.fullmatch(text) and (found := _REFUSED.search(text)):
         line, column = _position(text, found.start())
         said = f"The file holds an invisible character (U+{ord(found[0]):04X})."
-        return (_encoding(path, line, column, said),)
+        return (_encoding(path, line, column, said, _DELETE),)
     if found := _DIRECTIVE.match(text):
         line, column = _position(text, found.end() - 1)
         said = "A line that starts with `%` is an instruction to YAML (a directive)."
@@ -53,12 +55,7 @@ def _position(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _encoding(path: str, line: int, column: int, said: str) -> Problem:
-    hint = (
-        "Save the file as plain UTF-8 text."
-        if "saved" in said
-        else "Delete the character; it often comes with text pasted from another program."
-    )
+def _encoding(path: str, line: int, column: int, said: str, hint: str) -> Problem:
     return error("encoding", Span(path, line, column, line, column + 1), said, hint)
 
 
