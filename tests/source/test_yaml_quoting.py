@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from okrdocs.format.record_keys import record_keys
 from okrdocs.problem import Problem
 from okrdocs.source.yaml.nodes import Mapping, Node, Scalar, Sequence
-from okrdocs.source.yaml.reader import parse
+from okrdocs.source.yaml.reader import parse as parse_text
 
+parse = partial(parse_text, records=record_keys())
 LINE = re.compile(r"""([^"']*: )?(["'].*)""")
 _SHOWN = re.compile(r"ut quotes around it: `(.*)`\.")
 

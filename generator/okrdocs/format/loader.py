@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from okrdocs.format.record_keys import record_keys
 from okrdocs.format.record_reader import read_record
 from okrdocs.format.records import CycleDocument, MetricsDocument, Organization, TeamDocument
 from okrdocs.format.reference import is_slug, slug_from
@@ -181,7 +182,7 @@ def read_file(record: type[Any], file: File, problems: list[Problem]) -> Any:
     problems.extend(found)
     if found:
         return None
-    node, found = yaml_text.parse(text, file.path)
+    node, found = yaml_text.parse(text, file.path, records=record_keys())
     problems.extend(found)
     if node is None:
         if not found:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from okrdocs.format.record_keys import record_keys
 from okrdocs.lint.catalogue import RULES
 from okrdocs.problem import Extent, Problem, Related, Span, error, nearest, warning
 from okrdocs.source.disk import File
@@ -49,7 +50,7 @@ def suppressions_of(files: Iterable[File]) -> tuple[Suppression, ...]:
 
 def _in_file(file: File) -> Iterator[Suppression]:
     text, _ = yaml_bytes.decode(file.data, file.path)
-    node, _ = yaml_text.parse(text, file.path)
+    node, _ = yaml_text.parse(text, file.path, records=record_keys())
     texts = sorted(_scalars(node)) if node is not None else []
     lines = [line.removesuffix("\r") for line in text.split("\n")]
     filled = [number for number, line in enumerate(lines, start=1) if _is_content(line)]

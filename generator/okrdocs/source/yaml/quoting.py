@@ -8,13 +8,13 @@ certain, it says what to do and shows nothing.
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from okrdocs.format import records as model
-from okrdocs.format.fields import fields_of
-from okrdocs.problem import Problem
+from okrdocs.problem import Extent, Problem
 
+RecordKeys = Sequence[frozenset[str]]
+"""The keys of each kind of record that a file may hold; whoever knows the format passes them in."""
 TRAP = "yaml-trap"
 LONGEST = 1000  # beyond this many characters a line isn't taken apart: the cure couldn't be read
 _LINE = re.compile(
@@ -22,7 +22,6 @@ _LINE = re.compile(
     r"(?:(?P<key>\"[^\"]*\"|'[^']*'|[^\s\"'\[\]{}#&*!|>%@`,][^:#]{0,80}?)[ \t]*:(?:[ \t]+|$))?"
     r"(?P<value>.*?)(?P<comment>[ \t]+#(?:[ \t].*)?)?[ \t\r]*$"
 )
-UNSURE = "Put quotes around the whole text, with all commas and colons that belong to it."
 _QUOTE = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')"""
 _QUOTED = re.compile(rf"{_QUOTE}(?=\s*[,}}\]])")
 _BRACKET = re.compile(rf"(?<=[\s\[{{,]){_QUOTE}(?=\s*[,:}}\]])|[\[\]{{}}]")
@@ -75,27 +74,42 @@ def shown(text: str, limit: int = 60) -> str:
     return f"`{flat if len(flat) <= limit else flat[: limit - 1] + '…'}`"
 
 
-def cured(key: str, value: str) -> str:
-    """ "Put quotes around it: …" with the line as it should be, where that is short enough."""
+def put_quotes(entry: str | None, start: str = "Put", end: str = ".") -> str:
+    """ "Put quotes around it: …", with an entry of `in_quotes` or `in_quotes_at`."""
+    if entry is None:
+        what = "the whole text, with all commas and colons that belong to it"
+    else:
+        what = f"it: `{entry}`" if entry else "the whole text"
+    return f"{start} quotes around {what}{end}"
+
+
+def in_quotes(key: str, value: str) -> str:
+    """A key and its value as they should be, in quotes; "" where they are too long to be shown."""
     if len(value) > 200 or "\n" in value:
-        return "Put quotes around the whole text."
-    return f"Put quotes around it: `{key + ': ' if key else ''}{quoted(_unwrapped(value))}`."
+        return ""
+    return f"{key + ': ' if key else ''}{quoted(_unwrapped(value))}"
 
 
-def cured_at(line: str, column: int) -> str:
-    """The cure for what stands at a column (from 0): the line's value, or its part in brackets."""
-    found = _entry_at(line, column)
-    return cured(found.key, line[found.begin : found.end]) if found else UNSURE
+def in_quotes_at(line: str, column: int, records: RecordKeys) -> str | None:
+    """As `in_quotes` for what stands at a column (from 0): the line's value, or part in brackets.
+
+    None where it isn't certain how far the text reaches.
+    """
+    found = _entry_at(line, column, records)
+    return in_quotes(found.key, line[found.begin : found.end]) if found else None
 
 
-def mended(lines: list[str], stop: Problem) -> str | None:
-    """The text once its author did what a problem says, to read on; None where that's unsure."""
+def mended(lines: list[str], stop: Problem, records: RecordKeys) -> str | None:
+    """The text once its author did what a problem says, to read on; None where that's unsure.
+
+    What the problem says to quote is its parameter `entry`.
+    """
     number, column = stop.span.line - 1, stop.span.column - 1
-    line = lines[number]
-    if stop.code != TRAP or stop.hint != cured_at(line, column) or _goes_on(lines, number):
+    line, entry = lines[number], stop.param("entry")
+    found = _entry_at(line, column, records)
+    if found is None or len(line) > LONGEST or _goes_on(lines, number):
         return None
-    found = _entry_at(line, column)
-    if found is None or len(line) > LONGEST:
+    if stop.code != TRAP or entry != in_quotes(found.key, line[found.begin : found.end]):
         return None
     text = quoted(_unwrapped(line[found.begin : found.end]))
     line = f"{line[: found.begin]}{text}{line[found.end :]}"
@@ -109,20 +123,21 @@ def _goes_on(lines: list[str], number: int) -> bool:
     return len(below) - len(below.lstrip()) > (lead.end() if lead else 0)
 
 
-def _entry_at(line: str, column: int) -> _Entry | None:
+def _entry_at(line: str, column: int, records: RecordKeys) -> _Entry | None:
     """What stands at a column: the line's value, or its part in brackets."""
     parts = pieces(line)
     if parts.value[:1] in ("[", "{"):
         opened = _opened(line[:LONGEST], parts.column, column)
         if opened is not None:
-            return _in_brackets(line[:LONGEST], opened, column)
+            return _in_brackets(line[:LONGEST], opened, column, records)
     whole = _Entry(parts.key, parts.column, parts.column + len(parts.value))
     return whole if _is_whole(parts.value) else None
 
 
-def or_text(line: str, column: int) -> str:
-    """ "If it is text, put quotes …" for what starts at a column (from 1) of a line."""
-    return f"If it is text, p{cured_at(line, column - 1)[1:]}"
+def or_text(lines: Sequence[str], extent: Extent, records: RecordKeys) -> str:
+    """ "If it is text, put quotes …" for what starts at an extent."""
+    entry = in_quotes_at(lines[extent[0] - 1], extent[1] - 1, records)
+    return put_quotes(entry, "If it is text, put")
 
 
 def _unwrapped(value: str) -> str:
@@ -154,13 +169,15 @@ def _opened(line: str, begin: int, column: int) -> int | None:
     return opened[-1] if opened else None
 
 
-def _in_brackets(line: str, begin: int, column: int) -> _Entry | None:
+def _in_brackets(line: str, begin: int, column: int, records: RecordKeys) -> _Entry | None:
     """The entry at a column of the brackets that open at `begin`; a list's has no key.
 
     None where its end can't be told: `{note: a: b, c: d}` may hold one key or two.
     """
-    inner = _of_list if line[begin] == "[" else _of_braces
-    found = inner(line, begin + 1, column)
+    if line[begin] == "[":
+        found = _of_list(line, begin + 1, column)
+    else:
+        found = _of_braces(line, begin + 1, column, records)
     return found if found and _is_even(line[found.begin : found.end]) else None
 
 
@@ -186,11 +203,11 @@ def _of_list(line: str, begin: int, column: int) -> _Entry | None:
     return _Entry("", column, column + len(text)) if clear else None
 
 
-def _of_braces(line: str, begin: int, column: int) -> _Entry | None:
+def _of_braces(line: str, begin: int, column: int, records: RecordKeys) -> _Entry | None:
     keys: list[str] = []
     while key := _KEY.match(line, begin):
         keys.append(key[1].strip("\"'"))
-        end = _end_of_value(line, key.end(), keys)
+        end = _end_of_value(line, key.end(), keys, records)
         if end is None or column < key.end():
             return None
         if column < end:
@@ -199,7 +216,7 @@ def _of_braces(line: str, begin: int, column: int) -> _Entry | None:
     return None
 
 
-def _end_of_value(line: str, begin: int, keys: list[str]) -> int | None:
+def _end_of_value(line: str, begin: int, keys: list[str], records: RecordKeys) -> int | None:
     """Where the value of the last key ends: the column of its comma or brace; None if unclear."""
     if whole := _QUOTED.match(line, begin):
         begin = whole.end()
@@ -211,9 +228,9 @@ def _end_of_value(line: str, begin: int, keys: list[str]) -> int | None:
         if sign[0] != ",":
             return None
         after = _NEXT.match(line, sign.end())
-        if after and (after[1] is None or _follows(after[1], keys)):
+        if after and (after[1] is None or _follows(after[1], keys, records)):
             return sign.start()
-        if after and (after[1].islower() or _follows(after[1].lower(), [])):
+        if after and (after[1].islower() or _follows(after[1].lower(), [], records)):
             return None
     return None
 
@@ -228,14 +245,6 @@ def _behind_bracket(line: str, begin: int) -> int:
     return len(line)
 
 
-def _follows(key: str, keys: list[str]) -> bool:
+def _follows(key: str, keys: list[str], records: RecordKeys) -> bool:
     """Whether a record that has these keys of the format has this one too, and not yet."""
-    return key not in keys and any(key in each and each.issuperset(keys) for each in _records())
-
-
-@cache
-def _records() -> tuple[frozenset[str], ...]:
-    """The keys of each record of the format."""
-    kinds = [getattr(model, name) for name in model.__all__]
-    records = [each for each in kinds if isinstance(each, type) and issubclass(each, model.Record)]
-    return tuple(frozenset(fields_of(each)) for each in records)
+    return key not in keys and any(key in each and each.issuperset(keys) for each in records)

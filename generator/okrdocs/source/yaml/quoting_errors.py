@@ -11,7 +11,16 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from okrdocs.source.yaml.quoting import TRAP, UNSURE, comment_in, cured, cured_at, pieces, shown
+from okrdocs.source.yaml.quoting import (
+    TRAP,
+    RecordKeys,
+    comment_in,
+    in_quotes,
+    in_quotes_at,
+    pieces,
+    put_quotes,
+    shown,
+)
 
 _STARTS = {
     "*": "repeats another place (an alias)",
@@ -25,13 +34,17 @@ _NO_SPACE = re.compile(r"^(?P<lead>\s*(?:-\s+)*)(?P<key>[A-Za-z][\w-]*):(?P<valu
 
 
 class Fault(NamedTuple):
-    """Where and how a parser stopped. Positions are (line, column) from 0."""
+    """Where and how a parser stopped. Positions are (line, column) from 0.
+
+    `records`: which keys a record of the format may have, to tell where a text in braces ends.
+    """
 
     lines: Sequence[str]
     at: tuple[int, int]
     start: tuple[int, int]  # where that began which it was reading; `at` where it didn't say
     context: str
     said: str
+    records: RecordKeys = ()
 
     @property
     def line(self) -> str:
@@ -56,12 +69,21 @@ class Fault(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A fault understood: code, (line, column) from 0, message, cure."""
+    """A fault understood: code, (line, column) from 0, message, cure.
+
+    `entry`: where quotes alone are the cure, what the line or its part in brackets is with them.
+    """
 
     code: str
     at: tuple[int, int]
     message: str
     hint: str
+    entry: str | None = None
+
+
+def _unquoted(at: tuple[int, int], message: str, entry: str | None) -> Found:
+    """A fault that quotes around an entry cure."""
+    return Found(TRAP, at, message, put_quotes(entry), entry)
 
 
 def backslash(fault: Fault) -> Found | None:
@@ -100,12 +122,11 @@ def block_header(fault: Fault) -> Found | None:
     line, column = fault.start
     parts = pieces(fault.text(line))
     mark = fault.text(line)[column : column + 1]
-    return Found(
-        TRAP,
+    return _unquoted(
         fault.start,
         f"A value that starts with `{mark}` opens a block of text that "
         "stands on the lines below, so nothing else may follow on this line.",
-        cured(parts.key, parts.value),
+        in_quotes(parts.key, parts.value),
     )
 
 
@@ -114,11 +135,10 @@ def cannot_start(fault: Fault) -> Found | None:
     if not fault.said.startswith("found character") or not fault.char.strip():
         return None
     mark = "a backtick" if fault.char == "`" else f"`{fault.char}`"
-    return Found(
-        TRAP,
+    return _unquoted(
         fault.at,
         f"Text can't start with {mark} in YAML unless it is quoted.",
-        cured_at(fault.line, fault.at[1]),
+        in_quotes_at(fault.line, fault.at[1], fault.records),
     )
 
 
@@ -128,11 +148,10 @@ def indicator(fault: Fault) -> Found | None:
     if mark not in _STARTS or not re.search("alias|anchor|tag|parsing a node", fault.context):
         return None
     there = fault._replace(at=fault.start)
-    return Found(
-        TRAP,
+    return _unquoted(
         fault.start,
         f"Text that starts with `{mark}` {_STARTS[mark]} in YAML.",
-        cured_at(there.line, fault.start[1]),
+        in_quotes_at(there.line, fault.start[1], fault.records),
     )
 
 
@@ -146,21 +165,19 @@ def after_the_end(fault: Fault) -> Found | None:
     if first_on_line and (above := _opened_above(fault, end[-1])):
         return above
     if end[-1] in "\"'":
-        return Found(
-            TRAP,
+        return _unquoted(
             fault.at,
             "The text goes on after its closing quotation mark.",
-            cured_at(fault.line, max(end[:-1].rfind(end[-1]), 0)),
+            in_quotes_at(fault.line, max(end[:-1].rfind(end[-1]), 0), fault.records),
         )
     mark, kind = ("[", "list") if end[-1] == "]" else ("{", "group of keys")
     if parts.value[:1] not in ("[", "{"):
         return None
-    return Found(
-        TRAP,
+    return _unquoted(
         fault.at,
         f"A value that starts with `{mark}` is a {kind} in YAML; "
         "nothing may follow its closing bracket.",
-        cured_at(fault.line, fault.at[1]),
+        in_quotes_at(fault.line, fault.at[1], fault.records),
     )
 
 
@@ -179,11 +196,10 @@ def colon_in_flow(fault: Fault) -> Found | None:
         return None
     if fault.start[0] != fault.at[0] or fault.line[: fault.at[1]].rstrip()[-1:] in ("{", "[", ","):
         return None
-    return Found(
-        TRAP,
+    return _unquoted(
         fault.at,
         "This text holds a colon and a space, which YAML takes for a key.",
-        cured_at(fault.line, fault.at[1]),
+        in_quotes_at(fault.line, fault.at[1], fault.records),
     )
 
 
@@ -199,26 +215,23 @@ def cut_by_comment(fault: Fault) -> Found | None:
     if not flow and (pieces(fault.line).key or fault.at[1] <= fault.start[1]):
         return None
     parts = pieces(fault.text(number))
-    hint = "Put quotes around the text that holds the `#`."
-    if flow and (cure := cured_at(fault.text(number), match.start(1))) != UNSURE:
-        hint = cure
-    return Found(
-        TRAP,
-        (number, match.start(1)),
-        f"YAML takes {shown(match[1])} for a comment, so the end of the text is lost.",
-        hint if flow or not parts.key else f'{hint[:-1]}: `{parts.key}: "…"`.',
-    )
+    at = (number, match.start(1))
+    message = f"YAML takes {shown(match[1])} for a comment, so the end of the text is lost."
+    entry = in_quotes_at(fault.text(number), match.start(1), fault.records) if flow else None
+    if entry is not None:
+        return _unquoted(at, message, entry)
+    example = f': `{parts.key}: "…"`' if parts.key and not flow else ""
+    return Found(TRAP, at, message, f"Put quotes around the text that holds the `#`{example}.")
 
 
 def stray_mark(fault: Fault) -> Found | None:
     """`]`, `}` or `,` where a value begins."""
     if not fault.char or fault.char not in ",]}" or pieces(fault.line).column != fault.at[1]:
         return None
-    return Found(
-        TRAP,
+    return _unquoted(
         fault.at,
         f"Text can't start with `{fault.char}` in YAML unless it is quoted.",
-        cured_at(fault.line, fault.at[1]),
+        in_quotes_at(fault.line, fault.at[1], fault.records),
     )
 
 
@@ -227,11 +240,10 @@ def colon_in_text(fault: Fault) -> Found | None:
     parts = pieces(fault.line)
     if not fault.said.startswith("mapping values") or fault.at[1] < parts.column or not parts.key:
         return None
-    return Found(
-        TRAP,
+    return _unquoted(
         fault.at,
         "This text holds a colon and a space, which YAML takes for a second key.",
-        cured(parts.key, parts.value),
+        in_quotes(parts.key, parts.value),
     )
 
 
@@ -241,15 +253,15 @@ def list_on_the_line(fault: Fault) -> Found | None:
         return None
     parts = pieces(fault.line)
     if parts.value[:1] in ("[", "{"):
-        cure = cured_at(fault.line, fault.at[1])
+        entry = in_quotes_at(fault.line, fault.at[1], fault.records)
     else:
         key = parts.key or fault.line[: fault.at[1]].strip().rstrip(":")
-        cure = cured(key, fault.line[fault.at[1] :].strip())
+        entry = in_quotes(key, fault.line[fault.at[1] :].strip())
     return Found(
         TRAP,
         fault.at,
         "A `-` opens a list item, and those stand on lines of their own.",
-        f"{cure[:-1]}; or move the list to the next lines.",
+        put_quotes(entry, end="; or move the list to the next lines."),
     )
 
 
@@ -258,9 +270,8 @@ def question_mark(fault: Fault) -> Found | None:
     in_flow = "flow" in fault.context and re.match(r"[-?]\s", fault.line[fault.at[1] :])
     if "mapping keys" not in fault.said and not in_flow:
         return None
-    return Found(
-        TRAP,
+    return _unquoted(
         fault.at,
         f"Text can't start with `{fault.char} ` in YAML unless it is quoted.",
-        cured_at(fault.line, fault.at[1]),
+        in_quotes_at(fault.line, fault.at[1], fault.records),
     )

@@ -40,7 +40,7 @@ from okrdocs.source.yaml.nodes import (
     looks_like_text,
     stretch,
 )
-from okrdocs.source.yaml.quoting import mended, or_text
+from okrdocs.source.yaml.quoting import RecordKeys, mended, or_text
 from okrdocs.source.yaml.quoting_errors import Fault
 from okrdocs.source.yaml.silent_losses import (
     commas_in_list,
@@ -77,36 +77,40 @@ _ODD_KEYS = frozenset(("", "<<"))
 _new = tuple.__new__  # a third of the time of a NamedTuple's own constructor
 
 
-def parse(text: str, path: str, *, pure: bool = False) -> tuple[Node | None, tuple[Problem, ...]]:
+def parse(
+    text: str, path: str, *, records: RecordKeys = (), pure: bool = False
+) -> tuple[Node | None, tuple[Problem, ...]]:
     """The root node of a YAML text and all Problems that can be seen in one run.
 
     The node is None for an empty text, and where a syntax error or a limit ended the reading.
     Where quotes mend the place at which the parser stopped, it reads on as if they were there.
-    `path` only names the file in Problems; `pure` reads without libyaml.
+    `path` only names the file in Problems; `pure` reads without libyaml. `records`: the keys of
+    each record of the format, which tell where a text without quotes ends within braces.
     """
     if found := refused(text, path):
         return None, found
     collects = gc.isenabled()
     gc.disable()  # nodes hold no cycles, and looking for some nearly doubles the time
     try:
-        return _read(text, path, CParser if CParser is not None and not pure else PureParser)
+        make = CParser if CParser is not None and not pure else PureParser
+        return _read(text, path, make, records)
     finally:
         if collects:
             gc.enable()
 
 
 def _read(
-    text: str, path: str, parser: type[CParser | PureParser]
+    text: str, path: str, parser: type[CParser | PureParser], records: RecordKeys
 ) -> tuple[Node | None, tuple[Problem, ...]]:
     """As `parse`, of a text that is accepted."""
     told: list[Problem] = []
     work = 0
     while True:
-        reader = _Reader(text, path, parser(text).get_event)
+        reader = _Reader(text, path, parser(text).get_event, records)
         node, stop = _until_stop(reader)
         work += reader.nodes
         goes_on = stop and len(told) < MAX_STOPS and work < MAX_NODES
-        more = mended(reader.lines(), stop) if stop and goes_on else None
+        more = mended(reader.lines(), stop, records) if stop and goes_on else None
         if stop is None or more is None:
             break
         told.append(stop)
@@ -122,7 +126,7 @@ def _until_stop(reader: _Reader) -> tuple[Node | None, Problem | None]:
     try:
         node = reader.document()
     except yaml.YAMLError as found:
-        fault = _fault(found, reader.lines())
+        fault = _fault(found, reader.lines())._replace(records=reader.records)
         stop = syntax_problem(reader.path, fault)
         above = "\n".join(reader.lines()[: min(stop.span.line - 1, fault.at[0])])
         if _LOST.search(above) and (begun := piece(above, 1)):
@@ -202,8 +206,11 @@ class _LimitError(Exception):
 class _Reader:
     """The state of one reading: the events that are left, and the Problems so far."""
 
-    def __init__(self, text: str, path: str, get: Callable[[], Event | None]) -> None:
+    def __init__(
+        self, text: str, path: str, get: Callable[[], Event | None], records: RecordKeys = ()
+    ) -> None:
         self.text = text
+        self.records = records
         self.path = path
         self.get = get
         self.problems: list[Problem] = []
@@ -300,21 +307,19 @@ class _Reader:
             "yaml-alias",
             extent,
             f"`{typed}` repeats another place of the file (an alias), which isn't allowed here.",
-            f"Write it out in full. {or_text(self.lines()[extent[0] - 1], extent[1])}",
+            f"Write it out in full. {or_text(self.lines(), extent, self.records)}",
         )
         return Scalar(typed, True, False, extent)
 
     def properties(self, event: Event | None) -> None:
         """Anchors and tags are refused; mostly they are text that starts with `&` or `!`."""
         extent = _extent(event)
-        line, column = extent[:2]
         for code, given, said in (
             ("yaml-anchor", getattr(event, "anchor", None), "`&` names a place (an anchor)"),
             ("yaml-tag", getattr(event, "tag", None), "`!` sets a type (a tag)"),
         ):
             if given:
-                typed = self.lines()[line - 1]
-                hint = f"Remove it. {or_text(typed, column)}"
+                hint = f"Remove it. {or_text(self.lines(), extent, self.records)}"
                 self.note(code, extent, f"{said} in YAML, which isn't allowed here.", hint)
 
     def mapping(self, extent: Extent, flow: bool, depth: int) -> Mapping:

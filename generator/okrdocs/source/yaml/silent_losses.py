@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from okrdocs.problem import Extent, Problem, Span, error
 from okrdocs.source.yaml.nodes import Mapping, Node, Scalar, stretch
-from okrdocs.source.yaml.quoting import TRAP, UNSURE, cured, pieces, shown
+from okrdocs.source.yaml.quoting import TRAP, in_quotes, pieces, put_quotes, shown
 
 _PAIRS = ("()", "“”", "„“", "«»")
 
@@ -52,7 +52,7 @@ def _lost_end(path: str, number: int, line: str, column: int) -> Problem:
     hint = (
         "Put quotes around the text that holds the `#`."
         if parts.value[:1] in ("[", "{")
-        else cured(parts.key, parts.value)
+        else put_quotes(in_quotes(parts.key, parts.value))
     )
     return error(
         TRAP,
@@ -69,7 +69,7 @@ def empty_block(path: str, number: int, line: str, column: int) -> Problem:
         TRAP,
         Span(path, number, column + 1, number, len(line.rstrip()) + 1),
         f"{shown(line[column:])} opens a block of text on the lines below, but none follows.",
-        cured(parts.key, parts.value),
+        put_quotes(in_quotes(parts.key, parts.value)),
     )
 
 
@@ -154,8 +154,8 @@ def _on_one_line(lines: list[str], extent: Extent) -> str:
 def _joined(key: str, first: str, typed: str) -> str:
     """The cure for `typed`, which begins with `first`; its quotation marks may end too soon."""
     if first[:1] not in ('"', "'"):
-        return cured(key, typed)
+        return put_quotes(in_quotes(key, typed))
     inner = first[1:-1]
     if not re.search(r": | #|[,\[\]{}]", inner) or "\\" in typed or first[0] in inner:
-        return UNSURE  # the author's own quotation, or YAML's: only they know
-    return cured(key, inner + typed[len(first) :])
+        return put_quotes(None)  # the author's own quotation, or YAML's: only they know
+    return put_quotes(in_quotes(key, inner + typed[len(first) :]))

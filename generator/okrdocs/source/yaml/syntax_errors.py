@@ -201,7 +201,9 @@ def syntax_problem(path: str, fault: Fault) -> Problem:
     """The Problem for a parser's stop: an error whose place lies within the file."""
     for rule in _RULES:
         if found := rule(fault):
-            return error(found.code, _place(path, fault, found.at), found.message, found.hint)
+            place = _place(path, fault, found.at)
+            entry = {} if found.entry is None else {"entry": found.entry}
+            return error(found.code, place, found.message, found.hint, **entry)
     said = f"YAML can't read this line: {shown(fault.line)}."
     hint = "Compare it with the lines above; often a quotation mark or a space is missing."
     return error(SYNTAX, _place(path, fault, fault.at), said, hint)
