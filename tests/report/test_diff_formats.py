@@ -89,7 +89,9 @@ def test_the_text_groups_by_importance_and_shows_the_grades_first() -> None:
 
 
 def test_only_counts_lose_the_word_reported_and_not_what_isnt_reported() -> None:
-    counts = an_effect()._replace(words_before="3 of 4 reported", words_after="4 of 4 reported")
+    counts = an_effect()._replace(
+        words_before="3 of 4 reported", words_after="4 of 4 reported", counted_before=(3, 4)
+    )
     status = an_effect()._replace(words_before="Not reported", words_after="Behind")
     shown = text(Diff((a_change(),), (counts, status)))
     assert "  3 of 4 → 4 of 4 reported\n" in shown

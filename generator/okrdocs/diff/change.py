@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from okrdocs.workspace.workspace import Ref
 
+AFTER_CLOSING = "after the cycle was closed"
+
 
 class Importance(StrEnum):
     """How much a change matters to a reviewer, in the order in which changes are told."""
@@ -68,9 +70,11 @@ class Change(NamedTuple):
     `ref` is the objective or key result, under its present name where it still exists; None where
     it is about a cycle, a team or the company (`cycle`, `team`: ids, or ""). `subject` names it in
     words; `field` is the path of the key that changed in it (`check_ins.value`), "" for the thing
-    itself; `before` and `after` are what was written, "" where nothing was. `sentence` begins with
+    itself; `before` and `after` are what was written, "" where nothing was. `statement` begins with
     a verb in lower case and has no full stop; `reason` is what the file gives, or "". `path` and
-    `line` are where it stands now, for what was removed where it stood.
+    `line` are where it stands now, for what was removed where it stood. `notes` follow the
+    statement: the way it went, the time that was left. `after_closing`: the grades of a closed
+    cycle follow from it.
     """
 
     kind: Kind
@@ -81,11 +85,30 @@ class Change(NamedTuple):
     before: str
     after: str
     reason: str
-    sentence: str
+    statement: str
     path: str
     line: int
     cycle: str = ""
     team: str = ""
+    notes: tuple[str, ...] = ()
+    after_closing: bool = False
+
+    @property
+    def what_changed(self) -> str:
+        """The statement with its notes, for whoever says by itself that the cycle was closed."""
+        return self.statement + notes_text(*self.notes)
+
+    @property
+    def sentence(self) -> str:
+        """The whole of it: `lowered the target of … from 50 to 45 – easier, after the end`."""
+        late = (AFTER_CLOSING,) if self.after_closing else ()
+        return self.statement + notes_text(*self.notes, *late)
+
+
+def notes_text(*notes: str) -> str:
+    """` – easier, two weeks before the end`; "" without notes."""
+    said = ", ".join(note for note in notes if note)
+    return f" – {said}" if said else ""
 
 
 class Scope(StrEnum):
@@ -101,7 +124,8 @@ class Effect(NamedTuple):
     """What the changes did to one published grade, or to the words beside it.
 
     None is "no grade". `words_before` and `words_after` differ where the status, the band, the
-    state or the count of reported results did; "" for what wasn't there.
+    state or the count of reported results did; "" for what wasn't there. `counted_before` are the
+    numbers of that count: how many were reported, of how many; None where the words aren't one.
     """
 
     scope: Scope
@@ -113,6 +137,7 @@ class Effect(NamedTuple):
     after: Decimal | None
     words_before: str
     words_after: str
+    counted_before: tuple[int, int] | None = None
 
 
 class Diff(NamedTuple):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from okrdocs.diff.added_removed import arrivals
 from okrdocs.diff.change import Change, Diff, Importance
 from okrdocs.diff.comparison_plan import scenes
-from okrdocs.diff.context import SEALED, Scene
+from okrdocs.diff.context import Scene
 from okrdocs.diff.field_edits import Edit, Op, edits
 from okrdocs.diff.grade_effects import effects
 from okrdocs.diff.importance import weight_of
@@ -101,6 +101,8 @@ def _follows(edit: Edit) -> bool:
 def _change(edit: Edit, scene: Scene) -> Change:
     kind, importance = weight_of(edit, sealed=scene.sealed)
     place = _place(edit)
+    told = sentence(edit, scene)
+    moves_grades = scene.ref is not None and importance is Importance.GOALPOSTS
     return Change(
         kind,
         importance,
@@ -110,18 +112,13 @@ def _change(edit: Edit, scene: Scene) -> Change:
         value_text(edit.before),
         value_text(edit.after),
         _reason(edit),
-        _told(edit, scene, importance),
+        told.statement,
         *place,
         scene.cycle,
         scene.team,
+        tuple(note for note in told.notes if note),
+        scene.sealed and (told.timed or moves_grades),
     )
-
-
-def _told(edit: Edit, scene: Scene, importance: Importance) -> str:
-    """The sentence; what changes the grades of a closed cycle says so."""
-    told = sentence(edit, scene)
-    late = scene.sealed and scene.ref is not None and importance is Importance.GOALPOSTS
-    return f"{told} – {SEALED}" if late and SEALED not in told else told
 
 
 def _place(edit: Edit) -> tuple[str, int]:

@@ -15,7 +15,6 @@ from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores
 from okrdocs.workspace.calendar import Period
 from okrdocs.workspace.workspace import KeyResultEntry, ObjectiveEntry, Ref, Workspace
 
-SEALED = "after the cycle was closed"
 Score = KeyResultScore | ObjectiveScore | None
 
 
@@ -40,10 +39,11 @@ class Scene:
     scores: tuple[Score, Score] = (None, None)
 
     def timing(self, day: date | None = None) -> str:
-        """When in the cycle a change came: on its own day, else on the one of the scores."""
-        if self.sealed:
-            return SEALED
-        return timing(day or self.after.as_of, self.period)
+        """When in the cycle a change came: on its own day, else on the one of the scores.
+
+        "" after it was closed: a Change says that by itself.
+        """
+        return "" if self.sealed else timing(day or self.after.as_of, self.period)
 
     def names(self, ids: Iterable[str], *, old: bool) -> list[str]:
         """People, roles and groups by their short names."""

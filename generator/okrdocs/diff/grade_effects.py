@@ -21,10 +21,11 @@ from okrdocs.workspace.workspace import Ref
 
 
 class _Shown(NamedTuple):
-    """What a reader sees of one thing: its grade and the words beside it."""
+    """What a reader sees of one thing: its grade and the words beside it, or the count in them."""
 
     grade: Decimal | None
     words: str
+    counted: tuple[int, int] | None = None
 
 
 _NOTHING = _Shown(None, "")
@@ -63,11 +64,14 @@ def _cycle(score: CycleScore, old: _Shown | None, new: _Shown | None) -> Effect:
 
 
 def _of_cycle(score: CycleScore) -> _Shown:
-    return _Shown(score.grade, _reported(score.reported, score.of))
+    return _counted(score)
 
 
-def _reported(reported: int, of: int) -> str:
-    return f"{reported} of {of} reported" if of else ""
+def _counted(score: CycleScore | TeamScore) -> _Shown:
+    if not score.of:
+        return _Shown(score.grade, "")
+    words = f"{score.reported} of {score.of} reported"
+    return _Shown(score.grade, words, (score.reported, score.of))
 
 
 Teams = dict[tuple[str, str], TeamScore]
@@ -97,7 +101,7 @@ def _team(key: tuple[str, str], old: _Shown | None, new: _Shown | None, scores: 
 
 
 def _of_team(score: TeamScore) -> _Shown:
-    return _Shown(score.grade, _reported(score.reported, score.of))
+    return _counted(score)
 
 
 def _objectives(before: Scores, after: Scores, pairs: Pairs) -> Iterator[Effect]:
@@ -167,4 +171,6 @@ def _effect(
     old: _Shown | None, new: _Shown | None,
 ) -> Effect:  # fmt: skip
     old, new = old or _NOTHING, new or _NOTHING
-    return Effect(scope, ref, cycle, team, title, old.grade, new.grade, old.words, new.words)
+    return Effect(
+        scope, ref, cycle, team, title, old.grade, new.grade, old.words, new.words, old.counted
+    )

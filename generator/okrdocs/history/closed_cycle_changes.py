@@ -43,7 +43,6 @@ _FIELDS = frozenset(
 _IN_LISTS = frozenset(
     {Kind.MILESTONE, Kind.CHECK_IN_ADDED, Kind.CHECK_IN_CHANGED, Kind.CHECK_IN_REMOVED}
 )
-_LATE = (" – after the cycle was closed", ", after the cycle was closed")
 
 
 class Sealed(NamedTuple):
@@ -228,16 +227,13 @@ def _subject(change: Change, seal: _Seal, objectives: Mapping[Ref, Ref]) -> Ref 
 def _problem(
     change: Change, subject: Ref | None, seal: _Seal, given: Mapping[str, File]
 ) -> Problem:
-    sentence = change.sentence
-    for late in _LATE:
-        sentence = sentence.removesuffix(late)
     about = f"ref: {subject.local}, " if subject else ""
     place = _place(change, seal, given)
     hint = (
         f"Restore it, or explain it in `{seal.cycle.path}/{CYCLE_FILE}`:"
         f" `amendments: [{{{about}date: …, reason: …}}]`."
     )
-    message = f"{_since(seal.cycle, seal.closing)}; since then somebody {sentence}."
+    message = f"{_since(seal.cycle, seal.closing)}; since then somebody {change.what_changed}."
     ref = str(change.ref or seal.cycle.id)
     return error(CODE, place, message, hint)._replace(ref=ref)
 

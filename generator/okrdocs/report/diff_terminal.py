@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterator
 
@@ -31,7 +30,6 @@ _COLORS = {
 }
 _ROOM = 56
 _NARROW = 40
-_COUNTED = re.compile(r"(\d+ of \d+) reported")
 
 
 def text_of(diff: Diff, before: str, after: str, console: Console) -> str:
@@ -99,6 +97,7 @@ def _movement(effect: Effect, console: Console) -> str:
     words = ""
     if effect.words_before != effect.words_after:
         old, new = effect.words_before or NO_GRADE, effect.words_after or NO_GRADE
-        counts = _COUNTED.fullmatch(old)
-        words = f"{counts[1] if counts else old} → {new}"
+        if effect.counted_before is not None:
+            old = "{} of {}".format(*effect.counted_before)
+        words = f"{old} → {new}"
     return f"{grades}  {console.styled(change.rjust(5), color)}  {terminal(words)}"

@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import NamedTuple
 
 from okrdocs.diff import Change, Diff, Effect, Importance, Kind, Scope
-from okrdocs.diff.context import SEALED
 from okrdocs.report.counts import counted
 from okrdocs.workspace.workspace import Ref
 
@@ -136,7 +135,7 @@ class Remarks:
         return NO_REASON if _asks(change) and not change.reason else ""
 
     def _is_late(self, change: Change) -> bool:
-        return self.amended is not None and _moves(change) and change.sentence.endswith(SEALED)
+        return self.amended is not None and _moves(change) and change.after_closing
 
     def _is_amended(self, change: Change) -> bool:
         known = self.amended or ()

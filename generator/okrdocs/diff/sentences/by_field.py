@@ -21,7 +21,7 @@ from okrdocs.diff.sentences.metrics import (
     metric_tied,
     north_star_set,
 )
-from okrdocs.diff.sentences.phrases import from_to, holder, needs, the_field
+from okrdocs.diff.sentences.phrases import Sentence, from_to, holder, needs, the_field
 from okrdocs.diff.sentences.process import amended, looked_back, published, team_founded
 from okrdocs.diff.sentences.targets import (
     amount_moved,
@@ -32,7 +32,6 @@ from okrdocs.diff.sentences.targets import (
     guardrail_set,
     measured_by,
     status_set,
-    tail,
     timed,
     type_changed,
 )
@@ -55,16 +54,18 @@ from okrdocs.format.records import (
     TeamDocument,
 )
 
-Teller = Callable[[Edit, Scene], str]
+Teller = Callable[[Edit, Scene], Sentence | str]
 
 
-def _reworded(edit: Edit, scene: Scene) -> str:
+def _reworded(edit: Edit, scene: Scene) -> Sentence:
     """The subject holds the new title; where it's too long for that, the words that differ."""
     long = len(edit.after) > TITLE
     old, new = wordings(edit.before, edit.after, TITLE if long else WORDS, WORDS)
     now = f" – now it says “{new}”, before “{old}”" if long else f": it was “{old}”"
-    when = tail("other numbers", scene.timing()) if counts_otherwise(edit) else ""
-    return f"reworded {scene.subject}{now}{when}"
+    what = f"reworded {scene.subject}{now}"
+    if not counts_otherwise(edit):
+        return Sentence(what)
+    return Sentence(what, ("other numbers", scene.timing()), timed=True)
 
 
 def _owners(edit: Edit, scene: Scene) -> str:

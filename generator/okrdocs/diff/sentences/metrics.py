@@ -5,11 +5,11 @@ A part of `deeds`, which lists them all.
 
 from __future__ import annotations
 
+from okrdocs.diff.change import notes_text
 from okrdocs.diff.context import Scene, cycle_title
 from okrdocs.diff.difficulty import bar_moved
 from okrdocs.diff.field_edits import Edit
 from okrdocs.diff.sentences.phrases import holder, verb
-from okrdocs.diff.sentences.targets import tail
 from okrdocs.diff.text_format import in_a_row
 from okrdocs.format.records import Metric
 
@@ -54,7 +54,7 @@ def aim_moved(edit: Edit, scene: Scene) -> str:
     what = "target" if edit.field.key == "target" else "stretch target"
     cycle = cycle_title(edit.holders[1].cycle, scene.after.workspace)
     told = f"{verb(edit)} the {what} for {cycle} of {whose} from {old} to {new}"
-    return told + tail(bar_moved(old, new, better))
+    return told + notes_text(bar_moved(old, new, better))
 
 
 def metric_tied(edit: Edit, scene: Scene) -> str:

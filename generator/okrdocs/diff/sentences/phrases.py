@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from okrdocs.diff.context import Scene
 from okrdocs.diff.difficulty import rise
@@ -46,6 +46,18 @@ PERSONS = frozenset({"by", "author", "approvers"})
 _METRICS = frozenset({"metric", "drives", "predicts", "balanced_by"})
 _PLURALS = frozenset({"levels"})
 _NUMBERS = (Amount, Number, Share, Mark, Whole)
+
+
+class Sentence(NamedTuple):
+    """A change in words: the statement, and the notes after it, of which "" is none.
+
+    `timed`: the notes say how much of the cycle was left, so that a change of a closed cycle says
+    in their place that it came after the closing.
+    """
+
+    statement: str
+    notes: tuple[str, ...] = ()
+    timed: bool = False
 
 
 def holder(edit: Edit, scene: Scene) -> str:

@@ -16,6 +16,7 @@ from okrdocs.diff.importance import respelt
 from okrdocs.diff.sentences.by_field import SPECIAL
 from okrdocs.diff.sentences.phrases import (
     PERSONS,
+    Sentence,
     come_or_gone,
     from_to,
     holder,
@@ -29,11 +30,13 @@ from okrdocs.diff.text_format import WORDS, field_name, quoted, value_text
 from okrdocs.format.fields import Anything, Many, Name, Prose, Ref, Slug
 
 
-def sentence(edit: Edit, scene: Scene) -> str:
+def sentence(edit: Edit, scene: Scene) -> Sentence:
     """What happened, in words."""
     special = SPECIAL.get((edit.record, edit.field.key))
     told = special(edit, scene) if special is not None and not respelt(edit) else ""
-    return told or _plain(edit, scene)
+    if isinstance(told, Sentence):
+        return told
+    return Sentence(told or _plain(edit, scene))
 
 
 def _plain(edit: Edit, scene: Scene) -> str:

@@ -6,10 +6,11 @@ of the cycle was left.
 
 from __future__ import annotations
 
+from okrdocs.diff.change import notes_text
 from okrdocs.diff.context import Scene
 from okrdocs.diff.difficulty import EASIER, HARDER, ease
 from okrdocs.diff.field_edits import Edit, Op
-from okrdocs.diff.sentences.phrases import from_to
+from okrdocs.diff.sentences.phrases import Sentence, from_to
 from okrdocs.diff.text_format import (
     VALUE,
     counted,
@@ -49,7 +50,7 @@ def explained(edit: Edit) -> TargetChange | None:
     )
 
 
-def amount_moved(edit: Edit, scene: Scene) -> str:
+def amount_moved(edit: Edit, scene: Scene) -> Sentence:
     """A target, baseline, floor or level, with its ease and the time that was left."""
     if remeasured(edit):
         return _remeasured(edit, scene)
@@ -57,7 +58,7 @@ def amount_moved(edit: Edit, scene: Scene) -> str:
     change = explained(edit)
     when = scene.timing(change.date if change else None)
     way = ease(edit.field.key, old, new, _measures(scene)) if old and new else ""
-    return from_to(edit, scene) + tail(way, when)
+    return Sentence(from_to(edit, scene), (way, when), timed=True)
 
 
 def remeasured(edit: Edit) -> bool:
@@ -70,7 +71,7 @@ def remeasured(edit: Edit) -> bool:
     return (came or went) and edit.field.key in ("target", "milestones")
 
 
-def _remeasured(edit: Edit, scene: Scene) -> str:
+def _remeasured(edit: Edit, scene: Scene) -> Sentence:
     """Both sides at once: apart they'd read as if a promise was only taken away."""
     old, new = edit.holders
     sides = [
@@ -78,7 +79,7 @@ def _remeasured(edit: Edit, scene: Scene) -> str:
         for each in (old, new)
     ]
     what = f"measured {scene.subject} by {sides[1]} instead of {sides[0]}"
-    return what + tail(scene.timing())
+    return Sentence(what, (scene.timing(),), timed=True)
 
 
 def _milestones(key_result: KeyResult) -> str:
@@ -93,12 +94,6 @@ def _milestones(key_result: KeyResult) -> str:
     return f"{counted(len(items), 'milestone')} ({in_a_row(said)})"
 
 
-def tail(*parts: str) -> str:
-    """` – easier, two weeks before the end`."""
-    said = ", ".join(part for part in parts if part)
-    return f" – {said}" if said else ""
-
-
 def _measures(scene: Scene) -> tuple[Measure | None, Measure | None]:
     old, new = (
         score.measure if isinstance(score, KeyResultScore) else None for score in scene.scores
@@ -106,19 +101,19 @@ def _measures(scene: Scene) -> tuple[Measure | None, Measure | None]:
     return old, new
 
 
-def timed(edit: Edit, scene: Scene) -> str:
+def timed(edit: Edit, scene: Scene) -> Sentence:
     """A plain sentence with the time that was left."""
-    return from_to(edit, scene) + tail(scene.timing())
+    return Sentence(from_to(edit, scene), (scene.timing(),), timed=True)
 
 
-def type_changed(edit: Edit, scene: Scene) -> str:
+def type_changed(edit: Edit, scene: Scene) -> Sentence:
     """A committed objective aims at 1.0, an aspirational one at 0.7."""
     ways = {
         (Commitment.COMMITTED, Commitment.ASPIRATIONAL): EASIER,
         (Commitment.ASPIRATIONAL, Commitment.COMMITTED): HARDER,
     }
     way = ways.get((edit.before, edit.after), "")
-    return from_to(edit, scene) + tail(way, scene.timing())
+    return Sentence(from_to(edit, scene), (way, scene.timing()), timed=True)
 
 
 def due_moved(edit: Edit, scene: Scene) -> str:
@@ -126,7 +121,7 @@ def due_moved(edit: Edit, scene: Scene) -> str:
     if edit.before is None or edit.after is None:
         return ""
     way = "more time" if edit.after > edit.before else "less time"
-    return from_to(edit, scene) + tail(way)
+    return from_to(edit, scene) + notes_text(way)
 
 
 def guardrail_set(edit: Edit, scene: Scene) -> str:
@@ -151,11 +146,11 @@ def graded_by_hand(edit: Edit, scene: Scene) -> str:
     return ""
 
 
-def dropped(edit: Edit, scene: Scene) -> str:
+def dropped(edit: Edit, scene: Scene) -> Sentence | str:
     """Given up, or taken up again."""
     if isinstance(edit.after, Drop) and edit.op is Op.ADDED:
         when = scene.timing(edit.after.date)
-        return f"dropped {scene.subject} on {edit.after.date}{tail(when)}"
+        return Sentence(f"dropped {scene.subject} on {edit.after.date}", (when,), timed=True)
     if isinstance(edit.before, Drop) and edit.op is Op.REMOVED:
         return f"took up {scene.subject} again: it is no longer dropped"
     return ""

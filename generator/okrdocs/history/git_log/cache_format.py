@@ -19,7 +19,7 @@ from okrdocs.history.git_log.accumulator import Accumulator
 from okrdocs.history.git_log.value_points import Known, Stamp
 from okrdocs.workspace.workspace import Ref
 
-_FORMAT = 3
+_FORMAT = 4
 _HEAD = '{"format":%d,"sum":"%s","held":'
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _MOST_BYTES = 200_000_000
@@ -140,12 +140,13 @@ def _stamp(held: Any) -> Stamp:
 
 def _changes(held: Any) -> tuple[Change, ...]:
     found = []
-    for kind, importance, ref, *texts, line, cycle, team in _list(held):
-        subject, field, before, after, reason, sentence, path = map(_str, texts)
+    for kind, importance, ref, *texts, line, cycle, team, notes, after_closing in _list(held):
+        subject, field, before, after, reason, statement, path = map(_str, texts)
         found.append(
             Change(
                 _KINDS[kind], _IMPORTANCES[importance], _maybe(ref, _ref), subject, field,
-                before, after, reason, sentence, path, _count(line), _str(cycle), _str(team),
+                before, after, reason, statement, path, _count(line), _str(cycle), _str(team),
+                tuple(map(_str, _list(notes))), _bool(after_closing),
             )
         )  # fmt: skip
     return tuple(found)
@@ -185,6 +186,12 @@ def _id(value: Any) -> str:
 
 def _str(value: Any) -> str:
     if type(value) is str:
+        return value
+    raise ValueError
+
+
+def _bool(value: Any) -> bool:
+    if type(value) is bool:
         return value
     raise ValueError
 
