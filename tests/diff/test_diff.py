@@ -456,6 +456,20 @@ def test_after_a_cycle_was_closed_its_values_are_goalposts() -> None:
     assert change.sentence.endswith("(+23 points) – after the cycle was closed")
 
 
+def test_a_title_with_the_same_words_doesn_t_hide_that_a_change_came_after_the_closing() -> None:
+    product = PRODUCT.replace("90% sign in through SSO", "Renewed after the cycle was closed")
+    closed = {
+        **FILES,
+        "2025-Q1/cycle.yml": CYCLE.replace("active", "closed"),
+        "2025-Q1/product.yml": product,
+    }
+    later = {**closed, "2025-Q1/product.yml": product.replace("57%", "80%")}
+    after_end = date(2025, 4, 10)
+    change = changes(scores(closed, after_end), scores(later, after_end)).changes[0]
+    assert change.after_closing
+    assert change.sentence == f"{change.what_changed} – after the cycle was closed"
+
+
 def test_effects_are_the_published_grades_from_the_cycle_down() -> None:
     found = diff(("2025-Q1/product.yml", "target: 90%", "target: 80%"))
     assert [(e.scope, e.before, e.after) for e in found.effects] == [
