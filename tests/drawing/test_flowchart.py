@@ -14,13 +14,14 @@ from okrdocs.drawing.flowchart.draw import drawing, spot
 from okrdocs.drawing.flowchart.layout import Layout, layout_of
 from okrdocs.drawing.flowchart.parse import Chart, Edge, Node, chart_of
 from okrdocs.drawing.flowchart.text_wrap import wrapped
+from okrdocs.drawing.status_text import Part
+from okrdocs.grading.status import Tone
 from okrdocs.markup.escape import mermaid
-from okrdocs.pages.parts.status_summary import Part
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-STATUS = (Part("bad", 1, "at risk"), Part("good", 2, "on track"))
+STATUS = (Part(Tone.BAD, 1, "at risk"), Part(Tone.GOOD, 2, "on track"))
 
 
 def flowchart(labels: dict[str, str], edges: list[tuple[str, str]]) -> str:
@@ -300,7 +301,7 @@ def test_a_box_says_how_its_key_results_stand_by_shape_words_and_bar() -> None:
 
 
 def test_a_band_is_told_beside_a_bar_as_long_as_the_grade() -> None:
-    node = Node("Team", "Done", "0.50", (Part("warn", 0, "Progress"),))
+    node = Node("Team", "Done", "0.50", (Part(Tone.WARN, 0, "Progress"),))
     svg = drawing(Chart("Closed", {"a": node}, ())).replace(" data-search-exclude>", ">")
     _, rail, fill = ElementTree.fromstring(svg).iter(f"{SVG}path")
     assert (rail.get("class"), fill.get("class")) == ("okr-rail", "okr-warn")

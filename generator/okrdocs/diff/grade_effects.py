@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from okrdocs import words
 from okrdocs.diff.change import Effect, Scope
 from okrdocs.diff.context import subject_of, team_name
 from okrdocs.diff.pairs import Pairs
@@ -119,7 +120,7 @@ def _objectives(before: Scores, after: Scores, pairs: Pairs) -> Iterator[Effect]
 
 def _of_objective(score: ObjectiveScore) -> _Shown:
     word = score.band.word if score.band else ""
-    state = score.state.value if score.state is not State.GRADED else ""
+    state = words.STATE[score.state] if score.state is not State.GRADED else ""
     return _Shown(score.grade, word or state)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from okrdocs import words
 from okrdocs.format.records import CycleStatus, Drop, Override
 from okrdocs.grading.amounts import weight_of
 from okrdocs.grading.flags import late_drop_flag, override_flag
@@ -158,7 +159,7 @@ def _left_out(key_results: Iterable[KeyResultScore]) -> list[str]:
         State.DRAFT,
     }
     return [
-        f"KR{kr.entry.number} is not in the mean: {kr.state.value}"
+        f"KR{kr.entry.number} is not in the mean: {words.STATE[kr.state]}"
         for kr in key_results
         if kr.state in outside
     ]

@@ -12,9 +12,10 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from okrdocs import words
 from okrdocs.format.records import Commitment, Drop, MeasureName, Override, Rag
 from okrdocs.grading.measure import KEEP
-from okrdocs.grading.pace import AT_RISK, BEHIND
+from okrdocs.grading.pace import Pace
 from okrdocs.grading.quantity import Kind, Quantity
 from okrdocs.grading.reported_values import Value
 from okrdocs.grading.results import Flag, KeyResultScore, State
@@ -92,8 +93,9 @@ def _watermelon(score: KeyResultScore) -> Iterator[Flag]:
     check_in = score.value.check_in if score.value else None
     if check_in is None or check_in.rag is not Rag.GREEN or score.pacing is None:
         return
-    if score.pacing.word in {BEHIND, AT_RISK}:
-        text = f"Reported green, but {score.pacing.word} by the numbers."
+    pace = score.pacing.pace
+    if pace in {Pace.BEHIND, Pace.AT_RISK}:
+        text = f"Reported green, but {words.PACE[pace]} by the numbers."
         yield Flag("watermelon", text)
 
 

@@ -8,22 +8,25 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from okrdocs.format.records import Commitment, Drop, KeyResult, Override, Rag
+from okrdocs.format.records import Commitment, Drop, KeyResult, Override
 from okrdocs.grading.flags import key_result_flags
 from okrdocs.grading.measure import KEEP, Measured
 from okrdocs.grading.pace import Pacing, Standing, is_stale, pacing_of
 from okrdocs.grading.progress import Progress, progress_of
 from okrdocs.grading.reported_values import Measure, Value
-from okrdocs.grading.results import KeyResultScore, State, Status
+from okrdocs.grading.results import OUTSIDE, KeyResultScore, State, outside_status
 from okrdocs.grading.rounding import exact, published_grade, published_progress
+from okrdocs.grading.status import (
+    Status,
+    StatusCode,
+    band_status,
+    pace_status,
+    rag_status,
+    status_of,
+)
 from okrdocs.workspace.grading_policy import BandLimit, Policy
 from okrdocs.workspace.workspace import Cycle, KeyResultEntry
 
-_RAG = {
-    Rag.GREEN: Status("🟢", "Green"),
-    Rag.YELLOW: Status("🟡", "Yellow"),
-    Rag.RED: Status("🔴", "Red"),
-}
 _ZERO, _ONE = Decimal("0.00"), Decimal("1.00")
 
 
@@ -116,7 +119,7 @@ def as_draft(score: KeyResultScore) -> KeyResultScore:
         held=None,
         band=None,
         stale=False,
-        status=Status("", state.value.capitalize()),
+        status=outside_status(state),
         flags=(),
     )
 
@@ -241,22 +244,22 @@ def _status(
     stale: bool,
 ) -> Status:
     """The owner's sign of the current value and the computed word; always a word."""
-    if state in {State.DROPPED, State.LEFT_OUT}:
-        return Status("", state.value.capitalize())
+    if state in OUTSIDE:
+        return outside_status(state)
     if stale:
-        return Status("", "Stale")
+        return status_of(StatusCode.STALE)
     if value is None and (
         state is State.NOT_REPORTED or (state is State.GUARDRAIL and held is None)
     ):
-        return Status("", "Not reported")
+        return status_of(StatusCode.NOT_REPORTED)
     if band is not None:
-        return Status(band.sign, band.title)
+        return band_status(band)
     rag = value.check_in.rag if value and value.check_in else None
-    sign = _RAG[rag].sign if rag else ""
     if state is State.GUARDRAIL and held is not None:
-        return Status(sign, "Held" if held else "Breached")
-    if pacing is not None and pacing.word:
-        return Status(sign, pacing.word.capitalize())
+        return status_of(StatusCode.HELD if held else StatusCode.BREACHED, rag)
+    if pacing is not None and pacing.pace is not None:
+        return pace_status(pacing.pace, rag)
     if rag is not None:
-        return _RAG[rag]
-    return Status("", "Too early" if pacing is not None and pacing.early else "Reported")
+        return rag_status(rag)
+    early = pacing is not None and pacing.early
+    return status_of(StatusCode.TOO_EARLY if early else StatusCode.REPORTED)

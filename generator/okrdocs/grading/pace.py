@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 
+from okrdocs import words
 from okrdocs.format.records import Commitment, MeasureName
 from okrdocs.grading.measure import KEEP, Measured
 from okrdocs.grading.progress import decimal, level_mark, levels_line, progress_of
@@ -20,10 +22,18 @@ from okrdocs.workspace import calendar
 from okrdocs.workspace.calendar import Period
 from okrdocs.workspace.grading_policy import Policy
 
-ACHIEVED, AHEAD, ON_TRACK = "achieved", "ahead", "on track"
-BEHIND, AT_RISK = "behind", "at risk"
 _ONE = Decimal("1.00")
 _PLAN_TOO_SMALL = Decimal("0.1")
+
+
+class Pace(StrEnum):
+    """How far a value is, against what is expected by now; the value is what exports say."""
+
+    ACHIEVED = "achieved"
+    AHEAD = "ahead"
+    ON_TRACK = "on track"
+    BEHIND = "behind"
+    AT_RISK = "at risk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +53,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Pacing:
-    """The result: elapsed days of all days, expectation, word, forecast, and how they came."""
+    """The result: elapsed days of all days, expectation, pace, forecast, and how they came."""
 
     elapsed: tuple[int, int]
     expected: Decimal | None = None
-    word: str = ""
+    pace: Pace | None = None
     forecast: Decimal | None = None
     early: bool = False
     trace: tuple[str, ...] = ()
@@ -78,11 +88,11 @@ def pacing_of(standing: Standing, policy: Policy) -> Pacing:
     if standing.commitment is Commitment.LEARNING:
         return Pacing((days, total), forecast=_own(standing, trace), trace=tuple(trace))
     expected = None if early else _expected(standing, (days, total), policy, trace)
-    word = _word(standing, expected, policy, trace)
+    pace = _pace(standing, expected, policy, trace)
     forecast = _forecast(standing, (days, total), expected, early, trace)
     if early:
         trace.append(f"up to {decimal(policy.early_share)} of the time is too early for a pace")
-    return Pacing((days, total), expected, word, forecast, early, tuple(trace))
+    return Pacing((days, total), expected, pace, forecast, early, tuple(trace))
 
 
 def _expected(
@@ -131,31 +141,35 @@ def _on_line(points: list[tuple[date, Fraction]], day: date) -> Fraction:
     return y0 + (y1 - y0) * Fraction((day - d0).days, (d1 - d0).days)
 
 
-def _word(standing: Standing, expected: Decimal | None, policy: Policy, trace: list[str]) -> str:
+def _pace(
+    standing: Standing, expected: Decimal | None, policy: Policy, trace: list[str]
+) -> Pace | None:
     if standing.measure.name in KEEP:
-        return ON_TRACK if standing.grade == _ONE else AT_RISK
+        return Pace.ON_TRACK if standing.grade == _ONE else Pace.AT_RISK
     if standing.grade == _ONE:
-        return ACHIEVED
+        return Pace.ACHIEVED
     if expected is None:
-        return ""
+        return None
     gap = standing.grade - expected
-    word = _gap_word(Fraction(gap), policy)
-    if standing.progress < 0 and word in {AHEAD, ON_TRACK}:
+    pace = _gap_pace(Fraction(gap), policy)
+    if standing.progress < 0 and pace in {Pace.AHEAD, Pace.ON_TRACK}:
         trace.append("moved away from the target: never better than behind")
-        word = BEHIND
-    trace.append(f"gap = {standing.grade} − {expected} = {_signed(gap)}: {word}")
-    return word
+        pace = Pace.BEHIND
+    trace.append(f"gap = {standing.grade} − {expected} = {_signed(gap)}: {words.PACE[pace]}")
+    return pace
 
 
 def _signed(gap: Decimal) -> str:
     return f"+{gap}" if gap > 0 else str(gap).replace("-", "−")
 
 
-def _gap_word(gap: Fraction, policy: Policy) -> str:
-    limits: tuple[tuple[Fraction, str], ...] = (
-        (policy.ahead, AHEAD), (policy.on_track, ON_TRACK), (policy.behind, BEHIND),
-    )  # fmt: skip
-    return next((word for limit, word in limits if gap >= limit), AT_RISK)
+def _gap_pace(gap: Fraction, policy: Policy) -> Pace:
+    limits = (
+        (policy.ahead, Pace.AHEAD),
+        (policy.on_track, Pace.ON_TRACK),
+        (policy.behind, Pace.BEHIND),
+    )
+    return next((pace for limit, pace in limits if gap >= limit), Pace.AT_RISK)
 
 
 def _forecast(

@@ -15,6 +15,7 @@ from okrdocs.grading.measure import Measured
 from okrdocs.grading.metric_status import Health
 from okrdocs.grading.pace import Pacing
 from okrdocs.grading.reported_values import Measure, Value
+from okrdocs.grading.status import Status, StatusCode, status_of
 from okrdocs.workspace.grading_policy import BandLimit
 from okrdocs.workspace.workspace import (
     Cycle,
@@ -45,14 +46,18 @@ class State(StrEnum):
 _EXPECTED = frozenset({State.GRADED, State.NOT_REPORTED, State.NOT_GRADED, State.COUNTED_AS_ZERO})
 
 
-class Status(NamedTuple):
-    """What the status cell shows: a sign (or "") and always a word."""
+_OUTSIDE = {
+    State.DROPPED: StatusCode.DROPPED,
+    State.LEFT_OUT: StatusCode.LEFT_OUT,
+    State.DRAFT: StatusCode.DRAFT,
+}
+OUTSIDE = frozenset(_OUTSIDE)
+"""What is in no mean and waits for nothing."""
 
-    sign: str
-    word: str
 
-    def __str__(self) -> str:
-        return f"{self.sign} {self.word}".strip()
+def outside_status(state: State) -> Status:
+    """The status that a state of OUTSIDE shows."""
+    return status_of(_OUTSIDE[state])
 
 
 class Flag(NamedTuple):
@@ -135,9 +140,9 @@ class TeamScore:
             yield from objective.key_results
 
     @property
-    def words(self) -> Counter[str]:
-        """How many key results show each word of status."""
-        return Counter(kr.status.word for kr in self.key_results())
+    def statuses(self) -> Counter[Status]:
+        """How many key results show each word of status, whatever sign stands before it."""
+        return Counter(kr.status.without_sign for kr in self.key_results())
 
     @property
     def bands(self) -> Counter[str]:
@@ -171,9 +176,9 @@ class CycleScore:
             yield from team.key_results()
 
     @property
-    def words(self) -> Counter[str]:
-        """How many key results show each word of status."""
-        return Counter(kr.status.word for kr in self.key_results())
+    def statuses(self) -> Counter[Status]:
+        """How many key results show each word of status, whatever sign stands before it."""
+        return Counter(kr.status.without_sign for kr in self.key_results())
 
     @property
     def bands(self) -> Counter[str]:

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from okrdocs.grading.measure import KEEP
 from okrdocs.grading.results import CycleScore, KeyResultScore, Scores, State
-from okrdocs.pages.parts.cells import tone_of
+from okrdocs.grading.status import StatusCode, Tone
 
-_WORST_FIRST = {"Breached": 0, "At risk": 1, "Behind": 2}
+_WORST_FIRST = {StatusCode.BREACHED: 0, StatusCode.AT_RISK: 1, StatusCode.BEHIND: 2}
 
 
 def in_danger(score: CycleScore, scores: Scores) -> list[tuple[KeyResultScore, str]]:
@@ -23,7 +23,7 @@ def in_danger(score: CycleScore, scores: Scores) -> list[tuple[KeyResultScore, s
         if why:
             forecast = kr.pacing.forecast if kr.pacing else kr.grade
             known = forecast if forecast is not None else Decimal(1)
-            badness = _WORST_FIRST.get(kr.status.word, len(_WORST_FIRST))
+            badness = _WORST_FIRST.get(kr.status.code, len(_WORST_FIRST))
             found.append((badness, known, kr.entry.ref, kr, why))
     found.sort(key=lambda row: row[:3])
     return [(kr, why) for _, _, _, kr, why in found]
@@ -46,13 +46,14 @@ def _worry(score: KeyResultScore, scores: Scores) -> str:
     """
     if score.state not in {State.GRADED, State.GUARDRAIL} or score.value is None:
         return ""
-    good = tone_of(score.status, by_word=True) == "good"
+    status = score.status
+    good = status.tone is Tone.GOOD
     low = _is_low(score, scores) and (not good or _is_own(score))
-    red = score.status.sign == "🔴"
-    if not (low or red or score.status.word in _WORST_FIRST):
+    red = status.sign_tone is Tone.BAD
+    if not (low or red or status.code in _WORST_FIRST):
         return ""
-    reasons = ["red by its owner"] if red and score.status.word not in _WORST_FIRST else []
-    so_far = f"{score.status.word.lower()} so far, but " if good and low else ""
+    reasons = ["red by its owner"] if red and status.code not in _WORST_FIRST else []
+    so_far = f"{status.in_sentence} so far, but " if good and low else ""
     return so_far + ", ".join([*reasons, *_outlook(score)])
 
 

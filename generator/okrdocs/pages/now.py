@@ -12,7 +12,8 @@ from decimal import Decimal
 from functools import partial
 
 from okrdocs.format.records import CycleStatus
-from okrdocs.grading.results import CycleScore, KeyResultScore, Scores, State, Status
+from okrdocs.grading.results import OUTSIDE, CycleScore, KeyResultScore, Scores, State
+from okrdocs.grading.status import Status, Tone, band_status
 from okrdocs.history.events import History
 from okrdocs.insights.at_risk import in_danger
 from okrdocs.insights.overdue_check_ins import asked
@@ -28,7 +29,6 @@ from okrdocs.pages.parts.cells import (
     period_text,
     sign_and_word,
     sign_note,
-    tone_of,
 )
 from okrdocs.pages.parts.check_in_log import CheckInView, latest_view
 from okrdocs.pages.parts.draft_marks import draft_mark
@@ -135,7 +135,7 @@ def now_view(scores: Scores) -> NowView | None:
         meters=(meter(score.grade), meter(score.company)),
         counts=(score.reported, score.of),
         days=score.elapsed,
-        words=in_order(score.words),
+        words=in_order(score.statuses),
         tally=tally(score.key_results(), partial(_filter, cycle.title)),
         teams=team_rows(score),
         changed=tuple(_changed(score, scores)),
@@ -158,22 +158,21 @@ def _filter(cycle: str, word: str) -> Markdown:
 
 def _headline(score: CycleScore, stale: list[KeyResultScore]) -> str:
     """Where we stand, in one sentence: the words of status, summed up as good and in danger."""
-    outside = {State.DROPPED, State.LEFT_OUT, State.DRAFT}
-    known = [kr for kr in score.key_results() if kr.state not in outside]
+    known = [kr for kr in score.key_results() if kr.state not in OUTSIDE]
     if not known:
         return ""
-    tones = Counter(tone_of(kr.status, by_word=True) for kr in known if not kr.stale)
-    bad = tones["warn"] + tones["bad"]
+    tones = Counter(kr.status.tone for kr in known if not kr.stale)
+    bad = tones[Tone.WARN] + tones[Tone.BAD]
     parts = [
-        _counted(tones["good"], "has ended well", "have ended well")
+        _counted(tones[Tone.GOOD], "has ended well", "have ended well")
         if score.final
-        else _counted(tones["good"], "is where it should be", "are where they should be"),
+        else _counted(tones[Tone.GOOD], "is where it should be", "are where they should be"),
         _counted(bad, "has fallen short", "have fallen short")
         if score.final
         else _counted(bad, "is behind or at risk", "are behind or at risk"),
         ""
         if score.final
-        else _counted(tones["none"], "can't be judged yet", "can't be judged yet"),
+        else _counted(tones[Tone.NONE], "can't be judged yet", "can't be judged yet"),
         _counted(len(stale), "waits for a check-in", "wait for a check-in"),
     ]
     *first, last = [part for part in parts if part] or ["none has been reported yet"]
@@ -194,7 +193,7 @@ def team_rows(score: CycleScore) -> tuple[TeamRow, ...]:
             grade=_text(team.grade),
             reported=f"{team.reported} of {team.of}",
             objectives=sum(1 for o in team.objectives if o.state is not State.DRAFT),
-            words=in_order(team.words),
+            words=in_order(team.statuses),
             tally=tally(kr for o in team.objectives for kr in o.key_results),
         )
         for team in score.teams
@@ -300,7 +299,7 @@ def _objectives(score: CycleScore, scores: Scores) -> list[ObjectiveRow]:
             ),
             grade=_text(o.grade),
             meter=meter(o.grade),
-            band=sign_and_word(Status(o.band.sign, o.band.title)) if o.band else Markdown(""),
+            band=sign_and_word(band_status(o.band)) if o.band else Markdown(""),
             tally=tally(o.key_results),
         )
         for o in company or score.objectives()

@@ -7,6 +7,7 @@ that would break one raises the major number of `FORMAT_VERSION`.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,6 +22,7 @@ from okrdocs.grading.results import (
     Scores,
     TeamScore,
 )
+from okrdocs.grading.status import Status
 from okrdocs.workspace.workspace import Ref
 
 FORMAT_VERSION = "1.1"
@@ -79,11 +81,15 @@ def _cycle(score: CycleScore, scores: Scores) -> dict[str, Any]:
         "with_dropped": _text(score.with_dropped),
         "reported": score.reported,
         "of": score.of,
-        "statuses": dict(sorted(score.words.items())),
+        "statuses": _statuses(score.statuses),
         "bands": dict(sorted(score.bands.items())),
         "trace": list(score.trace),
         "teams": [_team(team, scores.as_of) for team in score.teams],
     }
+
+
+def _statuses(found: Counter[Status]) -> dict[str, int]:
+    return dict(sorted((status.name, count) for status, count in found.items()))
 
 
 def _team(score: TeamScore, as_of: date) -> dict[str, Any]:
@@ -94,7 +100,7 @@ def _team(score: TeamScore, as_of: date) -> dict[str, Any]:
         "with_dropped": _text(score.with_dropped),
         "reported": score.reported,
         "of": score.of,
-        "statuses": dict(sorted(score.words.items())),
+        "statuses": _statuses(score.statuses),
         "bands": dict(sorted(score.bands.items())),
         "trace": list(score.trace),
         "objectives": [_objective(objective, as_of) for objective in score.objectives],
@@ -173,12 +179,12 @@ def _key_result(score: KeyResultScore, as_of: date) -> dict[str, Any]:
         "override": _override(score),
         "band": score.band.word if score.band else None,
         "expected": _text(pacing.expected) if pacing else None,
-        "pace": (pacing.word or None) if pacing else None,
+        "pace": pacing.pace.value if pacing and pacing.pace else None,
         "forecast": _text(pacing.forecast) if pacing else None,
         "rag": check_in.rag.value if check_in and check_in.rag else None,
         "confidence": _figure(check_in.confidence) if check_in else None,
         "stale": score.stale,
-        "status": str(score.status),
+        "status": f"{score.status.sign} {score.status.name}".strip(),
         "state": score.state.value,
         "held": score.held,
         "dropped": _dropped(score),

@@ -16,7 +16,7 @@ from okrdocs.drawing.flowchart.boxes import GAP_X, Place
 from okrdocs.drawing.flowchart.layout import Layout, Route, layout_of
 from okrdocs.drawing.flowchart.parse import Chart, Node
 from okrdocs.drawing.flowchart.text_wrap import wrapped
-from okrdocs.pages.parts.status_summary import worst
+from okrdocs.drawing.status_text import worst
 
 PAD = 12
 TEAM_CHARACTERS, STATE_CHARACTERS = 16, 19

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from okrdocs.pages.parts.status_summary import Part, in_words, parts_of
+from okrdocs.drawing.status_text import Part, in_words, parts_of
 
 _TITLE = re.compile(r" *accTitle: ([\w ]+)")
 _NODE = re.compile(r' *(\w+)(?:\["([^"]*)"\]|\(\["([^"]*)"\]\))')

@@ -17,7 +17,8 @@ from okrdocs.diff import Change, changes_alone
 from okrdocs.format.records import Reference, TeamDocument
 from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import Measured, measure_all
-from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores, State, Status
+from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores, State
+from okrdocs.grading.status import StatusCode, status_of
 from okrdocs.history.git_log.changed_records import Picks, has_same_ids, moved, picked, unique
 from okrdocs.history.git_log.fast_replace import grafted
 from okrdocs.history.git_log.workspace_frame import Frame, Look
@@ -30,7 +31,7 @@ from okrdocs.workspace.workspace import (
     Workspace,
 )
 
-_UNGRADED = Status("", "")
+_UNGRADED = status_of(StatusCode.REPORTED)
 
 
 class Side(NamedTuple):

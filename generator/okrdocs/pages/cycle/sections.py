@@ -12,13 +12,14 @@ from fractions import Fraction
 
 from okrdocs.format.records import Approval, Commitment, CycleDocument, Organization
 from okrdocs.grading.results import (
+    OUTSIDE,
     CycleScore,
     KeyResultScore,
     ObjectiveScore,
     Scores,
-    State,
-    Status,
+    outside_status,
 )
+from okrdocs.grading.status import band_status
 from okrdocs.history.document_version import Edition, edition_of
 from okrdocs.history.events import History
 from okrdocs.markup.escape import Markdown, inline
@@ -89,7 +90,7 @@ def grading_scale(
             upper = _two(above)
             low = _two(band.lowest)
             limits = low if low == upper else f"{low} – {upper}"
-            word = sign_and_word(Status(band.sign, band.title))
+            word = sign_and_word(band_status(band))
             rows.append((limits, word, band.means, band.action))
             above = band.lowest - Fraction(1, 100)
         tables.append((commitment.value.capitalize(), rows))
@@ -111,11 +112,9 @@ def aims(workspace: Workspace) -> list[tuple[str, str]]:
 
 def band_counts(score: CycleScore) -> list[tuple[Markdown, int]]:
     """How many key results ended in each band: (sign and word, count)."""
-    counts = Counter((kr.band.sign, kr.band.title) for kr in score.key_results() if kr.band)
-    return [
-        (sign_and_word(Status(sign, word)), n)
-        for (sign, word), n in sorted(counts.items(), key=str)
-    ]
+    counts = Counter(band_status(kr.band) for kr in score.key_results() if kr.band)
+    ordered = sorted(counts.items(), key=lambda pair: (pair[0].sign, pair[0].word))
+    return [(sign_and_word(status), count) for status, count in ordered]
 
 
 def final_grades(
@@ -126,10 +125,10 @@ def final_grades(
     for objective in score.objectives():
         band = objective.band
         shown = Markdown("")
-        if objective.state in {State.DROPPED, State.LEFT_OUT, State.DRAFT}:
-            shown = sign_and_word(Status("", objective.state.value.capitalize()))
+        if objective.state in OUTSIDE:
+            shown = sign_and_word(outside_status(objective.state))
         elif band:
-            shown = sign_and_word(Status(band.sign, band.title))
+            shown = sign_and_word(band_status(band))
         complete = f"{objective.reported} of {objective.of}" if objective.of else ""
         link = ref_link(objective.entry.ref, scores, here)
         rows.append((link, grade_text(objective.grade), shown, complete))

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from okrdocs.drawing.status_text import Part, signed
 from okrdocs.drawing.svg import day_text
 from okrdocs.grading.metric_status import Health
 from okrdocs.grading.results import Scores
+from okrdocs.grading.status import Tone
 from okrdocs.markup.escape import Markdown, html, inline, mermaid
 from okrdocs.pages.graph.cascade import DEEPEST, CascadeView, Shown, unfolded
 from okrdocs.pages.graph.mermaid import (
@@ -28,7 +30,6 @@ from okrdocs.pages.graph.mermaid import (
 from okrdocs.pages.graph.partition import reached
 from okrdocs.pages.metrics.cells import aim_text, metric_address, metric_link, open_aims, short_name
 from okrdocs.pages.parts.cells import DASH, day
-from okrdocs.pages.parts.status_summary import Part, signed
 from okrdocs.pages.urls import relative
 
 TITLE = "What drives what"
@@ -108,12 +109,12 @@ def _day(day_: date, scores: Scores) -> str:
     return shown if day_.year == scores.as_of.year else f"{shown} {day_.year}"
 
 
-def _tone(health: Health, scores: Scores) -> str:
+def _tone(health: Health, scores: Scores) -> Tone:
     """Good only where the present targets are surely reached; health knows no failure."""
     if health.latest is None:
-        return "idle"
+        return Tone.IDLE
     aims = open_aims(health, scores.as_of)
-    return "good" if aims and all(aim.reached for aim in aims) else "none"
+    return Tone.GOOD if aims and all(aim.reached for aim in aims) else Tone.NONE
 
 
 def _diagram(names: Iterable[str], tree: _Tree) -> Markdown:

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from okrdocs.drawing.status_text import in_words, signed
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import Markdown, mermaid
 from okrdocs.pages.parts.cells import grade_text
-from okrdocs.pages.parts.status_summary import in_words, signed, verdict
+from okrdocs.pages.parts.status_summary import verdict
 from okrdocs.pages.urls import page_of, relative
 from okrdocs.workspace.workspace import Ref
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
 
+from okrdocs import words
 from okrdocs.format.records import Month
 from okrdocs.grading.quantity import Quantity, parse, show
 from okrdocs.grading.results import (
@@ -19,9 +20,9 @@ from okrdocs.grading.results import (
     KeyResultScore,
     ObjectiveScore,
     State,
-    Status,
     TeamScore,
 )
+from okrdocs.grading.status import Status
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.workspace.workspace import Workspace
 
@@ -50,20 +51,6 @@ def bullets(items: Iterable[str], *, depth: int = 0) -> Markdown:
     return Markdown("\n".join([f"{start}{inline(item)}" for item in items]))
 
 
-_SIGN_TONES = {"🟢": "good", "🟡": "warn", "🔴": "bad"}
-_WORD_TONES = {
-    "achieved": "good", "ahead": "good", "on track": "good", "held": "good", "behind": "warn",
-    "at risk": "bad", "breached": "bad", "stale": "idle", "not reported": "idle",
-    "dropped": "idle", "left out": "idle", "draft": "idle",
-}  # fmt: skip
-
-
-def tone_of(status: Status, *, by_word: bool) -> str:
-    """How a status looks: good, warn, bad, idle or none. A band's word is known by its sign."""
-    known = _WORD_TONES.get(status.word.lower()) if by_word else None
-    return known or _SIGN_TONES.get(status.sign, "none")
-
-
 @cache
 def sign_and_word(status: Status) -> Markdown:
     """The status; a sign that an owner gave may differ in tone from the computed word.
@@ -73,10 +60,11 @@ def sign_and_word(status: Status) -> Markdown:
     """
     sign = ""
     if status.sign:
-        shape = tone_of(status, by_word=False)
+        shape = status.sign_tone
         sign = f'<span class="okr-sign okr-{shape}" aria-hidden="true">{status.sign}</span> '
-    tone = tone_of(status, by_word=True)
-    return Markdown(f'<span class="okr-status okr-{tone}">{sign}{inline(status.word)}</span>')
+    return Markdown(
+        f'<span class="okr-status okr-{status.tone}">{sign}{inline(status.word)}</span>'
+    )
 
 
 _SIGN_NOTE = (
@@ -178,8 +166,8 @@ def _outside(score: KeyResultScore) -> State | None:
 
 
 def _with_what(states: Collection[State | None]) -> str:
-    words = [state.value for state in (State.DROPPED, State.LEFT_OUT) if state in states]
-    return f"with what was {' or '.join(words)}"
+    said = [words.STATE[state] for state in (State.DROPPED, State.LEFT_OUT) if state in states]
+    return f"with what was {' or '.join(said)}"
 
 
 def reported(score: ObjectiveScore) -> str:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from okrdocs.format.records import CheckIn, Rag
 from okrdocs.grading.blanks import is_blank
 from okrdocs.grading.quantity import QuantityError, parse
-from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores, Status
+from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores
+from okrdocs.grading.status import rag_status
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.markup.prose import prose_inline
 from okrdocs.pages.parts.cells import difference, sign_and_word, small
@@ -19,11 +20,7 @@ from okrdocs.pages.urls import link_to, page_of
 from okrdocs.workspace.workspace import short_title
 
 NOTHING = Markdown("")
-_SIGNS = {
-    Rag.GREEN: sign_and_word(Status("🟢", "Green")),
-    Rag.YELLOW: sign_and_word(Status("🟡", "Yellow")),
-    Rag.RED: sign_and_word(Status("🔴", "Red")),
-}
+_SIGNS = {rag: sign_and_word(rag_status(rag)) for rag in Rag}
 
 
 class CheckInView(NamedTuple):

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from okrdocs.grading.results import KeyResultScore
+from okrdocs.grading.status import Status, Tone
 from okrdocs.markup.escape import Markdown, inline
-from okrdocs.pages.parts.cells import tone_of
 
-_WORD_ORDER = (
-    "Achieved", "Ahead", "On track", "Green", "Held", "Reported", "Too early", "Yellow", "Behind",
-    "At risk", "Red", "Breached", "Stale", "Not reported", "Dropped", "Left out", "Draft",
-)  # fmt: skip
-_TONE_ORDER = ("good", "none", "warn", "bad", "idle")
+_TONE_RANK = {tone: place for place, tone in enumerate(Tone)}
 
 
-def in_order(words: dict[str, int]) -> tuple[tuple[str, int], ...]:
-    """Words of status with their counts, from good to bad; unknown words (bands) first."""
-    rank = {word: position for position, word in enumerate(_WORD_ORDER)}
-    return tuple(sorted(words.items(), key=lambda pair: (rank.get(pair[0], -1), pair[0])))
+def in_order(statuses: Mapping[Status, int]) -> tuple[tuple[str, int], ...]:
+    """Words of status with their counts, from good to bad, bands first."""
+    ordered = sorted(statuses, key=lambda status: (status.rank, status.word))
+    return tuple((status.word, statuses[status]) for status in ordered)
 
 
 def tally(
@@ -28,23 +24,23 @@ def tally(
 
     `shown_as` makes a word what stands there, such as a link to the key results that show it.
     """
-    counts: dict[str, int] = {}
-    tones: dict[str, str] = {}
+    counts: dict[Status, int] = {}
+    tones: dict[Status, Tone] = {}
     for score in scores:
-        word = score.status.word
-        counts[word] = counts.get(word, 0) + 1
-        tones.setdefault(word, tone_of(score.status, by_word=True))
+        status = score.status.without_sign
+        counts[status] = counts.get(status, 0) + 1
+        tones.setdefault(status, score.status.tone)
     if not counts:
         return Markdown("")
-    ordered = sorted(in_order(counts), key=lambda pair: _TONE_ORDER.index(tones[pair[0]]))
+    ordered = sorted(counts, key=lambda each: (_TONE_RANK[tones[each]], each.rank, each.word))
     shown = '<span class="okr-dot"> · </span>'.join(
-        f'<span class="okr-count okr-{tones[word]}">**{count}** {shown_as(word)}</span>'
-        for word, count in ordered
+        f'<span class="okr-count okr-{tones[each]}">**{counts[each]}** {shown_as(each.word)}</span>'
+        for each in ordered
     )
-    return Markdown(f"{_bar([(tones[word], count) for word, count in ordered])}{shown}")
+    return Markdown(f"{_bar([(tones[each], counts[each]) for each in ordered])}{shown}")
 
 
-def _bar(parts: list[tuple[str, int]]) -> str:
+def _bar(parts: list[tuple[Tone, int]]) -> str:
     """One rectangle a word, as wide as its count; hidden from screen readers, who get the words."""
     rectangles, start = "", 0
     for tone, count in parts:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from okrdocs.grading.results import CycleScore, KeyResultScore, ObjectiveScore, Scores, Status
+from okrdocs.drawing.status_text import worst
+from okrdocs.grading.results import CycleScore, KeyResultScore, ObjectiveScore, Scores
+from okrdocs.grading.status import band_status
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.graph.ancestors import line_of_sight
 from okrdocs.pages.parts.cells import day, grade_text, lines, sign_and_word, small
-from okrdocs.pages.parts.status_summary import verdict, worst
+from okrdocs.pages.parts.status_summary import verdict
 from okrdocs.pages.parts.tables import title_of
 from okrdocs.pages.people.links import Held
 from okrdocs.pages.urls import cycle_page, link_to, page_of
@@ -90,7 +92,7 @@ def _status(score: ObjectiveScore | KeyResultScore) -> Markdown:
     if isinstance(score, KeyResultScore):
         return sign_and_word(score.status)
     if score.band is not None:
-        return sign_and_word(Status(score.band.sign, score.band.title))
+        return sign_and_word(band_status(score.band))
     parts = verdict(score)
     words = inline(worst(parts))
     return Markdown(f'<span class="okr-status okr-{parts[0].tone}">{words}</span>')

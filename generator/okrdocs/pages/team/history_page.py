@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from okrdocs.grading.results import CycleScore, ObjectiveScore, Scores, Status, TeamScore
+from okrdocs.grading.results import CycleScore, ObjectiveScore, Scores, TeamScore
+from okrdocs.grading.status import band_status
 from okrdocs.insights.trends import COMPARABLE, Aims, Counts, Kind, counts_of, kind_of
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.cycle.status import PAST, Standing, pill
@@ -113,7 +114,7 @@ def _facts(
 def _objective_row(score: ObjectiveScore, here: str) -> ObjectiveRow:
     entry, band = score.entry, score.band
     link = link_to(here, page_of(entry.ref), entry.objective.title)
-    word = f"<br>{sign_and_word(Status(band.sign, band.title))}" if band else ""
+    word = f"<br>{sign_and_word(band_status(band))}" if band else ""
     counts = tally(score.key_results)
     return ObjectiveRow(
         Markdown(f"{link}{word}"),

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from okrdocs import words
 from okrdocs.grading.results import KeyResultScore
 from okrdocs.lint.rule import Family, Finding, Subject, place
 from okrdocs.lint.subjects.flags import flagged_key_results
@@ -67,12 +68,13 @@ INVALID = (
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Current values with a green sign whose pace is behind or at risk."""
-    for score, flag in flagged_key_results(subject.cycles, "watermelon"):
-        if score.value is not None and score.value.check_in is not None:
+    for score, _ in flagged_key_results(subject.cycles, "watermelon"):
+        pace = score.pacing.pace if score.pacing else None
+        if pace is not None and score.value is not None and score.value.check_in is not None:
             yield Finding(
                 str(score.entry.ref),
                 place(score.value.check_in.at, "rag"),
-                f"{flag.text.removesuffix('.')}: {_numbers(score)}.",
+                f"Reported green, but {words.PACE[pace]} by the numbers: {_numbers(score)}.",
                 "Set `rag: yellow` or `red` so that help comes in time; if a slow start was"
                 " planned, write it down as `plan:`.",
             )

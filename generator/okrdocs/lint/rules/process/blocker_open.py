@@ -19,6 +19,7 @@ from itertools import takewhile
 
 from okrdocs.format.records import CheckIn
 from okrdocs.grading.results import CycleScore, KeyResultScore, State
+from okrdocs.grading.status import StatusCode
 from okrdocs.lint.rule import Family, Finding, Options, Subject, place
 from okrdocs.lint.subjects.check_ins import so_far
 from okrdocs.problem import Related, Severity
@@ -71,7 +72,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _blocked(score: KeyResultScore, as_of: date) -> list[CheckIn]:
     """The latest check-ins in a row with blockers and no decision, from old to new."""
-    if score.state in {State.DROPPED, State.LEFT_OUT} or score.status.word == "Achieved":
+    if score.state in {State.DROPPED, State.LEFT_OUT} or score.status.code is StatusCode.ACHIEVED:
         return []
     latest = reversed(so_far(score.entry.key_result, as_of))
     return [*takewhile(lambda each: each.blockers and not each.decisions, latest)][::-1]

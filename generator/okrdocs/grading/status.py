@@ -1,0 +1,151 @@
+"""The status of a key result as a code, with its tone, its place in an order and its word.
+
+Code asks for the code or the tone; only what is printed asks for the word. Exports write codes.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from okrdocs import words
+from okrdocs.format.records import Rag
+from okrdocs.grading.pace import Pace
+from okrdocs.workspace.grading_policy import BandLimit
+
+
+class Tone(StrEnum):
+    """How a status looks, from good to bad; the value is the end of its CSS class."""
+
+    GOOD = "good"
+    NONE = "none"
+    WARN = "warn"
+    BAD = "bad"
+    IDLE = "idle"
+
+
+class StatusCode(StrEnum):
+    """What a status says, from good to bad. The value is what exports call it: it stays.
+
+    `tone` is how it looks; None for a band, whose sign tells it.
+    """
+
+    tone: Tone | None
+
+    def __new__(cls, code: str, tone: Tone | None) -> StatusCode:
+        """A member with its code and tone."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.tone = tone
+        return member
+
+    # A band of the grading scale, after the cycle's last day; exports call it by its title.
+    BAND = "Band", None
+    # Its grade is 1.00.
+    ACHIEVED = "Achieved", Tone.GOOD
+    # Further, or as far, as is expected by now.
+    AHEAD = "Ahead", Tone.GOOD
+    ON_TRACK = "On track", Tone.GOOD
+    # The owner's own judgement, where there is nothing to compute one from.
+    GREEN = "Green", Tone.GOOD
+    # A guardrail that keeps to its target.
+    HELD = "Held", Tone.GOOD
+    # There is a value, and nothing to judge it by, or not yet.
+    REPORTED = "Reported", Tone.NONE
+    TOO_EARLY = "Too early", Tone.NONE
+    YELLOW = "Yellow", Tone.WARN
+    # Not as far as is expected by now, or far from it.
+    BEHIND = "Behind", Tone.WARN
+    AT_RISK = "At risk", Tone.BAD
+    RED = "Red", Tone.BAD
+    # A guardrail that doesn't keep to its target.
+    BREACHED = "Breached", Tone.BAD
+    # The last value is too long ago to say anything; there never was one.
+    STALE = "Stale", Tone.IDLE
+    NOT_REPORTED = "Not reported", Tone.IDLE
+    # In no mean: given up, taken out of it by hand, not published yet.
+    DROPPED = "Dropped", Tone.IDLE
+    LEFT_OUT = "Left out", Tone.IDLE
+    DRAFT = "Draft", Tone.IDLE
+
+
+_RANK = {code: place for place, code in enumerate(StatusCode)}
+_SIGNS = {Rag.GREEN: "🟢", Rag.YELLOW: "🟡", Rag.RED: "🔴"}
+_SIGN_TONES = {"🟢": Tone.GOOD, "🟡": Tone.WARN, "🔴": Tone.BAD}
+_RAG = {
+    Rag.GREEN: StatusCode.GREEN,
+    Rag.YELLOW: StatusCode.YELLOW,
+    Rag.RED: StatusCode.RED,
+}
+_PACE = {
+    Pace.ACHIEVED: StatusCode.ACHIEVED,
+    Pace.AHEAD: StatusCode.AHEAD,
+    Pace.ON_TRACK: StatusCode.ON_TRACK,
+    Pace.BEHIND: StatusCode.BEHIND,
+    Pace.AT_RISK: StatusCode.AT_RISK,
+}
+
+
+class Status(NamedTuple):
+    """What the status cell shows: a sign (or "") and always a word.
+
+    The sign is the band's, or the one that the owner gave, and then may differ in tone from what
+    the numbers say.
+    """
+
+    code: StatusCode
+    sign: str
+    word: str
+
+    def __str__(self) -> str:
+        return f"{self.sign} {self.word}".strip()
+
+    @property
+    def in_sentence(self) -> str:
+        """The word as it stands within a sentence."""
+        return self.word.lower()
+
+    @property
+    def tone(self) -> Tone:
+        """How it looks; a band as its sign does."""
+        return self.code.tone or self.sign_tone
+
+    @property
+    def sign_tone(self) -> Tone:
+        """How the sign alone looks."""
+        return _SIGN_TONES.get(self.sign, Tone.NONE)
+
+    @property
+    def rank(self) -> int:
+        """Its place from good to bad; bands come first."""
+        return _RANK[self.code]
+
+    @property
+    def name(self) -> str:
+        """What exports call it: the code; a band has the name that the company gave it."""
+        return self.word if self.code is StatusCode.BAND else self.code.value
+
+    @property
+    def without_sign(self) -> Status:
+        """What all statuses of one word share, to count them."""
+        return self._replace(sign="")
+
+
+def status_of(code: StatusCode, rag: Rag | None = None) -> Status:
+    """The status of a code other than BAND, with the sign that the owner gave."""
+    return Status(code, _SIGNS[rag] if rag else "", words.STATUS[code])
+
+
+def pace_status(pace: Pace, rag: Rag | None = None) -> Status:
+    """The status that a pace stands for, with the sign that the owner gave."""
+    return status_of(_PACE[pace], rag)
+
+
+def rag_status(rag: Rag) -> Status:
+    """The status that an owner gave: sign and word."""
+    return status_of(_RAG[rag], rag)
+
+
+def band_status(band: BandLimit) -> Status:
+    """The status that a band stands for: its sign and its title."""
+    return Status(StatusCode.BAND, band.sign, band.title)
