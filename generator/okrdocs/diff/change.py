@@ -139,6 +139,11 @@ class Effect(NamedTuple):
     words_after: str
     counted_before: tuple[int, int] | None = None
 
+    @property
+    def is_rise(self) -> bool:
+        """Whether both grades are known and the one after is the higher."""
+        return self.before is not None and self.after is not None and self.after > self.before
+
 
 class Diff(NamedTuple):
     """Changes by importance, then in the order of the pages; effects from the cycle down."""

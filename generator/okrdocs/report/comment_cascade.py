@@ -163,14 +163,15 @@ def _arrow(edge: Edge, cascade: _Cascade) -> str:
     """With its key result; one that came or went says so, unless its objective did."""
     fresh = any(cascade.marks.get(node) in (Mark.ADDED, Mark.REMOVED) for node in edge[:2])
     news, start, end = "", "--", "-->"
-    if edge not in cascade.after:
+    gone = edge not in cascade.after
+    if gone:
         news, start, end = "no longer", "-.", ".->"
     elif edge not in cascade.before and not fresh:
         news, start, end = "new", "==", "==>"
     words = " ".join(filter(None, ["" if fresh else news, _key_result(edge, cascade)]))
     if words:
         return f"{start} {words} {end}"
-    return "-.->" if news == "no longer" else end
+    return "-.->" if gone else end
 
 
 def _key_result(edge: Edge, cascade: _Cascade) -> str:

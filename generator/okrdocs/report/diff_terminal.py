@@ -93,7 +93,7 @@ def _movement(effect: Effect, console: Console) -> str:
     """`0.45 → 0.49  +0.04  Behind → On track`, the numbers below each other."""
     grades = f"{grade(effect.before):>4} → {grade(effect.after):<4}"
     change = moved(effect)
-    color = "green" if change.startswith("+") else "red"
+    color = "green" if effect.is_rise else "red"
     words = ""
     if effect.words_before != effect.words_after:
         old, new = effect.words_before or NO_GRADE, effect.words_after or NO_GRADE

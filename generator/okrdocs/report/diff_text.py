@@ -194,11 +194,14 @@ def moved(effect: Effect) -> str:
 
 def shown(effect: Effect) -> tuple[str, str]:
     """Grade before and after; with the words beside them where these differ."""
-    sides = (grade(effect.before), effect.words_before), (grade(effect.after), effect.words_after)
     if effect.words_before == effect.words_after:
-        return sides[0][0], sides[1][0]
-    old, new = (" · ".join(part for part in side if part not in ("", NO_GRADE)) for side in sides)
-    return old or NO_GRADE, new or NO_GRADE
+        return grade(effect.before), grade(effect.after)
+    return _side(effect.before, effect.words_before), _side(effect.after, effect.words_after)
+
+
+def _side(value: Decimal | None, words: str) -> str:
+    known = "" if value is None else str(value)
+    return " · ".join(part for part in (known, words) if part) or NO_GRADE
 
 
 def parted(effects: Sequence[Effect]) -> tuple[tuple[Effect, ...], tuple[Effect, ...]]:

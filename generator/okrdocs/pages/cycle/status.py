@@ -6,28 +6,30 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
+from okrdocs import words
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import CycleScore, Scores
+from okrdocs.grading.status import Tone
 from okrdocs.markup.escape import Markdown
 from okrdocs.pages.urls import cycle_page, link_to, team_page
 from okrdocs.workspace.workspace import Cycle
 
 
 class Standing(StrEnum):
-    """Where a cycle stands for its readers; the value is what its pill says."""
+    """Where a cycle stands for its readers."""
 
-    OPEN = "Open"
-    DRAFT = "Draft"
-    OVER = "Not closed"
-    CLOSED = "Closed"
+    OPEN = "open"
+    DRAFT = "draft"
+    OVER = "over"
+    CLOSED = "closed"
 
 
 PAST = frozenset({Standing.OVER, Standing.CLOSED})
 _TONES = {
-    Standing.OPEN: "good",
-    Standing.DRAFT: "none",
-    Standing.OVER: "warn",
-    Standing.CLOSED: "idle",
+    Standing.OPEN: Tone.GOOD,
+    Standing.DRAFT: Tone.NONE,
+    Standing.OVER: Tone.WARN,
+    Standing.CLOSED: Tone.IDLE,
 }
 
 
@@ -55,7 +57,8 @@ def _standing(cycle: Cycle, as_of: date, *, is_current: bool) -> Standing:
 
 def pill(standing: Standing) -> Markdown:
     """The standing as a pill: a word, and a tone beside it."""
-    return Markdown(f'<span class="okr-status okr-{_TONES[standing]}">{standing.value}</span>')
+    word = words.CYCLE[standing]
+    return Markdown(f'<span class="okr-status okr-{_TONES[standing]}">{word}</span>')
 
 
 def newest_first(scores: Scores) -> tuple[CycleScore, ...]:
