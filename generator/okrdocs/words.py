@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 # ------------------------------------------------------------------- words of status, by code
 
-STATUS: Mapping[str, str] = {
+STATUS_WORDS: Mapping[str, str] = {
     "Achieved": "Achieved",
     "Ahead": "Ahead",
     "On track": "On track",
@@ -32,7 +32,7 @@ STATUS: Mapping[str, str] = {
 }
 """What the status of a key result is called, by `grading.status.StatusCode`."""
 
-PACE: Mapping[str, str] = {
+PACE_WORDS: Mapping[str, str] = {
     "achieved": "achieved",
     "ahead": "ahead",
     "on track": "on track",
@@ -41,7 +41,7 @@ PACE: Mapping[str, str] = {
 }
 """What a pace is called within a sentence, by `grading.pace.Pace`."""
 
-STATE: Mapping[str, str] = {
+STATE_WORDS: Mapping[str, str] = {
     "graded": "graded",
     "not reported": "not reported",
     "not graded yet": "not graded yet",
@@ -53,10 +53,58 @@ STATE: Mapping[str, str] = {
 }
 """How a grade takes part in the mean, within a sentence, by `grading.results.State`."""
 
-CYCLE: Mapping[str, str] = {
+CYCLE_WORDS: Mapping[str, str] = {
     "open": "Open",
     "draft": "Draft",
     "over": "Not closed",
     "closed": "Closed",
 }
 """Where a cycle stands for its readers, by `pages.cycle.status.Standing`."""
+
+# ------------------------------------------------------------------- labels and titles
+
+BASELINE = "Baseline"
+CURRENT = "Current"
+TARGET = "Target"
+GRADE = "Grade"
+STATUS = "Status"
+KEY_RESULT = "Key result"
+KEY_RESULTS = "Key results"
+OBJECTIVE = "Objective"
+OBJECTIVES = "Objectives"
+TEAM = "Team"
+TEAMS = "Teams"
+OWNER = "Owner"
+LEAD = "Lead"
+DRI = "DRI"
+WHO = "Who"
+TYPE = "Type"
+PRIORITY = "Priority"
+CYCLE = "Cycle"
+CYCLES = "Cycles"
+KIND = "Kind"
+METRIC = "Metric"
+METRICS = "Metrics"
+NORTH_STAR = "North Star"
+VALUE = "Value"
+LATEST_VALUE = "Latest value"
+LAST_CHECK_IN = "Last check-in"
+WHAT_WAS_SAID = "What was said"
+DATE = "Date"
+FROM = "From"
+WHAT = "What"
+WHY = "Why"
+REPORTED = "Reported"
+GRADE_NOW = "Grade now"
+AT_THEIR_AIM = "At their aim"
+CARRIED_OVER = "Carried over"
+DECISION = "Decision"
+RISK = "Risk"
+PEOPLE = "People"
+NOW = "Now"
+MID_CYCLE_REVIEW = "Mid-cycle review"
+THIS_WEEK = "This week"
+WAITING_FOR_A_CHECK_IN = "Waiting for a check-in"
+NEXT_DATES = "Next dates"
+NOBODY_NAMED = "Nobody named"
+SOURCE = "Source"

@@ -37,7 +37,9 @@ READS = frozenset(
 )
 MATCHES = frozenset({"match", "fullmatch", "search", "findall", "finditer", "sub", "split"})
 
-LABELS = frozenset({*words.STATUS.values(), *words.PACE.values(), "🟢", "🟡", "🔴", "⚪", "🔵"})
+LABELS = frozenset(
+    {*words.STATUS_WORDS.values(), *words.PACE_WORDS.values(), "🟢", "🟡", "🔴", "⚪", "🔵"}
+)
 NOT_YET = {"commands/status.py"}
 """The colours of the terminal: to be keyed by StatusCode."""
 KEYED = {
@@ -266,14 +268,14 @@ def test_a_text_may_be_printed(code: str) -> None:
 
 
 def test_every_code_has_its_word_and_no_word_is_left_over() -> None:
-    assert set(words.STATUS) == {code.value for code in StatusCode} - {StatusCode.BAND.value}
-    assert set(words.PACE) == {pace.value for pace in Pace}
-    assert set(words.STATE) == {state.value for state in State}
-    assert set(words.CYCLE) == {standing.value for standing in Standing}
+    assert set(words.STATUS_WORDS) == {code.value for code in StatusCode} - {StatusCode.BAND.value}
+    assert set(words.PACE_WORDS) == {pace.value for pace in Pace}
+    assert set(words.STATE_WORDS) == {state.value for state in State}
+    assert set(words.CYCLE_WORDS) == {standing.value for standing in Standing}
 
 
 def test_another_label_changes_no_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "STATUS", {**words.STATUS, "At risk": "In danger"})
+    monkeypatch.setattr(words, "STATUS_WORDS", {**words.STATUS_WORDS, "At risk": "In danger"})
     status = status_of(StatusCode.AT_RISK)
     assert (status.word, status.in_sentence) == ("In danger", "in danger")
     assert (status.name, status.tone, status.rank) == ("At risk", "bad", 10)

@@ -120,7 +120,7 @@ def _objectives(before: Scores, after: Scores, pairs: Pairs) -> Iterator[Effect]
 
 def _of_objective(score: ObjectiveScore) -> _Shown:
     word = score.band.word if score.band else ""
-    state = words.STATE[score.state] if score.state is not State.GRADED else ""
+    state = words.STATE_WORDS[score.state] if score.state is not State.GRADED else ""
     return _Shown(score.grade, word or state)
 
 

@@ -159,7 +159,7 @@ def _left_out(key_results: Iterable[KeyResultScore]) -> list[str]:
         State.DRAFT,
     }
     return [
-        f"KR{kr.entry.number} is not in the mean: {words.STATE[kr.state]}"
+        f"KR{kr.entry.number} is not in the mean: {words.STATE_WORDS[kr.state]}"
         for kr in key_results
         if kr.state in outside
     ]

@@ -95,7 +95,7 @@ def _watermelon(score: KeyResultScore) -> Iterator[Flag]:
         return
     pace = score.pacing.pace
     if pace in {Pace.BEHIND, Pace.AT_RISK}:
-        text = f"Reported green, but {words.PACE[pace]} by the numbers."
+        text = f"Reported green, but {words.PACE_WORDS[pace]} by the numbers."
         yield Flag("watermelon", text)
 
 

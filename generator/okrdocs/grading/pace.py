@@ -155,7 +155,7 @@ def _pace(
     if standing.progress < 0 and pace in {Pace.AHEAD, Pace.ON_TRACK}:
         trace.append("moved away from the target: never better than behind")
         pace = Pace.BEHIND
-    trace.append(f"gap = {standing.grade} − {expected} = {_signed(gap)}: {words.PACE[pace]}")
+    trace.append(f"gap = {standing.grade} − {expected} = {_signed(gap)}: {words.PACE_WORDS[pace]}")
     return pace
 
 

@@ -133,7 +133,7 @@ class Status(NamedTuple):
 
 def status_of(code: StatusCode, rag: Rag | None = None) -> Status:
     """The status of a code other than BAND, with the sign that the owner gave."""
-    return Status(code, _SIGNS[rag] if rag else "", words.STATUS[code])
+    return Status(code, _SIGNS[rag] if rag else "", words.STATUS_WORDS[code])
 
 
 def pace_status(pace: Pace, rag: Rag | None = None) -> Status:

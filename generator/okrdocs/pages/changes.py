@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from okrdocs import words
 from okrdocs.diff import Change, Importance, Kind
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import History, Step
@@ -66,7 +67,7 @@ def changes_page(scores: Scores, history: History) -> Page | None:
         path=CHANGES,
         template="changes.md.j2",
         title="Changes",
-        crumbs=(link_to(CHANGES, NOW, "Now"), Markdown("")),
+        crumbs=(link_to(CHANGES, NOW, words.NOW), Markdown("")),
         as_of=day(scores.as_of),
         source="",
         rank=0.5,

@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import quote
 
+from okrdocs import words
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import CycleScore, KeyResultScore, ObjectiveScore, Scores
 from okrdocs.insights.overdue_check_ins import asked
@@ -35,16 +36,16 @@ from okrdocs.pages.people.links import person_link
 from okrdocs.pages.urls import KEY_RESULTS, NOW, link_to, page_of, team_page
 
 COLUMNS = {
-    "key_result": "Key result",
-    "team": "Team",
-    "owner": "Owner",
-    "status": "Status",
-    "grade": "Grade",
+    "key_result": words.KEY_RESULT,
+    "team": words.TEAM,
+    "owner": words.OWNER,
+    "status": words.STATUS,
+    "grade": words.GRADE,
     "value": "Value → target",
-    "checked": "Last check-in",
-    "type": "Type",
-    "priority": "Priority",
-    "cycle": "Cycle",
+    "checked": words.LAST_CHECK_IN,
+    "type": words.TYPE,
+    "priority": words.PRIORITY,
+    "cycle": words.CYCLE,
 }
 FILTERS = ("cycle", "team", "owner", "status", "type", "priority")
 CLOSED = frozenset({CycleStatus.DRAFT, CycleStatus.CLOSED})
@@ -206,13 +207,13 @@ def _page(
         else link_to(part.path, each.path, each.name)
         for each in all_parts
     ]
-    way = [link_to(part.path, NOW, "Now")]
+    way = [link_to(part.path, NOW, words.NOW)]
     if not is_first:
-        way.append(link_to(part.path, KEY_RESULTS, "Key results"))
+        way.append(link_to(part.path, KEY_RESULTS, words.KEY_RESULTS))
     return Page(
         path=part.path,
         template="explore.md.j2",
-        title="Key results" if is_first else f"Key results, part {all_parts.index(part) + 1}",
+        title=words.KEY_RESULTS if is_first else f"Key results, part {all_parts.index(part) + 1}",
         crumbs=(*way, Markdown("")),
         as_of=day(scores.as_of),
         source="",

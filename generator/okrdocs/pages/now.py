@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
+from okrdocs import words
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import OUTSIDE, CycleScore, KeyResultScore, Scores, State
 from okrdocs.grading.status import Status, Tone, band_status
@@ -236,7 +237,7 @@ def _since(score: KeyResultScore, as_of: date) -> str:
 def _owing(stale: list[KeyResultScore], scores: Scores) -> tuple[tuple[str, int], ...]:
     counts: dict[str, int] = {}
     for score in stale:
-        owner = _asked(score, scores) or "Nobody named"
+        owner = _asked(score, scores) or words.NOBODY_NAMED
         counts[owner] = counts.get(owner, 0) + 1
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
@@ -257,7 +258,7 @@ def _dates(score: CycleScore, as_of: date) -> list[tuple[str, str, str]]:
     cycle = score.cycle
     named = [
         (cycle.period.start if cycle.period else None, "First day"),
-        (cycle.review_date, "Mid-cycle review"),
+        (cycle.review_date, words.MID_CYCLE_REVIEW),
         (cycle.period.end if cycle.period else None, "Last day"),
         (cycle.grading_date, "Grades are due"),
     ]
@@ -324,7 +325,7 @@ def now_page(scores: Scores, history: History = NO_HISTORY) -> Page:
     return Page(
         path=NOW,
         template="now.md.j2",
-        title="Now",
+        title=words.NOW,
         crumbs=(),
         as_of=day(scores.as_of),
         source="",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from okrdocs import words
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import Markdown
 from okrdocs.pages.parts.cells import day
@@ -43,5 +44,5 @@ def leading_page(
 ) -> Page:
     """A page over all cycles, which follows from all files; `crumbs` stand behind Now's."""
     source = scores.workspace.organization.at.path
-    way = (link_to(path, NOW, "Now"), *crumbs, Markdown(""))
+    way = (link_to(path, NOW, words.NOW), *crumbs, Markdown(""))
     return Page(path, template, title, way, day(scores.as_of), source, 1, view)

@@ -18,7 +18,7 @@ from typing import Any
 import jinja2
 from jinja2.bccache import Bucket
 
-from okrdocs import __version__
+from okrdocs import __version__, words
 from okrdocs.markup.escape import Markdown, front_matter, html, inline
 from okrdocs.markup.prose import prose, prose_inline
 from okrdocs.pages import Page
@@ -121,6 +121,7 @@ def _environment() -> jinja2.Environment:
         bytecode_cache=CompiledTemplates(),
         autoescape=False,
     )
+    environment.globals["words"] = words
     environment.filters["prose"] = prose
     environment.filters["prose_inline"] = prose_inline
     environment.filters["rows"] = _rows

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from okrdocs import words
 from okrdocs.insights.overdue_check_ins import Debt, Debtor, Owing
 from okrdocs.markup.code_host import plain
 from okrdocs.markup.escape import json_text, terminal, url
@@ -96,7 +97,7 @@ def _text(reminder: Reminder, console: Console) -> Iterator[str]:
     yield console.styled(terminal(_headline(reminder)), "bold")
     for person in _people(reminder):
         yield ""
-        yield console.styled(terminal(person.name) or "Nobody named", "bold")
+        yield console.styled(terminal(person.name) or words.NOBODY_NAMED, "bold")
         for debt in person.debts:
             yield f"  {terminal(f'{debt.team}: {debt.title}')}  {_since(debt)}"
             yield console.styled(f"    {terminal(debt.path)}:{debt.line}", "dim")
@@ -141,7 +142,7 @@ def _pieces(reminder: Reminder) -> Iterator[str]:
 
 
 def _named(person: Debtor) -> str:
-    name = _line(person.name) or "Nobody named"
+    name = _line(person.name) or words.NOBODY_NAMED
     address = url(person.link) if person.link else None
     return f"[{name}]({address})" if address else name
 

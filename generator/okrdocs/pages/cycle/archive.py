@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from okrdocs import words
 from okrdocs.grading.results import CycleScore, Scores
 from okrdocs.insights.trends import COMPARABLE, Kind, Point, kind_of, points
 from okrdocs.markup.escape import Markdown, inline
@@ -59,9 +60,9 @@ def archive_page(scores: Scores) -> Page:
         "drafts": [_open_row(s, known) for s in listed if known[s.cycle.id] is Standing.DRAFT],
         "past": _groups([p for p in points(scores) if known[p.score.cycle.id] in PAST], known),
     }
-    crumbs = (link_to(CYCLES, NOW, "Now"), Markdown(""))
+    crumbs = (link_to(CYCLES, NOW, words.NOW), Markdown(""))
     source = scores.workspace.organization.at.path
-    return Page(CYCLES, "cycles.md.j2", "Cycles", crumbs, day(scores.as_of), source, 1, view)
+    return Page(CYCLES, "cycles.md.j2", words.CYCLES, crumbs, day(scores.as_of), source, 1, view)
 
 
 def _open_row(score: CycleScore, known: Mapping[str, Standing]) -> OpenRow:

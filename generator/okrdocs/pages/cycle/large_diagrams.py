@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from okrdocs import words
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.graph.cascade import TITLE as LADDERS
@@ -76,7 +77,7 @@ def _link(branch: Branch, cycle: Cycle, scores: Scores) -> Markdown:
 def _page(
     path: str, title: str, view: dict[str, object], cycle: Cycle, scores: Scores, rank: float
 ) -> Page:
-    way = ((NOW, "Now"), (CYCLES, "Cycles"), (cycle_page(cycle.id), cycle.title))
+    way = ((NOW, words.NOW), (CYCLES, words.CYCLES), (cycle_page(cycle.id), cycle.title))
     return Page(
         path=path,
         template="apart.md.j2",

@@ -57,7 +57,7 @@ def _standing(cycle: Cycle, as_of: date, *, is_current: bool) -> Standing:
 
 def pill(standing: Standing) -> Markdown:
     """The standing as a pill: a word, and a tone beside it."""
-    word = words.CYCLE[standing]
+    word = words.CYCLE_WORDS[standing]
     return Markdown(f'<span class="okr-status okr-{_TONES[standing]}">{word}</span>')
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from okrdocs import words
 from okrdocs.drawing.status_text import Part, signed
 from okrdocs.drawing.svg import day_text
 from okrdocs.grading.metric_status import Health
@@ -89,7 +90,7 @@ def _in_branches(roots: list[str], first: list[str], tree: _Tree) -> CascadeView
 def _box(health: Health, scores: Scores, here: str) -> Box:
     """Kind, name, day and value; a value has its blanks kept, so that it's no count of words."""
     metric, latest = health.metric, health.latest
-    kind = metric.indicator.value.capitalize() if metric.indicator else "Metric"
+    kind = metric.indicator.value.capitalize() if metric.indicator else words.METRIC
     word = latest.text.replace(" ", _NO_BREAK) if latest else "no value yet"
     label = "<br/>".join(
         mermaid(text)

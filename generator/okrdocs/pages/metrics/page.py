@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
+from okrdocs import words
 from okrdocs.grading.metric_status import Health
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import History
@@ -54,7 +55,7 @@ def metrics_page(scores: Scores, history: History) -> Page | None:
         "rows": [_row(each, scores) for each in scores.metrics.values()],
         "sections": sections,
     }
-    page = leading_page(METRICS, "metrics.md.j2", "Metrics", (), scores, view)
+    page = leading_page(METRICS, "metrics.md.j2", words.METRICS, (), scores, view)
     document = scores.workspace.metrics_document
     return replace(page, source=document.at.path if document else "")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from okrdocs import words
 from okrdocs.format.records import Metric, MetricSource
 from okrdocs.grading.metric_status import Aim, Health, Reading
 from okrdocs.grading.results import KeyResultScore, Scores
@@ -98,21 +99,21 @@ def _facts(health: Health, scores: Scores, history: History) -> Iterator[tuple[s
     """The metadata line, in a fixed order; what isn't known is ""."""
     metric = health.metric
     now = latest_cell(health, scores, METRICS) if health.latest else inline("none yet")
-    yield "Latest value", now
-    yield "Kind", inline(_kind(metric))
-    yield "Owner", person_links(METRICS, metric.owner, scores)
-    yield "Team", team_link(METRICS, metric.team, scores)
-    yield "From", _source(metric.source) if metric.source else Markdown("")
+    yield words.LATEST_VALUE, now
+    yield words.KIND, inline(_kind(metric))
+    yield words.OWNER, person_links(METRICS, metric.owner, scores)
+    yield words.TEAM, team_link(METRICS, metric.team, scores)
+    yield words.FROM, _source(metric.source) if metric.source else Markdown("")
     yield "Computed", inline(metric.calculated or "")
     yield "Looked at", inline(metric.reviewed or "")
     yield "Split", joined(metric.segments)
     yield "Better", inline(metric.better.value if metric.better else "")
-    yield "Source", source_link(metric.at, history)
+    yield words.SOURCE, source_link(metric.at, history)
 
 
 def _kind(metric: Metric) -> str:
-    words = [word.value for word in (metric.indicator, metric.category) if word]
-    text = ", ".join(["North Star", *words] if metric.north_star else words)
+    kinds = [kind.value for kind in (metric.indicator, metric.category) if kind]
+    text = ", ".join([words.NORTH_STAR, *kinds] if metric.north_star else kinds)
     return f"{text[:1].upper()}{text[1:]}"
 
 

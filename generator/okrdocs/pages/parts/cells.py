@@ -166,7 +166,9 @@ def _outside(score: KeyResultScore) -> State | None:
 
 
 def _with_what(states: Collection[State | None]) -> str:
-    said = [words.STATE[state] for state in (State.DROPPED, State.LEFT_OUT) if state in states]
+    said = [
+        words.STATE_WORDS[state] for state in (State.DROPPED, State.LEFT_OUT) if state in states
+    ]
     return f"with what was {' or '.join(said)}"
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
+from okrdocs import words
 from okrdocs.format.records import CheckIn, Rag
 from okrdocs.grading.blanks import is_blank
 from okrdocs.grading.quantity import QuantityError, parse
@@ -150,8 +151,8 @@ def _raised(check_in: CheckIn) -> Iterator[tuple[str, str]]:
     for label, texts in (
         ("Blocker", check_in.blockers),
         ("Ask", check_in.asks),
-        ("Decision", check_in.decisions),
-        ("Risk", check_in.risks),
+        (words.DECISION, check_in.decisions),
+        (words.RISK, check_in.risks),
     ):
         for text in texts:
             yield label, text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from okrdocs import words
 from okrdocs.drawing.progress.fence_text import Progress
 from okrdocs.format.records import Commitment, Dependency, Initiative, KeyResult, Override
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores
@@ -163,18 +164,21 @@ def _facts(
     extra.append(mean_with_all(score))
     notes = "; ".join(text for text in extra if text)
     facts: list[tuple[str, str]] = [
-        ("Grade", Markdown(f"**{grade}**{f' <small>{inline(notes)}</small>' if notes else ''}")),
+        (
+            words.GRADE,
+            Markdown(f"**{grade}**{f' <small>{inline(notes)}</small>' if notes else ''}"),
+        ),
         ("Visibility", "Draft, in no mean" if entry.draft else ""),
-        ("Owner", names(workspace, objective.owner)),
-        ("DRI", workspace.name_of(objective.dri) if objective.dri else ""),
-        ("Priority", objective.priority or ""),
-        ("Type", objective.type.value.capitalize()),
+        (words.OWNER, names(workspace, objective.owner)),
+        (words.DRI, workspace.name_of(objective.dri) if objective.dri else ""),
+        (words.PRIORITY, objective.priority or ""),
+        (words.TYPE, objective.type.value.capitalize()),
         ("Weight", objective.weight.text if objective.weight else ""),
         ("Ladders up to", _above(entry, scores, here)),
     ]
     if entry.carried_over_from is not None:
         facts.append(("Carried over from", ref_link(entry.carried_over_from, scores, here)))
-    facts.append(("Source", source_link(objective.at, history)))
+    facts.append((words.SOURCE, source_link(objective.at, history)))
     return [
         (label, value if isinstance(value, Markdown) else inline(value))
         for label, value in facts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from okrdocs import words
 from okrdocs.grading.results import CycleScore, ObjectiveScore, Scores
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.cycle.status import newest_first, open_or_current, standings
@@ -51,9 +52,9 @@ class _Scene(NamedTuple):
 def people_pages(scores: Scores) -> Iterator[Page]:
     """The index, then the page of each name that has one."""
     scene = _scene(scores)
-    yield leading_page(PEOPLE, "people.md.j2", "People", (), scores, _index(scene))
+    yield leading_page(PEOPLE, "people.md.j2", words.PEOPLE, (), scores, _index(scene))
     for name, path in pages_of_people(scores).items():
-        crumbs = (link_to(path, PEOPLE, "People"),)
+        crumbs = (link_to(path, PEOPLE, words.PEOPLE),)
         title = scores.workspace.name_of(name)
         yield leading_page(path, "person.md.j2", title, crumbs, scores, _person(name, path, scene))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from okrdocs import words
 from okrdocs.grading.results import CycleScore, KeyResultScore, Scores, TeamScore
 from okrdocs.history.events import History
 from okrdocs.markup.escape import Markdown, inline
@@ -60,7 +61,7 @@ def team_view(
         anchor=entry.id,
         about=entry.team.about or "",
         summary=entry.document.summary or "",
-        facts=(("Grade", grade_fact(score)), *((("Lead", inline(lead)),) if lead else ())),
+        facts=((words.GRADE, grade_fact(score)), *(((words.LEAD, inline(lead)),) if lead else ())),
         tally=tally(score.key_results()),
         steps=bullets(score.trace),
         objectives=tuple(objective_view(o, scores, here, history) for o in score.objectives),
@@ -96,8 +97,8 @@ def team_document(
     """The page of one team in one cycle; `links` lead to all teams of the cycle."""
     here = team_page(cycle.cycle.id, score.entry.id)
     crumbs = (
-        link_to(here, NOW, "Now"),
-        link_to(here, CYCLES, "Cycles"),
+        link_to(here, NOW, words.NOW),
+        link_to(here, CYCLES, words.CYCLES),
         link_to(here, cycle_page(cycle.cycle.id), cycle.cycle.title),
         Markdown(""),
     )

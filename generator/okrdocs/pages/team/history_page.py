@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from okrdocs import words
 from okrdocs.grading.results import CycleScore, ObjectiveScore, Scores, TeamScore
 from okrdocs.grading.status import band_status
 from okrdocs.insights.trends import COMPARABLE, Aims, Counts, Kind, counts_of, kind_of
@@ -102,9 +103,9 @@ def _facts(
     below = [name for name, each in teams.items() if each.parent == team_id]
     if now:
         grade = inline(grade_text(now[1].grade))
-        yield "Grade", Markdown(f"**{grade}** <small>{inline(now[0].cycle.title)}</small>")
+        yield words.GRADE, Markdown(f"**{grade}** <small>{inline(now[0].cycle.title)}</small>")
     if team.lead:
-        yield "Lead", person_links(here, team.lead, scores)
+        yield words.LEAD, person_links(here, team.lead, scores)
     if team.parent in teams:
         yield "Part of", team_link(here, team.parent, scores)
     if below:
@@ -179,7 +180,7 @@ def _pictures(played: Sequence[Played], known: Mapping[str, Standing]) -> Iterat
             kinds.setdefault(kind, []).append(each)
     for kind, group in kinds.items():
         titles = [cycle.cycle.title for cycle, _ in group]
-        caption = "Grade" if len(kinds) == 1 else f"Grade: {kind.value.lower()}"
+        caption = words.GRADE if len(kinds) == 1 else f"Grade: {kind.value.lower()}"
         picture = trend_of(caption, titles, [team.grade for _, team in group])
         if picture is not None:
             yield picture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from okrdocs import words
 from okrdocs.grading.results import Scores
 from okrdocs.insights.trends import aims_of
 from okrdocs.markup.escape import Markdown
@@ -33,12 +34,12 @@ def teams_pages(scores: Scores) -> Iterator[Page]:
     """The index and each team's page, for teams of `okr.yml` without OKRs too."""
     played = _played(scores)
     cards = [_card(team, played[team], scores) for team in scores.workspace.teams]
-    yield leading_page(TEAMS, "teams.md.j2", "Teams", (), scores, {"teams": cards})
+    yield leading_page(TEAMS, "teams.md.j2", words.TEAMS, (), scores, {"teams": cards})
     if has_team_pages(scores):
         known, aims = standings(scores), aims_of(scores.workspace.policy)
         for team in scores.workspace.teams:
             here = team_home(team)
-            crumbs = (link_to(here, TEAMS, "Teams"),)
+            crumbs = (link_to(here, TEAMS, words.TEAMS),)
             view = team_in_all_cycles(team, played[team], known, aims, scores)
             name = scores.workspace.teams[team].name
             yield leading_page(here, "team_over_time.md.j2", name, crumbs, scores, view)

@@ -74,7 +74,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 str(score.entry.ref),
                 place(score.value.check_in.at, "rag"),
-                f"Reported green, but {words.PACE[pace]} by the numbers: {_numbers(score)}.",
+                f"Reported green, but {words.PACE_WORDS[pace]} by the numbers: {_numbers(score)}.",
                 "Set `rag: yellow` or `red` so that help comes in time; if a slow start was"
                 " planned, write it down as `plan:`.",
             )
