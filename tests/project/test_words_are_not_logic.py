@@ -7,6 +7,7 @@ words of status as keys. The patterns that once were in the code stand below as 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,7 +41,7 @@ MATCHES = frozenset({"match", "fullmatch", "search", "findall", "finditer", "sub
 LABELS = frozenset(
     {*words.STATUS_WORDS.values(), *words.PACE_WORDS.values(), "🟢", "🟡", "🔴", "⚪", "🔵"}
 )
-NOT_YET = {"commands/status.py"}
+NOT_YET = "commands/status"
 """The colours of the terminal: to be keyed by StatusCode."""
 KEYED = {
     "words.py",  # where the words stand, by their codes
@@ -161,13 +162,13 @@ def parsed(module: str) -> ast.AST:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_no_code_reads_a_text_that_is_for_people(module: str) -> None:
-    if not module.startswith(tuple(READERS)) and module not in NOT_YET:
+    if not module.startswith(tuple(READERS)) and not module.startswith(NOT_YET):
         assert sorted(reads_in(parsed(module))) == []
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_no_word_of_status_is_a_key(module: str) -> None:
-    if module not in KEYED | NOT_YET:
+    if module not in KEYED and not module.startswith(NOT_YET):
         assert sorted(labels_in(parsed(module))) == []
 
 
@@ -284,3 +285,12 @@ def test_another_label_changes_no_code(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_problem_and_a_change_carry_parameters_beside_their_text() -> None:
     assert "params" in Problem._fields
     assert {"notes", "after_closing"} <= {*Change._fields}
+
+
+def test_every_label_is_printed_somewhere() -> None:
+    printed = "".join(
+        path.read_text("utf-8") for path in PACKAGE.rglob("*") if path.suffix in {".py", ".j2"}
+    )
+    labels = [name for name in vars(words) if name.isupper()]
+    assert len(labels) > 40
+    assert [name for name in labels if not re.search(rf"\bwords\.{name}\b", printed)] == []
