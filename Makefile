@@ -12,7 +12,7 @@ SET_UP = .venv/set-up
 PIP = $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
 
 .DEFAULT_GOAL = help
-.PHONY: help site serve check test lint format docs lock clean
+.PHONY: help site serve check test test-all lint format docs lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -26,8 +26,11 @@ serve: $(SET_UP) ## Show the site in a browser and rebuild it on every edit
 check: $(SET_UP) ## Check the OKRs
 	$(BIN)/okr check
 
-test: lint ## Run all checks of the code and all tests
-	$(BIN)/pytest -n auto -rfEs
+test: lint ## Run all checks of the code and the tests, but for the nightly ones
+	$(BIN)/pytest -n auto --dist worksteal -rfEs -m 'not nightly'
+
+test-all: lint ## The same with the nightly tests, which take longer
+	$(BIN)/pytest -n auto --dist worksteal -rfEs
 
 lint: $(SET_UP) ## Check style, types and layers
 	$(BIN)/ruff check

@@ -14,11 +14,11 @@ from textwrap import dedent
 from okrdocs.format.fields import fields_of
 from okrdocs.format.records import RuleSetting
 from okrdocs.lint.catalogue import RULES
-from okrdocs.lint.examples import files_of
+from okrdocs.lint.examples import example_files
 from okrdocs.lint.rule import Family, Rule
-from okrdocs.lint.run import findings
-from okrdocs.lint.selection import Choice
-from okrdocs.lint.settings import settings_of
+from okrdocs.lint.run import find_problems
+from okrdocs.lint.selection import RuleChoice
+from okrdocs.lint.settings import rules_to_run
 from okrdocs.pipeline.evaluate import study
 from okrdocs.problem import Problem
 from okrdocs.source.disk import File
@@ -41,7 +41,7 @@ class _Example:
     """The files of an example, as a tree gives them."""
 
     def __init__(self, text: str) -> None:
-        self.files = files_of(text)
+        self.files = example_files(text)
 
     def read(self) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
         """The files, none of them refused."""
@@ -90,8 +90,8 @@ def _found(rule: Rule, example: str) -> str:
     tree = _Example(example)
     scores = study(tree, as_of=None, today=date(2025, 2, 12)).partial
     assert scores is not None
-    active, _ = settings_of(scores.workspace.organization, Choice(frozenset({rule.code})))
-    problems = findings(scores, active)
+    active, _ = rules_to_run(scores.workspace.organization, RuleChoice(frozenset({rule.code})))
+    problems = find_problems(scores, active)
     said = "\n>\n".join(_said(problem) for problem in problems)
     return f"{_yaml(example)}\n\n{said}"
 
@@ -103,7 +103,7 @@ def _said(problem: Problem) -> str:
 
 
 def _settings(rule: Rule) -> Iterator[str]:
-    taken = rule.options.taken()
+    taken = rule.options.names_taken()
     if not taken:
         return
     known = fields_of(RuleSetting)

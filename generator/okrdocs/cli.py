@@ -282,13 +282,13 @@ def _run(options: argparse.Namespace, console: Console) -> int:
 
 def _check(options: argparse.Namespace, root: Path, console: Console, days: Days) -> int:
     from okrdocs.commands import check
-    from okrdocs.lint.selection import Choice
+    from okrdocs.lint.selection import RuleChoice
     from okrdocs.problem import Severity
     from okrdocs.report import Format
 
     asked = check.Options(
         form=Format(options.format),
-        choice=Choice(options.select or frozenset(), options.ignore or frozenset()),
+        choice=RuleChoice(options.select or frozenset(), options.ignore or frozenset()),
         fail_on=None if options.fail_on == "never" else Severity(options.fail_on),
         closed=options.closed,
         update_baseline=options.update_baseline,

@@ -11,7 +11,7 @@ from okrdocs import __version__
 
 
 def program_state() -> str:
-    """A digest of the version and of every module and template, 16 hexadecimal digits.
+    """A digest of the version and of every module, template and word list, 16 hexadecimal digits.
 
     It changes with an upgrade, so that everything kept from earlier runs is made anew.
     """
@@ -25,7 +25,7 @@ def _parts(folder: str, place: str) -> Iterator[tuple[str, int, int]]:
     """Modules and templates in a folder and those below it: where each stands, size and time."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.endswith((".py", ".j2")):
+            if entry.name.endswith((".py", ".j2", ".txt")):
                 stat = entry.stat()
                 yield f"{place}{entry.name}", stat.st_size, stat.st_mtime_ns
             elif entry.is_dir() and entry.name != "__pycache__":

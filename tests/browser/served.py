@@ -6,12 +6,18 @@ import gzip
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 
 TEXT = (".html", ".css", ".js", ".json", ".svg", ".xml")
+
+
+@cache
+def compressed(file: Path) -> bytes:
+    """The file as it is sent; a site that is served doesn't change."""
+    return gzip.compress(file.read_bytes(), compresslevel=5)
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -24,7 +30,7 @@ class Quiet(SimpleHTTPRequestHandler):
         if not file.is_file() or file.suffix not in TEXT:
             super().do_GET()
             return
-        data = gzip.compress(file.read_bytes(), compresslevel=5)
+        data = compressed(file)
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(file)))
         self.send_header("Content-Encoding", "gzip")

@@ -1,4 +1,4 @@
-"""Nobody is shut out: axe-core finds nothing, and the keyboard alone is enough."""
+"""Nobody is shut out: how axe-core is asked (test_pages.py does so), and the keyboard alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Page
 
 from browser.kinds import pages
-from browser.visits import Scheme, Visits
+from browser.visits import Visits
 
 AXE = Axe()
 OPTIONS = {
@@ -37,17 +37,6 @@ def faults(page: Page) -> list[str]:
             for known in MATERIALS.get(each["id"], ())
         )
     ]
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (375, "dark")])
-def test_axe_finds_nothing(visits: Visits, site: Path, width: int, scheme: Scheme) -> None:
-    found = {}
-    with visits.window(width, scheme) as window:
-        for kind, paths in pages(site).items():
-            # Looking at each element takes its time, and a whole document is made of pages' parts.
-            path = paths[-1] if kind == "cycle's document" else paths[0]
-            found[path] = faults(window.open(path))
-    assert {path: wrong for path, wrong in found.items() if wrong} == {}
 
 
 # ------------------------------------------------------------------- the keyboard
@@ -121,8 +110,16 @@ def test_the_keyboard_finds_an_objective_a_person_a_number_and_a_word_in_quotes(
         page.keyboard.type(words)
         results = page.locator(".md-search-result__item")
         results.filter(has_text=found).first.wait_for()
-        assert faults(page) == []
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         page.wait_for_url("**/*h=*")
         assert window.faults == []
+
+
+def test_axe_finds_nothing_in_the_results_of_a_search(visits: Visits) -> None:
+    with visits.window() as window:
+        page = window.open("okrs/index.html")
+        page.keyboard.press("/")
+        page.keyboard.type("merged")
+        page.locator(".md-search-result__item").first.wait_for()
+        assert faults(page) == []

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
 
-from browser.kinds import largest
 from browser.visits import Visits
 
 CYCLES, TEAM = "okrs/cycles.html", "okrs/teams/product.html"
@@ -25,15 +23,6 @@ def column(table: Locator, head: str) -> list[str]:
 def sort(table: Locator, head: str) -> list[str]:
     table.get_by_role("button", name=head, exact=True).click()
     return column(table, head)
-
-
-def test_every_table_has_a_name_and_keeps_it_without_script(visits: Visits, site: Path) -> None:
-    for javascript in (True, False):
-        with visits.window(javascript=javascript) as window:
-            for path in largest(site).values():
-                page = window.open(path)
-                unnamed = page.locator("article table:not(:has(> caption:first-child))")
-                assert (path, unnamed.count()) == (path, 0)
 
 
 @pytest.mark.parametrize("width", [1280, 375])

@@ -7,7 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, Response
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    Request,
+    Response,
+)
 
 Scheme = Literal["light", "dark"]
 
@@ -60,25 +68,60 @@ class Window:
             self.faults.append(f"{response.status}: {response.url}")
 
 
+Look = tuple[int, Scheme, bool]
+
+
 @dataclass(frozen=True)
 class Visits:
-    """Opens windows on one site."""
+    """Opens windows on one site. Those of one look share a browser's profile, not what it keeps:
+    a new profile would have to read and compile all scripts and styles of the site again.
+    """
 
     browser: Browser
     address: str
+    profiles: dict[Look, BrowserContext] = field(default_factory=dict)
 
     @contextmanager
     def window(
-        self, width: int = 1280, scheme: Scheme = "light", *, javascript: bool = True
+        self,
+        width: int = 1280,
+        scheme: Scheme = "light",
+        *,
+        javascript: bool = True,
+        first_visit: bool = False,
     ) -> Iterator[Window]:
-        """A window of a size in CSS pixels, for a person who prefers a colour scheme."""
+        """A window of a size in CSS pixels, for a person who prefers a colour scheme.
+
+        `first_visit`: in a profile of its own, which has nothing of the site yet.
+        """
+        look = (width, scheme, javascript)
+        if first_visit:
+            context = self._profile(*look)
+        else:
+            context = self.profiles.get(look) or self._profile(*look)
+            self.profiles[look] = context
+        window = Window(context.new_page(), self.address)
+        window.watch()
+        try:
+            yield window
+        finally:
+            if first_visit:
+                context.close()
+            else:
+                self._forget(window.page)
+
+    def _forget(self, page: Page) -> None:
+        """Close a window and what it left in its profile: what was stored and what was allowed."""
+        origin = {"origin": self.address.rstrip("/"), "storageTypes": "local_storage"}
+        page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", origin)
+        page.context.clear_permissions()
+        page.close()
+
+    def _profile(self, width: int, scheme: Scheme, javascript: bool) -> BrowserContext:
         context = self.browser.new_context(
             viewport={"width": width, "height": 900 if width > 600 else 800},
             color_scheme=scheme,
             java_script_enabled=javascript,
         )
         context.set_default_timeout(60_000)  # where many share a machine
-        window = Window(context.new_page(), self.address)
-        window.watch()
-        yield window
-        context.close()
+        return context

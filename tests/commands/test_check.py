@@ -312,6 +312,17 @@ def test_where_nothing_is_safe_nothing_is_changed(
     assert team(root).read_text("utf-8") == text
 
 
+def test_a_fix_that_takes_no_error_away_is_not_made(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # `true` would be a list as little as `yes` is.
+    text = TEAM.replace("target: 3 audits", "levels: yes")
+    team(root).write_text(text, "utf-8")
+    assert check(root, "--fix", "--yes") == 1
+    assert "Nothing here can be mended without you." in capsys.readouterr().out
+    assert team(root).read_text("utf-8") == text
+
+
 def test_a_comment_that_answers_nothing_any_more_is_taken_out(root: Path) -> None:
     lines = TEAM.replace("id: trust", "id: trust\n    dri: ada").replace(
         "their data", "their data   # okr: ignore[no-dri] the council decides"

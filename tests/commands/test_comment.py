@@ -112,6 +112,27 @@ def test_a_lowered_target_is_told_with_its_grade(company: Repository, okr: Run) 
     assert "mermaid" not in said
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "who"),
+    [
+        ("    dri: ada\n", "    owner: eve\n", "eve"),
+        ("    dri: ada\n", "", "ada"),
+        ("", "", "ben"),
+    ],
+    ids=["named after the change", "named before the change", "lead of the team"],
+)
+def test_who_answers_is_who_is_named_else_the_lead(
+    company: Repository, okr: Run, before: str, after: str, who: str
+) -> None:
+    company.write("okrs/okr.yml", COMPANY.replace("{name: Product,", "{name: Product, lead: ben,"))
+    company.commit("Ben leads")
+    company.write(PATH, TEAM.replace("    dri: ada\n", before))
+    company.commit("Who is named before")
+    company.write(PATH, TEAM.replace("    dri: ada\n", after).replace("4 audits", "2 audits"))
+    _, said = okr("HEAD")
+    assert f"Who answers for what changed: {who}." in said
+
+
 def test_without_a_base_it_begins_where_the_branch_did(company: Repository, okr: Run) -> None:
     company.write(PATH, TEAM.replace("target: 4 audits", "target: 2 audits"))
     company.commit("Lower it")

@@ -211,6 +211,7 @@ def assert_nothing_left_out(read: TeamDocument, file: File) -> None:
     assert (len(read.objectives), key_results) == names_in(node)
 
 
+@pytest.mark.nightly
 def test_random_bytes_are_read_or_told_at_their_place() -> None:
     for seed in range(400):
         chance = random.Random(seed)

@@ -7,11 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from okr_states import TextTree
 from okrdocs.diff import Change, Diff, Importance, Kind, Scope, changes
 from okrdocs.grading.results import Scores
 from okrdocs.pipeline.evaluate import study
-from okrdocs.problem import Problem
-from okrdocs.source.disk import File
 
 OKR = """\
 schema: 1
@@ -78,19 +77,9 @@ FILES = {
 DAY = date(2025, 3, 17)
 
 
-class Held:
-    """A tree of files that were never on disk."""
-
-    def __init__(self, files: dict[str, str]) -> None:
-        self.files = files
-
-    def read(self) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
-        files = (File(f"okrs/{path}", text.encode()) for path, text in sorted(self.files.items()))
-        return tuple(files), ()
-
-
 def scores(files: dict[str, str], day: date = DAY) -> Scores:
-    found = study(Held(files), as_of=day, today=day)
+    tree = TextTree({f"okrs/{path}": text for path, text in files.items()})
+    found = study(tree, as_of=day, today=day)
     assert found.partial is not None, found.problems
     return found.partial
 

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from okr_states import read_documents
 from okrdocs.diff import Change, Importance, changes
 from okrdocs.format.fields import (
     Amount,
@@ -41,12 +42,9 @@ from okrdocs.format.fields import (
 from okrdocs.format.loader import Documents, load
 from okrdocs.format.records import Figure, Record, Reference
 from okrdocs.format.reference import parse_reference
-from okrdocs.grading.aggregate import score
-from okrdocs.grading.measure import measure_all
 from okrdocs.grading.results import Scores
 from okrdocs.problem import Source, Span
 from okrdocs.source.disk import DiskTree
-from okrdocs.workspace.resolve import resolve
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2025, 5, 16)
@@ -64,10 +62,7 @@ def companies() -> tuple[Documents, ...]:
 
 
 def scores_of(read: Documents) -> Scores:
-    workspace, _ = resolve(read)
-    assert workspace is not None
-    measured, _ = measure_all(workspace)
-    return score(workspace, measured, DAY)
+    return read_documents(read).scores(DAY)
 
 
 @cache
@@ -245,6 +240,7 @@ def test_an_edit_of_any_declared_field_is_one_change(name: str) -> None:
         is_told(site, the_one_change(site))
 
 
+@pytest.mark.nightly
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_an_edit_of_a_random_field_of_a_random_record_is_one_change(data: st.DataObject) -> None:
@@ -252,6 +248,7 @@ def test_an_edit_of_a_random_field_of_a_random_record_is_one_change(data: st.Dat
     is_told(site, the_one_change(site))
 
 
+@pytest.mark.nightly
 @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_an_edit_taken_back_is_one_change_too(data: st.DataObject) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import runpy
 import tomllib
-from collections.abc import Iterator
+from argparse import ArgumentParser
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,9 @@ from okrdocs.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 REPLAY = runpy.run_path(str(ROOT / "generator" / "docs_tools" / "replay.py"))
-COMMANDS = set(
-    runpy.run_path(str(ROOT / "generator" / "docs_tools" / "reference_pages.py"))["subcommands"]()
-)
+COMMANDS: Mapping[str, ArgumentParser] = runpy.run_path(
+    str(ROOT / "generator" / "docs_tools" / "reference_pages.py")
+)["subcommands"]()
 STORIES: tuple[Path, ...] = REPLAY["STORIES"]
 PAGES = sorted(
     [*ROOT.glob("*.md"), *(p for p in (ROOT / "docs").rglob("*.md") if "okrs" not in p.parts)]
@@ -88,22 +89,59 @@ def test_the_readme_shows_a_picture_for_light_and_one_for_dark() -> None:
 # ------------------------------------------------------------------- commands
 
 
-def commands_of(page: Path) -> Iterator[list[str]]:
+OF_OKR = re.compile(r"(?<![\w./-])(?:\.venv/bin/)?(okr [a-z-]+(?= |$)[^`|&;#\n]*)", re.MULTILINE)
+OF_MAKE = re.compile(r"(?<![\w./-])(make [a-z][a-z-]*)(?= |$)", re.MULTILINE)
+
+
+def commands_of(page: Path) -> list[str]:
+    """What the code of a page calls: `okr build --pdf`, `make site`, in blocks and in the text."""
     text = page.read_text("utf-8")
-    blocks = re.findall(r"^```console\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
-    lines = [line[2:] for block in blocks for line in block.splitlines() if line[:2] == "$ "]
-    yield from (line.split() for line in lines)
-    yield from (words.split() for words in re.findall(r"`(okr [a-z-]+)[^`]*`", text))
-    yield from (words.split() for words in re.findall(r"`(make [a-z-]+)[^`]*`", text))
+    fence = re.compile(r"^ *```(\w*).*?\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
+    called = ["\n".join(_called(*block)) for block in fence.findall(text)]
+    called += re.findall(r"`((?:\.venv/bin/)?okr [^`\n]+|make [^`\n]+)`", fence.sub("", text))
+    return [found for code in called for each in (OF_OKR, OF_MAKE) for found in each.findall(code)]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=by_name)
-def test_every_command_on_a_page_exists(page: Path) -> None:
-    for words in commands_of(page):
-        if words[0] in {"okr", ".venv/bin/okr"}:
-            assert words[1] in COMMANDS, " ".join(words)
-        if words[0] == "make" and len(words) > 1:
-            assert words[1] in TARGETS, " ".join(words)
+def _called(language: str, code: str) -> Iterator[str]:
+    """The lines of a block that call something: those of a console, and steps of a workflow."""
+    for line in code.replace("\\\n", " ").splitlines():
+        if language == "console" and line[:2] == "$ ":
+            yield line[2:]
+        elif language in ("yaml", "bash", "sh") and re.match(
+            r"\s*(- )?(run: |- |\.venv|make )", line
+        ):
+            yield line
+
+
+CALLING = {page: called for page in PAGES if (called := commands_of(page))}
+
+
+@pytest.mark.parametrize("page", CALLING, ids=by_name)
+def test_every_command_on_a_page_exists_with_its_options(page: Path) -> None:
+    for called in CALLING[page]:
+        program, name, *words = called.split()
+        assert name in (COMMANDS if program == "okr" else TARGETS), called
+        options = {word.partition("=")[0] for word in words if re.match("--?[a-z]", word)}
+        if program == "okr":
+            assert options <= set(COMMANDS[name]._option_string_actions), called
+
+
+def test_the_search_for_commands_finds_each_way_of_naming_one(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(
+        "Run `okr check --strict` or `make site`; `an okr file` is none.\n\n"
+        "```console\n$ .venv/bin/okr build --pdf | cat\nokr said this\n```\n\n"
+        "```yaml\nsteps:\n  - run: .venv/bin/okr remind --format json\nmake: it\n```\n"
+    )
+    assert commands_of(page) == [
+        "okr build --pdf ", "okr remind --format json", "okr check --strict", "make site",
+    ]  # fmt: skip
+
+
+def test_most_commands_stand_on_some_page() -> None:
+    named = {called.split()[1] for page in CALLING for called in CALLING[page]}
+    assert set(COMMANDS) <= named
+    assert len(CALLING) > 20
 
 
 # ------------------------------------------------------------------- links

@@ -9,11 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from okr_states import files_from, grade_files
 from okrdocs.grading.results import State
-from okrdocs.pipeline.evaluate import study
-from okrdocs.problem import Problem
 from okrdocs.report.json_export import FORMAT_VERSION, export
-from okrdocs.source.disk import File
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "export.md").read_text("utf-8")
@@ -45,19 +43,14 @@ metrics:
 """
 
 
-class Files:
-    """A folder with one of everything that the export can hold."""
-
-    def read(self) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
-        okr = File("okrs/okr.yml", b"schema: 1\norganization: Example\n")
-        metrics = File("okrs/metrics.yml", METRICS.encode())
-        return (okr, metrics, File("okrs/2025-Q1/company.yml", COMPANY.encode())), ()
-
-
 def exported() -> dict[str, Any]:
-    scores = study(Files(), as_of=date(2025, 2, 28), today=date(2025, 2, 28)).scores
-    assert scores is not None
-    return export(scores)
+    """The export of a company with one of everything that it can hold."""
+    texts = {
+        "okrs/okr.yml": "schema: 1\norganization: Example\n",
+        "okrs/metrics.yml": METRICS,
+        "okrs/2025-Q1/company.yml": COMPANY,
+    }
+    return export(grade_files(files_from(texts), date(2025, 2, 28)))
 
 
 def records(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

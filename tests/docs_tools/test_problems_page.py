@@ -11,17 +11,14 @@ from textwrap import indent
 
 import pytest
 
+from okr_states import ReadState, read_documents
 from okrdocs.format.loader import load
-from okrdocs.grading.aggregate import score
-from okrdocs.grading.measure import measure_all
-from okrdocs.lint.run import findings
-from okrdocs.lint.selection import Choice
-from okrdocs.lint.settings import settings_of
-from okrdocs.lint.suppression import answered, suppressions_of
+from okrdocs.lint.run import find_problems
+from okrdocs.lint.selection import RuleChoice
+from okrdocs.lint.settings import rules_to_run
+from okrdocs.lint.suppression import apply_suppressions, read_suppressions
 from okrdocs.problem import Problem, Severity
 from okrdocs.source.disk import File
-from okrdocs.workspace.resolve import resolve
-from okrdocs.workspace.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "generator" / "okrdocs"
@@ -121,17 +118,19 @@ def test_the_example_of_a_problem_causes_it(code: str, block: str) -> None:
 def problems_of(files: Iterable[File]) -> tuple[Problem, ...]:
     given = tuple(files)
     documents, misshapen = load(given)
-    workspace, unresolved = resolve(documents)
-    unmeasured = measure_all(workspace)[1] if workspace else ()
-    broken = (*misshapen, *unresolved, *unmeasured)
-    return broken if broken or workspace is None else about_rules(given, workspace)
+    if documents.organization is None:
+        return misshapen
+    state = read_documents(documents)
+    return (*misshapen, *state.problems) or about_rules(given, state)
 
 
-def about_rules(files: Iterable[File], workspace: Workspace) -> tuple[Problem, ...]:
+def about_rules(files: Iterable[File], state: ReadState) -> tuple[Problem, ...]:
     """What is wrong with settings and comments, not what the rules themselves find."""
-    active, unsettled = settings_of(workspace.organization, Choice(frozenset({"no-dri"})))
-    found = findings(score(workspace, measure_all(workspace)[0], date(2025, 2, 1)), active)
-    heard = answered(found, suppressions_of(files), {"no-dri"}).problems
+    active, unsettled = rules_to_run(
+        state.workspace.organization, RuleChoice(frozenset({"no-dri"}))
+    )
+    found = find_problems(state.scores(date(2025, 2, 1)), active)
+    heard = apply_suppressions(found, read_suppressions(files), {"no-dri"}).problems
     return (*unsettled, *(problem for problem in heard if problem.code not in {"no-dri"}))
 
 

@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.nightly
+
 ROOT = Path(__file__).resolve().parents[2]
 INSTALLED = ROOT / ".venv" / "node" / "node_modules" / ".bin" / "yaml-language-server"
 DEMONSTRATION = sorted((ROOT / "okrs").rglob("*.yml"))

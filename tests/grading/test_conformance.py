@@ -11,13 +11,10 @@ from typing import Any
 import pytest
 import yaml
 
-from okrdocs.format.loader import load
-from okrdocs.grading.aggregate import score
-from okrdocs.grading.measure import measure_all
+from okr_states import read_state
 from okrdocs.problem import Problem, Severity
 from okrdocs.report.json_export import export
 from okrdocs.source.disk import File
-from okrdocs.workspace.resolve import resolve
 
 HERE = Path(__file__).resolve().parents[1]
 SUITE = runpy.run_path(str(HERE.parent / "generator/docs_tools/conformance_page.py"))
@@ -89,12 +86,9 @@ def file_of(path: str, document: dict[str, Any]) -> File:
 
 def run(case: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
     """What the pipeline exports for a case, and every problem it found."""
-    documents, problems = load(files_of(case))
-    workspace, unresolved = resolve(documents)
-    assert workspace is not None
-    measured, unmeasured = measure_all(workspace)
-    scores = score(workspace, measured, date.fromisoformat(case.get("as_of", "2025-02-01")))
-    return export(scores), [*problems, *unresolved, *unmeasured]
+    state = read_state(files_of(case))
+    scores = state.scores(date.fromisoformat(case.get("as_of", "2025-02-01")))
+    return export(scores), [*state.problems]
 
 
 def by_reference(exported: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -10,12 +10,11 @@ from fractions import Fraction
 
 import pytest
 
-from okrdocs.format.loader import load
+from okr_states import read_state
 from okrdocs.format.records import MeasureName
-from okrdocs.grading.measure import Measured, measure_all
+from okrdocs.grading.measure import Measured
 from okrdocs.problem import Problem, Severity
 from okrdocs.source.disk import File
-from okrdocs.workspace.resolve import resolve
 from okrdocs.workspace.workspace import Ref
 
 OKR = """\
@@ -43,21 +42,15 @@ def measured(
     lines: str, *, kind: str = "aspirational", status: str = "active"
 ) -> tuple[Measured | None, tuple[Problem, ...]]:
     """A key result with these lines as it is measured, and what is wrong with it."""
-    documents, problems = load(files_of(lines, kind, status))
-    assert not problems
-    workspace, problems = resolve(documents)
-    assert workspace is not None
-    assert not problems
-    found, problems = measure_all(workspace)
-    return found.get(Ref("2025-Q1", "sales", "o", "k")), problems
+    state = read_state(files_of(lines, kind, status))
+    assert (state.misshapen, state.unresolved) == ((), ())
+    return state.measured.get(Ref("2025-Q1", "sales", "o", "k")), state.unmeasured
 
 
 def problems_of(lines: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """What is wrong with the shape of a key result, and with its measure."""
-    documents, misshapen = load(files_of(lines, "aspirational", "active"))
-    workspace, _ = resolve(documents)
-    assert workspace is not None
-    return misshapen, measure_all(workspace)[1]
+    state = read_state(files_of(lines, "aspirational", "active"))
+    return state.misshapen, state.unmeasured
 
 
 def fault(lines: str, kind: str = "aspirational") -> Problem:

@@ -214,6 +214,22 @@ def test_a_merge_of_two_lines_of_one_file_tells_each_change_under_its_author(
     assert (points(repo)[-1].author, points(repo)[-1].day) == ("Bo", date(2025, 2, 10))
 
 
+def test_two_commits_of_a_branch_on_one_field_keep_each_its_author(repo: Repository) -> None:
+    repo.branch("side")
+    repo.write(PRODUCT, team(target="75%"))
+    repo.commit("Less", "2025-02-01", BO)
+    repo.write(PRODUCT, team(target="60%"))
+    repo.commit("Even less", "2025-02-02", "Cy <cy@example.com>")
+    repo.switch("main")
+    repo.write(PRODUCT, team().replace("target: 40", "target: 50"))
+    repo.commit("On main", "2025-02-03")
+    repo.merge("side", day="2025-02-10")
+    found = told(history(repo))[2:]
+    assert [(who, day) for who, day, _ in found] == [("Bo", "2025-02-01"), ("Cy", "2025-02-02")]
+    assert "from 90% to 75%" in found[0][2][0]
+    assert "from 75% to 60%" in found[1][2][0]
+
+
 def test_what_a_merge_itself_decided_is_the_merge_s(repo: Repository) -> None:
     repo.branch("side")
     repo.write(PRODUCT, team(target="80%"))

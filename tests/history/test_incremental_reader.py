@@ -244,6 +244,7 @@ def test_the_demonstration_is_read_alike() -> None:
             assert is_read_alike(versions, data.replace(b"%", b" %"), name)
 
 
+@pytest.mark.nightly
 def test_every_version_of_a_made_history_is_read_alike(tmp_path: Path) -> None:
     script = ROOT / "benchmarks" / "make_history.py"
     command = [sys.executable, str(script), str(tmp_path), "--files", "50", "--commits", "300"]

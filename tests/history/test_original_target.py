@@ -103,6 +103,17 @@ def test_a_clone_that_begins_later_knows_no_start(a_repository: Repository) -> N
     assert as_set(KR, scored(a_repository, SILENT), told) is None
 
 
+@pytest.mark.parametrize("first_day", [date(2024, 12, 20), date(2025, 1, 1)])
+def test_a_shallow_clone_that_begins_before_the_cycle_knows_the_start(
+    a_repository: Repository, first_day: date
+) -> None:
+    told = series(
+        (first_day, "0 audits", "6 audits"), (date(2025, 2, 3), "2", "4"), first=PointKind.KNOWN
+    )
+    found = as_set(KR, scored(a_repository, SILENT), told)
+    assert found == AsSet("0 audits", "6 audits", Decimal("0.50"))
+
+
 @pytest.mark.parametrize(
     "key_result",
     [

@@ -1,29 +1,14 @@
 """Rules about what contradicts itself: their edges, beyond the examples on their pages."""
 
-from datetime import date
-
-from okrdocs.format.loader import load
-from okrdocs.grading.aggregate import score
-from okrdocs.grading.measure import measure_all
+from okr_states import rule_findings
 from okrdocs.lint.catalogue import RULES
-from okrdocs.lint.examples import files_of
-from okrdocs.lint.run import findings
-from okrdocs.lint.selection import Choice
-from okrdocs.lint.settings import settings_of
+from okrdocs.lint.examples import example_files
 from okrdocs.problem import Problem
-from okrdocs.workspace.resolve import resolve
 
 
 def found(code: str, example: str) -> tuple[Problem, ...]:
     assert code in {rule.code for rule in RULES}
-    documents, misshapen = load(files_of(example))
-    workspace, unresolved = resolve(documents)
-    assert workspace is not None
-    measured, unmeasured = measure_all(workspace)
-    assert (misshapen, unresolved, unmeasured) == ((), (), ())
-    active, _ = settings_of(workspace.organization, Choice(frozenset({code})))
-    as_of = workspace.organization.as_of or date(2025, 2, 12)
-    return findings(score(workspace, measured, as_of), active)
+    return rule_findings(example_files(example), {code})
 
 
 def key_result(fields: str, head: str = "") -> str:
@@ -46,6 +31,14 @@ def test_a_year_that_was_mistyped_is_corrected_in_the_hint() -> None:
     example = key_result(COUNT + "          - {date: 2024-02-03, value: 4 audits}")
     (problem,) = found("check-in-outside-cycle", example)
     assert problem.hint == "Did you mean 2025-02-03?"
+
+
+def test_the_29th_of_february_has_no_same_day_in_the_year_of_the_cycle() -> None:
+    lines = "          - {date: 2024-02-29, value: 4 audits}"
+    company = "# okr.yml\nas_of: 2026-02-12\n"
+    example = key_result(COUNT + lines, company).replace("# 2025-Q1/", "# 2026-Q1/")
+    (problem,) = found("check-in-outside-cycle", example)
+    assert "Did you mean" not in problem.hint
 
 
 def test_check_ins_outside_the_cycle_are_told_once_for_a_key_result() -> None:

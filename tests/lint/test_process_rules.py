@@ -1,29 +1,14 @@
 """Rules about check-ins, reviews and closing: their edges, beyond the examples on their pages."""
 
-from datetime import date
-
-from okrdocs.format.loader import load
-from okrdocs.grading.aggregate import score
-from okrdocs.grading.measure import measure_all
+from okr_states import rule_findings
 from okrdocs.lint.catalogue import RULES
-from okrdocs.lint.examples import files_of
-from okrdocs.lint.run import findings
-from okrdocs.lint.selection import Choice
-from okrdocs.lint.settings import settings_of
+from okrdocs.lint.examples import example_files
 from okrdocs.problem import Problem
-from okrdocs.workspace.resolve import resolve
 
 
 def found(code: str, example: str) -> tuple[Problem, ...]:
     assert code in {rule.code for rule in RULES}
-    documents, misshapen = load(files_of(example))
-    workspace, unresolved = resolve(documents)
-    assert workspace is not None
-    measured, unmeasured = measure_all(workspace)
-    assert (misshapen, unresolved, unmeasured) == ((), (), ())
-    active, _ = settings_of(workspace.organization, Choice(frozenset({code})))
-    as_of = workspace.organization.as_of or date(2025, 2, 12)
-    return findings(score(workspace, measured, as_of), active)
+    return rule_findings(example_files(example), {code})
 
 
 BEGUN = """

@@ -1,20 +1,15 @@
 """Each rule by its own examples: an invalid one causes it, a valid one doesn't."""
 
-from datetime import date
+from pathlib import Path
 
 import pytest
 
-from okrdocs.format.loader import load
-from okrdocs.grading.aggregate import score
-from okrdocs.grading.measure import measure_all
+from okr_states import rule_findings
+from okrdocs import lint
 from okrdocs.lint.catalogue import RULES
-from okrdocs.lint.examples import files_of
+from okrdocs.lint.examples import example_files
 from okrdocs.lint.rule import Rule
-from okrdocs.lint.run import findings
-from okrdocs.lint.selection import Choice
-from okrdocs.lint.settings import settings_of
 from okrdocs.problem import Problem
-from okrdocs.workspace.resolve import resolve
 
 INVALID = [
     pytest.param(rule, example, id=f"{rule.code}-{number}")
@@ -29,14 +24,7 @@ VALID = [
 
 
 def found_by(rule: Rule, example: str) -> tuple[Problem, ...]:
-    documents, misshapen = load(files_of(example))
-    workspace, unresolved = resolve(documents)
-    assert workspace is not None
-    measured, unmeasured = measure_all(workspace)
-    active, unsettled = settings_of(workspace.organization, Choice(frozenset({rule.code})))
-    assert (misshapen, unresolved, unmeasured, unsettled) == ((), (), (), ())
-    as_of = workspace.organization.as_of or date(2025, 2, 12)
-    return findings(score(workspace, measured, as_of), active)
+    return rule_findings(example_files(example), {rule.code})
 
 
 @pytest.mark.parametrize(("rule", "example"), INVALID)
@@ -67,3 +55,13 @@ def test_codes_are_unique_and_no_rule_bears_a_family_name() -> None:
     codes = [rule.code for rule in RULES]
     assert len(codes) == len(set(codes))
     assert not {"wording", "structure", "consistency", "process"} & set(codes)
+
+
+def test_each_module_of_a_family_is_a_rule_of_the_catalogue() -> None:
+    folder = Path(lint.__file__).parent / "rules"
+    modules = {
+        (path.parent.name, path.stem.replace("_", "-"))
+        for path in folder.glob("*/*.py")
+        if path.stem != "__init__"
+    }
+    assert sorted(modules) == sorted((rule.family.value, rule.code) for rule in RULES)

@@ -1,33 +1,19 @@
 """Rules about how OKRs are built: their edges, beyond the examples on their pages."""
 
-from datetime import date
 from textwrap import dedent
 
 import pytest
 
-from okrdocs.format.loader import load
-from okrdocs.grading.aggregate import score
-from okrdocs.grading.measure import measure_all
-from okrdocs.lint.examples import files_of
-from okrdocs.lint.run import findings
-from okrdocs.lint.selection import Choice
-from okrdocs.lint.settings import settings_of
+from okr_states import rule_findings
+from okrdocs.lint.examples import example_files
 from okrdocs.problem import Problem
-from okrdocs.workspace.resolve import resolve
 
 OBJECTIVE = "objectives:\n  - id: start\n    title: The first hour feels effortless\n"
 
 
 def found(code: str, example: str) -> tuple[Problem, ...]:
     """What one rule, or the whole family, finds in an example that loads without an error."""
-    documents, misshapen = load(files_of(example))
-    workspace, unresolved = resolve(documents)
-    assert workspace is not None
-    measured, unmeasured = measure_all(workspace)
-    active, unsettled = settings_of(workspace.organization, Choice(frozenset({code})))
-    assert (misshapen, unresolved, unmeasured, unsettled) == ((), (), (), ())
-    as_of = workspace.organization.as_of or date(2025, 2, 12)
-    return findings(score(workspace, measured, as_of), active)
+    return rule_findings(example_files(example), {code})
 
 
 def refs(problems: tuple[Problem, ...]) -> list[str]:

@@ -531,6 +531,23 @@ def test_an_error_inside_a_draft_is_told_by_check_and_stops_no_public_build(
     assert okr(root, "generate", "--drafts").returncode == 1
 
 
+def test_a_ladder_to_a_key_result_of_a_draft_objective_is_no_trace_of_it(
+    a_repository: Callable[..., Path], okr: Okr
+) -> None:
+    hidden = (
+        "{id: secret, title: Buy Globex, visibility: draft, key_results: [{id: deal, title: D}]}"
+    )
+    public = "{id: grow, title: Grow, ladders_up_to: [secret#deal]}"
+    team = f"schema: 1\nobjectives: [{hidden}, {public}]\n"
+    root = a_repository({"okr.yml": "schema: 1\norganization: Acme\n", "2025-Q1/company.yml": team})
+    written = okr(root, "generate")
+    assert written.returncode == 0, written.stderr
+    page = (root / "docs/okrs/2025-Q1/company.md").read_text("utf-8")
+    assert "Grow" in page
+    assert "deal" not in page
+    assert "secret" not in page
+
+
 def test_each_choice_makes_its_own_pages(a_repository: Callable[..., Path], okr: Okr) -> None:
     team = "schema: 1\nobjectives: [{id: b, title: Later, visibility: draft}]\n"
     root = a_repository({"okr.yml": "schema: 1\norganization: Acme\n", "2025-Q1/company.yml": team})

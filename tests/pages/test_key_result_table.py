@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from okrdocs.format.loader import load
-from okrdocs.grading.aggregate import score
-from okrdocs.grading.measure import measure_all
+from okr_states import files_from, read_state
 from okrdocs.grading.results import Scores
 from okrdocs.pages.key_result_table import (
     ROWS_OF_A_PART,
@@ -23,8 +21,7 @@ from okrdocs.pages.key_result_table import (
 )
 from okrdocs.pages.render import render
 from okrdocs.pipeline.evaluate import study
-from okrdocs.source.disk import DiskTree, File
-from okrdocs.workspace.resolve import resolve
+from okrdocs.source.disk import DiskTree
 
 OKR = """\
 schema: 1
@@ -42,15 +39,10 @@ def team_file(*key_results: str, more: str = "") -> str:
 
 
 def scores_of(files: Mapping[str, str], day: str = "2025-02-10") -> Scores:
-    texts = {"okr": OKR, **files}
-    documents, problems = load(
-        File(f"okrs/{name}.yml", text.encode()) for name, text in texts.items()
-    )
-    assert not problems
-    workspace, _ = resolve(documents)
-    assert workspace is not None
-    measured, _ = measure_all(workspace)
-    return score(workspace, measured, date.fromisoformat(day))
+    texts = {f"okrs/{name}.yml": text for name, text in {"okr": OKR, **files}.items()}
+    state = read_state(files_from(texts))
+    assert state.misshapen == ()
+    return state.scores(date.fromisoformat(day))
 
 
 def rows_of(scores: Scores) -> list[Row]:

@@ -6,12 +6,8 @@ from datetime import date
 
 import pytest
 
-from okrdocs.format.loader import load
-from okrdocs.grading.aggregate import score
-from okrdocs.grading.measure import measure_all
+from okr_states import files_from, grade_files
 from okrdocs.pages.now import NowView, now_view
-from okrdocs.source.disk import File
-from okrdocs.workspace.resolve import resolve
 
 OKR = """\
 schema: 1
@@ -46,12 +42,8 @@ CARE = "schema: 1\nobjectives:\n  - {id: quick, title: Quick}\n"
 def now_on(day: str, cycle: str = "schema: 1\n", **more: str) -> NowView:
     texts = {"okr": OKR, "2025-Q1/care": CARE, "2025-Q1/company": COMPANY, "2025-Q1/cycle": cycle}
     texts |= {name.replace("__", "/").replace("_", "-"): text for name, text in more.items()}
-    documents, _ = load(File(f"okrs/{name}.yml", text.encode()) for name, text in texts.items())
-    workspace, _ = resolve(documents)
-    assert workspace is not None
-    measured, problems = measure_all(workspace)
-    assert not problems
-    view = now_view(score(workspace, measured, date.fromisoformat(day)))
+    files = files_from({f"okrs/{name}.yml": text for name, text in texts.items()})
+    view = now_view(grade_files(files, date.fromisoformat(day)))
     assert view is not None
     return view
 
@@ -85,6 +77,14 @@ def test_what_is_on_track_is_in_danger_where_its_owner_expects_little() -> None:
     (item,) = early("target: 100 deals", value="0 deals, forecast: 0.2").danger
     assert item.status.word == "On track"
     assert item.why == "on track so far, but its owner expects 0.20, 0.10 expected by now"
+
+
+@pytest.mark.parametrize(("forecast", "worrying"), [("0.29", 1), ("0.3", 0), ("0.31", 0)])
+def test_a_forecast_of_exactly_the_limit_of_the_review_worries_nobody(
+    forecast: str, worrying: int
+) -> None:
+    view = early("target: 100 deals", value=f"0 deals, forecast: {forecast}")
+    assert len(view.danger) == worrying
 
 
 def test_what_has_no_pace_is_in_danger_where_its_forecast_is_low() -> None:

@@ -130,7 +130,8 @@ def test_an_upgraded_program_writes_its_pages_anew(root: Path, tmp_path: Path) -
     assert "pages written" in generated()
     assert "all up to date" in generated()
     pages = ("pages/templates/now.md.j2", "pages/now.py")
-    for file in (*pages, "lint/rules/process/review_overdue.py", "grading/aggregate.py"):
+    words = "lint/english/words/people.txt"
+    for file in (*pages, "lint/rules/process/review_overdue.py", words, "grading/aggregate.py"):
         changed = program / "okrdocs" / file
         changed.write_text(changed.read_text("utf-8") + "\n", "utf-8")
         assert "0 pages written" in generated(), file

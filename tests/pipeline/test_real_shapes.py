@@ -9,25 +9,14 @@ from typing import Any
 import pytest
 import yaml
 
+from okr_states import TextTree
 from okrdocs.pipeline.build import page_texts
 from okrdocs.pipeline.evaluate import study
 from okrdocs.problem import Problem, Severity
 from okrdocs.report.json_export import export
-from okrdocs.source.disk import File
 
 SHAPES = sorted((Path(__file__).resolve().parents[1] / "real_shapes").glob("*.yml"))
 OKR = "schema: 1\norganization: Example\n"
-
-
-class Given:
-    """A tree of files that a shape writes down; `okr.yml` is there unless given."""
-
-    def __init__(self, files: dict[str, str]) -> None:
-        whole = {"okrs/okr.yml": OKR, **files}
-        self.files = tuple(File(path, whole[path].encode()) for path in sorted(whole))
-
-    def read(self) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
-        return self.files, ()
 
 
 def as_text(value: Any) -> Any:
@@ -59,7 +48,8 @@ def codes(problems: tuple[Problem, ...], severity: Severity) -> list[str]:
 def test_a_shape_that_people_write_loads_and_says_the_right_thing(path: Path) -> None:
     shape = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
     day = date.fromisoformat(shape["as_of"])
-    found = study(Given(shape["files"]), as_of=day, today=day)
+    tree = TextTree({"okrs/okr.yml": OKR, **shape["files"]})
+    found = study(tree, as_of=day, today=day)
     assert codes(found.problems, Severity.ERROR) == shape.get("errors", [])
     assert codes(found.problems, Severity.WARNING) == shape.get("warnings", [])
     if found.scores is None:

@@ -90,6 +90,19 @@ def test_a_file_that_a_person_put_in_a_pages_place_is_kept_and_told(tmp_path: Pa
         assert place.read_text() == "mine\n"
 
 
+def test_a_copy_of_a_page_with_our_mark_is_a_person_s_where_the_manifest_lists_others(
+    tmp_path: Path,
+) -> None:
+    marked = {path: f"{MARK}from the files -->\n{text}" for path, text in PAGES.items()}
+    write_pages(tmp_path, marked)
+    copy = tmp_path / GENERATED / "2025-Q1/sales.md"
+    copy.write_text(f"{marked['2025-Q1/product.md']}and my remark\n")
+    more = {**marked, "2025-Q1/sales.md": f"{MARK}from the files -->\nsales\n"}
+    for _ in range(2):
+        assert write_pages(tmp_path, more).kept == ("2025-Q1/sales.md",)
+        assert copy.read_text().endswith("and my remark\n")
+
+
 def test_an_edited_page_is_kept_and_told_on_every_run(root: Path) -> None:
     (root / GENERATED / "index.md").write_text("now, and my remark\n")
     for _ in range(2):

@@ -16,7 +16,7 @@ from okrdocs.history.events import History, Step
 from okrdocs.pipeline.build import page_texts
 from okrdocs.pipeline.evaluate import study
 from okrdocs.pipeline.freshness import inputs_of
-from okrdocs.report.atom import NEWEST, feeds
+from okrdocs.report.atom import feeds
 from okrdocs.workspace.workspace import Ref
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -128,9 +128,24 @@ def test_what_people_type_stays_text(scored: Callable[[str], Scores]) -> None:
     assert "<script" not in text
 
 
-def test_a_feed_ends_with_its_newest_hundred(scored: Callable[[str], Scores]) -> None:
+def test_a_feed_ends_with_its_newest_hundred_and_that_of_a_team_with_thirty(
+    scored: Callable[[str], Scores],
+) -> None:
     many = [f"date: 2025-01-{day:02}, value: {day}" for day in range(1, 29)] * 4
-    assert len(entries(feeds(scored(team(*many)))["feed.xml"])) == NEWEST
+    written = feeds(scored(team(*many)))
+    assert len(entries(written["feed.xml"])) == 100
+    assert len(entries(written["feeds/product.xml"])) == 30
+
+
+def test_a_feed_of_changes_alone_has_the_same_limits(scored: Callable[[str], Scores]) -> None:
+    lowered = changed("lowered the target", Importance.GOALPOSTS)
+    steps = [
+        Step(f"{number:040}", "Ada", date(2025, 1, 15), "", None, (lowered,))
+        for number in range(120)
+    ]
+    written = feeds(scored(team()), History(steps=tuple(steps)))
+    assert len(entries(written["feed.xml"])) == 100
+    assert len(entries(written["feeds/product.xml"])) == 30
 
 
 def test_a_company_without_check_ins_has_an_empty_feed(scored: Callable[[str], Scores]) -> None:

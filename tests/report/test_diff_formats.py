@@ -14,14 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from okr_states import files_from, grade_files
 from okrdocs.diff import Change, Diff, Effect, Importance, Kind, Scope, changes
 from okrdocs.grading.results import Scores
-from okrdocs.pipeline.evaluate import study
-from okrdocs.problem import Problem
 from okrdocs.report.console import Console
 from okrdocs.report.diff_formats import DiffFormat, diff_as
 from okrdocs.report.diff_json import FORMAT_VERSION
-from okrdocs.source.disk import File
 from okrdocs.workspace.workspace import Ref
 
 PLAIN = Console(io.StringIO(), io.StringIO())
@@ -372,24 +370,15 @@ def test_the_page_names_every_word_and_no_other() -> None:
     assert keys_in(section("Kinds")) == {each.value for each in Kind}
 
 
-class Held:
-    def __init__(self, title: str, target: str) -> None:
-        self.team = (
-            f"schema: 1\nobjectives:\n  - id: growth\n    title: {title}\n    key_results:\n"
-            f"      - {{id: nps, title: NPS, baseline: 30, target: {target},"
-            " check_ins: [{date: 2025-02-01, value: 40}]}\n"
-        )
-
-    def read(self) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
-        okr = File("okrs/okr.yml", b"schema: 1\norganization: Example\n")
-        return (okr, File("okrs/2025-Q1/company.yml", self.team.encode())), ()
-
-
 def scores(title: str, target: str) -> Scores:
-    day = date(2025, 2, 28)
-    found = study(Held(title, target), as_of=day, today=day).scores
-    assert found is not None
-    return found
+    team = (
+        f"schema: 1\nobjectives:\n  - id: growth\n    title: {title}\n    key_results:\n"
+        f"      - {{id: nps, title: NPS, baseline: 30, target: {target},"
+        " check_ins: [{date: 2025-02-01, value: 40}]}\n"
+    )
+    okr = "schema: 1\norganization: Example\n"
+    texts = {"okrs/okr.yml": okr, "okrs/2025-Q1/company.yml": team}
+    return grade_files(files_from(texts), date(2025, 2, 28))
 
 
 def test_a_real_diff_is_told_from_grades_to_reasons() -> None:

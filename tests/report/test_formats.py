@@ -72,6 +72,7 @@ def test_two_runs_print_the_same(form: Format) -> None:
     assert problems_as(form, found, [], PLAIN) == problems_as(form, list(found), [], PLAIN)
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("form", Format)
 def test_ten_thousand_hostile_findings_are_no_trouble(form: Format) -> None:
     found = [problem(n, "hard", EVIL, EVIL) for n in range(1, 10_001)]

@@ -16,8 +16,8 @@ from okrdocs.format.records import KeyResult
 from okrdocs.grading.results import Scores
 from okrdocs.history.closed_cycle_changes import CODE, Sealed, broken_seals, may_be_sealed
 from okrdocs.lint import baseline
-from okrdocs.lint.selection import NO_CHOICE, Choice
-from okrdocs.lint.settings import unknown_names
+from okrdocs.lint.selection import NO_CHOICE, RuleChoice
+from okrdocs.lint.settings import unknown_rule_names
 from okrdocs.pipeline.freshness import Inputs, inputs_of
 from okrdocs.pipeline.review import Asked, Review, fails, review
 from okrdocs.problem import Severity
@@ -36,7 +36,7 @@ class Options:
     """What `okr check` was asked for; `fail_on` is None for never."""
 
     form: Format = Format.FULL
-    choice: Choice = NO_CHOICE
+    choice: RuleChoice = NO_CHOICE
     fail_on: Severity | None = Severity.ERROR
     closed: bool = False
     update_baseline: bool = False
@@ -49,14 +49,14 @@ def run(root: Path, console: Console, days: Days, options: Options) -> int:
     _refuse_unknown(options.choice)
     _refuse_together(options)
     inputs = inputs_of(root)
-    asked = Asked(options.choice, options.closed, debts_at(root))
+    asked = Asked(options.choice, options.closed, known_findings_at(root))
     seals = partial(seals_at, root)
     again = partial(review, asked=asked, as_of=days.as_of, today=days.today, seals=seals)
     found = again(inputs)
     if options.fix:
         return _fix(root, found, inputs, console, again, options)
     if options.update_baseline:
-        return _update(root, found, asked.debts, console)
+        return _update_baseline(root, found, asked.known_findings, console)
     shown = problems_as(options.form, found.problems, inputs.files, console, known_rules())
     if shown:
         console.say(shown)
@@ -68,8 +68,8 @@ def run(root: Path, console: Console, days: Days, options: Options) -> int:
     return FINDINGS if fails(found.problems, options.fail_on) else FINE
 
 
-def _refuse_unknown(choice: Choice) -> None:
-    for name, hint in unknown_names(sorted(choice.select | choice.ignore)):
+def _refuse_unknown(choice: RuleChoice) -> None:
+    for name, hint in unknown_rule_names(sorted(choice.select | choice.ignore)):
         step = hint or "The rules are listed in docs/rules/index.md."
         raise UsageError(f"There is no rule or family `{name}`. {step}")
 
@@ -88,15 +88,15 @@ def _closing(found: Review, files: tuple[File, ...], console: Console) -> str:
     said = summary(found.problems)
     head = f"\n{said}." if said else f"{len(files)} {plural} checked, nothing to mend."
     remarks = []
-    if found.answered:
-        remarks.append(f"{found.answered} answered by comments")
-    if found.reckoning.old:
-        old = found.reckoning.old
+    if found.suppressed:
+        remarks.append(f"{found.suppressed} answered by comments")
+    if found.baseline.known:
+        old = found.baseline.known
         remarks.append(f"{old} old {'debt' if old == 1 else 'debts'} in {baseline.FILE}")
-    if found.reckoning.paid and not found.waiting:
-        paid = found.reckoning.paid
-        said_paid = f"{paid} {'debt' if paid == 1 else 'debts'} paid"
-        remarks.append(f"{said_paid}: run `okr check --update-baseline`")
+    if found.baseline.fixed and not found.waiting:
+        fixed = found.baseline.fixed
+        said_fixed = f"{fixed} {'debt' if fixed == 1 else 'debts'} paid"
+        remarks.append(f"{said_fixed}: run `okr check --update-baseline`")
     parts = [head if said else console.styled(head, "green")]
     if remarks:
         parts.append(f"Not shown: {'; '.join(remarks)}.")
@@ -116,11 +116,14 @@ def seals_at(root: Path, scores: Scores, files: Iterable[File]) -> Sealed:
         return Sealed((), (f"Whether closed cycles stayed as they were isn't known: {fault}",))
 
 
-# ------------------------------------------------------------------- old debts
+# ------------------------------------------------------------------- the baseline
 
 
-def debts_at(root: Path) -> baseline.Debts | None:
-    """The old debts; None where there is no file of them."""
+def known_findings_at(root: Path) -> baseline.KnownFindings | None:
+    """Reads the baseline file of a repository; None where it has none.
+
+    Raises OkrError where it can't be read, UsageError where it isn't a baseline.
+    """
     path = root / baseline.FILE
     if not os.path.lexists(path):
         return None
@@ -129,22 +132,27 @@ def debts_at(root: Path) -> baseline.Debts | None:
     try:
         if path.stat().st_size > baseline.MAX_BYTES:
             raise OkrError(f"`{path}` is larger than {baseline.MAX_BYTES // 1_000_000} MB.")
-        return baseline.read_debts(path.read_text("utf-8-sig"))
+        return baseline.parse_baseline(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as fault:
         raise OkrError(f"`{path}` can't be read.") from fault
 
 
-def _update(root: Path, found: Review, debts: baseline.Debts | None, console: Console) -> int:
-    """Begin the file with all findings, or take out what has been paid; never add to it."""
+def _update_baseline(
+    root: Path, found: Review, before: baseline.KnownFindings | None, console: Console
+) -> int:
+    """Begins the file with all findings, or takes out what has been fixed; never adds to it."""
     if found.waiting:
         raise OkrError("Mend the errors first: what is behind them isn't known yet.")
-    # A sealed cycle is no debt: it is restored, or its amendment says why.
-    owed = [problem for problem in found.problems if problem.code != CODE]
-    known = found.reckoning.left if debts is not None else baseline.debts_of(owed)
-    write_file(root / baseline.FILE, baseline.debts_text(known).encode("utf-8", "replace"))
+    # A change in a sealed cycle is never known: it is restored, or its amendment says why.
+    acceptable = [problem for problem in found.problems if problem.code != CODE]
+    if before is not None:
+        known = found.baseline.remaining
+    else:
+        known = baseline.known_findings_of(acceptable)
+    write_file(root / baseline.FILE, baseline.format_baseline(known).encode("utf-8", "replace"))
     count = sum(known.values())
-    paid = f", {found.reckoning.paid} paid" if debts is not None else ""
-    console.say(f"{count} {'debt' if count == 1 else 'debts'} in {baseline.FILE}{paid}.")
+    fixed = f", {found.baseline.fixed} paid" if before is not None else ""
+    console.say(f"{count} {'debt' if count == 1 else 'debts'} in {baseline.FILE}{fixed}.")
     return FINE
 
 

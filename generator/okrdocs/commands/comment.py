@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
-from okrdocs.commands.check import debts_at, seals_at
+from okrdocs.commands.check import known_findings_at, seals_at
 from okrdocs.commands.revision import git_of
 from okrdocs.diff import changes
 from okrdocs.diff.pairs import match
@@ -36,7 +36,7 @@ def run(root: Path, console: Console, days: Days, *, base: str | None) -> int:
     """Print the comment; 1 only where the files on disk have errors."""
     known = git_of(root)
     inputs = inputs_of(root)
-    asked = Asked(debts=debts_at(root))
+    asked = Asked(known_findings=known_findings_at(root))
     seals = partial(seals_at, root)
     new = review(inputs, asked, as_of=days.as_of, today=days.today, seals=seals)
     scores = new.study.scores

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
-from okrdocs.commands.check import debts_at
+from okrdocs.commands.check import known_findings_at
 from okrdocs.commands.print_problems import tell
 from okrdocs.insights.overdue_check_ins import owing
 from okrdocs.pipeline.freshness import inputs_of
@@ -22,7 +22,9 @@ _OVERDUE = frozenset({"review-overdue", "grading-overdue"})
 def run(root: Path, console: Console, days: Days, *, form: ReminderFormat) -> int:
     """Print what is owed; 1 only where the files have errors, for then nobody knows."""
     inputs = inputs_of(root)
-    found = review(inputs, Asked(debts=debts_at(root)), as_of=days.as_of, today=days.today)
+    found = review(
+        inputs, Asked(known_findings=known_findings_at(root)), as_of=days.as_of, today=days.today
+    )
     scores = found.study.scores
     if scores is None:
         tell(found.study.problems, inputs.files, console)

@@ -10,8 +10,9 @@ from datetime import date
 from typing import NamedTuple
 
 from okrdocs.grading.results import CycleScore, KeyResultScore, Scores
-from okrdocs.lint.subjects.cycles import begun
-from okrdocs.workspace.workspace import KeyResultEntry, Ref, Workspace, short_title
+from okrdocs.lint.subjects.cycles import reporting_start
+from okrdocs.workspace.responsible import responsible_people
+from okrdocs.workspace.workspace import Ref, Workspace, short_title
 
 
 class Debt(NamedTuple):
@@ -59,22 +60,11 @@ def owing(scores: Scores) -> Owing | None:
     by_person: dict[str, list[Debt]] = {}
     for each in stale:
         debt = _debt(each, score, scores)
-        for person in dict.fromkeys(asked(each.entry, scores.workspace)) or ("",):
+        for person in dict.fromkeys(responsible_people(each.entry, scores.workspace)) or ("",):
             by_person.setdefault(person, []).append(debt)
     people = [_debtor(person, debts, scores.workspace) for person, debts in by_person.items()]
     people.sort(key=lambda each: (not each.name, -len(each.debts), each.name))
     return Owing(cycle.id, cycle.title, scores.as_of, tuple(people), len(stale))
-
-
-def asked(entry: KeyResultEntry, workspace: Workspace) -> tuple[str, ...]:
-    """The ids of those who answer for a key result: DRI or owners, its own first, else the lead."""
-    objective = workspace.objectives[entry.ref.parent].objective
-    for record in (entry.key_result, objective):
-        named = (record.dri,) if record.dri else record.owner
-        if named:
-            return tuple(named)
-    team = workspace.teams.get(entry.ref.team)
-    return team.lead if team else ()
 
 
 def _debt(score: KeyResultScore, cycle: CycleScore, scores: Scores) -> Debt:
@@ -97,7 +87,7 @@ def _debt(score: KeyResultScore, cycle: CycleScore, scores: Scores) -> Debt:
 def _expected(cycle: CycleScore, scores: Scores) -> date:
     """From when on values are expected; what has no dates isn't stale."""
     period = cycle.cycle.period
-    return begun(cycle, period) if period else scores.as_of
+    return reporting_start(cycle, period) if period else scores.as_of
 
 
 def _places(score: KeyResultScore) -> Iterator[tuple[str, int]]:

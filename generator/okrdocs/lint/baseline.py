@@ -1,7 +1,8 @@
-"""Old debts: findings that were there before the rules came, kept in a file that only shrinks.
+"""The baseline: findings that were there before the rules came, in a file that only shrinks.
 
-A debt is the code of a rule and the reference that it speaks of, so that it follows an objective
-from line to line. Text in, text out; the commands read and write the file.
+A known finding is the code of a rule and the reference that it is about, so that it follows an
+objective from line to line. Text in, text out; the commands read and write the file. The file's
+format and the messages call them debts.
 """
 
 from __future__ import annotations
@@ -16,29 +17,33 @@ from okrdocs.problem import Problem
 
 FILE = ".okr-baseline.json"
 MAX_BYTES = 10_000_000
-"""More than any company's debts take; a larger file isn't read."""
+"""More than the known findings of any company take; a larger file isn't read."""
 _FORMAT = 1
 
-Debts = Mapping[tuple[str, str], int]
-"""How many findings of a (code, reference) are old."""
+KnownFindings = Mapping[tuple[str, str], int]
+"""How many findings of a (code, reference) are known."""
 
 
-class Reckoning(NamedTuple):
-    """The findings that are new, how many are old, and the debts that are left of the file."""
+class BaselineResult(NamedTuple):
+    """Findings compared with the baseline.
+
+    `problems` are the new findings, `known` counts the others. `remaining` is what the file has to
+    keep, `fixed` counts what it needs no longer.
+    """
 
     problems: tuple[Problem, ...]
-    old: int
-    left: Debts
-    paid: int
+    known: int
+    remaining: KnownFindings
+    fixed: int
 
 
-def read_debts(text: str) -> Debts:
-    """The debts of a baseline file. Raises UsageError where it isn't one."""
+def parse_baseline(text: str) -> KnownFindings:
+    """Reads the text of a baseline file. Raises UsageError where it isn't one."""
     try:
-        held: Any = json.loads(text)
-        if held["format"] != _FORMAT:
+        content: Any = json.loads(text)
+        if content["format"] != _FORMAT:
             raise UsageError(f"`{FILE}` was written by another version of okrdocs.")
-        return dict(map(_debt, held["debts"]))
+        return dict(map(_parse_entry, content["debts"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
         raise UsageError(
             f"`{FILE}` can't be read as a baseline. Restore it from git, or delete it and run"
@@ -46,63 +51,64 @@ def read_debts(text: str) -> Debts:
         ) from fault
 
 
-def _debt(held: Any) -> tuple[tuple[str, str], int]:
-    """One debt and how often it is allowed. Raises ValueError where a value can't be one."""
-    code, ref, count = held["code"], held["ref"], held.get("count", 1)
+def _parse_entry(entry: Any) -> tuple[tuple[str, str], int]:
+    """Reads one entry: what it is about and how often. Raises ValueError for a wrong value."""
+    code, ref, count = entry["code"], entry["ref"], entry.get("count", 1)
     if not isinstance(code, str) or not isinstance(ref, str) or type(count) is not int or count < 1:
-        raise ValueError("a debt is a code, a reference and a count of at least 1")
+        raise ValueError("an entry is a code, a reference and a count of at least 1")
     return (code, ref), count
 
 
-def debts_text(debts: Debts) -> str:
-    """The file's text: one debt a line, sorted, so that a change is one line of a diff."""
+def format_baseline(known: KnownFindings) -> str:
+    """Writes the file's text: one entry a line, sorted, so that a change is one line of a diff."""
     rows = [
         json.dumps(
             {"code": code, "ref": ref} | ({"count": count} if count > 1 else {}),
             ensure_ascii=False,
         )
-        for (code, ref), count in sorted(debts.items())
+        for (code, ref), count in sorted(known.items())
     ]
     body = ",\n".join(f"    {row}" for row in rows)
     listed = f"[\n{body}\n  ]" if rows else "[]"
     return f'{{\n  "format": {_FORMAT},\n  "debts": {listed}\n}}\n'
 
 
-def debts_of(problems: Iterable[Problem]) -> Debts:
-    """The debts that these findings are."""
+def known_findings_of(problems: Iterable[Problem]) -> KnownFindings:
+    """Counts findings by code and reference, as a baseline accepts them."""
     return Counter((problem.code, problem.ref) for problem in problems if problem.ref)
 
 
-def reckoned(
+def compare_with_baseline(
     problems: Iterable[Problem],
-    debts: Debts,
+    known: KnownFindings,
     ran: Collection[str],
     past: Collection[str] = (),
-) -> Reckoning:
-    """Findings against old debts: as many of each as the file allows are left out.
+) -> BaselineResult:
+    """Leaves out as many findings of each code and reference as the baseline allows.
 
-    A debt whose rule didn't run, or whose cycle (`past`) wasn't looked at, stays as it is; one that
-    is found less often has been paid. What has no reference is no debt, whatever the file says:
-    faults of comments are always told.
+    An entry whose rule didn't run (`ran` are codes), or whose cycle (`past` are ids) wasn't looked
+    at, stays as it is; one that is found less often has been fixed. What has no reference is never
+    known, whatever the file says: faults of comments are always reported.
     """
-    room = dict(debts)
-    kept = []
+    allowed = dict(known)
+    new = []
     for problem in problems:
         key = (problem.code, problem.ref)
-        if problem.ref and room.get(key, 0) > 0:
-            room[key] -= 1
+        if problem.ref and allowed.get(key, 0) > 0:
+            allowed[key] -= 1
         else:
-            kept.append(problem)
-    unpaid = {
-        key: count - room[key] if _is_judged(key, ran, past) else count
-        for key, count in debts.items()
+            new.append(problem)
+    still_found = {
+        key: count - allowed[key] if _would_be_found(key, ran, past) else count
+        for key, count in known.items()
     }
-    left = {key: count for key, count in unpaid.items() if count > 0}
-    paid = sum(debts.values()) - sum(left.values())
-    return Reckoning(tuple(kept), sum(debts.values()) - sum(room.values()), left, paid)
+    remaining = {key: count for key, count in still_found.items() if count > 0}
+    fixed = sum(known.values()) - sum(remaining.values())
+    left_out = sum(known.values()) - sum(allowed.values())
+    return BaselineResult(tuple(new), left_out, remaining, fixed)
 
 
-def _is_judged(key: tuple[str, str], ran: Collection[str], past: Collection[str]) -> bool:
-    """Whether a debt would have been found, were it still there."""
+def _would_be_found(key: tuple[str, str], ran: Collection[str], past: Collection[str]) -> bool:
+    """Whether a known finding would have been found, were it still there."""
     code, ref = key
     return code in ran and ref.partition(":")[0] not in past

@@ -24,24 +24,25 @@ teams:
 """
 
 
-def files_of(example: str) -> tuple[File, ...]:
-    """The files of an example, sorted by path; keys of its `okr.yml` come before the usual ones."""
+def example_files(example: str) -> tuple[File, ...]:
+    """Returns the files of an example, sorted by path, with what it leaves out filled in."""
     head, *rest = _HEAD.split(dedent(example).strip() + "\n")
     texts = dict(zip(rest[::2], rest[1::2], strict=True))
     if head.strip():
         texts[_USUAL] = head
-    texts["okr.yml"] = _company(texts.get("okr.yml", ""))
+    texts["okr.yml"] = _with_usual_company_keys(texts.get("okr.yml", ""))
     return tuple(
-        File(f"okrs/{path}", _whole(text).encode("utf-8")) for path, text in sorted(texts.items())
+        File(f"okrs/{path}", _with_schema_line(text).encode("utf-8"))
+        for path, text in sorted(texts.items())
     )
 
 
-def _whole(text: str) -> str:
+def _with_schema_line(text: str) -> str:
     return text if text.startswith("schema:") else f"schema: 1\n{text}"
 
 
-def _company(given: str) -> str:
-    """The usual `okr.yml` with the keys that an example gives in place of its own."""
+def _with_usual_company_keys(given: str) -> str:
+    """Returns the usual `okr.yml` with the keys that an example gives in place of its own."""
     keys = set(re.findall(r"^(\w+):", given, re.MULTILINE))
     usual = re.findall(r"^\w+:.*\n(?: .*\n)*", _COMPANY, re.MULTILINE)
     return "".join(part for part in usual if part.partition(":")[0] not in keys) + given

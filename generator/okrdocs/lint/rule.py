@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from importlib import import_module
 from types import ModuleType
 from typing import NamedTuple
 
@@ -28,7 +29,7 @@ from okrdocs.workspace.workspace import Ref
 
 
 class Family(StrEnum):
-    """What a rule speaks of."""
+    """The four families of rules."""
 
     WORDING = "wording"
     STRUCTURE = "structure"
@@ -37,7 +38,7 @@ class Family(StrEnum):
 
 
 class Finding(NamedTuple):
-    """One thing that a coach would say. `ref` is what it is about; texts are plain."""
+    """One finding of a rule: `ref` is what it is about, message and hint are plain text."""
 
     ref: str
     span: Span
@@ -47,8 +48,8 @@ class Finding(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """What a company can set; None is what a rule doesn't take.
+class RuleOptions:
+    """What a company can set for a rule; None is what the rule doesn't take.
 
     `min` and `max` are counts or characters, `company_…` the same for the company's own file,
     `days` a number of days, `share` a part from 0 to 1. `allow` are words that a rule lets pass,
@@ -64,13 +65,13 @@ class Options:
     allow: frozenset[str] | None = None
     also: frozenset[str] | None = None
 
-    def taken(self) -> tuple[str, ...]:
-        """The names of those that a rule takes, in a fixed order."""
+    def names_taken(self) -> tuple[str, ...]:
+        """Returns the names of the options that a rule takes, in the order of the fields."""
         return tuple(each.name for each in fields(self) if getattr(self, each.name) is not None)
 
 
-NO_OPTIONS = Options()
-WORDS = frozenset[str]()
+NO_OPTIONS = RuleOptions()
+NO_WORDS = frozenset[str]()
 """The default of `allow` and `also` where a rule takes them."""
 
 
@@ -84,36 +85,36 @@ class Subject:
 
     scores: Scores
     cycles: tuple[CycleScore, ...]
-    options: Options = NO_OPTIONS
+    options: RuleOptions = NO_OPTIONS
 
     @property
     def as_of(self) -> date:
-        """The day on which all is seen."""
+        """Returns the day for which the scores were computed."""
         return self.scores.as_of
 
     def teams(self, *, undated: bool = True) -> Iterator[tuple[CycleScore, TeamScore]]:
-        """Each team of each cycle under review; without `undated`, no backlogs."""
+        """Yields each team of each cycle under review; without `undated`, no backlogs."""
         for cycle in self.cycles:
             if undated or cycle.cycle.period is not None:
                 for team in cycle.teams:
                     yield cycle, team
 
     def objectives(self, *, undated: bool = True) -> Iterator[ObjectiveScore]:
-        """Each objective under review that wasn't dropped."""
+        """Yields each objective under review that wasn't dropped."""
         for _, team in self.teams(undated=undated):
             for objective in team.objectives:
                 if objective.state is not State.DROPPED:
                     yield objective
 
     def key_results(self, *, undated: bool = True) -> Iterator[KeyResultScore]:
-        """Each key result under review that wasn't dropped."""
+        """Yields each key result under review that wasn't dropped."""
         for objective in self.objectives(undated=undated):
             for key_result in objective.key_results:
                 if key_result.state is not State.DROPPED:
                     yield key_result
 
-    def titled(self) -> Iterator[tuple[Ref, Objective | KeyResult]]:
-        """Objectives and key results under review with their references."""
+    def titled_records(self) -> Iterator[tuple[Ref, Objective | KeyResult]]:
+        """Yields objectives and key results under review, with their references."""
         for objective in self.objectives():
             yield objective.entry.ref, objective.entry.objective
             for key_result in objective.key_results:
@@ -129,7 +130,7 @@ class Rule:
     family: Family
     severity: Severity
     dated: bool
-    options: Options
+    options: RuleOptions
     title: str
     text: str
     valid: tuple[str, ...]
@@ -138,12 +139,20 @@ class Rule:
 
     @property
     def page(self) -> str:
-        """Its page, as a path in the repository."""
+        """Returns the path of its page in the repository."""
         return f"docs/rules/{self.code}.md"
 
 
+def rules_in(package: str, *names: str) -> tuple[Rule, ...]:
+    """Imports the modules of a family by their names and returns their rules in this order.
+
+    Raises ModuleNotFoundError for a name without a module.
+    """
+    return tuple(rule_of(import_module(f"{package}.{name}")) for name in names)
+
+
 def rule_of(module: ModuleType) -> Rule:
-    """A rule from its module; what a module leaves out is the default."""
+    """Builds a rule from its module; what a module leaves out is the default."""
     title, _, text = (module.__doc__ or "").strip().partition("\n")
     return Rule(
         code=module.__name__.rpartition(".")[2].replace("_", "-"),
@@ -159,8 +168,8 @@ def rule_of(module: ModuleType) -> Rule:
     )
 
 
-def place(at: Source, *names: str) -> Span:
-    """The span of the first of these fields that is there; of the first key's line otherwise."""
+def span_of_field(at: Source, *names: str) -> Span:
+    """Returns the span of the first of these fields that is there, else of title, id or key."""
     given: Mapping[str, object] = at.fields
     known = next((name for name in (*names, "title", "id") if name in given), None)
     if known is not None:
@@ -169,6 +178,6 @@ def place(at: Source, *names: str) -> Span:
     return Span(at.path, line, column, line, column + 1)
 
 
-def file_place(path: str) -> Span:
-    """The beginning of a file, for what no line of it says."""
+def span_of_file_start(path: str) -> Span:
+    """Returns the beginning of a file, for what no line of it says."""
     return Span(path, 1, 1, 1, 1)

@@ -1,4 +1,4 @@
-"""What active rules find in Scores, as Problems with their code and severity."""
+"""Runs the active rules on Scores and returns what they find as Problems."""
 
 from __future__ import annotations
 
@@ -8,35 +8,38 @@ from dataclasses import replace
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import Scores
 from okrdocs.lint.rule import Subject
-from okrdocs.lint.selection import Active
+from okrdocs.lint.selection import ActiveRule
 from okrdocs.problem import Problem, in_source_order
 
-ECHOES = {
+REPEATED_BY = {
     "kr-without-number": "kr-is-output",
     "too-few-key-results": "no-key-results",
 }
 """What needn't be said where the second one is said at the same place already."""
 
 
-def findings(
-    scores: Scores, active: Iterable[Active], *, closed: bool = False
+def find_problems(
+    scores: Scores, active: Iterable[ActiveRule], *, closed: bool = False
 ) -> tuple[Problem, ...]:
-    """What the active rules find, in source order; `closed` includes cycles that are over."""
+    """Runs the rules and returns what they find, in source order.
+
+    `closed` includes cycles that are over.
+    """
     cycles = tuple(
         cycle
         for cycle in scores.cycles
         if closed or cycle.cycle.status_on(scores.as_of) is not CycleStatus.CLOSED
     )
-    return in_source_order(_problems(Subject(scores, cycles), active))
+    return in_source_order(_run_rules(Subject(scores, cycles), active))
 
 
-def said_once(found: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The findings without those that say in other words what another one says there."""
+def without_duplicates(found: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Leaves out findings that say in other words what another one says at the same place."""
     said = {(problem.code, problem.span) for problem in found}
-    return tuple(p for p in found if (ECHOES.get(p.code), p.span) not in said)
+    return tuple(p for p in found if (REPEATED_BY.get(p.code), p.span) not in said)
 
 
-def _problems(subject: Subject, active: Iterable[Active]) -> Iterator[Problem]:
+def _run_rules(subject: Subject, active: Iterable[ActiveRule]) -> Iterator[Problem]:
     for each in active:
         for found in each.rule.check(replace(subject, options=each.options)):
             yield Problem(

@@ -7,62 +7,62 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from okrdocs.format.records import Figure, Organization, RuleLevel, RuleSetting
-from okrdocs.lint.rule import Options, Rule
+from okrdocs.lint.rule import Rule, RuleOptions
 from okrdocs.problem import Severity
 
 
-class Active(NamedTuple):
+class ActiveRule(NamedTuple):
     """A rule that runs, with its severity and options."""
 
     rule: Rule
     severity: Severity
-    options: Options
+    options: RuleOptions
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class RuleChoice:
     """`--select` and `--ignore`: codes and families; nothing selected is everything."""
 
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
 
-    def takes(self, rule: Rule) -> bool:
-        """Whether a rule is asked for."""
+    def selects(self, rule: Rule) -> bool:
+        """Checks whether a rule is selected and not ignored."""
         names = {rule.code, rule.family.value}
         return (not self.select or bool(names & self.select)) and not names & self.ignore
 
 
-NO_CHOICE = Choice()
+NO_CHOICE = RuleChoice()
 
 
 def active_rules(
-    rules: Iterable[Rule], organization: Organization, choice: Choice = NO_CHOICE
-) -> Iterator[Active]:
-    """Those of the rules that run, in their order, as `rules:` and the choice have it."""
+    rules: Iterable[Rule], organization: Organization, choice: RuleChoice = NO_CHOICE
+) -> Iterator[ActiveRule]:
+    """Yields the rules that run, in their order, as `rules:` and the choice have it."""
     given = organization.rules
     for rule in rules:
         setting, family = given.get(rule.code), given.get(rule.family.value)
-        level = _level(setting) or _level(family)
+        level = _configured_level(setting) or _configured_level(family)
         asked = rule.code in choice.select
-        if (level is RuleLevel.OFF and not asked) or not choice.takes(rule):
+        if (level is RuleLevel.OFF and not asked) or not choice.selects(rule):
             continue
         severity = Severity(level.value) if level and level is not RuleLevel.OFF else rule.severity
-        yield Active(rule, severity, _options(rule.options, setting))
+        yield ActiveRule(rule, severity, _with_settings(rule.options, setting))
 
 
-def _level(setting: RuleSetting | None) -> RuleLevel | None:
+def _configured_level(setting: RuleSetting | None) -> RuleLevel | None:
     return setting.severity if setting is not None else None
 
 
-def _options(defaults: Options, setting: RuleSetting | None) -> Options:
+def _with_settings(defaults: RuleOptions, setting: RuleSetting | None) -> RuleOptions:
     if setting is None:
         return defaults
-    given = {name: _value(getattr(setting, name)) for name in defaults.taken()}
+    given = {name: _setting_value(getattr(setting, name)) for name in defaults.names_taken()}
     return replace(defaults, **{name: value for name, value in given.items() if value is not None})
 
 
-def _value(given: Any) -> Any:
-    """A setting as a rule takes it; None where nothing is set."""
+def _setting_value(given: Any) -> Any:
+    """Returns a setting as a rule takes it; None where nothing is set."""
     if isinstance(given, Figure):
         return given.value
     if isinstance(given, tuple):

@@ -7,45 +7,47 @@ from collections.abc import Iterable, Iterator
 from okrdocs.format.records import Organization, RuleSetting
 from okrdocs.lint.catalogue import RULES
 from okrdocs.lint.rule import Family
-from okrdocs.lint.selection import NO_CHOICE, Active, Choice, active_rules
+from okrdocs.lint.selection import NO_CHOICE, ActiveRule, RuleChoice, active_rules
 from okrdocs.problem import Problem, error, nearest
 
 FAMILIES = frozenset(family.value for family in Family)
 
 
-def settings_of(
-    organization: Organization, choice: Choice = NO_CHOICE
-) -> tuple[tuple[Active, ...], tuple[Problem, ...]]:
-    """The rules that run, in the order of the list, and what is wrong with `rules:`."""
-    problems = tuple(_problems(organization))
+def rules_to_run(
+    organization: Organization, choice: RuleChoice = NO_CHOICE
+) -> tuple[tuple[ActiveRule, ...], tuple[Problem, ...]]:
+    """Returns the rules that run, in the order of the catalogue, and problems of `rules:`."""
+    problems = tuple(_problems_of_settings(organization))
     active = tuple(active_rules(RULES, organization, choice))
     return active, problems
 
 
-def unknown_names(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Names that are neither a rule nor a family, each with a hint at the nearest one."""
+def unknown_rule_names(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yields names that are neither a rule nor a family, with "Did you mean …?" or ""."""
     known = {rule.code for rule in RULES} | FAMILIES
     for name in names:
         if name not in known:
             yield name, nearest(name, known)
 
 
-def _problems(organization: Organization) -> Iterator[Problem]:
+def _problems_of_settings(organization: Organization) -> Iterator[Problem]:
     rules = {rule.code: rule for rule in RULES}
-    for name, hint in unknown_names(organization.rules):
+    for name, hint in unknown_rule_names(organization.rules):
         setting = organization.rules[name]
         message = f"There is no rule `{name}`."
         yield error("unknown-rule", setting.at.span(), message, hint or _LIST)
     for name, setting in organization.rules.items():
-        taken = rules[name].options.taken() if name in rules else ()
+        taken = rules[name].options.names_taken() if name in rules else ()
         if name in rules or name in FAMILIES:
-            yield from _unused_options(name, setting, taken)
+            yield from _unsupported_options(name, setting, taken)
 
 
 _LIST = "The rules are listed in docs/rules/index.md."
 
 
-def _unused_options(name: str, setting: RuleSetting, taken: tuple[str, ...]) -> Iterator[Problem]:
+def _unsupported_options(
+    name: str, setting: RuleSetting, taken: tuple[str, ...]
+) -> Iterator[Problem]:
     for option in setting.at.fields:
         if option not in (*taken, "severity"):
             known = ", ".join(f"`{each}`" for each in ("severity", *taken))

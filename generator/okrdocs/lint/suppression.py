@@ -1,4 +1,4 @@
-"""Comments that answer a finding: `# okr: ignore[code] reason`.
+"""Comments that suppress a finding: `# okr: ignore[code] reason`.
 
 Beside a line it speaks of that line, alone on a line of the next one. Only findings of the review
 rules can be answered so, and only with a reason. `review` calls this after the rules have run.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from okrdocs.format.record_keys import record_keys
@@ -34,7 +34,7 @@ class Suppression(NamedTuple):
     reason: str
 
     def covers(self, problem: Problem) -> bool:
-        """Whether a finding is one of those that it answers."""
+        """Checks whether the comment suppresses a finding."""
         span = problem.span
         return (
             problem.code in self.codes
@@ -43,50 +43,52 @@ class Suppression(NamedTuple):
         )
 
 
-def suppressions_of(files: Iterable[File]) -> tuple[Suppression, ...]:
-    """Every such comment, in source order, whether it is complete or not."""
-    return tuple(found for file in files if _MARK.search(file.data) for found in _in_file(file))
+def read_suppressions(files: Iterable[File]) -> tuple[Suppression, ...]:
+    """Reads every such comment, in source order, whether it is complete or not."""
+    return tuple(
+        found for file in files if _MARK.search(file.data) for found in _suppressions_in_file(file)
+    )
 
 
-def _in_file(file: File) -> Iterator[Suppression]:
+def _suppressions_in_file(file: File) -> Iterator[Suppression]:
     text, _ = yaml_bytes.decode(file.data, file.path)
     node, _ = yaml_text.parse(text, file.path, records=record_keys())
-    texts = sorted(_scalars(node)) if node is not None else []
+    texts = sorted(_scalar_extents(node)) if node is not None else []
     lines = [line.removesuffix("\r") for line in text.split("\n")]
-    filled = [number for number, line in enumerate(lines, start=1) if _is_content(line)]
+    filled = [number for number, line in enumerate(lines, start=1) if _has_content(line)]
     for number, line in enumerate(lines, start=1):
         match = _COMMENT.search(line)
-        if match is None or _is_text((number, match.start() + 1), texts):
+        if match is None or _lies_in_any((number, match.start() + 1), texts):
             continue
         codes = tuple(
             dict.fromkeys(code.strip() for code in (match[1] or "").split(",") if code.strip())
         )
         span = Span(file.path, number, match.start() + 1, number, len(line.rstrip()) + 1)
         yield Suppression(
-            span, _covered(line, number, match.start(), filled), codes, match[2].strip()
+            span, _covered_lines(line, number, match.start(), filled), codes, match[2].strip()
         )
 
 
-def _scalars(node: yaml_text.Node) -> Iterator[Extent]:
+def _scalar_extents(node: yaml_text.Node) -> Iterator[Extent]:
     if isinstance(node, yaml_text.Scalar):
         yield node.extent
     elif isinstance(node, yaml_text.Sequence):
         for item in node.items:
-            yield from _scalars(item)
+            yield from _scalar_extents(item)
     else:
         for key, value in node.entries:
             yield key.extent
-            yield from _scalars(value)
+            yield from _scalar_extents(value)
 
 
-def _is_text(place: tuple[int, int], texts: Sequence[Extent]) -> bool:
-    """Whether a place lies in one of these extents, which are sorted and don't overlap."""
+def _lies_in_any(place: tuple[int, int], texts: Sequence[Extent]) -> bool:
+    """Checks whether a place lies in one of these extents, which are sorted and don't overlap."""
     before = bisect_right(texts, place, key=lambda extent: extent[:2])
     return before > 0 and place < texts[before - 1][2:]
 
 
-def _covered(line: str, number: int, column: int, filled: Sequence[int]) -> frozenset[int]:
-    """The line beside the comment, or the next one with content; at the head also the file.
+def _covered_lines(line: str, number: int, column: int, filled: Sequence[int]) -> frozenset[int]:
+    """Returns the line beside a comment, or the next one with content; at the head also line 1.
 
     `filled` are the numbers of the lines with content, in order.
     """
@@ -97,56 +99,69 @@ def _covered(line: str, number: int, column: int, filled: Sequence[int]) -> froz
     return frozenset({following} | ({1} if before == 0 else set()))
 
 
-def _is_content(line: str) -> bool:
+def _has_content(line: str) -> bool:
     return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
-class Answered(NamedTuple):
-    """What is left after the comments were heard, and how many findings they answered."""
+class SuppressionResult(NamedTuple):
+    """The findings that are left, with faults of comments, and how many were suppressed."""
 
     problems: tuple[Problem, ...]
-    silenced: int
+    suppressed: int
 
 
-def answered(
+def apply_suppressions(
     findings: Iterable[Problem],
     comments: Sequence[Suppression],
     ran: Collection[str],
     past: Collection[str] = (),
-) -> Answered:
-    """The findings that no comment answers, and what is wrong with the comments themselves.
+) -> SuppressionResult:
+    """Leaves out the findings that a comment answers; adds what is wrong with the comments.
 
     `ran` are the codes of the rules that ran, `past` the folders of cycles that weren't looked at:
     a comment for another rule, or in such a folder, can't be judged.
     """
-    sound = [comment for comment in comments if not list(_faults(comment))]
+    sound = [comment for comment in comments if not list(_problems_of_comment(comment))]
+    by_line = _comments_by_line(sound)
     kept: list[Problem] = []
     used: set[tuple[Suppression, str]] = set()
-    silenced = 0
-    beside = defaultdict(list)
-    for comment in sound:
-        for line in comment.lines:
-            beside[comment.span.path, line].append(comment)
+    suppressed = 0
     for problem in findings:
-        path, lines = problem.span.path, {problem.span.line, problem.span.end_line}
-        near = {comment for line in sorted(lines) for comment in beside.get((path, line), ())}
-        by = [comment for comment in near if comment.covers(problem)]
-        used.update((comment, problem.code) for comment in by)
-        silenced += bool(by)
-        if not by:
+        covering = _covering_comments(problem, by_line)
+        used.update((comment, problem.code) for comment in covering)
+        suppressed += bool(covering)
+        if not covering:
             kept.append(problem)
-    faults = [fault for comment in comments for fault in _faults(comment)]
+    faults = [fault for comment in comments for fault in _problems_of_comment(comment)]
     unused = [
-        _unused(comment, code, kept)
+        _unused_suppression(comment, code, kept)
         for comment in sound
         if comment.span.path.rpartition("/")[0] not in past
         for code in comment.codes
         if (comment, code) not in used and code in ran and not _CODES[code].dated
     ]
-    return Answered((*kept, *faults, *unused), silenced)
+    return SuppressionResult((*kept, *faults, *unused), suppressed)
 
 
-def _faults(comment: Suppression) -> Iterator[Problem]:
+def _comments_by_line(
+    comments: Iterable[Suppression],
+) -> Mapping[tuple[str, int], Sequence[Suppression]]:
+    by_line = defaultdict(list)
+    for comment in comments:
+        for line in comment.lines:
+            by_line[comment.span.path, line].append(comment)
+    return by_line
+
+
+def _covering_comments(
+    problem: Problem, by_line: Mapping[tuple[str, int], Sequence[Suppression]]
+) -> set[Suppression]:
+    path, lines = problem.span.path, {problem.span.line, problem.span.end_line}
+    near = {comment for line in lines for comment in by_line.get((path, line), ())}
+    return {comment for comment in near if comment.covers(problem)}
+
+
+def _problems_of_comment(comment: Suppression) -> Iterator[Problem]:
     if not comment.codes:
         message = "This comment doesn't say which rule it answers."
         yield error("bad-suppression", comment.span, message, _FORM)
@@ -159,8 +174,8 @@ def _faults(comment: Suppression) -> Iterator[Problem]:
         yield error("bad-suppression", comment.span, message, f"{_FORM} Readers will want it.")
 
 
-def _unused(comment: Suppression, code: str, kept: Iterable[Problem]) -> Problem:
-    """An answer without its finding; where that stands on another line, it leads there."""
+def _unused_suppression(comment: Suppression, code: str, kept: Iterable[Problem]) -> Problem:
+    """Reports a comment without its finding; where that is on another line, it names the line."""
     elsewhere = [p for p in kept if p.code == code and p.span.path == comment.span.path]
     if not elsewhere:
         message = f"Nothing here breaks the rule `{code}` any more."

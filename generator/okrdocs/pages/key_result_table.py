@@ -19,7 +19,6 @@ from urllib.parse import quote
 from okrdocs import words
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import CycleScore, KeyResultScore, ObjectiveScore, Scores
-from okrdocs.insights.overdue_check_ins import asked
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.page import Page
 from okrdocs.pages.parts.cells import (
@@ -34,6 +33,7 @@ from okrdocs.pages.parts.cells import (
 )
 from okrdocs.pages.people.links import person_link
 from okrdocs.pages.urls import KEY_RESULTS, NOW, link_to, page_of, team_page
+from okrdocs.workspace.responsible import responsible_people
 
 COLUMNS = {
     "key_result": words.KEY_RESULT,
@@ -98,7 +98,7 @@ def rows(cycles: tuple[CycleScore, ...], scores: Scores) -> Iterator[Row]:
             place = (cycle.cycle.title, link_to(KEY_RESULTS, page, name), name)
             for objective in team.objectives:
                 for score in objective.key_results:
-                    ids = asked(score.entry, scores.workspace)
+                    ids = responsible_people(score.entry, scores.workspace)
                     if ids not in owners:
                         owners[ids] = lines(person_link(KEY_RESULTS, each, scores) for each in ids)
                     yield _row(score, objective, place, owners[ids])

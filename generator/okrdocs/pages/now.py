@@ -17,7 +17,6 @@ from okrdocs.grading.results import OUTSIDE, CycleScore, KeyResultScore, Scores,
 from okrdocs.grading.status import Status, Tone, band_status
 from okrdocs.history.events import History
 from okrdocs.insights.at_risk import in_danger
-from okrdocs.insights.overdue_check_ins import asked
 from okrdocs.markup.escape import Markdown
 from okrdocs.pages.changes import NO_HISTORY, known_steps, moved_lately
 from okrdocs.pages.key_result_table import filtered
@@ -43,6 +42,7 @@ from okrdocs.pages.urls import (
     page_of,
     team_page,
 )
+from okrdocs.workspace.responsible import responsible_people
 from okrdocs.workspace.workspace import Ref, short_title
 
 WEEK = timedelta(days=7)
@@ -206,7 +206,7 @@ def _text(grade: Decimal | None) -> str:
 
 
 def _asked(score: KeyResultScore, scores: Scores) -> str:
-    return names(scores.workspace, asked(score.entry, scores.workspace))
+    return names(scores.workspace, responsible_people(score.entry, scores.workspace))
 
 
 def _item(score: KeyResultScore, scores: Scores, why: str) -> Item:

@@ -1,8 +1,8 @@
 """The pipeline of `okr check`: files → everything that is wrong, and everything a coach would say.
 
 First what can't be read or graded, from `build`; then the rules; then the comments that answer
-findings, and the old debts. Findings in a file with an error wait until it is mended, as what is
-missing there would only be said twice.
+findings, and the baseline of known findings. Findings in a file with an error wait until it is
+mended, as what is missing there would only be said twice.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from datetime import date
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import Scores
 from okrdocs.history.closed_cycle_changes import GONE, Sealed
-from okrdocs.lint.baseline import Debts, Reckoning, reckoned
+from okrdocs.lint.baseline import BaselineResult, KnownFindings, compare_with_baseline
 from okrdocs.lint.catalogue import RULES
-from okrdocs.lint.run import findings, said_once
-from okrdocs.lint.selection import NO_CHOICE, Choice
-from okrdocs.lint.settings import settings_of
-from okrdocs.lint.suppression import answered, suppressions_of
+from okrdocs.lint.run import find_problems, without_duplicates
+from okrdocs.lint.selection import NO_CHOICE, RuleChoice
+from okrdocs.lint.settings import rules_to_run
+from okrdocs.lint.suppression import apply_suppressions, read_suppressions
 from okrdocs.pipeline.evaluate import Study, collector_paused, study
 from okrdocs.problem import Problem, Severity, in_source_order
 from okrdocs.source.disk import File, Tree
@@ -36,23 +36,23 @@ _RANK = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}
 class Asked:
     """What a review is to look at. `closed`: also cycles that are over."""
 
-    choice: Choice = NO_CHOICE
+    choice: RuleChoice = NO_CHOICE
     closed: bool = False
-    debts: Debts | None = None
+    known_findings: KnownFindings | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The result: problems in source order; what was left out and why; the debts that are left.
+    """The result: problems in source order; what was left out and why.
 
-    `waiting` are the files whose findings wait for an error to be mended, `remarks` what couldn't
-    be judged and why.
+    `suppressed` counts the findings that comments answer. `waiting` are the files whose findings
+    wait for an error to be mended, `remarks` what couldn't be judged and why.
     """
 
     study: Study
     problems: tuple[Problem, ...]
-    answered: int
-    reckoning: Reckoning
+    suppressed: int
+    baseline: BaselineResult
     waiting: tuple[str, ...]
     remarks: tuple[str, ...] = ()
 
@@ -62,7 +62,7 @@ def review(
 ) -> Review:
     """Everything that is wrong and everything a coach would say, in one run.
 
-    What `seals` finds in closed cycles is told with it: neither a comment nor an old debt answers.
+    What `seals` finds in closed cycles is told with it: neither a comment nor the baseline answers.
     """
     files, _ = tree.read()
     with collector_paused():
@@ -73,24 +73,26 @@ def review(
 def _reviewed(found: Study, files: Iterable[File], asked: Asked, seals: Seals | None) -> Review:
     broken = {p.span.path for p in found.problems if p.severity is Severity.ERROR}
     if found.partial is None:
-        reckoning = Reckoning((), 0, asked.debts or {}, 0)
-        return Review(found, found.problems, 0, reckoning, tuple(sorted(broken)))
-    active, unsettled = settings_of(found.partial.workspace.organization, asked.choice)
+        nothing_compared = BaselineResult((), 0, asked.known_findings or {}, 0)
+        return Review(found, found.problems, 0, nothing_compared, tuple(sorted(broken)))
+    active, unsettled = rules_to_run(found.partial.workspace.organization, asked.choice)
     ran = frozenset(each.rule.code for each in active)
-    listed = said_once(findings(found.partial, active, closed=asked.closed))
+    listed = without_duplicates(find_problems(found.partial, active, closed=asked.closed))
     sound = [problem for problem in listed if _is_known_whole(problem, broken)]
-    comments = [c for c in suppressions_of(files) if c.span.path not in broken]
+    comments = [c for c in read_suppressions(files) if c.span.path not in broken]
     past = () if asked.closed else _closed(found.partial)
-    heard = answered(sound, comments, ran, [cycle.path for cycle in past])
+    uncommented = apply_suppressions(sound, comments, ran, [cycle.path for cycle in past])
     over = frozenset(cycle.id for cycle in past)
     sealed = seals(found.partial, files) if seals is not None else Sealed()
     late = [problem for problem in sealed.problems if not _waits(problem, broken)]
     gone = [problem for problem in late if problem.code == GONE]
-    reckoning = reckoned((*heard.problems, *gone), asked.debts or {}, ran | {GONE}, over)
+    compared = compare_with_baseline(
+        (*uncommented.problems, *gone), asked.known_findings or {}, ran | {GONE}, over
+    )
     late = [problem for problem in late if problem.code != GONE]
-    problems = in_source_order((*found.problems, *unsettled, *late, *reckoning.problems))
+    problems = in_source_order((*found.problems, *unsettled, *late, *compared.problems))
     waiting = tuple(sorted(broken))
-    return Review(found, problems, heard.silenced, reckoning, waiting, sealed.remarks)
+    return Review(found, problems, uncommented.suppressed, compared, waiting, sealed.remarks)
 
 
 def _waits(problem: Problem, broken: Collection[str]) -> bool:

@@ -23,6 +23,7 @@ from okrdocs.report.comment_objectives import in_full
 from okrdocs.report.counts import counted, summary
 from okrdocs.report.diff_markdown import Frame, markdown_of
 from okrdocs.report.markdown import tables
+from okrdocs.workspace.responsible import named_people, responsible_people
 from okrdocs.workspace.workspace import ObjectiveEntry, Ref
 
 MARK = "<!-- okrdocs review -->"
@@ -78,24 +79,25 @@ def _who(found: Comparison) -> str:
     names: dict[str, None] = {}
     for change in found.diff.changes:
         if change.ref is not None and change.importance in _TO_BE_SEEN:
-            names |= dict.fromkeys(_names(change.ref, found))
+            names |= dict.fromkeys(_responsible(change.ref, found))
     listed = list(names)
     if len(listed) > _MOST_NAMES:
         listed[_MOST_NAMES:] = [f"{len(listed) - _MOST_NAMES} more"]
     return in_a_row(listed)
 
 
-def _names(ref: Ref, found: Comparison) -> list[str]:
-    """The DRI, else the owners, of the key result or else of its objective."""
-    for workspace in (found.new.workspace, found.old.workspace):
-        key_result, objective = workspace.key_results.get(ref), workspace.objectives.get(ref.parent)
-        for record in (
-            key_result.key_result if key_result else None,
-            objective.objective if objective else None,
-        ):
-            who = record and ([record.dri] if record.dri else list(record.owner))
+def _responsible(ref: Ref, found: Comparison) -> list[str]:
+    """Who is named in the new state or else in the old one, before the lead of the team.
+
+    Who owned what this change removes, or took their name off, is asked rather than the lead.
+    """
+    states = (found.new.workspace, found.old.workspace)
+    for people in (named_people, responsible_people):
+        for workspace in states:
+            entry = workspace.key_results.get(ref) or workspace.objectives.get(ref.parent)
+            who = people(entry, workspace) if entry else ()
             if who:
-                return [workspace.short_name_of(each) for each in who]
+                return [workspace.short_name_of(person) for person in who]
     return []
 
 

@@ -16,6 +16,7 @@ from okrdocs.grading.results import KeyResultScore, Scores
 from okrdocs.markup.code_host import plain
 from okrdocs.markup.escape import terminal
 from okrdocs.report.counts import counted
+from okrdocs.workspace.responsible import people_of_record
 from okrdocs.workspace.workspace import ObjectiveEntry
 
 _LONGEST_TEXT = 300
@@ -57,8 +58,7 @@ def _objective(entry: ObjectiveEntry, scores: Scores) -> Iterator[str]:
 
 def _facts(entry: ObjectiveEntry, scores: Scores) -> Iterator[str]:
     workspace, objective = scores.workspace, entry.objective
-    who = [objective.dri] if objective.dri else objective.owner
-    names = ", ".join(workspace.name_of(name) for name in who)
+    names = ", ".join(workspace.name_of(name) for name in people_of_record(objective))
     yield f"Answers for it: {names}" if names else "Nobody is named who answers for it"
     yield objective.type.value
     parents = [

@@ -10,8 +10,8 @@ import re
 from functools import lru_cache
 
 from okrdocs.format.records import KeyResult
-from okrdocs.lint.english.text import Text, is_known, read
-from okrdocs.lint.english.words import listed
+from okrdocs.lint.english.text import ParsedTitle, is_common_english_word, parse_title
+from okrdocs.lint.word_lists import word_list
 
 _MONTH = (
     "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -161,18 +161,7 @@ _COMPARING = re.compile(
 )
 _NEAR = 40
 """How many characters around a number can make a name or a date of it."""
-_SPELLED = listed(
-    """
-    double doubles doubled doubling triple triples tripled tripling treble trebled quadruple
-    quadrupled quadrupling halve halves halved halving twice half twofold threefold tenfold dozen
-    dozens twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion
-    percent per third quarter quarters fifth fifths sixth eighth tenth tenths two-thirds two
-    three four five six seven eight nine ten eleven
-    twelve fifteen zero none nobody nothing never once daily one least most just only exactly than
-    no all every each single not both same hourly weekly monthly quarterly yearly within first
-    million one's noone
-    """
-)
+_SPELLED = word_list("english/amount_words")
 """The words of which one has to occur before the slower patterns are tried."""
 _NOUGHT = re.compile(r"\bzero\b")
 _ASIDE = re.compile(r"\([^()%$€£]*+\)")
@@ -185,28 +174,28 @@ _REDACTED = re.compile(r"\[[*_$]{0,3}[A-Z](?:<sub>\w{1,4}</sub>)?[*_]{0,3}\]\[|[
 
 
 @lru_cache(maxsize=65536)
-def states_aim(title: Text) -> bool:
-    """Whether an objective's title states how much: a number, percentage or amount."""
+def objective_says_how_much(title: ParsedTitle) -> bool:
+    """Checks whether an objective's title states how much: a number, percentage or amount."""
     if not _FREE_DIGIT.search(title.plain) and _SPELLED.isdisjoint(title.words):
         return False
     text = _ASIDE.sub(" ", title.plain)
     lower = text.lower()
     if not (_DIGIT.search(lower) or _MULTIPLE.search(lower)):
         return _ZERO.match(lower) is not None
-    text = _PLACED.sub(" ", _CASED.sub(_unnamed, text).lower())
+    text = _PLACED.sub(" ", _CASED.sub(_remove_numbered_name, text).lower())
     lower = _NOT_AN_AIM.sub(" ", _NOT_MEASURED.sub(" ", text))
     return bool(_DIGIT.search(lower) or _MULTIPLE.search(lower))
 
 
 @lru_cache(maxsize=65536)
-def says_how_much(title: str) -> bool:
-    """Whether a key result's title says how much: as above, periods and counts in words too."""
-    text = read(title)
+def key_result_title_says_how_much(title: str) -> bool:
+    """Checks whether a key result's title says how much; periods and counts in words do as well."""
+    text = parse_title(title)
     if _COMPARING.search(text.lower) and _SCOPE.search(text.lower):
-        return counts(_SCOPE.sub(" ", text.lower))
+        return contains_measured_number(_SCOPE.sub(" ", text.lower))
     if _REACHED.search(text.lower):
         return True
-    if _FREE_DIGIT.search(text.plain) and counts(text.lower):
+    if _FREE_DIGIT.search(text.plain) and contains_measured_number(text.lower):
         return True
     if not _SPELLED.isdisjoint(text.words):
         lower = _NOT_MEASURED.sub(" ", text.lower)
@@ -214,26 +203,26 @@ def says_how_much(title: str) -> bool:
     return _REDACTED.search(title) is not None
 
 
-def _unnamed(name: re.Match[str]) -> str:
-    """Nothing in place of a name with its number; "in May 20 shops" keeps its number."""
-    return name[0] if name["many"] and is_known(name[1].lower()) else " "
+def _remove_numbered_name(name: re.Match[str]) -> str:
+    """Replaces a name with its number by a space; "in May 20 shops" keeps its number."""
+    return name[0] if name["many"] and is_common_english_word(name[1].lower()) else " "
 
 
-def gives_number(key_result: KeyResult) -> bool:
-    """Whether title, baseline, target or a scale of a key result says how much."""
+def key_result_says_how_much(key_result: KeyResult) -> bool:
+    """Checks whether the title, baseline, target or a scale of a key result says how much."""
     given = (key_result.baseline, key_result.target, key_result.change)
     return (
         any(text is not None and _DIGIT.search(text) for text in given)
         or key_result.levels is not None
         or bool(key_result.milestones)
         or bool(key_result.stages)
-        or says_how_much(key_result.title)
+        or key_result_title_says_how_much(key_result.title)
     )
 
 
 @lru_cache(maxsize=65536)
-def counts(text: str) -> bool:
-    """Whether a part of a title (in lower case) holds digits or "half" that measure something."""
+def contains_measured_number(text: str) -> bool:
+    """Checks whether a part of a title, in lower case, has a number that measures."""
     digits = [match.start() for match in _DIGIT.finditer(text)]
     if digits and _SURE.search(text):
         return True

@@ -1,4 +1,4 @@
-"""Whether a title promises a deed (something made or done) instead of what comes of it.
+"""Finds what shows that a title promises an output (something made or done) and not its effect.
 
 Shared by the rules about tasks and outputs. English has no endings that tell "launch pages" from
 "launch the pages": what follows the first word decides. Pure; works on `text.Text`.
@@ -9,34 +9,32 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from okrdocs.lint.english.grammar_words import (
-    BY_OBJECT,
+from okrdocs.lint.english.text import ParsedTitle
+from okrdocs.lint.english.verbs import PARTICIPLES, PRODUCING_VERBS, THIRD_PERSONS, VERB_FORMS
+from okrdocs.lint.english.vocabulary import (
+    ACTION_NOUNS,
     DELIVERABLES,
     DETERMINERS,
-    FINITE,
-    NOUNS_TOO,
-    NUMBERED,
-    PLURALS,
-    RELATIVE,
-    STOPS,
+    EVENTS,
+    FINITE_VERBS,
+    MEASURED_NOUNS,
+    NOUN_PHRASE_ENDS,
+    NOUNS_AND_VERBS,
+    NUMBERED_NOUNS,
+    OBJECTS_OF_WORK,
+    PEOPLE,
+    PLURAL_NOUNS,
+    RELATIVE_WORDS,
 )
-from okrdocs.lint.english.text import Text
-from okrdocs.lint.english.verbs import FORMS, PARTICIPLES, PRODUCE, THIRDS
-from okrdocs.lint.english.words import EVENTS, METRICS, NOUN_HEADS, PEOPLE, listed
+from okrdocs.lint.word_lists import word_list
 
-_NO_OBJECT = listed("of or is are at rate from than without like as")
-_LOOSE = RELATIVE | {"with"}
+_NO_OBJECT = word_list("english/not_before_objects")
+_LOOSE = RELATIVE_WORDS | {"with"}
 """Third persons that are mostly plurals after a noun: "design reviews"."""
-_PREDICATES = THIRDS - EVENTS - PLURALS
+_PREDICATES = THIRD_PERSONS - EVENTS - PLURAL_NOUNS
 _PERFECT = re.compile(r"we(?: ?'?ve| have) (?:also |now |all )?(?:made|done) ")
-_AGAIN = frozenset({"start", "begin", "open", "set", "move", "switch", "transition", "convert"})
-_QUALIFIED = listed("committed planned roadmap scope deliverables deliverable features")
-_AFTER_DONE = listed(
-    """
-    by in on before until for to with at and within per during across from this every as into via
-    publicly internally about under
-    """
-)
+_QUALIFIED = word_list("english/planned_work")
+_AFTER_DONE = word_list("english/after_participles")
 _READY = re.compile(
     r"\b(?:(?:is|are|has been|have been|gets?|goes|go) )?(?:now )?(?:live|in place"
     r"|in production|up and"
@@ -47,10 +45,7 @@ _READY = re.compile(
     r"|and|with|across)\b)"
 )
 _WELL = re.compile(r"(?:efficient|effective|smooth|profitab|reliab|lean)")
-_FINISHING = PARTICIPLES | listed(
-    "live place production running complete completed finalised finalized out up off service"
-    " operation"
-)
+_FINISHING = PARTICIPLES | word_list("english/finishing_words")
 _EFFECT = re.compile(
     r"\b(?:so that|so (?:we|customers|users|our|the|every)\b|resulting in|leading to|leads? to"
     r"|to (?:reduce|cut|raise|increase|grow|improve|lower|lift|bring|boost|reach|achieve|release"
@@ -69,64 +64,79 @@ _LESS = re.compile(r"\b(?:below|under|fewer|less than|at most|no more than|reduc
 
 
 @lru_cache(maxsize=65536)
-def begun(text: Text) -> str:
-    """The verb that a title begins with where it promises a deed, as written; else ""."""
+def leading_output_verb(text: ParsedTitle) -> str:
+    """Returns the verb by which a title promises an output, as written, else ""."""
     if text.rest[:1] in (("continue",), ("continuing",)):
         return ""
     if text.form in ("made", "done") and _PERFECT.match(text.lower):
         return text.form
-    if text.verb in BY_OBJECT and BY_OBJECT[text.verb] & set(text.after[:5]):
+    if text.verb in OBJECTS_OF_WORK and OBJECTS_OF_WORK[text.verb] & set(text.after[:5]):
         return text.form
-    if text.verb in PRODUCE and not _is_noun(text):
+    if text.verb in PRODUCING_VERBS and not _first_word_is_noun(text):
         return text.form
     head = text.rest[0] if text.rest else ""
-    if head in PRODUCE and head != "share" and text.after[:1] == ("of",):
-        return "" if is_sentence(text.after) else f"{head} of"
-    doing = head in NOUN_HEADS or (head.endswith("ing") and FORMS.get(head) in PRODUCE)
+    if head in PRODUCING_VERBS and head != "share" and text.after[:1] == ("of",):
+        return "" if has_finite_verb(text.after) else f"{head} of"
+    doing = head in ACTION_NOUNS or (
+        head.endswith("ing") and VERB_FORMS.get(head) in PRODUCING_VERBS
+    )
     if doing and text.rest[1:2] in (("of",), ("to",)):
-        return "" if is_sentence(text.rest[2:]) else f"{text.rest[0]} {text.rest[1]}"
+        return "" if has_finite_verb(text.rest[2:]) else f"{text.rest[0]} {text.rest[1]}"
     return ""
 
 
-def _numbered(text: Text) -> bool:
+def _is_numbered_noun(text: ParsedTitle) -> bool:
     """Whether the first word is a noun with its number: "Plant 3 runs", "Release 5.0 is"."""
     after = text.after
     return (
-        text.verb in NUMBERED
+        text.verb in NUMBERED_NOUNS
         and len(after) > 1
         and after[0][0].isdigit()
-        and (after[1] in FINITE or after[1] in THIRDS)
+        and (after[1] in FINITE_VERBS or after[1] in THIRD_PERSONS)
     )
 
 
-def _is_subject(text: Text) -> bool:
+def _is_sentence_subject(text: ParsedTitle) -> bool:
     """Whether a noun that could be a verb begins a sentence: "Record labels fight for us"."""
     after = text.after
-    if text.verb not in NOUNS_TOO and not text.form.endswith(("ing", "ed")):
+    if text.verb not in NOUNS_AND_VERBS and not text.form.endswith(("ing", "ed")):
         return False
-    if len(after) > 1 and after[0] not in DETERMINERS and after[0] not in STOPS:
+    if len(after) > 1 and after[0] not in DETERMINERS and after[0] not in NOUN_PHRASE_ENDS:
         following = after[1:3]
         if following[0] == "that" and len(following) > 1 and following[1] in PEOPLE:
             return True
-    return any(word in THIRDS and word not in EVENTS and word not in PLURALS for word in after[1:3])
+    return any(
+        word in THIRD_PERSONS and word not in EVENTS and word not in PLURAL_NOUNS
+        for word in after[1:3]
+    )
 
 
-def _is_noun(text: Text) -> bool:
+def _first_word_is_noun(text: ParsedTitle) -> bool:
     """Whether the first word is no verb: "Launch pages convert", "Hiring time", "Build Sunday"."""
     after = text.after
-    loose = after[:1] and after[0] in _LOOSE and text.verb in NOUNS_TOO
-    if not after or loose or after[0] in _NO_OBJECT or _means_more(text) or _numbered(text):
+    loose = after[:1] and after[0] in _LOOSE and text.verb in NOUNS_AND_VERBS
+    if (
+        not after
+        or loose
+        or after[0] in _NO_OBJECT
+        or _has_other_sense(text)
+        or _is_numbered_noun(text)
+    ):
         return True
-    if text.form.endswith(("ed", "ing")) and _qualifies(text):
+    if text.form.endswith(("ed", "ing")) and _modifies_noun(text):
         return True
     if after[0] in DETERMINERS or after[0][0].isdigit():
         return False
     if text.verb == "run" and any(_WELL.match(word) for word in after):
         return True
-    return _is_subject(text) or is_sentence(after) or object_of(after)[-1:] in MEASURED
+    return (
+        _is_sentence_subject(text)
+        or has_finite_verb(after)
+        or first_noun_phrase(after)[-1:] in MEASURED
+    )
 
 
-def _means_more(text: Text) -> bool:
+def _has_other_sense(text: ParsedTitle) -> bool:
     """Whether what follows gives the verb another sense: "hold the trust", "deliver on"."""
     after = text.after
     if text.verb == "hold" and not EVENTS & set(after[:6]):
@@ -138,7 +148,7 @@ def _means_more(text: Text) -> bool:
     return (after[0] == "on" and text.verb == "deliver") or f"{text.form} off " in text.lower
 
 
-def _qualifies(text: Text) -> bool:
+def _modifies_noun(text: ParsedTitle) -> bool:
     """Whether a participle or gerund belongs to a noun: "Published figures are …"."""
     after = text.after
     if after[0] in ("not", "that", "who", "people") or (
@@ -148,46 +158,46 @@ def _qualifies(text: Text) -> bool:
     if text.form.endswith("ing"):
         return not {"is", "are", "takes", "feels"}.isdisjoint(after)
     subject = after[0] not in DETERMINERS
-    return subject and (is_sentence(after) or not _PREDICATES.isdisjoint(after[1:4]))
+    return subject and (has_finite_verb(after) or not _PREDICATES.isdisjoint(after[1:4]))
 
 
-MEASURED = {(word,) for word in METRICS}
+MEASURED = {(word,) for word in MEASURED_NOUNS}
 
 
-def object_of(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The first noun phrase: the words up to a preposition or number."""
+def first_noun_phrase(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Returns the first noun phrase: the words up to a preposition, a finite verb or a number."""
     for index, word in enumerate(words):
-        if word in STOPS or word[0].isdigit() or word in FINITE:
+        if word in NOUN_PHRASE_ENDS or word[0].isdigit() or word in FINITE_VERBS:
             return words[:index]
     return words
 
 
-def is_sentence(words: tuple[str, ...]) -> bool:
-    """Whether a finite verb follows before any "that" or "so"."""
+def has_finite_verb(words: tuple[str, ...]) -> bool:
+    """Checks whether one of the first nine words is a finite verb, before any "that" or "so"."""
     before = ""
     for word in words[:9]:
-        if word in RELATIVE:
+        if word in RELATIVE_WORDS:
             return False
-        if word in FINITE and before not in ("to", "and", "&"):
+        if word in FINITE_VERBS and before not in ("to", "and", "&"):
             return True
         before = word
     return False
 
 
 @lru_cache(maxsize=65536)
-def finished(text: Text) -> str:
-    """The participle or state that says that something has been done, as written; else ""."""
+def completion_word(text: ParsedTitle) -> str:
+    """Returns the participle or state that says that something is done, as written, else ""."""
     words = text.rest
     if _FINISHING.isdisjoint(words) or _LESS.search(text.lower) or _RESULT.search(text.lower):
         return ""
     for index, word in enumerate(words[1:], start=1):
         following = words[index + 1 : index + 2]
-        if word in RELATIVE or word in ("from", "without"):
+        if word in RELATIVE_WORDS or word in ("from", "without"):
             return ""
         if word in PARTICIPLES and (not following or following[0] in _AFTER_DONE):
             if words[index - 1] == "as":
                 continue  # whose words they are: "as defined by …", "as described in …"
-            if _by_people(words[index + 1 :]) or words[:2] == ("to", "be"):
+            if _is_done_by_people_served(words[index + 1 :]) or words[:2] == ("to", "be"):
                 return ""
             who = PEOPLE & set(words[:index])
             return "" if who and word not in _TRAINED else word
@@ -195,38 +205,38 @@ def finished(text: Text) -> str:
     return ready[0] if ready and ready.start() and not PEOPLE & set(words[:3]) else ""
 
 
-_OURS = listed("team teams members company people partners everyone")
+_OURS = word_list("english/own_people")
 
 
-def _by_people(words: tuple[str, ...]) -> bool:
+def _is_done_by_people_served(words: tuple[str, ...]) -> bool:
     """Whether those who are served did it: "sent by new users", "opened by the customers"."""
     return words[:1] == ("by",) and bool((PEOPLE - _OURS) & set(words[1:4]))
 
 
-_TRAINED = listed("trained hired recruited onboarded interviewed coached surveyed")
+_TRAINED = word_list("english/participles_about_people")
 
 
-def thing(text: Text) -> str:
-    """The deliverable that a title is the name of: "Product roadmap", "Draft of the guide"."""
+def deliverable_named(text: ParsedTitle) -> str:
+    """Returns the deliverable that a title is the name of ("Draft of the guide"), else ""."""
     words = text.rest[1:] if text.rest and text.rest[0].isdigit() else text.rest
-    if not words or text.verb or len(words) > 9 or words[0] in _COMPARED or speaks(words):
+    if not words or text.verb or len(words) > 9 or words[0] in _COMPARED or is_statement(words):
         return ""
-    if RELATIVE & set(words) or _LESS.search(text.lower):
+    if RELATIVE_WORDS & set(words) or _LESS.search(text.lower):
         return ""
-    last = object_of(words)[-1:]
+    last = first_noun_phrase(words)[-1:]
     return last[0] if last and last[0] in DELIVERABLES else ""
 
 
-_COMPARED = listed("fewer more better less no every all each share number time percentage faster")
+_COMPARED = word_list("english/not_before_deliverables")
 
 
-def has_effect(text: Text) -> bool:
-    """Whether the title names what comes of the deed, or a share that is no count of things."""
+def names_effect_or_punctuality(text: ParsedTitle) -> bool:
+    """Checks whether a title names the effect of the work, or how punctual it is."""
     return _RESULT.search(text.lower) is not None or names_effect(text)
 
 
-def names_effect(text: Text) -> bool:
-    """The same without words of punctuality, which only say how well a task is done."""
+def names_effect(text: ParsedTitle) -> bool:
+    """Checks whether a title names the effect of the work, or a share that is no planned work."""
     if _EFFECT.search(text.lower) or _WITHIN.search(text.lower):
         return True
     if not _PERCENT.search(text.lower):
@@ -234,6 +244,6 @@ def names_effect(text: Text) -> bool:
     return not ("100%" in text.lower and _QUALIFIED & set(text.words))
 
 
-def speaks(words: tuple[str, ...]) -> bool:
-    """Whether a title is a sentence about somebody rather than an order or a heading."""
-    return bool(words) and (words[0] in PEOPLE or is_sentence(words[1:]))
+def is_statement(words: tuple[str, ...]) -> bool:
+    """Checks whether a title is a sentence about somebody rather than an order or a heading."""
+    return bool(words) and (words[0] in PEOPLE or has_finite_verb(words[1:]))

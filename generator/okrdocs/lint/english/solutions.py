@@ -1,4 +1,4 @@
-"""Whether an objective fixes a tool, vendor, technology or method as its aim, and which.
+"""Finds the tool, vendor, technology or method that an objective sets as its aim.
 
 Two shapes: an order to use, introduce or move to it ("Move to Kubernetes"), and a heading that is
 nothing but it ("An AI chatbot in support"). A sentence about people in which it merely occurs is
@@ -10,27 +10,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from okrdocs.lint.english.outputs import speaks
-from okrdocs.lint.english.text import Text, is_known, read
+from okrdocs.lint.english.outputs import is_statement
+from okrdocs.lint.english.text import ParsedTitle, is_common_english_word, parse_title
 from okrdocs.lint.english.tool_names import THINGS, TOOL
-from okrdocs.lint.english.verbs import FORMS
-from okrdocs.lint.english.words import PEOPLE, listed
+from okrdocs.lint.english.verbs import VERB_FORMS
+from okrdocs.lint.english.vocabulary import PEOPLE
+from okrdocs.lint.word_lists import word_list
 
 _QUOTED = re.compile(r"[\"“„']([A-Z]\w[^\"”“']{0,30})[\"”“']")
 _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][\w/.+-]*(?: [A-Z0-9][\w/.+-]*){0,2}")
-_ADOPT = listed(
-    """
-    use adopt switch migrate introduce implement deploy install roll buy procure port integrate
-    leverage embrace standardise standardize replace move transition convert add rewrite
-    """
-)
-_NAMED_BY = listed(
-    "use adopt migrate replace introduce implement standardise port switch deploy install"
-    " transition roll"
-)
-_TOWARDS = frozenset(
-    {"replace", "switch", "migrate", "move", "transition", "convert", "port", "rewrite"}
-)
+_ADOPT = word_list("english/adopting_verbs")
+_NAMED_BY = word_list("english/adopting_verbs_before_names")
+_TOWARDS = word_list("english/moving_verbs")
 _TO = re.compile(
     r" (?:over )?(?:to|into|onto|in|on|with|by) (?:the |a |an |our |new )*(.+)$", re.DOTALL
 )
@@ -71,65 +62,71 @@ _EVERYWHERE = re.compile(
     r"|instead of|as (?:the|our)\b)"
 )
 _PLACE = frozenset({"into", "Europe", "Asia", "Germany", "France"})
-_STATE = listed(
-    """
-    that who which is are be feel feels never can love loves without
-    """
-)
+_STATE = word_list("english/state_words")
 
 
 @lru_cache(maxsize=65536)
-def _solution(body: str) -> str:
-    return _of(read(body), body)
+def _find_tool_in_body(body: str) -> str:
+    return _search_tool(parse_title(body), body)
 
 
-def solution(text: Text) -> str:
-    """The tool or method that the title is about, as written; "" where it is about more."""
-    return _solution(text.body)
+def find_tool(text: ParsedTitle) -> str:
+    """Returns the tool or method that a title is about, as written; "" where it is about more."""
+    return _find_tool_in_body(text.body)
 
 
-def _of(text: Text, body: str) -> str:
+def _search_tool(text: ParsedTitle, body: str) -> str:
     if not text.rest:
         return ""
-    named = _named(text, body)
+    named = _tool_named_at_end(text, body)
     if named:
         return named
     if text.verb in _ADOPT or text.rest[0] in ("leverage", "embrace"):
-        return _adopted(text, body)
-    by = _by(text, body)
-    if by or text.verb or text.rest[0] in FORMS or speaks(text.rest) or _STATE & set(text.rest):
+        return _tool_adopted(text, body)
+    by = _tool_used_as_means(text, body)
+    if (
+        by
+        or text.verb
+        or text.rest[0] in VERB_FORMS
+        or is_statement(text.rest)
+        or _STATE & set(text.rest)
+    ):
         return by
-    return _heading(body)
+    return _tool_as_heading(body)
 
 
-def _named(text: Text, body: str) -> str:
-    """A tool that is named at the end: "Get every depot onto Blue Yonder"."""
+def _tool_named_at_end(text: ParsedTitle, body: str) -> str:
+    """Returns a tool that is named at the end: "Get every depot onto Blue Yonder"."""
     switched = _SWITCHED.match(body) if text.verb in _TOWARDS else None
-    moved = text.verb in ("migrate", "switch") and switched and not _is_common(switched[2])
-    if switched and (moved or _tool(switched[1]) or _tool(switched[2])):
+    moved = (
+        text.verb in ("migrate", "switch") and switched and not _contains_common_word(switched[2])
+    )
+    if switched and (moved or _is_tool_name(switched[1]) or _is_tool_name(switched[2])):
         return switched[2]
     onto = _ONTO.match(body) if text.rest[0] in _ONTO_VERBS else None
     if onto and onto[1][0].isupper():
-        platform = _ONTO_PLACE.search(body) is not None and not _is_common(onto[1])
-        return onto[1] if _tool(onto[1]) or (platform and _few_capitals(body)) else ""
+        platform = _ONTO_PLACE.search(body) is not None and not _contains_common_word(onto[1])
+        return (
+            onto[1] if _is_tool_name(onto[1]) or (platform and _capitals_mark_names(body)) else ""
+        )
     if text.rest[0] in _ALL_WORDS and not _STATE & set(text.rest):
         everything = _ALL_IN.match(body)
-        return everything[1] if everything and _tool(everything[1]) else ""
-    if text.verb or speaks(text.rest):
+        return everything[1] if everything and _is_tool_name(everything[1]) else ""
+    if text.verb or is_statement(text.rest):
         return ""
     based = _BASED.search(body) or _SYSTEM.search(body)
-    return based[1] if based and not _is_common(based[1]) else ""
+    return based[1] if based and not _contains_common_word(based[1]) else ""
 
 
 _ONTO_VERBS = frozenset({"get", "put", "bring", "have", "run", "go", "move"})
 _ALL_WORDS = frozenset({"all", "every", "everything", "each"})
 
 
-def _tool(name: str) -> bool:
+def _is_tool_name(name: str) -> bool:
     return TOOL.match(name) is not None or _CAMEL.match(name) is not None
 
 
-def _adopted(text: Text, body: str) -> str:
+def _tool_adopted(text: ParsedTitle, body: str) -> str:
     verb = text.verb
     _, _, thing = body.partition(" ")
     if verb in _TOWARDS:
@@ -140,16 +137,16 @@ def _adopted(text: Text, body: str) -> str:
     if found:
         return found[0]
     if verb in _NAMED_BY:
-        name = _PROPER.search(f"a {thing}") if _few_capitals(body) else None
-        return name[0] if name and not _is_common(name[0]) else ""
+        name = _PROPER.search(f"a {thing}") if _capitals_mark_names(body) else None
+        return name[0] if name and not _contains_common_word(name[0]) else ""
     return ""
 
 
-def _is_common(name: str) -> bool:
-    return any(word in _PLACE or is_known(word.lower()) for word in name.split())
+def _contains_common_word(name: str) -> bool:
+    return any(word in _PLACE or is_common_english_word(word.lower()) for word in name.split())
 
 
-def _by(text: Text, body: str) -> str:
+def _tool_used_as_means(text: ParsedTitle, body: str) -> str:
     acting = text.rest[0] in PEOPLE and text.rest[0].endswith(("s", "e"))
     if acting or text.verb in ("be", "become", "win"):
         return ""
@@ -162,13 +159,13 @@ def _by(text: Text, body: str) -> str:
     return found[0] if found and means and len(means[1].split()) <= 4 else ""
 
 
-def _heading(body: str) -> str:
+def _tool_as_heading(body: str) -> str:
     only = _ONE.match(body)
     if only:
         return only[1]
     everywhere = _EVERYWHERE.match(body)
     if everywhere and any(
-        not is_known(w.lower()) and w[0].isupper() for w in everywhere[1].split()
+        not is_common_english_word(w.lower()) and w[0].isupper() for w in everywhere[1].split()
     ):
         return everywhere[1]
     headed = _HEADED.match(body)
@@ -178,7 +175,7 @@ def _heading(body: str) -> str:
     return found[0] if found else ""
 
 
-def _few_capitals(body: str) -> bool:
-    """Whether capitals mean names: not where every word of the title has one."""
+def _capitals_mark_names(body: str) -> bool:
+    """Checks whether capitals mean names: not where every word of the title has one."""
     words = [word for word in body.split() if word[0].isalpha() and len(word) > 3]
     return sum(word[0].isupper() for word in words) * 2 <= len(words) + 1

@@ -1,6 +1,6 @@
-"""What makes an objective a task, or not one although it begins like one.
+"""Finds what makes an objective a task, or no task although it begins like one.
 
-The half of `deeds` that only `objective-is-task` needs: projects without a verb, things brought
+What only `objective-is-task` needs beside `outputs`: projects without a verb, things brought
 into use, and the states and purposes that let a title pass. Pure; works on `text.Text`.
 """
 
@@ -9,10 +9,18 @@ from __future__ import annotations
 import re
 
 from okrdocs.format.records import Commitment, Objective
-from okrdocs.lint.english.grammar_words import DETERMINERS, FINITE, RELATIVE, STOPS
-from okrdocs.lint.english.outputs import MEASURED, object_of
-from okrdocs.lint.english.text import Text
-from okrdocs.lint.english.words import ARTEFACTS, CARE, LOVED, listed
+from okrdocs.lint.english.outputs import MEASURED, first_noun_phrase
+from okrdocs.lint.english.text import ParsedTitle
+from okrdocs.lint.english.vocabulary import (
+    ARTEFACTS,
+    DETERMINERS,
+    FEELINGS,
+    FINITE_VERBS,
+    INTANGIBLES,
+    NOUN_PHRASE_ENDS,
+    RELATIVE_WORDS,
+)
+from okrdocs.lint.word_lists import word_groups, word_list
 
 _STATE = re.compile(
     r"set (?:\w+ ){1,4}(?:free|apart|alight|right|straight)\b|set the (?:standard|pace|tone|bar"
@@ -30,13 +38,7 @@ _ASKING = re.compile(
     r"(?:we )?(?:learn|find out|understand|test|explore|discover|see|try|validate|prove|probe"
     r"|research|investigate|know|work out|figure out|clarify|determine|experiment)\b"
 )
-_SETTLED = {
-    "sign": listed("agreement contract contracts lease charter deal merger paper papers treaty"),
-    "close": listed("merger sale acquisition depot plant store branch office site books round"),
-    "fit": listed("out kitchen meters sensors"),
-    "enrol": listed("staff nurses employees managers teachers drivers apprentices"),
-    "enroll": listed("staff nurses employees managers teachers drivers apprentices"),
-}
+_SETTLED = word_groups("english/objects_of_business")
 """Verbs whose object tells business from effect: "Close the depot", not "close the gap"."""
 _INTO_USE = re.compile(
     r"(?:get|bring|put|take|go|have|roll|see)\b(?:.*\b(?:live|on paper|off the ground|in place"
@@ -46,20 +48,19 @@ _INTO_USE = re.compile(
 )
 
 
-_SHAPE = listed(
-    """
-    provide deliver offer lay build create develop establish design shape form write open
-    introduce release
-    """
-)
+_SHAPE = word_list("english/shaping_verbs")
 
 
-def cares(text: Text) -> bool:
-    """Whether what is built is a state: trust, a culture, "homes that nurses can afford"."""
+def builds_a_state(text: ParsedTitle) -> bool:
+    """Checks whether what is built is a state: trust, a culture, "homes that nurses can afford"."""
     if _STATE.match(text.body.lower()):
         return True
-    thing = object_of(tuple(w for w in text.after if w not in DETERMINERS))
-    if text.verb in _SHAPE and set(thing[-2:]) & CARE and not (thing and thing[-1] in ARTEFACTS):
+    thing = first_noun_phrase(tuple(w for w in text.after if w not in DETERMINERS))
+    if (
+        text.verb in _SHAPE
+        and set(thing[-2:]) & INTANGIBLES
+        and not (thing and thing[-1] in ARTEFACTS)
+    ):
         return True
     if thing[-1:] in MEASURED:
         return True
@@ -67,55 +68,47 @@ def cares(text: Text) -> bool:
     if text.form == "build" and "into" in text.after:
         return True
     if text.form in ("build", "create", "make", "design", "develop", "launch", "write", "ship"):
-        if RELATIVE & set(later) and (LOVED | {"can", "never"}) & set(later):
+        if RELATIVE_WORDS & set(later) and (FEELINGS | {"can", "never"}) & set(later):
             return True
         # In "launch the trust centre", trust only says which centre.
-        if (set(text.after) - set(thing[:-1])) & LOVED:
+        if (set(text.after) - set(thing[:-1])) & FEELINGS:
             return True
     return text.after[:1] in (("for",), ("everything",)) and text.form in ("write", "ship", "build")
 
 
-def settles(text: Text) -> str:
-    """The verb of a title that settles a piece of business: "Sign the lease"."""
+def verb_of_business(text: ParsedTitle) -> str:
+    """Returns the verb of a title that settles a piece of business ("Sign the lease"), else ""."""
     objects = _SETTLED.get(text.verb)
-    return text.form if objects and objects & set(object_of(text.after)) else ""
+    return text.form if objects and objects & set(first_noun_phrase(text.after)) else ""
 
 
-def asks(objective: Objective, text: Text) -> bool:
-    """Whether a learning objective says what is to be learnt: then "test" is no task."""
+def says_what_to_learn(objective: Objective, text: ParsedTitle) -> bool:
+    """Checks whether a learning objective says what is to be learnt: then "test" is no task."""
     return objective.type is Commitment.LEARNING and _ASKING.match(text.body.lower()) is not None
 
 
-def brought(text: Text) -> str:
-    """The verb of a title that brings something into use: "Get the new engine live"."""
+def verb_of_bringing_into_use(text: ParsedTitle) -> str:
+    """Returns the verb that brings something into use ("Get the new engine live"), else ""."""
     body = text.body.lower()
     found = _INTO_USE.match(body) if text.rest and text.rest[0] in _BRINGING else None
     return text.rest[0] if found else ""
 
 
-_BRINGING = listed("get bring put take go have roll see")
-_CHORES = listed(
-    """
-    migration rollout roll-out redesign relaunch implementation launch integration upgrade
-    refactoring project overhaul introduction deployment renovation refurbishment reorganisation
-    reorganization restructuring rebranding relocation revamp makeover refit retrofit rewrite
-    audit accreditation reaccreditation certification recertification merger acquisition handbook
-    playbook prototype kickoff kick-off refresh reopening tender demolition report setup set-up
-    """
-)
+_BRINGING = word_list("english/bringing_verbs")
+_CHORES = word_list("english/project_nouns")
 _PURPOSE = re.compile(
     r"\bso (?:that|we|customers|users|our|every)\b|\bsuch that\b|\bto (?:become|make|let"
     r"|give|help)\b"
 )
 
 
-def chore(text: Text) -> str:
-    """The noun of a title that is nothing but the name of a project: "Website relaunch"."""
+def project_noun(text: ParsedTitle) -> str:
+    """Returns the noun of a title that only names a project ("Website relaunch"), else ""."""
     words = tuple(word for word in text.rest if not word[0].isdigit())
-    short = 1 < len(words) <= 4 and not set(words[:-1]) & (FINITE | STOPS)
+    short = 1 < len(words) <= 4 and not set(words[:-1]) & (FINITE_VERBS | NOUN_PHRASE_ENDS)
     return words[-1] if short and words[-1] in _CHORES else ""
 
 
-def purpose(text: Text) -> bool:
-    """Whether the title says what the work is for."""
+def states_purpose(text: ParsedTitle) -> bool:
+    """Checks whether a title says what the work is for."""
     return _PURPOSE.search(text.lower) is not None

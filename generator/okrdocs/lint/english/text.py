@@ -1,8 +1,8 @@
 """Titles as the wording rules see them: cleaned, cut into words, with the verb of the promise.
 
-A title comes from people and trackers: "KR1: 🚀 Sales (Closing): launch the shop". `read` takes
-off what isn't part of the sentence and finds its head. Pure, remembered by title; English only:
-of other languages it says so, and rules about words stay silent.
+A title comes from people and trackers: "KR1: 🚀 Sales (Closing): launch the shop". `parse_title`
+takes off what isn't part of the sentence and finds its verb. Pure, remembered by title; English
+only: of other languages it says so, and rules about words stay silent.
 """
 
 from __future__ import annotations
@@ -11,20 +11,16 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from okrdocs.lint.english.common_words import COMMON, ENDINGS
-from okrdocs.lint.english.trade_words import TRADES
-from okrdocs.lint.english.verbs import FORMS, IMPROVE, PARTICLE, PRODUCE
-from okrdocs.lint.english.words import (
+from okrdocs.lint.english.verbs import IMPROVING_VERBS, PRODUCING_VERBS, VERB_FORMS, VERB_PARTICLES
+from okrdocs.lint.english.vocabulary import (
     ARTEFACTS,
-    CARE,
     EVENTS,
-    FOREIGN,
-    FUNCTION,
-    LEADS,
-    METRICS,
+    FUNCTION_WORDS,
+    INTANGIBLES,
+    MEASURED_NOUNS,
     PEOPLE,
-    listed,
 )
+from okrdocs.lint.word_lists import word_list
 
 _LINK = re.compile(r"!?\[([^\]\[]*+)\](?:\([^()\s]*+(?:\([^()\s]*+\))?[^()\s]*+\)|\[[^\]\[]*+\])")
 _URL = re.compile(r"https?://\S++")
@@ -49,26 +45,26 @@ _MAY_BE_NUMBERED = re.compile(r"[kKoOgGrR\d]")
 _MAY_BE_TIME = re.compile(r"[bBiIwWuUdDaAfFtToO][a-zA-Z]+ ")
 _WORD = re.compile(r"[^\W_]+(?:['’.,&/+-][^\W_]+)*%?|[$€£¥₹]\d[\d.,]*+\w*+|&")
 _LY = re.compile(r"^(?!apply|supply|reply|multiply|rely|comply|fly|family|only).+ly$")
-_NEITHER = listed(
-    """
-    per organisation client website websites a do no so was come see van portal online team-event
-    job jobs demo demos workshop workshops webinar webinars event events meetup training interview
-    interviews app apps tool tools software system performance reputation momentum culture
-    adoption sales program programme report reports dashboard feature features framework roadmap
-    partner partners trials volume conversion engagement satisfaction content marketing die plan
-    test trial team teams community film in me on an also war man gift
-    """
-)
+_NEITHER = word_list("english/shared_with_other_languages")
 _ENGLISH = (
-    COMMON | TRADES | FUNCTION | ARTEFACTS | CARE | EVENTS | METRICS | PEOPLE | frozenset(FORMS)
+    word_list("english/common_words")
+    | FUNCTION_WORDS
+    | ARTEFACTS
+    | INTANGIBLES
+    | EVENTS
+    | MEASURED_NOUNS
+    | PEOPLE
+    | frozenset(VERB_FORMS)
 ) - _NEITHER
-_FOREIGN = FOREIGN - FUNCTION - {"on"}
+_FOREIGN = word_list("english/foreign_function_words") - FUNCTION_WORDS - {"on"}
+_BEFORE_VERBS = word_list("english/before_verbs")
+_ENDINGS = tuple(sorted(word_list("english/english_endings")))
 _SHORT = 4
 """So few words can do without one that only English has: "80+ on Metacritic"."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Text:
+class ParsedTitle:
     """A title: `plain` without marks and numbering, `body` also without label and time.
 
     `words` and `lower` belong to `plain`, `rest` are the words of `body`. `verb` is the base of
@@ -88,40 +84,44 @@ class Text:
 
 
 @lru_cache(maxsize=65536)
-def read(title: str) -> Text:
-    """A title, read once."""
-    plain = _plain(title)
-    body = _body(plain)
-    words = words_of(plain)
-    rest = words if body == plain else words_of(body)
-    verb, form, after = _head(rest)
-    return Text(plain, body, plain.lower(), words, rest, verb, form, after, _is_english(words))
+def parse_title(title: str) -> ParsedTitle:
+    """Cleans a title, splits it into words and finds its verb; remembered for each title."""
+    plain = _without_marks(title)
+    body = _without_leading_parts(plain)
+    words = split_into_words(plain)
+    rest = words if body == plain else split_into_words(body)
+    verb, form, after = _find_verb(rest)
+    return ParsedTitle(
+        plain, body, plain.lower(), words, rest, verb, form, after, _is_english(words)
+    )
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text in lower case, "sign-ups" and "don't" being one."""
+def split_into_words(text: str) -> tuple[str, ...]:
+    """Returns the words of a text in lower case; "sign-ups" and "don't" are one word each."""
     return tuple(_WORD.findall(text.lower()))
 
 
-def _unlabelled(text: str) -> str:
-    """The text without "Sales (Closing):"; "Launch the app: …" is no label but the promise."""
+def _without_label(text: str) -> str:
+    """Removes "Sales (Closing):"; "Launch the app: …" is no label but the promise itself."""
     label = _LABEL.match(text)
     if label is None:
         return text
     first, *others = label[1].lower().split()
     following = text[label.end() :].split(maxsplit=1)[0].lower()
-    topic = FORMS.get(first) in IMPROVE and FORMS.get(following) in PRODUCE
-    return text if others and first in FORMS and not topic else text[label.end() :]
+    topic = (
+        VERB_FORMS.get(first) in IMPROVING_VERBS and VERB_FORMS.get(following) in PRODUCING_VERBS
+    )
+    return text if others and first in VERB_FORMS and not topic else text[label.end() :]
 
 
-def _body(plain: str) -> str:
-    """The text without brackets, label and time in front; each step only where it can apply."""
+def _without_leading_parts(plain: str) -> str:
+    """Removes brackets, label and time in front; each step is tried only where it can apply."""
     text = _BRACKETED.sub("", plain) if plain[:1] in ("(", "[") else plain
-    text = _unlabelled(text) if ": " in text else text
+    text = _without_label(text) if ": " in text else text
     return _TIME.sub("", text, count=1).strip() if _MAY_BE_TIME.match(text) else text
 
 
-def _plain(title: str) -> str:
+def _without_marks(title: str) -> str:
     text = title
     if _MARKED.search(title):
         text = _TAG.sub("", _URL.sub("", _LINK.sub(r"\1", title)))
@@ -132,23 +132,23 @@ def _plain(title: str) -> str:
     return " ".join(text.split()).rstrip(" .;:\"'”’»")
 
 
-def _head(words: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+def _find_verb(words: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
     for index, word in enumerate(words[:6]):
-        if word in FORMS:
+        if word in VERB_FORMS:
             after = words[index + 1 :]
             if word in ("start", "begin") and after[:1] == ("to",):
                 continue
-            if word in LEADS and after and (after[0] in FORMS or _LY.match(after[0])):
+            if word in _BEFORE_VERBS and after and (after[0] in VERB_FORMS or _LY.match(after[0])):
                 continue
-            return _with_particle(word, after)
-        if word not in LEADS and not _LY.match(word):
+            return _verb_with_particle(word, after)
+        if word not in _BEFORE_VERBS and not _LY.match(word):
             break
     return "", "", words
 
 
-def _with_particle(form: str, after: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
-    verb = FORMS[form]
-    if verb in PARTICLE and (not after or after[0] not in PARTICLE[verb]):
+def _verb_with_particle(form: str, after: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+    verb = VERB_FORMS[form]
+    if verb in VERB_PARTICLES and (not after or after[0] not in VERB_PARTICLES[verb]):
         return "", "", (form, *after)
     if after and after[0] in ("up", "out", "off", "down") and len(after) > 1:
         after = after[1:]
@@ -159,23 +159,23 @@ def _is_english(words: tuple[str, ...]) -> bool:
     """Whether most of what is known of the words is English; short texts need one such word."""
     english = sum(map(_ENGLISH.__contains__, words))
     foreign = sum(map(_FOREIGN.__contains__, words)) if english < len(words) else 0
-    odd = 0 if all(map(str.isascii, words)) else _odd(words)
+    odd = 0 if all(map(str.isascii, words)) else _count_words_with_foreign_letters(words)
     if english < foreign + odd + 2:
-        english = sum(map(is_known, words))
+        english = sum(map(is_common_english_word, words))
     if not (english or foreign or odd):
         return "on" in words[1:] and len(words) <= _SHORT
     return english > foreign + odd - (english > 2)
 
 
-def _odd(words: tuple[str, ...]) -> int:
+def _count_words_with_foreign_letters(words: tuple[str, ...]) -> int:
     """How many words have letters that English hasn't; amounts of money have none."""
     return sum(not word.isascii() and word[0] not in "€£¥₹" for word in words)
 
 
-def is_known(word: str) -> bool:
-    """Whether a word (in lower case) is a common English one and no word of its neighbours."""
+def is_common_english_word(word: str) -> bool:
+    """Checks whether a word, in lower case, is common in English and not in other languages too."""
     if word in _ENGLISH or word in _NEITHER:
         return word in _ENGLISH
-    if len(word) > 6 and word.endswith(ENDINGS):
+    if len(word) > 6 and word.endswith(_ENDINGS):
         return True
     return "-" in word and not _ENGLISH.isdisjoint(word.split("-"))

@@ -1,4 +1,4 @@
-"""Whether an objective's title is so general that no key result follows from it.
+"""Checks whether an objective's title is so general that no key result follows from it.
 
 Not a list of phrases: a title is vague when all its words are general ones (improve, quality,
 great …), or when it is a heading of an abstract noun with at most an attribute. One word that
@@ -10,68 +10,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from okrdocs.lint.english.outputs import speaks
-from okrdocs.lint.english.text import Text
-from okrdocs.lint.english.words import FUNCTION, PEOPLE, listed
+from okrdocs.lint.english.outputs import is_statement
+from okrdocs.lint.english.text import ParsedTitle
+from okrdocs.lint.english.vocabulary import FUNCTION_WORDS, PEOPLE
+from okrdocs.lint.word_lists import word_list
 
-_VERBS = listed(
-    """
-    improve enhance optimise optimize increase raise boost strengthen drive deliver ensure achieve
-    foster be become do maximise maximize promote support create accelerate provide grow make
-    focus build develop establish pursue embrace unlock unleash advance elevate evolve transform
-    continue push get have show leverage enable empower ship offer give run work strive reach
-    scale succeed innovate excel lead manage simplify streamline modernise modernize
-    professionalise
-    """
-)
-_IMPROVING = listed(
-    """
-    improve enhance optimise optimize increase raise boost strengthen drive foster maximise
-    maximize promote unlock elevate deliver ensure accelerate advance modernise modernize
-    """
-)
-_GENERAL = listed(
-    """
-    quality efficiency productivity performance effectiveness communication collaboration
-    innovation excellence value growth synergy synergies alignment process processes operations
-    things results result success work impact experience experiences service services culture
-    engagement teamwork agility transparency scalability stability reliability customer customers
-    user users employee employees guest guests client clients people team teams company
-    organisation organization business product products market marketing sales brand satisfaction
-    centricity focus discipline compliance community standards standard potential feature features
-    capability capabilities development improvement improvements infrastructure technology digital
-    transformation strategy strategic operational commercial internal overall general future level
-    way ways mindset leadership stakeholder stakeholders needle bar game everything everyone
-    across areas area all departments world class ux ui ecosystem solutions care delivery
-    management planning governance maturity visibility awareness presence quality competitiveness
-    profitability sustainability responsibility ownership accountability happiness workflow
-    workflows developer developers partner partners platform king wellbeing well-being diversity
-    inclusion equity belonging risk cost costs revenue talent learning insights analytics health
-    safety security ethics expertise network outreach hiring data fun difference change changes
-    administration professionalism integrity passion ambition obsession creativity curiosity
-    synergy progress readiness simplicity flexibility speed modernisation modernization
-    digitalisation digitalization digitisation digitization optimisation optimization automation
-    automations cooperation partnership partnerships respect courage working operation resilience
-    consistency stewardship journey journeys resources resource tomorrow today better best more
-    harder game teaching journalism healthcare workplace employer together everyday logistics
-    """
-)
-_EVALUATIVE = listed(
-    """
-    great good better best leading superior excellent outstanding exceptional world-class top
-    best-in-class top-notch high-quality healthy strong stronger innovative modern smart smarter
-    next-level premium awesome amazing first-class state-of-the-art efficient effective agile
-    customer-centric customer-focused data-driven high-performing popular true real high higher
-    operational digital strategic sustainable continuous continued holistic successful faster
-    bigger big more improved lean scalable robust professional dynamic competitive mature number
-    greater next perfect super-fast next-generation next-gen quality-driven value-driven green
-    agile-minded
-    modernised optimised improved integrated customer-first digital-first cutting-edge
-    forward-thinking
-    """
-)
-_ADVERBS = listed("significantly substantially always really truly very further together")
-_KNOWN = _VERBS | _GENERAL | _EVALUATIVE | _ADVERBS | FUNCTION | {"first", "one", "as"}
+_VERBS = word_list("english/general_verbs")
+_IMPROVING = word_list("english/vague_improving_verbs")
+_GENERAL = word_list("english/general_nouns")
+_EVALUATIVE = word_list("english/evaluative_adjectives")
+_ADVERBS = word_list("english/general_adverbs")
+_KNOWN = _VERBS | _GENERAL | _EVALUATIVE | _ADVERBS | FUNCTION_WORDS | {"first", "one", "as"}
 _IDIOM = re.compile(
     r"^(?:\w+ )?\w+ (?:is|are) (?:king|queen|key|everything)$"
     r"|\bnext level\b|\bextra mile\b|\bmove the needle\b|\braise the bar\b|\bnew heights\b"
@@ -90,57 +39,43 @@ _ABSTRACT = re.compile(
 )
 
 
-_TOPICS = listed(
-    """
-    focus growth quality strength success culture value performance orientation spirit standards
-    leadership obsession management improvement improvements development experience engagement
-    satisfaction teamwork impact mindset thinking planning branding wellbeing passion ambition
-    synergy synergies partnership partnerships respect creativity curiosity courage teaching
-    collaboration cooperation progress readiness awareness governance stewardship consistency
-    """
-)
-_SOFT = listed("improve enhance optimise optimize strengthen foster promote elevate advance boost")
+_TOPICS = word_list("english/vague_topics")
+_SOFT = word_list("english/soft_verbs")
 _LONGEST = 12
-_IDIOMATIC = listed(
-    "king queen key everything level mile needle bar heights game potential limits boundaries"
-    " envelope best smarter harder better talk big bigger high higher differently right things"
-    " thing"
-    " matters matter counts first comes fun difference impact future digital further beyond global"
-    " great one excellent ready relevant"
-)
+_IDIOMATIC = word_list("english/idiom_words")
 
 
 @lru_cache(maxsize=65536)
-def is_vague(text: Text) -> bool:
-    """Whether nobody could tell afterwards what was meant."""
-    words = [word for word in text.rest if word not in FUNCTION or word in ("best", "first")]
+def is_vague(text: ParsedTitle) -> bool:
+    """Checks whether a title is so general that nobody could say afterwards what was meant."""
+    words = [word for word in text.rest if word not in FUNCTION_WORDS or word in ("best", "first")]
     if not _IDIOMATIC.isdisjoint(text.words) and _IDIOM.search(text.lower):
         return True
     if len(text.rest) > _LONGEST:
         return False
     if words and words[0] in ("strive", "striving", "aspire", "aim", "aiming", "seek"):
         words = words[1:]
-    if _is_being(text, words):
+    if _praises_own_kind(text, words):
         return True
     if not words or len(words) > 7 or any(c.isdigit() for c in text.body):
         return False
     if all(word in _KNOWN for word in words):
-        return not _is_claim(text)
+        return not _is_checkable_statement(text)
     if text.verb in _SOFT and len(words) == 2:
         return True
     if text.verb in _IMPROVING or text.form in ("do", "be", "become"):
-        return len(words) <= 4 and all(map(_general, words[1:]))
+        return len(words) <= 4 and all(map(_is_general_word, words[1:]))
     if words[0] in _VERBS and text.verb not in ("be", "become", "make"):
         return 3 <= len(words) <= 4 and all(word in _EVALUATIVE for word in words[1:-1])
     short = len(words) <= 3 and len(text.rest) <= 4
-    short = short and (words[-1] in _TOPICS or not speaks(text.rest))
+    short = short and (words[-1] in _TOPICS or not is_statement(text.rest))
     headed = text.verb in ("", "lead", "position", "live", "light") or text.form == "better"
     short = short and headed
-    return short and _is_heading(words)
+    return short and _is_vague_heading(words)
 
 
-def _is_being(text: Text, words: list[str]) -> bool:
-    """Whether somebody is to be a good one of its kind: "Be a modern employer"."""
+def _praises_own_kind(text: ParsedTitle, words: list[str]) -> bool:
+    """Checks whether somebody is to be a good one of its kind: "Be a modern employer"."""
     if not 2 <= len(words) <= 3 or words[-2] not in _EVALUATIVE - {"popular", "first", "number"}:
         return False
     return {"be", "become", "being", "becoming"} & set(text.rest[:3]) != set() and (
@@ -148,38 +83,31 @@ def _is_being(text: Text, words: list[str]) -> bool:
     )
 
 
-_KINDS = listed(
-    """
-    employer company organisation organization partner supplier provider workplace school bank
-    hospital insurer university city council team business brand place employers partners firm
-    agency publisher newspaper charity retailer manufacturer shop restaurant hotel operator
-    authority department neighbour neighbor leader competitor choice practice platform service
-    """
-)
+_KINDS = word_list("english/kinds_of_organisation")
 
 
-def _is_claim(text: Text) -> bool:
-    """Whether general words make a sentence that somebody could check ("Customers lead")."""
-    return text.rest[0] in PEOPLE and speaks(text.rest[1:]) and len(text.rest) > 2
+def _is_checkable_statement(text: ParsedTitle) -> bool:
+    """Checks whether general words make a sentence that can be checked ("Customers lead")."""
+    return text.rest[0] in PEOPLE and is_statement(text.rest[1:]) and len(text.rest) > 2
 
 
-def _general(word: str) -> bool:
+def _is_general_word(word: str) -> bool:
     return word in _KNOWN or word in PEOPLE or _ABSTRACT.search(word) is not None
 
 
-def is_general(text: Text) -> bool:
-    """Whether all words are general ones, so that the title is vague in any language."""
+def has_only_general_words(text: ParsedTitle) -> bool:
+    """Checks whether a title of up to three words has only general ones, in any language."""
     return bool(text.rest) and len(text.rest) <= _FEW and all(map(_KNOWN.__contains__, text.rest))
 
 
 _FEW = 3
 
 
-def _is_heading(words: list[str]) -> bool:
+def _is_vague_heading(words: list[str]) -> bool:
     *attributes, last = words
     if attributes and all(a in _EVALUATIVE or a == "class" for a in attributes):
         return len(words) <= 3
-    if attributes and attributes[0] in _EVALUATIVE and all(map(_general, words[1:])):
+    if attributes and attributes[0] in _EVALUATIVE and all(map(_is_general_word, words[1:])):
         return True
     abstract = (_ABSTRACT.search(last) is not None and len(last) > 6) or last in _TOPICS
-    return abstract and all(_general(a) or len(attributes) == 1 for a in attributes)
+    return abstract and all(_is_general_word(a) or len(attributes) == 1 for a in attributes)

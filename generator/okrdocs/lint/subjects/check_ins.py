@@ -7,15 +7,15 @@ from datetime import date
 from okrdocs.format.records import CheckIn, KeyResult
 
 
-def so_far(key_result: KeyResult, as_of: date) -> list[CheckIn]:
-    """Check-ins on or before a day, by date; of two on one day, in the file's order."""
+def check_ins_until(key_result: KeyResult, as_of: date) -> list[CheckIn]:
+    """Returns check-ins up to and on a day, by date; those of one day in the file's order."""
     known = [each for each in key_result.check_ins if each.date <= as_of]
     known.sort(key=lambda each: each.date)
     return known
 
 
-def explained(check_in: CheckIn) -> bool:
-    """Whether it says anything in words."""
+def contains_explanation(check_in: CheckIn) -> bool:
+    """Checks whether a check-in explains its value in words: a note, blockers, decisions …"""
     return bool(
         check_in.note or check_in.blockers or check_in.asks or check_in.decisions or check_in.risks
     )

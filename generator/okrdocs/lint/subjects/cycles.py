@@ -1,4 +1,4 @@
-"""Cycles as rules about the process see them: which ones run, which are over, where they stand."""
+"""Cycles as rules about the process need them: which ones run, which are over, where to report."""
 
 from __future__ import annotations
 
@@ -7,24 +7,27 @@ from datetime import date
 
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import CycleScore, TeamScore
-from okrdocs.lint.rule import Subject, file_place, place
+from okrdocs.lint.rule import Subject, span_of_field, span_of_file_start
 from okrdocs.problem import Span
 from okrdocs.workspace.calendar import Period
 from okrdocs.workspace.workspace import Cycle
 
-REMEMBERED = 2
-"""So many closed cycles are still spoken of; what lies before is the past."""
+MOST_CLOSED_CYCLES = 2
+"""So many closed cycles are still looked at; nobody rewrites what lies before."""
 
 
-def cycle_place(cycle: Cycle, *fields: str) -> Span:
-    """The first of these fields in its `cycle.yml`; without one, the beginning of a team's file."""
+def span_in_cycle_file(cycle: Cycle, *fields: str) -> Span:
+    """Returns the span of the first of these fields in `cycle.yml`.
+
+    Without such a file, it is the beginning of a team's file.
+    """
     if cycle.document is None:
-        return file_place(cycle.teams[0].path if cycle.teams else f"{cycle.path}/cycle.yml")
-    return place(cycle.document.at, *fields)
+        return span_of_file_start(cycle.teams[0].path if cycle.teams else f"{cycle.path}/cycle.yml")
+    return span_of_field(cycle.document.at, *fields)
 
 
-def running(subject: Subject) -> Iterator[tuple[CycleScore, Period]]:
-    """Active cycles with objectives that have begun and aren't over yet."""
+def running_cycles(subject: Subject) -> Iterator[tuple[CycleScore, Period]]:
+    """Yields active cycles with objectives that have begun and aren't over, with their periods."""
     for score in subject.cycles:
         period = score.cycle.period
         if period is None or not period.start <= subject.as_of < period.end:
@@ -33,18 +36,18 @@ def running(subject: Subject) -> Iterator[tuple[CycleScore, Period]]:
             yield score, period
 
 
-def closed(subject: Subject) -> tuple[CycleScore, ...]:
-    """The last cycles with dates that were closed, from the newest to the oldest."""
+def latest_closed_cycles(subject: Subject) -> tuple[CycleScore, ...]:
+    """Returns the closed cycles that rules still look at, the newest first."""
     found = [
         score
         for score in reversed(subject.scores.cycles)
         if score.cycle.period and _is_closed(score, subject.as_of)
     ]
-    return tuple(found[:REMEMBERED])
+    return tuple(found[:MOST_CLOSED_CYCLES])
 
 
-def ended(subject: Subject) -> tuple[CycleScore, ...]:
-    """The last cycles that are over and still open, then the closed ones that are looked at.
+def ended_cycles(subject: Subject) -> tuple[CycleScore, ...]:
+    """Returns the last cycles that are over and still open, then the closed ones under review.
 
     Drafts and cycles without objectives are left out. Of closed cycles these are the last, and
     those that were asked for.
@@ -57,21 +60,21 @@ def ended(subject: Subject) -> tuple[CycleScore, ...]:
     asked = [score for score in over if _is_closed(score, subject.as_of)]
     known = {score.cycle.id for score in asked}
     unclosed = [score for score in over if score.cycle.id not in known and any(score.objectives())]
-    last = (score for score in closed(subject) if score.cycle.id not in known)
-    return (*unclosed[-REMEMBERED:], *asked, *last)
+    last = (score for score in latest_closed_cycles(subject) if score.cycle.id not in known)
+    return (*unclosed[-MOST_CLOSED_CYCLES:], *asked, *last)
 
 
 def _is_closed(score: CycleScore, as_of: date) -> bool:
     return score.cycle.status_on(as_of) is CycleStatus.CLOSED
 
 
-def begun(score: CycleScore, period: Period) -> date:
-    """The day from which on reports are expected: the first, or the later one of its writing."""
+def reporting_start(score: CycleScore, period: Period) -> date:
+    """Returns the day from which reports are expected: the start, or the later day of writing."""
     document = score.cycle.document
     created = document.created if document else None
     return max(period.start, created) if created else period.start
 
 
-def reports(team: TeamScore) -> bool:
-    """Whether a team has reported any value or mark so far."""
+def has_reported(team: TeamScore) -> bool:
+    """Checks whether a team has reported any value or grade so far."""
     return any(score.value or score.override for score in team.key_results())

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from okrdocs.grading.results import CycleScore, Flag, KeyResultScore, ObjectiveScore
 
 
-def flagged(
+def scores_with_flag(
     cycles: Iterable[CycleScore], code: str
 ) -> Iterator[tuple[ObjectiveScore | KeyResultScore, Flag]]:
-    """Objectives and key results with a flag of this code, each with it; dropped ones too."""
+    """Yields objectives and key results with a flag of this code, dropped ones too."""
     for cycle in cycles:
         for objective in cycle.objectives():
             scores: tuple[ObjectiveScore | KeyResultScore, ...]
@@ -21,10 +21,10 @@ def flagged(
                         yield score, flag
 
 
-def flagged_key_results(
+def key_results_with_flag(
     cycles: Iterable[CycleScore], code: str
 ) -> Iterator[tuple[KeyResultScore, Flag]]:
-    """Those of them that are key results."""
-    for score, flag in flagged(cycles, code):
+    """Yields key results with a flag of this code, and the flag; dropped ones too."""
+    for score, flag in scores_with_flag(cycles, code):
         if isinstance(score, KeyResultScore):
             yield score, flag

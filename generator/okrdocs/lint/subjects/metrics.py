@@ -8,13 +8,13 @@ from okrdocs.grading.metric_status import Health
 from okrdocs.grading.results import Scores
 
 
-def subject_of(health: Health) -> str:
-    """What a finding about a metric is about."""
+def metric_reference(health: Health) -> str:
+    """Returns the `ref` of a finding about a metric: its file and id."""
     return f"{health.metric.at.path}#{health.id}"
 
 
-def tops(scores: Scores) -> Iterator[tuple[Health, tuple[str, ...]]]:
-    """Each metric that drives nothing and is driven, with all metrics of its tree."""
+def top_metrics_with_trees(scores: Scores) -> Iterator[tuple[Health, tuple[str, ...]]]:
+    """Yields each metric at the top of a tree, with the ids of all metrics of the tree."""
     below = scores.workspace.drivers
     for name, health in scores.metrics.items():
         if name in below and not health.metric.drives:

@@ -1,21 +1,12 @@
-"""Who is asked about a key result: its own DRI or owner, else its objective's, else the lead."""
+"""Who is asked about a key result, in words, for the messages of rules."""
 
 from __future__ import annotations
 
+from okrdocs.workspace.responsible import responsible_people
 from okrdocs.workspace.workspace import KeyResultEntry, Workspace
 
 
-def answerable(entry: KeyResultEntry, workspace: Workspace) -> str:
-    """The names of those who are asked, as a list in words; "" where nobody is named."""
-    objective = workspace.objectives[entry.ref.parent].objective
-    team = workspace.teams.get(entry.ref.team)
-    for record in (entry.key_result, objective):
-        names = (record.dri,) if record.dri else record.owner
-        if names:
-            return _listed(names, workspace)
-    return _listed(team.lead, workspace) if team else ""
-
-
-def _listed(names: tuple[str, ...], workspace: Workspace) -> str:
-    written = [workspace.name_of(name) for name in names]
-    return " and ".join([", ".join(written[:-1]), written[-1]] if len(written) > 1 else written)
+def responsible_names(entry: KeyResultEntry, workspace: Workspace) -> str:
+    """Returns their names as a list in words, "Ada and Ben"; "" where nobody is named."""
+    names = [workspace.name_of(person) for person in responsible_people(entry, workspace)]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

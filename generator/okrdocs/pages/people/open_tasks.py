@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from okrdocs.grading.results import CycleScore, KeyResultScore, Scores, State
-from okrdocs.insights.overdue_check_ins import asked
 from okrdocs.lint.rule import rule_of
 from okrdocs.lint.rules.process import grading_overdue, review_overdue
-from okrdocs.lint.run import findings
+from okrdocs.lint.run import find_problems
 from okrdocs.lint.selection import active_rules
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.parts.tables import title_of
 from okrdocs.pages.urls import cycle_page, link_to, page_of
+from okrdocs.workspace.responsible import responsible_people
 from okrdocs.workspace.workspace import Cycle
 
 _RULES = (rule_of(review_overdue), rule_of(grading_overdue))
@@ -55,7 +55,7 @@ def duties(cycles: Sequence[CycleScore], scores: Scores) -> Mapping[str, Duties]
     for cycle in cycles:
         for score in cycle.key_results():
             task = _value_due(cycle, score, scores)
-            for name in dict.fromkeys(asked(score.entry, scores.workspace)):
+            for name in dict.fromkeys(responsible_people(score.entry, scores.workspace)):
                 duty = found.setdefault(name, Duties([], []))
                 duty.key_results.append(score)
                 if task is not None:
@@ -78,7 +78,7 @@ def _overdue(scores: Scores) -> Iterator[tuple[str, Task]]:
     """What the rules find, for the owners of the cycle's document, else the company's lead."""
     workspace = scores.workspace
     company = workspace.teams.get(workspace.company or "")
-    for problem in findings(scores, active_rules(_RULES, workspace.organization)):
+    for problem in find_problems(scores, active_rules(_RULES, workspace.organization)):
         cycle = workspace.cycle(problem.ref)
         if cycle is not None:
             owners = cycle.document.owner if cycle.document else ()

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
 from okrdocs.workspace.approval_digest import digest_of
 
@@ -52,7 +52,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Approvals that name another digest than the cycle has now."""
+    """Finds approvals that name another digest than the cycle has now."""
     for score in subject.cycles:
         document = score.cycle.document
         given = [each for each in document.approvals if each.digest] if document else []
@@ -61,7 +61,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             if approval.digest and approval.digest.lower() != digest:
                 yield Finding(
                     score.cycle.id,
-                    place(approval.at, "digest"),
+                    span_of_field(approval.at, "digest"),
                     f"{approval.role} approved `{approval.digest}`, and {score.cycle.title} is"
                     f" `{digest}` now: an objective or a target changed since.",
                     f"Ask for approval again and write `digest: {digest}`, or take the change"

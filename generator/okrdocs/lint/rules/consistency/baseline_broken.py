@@ -22,12 +22,12 @@ from okrdocs.format.records import MeasureName
 from okrdocs.grading.amounts import in_unit_of
 from okrdocs.grading.quantity import Quantity
 from okrdocs.grading.results import KeyResultScore
-from okrdocs.lint.rule import Family, Finding, Options, Subject, place
+from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Related, Severity
 
 FAMILY = Family.CONSISTENCY
 SEVERITY = Severity.WARNING
-OPTIONS = Options(share=Fraction(1, 100))
+OPTIONS = RuleOptions(share=Fraction(1, 100))
 _OLD = """
     # 2024-Q4/product.yml
     objectives:
@@ -76,19 +76,21 @@ _LEVELS = frozenset(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Carried-over key results whose baseline isn't the last value, beyond the tolerance."""
+    """Finds carried-over key results whose baseline isn't the last value, beyond the tolerance."""
     over = {score.cycle.id for score in subject.scores.cycles if score.final}
     for score in subject.key_results():
         source = score.entry.carried_over_from
         former = subject.scores.key_results.get(source) if source else None
         if former is None or former.entry.ref.cycle not in over:
             continue
-        if _broken(score, former, subject.options.share or Fraction(0)):
+        if _begins_far_from_last_value(score, former, subject.options.share or Fraction(0)):
             yield _finding(score, former)
 
 
-def _broken(score: KeyResultScore, former: KeyResultScore, tolerance: Fraction) -> bool:
-    if not (_is_level(score) and _is_level(former)) or former.value is None:
+def _begins_far_from_last_value(
+    score: KeyResultScore, former: KeyResultScore, tolerance: Fraction
+) -> bool:
+    if not (_measures_a_level(score) and _measures_a_level(former)) or former.value is None:
         return False
     begins = score.measure.baseline if score.measure else None
     ended = former.value.amount
@@ -100,7 +102,7 @@ def _broken(score: KeyResultScore, former: KeyResultScore, tolerance: Fraction) 
     return abs(same.value - ended.value) > tolerance * max(abs(same.value), abs(ended.value))
 
 
-def _is_level(score: KeyResultScore) -> bool:
+def _measures_a_level(score: KeyResultScore) -> bool:
     return score.measure is not None and score.measure.name in _LEVELS
 
 
@@ -110,10 +112,10 @@ def _finding(score: KeyResultScore, former: KeyResultScore) -> Finding:
     at = value.check_in.at if value.check_in else former.entry.key_result.at
     return Finding(
         str(score.entry.ref),
-        place(record.at, "baseline"),
+        span_of_field(record.at, "baseline"),
         f"The baseline is {record.baseline}, but `{former.entry.ref}`, from which this is carried"
         f" over, ended at {value.text} ({value.date}).",
         f"Write `baseline: {value.text}`, or say in `why:` what is counted differently and remove"
         " `carried_over_from:`.",
-        (Related(place(at, "value", "title"), "the last value"),),
+        (Related(span_of_field(at, "value", "title"), "the last value"),),
     )

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.subjects.flags import flagged_key_results
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.flags import key_results_with_flag
 from okrdocs.problem import Severity
 
 FAMILY = Family.CONSISTENCY
@@ -63,12 +63,12 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Running totals that have used more of their cap than of their time."""
-    for score, flag in flagged_key_results(subject.cycles, "cap-overrun"):
+    """Finds running totals that have used more of their cap than of their time."""
+    for score, flag in key_results_with_flag(subject.cycles, "cap-overrun"):
         if score.value is not None and score.value.check_in is not None:
             yield Finding(
                 str(score.entry.ref),
-                place(score.value.check_in.at, "value"),
+                span_of_field(score.value.check_in.at, "value"),
                 flag.text,
                 "Find out what uses the limit up, and note what you do about it while it holds.",
             )

@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.subjects.metrics import subject_of
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.metrics import metric_reference
 from okrdocs.problem import Severity
 
 FAMILY = Family.CONSISTENCY
@@ -77,21 +77,21 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """What is dated later than today, of key results and of metrics."""
-    yield from _check_ins(subject)
+    """Finds what is dated later than today, of key results and of metrics."""
+    yield from _first_future_check_ins(subject)
     for health in subject.scores.metrics.values():
         later = (each for each in health.metric.values if each.date > subject.as_of)
         for value in islice(later, 1):
             yield Finding(
-                subject_of(health),
-                place(value.at, "date"),
+                metric_reference(health),
+                span_of_field(value.at, "date"),
                 f"This value is dated {value.date}, and today is {subject.as_of}: it isn't shown"
                 " yet.",
                 "Correct the date; what you aim for belongs in `targets:`.",
             )
 
 
-def _check_ins(subject: Subject) -> Iterator[Finding]:
+def _first_future_check_ins(subject: Subject) -> Iterator[Finding]:
     """Check-ins later than today and not after their cycle's end: the first of a key result."""
     for cycle, team in subject.teams():
         period = cycle.cycle.period
@@ -100,7 +100,7 @@ def _check_ins(subject: Subject) -> Iterator[Finding]:
                 if check_in.date > subject.as_of and (not period or check_in.date <= period.end):
                     yield Finding(
                         str(score.entry.ref),
-                        place(check_in.at, "date"),
+                        span_of_field(check_in.at, "date"),
                         f"This check-in is dated {check_in.date}, and today is {subject.as_of}:"
                         " it doesn't count yet.",
                         "Correct the date; what you expect belongs in `forecast:` or `plan:`.",

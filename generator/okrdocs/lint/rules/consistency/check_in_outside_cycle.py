@@ -17,15 +17,15 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from okrdocs.format.records import CheckIn
-from okrdocs.lint.rule import Family, Finding, Options, Subject, place
-from okrdocs.lint.subjects.date_typos import correction
+from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
+from okrdocs.lint.subjects.date_typos import date_hint
 from okrdocs.problem import Related, Severity
 from okrdocs.workspace.calendar import Period
 from okrdocs.workspace.workspace import Cycle
 
 FAMILY = Family.CONSISTENCY
 SEVERITY = Severity.WARNING
-OPTIONS = Options(days=14)
+OPTIONS = RuleOptions(days=14)
 VALID = (
     """
     # okr.yml
@@ -90,14 +90,14 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Key results with check-ins before the start or after the day on which grades are due."""
+    """Finds key results with check-ins before the start or after the day of grading."""
     slack = timedelta(days=subject.options.days or 0)
     for cycle, team in subject.teams(undated=False):
         period = cycle.cycle.period
         if period is None:
             continue
-        first = _moved(period.start, -slack)
-        last = _moved(_last(cycle.cycle, period), slack)
+        first = _day_plus(period.start, -slack)
+        last = _day_plus(_last_day_for_check_ins(cycle.cycle, period), slack)
         for score in team.key_results():
             given = score.entry.key_result.check_ins
             outside = [each for each in given if not first <= each.date <= last]
@@ -105,14 +105,14 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield _finding(str(score.entry.ref), outside, period)
 
 
-def _moved(day: date, days: timedelta) -> date:
+def _day_plus(day: date, days: timedelta) -> date:
     try:
         return day + days
     except OverflowError:  # a cycle may begin on 0001-01-01, or end on 9999-12-31
         return day
 
 
-def _last(cycle: Cycle, period: Period) -> date:
+def _last_day_for_check_ins(cycle: Cycle, period: Period) -> date:
     return max(cycle.grading_date or period.end, period.end)
 
 
@@ -123,10 +123,10 @@ def _finding(ref: str, outside: list[CheckIn], period: Period) -> Finding:
         message = f"{len(outside)} check-ins, as that of {first.date}, lie outside the cycle"
     return Finding(
         ref,
-        place(first.at, "date"),
+        span_of_field(first.at, "date"),
         f"{message} ({period.start} to {period.end}).",
-        correction(
+        date_hint(
             first.date, period, "Correct the date, or move it to the file of the cycle it is from."
         ),
-        tuple(Related(place(each.at, "date"), "outside as well") for each in others),
+        tuple(Related(span_of_field(each.at, "date"), "outside as well") for each in others),
     )

@@ -17,8 +17,8 @@ from datetime import date
 
 from okrdocs.format.records import CheckIn, MetricValue
 from okrdocs.grading.blanks import is_blank
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.subjects.metrics import subject_of
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.metrics import metric_reference
 from okrdocs.problem import Related, Severity
 
 FAMILY = Family.CONSISTENCY
@@ -79,17 +79,17 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Days with several values: the one that doesn't count, beside the other."""
+    """Finds days with several values: the one that doesn't count, beside the other."""
     for score in subject.key_results():
-        yield from _twins(str(score.entry.ref), score.entry.key_result.check_ins)
+        yield from _pairs_on_one_day(str(score.entry.ref), score.entry.key_result.check_ins)
     for health in subject.scores.metrics.values():
-        yield from _twins(subject_of(health), health.metric.values)
+        yield from _pairs_on_one_day(metric_reference(health), health.metric.values)
 
 
-def _twins(about: str, given: Sequence[Dated]) -> Iterator[Finding]:
+def _pairs_on_one_day(about: str, given: Sequence[Dated]) -> Iterator[Finding]:
     last: dict[date, Dated] = {}
     for each in given:
-        if _text(each) is None:
+        if _value_or_grade(each) is None:
             continue
         earlier = last.get(each.date)
         last[each.date] = each
@@ -97,7 +97,7 @@ def _twins(about: str, given: Sequence[Dated]) -> Iterator[Finding]:
             yield _finding(about, earlier, each)
 
 
-def _text(given: Dated) -> str | None:
+def _value_or_grade(given: Dated) -> str | None:
     if given.value is not None and not is_blank(given.value):
         return given.value
     return given.grade.text if isinstance(given, CheckIn) and given.grade else None
@@ -106,9 +106,9 @@ def _text(given: Dated) -> str | None:
 def _finding(about: str, earlier: Dated, later: Dated) -> Finding:
     return Finding(
         about,
-        place(earlier.at, "value", "grade", "date"),
-        f"There are two values for {later.date}: {_text(earlier)} here and {_text(later)} below,"
-        " which counts.",
+        span_of_field(earlier.at, "value", "grade", "date"),
+        f"There are two values for {later.date}: {_value_or_grade(earlier)} here and"
+        f" {_value_or_grade(later)} below, which counts.",
         "Keep the one that holds, or correct the date of the other.",
-        (Related(place(later.at, "value", "grade", "date"), "this one counts"),),
+        (Related(span_of_field(later.at, "value", "grade", "date"), "this one counts"),),
     )

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.CONSISTENCY
@@ -66,20 +66,20 @@ _LISTED = 6
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Key results with a check-in older than the one before it: the first such place."""
+    """Finds key results with a check-in older than the one before it: the first such place."""
     for score in subject.key_results():
         check_ins = score.entry.key_result.check_ins
         for before, after in pairwise(check_ins):
             if after.date < before.date:
                 yield Finding(
                     str(score.entry.ref),
-                    place(after.at, "date"),
+                    span_of_field(after.at, "date"),
                     f"The check-in of {after.date} stands after the one of {before.date}.",
-                    _order([str(each.date) for each in check_ins]),
+                    _hint_to_sort([str(each.date) for each in check_ins]),
                 )
                 break
 
 
-def _order(dates: list[str]) -> str:
+def _hint_to_sort(dates: list[str]) -> str:
     listed = f" ({', '.join(sorted(dates))})" if len(dates) <= _LISTED else ""
     return f"Put them in order from old to new{listed}; `okr check --fix` sorts them."

@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from okrdocs.format.records import CheckIn, Commitment, Rag
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.subjects.check_ins import so_far
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.check_ins import check_ins_until
 from okrdocs.problem import Severity
 from okrdocs.workspace.grading_policy import Policy
 
@@ -78,18 +78,18 @@ _HIGH, _LOW = Fraction(8, 10), Fraction(3, 10)
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Latest check-ins whose sign and whose confidence or forecast exclude each other."""
+    """Finds latest check-ins whose colour contradicts their confidence or forecast."""
     policy = subject.scores.workspace.policy
     for objective in subject.objectives():
         for score in objective.key_results:
-            known = so_far(score.entry.key_result, subject.as_of)
+            known = check_ins_until(score.entry.key_result, subject.as_of)
             if score.dropped is not None or not known or known[-1].rag is None:
                 continue
             said = _contradiction(known[-1], objective.entry.objective.type, policy)
             if said:
                 yield Finding(
                     str(score.entry.ref),
-                    place(known[-1].at, "rag"),
+                    span_of_field(known[-1].at, "rag"),
                     f"This check-in is {known[-1].rag} with {said}.",
                     "Decide what you believe and set both to it.",
                 )

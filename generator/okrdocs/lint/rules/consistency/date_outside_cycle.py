@@ -25,8 +25,8 @@ from okrdocs.format.records import (
     Override,
 )
 from okrdocs.grading.results import CycleScore, ObjectiveScore
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.subjects.date_typos import correction
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.date_typos import date_hint
 from okrdocs.problem import Severity, Source
 from okrdocs.workspace.calendar import Period
 from okrdocs.workspace.workspace import Cycle
@@ -98,44 +98,48 @@ _Dated = tuple[Source, str, date | None, str, bool]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Dates outside the cycle's days, one by one, of the cycle and of what it holds."""
+    """Finds dates outside the cycle's days, one by one, of the cycle and of what it holds."""
     for cycle in subject.cycles:
         period = cycle.cycle.period
         if period is None:
             continue
-        for ref, dated in _dates(cycle, period):
+        for ref, dated in _dates_of_cycle(cycle, period):
             at, field, day, what, outside = dated
             if day is not None and outside:
                 yield Finding(
                     ref,
-                    place(at, field),
+                    span_of_field(at, field),
                     f"{what} {day}, outside the cycle ({period.start} to {period.end}).",
-                    correction(day, period, "Correct the date, or move this to its own cycle."),
+                    date_hint(day, period, "Correct the date, or move this to its own cycle."),
                 )
 
 
-def _dates(score: CycleScore, period: Period) -> Iterator[tuple[str, _Dated]]:
-    for dated in _of_document(score.cycle, period):
+def _dates_of_cycle(score: CycleScore, period: Period) -> Iterator[tuple[str, _Dated]]:
+    for dated in _dates_of_cycle_file(score.cycle, period):
         yield score.cycle.id, dated
     last = max(score.cycle.grading_date or period.end, period.end)
     for objective in score.objectives():
-        yield from _of_objective(objective, period, last)
+        yield from _dates_of_objective(objective, period, last)
 
 
-def _of_document(cycle: Cycle, period: Period) -> Iterator[_Dated]:
+def _dates_of_cycle_file(cycle: Cycle, period: Period) -> Iterator[_Dated]:
     document = cycle.document
     if document is None:
         return
-    yield _day(document.at, "review_date", document.review_date, "The review is planned on", period)
+    yield _dated_within(
+        document.at, "review_date", document.review_date, "The review is planned on", period
+    )
     if document.review is not None:
-        yield _day(document.review.at, "date", document.review.date, "The review was on", period)
+        yield _dated_within(
+            document.review.at, "date", document.review.date, "The review was on", period
+        )
 
 
-def _day(at: Source, field: str, day: date | None, what: str, period: Period) -> _Dated:
+def _dated_within(at: Source, field: str, day: date | None, what: str, period: Period) -> _Dated:
     return at, field, day, what, day is not None and not period.start <= day <= period.end
 
 
-def _of_objective(
+def _dates_of_objective(
     score: ObjectiveScore, period: Period, last: date
 ) -> Iterator[tuple[str, _Dated]]:
     objective = score.entry.objective
@@ -144,13 +148,16 @@ def _of_objective(
         over = initiative.status in {InitiativeStatus.DONE, InitiativeStatus.STOPPED}
         early = initiative.due is not None and initiative.due < period.start and not over
         yield ref, (initiative.at, "due", initiative.due, "This initiative is due on", early)
-    yield from ((ref, dated) for dated in _by_hand(objective, period))
+    yield from ((ref, dated) for dated in _dates_of_overrides(objective, period))
     for entry in score.entry.key_results:
-        for dated in (*_by_hand(entry.key_result, period), *_of(entry.key_result, period, last)):
+        for dated in (
+            *_dates_of_overrides(entry.key_result, period),
+            *_dates_of_key_result(entry.key_result, period, last),
+        ):
             yield str(entry.ref), dated
 
 
-def _by_hand(record: Objective | KeyResult, period: Period) -> Iterator[_Dated]:
+def _dates_of_overrides(record: Objective | KeyResult, period: Period) -> Iterator[_Dated]:
     """A drop or a grade by hand from before the start; a late drop is an error elsewhere."""
     given: tuple[tuple[Drop | Override | None, str], ...] = (
         (record.dropped, "This was dropped on"),
@@ -161,18 +168,18 @@ def _by_hand(record: Objective | KeyResult, period: Period) -> Iterator[_Dated]:
             yield each.at, "date", each.date, what, each.date < period.start
 
 
-def _of(key_result: KeyResult, period: Period, last: date) -> Iterator[_Dated]:
+def _dates_of_key_result(key_result: KeyResult, period: Period, last: date) -> Iterator[_Dated]:
     due = key_result.due
     late = due is not None and due > period.end
     yield key_result.at, "due", due, "This key result is due on", late
     for change in key_result.target_changes:
-        yield _day(change.at, "date", change.date, "The target changed on", period)
+        yield _dated_within(change.at, "date", change.date, "The target changed on", period)
     for milestone in key_result.milestones:
-        yield from _steps(milestone, period, last)
+        yield from _dates_of_milestone(milestone, period, last)
 
 
-def _steps(milestone: Milestone, period: Period, last: date) -> Iterator[_Dated]:
-    yield _day(milestone.at, "due", milestone.due, "This step is due on", period)
+def _dates_of_milestone(milestone: Milestone, period: Period, last: date) -> Iterator[_Dated]:
+    yield _dated_within(milestone.at, "due", milestone.due, "This step is due on", period)
     done = milestone.done
     if done is not None:
         outside = done > last or (done < period.start and period.start - done > _MONTH)

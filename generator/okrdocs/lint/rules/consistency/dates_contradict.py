@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.format.records import CycleDocument
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Related, Severity
 from okrdocs.workspace.workspace import Cycle
 
@@ -66,32 +66,32 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Cycle documents graded before their end, approved or changed before they were begun."""
+    """Finds cycle documents graded before their end, approved or changed before they were begun."""
     for score in subject.cycles:
         if score.cycle.document is not None:
-            yield from _of_grading(score.cycle, score.cycle.document)
-            yield from _of_creation(score.cycle.id, score.cycle.document)
+            yield from _grading_date_findings(score.cycle, score.cycle.document)
+            yield from _creation_date_findings(score.cycle.id, score.cycle.document)
 
 
-def _of_grading(cycle: Cycle, document: CycleDocument) -> Iterator[Finding]:
+def _grading_date_findings(cycle: Cycle, document: CycleDocument) -> Iterator[Finding]:
     day, period = document.grading_date, cycle.period
     if day is not None and period is not None and day < period.end:
         yield Finding(
             cycle.id,
-            place(document.at, "grading_date"),
+            span_of_field(document.at, "grading_date"),
             f"Grades are due on {day}, before the cycle is over ({period.end}).",
             "Correct the date, or remove it: it is then derived from `grading_days`.",
         )
 
 
-def _of_creation(ref: str, document: CycleDocument) -> Iterator[Finding]:
+def _creation_date_findings(ref: str, document: CycleDocument) -> Iterator[Finding]:
     created = document.created
     if created is None:
         return
     if document.updated is not None and document.updated < created:
         yield Finding(
             ref,
-            place(document.at, "updated"),
+            span_of_field(document.at, "updated"),
             f"The document was updated on {document.updated}, before it was created ({created}).",
             "Correct one of the two dates.",
         )
@@ -104,8 +104,8 @@ def _of_creation(ref: str, document: CycleDocument) -> Iterator[Finding]:
     if day < created:
         yield Finding(
             ref,
-            place(document.at, "created"),
+            span_of_field(document.at, "created"),
             f"The document was created on {created}, but there is {what} of {day}.",
             "Correct one of the two dates.",
-            (Related(place(at, "date"), what),),
+            (Related(span_of_field(at, "date"), what),),
         )

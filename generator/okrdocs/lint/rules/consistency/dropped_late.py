@@ -17,14 +17,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.format.records import Decision
-from okrdocs.lint.rule import Family, Finding, Options, Subject, place
-from okrdocs.lint.subjects.flags import flagged
+from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
+from okrdocs.lint.subjects.flags import scores_with_flag
 from okrdocs.problem import Severity
 from okrdocs.workspace.workspace import Cycle, Ref
 
 FAMILY = Family.CONSISTENCY
 SEVERITY = Severity.WARNING
-OPTIONS = Options(days=7)
+OPTIONS = RuleOptions(days=7)
 VALID = (
     """
     # okr.yml
@@ -78,10 +78,10 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Drops and `n/a` dated more than `days` after the review, which didn't decide them."""
+    """Finds drops and `n/a` dated more than `days` after the review, which didn't decide them."""
     for cycle in subject.cycles:
-        reviewed, decided = cycle.cycle.reviewed_on, _to_drop(cycle.cycle)
-        for score, flag in flagged((cycle,), "late-drop"):
+        reviewed, decided = cycle.cycle.reviewed_on, _dropped_by_review(cycle.cycle)
+        for score, flag in scores_with_flag((cycle,), "late-drop"):
             record, ref = score.dropped or score.override, score.entry.ref
             if record is None or record.date is None or reviewed is None:
                 continue
@@ -89,14 +89,14 @@ def check(subject: Subject) -> Iterator[Finding]:
             if late and not decided & {ref, ref.parent}:
                 yield Finding(
                     str(ref),
-                    place(record.at, "date"),
+                    span_of_field(record.at, "date"),
                     flag.text,
                     "If it ran nearly to the end, remove this and grade it as it stands;"
                     " otherwise see that the reason convinces.",
                 )
 
 
-def _to_drop(cycle: Cycle) -> set[Ref | None]:
+def _dropped_by_review(cycle: Cycle) -> set[Ref | None]:
     """What the review decided to drop."""
     review = cycle.document.review if cycle.document else None
     if review is None:

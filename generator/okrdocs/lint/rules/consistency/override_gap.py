@@ -17,8 +17,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.subjects.flags import flagged
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.flags import scores_with_flag
 from okrdocs.problem import Severity
 
 FAMILY = Family.CONSISTENCY
@@ -69,13 +69,13 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Grades by hand with a reason that differ by more than the policy allows."""
-    for score, flag in flagged(subject.cycles, "override-gap"):
+    """Finds grades by hand with a reason that differ by more than the policy allows."""
+    for score, flag in scores_with_flag(subject.cycles, "override-gap"):
         override = score.override
         if override is not None and override.reason:
             yield Finding(
                 str(score.entry.ref),
-                place(override.at, "value"),
+                span_of_field(override.at, "value"),
                 flag.text,
                 "See whether the target, the measure or the last value is what is wrong;"
                 " let it stand where the reason convinces.",

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.CONSISTENCY
@@ -70,7 +70,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Overrides of objectives and key results without a reason."""
+    """Finds overrides of objectives and key results without a reason."""
     for objective in subject.objectives():
         scores: tuple[ObjectiveScore | KeyResultScore, ...]
         scores = (objective, *objective.key_results)
@@ -79,14 +79,14 @@ def check(subject: Subject) -> Iterator[Finding]:
             if override is not None and not override.reason:
                 yield Finding(
                     str(score.entry.ref),
-                    place(override.at, "value"),
-                    f"The grade {override.value.text} was given by hand{_instead(score)},"
-                    " and nothing says why.",
+                    span_of_field(override.at, "value"),
+                    f"The grade {override.value.text} was given by hand"
+                    f"{_instead_of_formula(score)}, and nothing says why.",
                     f"Write `grade: {{value: {override.value.text}, reason: …}}`, or remove it"
                     " and let the numbers speak.",
                 )
 
 
-def _instead(score: ObjectiveScore | KeyResultScore) -> str:
+def _instead_of_formula(score: ObjectiveScore | KeyResultScore) -> str:
     differs = score.formula is not None and score.formula != score.grade
     return f" instead of the formula's {score.formula}" if differs else ""

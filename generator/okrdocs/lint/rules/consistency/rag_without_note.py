@@ -16,8 +16,8 @@ from itertools import takewhile
 
 from okrdocs.format.records import CheckIn, Rag
 from okrdocs.grading.results import State
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.subjects.check_ins import explained, so_far
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.check_ins import check_ins_until, contains_explanation
 from okrdocs.problem import Severity
 
 FAMILY = Family.CONSISTENCY
@@ -78,24 +78,26 @@ _ALARMS = frozenset({Rag.RED, Rag.YELLOW})
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Key results of cycles that aren't over whose latest check-in is red or yellow, no more."""
+    """Finds key results of open cycles whose latest check-in is red or yellow without a word."""
     for cycle, team in subject.teams():
         if cycle.final:
             continue
         for score in team.key_results():
-            known = so_far(score.entry.key_result, subject.as_of)
+            known = check_ins_until(score.entry.key_result, subject.as_of)
             if score.state is State.DROPPED or not known or known[-1].rag not in _ALARMS:
                 continue
-            if not _explained(known):
+            if not _explained_since_colour_began(known):
                 yield Finding(
                     str(score.entry.ref),
-                    place(known[-1].at, "rag"),
+                    span_of_field(known[-1].at, "rag"),
                     f"The check-in of {known[-1].date} is {known[-1].rag} and doesn't say why.",
                     "Add what is in the way (`blockers:`) or what would help (`asks:`).",
                 )
 
 
-def _explained(known: list[CheckIn]) -> bool:
+def _explained_since_colour_began(known: list[CheckIn]) -> bool:
     """Whether any check-in since the latest colour began says something in words."""
     colour = known[-1].rag
-    return any(map(explained, takewhile(lambda each: each.rag is colour, reversed(known))))
+    return any(
+        map(contains_explanation, takewhile(lambda each: each.rag is colour, reversed(known)))
+    )

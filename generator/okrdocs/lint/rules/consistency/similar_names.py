@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Related, Severity, Span
 
 FAMILY = Family.CONSISTENCY
@@ -52,19 +52,19 @@ _Owned = tuple[str, str, Span]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Rarer spellings of owners and DRIs, each once, where nothing lists the people."""
+    """Finds rarer spellings of owners and DRIs, each once, where nothing lists the people."""
     if subject.scores.workspace.people:
         return
-    owned = list(_owned(subject))
+    owned = list(_people_with_places(subject))
     uses = Counter(name for name, _, _ in owned)
     usual: dict[str, str] = {}
     for name in uses:
-        key = _folded(name)
+        key = _simplified_name(name)
         if uses[name] > uses[usual.setdefault(key, name)]:
             usual[key] = name
     first = {name: span for name, _, span in reversed(owned)}
     for name, ref, span in owned:
-        better = usual[_folded(name)]
+        better = usual[_simplified_name(name)]
         if better != name and span == first[name]:
             yield Finding(
                 ref,
@@ -75,15 +75,15 @@ def check(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _owned(subject: Subject) -> Iterator[_Owned]:
-    for ref, record in subject.titled():
+def _people_with_places(subject: Subject) -> Iterator[_Owned]:
+    for ref, record in subject.titled_records():
         if record.dri:
-            yield record.dri, str(ref), place(record.at, "dri")
+            yield record.dri, str(ref), span_of_field(record.at, "dri")
         for name in record.owner:
-            yield name, str(ref), place(record.at, "owner")
+            yield name, str(ref), span_of_field(record.at, "owner")
 
 
 @lru_cache(maxsize=4096)
-def _folded(name: str) -> str:
+def _simplified_name(name: str) -> str:
     """A name without case, spaces and punctuation; itself where nothing else is left."""
     return _NO_LETTER.sub("", name).casefold() or name

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.CONSISTENCY
@@ -52,13 +52,13 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Target changes without a reason."""
+    """Finds target changes without a reason."""
     for score in subject.key_results():
         for change in score.entry.key_result.target_changes:
             if not change.reason:
                 yield Finding(
                     str(score.entry.ref),
-                    place(change.at, "from"),
+                    span_of_field(change.at, "from"),
                     f"The target was {change.from_} until {change.date}, and nothing says why it"
                     " changed.",
                     "Add `reason:`, one sentence: what was learnt, and who decided.",

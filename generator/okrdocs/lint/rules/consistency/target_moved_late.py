@@ -21,13 +21,13 @@ from okrdocs.format.records import MeasureName, TargetChange
 from okrdocs.grading.amounts import in_unit_of
 from okrdocs.grading.quantity import QuantityError, Target, parse_target
 from okrdocs.grading.results import KeyResultScore
-from okrdocs.lint.rule import Family, Finding, Options, Subject, place
+from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
 from okrdocs.workspace.calendar import Period, elapsed
 
 FAMILY = Family.CONSISTENCY
 SEVERITY = Severity.WARNING
-OPTIONS = Options(share=Fraction(3, 4))
+OPTIONS = RuleOptions(share=Fraction(3, 4))
 VALID = (
     """
     # okr.yml
@@ -90,24 +90,24 @@ _LESS = frozenset({MeasureName.DECREASE, MeasureName.AT_MOST})
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Targets that became easier after `share` of the cycle's days had passed."""
+    """Finds targets that became easier after `share` of the cycle's days had passed."""
     for cycle, team in subject.teams(undated=False):
         for score in team.key_results():
             if score.entry.key_result.target_changes and cycle.cycle.period is not None:
-                yield from _late(score, cycle.cycle.period, subject)
+                yield from _late_changes(score, cycle.cycle.period, subject)
 
 
-def _late(score: KeyResultScore, period: Period, subject: Subject) -> Iterator[Finding]:
+def _late_changes(score: KeyResultScore, period: Period, subject: Subject) -> Iterator[Finding]:
     target = score.measure.target if score.measure else None
     changes = [c for c in score.entry.key_result.target_changes if c.date <= subject.as_of]
     for change in sorted(changes, key=lambda each: each.date, reverse=True):
-        former = _target(change)
+        former = _former_target(change)
         days, total = elapsed(period.start, period.end, change.date)
         late = Fraction(days, total) > (subject.options.share or 0)
-        if late and former and target and _easier(score, former, target):
+        if late and former and target and _became_easier(score, former, target):
             yield Finding(
                 str(score.entry.ref),
-                place(change.at, "date"),
+                span_of_field(change.at, "date"),
                 f"The target went from {former.text} to {target.text} on {change.date}, with"
                 f" {days} of {total} days gone: easier, shortly before the end.",
                 f"Put `target: {former.text}` back and let the grade say what happened; aim lower"
@@ -116,14 +116,14 @@ def _late(score: KeyResultScore, period: Period, subject: Subject) -> Iterator[F
         target = former
 
 
-def _target(change: TargetChange) -> Target | None:
+def _former_target(change: TargetChange) -> Target | None:
     try:
         return parse_target(change.from_)
     except QuantityError:
         return None
 
 
-def _easier(score: KeyResultScore, former: Target, target: Target) -> bool:
+def _became_easier(score: KeyResultScore, former: Target, target: Target) -> bool:
     before = in_unit_of(former.low, target.low)
     if before is None or score.measure is None:
         return False

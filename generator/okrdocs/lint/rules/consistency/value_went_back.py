@@ -24,8 +24,8 @@ from okrdocs.grading.amounts import in_unit_of
 from okrdocs.grading.blanks import is_blank, is_placeholder
 from okrdocs.grading.quantity import Quantity, QuantityError, parse
 from okrdocs.grading.results import KeyResultScore
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.subjects.check_ins import explained, so_far
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.check_ins import check_ins_until, contains_explanation
 from okrdocs.problem import Related, Severity
 
 FAMILY = Family.CONSISTENCY
@@ -74,33 +74,35 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Accumulating key results: the latest fall that no words explain."""
+    """Finds the latest fall of each accumulating key result that no words explain."""
     for score in subject.key_results():
         if score.measure is None or score.measure.name is not MeasureName.ACCUMULATE:
             continue
-        fall = _latest_fall(score, subject.as_of)
+        fall = _latest_unexplained_fall(score, subject.as_of)
         if fall is not None:
             yield _finding(str(score.entry.ref), *fall)
 
 
-def _latest_fall(score: KeyResultScore, as_of: date) -> tuple[CheckIn, CheckIn] | None:
-    given = so_far(score.entry.key_result, as_of)
-    totals = [(each, amount) for each in given if (amount := _parsed(each.value or ""))]
+def _latest_unexplained_fall(score: KeyResultScore, as_of: date) -> tuple[CheckIn, CheckIn] | None:
+    given = check_ins_until(score.entry.key_result, as_of)
+    totals = [(each, amount) for each in given if (amount := _parsed_value(each.value or ""))]
     falls = [
         (before, after)
         for (before, more), (after, less) in pairwise(totals)
-        if less.value < more.value and _comparable(less, more) and not explained(after)
+        if less.value < more.value
+        and _are_in_one_unit(less, more)
+        and not contains_explanation(after)
     ]
     return falls[-1] if falls else None
 
 
-def _comparable(one: Quantity, other: Quantity) -> bool:
+def _are_in_one_unit(one: Quantity, other: Quantity) -> bool:
     """Whether two values are in one unit; a bare number goes with what is counted in words."""
     return in_unit_of(one, other) is not None
 
 
 @lru_cache(maxsize=8192)
-def _parsed(text: str) -> Quantity | None:
+def _parsed_value(text: str) -> Quantity | None:
     """What a value says; None where it says nothing."""
     if is_blank(text) or is_placeholder(text):
         return None
@@ -113,9 +115,9 @@ def _parsed(text: str) -> Quantity | None:
 def _finding(ref: str, before: CheckIn, after: CheckIn) -> Finding:
     return Finding(
         ref,
-        place(after.at, "value"),
+        span_of_field(after.at, "value"),
         f"This is graded as a running total, and it fell from {before.value} to {after.value}.",
         "If it's a level that goes up and down, give its `baseline:`; if each value is for one"
         " period, add them up; if something was lost again, say so in `note:`.",
-        (Related(place(before.at, "value"), "the higher value"),),
+        (Related(span_of_field(before.at, "value"), "the higher value"),),
     )

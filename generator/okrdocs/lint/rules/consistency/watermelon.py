@@ -17,8 +17,8 @@ from collections.abc import Iterator
 
 from okrdocs import words
 from okrdocs.grading.results import KeyResultScore
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.subjects.flags import flagged_key_results
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.flags import key_results_with_flag
 from okrdocs.problem import Severity
 
 FAMILY = Family.CONSISTENCY
@@ -67,20 +67,21 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Current values with a green sign whose pace is behind or at risk."""
-    for score, _ in flagged_key_results(subject.cycles, "watermelon"):
+    """Finds current values marked green whose pace is behind or at risk."""
+    for score, _ in key_results_with_flag(subject.cycles, "watermelon"):
         pace = score.pacing.pace if score.pacing else None
         if pace is not None and score.value is not None and score.value.check_in is not None:
+            numbers = _value_and_grade_in_words(score)
             yield Finding(
                 str(score.entry.ref),
-                place(score.value.check_in.at, "rag"),
-                f"Reported green, but {words.PACE_WORDS[pace]} by the numbers: {_numbers(score)}.",
+                span_of_field(score.value.check_in.at, "rag"),
+                f"Reported green, but {words.PACE_WORDS[pace]} by the numbers: {numbers}.",
                 "Set `rag: yellow` or `red` so that help comes in time; if a slow start was"
                 " planned, write it down as `plan:`.",
             )
 
 
-def _numbers(score: KeyResultScore) -> str:
+def _value_and_grade_in_words(score: KeyResultScore) -> str:
     expected = score.pacing.expected if score.pacing else None
     text = score.value.text if score.value else ""
     target = score.measure.target_text if score.measure else ""

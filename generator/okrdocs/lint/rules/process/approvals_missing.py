@@ -15,15 +15,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.format.records import Approval
-from okrdocs.lint.rule import Family, Finding, Options, Subject, place
-from okrdocs.lint.subjects.cycles import begun, running
+from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
+from okrdocs.lint.subjects.cycles import reporting_start, running_cycles
 from okrdocs.problem import Severity
 from okrdocs.workspace.workspace import Cycle, Workspace
 
 FAMILY = Family.PROCESS
 SEVERITY = Severity.INFO
 DATED = True
-OPTIONS = Options(days=14)
+OPTIONS = RuleOptions(days=14)
 _OBJECTIVES = """
     objectives:
       - {id: trust, title: Enterprises trust us with their data}
@@ -55,25 +55,25 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Running cycles with approvals without a date, `days` after the start: once each."""
-    for cycle, period in running(subject):
+    """Finds running cycles with approvals without a date, `days` after the start: once each."""
+    for cycle, period in running_cycles(subject):
         document = cycle.cycle.document
         missing = [each for each in document.approvals if not each.date] if document else []
-        since = (subject.as_of - begun(cycle, period)).days
+        since = (subject.as_of - reporting_start(cycle, period)).days
         if missing and since > (subject.options.days or 0):
             yield _finding(cycle.cycle, missing, since, subject.scores.workspace)
 
 
 def _finding(cycle: Cycle, missing: list[Approval], since: int, workspace: Workspace) -> Finding:
-    waits = "; ".join(_name(each, workspace) for each in missing)
+    waits = "; ".join(_approver_in_words(each, workspace) for each in missing)
     return Finding(
         cycle.id,
-        place(missing[0].at, "role"),
+        span_of_field(missing[0].at, "role"),
         f"{cycle.title} has been running for {since} days without approval by {waits}.",
         "Ask, and give the approval its `date:`; or remove the line where nobody waits for it.",
     )
 
 
-def _name(approval: Approval, workspace: Workspace) -> str:
+def _approver_in_words(approval: Approval, workspace: Workspace) -> str:
     by = workspace.name_of(approval.by) if approval.by else ""
     return f"{approval.role} ({by})" if by and by != approval.role else approval.role

@@ -20,14 +20,14 @@ from itertools import takewhile
 from okrdocs.format.records import CheckIn
 from okrdocs.grading.results import CycleScore, KeyResultScore, State
 from okrdocs.grading.status import StatusCode
-from okrdocs.lint.rule import Family, Finding, Options, Subject, place
-from okrdocs.lint.subjects.check_ins import so_far
+from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
+from okrdocs.lint.subjects.check_ins import check_ins_until
 from okrdocs.problem import Related, Severity
 from okrdocs.workspace.workspace import Ref
 
 FAMILY = Family.PROCESS
 SEVERITY = Severity.WARNING
-OPTIONS = Options(days=21)
+OPTIONS = RuleOptions(days=21)
 _BEFORE = """
     objectives:
       - id: trust
@@ -57,28 +57,30 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Key results on the way that have named blockers for `days` without a decision."""
+    """Finds open key results that have named blockers for `days` without a decision."""
     for cycle, team in subject.teams():
         if cycle.final:
             continue
         for score in team.key_results():
-            blocked = _blocked(score, subject.as_of)
+            blocked = _blocked_check_ins(score, subject.as_of)
             if len(blocked) < 2:
                 continue
             days = (blocked[-1].date - blocked[0].date).days
-            if days >= (subject.options.days or 0) and not _decided(cycle, score, blocked[0].date):
+            if days >= (subject.options.days or 0) and not _review_decided(
+                cycle, score, blocked[0].date
+            ):
                 yield _finding(score, blocked, days)
 
 
-def _blocked(score: KeyResultScore, as_of: date) -> list[CheckIn]:
+def _blocked_check_ins(score: KeyResultScore, as_of: date) -> list[CheckIn]:
     """The latest check-ins in a row with blockers and no decision, from old to new."""
     if score.state in {State.DROPPED, State.LEFT_OUT} or score.status.code is StatusCode.ACHIEVED:
         return []
-    latest = reversed(so_far(score.entry.key_result, as_of))
+    latest = reversed(check_ins_until(score.entry.key_result, as_of))
     return [*takewhile(lambda each: each.blockers and not each.decisions, latest)][::-1]
 
 
-def _decided(cycle: CycleScore, score: KeyResultScore, since: date) -> bool:
+def _review_decided(cycle: CycleScore, score: KeyResultScore, since: date) -> bool:
     """Whether the review has decided about it, or about its objective, since that day."""
     document, ref = cycle.cycle.document, score.entry.ref
     about: set[Ref | None] = {ref, ref.parent}
@@ -90,9 +92,9 @@ def _finding(score: KeyResultScore, blocked: list[CheckIn], days: int) -> Findin
     first, latest = blocked[0], blocked[-1]
     return Finding(
         str(score.entry.ref),
-        place(latest.at, "blockers"),
+        span_of_field(latest.at, "blockers"),
         f"Something has been in the way for {days} days, since {first.date}, and no check-in says"
         " what was decided about it.",
         "Take it to those who can decide, and write the outcome into `decisions:`.",
-        (Related(place(first.at, "blockers"), "named here first"),),
+        (Related(span_of_field(first.at, "blockers"), "named here first"),),
     )

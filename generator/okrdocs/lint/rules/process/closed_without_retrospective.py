@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.lint.rule import Family, Finding, Subject
-from okrdocs.lint.subjects.cycles import closed, cycle_place
+from okrdocs.lint.subjects.cycles import latest_closed_cycles, span_in_cycle_file
 from okrdocs.problem import Severity
 from okrdocs.workspace.workspace import Cycle
 
@@ -49,19 +49,19 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """The last closed cycles without a retrospective of their own or of a team."""
-    for score in closed(subject):
-        if any(score.objectives()) and not _taught(score.cycle):
+    """Finds the last closed cycles without a retrospective of their own or of a team."""
+    for score in latest_closed_cycles(subject):
+        if any(score.objectives()) and not _has_retrospective(score.cycle):
             yield Finding(
                 score.cycle.id,
-                cycle_place(score.cycle, "status"),
+                span_in_cycle_file(score.cycle, "status"),
                 f"{score.cycle.title} is closed, and nothing is noted of what it has taught.",
                 "Add `retrospective: {worked: […], did_not: […], ambition: …}` to `cycle.yml`;"
                 " three lines are enough.",
             )
 
 
-def _taught(cycle: Cycle) -> bool:
+def _has_retrospective(cycle: Cycle) -> bool:
     documents = (cycle.document, *(team.document for team in cycle.teams))
     return any(
         document is not None

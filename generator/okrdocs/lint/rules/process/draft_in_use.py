@@ -16,14 +16,14 @@ from collections.abc import Iterator
 
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import CycleScore
-from okrdocs.lint.rule import Family, Finding, Options, Subject
-from okrdocs.lint.subjects.cycles import cycle_place
+from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject
+from okrdocs.lint.subjects.cycles import span_in_cycle_file
 from okrdocs.problem import Severity
 
 FAMILY = Family.PROCESS
 SEVERITY = Severity.WARNING
 DATED = True
-OPTIONS = Options(days=7)
+OPTIONS = RuleOptions(days=7)
 _OBJECTIVES = """
     objectives:
       - {id: trust, title: Enterprises trust us with their data}
@@ -69,7 +69,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Drafts whose cycle has begun `days` ago, or that hold values of it."""
+    """Finds drafts whose cycle has begun `days` ago, or that hold values of it."""
     for score in subject.cycles:
         period = score.cycle.period
         if period is None or score.cycle.status is not CycleStatus.DRAFT:
@@ -77,16 +77,16 @@ def check(subject: Subject) -> Iterator[Finding]:
         if subject.as_of < period.start or not any(score.objectives()):
             continue
         days = (subject.as_of - period.start).days
-        if days > (subject.options.days or 0) or _in_use(score):
+        if days > (subject.options.days or 0) or _has_values_of_its_period(score):
             yield Finding(
                 score.cycle.id,
-                cycle_place(score.cycle, "status"),
+                span_in_cycle_file(score.cycle, "status"),
                 f"{score.cycle.title} began on {period.start}, and its document is still a draft.",
                 "Once it is agreed, set `status: active` in `cycle.yml`.",
             )
 
 
-def _in_use(score: CycleScore) -> bool:
+def _has_values_of_its_period(score: CycleScore) -> bool:
     period = score.cycle.period
     return period is not None and any(
         each.value is not None and each.value.date >= period.start for each in score.key_results()

@@ -20,7 +20,7 @@ from datetime import date
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import CycleScore
 from okrdocs.lint.rule import Family, Finding, Subject
-from okrdocs.lint.subjects.cycles import cycle_place, ended
+from okrdocs.lint.subjects.cycles import ended_cycles, span_in_cycle_file
 from okrdocs.problem import Severity
 
 FAMILY = Family.PROCESS
@@ -69,13 +69,13 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """The last cycles that are over, past their grading date, and not closed."""
-    for cycle in ended(subject):
-        if not _overdue(cycle, subject.as_of):
+    """Finds the last cycles that are over, past their grading date, and not closed."""
+    for cycle in ended_cycles(subject):
+        if not _is_overdue(cycle, subject.as_of):
             continue
         yield Finding(
             cycle.cycle.id,
-            cycle_place(cycle.cycle, "status"),
+            span_in_cycle_file(cycle.cycle, "status"),
             f"{cycle.cycle.title} is over, its grades were due on {cycle.cycle.grading_date},"
             " and it isn't closed.",
             "Enter the last values, write the retrospective, and set `status: closed` in"
@@ -83,7 +83,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _overdue(cycle: CycleScore, as_of: date) -> bool:
+def _is_overdue(cycle: CycleScore, as_of: date) -> bool:
     day = cycle.cycle.grading_date
     is_open = cycle.cycle.status_on(as_of) is not CycleStatus.CLOSED
     return day is not None and as_of > day and is_open

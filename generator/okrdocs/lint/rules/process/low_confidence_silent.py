@@ -17,13 +17,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from okrdocs.format.records import CheckIn
-from okrdocs.lint.rule import Family, Finding, Options, Subject, place
-from okrdocs.lint.subjects.check_ins import explained, so_far
+from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
+from okrdocs.lint.subjects.check_ins import check_ins_until, contains_explanation
 from okrdocs.problem import Related, Severity
 
 FAMILY = Family.PROCESS
 SEVERITY = Severity.INFO
-OPTIONS = Options(share=Fraction(3, 10))
+OPTIONS = RuleOptions(share=Fraction(3, 10))
 _BEFORE = """
     objectives:
       - id: trust
@@ -52,21 +52,21 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Key results on the way whose confidence fell by `share` in the latest step, unexplained."""
+    """Finds open key results whose confidence fell by `share` in the latest step, unexplained."""
     limit = subject.options.share or Fraction(0)
     for cycle, team in subject.teams():
         if cycle.final:
             continue
         for score in team.key_results():
-            known = so_far(score.entry.key_result, subject.as_of)
+            known = check_ins_until(score.entry.key_result, subject.as_of)
             rated = [each for each in known if each.confidence is not None]
-            if score.dropped is not None or len(rated) < 2 or explained(rated[-1]):
+            if score.dropped is not None or len(rated) < 2 or contains_explanation(rated[-1]):
                 continue
-            if _confidence(rated[-2]) - _confidence(rated[-1]) >= limit:
+            if _confidence_value(rated[-2]) - _confidence_value(rated[-1]) >= limit:
                 yield _finding(str(score.entry.ref), rated[-2], rated[-1])
 
 
-def _confidence(check_in: CheckIn) -> Fraction:
+def _confidence_value(check_in: CheckIn) -> Fraction:
     given = check_in.confidence
     return given.value if given is not None and given.value is not None else Fraction(0)
 
@@ -76,8 +76,8 @@ def _finding(ref: str, before: CheckIn, after: CheckIn) -> Finding:
     now = after.confidence.text if after.confidence else ""
     return Finding(
         ref,
-        place(after.at, "confidence"),
+        span_of_field(after.at, "confidence"),
         f"Confidence fell from {was} to {now} by {after.date}, and nothing says why.",
         "Add a `note:`: what has happened, and what would help?",
-        (Related(place(before.at, "confidence"), "the check-in before"),),
+        (Related(span_of_field(before.at, "confidence"), "the check-in before"),),
     )

@@ -19,8 +19,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from okrdocs.grading.results import CycleScore, TeamScore
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.subjects.cycles import begun, cycle_place, reports, running
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.cycles import (
+    has_reported,
+    reporting_start,
+    running_cycles,
+    span_in_cycle_file,
+)
 from okrdocs.problem import Severity
 
 FAMILY = Family.PROCESS
@@ -69,38 +74,38 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Running cycles, or teams in them, of which nothing is known after the time that is given."""
+    """Finds running cycles, or teams in them, without any value after the days that are given."""
     days = subject.scores.workspace.policy.stale_after_days
-    for cycle, period in running(subject):
-        since = begun(cycle, period)
+    for cycle, period in running_cycles(subject):
+        since = reporting_start(cycle, period)
         if (subject.as_of - since).days <= days:
             continue
-        silent = [team for team in cycle.teams if _expected(team) and not reports(team)]
-        if silent and not any(reports(team) for team in cycle.teams):
-            yield _of_cycle(cycle, since, subject.as_of)
+        silent = [team for team in cycle.teams if _expects_values(team) and not has_reported(team)]
+        if silent and not any(has_reported(team) for team in cycle.teams):
+            yield _finding_for_cycle(cycle, since, subject.as_of)
         else:
-            yield from (_of_team(cycle, team, since) for team in silent)
+            yield from (_finding_for_team(cycle, team, since) for team in silent)
 
 
-def _expected(team: TeamScore) -> bool:
+def _expects_values(team: TeamScore) -> bool:
     return any(score.expects_value for score in team.key_results())
 
 
-def _of_cycle(cycle: CycleScore, since: date, as_of: date) -> Finding:
+def _finding_for_cycle(cycle: CycleScore, since: date, as_of: date) -> Finding:
     ago = (as_of - since).days
     return Finding(
         cycle.cycle.id,
-        cycle_place(cycle.cycle, "status"),
+        span_in_cycle_file(cycle.cycle, "status"),
         f"{cycle.cycle.title} began {ago} days ago ({since}), and no team has reported a value.",
         "Add a first `check_ins:` to each key result this week; a rough value is enough.",
     )
 
 
-def _of_team(cycle: CycleScore, team: TeamScore, since: date) -> Finding:
+def _finding_for_team(cycle: CycleScore, team: TeamScore, since: date) -> Finding:
     entry = team.entry
     return Finding(
         f"{cycle.cycle.id}:{entry.id}",
-        place(entry.document.at, "objectives"),
+        span_of_field(entry.document.at, "objectives"),
         f"{entry.team.name} has reported nothing since {since}; other teams have.",
         "Add a first `check_ins:` to each key result this week; a rough value is enough.",
     )

@@ -15,9 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.subjects.cycles import ended
-from okrdocs.lint.subjects.flags import flagged_key_results
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.cycles import ended_cycles
+from okrdocs.lint.subjects.flags import key_results_with_flag
 from okrdocs.problem import Severity
 
 FAMILY = Family.PROCESS
@@ -72,12 +72,12 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Final grades that stand on a value from more than two weeks before the end."""
-    for score, flag in flagged_key_results(ended(subject), "old-value"):
+    """Finds final grades that stand on a value from more than two weeks before the end."""
+    for score, flag in key_results_with_flag(ended_cycles(subject), "old-value"):
         at = score.value.check_in.at if score.value and score.value.check_in else None
         yield Finding(
             str(score.entry.ref),
-            place(at or score.entry.key_result.at, "date", "title"),
+            span_of_field(at or score.entry.key_result.at, "date", "title"),
             flag.text,
             "Add a check-in with the value of the last day, even if it didn't move.",
         )

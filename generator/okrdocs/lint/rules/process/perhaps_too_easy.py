@@ -18,8 +18,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore, State
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.subjects.cycles import ended
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.cycles import ended_cycles
 from okrdocs.problem import Severity
 
 FAMILY = Family.PROCESS
@@ -85,23 +85,23 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives all of whose key results in the mean are flagged as perhaps too easy."""
-    for cycle in ended(subject):
+    """Finds objectives all of whose key results in the mean are flagged as perhaps too easy."""
+    for cycle in ended_cycles(subject):
         for objective in cycle.objectives():
             counted = [score for score in objective.key_results if score.counts]
             graded = objective.state is State.GRADED and not objective.override
-            if graded and len(counted) > 1 and all(map(_too_easy, counted)):
+            if graded and len(counted) > 1 and all(map(_has_too_easy_flag, counted)):
                 yield _finding(objective, len(counted))
 
 
-def _too_easy(score: KeyResultScore) -> bool:
+def _has_too_easy_flag(score: KeyResultScore) -> bool:
     return any(flag.code == "perhaps-too-easy" for flag in score.flags)
 
 
 def _finding(objective: ObjectiveScore, count: int) -> Finding:
     return Finding(
         str(objective.entry.ref),
-        place(objective.entry.objective.at, "type", "title"),
+        span_of_field(objective.entry.objective.at, "type", "title"),
         f"All {count} key results of this aspirational objective reached exactly 1.00:"
         " perhaps too easy.",
         "Celebrate, and aim higher next time; if it was a promise, say `type: committed`.",

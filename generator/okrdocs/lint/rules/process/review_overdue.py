@@ -18,15 +18,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from okrdocs.grading.results import CycleScore
-from okrdocs.lint.rule import Family, Finding, Options, Subject
-from okrdocs.lint.subjects.cycles import begun, cycle_place, running
+from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject
+from okrdocs.lint.subjects.cycles import reporting_start, running_cycles, span_in_cycle_file
 from okrdocs.problem import Severity
 from okrdocs.workspace.calendar import Period
 
 FAMILY = Family.PROCESS
 SEVERITY = Severity.INFO
 DATED = True
-OPTIONS = Options(days=7)
+OPTIONS = RuleOptions(days=7)
 _OBJECTIVES = """
     objectives:
       - {id: trust, title: Enterprises trust us with their data}
@@ -69,25 +69,25 @@ _LONG = 155
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Running cycles without `review:` more than `days` after its date."""
-    for cycle, period in running(subject):
-        due = _due(cycle, period)
+    """Finds running cycles without `review:` more than `days` after its date."""
+    for cycle, period in running_cycles(subject):
+        due = _due_review_date(cycle, period)
         if due is not None and (subject.as_of - due).days > (subject.options.days or 0):
             yield Finding(
                 cycle.cycle.id,
-                cycle_place(cycle.cycle, "review_date", "status"),
+                span_in_cycle_file(cycle.cycle, "review_date", "status"),
                 f"The review of {cycle.cycle.title} was due on {due}, and nothing is noted of it.",
                 "Hold it this week and write `review: {date: …, decisions: […]}` into"
                 " `cycle.yml`; if it was held, note its date.",
             )
 
 
-def _due(cycle: CycleScore, period: Period) -> date | None:
+def _due_review_date(cycle: CycleScore, period: Period) -> date | None:
     """The review's day where one is expected and not noted; none from before the beginning."""
     document, day = cycle.cycle.document, cycle.cycle.review_date
     if day is None or (document is not None and document.review is not None):
         return None
     stated = document is not None and document.review_date is not None
-    if not stated and (period.days > _LONG or day < begun(cycle, period)):
+    if not stated and (period.days > _LONG or day < reporting_start(cycle, period)):
         return None
     return day

@@ -19,8 +19,8 @@ from datetime import date
 
 from okrdocs.format.records import Review
 from okrdocs.grading.results import CycleScore, KeyResultScore, State
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.subjects.cycles import running
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.cycles import running_cycles
 from okrdocs.problem import Related, Severity
 
 FAMILY = Family.PROCESS
@@ -60,9 +60,9 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Key results below the limit of the review in running cycles that have had theirs."""
+    """Finds key results below the limit of the review in running cycles that have had theirs."""
     limit = subject.scores.workspace.policy.review_below
-    for cycle, _ in running(subject):
+    for cycle, _ in running_cycles(subject):
         document, held = cycle.cycle.document, cycle.cycle.reviewed_on
         review = document.review if document else None
         if review is None or held is None or held > subject.as_of:
@@ -72,11 +72,15 @@ def check(subject: Subject) -> Iterator[Finding]:
             ref = score.entry.ref
             forecast = score.pacing.forecast if score.pacing else None
             open_one = score.state is State.GRADED and forecast is not None and forecast < limit
-            if open_one and not {ref, ref.parent} & decided and not _moved(score, held):
+            if (
+                open_one
+                and not {ref, ref.parent} & decided
+                and not _target_moved_since(score, held)
+            ):
                 yield _finding(cycle, score, review)
 
 
-def _moved(score: KeyResultScore, held: date) -> bool:
+def _target_moved_since(score: KeyResultScore, held: date) -> bool:
     return any(change.date >= held for change in score.entry.key_result.target_changes)
 
 
@@ -85,10 +89,10 @@ def _finding(cycle: CycleScore, score: KeyResultScore, review: Review) -> Findin
     ref = score.entry.ref
     return Finding(
         str(ref),
-        place(score.entry.key_result.at, "title"),
+        span_of_field(score.entry.key_result.at, "title"),
         f"This is heading for {forecast}, and the review of {cycle.cycle.title} decided nothing"
         " about it.",
         f"Add `{{ref: {ref.local}, decision: …, reason: …}}` to the review in `cycle.yml`:"
         " continue, adjust, shift or drop.",
-        (Related(place(review.at, "decisions", "date"), "the review"),),
+        (Related(span_of_field(review.at, "decisions", "date"), "the review"),),
     )

@@ -20,9 +20,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from okrdocs.grading.results import KeyResultScore
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.subjects.cycles import begun, reports, running
-from okrdocs.lint.subjects.responsible import answerable
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.cycles import has_reported, reporting_start, running_cycles
+from okrdocs.lint.subjects.responsible import responsible_names
 from okrdocs.problem import Severity
 
 FAMILY = Family.PROCESS
@@ -89,15 +89,15 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Stale key results of running cycles, in teams that have reported something.
+    """Finds stale key results of running cycles, in teams that have reported something.
 
     More than three of one team are said at once.
     """
     days = subject.scores.workspace.policy.stale_after_days
-    for cycle, period in running(subject):
-        since = begun(cycle, period)
+    for cycle, period in running_cycles(subject):
+        since = reporting_start(cycle, period)
         for team in cycle.teams:
-            if not reports(team):
+            if not has_reported(team):
                 continue
             stale = [
                 score
@@ -105,18 +105,20 @@ def check(subject: Subject) -> Iterator[Finding]:
                 if score.stale and (score.value or (subject.as_of - since).days > days)
             ]
             if len(stale) > MOST:
-                yield _together(stale, f"{cycle.cycle.id}:{team.entry.id}", days, subject)
+                yield _finding_for_team(stale, f"{cycle.cycle.id}:{team.entry.id}", days, subject)
             else:
                 yield from (_finding(score, since, subject) for score in stale)
 
 
-def _together(stale: Sequence[KeyResultScore], ref: str, days: int, subject: Subject) -> Finding:
+def _finding_for_team(
+    stale: Sequence[KeyResultScore], ref: str, days: int, subject: Subject
+) -> Finding:
     """Many of one team are said once: it isn't one value that is missing, but the rhythm."""
-    names = sorted({answerable(s.entry, subject.scores.workspace) for s in stale} - {""})
+    names = sorted({responsible_names(s.entry, subject.scores.workspace) for s in stale} - {""})
     who = f" {', '.join(names)} can say how they stand." if names else ""
     return Finding(
         ref,
-        place(stale[0].entry.key_result.at, "title"),
+        span_of_field(stale[0].entry.key_result.at, "title"),
         f"{len(stale)} key results have no value of the last {days} days.{who}",
         "Go through them together this week; drop those that nobody works on, with a reason.",
     )
@@ -129,12 +131,12 @@ def _finding(score: KeyResultScore, since: date, subject: Subject) -> Finding:
         message = f"The last value is {days} days old ({score.value.date})"
     else:
         message = f"Nothing was reported since {since}, {(subject.as_of - since).days} days ago"
-    who = answerable(score.entry, subject.scores.workspace)
+    who = responsible_names(score.entry, subject.scores.workspace)
     owes = f"; {who} can say how it stands." if who else "."
     at = score.value.check_in.at if score.value and score.value.check_in else record.at
     return Finding(
         str(score.entry.ref),
-        place(at, "date", "title"),
+        span_of_field(at, "date", "title"),
         message + owes,
         "Report today's value, even if it hasn't moved; or drop it with `dropped:` and a reason.",
     )

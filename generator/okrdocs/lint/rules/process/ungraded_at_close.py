@@ -17,9 +17,9 @@ from collections.abc import Iterator
 
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import CycleScore, KeyResultScore, State, TeamScore
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.subjects.cycles import cycle_place, ended, reports
-from okrdocs.lint.subjects.responsible import answerable
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.cycles import ended_cycles, has_reported, span_in_cycle_file
+from okrdocs.lint.subjects.responsible import responsible_names
 from okrdocs.problem import Severity
 
 FAMILY = Family.PROCESS
@@ -79,19 +79,26 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """What has no value in cycles that are over: single key results, whole teams, or all."""
-    for cycle in ended(subject):
-        silent = [team for team in cycle.teams if _missing(team) and not reports(team)]
-        if silent and not any(reports(team) for team in cycle.teams):
-            yield _of_cycle(cycle)
+    """Finds what has no value in cycles that are over: single key results, whole teams, or all."""
+    for cycle in ended_cycles(subject):
+        silent = [
+            team
+            for team in cycle.teams
+            if _key_results_without_value(team) and not has_reported(team)
+        ]
+        if silent and not any(has_reported(team) for team in cycle.teams):
+            yield _finding_for_cycle(cycle)
             continue
-        yield from (_of_team(cycle, team) for team in silent)
+        yield from (_finding_for_team(cycle, team) for team in silent)
         for team in cycle.teams:
-            if reports(team):
-                yield from (_of_one(score, subject) for score in _missing(team))
+            if has_reported(team):
+                yield from (
+                    _finding_for_key_result(score, subject)
+                    for score in _key_results_without_value(team)
+                )
 
 
-def _missing(team: TeamScore) -> list[KeyResultScore]:
+def _key_results_without_value(team: TeamScore) -> list[KeyResultScore]:
     """Key results without a value in objectives that aren't dropped or graded by hand."""
     gone = {State.DROPPED, State.LEFT_OUT, State.DRAFT}
     return [
@@ -103,27 +110,28 @@ def _missing(team: TeamScore) -> list[KeyResultScore]:
     ]
 
 
-def _of_cycle(cycle: CycleScore) -> Finding:
-    count = sum(len(_missing(team)) for team in cycle.teams)
+def _finding_for_cycle(cycle: CycleScore) -> Finding:
+    count = sum(len(_key_results_without_value(team)) for team in cycle.teams)
     return Finding(
         cycle.cycle.id,
-        cycle_place(cycle.cycle, "status"),
-        f"{cycle.cycle.title} is over, and not one value was reported: {_as_zero(cycle, count)}.",
+        span_in_cycle_file(cycle.cycle, "status"),
+        f"{cycle.cycle.title} is over, and not one value was reported:"
+        f" {_counting_as_zero_in_words(cycle, count)}.",
         "Enter the last values with their dates; a rough value is better than none.",
     )
 
 
-def _of_team(cycle: CycleScore, team: TeamScore) -> Finding:
+def _finding_for_team(cycle: CycleScore, team: TeamScore) -> Finding:
     return Finding(
         f"{cycle.cycle.id}:{team.entry.id}",
-        place(team.entry.document.at, "objectives"),
+        span_of_field(team.entry.document.at, "objectives"),
         f"{team.entry.team.name} has reported no value in {cycle.cycle.title}:"
-        f" {_as_zero(cycle, len(_missing(team)))}.",
+        f" {_counting_as_zero_in_words(cycle, len(_key_results_without_value(team)))}.",
         "Enter the last values with their dates; a rough value is better than none.",
     )
 
 
-def _as_zero(cycle: CycleScore, count: int) -> str:
+def _counting_as_zero_in_words(cycle: CycleScore, count: int) -> str:
     """What becomes of key results without values, in words."""
     over = cycle.cycle.status is CycleStatus.CLOSED
     if count == 1:
@@ -131,8 +139,8 @@ def _as_zero(cycle: CycleScore, count: int) -> str:
     return f"all {count} key results {'count' if over else 'will count'} as 0"
 
 
-def _of_one(score: KeyResultScore, subject: Subject) -> Finding:
-    who = answerable(score.entry, subject.scores.workspace)
+def _finding_for_key_result(score: KeyResultScore, subject: Subject) -> Finding:
+    who = responsible_names(score.entry, subject.scores.workspace)
     ask = f" {who} may know it." if who else ""
     what, missing = ("Nothing was reported", "value")
     if score.value is not None:
@@ -143,7 +151,7 @@ def _of_one(score: KeyResultScore, subject: Subject) -> Finding:
     )
     return Finding(
         str(score.entry.ref),
-        place(score.entry.key_result.at, "title"),
+        span_of_field(score.entry.key_result.at, "title"),
         f"{what}{over} as 0.",
         f"Enter the last {missing} with its date.{ask} What can't be measured is left out by"
         " `grade: {value: n/a, reason: …}`.",

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from okrdocs.format.records import Indicator
 from okrdocs.grading.results import State
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
@@ -54,14 +54,14 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives of which two or more key results, and all, are marked as lagging."""
+    """Finds objectives of which two or more key results, and all, are marked as lagging."""
     for score in subject.objectives():
         kept = [kr.entry.key_result for kr in score.key_results if kr.state is not State.DROPPED]
         if len(kept) < 2 or any(each.indicator is not Indicator.LAGGING for each in kept):
             continue
         yield Finding(
             str(score.entry.ref),
-            place(score.entry.objective.at, "title"),
+            span_of_field(score.entry.objective.at, "title"),
             f"All {len(kept)} key results of this objective are lagging: they move when it is too"
             " late to steer.",
             f"Add one that moves within two weeks and predicts “{kept[0].title}”, and mark it"

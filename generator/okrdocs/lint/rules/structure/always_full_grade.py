@@ -22,12 +22,19 @@ from itertools import islice
 
 from okrdocs.format.records import Commitment, CycleStatus
 from okrdocs.grading.results import CycleScore, KeyResultScore, Scores, State, TeamScore
-from okrdocs.lint.rule import Family, Finding, Options, Subject, file_place, place
+from okrdocs.lint.rule import (
+    Family,
+    Finding,
+    RuleOptions,
+    Subject,
+    span_of_field,
+    span_of_file_start,
+)
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
 SEVERITY = Severity.WARNING
-OPTIONS = Options(min=3)
+OPTIONS = RuleOptions(min=3)
 VALID = (
     """
     objectives:
@@ -173,44 +180,48 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Key results and teams with 1.00 in each of the last `min` closed cycles."""
+    """Finds key results and teams with 1.00 in each of the last `min` closed cycles."""
     count = max(subject.options.min or 1, 1)
     for cycle, team in subject.teams(undated=False):
-        easy = list(_easy_key_results(team, subject.scores, count))
+        easy = list(_key_results_always_full(team, subject.scores, count))
         yield from easy
-        if not easy and _row(_grades_before(cycle, team, subject.scores), count):
+        if not easy and _latest_all_full(
+            _earlier_cycles_were_full(cycle, team, subject.scores), count
+        ):
             name = team.entry.team.name
             yield Finding(
                 f"{cycle.cycle.id}:{team.entry.id}",
-                file_place(team.entry.path),
+                span_of_file_start(team.entry.path),
                 f"In the last {count} closed cycles {name} reached 1.00 on all that was"
                 " aspirational.",
                 "Set targets at which 0.7 would make you proud; what has to be met is `committed`.",
             )
 
 
-def _easy_key_results(team: TeamScore, scores: Scores, count: int) -> Iterator[Finding]:
+def _key_results_always_full(team: TeamScore, scores: Scores, count: int) -> Iterator[Finding]:
     for objective in team.objectives:
         if objective.entry.objective.type is not Commitment.ASPIRATIONAL:
             continue
         for score in objective.key_results:
-            if score.state is State.DROPPED or not _row(_earlier_grades(score, scores), count):
+            if score.state is State.DROPPED or not _latest_all_full(
+                _earlier_grades_were_full(score, scores), count
+            ):
                 continue
             yield Finding(
                 str(score.entry.ref),
-                place(score.entry.key_result.at, "target", "change", "title"),
+                span_of_field(score.entry.key_result.at, "target", "change", "title"),
                 f"This ended at 1.00 in each of the last {count} cycles.",
                 "Double the step to the target, or keep it as a guardrail and aim at what is hard.",
             )
 
 
-def _row(grades: Iterator[bool], count: int) -> bool:
+def _latest_all_full(grades: Iterator[bool], count: int) -> bool:
     """Whether the latest `count` were all full; False where there were fewer."""
     latest = list(islice(grades, count))
     return len(latest) == count and all(latest)
 
 
-def _earlier_grades(score: KeyResultScore, scores: Scores) -> Iterator[bool]:
+def _earlier_grades_were_full(score: KeyResultScore, scores: Scores) -> Iterator[bool]:
     """Whether each earlier one that this continues ended at 1.00, from the latest back."""
     seen = {score.entry.ref}
     ref = score.entry.carried_over_from
@@ -225,19 +236,21 @@ def _earlier_grades(score: KeyResultScore, scores: Scores) -> Iterator[bool]:
         ref = before.entry.carried_over_from
 
 
-def _grades_before(now: CycleScore, team: TeamScore, scores: Scores) -> Iterator[bool]:
+def _earlier_cycles_were_full(now: CycleScore, team: TeamScore, scores: Scores) -> Iterator[bool]:
     """Whether all that was bold ended at 1.00, for each closed cycle of the team, latest first."""
     start = now.cycle.period.start if now.cycle.period else date.min
     for cycle in reversed(scores.cycles):
         if cycle.cycle.period is None or cycle.cycle.period.end >= start:
             continue
         then = next((each for each in cycle.teams if each.entry.id == team.entry.id), None)
-        grades = _bold_grades(then) if then and _is_closed(cycle, scores.as_of) else []
+        grades = (
+            _aspirational_grades_are_full(then) if then and _is_closed(cycle, scores.as_of) else []
+        )
         if grades:
             yield all(grades)
 
 
-def _bold_grades(team: TeamScore) -> list[bool]:
+def _aspirational_grades_are_full(team: TeamScore) -> list[bool]:
     return [
         each.grade == 1
         for each in team.objectives

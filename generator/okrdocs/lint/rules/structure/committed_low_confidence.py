@@ -22,12 +22,12 @@ from fractions import Fraction
 
 from okrdocs.format.records import CheckIn, Commitment, Figure
 from okrdocs.grading.results import KeyResultScore, State
-from okrdocs.lint.rule import Family, Finding, Options, Subject, place
+from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity, Source
 
 FAMILY = Family.STRUCTURE
 SEVERITY = Severity.WARNING
-OPTIONS = Options(share=Fraction(7, 10))
+OPTIONS = RuleOptions(share=Fraction(7, 10))
 VALID = (
     """
     objectives:
@@ -72,7 +72,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Committed objectives, or their key results, with a confidence below `share`."""
+    """Finds committed objectives, or their key results, with a confidence below `share`."""
     least = subject.options.share or Fraction(0)
     over = {cycle.cycle.id for cycle in subject.cycles if cycle.final}
     for score in subject.objectives(undated=False):
@@ -81,12 +81,12 @@ def check(subject: Subject) -> Iterator[Finding]:
         reached = score.grade == 1 and not unreached
         if not promised or reached or score.entry.ref.cycle in over:
             continue
-        latest = {kr.entry.ref: _latest(kr, subject.as_of) for kr in unreached}
+        latest = {kr.entry.ref: _latest_confident_check_in(kr, subject.as_of) for kr in unreached}
         for ref, said in latest.items():
-            if said is not None and _below(said.confidence, least):
+            if said is not None and _is_below(said.confidence, least):
                 yield _finding(str(ref), said.at, said.confidence)
         objective = score.entry.objective
-        if not any(latest.values()) and _below(objective.confidence, least):
+        if not any(latest.values()) and _is_below(objective.confidence, least):
             yield _finding(str(score.entry.ref), objective.at, objective.confidence)
 
 
@@ -94,13 +94,13 @@ def _is_open(score: KeyResultScore) -> bool:
     return score.state is not State.DROPPED and score.grade != 1
 
 
-def _latest(score: KeyResultScore, as_of: date) -> CheckIn | None:
+def _latest_confident_check_in(score: KeyResultScore, as_of: date) -> CheckIn | None:
     """The latest check-in so far that says how confident its author is."""
     said = [c for c in score.entry.key_result.check_ins if c.confidence and c.date <= as_of]
     return max(said, key=lambda check_in: check_in.date, default=None)
 
 
-def _below(confidence: Figure | None, least: Fraction) -> bool:
+def _is_below(confidence: Figure | None, least: Fraction) -> bool:
     return confidence is not None and confidence.value is not None and confidence.value < least
 
 
@@ -108,7 +108,7 @@ def _finding(ref: str, at: Source, confidence: Figure | None) -> Finding:
     text = confidence.text if confidence else ""
     return Finding(
         ref,
-        place(at, "confidence"),
+        span_of_field(at, "confidence"),
         f"This is a promise (committed), and the confidence in it is {text}.",
         "Tell those who rely on it, say what it would take to be sure again, or agree on a smaller"
         " promise.",

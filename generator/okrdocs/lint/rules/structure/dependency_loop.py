@@ -18,8 +18,8 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.subjects.referents import alive
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.references import parts_not_dropped
 from okrdocs.problem import Related, Severity
 from okrdocs.workspace.workspace import Need, Ref
 
@@ -71,20 +71,20 @@ INVALID = (
 )
 
 MOST = 20
-"""Circles told in one run; each one costs a walk through all dependencies."""
+"""Circles reported in one run; each one costs a walk through all dependencies."""
 
 _Needs = Mapping[Ref, Mapping[Ref, Need]]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """One finding for each circle of dependencies, at the first one that can be dissolved."""
-    needs = _needs(subject)
+    """Finds circles of dependencies, each at the first one that can be dissolved."""
+    needs = _needs_by_reference(subject)
     graph = {ref: set(needed) for ref, needed in needs.items()}
     for ref in list(graph):
         if ref.key_result:
             graph.setdefault(ref.parent, set()).add(ref)
     for _ in range(MOST):
-        circle = _circle(graph)
+        circle = _find_circle(graph)
         if circle is None:
             return
         links = [(a, b) for a, b in pairwise(circle) if b in needs.get(a, {})]
@@ -93,16 +93,16 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield _finding(first, links, needs)
 
 
-def _needs(subject: Subject) -> _Needs:
+def _needs_by_reference(subject: Subject) -> _Needs:
     found: dict[Ref, dict[Ref, Need]] = {}
     for score in subject.objectives():
-        for each in alive(score):
+        for each in parts_not_dropped(score):
             if each.entry.needs:
                 found[each.entry.ref] = {n.ref: n for n in each.entry.needs if n.ref}
     return found
 
 
-def _circle(graph: Mapping[Ref, set[Ref]]) -> list[Ref] | None:
+def _find_circle(graph: Mapping[Ref, set[Ref]]) -> list[Ref] | None:
     """A circle from need to need; its first member is also its last."""
     ordered = {ref: sorted(needed) for ref, needed in sorted(graph.items())}
     try:
@@ -123,11 +123,13 @@ def _finding(first: tuple[Ref, Ref], links: list[tuple[Ref, Ref]], needs: _Needs
         message = f"`{here.local}` depends on {what}, so that it can never come first."
     return Finding(
         str(here),
-        place(needs[here][there].dependency.at, "needs"),
+        span_of_field(needs[here][there].dependency.at, "needs"),
         message,
         "Remove the dependency that isn't a real one, or name the part that can be done first.",
         tuple(
-            Related(place(needs[a][b].dependency.at, "needs"), f"`{a.local}` needs `{b.local}`")
+            Related(
+                span_of_field(needs[a][b].dependency.at, "needs"), f"`{a.local}` needs `{b.local}`"
+            )
             for a, b in turned[1:]
         ),
     )

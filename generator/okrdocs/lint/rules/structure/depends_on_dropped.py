@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.grading.results import Scores, State
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.subjects.referents import alive, record_of, referent_of
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.references import parts_not_dropped, record_of_score, referenced_score
 from okrdocs.problem import Related, Severity
 from okrdocs.workspace.workspace import Need, Ref
 
@@ -70,23 +70,23 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Dependencies on what was dropped, of what wasn't."""
+    """Finds dependencies on what was dropped, of what wasn't."""
     for score in subject.objectives():
-        for each in alive(score):
-            yield from _dead_needs(each.entry.ref, each.entry.needs, subject.scores)
+        for each in parts_not_dropped(score):
+            yield from _needs_of_dropped(each.entry.ref, each.entry.needs, subject.scores)
 
 
-def _dead_needs(ref: Ref, needs: tuple[Need, ...], scores: Scores) -> Iterator[Finding]:
+def _needs_of_dropped(ref: Ref, needs: tuple[Need, ...], scores: Scores) -> Iterator[Finding]:
     for need in needs:
-        needed = referent_of(need.ref, scores)
+        needed = referenced_score(need.ref, scores)
         if needed is None or needed.state is not State.DROPPED:
             continue
-        record = record_of(needed)
+        record = record_of_score(needed)
         reason = f" (“{needed.dropped.reason}”)" if needed.dropped else ""
         yield Finding(
             str(ref),
-            place(need.dependency.at, "needs"),
+            span_of_field(need.dependency.at, "needs"),
             f"This depends on “{record.title}”, which was dropped{reason}.",
             "Find another way to get what is needed, change the target, or drop this as well.",
-            (Related(place(record.at, "dropped"), "dropped here"),),
+            (Related(span_of_field(record.at, "dropped"), "dropped here"),),
         )

@@ -18,8 +18,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from okrdocs.grading.results import KeyResultScore, Scores, State
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.subjects.referents import Referent, alive, record_of, referent_of
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.references import (
+    ReferencedScore,
+    parts_not_dropped,
+    record_of_score,
+    referenced_score,
+)
 from okrdocs.problem import Related, Severity
 from okrdocs.workspace.workspace import Need, Ref
 
@@ -95,42 +100,44 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Dependencies that end after what depends on them."""
+    """Finds dependencies that end after what depends on them."""
     cycles = subject.scores.workspace.cycles
     ends = {cycle.id: cycle.period.end for cycle in cycles if cycle.period}
     for score in subject.objectives(undated=False):
-        for each in alive(score):
+        for each in parts_not_dropped(score):
             if each.entry.needs:
                 yield from _late_needs(each, ends, subject.scores)
 
 
-def _late_needs(score: Referent, ends: Mapping[str, date], scores: Scores) -> Iterator[Finding]:
-    end = _end(score, ends)
+def _late_needs(
+    score: ReferencedScore, ends: Mapping[str, date], scores: Scores
+) -> Iterator[Finding]:
+    end = _due_or_cycle_end(score, ends)
     for need in score.entry.needs:
-        needed = referent_of(need.ref, scores)
-        if needed is None or _settled(needed):
+        needed = referenced_score(need.ref, scores)
+        if needed is None or _is_settled(needed):
             continue
-        later = _end(needed, ends)
+        later = _due_or_cycle_end(needed, ends)
         if end is not None and later is not None and later > end:
             yield _finding(score.entry.ref, need, needed, later, end)
 
 
-def _finding(ref: Ref, need: Need, needed: Referent, later: date, end: date) -> Finding:
-    record = record_of(needed)
+def _finding(ref: Ref, need: Need, needed: ReferencedScore, later: date, end: date) -> Finding:
+    record = record_of_score(needed)
     return Finding(
         str(ref),
-        place(need.dependency.at, "needs"),
+        span_of_field(need.dependency.at, "needs"),
         f"This ends on {end} and depends on “{record.title}”, which ends on {later}.",
         "Agree on an earlier `due:` for what is needed, move this one, or plan without it.",
-        (Related(place(record.at, "due"), "what is needed"),),
+        (Related(span_of_field(record.at, "due"), "what is needed"),),
     )
 
 
-def _settled(score: Referent) -> bool:
+def _is_settled(score: ReferencedScore) -> bool:
     return score.state is State.DROPPED or score.grade == 1
 
 
-def _end(score: Referent, ends: Mapping[str, date]) -> date | None:
+def _due_or_cycle_end(score: ReferencedScore, ends: Mapping[str, date]) -> date | None:
     """The day on which it is due, else the last day of its cycle."""
     due = score.entry.key_result.due if isinstance(score, KeyResultScore) else None
     return due or ends.get(score.entry.ref.cycle)

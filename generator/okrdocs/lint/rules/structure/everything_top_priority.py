@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from okrdocs.grading.results import State
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
@@ -63,35 +63,35 @@ _HIGHEST = frozenset(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Teams of which all objectives of a dated cycle share the highest priority."""
-    lowest = _lowest_numbers(subject)
+    """Finds teams of which all objectives of a dated cycle share the highest priority."""
+    lowest = _lowest_number_by_prefix(subject)
     for _, team in subject.teams(undated=False):
         kept = [o.entry for o in team.objectives if o.state is not State.DROPPED]
-        given = {_folded(entry.objective.priority) for entry in kept}
+        given = {_normalized_priority(entry.objective.priority) for entry in kept}
         if len(kept) < _FEW or len(given) > 1 or not _is_highest(next(iter(given)), lowest):
             continue
         objective = kept[1].objective
         yield Finding(
             str(kept[1].ref),
-            place(objective.at, "priority"),
+            span_of_field(objective.at, "priority"),
             f"All {len(kept)} objectives of {team.entry.team.name} have the priority"
             f" {objective.priority}, so that it ranks nothing.",
             "Ask which one you would finish if you could finish only one, and lower the others.",
         )
 
 
-def _lowest_numbers(subject: Subject) -> Mapping[str, int]:
+def _lowest_number_by_prefix(subject: Subject) -> Mapping[str, int]:
     """For each way to number priorities ("p"), the lowest number of all objectives."""
     found: dict[str, int] = {}
     for entry in subject.scores.workspace.objectives.values():
-        match = _NUMBERED.fullmatch(_folded(entry.objective.priority))
+        match = _NUMBERED.fullmatch(_normalized_priority(entry.objective.priority))
         if match:
             number = int(match[2])
             found[match[1]] = min(number, found.get(match[1], number))
     return found
 
 
-def _folded(priority: str | None) -> str:
+def _normalized_priority(priority: str | None) -> str:
     return " ".join((priority or "").casefold().split())
 
 

@@ -24,13 +24,13 @@ from fractions import Fraction
 
 from okrdocs.grading.amounts import weight_of
 from okrdocs.grading.results import State
-from okrdocs.lint.rule import Family, Finding, Options, Subject, place
-from okrdocs.lint.subjects.referents import Referent, record_of
+from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
+from okrdocs.lint.subjects.references import ReferencedScore, record_of_score
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
 SEVERITY = Severity.WARNING
-OPTIONS = Options(share=Fraction(1, 10))
+OPTIONS = RuleOptions(share=Fraction(1, 10))
 VALID = (
     """
     objectives:
@@ -78,38 +78,40 @@ HEAVY = Fraction(7, 10)
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Key results of an objective, and objectives of a team, that weights hide."""
+    """Finds key results of an objective, and objectives of a team, that weights hide."""
     share = subject.options.share or Fraction(0)
     for _, team in subject.teams(undated=False):
-        yield from _hidden("team", team.objectives, share)
+        yield from _findings_of_whole("team", team.objectives, share)
     for objective in subject.objectives(undated=False):
-        yield from _hidden("objective", objective.key_results, share)
+        yield from _findings_of_whole("objective", objective.key_results, share)
 
 
-def _hidden(whole: str, scores: Sequence[Referent], share: Fraction) -> Iterator[Finding]:
+def _findings_of_whole(
+    whole: str, scores: Sequence[ReferencedScore], share: Fraction
+) -> Iterator[Finding]:
     kept = [s for s in scores if s.state not in {State.DROPPED, State.GUARDRAIL}]
-    if all(record_of(each).weight is None for each in kept):
+    if all(record_of_score(each).weight is None for each in kept):
         return
-    weights = [weight_of(record_of(each).weight) for each in kept]
+    weights = [weight_of(record_of_score(each).weight) for each in kept]
     total = sum(weights)
     light = [
         (each, weight)
         for each, weight in zip(kept, weights, strict=True)
-        if (weight == 0 and not _EXTRA.search(record_of(each).title))
+        if (weight == 0 and not _EXTRA.search(record_of_score(each).title))
         or (0 < weight < total * share and weight * len(kept) < total)
     ]
     for each, weight in light:
-        yield _finding(each, _too_light(weight, total, whole), _RAISE)
+        yield _finding(each, _too_light_message(weight, total, whole), _RAISE)
     for each, weight in zip(kept, weights, strict=True):
         if not light and len(kept) > 2 and weight > total * HEAVY:
-            yield _finding(each, _too_heavy(weight, total, whole), _SPREAD)
+            yield _finding(each, _too_heavy_message(weight, total, whole), _SPREAD)
 
 
 _RAISE = "Raise its weight, or take it out: a `guardrail: true` is watched and never averaged."
 _SPREAD = "Spread the weights, or make the others a matter of their own."
 
 
-def _too_light(weight: Fraction, total: Fraction | int, whole: str) -> str:
+def _too_light_message(weight: Fraction, total: Fraction | int, whole: str) -> str:
     if weight == 0:
         return f"With a weight of 0 this doesn't count in the grade of the {whole}."
     return (
@@ -117,7 +119,7 @@ def _too_light(weight: Fraction, total: Fraction | int, whole: str) -> str:
     )
 
 
-def _too_heavy(weight: Fraction, total: Fraction | int, whole: str) -> str:
+def _too_heavy_message(weight: Fraction, total: Fraction | int, whole: str) -> str:
     percent = _percent(weight, total)
     return f"This has {percent} of the {whole}'s weight, so that the others hardly count."
 
@@ -126,5 +128,7 @@ def _percent(weight: Fraction, total: Fraction | int) -> str:
     return f"{round(100 * weight / total)}%"
 
 
-def _finding(score: Referent, message: str, hint: str) -> Finding:
-    return Finding(str(score.entry.ref), place(record_of(score).at, "weight"), message, hint)
+def _finding(score: ReferencedScore, message: str, hint: str) -> Finding:
+    return Finding(
+        str(score.entry.ref), span_of_field(record_of_score(score).at, "weight"), message, hint
+    )

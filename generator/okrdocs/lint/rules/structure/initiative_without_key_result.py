@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.format.records import InitiativeStatus
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
@@ -61,7 +61,7 @@ _OVER = frozenset({InitiativeStatus.DONE, InitiativeStatus.STOPPED})
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Open initiatives without `moves:` beside others that have it."""
+    """Finds open initiatives without `moves:` beside others that have it."""
     for score in subject.objectives(undated=False):
         objective = score.entry.objective
         if len(objective.key_results) < 2 or not any(each.moves for each in objective.initiatives):
@@ -72,7 +72,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             names = ", ".join(f"`{kr.id}`" for kr in objective.key_results[:3])
             yield Finding(
                 str(score.entry.ref),
-                place(initiative.at, "title"),
+                span_of_field(initiative.at, "title"),
                 f"“{initiative.title}” doesn't say which key result it is meant to move.",
                 f"Add `moves: [{{key_result: …}}]` with one of {names}, or ask why it is done.",
             )

@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.grading.results import State
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.subjects.referents import record_of, referent_of
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.references import record_of_score, referenced_score
 from okrdocs.problem import Related, Severity
 
 FAMILY = Family.STRUCTURE
@@ -61,9 +61,9 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives all of whose parents were dropped."""
+    """Finds objectives all of whose parents were dropped."""
     for score in subject.objectives():
-        parents = [referent_of(ref, subject.scores) for ref in score.entry.parents]
+        parents = [referenced_score(ref, subject.scores) for ref in score.entry.parents]
         if not parents or any(p is None or p.state is not State.DROPPED for p in parents):
             continue
         first, at = parents[0], score.entry.objective.at
@@ -71,8 +71,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             when = f" on {first.dropped.date}" if first.dropped else ""
             yield Finding(
                 str(score.entry.ref),
-                place(at, "ladders_up_to"),
-                f"This objective serves “{record_of(first).title}”, which was dropped{when}.",
+                span_of_field(at, "ladders_up_to"),
+                f"This objective serves “{record_of_score(first).title}”, which was dropped{when}.",
                 "Let it ladder up to what counts now, or drop it as well.",
-                (Related(place(record_of(first).at, "dropped"), "dropped here"),),
+                (Related(span_of_field(record_of_score(first).at, "dropped"), "dropped here"),),
             )

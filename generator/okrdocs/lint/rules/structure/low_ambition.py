@@ -25,13 +25,13 @@ from okrdocs.grading.amounts import Check
 from okrdocs.grading.progress import progress_of
 from okrdocs.grading.reported_values import Measure, Value, values_of
 from okrdocs.grading.results import KeyResultScore, State
-from okrdocs.lint.rule import Family, Finding, Options, Subject, place
+from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
 from okrdocs.workspace.calendar import Period
 
 FAMILY = Family.STRUCTURE
 SEVERITY = Severity.WARNING
-OPTIONS = Options(share=Fraction(9, 10))
+OPTIONS = RuleOptions(share=Fraction(9, 10))
 VALID = (
     """
     objectives:
@@ -88,7 +88,7 @@ _LINES = frozenset(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Targets next to the baseline, and targets that the first early value nearly meets."""
+    """Finds targets next to the baseline, and targets that the first early value nearly meets."""
     share = subject.options.share or Fraction(1)
     for cycle, team in subject.teams(undated=False):
         for objective in team.objectives:
@@ -96,13 +96,15 @@ def check(subject: Subject) -> Iterator[Finding]:
             for score in objective.key_results:
                 if score.state is State.DROPPED or score.measure is None:
                     continue
-                if _is_tiny(score.measure):
-                    yield _tiny(score, score.measure)
+                if _is_tiny_step(score.measure):
+                    yield _finding_for_tiny_step(score, score.measure)
                 elif bold and cycle.cycle.period and score.measure.name in _LINES:
-                    yield from _easy(score, score.measure, cycle.cycle.period, share)
+                    yield from _findings_for_early_progress(
+                        score, score.measure, cycle.cycle.period, share
+                    )
 
 
-def _is_tiny(measure: Measure) -> bool:
+def _is_tiny_step(measure: Measure) -> bool:
     if measure.baseline is None or measure.target is None or measure.name not in _LINES:
         return False
     start, low = measure.baseline.value, measure.target.low
@@ -113,34 +115,34 @@ def _is_tiny(measure: Measure) -> bool:
     return way < TINY * min(abs(start), rest)
 
 
-def _tiny(score: KeyResultScore, measure: Measure) -> Finding:
+def _finding_for_tiny_step(score: KeyResultScore, measure: Measure) -> Finding:
     start = measure.baseline.text if measure.baseline else ""
     return Finding(
         str(score.entry.ref),
-        place(score.entry.key_result.at, "target", "change"),
+        span_of_field(score.entry.key_result.at, "target", "change"),
         f"From {start} to {measure.target_text} is hardly a step: less than 2%.",
         "Aim for what you would be proud of at 70%, or make it a guardrail that is kept.",
     )
 
 
-def _easy(
+def _findings_for_early_progress(
     score: KeyResultScore, measure: Measure, period: Period, share: Fraction
 ) -> Iterator[Finding]:
-    value = _first(score, measure, period)
+    value = _first_early_value(score, measure, period)
     if value is None or value.check_in is None or value.amount is None:
         return
     progress = progress_of(measure, value.amount).p
     if progress >= share:
         yield Finding(
             str(score.entry.ref),
-            place(score.entry.key_result.at, "target", "levels"),
+            span_of_field(score.entry.key_result.at, "target", "levels"),
             f"On {value.date} the value was already {value.text}:"
             f" {min(100, int(100 * progress))}% of the way to {measure.target_text}.",
             "Raise the target (`target_changes:` keeps the old one), or take on what comes next.",
         )
 
 
-def _first(score: KeyResultScore, measure: Measure, period: Period) -> Value | None:
+def _first_early_value(score: KeyResultScore, measure: Measure, period: Period) -> Value | None:
     """The first value, where it was reported in the first tenth of the cycle."""
     key_result = score.entry.key_result
     last = period.start + timedelta(days=int(period.days * EARLY))

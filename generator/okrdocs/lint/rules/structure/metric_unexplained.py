@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.format.records import Metric
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.subjects.metrics import subject_of
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.metrics import metric_reference
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
@@ -51,21 +51,21 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Metrics without a definition, or without an owner or team."""
+    """Finds metrics without a definition, or without an owner or team."""
     for health in subject.scores.metrics.values():
-        missing = [*_missing(health.metric)]
+        missing = [*_missing_fields(health.metric)]
         if missing:
             lacks = "no" if len(missing) == 1 else "neither"
             yield Finding(
-                subject_of(health),
-                place(health.metric.at, "name"),
+                metric_reference(health),
+                span_of_field(health.metric.at, "name"),
                 f"“{health.metric.name}” has {lacks} {' nor '.join(missing)}.",
                 "Write in a sentence what is counted and what isn't (`definition:`), and who"
                 " looks after it (`owner:` or `team:`).",
             )
 
 
-def _missing(metric: Metric) -> Iterator[str]:
+def _missing_fields(metric: Metric) -> Iterator[str]:
     if not metric.definition:
         yield "definition"
     if not metric.owner and metric.team is None:

@@ -25,7 +25,7 @@ from functools import lru_cache
 from okrdocs.format.records import KeyResult, MeasureName
 from okrdocs.grading.quantity import Kind, Quantity
 from okrdocs.grading.results import KeyResultScore
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
@@ -83,20 +83,20 @@ _NEW = re.compile(r"\b(?:new|net new|additional|extra|more|another|added?)\b", r
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Targets for a level without the level at the start."""
+    """Finds targets for a level without the level at the start."""
     for score in subject.key_results(undated=False):
         key_result = score.entry.key_result
-        target = _level(score) if key_result.baseline is None else None
+        target = _level_target_text(score) if key_result.baseline is None else None
         if target is not None:
             yield Finding(
                 str(score.entry.ref),
-                place(key_result.at, "target", "change", "levels"),
+                span_of_field(key_result.at, "target", "change", "levels"),
                 f"`{target}` says where this is to end, and nothing says where it stands today.",
-                _next_step(key_result),
+                _hint_what_to_write(key_result),
             )
 
 
-def _next_step(key_result: KeyResult) -> str:
+def _hint_what_to_write(key_result: KeyResult) -> str:
     """What to write: a change relative to zero would always be zero, so zero is no advice there."""
     if key_result.change is None:
         zero = "if it really starts at zero, add `baseline: 0` in the same unit."
@@ -105,7 +105,7 @@ def _next_step(key_result: KeyResult) -> str:
     return f"Add `baseline:` with today's value; {unknown}, as in `{key_result.change}`."
 
 
-def _level(score: KeyResultScore) -> str | None:
+def _level_target_text(score: KeyResultScore) -> str | None:
     """The target as written, where it is one for a level that exists before the cycle."""
     key_result, measure = score.entry.key_result, score.measure
     if measure is None or key_result.measure is MeasureName.ACCUMULATE:

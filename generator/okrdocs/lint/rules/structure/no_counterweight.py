@@ -27,7 +27,7 @@ from okrdocs.format.records import Category, Commitment, KeyResult, MeasureName
 from okrdocs.grading.quantity import Kind
 from okrdocs.grading.reported_values import Measure
 from okrdocs.grading.results import KeyResultScore, State
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
@@ -104,16 +104,16 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives of which at least two key results, and all, measure volume or speed."""
+    """Finds objectives of which at least two key results, and all, measure volume or speed."""
     for score in subject.objectives(undated=False):
         kept = [kr for kr in score.key_results if kr.state is not State.DROPPED]
         learning = score.entry.objective.type is Commitment.LEARNING
-        if len(kept) < 2 or learning or not all(map(_pushes, kept)):
+        if len(kept) < 2 or learning or not all(map(_measures_volume_or_speed, kept)):
             continue
         titles = [f"“{kr.entry.key_result.title}”" for kr in kept[:2]]
         yield Finding(
             str(score.entry.ref),
-            place(score.entry.objective.at, "title"),
+            span_of_field(score.entry.objective.at, "title"),
             f"All {len(kept)} key results measure volume or speed, such as {' and '.join(titles)};"
             " none watches the quality.",
             "Ask what would get worse if somebody reached these the cheap way, and make it a key"
@@ -121,36 +121,36 @@ def check(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _pushes(score: KeyResultScore) -> bool:
+def _measures_volume_or_speed(score: KeyResultScore) -> bool:
     """Whether a key result measures volume or speed, beyond doubt; less of it is no volume."""
     key_result: KeyResult = score.entry.key_result
     category = key_result.category
     if key_result.guardrail or score.measure is None:
         return False
     if score.measure.name in _MORE:
-        pushes = category in _PUSHING if category else _is_volume(key_result.title)
+        pushes = category in _PUSHING if category else _speaks_of_volume(key_result.title)
     elif score.measure.name is MeasureName.DECREASE:
-        pushes = category in {None, Category.DELIVERY} and _is_time(key_result, score.measure)
+        pushes = category in {None, Category.DELIVERY} and _measures_time(key_result, score.measure)
     else:
         pushes = False
-    return pushes and not _is_counterweight(f"{key_result.title} {key_result.why or ''}".strip())
+    return pushes and not _speaks_of_quality(f"{key_result.title} {key_result.why or ''}".strip())
 
 
-def _is_time(key_result: KeyResult, measure: Measure) -> bool:
+def _measures_time(key_result: KeyResult, measure: Measure) -> bool:
     timed = measure.target is not None and measure.target.low.kind is Kind.DURATION
     pairs = map(" ".join, pairwise(_words(key_result.title)))
     return timed or not _SPEED_PAIRS.isdisjoint(pairs)
 
 
 @lru_cache(maxsize=8192)
-def _is_counterweight(text: str) -> bool:
+def _speaks_of_quality(text: str) -> bool:
     """Whether a word begins like one that speaks of quality."""
     likely = (word for word in _words(text) if word[:3] in _BEGINNINGS)
     return any(word.startswith(_COUNTERWEIGHTS) for word in likely) or "% of" in text
 
 
 @lru_cache(maxsize=8192)
-def _is_volume(title: str) -> bool:
+def _speaks_of_volume(title: str) -> bool:
     """Whether a word, or two in a row, name what is counted or how fast it goes."""
     words = _words(title)
     pairs = map(" ".join, pairwise(words))

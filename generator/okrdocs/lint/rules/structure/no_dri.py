@@ -18,8 +18,9 @@ from collections.abc import Iterator
 
 from okrdocs.format.records import Objective
 from okrdocs.grading.results import State
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
+from okrdocs.workspace.responsible import people_of_record
 from okrdocs.workspace.workspace import ObjectiveEntry, TeamEntry, Workspace
 
 FAMILY = Family.STRUCTURE
@@ -69,12 +70,15 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives of dated cycles for which no one person answers."""
+    """Finds objectives of dated cycles for which no one person answers."""
     workspace = subject.scores.workspace
     for _, team in subject.teams(undated=False):
         kept = [o.entry for o in team.objectives if o.state is not State.DROPPED]
-        unanswered = [o for o in kept if not _answered(o.objective, team.entry, workspace)]
-        if len(unanswered) == len(kept) > 1 and not any(_named(o.objective) for o in kept):
+        unanswered = [
+            o for o in kept if not _one_person_answers(o.objective, team.entry, workspace)
+        ]
+        nobody_named = not any(people_of_record(o.objective) for o in kept)
+        if len(unanswered) == len(kept) > 1 and nobody_named:
             many, name = len(kept), team.entry.team.name
             message = (
                 f"None of the {many} objectives of {name} names one person who answers for it."
@@ -86,16 +90,12 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _finding(entry: ObjectiveEntry, message: str) -> Finding:
-    span = place(entry.objective.at, "dri", "owner", "title")
+    span = span_of_field(entry.objective.at, "dri", "owner", "title")
     return Finding(str(entry.ref), span, message, "Name that person with `dri:`.")
 
 
-def _named(objective: Objective) -> tuple[str, ...]:
-    return (objective.dri,) if objective.dri else objective.owner
-
-
-def _answered(objective: Objective, team: TeamEntry, workspace: Workspace) -> bool:
-    named = _named(objective)
+def _one_person_answers(objective: Objective, team: TeamEntry, workspace: Workspace) -> bool:
+    named = people_of_record(objective)
     if not named:
         return len(team.team.lead) == 1
     return len(named) == 1 and _is_person(named[0], workspace)
@@ -108,7 +108,7 @@ def _is_person(name: str, workspace: Workspace) -> bool:
 
 
 def _message(objective: Objective, workspace: Workspace) -> str:
-    named = _named(objective)
+    named = people_of_record(objective)
     if not named:
         return "This objective has no one person who answers for it."
     if len(named) > 1:

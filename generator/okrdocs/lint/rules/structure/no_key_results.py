@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
@@ -54,7 +54,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives of dated cycles without any key result."""
+    """Finds objectives of dated cycles without any key result."""
     for score in subject.objectives(undated=False):
         objective = score.entry.objective
         if not score.entry.key_results:
@@ -63,7 +63,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             )
             yield Finding(
                 str(score.entry.ref),
-                place(objective.at, "title"),
+                span_of_field(objective.at, "title"),
                 " ".join(filter(None, ("Nothing says when this objective is reached.", work))),
                 "Add `key_results:` with the two or three numbers by which a stranger would see"
                 " that it came true.",

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.grading.results import State, TeamScore
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
 from okrdocs.workspace.workspace import Cycle, ObjectiveEntry, Workspace
 
@@ -62,40 +62,40 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives of teams that name nothing above, where the company has something to name."""
+    """Finds objectives of teams that name nothing above, where the company has something."""
     workspace = subject.scores.workspace
     for cycle, team in subject.teams(undated=False):
         if team.entry.id == workspace.company:
             continue
         kept = [o.entry for o in team.objectives if o.state is not State.DROPPED]
         loose = [entry for entry in kept if not entry.objective.ladders_up_to]
-        above = _above(cycle.cycle, workspace) if loose else None
+        above = _company_objective_above(cycle.cycle, workspace) if loose else None
         if above is None:
             continue
         if len(loose) == len(kept) > 1:
-            yield _finding(loose[0], above, _none_of(team, len(kept)))
+            yield _finding(loose[0], above, _message_for_team(team, len(kept)))
             continue
         for entry in loose:
             yield _finding(entry, above, "This objective doesn't say what it serves.")
 
 
-def _above(cycle: Cycle, workspace: Workspace) -> ObjectiveEntry | None:
+def _company_objective_above(cycle: Cycle, workspace: Workspace) -> ObjectiveEntry | None:
     """An objective of the company, in this cycle or else in one around it."""
     for other in (cycle, *workspace.cycles):
-        team = other.team(workspace.company or "") if _around(other, cycle) else None
+        team = other.team(workspace.company or "") if _contains_cycle(other, cycle) else None
         for entry in team.objectives if team else ():
             if entry.objective.dropped is None:
                 return entry
     return None
 
 
-def _around(outer: Cycle, inner: Cycle) -> bool:
+def _contains_cycle(outer: Cycle, inner: Cycle) -> bool:
     if outer.period is None or inner.period is None:
         return False
     return outer.period.start <= inner.period.start and inner.period.end <= outer.period.end
 
 
-def _none_of(team: TeamScore, count: int) -> str:
+def _message_for_team(team: TeamScore, count: int) -> str:
     return f"None of the {count} objectives of {team.entry.team.name} says what it serves."
 
 
@@ -104,7 +104,7 @@ def _finding(entry: ObjectiveEntry, above: ObjectiveEntry, message: str) -> Find
     example = str(above.ref) if other else above.ref.local
     return Finding(
         str(entry.ref),
-        place(entry.objective.at, "title"),
+        span_of_field(entry.objective.at, "title"),
         message,
         f"Add `ladders_up_to:` with an objective above, such as `{example}`; if none fits, talk"
         " about why.",

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from okrdocs.format.records import CycleStatus, MeasureName
 from okrdocs.grading.quantity import Kind
 from okrdocs.grading.results import KeyResultScore, State
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
@@ -65,7 +65,7 @@ _COUNTED = frozenset({Kind.COUNT, Kind.NUMBER})
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Numeric key results without a source, in teams that name one for at least half of theirs."""
+    """Finds numeric key results without a source, in teams that name one for half of theirs."""
     for cycle, team in subject.teams(undated=False):
         if cycle.cycle.status is CycleStatus.DRAFT:
             continue
@@ -77,7 +77,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         for entry in without:
             yield Finding(
                 str(entry.ref),
-                place(entry.key_result.at, "title"),
+                span_of_field(entry.key_result.at, "title"),
                 f"“{entry.key_result.title}” doesn't say where its number is read;"
                 f" {named} others of {team.entry.team.name} do.",
                 "Add `source:` with the tool, or with `{tool: …, metric: …, link: …}`.",

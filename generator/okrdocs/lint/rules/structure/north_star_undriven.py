@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.subjects.metrics import subject_of
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.metrics import metric_reference
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
@@ -49,7 +49,7 @@ _OTHERS = 2
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """A North Star that none of the other metrics drives."""
+    """Finds a North Star that none of the other metrics drives."""
     metrics = subject.scores.workspace.metrics
     if len(metrics) <= _OTHERS:
         return
@@ -57,8 +57,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     for name, health in subject.scores.metrics.items():
         if health.metric.north_star and name not in below:
             yield Finding(
-                subject_of(health),
-                place(health.metric.at, "north_star", "name"),
+                metric_reference(health),
+                span_of_field(health.metric.at, "north_star", "name"),
                 f"“{health.metric.name}” is the North Star, and none of the other"
                 f" {len(metrics) - 1} metrics drives it.",
                 f"Name its inputs: write `drives: {name}` at the metrics of which it's made up.",

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 
 from okrdocs.format.records import KeyResult, Objective
 from okrdocs.grading.results import State
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Related, Severity
 from okrdocs.workspace.workspace import Ref
 
@@ -67,16 +67,18 @@ _Titled = tuple[Ref, Objective | KeyResult]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """The later of two objectives of a team, or key results of an objective, with one title."""
+    """Finds the later of two objectives of a team, or of two key results, with one title."""
     for _, team in subject.teams():
         kept = [each for each in team.objectives if each.state is not State.DROPPED]
-        yield from _twins("objective", [(o.entry.ref, o.entry.objective) for o in kept])
+        yield from _same_titles("objective", [(o.entry.ref, o.entry.objective) for o in kept])
         for score in kept:
             inside = [kr for kr in score.key_results if kr.state is not State.DROPPED]
-            yield from _twins("key result", [(k.entry.ref, k.entry.key_result) for k in inside])
+            yield from _same_titles(
+                "key result", [(k.entry.ref, k.entry.key_result) for k in inside]
+            )
 
 
-def _twins(what: str, entries: Iterable[_Titled]) -> Iterator[Finding]:
+def _same_titles(what: str, entries: Iterable[_Titled]) -> Iterator[Finding]:
     seen: dict[str, _Titled] = {}
     for ref, record in entries:
         plain = _BETWEEN.sub("", record.title.casefold())
@@ -84,8 +86,8 @@ def _twins(what: str, entries: Iterable[_Titled]) -> Iterator[Finding]:
         if first is not record:
             yield Finding(
                 str(ref),
-                place(record.at, "title"),
+                span_of_field(record.at, "title"),
                 f"“{record.title}” is also the title of the {what} `{first_ref.local}`.",
                 "Add to each title what sets it apart, or delete one of the two.",
-                (Related(place(first.at, "title"), "the other one"),),
+                (Related(span_of_field(first.at, "title"), "the other one"),),
             )

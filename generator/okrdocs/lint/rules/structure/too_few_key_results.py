@@ -16,12 +16,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.format.records import Commitment
-from okrdocs.lint.rule import Family, Finding, Options, Subject, place
+from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
 SEVERITY = Severity.INFO
-OPTIONS = Options(min=2)
+OPTIONS = RuleOptions(min=2)
 VALID = (
     """
     objectives:
@@ -57,7 +57,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives of dated cycles with at least one key result and fewer than `min`."""
+    """Finds objectives of dated cycles with at least one key result and fewer than `min`."""
     least = subject.options.min or 0
     for score in subject.objectives(undated=False):
         objective, there = score.entry.objective, len(score.entry.key_results)
@@ -66,7 +66,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         many = "only one key result" if there == 1 else f"only {there} key results"
         yield Finding(
             str(score.entry.ref),
-            place(objective.at, "title"),
+            span_of_field(objective.at, "title"),
             f"This objective has {many}: “{score.entry.key_results[0].key_result.title}”.",
             "Add one that looks from another side: quality beside quantity, use beside delivery.",
         )

@@ -18,12 +18,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.format.records import CycleStatus
-from okrdocs.lint.rule import Family, Finding, Options, Subject, file_place, place
+from okrdocs.lint.rule import (
+    Family,
+    Finding,
+    RuleOptions,
+    Subject,
+    span_of_field,
+    span_of_file_start,
+)
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
 SEVERITY = Severity.INFO
-OPTIONS = Options(min=1, company_min=1)
+OPTIONS = RuleOptions(min=1, company_min=1)
 VALID = (
     """
     objectives:
@@ -56,7 +63,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Teams below `min` (or `company_min`) in dated cycles that are no drafts."""
+    """Finds teams below `min` (or `company_min`) in dated cycles that are no drafts."""
     for cycle, team in subject.teams(undated=False):
         own = team.entry.id == subject.scores.workspace.company
         least = (subject.options.company_min if own else subject.options.min) or 0
@@ -67,7 +74,9 @@ def check(subject: Subject) -> Iterator[Finding]:
         many = {0: "no objective", 1: "one objective"}.get(there, f"{there} objectives")
         yield Finding(
             str(first.ref) if first else f"{cycle.cycle.id}:{team.entry.id}",
-            place(first.objective.at, "title") if first else file_place(team.entry.path),
+            span_of_field(first.objective.at, "title")
+            if first
+            else span_of_file_start(team.entry.path),
             f"{name} has {many} in {cycle.cycle.id}; {least} or more were expected.",
             "Add what else should be different at the end of the cycle."
             if there

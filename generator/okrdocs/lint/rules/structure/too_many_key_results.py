@@ -17,12 +17,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.grading.results import State
-from okrdocs.lint.rule import Family, Finding, Options, Subject, place
+from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
 SEVERITY = Severity.WARNING
-OPTIONS = Options(max=5)
+OPTIONS = RuleOptions(max=5)
 VALID = (
     """
     objectives:
@@ -62,7 +62,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """The first key result beyond `max` of each objective of a dated cycle."""
+    """Finds the first key result beyond `max` of each objective of a dated cycle."""
     limit = subject.options.max or 0
     for score in subject.objectives(undated=False):
         kept = [
@@ -74,7 +74,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             first = kept[limit].entry
             yield Finding(
                 str(first.ref),
-                place(first.key_result.at, "title"),
+                span_of_field(first.key_result.at, "title"),
                 f"“{score.entry.objective.title}” has {len(kept)} key results;"
                 f" more than {limit} are hard to follow.",
                 "Keep those that would convince a doubter. Work goes to `initiatives:`, what must"

@@ -17,12 +17,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.grading.results import State
-from okrdocs.lint.rule import Family, Finding, Options, Subject, place
+from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
 SEVERITY = Severity.WARNING
-OPTIONS = Options(max=5, company_max=5)
+OPTIONS = RuleOptions(max=5, company_max=5)
 VALID = (
     """
     objectives:
@@ -61,7 +61,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """The first objective beyond `max` (or `company_max`) of each team and dated cycle."""
+    """Finds the first objective beyond `max` (or `company_max`) of each team and dated cycle."""
     for _, team in subject.teams(undated=False):
         own = team.entry.id == subject.scores.workspace.company
         limit = (subject.options.company_max if own else subject.options.max) or 0
@@ -70,7 +70,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             first = kept[limit].entry
             yield Finding(
                 str(first.ref),
-                place(first.objective.at, "title"),
+                span_of_field(first.objective.at, "title"),
                 f"{team.entry.team.name} has {len(kept)} objectives in {first.ref.cycle};"
                 f" more than {limit} are hard to keep in mind.",
                 "Keep the few that matter most this cycle, and move the others to a backlog.",

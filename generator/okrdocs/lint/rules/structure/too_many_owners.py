@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.rule import Family, Finding, Options, Subject, place
+from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
 SEVERITY = Severity.WARNING
-OPTIONS = Options(max=3)
+OPTIONS = RuleOptions(max=3)
 VALID = (
     """
     objectives:
@@ -56,15 +56,15 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives and key results with more than `max` owners."""
+    """Finds objectives and key results with more than `max` owners."""
     limit = subject.options.max or 0
-    for ref, record in subject.titled():
+    for ref, record in subject.titled_records():
         others = [name for name in dict.fromkeys(record.owner) if name != record.dri]
         if len(others) > limit:
             listed = ", ".join(map(subject.scores.workspace.short_name_of, others))
             yield Finding(
                 str(ref),
-                place(record.at, "owner"),
+                span_of_field(record.at, "owner"),
                 f"{len(others)} owners ({listed}) are too many for one to feel responsible.",
                 f"Keep {limit} at most, name one as `dri:`, and thank the others for their help.",
             )

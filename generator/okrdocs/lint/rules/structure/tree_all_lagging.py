@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.format.records import Indicator
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.subjects.metrics import subject_of, tops
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.metrics import metric_reference, top_metrics_with_trees
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
@@ -55,14 +55,14 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Trees whose metrics are all lagging, told at their top."""
+    """Finds trees whose metrics are all lagging, reported at their top."""
     metrics = subject.scores.workspace.metrics
-    for health, tree in tops(subject.scores):
+    for health, tree in top_metrics_with_trees(subject.scores):
         early = [name for name in metrics if not set(tree).isdisjoint(metrics[name].predicts)]
         if {metrics[name].indicator for name in (*tree, *early)} == {Indicator.LAGGING}:
             yield Finding(
-                subject_of(health),
-                place(health.metric.at, "indicator", "name"),
+                metric_reference(health),
+                span_of_field(health.metric.at, "indicator", "name"),
                 f"All {len(tree)} metrics of the tree below “{health.metric.name}” are lagging.",
                 "Add one that moves first and that people can move, with `indicator: leading`"
                 " and `drives:` or `predicts:`.",

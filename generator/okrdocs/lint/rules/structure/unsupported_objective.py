@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import State
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
 from okrdocs.workspace.workspace import Cycle, ObjectiveEntry, Ref, Workspace
 
@@ -60,47 +60,49 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """The company's objectives without support, in cycles in which teams ladder up at all."""
+    """Finds the company's objectives without support, in cycles in which teams ladder up at all."""
     workspace = subject.scores.workspace
     for cycle, team in subject.teams(undated=False):
         if team.entry.id != workspace.company or cycle.cycle.status is CycleStatus.DRAFT:
             continue
-        if not any(map(_ladders, _of_teams(cycle.cycle, workspace))):
+        if not any(map(_ladders_up, _team_objectives(cycle.cycle, workspace))):
             continue
         for score in team.objectives:
-            if score.state is not State.DROPPED and not _supported(score.entry, workspace):
+            if score.state is not State.DROPPED and not _is_supported_by_team(
+                score.entry, workspace
+            ):
                 yield Finding(
                     str(score.entry.ref),
-                    place(score.entry.objective.at, "title"),
+                    span_of_field(score.entry.objective.at, "title"),
                     "No team's objective ladders up to this one.",
                     "Ask which team carries it, and let it add"
                     f" `ladders_up_to: {score.entry.ref.local}`.",
                 )
 
 
-def _of_teams(cycle: Cycle, workspace: Workspace) -> Iterator[ObjectiveEntry]:
+def _team_objectives(cycle: Cycle, workspace: Workspace) -> Iterator[ObjectiveEntry]:
     return (entry for entry in cycle.objectives() if entry.ref.team != workspace.company)
 
 
-def _ladders(entry: ObjectiveEntry) -> bool:
+def _ladders_up(entry: ObjectiveEntry) -> bool:
     return bool(entry.parents)
 
 
-def _supported(entry: ObjectiveEntry, workspace: Workspace) -> bool:
+def _is_supported_by_team(entry: ObjectiveEntry, workspace: Workspace) -> bool:
     """Whether a team serves it, directly or through other objectives of the company."""
     waiting, seen = [entry], {entry.ref}
     while waiting:
         here = waiting.pop()
         if here.ref.team != workspace.company or any(k.key_result.with_ for k in here.key_results):
             return True
-        for child in _children(here, workspace):
+        for child in _objectives_below(here, workspace):
             if child.ref not in seen and child.objective.dropped is None:
                 seen.add(child.ref)
                 waiting.append(child)
     return False
 
 
-def _children(entry: ObjectiveEntry, workspace: Workspace) -> Iterator[ObjectiveEntry]:
+def _objectives_below(entry: ObjectiveEntry, workspace: Workspace) -> Iterator[ObjectiveEntry]:
     refs: tuple[Ref, ...] = (entry.ref, *(k.ref for k in entry.key_results))
     for ref in refs:
         yield from workspace.children.get(ref, ())

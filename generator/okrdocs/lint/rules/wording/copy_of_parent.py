@@ -21,9 +21,10 @@ from functools import lru_cache
 
 from okrdocs.format.records import KeyResult, Objective
 from okrdocs.grading.results import State
-from okrdocs.lint.english.text import read
-from okrdocs.lint.english.words import FUNCTION, listed
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.english.text import parse_title
+from okrdocs.lint.english.vocabulary import FUNCTION_WORDS
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.word_lists import word_list
 from okrdocs.problem import Related, Severity
 from okrdocs.workspace.workspace import Ref, Workspace
 
@@ -65,31 +66,26 @@ INVALID = (
         title: Customers stay because they want to
     """,
 )
-_FILLERS = FUNCTION | listed(
-    """
-    please really very too also now still again finally department team dept down one two three
-    four five six seven eight nine ten twelve per cent percent
-    """
-)
-_NEGATIONS = listed("no not never without")
+_FILLERS = FUNCTION_WORDS | word_list("english/fillers")
+_NEGATIONS = word_list("english/negations")
 _MOST_ADDED = 3
 _ALIKE = 0.6
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives and key results whose titles repeat those that they ladder up to."""
+    """Finds objectives and key results whose titles repeat those that they ladder up to."""
     workspace = subject.scores.workspace
     for score in subject.objectives():
         entry = score.entry
-        above = [each for ref in entry.parents for each in _with_parts(workspace, ref)]
-        yield from _copies(entry.ref, entry.objective, above)
+        above = [each for ref in entry.parents for each in _parent_with_key_results(workspace, ref)]
+        yield from _copy_findings(entry.ref, entry.objective, above)
         for part in score.key_results:
             if part.state is not State.DROPPED:
                 own = (entry.ref, entry.objective)
-                yield from _copies(part.entry.ref, part.entry.key_result, [own, *above])
+                yield from _copy_findings(part.entry.ref, part.entry.key_result, [own, *above])
 
 
-def _with_parts(workspace: Workspace, ref: Ref) -> Iterator[tuple[Ref, Titled]]:
+def _parent_with_key_results(workspace: Workspace, ref: Ref) -> Iterator[tuple[Ref, Titled]]:
     """What a reference stands for; of an objective, its key results too."""
     if ref.key_result:
         yield ref, workspace.key_results[ref].key_result
@@ -100,22 +96,22 @@ def _with_parts(workspace: Workspace, ref: Ref) -> Iterator[tuple[Ref, Titled]]:
         yield part.ref, part.key_result
 
 
-def _copies(ref: Ref, record: Titled, above: list[tuple[Ref, Titled]]) -> Iterator[Finding]:
+def _copy_findings(ref: Ref, record: Titled, above: list[tuple[Ref, Titled]]) -> Iterator[Finding]:
     for upper, original in above:
-        if upper != ref and _same(record.title, original.title):
+        if upper != ref and _say_the_same(record.title, original.title):
             yield Finding(
                 str(ref),
-                place(record.at, "title"),
+                span_of_field(record.at, "title"),
                 f"“{record.title}” repeats “{original.title}” of `{upper.local}`.",
                 "Say in your own words what this team's part in it is.",
-                (Related(place(original.at, "title"), "The title that is repeated."),),
+                (Related(span_of_field(original.at, "title"), "The title that is repeated."),),
             )
             return
 
 
-def _same(title: str, upper: str) -> bool:
+def _say_the_same(title: str, upper: str) -> bool:
     """Whether two titles say the same but for numbers, fillers and a few words added."""
-    mine, theirs = _content(title), _content(upper)
+    mine, theirs = _content_words(title), _content_words(upper)
     if not mine or not theirs or mine & _NEGATIONS != theirs & _NEGATIONS:
         return False
     if mine == theirs:
@@ -133,15 +129,15 @@ _SINGULAR = {
 _NOBODY = {"nobody": "no", "none": "no", "don't": "not", "doesn't": "not", "can't": "not"}
 
 
-def _plain(word: str) -> str:
+def _unify_negation(word: str) -> str:
     return _NOBODY.get(word, word)
 
 
 @lru_cache(maxsize=65536)
-def _content(title: str) -> frozenset[str]:
+def _content_words(title: str) -> frozenset[str]:
     """The words of a title that matter, in the singular; numbers don't."""
     return frozenset(
         _SINGULAR.get(word, word.removesuffix("s").replace("-", ""))
-        for word in map(_plain, read(title).rest)
+        for word in map(_unify_negation, parse_title(title).rest)
         if word in _NEGATIONS or (word not in _FILLERS and not word[0].isdigit())
     )

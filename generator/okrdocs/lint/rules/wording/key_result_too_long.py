@@ -14,13 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.english.text import read
-from okrdocs.lint.rule import Family, Finding, Options, Subject, place
+from okrdocs.lint.english.text import parse_title
+from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
 SEVERITY = Severity.INFO
-OPTIONS = Options(max=140)
+OPTIONS = RuleOptions(max=140)
 VALID = (
     """
     objectives:
@@ -60,15 +60,15 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Key results with more characters than `max`."""
+    """Finds key results with more characters than `max`."""
     limit = subject.options.max or 0
     for score in subject.key_results():
         key_result = score.entry.key_result
-        length = len(read(key_result.title).plain)
+        length = len(parse_title(key_result.title).plain)
         if length > limit:
             yield Finding(
                 str(score.entry.ref),
-                place(key_result.at, "title"),
+                span_of_field(key_result.at, "title"),
                 f"This key result has {length} characters; up to {limit} are read at a glance.",
                 "Keep what is counted and how far. How it is counted goes to `why:`,"
                 " work to `initiatives:`.",

@@ -18,9 +18,10 @@ import re
 from collections.abc import Iterator
 
 from okrdocs.format.records import KeyResult
-from okrdocs.lint.english.text import Text, read
-from okrdocs.lint.english.words import EVENTS, METRICS, PEOPLE, listed
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.english.text import ParsedTitle, parse_title
+from okrdocs.lint.english.vocabulary import EVENTS, MEASURED_NOUNS, PEOPLE
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.word_lists import word_list
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
@@ -58,17 +59,13 @@ INVALID = (
             target: ≥99.9%
     """,
 )
-_KEEP = listed(
-    """
-    maintain keep sustain stay remain hold continue preserve retain uphold
-    """
-)
+_KEEP = word_list("english/keeping_verbs")
 _FORMS = {
     form: verb
     for verb in _KEEP
     for form in (verb, f"{verb}ing", f"{verb[:-1]}ing" if verb[-1] == "e" else f"{verb}s")
 }
-_SKIPPED = listed("we will to our must also still shall consistently always")
+_SKIPPED = word_list("english/skipped_before_keeping")
 _WITHIN = (
     r"(?:at|below|above|under|over|within|between|unchanged|stable|steady|flat|constant|the same"
     r"|in the|less|more|fewer|higher|lower|no|green|intact)"
@@ -92,50 +89,45 @@ _CHANGE = re.compile(
     r"|\b(?:increas|improv|rais|reduc|grow)\w*"
 )
 _NO_RISE = re.compile(r"no (?:increase|rise|drop|fall|loss|decline) (?:in|of)\b")
-_TRIGGERS = listed(
-    """
-    stays remains stay remain kept held maintained as uptime availability holds no never not
-    doesn't don't mustn't
-    """
-)
+_TRIGGERS = word_list("english/unchanged_words")
 _NUMBER = re.compile(r"\d[\d.,]*")
 
 
-_ATTRIBUTED = METRICS | PEOPLE
+_ATTRIBUTED = MEASURED_NOUNS | PEOPLE
 _HOLDING = frozenset({"of", "time", "times", "costs"})
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Key results that only keep a level and aren't guardrails."""
+    """Finds key results that only keep a level and aren't guardrails."""
     for score in subject.key_results():
         key_result = score.entry.key_result
-        text = read(key_result.title)
-        if key_result.guardrail or not text.english or not _keeps(text, key_result):
+        text = parse_title(key_result.title)
+        if key_result.guardrail or not text.english or not _keeps_a_level(text, key_result):
             continue
         yield Finding(
             str(score.entry.ref),
-            place(key_result.at, "title"),
+            span_of_field(key_result.at, "title"),
             f"“{text.plain}” keeps things as they are; a key result changes something.",
             "Add `guardrail: true` to watch it without grading it, or name the new level to reach.",
         )
 
 
-def _keeps(text: Text, key_result: KeyResult) -> bool:
-    before, after = _amount(key_result.baseline), _amount(key_result.target)
+def _keeps_a_level(text: ParsedTitle, key_result: KeyResult) -> bool:
+    before, after = _first_number(key_result.baseline), _first_number(key_result.target)
     if before and after:
         return before == after
-    if key_result.change or not (_begins(text) or _stays(text)):
+    if key_result.change or not (_begins_with_keeping_verb(text) or _has_phrase_of_staying(text)):
         return False
     return _CHANGE.search(text.lower) is None or _NO_RISE.match(text.lower) is not None
 
 
-def _stays(text: Text) -> bool:
+def _has_phrase_of_staying(text: ParsedTitle) -> bool:
     if _TRIGGERS.isdisjoint(text.words):
         return False
     return bool(_STAYS.search(text.lower) or _UPTIME.match(text.lower))
 
 
-def _begins(text: Text) -> bool:
+def _begins_with_keeping_verb(text: ParsedTitle) -> bool:
     words = [word for word in text.rest if word not in _SKIPPED]
     verb = _FORMS.get(words[0], "") if words else ""
     if not verb or len(words) < 2:
@@ -145,6 +137,6 @@ def _begins(text: Text) -> bool:
     return verb != "hold" or not EVENTS & set(words[1:7])
 
 
-def _amount(text: str | None) -> str:
+def _first_number(text: str | None) -> str:
     found = _NUMBER.search(text or "")
     return found[0].replace(",", "") if found else ""

@@ -22,14 +22,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.format.records import KeyResult
-from okrdocs.lint.english.outputs import begun, finished, has_effect, thing
-from okrdocs.lint.english.text import Text, read
-from okrdocs.lint.rule import WORDS, Family, Finding, Options, Subject, place
+from okrdocs.lint.english.outputs import (
+    completion_word,
+    deliverable_named,
+    leading_output_verb,
+    names_effect_or_punctuality,
+)
+from okrdocs.lint.english.text import ParsedTitle, parse_title
+from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
 SEVERITY = Severity.WARNING
-OPTIONS = Options(allow=WORDS, also=WORDS)
+OPTIONS = RuleOptions(allow=NO_WORDS, also=NO_WORDS)
 VALID = (
     """
     objectives:
@@ -77,31 +82,31 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Key results whose titles say what is made or done, and name no effect."""
+    """Finds key results whose titles say what is made or done, and name no effect."""
     options = subject.options
     for score in subject.key_results():
         key_result = score.entry.key_result
-        text = read(key_result.title)
-        deed = _deed(text, key_result, options)
-        if deed:
+        text = parse_title(key_result.title)
+        output = _output_named(text, key_result, options)
+        if output:
             yield Finding(
                 str(score.entry.ref),
-                place(key_result.at, "title"),
-                f"“{text.plain}” says what is done (“{deed}”), not what comes of it.",
+                span_of_field(key_result.at, "title"),
+                f"“{text.plain}” says what is done (“{output}”), not what comes of it.",
                 "Say what will be different once this is done, in a number;"
                 " the work itself goes to `initiatives:`.",
             )
 
 
-def _deed(text: Text, key_result: KeyResult, options: Options) -> str:
+def _output_named(text: ParsedTitle, key_result: KeyResult, options: RuleOptions) -> str:
     if options.allow and {text.verb, text.form} & options.allow:
         return ""
     if options.also and text.rest and text.rest[0] in options.also:
         return text.rest[0]
     if not text.english:
         return ""
-    found = begun(text) or finished(text)
+    found = leading_output_verb(text) or completion_word(text)
     if not found and not key_result.baseline:
-        found = thing(text)
+        found = deliverable_named(text)
     share = "%" in (key_result.target or "")
-    return "" if not found or share or has_effect(text) else found
+    return "" if not found or share or names_effect_or_punctuality(text) else found

@@ -18,10 +18,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.english.numbers import gives_number
-from okrdocs.lint.english.text import read
-from okrdocs.lint.rule import Family, Finding, Subject, place
-from okrdocs.lint.rules.wording.placeholder_text import placeholder_of
+from okrdocs.lint.english.numbers import key_result_says_how_much
+from okrdocs.lint.english.text import parse_title
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.rules.wording.placeholder_text import find_placeholder
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
@@ -61,15 +61,19 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Key results that hold no number anywhere."""
+    """Finds key results that hold no number anywhere."""
     for score in subject.key_results():
         key_result = score.entry.key_result
-        text = read(key_result.title)
-        if not text.english or gives_number(key_result) or placeholder_of(key_result.title):
+        text = parse_title(key_result.title)
+        if (
+            not text.english
+            or key_result_says_how_much(key_result)
+            or find_placeholder(key_result.title)
+        ):
             continue
         yield Finding(
             str(score.entry.ref),
-            place(key_result.at, "title"),
+            span_of_field(key_result.at, "title"),
             f"“{text.plain}” doesn't say how much.",
             "Say what will be counted and how far: “… from 12% to 25%”,"
             " or `baseline:` and `target:`.",

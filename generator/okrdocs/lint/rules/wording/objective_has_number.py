@@ -16,9 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.english.numbers import states_aim
-from okrdocs.lint.english.text import read
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.english.numbers import objective_says_how_much
+from okrdocs.lint.english.text import parse_title
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
@@ -50,14 +50,14 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives whose titles state a measured aim."""
+    """Finds objectives whose titles state a measured aim."""
     for score in subject.objectives():
         objective = score.entry.objective
-        text = read(objective.title)
-        if text.english and states_aim(text):
+        text = parse_title(objective.title)
+        if text.english and objective_says_how_much(text):
             yield Finding(
                 str(score.entry.ref),
-                place(objective.at, "title"),
+                span_of_field(objective.at, "title"),
                 f"“{text.plain}” states a number; that is what key results are for.",
                 "Say in words what will be better and for whom; move the number to a key result.",
             )

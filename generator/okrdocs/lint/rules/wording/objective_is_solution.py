@@ -19,15 +19,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.english.solutions import solution
-from okrdocs.lint.english.tasks import asks
-from okrdocs.lint.english.text import read
-from okrdocs.lint.rule import WORDS, Family, Finding, Options, Subject, place
+from okrdocs.lint.english.solutions import find_tool
+from okrdocs.lint.english.tasks import says_what_to_learn
+from okrdocs.lint.english.text import parse_title
+from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
 SEVERITY = Severity.WARNING
-OPTIONS = Options(allow=WORDS, also=WORDS)
+OPTIONS = RuleOptions(allow=NO_WORDS, also=NO_WORDS)
 VALID = (
     """
     objectives:
@@ -55,17 +55,17 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives that are about a tool, vendor, technology or method."""
-    allow, also = subject.options.allow or WORDS, subject.options.also or WORDS
+    """Finds objectives that are about a tool, vendor, technology or method."""
+    allow, also = subject.options.allow or NO_WORDS, subject.options.also or NO_WORDS
     for score in subject.objectives():
         objective = score.entry.objective
-        text = read(objective.title)
-        tool = solution(text) if text.english else ""
+        text = parse_title(objective.title)
+        tool = find_tool(text) if text.english else ""
         tool = tool or next((word for word in text.rest if word in also), "")
-        if tool and tool.lower() not in allow and not asks(objective, text):
+        if tool and tool.lower() not in allow and not says_what_to_learn(objective, text):
             yield Finding(
                 str(score.entry.ref),
-                place(objective.at, "title"),
+                span_of_field(objective.at, "title"),
                 f"“{text.plain}” decides on the means (“{tool}”) before the end.",
                 f"Say what will be better thanks to “{tool}”; it goes to `initiatives:` itself.",
             )

@@ -22,17 +22,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.english.outputs import begun, names_effect
-from okrdocs.lint.english.solutions import solution
-from okrdocs.lint.english.tasks import asks, brought, cares, chore, purpose, settles
-from okrdocs.lint.english.text import Text, read
+from okrdocs.lint.english.outputs import leading_output_verb, names_effect
+from okrdocs.lint.english.solutions import find_tool
+from okrdocs.lint.english.tasks import (
+    builds_a_state,
+    project_noun,
+    says_what_to_learn,
+    states_purpose,
+    verb_of_bringing_into_use,
+    verb_of_business,
+)
+from okrdocs.lint.english.text import ParsedTitle, parse_title
 from okrdocs.lint.english.vagueness import is_vague
-from okrdocs.lint.rule import WORDS, Family, Finding, Options, Subject, place
+from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
 SEVERITY = Severity.WARNING
-OPTIONS = Options(allow=WORDS, also=WORDS)
+OPTIONS = RuleOptions(allow=NO_WORDS, also=NO_WORDS)
 VALID = (
     """
     objectives:
@@ -60,35 +67,40 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives whose titles say what will be done."""
+    """Finds objectives whose titles say what will be done."""
     for score in subject.objectives():
         objective = score.entry.objective
-        text = read(objective.title)
-        task = _task(text, subject.options)
-        if task and not asks(objective, text):
+        text = parse_title(objective.title)
+        task = _task_named(text, subject.options)
+        if task and not says_what_to_learn(objective, text):
             yield Finding(
                 str(score.entry.ref),
-                place(objective.at, "title"),
+                span_of_field(objective.at, "title"),
                 f"“{text.plain}” says what will be done (“{task}”), not what it is for.",
                 "Ask “so that …?” and write down the answer; the task goes to `initiatives:`.",
             )
 
 
-def _task(text: Text, options: Options) -> str:
+def _task_named(text: ParsedTitle, options: RuleOptions) -> str:
     if options.allow and {text.verb, text.form} & options.allow:
         return ""
     if options.also and text.rest and text.rest[0] in options.also:
         return text.rest[0]
     if not text.english:
         return ""
-    found = begun(text) or settles(text) or brought(text) or chore(text)
+    found = (
+        leading_output_verb(text)
+        or verb_of_business(text)
+        or verb_of_bringing_into_use(text)
+        or project_noun(text)
+    )
     if (
         not found
-        or cares(text)
-        or purpose(text)
+        or builds_a_state(text)
+        or states_purpose(text)
         or names_effect(text)
         or is_vague(text)
-        or solution(text)
+        or find_tool(text)
     ):
         return ""
     return found

@@ -20,14 +20,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.english.text import read
-from okrdocs.lint.english.vagueness import is_general, is_vague
-from okrdocs.lint.rule import WORDS, Family, Finding, Options, Subject, place
+from okrdocs.lint.english.text import parse_title
+from okrdocs.lint.english.vagueness import has_only_general_words, is_vague
+from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
 SEVERITY = Severity.WARNING
-OPTIONS = Options(allow=WORDS)
+OPTIONS = RuleOptions(allow=NO_WORDS)
 VALID = (
     """
     objectives:
@@ -55,15 +55,15 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives of general words only."""
+    """Finds objectives of general words only."""
     for score in subject.objectives():
         objective = score.entry.objective
-        text = read(objective.title)
-        allowed = (subject.options.allow or WORDS) & set(text.rest)
-        if (text.english or is_general(text)) and is_vague(text) and not allowed:
+        text = parse_title(objective.title)
+        allowed = (subject.options.allow or NO_WORDS) & set(text.rest)
+        if (text.english or has_only_general_words(text)) and is_vague(text) and not allowed:
             yield Finding(
                 str(score.entry.ref),
-                place(objective.at, "title"),
+                span_of_field(objective.at, "title"),
                 f"“{text.plain}” could mean anything: nobody could tell at the end whether it came"
                 " true.",
                 "Say who will notice the difference, and what they will be able to do or say.",

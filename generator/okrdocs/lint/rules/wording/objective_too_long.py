@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.rule import Family, Finding, Options, Subject, place
+from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
 SEVERITY = Severity.INFO
-OPTIONS = Options(max=100)
+OPTIONS = RuleOptions(max=100)
 VALID = (
     """
     objectives:
@@ -37,14 +37,14 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives with more characters than `max`."""
+    """Finds objectives with more characters than `max`."""
     limit = subject.options.max or 0
     for score in subject.objectives():
         objective = score.entry.objective
         if len(objective.title) > limit:
             yield Finding(
                 str(score.entry.ref),
-                place(objective.at, "title"),
+                span_of_field(objective.at, "title"),
                 f"This objective has {len(objective.title)} characters;"
                 f" what people remember has at most {limit}.",
                 "Say what will be true at the end. Reasons go to `why:`, work to `initiatives:`.",

@@ -23,12 +23,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from okrdocs.format.records import KeyResult, Objective
-from okrdocs.lint.rule import WORDS, Family, Finding, Options, Subject, place
+from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity, Source
 
 FAMILY = Family.WORDING
 SEVERITY = Severity.WARNING
-OPTIONS = Options(allow=WORDS, also=WORDS)
+OPTIONS = RuleOptions(allow=NO_WORDS, also=NO_WORDS)
 VALID = (
     """
     objectives:
@@ -123,20 +123,20 @@ _HINT = re.compile("|".join(map(re.escape, _HINTS)))
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Titles and other prose that hold a placeholder, once a field."""
-    for ref, record in subject.titled():
-        for at, field, text in _prose(record):
-            word = _waiting(text, subject.options)
+    """Finds titles and other prose that hold a placeholder, once a field."""
+    for ref, record in subject.titled_records():
+        for at, field, text in _texts_with_fields(record):
+            word = _placeholder_or_added_word(text, subject.options)
             if word:
                 yield Finding(
                     str(ref),
-                    place(at, field),
+                    span_of_field(at, field),
                     f"“{word}” still waits to be filled.",
                     "Fill it in, or name who finds out and by when.",
                 )
 
 
-def _prose(record: Objective | KeyResult) -> Iterator[tuple[Source, str, str]]:
+def _texts_with_fields(record: Objective | KeyResult) -> Iterator[tuple[Source, str, str]]:
     for field in ("title", "label", "why"):
         text = getattr(record, field)
         if text:
@@ -149,16 +149,16 @@ def _prose(record: Objective | KeyResult) -> Iterator[tuple[Source, str, str]]:
             yield milestone.at, "title", milestone.title
 
 
-def _waiting(text: str, options: Options) -> str:
-    word = placeholder_of(text)
+def _placeholder_or_added_word(text: str, options: RuleOptions) -> str:
+    word = find_placeholder(text)
     if not word and options.also:
         word = next((each for each in text.lower().split() if each in options.also), "")
-    return "" if word.lower() in (options.allow or WORDS) else word
+    return "" if word.lower() in (options.allow or NO_WORDS) else word
 
 
 @lru_cache(maxsize=65536)
-def placeholder_of(text: str) -> str:
-    """What of a text waits to be filled, as written; else ""."""
+def find_placeholder(text: str) -> str:
+    """Returns what of a text waits to be filled, as written, else ""."""
     if "](" in text or "][" in text:
         text = _LINK.sub("", text)
     if len(text) > _SHORT and _HINT.search(text) is None:

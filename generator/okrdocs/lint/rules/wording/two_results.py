@@ -18,11 +18,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from okrdocs.lint.english.numbers import counts
-from okrdocs.lint.english.text import Text, read, words_of
-from okrdocs.lint.english.verbs import IMPROVE, PRODUCE
-from okrdocs.lint.english.words import METRICS, listed
-from okrdocs.lint.rule import Family, Finding, Subject, place
+from okrdocs.lint.english.numbers import contains_measured_number
+from okrdocs.lint.english.text import ParsedTitle, parse_title, split_into_words
+from okrdocs.lint.english.verbs import IMPROVING_VERBS, PRODUCING_VERBS
+from okrdocs.lint.english.vocabulary import MEASURED_NOUNS
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.word_lists import word_list
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
@@ -85,53 +86,44 @@ _ASIDE_BEGUN = re.compile(
     r"|while|keeping|with|its?|their|them|then|than|despite|if|when|through|across|via|during)\b"
     r"|(?:[a-z]+ed|chosen|drawn|taken|made|built|sent) (?:by|in|at|on|from|to|within)\b"
 )
-_EFFECTS = IMPROVE - {"make", "get", "have", "give", "be", "use", "become"}
-_VERBS = IMPROVE | PRODUCE
-_NOUNS_TOO = listed(
-    """
-    plan test design review support report cost cover record release cut set run use launch ship
-    visit survey interview research audit update upgrade draft document trial pilot stage process
-    share post purchase form print demo draw sketch school lead close open free save focus return
-    answer limit benefit help change fix drop rate score complete free map train host produce
-    better lower position partner stop start shift fund balance hit boost grow file program code
-    script clean light broadcast level field leverage focus
-    """
-)
-_CLEAR = listed("a an the our all new at its their more two three four five six ten")
-_SAME_THING = listed("it them this these those that everyone themselves")
+_EFFECTS = IMPROVING_VERBS - {"make", "get", "have", "give", "be", "use", "become"}
+_VERBS = IMPROVING_VERBS | PRODUCING_VERBS
+_NOUNS_TOO = word_list("english/verbs_unsure_after_and")
+_CLEAR = word_list("english/clearly_before_objects")
+_SAME_THING = word_list("english/references_back")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Key results that join two results."""
+    """Finds key results that join two results."""
     for score in subject.key_results():
         key_result = score.entry.key_result
-        text = read(key_result.title)
-        second = _second(text) if text.english else ""
+        text = parse_title(key_result.title)
+        second = _second_result(text) if text.english else ""
         if second:
             yield Finding(
                 str(score.entry.ref),
-                place(key_result.at, "title"),
+                span_of_field(key_result.at, "title"),
                 f"“{text.plain}” holds two results, which could come out differently.",
                 f"Make a key result of its own from “{second}”.",
             )
 
 
 @lru_cache(maxsize=65536)
-def _second(text: Text) -> str:
+def _second_result(text: ParsedTitle) -> str:
     """The second result of a title as written; "" where there is one only."""
-    lower = _ASIDE.sub(_blank, text.body.lower())
+    lower = _ASIDE.sub(_spaces_for, text.body.lower())
     if not _PAIRED.isdisjoint(lower.split()) or "," in lower or ";" in lower:
-        pair = _pair(text, lower)
+        pair = _second_of_two_levels(text, lower)
         if pair:
             return pair
     for joint in _JOINT.finditer(lower):
         left, right = lower[: joint.start()], lower[joint.end() :]
-        if _numbers(left, right, joint[0]) or _verbs(text, left, right):
+        if _both_have_numbers(left, right, joint[0]) or _both_have_verbs(text, left, right):
             return text.body[joint.end() :]
     return ""
 
 
-def _pair(text: Text, lower: str) -> str:
+def _second_of_two_levels(text: ParsedTitle, lower: str) -> str:
     """The second of two levels side by side: "scrap down to 2%, downtime under 5 hours"."""
     start = 0
     for joint in _BESIDE.finditer(lower):
@@ -142,41 +134,49 @@ def _pair(text: Text, lower: str) -> str:
         start = joint.end()
         if _BETWEEN.search(left) or _ASIDE_BEGUN.match(right):
             continue
-        settled = bool(counts(left) and _LEVEL.search(left))
-        if settled and ((_SECOND.match(right) and counts(right)) or _BOOKED.match(right)):
+        settled = bool(contains_measured_number(left) and _LEVEL.search(left))
+        if settled and (
+            (_SECOND.match(right) and contains_measured_number(right)) or _BOOKED.match(right)
+        ):
             return text.body[joint.end() :]
-        if joint[0] == ", " and _ordered(text, left, right):
+        if joint[0] == ", " and _comma_joins_two_orders(text, left, right):
             return text.body[joint.end() :]
     return ""
 
 
-def _ordered(text: Text, left: str, right: str) -> bool:
+def _comma_joins_two_orders(text: ParsedTitle, left: str, right: str) -> bool:
     """Whether a comma parts two orders: "lower churn, raise referrals"."""
-    following = words_of(right)
-    if text.verb != text.form or text.verb not in _EFFECTS - PRODUCE or text.body.count(",") > 1:
+    following = split_into_words(right)
+    if (
+        text.verb != text.form
+        or text.verb not in _EFFECTS - PRODUCING_VERBS
+        or text.body.count(",") > 1
+    ):
         return False
-    if len(words_of(left)) < 2 or len(following) < 2 or _SAME_THING & set(following):
+    if len(split_into_words(left)) < 2 or len(following) < 2 or _SAME_THING & set(following):
         return False
-    return following[0] in _EFFECTS - _NOUNS_TOO - PRODUCE
+    return following[0] in _EFFECTS - _NOUNS_TOO - PRODUCING_VERBS
 
 
-def _blank(aside: re.Match[str]) -> str:
+def _spaces_for(aside: re.Match[str]) -> str:
     return " " * len(aside[0])
 
 
-def _numbers(left: str, right: str, joint: str) -> bool:
-    if not (counts(left) and counts(right)) or (_BETWEEN.search(left) and joint == " and "):
+def _both_have_numbers(left: str, right: str, joint: str) -> bool:
+    if not (contains_measured_number(left) and contains_measured_number(right)) or (
+        _BETWEEN.search(left) and joint == " and "
+    ):
         return False
     if " of " in left and re.match(r"\D{0,10}\d[\d.,]* ?%? of\b", right):
         return False
     return not _SAME.match(right) and not re.match(r"(?:that|which|who|so|where)\b", right)
 
 
-def _verbs(text: Text, left: str, right: str) -> bool:
+def _both_have_verbs(text: ParsedTitle, left: str, right: str) -> bool:
     if text.verb != text.form or not text.verb:
         return False
-    following = words_of(right)
-    if len(following) < 2 or following[0] not in _VERBS or len(words_of(left)) < 2:
+    following = split_into_words(right)
+    if len(following) < 2 or following[0] not in _VERBS or len(split_into_words(left)) < 2:
         return False
     verb, thing = following[:2]
     if _SAME_THING & set(following[1:5]) or re.search(r"\b(?:to|that|who|which|by|can)\b", left):
@@ -187,5 +187,9 @@ def _verbs(text: Text, left: str, right: str) -> bool:
     return (
         sure
         or verb in _EFFECTS
-        or bool(counts(left) or counts(right) or METRICS & set(following[1:4]))
+        or bool(
+            contains_measured_number(left)
+            or contains_measured_number(right)
+            or MEASURED_NOUNS & set(following[1:4])
+        )
     )

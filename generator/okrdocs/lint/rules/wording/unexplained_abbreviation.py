@@ -23,15 +23,15 @@ from functools import lru_cache
 
 from okrdocs.format.records import KeyResult, Objective, Organization
 from okrdocs.grading.results import State
-from okrdocs.lint.english.abbreviations import EMPHASIS, KNOWN, UNITS
-from okrdocs.lint.english.text import read
-from okrdocs.lint.rule import WORDS, Family, Finding, Options, Subject, place
+from okrdocs.lint.english.abbreviations import EMPHASISED_WORDS, KNOWN_ABBREVIATIONS, UNITS
+from okrdocs.lint.english.text import parse_title
+from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
 from okrdocs.workspace.workspace import Ref
 
 FAMILY = Family.WORDING
 SEVERITY = Severity.INFO
-OPTIONS = Options(allow=WORDS)
+OPTIONS = RuleOptions(allow=NO_WORDS)
 VALID = (
     """
     objectives:
@@ -67,67 +67,73 @@ INVALID = (
 _SHORT = re.compile(r"(?<![\w#@/.-])([A-Z]{2,6})(s|\d{1,2})?(?![\w@]|\.\w|-?\d|/[A-Z])")
 _CHAIN = re.compile(r"(?<![\w#@.-])([A-Z]{2,6}(?:/[A-Z]{2,6})+)(?![\w@])")
 _SHOUTED = re.compile(r"\b(?:[A-Z]{2,} )*[A-Z]{7,}(?: [A-Z]{2,})*\b")
-_NO_SHORTS = EMPHASIS | UNITS
+_NO_SHORTS = EMPHASISED_WORDS | UNITS
 _CAPITALS = re.compile(r"[A-Z][A-Z]")
 _WORD = re.compile(r"[^\W\d_]+")
 _CALM = re.compile(r"[a-z]{2,}")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """The first unexplained abbreviation of each title."""
-    named = _named(subject.scores.workspace.organization) | (subject.options.allow or WORDS)
+    """Finds the first unexplained abbreviation of each title."""
+    named = _words_of_own_names(subject.scores.workspace.organization) | (
+        subject.options.allow or NO_WORDS
+    )
     for score in subject.objectives():
         objective = score.entry.objective
         context = f"{objective.title}\n{objective.why or ''}"
-        yield from _findings(score.entry.ref, objective, context, named)
+        yield from _finding_for_title(score.entry.ref, objective, context, named)
         for part in score.key_results:
             if part.state is not State.DROPPED:
                 key_result = part.entry.key_result
                 mine = f"{key_result.title}\n{key_result.why or ''}\n{context}"
-                yield from _findings(part.entry.ref, key_result, mine, named)
+                yield from _finding_for_title(part.entry.ref, key_result, mine, named)
 
 
-def _findings(
+def _finding_for_title(
     ref: Ref, record: Objective | KeyResult, where: str, named: frozenset[str]
 ) -> Iterator[Finding]:
-    short = _first(record.title, where, named)
+    short = _first_unexplained(record.title, where, named)
     if short:
         yield Finding(
             str(ref),
-            place(record.at, "title"),
+            span_of_field(record.at, "title"),
             f"“{short}” isn't explained; readers of other teams may not know it.",
             f"Write it out once, followed by “({short})”, or explain it in `why:`.",
         )
 
 
-def _first(title: str, where: str, named: frozenset[str]) -> str:
-    shorts = _shorts(title)
-    return next((s for s in shorts if s.lower() not in named and not _explained(s, where)), "")
+def _first_unexplained(title: str, where: str, named: frozenset[str]) -> str:
+    shorts = _unknown_abbreviations(title)
+    return next(
+        (s for s in shorts if s.lower() not in named and not _is_explained_in(s, where)), ""
+    )
 
 
 @lru_cache(maxsize=65536)
-def _shorts(title: str) -> tuple[str, ...]:
+def _unknown_abbreviations(title: str) -> tuple[str, ...]:
     """The abbreviations of an English title that not everybody knows."""
     if not _CAPITALS.search(title):
         return ()
-    text = read(title)
-    if not text.english or not _is_calm(text.plain):
+    text = parse_title(title)
+    if not text.english or not _is_mostly_lower_case(text.plain):
         return ()
     plain = _SHOUTED.sub(" ", text.plain)
     found = [match[1] for match in _SHORT.finditer(plain)]
     found += [short for match in _CHAIN.finditer(plain) for short in match[1].split("/")]
     return tuple(
-        s for s in found if set(s) != {"X"} and s not in KNOWN and s.lower() not in _NO_SHORTS
+        s
+        for s in found
+        if set(s) != {"X"} and s not in KNOWN_ABBREVIATIONS and s.lower() not in _NO_SHORTS
     )
 
 
-def _is_calm(text: str) -> bool:
+def _is_mostly_lower_case(text: str) -> bool:
     """Whether capitals are the exception: not a title that is typed in capitals."""
     words = [word for word in _WORD.findall(text) if len(word) > 1]
     return sum(_CALM.search(word) is not None for word in words) * 2 >= len(words)
 
 
-def _explained(short: str, where: str) -> bool:
+def _is_explained_in(short: str, where: str) -> bool:
     """Whether a text spells an abbreviation out, in brackets or by its initials."""
     if any(where.find(f"({short}{end}") > 0 for end in (")", "s)")):
         return True
@@ -140,7 +146,7 @@ def _explained(short: str, where: str) -> bool:
     return len(short) > 2 and short.lower() in initials.lower()
 
 
-def _named(organization: Organization) -> frozenset[str]:
+def _words_of_own_names(organization: Organization) -> frozenset[str]:
     """The words of a company's own names, in lower case."""
     names = [organization.organization, *organization.teams, *organization.people]
     names += [team.name for team in organization.teams.values()]

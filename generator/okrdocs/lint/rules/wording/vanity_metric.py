@@ -20,14 +20,14 @@ import re
 from collections.abc import Iterator
 
 from okrdocs.format.records import KeyResult
-from okrdocs.lint.english.text import Text, read
-from okrdocs.lint.english.words import listed
-from okrdocs.lint.rule import WORDS, Family, Finding, Options, Subject, place
+from okrdocs.lint.english.text import ParsedTitle, parse_title
+from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
+from okrdocs.lint.word_lists import word_list
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
 SEVERITY = Severity.WARNING
-OPTIONS = Options(allow=WORDS, also=WORDS)
+OPTIONS = RuleOptions(allow=NO_WORDS, also=NO_WORDS)
 VALID = (
     """
     objectives:
@@ -107,40 +107,33 @@ _CARE_VISIT = re.compile(r"\b(?:medical|doctor|patient|patients|hospital|midwife
 _LESS = re.compile(r"\b(?:reduce|fewer|less|cut|lower|decrease|drop|avoid|without|no|missing)\b")
 
 
-_TRIGGERS = listed(
-    """
-    follower followers fans likes retweets upvotes impressions page page-views views downloads
-    pageviews sign-ups signups ups sign-up registrations registered total attendees claps installs
-    subscriber subscribers stars reach watched traffic newsletter mailing following people hits
-    listens plays mentions shares visits visitors pageview
-    """
-)
+_TRIGGERS = word_list("english/vanity_words")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Key results that count attention."""
+    """Finds key results that count attention."""
     for score in subject.key_results():
         key_result = score.entry.key_result
-        text = read(key_result.title)
-        word = _vain(text, key_result, subject.options)
+        text = parse_title(key_result.title)
+        word = _vanity_word(text, key_result, subject.options)
         if word:
             yield Finding(
                 str(score.entry.ref),
-                place(key_result.at, "title"),
+                span_of_field(key_result.at, "title"),
                 f"“{word}” say how many looked, not how many were helped.",
                 f"Count what people do next: how many of the {word} come back, buy or stay?",
             )
 
 
-def _vain(text: Text, key_result: KeyResult, options: Options) -> str:
+def _vanity_word(text: ParsedTitle, key_result: KeyResult, options: RuleOptions) -> str:
     added = next((word for word in text.words if word in options.also), "") if options.also else ""
     found = (
         None if not text.english or _TRIGGERS.isdisjoint(text.words) else _VANITY.search(text.lower)
     )
     word = found[0] if found else added
-    if not word or word in (options.allow or WORDS):
+    if not word or word in (options.allow or NO_WORDS):
         return ""
-    if _LESS.search(text.lower) or _RATE.search(text.lower) or _falls(text, key_result):
+    if _LESS.search(text.lower) or _RATE.search(text.lower) or _wants_fewer(text, key_result):
         return ""
     if "visit" in word and not _ONLINE.search(text.lower) and _CARE_VISIT.search(text.lower):
         return ""
@@ -152,7 +145,7 @@ _ONLINE = re.compile(rf"\b{_WEB}\b")
 _FROM_TO = re.compile(r"\bfrom ([\d.,]+)[km]? (?:\w+ )?to (?:\w+ )?([\d.,]+)")
 
 
-def _falls(text: Text, key_result: KeyResult) -> bool:
+def _wants_fewer(text: ParsedTitle, key_result: KeyResult) -> bool:
     """Whether fewer are wanted: nobody boasts of what is to go down."""
     given = _FROM_TO.search(text.lower)
     pair = given.groups() if given else (key_result.baseline or "", key_result.target or "")

@@ -21,15 +21,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from okrdocs.format.records import KeyResult
-from okrdocs.lint.english.numbers import gives_number
-from okrdocs.lint.english.text import Text, read
-from okrdocs.lint.english.words import listed
-from okrdocs.lint.rule import WORDS, Family, Finding, Options, Subject, place
+from okrdocs.lint.english.numbers import key_result_says_how_much
+from okrdocs.lint.english.text import ParsedTitle, parse_title
+from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
+from okrdocs.lint.word_lists import word_list
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
 SEVERITY = Severity.INFO
-OPTIONS = Options(allow=WORDS, also=WORDS)
+OPTIONS = RuleOptions(allow=NO_WORDS, also=NO_WORDS)
 VALID = (
     """
     objectives:
@@ -108,51 +108,35 @@ _SOFT = re.compile(
 )
 
 
-_TRIGGERS = listed(
-    """
-    try trying strive strives striving aim aims aiming attempt attempts attempting endeavour
-    endeavor endeavours endeavouring seek seeks seeking contribute contributing help helps helping
-    possible needed appropriate required necessary applicable permits allows permitting far effort
-    look looking significant significantly substantial substantially drastic drastically dramatic
-    dramatically considerable considerably so more various several number couple etc e.t.c some
-    explore exploring support supporting consider considering encourage encouraging assist
-    assisting if work working ideally hopefully extent
-    """
-)
-_SOFTENERS = listed(
-    """
-    improve improves improving optimise optimises optimising optimize optimizes optimizing enhance
-    enhances enhancing streamline streamlines streamlining better improved optimised optimized
-    enhanced streamlined improvement improvements
-    """
-)
+_TRIGGERS = word_list("english/weasel_triggers")
+_SOFTENERS = word_list("english/softener_triggers")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Objectives and key results with such words in their titles."""
-    allow, also = subject.options.allow or WORDS, subject.options.also or WORDS
-    for ref, record in subject.titled():
-        text = read(record.title)
+    """Finds objectives and key results with such words in their titles."""
+    allow, also = subject.options.allow or NO_WORDS, subject.options.also or NO_WORDS
+    for ref, record in subject.titled_records():
+        text = parse_title(record.title)
         if not text.english:
             continue
-        word = _weasel(text, also)
+        word = _weasel_word(text, also)
         if not word and isinstance(record, KeyResult):
-            word = _soft(text, record)
+            word = _softening_verb(text, record)
         if word and word not in allow:
             yield Finding(
                 str(ref),
-                place(record.at, "title"),
+                span_of_field(record.at, "title"),
                 f"“{word}” leaves the promise open: who could say at the end that it was kept?",
                 f"Leave “{word}” out, or say how much, where or by when instead.",
             )
 
 
-def _weasel(text: Text, also: frozenset[str]) -> str:
-    return _found(text) or next((word for word in text.words if word in also), "")
+def _weasel_word(text: ParsedTitle, also: frozenset[str]) -> str:
+    return _listed_weasel_word(text) or next((word for word in text.words if word in also), "")
 
 
 @lru_cache(maxsize=65536)
-def _found(text: Text) -> str:
+def _listed_weasel_word(text: ParsedTitle) -> str:
     if _TRIGGERS.isdisjoint(text.words) and "/etc" not in text.lower:
         return ""
     unquoted = _QUOTES.sub(lambda quoted: quoted[0][:1] * 2, text.lower)
@@ -167,8 +151,8 @@ def _found(text: Text) -> str:
     return found[0].split(" the ")[0].strip() if found else ""
 
 
-def _soft(text: Text, key_result: KeyResult) -> str:
+def _softening_verb(text: ParsedTitle, key_result: KeyResult) -> str:
     if _SOFTENERS.isdisjoint(text.rest):
         return ""
     found = _SOFT.search(text.body.lower())
-    return found[0] if found and not gives_number(key_result) else ""
+    return found[0] if found and not key_result_says_how_much(key_result) else ""

@@ -9,23 +9,23 @@ from okrdocs.format.records import KeyResult, Objective
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores, State
 from okrdocs.workspace.workspace import KeyResultEntry, Ref
 
-Referent = ObjectiveScore | KeyResultScore
+ReferencedScore = ObjectiveScore | KeyResultScore
 
 
-def referent_of(ref: Ref | None, scores: Scores) -> Referent | None:
-    """The score of what a reference names; None for plain text."""
+def referenced_score(ref: Ref | None, scores: Scores) -> ReferencedScore | None:
+    """Returns the score of what a reference names; None for plain text."""
     if ref is None:
         return None
     return scores.key_results.get(ref) if ref.key_result else scores.objectives.get(ref)
 
 
-def record_of(score: Referent) -> Objective | KeyResult:
-    """What was written about it."""
+def record_of_score(score: ReferencedScore) -> Objective | KeyResult:
+    """Returns the record that a score belongs to, as it was written."""
     entry = score.entry
     return entry.key_result if isinstance(entry, KeyResultEntry) else entry.objective
 
 
-def alive(objective: ObjectiveScore) -> tuple[Referent, ...]:
-    """The objective and its key results, without what was dropped."""
-    everything: tuple[Referent, ...] = (objective, *objective.key_results)
+def parts_not_dropped(objective: ObjectiveScore) -> tuple[ReferencedScore, ...]:
+    """Returns an objective and its key results, without what was dropped."""
+    everything: tuple[ReferencedScore, ...] = (objective, *objective.key_results)
     return tuple(each for each in everything if each.state is not State.DROPPED)
