@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from okrdocs.diff.difficulty import timing
+from okrdocs.diff.difficulty import time_to_cycle_end
 from okrdocs.workspace.calendar import Period
 
 END = date(2025, 3, 31)
@@ -30,8 +30,8 @@ QUARTER = Period(date(2025, 1, 1), END, "Q1 2025")
     ],
 )
 def test_days_before_the_end_are_rounded_to_whole_weeks(days_left: int, said: str) -> None:
-    assert timing(END - timedelta(days=days_left), QUARTER) == said
+    assert time_to_cycle_end(END - timedelta(days=days_left), QUARTER) == said
 
 
 def test_a_cycle_without_dates_has_no_end_to_count_to() -> None:
-    assert timing(END, None) == ""
+    assert time_to_cycle_end(END, None) == ""

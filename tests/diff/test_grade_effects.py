@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from okr_states import files_from, grade_files
-from okrdocs.diff import Scope, changes
+from okrdocs.diff import Scope, compare
 from okrdocs.grading.results import Scores
 
 TEAM = """\
@@ -32,7 +32,7 @@ def company(forecast: str) -> Scores:
 
 
 def test_a_change_that_moves_only_the_forecast_is_an_effect_on_the_key_result() -> None:
-    (effect,) = changes(company("0.7"), company("0.5")).effects
+    (effect,) = compare(company("0.7"), company("0.5")).effects
     assert effect.scope is Scope.KEY_RESULT
     assert (effect.before, effect.after) == (Decimal("0.30"), Decimal("0.30"))
     assert (effect.words_before, effect.words_after) == ("forecast 0.70", "forecast 0.50")

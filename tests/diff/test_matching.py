@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from okr_states import files_from, grade_files
-from okrdocs.diff import Kind, changes
+from okrdocs.diff import ChangeKind, compare
 from okrdocs.grading.results import Scores
 
 MOST = 21
@@ -38,5 +38,5 @@ def test_of_up_to_twenty_with_one_id_elsewhere_the_titles_are_compared(
     others = {f"t{number}": f"{number}" * 40 for number in range(1, namesakes)}
     before = company({"from": "Grow with our customers"})
     after = company({"t0": "Grow with all our customers", **others})
-    kinds = {change.kind for change in changes(before, after).changes}
-    assert (Kind.MOVED in kinds) is is_known
+    kinds = {change.kind for change in compare(before, after).changes}
+    assert (ChangeKind.MOVED in kinds) is is_known

@@ -11,7 +11,7 @@ from typing import Any
 
 from okr_states import files_from, grade_files
 from okrdocs.grading.results import State
-from okrdocs.report.json_export import FORMAT_VERSION, export
+from okrdocs.report.json_export import FORMAT_VERSION, export_data
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "export.md").read_text("utf-8")
@@ -50,7 +50,7 @@ def exported() -> dict[str, Any]:
         "okrs/metrics.yml": METRICS,
         "okrs/2025-Q1/company.yml": COMPANY,
     }
-    return export(grade_files(files_from(texts), date(2025, 2, 28)))
+    return export_data(grade_files(files_from(texts), date(2025, 2, 28)))
 
 
 def records(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

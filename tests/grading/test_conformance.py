@@ -13,7 +13,7 @@ import yaml
 
 from okr_states import read_state
 from okrdocs.problem import Problem, Severity
-from okrdocs.report.json_export import export
+from okrdocs.report.json_export import export_data
 from okrdocs.source.disk import File
 
 HERE = Path(__file__).resolve().parents[1]
@@ -88,7 +88,7 @@ def run(case: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
     """What the pipeline exports for a case, and every problem it found."""
     state = read_state(files_of(case))
     scores = state.scores(date.fromisoformat(case.get("as_of", "2025-02-01")))
-    return export(scores), [*state.problems]
+    return export_data(scores), [*state.problems]
 
 
 def by_reference(exported: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from git_repository import Repository
-from okrdocs.diff import Importance, changes
-from okrdocs.history.events import MARKED, History, Point, PointKind
+from okrdocs.diff import Importance, compare
+from okrdocs.history.events import NOTABLE_KINDS, History, PointKind, ValuePoint
 from okrdocs.history.git_log import CACHE, read_history
-from okrdocs.history.git_log.cache_format import cache_text, read_cache
-from okrdocs.history.store import history_of
-from okrdocs.pipeline.evaluate import study
+from okrdocs.history.git_log.cache_format import cache_bytes, read_cache
+from okrdocs.history.store import read_history_of_folder
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.program_state import program_state
 from okrdocs.source.git import repository as git
 from okrdocs.source.revision import GitTree
@@ -71,7 +71,7 @@ def repo(tmp_path: Path) -> Repository:
 
 
 def known(repo: Repository) -> git.Repository:
-    found = git.repository(repo.root)
+    found = git.find_repository(repo.root)
     assert found is not None
     return found
 
@@ -88,7 +88,7 @@ def last(repo: Repository) -> list[str]:
     return [change.sentence for change in history(repo).steps[-1].changes]
 
 
-def points(repo: Repository, ref: ResolvedRef = ARR) -> list[Point]:
+def points(repo: Repository, ref: ResolvedRef = ARR) -> list[ValuePoint]:
     return list(history(repo).series[ref].points)
 
 
@@ -193,7 +193,7 @@ def test_what_a_merge_brought_in_is_in_force_from_the_day_of_the_merge_on(
     days = [step.since for step in steps]
     assert days == sorted(days)
     assert points(repo)[-1][:2] == (date(2025, 2, 10), "Bo")
-    kept = [history_of(repo.root, known(repo)) for _ in range(2)]
+    kept = [read_history_of_folder(repo.root, known(repo)) for _ in range(2)]
     assert [each.steps for each in kept] == [steps, steps]
     assert [each.series for each in kept] == [history(repo).series] * 2
 
@@ -428,7 +428,7 @@ def test_a_detached_head_ends_the_history(repo: Repository) -> None:
 
 
 def test_without_git_or_a_commit_the_history_is_empty(tmp_path: Path) -> None:
-    assert history_of(tmp_path, None) == History()
+    assert read_history_of_folder(tmp_path, None) == History()
     repo = Repository(tmp_path / "company")
     assert history(repo) == History()
 
@@ -466,7 +466,7 @@ def test_a_folder_below_the_top_of_the_repository_has_its_history(tmp_path: Path
     repo.write("sub/okrs/okr.yml", COMPANY)
     repo.write(f"sub/{PRODUCT}", team())
     repo.commit()
-    found = git.repository(repo.root / "sub")
+    found = git.find_repository(repo.root / "sub")
     assert found is not None
     assert ARR in read_history(found).series
 
@@ -477,7 +477,7 @@ def test_a_folder_below_the_top_of_the_repository_has_its_history(tmp_path: Path
 def test_every_value_stands_in_the_series_with_whose_it_is(repo: Repository) -> None:
     repo.write(PRODUCT, team(ins=check_in("2025-02-01", "30%")))
     id_ = repo.commit(day="2025-02-03", author=BO)
-    assert points(repo)[-1] == Point(
+    assert points(repo)[-1] == ValuePoint(
         date(2025, 2, 3), "Bo", id_, "10%", "90%", "30%", PointKind.CHECK_IN, date(2025, 2, 1)
     )
     assert kinds(repo, ARR._replace(key_result="nps")) == [PointKind.START]
@@ -511,7 +511,7 @@ def test_an_earlier_check_in_that_was_changed_or_removed_is_marked(repo: Reposit
     repo.write(PRODUCT, team(ins=latest))
     repo.commit(day="2025-03-03")
     assert kinds(repo)[-2:] == [PointKind.IN_PLACE, PointKind.REMOVED]
-    assert MARKED.issuperset(kinds(repo)[-2:])
+    assert NOTABLE_KINDS.issuperset(kinds(repo)[-2:])
 
 
 def test_a_target_that_moved_is_marked_unless_an_entry_says_so(repo: Repository) -> None:
@@ -558,7 +558,7 @@ def grown(repo: Repository) -> Repository:
 
 
 def remembered(repo: Repository) -> History:
-    return history_of(repo.root, known(repo))
+    return read_history_of_folder(repo.root, known(repo))
 
 
 def test_a_second_run_says_the_same_and_writes_nothing(grown: Repository) -> None:
@@ -646,7 +646,7 @@ def test_a_memory_that_came_with_a_commit_is_never_believed(grown: Repository) -
     forged = stamp._replace(subject="<script>alert(1)</script>", author="The boss")
     kept.accumulator.steps[-1] = (forged, changes)
     (grown.root / CACHE).write_bytes(
-        cache_text(kept._replace(head=grown.commit("Forge more")), word)
+        cache_bytes(kept._replace(head=grown.commit("Forge more")), word)
     )
     assert remembered(grown) == history(grown) == right
 
@@ -666,9 +666,9 @@ def test_no_link_leads_to_the_memory(grown: Repository, tmp_path: Path, what: st
 def test_the_history_is_the_same_on_any_machine(grown: Repository) -> None:
     script = (
         "import sys; from pathlib import Path;"
-        "from okrdocs.source.git.repository import repository;"
+        "from okrdocs.source.git.repository import find_repository;"
         "from okrdocs.history.git_log import read_history;"
-        "print(ascii(read_history(repository(Path(sys.argv[1])))))"
+        "print(ascii(read_history(find_repository(Path(sys.argv[1])))))"
     )
     said = set()
     for zone, seed, language in (("UTC", "0", "C"), ("Pacific/Kiritimati", "7", "C.UTF-8")):
@@ -706,8 +706,8 @@ def test_a_step_tells_what_a_comparison_of_both_whole_states_tells(repo: Reposit
     found = known(repo)
     for step in history(repo).steps[1:]:
         sides = (GitTree(found, f"{step.revision}~1"), GitTree(found, step.revision))
-        old, new = (study(tree, as_of=step.day, today=step.day).partial for tree in sides)
+        old, new = (evaluate(tree, as_of=step.day, today=step.day).partial for tree in sides)
         assert old is not None
         assert new is not None
-        whole = tuple(change._replace(line=0) for change in changes(old, new).changes)
+        whole = tuple(change._replace(line=0) for change in compare(old, new).changes)
         assert step.changes == whole

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from okrdocs.diff import Change, Importance, Kind
+from okrdocs.diff import ChangeKind, Importance, OkrChange
 from okrdocs.grading.results import Scores
-from okrdocs.history.events import History, Point, PointKind, Series, Step
+from okrdocs.history.events import History, HistoryStep, PointKind, Series, ValuePoint
 from okrdocs.pipeline.build import page_texts
-from okrdocs.pipeline.evaluate import study
-from okrdocs.pipeline.freshness import inputs_of
+from okrdocs.pipeline.evaluate import evaluate
+from okrdocs.pipeline.freshness import read_inputs
 from okrdocs.workspace.workspace import ResolvedRef
 
 Repository = Callable[[Mapping[str, str]], Path]
@@ -37,24 +37,37 @@ changes:
 @pytest.fixture
 def scores(a_repository: Repository) -> Scores:
     files = {"okr.yml": COMPANY, "2025-Q1/product.yml": TEAM, "2025-Q1/cycle.yml": CYCLE}
-    found = study(inputs_of(a_repository(files)), as_of=None, today=date(2025, 2, 12)).scores
+    found = evaluate(read_inputs(a_repository(files)), as_of=None, today=date(2025, 2, 12)).scores
     assert found is not None
     return found
 
 
 def change(
     sentence: str, importance: Importance = Importance.GOALPOSTS, ref: ResolvedRef | None = KR
-) -> Change:
-    return Change(
-        Kind.TARGET, importance, ref, "KR1", "target", "5", "4", "", sentence, "", 0, "2025-Q1"
+) -> OkrChange:
+    return OkrChange(
+        ChangeKind.TARGET,
+        importance,
+        ref,
+        "KR1",
+        "target",
+        "5",
+        "4",
+        "",
+        sentence,
+        "",
+        0,
+        "2025-Q1",
     )
 
 
-def step(day: date, *changes: Change, page: str | None = None, author: str = "Ben Ode") -> Step:
-    return Step("0123456789abcdef", author, day, "A subject", page, changes)
+def step(
+    day: date, *changes: OkrChange, page: str | None = None, author: str = "Ben Ode"
+) -> HistoryStep:
+    return HistoryStep("0123456789abcdef", author, day, "A subject", page, changes)
 
 
-def history(*steps: Step, **more: object) -> History:
+def history(*steps: HistoryStep, **more: object) -> History:
     return History(steps=steps, **more)  # type: ignore[arg-type]  # as the test says
 
 
@@ -84,7 +97,9 @@ def test_what_waited_for_its_merge_counts_from_the_merge_on(scores: Scores) -> N
 
 def test_a_long_step_folds_what_follows_its_weightiest_changes(scores: Scores) -> None:
     ins = [
-        change(f"added check-in {number}", Importance.PROGRESS)._replace(kind=Kind.CHECK_IN_ADDED)
+        change(f"added check-in {number}", Importance.PROGRESS)._replace(
+            kind=ChangeKind.CHECK_IN_ADDED
+        )
         for number in range(20)
     ]
     page = page_texts(scores, history(step(date(2025, 2, 10), LOWERED, *ins)))["changes.md"]
@@ -173,11 +188,11 @@ def test_a_day_of_many_changes_leads_on_to_all_of_them(scores: Scores) -> None:
 
 def test_a_number_tells_its_own_history_with_marks(scores: Scores) -> None:
     points = (
-        Point(date(2025, 1, 6), "Ada", "a" * 40, "0 audits", "5 audits", "", PointKind.START),
-        Point(
+        ValuePoint(date(2025, 1, 6), "Ada", "a" * 40, "0 audits", "5 audits", "", PointKind.START),
+        ValuePoint(
             date(2025, 2, 1), "Ben", "b" * 40, "0 audits", "4 audits", "", PointKind.SILENT_TARGET
         ),
-        Point(
+        ValuePoint(
             date(2025, 2, 10), "Ben", "c" * 40, "0 audits", "4 audits", "2 audits",
             PointKind.BACK_DATED, date(2025, 1, 20),
         ),

@@ -41,11 +41,11 @@ from okrdocs.format.records import (
 )
 from okrdocs.grading.results import Scores, State
 from okrdocs.history.git_log import read_history
-from okrdocs.history.store import history_of
-from okrdocs.pipeline.evaluate import study
-from okrdocs.pipeline.freshness import inputs_of
-from okrdocs.report.json_export import export
-from okrdocs.source.git.repository import repository
+from okrdocs.history.store import read_history_of_folder
+from okrdocs.pipeline.evaluate import evaluate
+from okrdocs.pipeline.freshness import read_inputs
+from okrdocs.report.json_export import export_data
+from okrdocs.source.git.repository import find_repository
 from okrdocs.workspace.approval_digest import cycle_digest
 from okrdocs.workspace.drafts import NO_DRAFTS, find_drafts
 from pages.test_hostile_texts import Filler, as_yaml
@@ -442,7 +442,7 @@ def test_the_export_leaves_drafts_out_unless_asked(root: Path, okr_process: Okr)
 def both(root: Path) -> tuple[Scores, Scores]:
     """What the public may see, and all of it."""
     seen, whole = (
-        study(inputs_of(root), as_of=DAY, today=DAY, drafts=drafts).scores
+        evaluate(read_inputs(root), as_of=DAY, today=DAY, drafts=drafts).scores
         for drafts in (False, True)
     )
     assert seen is not None
@@ -451,7 +451,7 @@ def both(root: Path) -> tuple[Scores, Scores]:
 
 
 def test_a_draft_changes_no_number_of_what_is_public(both: tuple[Scores, Scores]) -> None:
-    seen, whole = (export(scores) for scores in both)
+    seen, whole = (export_data(scores) for scores in both)
     hidden = {str(ref) for ref in both[1].objectives.keys() - both[0].objectives.keys()}
     hidden |= {str(ref) for ref in both[1].key_results.keys() - both[0].key_results.keys()}
     hidden |= {cycle.id for cycle in both[1].workspace.cycles if cycle.draft}
@@ -590,13 +590,13 @@ def repo(tmp_path: Path) -> Repository:
 
 def sentences(repo: Repository, *, twice: bool = False) -> list[str]:
     """What the public history tells, all in one list."""
-    known = repository(repo.root)
+    known = find_repository(repo.root)
     assert known is not None
-    documents, _ = load_documents(inputs_of(repo.root).files)
+    documents, _ = load_documents(read_inputs(repo.root).files)
     today = find_drafts(documents)
-    told = history_of(repo.root, known, today=today)
+    told = read_history_of_folder(repo.root, known, today=today)
     if twice:
-        assert history_of(repo.root, known, today=today) == told
+        assert read_history_of_folder(repo.root, known, today=today) == told
     assert told == replace(read_history(known, today=today), files=told.files)
     numbers = (f"{p.target} {p.value}" for s in told.series.values() for p in s.points)
     return [*(change.sentence for step in told.steps for change in step.changes), *numbers]
@@ -686,6 +686,6 @@ def test_without_any_draft_the_public_history_is_the_whole_one(repo: Repository)
     for target in "10", "20":
         repo.write(PRODUCT, team(f"id: a, title: Grow, {result(target=target)}"))
         repo.commit(f"Aim at {target}")
-    known = repository(repo.root)
+    known = find_repository(repo.root)
     assert known is not None
     assert read_history(known, today=NO_DRAFTS) == read_history(known)

@@ -11,9 +11,9 @@ import yaml
 
 from okr_states import TextTree
 from okrdocs.pipeline.build import page_texts
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.problem import Problem, Severity
-from okrdocs.report.json_export import export
+from okrdocs.report.json_export import export_data
 
 SHAPES = sorted((Path(__file__).resolve().parents[1] / "real_shapes").glob("*.yml"))
 OKR = "schema: 1\norganization: Example\n"
@@ -49,12 +49,12 @@ def test_a_shape_that_people_write_loads_and_says_the_right_thing(path: Path) ->
     shape = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
     day = date.fromisoformat(shape["as_of"])
     tree = TextTree({"okrs/okr.yml": OKR, **shape["files"]})
-    found = study(tree, as_of=day, today=day)
+    found = evaluate(tree, as_of=day, today=day)
     assert codes(found.problems, Severity.ERROR) == shape.get("errors", [])
     assert codes(found.problems, Severity.WARNING) == shape.get("warnings", [])
     if found.scores is None:
         return
-    results = by_reference(export(found.scores))
+    results = by_reference(export_data(found.scores))
     for reference, expected in shape["results"].items():
         actual = {key: as_text(results[reference][key]) for key in expected}
         assert actual == expected, reference

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from okrdocs import words
-from okrdocs.diff.change import Change
+from okrdocs.diff.change import OkrChange
 from okrdocs.grading.pace import Pace
 from okrdocs.grading.results import State
 from okrdocs.grading.status import StatusCode, status_of
@@ -284,7 +284,7 @@ def test_another_label_changes_no_code(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_problem_and_a_change_carry_parameters_beside_their_text() -> None:
     assert "params" in Problem._fields
-    assert {"notes", "after_closing"} <= {*Change._fields}
+    assert {"notes", "after_closing"} <= {*OkrChange._fields}
 
 
 def test_every_label_is_printed_somewhere() -> None:

@@ -10,12 +10,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from okrdocs.diff import Change, Importance, Kind
+from okrdocs.diff import ChangeKind, Importance, OkrChange
 from okrdocs.grading.results import Scores
-from okrdocs.history.events import History, Step
+from okrdocs.history.events import History, HistoryStep
 from okrdocs.pipeline.build import page_texts
-from okrdocs.pipeline.evaluate import study
-from okrdocs.pipeline.freshness import inputs_of
+from okrdocs.pipeline.evaluate import evaluate
+from okrdocs.pipeline.freshness import read_inputs
 from okrdocs.report.atom import feeds
 from okrdocs.workspace.workspace import ResolvedRef
 
@@ -37,7 +37,7 @@ def team(*check_ins: str, title: str = "Audits passed") -> str:
 def scored(a_repository: Repository) -> Callable[[str], Scores]:
     def made(text: str) -> Scores:
         root = a_repository({"okr.yml": COMPANY, "2025-Q1/product.yml": text})
-        found = study(inputs_of(root), as_of=date(2025, 2, 1), today=date(2025, 2, 1))
+        found = evaluate(read_inputs(root), as_of=date(2025, 2, 1), today=date(2025, 2, 1))
         assert found.scores is not None
         return found.scores
 
@@ -140,7 +140,7 @@ def test_a_feed_ends_with_its_newest_hundred_and_that_of_a_team_with_thirty(
 def test_a_feed_of_changes_alone_has_the_same_limits(scored: Callable[[str], Scores]) -> None:
     lowered = changed("lowered the target", Importance.GOALPOSTS)
     steps = [
-        Step(f"{number:040}", "Ada", date(2025, 1, 15), "", None, (lowered,))
+        HistoryStep(f"{number:040}", "Ada", date(2025, 1, 15), "", None, (lowered,))
         for number in range(120)
     ]
     written = feeds(scored(team()), History(steps=tuple(steps)))
@@ -152,10 +152,10 @@ def test_a_company_without_check_ins_has_an_empty_feed(scored: Callable[[str], S
     assert entries(feeds(scored(team()))["feed.xml"]) == []
 
 
-def changed(sentence: str, importance: Importance, team: str = "product") -> Change:
+def changed(sentence: str, importance: Importance, team: str = "product") -> OkrChange:
     ref = ResolvedRef("2025-Q1", "product", "trust", "audits")
-    return Change(
-        Kind.TARGET,
+    return OkrChange(
+        ChangeKind.TARGET,
         importance,
         ref,
         "KR1",
@@ -175,7 +175,7 @@ def test_what_waited_for_its_merge_is_news_on_the_day_of_the_merge(
     scored: Callable[[str], Scores],
 ) -> None:
     lowered = changed("lowered the target", Importance.GOALPOSTS)
-    waited = Step("a" * 40, "Ada", date(2025, 1, 15), "", None, (lowered,), date(2025, 2, 1))
+    waited = HistoryStep("a" * 40, "Ada", date(2025, 1, 15), "", None, (lowered,), date(2025, 2, 1))
     scores = scored(team("date: 2025-01-20, value: 1"))
     newest = entries(feeds(scores, History(steps=(waited,)))["feed.xml"])[0]
     assert said(newest, "title") == "Lowered the target"
@@ -190,8 +190,10 @@ def test_what_moved_the_goalposts_stands_between_the_check_ins(
     words = changed("mended a word", Importance.WORDS)
     elsewhere = changed("raised the target", Importance.GOALPOSTS, team="sales")
     steps = (
-        Step("a" * 40, "Ada", date(2025, 1, 15), "", None, (lowered, other, words, elsewhere)),
-        Step("b" * 40, "Ben", date(2025, 2, 20), "", None, (lowered,)),
+        HistoryStep(
+            "a" * 40, "Ada", date(2025, 1, 15), "", None, (lowered, other, words, elsewhere)
+        ),
+        HistoryStep("b" * 40, "Ben", date(2025, 2, 20), "", None, (lowered,)),
     )
     scores = scored(team("date: 2025-01-10, value: 1", "date: 2025-01-20, value: 2"))
     written = feeds(scores, History(steps=steps))

@@ -12,9 +12,9 @@ import pytest
 
 from okrdocs import words
 from okrdocs.pages.now import now_view
-from okrdocs.pipeline.evaluate import study
-from okrdocs.pipeline.freshness import inputs_of
-from okrdocs.report.json_export import export
+from okrdocs.pipeline.evaluate import evaluate
+from okrdocs.pipeline.freshness import read_inputs
+from okrdocs.report.json_export import export_data
 
 FILES = {
     "okr.yml": "schema: 1\norganization: Example\nteams: {product: {name: Product}}\n",
@@ -34,11 +34,11 @@ LOUD = ("STATUS_WORDS", "STATE_WORDS")
 
 def outcome(root: Path) -> tuple[list[Any], set[str]]:
     """Status, state and pace of each key result and the counts of all; the words on Now."""
-    found = study(inputs_of(root), as_of=date(2025, 3, 3), today=date(2025, 3, 3)).scores
+    found = evaluate(read_inputs(root), as_of=date(2025, 3, 3), today=date(2025, 3, 3)).scores
     assert found is not None
     view = now_view(found)
     assert view is not None
-    cycle = json.loads(json.dumps(export(found)))["cycles"][0]
+    cycle = json.loads(json.dumps(export_data(found)))["cycles"][0]
     key_results = cycle["teams"][0]["objectives"][0]["key_results"]
     codes = [[each[key] for key in ("status", "state", "pace")] for each in key_results]
     return [codes, cycle["statuses"]], {word for word, _ in view.words}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from okr_states import files_from, grade_files
-from okrdocs.report.json_export import export
+from okrdocs.report.json_export import export_data
 
 TEAM = """\
 schema: 1
@@ -29,7 +29,7 @@ def test_a_check_in_of_the_very_day_of_the_export_is_in_it_and_no_later_one() ->
         "okrs/okr.yml": "schema: 1\norganization: Example\n",
         "okrs/2025-Q1/company.yml": TEAM,
     }
-    (cycle,) = export(grade_files(files_from(texts), date(2025, 2, 10)))["cycles"]
+    (cycle,) = export_data(grade_files(files_from(texts), date(2025, 2, 10)))["cycles"]
     (key_result,) = cycle["teams"][0]["objectives"][0]["key_results"]
     assert [each["date"] for each in key_result["check_ins"]] == ["2025-02-09", "2025-02-10"]
     assert (key_result["value"], key_result["value_on"]) == ("2", "2025-02-10")

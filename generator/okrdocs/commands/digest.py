@@ -22,12 +22,12 @@ def run(context: Context, arguments: Arguments) -> int:
     from okrdocs.commands.print_problems import print_problems
     from okrdocs.commands.revision import inputs_at
     from okrdocs.errors import UsageError
-    from okrdocs.pipeline.evaluate import study
+    from okrdocs.pipeline.evaluate import evaluate
     from okrdocs.problem import nearest
     from okrdocs.workspace.approval_digest import cycle_digest
 
     inputs, days, _ = inputs_at(root, arguments.rev, context.days)
-    evaluation = study(inputs, as_of=days.as_of, today=days.today)
+    evaluation = evaluate(inputs, as_of=days.as_of, today=days.today)
     print_problems(evaluation.problems, inputs.files, console)
     if evaluation.scores is None:
         return FINDINGS

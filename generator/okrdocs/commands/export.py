@@ -20,15 +20,15 @@ def run(context: Context, arguments: Arguments) -> int:
     from okrdocs.commands.print_problems import print_problems
     from okrdocs.commands.revision import inputs_at
     from okrdocs.markup.escape import json_text
-    from okrdocs.pipeline.evaluate import study
-    from okrdocs.report.json_export import export
+    from okrdocs.pipeline.evaluate import evaluate
+    from okrdocs.report.json_export import export_data
 
     inputs, days, revision = inputs_at(root, arguments.rev, context.days)
-    evaluation = study(inputs, as_of=days.as_of, today=days.today, drafts=arguments.drafts)
+    evaluation = evaluate(inputs, as_of=days.as_of, today=days.today, drafts=arguments.drafts)
     print_problems(evaluation.problems, inputs.files, console)
     if evaluation.scores is None:
         return FINDINGS
-    console.say(json_text(export(evaluation.scores, revision)))
+    console.say(json_text(export_data(evaluation.scores, revision)))
     return FINE
 
 

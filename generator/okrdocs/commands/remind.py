@@ -17,24 +17,27 @@ def run(context: Context, arguments: Arguments) -> int:
     from okrdocs.commands.print_problems import print_problems
     from okrdocs.commands.revision import last_committed_place
     from okrdocs.insights.overdue_check_ins import overdue_by_person
-    from okrdocs.pipeline.freshness import inputs_of
-    from okrdocs.pipeline.review import Asked, review
-    from okrdocs.report.reminder import Reminder, ReminderFormat, reminder_as
+    from okrdocs.pipeline.freshness import read_inputs
+    from okrdocs.pipeline.review import ReviewRequest, review
+    from okrdocs.report.reminder import Reminder, ReminderFormat, render_reminder
 
     form = ReminderFormat(arguments.format)
-    inputs = inputs_of(root)
+    inputs = read_inputs(root)
     reviewed = review(
-        inputs, Asked(known_findings=known_findings_at(root)), as_of=days.as_of, today=days.today
+        inputs,
+        ReviewRequest(known_findings=known_findings_at(root)),
+        as_of=days.as_of,
+        today=days.today,
     )
-    scores = reviewed.study.scores
+    scores = reviewed.evaluation.scores
     if scores is None:
-        print_problems(reviewed.study.problems, inputs.files, console)
+        print_problems(reviewed.evaluation.problems, inputs.files, console)
         return FINDINGS
     overdue = tuple(problem for problem in reviewed.problems if problem.code in _OVERDUE)
     reminder = Reminder(
         overdue_by_person(scores), overdue, scores.as_of, last_committed_place(root)
     )
-    console.say(reminder_as(form, reminder, console))
+    console.say(render_reminder(form, reminder, console))
     return FINE
 
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from okrdocs.commands import Days
 from okrdocs.errors import UsageError
-from okrdocs.pipeline.freshness import Inputs, inputs_from, inputs_of
+from okrdocs.pipeline.freshness import Inputs, inputs_of_tree, read_inputs
 from okrdocs.report.line_url import Place
-from okrdocs.source.git.repository import Repository, repository
+from okrdocs.source.git.repository import Repository, find_repository
 from okrdocs.source.revision import GitTree
 
 
@@ -28,16 +28,16 @@ def inputs_at(root: Path, rev: str | None, days: Days) -> RevisionInputs:
     `--as-of` or `okr.yml` say another one.
     """
     if rev is None:
-        return RevisionInputs(inputs_of(root), days)
+        return RevisionInputs(read_inputs(root), days)
     known = git_of(root)
     tree = GitTree(known, rev)
-    day = known.day_of(tree.revision)
-    return RevisionInputs(inputs_from(tree), Days(days.as_of, day), tree.revision)
+    day = known.commit_day(tree.revision)
+    return RevisionInputs(inputs_of_tree(tree), Days(days.as_of, day), tree.revision)
 
 
 def git_of(root: Path) -> Repository:
     """Return the repository around a folder. Raises UsageError where there is none."""
-    known = repository(root)
+    known = find_repository(root)
     if known is None:
         raise UsageError(
             f"{root} isn't in a git repository (or git isn't installed), so that it has no"
@@ -48,7 +48,7 @@ def git_of(root: Path) -> Repository:
 
 def last_committed_place(root: Path) -> Place | None:
     """Return where the files can be seen as last committed; None where that isn't known."""
-    known = repository(root)
+    known = find_repository(root)
     page = known.remote_page() if known else None
     head = known.head() if known else None
     return Place(page, head, known.prefix) if known and page and head else None

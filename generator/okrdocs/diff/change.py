@@ -20,7 +20,7 @@ class Importance(StrEnum):
     WORDS = "words"
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What kind of change it is; stable words for programs."""
 
     ADDED = "added"
@@ -64,7 +64,7 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
-class Change(NamedTuple):
+class OkrChange(NamedTuple):
     """One change. All texts are plain text, what people wrote is in them as typed.
 
     `ref` is the objective or key result, under its present name where it still exists; None where
@@ -77,7 +77,7 @@ class Change(NamedTuple):
     cycle follow from it.
     """
 
-    kind: Kind
+    kind: ChangeKind
     importance: Importance
     ref: ResolvedRef | None
     subject: str
@@ -148,5 +148,5 @@ class Effect(NamedTuple):
 class Diff(NamedTuple):
     """Changes by importance, then in the order of the pages; effects from the cycle down."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[OkrChange, ...]
     effects: tuple[Effect, ...]

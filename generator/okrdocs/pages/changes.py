@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from okrdocs import words
-from okrdocs.diff import Change, Importance, Kind
+from okrdocs.diff import ChangeKind, Importance, OkrChange
 from okrdocs.grading.results import Scores
-from okrdocs.history.events import History, Step
+from okrdocs.history.events import History, HistoryStep
 from okrdocs.markup.escape import Markdown, inline, link
 from okrdocs.markup.prose import prose_inline
 from okrdocs.pages.page import GeneratedPage
@@ -30,8 +30,8 @@ MOST_SENTENCES = 12
 IMPORTANT = frozenset({Importance.GOALPOSTS, Importance.COMMITMENT})
 _APPROVED_KINDS = frozenset(
     {
-        Kind.ADDED, Kind.REMOVED, Kind.MOVED, Kind.REWORDED, Kind.TYPE, Kind.MEASURE, Kind.BASELINE,
-        Kind.TARGET, Kind.WEIGHT, Kind.DATES, Kind.MILESTONE,
+        ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED, ChangeKind.REWORDED, ChangeKind.TYPE, ChangeKind.MEASURE, ChangeKind.BASELINE,
+        ChangeKind.TARGET, ChangeKind.WEIGHT, ChangeKind.DATES, ChangeKind.MILESTONE,
     }
 )  # fmt: skip
 
@@ -51,7 +51,7 @@ class ChangeStepView:
     summary: str
 
 
-def steps_with_changes(history: History, scores: Scores) -> list[Step]:
+def steps_with_changes(history: History, scores: Scores) -> list[HistoryStep]:
     """Return the steps up to the day that changed anything, newest first."""
     return [s for s in reversed(history.steps) if s.since <= scores.as_of and s.changes]
 
@@ -95,7 +95,7 @@ def recent_important_changes(
     )
 
 
-def _step_view(step: Step, scores: Scores) -> ChangeStepView:
+def _step_view(step: HistoryStep, scores: Scores) -> ChangeStepView:
     sentences = tuple(_change_sentence(change, scores, CHANGES) for change in step.changes)
     count = len(sentences) if len(sentences) <= MOST_SENTENCES + 1 else MOST_SENTENCES
     more = _folded_changes_summary(step.changes[count:])
@@ -109,22 +109,22 @@ def _step_view(step: Step, scores: Scores) -> ChangeStepView:
     )
 
 
-def _folded_changes_summary(folded: Sequence[Change]) -> str:
+def _folded_changes_summary(folded: Sequence[OkrChange]) -> str:
     """Count folded changes: `21 more changes, 14 of them check-ins`."""
-    count = sum(change.kind is Kind.CHECK_IN_ADDED for change in folded)
+    count = sum(change.kind is ChangeKind.CHECK_IN_ADDED for change in folded)
     if count == len(folded):
         return f"{count} more check-ins"
     check_ins = f", {count} of them check-ins" if count else ""
     return f"{len(folded)} more changes{check_ins}"
 
 
-def _author_text(step: Step) -> str:
+def _author_text(step: HistoryStep) -> str:
     """Say who made a step; where it waited for its merge, also when."""
     wrote = f", who wrote it on {day(step.day)}" if step.since != step.day else ""
     return f"{step.author}{wrote}" if step.author else "not committed yet"
 
 
-def _change_sentence(change: Change, scores: Scores, here: str) -> Markdown:
+def _change_sentence(change: OkrChange, scores: Scores, here: str) -> Markdown:
     """Write a change as its sentence, its reason, and a link where the item still exists."""
     text = inline(change.sentence[:1].upper() + change.sentence[1:])
     why = f" – {prose_inline(change.reason)}" if change.reason else ""
@@ -139,7 +139,7 @@ def _url_if_present(ref: ResolvedRef | None, scores: Scores) -> str:
     return item_url(ref)
 
 
-def _commit_link(step: Step) -> Markdown:
+def _commit_link(step: HistoryStep) -> Markdown:
     short = step.revision[:8]
     return link(short, step.page) if step.page else inline(short)
 
@@ -234,7 +234,7 @@ def changes_since_approvals(
     return rows
 
 
-def _is_covered_by_approval(change: Change, cycle: Cycle) -> bool:
+def _is_covered_by_approval(change: OkrChange, cycle: Cycle) -> bool:
     """Say whether a change is one of what an approval's digest covers."""
     of_note = change.importance in IMPORTANT and change.kind in _APPROVED_KINDS
     return change.cycle == cycle.id and change.ref is not None and of_note

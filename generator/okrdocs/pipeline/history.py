@@ -7,9 +7,9 @@ from pathlib import Path
 
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import History
-from okrdocs.history.grades_at_closing import grades_as_closed
-from okrdocs.history.store import history_of
-from okrdocs.pipeline.evaluate import collector_paused
+from okrdocs.history.grades_at_closing import grades_at_closing
+from okrdocs.history.store import read_history_of_folder
+from okrdocs.pipeline.evaluate import pause_garbage_collector
 from okrdocs.report.console import Console
 from okrdocs.source.git.errors import GitError
 from okrdocs.source.git.repository import Repository
@@ -32,9 +32,11 @@ def load_history(
     can't read is reported on the console, and stops no site.
     """
     try:
-        with collector_paused():
-            history = history_of(root, known, rev or "HEAD", today=None if drafts else hidden)
-            history = replace(history, as_closed=grades_as_closed(known, scores))
+        with pause_garbage_collector():
+            history = read_history_of_folder(
+                root, known, rev or "HEAD", today=None if drafts else hidden
+            )
+            history = replace(history, as_closed=grades_at_closing(known, scores))
     except GitError as fault:
         console.complain(f"The pages are without their history: {fault}")
         return History()

@@ -13,21 +13,26 @@ from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.errors import OkrError, UsageError
 from okrdocs.format.records import KeyResult
 from okrdocs.grading.results import Scores
-from okrdocs.history.closed_cycle_changes import CODE, Sealed, broken_seals, may_be_sealed
+from okrdocs.history.closed_cycle_changes import (
+    CODE,
+    ClosedCycleChanges,
+    may_have_closed_cycles,
+    unexplained_changes,
+)
 from okrdocs.lint import baseline
 from okrdocs.lint.selection import NO_CHOICE, RuleChoice
 from okrdocs.lint.settings import unknown_rule_names
-from okrdocs.pipeline.freshness import Inputs, inputs_of
-from okrdocs.pipeline.review import Asked, Review, fails, review
+from okrdocs.pipeline.freshness import Inputs, read_inputs
+from okrdocs.pipeline.review import ReviewRequest, ReviewResult, is_failure, review
 from okrdocs.problem import Severity
-from okrdocs.report import Format, problems_as, summary, terminal_line
+from okrdocs.report import Format, count_by_severity, render_problems, visible_line
 from okrdocs.report.console import Console
 from okrdocs.report.rule_docs import known_rules
 from okrdocs.source.disk import File
 from okrdocs.source.edited_file import replace_file
-from okrdocs.source.git.repository import GitError, repository
+from okrdocs.source.git.repository import GitError, find_repository
 
-Again = Callable[[Inputs], Review]
+Again = Callable[[Inputs], ReviewResult]
 """The same review, of files as they would be."""
 
 
@@ -48,24 +53,24 @@ def check_files(root: Path, console: Console, days: Days, options: Options) -> i
     """Print the findings; 1 where one is severe enough to fail."""
     _refuse_unknown(options.choice)
     _refuse_together(options)
-    inputs = inputs_of(root)
-    asked = Asked(options.choice, options.closed, known_findings_at(root))
+    inputs = read_inputs(root)
+    asked = ReviewRequest(options.choice, options.closed, known_findings_at(root))
     seals = partial(seals_at, root)
-    again = partial(review, asked=asked, as_of=days.as_of, today=days.today, seals=seals)
+    again = partial(review, request=asked, as_of=days.as_of, today=days.today, seals=seals)
     found = again(inputs)
     if options.fix:
         return _fix(root, found, inputs, console, again, options)
     if options.update_baseline:
         return _update_baseline(root, found, asked.known_findings, console)
-    shown = problems_as(options.form, found.problems, inputs.files, console, known_rules())
+    shown = render_problems(options.form, found.problems, inputs.files, console, known_rules())
     if shown:
         console.say(shown)
     if options.form is Format.FULL:
         console.say(_closing(found, inputs.files, console))
     else:
         for remark in found.remarks:
-            console.note(terminal_line(remark))
-    return FINDINGS if fails(found.problems, options.fail_on) else FINE
+            console.note(visible_line(remark))
+    return FINDINGS if is_failure(found.problems, options.fail_on) else FINE
 
 
 def _refuse_unknown(choice: RuleChoice) -> None:
@@ -82,10 +87,10 @@ def _refuse_together(options: Options) -> None:
         raise UsageError("`--fix` and `--update-baseline` are two runs: mend first, then update.")
 
 
-def _closing(found: Review, files: tuple[File, ...], console: Console) -> str:
+def _closing(found: ReviewResult, files: tuple[File, ...], console: Console) -> str:
     """The last lines: the counts, and what was left out."""
     plural = "file" if len(files) == 1 else "files"
-    said = summary(found.problems)
+    said = count_by_severity(found.problems)
     head = f"\n{said}." if said else f"{len(files)} {plural} checked, nothing to mend."
     remarks = []
     if found.suppressed:
@@ -102,18 +107,22 @@ def _closing(found: Review, files: tuple[File, ...], console: Console) -> str:
         parts.append(f"Not shown: {'; '.join(remarks)}.")
     if found.waiting:
         parts.append("Files with errors are reviewed further once those are mended.")
-    return "\n".join((*parts, *map(terminal_line, found.remarks)))
+    return "\n".join((*parts, *map(visible_line, found.remarks)))
 
 
-def seals_at(root: Path, scores: Scores, files: Iterable[File]) -> Sealed:
+def seals_at(root: Path, scores: Scores, files: Iterable[File]) -> ClosedCycleChanges:
     """What was changed in closed cycles, as far as git knows; without git nothing is claimed."""
-    if not may_be_sealed(scores):
-        return Sealed()
+    if not may_have_closed_cycles(scores):
+        return ClosedCycleChanges()
     try:
-        known = repository(root)
-        return broken_seals(known, scores, files) if known is not None else Sealed()
+        known = find_repository(root)
+        return (
+            unexplained_changes(known, scores, files) if known is not None else ClosedCycleChanges()
+        )
     except GitError as fault:
-        return Sealed((), (f"Whether closed cycles stayed as they were isn't known: {fault}",))
+        return ClosedCycleChanges(
+            (), (f"Whether closed cycles stayed as they were isn't known: {fault}",)
+        )
 
 
 # ------------------------------------------------------------------- the baseline
@@ -138,7 +147,7 @@ def known_findings_at(root: Path) -> baseline.KnownFindings | None:
 
 
 def _update_baseline(
-    root: Path, found: Review, before: baseline.KnownFindings | None, console: Console
+    root: Path, found: ReviewResult, before: baseline.KnownFindings | None, console: Console
 ) -> int:
     """Begins the file with all findings, or takes out what has been fixed; never adds to it."""
     if found.waiting:
@@ -160,13 +169,18 @@ def _update_baseline(
 
 
 def _fix(
-    root: Path, found: Review, inputs: Inputs, console: Console, again: Again, options: Options
+    root: Path,
+    found: ReviewResult,
+    inputs: Inputs,
+    console: Console,
+    again: Again,
+    options: Options,
 ) -> int:
     """Show what would change as a diff, ask, and write it."""
     from okrdocs.lint.fixes import diff_of
 
     better, after = _mended(root, found, inputs, again)
-    failed = FINDINGS if fails(after.problems, options.fail_on) else FINE
+    failed = FINDINGS if is_failure(after.problems, options.fail_on) else FINE
     if not better:
         console.say("Nothing here can be mended without you.")
         return failed
@@ -180,15 +194,15 @@ def _fix(
     for file in better:
         replace_file(root, file.path, before[file.path], file.data)
     console.say(f"\nChanged {count}.")
-    left = summary(after.problems)
+    left = count_by_severity(after.problems)
     if left:
         console.say(f"Left to you: {left}; `okr check` shows them.")
     return failed
 
 
 def _mended(
-    root: Path, found: Review, inputs: Inputs, again: Again
-) -> tuple[tuple[File, ...], Review]:
+    root: Path, found: ReviewResult, inputs: Inputs, again: Again
+) -> tuple[tuple[File, ...], ReviewResult]:
     """The files that change, and the review of what they are then.
 
     Behind a mended error there may be more to mend, so it goes on until nothing changes.
@@ -211,13 +225,13 @@ def _mended(
 _ROUNDS = 20
 
 
-def _key_results(found: Review) -> dict[str, KeyResult]:
-    scores = found.study.partial
+def _key_results(found: ReviewResult) -> dict[str, KeyResult]:
+    scores = found.evaluation.partial
     held = scores.key_results.items() if scores else ()
     return {str(ref): scored.entry.key_result for ref, scored in held}
 
 
 def _colored(line: str, console: Console) -> str:
     color = {"+": "green", "-": "red", "@": "blue"}.get(line[:1])
-    shown = terminal_line(line)
+    shown = visible_line(line)
     return console.styled(shown, color) if color else shown

@@ -9,17 +9,26 @@ from pathlib import Path
 from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.commands.check.check_files import known_findings_at, seals_at
 from okrdocs.commands.revision import git_of
-from okrdocs.diff import changes
-from okrdocs.diff.pairs import match
+from okrdocs.diff import compare
+from okrdocs.diff.pairs import find_pairs
 from okrdocs.errors import UsageError
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import Scores
-from okrdocs.pipeline.freshness import Inputs, inputs_from, inputs_of
-from okrdocs.pipeline.review import DATED, Asked, Review, review
+from okrdocs.pipeline.freshness import Inputs, inputs_of_tree, read_inputs
+from okrdocs.pipeline.review import DATED, ReviewRequest, ReviewResult, review
 from okrdocs.problem import Problem
-from okrdocs.report.changed_findings import changed_lines, names_of, touched
-from okrdocs.report.comment import Comparison, compared, uncompared, unreadable
-from okrdocs.report.comment_cascade import picture
+from okrdocs.report.changed_findings import (
+    changed_findings,
+    changed_lines,
+    paths_and_refs_after_change,
+)
+from okrdocs.report.comment import (
+    ReviewComparison,
+    comment_without_comparison,
+    comparison_comment,
+    unreadable_comment,
+)
+from okrdocs.report.comment_cascade import cascade_section
 from okrdocs.report.console import Console
 from okrdocs.source.git.errors import SHALLOW
 from okrdocs.source.git.repository import Repository
@@ -35,41 +44,41 @@ _UNREAD = "The OKRs before this change can't be read, so that nothing can be com
 def print_comment(root: Path, console: Console, days: Days, *, base: str | None) -> int:
     """Print the comment; 1 only where the files on disk have errors."""
     known = git_of(root)
-    inputs = inputs_of(root)
-    asked = Asked(known_findings=known_findings_at(root))
+    inputs = read_inputs(root)
+    asked = ReviewRequest(known_findings=known_findings_at(root))
     seals = partial(seals_at, root)
     new = review(inputs, asked, as_of=days.as_of, today=days.today, seals=seals)
-    scores = new.study.scores
+    scores = new.evaluation.scores
     if scores is None:
-        console.say(unreadable(new.problems))
+        console.say(unreadable_comment(new.problems))
         return FINDINGS
     before = _before(known, base)
     if isinstance(before, str):
-        console.say(uncompared(before, new.problems, scores))
+        console.say(comment_without_comparison(before, new.problems, scores))
         return FINE
     # Both are graded on one day: what differs is what people changed, never the calendar.
     old = review(before, asked, as_of=scores.as_of, today=days.today)
-    if old.study.partial is None:
-        console.say(uncompared(_UNREAD, new.problems, scores))
+    if old.evaluation.partial is None:
+        console.say(comment_without_comparison(_UNREAD, new.problems, scores))
         return FINE
-    sides = (before, old, old.study.partial), (inputs, new, scores)
+    sides = (before, old, old.evaluation.partial), (inputs, new, scores)
     console.say(_comparison(*sides, _name(base)))
     return FINE
 
 
-_Side = tuple[Inputs, Review, Scores]
+_Side = tuple[Inputs, ReviewResult, Scores]
 
 
 def _comparison(before: _Side, after: _Side, name: str) -> str:
     """Return the comment on two states; `name` is that of the earlier one."""
     (old_inputs, old_review, old), (new_inputs, new_review, new) = before, after
-    pairs, diff = match(old, new), changes(old, new)
-    names = names_of(old, new, pairs)
+    pairs, diff = find_pairs(old, new), compare(old, new)
+    names = paths_and_refs_after_change(old, new, pairs)
     lines = changed_lines(old_inputs.files, new_inputs.files, names.paths)
     shut = _closed_by(old, new)
-    found = touched(_lasting(old_review), _lasting(new_review, shut), lines, names)
-    drawn = picture(old, new, pairs, diff)
-    return compared(Comparison(diff, old, new, pairs, drawn, found, name, THIS))
+    found = changed_findings(_lasting(old_review), _lasting(new_review, shut), lines, names)
+    drawn = cascade_section(old, new, pairs, diff)
+    return comparison_comment(ReviewComparison(diff, old, new, pairs, drawn, found, name, THIS))
 
 
 def _closed_by(old: Scores, new: Scores) -> tuple[str, ...]:
@@ -82,7 +91,7 @@ def _closed_by(old: Scores, new: Scores) -> tuple[str, ...]:
     )
 
 
-def _lasting(found: Review, shut: tuple[str, ...] = ()) -> tuple[Problem, ...]:
+def _lasting(found: ReviewResult, shut: tuple[str, ...] = ()) -> tuple[Problem, ...]:
     """Without what only the calendar brings: a new key result isn't stale on its first day.
 
     In a cycle that the change closes, nobody will look at values and grades again.
@@ -108,7 +117,7 @@ def _before(known: Repository, base: str | None) -> Inputs | str:
         return str(fault)
     if rev is None or not known.entries(rev, "okrs/"):
         return _NO_OKRS
-    return inputs_from(GitTree(known, rev))
+    return inputs_of_tree(GitTree(known, rev))
 
 
 def _name(base: str | None) -> str:

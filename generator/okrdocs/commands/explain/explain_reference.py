@@ -19,14 +19,14 @@ from okrdocs.grading.results import (
     TeamScore,
 )
 from okrdocs.history.events import History
-from okrdocs.history.number_history import Told, number_history
+from okrdocs.history.number_history import NumberEvent, number_history
 from okrdocs.markup.escape import terminal
 from okrdocs.pages.parts.draft_marks import draft_suffix
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.pipeline.history import load_history
 from okrdocs.problem import Span, nearest
 from okrdocs.report.console import Console
-from okrdocs.source.git.repository import repository
+from okrdocs.source.git.repository import find_repository
 from okrdocs.workspace.drafts import NO_DRAFTS
 from okrdocs.workspace.workspace import ObjectiveEntry, ResolvedRef
 
@@ -38,14 +38,14 @@ def print_steps(
 ) -> int:
     """Print the steps of a key result's, objective's, team's or cycle's grade."""
     inputs, days, _ = inputs_at(root, rev, days)
-    found = study(inputs, as_of=days.as_of, today=days.today)
+    found = evaluate(inputs, as_of=days.as_of, today=days.today)
     print_problems(found.problems, inputs.files, console)
     if found.scores is None:
         return FINDINGS
     explained = _find(wanted, found.scores)
     history = History()
     if isinstance(explained, KeyResultScore | ObjectiveScore):
-        known = repository(root)
+        known = find_repository(root)
         history = load_history(root, known, rev, console, found.scores, NO_DRAFTS, drafts=True)
     for line in _lines(explained, found.scores, history, console):
         console.say(line)
@@ -137,7 +137,7 @@ def _key_result(
         yield f"  {_history_line(event, console)}"
 
 
-def _history_line(event: Told, console: Console) -> str:
+def _history_line(event: NumberEvent, console: Console) -> str:
     """A line of the number's history; what a reader should see first is in bold."""
     shown = terminal(event.what)
     shown = console.styled(shown, "bold") if event.marked else shown

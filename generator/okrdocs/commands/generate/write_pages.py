@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
-from okrdocs.pipeline.freshness import Inputs, inputs_of, unchanged
-from okrdocs.pipeline.writer import GENERATED, Written
+from okrdocs.pipeline.freshness import Inputs, page_count_if_unchanged, read_inputs
+from okrdocs.pipeline.writer import GENERATED, WriteResult
 from okrdocs.report.console import Console
-from okrdocs.source.git.repository import Repository, repository
+from okrdocs.source.git.repository import Repository, find_repository
 
 
 def write_pages(
@@ -29,7 +29,7 @@ def write_pages(
     inputs, days, known = _inputs(root, rev, days)
     if drafts:
         inputs = replace(inputs, state=f"{inputs.state} with drafts")
-    pages = unchanged(root, inputs, as_of=days.as_of, today=days.today)
+    pages = page_count_if_unchanged(root, inputs, as_of=days.as_of, today=days.today)
     if pages is not None:
         console.note(f"{pages} pages, all up to date.")
         return FINE
@@ -62,9 +62,9 @@ def write_pages(
 
 def _inputs(root: Path, rev: str | None, days: Days) -> tuple[Inputs, Days, Repository | None]:
     """What is read, and the repository around it; a new commit makes a new state of the pages."""
-    known = repository(root)
+    known = find_repository(root)
     if rev is None:
-        inputs = inputs_of(root)
+        inputs = read_inputs(root)
         head = known.head() if known is not None else None
         return replace(inputs, state=f"{inputs.state} {head or ''}"), days, known
     from okrdocs.commands.revision import inputs_at
@@ -73,7 +73,7 @@ def _inputs(root: Path, rev: str | None, days: Days) -> tuple[Inputs, Days, Repo
     return replace(seen.inputs, state=f"{seen.inputs.state} {seen.revision}"), seen.days, known
 
 
-def _report(written: Written, console: Console, *, dry_run: bool) -> int:
+def _report(written: WriteResult, console: Console, *, dry_run: bool) -> int:
     for path in written.kept:
         console.complain(
             f"{GENERATED}/{path} was not written by okr, or was changed since: it is left as it is."

@@ -20,7 +20,7 @@ from okrdocs.grading.results import (
     outside_status,
 )
 from okrdocs.grading.status import band_status
-from okrdocs.history.document_version import Edition, edition_of
+from okrdocs.history.document_version import DocumentVersion, document_version_of
 from okrdocs.history.events import History
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.changes import NO_HISTORY
@@ -36,7 +36,7 @@ def document_control_rows(
 ) -> list[tuple[str, Markdown]]:
     """List the facts of document control, in the order of a controlled document."""
     document, workspace = cycle.document, scores.workspace
-    period, edition = cycle.period, edition_of(cycle, history, scores.as_of)
+    period, edition = cycle.period, document_version_of(cycle, history, scores.as_of)
     rows: list[tuple[str, str]] = [
         ("Document ID", (document and document.document_id) or f"OKR-{cycle.id}"),
         ("Organisation", workspace.organization.organization),
@@ -68,7 +68,7 @@ def _planning_period(cycle: Cycle) -> str:
 
 
 def _last_updated(
-    document: CycleDocument | None, edition: Edition | None, as_of: date
+    document: CycleDocument | None, edition: DocumentVersion | None, as_of: date
 ) -> date | None:
     """Return when the document last changed up to the day: as given, else by its history."""
     days = [each.date for each in (document.changes if document else ()) if each.date <= as_of]

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from okrdocs.grading.results import KeyResultScore, Scores
 from okrdocs.history.events import History
-from okrdocs.history.number_history import Told, number_history
+from okrdocs.history.number_history import NumberEvent, number_history
 from okrdocs.markup.escape import Markdown, inline, url
 from okrdocs.problem import Source
 
@@ -30,7 +30,7 @@ def grade_with_explanation(
     return Markdown(f"{_SUMMARY_START}{grade}</summary>{_html_list(items)}</details>")
 
 
-def _history_line(event: Told) -> Markdown:
+def _history_line(event: NumberEvent) -> Markdown:
     """Write a line of the number's history; what a reader should see first is in bold."""
     what = inline(event.what)
     text = Markdown(f"**{what}**") if event.marked else what
