@@ -15,7 +15,7 @@ def run(context: Context, arguments: Arguments) -> int:
     root, console, days = context.find_root(), context.console, context.days
     from okrdocs.commands.check.check_files import known_findings_at
     from okrdocs.commands.print_problems import print_problems
-    from okrdocs.commands.revision import last_committed_place
+    from okrdocs.commands.revision import last_committed_links
     from okrdocs.insights.overdue_check_ins import overdue_by_person
     from okrdocs.pipeline.freshness import read_inputs
     from okrdocs.pipeline.review import ReviewRequest, review
@@ -35,7 +35,7 @@ def run(context: Context, arguments: Arguments) -> int:
         return FINDINGS
     overdue = tuple(problem for problem in reviewed.problems if problem.code in _OVERDUE)
     reminder = Reminder(
-        overdue_by_person(scores), overdue, scores.as_of, last_committed_place(root)
+        overdue_by_person(scores), overdue, scores.as_of, last_committed_links(root)
     )
     console.say(render_reminder(form, reminder, console))
     return FINE

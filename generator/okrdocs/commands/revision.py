@@ -8,8 +8,8 @@ from typing import NamedTuple
 from okrdocs.commands import Days
 from okrdocs.errors import UsageError
 from okrdocs.pipeline.freshness import Inputs, inputs_of_tree, read_inputs
-from okrdocs.report.line_url import Place
 from okrdocs.source.git.repository import Repository, find_repository
+from okrdocs.source.git.web_links import FileLinks
 from okrdocs.source.revision import GitTree
 
 
@@ -46,9 +46,9 @@ def git_of(root: Path) -> Repository:
     return known
 
 
-def last_committed_place(root: Path) -> Place | None:
-    """Return where the files can be seen as last committed; None where that isn't known."""
+def last_committed_links(root: Path) -> FileLinks | None:
+    """Return the links to the files as last committed; None where their host isn't known."""
     known = find_repository(root)
     page = known.remote_page() if known else None
     head = known.head() if known else None
-    return Place(page, head, known.prefix) if known and page and head else None
+    return FileLinks(page, known.prefix, head) if known and page and head else None

@@ -1,4 +1,4 @@
-"""What a comparison yields, as frozen values: changes, their effects on the grades."""
+"""The result of a comparison as frozen values: changes, and their effects on the grades."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ AFTER_CLOSING = "after the cycle was closed"
 
 
 class Importance(StrEnum):
-    """How much a change matters to a reviewer, in the order in which changes are told."""
+    """How much a change matters to a reviewer, in the order in which changes are listed."""
 
     GOALPOSTS = "goalposts"
     COMMITMENT = "commitment"
@@ -112,7 +112,7 @@ def notes_text(*notes: str) -> str:
 
 
 class Scope(StrEnum):
-    """What an effect is about, in the order in which effects are told."""
+    """What an effect is about, in the order in which effects are listed."""
 
     CYCLE = "cycle"
     TEAM = "team"

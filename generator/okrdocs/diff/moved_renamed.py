@@ -1,4 +1,4 @@
-"""What stands elsewhere, under another id, or in another order than before."""
+"""Finds what stands elsewhere, under another id, or in another order than before."""
 
 from __future__ import annotations
 
@@ -6,45 +6,37 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from okrdocs.diff.change import ChangeKind, Importance, OkrChange
-from okrdocs.diff.comparison_plan import PageOrder, page_order
-from okrdocs.diff.context import cycle_title, subject_of, team_name
+from okrdocs.diff.comparison_plan import PageOrder, RankedChange, page_order
+from okrdocs.diff.context import OkrEntry, cycle_title, subject_of, team_name
 from okrdocs.diff.pairs import Pairs
 from okrdocs.diff.text_format import field_name, quote
 from okrdocs.format.records import Record
 from okrdocs.grading.results import Scores
-from okrdocs.workspace.workspace import (
-    KeyResultEntry,
-    ObjectiveEntry,
-    ResolvedRef,
-    TeamEntry,
-    Workspace,
-)
+from okrdocs.workspace.workspace import ObjectiveEntry, ResolvedRef, TeamEntry, Workspace
 
-RankedChange = tuple[tuple[int, ...], OkrChange]
-OkrEntry = ObjectiveEntry | KeyResultEntry
 _FIRST_LINE = 1
 
 
 def moves_and_renames(before: Scores, after: Scores, pairs: Pairs) -> Iterator[RankedChange]:
-    """Cycles and teams under another id; objectives and key results elsewhere or renamed."""
-    ground = PairedWorkspaces(before.workspace, after.workspace, pairs, page_order(after))
-    yield from ground.cycles()
-    yield from ground.teams()
-    yield from ground.objectives()
-    yield from ground.key_results()
-    yield from ground.orders()
+    """Yield a change for each cycle, team, objective and key result that moved or was renamed."""
+    workspaces = PairedWorkspaces(before.workspace, after.workspace, pairs, page_order(after))
+    yield from workspaces.cycle_renames()
+    yield from workspaces.team_renames()
+    yield from workspaces.objective_moves()
+    yield from workspaces.key_result_moves()
+    yield from workspaces.order_changes()
 
 
 class PairedWorkspaces(NamedTuple):
-    """Both states, what is what, and the order of the pages."""
+    """Both states, their pairs, and the order of the pages."""
 
     before: Workspace
     after: Workspace
     pairs: Pairs
     order: PageOrder
 
-    def cycles(self) -> Iterator[RankedChange]:
-        """Folders under another name."""
+    def cycle_renames(self) -> Iterator[RankedChange]:
+        """Yield a change for each cycle whose folder has another name."""
         for old, new in self.pairs.cycles.items():
             cycle = self.after.cycle(new)
             if old != new and cycle is not None:
@@ -53,8 +45,8 @@ class PairedWorkspaces(NamedTuple):
                 change = _rename_change(None, cycle.title, old, new, sentence, place)
                 yield self.order.position_of(new), change._replace(cycle=new)
 
-    def teams(self) -> Iterator[RankedChange]:
-        """Teams' files under another name."""
+    def team_renames(self) -> Iterator[RankedChange]:
+        """Yield a change for each team whose file has another name."""
         for (_, old), (cycle, new) in self.pairs.teams.items():
             known_cycle = self.after.cycle(cycle)
             team = known_cycle.team(new) if known_cycle is not None else None
@@ -64,8 +56,8 @@ class PairedWorkspaces(NamedTuple):
                 change = _rename_change(None, subject, old, new, sentence, (team.path, _FIRST_LINE))
                 yield self.order.position_of(cycle, new), change._replace(cycle=cycle, team=new)
 
-    def objectives(self) -> Iterator[RankedChange]:
-        """Objectives in another team or cycle, or under another id."""
+    def objective_moves(self) -> Iterator[RankedChange]:
+        """Yield a change for each objective in another team or cycle, or under another id."""
         for old, new in self.pairs.objectives.items():
             one, other = self.before.objectives[old], self.after.objectives[new]
             stays = self.pairs.teams.get((old.cycle, old.team)) == (new.cycle, new.team)
@@ -79,8 +71,8 @@ class PairedWorkspaces(NamedTuple):
             for change in _move_or_rename(one, other, stays, known, places, self.after):
                 yield rank, change
 
-    def key_results(self) -> Iterator[RankedChange]:
-        """Key results in another objective, or under another id."""
+    def key_result_moves(self) -> Iterator[RankedChange]:
+        """Yield a change for each key result in another objective, or under another id."""
         for old, new in self.pairs.key_results.items():
             one, other = self.before.key_results[old], self.after.key_results[new]
             homes = self.before.objectives[old.parent], self.after.objectives[new.parent]
@@ -91,8 +83,8 @@ class PairedWorkspaces(NamedTuple):
             for change in _move_or_rename(one, other, stays, known, places, self.after):
                 yield rank, change
 
-    def orders(self) -> Iterator[RankedChange]:
-        """Objectives of a team, and key results of an objective, that changed places."""
+    def order_changes(self) -> Iterator[RankedChange]:
+        """Yield a change for each team and objective whose parts changed their order."""
         former = {new: old for old, new in self.pairs.objectives.items()}
         former_results = {new: old for old, new in self.pairs.key_results.items()}
         for entry in self.after.objectives.values():
@@ -108,9 +100,9 @@ class PairedWorkspaces(NamedTuple):
                 yield rank, _order_change(entry.ref, subject, "key_results", entry.objective)
         for cycle in self.after.cycles:
             for team in cycle.teams:
-                yield from self._team_order(cycle.id, team, former)
+                yield from self._team_order_changes(cycle.id, team, former)
 
-    def _team_order(
+    def _team_order_changes(
         self, cycle: str, team: TeamEntry, former: Mapping[ResolvedRef, ResolvedRef]
     ) -> Iterator[RankedChange]:
         places = []
@@ -138,7 +130,7 @@ def _move_or_rename(
     places: tuple[str, str],
     workspace: Workspace,
 ) -> Iterator[OkrChange]:
-    """One change for what moved, one for what was only renamed, none for all others."""
+    """Yield one change for what moved, one for what was only renamed, none for anything else."""
     old, new = _own_id(one.ref), _own_id(other.ref)
     record = other.objective if isinstance(other, ObjectiveEntry) else other.key_result
     subject = subject_of(other, workspace)
@@ -167,8 +159,8 @@ def _rename_change(
 ) -> OkrChange:
     cycle, team = (ref.cycle, ref.team) if ref is not None else ("", "")
     return OkrChange(
-        ChangeKind.RENAMED, Importance.COMMITMENT, ref, subject, "id", old, new, "", sentence, *place,
-        cycle, team,
+        ChangeKind.RENAMED, Importance.COMMITMENT, ref, subject, "id", old, new, "", sentence,
+        *place, cycle, team,
     )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
-"""What was changed in a cycle after it was closed, although its grades are final.
+"""Finds what was changed in a cycle after it was closed, although its grades are final.
 
-Between `study` and `review`: a cycle is sealed once `status: closed` has landed in git, and only an
-entry in `amendments:` of its `cycle.yml` explains another number. `closings` says since when.
+Comes between `evaluate` and `review`. A cycle is final once `status: closed` has landed in git;
+only an entry in `amendments:` of its `cycle.yml` explains another number. `closings` finds out
+since when a cycle is closed.
 """
 
 from __future__ import annotations
@@ -39,8 +40,9 @@ SHALLOW = (
 _UNREAD = "but as it was then it can't be read."
 _KINDS = frozenset(
     {
-        ChangeKind.BASELINE, ChangeKind.TARGET, ChangeKind.MEASURE, ChangeKind.WEIGHT, ChangeKind.TYPE, ChangeKind.GRADE, ChangeKind.DROPPED,
-        ChangeKind.MOVED, ChangeKind.ADDED, ChangeKind.REMOVED,
+        ChangeKind.BASELINE, ChangeKind.TARGET, ChangeKind.MEASURE, ChangeKind.WEIGHT,
+        ChangeKind.TYPE, ChangeKind.GRADE, ChangeKind.DROPPED, ChangeKind.MOVED, ChangeKind.ADDED,
+        ChangeKind.REMOVED,
     }
 )  # fmt: skip
 _FIELDS = frozenset(
@@ -58,14 +60,17 @@ _IN_LISTS = frozenset(
 
 
 class ClosedCycleChanges(NamedTuple):
-    """What was changed under seal, in source order, and remarks about what couldn't be judged."""
+    """Problems for changes that no amendment explains, in source order.
+
+    `remarks` are sentences about cycles that couldn't be judged, and why.
+    """
 
     problems: tuple[Problem, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
 def may_have_closed_cycles(scores: Scores) -> bool:
-    """Whether it is worth asking git: a cycle is closed, or over, so that it may have been."""
+    """Return whether git has to be asked: a cycle is closed, or over and perhaps closed once."""
     return any(
         cycle.status is CycleStatus.CLOSED
         or (cycle.period is not None and cycle.period.end < scores.as_of)
@@ -76,7 +81,11 @@ def may_have_closed_cycles(scores: Scores) -> bool:
 def unexplained_changes(
     repository: Repository, scores: Scores, files: Iterable[File]
 ) -> ClosedCycleChanges:
-    """Each change that no amendment explains. Raises GitError where git can't go on."""
+    """Report what changed in closed cycles without an amendment that explains it.
+
+    `scores` and `files` are those of now. Deleted and reopened cycles are reported as well. Raises
+    GitError where git can't read the history.
+    """
     cycles = scores.workspace.cycles
     files_by_path = {file.path: file for file in files}
     folder = next((cycle.path.rpartition("/")[0] for cycle in cycles), "okrs")
@@ -105,15 +114,15 @@ def unexplained_changes(
                     f"Not held to its closing: {_closing_sentence(cycle, closing)}, {_UNREAD}"
                 )
             else:
-                closed_cycle = _ClosedCycle(
+                closed = _ClosedCycle(
                     cycle, closing, before, _scores_of_teams(scores, cycle, names)
                 )
-                problems.extend(_unexplained_problems(closed_cycle, files_by_path))
+                problems.extend(_unexplained_problems(closed, files_by_path))
     return ClosedCycleChanges(in_source_order(problems), tuple(dict.fromkeys(remarks)))
 
 
 def _closing_in_force(cycle: Cycle, cycle_closings: Sequence[Closing]) -> Closing | None:
-    """The closing that seals: the first one whose opening, if any, nobody explained."""
+    """Return the first closing whose reopening, if any, no amendment explains."""
     explained = max(
         (day for ref, day in _amendments_with_day(cycle) if ref is None), default=date.min
     )
@@ -126,7 +135,7 @@ def _closing_in_force(cycle: Cycle, cycle_closings: Sequence[Closing]) -> Closin
 
 
 def _amendments_with_day(cycle: Cycle) -> Iterator[tuple[ResolvedRef | None, date]]:
-    """What each amendment is about, None for the whole cycle, and its day."""
+    """Yield what each amendment is about, None for the whole cycle, and its day."""
     given = cycle.document.amendments if cycle.document else ()
     for ref, amendment in zip(cycle.amendments, given, strict=True):
         if ref is not None or amendment.ref is None:
@@ -150,7 +159,7 @@ def _is_closed_for_sure(cycle_closings: Sequence[Closing]) -> bool:
 
 
 def _deleted_cycle_problem(folder: str, closing: Closing, scores: Scores) -> Problem:
-    """A whole cycle that is there no more; it may be meant, so it is a warning."""
+    """Return a warning about a closed cycle whose folder is gone; deleting it may be intended."""
     company, short = scores.workspace.organization.at.path, closing.revision[:10]
     message = f"`{folder}/` was closed on {closing.day} (commit {short}), and is gone."
     hint = f"A clone is the record: bring it back with `git checkout {short} -- {folder}`."
@@ -166,9 +175,10 @@ def _closing_sentence(cycle: Cycle, closing: Closing) -> str:
 
 
 def _scores_of_teams(scores: Scores, cycle: Cycle, names: Collection[str]) -> Scores:
-    """The scores of some teams of one cycle: what went to another cycle is gone from this one.
+    """Return the scores reduced to some teams of one cycle.
 
-    Without metrics: none of their numbers is a grade.
+    What moved to another cycle then counts as removed. Metrics are left out: no number of theirs is
+    a grade.
     """
     teams = {name.removesuffix(".yml") for name in names}
     cycle_part = dataclasses.replace(cycle, teams=tuple(t for t in cycle.teams if t.id in teams))
@@ -193,7 +203,7 @@ def _scores_of_teams(scores: Scores, cycle: Cycle, names: Collection[str]) -> Sc
 
 
 class _ClosedCycle(NamedTuple):
-    """A closed cycle, its closing, and both states of it alone."""
+    """A closed cycle, its closing, and both states of it without anything else."""
 
     cycle: Cycle
     closing: Closing
@@ -202,49 +212,53 @@ class _ClosedCycle(NamedTuple):
 
 
 def _unexplained_problems(
-    closed_cycle: _ClosedCycle, files_by_path: Mapping[str, File]
+    closed: _ClosedCycle, files_by_path: Mapping[str, File]
 ) -> Iterator[Problem]:
     late_changes = [
         candidate
-        for candidate in compare(closed_cycle.before, closed_cycle.now).changes
-        if _is_change_of_number(candidate, closed_cycle)
+        for candidate in compare(closed.before, closed.now).changes
+        if _is_change_of_number(candidate, closed)
     ]
     if not late_changes:
         return
-    objectives = find_pairs(closed_cycle.before, closed_cycle.now).objectives
+    objectives = find_pairs(closed.before, closed.now).objectives
     amended_refs = {
-        ref
-        for ref, day in _amendments_with_day(closed_cycle.cycle)
-        if day >= closed_cycle.closing.day
+        ref for ref, day in _amendments_with_day(closed.cycle) if day >= closed.closing.day
     }
     for change in late_changes:
-        subject = _ref_to_amend(change, closed_cycle, objectives)
+        subject = _ref_to_amend(change, closed, objectives)
         if subject not in amended_refs and (subject is None or subject.parent not in amended_refs):
-            yield _change_problem(change, subject, closed_cycle, files_by_path)
+            yield _change_problem(change, subject, closed, files_by_path)
 
 
-def _is_change_of_number(change: OkrChange, closed_cycle: _ClosedCycle) -> bool:
-    """Whether a change is one of a number, and not of words or of how a number is spelt."""
+def _is_change_of_number(change: OkrChange, closed: _ClosedCycle) -> bool:
+    """Return whether a number changed, and not only words or the spelling of a number."""
     if change.importance is Importance.WORDS or change.path.endswith(f"/{CYCLE_FILE}"):
         return False
     if change.kind in _IN_LISTS:
         return change.field in _FIELDS and (
-            change.field != "check_ins" or _check_in_has_number(change, closed_cycle)
+            change.field != "check_ins" or _check_in_has_number(change, closed)
         )
     if change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED) and change.ref is None:
-        return _file_had_objectives(change, closed_cycle)
+        return _file_had_objectives(change, closed)
     return change.kind in _KINDS and change.field != "grade.by"
 
 
-def _file_had_objectives(change: OkrChange, closed_cycle: _ClosedCycle) -> bool:
-    """Whether a team's file that came or went holds any; a retrospective alone is welcome."""
-    state = closed_cycle.before if change.kind is ChangeKind.REMOVED else closed_cycle.now
+def _file_had_objectives(change: OkrChange, closed: _ClosedCycle) -> bool:
+    """Return whether a team's file that was added or removed has objectives.
+
+    A file with only a retrospective may be added any time.
+    """
+    state = closed.before if change.kind is ChangeKind.REMOVED else closed.now
     return any(ref.team == change.team for ref in state.objectives)
 
 
-def _check_in_has_number(change: OkrChange, closed_cycle: _ClosedCycle) -> bool:
-    """Whether a check-in that came or went says a number; a note alone is welcome any time."""
-    state = closed_cycle.before if change.kind is ChangeKind.CHECK_IN_REMOVED else closed_cycle.now
+def _check_in_has_number(change: OkrChange, closed: _ClosedCycle) -> bool:
+    """Return whether an added or removed check-in has a number.
+
+    A note alone may be added any time.
+    """
+    state = closed.before if change.kind is ChangeKind.CHECK_IN_REMOVED else closed.now
     return any(
         check_in.value is not None or check_in.grade is not None
         for score in state.key_results.values()
@@ -254,59 +268,59 @@ def _check_in_has_number(change: OkrChange, closed_cycle: _ClosedCycle) -> bool:
 
 
 def _ref_to_amend(
-    change: OkrChange, closed_cycle: _ClosedCycle, objectives: Mapping[ResolvedRef, ResolvedRef]
+    change: OkrChange, closed: _ClosedCycle, objectives: Mapping[ResolvedRef, ResolvedRef]
 ) -> ResolvedRef | None:
-    """What an amendment has to name: what is gone can't be named, so it is what it was part of."""
+    """Return what an amendment has to name.
+
+    For what was removed, the objective that it belonged to.
+    """
     ref = change.ref
-    if ref is None or ref in closed_cycle.now.objectives or ref in closed_cycle.now.key_results:
+    if ref is None or ref in closed.now.objectives or ref in closed.now.key_results:
         return ref
     parent = objectives.get(ref.parent, ref.parent)
-    return parent if parent in closed_cycle.now.objectives else None
+    return parent if parent in closed.now.objectives else None
 
 
 def _change_problem(
     change: OkrChange,
     subject: ResolvedRef | None,
-    closed_cycle: _ClosedCycle,
+    closed: _ClosedCycle,
     files_by_path: Mapping[str, File],
 ) -> Problem:
     about = f"ref: {subject.local}, " if subject else ""
-    place = _span_of_change(change, closed_cycle, files_by_path)
+    place = _span_of_change(change, closed, files_by_path)
     hint = (
-        f"Restore it, or explain it in `{closed_cycle.cycle.path}/{CYCLE_FILE}`:"
+        f"Restore it, or explain it in `{closed.cycle.path}/{CYCLE_FILE}`:"
         f" `amendments: [{{{about}date: …, reason: …}}]`."
     )
-    message = f"{_closing_sentence(closed_cycle.cycle, closed_cycle.closing)}; since then somebody {change.what_changed}."
-    ref = str(change.ref or closed_cycle.cycle.id)
+    since = _closing_sentence(closed.cycle, closed.closing)
+    message = f"{since}; since then somebody {change.what_changed}."
+    ref = str(change.ref or closed.cycle.id)
     return error(CODE, place, message, hint)._replace(ref=ref)
 
 
 def _span_of_change(
-    change: OkrChange, closed_cycle: _ClosedCycle, files_by_path: Mapping[str, File]
+    change: OkrChange, closed: _ClosedCycle, files_by_path: Mapping[str, File]
 ) -> Span:
-    """The line of the new text; what is gone has none, so it is told where it would stand."""
+    """Return the place of the new text; for what was removed, the place of what it belonged to."""
     ref = change.ref
-    score = (
-        closed_cycle.now.key_results.get(ref) or closed_cycle.now.objectives.get(ref)
-        if ref
-        else None
-    )
+    score = closed.now.key_results.get(ref) or closed.now.objectives.get(ref) if ref else None
     if change.after and change.path in files_by_path:
         return _line_span(files_by_path[change.path], change.line)
     if score is not None:
         entry = score.entry
         record = entry.key_result if isinstance(entry, KeyResultEntry) else entry.objective
         return record.at.span("id")
-    paths = (change.path, f"{closed_cycle.cycle.path}/{CYCLE_FILE}")
+    paths = (change.path, f"{closed.cycle.path}/{CYCLE_FILE}")
     path = next(
         (known_path for known_path in paths if known_path in files_by_path),
-        f"{closed_cycle.cycle.path.rpartition('/')[0]}/okr.yml",
+        f"{closed.cycle.path.rpartition('/')[0]}/okr.yml",
     )
     return Span(path, 1, 1, 1, 1)
 
 
 def _line_span(file: File, number: int) -> Span:
-    """A line without the white space around it."""
+    """Return the span of a line without the white space around it."""
     lines = file.data.decode("utf-8", "replace").split("\n")
     text = lines[number - 1] if 0 < number <= len(lines) else ""
     start = len(text) - len(text.lstrip()) + 1

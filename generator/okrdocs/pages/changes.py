@@ -30,8 +30,9 @@ MOST_SENTENCES = 12
 IMPORTANT = frozenset({Importance.GOALPOSTS, Importance.COMMITMENT})
 _APPROVED_KINDS = frozenset(
     {
-        ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED, ChangeKind.REWORDED, ChangeKind.TYPE, ChangeKind.MEASURE, ChangeKind.BASELINE,
-        ChangeKind.TARGET, ChangeKind.WEIGHT, ChangeKind.DATES, ChangeKind.MILESTONE,
+        ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED, ChangeKind.REWORDED,
+        ChangeKind.TYPE, ChangeKind.MEASURE, ChangeKind.BASELINE, ChangeKind.TARGET,
+        ChangeKind.WEIGHT, ChangeKind.DATES, ChangeKind.MILESTONE,
     }
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The history that pages show: what git knows, or why that is nothing."""
+"""Reads the history that pages show, or reports why there is none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Findings by what they are about, for a reviewer who thinks in objectives and not in lines.
+"""Groups findings by what they are about, for a reviewer who thinks in objectives, not in lines.
 
 A part of the review comment; the tables by file are in `markdown`.
 """
@@ -13,9 +13,10 @@ from okrdocs.diff.context import subject_of
 from okrdocs.diff.text_format import quote
 from okrdocs.grading.results import Scores
 from okrdocs.markup.code_host import escape_code, escape_line
+from okrdocs.markup.counts import count_of
 from okrdocs.markup.escape import terminal
 from okrdocs.problem import Problem, Severity
-from okrdocs.report.counts import count_by_severity, count_of
+from okrdocs.report.counts import count_by_severity
 from okrdocs.report.markdown import finding_text
 
 _ROOM_FOR_REST = 500
@@ -30,7 +31,7 @@ _WORDS = {Severity.ERROR: "**Error**", Severity.WARNING: "Warning", Severity.INF
 
 
 def findings_section(title: str, problems: Sequence[Problem], scores: Scores, most: int) -> str:
-    """A section in at most so many characters, the gravest first; "" where there are none."""
+    """Return a section in at most `most` characters, the most severe first; "" for no findings."""
     if not problems:
         return ""
     parts = [f"\n\n### {title}: {count_by_severity(problems)}", _rule_counts(problems)]
@@ -51,7 +52,7 @@ def findings_section(title: str, problems: Sequence[Problem], scores: Scores, mo
 
 
 def _rule_counts(problems: Sequence[Problem]) -> str:
-    """Which rules spoke how often, where there is too much to read."""
+    """Return how often each rule was broken, where there are too many findings to read."""
     if len(problems) <= _MOST_OPEN:
         return ""
     counts = Counter(problem.code for problem in problems).most_common()
@@ -62,7 +63,7 @@ def _rule_counts(problems: Sequence[Problem]) -> str:
 
 
 def _finding_pieces(problems: Sequence[Problem], scores: Scores) -> Iterator[str]:
-    """One piece a finding; the first of a subject has its name above it."""
+    """Yield one piece a finding; the first of a subject has its name above it."""
     by_subject: dict[str, list[Problem]] = {}
     names = _titles_by_ref(scores)
     for problem in problems:
@@ -92,7 +93,8 @@ def _titles_by_ref(scores: Scores) -> dict[str, str]:
 def _finding_item(problem: Problem) -> str:
     place = f"{_plain_text(problem.span.path)}, line {problem.span.line}"
     short = problem._replace(message=_LONG_QUOTE.sub(_shorten_quote, problem.message))
-    return f"- {_WORDS[problem.severity]}: {finding_text(short)} ({place}, {escape_code(problem.code)})"
+    text, code = finding_text(short), escape_code(problem.code)
+    return f"- {_WORDS[problem.severity]}: {text} ({place}, {code})"
 
 
 def _shorten_quote(quotation: re.Match[str]) -> str:

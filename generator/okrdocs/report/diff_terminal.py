@@ -1,4 +1,4 @@
-"""A diff for people at a terminal: what it does to the grades, then the changes, gravest first."""
+"""Writes a diff for people at a terminal: the grades, then the changes by importance."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NARROW = 40
 
 
 def diff_as_text(diff: Diff, before: str, after: str, console: Console) -> str:
-    """Some lines for each change; one calm line where there is none."""
+    """Return some lines for each change; one line where there is none."""
     if not diff.changes and not diff.effects:
         return terminal(f"{headline(diff, before, after)}.")
     lines = [console.styled(terminal(headline(diff, before, after)), "bold")]
@@ -80,7 +80,8 @@ def _grade_lines(effects: tuple[Effect, ...], console: Console) -> Iterator[str]
     names = [terminal(title) for title in effect_titles(effects)[: len(above)]]
     width = min(max(_NARROW, console.width - _ROOM), max(len(name) for name in names))
     for effect, name in zip(above, names, strict=True):
-        yield f"  {_truncate(name, width).ljust(width)}  {_grade_movement(effect, console)}".rstrip()
+        title = _truncate(name, width).ljust(width)
+        yield f"  {title}  {_grade_movement(effect, console)}".rstrip()
     if below:
         yield f"  and {effect_counts(below)}; `--format json` has all"
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from okrdocs.markup.counts import count_of
 from okrdocs.markup.escape import terminal
 from okrdocs.problem import Problem, Severity, Span
-from okrdocs.report.counts import count_of
 
 MOST = 9
 """How many annotations are made: GitHub shows ten of a step, and the last one tells of the rest."""
@@ -21,7 +21,10 @@ _SEVERITIES = tuple(Severity)
 
 
 def as_annotations(problems: Sequence[Problem]) -> str:
-    """One command a line: the gravest first, each severity in source order, then the rest."""
+    """Return one command a line.
+
+    The most severe first, each severity in source order, then the rest.
+    """
     return "\n".join(_annotation_commands(problems))
 
 

@@ -1,6 +1,6 @@
-"""Problems as Markdown: the summary of a workflow's run, or a comment on a pull request.
+"""Writes problems as Markdown: the summary of a workflow's run, or a comment on a pull request.
 
-What people wrote passes through `untold`: it is shown as typed, and nobody is told by it.
+What people wrote passes through `markup.code_host`: it is shown as typed, and notifies nobody.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from okrdocs.markup.code_host import escape_code, escape_line
+from okrdocs.markup.counts import count_of
 from okrdocs.markup.escape import terminal
 from okrdocs.problem import Problem
-from okrdocs.report.counts import count_by_severity, count_of
+from okrdocs.report.counts import count_by_severity
 
 MOST = 60_000
 """Characters of a summary. A comment holds 65,536, the summary of a step 1 MiB."""
@@ -22,7 +23,7 @@ _TABLE = "| Line | Severity | Rule | Finding |\n|---:|---|---|---|"
 
 
 def as_markdown(problems: Sequence[Problem]) -> str:
-    """A headline with the counts, then a table for each file, at most `MOST` characters long."""
+    """Return a headline with the counts, then a table for each file, at most `MOST` characters."""
     if not problems:
         return NOTHING
     headline = f"## OKR check: {count_by_severity(problems)}"
@@ -30,7 +31,7 @@ def as_markdown(problems: Sequence[Problem]) -> str:
 
 
 def finding_tables(problems: Sequence[Problem], most: int, level: str = "###") -> str:
-    """A table for each file below a heading of that level, at most so many characters long."""
+    """Return a table for each file below a heading of that level, at most `most` characters."""
     parts = []
     room = most - _ROOM_FOR_REST
     left_out = len(problems)
@@ -64,7 +65,7 @@ def _finding_row(problem: Problem) -> str:
 
 
 def finding_text(problem: Problem) -> str:
-    """What is wrong and the next step, in one line of Markdown."""
+    """Return what is wrong and the next step, in one line of Markdown."""
     return _inline_markdown(f"{problem.message} {problem.hint}")
 
 

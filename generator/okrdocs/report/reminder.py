@@ -1,4 +1,4 @@
-"""Who owes a check-in, a review or grades: as text, as the body of an issue, as JSON.
+"""Formats who owes a check-in, a review or grades: as text, as the body of an issue, as JSON.
 
 `insights.overdue_check_ins` says who, the rules about the calendar say what else is overdue. In
 Markdown names are plain text that tells nobody, unless `okr.yml` gives a person a `link`.
@@ -14,12 +14,12 @@ from typing import NamedTuple
 from okrdocs import words
 from okrdocs.insights.overdue_check_ins import OverdueCheckIn, OverdueCheckIns, OverduePerson
 from okrdocs.markup.code_host import escape_line
+from okrdocs.markup.counts import count_of
 from okrdocs.markup.escape import json_text, terminal, url
 from okrdocs.problem import Problem
 from okrdocs.report.console import Console
-from okrdocs.report.counts import count_of
-from okrdocs.report.line_url import Place
 from okrdocs.report.markdown import finding_text
+from okrdocs.source.git.web_links import FileLinks
 
 MARK = "<!-- okrdocs reminder -->"
 """The first line, by which the issue is found again; nobody sees it."""
@@ -50,7 +50,7 @@ class Reminder(NamedTuple):
     owing: OverdueCheckIns | None
     overdue: tuple[Problem, ...]
     as_of: date
-    place: Place | None
+    place: FileLinks | None
 
     @property
     def owed(self) -> int:
@@ -59,7 +59,7 @@ class Reminder(NamedTuple):
 
 
 def render_reminder(form: ReminderFormat, reminder: Reminder, console: Console) -> str:
-    """The reminder in a format, without its last line end."""
+    """Return the reminder in a format, without its last line end."""
     match form:
         case ReminderFormat.TEXT:
             return "\n".join(_text_lines(reminder, console))
@@ -149,9 +149,9 @@ def _person_name(person: OverduePerson) -> str:
     return f"[{name}]({address})" if address else name
 
 
-def _line_link(text: str, path: str, line: int, place: Place | None) -> str:
+def _line_link(text: str, path: str, line: int, place: FileLinks | None) -> str:
     shown = _plain_line(text)
-    return f"[{shown}]({place.line(path, line)})" if place else shown
+    return f"[{shown}]({place.line_url(path, line)})" if place else shown
 
 
 def _plain_line(text: str) -> str:
@@ -174,7 +174,7 @@ def _reminder_json(reminder: Reminder) -> dict[str, object]:
     }
 
 
-def _person_json(person: OverduePerson, place: Place | None) -> dict[str, object]:
+def _person_json(person: OverduePerson, place: FileLinks | None) -> dict[str, object]:
     return {
         "name": person.name or None,
         "link": person.link or None,
@@ -182,7 +182,7 @@ def _person_json(person: OverduePerson, place: Place | None) -> dict[str, object
     }
 
 
-def _key_result_json(check_in: OverdueCheckIn, place: Place | None) -> dict[str, object]:
+def _key_result_json(check_in: OverdueCheckIn, place: FileLinks | None) -> dict[str, object]:
     return {
         "ref": str(check_in.ref),
         "team": check_in.team,
@@ -192,11 +192,11 @@ def _key_result_json(check_in: OverdueCheckIn, place: Place | None) -> dict[str,
         "days": check_in.days,
         "path": check_in.path,
         "line": check_in.line,
-        "url": place.line(check_in.path, check_in.line) if place else None,
+        "url": place.line_url(check_in.path, check_in.line) if place else None,
     }
 
 
-def _overdue_json(problem: Problem, place: Place | None) -> dict[str, object]:
+def _overdue_json(problem: Problem, place: FileLinks | None) -> dict[str, object]:
     span = problem.span
     return {
         "code": problem.code,
@@ -204,5 +204,5 @@ def _overdue_json(problem: Problem, place: Place | None) -> dict[str, object]:
         "hint": problem.hint,
         "path": span.path,
         "line": span.line,
-        "url": place.line(span.path, span.line) if place else None,
+        "url": place.line_url(span.path, span.line) if place else None,
     }

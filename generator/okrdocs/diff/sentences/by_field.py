@@ -1,7 +1,7 @@
-"""Sentences for what people do most: hand over, re-parent, check in, tick off, reword.
+"""Writes sentences for the most common edits: owners, parents, check-ins, milestones, titles.
 
-`SPECIAL` is the list of all fields with words of their own; a function that gives "" leaves the
-edit to the sentence that any field gets.
+`SPECIAL_SENTENCES` lists all fields with sentences of their own; a function that returns "" leaves
+the edit to the general sentence.
 """
 
 from __future__ import annotations
@@ -127,7 +127,8 @@ def _ladders_up_to_sentence(edit: FieldEdit, context: ChangeContext) -> str:
         return f"made {context.subject} ladder up to {join_with_and(added)}, too"
     if not added:
         return f"stopped {context.subject} from laddering up to {join_with_and(gone)}"
-    return f"made {context.subject} ladder up to {join_with_and(added)} instead of {join_with_and(gone)}"
+    instead = f"{join_with_and(added)} instead of {join_with_and(gone)}"
+    return f"made {context.subject} ladder up to {instead}"
 
 
 def _shared_teams_sentence(edit: FieldEdit, context: ChangeContext) -> str:
@@ -152,7 +153,10 @@ def _check_in_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def _check_in_parts(check_in: CheckIn, key_result: KeyResult) -> list[str]:
-    """What a check-in says: the value and how it moved, the sign, and the rest in short."""
+    """Return what a check-in says.
+
+    The value and how it moved, its status, and the rest in short.
+    """
     value = check_in.value or ""
     earlier = [c for c in key_result.check_ins if c.date < check_in.date and c.value]
     last = max(earlier, key=lambda c: c.date, default=None)

@@ -1,7 +1,7 @@
-"""Sentences for what makes a grade easier or harder to get: numbers, dates, type, grades by hand.
+"""Writes sentences for what makes a grade easier or harder: numbers, dates, type, manual grades.
 
-Each says which way it went, whether the target is easier or harder to reach since, and how much
-of the cycle was left.
+Each says which way it went, whether the target is easier or harder to reach since, and how much of
+the cycle was left.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from okrdocs.diff.field_edits import EditKind, FieldEdit
 from okrdocs.diff.sentences.phrases import Sentence, from_to_sentence
 from okrdocs.diff.text_format import (
     VALUE,
-    count_of,
     field_name,
     join_with_and,
     quote,
@@ -30,12 +29,13 @@ from okrdocs.format.records import (
 )
 from okrdocs.grading.reported_values import Measure
 from okrdocs.grading.results import KeyResultScore
+from okrdocs.markup.counts import count_of
 
 _MOST_MILESTONES = 5
 
 
 def explaining_target_change(edit: FieldEdit) -> TargetChange | None:
-    """The entry of `target_changes` that came with a new target and names the old one."""
+    """Return the new entry of `target_changes` that names the old target; None without one."""
     old, new = edit.holders
     if (
         not isinstance(new, KeyResult)
@@ -66,7 +66,7 @@ def amount_sentence(edit: FieldEdit, context: ChangeContext) -> Sentence:
 
 
 def is_measured_differently(edit: FieldEdit) -> bool:
-    """Whether milestones took the place of a target, or a target that of milestones."""
+    """Return whether milestones replaced a target, or a target replaced milestones."""
     old, new = edit.holders
     if not isinstance(old, KeyResult) or not isinstance(new, KeyResult) or edit.trail:
         return False
@@ -89,7 +89,7 @@ def _measured_differently_sentence(edit: FieldEdit, context: ChangeContext) -> S
 
 
 def _milestones_phrase(key_result: KeyResult) -> str:
-    """`3 milestones (“Go”, done on 2018-12-26, “Scala” and 1 more)`."""
+    """Return `3 milestones (“Go”, done on 2018-12-26, “Scala” and 1 more)`."""
     items = key_result.milestones
     said = [
         quote(milestone.title) + (f", done on {milestone.done}" if milestone.done else "")
@@ -123,7 +123,7 @@ def type_sentence(edit: FieldEdit, context: ChangeContext) -> Sentence:
 
 
 def due_date_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """A later date leaves more time."""
+    """Return the sentence for a due date: a later one leaves more time."""
     if edit.before is None or edit.after is None:
         return ""
     way = "more time" if edit.after > edit.before else "less time"
@@ -131,14 +131,14 @@ def due_date_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def guardrail_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """Whether its grade goes into the mean at all."""
+    """Return the sentence for whether a grade counts in the mean at all."""
     if edit.after:
         return f"made {context.subject} a guardrail: its grade no longer counts in the mean"
     return f"made {context.subject} count in the mean: it is no guardrail any more"
 
 
 def manual_grade_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """A grade that a person gave, beside what the formula says."""
+    """Return the sentence for a grade that a person gave, beside what the formula says."""
     if isinstance(edit.after, Override) and edit.op is EditKind.ADDED:
         score = context.scores[1]
         formula = score.formula if score is not None else None
@@ -163,7 +163,7 @@ def dropped_sentence(edit: FieldEdit, context: ChangeContext) -> Sentence | str:
 
 
 def target_change_entry_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """An entry of `target_changes` without a new target: it changes what held before."""
+    """Return the sentence for an entry of `target_changes` that came without a new target."""
     change = edit.after if edit.op is EditKind.ADDED else edit.before
     if not isinstance(change, TargetChange):
         return ""
@@ -172,7 +172,7 @@ def target_change_entry_sentence(edit: FieldEdit, context: ChangeContext) -> str
 
 
 def cycle_status_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """Closing seals a cycle; opening one again is worth a look."""
+    """Return the sentence for a cycle's status: closed, opened again, or another one."""
     if edit.after is CycleStatus.CLOSED:
         return f"closed {context.subject} (it was {edit.before})"
     if edit.before is CycleStatus.CLOSED:
@@ -181,7 +181,7 @@ def cycle_status_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def stages_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """Stages: a scale's name, or a list of its own."""
+    """Return the sentence for stages: a scale's name, or a list of its own."""
     old, new = (shorten(value_text(side), VALUE) for side in (edit.before, edit.after))
     if not (old and new):
         return ""

@@ -1,12 +1,12 @@
-"""Which objectives and key results of a step's files differ, so that they are compared.
+"""Selects the objectives and key results that differ in a step, so that only these are compared.
 
-Where nothing has another id, only what differs itself is picked. Where ids do differ, or where
-what differs refers to something else, more of it is: partners are looked for, titles are told.
+Where no id changed, only what differs is selected. Where ids changed, or where what differs refers
+to something else, more is needed: to find partners, and to name things by their titles.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -20,9 +20,12 @@ from okrdocs.format.records import (
     Reference,
     TeamDocument,
 )
-from okrdocs.format.reference import is_reference_like, parse_reference
 from okrdocs.history.git_log.fast_replace import replace_field
-from okrdocs.problem import Span
+from okrdocs.history.git_log.record_references import (
+    references_if_changed,
+    references_in,
+    references_of_both,
+)
 
 RecordSelection = dict[int, dict[int, KeyResult] | None]
 """Objectives of a file by position, of each some key results by position; None: all of them."""
@@ -30,16 +33,15 @@ RecordSelection = dict[int, dict[int, KeyResult] | None]
 FileStates = tuple[str, Any, Any]
 """The path of a file, and what it says before and after; None where it isn't there."""
 
-_NOWHERE = Span("", 1, 1, 1, 1)
 _MEASURE_OF = attrgetter(
     *("measure", "baseline", "target", "change", "floor", "ceiling", "levels", "grade")
 )
 
 
 class ChangedRecords(NamedTuple):
-    """What is picked of each file before and after, and what that names, each with the file.
+    """What is selected of each file before and after, and the references in it, each with its file.
 
-    `matters`: measures do, since a target or a baseline moved, or a grade was given by hand.
+    `matters`: measures are needed, since a target or baseline changed or a grade was given by hand.
     """
 
     before: dict[str, RecordSelection]
@@ -49,7 +51,7 @@ class ChangedRecords(NamedTuple):
 
 
 class _FileChanges(NamedTuple):
-    """The same of one file."""
+    """The selection of one file, as in `ChangedRecords`."""
 
     before: RecordSelection
     after: RecordSelection
@@ -58,7 +60,7 @@ class _FileChanges(NamedTuple):
 
 
 def changed_records(states: Iterable[FileStates], *, in_place: bool) -> ChangedRecords:
-    """What differs in some files. `in_place`: nothing in them has another id."""
+    """Select what differs in some files. `in_place`: no id in them changed."""
     if in_place:
         selected = _select_changed(states, narrow=True)
         if not selected.named:
@@ -67,7 +69,7 @@ def changed_records(states: Iterable[FileStates], *, in_place: bool) -> ChangedR
 
 
 def _select_changed(states: Iterable[FileStates], *, narrow: bool) -> ChangedRecords:
-    """`narrow`: only what differs itself; what it names is then only named where that's news."""
+    """Select with `narrow` only what differs, and references only where they changed."""
     total = ChangedRecords({}, {}, False, [])
     for path, old, new in states:
         if isinstance(old, TeamDocument) or isinstance(new, TeamDocument):
@@ -81,7 +83,7 @@ def _select_changed(states: Iterable[FileStates], *, narrow: bool) -> ChangedRec
 
 
 def has_same_ids(old: Any, new: Any) -> bool:
-    """Whether two documents of a team hold the same objectives and key results, in one order."""
+    """Return whether two team documents hold the same objectives and key results in one order."""
     if not isinstance(old, TeamDocument) or not isinstance(new, TeamDocument):
         return False
     olds, news = old.objectives, new.objectives
@@ -93,7 +95,7 @@ def has_same_ids(old: Any, new: Any) -> bool:
 
 
 def without_repeated_ids(records: Iterable[Any]) -> list[Any]:
-    """Records whose id stands for the first time, as `resolve` takes them."""
+    """Return the first record of each id, as `resolve` does."""
     seen: dict[str, Any] = {}
     for record in records:
         seen.setdefault(record.id, record)
@@ -101,7 +103,7 @@ def without_repeated_ids(records: Iterable[Any]) -> list[Any]:
 
 
 def is_measured_otherwise(old: KeyResult, new: KeyResult) -> bool:
-    """Whether anything differs of which a sentence says more with the measure known."""
+    """Return whether fields differ that a sentence can explain better when the measure is known."""
     return bool(_MEASURE_OF(old) != _MEASURE_OF(new))
 
 
@@ -115,14 +117,17 @@ def _ids_of(records: Iterable[Any]) -> list[str]:
 def _changes_in_file(
     old: TeamDocument | None, new: TeamDocument | None, *, narrow: bool
 ) -> _FileChanges:
-    """What differs in one file; all of it where objectives came, went or changed places."""
+    """Select what differs in one file.
+
+    All of it where objectives were added, removed or reordered.
+    """
     olds, news = (
         without_repeated_ids(old.objectives if old else ()),
         without_repeated_ids(new.objectives if new else ()),
     )
     if _ids_of(olds) != _ids_of(news):
         every = [kr for objective in (*olds, *news) for kr in (objective, *objective.key_results)]
-        named = [ref for record in every for ref in _references_in(record)]
+        named = [ref for record in every for ref in references_in(record)]
         whole = dict.fromkeys(range(len(olds))), dict.fromkeys(range(len(news)))
         return _FileChanges(*whole, matters=True, named=named)
     total = _FileChanges({}, {}, False, _roll_over_references(old, new) if narrow else [])
@@ -133,7 +138,7 @@ def _changes_in_file(
 
 
 def _roll_over_references(*documents: TeamDocument | None) -> list[Reference]:
-    """What retrospectives that differ refer to."""
+    """Return what the retrospectives refer to, where they differ."""
     retrospectives = [document.retrospective for document in documents if document is not None]
     if all(retrospective == retrospectives[0] for retrospective in retrospectives):
         return []
@@ -145,15 +150,16 @@ def _roll_over_references(*documents: TeamDocument | None) -> list[Reference]:
 def _add_objective_changes(
     place: int, old: Objective, new: Objective, total: _FileChanges, *, narrow: bool
 ) -> _FileChanges:
-    """With an objective that differs itself all of its key results, but for `narrow`.
+    """Add what differs in one objective to the selection.
 
-    A grade by hand is told beside the one of the formula, which needs them all.
+    An objective that differs itself brings all of its key results, unless `narrow`; one with a new
+    manual grade always, as the formula's grade needs all of them.
     """
     is_changed_itself = _differs_besides(old, new, "key_results")
     olds, news = without_repeated_ids(old.key_results), without_repeated_ids(new.key_results)
     regraded = old.grade != new.grade
     if regraded or (not narrow and (is_changed_itself or _ids_of(olds) != _ids_of(news))):
-        named = [ref for record in (old, new, *olds, *news) for ref in _references_in(record)]
+        named = [ref for record in (old, new, *olds, *news) for ref in references_in(record)]
         before, after = {**total.before, place: None}, {**total.after, place: None}
         matters = (
             total.matters
@@ -167,14 +173,14 @@ def _add_objective_changes(
     after = {**total.after, place: inner.after}
     named = [
         *total.named,
-        *(_references_if_changed(old, new) if is_changed_itself else ()),
+        *(references_if_changed(old, new) if is_changed_itself else ()),
         *inner.named,
     ]
     return _FileChanges(before, after, total.matters or inner.matters, named)
 
 
 class _KeyResultChanges(NamedTuple):
-    """What differs below one objective."""
+    """The key results that differ below one objective, by position."""
 
     before: dict[int, KeyResult]
     after: dict[int, KeyResult]
@@ -191,9 +197,7 @@ def _changes_in_key_results(
             continue
         if _differs_besides(one, other, "check_ins"):
             matters |= is_measured_otherwise(one, other)
-            named += (
-                _references_if_changed(one, other) if narrow else _references_of_both(one, other)
-            )
+            named += references_if_changed(one, other) if narrow else references_of_both(one, other)
             before[number], after[number] = one, other
         else:
             before[number], after[number] = _without_common_check_ins(one, other)
@@ -201,7 +205,7 @@ def _changes_in_key_results(
 
 
 def _differs_besides(old: Any, new: Any, but: str) -> bool:
-    """Whether two records differ in anything but one field."""
+    """Return whether two records differ in anything but one field."""
     said = _getter_of_other_fields(type(old), but)
     return bool(said(old) != said(new))
 
@@ -217,9 +221,9 @@ _GETTERS: dict[type[Any], attrgetter[tuple[Any, ...]]] = {}
 
 
 def _without_common_check_ins(old: KeyResult, new: KeyResult) -> tuple[KeyResult, KeyResult]:
-    """Two key results without the check-ins at both ends of the list that are the same.
+    """Return two key results without the equal check-ins at both ends of their lists.
 
-    Those stay that a sentence counts from: the last value before a check-in that came or went.
+    Keeps the last value before a check-in that was added or removed: sentences count from it.
     """
     olds, news = old.check_ins, new.check_ins
     days = [{check_in.date for check_in in side} for side in (olds, news)]
@@ -249,32 +253,3 @@ def _without_common_check_ins(old: KeyResult, new: KeyResult) -> tuple[KeyResult
 def _day_of_last_value_before(check_in: CheckIn, others: Iterable[CheckIn]) -> date | None:
     days = (other.date for other in others if other.date < check_in.date and other.value)
     return max(days, default=None)
-
-
-# ------------------------------------------------------------------- what sentences refer to
-
-
-def _references_if_changed(
-    old: Objective | KeyResult, new: Objective | KeyResult
-) -> list[Reference]:
-    """What two records refer to, unless it is the same: then no sentence tells of it."""
-    texts = ([reference.text for reference in _references_in(record)] for record in (old, new))
-    if old.dependencies == new.dependencies and next(texts) == next(texts):
-        return []
-    return _references_of_both(old, new)
-
-
-def _references_of_both(old: Objective | KeyResult, new: Objective | KeyResult) -> list[Reference]:
-    return [*_references_in(old), *_references_in(new)]
-
-
-def _references_in(record: Objective | KeyResult) -> Iterator[Reference]:
-    if isinstance(record, Objective):
-        yield from record.ladders_up_to
-    if record.carried_over_from is not None:
-        yield record.carried_over_from
-    for dependency in record.dependencies:
-        for text in dependency.needs:
-            reference = parse_reference(text, _NOWHERE) if is_reference_like(text) else None
-            if reference is not None:
-                yield reference

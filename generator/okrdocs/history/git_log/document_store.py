@@ -1,4 +1,4 @@
-"""The versions of all files that a reading of a history has seen, each read once."""
+"""Keeps the documents of all file versions that a reading has met, and the blobs of a state."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from okrdocs.format.records import CycleDocument, TeamDocument
 from okrdocs.history.git_log.incremental_reader import VersionReader
 from okrdocs.history.git_log.workspace_frame import document_kind
 from okrdocs.source.disk import MAX_BYTES
+from okrdocs.source.git.log import Revision
 from okrdocs.source.git.repository import Repository
 from okrdocs.workspace.drafts import team_has_drafts
 
@@ -17,10 +18,10 @@ BlobIds = dict[str, str]
 
 
 class DocumentStore:
-    """Documents by the blob that holds them, read from the repository when they're asked for.
+    """Documents by blob id, read from the repository when they are asked for.
 
-    `folder` is the one of the OKRs. With `minds_drafts`, `holds_drafts` says whether any version
-    that was read is a draft or holds one.
+    `folder` is the one of the OKRs. With `tracks_drafts`, `holds_drafts` says whether any version
+    that was read is a draft or contains one.
     """
 
     def __init__(
@@ -34,7 +35,7 @@ class DocumentStore:
         self._documents: dict[tuple[str, type[Any]], Any] = {}
 
     def preload(self, versions: Iterable[tuple[str, str | None]]) -> None:
-        """Read some versions of files, each a path and a blob, by one process of git."""
+        """Read some versions, each a path and a blob id, by one process of git. Raises GitError."""
         wanted: dict[str, dict[type[Any], str]] = {}
         for path, blob in versions:
             kind = document_kind(path, self._folder)
@@ -45,7 +46,7 @@ class DocumentStore:
                 self.add_version(blob, kind, data, path)
 
     def add_version(self, blob: str, kind: type[Any], data: bytes | None, path: str) -> Any:
-        """Read one version; None for one that can't be read."""
+        """Parse and keep one version; returns None for one that can't be read."""
         document = None if data is None else self._versions.read(kind, data, path)
         self._documents[blob, kind] = document
         if self._tracks_drafts and not self.holds_drafts:
@@ -53,7 +54,10 @@ class DocumentStore:
         return document
 
     def document(self, blobs: BlobIds, path: str) -> Any:
-        """What a file of a state says; None where it isn't there, or can't be read."""
+        """Return the document at a path of a state; None where it is missing or can't be read.
+
+        Raises GitError.
+        """
         blob, kind = blobs.get(path), document_kind(path, self._folder)
         if blob is None or kind is None:
             return None
@@ -65,7 +69,25 @@ class DocumentStore:
 
 
 def _is_or_holds_draft(document: Any) -> bool:
-    """Whether a version of a file is a draft or holds one."""
+    """Return whether a version of a file is a draft or contains one."""
     if isinstance(document, TeamDocument):
         return team_has_drafts(document)
     return isinstance(document, CycleDocument) and document.draft
+
+
+def apply_revision(revision: Revision, blobs: BlobIds) -> None:
+    """Change a state's blobs from those before a revision to those after it."""
+    for change in revision.changes:
+        blobs.pop(change.old_path, None)
+    for change in revision.changes:
+        if change.new_blob is not None:
+            blobs[change.path] = change.new_blob
+
+
+def copy_blobs(paths: Iterable[str], source: BlobIds, target: BlobIds) -> None:
+    """Make some paths in `target` what they are in `source`, also where they are missing there."""
+    for path in paths:
+        if path in source:
+            target[path] = source[path]
+        else:
+            target.pop(path, None)
