@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from okrdocs.history.git_log import read_history_cached
-from okrdocs.pipeline.evaluate import collector_paused
-from okrdocs.source.git.repository import Repository, repository
+from okrdocs.pipeline.evaluate import pause_garbage_collector
+from okrdocs.source.git.repository import Repository, find_repository
 
 
 def seconds() -> float:
@@ -50,10 +50,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     root = parser.parse_args().folder
-    known = repository(root)
+    known = find_repository(root)
     if known is None:
         parser.error(f"{root} is no repository")
-    with collector_paused():
+    with pause_garbage_collector():
         git, versions = timed(lambda: bare(known))
         cold, found = timed(lambda: read_history_cached(known, "HEAD", None, ""))
         assert isinstance(found, tuple)

@@ -19,7 +19,7 @@ from okrdocs.lint.rule import Family, Rule
 from okrdocs.lint.run import findings
 from okrdocs.lint.selection import Choice
 from okrdocs.lint.settings import settings_of
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.problem import Problem
 from okrdocs.source.disk import File
 
@@ -88,7 +88,7 @@ def _yaml(example: str) -> str:
 
 def _found(rule: Rule, example: str) -> str:
     tree = _Example(example)
-    scores = study(tree, as_of=None, today=date(2025, 2, 12)).partial
+    scores = evaluate(tree, as_of=None, today=date(2025, 2, 12)).partial
     assert scores is not None
     active, _ = settings_of(scores.workspace.organization, Choice(frozenset({rule.code})))
     problems = findings(scores, active)

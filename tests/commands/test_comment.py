@@ -11,7 +11,7 @@ import pytest
 
 from git_repository import Repository
 from okrdocs.cli import main
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.problem import Problem, Severity, Span
 from okrdocs.report.changed_findings import Names, changed_lines, touched
 from okrdocs.report.comment import MARK, MOST, uncompared, unreadable
@@ -286,7 +286,7 @@ def test_many_new_objectives_and_findings_fold_away(company: Repository, okr: Ru
 
 
 def test_a_fold_begins_with_what_its_first_finding_is_about(company: Repository) -> None:
-    scores = study(DiskTree(company.root), as_of=None, today=DAY).scores
+    scores = evaluate(DiskTree(company.root), as_of=None, today=DAY).scores
     assert scores is not None
     span = Span(PATH, 1, 1, 1, 2)
     many = [Problem("a-code", Severity.INFO, span, f"M{n}.", "H.") for n in range(12)]
@@ -429,7 +429,7 @@ def test_a_huge_change_fits_and_stays_whole(company: Repository, okr: Run) -> No
 
 
 def test_thousands_of_errors_and_findings_fit(company: Repository) -> None:
-    scores = study(DiskTree(company.root), as_of=None, today=DAY).scores
+    scores = evaluate(DiskTree(company.root), as_of=None, today=DAY).scores
     assert scores is not None
     many = [
         Problem("a-code", Severity.ERROR, Span(f"okrs/{n}.yml", n, 1, n, 2), "@a " * 90, "#1 " * 90)

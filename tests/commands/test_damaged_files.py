@@ -17,7 +17,7 @@ import pytest
 from okrdocs.cli import main
 from okrdocs.format.loader import ORGANIZATION_FILE, read_file
 from okrdocs.format.records import CycleDocument, Organization, TeamDocument
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.problem import Problem, Severity
 from okrdocs.source.disk import DiskTree, File
 from okrdocs.source.yaml.reader import Mapping, Node, Sequence, parse
@@ -229,7 +229,7 @@ def test_the_whole_pipeline_takes_any_damage(damage: Damage) -> None:
     for seed in range(250, 265):
         file = harmed(seed, damage)
         files = (file,) if file.path == okr.path else (okr, file)
-        found = study(OneFile(*files), as_of=DAY, today=DAY)
+        found = evaluate(OneFile(*files), as_of=DAY, today=DAY)
         assert_well_told(found.problems, *files)
         errors = [p for p in found.problems if p.severity is Severity.ERROR]
         assert bool(errors) == (found.scores is None)
@@ -259,7 +259,7 @@ def test_what_a_person_typed_wrongly_is_all_told_in_one_run(tmp_path: Path) -> N
     for name in ("company", "product", "engineering"):
         path = tmp_path / "okrs" / "2025-Q1" / f"{name}.yml"
         path.write_text(path.read_text("utf-8").replace("    title:", "    titel:", 1), "utf-8")
-    found = study(DiskTree(tmp_path), as_of=DAY, today=DAY)
+    found = evaluate(DiskTree(tmp_path), as_of=DAY, today=DAY)
     wrong = [problem for problem in found.problems if problem.code == "unknown-key"]
     assert [p.span.path.rsplit("/", 1)[1] for p in wrong] == [
         "company.yml", "engineering.yml", "product.yml",

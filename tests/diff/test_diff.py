@@ -9,7 +9,7 @@ import pytest
 
 from okrdocs.diff import Change, Diff, Importance, Kind, Scope, changes
 from okrdocs.grading.results import Scores
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.problem import Problem
 from okrdocs.source.disk import File
 
@@ -90,7 +90,7 @@ class Held:
 
 
 def scores(files: dict[str, str], day: date = DAY) -> Scores:
-    found = study(Held(files), as_of=day, today=day)
+    found = evaluate(Held(files), as_of=day, today=day)
     assert found.partial is not None, found.problems
     return found.partial
 

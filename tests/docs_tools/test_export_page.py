@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from okrdocs.grading.results import State
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.problem import Problem
 from okrdocs.report.json_export import FORMAT_VERSION, export
 from okrdocs.source.disk import File
@@ -55,7 +55,7 @@ class Files:
 
 
 def exported() -> dict[str, Any]:
-    scores = study(Files(), as_of=date(2025, 2, 28), today=date(2025, 2, 28)).scores
+    scores = evaluate(Files(), as_of=date(2025, 2, 28), today=date(2025, 2, 28)).scores
     assert scores is not None
     return export(scores)
 

@@ -14,7 +14,7 @@ from okrdocs.diff import changes
 from okrdocs.grading.metric_status import Health
 from okrdocs.grading.results import Scores
 from okrdocs.pages.metrics.cells import standing
-from okrdocs.pipeline.evaluate import Study, study
+from okrdocs.pipeline.evaluate import Evaluation, evaluate
 from okrdocs.problem import Problem
 from okrdocs.source.disk import File
 
@@ -61,11 +61,11 @@ class Files:
         return self.files, ()
 
 
-def studied(metrics: str = ARR, as_of: date = DAY, **files: str) -> Study:
+def studied(metrics: str = ARR, as_of: date = DAY, **files: str) -> Evaluation:
     team = files.get("team", TEAM)
     okr = files.get("okr", OKR)
     found = Files({"metrics.yml": metrics, "2025-Q1/company.yml": team, "okr.yml": okr})
-    return study(found, as_of=as_of, today=as_of)
+    return evaluate(found, as_of=as_of, today=as_of)
 
 
 def scores(metrics: str = ARR, as_of: date = DAY, **files: str) -> Scores:

@@ -14,8 +14,8 @@ from okrdocs.history.git_log import read_history
 from okrdocs.history.git_log import step_comparison as sides
 from okrdocs.history.git_log.changed_records import has_same_ids
 from okrdocs.history.git_log.split_items import cut
-from okrdocs.pipeline.evaluate import study
-from okrdocs.source.git.repository import repository
+from okrdocs.pipeline.evaluate import evaluate
+from okrdocs.source.git.repository import find_repository
 from okrdocs.source.revision import GitTree
 
 COMPANY = """schema: 1
@@ -103,11 +103,11 @@ def edit(repo: Repository, *words: str) -> None:
 @pytest.mark.parametrize("name", [name for name in EDITS if name != ROLLED_OVER])
 def test_a_step_tells_what_both_whole_states_tell(repo: Repository, name: str) -> None:
     edit(repo, *EDITS[name])
-    found = repository(repo.root)
+    found = find_repository(repo.root)
     assert found is not None
     step = read_history(found).steps[-1]
     trees = (GitTree(found, f"{step.revision}~1"), GitTree(found, step.revision))
-    old, new = (study(tree, as_of=step.day, today=step.day).partial for tree in trees)
+    old, new = (evaluate(tree, as_of=step.day, today=step.day).partial for tree in trees)
     assert old is not None
     assert new is not None
     whole = tuple(change._replace(line=0) for change in changes(old, new).changes)
@@ -120,7 +120,7 @@ def test_it_is_the_same_history_where_partners_are_looked_for(
     repo: Repository, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     edit(repo, *EDITS[name])
-    found = repository(repo.root)
+    found = find_repository(repo.root)
     assert found is not None
     quick = read_history(found)
     monkeypatch.setattr(sides, "has_same_ids", lambda *_: False)
@@ -139,7 +139,7 @@ def test_most_steps_are_compared_in_place(
     monkeypatch.setattr(sides, "has_same_ids", noted)
     edit(repo, *EDITS["a value"])
     edit(repo, *EDITS["another id"])
-    found = repository(repo.root)
+    found = find_repository(repo.root)
     assert found is not None
     read_history(found)
     assert asked[-2:] == [True, False]

@@ -14,7 +14,7 @@ from git_repository import Repository
 from okrdocs.cli import main
 from okrdocs.history.closings import closings
 from okrdocs.lint.baseline import FILE
-from okrdocs.source.git.repository import repository
+from okrdocs.source.git.repository import find_repository
 
 COMPANY = "schema: 1\norganization: Acme\nteams:\n  product: {name: Product}\n"
 TEAM = """\
@@ -383,7 +383,7 @@ def test_a_document_that_is_unreadable_or_away_for_a_while_opens_nothing(
     closed.commit("Away", day="2025-04-06")
     closed.write(CYCLE, CLOSED)
     closed.commit("Mended", day="2025-04-06")
-    held = repository(closed.root)
+    held = find_repository(closed.root)
     assert held is not None
     (closing,) = closings(held, held.log("okrs"), [Q1])[Q1]
     assert (closing.day.isoformat(), closing.opened) == ("2025-04-02", False)

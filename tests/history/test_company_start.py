@@ -9,7 +9,7 @@ import pytest
 from git_repository import Repository
 from okrdocs.history.events import History
 from okrdocs.history.git_log import read_history
-from okrdocs.source.git.repository import repository
+from okrdocs.source.git.repository import find_repository
 
 COMPANY = "schema: 1\norganization: Acme\nteams:\n  product: {name: Product}\n"
 TEAM = """\
@@ -43,7 +43,7 @@ def made(tmp_path: Path) -> Repository:
 
 
 def history(made: Repository) -> History:
-    known = repository(made.root)
+    known = find_repository(made.root)
     assert known is not None
     return read_history(known)
 

@@ -17,7 +17,7 @@ from okrdocs.history.events import MARKED, History, Point, PointKind
 from okrdocs.history.git_log import CACHE, read_history
 from okrdocs.history.git_log.cache_format import cache_text, read_cache
 from okrdocs.history.store import history_of
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.program_state import program_state
 from okrdocs.source.git import repository as git
 from okrdocs.source.revision import GitTree
@@ -71,7 +71,7 @@ def repo(tmp_path: Path) -> Repository:
 
 
 def known(repo: Repository) -> git.Repository:
-    found = git.repository(repo.root)
+    found = git.find_repository(repo.root)
     assert found is not None
     return found
 
@@ -450,7 +450,7 @@ def test_a_folder_below_the_top_of_the_repository_has_its_history(tmp_path: Path
     repo.write("sub/okrs/okr.yml", COMPANY)
     repo.write(f"sub/{PRODUCT}", team())
     repo.commit()
-    found = git.repository(repo.root / "sub")
+    found = git.find_repository(repo.root / "sub")
     assert found is not None
     assert ARR in read_history(found).series
 
@@ -690,7 +690,7 @@ def test_a_step_tells_what_a_comparison_of_both_whole_states_tells(repo: Reposit
     found = known(repo)
     for step in history(repo).steps[1:]:
         sides = (GitTree(found, f"{step.revision}~1"), GitTree(found, step.revision))
-        old, new = (study(tree, as_of=step.day, today=step.day).partial for tree in sides)
+        old, new = (evaluate(tree, as_of=step.day, today=step.day).partial for tree in sides)
         assert old is not None
         assert new is not None
         whole = tuple(change._replace(line=0) for change in changes(old, new).changes)

@@ -248,7 +248,7 @@ def test_every_version_of_a_made_history_is_read_alike(tmp_path: Path) -> None:
     script = ROOT / "benchmarks" / "make_history.py"
     command = [sys.executable, str(script), str(tmp_path), "--files", "50", "--commits", "300"]
     subprocess.run(command, check=True, timeout=120)
-    repository = git.repository(tmp_path)
+    repository = git.find_repository(tmp_path)
     assert repository is not None
     changes = [c for step in repository.log("okrs") for c in step.changes if c.new_blob]
     teams = {c.new_blob: c.path for c in changes if c.path.count("/") == 2}

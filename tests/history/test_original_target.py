@@ -15,8 +15,8 @@ from okrdocs.history.events import History, Point, PointKind, Series
 from okrdocs.history.number_history import number_history
 from okrdocs.history.original_target import AsSet, as_set
 from okrdocs.pipeline.build import page_texts
-from okrdocs.pipeline.evaluate import study
-from okrdocs.pipeline.freshness import inputs_of
+from okrdocs.pipeline.evaluate import evaluate
+from okrdocs.pipeline.freshness import read_inputs
 from okrdocs.workspace.workspace import Ref
 
 Repository = Callable[[Mapping[str, str]], Path]
@@ -31,7 +31,7 @@ def scored(a_repository: Repository, key_result: str, as_of: date = date(2025, 2
         f"    key_results:\n      - {{id: audits, title: Audits, {key_result}}}\n"
     )
     root = a_repository({"okr.yml": COMPANY, "2025-Q1/product.yml": team})
-    found = study(inputs_of(root), as_of=as_of, today=as_of).scores
+    found = evaluate(read_inputs(root), as_of=as_of, today=as_of).scores
     assert found is not None
     return found
 

@@ -14,7 +14,7 @@ from okrdocs.grading.results import Scores
 from okrdocs.insights.trends import Counts, Kind, aims_of, counts_of, kind_of
 from okrdocs.pages.cycle.status import Standing, standings
 from okrdocs.pipeline.build import page_texts
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.source.disk import DiskTree
 from okrdocs.workspace.calendar import Period
 
@@ -38,7 +38,7 @@ def okrs(value: int, more: str = "", kind: str = "aspirational") -> str:
 
 
 def scores_of(root: Path, day: date = TODAY) -> Scores:
-    found = study(DiskTree(root), as_of=day, today=day)
+    found = evaluate(DiskTree(root), as_of=day, today=day)
     assert found.scores is not None, found.problems
     return found.scores
 

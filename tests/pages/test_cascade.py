@@ -15,7 +15,7 @@ from okrdocs.drawing.flowchart import fence
 from okrdocs.drawing.flowchart.parse import chart_of
 from okrdocs.pages.graph.cascade import DEEPEST, CascadeView, cascade_view
 from okrdocs.pages.graph.mermaid import LONGEST_DIAGRAM, MOST_EDGES
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.source.disk import DiskTree
 
 Repository = Callable[[Mapping[str, str]], Path]
@@ -65,7 +65,7 @@ def crowd(count: int) -> Parents:
 def view(a_repository: Repository) -> View:
     def made(parents: Parents, cycle: str = "2025-Q1") -> CascadeView:
         root = a_repository(company(parents, cycle))
-        found = study(DiskTree(root), as_of=DAY, today=DAY)
+        found = evaluate(DiskTree(root), as_of=DAY, today=DAY)
         assert found.scores is not None, found.problems
         held = cascade_view(found.scores.workspace.cycles[0], found.scores, f"{cycle}/index.md")
         assert held is not None
@@ -233,7 +233,7 @@ def test_no_two_objectives_share_a_box(view: View, cycle: str) -> None:
 def test_cycles_that_differ_in_one_sign_have_boxes_of_their_own(a_repository: Repository) -> None:
     files = company({"a/top": ()}, "2025-Q1") | company({"a/top": ("2025-Q1:a/top",)}, "2025_Q1")
     root = a_repository(files)
-    found = study(DiskTree(root), as_of=DAY, today=DAY)
+    found = evaluate(DiskTree(root), as_of=DAY, today=DAY)
     assert found.scores is not None, found.problems
     cycle = found.scores.workspace.cycle("2025_Q1")
     assert cycle is not None

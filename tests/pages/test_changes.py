@@ -12,8 +12,8 @@ from okrdocs.diff import Change, Importance, Kind
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import History, Point, PointKind, Series, Step
 from okrdocs.pipeline.build import page_texts
-from okrdocs.pipeline.evaluate import study
-from okrdocs.pipeline.freshness import inputs_of
+from okrdocs.pipeline.evaluate import evaluate
+from okrdocs.pipeline.freshness import read_inputs
 from okrdocs.workspace.workspace import Ref
 
 Repository = Callable[[Mapping[str, str]], Path]
@@ -37,7 +37,7 @@ changes:
 @pytest.fixture
 def scores(a_repository: Repository) -> Scores:
     files = {"okr.yml": COMPANY, "2025-Q1/product.yml": TEAM, "2025-Q1/cycle.yml": CYCLE}
-    found = study(inputs_of(a_repository(files)), as_of=None, today=date(2025, 2, 12)).scores
+    found = evaluate(read_inputs(a_repository(files)), as_of=None, today=date(2025, 2, 12)).scores
     assert found is not None
     return found
 

@@ -11,7 +11,7 @@ import pytest
 
 from okrdocs.drawing.flowchart.parse import Chart, chart_of
 from okrdocs.pages.graph.dependencies import DependenciesView, dependencies_view
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.source.disk import DiskTree
 
 Repository = Callable[[Mapping[str, str]], Path]
@@ -44,7 +44,7 @@ def company(needs: Needs) -> dict[str, str]:
 @pytest.fixture
 def view(a_repository: Repository) -> View:
     def made(needs: Needs) -> DependenciesView | None:
-        found = study(DiskTree(a_repository(company(needs))), as_of=DAY, today=DAY)
+        found = evaluate(DiskTree(a_repository(company(needs))), as_of=DAY, today=DAY)
         assert found.scores is not None, found.problems
         cycle = found.scores.workspace.cycles[0]
         return dependencies_view(cycle, found.scores, "2025-Q1/index.md")

@@ -34,10 +34,10 @@ from okrdocs.format.records import (
 from okrdocs.grading.results import Scores, State
 from okrdocs.history.git_log import read_history
 from okrdocs.history.store import history_of
-from okrdocs.pipeline.evaluate import study
-from okrdocs.pipeline.freshness import inputs_of
+from okrdocs.pipeline.evaluate import evaluate
+from okrdocs.pipeline.freshness import read_inputs
 from okrdocs.report.json_export import export
-from okrdocs.source.git.repository import repository
+from okrdocs.source.git.repository import find_repository
 from okrdocs.workspace.approval_digest import digest_of
 from okrdocs.workspace.drafts import NO_DRAFTS, drafts_of
 from pages.test_hostile_texts import Filler, as_yaml
@@ -434,7 +434,7 @@ def test_the_export_leaves_drafts_out_unless_asked(root: Path, okr_process: Okr)
 def both(root: Path) -> tuple[Scores, Scores]:
     """What the public may see, and all of it."""
     seen, whole = (
-        study(inputs_of(root), as_of=DAY, today=DAY, drafts=drafts).scores
+        evaluate(read_inputs(root), as_of=DAY, today=DAY, drafts=drafts).scores
         for drafts in (False, True)
     )
     assert seen is not None
@@ -565,9 +565,9 @@ def repo(tmp_path: Path) -> Repository:
 
 def sentences(repo: Repository, *, twice: bool = False) -> list[str]:
     """What the public history tells, all in one list."""
-    known = repository(repo.root)
+    known = find_repository(repo.root)
     assert known is not None
-    documents, _ = load(inputs_of(repo.root).files)
+    documents, _ = load(read_inputs(repo.root).files)
     today = drafts_of(documents)
     told = history_of(repo.root, known, today=today)
     if twice:
@@ -661,6 +661,6 @@ def test_without_any_draft_the_public_history_is_the_whole_one(repo: Repository)
     for target in "10", "20":
         repo.write(PRODUCT, team(f"id: a, title: Grow, {result(target=target)}"))
         repo.commit(f"Aim at {target}")
-    known = repository(repo.root)
+    known = find_repository(repo.root)
     assert known is not None
     assert read_history(known, today=NO_DRAFTS) == read_history(known)

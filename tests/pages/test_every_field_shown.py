@@ -20,7 +20,7 @@ from okrdocs.format.fields import Either, Kind, Many, Name, One, Prose, Text, Ur
 from okrdocs.format.records import Drop, KeyResult, Milestone, Objective
 from okrdocs.format.records.organization import Stage
 from okrdocs.pipeline.build import page_texts
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.source.disk import DiskTree
 
 DAY = date(2025, 2, 10)
@@ -86,7 +86,7 @@ def pages(tmp_path: Path, team: Mapping[str, Any]) -> Mapping[str, str]:
     for path, held in {"okr.yml": okr, "2025-Q1/company.yml": team}.items():
         (tmp_path / "okrs" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "okrs" / path).write_text(json.dumps(held), encoding="utf-8")
-    found = study(DiskTree(tmp_path), as_of=DAY, today=DAY)
+    found = evaluate(DiskTree(tmp_path), as_of=DAY, today=DAY)
     assert found.scores is not None, found.problems
     texts = page_texts(found.scores)
     return {name: FOLD.sub("", texts[f"2025-Q1/{name}"]) for name in PAGES}

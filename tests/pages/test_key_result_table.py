@@ -22,7 +22,7 @@ from okrdocs.pages.key_result_table import (
     rows,
 )
 from okrdocs.pages.render import render
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.source.disk import DiskTree, File
 from okrdocs.workspace.resolve import resolve
 
@@ -213,7 +213,7 @@ def test_parts_of_several_cycles_say_which() -> None:
 
 @pytest.mark.demonstration
 def test_every_open_key_result_stands_on_the_page_once() -> None:
-    found = study(DiskTree(Path(__file__).parents[2]), as_of=None, today=date(2025, 5, 16))
+    found = evaluate(DiskTree(Path(__file__).parents[2]), as_of=None, today=date(2025, 5, 16))
     assert found.scores is not None
     wanted = [
         f"{kr.entry.ref.cycle}/{kr.entry.ref.team}.md#{kr.entry.ref.anchor}"

@@ -16,7 +16,7 @@ import pytest
 from markdown.extensions.toc import slugify
 
 from okrdocs.pipeline.build import page_texts
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.report.json_export import export
 from okrdocs.source.disk import DiskTree
 
@@ -109,7 +109,7 @@ def pages(
         return own_pages(None)[0]
     if request.param == "this repository in Q1":
         return own_pages("2025-02-01")[0]
-    found = study(DiskTree(a_repository(COMPANIES[request.param])), as_of=TODAY, today=TODAY)
+    found = evaluate(DiskTree(a_repository(COMPANIES[request.param])), as_of=TODAY, today=TODAY)
     assert found.scores is not None, found.problems
     return page_texts(found.scores)
 
@@ -118,7 +118,7 @@ def pages(
 def own_pages(as_of: str | None) -> tuple[Texts, dict[str, Any]]:
     """The pages and the export of this repository's own OKRs."""
     day = date.fromisoformat(as_of) if as_of else None
-    found = study(DiskTree(ROOT), as_of=day, today=TODAY)
+    found = evaluate(DiskTree(ROOT), as_of=day, today=TODAY)
     assert found.scores is not None, found.problems
     return page_texts(found.scores), export(found.scores)
 

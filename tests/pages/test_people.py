@@ -13,7 +13,7 @@ from okrdocs.grading.results import Scores
 from okrdocs.pages.graph.ancestors import MOST_LINES, MOST_STEPS, line_of_sight
 from okrdocs.pages.people.links import person_link
 from okrdocs.pipeline.build import page_texts
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.source.disk import DiskTree
 from okrdocs.workspace.workspace import Ref
 
@@ -84,7 +84,7 @@ Repository = Callable[[Mapping[str, str]], Path]
 
 
 def scores_of(root: Path, day: date = TODAY) -> Scores:
-    found = study(DiskTree(root), as_of=day, today=day)
+    found = evaluate(DiskTree(root), as_of=day, today=day)
     assert found.scores is not None, found.problems
     return found.scores
 

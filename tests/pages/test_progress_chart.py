@@ -16,10 +16,10 @@ from okrdocs.drawing.progress.fence_text import Held, Mark, Progress, progress_o
 from okrdocs.history.events import History
 from okrdocs.history.store import history_of
 from okrdocs.pipeline.build import page_texts
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.source.disk import DiskTree
-from okrdocs.source.git.repository import repository
-from okrdocs.source.git.web_links import Files, Page
+from okrdocs.source.git.repository import find_repository
+from okrdocs.source.git.web_links import FileLinks, RepositoryPage
 
 AS_OF = date(2025, 2, 10)
 FENCE = re.compile(r"^```progress\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
@@ -49,7 +49,7 @@ def page(a_repository: Callable[[Mapping[str, str]], Path]) -> Callable[..., str
                 ),
             }
         )
-        found = study(DiskTree(root), as_of=as_of, today=as_of)
+        found = evaluate(DiskTree(root), as_of=as_of, today=as_of)
         assert found.scores is not None, [str(p) for p in found.problems]
         return page_texts(found.scores, history or History())[f"{cycle}/company.md"]
 
@@ -281,7 +281,7 @@ def test_the_yaml_of_each_objective_and_key_result_is_one_click_away(
     page: Callable[..., str],
 ) -> None:
     fields = ("baseline: 0", "target: 100", check_ins("50"))
-    files = Files(Page("https://github.com/acme/okrs", "commit"), "sub/", "HEAD")
+    files = FileLinks(RepositoryPage("https://github.com/acme/okrs", "commit"), "sub/", "HEAD")
     text = page(*fields, history=History(files=files))
     place = "https://github.com/acme/okrs/blob/HEAD/sub/okrs/2025-Q1/company.yml"
     assert f"[company.yml, line 3]({place}#L3)" in text
@@ -301,11 +301,11 @@ def test_the_links_lead_to_the_newest_commit_and_below_the_folder_of_the_okrs(
     repo.write("sub/okrs/2025-Q1/company.yml", "schema: 1\nobjectives: [{id: a, title: Grow}]\n")
     repo.commit()
     root = tmp_path / "company" / "sub"
-    assert history_of(root, repository(root)).files is None
+    assert history_of(root, find_repository(root)).files is None
     repo.git("remote", "add", "origin", remote)
-    files = history_of(root, repository(root)).files
+    files = history_of(root, find_repository(root)).files
     assert files is not None
     assert (files.prefix, files.revision) == ("sub/", "HEAD" if follows else repo.id())
-    told = history_of(root, repository(root), repo.id()).files
+    told = history_of(root, find_repository(root), repo.id()).files
     assert told is not None
     assert told.revision == repo.id()

@@ -16,7 +16,7 @@ from okrdocs.markup.escape import Markdown
 from okrdocs.pages import Page
 from okrdocs.pages.render import CompiledTemplates, render
 from okrdocs.pipeline.build import page_texts
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.source.disk import DiskTree
 
 SMALL = Path(__file__).parents[1] / "goldens/small"
@@ -74,7 +74,7 @@ def test_the_pages_of_a_small_company_are_as_reviewed(
     request: pytest.FixtureRequest, moment: str
 ) -> None:
     """A diff here is read like code: `pytest --update-goldens` with this file accepts it."""
-    found = study(DiskTree(SMALL), as_of=DAYS[moment], today=DAYS[moment])
+    found = evaluate(DiskTree(SMALL), as_of=DAYS[moment], today=DAYS[moment])
     assert found.scores is not None, found.problems
     texts = page_texts(found.scores)
     folder = SMALL / moment

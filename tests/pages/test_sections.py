@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from okrdocs.pipeline.build import page_texts
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.source.disk import DiskTree
 
 AFTER, DURING = date(2025, 4, 10), date(2025, 2, 10)
@@ -176,7 +176,7 @@ def pages(a_repository: Callable[[Mapping[str, str]], Path]) -> Pages:
                 held = held[step]
             del held[place[-1]]
         root = a_repository({path: json.dumps(held) for path, held in files.items()})
-        found = study(DiskTree(root), as_of=as_of, today=as_of)
+        found = evaluate(DiskTree(root), as_of=as_of, today=as_of)
         assert found.scores is not None, found.problems
         return page_texts(found.scores)
 
@@ -240,7 +240,7 @@ def test_a_document_is_not_called_okrs_twice(
 ) -> None:
     cycle = f"schema: 1\ntitle: {title}\n"
     root = a_repository({"okr.yml": "schema: 1\norganization: A\n", "2025-Q1/cycle.yml": cycle})
-    found = study(DiskTree(root), as_of=DURING, today=DURING)
+    found = evaluate(DiskTree(root), as_of=DURING, today=DURING)
     assert found.scores is not None, found.problems
     texts = page_texts(found.scores)
     assert f"\n# {heading}\n" in texts["2025-Q1/index.md"]
@@ -276,7 +276,7 @@ def test_a_page_knows_nothing_that_happened_after_its_day(
     objectives = [{"id": "grow", "title": "Grow", "key_results": key_results}]
     files = {"okr.yml": FULL["okr.yml"], COMPANY: {"schema": 1, "objectives": objectives}}
     root = a_repository({path: json.dumps(held) for path, held in files.items()})
-    found = study(DiskTree(root), as_of=date.fromisoformat(as_of), today=AFTER)
+    found = evaluate(DiskTree(root), as_of=date.fromisoformat(as_of), today=AFTER)
     assert found.scores is not None
     page = page_texts(found.scores)["2025-Q1/company.md"]
     assert [words for words in shown if words not in page] == []

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from okrdocs.pipeline.build import page_texts
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.source.disk import DiskTree
 
 ORGANIZATION = (
@@ -46,7 +46,7 @@ def team(a_repository: Callable[[Mapping[str, str]], Path]) -> Team:
                 "2025-Q1/product.yml": "schema: 1\n",
             }
         )
-        found = study(DiskTree(root), as_of=day, today=day)
+        found = evaluate(DiskTree(root), as_of=day, today=day)
         assert found.scores is not None, [str(p) for p in found.problems]
         return page_texts(found.scores)[f"2025-Q1/{of}.md"]
 

@@ -18,7 +18,7 @@ from mkdocs.config import load_config
 import large_company
 from okrdocs.pages import pages_of
 from okrdocs.pages.render import render
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.source.disk import DiskTree
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,7 +56,7 @@ def counted(html: str) -> _Counted:
 
 def html_pages(root: Path, wanted: Callable[[str], bool]) -> dict[str, str]:
     """The HTML of those pages of a company whose paths are wanted, by the path."""
-    found = study(DiskTree(root), as_of=None, today=date(2025, 5, 16))
+    found = evaluate(DiskTree(root), as_of=None, today=date(2025, 5, 16))
     assert found.scores is not None, found.problems
     config = load_config(str(ROOT / "mkdocs.yml"))
     markdown = Markdown(
@@ -131,7 +131,7 @@ def test_the_demonstration_s_pages_are_light_and_small() -> None:
 
 @pytest.mark.demonstration
 def test_a_company_that_isn_t_large_has_nothing_apart() -> None:
-    found = study(DiskTree(ROOT), as_of=None, today=date(2025, 5, 16))
+    found = evaluate(DiskTree(ROOT), as_of=None, today=date(2025, 5, 16))
     assert found.scores is not None
     paths = {page.path for page in pages_of(found.scores)}
     assert not any("ladders_up" in path or "who_needs_whom" in path for path in paths)

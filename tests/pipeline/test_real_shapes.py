@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from okrdocs.pipeline.build import page_texts
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.problem import Problem, Severity
 from okrdocs.report.json_export import export
 from okrdocs.source.disk import File
@@ -59,7 +59,7 @@ def codes(problems: tuple[Problem, ...], severity: Severity) -> list[str]:
 def test_a_shape_that_people_write_loads_and_says_the_right_thing(path: Path) -> None:
     shape = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
     day = date.fromisoformat(shape["as_of"])
-    found = study(Given(shape["files"]), as_of=day, today=day)
+    found = evaluate(Given(shape["files"]), as_of=day, today=day)
     assert codes(found.problems, Severity.ERROR) == shape.get("errors", [])
     assert codes(found.problems, Severity.WARNING) == shape.get("warnings", [])
     if found.scores is None:

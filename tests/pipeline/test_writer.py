@@ -15,7 +15,7 @@ from okrdocs.pipeline.writer import (
     GENERATED,
     MANIFEST,
     MARK,
-    Written,
+    WriteResult,
     is_untouched,
     read_manifest,
 )
@@ -25,7 +25,7 @@ PAGES = {"index.md": "now\n", "2025-Q1/index.md": "quarter\n", "2025-Q1/product.
 NEWER = {**PAGES, "index.md": "now, newer\n", "2025-Q1/product.md": "product, newer\n"}
 
 
-def write_pages(root: Path, pages: dict[str, str], *, only_look: bool = False) -> Written:
+def write_pages(root: Path, pages: dict[str, str], *, only_look: bool = False) -> WriteResult:
     files = {path: text.encode() for path, text in pages.items()}
     return write_all(root, files, fingerprint="state", frozen=False, only_look=only_look)
 
@@ -50,13 +50,13 @@ def root(tmp_path: Path) -> Path:
 def test_pages_are_written_with_their_folders_and_told(tmp_path: Path) -> None:
     done = write_pages(tmp_path, PAGES)
     assert written(tmp_path) == PAGES
-    assert done == Written(changed=tuple(sorted(PAGES)))
+    assert done == WriteResult(changed=tuple(sorted(PAGES)))
     assert read_manifest(tmp_path).fingerprint == "state"
 
 
 def test_a_second_run_touches_no_file_and_no_folder(root: Path) -> None:
     before = times(root)
-    assert write_pages(root, PAGES) == Written(unchanged=3)
+    assert write_pages(root, PAGES) == WriteResult(unchanged=3)
     assert times(root) == before
 
 
@@ -121,7 +121,7 @@ def test_looking_says_what_would_happen_and_touches_nothing(root: Path) -> None:
     before = times(root)
     pages = {"index.md": "newer\n", "2025-Q1/index.md": "newer\n"}
     done = write_pages(root, pages, only_look=True)
-    assert done == Written(("index.md",), ("2025-Q1/product.md",), ("2025-Q1/index.md",), 0)
+    assert done == WriteResult(("index.md",), ("2025-Q1/product.md",), ("2025-Q1/index.md",), 0)
     assert times(root) == before
 
 
@@ -142,7 +142,7 @@ def test_without_a_readable_manifest_our_mark_tells_our_pages(tmp_path: Path, da
     (tmp_path / MANIFEST).write_text(damage, encoding="latin-1")
     left = {"index.md": "newer\n", "2025-Q1/product.md": "newer\n"}
     done = write_pages(tmp_path, left)
-    assert done == Written(("index.md",), ("2025-Q1/index.md",), ("2025-Q1/product.md",), 0)
+    assert done == WriteResult(("index.md",), ("2025-Q1/index.md",), ("2025-Q1/product.md",), 0)
     assert (tmp_path / GENERATED / "notes.md").read_text() == "mine\n"
 
 

@@ -14,8 +14,8 @@ from okrdocs.diff import Change, Importance, Kind
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import History, Step
 from okrdocs.pipeline.build import page_texts
-from okrdocs.pipeline.evaluate import study
-from okrdocs.pipeline.freshness import inputs_of
+from okrdocs.pipeline.evaluate import evaluate
+from okrdocs.pipeline.freshness import read_inputs
 from okrdocs.report.atom import NEWEST, feeds
 from okrdocs.workspace.workspace import Ref
 
@@ -37,7 +37,7 @@ def team(*check_ins: str, title: str = "Audits passed") -> str:
 def scored(a_repository: Repository) -> Callable[[str], Scores]:
     def made(text: str) -> Scores:
         root = a_repository({"okr.yml": COMPANY, "2025-Q1/product.yml": text})
-        found = study(inputs_of(root), as_of=date(2025, 2, 1), today=date(2025, 2, 1))
+        found = evaluate(read_inputs(root), as_of=date(2025, 2, 1), today=date(2025, 2, 1))
         assert found.scores is not None
         return found.scores
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from okrdocs.diff import Change, Diff, Effect, Importance, Kind, Scope, changes
 from okrdocs.grading.results import Scores
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.problem import Problem
 from okrdocs.report.console import Console
 from okrdocs.report.diff_formats import DiffFormat, diff_as
@@ -385,7 +385,7 @@ class Held:
 
 def scores(title: str, target: str) -> Scores:
     day = date(2025, 2, 28)
-    found = study(Held(title, target), as_of=day, today=day).scores
+    found = evaluate(Held(title, target), as_of=day, today=day).scores
     assert found is not None
     return found
 

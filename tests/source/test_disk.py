@@ -6,7 +6,7 @@ import pytest
 
 from okrdocs.errors import UsageError
 from okrdocs.problem import Problem, Severity
-from okrdocs.source.disk import MAX_BYTES, DiskTree, File, digest
+from okrdocs.source.disk import MAX_BYTES, DiskTree, File, digest_of_files
 
 
 def write(root: Path, path: str, data: bytes = b"schema: 1\n") -> Path:
@@ -196,7 +196,7 @@ def test_the_digest_differs_when_a_byte_or_a_name_does(tmp_path: Path) -> None:
     file = write(tmp_path, "okrs/2025-Q1/product.yml", b"a: 1\n")
     tree = DiskTree(tmp_path)
     first = tree.digest()
-    assert tree.digest() == first == digest(tree.read()[0])
+    assert tree.digest() == first == digest_of_files(tree.read()[0])
     file.write_bytes(b"a: 2\n")
     second = tree.digest()
     file.rename(file.with_name("platform.yml"))
@@ -206,5 +206,7 @@ def test_the_digest_differs_when_a_byte_or_a_name_does(tmp_path: Path) -> None:
 
 
 def test_the_digest_sees_where_one_file_ends_and_the_next_begins() -> None:
-    assert digest([File("a", b"bc")]) != digest([File("ab", b"c")])
-    assert digest([File("a", b"x"), File("b", b"")]) != digest([File("a", b""), File("b", b"x")])
+    assert digest_of_files([File("a", b"bc")]) != digest_of_files([File("ab", b"c")])
+    assert digest_of_files([File("a", b"x"), File("b", b"")]) != digest_of_files(
+        [File("a", b""), File("b", b"x")]
+    )

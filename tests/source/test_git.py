@@ -16,7 +16,7 @@ from git_repository import Repository
 from okrdocs.errors import UsageError
 from okrdocs.source.git import repository as git
 from okrdocs.source.git.log import FileChange, Revision
-from okrdocs.source.git.repository import GitError, repository
+from okrdocs.source.git.repository import GitError, find_repository
 
 PRODUCT = "okrs/2025-Q1/product.yml"
 LONG = "".join(f"line {number}\n" for number in range(40))
@@ -28,7 +28,7 @@ def made(tmp_path: Path) -> Repository:
 
 
 def opened(root: Path | Repository) -> git.Repository:
-    found = repository(root.root if isinstance(root, Repository) else root)
+    found = find_repository(root.root if isinstance(root, Repository) else root)
     assert found is not None
     return found
 
@@ -64,18 +64,18 @@ def object_id(kind: str, text: str) -> str:
 
 
 def test_a_folder_outside_of_any_repository_has_none(tmp_path: Path) -> None:
-    assert repository(tmp_path) is None
+    assert find_repository(tmp_path) is None
 
 
 def test_a_folder_that_does_not_exist_has_none(tmp_path: Path) -> None:
-    assert repository(tmp_path / "none") is None
+    assert find_repository(tmp_path / "none") is None
 
 
 def test_without_git_there_is_no_repository(
     made: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert repository(made.root) is None
+    assert find_repository(made.root) is None
 
 
 def test_a_git_that_lies_in_the_working_directory_is_never_run(
@@ -85,22 +85,22 @@ def test_a_git_that_lies_in_the_working_directory_is_never_run(
     program.chmod(0o755)
     monkeypatch.chdir(made.root)
     monkeypatch.setenv("PATH", ".")
-    assert repository(made.root) is None
+    assert find_repository(made.root) is None
     assert not (tmp_path / "ran").exists()
 
 
 def test_a_bare_repository_has_no_files_to_read(tmp_path: Path) -> None:
-    assert repository(Repository(tmp_path / "bare.git", bare=True).root) is None
+    assert find_repository(Repository(tmp_path / "bare.git", bare=True).root) is None
 
 
 def test_the_folder_of_git_itself_is_no_root(made: Repository) -> None:
-    assert repository(made.root / ".git") is None
+    assert find_repository(made.root / ".git") is None
 
 
 def test_a_broken_repository_is_an_error_with_the_words_of_git(made: Repository) -> None:
     made.write(".git/config", "[core\n")
     with pytest.raises(GitError, match=r"git can't read .*bad config"):
-        repository(made.root)
+        find_repository(made.root)
 
 
 def test_a_repository_of_another_user_is_an_error_with_the_cure(
@@ -109,7 +109,7 @@ def test_a_repository_of_another_user_is_an_error_with_the_cure(
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     monkeypatch.setattr(git, "_KEPT", (*git._KEPT, "GIT_TEST_"))
     with pytest.raises(GitError, match=r"git config --global --add safe\.directory"):
-        repository(made.root)
+        find_repository(made.root)
 
 
 def test_before_the_first_commit_there_is_no_head_and_no_history(made: Repository) -> None:

@@ -11,7 +11,7 @@ from git_repository import Repository
 from okrdocs.errors import UsageError
 from okrdocs.problem import Problem
 from okrdocs.source.disk import MAX_BYTES, DiskTree, File
-from okrdocs.source.git.repository import GitError, repository
+from okrdocs.source.git.repository import GitError, find_repository
 from okrdocs.source.revision import GitTree, committed_revision
 
 CYCLE = "okrs/2025-Q1"
@@ -23,7 +23,7 @@ def made(tmp_path: Path) -> Repository:
 
 
 def tree(root: Path | Repository, rev: str = "HEAD") -> GitTree:
-    found = repository(root.root if isinstance(root, Repository) else root)
+    found = find_repository(root.root if isinstance(root, Repository) else root)
     assert found is not None
     return GitTree(found, rev)
 
@@ -33,7 +33,7 @@ def dirty(made: Repository) -> bool:
 
 
 def committed(made: Repository) -> str | None:
-    found = repository(made.root)
+    found = find_repository(made.root)
     assert found is not None
     return committed_revision(DiskTree(made.root).read()[0], found)
 

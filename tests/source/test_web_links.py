@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from okrdocs.source.git.web_links import Files, page_of
+from okrdocs.source.git.web_links import FileLinks, repository_page
 
 ID = "0123456789012345678901234567890123456789"
 
@@ -29,7 +29,7 @@ ID = "0123456789012345678901234567890123456789"
     ],
 )
 def test_an_address_becomes_the_page_without_what_is_secret(remote: str, address: str) -> None:
-    page = page_of(remote)
+    page = repository_page(remote)
     assert page is not None
     assert page.address == address
 
@@ -56,7 +56,7 @@ def test_an_address_becomes_the_page_without_what_is_secret(remote: str, address
     ],
 )
 def test_other_addresses_have_no_page(remote: str) -> None:
-    assert page_of(remote) is None
+    assert repository_page(remote) is None
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_other_addresses_have_no_page(remote: str) -> None:
     ],
 )
 def test_each_host_has_its_own_address_of_a_commit(remote: str, path: str) -> None:
-    page = page_of(remote)
+    page = repository_page(remote)
     assert page is not None
     assert page.commit(ID) == f"{page.address}/{path}/{ID}"
 
@@ -85,12 +85,12 @@ def test_each_host_has_its_own_address_of_a_commit(remote: str, path: str) -> No
     ],
 )
 def test_each_host_has_its_own_address_of_a_line(remote: str, address: str, follows: bool) -> None:
-    page = page_of(remote)
+    page = repository_page(remote)
     assert page is not None
     assert page.file("okrs/my team.yml", 12, ID) == f"https://{address}"
     assert page.follows_head is follows
-    assert Files(page, "okrs/", ID).line("my team.yml", 12) == f"https://{address}"
+    assert FileLinks(page, "okrs/", ID).line("my team.yml", 12) == f"https://{address}"
 
 
 def test_a_hostile_address_takes_no_time() -> None:
-    assert page_of("https://" + "a:@" * 100_000 + "/" + "-./" * 100_000) is None
+    assert repository_page("https://" + "a:@" * 100_000 + "/" + "-./" * 100_000) is None

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from okrdocs.cli import main
-from okrdocs.pipeline.evaluate import study
-from okrdocs.pipeline.freshness import inputs_of
+from okrdocs.pipeline.evaluate import evaluate
+from okrdocs.pipeline.freshness import read_inputs
 from okrdocs.workspace.approval_digest import digest_of
 
 Repository = Callable[[Mapping[str, str]], Path]
@@ -36,7 +36,7 @@ objectives:
 def digest(a_repository: Repository) -> Callable[[str], str]:
     def made(text: str) -> str:
         root = a_repository({"okr.yml": COMPANY, "2025-Q1/product.yml": text})
-        scores = study(inputs_of(root), as_of=None, today=date(2025, 2, 1)).scores
+        scores = evaluate(read_inputs(root), as_of=None, today=date(2025, 2, 1)).scores
         assert scores is not None
         return digest_of(scores.workspace.cycles[0])
 

@@ -18,16 +18,16 @@ from okrdocs.history.closed_cycle_changes import CODE, Sealed, broken_seals, may
 from okrdocs.lint import baseline
 from okrdocs.lint.selection import NO_CHOICE, Choice
 from okrdocs.lint.settings import unknown_names
-from okrdocs.pipeline.freshness import Inputs, inputs_of
-from okrdocs.pipeline.review import Asked, Review, fails, review
+from okrdocs.pipeline.freshness import Inputs, read_inputs
+from okrdocs.pipeline.review import ReviewRequest, ReviewResult, is_failure, review
 from okrdocs.problem import Severity
 from okrdocs.report import Format, problems_as, summary, terminal_line
 from okrdocs.report.console import Console
 from okrdocs.report.rule_docs import known_rules
 from okrdocs.source.disk import File
-from okrdocs.source.git.repository import GitError, repository
+from okrdocs.source.git.repository import GitError, find_repository
 
-Again = Callable[[Inputs], Review]
+Again = Callable[[Inputs], ReviewResult]
 """The same review, of files as they would be."""
 
 
@@ -48,10 +48,10 @@ def run(root: Path, console: Console, days: Days, options: Options) -> int:
     """Print the findings; 1 where one is severe enough to fail."""
     _refuse_unknown(options.choice)
     _refuse_together(options)
-    inputs = inputs_of(root)
-    asked = Asked(options.choice, options.closed, debts_at(root))
+    inputs = read_inputs(root)
+    asked = ReviewRequest(options.choice, options.closed, debts_at(root))
     seals = partial(seals_at, root)
-    again = partial(review, asked=asked, as_of=days.as_of, today=days.today, seals=seals)
+    again = partial(review, request=asked, as_of=days.as_of, today=days.today, seals=seals)
     found = again(inputs)
     if options.fix:
         return _fix(root, found, inputs, console, again, options)
@@ -65,7 +65,7 @@ def run(root: Path, console: Console, days: Days, options: Options) -> int:
     else:
         for remark in found.remarks:
             console.note(terminal_line(remark))
-    return FINDINGS if fails(found.problems, options.fail_on) else FINE
+    return FINDINGS if is_failure(found.problems, options.fail_on) else FINE
 
 
 def _refuse_unknown(choice: Choice) -> None:
@@ -82,7 +82,7 @@ def _refuse_together(options: Options) -> None:
         raise UsageError("`--fix` and `--update-baseline` are two runs: mend first, then update.")
 
 
-def _closing(found: Review, files: tuple[File, ...], console: Console) -> str:
+def _closing(found: ReviewResult, files: tuple[File, ...], console: Console) -> str:
     """The last lines: the counts, and what was left out."""
     plural = "file" if len(files) == 1 else "files"
     said = summary(found.problems)
@@ -110,7 +110,7 @@ def seals_at(root: Path, scores: Scores, files: Iterable[File]) -> Sealed:
     if not may_be_sealed(scores):
         return Sealed()
     try:
-        known = repository(root)
+        known = find_repository(root)
         return broken_seals(known, scores, files) if known is not None else Sealed()
     except GitError as fault:
         return Sealed((), (f"Whether closed cycles stayed as they were isn't known: {fault}",))
@@ -134,7 +134,7 @@ def debts_at(root: Path) -> baseline.Debts | None:
         raise OkrError(f"`{path}` can't be read.") from fault
 
 
-def _update(root: Path, found: Review, debts: baseline.Debts | None, console: Console) -> int:
+def _update(root: Path, found: ReviewResult, debts: baseline.Debts | None, console: Console) -> int:
     """Begin the file with all findings, or take out what has been paid; never add to it."""
     if found.waiting:
         raise OkrError("Mend the errors first: what is behind them isn't known yet.")
@@ -152,13 +152,18 @@ def _update(root: Path, found: Review, debts: baseline.Debts | None, console: Co
 
 
 def _fix(
-    root: Path, found: Review, inputs: Inputs, console: Console, again: Again, options: Options
+    root: Path,
+    found: ReviewResult,
+    inputs: Inputs,
+    console: Console,
+    again: Again,
+    options: Options,
 ) -> int:
     """Show what would change as a diff, ask, and write it."""
     from okrdocs.lint.fixes import diff_of
 
     better, after = _mended(root, found, inputs, again)
-    failed = FINDINGS if fails(after.problems, options.fail_on) else FINE
+    failed = FINDINGS if is_failure(after.problems, options.fail_on) else FINE
     if not better:
         console.say("Nothing here can be mended without you.")
         return failed
@@ -177,8 +182,8 @@ def _fix(
 
 
 def _mended(
-    root: Path, found: Review, inputs: Inputs, again: Again
-) -> tuple[tuple[File, ...], Review]:
+    root: Path, found: ReviewResult, inputs: Inputs, again: Again
+) -> tuple[tuple[File, ...], ReviewResult]:
     """The files that change, and the review of what they are then.
 
     Behind a mended error there may be more to mend, so it goes on until nothing changes.
@@ -201,8 +206,8 @@ def _mended(
 _ROUNDS = 20
 
 
-def _key_results(found: Review) -> dict[str, KeyResult]:
-    scores = found.study.partial
+def _key_results(found: ReviewResult) -> dict[str, KeyResult]:
+    scores = found.evaluation.partial
     held = scores.key_results.items() if scores else ()
     return {str(ref): scored.entry.key_result for ref, scored in held}
 

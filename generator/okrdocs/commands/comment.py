@@ -14,8 +14,8 @@ from okrdocs.diff.pairs import match
 from okrdocs.errors import UsageError
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import Scores
-from okrdocs.pipeline.freshness import Inputs, inputs_from, inputs_of
-from okrdocs.pipeline.review import DATED, Asked, Review, review
+from okrdocs.pipeline.freshness import Inputs, inputs_of_tree, read_inputs
+from okrdocs.pipeline.review import DATED, ReviewRequest, ReviewResult, review
 from okrdocs.problem import Problem
 from okrdocs.report.changed_findings import changed_lines, names_of, touched
 from okrdocs.report.comment import Comparison, compared, uncompared, unreadable
@@ -35,11 +35,11 @@ _UNREAD = "The OKRs before this change can't be read, so that nothing can be com
 def run(root: Path, console: Console, days: Days, *, base: str | None) -> int:
     """Print the comment; 1 only where the files on disk have errors."""
     known = git_of(root)
-    inputs = inputs_of(root)
-    asked = Asked(debts=debts_at(root))
+    inputs = read_inputs(root)
+    asked = ReviewRequest(debts=debts_at(root))
     seals = partial(seals_at, root)
     new = review(inputs, asked, as_of=days.as_of, today=days.today, seals=seals)
-    scores = new.study.scores
+    scores = new.evaluation.scores
     if scores is None:
         console.say(unreadable(new.problems))
         return FINDINGS
@@ -49,15 +49,15 @@ def run(root: Path, console: Console, days: Days, *, base: str | None) -> int:
         return FINE
     # Both are graded on one day: what differs is what people changed, never the calendar.
     old = review(before, asked, as_of=scores.as_of, today=days.today)
-    if old.study.partial is None:
+    if old.evaluation.partial is None:
         console.say(uncompared(_UNREAD, new.problems, scores))
         return FINE
-    sides = (before, old, old.study.partial), (inputs, new, scores)
+    sides = (before, old, old.evaluation.partial), (inputs, new, scores)
     console.say(_told(*sides, _name(base)))
     return FINE
 
 
-_Side = tuple[Inputs, Review, Scores]
+_Side = tuple[Inputs, ReviewResult, Scores]
 
 
 def _told(before: _Side, after: _Side, name: str) -> str:
@@ -81,7 +81,7 @@ def _closed_by(old: Scores, new: Scores) -> tuple[str, ...]:
     )
 
 
-def _lasting(found: Review, shut: tuple[str, ...] = ()) -> tuple[Problem, ...]:
+def _lasting(found: ReviewResult, shut: tuple[str, ...] = ()) -> tuple[Problem, ...]:
     """Without what only the calendar brings: a new key result isn't stale on its first day.
 
     In a cycle that the change closes, nobody will look at values and grades again.
@@ -107,7 +107,7 @@ def _before(known: Repository, base: str | None) -> Inputs | str:
         return str(fault)
     if rev is None or not known.entries(rev, "okrs/"):
         return _NO_OKRS
-    return inputs_from(GitTree(known, rev))
+    return inputs_of_tree(GitTree(known, rev))
 
 
 def _name(base: str | None) -> str:

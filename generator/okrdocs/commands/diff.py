@@ -10,8 +10,8 @@ from okrdocs.commands.print_problems import tell
 from okrdocs.commands.revision import git_of
 from okrdocs.diff import changes
 from okrdocs.errors import UsageError
-from okrdocs.pipeline.evaluate import Study, study
-from okrdocs.pipeline.freshness import Inputs, inputs_from, inputs_of
+from okrdocs.pipeline.evaluate import Evaluation, evaluate
+from okrdocs.pipeline.freshness import Inputs, inputs_of_tree, read_inputs
 from okrdocs.report.console import Console
 from okrdocs.report.diff_formats import DiffFormat, diff_as
 from okrdocs.source.git.repository import Repository
@@ -37,14 +37,14 @@ def run(
     """Print what changed from `base` to `head`; without them, on this branch so far."""
     known = git_of(root)
     before = _revision(known, _base(known) if base is None else base)
-    after = _revision(known, head) if head is not None else _Side(WORKING_TREE, inputs_of(root))
-    day = known.day_of(head) if head is not None else days.today
-    new = study(after.inputs, as_of=days.as_of, today=day)
+    after = _revision(known, head) if head is not None else _Side(WORKING_TREE, read_inputs(root))
+    day = known.commit_day(head) if head is not None else days.today
+    new = evaluate(after.inputs, as_of=days.as_of, today=day)
     tell(new.problems, after.inputs.files, console)
     if new.scores is None:
         return FINDINGS
     # Both are graded on one day: what differs is what people changed, never the calendar.
-    old = study(before.inputs, as_of=new.scores.as_of, today=day)
+    old = evaluate(before.inputs, as_of=new.scores.as_of, today=day)
     if old.partial is None:
         raise UsageError(f"There is no company in `okrs/okr.yml` of {before.name} to compare with.")
     _warn(old, before.name, console)
@@ -64,9 +64,9 @@ def _base(known: Repository) -> str:
 def _revision(known: Repository, rev: str) -> _Side:
     tree = GitTree(known, rev)
     name = rev if len(rev) < 40 else tree.revision[:10]
-    return _Side(name, inputs_from(tree))
+    return _Side(name, inputs_of_tree(tree))
 
 
-def _warn(old: Study, name: str, console: Console) -> None:
+def _warn(old: Evaluation, name: str, console: Console) -> None:
     if old.scores is None:
         console.note(f"{name} had errors; what couldn't be read there counts as not there.")

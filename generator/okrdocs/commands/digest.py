@@ -8,7 +8,7 @@ from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.commands.print_problems import tell
 from okrdocs.commands.revision import inputs_at
 from okrdocs.errors import UsageError
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.problem import nearest
 from okrdocs.report.console import Console
 from okrdocs.workspace.approval_digest import digest_of
@@ -17,7 +17,7 @@ from okrdocs.workspace.approval_digest import digest_of
 def run(root: Path, console: Console, days: Days, *, cycle: str | None, rev: str | None) -> int:
     """Print the digest of a cycle; of the current one where none is named."""
     inputs, days, _ = inputs_at(root, rev, days)
-    found = study(inputs, as_of=days.as_of, today=days.today)
+    found = evaluate(inputs, as_of=days.as_of, today=days.today)
     tell(found.problems, inputs.files, console)
     if found.scores is None:
         return FINDINGS

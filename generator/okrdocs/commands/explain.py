@@ -22,11 +22,11 @@ from okrdocs.history.events import History
 from okrdocs.history.number_history import Told, number_history
 from okrdocs.markup.escape import terminal
 from okrdocs.pages.parts.draft_marks import draft_mark
-from okrdocs.pipeline.evaluate import study
-from okrdocs.pipeline.history import history_told
+from okrdocs.pipeline.evaluate import evaluate
+from okrdocs.pipeline.history import history_for_pages
 from okrdocs.problem import Span, nearest
 from okrdocs.report.console import Console
-from okrdocs.source.git.repository import repository
+from okrdocs.source.git.repository import find_repository
 from okrdocs.workspace.drafts import NO_DRAFTS
 from okrdocs.workspace.workspace import ObjectiveEntry, Ref
 
@@ -36,15 +36,15 @@ Explained = CycleScore | TeamScore | ObjectiveScore | KeyResultScore | Health
 def run(root: Path, console: Console, days: Days, *, wanted: str, rev: str | None = None) -> int:
     """Print the steps of a key result's, objective's, team's or cycle's grade."""
     inputs, days, _ = inputs_at(root, rev, days)
-    found = study(inputs, as_of=days.as_of, today=days.today)
+    found = evaluate(inputs, as_of=days.as_of, today=days.today)
     tell(found.problems, inputs.files, console)
     if found.scores is None:
         return FINDINGS
     explained = _find(wanted, found.scores)
     history = History()
     if isinstance(explained, KeyResultScore | ObjectiveScore):
-        known = repository(root)
-        history = history_told(root, known, rev, console, found.scores, NO_DRAFTS, drafts=True)
+        known = find_repository(root)
+        history = history_for_pages(root, known, rev, console, found.scores, NO_DRAFTS, drafts=True)
     for line in _lines(explained, found.scores, history, console):
         console.say(line)
     return FINE

@@ -8,7 +8,7 @@ from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.commands.print_problems import tell
 from okrdocs.commands.revision import inputs_at
 from okrdocs.markup.escape import json_text
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.report.console import Console
 from okrdocs.report.json_export import export
 
@@ -18,7 +18,7 @@ def run(
 ) -> int:
     """Print the export as JSON; with errors nothing is printed but the problems."""
     inputs, days, revision = inputs_at(root, rev, days)
-    found = study(inputs, as_of=days.as_of, today=days.today, drafts=drafts)
+    found = evaluate(inputs, as_of=days.as_of, today=days.today, drafts=drafts)
     tell(found.problems, inputs.files, console)
     if found.scores is None:
         return FINDINGS

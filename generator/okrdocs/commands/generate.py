@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
-from okrdocs.pipeline.freshness import Inputs, inputs_of, unchanged
-from okrdocs.pipeline.writer import GENERATED, Written
+from okrdocs.pipeline.freshness import Inputs, page_count_if_unchanged, read_inputs
+from okrdocs.pipeline.writer import GENERATED, WriteResult
 from okrdocs.report.console import Console
-from okrdocs.source.git.repository import Repository, repository
+from okrdocs.source.git.repository import Repository, find_repository
 
 
 def run(
@@ -26,17 +26,17 @@ def run(
     inputs, days, known = _inputs(root, rev, days)
     if drafts:
         inputs = replace(inputs, state=f"{inputs.state} with drafts")
-    pages = unchanged(root, inputs, as_of=days.as_of, today=days.today)
+    pages = page_count_if_unchanged(root, inputs, as_of=days.as_of, today=days.today)
     if pages is not None:
         console.note(f"{pages} pages, all up to date.")
         return FINE
     # Everything that parses and renders is needed only from here on.
     from okrdocs.commands.print_problems import tell
     from okrdocs.pipeline.build import generate
-    from okrdocs.pipeline.history import history_told
+    from okrdocs.pipeline.history import history_for_pages
     from okrdocs.workspace.drafts import NO_DRAFTS
 
-    told = partial(history_told, root, known, rev, console, drafts=drafts)
+    told = partial(history_for_pages, root, known, rev, console, drafts=drafts)
     found, written = generate(
         root,
         inputs,
@@ -57,9 +57,9 @@ def run(
 
 def _inputs(root: Path, rev: str | None, days: Days) -> tuple[Inputs, Days, Repository | None]:
     """What is read, and the repository around it; a new commit makes a new state of the pages."""
-    known = repository(root)
+    known = find_repository(root)
     if rev is None:
-        inputs = inputs_of(root)
+        inputs = read_inputs(root)
         head = known.head() if known is not None else None
         return replace(inputs, state=f"{inputs.state} {head or ''}"), days, known
     from okrdocs.commands.revision import inputs_at
@@ -68,7 +68,7 @@ def _inputs(root: Path, rev: str | None, days: Days) -> tuple[Inputs, Days, Repo
     return replace(seen.inputs, state=f"{seen.inputs.state} {seen.revision}"), seen.days, known
 
 
-def _outcome(written: Written, console: Console, *, only_look: bool) -> int:
+def _outcome(written: WriteResult, console: Console, *, only_look: bool) -> int:
     for path in written.kept:
         console.complain(
             f"{GENERATED}/{path} was not written by okr, or was changed since: it is left as it is."

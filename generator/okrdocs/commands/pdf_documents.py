@@ -11,7 +11,7 @@ from okrdocs.commands.revision import inputs_at
 from okrdocs.errors import UsageError
 from okrdocs.grading.results import Scores
 from okrdocs.pages.cycle.document import document_title
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.problem import nearest
 from okrdocs.report.console import Console
 from okrdocs.site.pdf import print_page
@@ -28,7 +28,7 @@ _LEADING = ("index.html", DOCUMENT)
 def seen(root: Path, days: Days, rev: str | None, *, drafts: bool) -> Scores | None:
     """What the pages will show; None where the files have errors, which the build then tells."""
     inputs, days, _ = inputs_at(root, rev, days)
-    return study(inputs, as_of=days.as_of, today=days.today, drafts=drafts).scores
+    return evaluate(inputs, as_of=days.as_of, today=days.today, drafts=drafts).scores
 
 
 def sheets_of(scores: Scores, wanted: str, paper: str) -> Mapping[str, Sheet]:

@@ -8,12 +8,12 @@ from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.commands.check import debts_at
 from okrdocs.commands.print_problems import tell
 from okrdocs.insights.overdue_check_ins import owing
-from okrdocs.pipeline.freshness import inputs_of
-from okrdocs.pipeline.review import Asked, review
+from okrdocs.pipeline.freshness import read_inputs
+from okrdocs.pipeline.review import ReviewRequest, review
 from okrdocs.report.console import Console
 from okrdocs.report.line_url import Place
 from okrdocs.report.reminder import Reminder, ReminderFormat, reminder_as
-from okrdocs.source.git.repository import repository
+from okrdocs.source.git.repository import find_repository
 
 _OVERDUE = frozenset({"review-overdue", "grading-overdue"})
 """Rules: a company that has switched one off, or answered its finding, isn't reminded."""
@@ -21,11 +21,11 @@ _OVERDUE = frozenset({"review-overdue", "grading-overdue"})
 
 def run(root: Path, console: Console, days: Days, *, form: ReminderFormat) -> int:
     """Print what is owed; 1 only where the files have errors, for then nobody knows."""
-    inputs = inputs_of(root)
-    found = review(inputs, Asked(debts=debts_at(root)), as_of=days.as_of, today=days.today)
-    scores = found.study.scores
+    inputs = read_inputs(root)
+    found = review(inputs, ReviewRequest(debts=debts_at(root)), as_of=days.as_of, today=days.today)
+    scores = found.evaluation.scores
     if scores is None:
-        tell(found.study.problems, inputs.files, console)
+        tell(found.evaluation.problems, inputs.files, console)
         return FINDINGS
     overdue = tuple(each for each in found.problems if each.code in _OVERDUE)
     reminder = Reminder(owing(scores), overdue, scores.as_of, _place(root))
@@ -35,7 +35,7 @@ def run(root: Path, console: Console, days: Days, *, form: ReminderFormat) -> in
 
 def _place(root: Path) -> Place | None:
     """Where the files can be seen as last committed; None where that isn't known."""
-    known = repository(root)
+    known = find_repository(root)
     page = known.remote_page() if known else None
     head = known.head() if known else None
     return Place(page, head, known.prefix) if known and page and head else None

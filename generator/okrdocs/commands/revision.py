@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from okrdocs.commands import Days
 from okrdocs.errors import UsageError
-from okrdocs.pipeline.freshness import Inputs, inputs_from, inputs_of
-from okrdocs.source.git.repository import Repository, repository
+from okrdocs.pipeline.freshness import Inputs, inputs_of_tree, read_inputs
+from okrdocs.source.git.repository import Repository, find_repository
 from okrdocs.source.revision import GitTree
 
 
@@ -27,16 +27,16 @@ def inputs_at(root: Path, rev: str | None, days: Days) -> Seen:
     `--as-of` or `okr.yml` say another one.
     """
     if rev is None:
-        return Seen(inputs_of(root), days)
+        return Seen(read_inputs(root), days)
     known = git_of(root)
     tree = GitTree(known, rev)
-    day = known.day_of(tree.revision)
-    return Seen(inputs_from(tree), Days(days.as_of, day), tree.revision)
+    day = known.commit_day(tree.revision)
+    return Seen(inputs_of_tree(tree), Days(days.as_of, day), tree.revision)
 
 
 def git_of(root: Path) -> Repository:
     """The repository around a folder. Raises UsageError where there is none."""
-    known = repository(root)
+    known = find_repository(root)
     if known is None:
         raise UsageError(
             f"{root} isn't in a git repository (or git isn't installed), so that it has no"

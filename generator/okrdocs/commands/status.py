@@ -11,7 +11,7 @@ from okrdocs.commands.print_problems import tell
 from okrdocs.commands.revision import inputs_at
 from okrdocs.markup.escape import terminal
 from okrdocs.pages.now import Item, NowView, now_view
-from okrdocs.pipeline.evaluate import study
+from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.report.console import Console
 
 _COLORS = {
@@ -25,7 +25,7 @@ _MOST = 12
 def run(root: Path, console: Console, days: Days, *, rev: str | None = None) -> int:
     """Print where the current cycle stands."""
     inputs, days, _ = inputs_at(root, rev, days)
-    found = study(inputs, as_of=days.as_of, today=days.today)
+    found = evaluate(inputs, as_of=days.as_of, today=days.today)
     tell(found.problems, inputs.files, console)
     if found.scores is None:
         return FINDINGS

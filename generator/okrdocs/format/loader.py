@@ -16,7 +16,7 @@ from okrdocs.format.reference import is_slug, slug_from
 from okrdocs.format.scalars import TANGLE, Reading, described
 from okrdocs.problem import Problem, Span, error, in_source_order
 from okrdocs.source.disk import File
-from okrdocs.source.parallel import spread
+from okrdocs.source.parallel import map_in_two
 from okrdocs.source.yaml import decoding as yaml_bytes
 from okrdocs.source.yaml import reader as yaml_text
 
@@ -117,7 +117,7 @@ def _read_ahead(files: Iterable[File]) -> Mapping[str, _Read]:
     if len(teams) < _MANY and sum(len(file.data) for file in teams) < _MUCH:
         return {}
     paths = [file.path for file in teams]
-    return dict(zip(paths, spread(_read_team, teams), strict=True))
+    return dict(zip(paths, map_in_two(_read_team, teams), strict=True))
 
 
 def _read_team(file: File) -> _Read:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from okrdocs.diff import Change
-from okrdocs.source.git.web_links import Files
+from okrdocs.source.git.web_links import FileLinks
 from okrdocs.workspace.workspace import Ref
 
 
@@ -104,7 +104,7 @@ class History:
     shallow: bool = False
     skipped: int = 0
     since: date | None = None
-    files: Files | None = None
+    files: FileLinks | None = None
     as_closed: Mapping[Ref | str, Decimal | None] = field(
         default_factory=lambda: MappingProxyType({})
     )

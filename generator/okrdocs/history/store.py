@@ -16,7 +16,7 @@ from okrdocs.history.events import History
 from okrdocs.history.git_log import cache_of, read_history_cached
 from okrdocs.program_state import program_state
 from okrdocs.source.git.repository import Repository
-from okrdocs.source.git.web_links import Files
+from okrdocs.source.git.web_links import FileLinks
 from okrdocs.workspace.drafts import Drafts
 
 
@@ -41,14 +41,14 @@ def history_of(
     return replace(history, files=_files(repository, history, rev))
 
 
-def _files(repository: Repository, history: History, rev: str) -> Files | None:
+def _files(repository: Repository, history: History, rev: str) -> FileLinks | None:
     """Where the files lie: at the newest commit where its host has a name for that."""
     page = repository.remote_page() if history.steps else None
     if page is None:
         return None
     newest = next((step.revision for step in reversed(history.steps) if step.revision), "")
     revision = "HEAD" if rev == "HEAD" and page.follows_head else newest
-    return Files(page, repository.prefix, revision) if revision else None
+    return FileLinks(page, repository.prefix, revision) if revision else None
 
 
 def _contents(path: Path) -> bytes | None:

@@ -13,9 +13,9 @@ from okrdocs.pages import pages_of
 from okrdocs.pages.changes import NO_HISTORY
 from okrdocs.pages.render import render
 from okrdocs.pages.urls import EXPORT
-from okrdocs.pipeline.evaluate import Study, collector_paused, study
+from okrdocs.pipeline.evaluate import Evaluation, evaluate, pause_garbage_collector
 from okrdocs.pipeline.freshness import Inputs
-from okrdocs.pipeline.writer import Written, write_pages
+from okrdocs.pipeline.writer import WriteResult, write_pages
 from okrdocs.report.atom import feeds
 from okrdocs.report.json_export import export_file
 from okrdocs.workspace.drafts import Drafts
@@ -23,22 +23,22 @@ from okrdocs.workspace.drafts import Drafts
 
 def page_texts(scores: Scores, history: History = NO_HISTORY) -> Mapping[str, str]:
     """Every page of the generated folder as text, by its path."""
-    with collector_paused():
-        return dict(sorted(_pages(scores, history)))
+    with pause_garbage_collector():
+        return dict(sorted(_rendered_pages(scores, history)))
 
 
-def _pages(scores: Scores, history: History) -> Iterator[tuple[str, str]]:
+def _rendered_pages(scores: Scores, history: History) -> Iterator[tuple[str, str]]:
     return ((page.path, render(page)) for page in pages_of(scores, history))
 
 
-def _files(scores: Scores, history: History) -> Mapping[str, bytes]:
+def _generated_files(scores: Scores, history: History) -> Mapping[str, bytes]:
     """What the generated folder holds, by its path.
 
     Each text is encoded as soon as it is made: with a coloured dot in it, Python takes four bytes
     for each of its characters.
     """
-    with collector_paused():
-        texts = chain(_pages(scores, history), feeds(scores, history).items())
+    with pause_garbage_collector():
+        texts = chain(_rendered_pages(scores, history), feeds(scores, history).items())
         files = {path: text.encode() for path, text in texts}
     return {**files, EXPORT: export_file(scores).encode()}
 
@@ -52,23 +52,23 @@ def generate(
     history_of: Callable[[Scores, Drafts], History] = lambda *_: NO_HISTORY,
     drafts: bool = False,
     only_look: bool = False,
-) -> tuple[Study, Written | None]:
+) -> tuple[Evaluation, WriteResult | None]:
     """Bring the generated folder up to date; with errors nothing is written.
 
     Without `drafts`, nothing of them is in any page. `history_of` gives the history behind the
     scores, without what is a draft today, and is asked only where pages are made.
     A run that had something to say isn't remembered as done, so that the next one says it again.
     """
-    found = study(inputs, as_of=as_of, today=today, drafts=drafts)
-    if found.scores is None:
-        return found, None
-    history = history_of(found.scores, found.hidden)
-    fingerprint = inputs.fingerprint(None if found.frozen else found.scores.as_of)
+    evaluation = evaluate(inputs, as_of=as_of, today=today, drafts=drafts)
+    if evaluation.scores is None:
+        return evaluation, None
+    history = history_of(evaluation.scores, evaluation.hidden)
+    fingerprint = inputs.fingerprint(None if evaluation.frozen else evaluation.scores.as_of)
     written = write_pages(
         root,
-        _files(found.scores, history),
-        fingerprint="" if found.problems else fingerprint,
-        frozen=found.frozen,
+        _generated_files(evaluation.scores, history),
+        fingerprint="" if evaluation.problems else fingerprint,
+        frozen=evaluation.frozen,
         only_look=only_look,
     )
-    return found, written
+    return evaluation, written

@@ -16,14 +16,14 @@ from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import measure_all
 from okrdocs.grading.results import Scores
 from okrdocs.problem import Problem, Severity, without_echoes
-from okrdocs.source.disk import Tree
+from okrdocs.source.disk import FileTree
 from okrdocs.workspace.drafts import NO_DRAFTS, Drafts, drafts_of
 from okrdocs.workspace.resolve import resolve
 from okrdocs.workspace.visibility import drafts_last, published
 
 
 @dataclass(frozen=True, slots=True)
-class Study:
+class Evaluation:
     """What the files say as of a day. `scores` is None where an error stands in the way.
 
     `frozen`: the day is the one that `okr.yml` fixes. `partial` are the scores of what can be
@@ -39,7 +39,7 @@ class Study:
 
 
 @contextmanager
-def collector_paused() -> Iterator[None]:
+def pause_garbage_collector() -> Iterator[None]:
     """Without the garbage collector: what is read stays, and walking it halves the speed.
 
     What was made is frozen, so that the collector doesn't walk it afterwards either; it holds
@@ -55,35 +55,37 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def study(
-    tree: Tree,
+def evaluate(
+    tree: FileTree,
     *,
     as_of: date | None,
     today: date,
     drafts: bool = True,
     two_cores: bool = False,
-) -> Study:
+) -> Evaluation:
     """Read, resolve, measure and score. `as_of` wins over `okr.yml`, which wins over today.
 
     Without `drafts` it is what the public may see: as if they weren't there. With `two_cores` many
     files are read sooner, for more processor time in all.
     """
-    with collector_paused():
-        return _study(tree, as_of, today, drafts=drafts, two_cores=two_cores)
+    with pause_garbage_collector():
+        return _evaluate(tree, as_of, today, drafts=drafts, two_cores=two_cores)
 
 
-def _study(tree: Tree, as_of: date | None, today: date, *, drafts: bool, two_cores: bool) -> Study:
+def _evaluate(
+    tree: FileTree, as_of: date | None, today: date, *, drafts: bool, two_cores: bool
+) -> Evaluation:
     files, refused = tree.read()
     documents, misshapen = load(files, two_cores=two_cores)
     hidden = NO_DRAFTS if drafts else drafts_of(documents)
     documents = drafts_last(documents) if drafts else published(documents, hidden)
     workspace, unresolved = resolve(documents)
     if workspace is None:
-        return Study(without_echoes((*refused, *misshapen, *unresolved)), None, frozen=False)
+        return Evaluation(without_echoes((*refused, *misshapen, *unresolved)), None, frozen=False)
     measured, unmeasured = measure_all(workspace)
     problems = without_echoes((*refused, *misshapen, *unresolved, *unmeasured))
     fixed = workspace.organization.as_of
     frozen = as_of is None and fixed is not None
     scores = score(workspace, measured, as_of or fixed or today)
     broken = any(problem.severity is Severity.ERROR for problem in problems)
-    return Study(problems, None if broken else scores, frozen, scores, hidden)
+    return Evaluation(problems, None if broken else scores, frozen, scores, hidden)

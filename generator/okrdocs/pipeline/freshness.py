@@ -13,7 +13,7 @@ from pathlib import Path
 from okrdocs.pipeline.writer import is_untouched, read_manifest
 from okrdocs.problem import Problem
 from okrdocs.program_state import program_state
-from okrdocs.source.disk import DiskTree, File, Tree, digest
+from okrdocs.source.disk import DiskTree, File, FileTree, digest_of_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +33,20 @@ class Inputs:
         return f"{self.state} {day or 'frozen'}"
 
 
-def inputs_of(root: Path) -> Inputs:
+def read_inputs(root: Path) -> Inputs:
     """The inputs on disk. Raises UsageError where there are none."""
-    return inputs_from(DiskTree(root))
+    return inputs_of_tree(DiskTree(root))
 
 
-def inputs_from(tree: Tree) -> Inputs:
+def inputs_of_tree(tree: FileTree) -> Inputs:
     """The inputs of any tree, such as that of a revision."""
     files, problems = tree.read()
-    return Inputs(files, problems, f"{digest(files, problems)} {program_state()}")
+    return Inputs(files, problems, f"{digest_of_files(files, problems)} {program_state()}")
 
 
-def unchanged(root: Path, inputs: Inputs, *, as_of: date | None, today: date) -> int | None:
+def page_count_if_unchanged(
+    root: Path, inputs: Inputs, *, as_of: date | None, today: date
+) -> int | None:
     """The number of pages where inputs and pages are as the last run left them, else None."""
     before = read_manifest(root)
     day = None if before.frozen and as_of is None else as_of or today

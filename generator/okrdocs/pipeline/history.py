@@ -9,14 +9,14 @@ from okrdocs.grading.results import Scores
 from okrdocs.history.events import History
 from okrdocs.history.grades_at_closing import grades_as_closed
 from okrdocs.history.store import history_of
-from okrdocs.pipeline.evaluate import collector_paused
+from okrdocs.pipeline.evaluate import pause_garbage_collector
 from okrdocs.report.console import Console
 from okrdocs.source.git.errors import GitError
 from okrdocs.source.git.repository import Repository
 from okrdocs.workspace.drafts import Drafts
 
 
-def history_told(
+def history_for_pages(
     root: Path,
     known: Repository | None,
     rev: str | None,
@@ -32,7 +32,7 @@ def history_told(
     can't read is told, and stops no site.
     """
     try:
-        with collector_paused():
+        with pause_garbage_collector():
             history = history_of(root, known, rev or "HEAD", today=None if drafts else hidden)
             history = replace(history, as_closed=grades_as_closed(known, scores))
     except GitError as fault:

@@ -20,20 +20,20 @@ from okrdocs.lint.run import findings, said_once
 from okrdocs.lint.selection import NO_CHOICE, Choice
 from okrdocs.lint.settings import settings_of
 from okrdocs.lint.suppression import answered, suppressions_of
-from okrdocs.pipeline.evaluate import Study, collector_paused, study
+from okrdocs.pipeline.evaluate import Evaluation, evaluate, pause_garbage_collector
 from okrdocs.problem import Problem, Severity, in_source_order
-from okrdocs.source.disk import File, Tree
+from okrdocs.source.disk import File, FileTree
 from okrdocs.workspace.workspace import Cycle
 
 DATED = frozenset(rule.code for rule in RULES if rule.dated)
-Seals = Callable[[Scores, Iterable[File]], Sealed]
+ClosedCycleCheck = Callable[[Scores, Iterable[File]], Sealed]
 """What was changed in closed cycles, where the caller knows their past."""
 
 _RANK = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReviewRequest:
     """What a review is to look at. `closed`: also cycles that are over."""
 
     choice: Choice = NO_CHOICE
@@ -42,14 +42,14 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class ReviewResult:
     """The result: problems in source order; what was left out and why; the debts that are left.
 
     `waiting` are the files whose findings wait for an error to be mended, `remarks` what couldn't
     be judged and why.
     """
 
-    study: Study
+    evaluation: Evaluation
     problems: tuple[Problem, ...]
     answered: int
     reckoning: Reckoning
@@ -58,48 +58,60 @@ class Review:
 
 
 def review(
-    tree: Tree, asked: Asked, *, as_of: date | None, today: date, seals: Seals | None = None
-) -> Review:
+    tree: FileTree,
+    request: ReviewRequest,
+    *,
+    as_of: date | None,
+    today: date,
+    seals: ClosedCycleCheck | None = None,
+) -> ReviewResult:
     """Everything that is wrong and everything a coach would say, in one run.
 
     What `seals` finds in closed cycles is told with it: neither a comment nor an old debt answers.
     """
     files, _ = tree.read()
-    with collector_paused():
-        found = study(tree, as_of=as_of, today=today, two_cores=True)
-        return _reviewed(found, files, asked, seals)
+    with pause_garbage_collector():
+        evaluation = evaluate(tree, as_of=as_of, today=today, two_cores=True)
+        return _review_evaluation(evaluation, files, request, seals)
 
 
-def _reviewed(found: Study, files: Iterable[File], asked: Asked, seals: Seals | None) -> Review:
-    broken = {p.span.path for p in found.problems if p.severity is Severity.ERROR}
-    if found.partial is None:
-        reckoning = Reckoning((), 0, asked.debts or {}, 0)
-        return Review(found, found.problems, 0, reckoning, tuple(sorted(broken)))
-    active, unsettled = settings_of(found.partial.workspace.organization, asked.choice)
-    ran = frozenset(each.rule.code for each in active)
-    listed = said_once(findings(found.partial, active, closed=asked.closed))
-    sound = [problem for problem in listed if _is_known_whole(problem, broken)]
+def _review_evaluation(
+    evaluation: Evaluation,
+    files: Iterable[File],
+    request: ReviewRequest,
+    seals: ClosedCycleCheck | None,
+) -> ReviewResult:
+    broken = {p.span.path for p in evaluation.problems if p.severity is Severity.ERROR}
+    if evaluation.partial is None:
+        reckoning = Reckoning((), 0, request.debts or {}, 0)
+        return ReviewResult(evaluation, evaluation.problems, 0, reckoning, tuple(sorted(broken)))
+    active, unsettled = settings_of(evaluation.partial.workspace.organization, request.choice)
+    ran = frozenset(active_rule.rule.code for active_rule in active)
+    listed = said_once(findings(evaluation.partial, active, closed=request.closed))
+    reliable = [problem for problem in listed if _is_read_completely(problem, broken)]
     comments = [c for c in suppressions_of(files) if c.span.path not in broken]
-    past = () if asked.closed else _closed(found.partial)
-    heard = answered(sound, comments, ran, [cycle.path for cycle in past])
+    past = () if request.closed else _closed_cycles(evaluation.partial)
+    not_suppressed = answered(reliable, comments, ran, [cycle.path for cycle in past])
     over = frozenset(cycle.id for cycle in past)
-    sealed = seals(found.partial, files) if seals is not None else Sealed()
-    late = [problem for problem in sealed.problems if not _waits(problem, broken)]
+    sealed = seals(evaluation.partial, files) if seals is not None else Sealed()
+    late = [problem for problem in sealed.problems if not _is_near_error(problem, broken)]
     gone = [problem for problem in late if problem.code == GONE]
-    reckoning = reckoned((*heard.problems, *gone), asked.debts or {}, ran | {GONE}, over)
+    reckoning = reckoned((*not_suppressed.problems, *gone), request.debts or {}, ran | {GONE}, over)
     late = [problem for problem in late if problem.code != GONE]
-    problems = in_source_order((*found.problems, *unsettled, *late, *reckoning.problems))
+    problems = in_source_order((*evaluation.problems, *unsettled, *late, *reckoning.problems))
     waiting = tuple(sorted(broken))
-    return Review(found, problems, heard.silenced, reckoning, waiting, sealed.remarks)
+    return ReviewResult(
+        evaluation, problems, not_suppressed.silenced, reckoning, waiting, sealed.remarks
+    )
 
 
-def _waits(problem: Problem, broken: Collection[str]) -> bool:
+def _is_near_error(problem: Problem, broken: Collection[str]) -> bool:
     """Whether an error in the same folder may make a change of what isn't one."""
     folder = problem.span.path.rpartition("/")[0] + "/"
     return any(path.startswith(folder) for path in broken)
 
 
-def _closed(scores: Scores) -> tuple[Cycle, ...]:
+def _closed_cycles(scores: Scores) -> tuple[Cycle, ...]:
     """The cycles that are over, which most rules pass by."""
     return tuple(
         score.cycle
@@ -108,7 +120,7 @@ def _closed(scores: Scores) -> tuple[Cycle, ...]:
     )
 
 
-def _is_known_whole(problem: Problem, broken: Collection[str]) -> bool:
+def _is_read_completely(problem: Problem, broken: Collection[str]) -> bool:
     """Whether what a finding speaks of was read without an error; a cycle is all of its files."""
     about_cycle = ":" not in problem.ref
     folder = problem.span.path.rpartition("/")[0] + "/"
@@ -117,7 +129,7 @@ def _is_known_whole(problem: Problem, broken: Collection[str]) -> bool:
     )
 
 
-def fails(problems: Iterable[Problem], fail_on: Severity | None) -> bool:
+def is_failure(problems: Iterable[Problem], fail_on: Severity | None) -> bool:
     """Whether any problem is at least that severe; what only the calendar brings never counts."""
     return fail_on is not None and any(
         _RANK[problem.severity] >= _RANK[fail_on] and problem.code not in DATED

@@ -33,7 +33,7 @@ class UnsafePathError(OkrError):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ManifestEntry:
     """One written file: the digest of its bytes, and what the disk said right after."""
 
     digest: str
@@ -50,12 +50,12 @@ class Manifest:
 
     fingerprint: str = ""
     frozen: bool = False
-    files: Mapping[str, Entry] = field(default_factory=dict)
+    files: Mapping[str, ManifestEntry] = field(default_factory=dict)
     planned: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WriteResult:
     """What a run did, or with `only_look` would do: paths relative to the generated folder."""
 
     changed: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ class Written:
     unchanged: int = 0
 
 
-def digest_of(data: bytes) -> str:
+def page_digest(data: bytes) -> str:
     """The digest that the manifest keeps."""
     return hashlib.blake2b(data, digest_size=32).hexdigest()
 
@@ -72,14 +72,14 @@ def digest_of(data: bytes) -> str:
 def read_manifest(root: Path) -> Manifest:
     """The manifest of the last run; an empty one where there is none or it can't be read."""
     try:
-        held: Any = json.loads((root / MANIFEST).read_bytes())
-        if held["format"] != _FORMAT:
+        content: Any = json.loads((root / MANIFEST).read_bytes())
+        if content["format"] != _FORMAT:
             return Manifest()
-        files = {path: Entry(*entry) for path, entry in held["files"].items()}
-        planned = {path: str(digest) for path, digest in held["planned"].items()}
+        files = {path: ManifestEntry(*entry) for path, entry in content["files"].items()}
+        planned = {path: str(digest) for path, digest in content["planned"].items()}
         if not all(map(_is_page, (*files, *planned))):
             return Manifest()
-        return Manifest(str(held["fingerprint"]), bool(held["frozen"]), files, planned)
+        return Manifest(str(content["fingerprint"]), bool(content["frozen"]), files, planned)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
 
@@ -109,15 +109,15 @@ def write_pages(
     fingerprint: str,
     frozen: bool,
     only_look: bool = False,
-) -> Written:
+) -> WriteResult:
     """Make the generated folder hold exactly these pages, beside what people put there."""
     folder = root / GENERATED
     before = read_manifest(root)
     _refuse_links(root, {*pages, *before.files, *before.planned})
     texts = dict(sorted(pages.items()))
-    changed, kept = _compared(folder, texts, before)
-    removed, edited = _stale(folder, before, texts)
-    written = Written(
+    changed, kept = _pages_to_write(folder, texts, before)
+    removed, edited = _obsolete_pages(folder, before, texts)
+    written = WriteResult(
         tuple(changed),
         tuple(removed),
         (*kept, *edited),
@@ -125,43 +125,43 @@ def write_pages(
     )
     if not only_look:
         after = Manifest("" if written.kept else fingerprint, frozen)
-        _bring_about(root, texts, written, before, after)
+        _write_changes(root, texts, written, before, after)
     return written
 
 
-def _compared(
+def _pages_to_write(
     folder: Path, texts: Mapping[str, bytes], before: Manifest
 ) -> tuple[list[str], list[str]]:
     """Pages that have to be written, and those where a person's file stands in the way."""
     changed: list[str] = []
     kept: list[str] = []
     for path, data in texts.items():
-        held = _contents(f"{folder}/{path}")
-        if held is None or (held != data and _is_ours(path, held, before)):
+        current = _read_bytes(f"{folder}/{path}")
+        if current is None or (current != data and _is_unedited_page(path, current, before)):
             changed.append(path)
-        elif held != data:
+        elif current != data:
             kept.append(path)
     return changed, kept
 
 
-def _bring_about(
+def _write_changes(
     root: Path,
     texts: Mapping[str, bytes],
-    written: Written,
+    written: WriteResult,
     before: Manifest,
     after: Manifest,
 ) -> None:
     """Write and remove; the manifest that counts comes last."""
     folder = root / GENERATED
-    planned = {path: digest_of(texts[path]) for path in written.changed}
+    planned = {path: page_digest(texts[path]) for path in written.changed}
     if planned:
         _write_manifest(root, replace(before, fingerprint="", planned=planned))
     for path in written.changed:
         write_file(f"{folder}/{path}", texts[path])
-    _remove(folder, written.removed)
+    _remove_pages(folder, written.removed)
     ours = (path for path in texts if path not in written.kept)
     entries = {
-        path: _entry(f"{folder}/{path}", planned.get(path) or digest_of(texts[path]))
+        path: _manifest_entry(f"{folder}/{path}", planned.get(path) or page_digest(texts[path]))
         for path in ours
     }
     # What was edited stays known, so that the next run tells of it again.
@@ -172,9 +172,11 @@ def _bring_about(
 def _refuse_links(root: Path, paths: Iterable[str]) -> None:
     """Stop where a folder between the root and a page, or the manifest, leads elsewhere."""
     between = {
-        above for path in (f"{GENERATED}/{path}" for path in paths) for above in _above(path)
+        above
+        for path in (f"{GENERATED}/{path}" for path in paths)
+        for above in _parent_folders(path)
     }
-    for place in (root / above for above in sorted({*_above(MANIFEST), *between})):
+    for place in (root / above for above in sorted({*_parent_folders(MANIFEST), *between})):
         if place.is_symlink():
             raise UnsafePathError(
                 f"`{place}` is a link; pages are written only inside the repository."
@@ -182,13 +184,13 @@ def _refuse_links(root: Path, paths: Iterable[str]) -> None:
             )
 
 
-def _above(path: str) -> Iterable[str]:
+def _parent_folders(path: str) -> Iterable[str]:
     """Every folder on the way to a file: `docs`, `docs/okrs` and so on."""
     folders = path.split("/")[:-1]
     return ("/".join(folders[:count]) for count in range(1, len(folders) + 1))
 
 
-def _contents(path: Path | str) -> bytes | None:
+def _read_bytes(path: Path | str) -> bytes | None:
     """What a file holds; nothing of what a link leads to, None where there is no file."""
     if os.path.islink(path):
         return b""
@@ -201,46 +203,48 @@ def _contents(path: Path | str) -> bytes | None:
         raise OkrError(f"`{path}` can't be read: {fault.strerror}.") from fault
 
 
-def _is_ours(path: str, held: bytes, manifest: Manifest) -> bool:
+def _is_unedited_page(path: str, current: bytes, manifest: Manifest) -> bool:
     """Written by us and not edited since; without a manifest our mark decides."""
     entry, planned = manifest.files.get(path), manifest.planned.get(path)
     if entry is None and planned is None:
-        return not manifest.files and MARK.encode() in held[:2000]
-    return digest_of(held) in {entry.digest if entry else "", planned}
+        return not manifest.files and MARK.encode() in current[:2000]
+    return page_digest(current) in {entry.digest if entry else "", planned}
 
 
-def _entry(path: str, digest: str) -> Entry:
+def _manifest_entry(path: str, digest: str) -> ManifestEntry:
     stat = os.stat(path)
-    return Entry(digest, stat.st_size, stat.st_mtime_ns)
+    return ManifestEntry(digest, stat.st_size, stat.st_mtime_ns)
 
 
-def _stale(
+def _obsolete_pages(
     folder: Path, before: Manifest, texts: Mapping[str, bytes]
 ) -> tuple[list[str], list[str]]:
     """Pages of the last run that no longer exist: those to remove, those edited by hand."""
     removed: list[str] = []
     edited: list[str] = []
-    for path in sorted({*before.files, *before.planned, *_marked(folder, before)} - set(texts)):
-        held = _contents(folder / path)
-        if held is not None:
-            (removed if _is_ours(path, held, before) else edited).append(path)
+    for path in sorted(
+        {*before.files, *before.planned, *_pages_with_mark(folder, before)} - set(texts)
+    ):
+        current = _read_bytes(folder / path)
+        if current is not None:
+            (removed if _is_unedited_page(path, current, before) else edited).append(path)
     return removed, edited
 
 
-def _marked(folder: Path, before: Manifest) -> set[str]:
+def _pages_with_mark(folder: Path, before: Manifest) -> set[str]:
     """Pages with our mark, where the manifest that would list them is lost."""
     if before.files:
         return set()
-    found = {
-        path.relative_to(folder).as_posix(): _contents(path) or b""
+    contents = {
+        path.relative_to(folder).as_posix(): _read_bytes(path) or b""
         for path in folder.rglob("*")
         if path.suffix in {".md", ".xml", ".json"} and path.is_file()
     }
     mark = MARK.encode()
-    return {path for path, data in found.items() if _is_page(path) and mark in data[:2000]}
+    return {path for path, data in contents.items() if _is_page(path) and mark in data[:2000]}
 
 
-def _remove(folder: Path, paths: Iterable[str]) -> None:
+def _remove_pages(folder: Path, paths: Iterable[str]) -> None:
     for path in paths:
         (folder / path).unlink(missing_ok=True)
         with contextlib.suppress(OSError):
@@ -248,7 +252,7 @@ def _remove(folder: Path, paths: Iterable[str]) -> None:
 
 
 def _write_manifest(root: Path, manifest: Manifest) -> None:
-    held = {
+    content = {
         "format": _FORMAT,
         "fingerprint": manifest.fingerprint,
         "frozen": manifest.frozen,
@@ -258,6 +262,6 @@ def _write_manifest(root: Path, manifest: Manifest) -> None:
         },
         "planned": dict(sorted(manifest.planned.items())),
     }
-    data = json.dumps(held, indent=0).encode()
-    if _contents(root / MANIFEST) != data:
+    data = json.dumps(content, indent=0).encode()
+    if _read_bytes(root / MANIFEST) != data:
         write_file(root / MANIFEST, data)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from okrdocs.source.git.web_links import Page
+from okrdocs.source.git.web_links import RepositoryPage
 
 
 class Place(NamedTuple):
     """Where the files can be seen: the repository's page, a commit, the path to the root."""
 
-    page: Page
+    page: RepositoryPage
     revision: str
     prefix: str
 

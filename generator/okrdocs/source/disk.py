@@ -32,7 +32,7 @@ class File(NamedTuple):
     data: bytes
 
 
-class Tree(Protocol):
+class FileTree(Protocol):
     """All data files of one state of the folder."""
 
     def read(self) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
@@ -56,29 +56,29 @@ class DiskTree:
                 f"`{self.folder}/okr.yml`, or name the folder that holds it with `--root`."
             )
         real = os.path.realpath(self.root)
-        if not _within(os.path.realpath(top), real):
+        if not _is_within(os.path.realpath(top), real):
             raise UsageError(
                 f"The folder `{self.folder}` is a link that leads outside {self.root}. "
                 "Replace it by a folder of its own."
             )
         files: list[File] = []
         problems: list[Problem] = []
-        for found in _walk(str(top), self.folder, real):
-            if isinstance(found, Problem):
-                problems.append(found)
+        for file_or_problem in _walk_folder(str(top), self.folder, real):
+            if isinstance(file_or_problem, Problem):
+                problems.append(file_or_problem)
             elif len(files) == MAX_FILES:
                 problems.append(refused.too_many(self.folder, MAX_FILES))
                 break
             else:
-                files.append(found)
+                files.append(file_or_problem)
         return tuple(sorted(files)), tuple(sorted(problems, key=lambda p: (p.span, p.code)))
 
     def digest(self) -> str:
         """One word for the state of the whole folder; reads it anew."""
-        return digest(*self.read())
+        return digest_of_files(*self.read())
 
 
-def digest(files: Iterable[File], problems: Iterable[Problem] = ()) -> str:
+def digest_of_files(files: Iterable[File], problems: Iterable[Problem] = ()) -> str:
     """A digest over paths, bytes and refused files in order: it differs when any of them does."""
     total = hashlib.blake2b(digest_size=32)
     for problem in problems:
@@ -89,7 +89,7 @@ def digest(files: Iterable[File], problems: Iterable[Problem] = ()) -> str:
     return total.hexdigest()
 
 
-def placed(path: str) -> Problem | None:
+def misplaced_problem(path: str) -> Problem | None:
     """The Problem of a file's place and name, judged on its path under the root alone.
 
     `okr.yml`, `metrics.yml` and `<cycle>/<name>.yml` are data; what else ends in `.yml` is wrong.
@@ -99,14 +99,14 @@ def placed(path: str) -> Problem | None:
     if ending.lower() in ("yml", "yaml") and ending != "yml" and dot:
         return error(
             "file-name",
-            _span(path),
+            _first_line(path),
             f"The name of this file ends in `.{ending}`, and the names of data files in `.yml`.",
             f"Rename it to `{stem}.yml`.",
         )
     if len(parts) > 3 or (len(parts) == 2 and parts[1] not in _OF_THE_COMPANY):
         return error(
             "file-place",
-            _span(path),
+            _first_line(path),
             "No file with OKRs is expected at this place.",
             f"Team files and `cycle.yml` stand in a cycle's folder, such as "
             f"`{parts[0]}/2025-Q1/{parts[-1]}`; only `okr.yml` and `metrics.yml` stand in "
@@ -115,26 +115,26 @@ def placed(path: str) -> Problem | None:
     return None
 
 
-def is_data(name: str) -> bool:
+def is_yaml_name(name: str) -> bool:
     """Whether a file's name is that of a YAML file."""
     return name.lower().endswith((".yml", ".yaml"))
 
 
-def is_ignored(name: str) -> bool:
+def is_ignored_name(name: str) -> bool:
     """Hidden files, editors' backups and Markdown lie beside the data without harm."""
     return name.startswith(".") or name.lower().endswith((*_BACKUPS, ".md"))
 
 
-def _walk(folder: str, path: str, real_root: str) -> Iterator[File | Problem]:
+def _walk_folder(folder: str, path: str, real_root: str) -> Iterator[File | Problem]:
     """Files and Problems under a folder, by name; links to folders are not followed."""
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as fault:
-        yield refused.unreadable(path, fault.errno or errno.EIO)
+        yield refused.unreadable_file(path, fault.errno or errno.EIO)
         return
     for entry in entries:
-        if is_ignored(entry.name):
+        if is_ignored_name(entry.name):
             continue
         try:
             entry.name.encode()
@@ -145,42 +145,42 @@ def _walk(folder: str, path: str, real_root: str) -> Iterator[File | Problem]:
         if entry.is_dir(follow_symlinks=False) and path.count("/") > 0:
             yield refused.too_deep(here)
         elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, here, real_root)
+            yield from _walk_folder(entry.path, here, real_root)
         else:
-            yield _file(entry, here, real_root)
+            yield _read_entry(entry, here, real_root)
 
 
-def _file(entry: os.DirEntry[str], path: str, real_root: str) -> File | Problem:
+def _read_entry(entry: os.DirEntry[str], path: str, real_root: str) -> File | Problem:
     if entry.is_symlink():
         target = os.path.realpath(entry.path)
-        if not _within(target, real_root) or _is_hidden(target, real_root):
-            return refused.outside(path)
+        if not _is_within(target, real_root) or _is_hidden(target, real_root):
+            return refused.outside_link(path)
         if _is_folder(entry.path):
             return refused.link_to_folder(path)
-    if not is_data(entry.name):
-        return refused.unexpected(path)
-    return placed(path) or _contents(entry.path, path)
+    if not is_yaml_name(entry.name):
+        return refused.unexpected_file(path)
+    return misplaced_problem(path) or _read_file(entry.path, path)
 
 
-def _contents(real: str, path: str) -> File | Problem:
+def _read_file(real: str, path: str) -> File | Problem:
     """A file's bytes. Opened without blocking, and judged by what was opened, not by its name."""
     try:
         if not stat.S_ISREG(Path(real).stat().st_mode):  # opening a device could already do harm
-            return _not_a_file(path)
+            return _not_a_file_problem(path)
         handle = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(handle, "rb") as opened:
             state = os.fstat(handle)
             if not stat.S_ISREG(state.st_mode):
-                return _not_a_file(path)
+                return _not_a_file_problem(path)
             data = b"" if state.st_size > MAX_BYTES else opened.read(MAX_BYTES + 1)
     except OSError as fault:
-        return refused.unreadable(path, fault.errno or errno.EIO)
+        return refused.unreadable_file(path, fault.errno or errno.EIO)
     if state.st_size > MAX_BYTES or len(data) > MAX_BYTES:
         return refused.too_large(path, state.st_size, MAX_BYTES)
     return File(path, data)
 
 
-def _within(real: str, real_root: str) -> bool:
+def _is_within(real: str, real_root: str) -> bool:
     return real == real_root or real.startswith(real_root.rstrip(os.sep) + os.sep)
 
 
@@ -196,10 +196,10 @@ def _is_hidden(real: str, real_root: str) -> bool:
     return any(part.startswith(".") for part in Path(os.path.relpath(real, real_root)).parts)
 
 
-def _span(path: str) -> Span:
+def _first_line(path: str) -> Span:
     return Span(path, 1, 1, 1, 1)
 
 
-def _not_a_file(path: str) -> Problem:
+def _not_a_file_problem(path: str) -> Problem:
     said = "This is no ordinary file (a pipe, a socket or a device), so it isn't read."
-    return error("unreadable", _span(path), said, "Remove it.")
+    return error("unreadable", _first_line(path), said, "Remove it.")

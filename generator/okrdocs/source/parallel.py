@@ -30,35 +30,35 @@ class _Child(NamedTuple):
     pipe: int
 
 
-def spread(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
+def map_in_two(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
     """What `[work(item) for item in items]` gives, made by two processes where that can be.
 
     `work` only looks and returns: what else it did in the child would be lost. Its results can be
     pickled; strings, numbers and tuples of them cost next to nothing. Worth it from some tenths of
     a second on: a child takes some hundredths to begin.
     """
-    if not _can_be_spread():
+    if not _can_fork():
         return [work(item) for item in items]
-    return _in_two(work, items)
+    return _map_with_child(work, items)
 
 
-def beside(theirs: Callable[[], R], own: Callable[[], T]) -> tuple[R | None, T]:
+def run_beside(theirs: Callable[[], R], own: Callable[[], T]) -> tuple[R | None, T]:
     """Two works at a time: `own` here, `theirs` in a child; None for theirs where it found none.
 
     What is said of `spread` holds for `theirs`, too, but where it can't be done in a child it isn't
     done at all: whoever asked does it another way, and sees then what stood in its way.
     """
-    child = _begun(lambda work: work(), [theirs]) if _can_be_spread() else None
+    child = _start_child(lambda work: work(), [theirs]) if _can_fork() else None
     try:
         done = own()
     except BaseException:
-        _end(child)
+        _kill_child(child)
         raise
-    found = _found(child)
-    return (None if found is None else found[0]), done
+    results = _child_results(child)
+    return (None if results is None else results[0]), done
 
 
-def _can_be_spread() -> bool:
+def _can_fork() -> bool:
     """Whether there are two cores, and a copy of this process would be whole.
 
     A copy holds only one thread, and whatever another one had locked stays locked in it. Apple
@@ -67,28 +67,28 @@ def _can_be_spread() -> bool:
     return (
         hasattr(os, "fork")
         and sys.platform != "darwin"
-        and _cores() > 1
+        and _core_count() > 1
         and len(sys._current_frames()) == 1  # `threading` doesn't know of every thread
     )
 
 
-def _cores() -> int:
+def _core_count() -> int:
     """How many cores this process may use, where the system says so."""
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
-def _in_two(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
+def _map_with_child(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
     theirs = [item for place, item in enumerate(items) if _is_for_the_child(place)]
-    child = _begun(work, theirs)
+    child = _start_child(work, theirs)
     try:
         own = iter([work(i) for place, i in enumerate(items) if not _is_for_the_child(place)])
     except BaseException:
-        _end(child)
+        _kill_child(child)
         raise
-    found = iter(_results(child, work, theirs))
-    return [next(found if _is_for_the_child(place) else own) for place in range(len(items))]
+    child_results = iter(_results_or_redo(child, work, theirs))
+    return [next(child_results if _is_for_the_child(place) else own) for place in range(len(items))]
 
 
 def _is_for_the_child(place: int) -> bool:
@@ -96,7 +96,7 @@ def _is_for_the_child(place: int) -> bool:
     return place % _ROUND < _FOR_THE_CHILD
 
 
-def _begun(work: Callable[[T], R], items: Iterable[T]) -> _Child | None:
+def _start_child(work: Callable[[T], R], items: Iterable[T]) -> _Child | None:
     """A child at work on the items; None where the system has no room for one."""
     reading, writing = os.pipe()
     try:
@@ -123,33 +123,35 @@ def _work_in_child(work: Callable[[T], R], items: Iterable[T], writing: int) -> 
     os._exit(code)  # nothing of the parent's is flushed, closed or cleaned up a second time
 
 
-def _results(child: _Child | None, work: Callable[[T], R], items: Iterable[T]) -> Iterable[Any]:
+def _results_or_redo(
+    child: _Child | None, work: Callable[[T], R], items: Iterable[T]
+) -> Iterable[Any]:
     """What the child found, or else the same found here."""
-    found = _found(child)
-    return [work(item) for item in items] if found is None else found
+    results = _child_results(child)
+    return [work(item) for item in items] if results is None else results
 
 
-def _found(child: _Child | None) -> list[Any] | None:
+def _child_results(child: _Child | None) -> list[Any] | None:
     """What the child found; None where there is no child, or it came to nothing."""
     if child is None:
         return None
     with os.fdopen(child.pipe, "rb") as pipe:
         results = pipe.read()
-    if _ended(child) != _DONE:
+    if _exit_code_of(child) != _DONE:
         return None
-    found: list[Any] = pickle.loads(results)
-    return found
+    unpickled: list[Any] = pickle.loads(results)
+    return unpickled
 
 
-def _end(child: _Child | None) -> None:
+def _kill_child(child: _Child | None) -> None:
     if child is not None:
         os.close(child.pipe)
         with contextlib.suppress(ProcessLookupError):
             os.kill(child.process, signal.SIGKILL)
-        _ended(child)
+        _exit_code_of(child)
 
 
-def _ended(child: _Child) -> int:
+def _exit_code_of(child: _Child) -> int:
     """The code with which a child ended, or less than 0; it leaves nothing behind."""
     try:
         return os.waitstatus_to_exitcode(os.waitpid(child.process, 0)[1])

@@ -10,41 +10,43 @@ import os
 from okrdocs.problem import Problem, Span, error, warning
 
 
-def outside(path: str) -> Problem:
+def outside_link(path: str) -> Problem:
     """A link that leads out, or to what is hidden."""
     said = "This is a link that leads out of the repository's own files; it isn't read."
-    return error("outside", _span(path), said, "Replace it by a file of its own.")
+    return error("outside", _first_line(path), said, "Replace it by a file of its own.")
 
 
 def link_to_folder(path: str) -> Problem:
     """A link to a folder, wherever that lies."""
     said = "This is a link to a folder, so it isn't read."
-    return error("file-place", _span(path), said, "Replace it by a folder of its own.")
+    return error("file-place", _first_line(path), said, "Replace it by a folder of its own.")
 
 
 def submodule(path: str) -> Problem:
     """A folder whose files another repository holds."""
     said = "This is a submodule: its files belong to another repository, so they aren't read."
-    return error("outside", _span(path), said, "Replace it by a folder of its own.")
+    return error("outside", _first_line(path), said, "Replace it by a folder of its own.")
 
 
-def unexpected(path: str) -> Problem:
+def unexpected_file(path: str) -> Problem:
     """A file that is no YAML."""
     said = "This file is no YAML, so nothing reads it."
     hint = "Move it elsewhere, or end its name in `.yml` if it holds OKRs."
-    return warning("unexpected-file", _span(path), said, hint)
+    return warning("unexpected-file", _first_line(path), said, hint)
 
 
 def too_large(path: str, size: int, limit: int) -> Problem:
     """A file with more bytes than the limit."""
     said = f"The file holds {size:,} bytes; the limit is {limit:,}."
-    return error("too-large", _span(path), said, "Split it: one file a team and cycle.")
+    return error("too-large", _first_line(path), said, "Split it: one file a team and cycle.")
 
 
 def too_many(folder: str, limit: int) -> Problem:
     """More files than the limit."""
     said = f"There are more than {limit:,} data files; the rest isn't read."
-    return error("too-large", _span(folder), said, "Move old cycles to a repository of their own.")
+    return error(
+        "too-large", _first_line(folder), said, "Move old cycles to a repository of their own."
+    )
 
 
 def too_deep(path: str) -> Problem:
@@ -52,21 +54,21 @@ def too_deep(path: str) -> Problem:
     top, cycle, *_ = path.split("/")
     said = "This folder lies too deep, so nothing in it is read."
     hint = f"Move its files up to `{top}/{cycle}/`: one folder a cycle, one file a team."
-    return error("file-place", _span(path), said, hint)
+    return error("file-place", _first_line(path), said, hint)
 
 
-def unreadable(path: str, reason: int) -> Problem:
+def unreadable_file(path: str, reason: int) -> Problem:
     """What the system can't open; the reason is one of `errno`."""
     said = f"This can't be read: {os.strerror(reason).lower()}."
-    return error("unreadable", _span(path), said, "Mend its permissions, or remove it.")
+    return error("unreadable", _first_line(path), said, "Mend its permissions, or remove it.")
 
 
 def bad_name(path: str) -> Problem:
     """A name that isn't UTF-8; the path holds surrogates in its place."""
     shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     said = "The name of this file isn't UTF-8, so it can't be told on all machines."
-    return error("file-name", _span(shown), said, "Rename it with the letters a to z.")
+    return error("file-name", _first_line(shown), said, "Rename it with the letters a to z.")
 
 
-def _span(path: str) -> Span:
+def _first_line(path: str) -> Span:
     return Span(path, 1, 1, 1, 1)

@@ -14,9 +14,9 @@ from okrdocs.errors import UsageError
 from okrdocs.problem import Problem
 from okrdocs.source import disk as tree
 from okrdocs.source import rejections as refused
-from okrdocs.source.disk import File, is_data, is_ignored, placed
+from okrdocs.source.disk import File, is_ignored_name, is_yaml_name, misplaced_problem
 from okrdocs.source.git.blob_id import blob_id
-from okrdocs.source.git.repository import Entry, Repository
+from okrdocs.source.git.repository import Repository, TreeEntry
 
 _FOLDER, _LINK, _SUBMODULE = "040000", "120000", "160000"
 _MOST_LINKS = 40  # from link to link, as far as Linux goes
@@ -34,83 +34,94 @@ class GitTree:
 
     def read(self) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
         """The files sorted by path, and a Problem for each one that was refused."""
-        wanted, problems = self._wanted()
+        wanted, problems = self._wanted_blobs()
         contents = dict(self.repository.blobs(wanted.values(), tree.MAX_BYTES))
         files = (File(path, contents[blob] or b"") for path, blob in wanted.items())
         return tuple(sorted(files)), tuple(sorted(problems, key=lambda p: (p.span, p.code)))
 
     def blobs(self) -> dict[str, str]:
         """The git id of each file's contents by its path, without reading them."""
-        return self._wanted()[0]
+        return self._wanted_blobs()[0]
 
-    def _wanted(self) -> tuple[dict[str, str], list[Problem]]:
+    def _wanted_blobs(self) -> tuple[dict[str, str], list[Problem]]:
         wanted: dict[str, str] = {}
         problems: list[Problem] = []
-        for path, found in self._walk():
-            if isinstance(found, Problem):
-                problems.append(found)
+        for path, entry_or_problem in self._walk_revision():
+            if isinstance(entry_or_problem, Problem):
+                problems.append(entry_or_problem)
             elif len(wanted) == tree.MAX_FILES:
                 problems.append(refused.too_many(self.folder, tree.MAX_FILES))
                 break
             else:
-                wanted[path] = found.blob
+                wanted[path] = entry_or_problem.blob
         return wanted, problems
 
-    def _walk(self) -> Iterator[tuple[str, Entry | Problem]]:
+    def _walk_revision(self) -> Iterator[tuple[str, TreeEntry | Problem]]:
         """Each file that is to be read and each Problem with its path, in the order of a walk."""
-        entries = sorted(self._entries(), key=lambda entry: entry.path.split("/"))
+        entries = sorted(self._list_entries(), key=lambda entry: entry.path.split("/"))
         links = {entry.path: entry for entry in entries if entry.mode == _LINK}
-        targets = self._followed(links) if links else {}
+        targets = self._follow_links(links) if links else {}
         for entry in entries:
-            found = _problem(entry) or targets.get(entry.path, entry)
-            yield entry.path, _judged(entry.path, found) if isinstance(found, Entry) else found
+            entry_or_problem = _entry_problem(entry) or targets.get(entry.path, entry)
+            yield (
+                entry.path,
+                _entry_or_problem(entry.path, entry_or_problem)
+                if isinstance(entry_or_problem, TreeEntry)
+                else entry_or_problem,
+            )
 
-    def _entries(self) -> list[Entry]:
+    def _list_entries(self) -> list[TreeEntry]:
         """What lies in the folder and in its folders, but for what lies beside data without harm.
 
         The cycles' folders themselves are left out; those in a cycle's folder aren't opened.
         """
         top = self.repository.entries(self.revision, f"{self.folder}/")
         if not top:
-            raise self._no_folder()
-        top = tuple(entry for entry in top if not is_ignored(_name(entry)))
-        cycles = [f"{each.path}/" for each in top if each.mode == _FOLDER and _is_utf8(each.path)]
+            raise self._no_folder_error()
+        top = tuple(entry for entry in top if not is_ignored_name(_file_name(entry)))
+        cycles = [
+            f"{cycle_folder.path}/"
+            for cycle_folder in top
+            if cycle_folder.mode == _FOLDER and _is_utf8(cycle_folder.path)
+        ]
         below = self.repository.entries(self.revision, *cycles) if cycles else ()
         files = [entry for entry in top if f"{entry.path}/" not in cycles]
-        return files + [entry for entry in below if not is_ignored(_name(entry))]
+        return files + [entry for entry in below if not is_ignored_name(_file_name(entry))]
 
-    def _no_folder(self) -> UsageError:
-        found = self.repository.entries(self.revision, self.folder)
+    def _no_folder_error(self) -> UsageError:
+        entries = self.repository.entries(self.revision, self.folder)
         short = self.revision[:12]
-        if found:
-            kind = {_LINK: "link", _SUBMODULE: "submodule"}.get(found[0].mode, "file")
+        if entries:
+            kind = {_LINK: "link", _SUBMODULE: "submodule"}.get(entries[0].mode, "file")
             said = f"In revision {short}, `{self.folder}` is a {kind}, so nothing in it is read."
             return UsageError(f"{said} Make it a folder of its own.")
         said = f"There is no folder `{self.folder}` in revision {short}."
         return UsageError(f"{said} Name a later one: `git log -- {self.folder}` lists them.")
 
-    def _followed(self, links: Mapping[str, Entry]) -> dict[str, Entry | Problem]:
+    def _follow_links(self, links: Mapping[str, TreeEntry]) -> dict[str, TreeEntry | Problem]:
         """What each link leads to, by its own path: one round for all, and one a link to a link."""
-        found: dict[str, Entry | Problem] = {}
+        targets: dict[str, TreeEntry | Problem] = {}
         waiting = dict(links)
         for _ in range(_MOST_LINKS):
-            found |= self._once(waiting)
-            reached = {path: each for path, each in found.items() if isinstance(each, Entry)}
-            waiting = {path: each for path, each in reached.items() if each.mode == _LINK}
+            targets |= self._follow_once(waiting)
+            reached = {
+                path: target for path, target in targets.items() if isinstance(target, TreeEntry)
+            }
+            waiting = {path: target for path, target in reached.items() if target.mode == _LINK}
             if not waiting:
-                return found
-        return found | {path: refused.unreadable(path, errno.ELOOP) for path in waiting}
+                return targets
+        return targets | {path: refused.unreadable_file(path, errno.ELOOP) for path in waiting}
 
-    def _once(self, links: Mapping[str, Entry]) -> dict[str, Entry | Problem]:
+    def _follow_once(self, links: Mapping[str, TreeEntry]) -> dict[str, TreeEntry | Problem]:
         """What each link names, be it a link itself, by the path that began with it."""
         texts = dict(self.repository.blobs(link.blob for link in links.values()))
-        places = {path: _target(link, texts[link.blob]) for path, link in links.items()}
+        places = {path: _link_target(link, texts[link.blob]) for path, link in links.items()}
         named = sorted(set(filter(None, places.values())))
         at = {entry.path: entry for entry in self.repository.entries(self.revision, *named)}
         return {
-            path: (at.get(place) or refused.unreadable(path, errno.ENOENT))
+            path: (at.get(place) or refused.unreadable_file(path, errno.ENOENT))
             if place
-            else refused.outside(path)
+            else refused.outside_link(path)
             for path, place in places.items()
         }
 
@@ -142,7 +153,7 @@ def _unix_lines(data: bytes) -> bytes:
     return data.replace(b"\r\n", b"\n")
 
 
-def _problem(entry: Entry) -> Problem | None:
+def _entry_problem(entry: TreeEntry) -> Problem | None:
     """What keeps an entry from being a file or a link to one."""
     if not _is_utf8(entry.path):
         return refused.bad_name(entry.path)
@@ -151,19 +162,19 @@ def _problem(entry: Entry) -> Problem | None:
     return refused.too_deep(entry.path) if entry.mode == _FOLDER else None
 
 
-def _judged(path: str, found: Entry) -> Problem | Entry:
+def _entry_or_problem(path: str, entry: TreeEntry) -> Problem | TreeEntry:
     """A file, or for a link what it leads to, unless its place, kind or size is wrong."""
-    if found.mode in (_FOLDER, _SUBMODULE):
+    if entry.mode in (_FOLDER, _SUBMODULE):
         return refused.link_to_folder(path)
-    if not is_data(path):
-        return refused.unexpected(path)
-    if wrong := placed(path):
+    if not is_yaml_name(path):
+        return refused.unexpected_file(path)
+    if wrong := misplaced_problem(path):
         return wrong
-    too_large = found.size > tree.MAX_BYTES
-    return refused.too_large(path, found.size, tree.MAX_BYTES) if too_large else found
+    too_large = entry.size > tree.MAX_BYTES
+    return refused.too_large(path, entry.size, tree.MAX_BYTES) if too_large else entry
 
 
-def _target(link: Entry, text: bytes | None) -> str:
+def _link_target(link: TreeEntry, text: bytes | None) -> str:
     """The path within the root that a link leads to; "" for one outside, and what is hidden."""
     try:
         place = (text or b"/").decode()
@@ -176,7 +187,7 @@ def _target(link: Entry, text: bytes | None) -> str:
     return "" if parts[0] == "" or any(part.startswith(".") for part in parts) else path
 
 
-def _name(entry: Entry) -> str:
+def _file_name(entry: TreeEntry) -> str:
     return entry.path.rsplit("/", 1)[-1]
 
 

@@ -15,7 +15,7 @@ from okrdocs.history.git_log.value_points import Stamp
 from okrdocs.history.git_log.walk import Walk
 from okrdocs.source.git.log import Revision
 from okrdocs.source.git.repository import Repository
-from okrdocs.source.git.web_links import Page
+from okrdocs.source.git.web_links import RepositoryPage
 from okrdocs.workspace.drafts import Drafts
 
 CACHE, PUBLIC_CACHE = ".okrdocs/history.json", ".okrdocs/history-public.json"
@@ -89,7 +89,7 @@ def _history(repository: Repository, accumulator: Accumulator, *, shallow: bool)
     return History(steps, series, shallow, accumulator.skipped, accumulator.since)
 
 
-def _step(stamp: Stamp, changes: tuple[Change, ...], page: Page | None) -> Step:
+def _step(stamp: Stamp, changes: tuple[Change, ...], page: RepositoryPage | None) -> Step:
     address = page.commit(stamp.revision) if page is not None and stamp.revision else None
     return Step(
         stamp.revision, stamp.author, stamp.day, stamp.subject, address, changes, stamp.landed

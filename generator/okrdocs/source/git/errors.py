@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from okrdocs.errors import OkrError
-from okrdocs.source.git.log import text_of
+from okrdocs.source.git.log import one_line_text
 
 NAMES = "`git log --oneline` lists commits, `git branch --all` branches and `git tag` tags."
 AMBIGUOUS = "Give more of its digits, or its whole name, such as `refs/heads/…` or `refs/tags/…`."
@@ -21,11 +21,11 @@ class GitError(OkrError):
     """git couldn't read what the run needs; the text holds its own words and the next step."""
 
 
-def fault(said: bytes, folder: str, *, partial: bool = False) -> GitError:
+def git_error(said: bytes, folder: str, *, partial: bool = False) -> GitError:
     """A GitError with git's own words, shortened, and what to do about it."""
     lines = [line for line in said.splitlines() if line.startswith((b"fatal: ", b"error: "))]
     line = next(iter(lines or said.splitlines()), b"it said nothing")
-    words = text_of(line.removeprefix(b"fatal: ").removeprefix(b"error: "))[:200].rstrip(".")
+    words = one_line_text(line.removeprefix(b"fatal: ").removeprefix(b"error: "))[:200].rstrip(".")
     return GitError(f"git can't read this repository: {words}. {_next_step(said, folder, partial)}")
 
 

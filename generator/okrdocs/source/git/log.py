@@ -74,32 +74,38 @@ class BrokenHistoryError(ValueError):
     """The steps don't fit together: what one changed isn't what the one before left."""
 
 
-def revisions(log: bytes, prefix: str = "") -> tuple[Revision, ...]:
+def parse_log(log: bytes, prefix: str = "") -> tuple[Revision, ...]:
     """The main line of a log, oldest first; paths lose the prefix. Raises BrokenHistoryError.
 
     The log is that of `git log --full-history --parents --topo-order --raw -z` with FORMAT: each
     commit before its parents, and parents rewritten to those that the log holds.
     """
-    commits = {commit.revision.id: commit for commit in _commits(log, prefix.encode())}
+    commits = {commit.revision.id: commit for commit in _parse_commits(log, prefix.encode())}
     order = {id_: -place for place, id_ in enumerate(commits)}
     line = _main_line(commits)
     seen = set(line)
-    found = []
+    steps = []
     for id_ in line:
-        brought = sorted(_reached(commits[id_].parents, commits, seen), key=order.__getitem__)
+        brought = sorted(
+            _reachable_commits(commits[id_].parents, commits, seen), key=order.__getitem__
+        )
         if commits[id_].revision.changes:
-            ordinary = [commits[each] for each in brought if len(commits[each].parents) < 2]
+            ordinary = [
+                commits[commit_id] for commit_id in brought if len(commits[commit_id].parents) < 2
+            ]
             step = commits[id_].revision
             merged = tuple(
-                each.revision._replace(landed=max(each.revision.day, step.day))
-                for each in ordinary
-                if each.revision.changes
+                ordinary_commit.revision._replace(
+                    landed=max(ordinary_commit.revision.day, step.day)
+                )
+                for ordinary_commit in ordinary
+                if ordinary_commit.revision.changes
             )
-            found.append(step._replace(merged=merged))
-    return tuple(found)
+            steps.append(step._replace(merged=merged))
+    return tuple(steps)
 
 
-def text_of(data: bytes) -> str:
+def one_line_text(data: bytes) -> str:
     """A name or a subject as one line of text, whatever its bytes: no control characters."""
     return _CONTROLS.sub("\ufffd", data.decode("utf-8", "replace"))
 
@@ -125,55 +131,59 @@ def _main_line(commits: Mapping[str, _Commit]) -> list[str]:
     return line
 
 
-def _reached(starts: Iterable[str], commits: Mapping[str, _Commit], seen: set[str]) -> list[str]:
+def _reachable_commits(
+    starts: Iterable[str], commits: Mapping[str, _Commit], seen: set[str]
+) -> list[str]:
     """The commits that lead to the starts and weren't seen; they are seen from now on."""
-    found = []
+    reached = []
     waiting = list(starts)
     while waiting:
         id_ = waiting.pop()
         if id_ in commits and id_ not in seen:
             seen.add(id_)
-            found.append(id_)
+            reached.append(id_)
             waiting.extend(commits[id_].parents)
-    return found
+    return reached
 
 
-def _commits(log: bytes, prefix: bytes) -> Iterator[_Commit]:
+def _parse_commits(log: bytes, prefix: bytes) -> Iterator[_Commit]:
     """The commits in the order of the log. Tokens end with NUL; paths follow their `:` line."""
     tokens = iter(log.split(b"\0"))
     head: bytes | None = None
     changes: list[FileChange] = []
     for token in map(bytes.lstrip, tokens):  # a line break stands before the first change
         if token.startswith(b":"):
-            changes.extend(_change(token[1:].split(b" "), tokens, prefix))
+            changes.extend(_parse_change(token[1:].split(b" "), tokens, prefix))
         elif token:
             if head is not None:
-                yield _commit(head, changes)
+                yield _parse_commit(head, changes)
             head, changes = token, []
     if head is not None:
-        yield _commit(head, changes)
+        yield _parse_commit(head, changes)
 
 
-def _commit(head: bytes, changes: Iterable[FileChange]) -> _Commit:
+def _parse_commit(head: bytes, changes: Iterable[FileChange]) -> _Commit:
     id_, parents, time, committed, author, email, subject, *_ = (*head.split(b"\n", 6), *[b""] * 7)
     revision = Revision(
         id_.decode("ascii"),
-        text_of(author),
-        text_of(email),
-        _when(time.decode("ascii", "replace")),
-        _when(committed.decode("ascii", "replace")),
-        text_of(subject)[:MAX_SUBJECT],
+        one_line_text(author),
+        one_line_text(email),
+        _parse_time(time.decode("ascii", "replace")),
+        _parse_time(committed.decode("ascii", "replace")),
+        one_line_text(subject)[:MAX_SUBJECT],
         tuple(changes),
     )
     return _Commit(tuple(parents.decode("ascii").split()), revision)
 
 
-def _change(fields: list[bytes], tokens: Iterator[bytes], prefix: bytes) -> Iterator[FileChange]:
+def _parse_change(
+    fields: list[bytes], tokens: Iterator[bytes], prefix: bytes
+) -> Iterator[FileChange]:
     """The change of one `:` line, if any: links, submodules and odd names count as no file."""
     old_mode, new_mode, old_id, new_id, status = fields
     before = next(tokens)
     after = next(tokens) if status[:1] in (b"R", b"C") else before
-    old_path, path = _path(before, prefix), _path(after, prefix)
+    old_path, path = _decode_path(before, prefix), _decode_path(after, prefix)
     old_blob = old_id.decode("ascii") if old_path and old_mode.startswith(b"100") else None
     new_blob = new_id.decode("ascii") if path and new_mode.startswith(b"100") else None
     if old_blob and new_blob and (old_path, old_blob) != (path, new_blob):
@@ -185,20 +195,20 @@ def _change(fields: list[bytes], tokens: Iterator[bytes], prefix: bytes) -> Iter
         yield FileChange("A", path, path, None, new_blob)
 
 
-def _path(path: bytes, prefix: bytes) -> str:
+def _decode_path(path: bytes, prefix: bytes) -> str:
     try:
         return path.removeprefix(prefix).decode()
     except UnicodeDecodeError:
         return ""
 
 
-def _when(raw: str) -> datetime:
+def _parse_time(raw: str) -> datetime:
     """`1736121600 +0100` as a time in its own zone; what no clock ever showed becomes UTC."""
     seconds, _, zone = raw.partition(" ")
     known = seconds.isascii() and seconds.isdigit() and len(seconds) < 20
     moment = min(int(seconds), _LAST_SECOND) if known else 0
-    found = _ZONE.fullmatch(zone)
-    if found is None:
+    zone_match = _ZONE.fullmatch(zone)
+    if zone_match is None:
         return datetime.fromtimestamp(moment, UTC)
-    offset = timedelta(hours=int(found[2]), minutes=int(found[3]))
-    return datetime.fromtimestamp(moment, timezone(-offset if found[1] == "-" else offset))
+    offset = timedelta(hours=int(zone_match[2]), minutes=int(zone_match[3]))
+    return datetime.fromtimestamp(moment, timezone(-offset if zone_match[1] == "-" else offset))

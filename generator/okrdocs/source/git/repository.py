@@ -21,14 +21,14 @@ from typing import IO, NamedTuple
 
 from okrdocs.errors import UsageError
 from okrdocs.source.git.blob_id import blob_id
-from okrdocs.source.git.errors import AMBIGUOUS, NAMES, PARTIAL, SHALLOW, GitError, fault
-from okrdocs.source.git.log import FORMAT, BrokenHistoryError, Revision, revisions, text_of
-from okrdocs.source.git.web_links import Page, page_of
+from okrdocs.source.git.errors import AMBIGUOUS, NAMES, PARTIAL, SHALLOW, GitError, git_error
+from okrdocs.source.git.log import FORMAT, BrokenHistoryError, Revision, one_line_text, parse_log
+from okrdocs.source.git.web_links import RepositoryPage, repository_page
 
 if sys.platform == "linux":
     pass
 
-__all__ = ["Entry", "GitError", "Repository", "repository"]
+__all__ = ["GitError", "Repository", "TreeEntry", "find_repository"]
 
 MAX_BLOB = 1_000_000
 
@@ -73,7 +73,7 @@ _PLACES = 200  # paths of so many places fit into any command line
 _BATCH = 64  # ids of so many blobs fit into any pipe, so neither side ever waits for the other
 
 
-class Entry(NamedTuple):
+class TreeEntry(NamedTuple):
     """A file, folder, link or submodule of a revision; `size` is 0 for all but files and links.
 
     The path is relative to the root, with `/`; bytes that aren't UTF-8 are surrogates in it.
@@ -85,7 +85,7 @@ class Entry(NamedTuple):
     size: int
 
 
-def repository(root: Path) -> Repository | None:
+def find_repository(root: Path) -> Repository | None:
     """The repository in whose working tree the root lies.
 
     None without git, without a repository and in a bare one. Raises GitError where git refuses to
@@ -96,11 +96,11 @@ def repository(root: Path) -> Repository | None:
     if program is None or not Path(program).is_absolute() or not here.is_dir():
         return None
     questions = ("--is-inside-work-tree", "--absolute-git-dir", "--show-toplevel")
-    done = _run([program, "rev-parse", *questions], here, None)
+    done = _run_git([program, "rev-parse", *questions], here, None)
     if done.returncode:
         if b"not a git repository (or any" in done.stderr or b"in a work tree" in done.stderr:
             return None
-        raise fault(done.stderr, str(here))
+        raise git_error(done.stderr, str(here))
     inside, git_dir, top = os.fsdecode(done.stdout.removesuffix(b"\n")).split("\n", 2)
     folder = Path(top).resolve()
     if inside != "true" or not here.is_relative_to(folder):
@@ -124,37 +124,39 @@ class Repository:
     def resolve(self, rev: str) -> str:
         """The full id of a commit. Raises UsageError for a name that isn't surely one commit's."""
         if _ID.fullmatch(rev):
-            return self._verified(rev)
+            return self._verified_id(rev)
         if not rev or rev.startswith("-") or not rev.isprintable():
-            raise UsageError(f"`{text_of(os.fsencode(rev))}` can't be a revision. {NAMES}")
-        return self._verified(rev)
+            raise UsageError(f"`{one_line_text(os.fsencode(rev))}` can't be a revision. {NAMES}")
+        return self._verified_id(rev)
 
     def head(self) -> str | None:
         """The full id of the commit that is checked out; None before the first one."""
-        done = self._call("rev-parse", "--verify", "--quiet", "HEAD")
+        done = self._git("rev-parse", "--verify", "--quiet", "HEAD")
         if done.returncode == 0:
             return done.stdout.decode("ascii").strip()
-        if self._call("symbolic-ref", "--quiet", "HEAD").returncode == 0 and not done.stderr:
+        if self._git("symbolic-ref", "--quiet", "HEAD").returncode == 0 and not done.stderr:
             return None
-        raise self._fault(done.stderr or b"HEAD names no commit")
+        raise self._git_error(done.stderr or b"HEAD names no commit")
 
-    def day_of(self, rev: str) -> date:
+    def commit_day(self, rev: str) -> date:
         """The author's day of a commit, in the author's own time zone."""
         id_ = self.resolve(rev)
-        said = self._output("log", "-1", "--no-show-signature", "--format=%ad", "--date=short", id_)
+        said = self._git_output(
+            "log", "-1", "--no-show-signature", "--format=%ad", "--date=short", id_
+        )
         return date.fromisoformat(said.decode("ascii").strip())
 
     def is_shallow(self) -> bool:
         """Whether older commits were left out of this clone, so that its history has no start."""
-        return self._output("rev-parse", "--is-shallow-repository") == b"true\n"
+        return self._git_output("rev-parse", "--is-shallow-repository") == b"true\n"
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The commit where two lines parted; None where they have nothing in common."""
         ids = (self.resolve(one), self.resolve(other))
-        done = self._call("merge-base", *ids)
+        done = self._git("merge-base", *ids)
         if done.returncode == 1:
             return None
-        return self._checked(done).decode("ascii").strip()
+        return self._output_or_error(done).decode("ascii").strip()
 
     def default_base(self) -> str | None:
         """What a pull request of this branch would be compared with.
@@ -163,23 +165,23 @@ class Repository:
         commit, where no such branch is known, and where nothing has been added to it.
         """
         refs = [f"refs/{'remotes' if '/' in name else 'heads'}/{name}" for name in _BRANCHES]
-        lines = self._output("for-each-ref", "--format=%(refname) %(objectname)", *refs)
+        lines = self._git_output("for-each-ref", "--format=%(refname) %(objectname)", *refs)
         known = dict(line.split(" ") for line in lines.decode().splitlines())
         trunk = next((known[ref] for ref in refs if ref in known), None)
         head = self.head()
         base = self.merge_base(trunk, head) if trunk and head else None
         return None if base == head else base
 
-    def entries(self, rev: str, *places: str) -> tuple[Entry, ...]:
+    def entries(self, rev: str, *places: str) -> tuple[TreeEntry, ...]:
         """What a revision holds at some places, in git's order; with `/` at its end, what's in it.
 
         Goes no deeper, so that a few bytes can't stand for billions of files.
         """
         id_ = self.resolve(rev)
-        found: list[Entry] = []
+        entries: list[TreeEntry] = []
         for start in range(0, len(places), _PLACES):
-            found += self._listed(id_, places[start : start + _PLACES])
-        return tuple(found)
+            entries += self._list_places(id_, places[start : start + _PLACES])
+        return tuple(entries)
 
     def log(self, folder: str, rev: str = "HEAD") -> tuple[Revision, ...]:
         """The steps of the main line that changed files of a folder, oldest first.
@@ -192,15 +194,17 @@ class Repository:
             return ()
         people = ("-c", f"mailmap.blob={id_}:.mailmap")
         words = [*people, *_LOG, id_, "--", f"{self.prefix}{folder}"]
-        return self._revisions(
-            self._checked(_run([self.program, *words], self.git_dir, self.git_dir))
+        return self._parse_revisions(
+            self._output_or_error(_run_git([self.program, *words], self.git_dir, self.git_dir))
         )
 
-    def _revisions(self, output: bytes) -> tuple[Revision, ...]:
+    def _parse_revisions(self, output: bytes) -> tuple[Revision, ...]:
         try:
-            return revisions(output, self.prefix)
+            return parse_log(output, self.prefix)
         except BrokenHistoryError as broken:
-            raise self._fault(f"commit {broken} doesn't follow from its parent".encode()) from None
+            raise self._git_error(
+                f"commit {broken} doesn't follow from its parent".encode()
+            ) from None
 
     def blobs(
         self, ids: Iterable[str], limit: int = MAX_BLOB
@@ -212,88 +216,92 @@ class Repository:
         wanted = list(dict.fromkeys(ids))
         if not wanted:
             return
-        with self._reader() as (asked, answers):
+        with self._batch_reader() as (asked, answers):
             for start in range(0, len(wanted), _BATCH):
                 group = wanted[start : start + _BATCH]
-                self._ask(asked, group)
+                self._request_blobs(asked, group)
                 for id_ in group:
-                    yield id_, self._answer(answers, id_, limit)
+                    yield id_, self._read_blob(answers, id_, limit)
 
-    def remote_page(self) -> Page | None:
+    def remote_page(self) -> RepositoryPage | None:
         """The web page of the remote `origin`; None where there is none or its kind isn't known."""
-        done = self._call("remote", "get-url", "origin")
-        return None if done.returncode else page_of(text_of(done.stdout.removesuffix(b"\n")))
+        done = self._git("remote", "get-url", "origin")
+        return (
+            None
+            if done.returncode
+            else repository_page(one_line_text(done.stdout.removesuffix(b"\n")))
+        )
 
-    def _call(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-        return _run([self.program, *arguments], self.git_dir, self.git_dir)
+    def _git(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        return _run_git([self.program, *arguments], self.git_dir, self.git_dir)
 
-    def _output(self, *arguments: str) -> bytes:
-        return self._checked(self._call(*arguments))
+    def _git_output(self, *arguments: str) -> bytes:
+        return self._output_or_error(self._git(*arguments))
 
-    def _checked(self, done: subprocess.CompletedProcess[bytes]) -> bytes:
+    def _output_or_error(self, done: subprocess.CompletedProcess[bytes]) -> bytes:
         if done.returncode:
-            raise self._fault(done.stderr)
+            raise self._git_error(done.stderr)
         return done.stdout
 
-    def _verified(self, rev: str) -> str:
-        done = self._call("rev-parse", "--verify", f"{rev}^{{commit}}")
+    def _verified_id(self, rev: str) -> str:
+        done = self._git("rev-parse", "--verify", f"{rev}^{{commit}}")
         id_ = done.stdout.decode("ascii", "replace").strip()
         if b"ambiguous" in done.stderr:
             raise UsageError(f"`{rev}` is ambiguous. {AMBIGUOUS}")
         if done.returncode == 0 and _ID.fullmatch(id_):
             return id_
-        raise self._unknown(rev)
+        raise self._unknown_revision(rev)
 
-    def _unknown(self, rev: str) -> UsageError:
+    def _unknown_revision(self, rev: str) -> UsageError:
         """What stands in the way of a name, as far as git knows."""
-        kind = self._call("cat-file", "-t", rev)
+        kind = self._git("cat-file", "-t", rev)
         if kind.returncode == 0:
             said = kind.stdout.decode().strip()
             return UsageError(f"`{rev}` is a {said}, not a commit. {NAMES}")
-        remote = self._call("rev-parse", "--verify", "--quiet", f"refs/remotes/origin/{rev}")
+        remote = self._git("rev-parse", "--verify", "--quiet", f"refs/remotes/origin/{rev}")
         if remote.returncode == 0:
             return UsageError(f"There is no revision `{rev}`. Did you mean `origin/{rev}`?")
         hint = SHALLOW if self.is_shallow() else NAMES
         return UsageError(f"There is no revision `{rev}`. {hint}")
 
-    def _listed(self, id_: str, places: tuple[str, ...]) -> Iterator[Entry]:
+    def _list_places(self, id_: str, places: tuple[str, ...]) -> Iterator[TreeEntry]:
         """Of the lines of git, which also names folders above a place, those asked for."""
         asked = {f"{self.prefix}{place}" for place in places}
-        for line in self._output(*_LIST, id_, "--", *sorted(asked)).split(b"\0")[:-1]:
-            entry = self._entry(line)
+        for line in self._git_output(*_LIST, id_, "--", *sorted(asked)).split(b"\0")[:-1]:
+            entry = self._parse_entry(line)
             above = f"{entry.path.rpartition('/')[0]}/"
             if entry.path in places or above in places:
                 yield entry
 
-    def _entry(self, line: bytes) -> Entry:
+    def _parse_entry(self, line: bytes) -> TreeEntry:
         head, _, path = line.partition(b"\t")
         mode, _, blob, size = head.decode("ascii").split()
         if size == "BAD":
-            raise self._missing(blob)
+            raise self._missing_blob(blob)
         relative = path.decode("utf-8", "surrogateescape").removeprefix(self.prefix)
-        return Entry(relative, mode, blob, int(size) if size.isdigit() else 0)
+        return TreeEntry(relative, mode, blob, int(size) if size.isdigit() else 0)
 
     @contextmanager
-    def _reader(self) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    def _batch_reader(self) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
         """`git cat-file --batch`: where to ask, and where it answers. Ends with the block."""
         command = [self.program, "cat-file", "--batch"]
-        with _started(command, self.git_dir, self.git_dir) as process:
+        with _start_git(command, self.git_dir, self.git_dir) as process:
             if process.stdin is None or process.stdout is None:
                 raise AssertionError("both were asked for")
             yield process.stdin, process.stdout
 
-    def _ask(self, asked: IO[bytes], ids: Iterable[str]) -> None:
+    def _request_blobs(self, asked: IO[bytes], ids: Iterable[str]) -> None:
         try:
             asked.write("".join(f"{id_}\n" for id_ in ids).encode("ascii"))
             asked.flush()
         except OSError:
-            raise self._fault(b"it stopped while it read files") from None
+            raise self._git_error(b"it stopped while it read files") from None
 
-    def _answer(self, answers: IO[bytes], id_: str, limit: int) -> bytes | None:
+    def _read_blob(self, answers: IO[bytes], id_: str, limit: int) -> bytes | None:
         """The next answer: `<id> blob <size>`, the bytes and a line break."""
-        found, _, size = answers.readline().rstrip(b"\n").rpartition(b" ")
-        if found != f"{id_} blob".encode("ascii") or not size.isdigit():
-            raise self._missing(id_)
+        answered_id, _, size = answers.readline().rstrip(b"\n").rpartition(b" ")
+        if answered_id != f"{id_} blob".encode("ascii") or not size.isdigit():
+            raise self._missing_blob(id_)
         left = int(size)
         if left > limit:
             while left > 0 and (piece := answers.read(min(left, limit))):
@@ -302,28 +310,28 @@ class Repository:
         else:
             data = answers.read(left)
         if answers.read(1) != b"\n" or (data is not None and blob_id(data, id_) != id_):
-            raise self._missing(id_)
+            raise self._missing_blob(id_)
         return data
 
-    def _missing(self, id_: str) -> GitError:
+    def _missing_blob(self, id_: str) -> GitError:
         """Why a file's contents can't be read; asked anew, for the reader's words are lost."""
-        said = self._call("cat-file", "blob", id_).stderr
-        return self._fault(said or f"the contents of {id_} are damaged".encode("ascii"))
+        said = self._git("cat-file", "blob", id_).stderr
+        return self._git_error(said or f"the contents of {id_} are damaged".encode("ascii"))
 
-    def _fault(self, said: bytes) -> GitError:
-        partial = self._call("config", "--get-regexp", PARTIAL)
-        return fault(said, str(self.top), partial=partial.returncode == 0)
+    def _git_error(self, said: bytes) -> GitError:
+        partial = self._git("config", "--get-regexp", PARTIAL)
+        return git_error(said, str(self.top), partial=partial.returncode == 0)
 
 
-def _run(
+def _run_git(
     command: list[str], folder: Path, git_dir: Path | None
 ) -> subprocess.CompletedProcess[bytes]:
-    with _started(command, folder, git_dir, stderr=subprocess.PIPE) as process:
+    with _start_git(command, folder, git_dir, stderr=subprocess.PIPE) as process:
         out, error_output = process.communicate()
     return subprocess.CompletedProcess(process.args, process.returncode, out, error_output)
 
 
-def _started(
+def _start_git(
     command: list[str], folder: Path, git_dir: Path | None, stderr: int = subprocess.DEVNULL
 ) -> subprocess.Popen[bytes]:
     """git on its way, with its settings; in a repository only once it has called that safe."""
@@ -332,7 +340,7 @@ def _started(
         return subprocess.Popen(
             [command[0], "--no-pager", *settings, *command[1:]],
             cwd=folder,
-            env=_environment(git_dir),
+            env=_git_environment(git_dir),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=stderr,
@@ -341,7 +349,7 @@ def _started(
         raise GitError(f"git can't be started: {reason}.") from None
 
 
-def _environment(git_dir: Path | None) -> dict[str, str]:
+def _git_environment(git_dir: Path | None) -> dict[str, str]:
     """The parent's variables without those that may lead to another repository."""
     parent = os.environ  # noqa: TID251 - git needs PATH and HOME, which are no input of ours
     kept = {

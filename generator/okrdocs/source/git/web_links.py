@@ -31,7 +31,7 @@ _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*+)")
 _PART = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*+", re.ASCII)
 
 
-class Page(NamedTuple):
+class RepositoryPage(NamedTuple):
     """A repository's page: its https address without a `/` at the end, and where commits lie."""
 
     address: str
@@ -62,13 +62,13 @@ class Page(NamedTuple):
         return self.address.removeprefix("https://").startswith("github.")
 
 
-class Files(NamedTuple):
+class FileLinks(NamedTuple):
     """Where the files of a folder can be seen and changed: a page, the path to the root, a commit.
 
     `revision` is a full id, or `HEAD` where the host knows it: there one can edit at once.
     """
 
-    page: Page
+    page: RepositoryPage
     prefix: str
     revision: str
 
@@ -77,13 +77,13 @@ class Files(NamedTuple):
         return self.page.file(f"{self.prefix}{path}", line, self.revision)
 
 
-def page_of(remote: str) -> Page | None:
+def repository_page(remote: str) -> RepositoryPage | None:
     """The page of a remote's address (https, ssh or `git@host:path`); None for all others.
 
     Known are GitHub, GitLab, Bitbucket, Codeberg and Gitea, and a company's own GitHub, GitLab,
     Gitea and Forgejo whose host's name begins so. User names, tokens and `.git` are left out.
     """
-    place = _address(remote.strip())
+    place = _parse_remote(remote.strip())
     if place is None:
         return None
     host, port, path = place
@@ -92,29 +92,29 @@ def page_of(remote: str) -> Page | None:
     fits = len(parts) == 2 or (len(parts) > 2 and commits == "-/commit")
     if not commits or not fits or not all(_PART.fullmatch(part) for part in parts):
         return None
-    return Page(f"https://{host}{port}/{'/'.join(parts)}", commits)
+    return RepositoryPage(f"https://{host}{port}/{'/'.join(parts)}", commits)
 
 
-def _address(remote: str) -> tuple[str, str, str] | None:
+def _parse_remote(remote: str) -> tuple[str, str, str] | None:
     """Host, `:port` of a web address that has one, and path."""
     if "://" not in remote:
         before, colon, path = remote.partition(":")
         host = before.rpartition("@")[2]
-        return _named(host, "", path) if colon and "/" not in before else None
+        return _known_host(host, "", path) if colon and "/" not in before else None
     try:
         parts = urlsplit(remote)
-        return _of_url(parts) if parts.scheme in _SCHEMES else None
+        return _parse_url(parts) if parts.scheme in _SCHEMES else None
     except ValueError:  # such as a port that is no number
         return None
 
 
-def _of_url(parts: SplitResult) -> tuple[str, str, str] | None:
+def _parse_url(parts: SplitResult) -> tuple[str, str, str] | None:
     port = f":{parts.port}" if parts.port and parts.scheme in ("http", "https") else ""
     if parts.scheme == "http" and port:
         return None  # what answers on that port doesn't speak https
-    return _named(parts.hostname or "", port.replace(":443", ""), parts.path)
+    return _known_host(parts.hostname or "", port.replace(":443", ""), parts.path)
 
 
-def _named(host: str, port: str, path: str) -> tuple[str, str, str] | None:
+def _known_host(host: str, port: str, path: str) -> tuple[str, str, str] | None:
     host = _ALIASES.get(host.lower(), host.lower())
     return (host, port, path) if _HOST.fullmatch(host) else None
