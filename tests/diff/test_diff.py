@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from okrdocs.diff import Change, Diff, Importance, Kind, Scope, changes
+from okrdocs.diff import Change, ChangeKind, Diff, Importance, Scope, compare
 from okrdocs.grading.results import Scores
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.problem import Problem
@@ -106,7 +106,7 @@ def diff(*edits: tuple[str, str, str], **whole: str | None) -> Diff:
         files.pop(path, None)
         if text is not None:
             files[path] = text
-    return changes(scores(FILES), scores(files))
+    return compare(scores(FILES), scores(files))
 
 
 def product(old: str, new: str) -> Change:
@@ -125,79 +125,79 @@ AUDIT = "Product KR3 “The audit is passed”"
 YES = "Product objective 1 “Enterprises say yes to us”"
 
 SENTENCES = [
-    ("target: 90%", "target: 80%", Kind.TARGET, Importance.GOALPOSTS,
+    ("target: 90%", "target: 80%", ChangeKind.TARGET, Importance.GOALPOSTS,
      f"lowered the target of {SSO} from 90% to 80% – easier, two weeks before the end"),
-    ("target: 400ms", "target: 300ms", Kind.TARGET, Importance.GOALPOSTS,
+    ("target: 400ms", "target: 300ms", ChangeKind.TARGET, Importance.GOALPOSTS,
      f"lowered the target of {FAST} from 400ms to 300ms – harder, two weeks before the end"),
-    ("target: 400ms", "target: 0.4 s", Kind.TARGET, Importance.WORDS,
+    ("target: 400ms", "target: 0.4 s", ChangeKind.TARGET, Importance.WORDS,
      f"wrote the target of {FAST} as “0.4 s” instead of “400ms”"),
-    ("baseline: 0%", "baseline: 10%", Kind.BASELINE, Importance.GOALPOSTS,
+    ("baseline: 0%", "baseline: 10%", ChangeKind.BASELINE, Importance.GOALPOSTS,
      f"raised the baseline of {SSO} from 0% to 10% – harder, two weeks before the end"),
-    ("baseline: 800ms", "baseline: 900ms", Kind.BASELINE, Importance.GOALPOSTS,
+    ("baseline: 800ms", "baseline: 900ms", ChangeKind.BASELINE, Importance.GOALPOSTS,
      f"raised the baseline of {FAST} from 800ms to 900ms – easier, two weeks before the end"),
-    ("due: 2025-03-15", "due: 2025-03-20", Kind.DATES, Importance.GOALPOSTS,
+    ("due: 2025-03-15", "due: 2025-03-20", ChangeKind.DATES, Importance.GOALPOSTS,
      f"moved the due date of {FAST} from 2025-03-15 to 2025-03-20 – more time"),
-    ("type: committed", "type: aspirational", Kind.TYPE, Importance.GOALPOSTS,
+    ("type: committed", "type: aspirational", ChangeKind.TYPE, Importance.GOALPOSTS,
      f"changed the type of {YES} from committed to aspirational – easier,"
      " two weeks before the end"),
-    ("    owner: vp\n", "    owner: mira\n", Kind.OWNER, Importance.COMMITMENT,
+    ("    owner: vp\n", "    owner: mira\n", ChangeKind.OWNER, Importance.COMMITMENT,
      f"handed {YES} from VP Product to Mira Okafor"),
-    ("    owner: vp\n", "    owner: vp\n    dri: mira\n", Kind.OWNER, Importance.COMMITMENT,
+    ("    owner: vp\n", "    owner: vp\n    dri: mira\n", ChangeKind.OWNER, Importance.COMMITMENT,
      f"made Mira Okafor the DRI of {YES}"),
-    ("[company/growth]", "[company/trust]", Kind.REPARENTED, Importance.COMMITMENT,
+    ("[company/growth]", "[company/trust]", ChangeKind.REPARENTED, Importance.COMMITMENT,
      f"made {YES} ladder up to Company objective 2 “Be trusted” instead of"
      " Company objective 1 “Grow with our customers”"),
-    ("title: Answers come fast", "title: Answers fly", Kind.REWORDED, Importance.COMMITMENT,
+    ("title: Answers come fast", "title: Answers fly", ChangeKind.REWORDED, Importance.COMMITMENT,
      "reworded Product KR2 “Answers fly”: it was “Answers come fast”"),
-    ("title: Answers come fast", "title: Answers come fast, in 5 regions", Kind.REWORDED,
+    ("title: Answers come fast", "title: Answers come fast, in 5 regions", ChangeKind.REWORDED,
      Importance.GOALPOSTS,
      "reworded Product KR2 “Answers come fast, in 5 regions”: it was “Answers come fast”"
      " – other numbers, two weeks before the end"),
     ("title: Answers come fast", "title: Answers come fast by 2025-03-31 in Q1, with v2",
-     Kind.REWORDED, Importance.COMMITMENT,
+     ChangeKind.REWORDED, Importance.COMMITMENT,
      "reworded Product KR2 “Answers come fast by 2025-03-31 in Q1, with v2”: it was"
      " “Answers come fast”"),
-    ("title: Answers come fast", "title: answers come “fast”.", Kind.REWORDED,
+    ("title: Answers come fast", "title: answers come “fast”.", ChangeKind.REWORDED,
      Importance.COMMITMENT, "reworded Product KR2 “answers come “fast”.”: it was “Answers come"
      " fast”"),
-    ("title: Answers come fast", "title: Answers, come FAST.", Kind.REWORDED, Importance.WORDS,
+    ("title: Answers come fast", "title: Answers, come FAST.", ChangeKind.REWORDED, Importance.WORDS,
      "reworded Product KR2 “Answers, come FAST.”: it was “Answers come fast”"),
     ("57%, rag: yellow}", "57%, rag: yellow}\n          - {date: 2025-02-10, value: 65%, rag: red}",
-     Kind.CHECK_IN_ADDED, Importance.PROGRESS,
+     ChangeKind.CHECK_IN_ADDED, Importance.PROGRESS,
      f"added a check-in on 2025-02-10 to {SSO}: 65% (+8 points), red"),
-    ("          - {date: 2025-02-08, value: 57%, rag: yellow}\n", "", Kind.CHECK_IN_REMOVED,
+    ("          - {date: 2025-02-08, value: 57%, rag: yellow}\n", "", ChangeKind.CHECK_IN_REMOVED,
      Importance.PROGRESS,
      f"removed the check-in on 2025-02-08 from {SSO} (it said 57% (+12 points), yellow)"),
-    ("2025-02-08, value: 57%", "2025-02-08, value: 60%", Kind.CHECK_IN_CHANGED,
+    ("2025-02-08, value: 57%", "2025-02-08, value: 60%", ChangeKind.CHECK_IN_CHANGED,
      Importance.PROGRESS,
      f"raised the value of the check-in of 2025-02-08 of {SSO} from 57% to 60% (+3 points)"),
-    ("{date: 2025-02-08", "{date: 2025-02-09", Kind.CHECK_IN_CHANGED, Importance.PROGRESS,
+    ("{date: 2025-02-08", "{date: 2025-02-09", ChangeKind.CHECK_IN_CHANGED, Importance.PROGRESS,
      f"moved the check-in of 2025-02-08 of {SSO} to 2025-02-09"),
-    ("rag: green", "rag: red", Kind.CHECK_IN_CHANGED, Importance.PROGRESS,
+    ("rag: green", "rag: red", ChangeKind.CHECK_IN_CHANGED, Importance.PROGRESS,
      f"changed the sign of the check-in of 2025-02-01 of {SSO} from green to red"),
-    ("status: planned", "status: active", Kind.INITIATIVE, Importance.PROGRESS,
+    ("status: planned", "status: active", ChangeKind.INITIATIVE, Importance.PROGRESS,
      f"set the initiative “SSO for everyone” of {YES} to active (it was planned)"),
-    ("{title: Rehearsal}", "{title: Rehearsal, done: 2025-02-03}", Kind.MILESTONE,
+    ("{title: Rehearsal}", "{title: Rehearsal, done: 2025-02-03}", ChangeKind.MILESTONE,
      Importance.PROGRESS, f"ticked off the milestone “Rehearsal” of {AUDIT}, done on 2025-02-03"),
-    ("{title: Rehearsal}, ", "", Kind.MILESTONE, Importance.GOALPOSTS,
+    ("{title: Rehearsal}, ", "", ChangeKind.MILESTONE, Importance.GOALPOSTS,
      f"removed the milestone “Rehearsal” from {AUDIT}"),
-    ("[Long security reviews]", "[Very long reviews]", Kind.RISK, Importance.PROGRESS,
+    ("[Long security reviews]", "[Very long reviews]", ChangeKind.RISK, Importance.PROGRESS,
      f"changed the risk “Long security reviews” of {YES} to “Very long reviews”"),
-    ("        due: 2025-03-15\n", "        due: 2025-03-15\n        why: They wait.\n", Kind.TEXT,
+    ("        due: 2025-03-15\n", "        due: 2025-03-15\n        why: They wait.\n", ChangeKind.TEXT,
      Importance.WORDS, f"wrote the “why” of {FAST}: “They wait.”"),
-    ("      - id: audit", "      - id: passed", Kind.RENAMED, Importance.COMMITMENT,
+    ("      - id: audit", "      - id: passed", ChangeKind.RENAMED, Importance.COMMITMENT,
      f"renamed the id of {AUDIT} from “audit” to “passed” without an entry in was:, so links to it"
      " break"),
-    ("      - id: audit", "      - id: passed\n        was: audit", Kind.RENAMED,
+    ("      - id: audit", "      - id: passed\n        was: audit", ChangeKind.RENAMED,
      Importance.WORDS, f"renamed the id of {AUDIT} from “audit” to “passed”"),
-    ("        target: 400ms\n", "        target: 400ms\n        guardrail: true\n", Kind.MEASURE,
+    ("        target: 400ms\n", "        target: 400ms\n        guardrail: true\n", ChangeKind.MEASURE,
      Importance.GOALPOSTS, f"made {FAST} a guardrail: its grade no longer counts in the mean"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("old", "new", "kind", "importance", "sentence"), SENTENCES)
 def test_an_edit_is_told_in_one_sentence(
-    old: str, new: str, kind: Kind, importance: Importance, sentence: str
+    old: str, new: str, kind: ChangeKind, importance: Importance, sentence: str
 ) -> None:
     change = product(old, new)
     assert change.sentence == sentence
@@ -230,11 +230,11 @@ def test_a_drop_and_a_grade_by_hand_carry_their_reasons() -> None:
     dropped = product(
         "  target: 90%\n", "  target: 90%\n        dropped: {date: 2025-03-10, reason: Moved}\n"
     )
-    assert (dropped.kind, dropped.reason) == (Kind.DROPPED, "Moved")
+    assert (dropped.kind, dropped.reason) == (ChangeKind.DROPPED, "Moved")
     graded = product(
         "  target: 90%\n", "  target: 90%\n        grade: {value: 0.7, reason: Late}\n"
     )
-    assert (graded.kind, graded.reason) == (Kind.GRADE, "Late")
+    assert (graded.kind, graded.reason) == (ChangeKind.GRADE, "Late")
     assert graded.sentence == f"graded {SSO} 0.7 by hand (the formula says 0.63)"
 
 
@@ -245,7 +245,7 @@ def test_a_long_title_shows_the_words_that_differ_and_not_only_how_it_begins() -
     before = files.replace("title: Answers come fast", f"title: '{titles[0]}'")
     after = before.replace(titles[0], titles[1])
     states = [scores(FILES | {"2025-Q1/product.yml": text}) for text in (before, after)]
-    (change,) = changes(*states).changes
+    (change,) = compare(*states).changes
     assert change.sentence == (
         "reworded Product KR2 “Every engineer keeps one day a week free of meetings, for at"
         " least…” – now it says “…the weeks, and takes about 20 days off by the end”, before"
@@ -265,13 +265,13 @@ def test_milestones_in_the_place_of_a_target_are_one_change_and_the_other_way_ro
         bare[0]: files[bare[0]].replace("        target: done\n", there[2]),
     }
     old, new = scores(files), scores(after)
-    (change,) = changes(old, new).changes
-    assert (change.kind, change.importance) == (Kind.TARGET, Importance.GOALPOSTS)
+    (change,) = compare(old, new).changes
+    assert (change.kind, change.importance) == (ChangeKind.TARGET, Importance.GOALPOSTS)
     assert change.sentence == (
         f"measured {FAST} by 2 milestones (“Go”, done on 2025-02-03 and “Scala”) instead of the"
         " target done – two weeks before the end"
     )
-    (back,) = changes(new, old).changes
+    (back,) = compare(new, old).changes
     assert "by the target done instead of 2 milestones" in back.sentence
 
 
@@ -279,7 +279,7 @@ def test_an_objective_without_key_results_is_said_to_have_none() -> None:
     alone = "schema: 1\nobjectives:\n  - {id: a, title: Alone}\n"
     more = f"{alone}  - {{id: b, title: Another}}\n"
     states = [scores(FILES | {"2025-Q1/sales.yml": text}) for text in (alone, more)]
-    assert told(changes(*states)) == ["added Sales objective 2 “Another” without key results"]
+    assert told(compare(*states)) == ["added Sales objective 2 “Another” without key results"]
 
 
 def test_a_team_that_left_is_told_with_the_name_of_the_one_above() -> None:
@@ -300,7 +300,7 @@ def without(text: str, start: str, end: str = "") -> tuple[str, str]:
 def test_an_objective_that_moved_to_another_team_is_the_same() -> None:
     rest, week = without(PRODUCT, "  - id: week")
     found = diff(product=rest, sales=f"schema: 1\nobjectives:\n{week}")
-    assert [change.kind for change in found.changes] == [Kind.ADDED, Kind.MOVED]
+    assert [change.kind for change in found.changes] == [ChangeKind.ADDED, ChangeKind.MOVED]
     assert found.changes[0].sentence.endswith(" with 1 objective that moved there")
     moved = found.changes[1]
     assert moved.sentence == (
@@ -312,7 +312,7 @@ def test_an_objective_that_moved_to_another_team_is_the_same() -> None:
 def test_a_key_result_that_moved_to_another_objective_is_the_same() -> None:
     rest, audit = without(PRODUCT, "      - id: audit", "  - id: week")
     found = diff(product=rest + audit)
-    assert [change.kind for change in found.changes] == [Kind.MOVED]
+    assert [change.kind for change in found.changes] == [ChangeKind.MOVED]
     assert "from Product objective 1" in found.changes[0].sentence
 
 
@@ -320,14 +320,18 @@ def test_the_same_id_on_something_else_elsewhere_is_no_move() -> None:
     rest, _ = without(PRODUCT, "  - id: week")
     other = "schema: 1\nobjectives:\n  - {id: week, title: Weekly calls with each customer}\n"
     kinds = [change.kind for change in diff(product=rest, sales=other).changes]
-    assert kinds == [Kind.REMOVED, Kind.ADDED]
+    assert kinds == [ChangeKind.REMOVED, ChangeKind.ADDED]
 
 
 def test_a_renamed_cycle_is_the_same_and_so_are_all_references_into_it() -> None:
     files = {path.replace("2025-Q1", "spring"): text for path, text in FILES.items()}
     files["spring/cycle.yml"] += "start: 2025-01-01\nend: 2025-03-31\n"
-    found = changes(scores(FILES), scores(files)).changes
-    assert [change.kind for change in found] == [Kind.DATES, Kind.DATES, Kind.RENAMED]
+    found = compare(scores(FILES), scores(files)).changes
+    assert [change.kind for change in found] == [
+        ChangeKind.DATES,
+        ChangeKind.DATES,
+        ChangeKind.RENAMED,
+    ]
     assert found[2].sentence == "renamed the cycle “2025-Q1” to “spring”"
 
 
@@ -336,7 +340,7 @@ def test_what_points_to_a_renamed_objective_has_not_changed() -> None:
         ("2025-Q1/company.yml", "id: growth\n", "id: bigger\n    was: [growth]\n"),
         ("2025-Q1/product.yml", "company/growth", "company/bigger"),
     )
-    assert [change.kind for change in found.changes] == [Kind.RENAMED]
+    assert [change.kind for change in found.changes] == [ChangeKind.RENAMED]
 
 
 def test_a_new_id_with_nearly_the_same_title_is_a_rename_and_a_rewording() -> None:
@@ -344,7 +348,7 @@ def test_a_new_id_with_nearly_the_same_title_is_a_rename_and_a_rewording() -> No
         ("2025-Q1/product.yml", "id: activation, title: Set-up within a week",
          "id: set-up, title: Set-up within one week"),
     )  # fmt: skip
-    assert {change.kind for change in found.changes} == {Kind.RENAMED, Kind.REWORDED}
+    assert {change.kind for change in found.changes} == {ChangeKind.RENAMED, ChangeKind.REWORDED}
 
 
 LINES = [
@@ -365,21 +369,21 @@ def results(*titles: str, key: str = "a") -> dict[str, str]:
 
 def test_a_line_that_was_rewritten_in_its_place_is_the_same_under_another_id() -> None:
     new = [LINES[0], "Sign-in for all offices by June", LINES[2]]
-    found = changes(scores(results(*LINES)), scores(results(*new, key="b")))
+    found = compare(scores(results(*LINES)), scores(results(*new, key="b")))
     kinds = [change.kind for change in found.changes]
-    assert Kind.REWORDED in kinds
-    assert not {Kind.ADDED, Kind.REMOVED} & {*kinds}
+    assert ChangeKind.REWORDED in kinds
+    assert not {ChangeKind.ADDED, ChangeKind.REMOVED} & {*kinds}
     moved = [new[1], LINES[0], LINES[2]]
-    found = changes(scores(results(*LINES)), scores(results(*moved, key="b")))
-    assert {Kind.ADDED, Kind.REMOVED} < {change.kind for change in found.changes}
+    found = compare(scores(results(*LINES)), scores(results(*moved, key="b")))
+    assert {ChangeKind.ADDED, ChangeKind.REMOVED} < {change.kind for change in found.changes}
 
 
 def test_a_word_mended_in_each_of_fifty_lines_with_new_ids_removes_nothing() -> None:
     topics = ["parser", "billing", "search", "login", "backup", "import", "export"]
     old = [f"The {topic} number {n} of our product is stable" for n in range(8) for topic in topics]
     new = [title.replace("is stable", "stays stable") for title in reversed(old)]
-    found = changes(scores(results(*old)), scores(results(*new, key="b")))
-    assert not {Kind.ADDED, Kind.REMOVED} & {change.kind for change in found.changes}
+    found = compare(scores(results(*old)), scores(results(*new, key="b")))
+    assert not {ChangeKind.ADDED, ChangeKind.REMOVED} & {change.kind for change in found.changes}
 
 
 def test_a_former_id_is_followed_whatever_the_title_says_now() -> None:
@@ -387,7 +391,7 @@ def test_a_former_id_is_followed_whatever_the_title_says_now() -> None:
         ("2025-Q1/product.yml", "id: activation, title: Set-up within a week",
          "id: churn, was: [activation], title: Fewer people leave"),
     )  # fmt: skip
-    assert {change.kind for change in found.changes} == {Kind.RENAMED, Kind.REWORDED}
+    assert {change.kind for change in found.changes} == {ChangeKind.RENAMED, ChangeKind.REWORDED}
 
 
 def test_another_id_with_another_title_is_something_else() -> None:
@@ -395,7 +399,7 @@ def test_another_id_with_another_title_is_something_else() -> None:
         ("2025-Q1/product.yml", "id: activation, title: Set-up within a week",
          "id: churn, title: Fewer people leave"),
     )  # fmt: skip
-    assert [change.kind for change in found.changes] == [Kind.REMOVED, Kind.ADDED]
+    assert [change.kind for change in found.changes] == [ChangeKind.REMOVED, ChangeKind.ADDED]
 
 
 def test_what_comes_with_something_larger_is_told_with_it() -> None:
@@ -412,13 +416,13 @@ def test_a_new_order_is_one_change_of_words() -> None:
     first = rest.replace("      - id: sso", f"{audit}      - id: sso", 1)
     found = diff(product=first).changes
     assert [(change.kind, change.importance) for change in found] == [
-        (Kind.REORDERED, Importance.WORDS)
+        (ChangeKind.REORDERED, Importance.WORDS)
     ]
 
 
 def test_items_in_another_order_are_one_change_of_words() -> None:
     change = product("{title: Rehearsal}, {title: Report}", "{title: Report}, {title: Rehearsal}")
-    assert (change.kind, change.importance) == (Kind.REORDERED, Importance.WORDS)
+    assert (change.kind, change.importance) == (ChangeKind.REORDERED, Importance.WORDS)
     assert change.sentence == f"changed the order of the milestones of {AUDIT}"
 
 
@@ -451,7 +455,7 @@ def test_after_a_cycle_was_closed_its_values_are_goalposts() -> None:
     later = dict(closed)
     later["2025-Q1/product.yml"] = PRODUCT.replace("57%", "80%")
     after_end = date(2025, 4, 10)
-    change = changes(scores(closed, after_end), scores(later, after_end)).changes[0]
+    change = compare(scores(closed, after_end), scores(later, after_end)).changes[0]
     assert change.importance is Importance.GOALPOSTS
     assert change.sentence.endswith("(+23 points) – after the cycle was closed")
 
@@ -469,13 +473,13 @@ def test_effects_are_the_published_grades_from_the_cycle_down() -> None:
 def test_a_status_that_changed_is_an_effect_though_the_grade_stays() -> None:
     other = {**FILES, "2025-Q1/product.yml": PRODUCT.replace("57%, rag: yellow", "57%, rag: red")}
     early = date(2025, 2, 10)
-    found = changes(scores(FILES, early), scores(other, early))
+    found = compare(scores(FILES, early), scores(other, early))
     assert [(e.scope, e.before == e.after) for e in found.effects] == [(Scope.KEY_RESULT, True)]
     assert found.effects[0].words_before != found.effects[0].words_after
 
 
 def test_two_equal_states_have_no_diff() -> None:
-    assert changes(scores(FILES), scores(FILES)) == ((), ())
+    assert compare(scores(FILES), scores(FILES)) == ((), ())
 
 
 def test_a_place_in_the_file_or_the_order_of_keys_is_no_change() -> None:
@@ -499,6 +503,6 @@ def test_a_large_company_renamed_whole_stays_affordable() -> None:
         head = f"schema: 1\norganization: E\nteams:\n  company: {{name: Company}}\n{names}"
         return {"okr.yml": head, **teams}
 
-    found = changes(scores(files("old")), scores(files("new"))).changes
-    assert {change.kind for change in found} == {Kind.RENAMED}
+    found = compare(scores(files("old")), scores(files("new"))).changes
+    assert {change.kind for change in found} == {ChangeKind.RENAMED}
     assert len(found) == 600

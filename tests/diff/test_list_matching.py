@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrdocs.diff import list_matching as items
-from okrdocs.diff.normal_form import Place, Sight
+from okrdocs.diff.normal_form import ReferenceScope, ReferenceScopes
 from okrdocs.format.records import CheckIn
 from okrdocs.problem import Source
 
-SIGHT = Sight(Place("", "", {}), Place("", "", {}))
+SIGHT = ReferenceScopes(ReferenceScope("", "", {}), ReferenceScope("", "", {}))
 AT = Source("", (1, 1, 1, 1), {})
 
 
@@ -28,4 +28,4 @@ def test_equal_ends_change_no_partner(
     head: list[CheckIn], old: list[CheckIn], new: list[CheckIn], tail: list[CheckIn]
 ) -> None:
     before, after = [*head, *old, *tail], [*head, *new, *tail]
-    assert items.paired(before, after, SIGHT) == items._paired(before, after, SIGHT)
+    assert items.pair_items(before, after, SIGHT) == items._pair_middle(before, after, SIGHT)

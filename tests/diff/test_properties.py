@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from okrdocs.diff import Change, Importance, changes
+from okrdocs.diff import Change, Importance, compare
 from okrdocs.format.fields import (
     Amount,
     Anything,
@@ -212,7 +212,7 @@ def with_value(site: Site, value: Any) -> Documents:
 
 
 def the_one_change(site: Site) -> Change:
-    found = changes(before(site.company), edited(site)).changes
+    found = compare(before(site.company), edited(site)).changes
     assert len(found) == 1, (site.way, site.field.key, found)
     return found[0]
 
@@ -256,7 +256,7 @@ def test_an_edit_of_a_random_field_of_a_random_record_is_one_change(data: st.Dat
 @given(data=st.data())
 def test_an_edit_taken_back_is_one_change_too(data: st.DataObject) -> None:
     site = data.draw(st.sampled_from(sites()))
-    assert len(changes(edited(site), before(site.company)).changes) == 1
+    assert len(compare(edited(site), before(site.company)).changes) == 1
 
 
 LISTS = [
@@ -275,15 +275,15 @@ def test_any_item_of_any_list_that_goes_or_comes_is_one_change(data: st.DataObje
     items = getattr(site.record, site.field.attribute)
     at = data.draw(st.integers(0, len(items) - 1))
     less = scores_of(with_value(site, (*items[:at], *items[at + 1 :])))
-    found = changes(before(site.company), less).changes
+    found = compare(before(site.company), less).changes
     assert len(found) == 1, (site.way, at, found)
-    back = changes(less, before(site.company)).changes
+    back = compare(less, before(site.company)).changes
     assert len(back) == 1, (site.way, at, back)
 
 
 def test_two_equal_states_do_not_differ() -> None:
     for company, read in enumerate(companies()):
-        assert changes(before(company), scores_of(read)) == ((), ())
+        assert compare(before(company), scores_of(read)) == ((), ())
 
 
 def test_several_edits_are_all_found_and_stand_in_the_order_of_importance() -> None:
@@ -293,7 +293,7 @@ def test_several_edits_are_all_found_and_stand_in_the_order_of_importance() -> N
     for site in (*texts, *numbers):
         value = another(site.field.kind, getattr(site.record, site.field.attribute))
         read = put(read, (*site.way, site.field.attribute), value)
-    found = changes(before(0), scores_of(read)).changes
+    found = compare(before(0), scores_of(read)).changes
     ranks = [list(Importance).index(change.importance) for change in found]
     assert ranks == sorted(ranks)
     assert len(found) == len(texts) + len(numbers)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from okrdocs.diff import changes
+from okrdocs.diff import compare
 from okrdocs.grading.metric_status import Health
 from okrdocs.grading.results import Scores
 from okrdocs.pages.metrics.cells import standing
@@ -332,7 +332,7 @@ def test_no_grade_follows_from_a_metric() -> None:
 
 
 def told(before: Scores, after: Scores) -> list[tuple[Any, ...]]:
-    return [(c.kind.value, c.importance.value, c.sentence) for c in changes(before, after).changes]
+    return [(c.kind.value, c.importance.value, c.sentence) for c in compare(before, after).changes]
 
 
 def test_a_metric_that_comes_or_goes_is_told() -> None:
@@ -389,7 +389,7 @@ def test_a_change_inside_a_metric_is_one_sentence(
 ) -> None:
     nps = "nps: {name: Net promoter score}}\n"
     before, after = (scores(arr(each).replace("}}\n", f"}}, {nps}")) for each in (old, new))
-    (change,) = changes(before, after).changes
+    (change,) = compare(before, after).changes
     assert (change.importance.value, change.sentence) == (importance, sentence)
     assert change.path == "okrs/metrics.yml"
 
@@ -415,7 +415,7 @@ def test_a_metric_under_another_id_is_one_change_whatever_names_it() -> None:
         scores(text, team=TEAM.replace("metric: arr", f"metric: {name}"))
         for text, name in ((old, "arr"), (new, "revenue"))
     )
-    (change,) = changes(before, after).changes
+    (change,) = compare(before, after).changes
     assert change.sentence == "renamed “arr” to “revenue” in the metrics of Example"
     place = change.line
     assert "revenue:" in new.splitlines()[place - 1]

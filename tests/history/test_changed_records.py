@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from git_repository import Repository
-from okrdocs.diff import changes
-from okrdocs.diff.normal_form import referring
+from okrdocs.diff import compare
+from okrdocs.diff.normal_form import attributes_with_references
 from okrdocs.format.records import KeyResult, Objective
 from okrdocs.history.git_log import read_history
 from okrdocs.history.git_log import step_comparison as sides
@@ -110,7 +110,7 @@ def test_a_step_tells_what_both_whole_states_tell(repo: Repository, name: str) -
     old, new = (evaluate(tree, as_of=step.day, today=step.day).partial for tree in trees)
     assert old is not None
     assert new is not None
-    whole = tuple(change._replace(line=0) for change in changes(old, new).changes)
+    whole = tuple(change._replace(line=0) for change in compare(old, new).changes)
     assert whole
     assert step.changes == whole
 
@@ -147,8 +147,8 @@ def test_most_steps_are_compared_in_place(
 
 def test_all_fields_that_refer_to_something_are_known() -> None:
     known = {"ladders_up_to", "carried_over_from", "dependencies"}
-    assert referring(Objective) - {"key_results"} == known
-    assert referring(KeyResult) <= known
+    assert attributes_with_references(Objective) - {"key_results"} == known
+    assert attributes_with_references(KeyResult) <= known
 
 
 def test_a_cut_is_the_same_with_items_that_are_known() -> None:

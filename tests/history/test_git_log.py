@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from git_repository import Repository
-from okrdocs.diff import Importance, changes
+from okrdocs.diff import Importance, compare
 from okrdocs.history.events import MARKED, History, Point, PointKind
 from okrdocs.history.git_log import CACHE, read_history
 from okrdocs.history.git_log.cache_format import cache_text, read_cache
@@ -693,5 +693,5 @@ def test_a_step_tells_what_a_comparison_of_both_whole_states_tells(repo: Reposit
         old, new = (evaluate(tree, as_of=step.day, today=step.day).partial for tree in sides)
         assert old is not None
         assert new is not None
-        whole = tuple(change._replace(line=0) for change in changes(old, new).changes)
+        whole = tuple(change._replace(line=0) for change in compare(old, new).changes)
         assert step.changes == whole

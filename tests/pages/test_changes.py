@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from okrdocs.diff import Change, Importance, Kind
+from okrdocs.diff import Change, ChangeKind, Importance
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import History, Point, PointKind, Series, Step
 from okrdocs.pipeline.build import page_texts
@@ -46,7 +46,18 @@ def change(
     sentence: str, importance: Importance = Importance.GOALPOSTS, ref: Ref | None = KR
 ) -> Change:
     return Change(
-        Kind.TARGET, importance, ref, "KR1", "target", "5", "4", "", sentence, "", 0, "2025-Q1"
+        ChangeKind.TARGET,
+        importance,
+        ref,
+        "KR1",
+        "target",
+        "5",
+        "4",
+        "",
+        sentence,
+        "",
+        0,
+        "2025-Q1",
     )
 
 
@@ -84,7 +95,9 @@ def test_what_waited_for_its_merge_counts_from_the_merge_on(scores: Scores) -> N
 
 def test_a_long_step_folds_what_follows_its_weightiest_changes(scores: Scores) -> None:
     ins = [
-        change(f"added check-in {number}", Importance.PROGRESS)._replace(kind=Kind.CHECK_IN_ADDED)
+        change(f"added check-in {number}", Importance.PROGRESS)._replace(
+            kind=ChangeKind.CHECK_IN_ADDED
+        )
         for number in range(20)
     ]
     page = page_texts(scores, history(step(date(2025, 2, 10), LOWERED, *ins)))["changes.md"]

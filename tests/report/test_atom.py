@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from okrdocs.diff import Change, Importance, Kind
+from okrdocs.diff import Change, ChangeKind, Importance
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import History, Step
 from okrdocs.pipeline.build import page_texts
@@ -140,7 +140,7 @@ def test_a_company_without_check_ins_has_an_empty_feed(scored: Callable[[str], S
 def changed(sentence: str, importance: Importance, team: str = "product") -> Change:
     ref = Ref("2025-Q1", "product", "trust", "audits")
     return Change(
-        Kind.TARGET,
+        ChangeKind.TARGET,
         importance,
         ref,
         "KR1",

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrdocs.diff import Change, Diff, Effect, Importance, Kind, Scope, changes
+from okrdocs.diff import Change, ChangeKind, Diff, Effect, Importance, Scope, compare
 from okrdocs.grading.results import Scores
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.problem import Problem
@@ -39,7 +39,7 @@ def a_change(
     cycle: str = "2025-Q2",
 ) -> Change:
     return Change(
-        Kind.TARGET, importance, KR, "Product KR1 “NPS”", "target", "50", "45", reason, sentence,
+        ChangeKind.TARGET, importance, KR, "Product KR1 “NPS”", "target", "50", "45", reason, sentence,
         "okrs/2025-Q2/product.yml", 7, cycle, "product",
     )  # fmt: skip
 
@@ -121,14 +121,14 @@ def test_fifteen_grades_are_all_shown() -> None:
 
 def test_a_title_with_another_number_moves_no_grade_and_is_not_said_to() -> None:
     title = a_change("reworded Product KR1 “NPS of 45”: it was “NPS of 50” – other numbers")
-    shown = markdown(Diff((title._replace(kind=Kind.REWORDED),), (an_effect(),)))
+    shown = markdown(Diff((title._replace(kind=ChangeKind.REWORDED),), (an_effect(),)))
     assert "### Moves the goalposts (1)" in shown
     assert "Grade 0.40" not in shown.split("### Grades")[0]
 
 
 def test_a_closing_says_how_many_zeros_it_makes() -> None:
     closed = a_change("closed Q2 2025 (it was active)")._replace(
-        kind=Kind.STATUS, field="status", before="active", after="closed", ref=None
+        kind=ChangeKind.STATUS, field="status", before="active", after="closed", ref=None
     )
     zero = an_effect()._replace(before=None, after=Decimal("0.00"))
     missed = an_effect()._replace(before=Decimal("0.10"), after=Decimal("0.00"))
@@ -159,13 +159,17 @@ def test_a_target_that_moved_without_a_reason_says_so() -> None:
 
 
 def test_a_grade_that_other_changes_moved_too_says_so() -> None:
-    check_in = a_change("added a check-in", Importance.PROGRESS)._replace(kind=Kind.CHECK_IN_ADDED)
+    check_in = a_change("added a check-in", Importance.PROGRESS)._replace(
+        kind=ChangeKind.CHECK_IN_ADDED
+    )
     found = Diff((a_change(), check_in), (an_effect(),))
     assert "Grade 0.40 → 0.60 with all changes." in text(found)
 
 
-@pytest.mark.parametrize("kind", [Kind.REWORDED, Kind.OWNER, Kind.REPARENTED, Kind.RISK])
-def test_what_cant_move_a_grade_isnt_counted_among_what_moved_it(kind: Kind) -> None:
+@pytest.mark.parametrize(
+    "kind", [ChangeKind.REWORDED, ChangeKind.OWNER, ChangeKind.REPARENTED, ChangeKind.RISK]
+)
+def test_what_cant_move_a_grade_isnt_counted_among_what_moved_it(kind: ChangeKind) -> None:
     other = a_change("did something else", Importance.COMMITMENT)._replace(kind=kind)
     assert "Grade 0.40 → 0.60. No" in text(Diff((a_change(), other), (an_effect(),)))
 
@@ -177,7 +181,7 @@ def test_a_grade_that_two_changes_moved_is_told_once() -> None:
 
 def test_a_grade_by_hand_without_a_reason_says_so_even_if_it_is_the_first() -> None:
     graded = a_change("graded Product KR1 “NPS” 0.6 by hand (the formula says 0.40)")
-    graded = graded._replace(kind=Kind.GRADE, field="grade", before="", after="0.6")
+    graded = graded._replace(kind=ChangeKind.GRADE, field="grade", before="", after="0.6")
     shown = markdown(Diff((graded,), (an_effect(),)))
     assert "(the formula says 0.40). **No reason is given.**" in shown
     assert "| Product KR1 “NPS” | 0.40" in shown
@@ -189,19 +193,19 @@ def verdict_of(*found: Change, effects: tuple[Effect, ...] = ()) -> str:
 
 
 def test_the_first_line_says_what_matters_most() -> None:
-    check_in = a_change("added it", Importance.PROGRESS)._replace(kind=Kind.CHECK_IN_ADDED)
-    reworded = a_change("reworded it", Importance.COMMITMENT)._replace(kind=Kind.REWORDED)
+    check_in = a_change("added it", Importance.PROGRESS)._replace(kind=ChangeKind.CHECK_IN_ADDED)
+    reworded = a_change("reworded it", Importance.COMMITMENT)._replace(kind=ChangeKind.REWORDED)
     whole = (an_effect(Scope.CYCLE, "Q2 2025"),)
     assert verdict_of(a_change()) == "1 change moves the goalposts, without a reason"
     assert verdict_of(a_change(reason="So"), a_change()) == (
         "2 changes move the goalposts, 1 without a reason"
     )
     assert verdict_of(reworded) == "1 change to commitments, no goalposts moved"
-    assert verdict_of(reworded._replace(kind=Kind.MOVED)) == "1 change to commitments"
+    assert verdict_of(reworded._replace(kind=ChangeKind.MOVED)) == "1 change to commitments"
     assert verdict_of(check_in, check_in, effects=whole) == (
         "2 check-ins, no goalposts moved, Q2 2025 goes from 0.40 to 0.60"
     )
-    assert verdict_of(check_in, check_in._replace(kind=Kind.RISK)) == (
+    assert verdict_of(check_in, check_in._replace(kind=ChangeKind.RISK)) == (
         "2 reports of progress, no goalposts moved"
     )
     assert verdict_of(a_change(importance=Importance.WORDS)) == "only words changed"
@@ -210,7 +214,7 @@ def test_the_first_line_says_what_matters_most() -> None:
 
 def test_a_cycle_that_is_closed_is_told_first_with_its_grade() -> None:
     closed = a_change("closed Q2 2025 (it was grading)")._replace(
-        kind=Kind.STATUS, ref=None, subject="Q2 2025", field="status", after="closed"
+        kind=ChangeKind.STATUS, ref=None, subject="Q2 2025", field="status", after="closed"
     )
     effects = (an_effect(Scope.CYCLE, "Q2 2025"),)
     shown = verdict_of(closed, effects=effects)
@@ -367,7 +371,7 @@ def test_the_page_names_every_key_and_no_other() -> None:
 
 def test_the_page_names_every_word_and_no_other() -> None:
     assert keys_in(section("Importance")) == {each.value for each in Importance}
-    assert keys_in(section("Kinds")) == {each.value for each in Kind}
+    assert keys_in(section("Kinds")) == {each.value for each in ChangeKind}
 
 
 class Held:
@@ -391,7 +395,7 @@ def scores(title: str, target: str) -> Scores:
 
 
 def test_a_real_diff_is_told_from_grades_to_reasons() -> None:
-    found = changes(scores("Grow", "60"), scores("Grow", "50"))
+    found = compare(scores("Grow", "60"), scores("Grow", "50"))
     shown = markdown(found)
     assert "| **Q1 2025** | 0.33 | 0.50 | +0.17 |" in shown
     assert (

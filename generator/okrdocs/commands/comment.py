@@ -9,8 +9,8 @@ from pathlib import Path
 from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.commands.check import debts_at, seals_at
 from okrdocs.commands.revision import git_of
-from okrdocs.diff import changes
-from okrdocs.diff.pairs import match
+from okrdocs.diff import compare
+from okrdocs.diff.pairs import find_pairs
 from okrdocs.errors import UsageError
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import Scores
@@ -62,7 +62,7 @@ _Side = tuple[Inputs, ReviewResult, Scores]
 
 def _told(before: _Side, after: _Side, name: str) -> str:
     (old_inputs, old_review, old), (new_inputs, new_review, new) = before, after
-    pairs, diff = match(old, new), changes(old, new)
+    pairs, diff = find_pairs(old, new), compare(old, new)
     names = names_of(old, new, pairs)
     lines = changed_lines(old_inputs.files, new_inputs.files, names.paths)
     shut = _closed_by(old, new)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.commands.print_problems import tell
 from okrdocs.commands.revision import git_of
-from okrdocs.diff import changes
+from okrdocs.diff import compare
 from okrdocs.errors import UsageError
 from okrdocs.pipeline.evaluate import Evaluation, evaluate
 from okrdocs.pipeline.freshness import Inputs, inputs_of_tree, read_inputs
@@ -48,7 +48,7 @@ def run(
     if old.partial is None:
         raise UsageError(f"There is no company in `okrs/okr.yml` of {before.name} to compare with.")
     _warn(old, before.name, console)
-    found = changes(old.partial, new.scores)
+    found = compare(old.partial, new.scores)
     console.say(diff_as(form, found, before.name, after.name, console))
     return FINE
 

@@ -5,18 +5,18 @@ each matters, `sentences` puts it into words, `effects` compares the grades. Pur
 reads files or git, and nothing is graded anew.
 """
 
-from okrdocs.diff.change import Change, Diff, Effect, Importance, Kind, Scope
-from okrdocs.diff.changes import changes, changes_alone
+from okrdocs.diff.change import Change, ChangeKind, Diff, Effect, Importance, Scope
+from okrdocs.diff.changes import compare, compare_without_effects
 from okrdocs.diff.importance import same_amount
 
 __all__ = [
     "Change",
+    "ChangeKind",
     "Diff",
     "Effect",
     "Importance",
-    "Kind",
     "Scope",
-    "changes",
-    "changes_alone",
+    "compare",
+    "compare_without_effects",
     "same_amount",
 ]

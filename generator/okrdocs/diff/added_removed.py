@@ -9,129 +9,135 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from okrdocs.diff.change import Change, Importance, Kind
-from okrdocs.diff.comparison_plan import Order, order_of
+from okrdocs.diff.change import Change, ChangeKind, Importance
+from okrdocs.diff.comparison_plan import PageOrder, page_order
 from okrdocs.diff.context import subject_of, team_name
 from okrdocs.diff.pairs import Pairs
-from okrdocs.diff.text_format import counted, in_a_row, quoted
+from okrdocs.diff.text_format import count_of, join_with_and, quote
 from okrdocs.format.records import CycleDocument, CycleStatus, Record
 from okrdocs.grading.results import Scores
 from okrdocs.workspace.workspace import Cycle, KeyResultEntry, ObjectiveEntry, Ref, TeamEntry
 
-Ranked = tuple[tuple[int, ...], Change]
-Entry = ObjectiveEntry | KeyResultEntry
+RankedChange = tuple[tuple[int, ...], Change]
+OkrEntry = ObjectiveEntry | KeyResultEntry
 _MOST_TITLES = 3
 _FIRST_LINE = 1
 
 
-class Side(NamedTuple):
+class UnpairedState(NamedTuple):
     """One state, and what of it has a partner in the other."""
 
     scores: Scores
     cycles: frozenset[str]
     teams: frozenset[tuple[str, str]]
     entries: frozenset[Ref]
-    order: Order
+    order: PageOrder
     gone: bool
 
 
-def arrivals(before: Scores, after: Scores, pairs: Pairs) -> Iterator[Ranked]:
+def additions_and_removals(before: Scores, after: Scores, pairs: Pairs) -> Iterator[RankedChange]:
     """Every cycle, team's file, objective and key result that is new or gone."""
-    order = order_of(after)
-    old = Side(
+    order = page_order(after)
+    old = UnpairedState(
         before, frozenset(pairs.cycles), frozenset(pairs.teams),
         frozenset((*pairs.objectives, *pairs.key_results)), order, True,
     )  # fmt: skip
-    new = Side(
+    new = UnpairedState(
         after, frozenset(pairs.cycles.values()), frozenset(pairs.teams.values()),
         frozenset((*pairs.objectives.values(), *pairs.key_results.values())), order, False,
     )  # fmt: skip
-    yield from _unpaired(new)
-    yield from _unpaired(old)
-    yield from _documents(before, after, pairs, order)
+    yield from _changes_of_unpaired(new)
+    yield from _changes_of_unpaired(old)
+    yield from _changes_of_cycle_files(before, after, pairs, order)
 
 
 # ------------------------------------------------------------------- came and went
 
 
-def _unpaired(side: Side) -> Iterator[Ranked]:
+def _changes_of_unpaired(side: UnpairedState) -> Iterator[RankedChange]:
     for cycle in side.scores.workspace.cycles:
         if cycle.id not in side.cycles:
-            yield side.order.of(cycle.id), _cycle(cycle, side)
+            yield side.order.position_of(cycle.id), _cycle_change(cycle, side)
             continue
         for team in cycle.teams:
             if (cycle.id, team.id) not in side.teams:
-                yield side.order.of(cycle.id, team.id), _team(cycle, team, side)
+                yield side.order.position_of(cycle.id, team.id), _team_change(cycle, team, side)
                 continue
-            yield from _entries(team, side)
+            yield from _changes_of_team(team, side)
 
 
-def _entries(team: TeamEntry, side: Side) -> Iterator[Ranked]:
+def _changes_of_team(team: TeamEntry, side: UnpairedState) -> Iterator[RankedChange]:
     for objective in team.objectives:
         if objective.ref not in side.entries:
-            yield _order(objective, side.order, objective.number), _objective(objective, side)
+            yield (
+                _order_of_entry(objective, side.order, objective.number),
+                _objective_change(objective, side),
+            )
             continue
         for entry in objective.key_results:
             if entry.ref not in side.entries:
-                yield _order(entry, side.order, objective.number), _key_result(entry, side)
+                yield (
+                    _order_of_entry(entry, side.order, objective.number),
+                    _key_result_change(entry, side),
+                )
 
 
-def _order(entry: Entry, order: Order, objective: int) -> tuple[int, ...]:
+def _order_of_entry(entry: OkrEntry, order: PageOrder, objective: int) -> tuple[int, ...]:
     number = entry.number if isinstance(entry, KeyResultEntry) else 0
-    return order.of(entry.ref.cycle, entry.ref.team, objective, number)
+    return order.position_of(entry.ref.cycle, entry.ref.team, objective, number)
 
 
-def _cycle(cycle: Cycle, side: Side) -> Change:
+def _cycle_change(cycle: Cycle, side: UnpairedState) -> Change:
     name = "" if cycle.id in cycle.title else f"{cycle.id}, "
-    teams = counted(len(cycle.teams), "team")
-    size = _size(cycle.objectives(), side)
+    teams = count_of(len(cycle.teams), "team")
+    size = _size_text(cycle.objectives(), side)
     what = f"the cycle {cycle.title} ({name}{cycle.status}) with {teams} and {size}"
-    what += _by_team(cycle, side)
+    what += _objectives_by_team(cycle, side)
     place = (f"{cycle.path}/cycle.yml", _FIRST_LINE)
-    return _came_or_went(side, None, cycle.title, what, place, cycle.id, "", cycle.id)
+    return _addition_or_removal(side, None, cycle.title, what, place, cycle.id, "", cycle.id)
 
 
-def _team(cycle: Cycle, team: TeamEntry, side: Side) -> Change:
+def _team_change(cycle: Cycle, team: TeamEntry, side: UnpairedState) -> Change:
     new = [o for o in team.objectives if o.ref not in side.entries]
-    titles = [quoted(objective.objective.title) for objective in new[:_MOST_TITLES]]
+    titles = [quote(objective.objective.title) for objective in new[:_MOST_TITLES]]
     if len(new) > _MOST_TITLES:
         titles.append(f"{len(new) - _MOST_TITLES} more")
     name = team_name(team.id, side.scores.workspace)
-    listed = f" – {in_a_row(titles)}" if titles else ""
-    size = _size(team.objectives, side)
+    listed = f" – {join_with_and(titles)}" if titles else ""
+    size = _size_text(team.objectives, side)
     what = f"the OKRs of {name} in {cycle.title} with {size}{listed}"
     place = (team.path, _FIRST_LINE)
     subject = f"{name} in {cycle.title}"
-    return _came_or_went(side, None, subject, what, place, cycle.id, team.id, team.path)
+    return _addition_or_removal(side, None, subject, what, place, cycle.id, team.id, team.path)
 
 
-def _by_team(cycle: Cycle, side: Side) -> str:
+def _objectives_by_team(cycle: Cycle, side: UnpairedState) -> str:
     """` – Company 4, Product 8`: the objectives of each team, where there are several."""
     new = {team.id: sum(o.ref not in side.entries for o in team.objectives) for team in cycle.teams}
     named = [f"{team_name(id_, side.scores.workspace)} {count}" for id_, count in new.items()]
     return f" – {', '.join(named)}" if len(named) > 1 and any(new.values()) else ""
 
 
-def _size(objectives: Iterable[ObjectiveEntry], side: Side) -> str:
+def _size_text(objectives: Iterable[ObjectiveEntry], side: UnpairedState) -> str:
     """`2 objectives, 5 key results and 1 objective that moved there`."""
     every = list(objectives)
-    new = [each for each in every if each.ref not in side.entries]
+    new = [entry for entry in every if entry.ref not in side.entries]
     moved = len(every) - len(new)
     inside = sum(kr.ref not in side.entries for o in new for kr in o.key_results)
-    own = f"{counted(len(new), 'objective')}, {counted(inside, 'key result')}"
+    own = f"{count_of(len(new), 'objective')}, {count_of(inside, 'key result')}"
     if not moved:
         return own
-    also = f"{counted(moved, 'objective')} that moved {'elsewhere' if side.gone else 'there'}"
+    also = f"{count_of(moved, 'objective')} that moved {'elsewhere' if side.gone else 'there'}"
     return f"{own} and {also}" if new else also
 
 
-def _objective(entry: ObjectiveEntry, side: Side) -> Change:
+def _objective_change(entry: ObjectiveEntry, side: UnpairedState) -> Change:
     subject = subject_of(entry, side.scores.workspace)
-    what = f"{subject} {_key_results(entry, side)}"
-    return _entry(entry, side, subject, what, entry.objective)
+    what = f"{subject} {_key_results_text(entry, side)}"
+    return _entry_change(entry, side, subject, what, entry.objective)
 
 
-def _key_results(entry: ObjectiveEntry, side: Side) -> str:
+def _key_results_text(entry: ObjectiveEntry, side: UnpairedState) -> str:
     """`with 2 key results`, `with 1 key result and 2 that moved there`, which have own lines."""
     count = len(entry.key_results)
     if not count:
@@ -140,32 +146,34 @@ def _key_results(entry: ObjectiveEntry, side: Side) -> str:
     moved = count - new
     way = "elsewhere" if side.gone else "there"
     if new and moved:
-        return f"with {counted(new, 'key result')} and {moved} that moved {way}"
-    return "with " + counted(count, "key result") + (f" that moved {way}" if moved else "")
+        return f"with {count_of(new, 'key result')} and {moved} that moved {way}"
+    return "with " + count_of(count, "key result") + (f" that moved {way}" if moved else "")
 
 
-def _key_result(entry: KeyResultEntry, side: Side) -> Change:
+def _key_result_change(entry: KeyResultEntry, side: UnpairedState) -> Change:
     subject = subject_of(entry, side.scores.workspace)
     score = side.scores.key_results[entry.ref]
     aim = score.measure.target_text if score.measure else entry.key_result.target
     start = entry.key_result.baseline
     way = f" (from {start} to {aim})" if start and aim else f" (target {aim})" if aim else ""
-    return _entry(entry, side, subject, subject + way, entry.key_result)
+    return _entry_change(entry, side, subject, subject + way, entry.key_result)
 
 
-def _entry(entry: Entry, side: Side, subject: str, what: str, record: Record) -> Change:
+def _entry_change(
+    entry: OkrEntry, side: UnpairedState, subject: str, what: str, record: Record
+) -> Change:
     place = (record.at.path, record.at.extent[0])
     ref = entry.ref
-    return _came_or_went(side, ref, subject, what, place, ref.cycle, ref.team, ref.local)
+    return _addition_or_removal(side, ref, subject, what, place, ref.cycle, ref.team, ref.local)
 
 
-def _came_or_went(
-    side: Side, ref: Ref | None, subject: str, what: str, place: tuple[str, int],
+def _addition_or_removal(
+    side: UnpairedState, ref: Ref | None, subject: str, what: str, place: tuple[str, int],
     cycle: str, team: str, written: str,
 ) -> Change:  # fmt: skip
-    kind, importance = Kind.ADDED, Importance.COMMITMENT
+    kind, importance = ChangeKind.ADDED, Importance.COMMITMENT
     if side.gone:
-        kind, importance = Kind.REMOVED, Importance.GOALPOSTS
+        kind, importance = ChangeKind.REMOVED, Importance.GOALPOSTS
     before, after = (written, "") if side.gone else ("", written)
     return Change(
         kind, importance, ref, subject, "", before, after, "", f"{kind} {what}", *place, cycle, team
@@ -175,7 +183,9 @@ def _came_or_went(
 # ------------------------------------------------------------------- a cycle's own document
 
 
-def _documents(before: Scores, after: Scores, pairs: Pairs, order: Order) -> Iterator[Ranked]:
+def _changes_of_cycle_files(
+    before: Scores, after: Scores, pairs: Pairs, order: PageOrder
+) -> Iterator[RankedChange]:
     """`cycle.yml` may come and go while the cycle stays; a status that comes with it counts."""
     for one, other in pairs.cycles.items():
         old, new = before.workspace.cycle(one), after.workspace.cycle(other)
@@ -184,13 +194,16 @@ def _documents(before: Scores, after: Scores, pairs: Pairs, order: Order) -> Ite
         if (old.document is None) is not (new.document is None):
             document = new.document or old.document
             assert document is not None
-            yield order.of(new.id), _document(new, document, old.document is not None)
+            yield (
+                order.position_of(new.id),
+                _cycle_file_change(new, document, old.document is not None),
+            )
             if old.status is not new.status:
-                yield order.of(new.id), _status(old, new, document)
+                yield order.position_of(new.id), _status_change(old, new, document)
 
 
-def _document(cycle: Cycle, document: CycleDocument, gone: bool) -> Change:
-    kind = Kind.REMOVED if gone else Kind.ADDED
+def _cycle_file_change(cycle: Cycle, document: CycleDocument, gone: bool) -> Change:
+    kind = ChangeKind.REMOVED if gone else ChangeKind.ADDED
     place = (document.at.path, document.at.extent[0])
     said = ("cycle.yml", "") if gone else ("", "cycle.yml")
     sentence = f"{kind} the document of {cycle.title} (cycle.yml)"
@@ -199,11 +212,11 @@ def _document(cycle: Cycle, document: CycleDocument, gone: bool) -> Change:
     )
 
 
-def _status(old: Cycle, new: Cycle, document: CycleDocument) -> Change:
+def _status_change(old: Cycle, new: Cycle, document: CycleDocument) -> Change:
     place = (document.at.path, document.at.span("status").line)
     verb = "closed" if new.status is CycleStatus.CLOSED else f"set to {new.status}:"
     sentence = f"{verb} {new.title} (it was {old.status})"
     return Change(
-        Kind.STATUS, Importance.GOALPOSTS, None, new.title, "status", old.status.value,
+        ChangeKind.STATUS, Importance.GOALPOSTS, None, new.title, "status", old.status.value,
         new.status.value, "", sentence, *place, new.id,
     )  # fmt: skip

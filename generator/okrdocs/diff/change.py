@@ -18,7 +18,7 @@ class Importance(StrEnum):
     WORDS = "words"
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What kind of change it is; stable words for programs."""
 
     ADDED = "added"
@@ -73,7 +73,7 @@ class Change(NamedTuple):
     `line` are where it stands now, for what was removed where it stood.
     """
 
-    kind: Kind
+    kind: ChangeKind
     importance: Importance
     ref: Ref | None
     subject: str

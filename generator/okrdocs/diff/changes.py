@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.diff.added_removed import arrivals
+from okrdocs.diff.added_removed import additions_and_removals
 from okrdocs.diff.change import Change, Diff, Importance
-from okrdocs.diff.comparison_plan import scenes
-from okrdocs.diff.context import SEALED, Scene
-from okrdocs.diff.field_edits import Edit, Op, edits
-from okrdocs.diff.grade_effects import effects
-from okrdocs.diff.importance import weight_of
-from okrdocs.diff.moved_renamed import Ranked, moves
-from okrdocs.diff.pairs import Pairs, match, unmoved
-from okrdocs.diff.sentences.phrases import is_other_id
-from okrdocs.diff.sentences.sentence import sentence
-from okrdocs.diff.sentences.targets import explained, remeasured
+from okrdocs.diff.comparison_plan import compared_records
+from okrdocs.diff.context import AFTER_CLOSING, ChangeContext
+from okrdocs.diff.field_edits import EditKind, FieldEdit, field_edits
+from okrdocs.diff.grade_effects import grade_effects
+from okrdocs.diff.importance import kind_and_importance
+from okrdocs.diff.moved_renamed import RankedChange, moves_and_renames
+from okrdocs.diff.pairs import Pairs, find_pairs, pairs_of_unmoved
+from okrdocs.diff.sentences.phrases import is_only_renamed_metric
+from okrdocs.diff.sentences.sentence import sentence_of
+from okrdocs.diff.sentences.targets import explaining_target_change, is_measured_differently
 from okrdocs.diff.text_format import value_text
 from okrdocs.format.records import (
     Drop,
@@ -36,99 +36,110 @@ from okrdocs.problem import Source
 _RANK = {importance: rank for rank, importance in enumerate(Importance)}
 
 
-def changes(before: Scores, after: Scores) -> Diff:
+def compare(before: Scores, after: Scores) -> Diff:
     """Every change from one state to the other; empty for two equal states.
 
     Both are scores of one company; those of files with errors will do (`Study.partial`).
     """
-    pairs = match(before, after)
-    return Diff(_told_of(before, after, pairs), effects(before, after, pairs))
+    pairs = find_pairs(before, after)
+    return Diff(_all_changes(before, after, pairs), grade_effects(before, after, pairs))
 
 
-def changes_alone(before: Scores, after: Scores, *, in_place: bool = False) -> tuple[Change, ...]:
+def compare_without_effects(
+    before: Scores, after: Scores, *, in_place: bool = False
+) -> tuple[Change, ...]:
     """The changes without their effects, where the grades aren't known.
 
     `in_place`: everything of both states is known to stand in the same place under one id.
     """
     if in_place:
-        return _ordered(_told_inside(before, after, unmoved(before)))
-    return _told_of(before, after, match(before, after))
+        return _in_order_of_importance(
+            _changes_inside_pairs(before, after, pairs_of_unmoved(before))
+        )
+    return _all_changes(before, after, find_pairs(before, after))
 
 
-def _told_of(before: Scores, after: Scores, pairs: Pairs) -> tuple[Change, ...]:
-    found = [*arrivals(before, after, pairs), *moves(before, after, pairs)]
-    return _ordered([*found, *_told_inside(before, after, pairs)])
+def _all_changes(before: Scores, after: Scores, pairs: Pairs) -> tuple[Change, ...]:
+    ranked = [
+        *additions_and_removals(before, after, pairs),
+        *moves_and_renames(before, after, pairs),
+    ]
+    return _in_order_of_importance([*ranked, *_changes_inside_pairs(before, after, pairs)])
 
 
-def _told_inside(before: Scores, after: Scores, pairs: Pairs) -> list[Ranked]:
-    found: list[Ranked] = []
-    for scene, old, new in scenes(before, after, pairs):
-        found.extend((scene.order, change) for change in _inside(scene, old, new))
-    return found
+def _changes_inside_pairs(before: Scores, after: Scores, pairs: Pairs) -> list[RankedChange]:
+    ranked: list[RankedChange] = []
+    for context, old, new in compared_records(before, after, pairs):
+        ranked.extend((context.order, change) for change in _changes_of_record(context, old, new))
+    return ranked
 
 
-def _ordered(found: list[Ranked]) -> tuple[Change, ...]:
-    found.sort(key=lambda each: (_RANK[each[1].importance], each[0]))
-    return tuple(change for _, change in found)
+def _in_order_of_importance(ranked: list[RankedChange]) -> tuple[Change, ...]:
+    ranked.sort(key=lambda item: (_RANK[item[1].importance], item[0]))
+    return tuple(change for _, change in ranked)
 
 
-def _inside(scene: Scene, old: Record, new: Record) -> Iterator[Change]:
-    if old is new and scene.sight.is_level:  # read from the same lines: nothing can differ
+def _changes_of_record(context: ChangeContext, old: Record, new: Record) -> Iterator[Change]:
+    if old is new and context.scopes.is_same_scope:  # read from the same lines: nothing can differ
         return
-    for edit in edits(old, new, scene.sight):
-        if not (_follows(edit) or is_other_id(edit, scene)):
-            yield _change(edit, scene)
+    for edit in field_edits(old, new, context.scopes):
+        if not (_is_part_of_other_change(edit) or is_only_renamed_metric(edit, context)):
+            yield _change_of_edit(edit, context)
 
 
-def _follows(edit: Edit) -> bool:
+def _is_part_of_other_change(edit: FieldEdit) -> bool:
     """Whether an edit is told with another one: an id and its `was:`, a target and its reason.
 
     So are the milestones that take the place of a target.
     """
     old, new = edit.holders
-    if remeasured(edit) and edit.field.key == "milestones":
+    if is_measured_differently(edit) and edit.field.key == "milestones":
         return True
     if isinstance(new, Objective | KeyResult) and not edit.trail:
         if edit.field.key == "id":
             return True
         if edit.field.key == "was":
             return old.id != new.id and {*edit.after} == {*edit.before, old.id}
-    if isinstance(new, KeyResult) and edit.op is Op.ADDED and isinstance(edit.after, TargetChange):
+    if (
+        isinstance(new, KeyResult)
+        and edit.op is EditKind.ADDED
+        and isinstance(edit.after, TargetChange)
+    ):
         return bool(old.target != new.target and edit.after.from_ == old.target)
     return False
 
 
-def _change(edit: Edit, scene: Scene) -> Change:
-    kind, importance = weight_of(edit, sealed=scene.sealed)
-    place = _place(edit)
+def _change_of_edit(edit: FieldEdit, context: ChangeContext) -> Change:
+    kind, importance = kind_and_importance(edit, sealed=context.sealed)
+    place = _place_of_edit(edit)
     return Change(
         kind,
         importance,
-        scene.ref,
-        scene.subject,
+        context.ref,
+        context.subject,
         edit.path,
         value_text(edit.before),
         value_text(edit.after),
-        _reason(edit),
-        _told(edit, scene, importance),
+        _reason_of_edit(edit),
+        _sentence_of_edit(edit, context, importance),
         *place,
-        scene.cycle,
-        scene.team,
+        context.cycle,
+        context.team,
     )
 
 
-def _told(edit: Edit, scene: Scene, importance: Importance) -> str:
+def _sentence_of_edit(edit: FieldEdit, context: ChangeContext, importance: Importance) -> str:
     """The sentence; what changes the grades of a closed cycle says so."""
-    told = sentence(edit, scene)
-    late = scene.sealed and scene.ref is not None and importance is Importance.GOALPOSTS
-    return f"{told} – {SEALED}" if late and SEALED not in told else told
+    text = sentence_of(edit, context)
+    late = context.sealed and context.ref is not None and importance is Importance.GOALPOSTS
+    return f"{text} – {AFTER_CLOSING}" if late and AFTER_CLOSING not in text else text
 
 
-def _place(edit: Edit) -> tuple[str, int]:
+def _place_of_edit(edit: FieldEdit) -> tuple[str, int]:
     """Path and line of the value after; of what is gone, where it stood or would stand."""
     old, new = edit.holders
     item = edit.after if isinstance(edit.after, Record) else edit.before
-    if edit.op is Op.RENAMED:
+    if edit.op is EditKind.RENAMED:
         item = getattr(new, edit.field.attribute)[edit.after]
     if isinstance(item, Record):
         return item.at.path, item.at.extent[0]
@@ -139,12 +150,12 @@ def _place(edit: Edit) -> tuple[str, int]:
     return span.path, span.line
 
 
-def _reason(edit: Edit) -> str:
+def _reason_of_edit(edit: FieldEdit) -> str:
     """What the file gives as the reason, on one line; "" where it gives none."""
     if edit.field.key == "reason":
         return ""
-    told = explained(edit)
-    for holder in (told, edit.after, edit.holders[1]):
+    target_change = explaining_target_change(edit)
+    for holder in (target_change, edit.after, edit.holders[1]):
         if isinstance(holder, TargetChange | Override | Drop | ReviewDecision):
             return " ".join((holder.reason or "").split())
     return ""

@@ -6,21 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from okrdocs.diff.difficulty import timing
-from okrdocs.diff.normal_form import NOWHERE, Sight
-from okrdocs.diff.text_format import quoted
+from okrdocs.diff.difficulty import time_to_cycle_end
+from okrdocs.diff.normal_form import NOWHERE, ReferenceScopes
+from okrdocs.diff.text_format import quote
 from okrdocs.format.records import Reference
 from okrdocs.format.reference import is_reference_like, parse_reference
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores
 from okrdocs.workspace.calendar import Period
 from okrdocs.workspace.workspace import KeyResultEntry, ObjectiveEntry, Ref, Workspace
 
-SEALED = "after the cycle was closed"
-Score = KeyResultScore | ObjectiveScore | None
+AFTER_CLOSING = "after the cycle was closed"
+EntryScore = KeyResultScore | ObjectiveScore | None
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class ChangeContext:
     """What is compared: one document, objective or key result, before and after.
 
     `order` is its place on the pages; `period` the cycle's; `sealed` whether the cycle was closed
@@ -29,7 +29,7 @@ class Scene:
 
     before: Scores
     after: Scores
-    sight: Sight
+    scopes: ReferenceScopes
     subject: str
     order: tuple[int, ...]
     ref: Ref | None = None
@@ -37,54 +37,54 @@ class Scene:
     team: str = ""
     period: Period | None = None
     sealed: bool = False
-    scores: tuple[Score, Score] = (None, None)
+    scores: tuple[EntryScore, EntryScore] = (None, None)
 
     def timing(self, day: date | None = None) -> str:
         """When in the cycle a change came: on its own day, else on the one of the scores."""
         if self.sealed:
-            return SEALED
-        return timing(day or self.after.as_of, self.period)
+            return AFTER_CLOSING
+        return time_to_cycle_end(day or self.after.as_of, self.period)
 
-    def names(self, ids: Iterable[str], *, old: bool) -> list[str]:
+    def short_names(self, ids: Iterable[str], *, old: bool) -> list[str]:
         """People, roles and groups by their short names."""
         workspace = (self.before if old else self.after).workspace
-        return [workspace.short_name_of(each) for each in ids]
+        return [workspace.short_name_of(name) for name in ids]
 
-    def metric(self, name: str, *, old: bool) -> str:
+    def metric_name(self, name: str, *, old: bool) -> str:
         """A metric by its name; as written where there is none."""
-        found = (self.before if old else self.after).workspace.metrics.get(name)
-        return quoted(found.name) if found is not None else name
+        metric = (self.before if old else self.after).workspace.metrics.get(name)
+        return quote(metric.name) if metric is not None else name
 
     def is_same_metric(self, old: str, new: str) -> bool:
         """Whether two ids mean one metric, which got another id and kept its name."""
-        before, after = (each.workspace.metrics for each in (self.before, self.after))
+        before, after = (scores.workspace.metrics for scores in (self.before, self.after))
         if old not in before or new not in after:
             return old == new
         renamed = old not in after and new not in before
         return old == new or (renamed and before[old].name == after[new].name)
 
-    def referred(self, reference: Reference, *, old: bool) -> str:
+    def title_of_reference(self, reference: Reference, *, old: bool) -> str:
         """What a reference points to, by its title; as written where it points to nothing."""
         workspace = (self.before if old else self.after).workspace
-        place = self.sight.before if old else self.sight.after
+        place = self.scopes.before if old else self.scopes.after
         cycle = workspace.cycle(reference.cycle or place.cycle)
         team = reference.team or place.team or workspace.company or ""
         ref = Ref(cycle.id if cycle else "", team, reference.objective, reference.key_result or "")
         entry = workspace.key_results.get(ref) or workspace.objectives.get(ref)
         return reference.text if entry is None else subject_of(entry, workspace)
 
-    def needed(self, text: str, *, old: bool) -> str:
+    def dependency_text(self, text: str, *, old: bool) -> str:
         """What a dependency needs: the title of what it refers to, or the text as typed."""
         reference = parse_reference(text, NOWHERE) if is_reference_like(text) else None
-        return quoted(text) if reference is None else self.referred(reference, old=old)
+        return quote(text) if reference is None else self.title_of_reference(reference, old=old)
 
 
 def subject_of(entry: ObjectiveEntry | KeyResultEntry, workspace: Workspace) -> str:
     """`Product KR2 “90% sign in through SSO”`, `Product objective 1 “Enterprises say yes”`."""
     team = team_name(entry.ref.team, workspace)
     if isinstance(entry, KeyResultEntry):
-        return f"{team} KR{entry.number} {quoted(entry.key_result.title)}"
-    return f"{team} objective {entry.number} {quoted(entry.objective.title)}"
+        return f"{team} KR{entry.number} {quote(entry.key_result.title)}"
+    return f"{team} objective {entry.number} {quote(entry.objective.title)}"
 
 
 def team_name(team: str, workspace: Workspace) -> str:
@@ -94,5 +94,5 @@ def team_name(team: str, workspace: Workspace) -> str:
 
 def cycle_title(cycle: str, workspace: Workspace) -> str:
     """What people call a cycle."""
-    found = workspace.cycle(cycle)
-    return found.title if found is not None else cycle
+    known_cycle = workspace.cycle(cycle)
+    return known_cycle.title if known_cycle is not None else cycle

@@ -21,40 +21,42 @@ _NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 _DAYS_AS_WEEKS = 14
 
 
-def rise(before: str, after: str) -> Fraction | None:
+def amount_difference(before: str, after: str) -> Fraction | None:
     """By how much an amount grew, in its base unit; None where the two can't be compared."""
     try:
         old, new = parse_target(before), parse_target(after)
     except QuantityError:
         return None
-    if not _comparable(old, new):
+    if not _is_comparable(old, new):
         return None
     return new.low.value - old.low.value
 
 
-def _comparable(old: Target, new: Target) -> bool:
+def _is_comparable(old: Target, new: Target) -> bool:
     """Two plain amounts or bounds of one direction; a range has two ends that can move."""
     ranges = old.high is not None or new.high is not None
     alike = old.comparator == new.comparator
     return not ranges and alike and in_unit_of(new.low, old.low) is not None
 
 
-def ease(key: str, before: str, after: str, measures: tuple[Measure | None, Measure | None]) -> str:
+def easier_or_harder(
+    key: str, before: str, after: str, measures: tuple[Measure | None, Measure | None]
+) -> str:
     """`easier`, `harder`, or "" where that can't be said of a field of a key result.
 
     Harder is what lowers the grade of one and the same value: a target farther away, but also a
     baseline nearer to it, since less of the way then counts as gone.
     """
-    change = rise(before, after)
-    direction = _direction(key, measures)
+    change = amount_difference(before, after)
+    direction = _direction_of_harder(key, measures)
     if not change or not direction:
         return ""
     return HARDER if change * direction > 0 else EASIER
 
 
-def bar_moved(before: str, after: str, better: Direction | None) -> str:
+def metric_easier_or_harder(before: str, after: str, better: Direction | None) -> str:
     """As `ease`, for a metric's target: its comparator says which way is harder, else `better`."""
-    change = rise(before, after)
+    change = amount_difference(before, after)
     if not change:
         return ""
     comparator = parse_target(after).comparator
@@ -64,7 +66,7 @@ def bar_moved(before: str, after: str, better: Direction | None) -> str:
     return "" if not direction else HARDER if change * direction > 0 else EASIER
 
 
-def _direction(key: str, measures: tuple[Measure | None, Measure | None]) -> int:
+def _direction_of_harder(key: str, measures: tuple[Measure | None, Measure | None]) -> int:
     """1 where a higher number is harder to reach, -1 where a lower one is, 0 where unknown."""
     old, new = (measure or measures[0] or measures[1] for measure in measures)
     if old is None or new is None or old.name is not new.name:
@@ -78,7 +80,7 @@ def _direction(key: str, measures: tuple[Measure | None, Measure | None]) -> int
     return 1 if new.name in _UP else -1 if new.name in _DOWN else 0
 
 
-def timing(day: date, period: Period | None) -> str:
+def time_to_cycle_end(day: date, period: Period | None) -> str:
     """How far a day is from the cycle's end: `two weeks before the end`; "" before its start."""
     if period is None or day < period.start:
         return ""
@@ -88,15 +90,15 @@ def timing(day: date, period: Period | None) -> str:
     if left == 0:
         return "on the last day"
     if left < _DAYS_AS_WEEKS:
-        return f"{_number(left)} {'day' if left == 1 else 'days'} before the end"
-    return f"{_number((2 * left + 7) // 14)} weeks before the end"
+        return f"{_number_word(left)} {'day' if left == 1 else 'days'} before the end"
+    return f"{_number_word((2 * left + 7) // 14)} weeks before the end"
 
 
-def _number(count: int) -> str:
+def _number_word(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
-def moved(before: str, after: str) -> str:
+def value_movement(before: str, after: str) -> str:
     """How a value moved, with its sign: `+8 points`, `−2 days`; "" where that can't be said."""
     if is_blank(before) or is_blank(after):
         return ""

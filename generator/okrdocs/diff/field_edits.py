@@ -11,13 +11,18 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from okrdocs.diff.list_matching import paired, reordered
-from okrdocs.diff.normal_form import Sight, content, referring, same
+from okrdocs.diff.list_matching import is_reordered, pair_items
+from okrdocs.diff.normal_form import (
+    ReferenceScopes,
+    attributes_with_references,
+    is_same_value,
+    record_normal_form,
+)
 from okrdocs.format.fields import Either, Field, Kind, Many, Named, One, fields_of
 from okrdocs.format.records import KeyResult, Objective
 
 
-class Op(StrEnum):
+class EditKind(StrEnum):
     """What happened to the value of a field, or to one item of it."""
 
     ADDED = "added"
@@ -27,7 +32,7 @@ class Op(StrEnum):
     REORDERED = "reordered"
 
 
-class Step(NamedTuple):
+class EditStep(NamedTuple):
     """One way down from a record: through which field, into which item. `key` is "" in lists."""
 
     record: type[Any]
@@ -37,7 +42,7 @@ class Step(NamedTuple):
     after: Any
 
 
-class Edit(NamedTuple):
+class FieldEdit(NamedTuple):
     """One field, or one item of a field, that differs.
 
     `trail` leads from the outermost record to the one that holds the field; `holders` are that
@@ -45,8 +50,8 @@ class Edit(NamedTuple):
     in a mapping. For a new order `before` and `after` are the whole lists.
     """
 
-    op: Op
-    trail: tuple[Step, ...]
+    op: EditKind
+    trail: tuple[EditStep, ...]
     field: Field
     holders: tuple[Any, Any]
     before: Any
@@ -64,10 +69,10 @@ class Edit(NamedTuple):
         return ".".join([*(step.field.key for step in self.trail), self.field.key])
 
 
-_PLACED = (Objective, KeyResult)
+_WITH_OWN_PARTNERS = (Objective, KeyResult)
 
 
-class _Shape(NamedTuple):
+class _ComparedFields(NamedTuple):
     """The fields of a record that are compared; `values` reads them all at once.
 
     Of each field: whether it may hold references, and whether it holds records: what differs is
@@ -78,20 +83,26 @@ class _Shape(NamedTuple):
     values: Callable[[Any], tuple[Any, ...]]
 
 
-_SHAPES: dict[type[Any], _Shape] = {}
+_COMPARED_FIELDS: dict[type[Any], _ComparedFields] = {}
 
 
-def _shape(record: type[Any]) -> _Shape:
-    if record not in _SHAPES:
+def _compared_fields(record: type[Any]) -> _ComparedFields:
+    if record not in _COMPARED_FIELDS:
         fields = tuple(
-            (field, field.attribute in referring(record), _holds_records(field.kind))
-            for field in _compared(record)
+            (
+                field,
+                field.attribute in attributes_with_references(record),
+                _holds_records(field.kind),
+            )
+            for field in _fields_to_compare(record)
         )
-        _SHAPES[record] = _Shape(fields, _values([field.attribute for field, _, _ in fields]))
-    return _SHAPES[record]
+        _COMPARED_FIELDS[record] = _ComparedFields(
+            fields, _values_getter([field.attribute for field, _, _ in fields])
+        )
+    return _COMPARED_FIELDS[record]
 
 
-def _values(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+def _values_getter(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
     if len(names) > 1:
         return attrgetter(*names)
     return lambda record: tuple(getattr(record, name) for name in names)
@@ -101,11 +112,11 @@ def _holds_records(kind: Kind) -> bool:
     return isinstance(kind, One) or (isinstance(kind, Many) and isinstance(kind.of, One))
 
 
-def _compared(record: type[Any]) -> Iterator[Field]:
+def _fields_to_compare(record: type[Any]) -> Iterator[Field]:
     """The fields of a record but those whose items have partners of their own."""
     for field in fields_of(record).values():
         match field.kind:
-            case Many(of=One(record=inner)) if inner in _PLACED:
+            case Many(of=One(record=inner)) if inner in _WITH_OWN_PARTNERS:
                 continue
             case _:
                 yield field
@@ -113,99 +124,107 @@ def _compared(record: type[Any]) -> Iterator[Field]:
 
 def says_the_same(before: Any, after: Any) -> bool:
     """Whether nothing differs where references mean the same on both sides; looks at no item."""
-    values = _shape(type(after)).values
+    values = _compared_fields(type(after)).values
     return before is after or bool(values(before) == values(after))
 
 
-def edits(before: Any, after: Any, sight: Sight, trail: tuple[Step, ...] = ()) -> Iterator[Edit]:
+def field_edits(
+    before: Any, after: Any, scopes: ReferenceScopes, trail: tuple[EditStep, ...] = ()
+) -> Iterator[FieldEdit]:
     """Every field that differs, in the order of the declaration."""
-    shape, is_level = _shape(type(after)), sight.is_level
+    shape, is_level = _compared_fields(type(after)), scopes.is_same_scope
     values = shape.values(before), shape.values(after)
     if is_level and values[0] == values[1]:
         return
     for (field, refers, is_open), old, new in zip(shape.fields, *values, strict=True):
         if (old is new or old == new) and (is_level or not refers or not old):
             continue
-        if is_open or not same(field, old, new, sight, refers=refers):
-            yield from _edits(Edit(Op.CHANGED, trail, field, (before, after), old, new), sight)
+        if is_open or not is_same_value(field, old, new, scopes, refers=refers):
+            yield from _edits_of_field(
+                FieldEdit(EditKind.CHANGED, trail, field, (before, after), old, new), scopes
+            )
 
 
-def _edits(edit: Edit, sight: Sight) -> Iterator[Edit]:
+def _edits_of_field(edit: FieldEdit, scopes: ReferenceScopes) -> Iterator[FieldEdit]:
     old, new = edit.before, edit.after
     match edit.field.kind:
         case One():
-            yield from _one(edit, sight)
+            yield from _edits_of_record(edit, scopes)
         case Many(of=One()):
-            yield from _listed(edit, sight)
+            yield from _edits_of_list(edit, scopes)
         case Either() if isinstance(old, tuple) and isinstance(new, tuple):
-            yield from _listed(edit, sight)
+            yield from _edits_of_list(edit, scopes)
         case Named():
-            yield from _named(edit, sight)
+            yield from _edits_of_mapping(edit, scopes)
         case _:
             yield edit
 
 
-def _one(edit: Edit, sight: Sight, key: str = "") -> Iterator[Edit]:
+def _edits_of_record(
+    edit: FieldEdit, scopes: ReferenceScopes, key: str = ""
+) -> Iterator[FieldEdit]:
     old, new = edit.before, edit.after
     if old is None or new is None:
-        yield edit._replace(op=Op.ADDED if old is None else Op.REMOVED, key=key)
+        yield edit._replace(op=EditKind.ADDED if old is None else EditKind.REMOVED, key=key)
         return
-    step = Step(edit.record, edit.field, key, old, new)
-    yield from edits(old, new, sight, (*edit.trail, step))
+    step = EditStep(edit.record, edit.field, key, old, new)
+    yield from field_edits(old, new, scopes, (*edit.trail, step))
 
 
-def _listed(edit: Edit, sight: Sight, key: str = "") -> Iterator[Edit]:
-    pairs = paired(edit.before, edit.after, sight)
+def _edits_of_list(edit: FieldEdit, scopes: ReferenceScopes, key: str = "") -> Iterator[FieldEdit]:
+    pairs = pair_items(edit.before, edit.after, scopes)
     for i, j in pairs:
         old = None if i is None else edit.before[i]
         new = None if j is None else edit.after[j]
-        if old is not None and (old is new or old == new) and _says_all(old, sight):
+        if old is not None and (old is new or old == new) and _is_equality_enough(old, scopes):
             continue
-        yield from _one(edit._replace(before=old, after=new), sight, key)
-    if reordered(pairs):
-        yield edit._replace(op=Op.REORDERED, key=key)
+        yield from _edits_of_record(edit._replace(before=old, after=new), scopes, key)
+    if is_reordered(pairs):
+        yield edit._replace(op=EditKind.REORDERED, key=key)
 
 
-def _says_all(record: Any, sight: Sight) -> bool:
+def _is_equality_enough(record: Any, scopes: ReferenceScopes) -> bool:
     """Whether records that are equal to this one surely say the same."""
-    return sight.is_level or not referring(type(record))
+    return scopes.is_same_scope or not attributes_with_references(type(record))
 
 
-def _named(edit: Edit, sight: Sight) -> Iterator[Edit]:
+def _edits_of_mapping(edit: FieldEdit, scopes: ReferenceScopes) -> Iterator[FieldEdit]:
     old, new = edit.before, edit.after
-    renamed = dict(_renamed(old, new, sight))
+    renamed = dict(_renamed_keys(old, new, scopes))
     for key in (*new, *(key for key in old if key not in new and key not in renamed.values())):
         if key in renamed:
             value = (renamed[key], key)
-            yield edit._replace(op=Op.RENAMED, before=value[0], after=value[1], key=key)
+            yield edit._replace(op=EditKind.RENAMED, before=value[0], after=value[1], key=key)
             continue
         one = edit._replace(before=old.get(key), after=new.get(key))
         if isinstance(one.before, tuple) and isinstance(one.after, tuple):
-            yield from _listed(one, sight, key)
+            yield from _edits_of_list(one, scopes, key)
         else:
-            yield from _one(one, sight, key)
-    if _in_another_order(list(old), list(new)):
-        yield edit._replace(op=Op.REORDERED)
+            yield from _edits_of_record(one, scopes, key)
+    if _is_in_other_order(list(old), list(new)):
+        yield edit._replace(op=EditKind.REORDERED)
 
 
-def _in_another_order(old: Sequence[str], new: Sequence[str]) -> bool:
+def _is_in_other_order(old: Sequence[str], new: Sequence[str]) -> bool:
     return [key for key in old if key in new] != [key for key in new if key in old]
 
 
-def _renamed(
-    old: Mapping[str, Any], new: Mapping[str, Any], sight: Sight
+def _renamed_keys(
+    old: Mapping[str, Any], new: Mapping[str, Any], scopes: ReferenceScopes
 ) -> Iterator[tuple[str, str]]:
     """(new key, old key) of those that say the same under another key."""
-    waiting = {_said(old[key], sight, 0): key for key in [*old][::-1] if key not in new}
+    waiting = {
+        _normal_form_on_side(old[key], scopes, 0): key for key in [*old][::-1] if key not in new
+    }
     for key in new:
         if key not in old:
-            former = waiting.pop(_said(new[key], sight, 1), None)
+            former = waiting.pop(_normal_form_on_side(new[key], scopes, 1), None)
             if former is not None:
                 yield key, former
 
 
-def _said(value: Any, sight: Sight, side: int) -> Any:
-    place = sight[side]
+def _normal_form_on_side(value: Any, scopes: ReferenceScopes, side: int) -> Any:
+    scope = scopes[side]
     if isinstance(value, tuple):
-        return tuple(content(each, place) for each in value)
-    return content(value, place)
+        return tuple(record_normal_form(item, scope) for item in value)
+    return record_normal_form(value, scope)

@@ -20,151 +20,159 @@ from okrdocs.grading.results import (
 from okrdocs.workspace.workspace import Ref
 
 
-class _Shown(NamedTuple):
+class _GradeAndWords(NamedTuple):
     """What a reader sees of one thing: its grade and the words beside it."""
 
     grade: Decimal | None
     words: str
 
 
-_NOTHING = _Shown(None, "")
+_NOTHING = _GradeAndWords(None, "")
 
 
-def effects(before: Scores, after: Scores, pairs: Pairs) -> tuple[Effect, ...]:
+def grade_effects(before: Scores, after: Scores, pairs: Pairs) -> tuple[Effect, ...]:
     """Each grade, status or band that is another now; cycles first, key results last.
 
     Of what came or went as a whole only the whole is told.
     """
-    found = [
-        *_cycles(before, after, pairs),
-        *_teams(before, after, pairs),
-        *_objectives(before, after, pairs),
-        *_key_results(before, after, pairs),
+    all_effects = [
+        *_cycle_effects(before, after, pairs),
+        *_team_effects(before, after, pairs),
+        *_objective_effects(before, after, pairs),
+        *_key_result_effects(before, after, pairs),
     ]
-    return tuple(effect for effect in found if _differs(effect))
+    return tuple(effect for effect in all_effects if _has_changed(effect))
 
 
-def _differs(effect: Effect) -> bool:
+def _has_changed(effect: Effect) -> bool:
     return effect.before != effect.after or effect.words_before != effect.words_after
 
 
-def _cycles(before: Scores, after: Scores, pairs: Pairs) -> Iterator[Effect]:
+def _cycle_effects(before: Scores, after: Scores, pairs: Pairs) -> Iterator[Effect]:
     back = {new: old for old, new in pairs.cycles.items()}
     for score in after.cycles:
         old = before.cycle(back.get(score.cycle.id, ""))
-        yield _cycle(score, _of_cycle(old) if old else None, _of_cycle(score))
+        yield _cycle_effect(score, _cycle_grade(old) if old else None, _cycle_grade(score))
     for score in before.cycles:
         if score.cycle.id not in pairs.cycles:
-            yield _cycle(score, _of_cycle(score), None)
+            yield _cycle_effect(score, _cycle_grade(score), None)
 
 
-def _cycle(score: CycleScore, old: _Shown | None, new: _Shown | None) -> Effect:
-    return _effect(Scope.CYCLE, None, score.cycle.id, "", score.cycle.title, old, new)
+def _cycle_effect(
+    score: CycleScore, old: _GradeAndWords | None, new: _GradeAndWords | None
+) -> Effect:
+    return _effect_of(Scope.CYCLE, None, score.cycle.id, "", score.cycle.title, old, new)
 
 
-def _of_cycle(score: CycleScore) -> _Shown:
-    return _Shown(score.grade, _reported(score.reported, score.of))
+def _cycle_grade(score: CycleScore) -> _GradeAndWords:
+    return _GradeAndWords(score.grade, _reported_text(score.reported, score.of))
 
 
-def _reported(reported: int, of: int) -> str:
+def _reported_text(reported: int, of: int) -> str:
     return f"{reported} of {of} reported" if of else ""
 
 
-Teams = dict[tuple[str, str], TeamScore]
+TeamScores = dict[tuple[str, str], TeamScore]
 
 
-def _teams(before: Scores, after: Scores, pairs: Pairs) -> Iterator[Effect]:
-    old, new = _teams_of(before), _teams_of(after)
+def _team_effects(before: Scores, after: Scores, pairs: Pairs) -> Iterator[Effect]:
+    old, new = _team_scores(before), _team_scores(after)
     back = {there: here for here, there in pairs.teams.items()}
     cycles = {*pairs.cycles.values()}
     for key, score in new.items():
         if key[0] in cycles:
             former = old.get(back.get(key, ("", "")))
-            shown = _of_team(former) if former else None
-            yield _team(key, shown, _of_team(score), after)
+            shown = _team_grade(former) if former else None
+            yield _team_effect(key, shown, _team_grade(score), after)
     for key, score in old.items():
         if key not in pairs.teams and key[0] in pairs.cycles:
-            yield _team(key, _of_team(score), None, before)
+            yield _team_effect(key, _team_grade(score), None, before)
 
 
-def _teams_of(scores: Scores) -> Teams:
+def _team_scores(scores: Scores) -> TeamScores:
     return {(c.cycle.id, team.entry.id): team for c in scores.cycles for team in c.teams}
 
 
-def _team(key: tuple[str, str], old: _Shown | None, new: _Shown | None, scores: Scores) -> Effect:
+def _team_effect(
+    key: tuple[str, str], old: _GradeAndWords | None, new: _GradeAndWords | None, scores: Scores
+) -> Effect:
     name = team_name(key[1], scores.workspace)
-    return _effect(Scope.TEAM, None, *key, name, old, new)
+    return _effect_of(Scope.TEAM, None, *key, name, old, new)
 
 
-def _of_team(score: TeamScore) -> _Shown:
-    return _Shown(score.grade, _reported(score.reported, score.of))
+def _team_grade(score: TeamScore) -> _GradeAndWords:
+    return _GradeAndWords(score.grade, _reported_text(score.reported, score.of))
 
 
-def _objectives(before: Scores, after: Scores, pairs: Pairs) -> Iterator[Effect]:
+def _objective_effects(before: Scores, after: Scores, pairs: Pairs) -> Iterator[Effect]:
     back = {new: old for old, new in pairs.objectives.items()}
     teams = {*pairs.teams.values()}
     for ref, score in after.objectives.items():
         former = before.objectives.get(back[ref]) if ref in back else None
         if former is not None or (ref.cycle, ref.team) in teams:
-            old = _of_objective(former) if former else None
-            yield _placed(Scope.OBJECTIVE, score, old, _of_objective(score), after)
+            old = _objective_grade(former) if former else None
+            yield _entry_effect(Scope.OBJECTIVE, score, old, _objective_grade(score), after)
     for ref, score in before.objectives.items():
         if ref not in pairs.objectives and (ref.cycle, ref.team) in pairs.teams:
-            yield _placed(Scope.OBJECTIVE, score, _of_objective(score), None, before)
+            yield _entry_effect(Scope.OBJECTIVE, score, _objective_grade(score), None, before)
 
 
-def _of_objective(score: ObjectiveScore) -> _Shown:
+def _objective_grade(score: ObjectiveScore) -> _GradeAndWords:
     word = score.band.word if score.band else ""
     state = score.state.value if score.state is not State.GRADED else ""
-    return _Shown(score.grade, word or state)
+    return _GradeAndWords(score.grade, word or state)
 
 
-def _key_results(before: Scores, after: Scores, pairs: Pairs) -> Iterator[Effect]:
+def _key_result_effects(before: Scores, after: Scores, pairs: Pairs) -> Iterator[Effect]:
     back = {new: old for old, new in pairs.key_results.items()}
     homes = {*pairs.objectives.values()}
     for ref, score in after.key_results.items():
         former = before.key_results.get(back[ref]) if ref in back else None
         if former is not None:
-            yield _placed(Scope.KEY_RESULT, score, *_of_both(former, score), after)
+            yield _entry_effect(Scope.KEY_RESULT, score, *_key_result_grades(former, score), after)
         elif ref.parent in homes:
-            yield _placed(Scope.KEY_RESULT, score, None, _of_key_result(score), after)
+            yield _entry_effect(Scope.KEY_RESULT, score, None, _key_result_grade(score), after)
     for ref, score in before.key_results.items():
         if ref not in pairs.key_results and ref.parent in pairs.objectives:
-            yield _placed(Scope.KEY_RESULT, score, _of_key_result(score), None, before)
+            yield _entry_effect(Scope.KEY_RESULT, score, _key_result_grade(score), None, before)
 
 
-def _of_key_result(score: KeyResultScore) -> _Shown:
-    return _Shown(score.grade, str(score.status))
+def _key_result_grade(score: KeyResultScore) -> _GradeAndWords:
+    return _GradeAndWords(score.grade, str(score.status))
 
 
-def _of_both(old: KeyResultScore, new: KeyResultScore) -> tuple[_Shown, _Shown]:
+def _key_result_grades(
+    old: KeyResultScore, new: KeyResultScore
+) -> tuple[_GradeAndWords, _GradeAndWords]:
     """Grade and status; where neither moved, the forecast."""
-    shown = _of_key_result(old), _of_key_result(new)
+    shown = _key_result_grade(old), _key_result_grade(new)
     if shown[0] == shown[1]:
-        return _Shown(old.grade, _forecast(old)), _Shown(new.grade, _forecast(new))
+        return _GradeAndWords(old.grade, _forecast_text(old)), _GradeAndWords(
+            new.grade, _forecast_text(new)
+        )
     return shown
 
 
-def _forecast(score: KeyResultScore) -> str:
+def _forecast_text(score: KeyResultScore) -> str:
     forecast = score.pacing.forecast if score.pacing else None
     return f"forecast {forecast}" if forecast is not None else ""
 
 
-def _placed(
+def _entry_effect(
     scope: Scope,
     score: ObjectiveScore | KeyResultScore,
-    old: _Shown | None,
-    new: _Shown | None,
+    old: _GradeAndWords | None,
+    new: _GradeAndWords | None,
     scores: Scores,
 ) -> Effect:
     ref: Ref = score.entry.ref
     title = subject_of(score.entry, scores.workspace)
-    return _effect(scope, ref, ref.cycle, ref.team, title, old, new)
+    return _effect_of(scope, ref, ref.cycle, ref.team, title, old, new)
 
 
-def _effect(
+def _effect_of(
     scope: Scope, ref: Ref | None, cycle: str, team: str, title: str,
-    old: _Shown | None, new: _Shown | None,
+    old: _GradeAndWords | None, new: _GradeAndWords | None,
 ) -> Effect:  # fmt: skip
     old, new = old or _NOTHING, new or _NOTHING
     return Effect(scope, ref, cycle, team, title, old.grade, new.grade, old.words, new.words)

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from okrdocs.diff.change import Importance, Kind
-from okrdocs.diff.field_edits import Edit, Op
+from okrdocs.diff.change import ChangeKind, Importance
+from okrdocs.diff.field_edits import EditKind, FieldEdit
 from okrdocs.format.fields import Amount, Prose
 from okrdocs.format.records import (
     Band,
@@ -32,7 +32,7 @@ from okrdocs.format.records import (
 )
 from okrdocs.grading.quantity import QuantityError, parse_target
 
-Weight = tuple[Kind, Importance]
+KindAndImportance = tuple[ChangeKind, Importance]
 
 _LOOKS = str.maketrans("‐‑–—“”„‘’", '----"""\'\'')  # dashes, quotation marks
 _STOPS = re.compile(r"[,;:!](?!\d)")
@@ -43,184 +43,193 @@ _NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?!\d|[A-Z]{2}|(?:st|nd|rd|th)\b
 _GOALPOSTS, _COMMITMENT = Importance.GOALPOSTS, Importance.COMMITMENT
 _PROGRESS, _WORDS = Importance.PROGRESS, Importance.WORDS
 
-_COMMON: dict[str, Weight] = {
-    "title": (Kind.REWORDED, _COMMITMENT),
-    "owner": (Kind.OWNER, _COMMITMENT),
-    "dri": (Kind.OWNER, _COMMITMENT),
-    "priority": (Kind.PRIORITY, _COMMITMENT),
-    "visibility": (Kind.STATUS, _GOALPOSTS),
-    "weight": (Kind.WEIGHT, _GOALPOSTS),
-    "grade": (Kind.GRADE, _GOALPOSTS),
-    "dropped": (Kind.DROPPED, _GOALPOSTS),
-    "dependencies": (Kind.DEPENDENCY, _COMMITMENT),
-    "carried_over_from": (Kind.TEXT, _COMMITMENT),
-    "risks": (Kind.RISK, _PROGRESS),
-    "links": (Kind.LINK, _WORDS),
+_COMMON: dict[str, KindAndImportance] = {
+    "title": (ChangeKind.REWORDED, _COMMITMENT),
+    "owner": (ChangeKind.OWNER, _COMMITMENT),
+    "dri": (ChangeKind.OWNER, _COMMITMENT),
+    "priority": (ChangeKind.PRIORITY, _COMMITMENT),
+    "visibility": (ChangeKind.STATUS, _GOALPOSTS),
+    "weight": (ChangeKind.WEIGHT, _GOALPOSTS),
+    "grade": (ChangeKind.GRADE, _GOALPOSTS),
+    "dropped": (ChangeKind.DROPPED, _GOALPOSTS),
+    "dependencies": (ChangeKind.DEPENDENCY, _COMMITMENT),
+    "carried_over_from": (ChangeKind.TEXT, _COMMITMENT),
+    "risks": (ChangeKind.RISK, _PROGRESS),
+    "links": (ChangeKind.LINK, _WORDS),
 }
-_OBJECTIVE: dict[str, Weight] = {
+_OBJECTIVE: dict[str, KindAndImportance] = {
     **_COMMON,
-    "type": (Kind.TYPE, _GOALPOSTS),
-    "confidence": (Kind.CONFIDENCE, _PROGRESS),
-    "ladders_up_to": (Kind.REPARENTED, _COMMITMENT),
-    "initiatives": (Kind.INITIATIVE, _PROGRESS),
+    "type": (ChangeKind.TYPE, _GOALPOSTS),
+    "confidence": (ChangeKind.CONFIDENCE, _PROGRESS),
+    "ladders_up_to": (ChangeKind.REPARENTED, _COMMITMENT),
+    "initiatives": (ChangeKind.INITIATIVE, _PROGRESS),
 }
-_KEY_RESULT: dict[str, Weight] = {
+_KEY_RESULT: dict[str, KindAndImportance] = {
     **_COMMON,
-    "measure": (Kind.MEASURE, _GOALPOSTS),
-    "baseline": (Kind.BASELINE, _GOALPOSTS),
-    "target": (Kind.TARGET, _GOALPOSTS),
-    "change": (Kind.TARGET, _GOALPOSTS),
-    "floor": (Kind.TARGET, _GOALPOSTS),
-    "ceiling": (Kind.TARGET, _GOALPOSTS),
-    "levels": (Kind.TARGET, _GOALPOSTS),
-    "target_changes": (Kind.TARGET, _GOALPOSTS),
-    "stages": (Kind.MEASURE, _GOALPOSTS),
-    "milestones": (Kind.MILESTONE, _GOALPOSTS),
-    "guardrail": (Kind.MEASURE, _GOALPOSTS),
-    "due": (Kind.DATES, _GOALPOSTS),
-    "plan": (Kind.PLAN, _GOALPOSTS),
-    "with": (Kind.SHARED, _COMMITMENT),
-    "source": (Kind.SOURCE, _WORDS),
-    "metric": (Kind.SOURCE, _WORDS),
-    "check_ins": (Kind.CHECK_IN_CHANGED, _PROGRESS),
+    "measure": (ChangeKind.MEASURE, _GOALPOSTS),
+    "baseline": (ChangeKind.BASELINE, _GOALPOSTS),
+    "target": (ChangeKind.TARGET, _GOALPOSTS),
+    "change": (ChangeKind.TARGET, _GOALPOSTS),
+    "floor": (ChangeKind.TARGET, _GOALPOSTS),
+    "ceiling": (ChangeKind.TARGET, _GOALPOSTS),
+    "levels": (ChangeKind.TARGET, _GOALPOSTS),
+    "target_changes": (ChangeKind.TARGET, _GOALPOSTS),
+    "stages": (ChangeKind.MEASURE, _GOALPOSTS),
+    "milestones": (ChangeKind.MILESTONE, _GOALPOSTS),
+    "guardrail": (ChangeKind.MEASURE, _GOALPOSTS),
+    "due": (ChangeKind.DATES, _GOALPOSTS),
+    "plan": (ChangeKind.PLAN, _GOALPOSTS),
+    "with": (ChangeKind.SHARED, _COMMITMENT),
+    "source": (ChangeKind.SOURCE, _WORDS),
+    "metric": (ChangeKind.SOURCE, _WORDS),
+    "check_ins": (ChangeKind.CHECK_IN_CHANGED, _PROGRESS),
 }
-_CYCLE: dict[str, Weight] = {
-    "status": (Kind.STATUS, _GOALPOSTS),
-    "visibility": (Kind.STATUS, _COMMITMENT),
-    "start": (Kind.DATES, _GOALPOSTS),
-    "end": (Kind.DATES, _GOALPOSTS),
-    "undated": (Kind.DATES, _GOALPOSTS),
-    "review_date": (Kind.DATES, _COMMITMENT),
-    "grading_date": (Kind.DATES, _COMMITMENT),
-    "owner": (Kind.OWNER, _COMMITMENT),
-    "approvers": (Kind.APPROVAL, _COMMITMENT),
-    "approvals": (Kind.APPROVAL, _COMMITMENT),
-    "amendments": (Kind.DOCUMENT, _COMMITMENT),
-    "review": (Kind.REVIEW, _COMMITMENT),
-    "retrospective": (Kind.REVIEW, _WORDS),
+_CYCLE: dict[str, KindAndImportance] = {
+    "status": (ChangeKind.STATUS, _GOALPOSTS),
+    "visibility": (ChangeKind.STATUS, _COMMITMENT),
+    "start": (ChangeKind.DATES, _GOALPOSTS),
+    "end": (ChangeKind.DATES, _GOALPOSTS),
+    "undated": (ChangeKind.DATES, _GOALPOSTS),
+    "review_date": (ChangeKind.DATES, _COMMITMENT),
+    "grading_date": (ChangeKind.DATES, _COMMITMENT),
+    "owner": (ChangeKind.OWNER, _COMMITMENT),
+    "approvers": (ChangeKind.APPROVAL, _COMMITMENT),
+    "approvals": (ChangeKind.APPROVAL, _COMMITMENT),
+    "amendments": (ChangeKind.DOCUMENT, _COMMITMENT),
+    "review": (ChangeKind.REVIEW, _COMMITMENT),
+    "retrospective": (ChangeKind.REVIEW, _WORDS),
 }
-_COMPANY: dict[str, Weight] = {
-    "as_of": (Kind.DATES, _GOALPOSTS),
-    "calendar": (Kind.DATES, _GOALPOSTS),
-    "grading": (Kind.POLICY, _GOALPOSTS),
-    "scales": (Kind.POLICY, _GOALPOSTS),
-    "cadence": (Kind.POLICY, _COMMITMENT),
-    "rules": (Kind.RULES, _COMMITMENT),
-    "teams": (Kind.TEAM, _COMMITMENT),
-    "people": (Kind.PEOPLE, _WORDS),
+_COMPANY: dict[str, KindAndImportance] = {
+    "as_of": (ChangeKind.DATES, _GOALPOSTS),
+    "calendar": (ChangeKind.DATES, _GOALPOSTS),
+    "grading": (ChangeKind.POLICY, _GOALPOSTS),
+    "scales": (ChangeKind.POLICY, _GOALPOSTS),
+    "cadence": (ChangeKind.POLICY, _COMMITMENT),
+    "rules": (ChangeKind.RULES, _COMMITMENT),
+    "teams": (ChangeKind.TEAM, _COMMITMENT),
+    "people": (ChangeKind.PEOPLE, _WORDS),
 }
-_IN_ITEMS: dict[type[Any], dict[str, Weight]] = {
+_IN_ITEMS: dict[type[Any], dict[str, KindAndImportance]] = {
     Milestone: {
-        "title": (Kind.MILESTONE, _COMMITMENT),
-        "done": (Kind.MILESTONE, _PROGRESS),
+        "title": (ChangeKind.MILESTONE, _COMMITMENT),
+        "done": (ChangeKind.MILESTONE, _PROGRESS),
     },
     Initiative: {
-        "owner": (Kind.INITIATIVE, _PROGRESS),
-        "link": (Kind.INITIATIVE, _WORDS),
+        "owner": (ChangeKind.INITIATIVE, _PROGRESS),
+        "link": (ChangeKind.INITIATIVE, _WORDS),
     },
     CheckIn: {
-        "by": (Kind.CHECK_IN_CHANGED, _WORDS),
-        "blockers": (Kind.CHECK_IN_CHANGED, _PROGRESS),
-        "asks": (Kind.CHECK_IN_CHANGED, _PROGRESS),
-        "decisions": (Kind.CHECK_IN_CHANGED, _PROGRESS),
-        "risks": (Kind.CHECK_IN_CHANGED, _PROGRESS),
+        "by": (ChangeKind.CHECK_IN_CHANGED, _WORDS),
+        "blockers": (ChangeKind.CHECK_IN_CHANGED, _PROGRESS),
+        "asks": (ChangeKind.CHECK_IN_CHANGED, _PROGRESS),
+        "decisions": (ChangeKind.CHECK_IN_CHANGED, _PROGRESS),
+        "risks": (ChangeKind.CHECK_IN_CHANGED, _PROGRESS),
     },
-    Review: {"learnings": (Kind.REVIEW, _WORDS)},
-    Band: {"means": (Kind.POLICY, _WORDS), "action": (Kind.POLICY, _WORDS)},
-    Stage: {"means": (Kind.MEASURE, _WORDS)},
+    Review: {"learnings": (ChangeKind.REVIEW, _WORDS)},
+    Band: {"means": (ChangeKind.POLICY, _WORDS), "action": (ChangeKind.POLICY, _WORDS)},
+    Stage: {"means": (ChangeKind.MEASURE, _WORDS)},
     Metric: {
-        **dict.fromkeys(("definition", "formula", "targets"), (Kind.METRIC, _COMMITMENT)),
-        **dict.fromkeys(("north_star", "better", "drives"), (Kind.METRIC, _COMMITMENT)),
-        "owner": (Kind.OWNER, _COMMITMENT),
-        "values": (Kind.METRIC, _PROGRESS),
-        **dict.fromkeys(("short", "source", "segments", "calculated"), (Kind.METRIC, _WORDS)),
-        **dict.fromkeys(("reviewed", "pitfalls", "links", "meta"), (Kind.METRIC, _WORDS)),
+        **dict.fromkeys(("definition", "formula", "targets"), (ChangeKind.METRIC, _COMMITMENT)),
+        **dict.fromkeys(("north_star", "better", "drives"), (ChangeKind.METRIC, _COMMITMENT)),
+        "owner": (ChangeKind.OWNER, _COMMITMENT),
+        "values": (ChangeKind.METRIC, _PROGRESS),
+        **dict.fromkeys(("short", "source", "segments", "calculated"), (ChangeKind.METRIC, _WORDS)),
+        **dict.fromkeys(("reviewed", "pitfalls", "links", "meta"), (ChangeKind.METRIC, _WORDS)),
     },
-    Team: {"lead": (Kind.OWNER, _COMMITMENT), "name": (Kind.TEAM, _COMMITMENT)},
+    Team: {"lead": (ChangeKind.OWNER, _COMMITMENT), "name": (ChangeKind.TEAM, _COMMITMENT)},
 }
-_TABLES: dict[type[Any], dict[str, Weight]] = {
+_TABLES: dict[type[Any], dict[str, KindAndImportance]] = {
     Objective: _OBJECTIVE,
     KeyResult: _KEY_RESULT,
     CycleDocument: _CYCLE,
-    TeamDocument: {"visibility": (Kind.STATUS, _GOALPOSTS)},
+    TeamDocument: {"visibility": (ChangeKind.STATUS, _GOALPOSTS)},
     Organization: _COMPANY,
-    MetricsDocument: {"metrics": (Kind.METRIC, _COMMITMENT)},
+    MetricsDocument: {"metrics": (ChangeKind.METRIC, _COMMITMENT)},
     **_IN_ITEMS,
 }
 _DOCUMENTS = frozenset({CycleDocument, TeamDocument, Organization, MetricsDocument})
-_CHECK_INS = {Op.ADDED: Kind.CHECK_IN_ADDED, Op.REMOVED: Kind.CHECK_IN_REMOVED}
+_CHECK_INS = {
+    EditKind.ADDED: ChangeKind.CHECK_IN_ADDED,
+    EditKind.REMOVED: ChangeKind.CHECK_IN_REMOVED,
+}
 
 
-def weight_of(edit: Edit, *, sealed: bool) -> Weight:
+def kind_and_importance(edit: FieldEdit, *, sealed: bool) -> KindAndImportance:
     """Kind and importance. `sealed`: the cycle was closed before, so its values are goalposts."""
-    kind, importance = _known(edit)
-    if kind is Kind.CHECK_IN_CHANGED and not edit.trail:
+    kind, importance = _kind_from_tables(edit)
+    if kind is ChangeKind.CHECK_IN_CHANGED and not edit.trail:
         kind = _CHECK_INS.get(edit.op, kind)
-    if edit.op is Op.REORDERED:
-        kind, importance = Kind.REORDERED, _WORDS
-    if counts_otherwise(edit):
+    if edit.op is EditKind.REORDERED:
+        kind, importance = ChangeKind.REORDERED, _WORDS
+    if has_other_number_in_title(edit):
         importance = _GOALPOSTS
-    if respelt(edit) or _retouched(edit):
+    if is_respelt(edit) or _is_title_restyled(edit):
         importance = _WORDS
     if sealed and importance is _PROGRESS:
         importance = _GOALPOSTS
     return kind, importance
 
 
-def _known(edit: Edit) -> Weight:
+def _kind_from_tables(edit: FieldEdit) -> KindAndImportance:
     """What the tables say of the field, else of what it belongs to."""
-    for depth, (record, key) in enumerate(_chain(edit)):
+    for depth, (record, key) in enumerate(_fields_inside_out(edit)):
         known = _TABLES.get(record, {}).get(key)
         if known is not None and depth and isinstance(edit.field.kind, Prose):
             return known[0], _WORDS
         if known is not None:
             return known
-    return (Kind.DOCUMENT if _outermost(edit) in _DOCUMENTS else Kind.TEXT), _WORDS
+    return (
+        ChangeKind.DOCUMENT if _outermost_record(edit) in _DOCUMENTS else ChangeKind.TEXT
+    ), _WORDS
 
 
-def _outermost(edit: Edit) -> type[Any]:
+def _outermost_record(edit: FieldEdit) -> type[Any]:
     return edit.trail[0].record if edit.trail else edit.record
 
 
-def _chain(edit: Edit) -> Iterator[tuple[type[Any], str]]:
+def _fields_inside_out(edit: FieldEdit) -> Iterator[tuple[type[Any], str]]:
     """The field and the fields that lead to it, the innermost first."""
     yield edit.record, edit.field.key
     for step in reversed(edit.trail):
         yield step.record, step.field.key
 
 
-def counts_otherwise(edit: Edit) -> bool:
+def has_other_number_in_title(edit: FieldEdit) -> bool:
     """Whether a key result's new title holds other numbers, and its target stayed.
 
     Where people write the number into the title, the title is the goalpost.
     """
-    if edit.record is not KeyResult or edit.field.key != "title" or edit.op is not Op.CHANGED:
+    if edit.record is not KeyResult or edit.field.key != "title" or edit.op is not EditKind.CHANGED:
         return False
     old, new = edit.holders
-    return bool(old.target == new.target and _numbers(edit.before) != _numbers(edit.after))
+    return bool(
+        old.target == new.target and _numbers_in_title(edit.before) != _numbers_in_title(edit.after)
+    )
 
 
-def _retouched(edit: Edit) -> bool:
+def _is_title_restyled(edit: FieldEdit) -> bool:
     """Whether a title only got other capitals, dashes, quotation marks or commas."""
-    if edit.field.key != "title" or edit.op is not Op.CHANGED or edit.before is None:
+    if edit.field.key != "title" or edit.op is not EditKind.CHANGED or edit.before is None:
         return False
-    return edit.after is not None and _bare(edit.before) == _bare(edit.after)
+    return edit.after is not None and _title_without_punctuation(
+        edit.before
+    ) == _title_without_punctuation(edit.after)
 
 
-def _bare(title: str) -> str:
+def _title_without_punctuation(title: str) -> str:
     """What is left of a title without its looks. `+`, `<` and their like have a meaning."""
     bare = _STOPS.sub("", title.translate(_LOOKS))
     return " ".join(bare.casefold().split()).rstrip(".")
 
 
-def _numbers(title: str) -> list[str]:
+def _numbers_in_title(title: str) -> list[str]:
     """`8` and `30%` as `30`, but not `Q3`, `v2`, `3rd`, `2FA` and `2025-03-31`; sorted."""
     return sorted(_NUMBER.findall(_THOUSANDS.sub("", _DAY.sub("", title))))
 
 
-def respelt(edit: Edit) -> bool:
+def is_respelt(edit: FieldEdit) -> bool:
     """Whether a number only changed its spelling: `2` and `2.0`, `90%` and `90 %`."""
-    if edit.op is not Op.CHANGED or edit.before is None or edit.after is None:
+    if edit.op is not EditKind.CHANGED or edit.before is None or edit.after is None:
         return False
     if isinstance(edit.before, Figure):
         return bool(edit.before.value == edit.after.value)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
-from okrdocs.diff.normal_form import Sight, content, referring
+from okrdocs.diff.normal_form import ReferenceScopes, attributes_with_references, record_normal_form
 from okrdocs.format.fields import fields_of, required_of
 
 Pair = tuple[int | None, int | None]
@@ -22,24 +22,24 @@ def identity_field(record: type[Any]) -> str:
     return (required[0] if required else next(iter(fields_of(record).values()))).attribute
 
 
-def paired(before: Sequence[Any], after: Sequence[Any], sight: Sight) -> list[Pair]:
+def pair_items(before: Sequence[Any], after: Sequence[Any], scopes: ReferenceScopes) -> list[Pair]:
     """Every item of both lists once: in the order after, then what was removed."""
-    head, tail = _alike(before, after)
+    head, tail = _common_ends(before, after)
     ends = len(before) - tail, len(after) - tail
-    inner = _paired(before[head : ends[0]], after[head : ends[1]], sight)
+    inner = _pair_middle(before[head : ends[0]], after[head : ends[1]], scopes)
     both: list[Pair] = [(i, i) for i in range(head)]
-    both += [(_moved(i, head), j + head) for i, j in inner if j is not None]
+    both += [(_shift(i, head), j + head) for i, j in inner if j is not None]
     both += [(ends[0] + n, ends[1] + n) for n in range(tail)]
-    return both + [(_moved(i, head), None) for i, j in inner if j is None]
+    return both + [(_shift(i, head), None) for i, j in inner if j is None]
 
 
-def _moved(place: int | None, by: int) -> int | None:
+def _shift(place: int | None, by: int) -> int | None:
     return None if place is None else place + by
 
 
-def _alike(before: Sequence[Any], after: Sequence[Any]) -> tuple[int, int]:
+def _common_ends(before: Sequence[Any], after: Sequence[Any]) -> tuple[int, int]:
     """How many items are surely partners at both ends: equal ones, with no other like them."""
-    if any(referring(type(item)) for item in (*before[:1], *after[:1])):
+    if any(attributes_with_references(type(item)) for item in (*before[:1], *after[:1])):
         return 0, 0  # equal texts may mean something else, and others the same
     most = min(len(before), len(after))
     head = next((n for n in range(most) if before[n] != after[n]), most)
@@ -51,56 +51,68 @@ def _alike(before: Sequence[Any], after: Sequence[Any]) -> tuple[int, int]:
     return head, tail
 
 
-def _paired(before: Sequence[Any], after: Sequence[Any], sight: Sight) -> list[Pair]:
-    old = [content(item, sight.before) for item in before]
-    new = [content(item, sight.after) for item in after]
-    found: dict[int, int] = {}
-    _by_key(old, new, found)
-    _by_key(_names(before, old), _names(after, new), found)
-    _by_place(old, new, found)
-    back = {j: i for i, j in found.items()}
-    gone: list[Pair] = [(i, None) for i in range(len(before)) if i not in found]
+def _pair_middle(
+    before: Sequence[Any], after: Sequence[Any], scopes: ReferenceScopes
+) -> list[Pair]:
+    old = [record_normal_form(item, scopes.before) for item in before]
+    new = [record_normal_form(item, scopes.after) for item in after]
+    partners: dict[int, int] = {}
+    _pair_by_key(old, new, partners)
+    _pair_by_key(_names_of_items(before, old), _names_of_items(after, new), partners)
+    _pair_by_place(old, new, partners)
+    back = {j: i for i, j in partners.items()}
+    gone: list[Pair] = [(i, None) for i in range(len(before)) if i not in partners]
     return [(back.get(j), j) for j in range(len(after))] + gone
 
 
-def reordered(pairs: Sequence[Pair]) -> bool:
+def is_reordered(pairs: Sequence[Pair]) -> bool:
     """Whether items that were there before stand in another order."""
     places = [i for i, j in pairs if i is not None and j is not None]
     return places != sorted(places)
 
 
-def _names(items: Sequence[Any], contents: Sequence[tuple[Hashable, ...]]) -> list[Hashable]:
+def _names_of_items(
+    items: Sequence[Any], contents: Sequence[tuple[Hashable, ...]]
+) -> list[Hashable]:
     """The name of each item, or its whole content where it has none."""
     if not items:
         return []
     attributes = [field.attribute for field in fields_of(type(items[0])).values()]
     at = attributes.index(identity_field(type(items[0])))
-    return [each if each[at] is None else each[at] for each in contents]
+    return [
+        item_content if item_content[at] is None else item_content[at] for item_content in contents
+    ]
 
 
-def _by_key(old: Sequence[Hashable], new: Sequence[Hashable], found: dict[int, int]) -> None:
+def _pair_by_key(
+    old: Sequence[Hashable], new: Sequence[Hashable], partners: dict[int, int]
+) -> None:
     waiting: dict[Hashable, list[int]] = {}
-    taken = set(found.values())
+    taken = set(partners.values())
     for j in reversed(range(len(new))):
         if j not in taken:
             waiting.setdefault(new[j], []).append(j)
     for i, key in enumerate(old):
-        if i not in found and waiting.get(key):
-            found[i] = waiting[key].pop()
+        if i not in partners and waiting.get(key):
+            partners[i] = waiting[key].pop()
 
 
-def _by_place(
-    old: Sequence[tuple[Hashable, ...]], new: Sequence[tuple[Hashable, ...]], found: dict[int, int]
+def _pair_by_place(
+    old: Sequence[tuple[Hashable, ...]],
+    new: Sequence[tuple[Hashable, ...]],
+    partners: dict[int, int],
 ) -> None:
     """Of those between the same neighbours the first with the first, where one field differs."""
-    vacant = {gap: j for j, gap in _gaps(len(new), {j: j for j in found.values()})}
-    for i, gap in list(_gaps(len(old), found)):
+    vacant = {gap: j for j, gap in _unpaired_positions(len(new), {j: j for j in partners.values()})}
+    for i, gap in list(_unpaired_positions(len(old), partners)):
         j = vacant.get(gap)
         if j is not None and sum(a != b for a, b in zip(old[i], new[j], strict=True)) == 1:
-            found[i] = j
+            partners[i] = j
 
 
-def _gaps(size: int, partners: Mapping[int, int]) -> Iterator[tuple[int, tuple[int, int]]]:
+def _unpaired_positions(
+    size: int, partners: Mapping[int, int]
+) -> Iterator[tuple[int, tuple[int, int]]]:
     """Each position without a partner, with its place: after which partner, and as which one."""
     behind, count = -1, 0
     for position in range(size):

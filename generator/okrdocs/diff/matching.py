@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from okrdocs.workspace.workspace import Ref
 
-_ALIKE = 0.6
-_NEARLY_SAME = 0.75
-_SHARED = 0.5
+_SIMILAR = 0.6
+_VERY_SIMILAR = 0.75
+_SHARED_WORDS = 0.5
 _MOST_COMPARED = 400
 """Pairs of titles in one place; of more only those are compared that share the most words."""
 
@@ -27,7 +27,7 @@ _MOST_NAMESAKES = 20
 """Of so many with one id elsewhere the titles are compared; of more only equal ones count."""
 
 
-class Item(NamedTuple):
+class MatchCandidate(NamedTuple):
     """One that looks for its partner. `home` is where it would stand after, None for nowhere."""
 
     ref: Ref
@@ -39,121 +39,135 @@ class Item(NamedTuple):
     number: int
 
 
-def partners(before: list[Item], after: list[Item]) -> dict[Ref, Ref]:
+def find_partners(before: list[MatchCandidate], after: list[MatchCandidate]) -> dict[Ref, Ref]:
     """Each of the steps finds partners for what the steps before it left over."""
-    found: dict[Ref, Ref] = {}
+    pairs: dict[Ref, Ref] = {}
     for step in (
-        _by_id,
-        _by_move,
-        _by_title,
-        _by_parts,
-        _by_likeness,
-        _by_title_elsewhere,
+        _pairs_by_id,
+        _pairs_by_former_id,
+        _pairs_by_title,
+        _pairs_by_key_results,
+        _pairs_by_similar_title,
+        _pairs_by_title_elsewhere,
     ):
-        taken = set(found.values())
-        old = [item for item in before if item.ref not in found]
+        taken = set(pairs.values())
+        old = [item for item in before if item.ref not in pairs]
         new = [item for item in after if item.ref not in taken]
         if old and new:
-            _pair(step(old, new), found, taken)
-    return found
+            _add_pairs(step(old, new), pairs, taken)
+    return pairs
 
 
-def _pair(pairs: Iterable[tuple[Item, Item]], found: dict[Ref, Ref], taken: set[Ref]) -> None:
+def _add_pairs(
+    pairs: Iterable[tuple[MatchCandidate, MatchCandidate]], result: dict[Ref, Ref], taken: set[Ref]
+) -> None:
     for one, other in pairs:
-        if one.ref not in found and other.ref not in taken:
-            found[one.ref] = other.ref
+        if one.ref not in result and other.ref not in taken:
+            result[one.ref] = other.ref
             taken.add(other.ref)
 
 
-_Step = Iterator[tuple[Item, Item]]
+_CandidatePairs = Iterator[tuple[MatchCandidate, MatchCandidate]]
 
 
-def _indexed(items: Iterable[Item], keys: Callable[[Item], Iterable[object]]) -> _Index:
-    index: dict[object, list[Item]] = {}
+def _index_by(
+    items: Iterable[MatchCandidate], keys: Callable[[MatchCandidate], Iterable[object]]
+) -> _Index:
+    index: dict[object, list[MatchCandidate]] = {}
     for item in items:
         for key in keys(item):
             index.setdefault(key, []).append(item)
     return index
 
 
-_Index = Mapping[object, list[Item]]
+_Index = Mapping[object, list[MatchCandidate]]
 
 
-def _by_id(before: list[Item], after: list[Item]) -> _Step:
-    index = _indexed(after, lambda item: [(item.home, item.id)])
+def _pairs_by_id(before: list[MatchCandidate], after: list[MatchCandidate]) -> _CandidatePairs:
+    index = _index_by(after, lambda item: [(item.home, item.id)])
     return ((o, n) for o in before for n in index.get((o.home, o.id), ()))
 
 
-def _by_move(before: list[Item], after: list[Item]) -> _Step:
+def _pairs_by_former_id(
+    before: list[MatchCandidate], after: list[MatchCandidate]
+) -> _CandidatePairs:
     """A former id, or the same one in another place; the own place first, then the own cycle."""
-    index = _indexed(after, lambda item: [item.id, *item.was])
+    index = _index_by(after, lambda item: [item.id, *item.was])
     for item in before:
         others = index.get(item.id, [])
         if len(others) > _MOST_NAMESAKES:
-            others = [other for other in others if _is_sure(item, other)]
-        fitting = [other for other in others if _is_alike(item, other)]
-        yield from ((item, other) for other in sorted(fitting, key=lambda o: _distance(item, o)))
+            others = [other for other in others if _has_same_title_or_former_id(item, other)]
+        fitting = [other for other in others if _is_same_thing(item, other)]
+        yield from (
+            (item, other) for other in sorted(fitting, key=lambda o: _distance_of_places(item, o))
+        )
 
 
-def _far(before: Item, after: Item) -> bool:
+def _is_in_other_cycle(before: MatchCandidate, after: MatchCandidate) -> bool:
     return before.ref.cycle != after.ref.cycle
 
 
-def _distance(before: Item, after: Item) -> tuple[bool, bool]:
-    return before.home != after.home, _far(before, after)
+def _distance_of_places(before: MatchCandidate, after: MatchCandidate) -> tuple[bool, bool]:
+    return before.home != after.home, _is_in_other_cycle(before, after)
 
 
-def _is_alike(before: Item, after: Item) -> bool:
+def _is_same_thing(before: MatchCandidate, after: MatchCandidate) -> bool:
     """Whether two with one id are the same thing, and not two that happen to be called so."""
-    if _is_sure(before, after) or before.parts & after.parts:
+    if _has_same_title_or_former_id(before, after) or before.parts & after.parts:
         return True
-    return _likeness(before.title, after.title) >= _ALIKE
+    return _title_similarity(before.title, after.title) >= _SIMILAR
 
 
-def _is_sure(before: Item, after: Item) -> bool:
+def _has_same_title_or_former_id(before: MatchCandidate, after: MatchCandidate) -> bool:
     return before.id in after.was or before.title == after.title
 
 
-def _likeness(before: str, after: str) -> float:
+def _title_similarity(before: str, after: str) -> float:
     if before == after:
         return 1.0
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    return 0.0 if matcher.quick_ratio() < _ALIKE else matcher.ratio()
+    return 0.0 if matcher.quick_ratio() < _SIMILAR else matcher.ratio()
 
 
-def _by_title(before: list[Item], after: list[Item]) -> _Step:
+def _pairs_by_title(before: list[MatchCandidate], after: list[MatchCandidate]) -> _CandidatePairs:
     """Another id without `was:`, the same title in the same place."""
-    index = _indexed(after, lambda item: [(item.home, item.title)])
+    index = _index_by(after, lambda item: [(item.home, item.title)])
     return ((o, n) for o in before for n in index.get((o.home, o.title), ()))
 
 
-def _by_parts(before: list[Item], after: list[Item]) -> _Step:
+def _pairs_by_key_results(
+    before: list[MatchCandidate], after: list[MatchCandidate]
+) -> _CandidatePairs:
     """Another id without `was:`, the same key results in the same place."""
-    index = _indexed(after, lambda item: [(item.home, item.parts)])
+    index = _index_by(after, lambda item: [(item.home, item.parts)])
     # One id alone, such as `nps`, may be anybody's.
     whole = (item for item in before if len(item.parts) > 1)
     return ((o, n) for o in whole for n in index.get((o.home, o.parts), ()))
 
 
-def _by_likeness(before: list[Item], after: list[Item]) -> _Step:
+def _pairs_by_similar_title(
+    before: list[MatchCandidate], after: list[MatchCandidate]
+) -> _CandidatePairs:
     """Another id without `was:`, nearly the same title; the likest pair first.
 
     What has the same number needs less likeness: who rewrites a line does so in its place.
     """
-    homes = _indexed(after, lambda item: [item.home])
-    for home, old in _indexed(before, lambda item: [item.home]).items():
+    homes = _index_by(after, lambda item: [item.home])
+    for home, old in _index_by(before, lambda item: [item.home]).items():
         if home is None:
             continue
-        pairs = _worth_comparing(old, homes.get(home, []))
-        rated = [(_likeness(o.title, n.title), o, n) for o, n in pairs]
-        for least in (_NEARLY_SAME, _ALIKE):
-            good = [each for each in rated if each[0] >= least]
-            if least is _ALIKE:
-                good = [each for each in good if each[1].number == each[2].number]
-            yield from ((o, n) for _, o, n in sorted(good, key=lambda each: -each[0]))
+        pairs = _pairs_to_compare(old, homes.get(home, []))
+        rated = [(_title_similarity(o.title, n.title), o, n) for o, n in pairs]
+        for least in (_VERY_SIMILAR, _SIMILAR):
+            good = [pair for pair in rated if pair[0] >= least]
+            if least is _SIMILAR:
+                good = [pair for pair in good if pair[1].number == pair[2].number]
+            yield from ((o, n) for _, o, n in sorted(good, key=lambda pair: -pair[0]))
 
 
-def _worth_comparing(old: list[Item], new: list[Item]) -> list[tuple[Item, Item]]:
+def _pairs_to_compare(
+    old: list[MatchCandidate], new: list[MatchCandidate]
+) -> list[tuple[MatchCandidate, MatchCandidate]]:
     """All pairs; of too many those whose titles share at least half their words, the most first."""
     if len(old) * len(new) <= _MOST_COMPARED:
         return [*product(old, new)]
@@ -164,14 +178,18 @@ def _worth_comparing(old: list[Item], new: list[Item]) -> list[tuple[Item, Item]
         (2 * len(one & other) / max(1, len(one) + len(other)), o, n)
         for (o, one), (n, other) in product(*words)
     ]
-    alike = sorted((each for each in rated if each[0] >= _SHARED), key=lambda each: -each[0])
+    alike = sorted((pair for pair in rated if pair[0] >= _SHARED_WORDS), key=lambda pair: -pair[0])
     return [(o, n) for _, o, n in alike[:_MOST_COMPARED]]
 
 
-def _by_title_elsewhere(before: list[Item], after: list[Item]) -> _Step:
+def _pairs_by_title_elsewhere(
+    before: list[MatchCandidate], after: list[MatchCandidate]
+) -> _CandidatePairs:
     """Another id in another place of the same cycle, and the title that nothing else has."""
-    index = _indexed(after, lambda item: [item.title])
+    index = _index_by(after, lambda item: [item.title])
     for item in before:
-        others = [other for other in index.get(item.title, ()) if not _far(item, other)]
+        others = [
+            other for other in index.get(item.title, ()) if not _is_in_other_cycle(item, other)
+        ]
         if len(others) == 1:
             yield item, others[0]

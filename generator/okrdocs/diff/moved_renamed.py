@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from okrdocs.diff.change import Change, Importance, Kind
-from okrdocs.diff.comparison_plan import Order, order_of
+from okrdocs.diff.change import Change, ChangeKind, Importance
+from okrdocs.diff.comparison_plan import PageOrder, page_order
 from okrdocs.diff.context import cycle_title, subject_of, team_name
 from okrdocs.diff.pairs import Pairs
-from okrdocs.diff.text_format import field_name, quoted
+from okrdocs.diff.text_format import field_name, quote
 from okrdocs.format.records import Record
 from okrdocs.grading.results import Scores
 from okrdocs.workspace.workspace import KeyResultEntry, ObjectiveEntry, Ref, TeamEntry, Workspace
 
-Ranked = tuple[tuple[int, ...], Change]
-Entry = ObjectiveEntry | KeyResultEntry
+RankedChange = tuple[tuple[int, ...], Change]
+OkrEntry = ObjectiveEntry | KeyResultEntry
 _FIRST_LINE = 1
 
 
-def moves(before: Scores, after: Scores, pairs: Pairs) -> Iterator[Ranked]:
+def moves_and_renames(before: Scores, after: Scores, pairs: Pairs) -> Iterator[RankedChange]:
     """Cycles and teams under another id; objectives and key results elsewhere or renamed."""
-    ground = Ground(before.workspace, after.workspace, pairs, order_of(after))
+    ground = PairedWorkspaces(before.workspace, after.workspace, pairs, page_order(after))
     yield from ground.cycles()
     yield from ground.teams()
     yield from ground.objectives()
@@ -29,63 +29,63 @@ def moves(before: Scores, after: Scores, pairs: Pairs) -> Iterator[Ranked]:
     yield from ground.orders()
 
 
-class Ground(NamedTuple):
+class PairedWorkspaces(NamedTuple):
     """Both states, what is what, and the order of the pages."""
 
     before: Workspace
     after: Workspace
     pairs: Pairs
-    order: Order
+    order: PageOrder
 
-    def cycles(self) -> Iterator[Ranked]:
+    def cycles(self) -> Iterator[RankedChange]:
         """Folders under another name."""
         for old, new in self.pairs.cycles.items():
             cycle = self.after.cycle(new)
             if old != new and cycle is not None:
-                sentence = f"renamed the cycle {quoted(old)} to {quoted(new)}"
+                sentence = f"renamed the cycle {quote(old)} to {quote(new)}"
                 place = (f"{cycle.path}/cycle.yml", _FIRST_LINE)
-                change = _renamed(None, cycle.title, old, new, sentence, place)
-                yield self.order.of(new), change._replace(cycle=new)
+                change = _rename_change(None, cycle.title, old, new, sentence, place)
+                yield self.order.position_of(new), change._replace(cycle=new)
 
-    def teams(self) -> Iterator[Ranked]:
+    def teams(self) -> Iterator[RankedChange]:
         """Teams' files under another name."""
         for (_, old), (cycle, new) in self.pairs.teams.items():
-            found = self.after.cycle(cycle)
-            team = found.team(new) if found is not None else None
-            if old != new and found is not None and team is not None:
-                subject = f"{team_name(new, self.after)} in {found.title}"
-                sentence = f"renamed the team {quoted(old)} to {quoted(new)} in {found.title}"
-                change = _renamed(None, subject, old, new, sentence, (team.path, _FIRST_LINE))
-                yield self.order.of(cycle, new), change._replace(cycle=cycle, team=new)
+            known_cycle = self.after.cycle(cycle)
+            team = known_cycle.team(new) if known_cycle is not None else None
+            if old != new and known_cycle is not None and team is not None:
+                subject = f"{team_name(new, self.after)} in {known_cycle.title}"
+                sentence = f"renamed the team {quote(old)} to {quote(new)} in {known_cycle.title}"
+                change = _rename_change(None, subject, old, new, sentence, (team.path, _FIRST_LINE))
+                yield self.order.position_of(cycle, new), change._replace(cycle=cycle, team=new)
 
-    def objectives(self) -> Iterator[Ranked]:
+    def objectives(self) -> Iterator[RankedChange]:
         """Objectives in another team or cycle, or under another id."""
         for old, new in self.pairs.objectives.items():
             one, other = self.before.objectives[old], self.after.objectives[new]
             stays = self.pairs.teams.get((old.cycle, old.team)) == (new.cycle, new.team)
-            rank = self.order.of(new.cycle, new.team, other.number, 0)
+            rank = self.order.position_of(new.cycle, new.team, other.number, 0)
             far = self.pairs.cycles.get(old.cycle) != new.cycle
             places = (
-                _team_in(old, self.before, with_cycle=far),
-                _team_in(new, self.after, with_cycle=far),
+                _team_and_cycle_name(old, self.before, with_cycle=far),
+                _team_and_cycle_name(new, self.after, with_cycle=far),
             )
             known = old.objective in other.objective.was
-            for change in _told(one, other, stays, known, places, self.after):
+            for change in _move_or_rename(one, other, stays, known, places, self.after):
                 yield rank, change
 
-    def key_results(self) -> Iterator[Ranked]:
+    def key_results(self) -> Iterator[RankedChange]:
         """Key results in another objective, or under another id."""
         for old, new in self.pairs.key_results.items():
             one, other = self.before.key_results[old], self.after.key_results[new]
             homes = self.before.objectives[old.parent], self.after.objectives[new.parent]
             stays = self.pairs.objectives.get(old.parent) == new.parent
-            rank = self.order.of(new.cycle, new.team, homes[1].number, other.number)
+            rank = self.order.position_of(new.cycle, new.team, homes[1].number, other.number)
             places = (subject_of(homes[0], self.before), subject_of(homes[1], self.after))
             known = old.key_result in other.key_result.was
-            for change in _told(one, other, stays, known, places, self.after):
+            for change in _move_or_rename(one, other, stays, known, places, self.after):
                 yield rank, change
 
-    def orders(self) -> Iterator[Ranked]:
+    def orders(self) -> Iterator[RankedChange]:
         """Objectives of a team, and key results of an objective, that changed places."""
         former = {new: old for old, new in self.pairs.objectives.items()}
         former_results = {new: old for old, new in self.pairs.key_results.items()}
@@ -98,77 +98,79 @@ class Ground(NamedTuple):
             ]
             if places != sorted(places):
                 subject = subject_of(entry, self.after)
-                rank = self.order.of(entry.ref.cycle, entry.ref.team, entry.number, 0)
-                yield rank, _reordered(entry.ref, subject, "key_results", entry.objective)
+                rank = self.order.position_of(entry.ref.cycle, entry.ref.team, entry.number, 0)
+                yield rank, _order_change(entry.ref, subject, "key_results", entry.objective)
         for cycle in self.after.cycles:
             for team in cycle.teams:
                 yield from self._team_order(cycle.id, team, former)
 
     def _team_order(
         self, cycle: str, team: TeamEntry, former: Mapping[Ref, Ref]
-    ) -> Iterator[Ranked]:
+    ) -> Iterator[RankedChange]:
         places = []
         for entry in team.objectives:
             old = former.get(entry.ref)
             if old is not None and self.pairs.teams.get((old.cycle, old.team)) == (cycle, team.id):
                 places.append(self.before.objectives[old].number)
         if places != sorted(places):
-            change = _reordered(None, team_name(team.id, self.after), "objectives", team.document)
-            yield self.order.of(cycle, team.id), change._replace(cycle=cycle, team=team.id)
+            change = _order_change(
+                None, team_name(team.id, self.after), "objectives", team.document
+            )
+            yield self.order.position_of(cycle, team.id), change._replace(cycle=cycle, team=team.id)
 
 
-def _team_in(ref: Ref, workspace: Workspace, *, with_cycle: bool) -> str:
+def _team_and_cycle_name(ref: Ref, workspace: Workspace, *, with_cycle: bool) -> str:
     name = team_name(ref.team, workspace)
     return f"{name} in {cycle_title(ref.cycle, workspace)}" if with_cycle else name
 
 
-def _told(
-    one: Entry,
-    other: Entry,
+def _move_or_rename(
+    one: OkrEntry,
+    other: OkrEntry,
     stays: bool,
     known: bool,
     places: tuple[str, str],
     workspace: Workspace,
 ) -> Iterator[Change]:
     """One change for what moved, one for what was only renamed, none for all others."""
-    old, new = _id(one.ref), _id(other.ref)
+    old, new = _own_id(one.ref), _own_id(other.ref)
     record = other.objective if isinstance(other, ObjectiveEntry) else other.key_result
     subject = subject_of(other, workspace)
     place = (record.at.path, record.at.span("id").line)
     if not stays:
-        now = f"; its id is {quoted(new)} now" if old != new else ""
+        now = f"; its id is {quote(new)} now" if old != new else ""
         sentence = f"moved {subject} from {places[0]} to {places[1]}{now}"
-        change = _renamed(other.ref, subject, one.ref.local, other.ref.local, sentence, place)
+        change = _rename_change(other.ref, subject, one.ref.local, other.ref.local, sentence, place)
         yield change._replace(
-            kind=Kind.MOVED, field="objective" if other.ref.key_result else "team"
+            kind=ChangeKind.MOVED, field="objective" if other.ref.key_result else "team"
         )
     elif old != new:
         lost = "" if known else " without an entry in was:, so links to it break"
-        sentence = f"renamed the id of {subject} from {quoted(old)} to {quoted(new)}{lost}"
-        change = _renamed(other.ref, subject, old, new, sentence, place)
+        sentence = f"renamed the id of {subject} from {quote(old)} to {quote(new)}{lost}"
+        change = _rename_change(other.ref, subject, old, new, sentence, place)
         # Where `was:` leads on, nothing breaks, and nothing that was promised is another thing.
         yield change._replace(importance=Importance.WORDS) if known else change
 
 
-def _id(ref: Ref) -> str:
+def _own_id(ref: Ref) -> str:
     return ref.key_result or ref.objective
 
 
-def _renamed(
+def _rename_change(
     ref: Ref | None, subject: str, old: str, new: str, sentence: str, place: tuple[str, int]
 ) -> Change:
     cycle, team = (ref.cycle, ref.team) if ref is not None else ("", "")
     return Change(
-        Kind.RENAMED, Importance.COMMITMENT, ref, subject, "id", old, new, "", sentence, *place,
+        ChangeKind.RENAMED, Importance.COMMITMENT, ref, subject, "id", old, new, "", sentence, *place,
         cycle, team,
     )  # fmt: skip
 
 
-def _reordered(ref: Ref | None, subject: str, field: str, record: Record) -> Change:
+def _order_change(ref: Ref | None, subject: str, field: str, record: Record) -> Change:
     sentence = f"changed the order of the {field_name(field)} of {subject}"
     place = (record.at.path, record.at.span(field).line)
     cycle, team = (ref.cycle, ref.team) if ref is not None else ("", "")
     return Change(
-        Kind.REORDERED, Importance.WORDS, ref, subject, field, "", "", "", sentence, *place,
+        ChangeKind.REORDERED, Importance.WORDS, ref, subject, field, "", "", "", sentence, *place,
         cycle, team,
     )  # fmt: skip

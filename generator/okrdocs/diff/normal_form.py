@@ -26,18 +26,18 @@ from okrdocs.format.records import Figure, Reference
 from okrdocs.format.reference import is_reference_like, parse_reference
 from okrdocs.problem import Span
 
-Full = tuple[str, str, str, str]
+FullReference = tuple[str, str, str, str]
 NOWHERE = Span("", 1, 1, 1, 1)
 
 
-class Place(NamedTuple):
+class ReferenceScope(NamedTuple):
     """Where a reference stands: its own cycle and team, and what became of each name."""
 
     cycle: str
     team: str
-    names: Mapping[Full, Full]
+    names: Mapping[FullReference, FullReference]
 
-    def full(self, reference: Reference) -> Full:
+    def full_reference(self, reference: Reference) -> FullReference:
         """What a reference means: cycle, team, objective, key result."""
         cycle = (reference.cycle or self.cycle).casefold()
         team = reference.team or self.team
@@ -45,135 +45,141 @@ class Place(NamedTuple):
         return self.names.get(meant, meant)
 
 
-class Sight(NamedTuple):
+class ReferenceScopes(NamedTuple):
     """Both sides of a comparison."""
 
-    before: Place
-    after: Place
+    before: ReferenceScope
+    after: ReferenceScope
 
     @property
-    def is_level(self) -> bool:
+    def is_same_scope(self) -> bool:
         """Whether equal texts of references mean the same on both sides."""
         return not self.before.names and self.before[:2] == self.after[:2]
 
 
-def same(field: Field, before: Any, after: Any, sight: Sight, *, refers: bool) -> bool:
+def is_same_value(
+    field: Field, before: Any, after: Any, scopes: ReferenceScopes, *, refers: bool
+) -> bool:
     """Whether two values of a field say the same. `refers`: they may hold references."""
-    if before == after and (sight.is_level or not refers):
+    if before == after and (scopes.is_same_scope or not refers):
         return True
-    return canonical(field, before, sight.before) == canonical(field, after, sight.after)
+    return normal_form(field, before, scopes.before) == normal_form(field, after, scopes.after)
 
 
-def referring(record: type[Any]) -> frozenset[str]:
+def attributes_with_references(record: type[Any]) -> frozenset[str]:
     """The attributes of a record that may hold references."""
-    if record not in _REFERRING:
+    if record not in _ATTRIBUTES_WITH_REFERENCES:
         fields = fields_of(record).values()
-        found = (f.attribute for f in fields if f.attribute == "needs" or _refers(f.kind))
-        _REFERRING[record] = frozenset(found)
-    return _REFERRING[record]
+        attributes = (
+            f.attribute for f in fields if f.attribute == "needs" or _may_hold_references(f.kind)
+        )
+        _ATTRIBUTES_WITH_REFERENCES[record] = frozenset(attributes)
+    return _ATTRIBUTES_WITH_REFERENCES[record]
 
 
-_REFERRING: dict[type[Any], frozenset[str]] = {}
+_ATTRIBUTES_WITH_REFERENCES: dict[type[Any], frozenset[str]] = {}
 
 
-def _refers(kind: Kind) -> bool:
+def _may_hold_references(kind: Kind) -> bool:
     match kind:
         case Ref():
             return True
         case Many(of=of) | Named(of=of):
-            return _refers(of)
+            return _may_hold_references(of)
         case One(record=record):
-            return bool(referring(record))
+            return bool(attributes_with_references(record))
         case _:
             return False
 
 
-def canonical(field: Field, value: Any, place: Place) -> Hashable:
+def normal_form(field: Field, value: Any, scope: ReferenceScope) -> Hashable:
     """A field's value in comparable form."""
-    return _reader(field)(value, place)
+    return _normalizer_of_field(field)(value, scope)
 
 
-def content(record: Any, place: Place) -> tuple[Hashable, ...]:
+def record_normal_form(record: Any, scope: ReferenceScope) -> tuple[Hashable, ...]:
     """All that a record says, field by field."""
     kind = type(record)
-    readers = _READERS.get(kind) or _READERS.setdefault(kind, _readers(kind))
-    return tuple([read(getattr(record, name), place) for name, read in readers])
+    readers = _NORMALIZERS.get(kind) or _NORMALIZERS.setdefault(kind, _normalizers(kind))
+    return tuple([read(getattr(record, name), scope) for name, read in readers])
 
 
-Reader = Callable[[Any, Place], Hashable]
+Normalizer = Callable[[Any, ReferenceScope], Hashable]
 
-_READERS: dict[type[Any], tuple[tuple[str, Reader], ...]] = {}
+_NORMALIZERS: dict[type[Any], tuple[tuple[str, Normalizer], ...]] = {}
 
 
-def _readers(record: type[Any]) -> tuple[tuple[str, Reader], ...]:
-    return tuple((field.attribute, _reader(field)) for field in fields_of(record).values())
+def _normalizers(record: type[Any]) -> tuple[tuple[str, Normalizer], ...]:
+    return tuple(
+        (field.attribute, _normalizer_of_field(field)) for field in fields_of(record).values()
+    )
 
 
 @cache
-def _reader(field: Field) -> Reader:
-    return _needs if field.attribute == "needs" else _reader_of(field.kind)
+def _normalizer_of_field(field: Field) -> Normalizer:
+    return _needs_normal_form if field.attribute == "needs" else _normalizer_of_kind(field.kind)
 
 
-def _reader_of(kind: Kind) -> Reader:
+def _normalizer_of_kind(kind: Kind) -> Normalizer:
     """What makes a value of a kind comparable; chosen once, as most values are plain."""
     match kind:
         case Ref():
-            return lambda value, place: value and place.full(value)
+            return lambda value, scope: value and scope.full_reference(value)
         case One():
-            return lambda value, place: None if value is None else content(value, place)
+            return lambda value, scope: None if value is None else record_normal_form(value, scope)
         case Many(of=of):
-            return _list_reader(of)
+            return _list_normalizer(of)
         case Either(listed=Many(of=of)):
-            several = _list_reader(of)
-            return lambda value, place: value if isinstance(value, str) else several(value, place)
+            several = _list_normalizer(of)
+            return lambda value, scope: value if isinstance(value, str) else several(value, scope)
         case Named(of=of):
-            return _mapping_reader(of)
+            return _mapping_normalizer(of)
         case Anything():
             return lambda value, _: (
                 json.dumps(plain_data(value), sort_keys=True, default=str) if value else ""
             )
         case _:
-            return _plain
+            return _plain_value
 
 
-def _plain(value: Any, _: Place) -> Hashable:
+def _plain_value(value: Any, _: ReferenceScope) -> Hashable:
     """A text, a number or a day; a figure is what was typed."""
     return value.text if isinstance(value, Figure) else value
 
 
-def _list_reader(of: Kind) -> Reader:
-    read = _reader_of(of)
+def _list_normalizer(of: Kind) -> Normalizer:
+    read = _normalizer_of_kind(of)
 
-    def several(value: Any, place: Place) -> Hashable:
-        return None if value is None else tuple([read(each, place) for each in value])
+    def read_list(value: Any, scope: ReferenceScope) -> Hashable:
+        return None if value is None else tuple([read(item, scope) for item in value])
 
-    return several
+    return read_list
 
 
-def _mapping_reader(of: Kind) -> Reader:
-    read = _reader_of(of)
+def _mapping_normalizer(of: Kind) -> Normalizer:
+    read = _normalizer_of_kind(of)
 
-    def named(value: Any, place: Place) -> Hashable:
+    def read_mapping(value: Any, scope: ReferenceScope) -> Hashable:
         if value is None:
             return None
-        return tuple([(key, read(each, place)) for key, each in value.items()])
+        return tuple([(key, read(item, scope)) for key, item in value.items()])
 
-    return named
-
-
-def _needs(value: Any, place: Place) -> Hashable:
-    return tuple(_need(text, place) for text in value)
+    return read_mapping
 
 
-def _need(text: str, place: Place) -> Hashable:
+def _needs_normal_form(value: Any, scope: ReferenceScope) -> Hashable:
+    return tuple(_need_normal_form(text, scope) for text in value)
+
+
+def _need_normal_form(text: str, scope: ReferenceScope) -> Hashable:
     reference = parse_reference(text, NOWHERE) if is_reference_like(text) else None
-    return text if reference is None else place.full(reference)
+    return text if reference is None else scope.full_reference(reference)
 
 
 def plain_data(value: Any) -> Any:
     """Mappings and tuples as what JSON knows."""
     if isinstance(value, Mapping):
-        return {str(key): plain_data(each) for key, each in value.items()}
+        return {str(key): plain_data(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [plain_data(each) for each in value]
+        return [plain_data(item) for item in value]
     return value

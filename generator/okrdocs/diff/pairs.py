@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from okrdocs.diff.matching import Item, partners
+from okrdocs.diff.matching import MatchCandidate, find_partners
 from okrdocs.grading.results import Scores
 from okrdocs.workspace.workspace import Cycle, KeyResultEntry, ObjectiveEntry, Ref, TeamEntry
 
@@ -24,23 +24,23 @@ class Pairs(NamedTuple):
     key_results: Mapping[Ref, Ref]
 
 
-def match(before: Scores, after: Scores) -> Pairs:
+def find_pairs(before: Scores, after: Scores) -> Pairs:
     """Every partner that can be found. Deterministic; in the order of the files."""
     old, new = before.workspace, after.workspace
-    cycles = _cycles(old.cycles, new.cycles)
-    teams = _teams(old.cycles, {cycle.id: cycle for cycle in new.cycles}, cycles)
-    objectives = partners(
-        [_objective(entry, teams) for entry in old.objectives.values()],
-        [_objective(entry, None) for entry in new.objectives.values()],
+    cycles = _pair_cycles(old.cycles, new.cycles)
+    teams = _pair_teams(old.cycles, {cycle.id: cycle for cycle in new.cycles}, cycles)
+    objectives = find_partners(
+        [_objective_candidate(entry, teams) for entry in old.objectives.values()],
+        [_objective_candidate(entry, None) for entry in new.objectives.values()],
     )
-    key_results = partners(
-        [_key_result(entry, objectives) for entry in old.key_results.values()],
-        [_key_result(entry, None) for entry in new.key_results.values()],
+    key_results = find_partners(
+        [_key_result_candidate(entry, objectives) for entry in old.key_results.values()],
+        [_key_result_candidate(entry, None) for entry in new.key_results.values()],
     )
     return Pairs(cycles, teams, objectives, key_results)
 
 
-def unmoved(scores: Scores) -> Pairs:
+def pairs_of_unmoved(scores: Scores) -> Pairs:
     """The partners where both states have the same things in the same places: each its own."""
     workspace = scores.workspace
     teams = [(cycle.id, team.id) for cycle in workspace.cycles for team in cycle.teams]
@@ -55,47 +55,47 @@ def unmoved(scores: Scores) -> Pairs:
 # ------------------------------------------------------------------- cycles and teams
 
 
-def _cycles(before: tuple[Cycle, ...], after: tuple[Cycle, ...]) -> dict[str, str]:
+def _pair_cycles(before: tuple[Cycle, ...], after: tuple[Cycle, ...]) -> dict[str, str]:
     by_id = {cycle.id.casefold(): cycle.id for cycle in after}
     known = {c.id.casefold() for c in before}
-    found = {c.id: by_id[c.id.casefold()] for c in before if c.id.casefold() in by_id}
+    partners = {c.id: by_id[c.id.casefold()] for c in before if c.id.casefold() in by_id}
     fresh = [cycle for cycle in after if cycle.id.casefold() not in known]
     for cycle in before:
-        if cycle.id in found:
+        if cycle.id in partners:
             continue
-        partner = next((each for each in fresh if _same_cycle(cycle, each)), None)
+        partner = next((candidate for candidate in fresh if _is_same_cycle(cycle, candidate)), None)
         if partner is not None:
             fresh.remove(partner)
-            found[cycle.id] = partner.id
-    return found
+            partners[cycle.id] = partner.id
+    return partners
 
 
-def _same_cycle(before: Cycle, after: Cycle) -> bool:
-    return _overlap(_ids(before), _ids(after))
+def _is_same_cycle(before: Cycle, after: Cycle) -> bool:
+    return _is_mostly_contained(_local_refs(before), _local_refs(after))
 
 
-def _ids(cycle: Cycle) -> set[str]:
+def _local_refs(cycle: Cycle) -> set[str]:
     return {entry.ref.local for entry in cycle.objectives()}
 
 
-def _overlap(before: set[str], after: set[str]) -> bool:
+def _is_mostly_contained(before: set[str], after: set[str]) -> bool:
     """Whether most of the smaller one is in the other."""
     return 2 * len(before & after) >= max(1, min(len(before), len(after)))
 
 
-def _teams(
+def _pair_teams(
     before: Iterable[Cycle], after: Mapping[str, Cycle], cycles: Mapping[str, str]
 ) -> dict[TeamKey, TeamKey]:
-    found: dict[TeamKey, TeamKey] = {}
+    partners: dict[TeamKey, TeamKey] = {}
     for cycle in before:
         if cycle.id in cycles:
             partner = after[cycles[cycle.id]]
-            for one, other in _teams_of(cycle, partner):
-                found[cycle.id, one] = (partner.id, other)
-    return found
+            for one, other in _pair_teams_of_cycle(cycle, partner):
+                partners[cycle.id, one] = (partner.id, other)
+    return partners
 
 
-def _teams_of(before: Cycle, after: Cycle) -> Iterator[tuple[str, str]]:
+def _pair_teams_of_cycle(before: Cycle, after: Cycle) -> Iterator[tuple[str, str]]:
     old = {team.id: team for team in before.teams}
     new = {team.id: team for team in after.teams}
     yield from ((team, team) for team in old if team in new)
@@ -103,35 +103,41 @@ def _teams_of(before: Cycle, after: Cycle) -> Iterator[tuple[str, str]]:
     for team in old.values():
         if team.id in new:
             continue
-        partner = next((each for each in fresh if _same_team(team, each)), None)
+        partner = next((candidate for candidate in fresh if _is_same_team(team, candidate)), None)
         if partner is not None:
             fresh.remove(partner)
             yield team.id, partner.id
 
 
-def _same_team(before: TeamEntry, after: TeamEntry) -> bool:
+def _is_same_team(before: TeamEntry, after: TeamEntry) -> bool:
     ids = ({o.ref.objective for o in team.objectives} for team in (before, after))
-    return before.team.name == after.team.name or _overlap(*ids)
+    return before.team.name == after.team.name or _is_mostly_contained(*ids)
 
 
 # ------------------------------------------------------------------- objectives, key results
 
 
-def _objective(entry: ObjectiveEntry, teams: Mapping[TeamKey, TeamKey] | None) -> Item:
+def _objective_candidate(
+    entry: ObjectiveEntry, teams: Mapping[TeamKey, TeamKey] | None
+) -> MatchCandidate:
     ref, objective = entry.ref, entry.objective
     home = (ref.cycle, ref.team)
     parts = frozenset(kr.ref.key_result for kr in entry.key_results)
     place = home if teams is None else teams.get(home)
-    title = _plain(objective.title)
-    return Item(ref, ref.objective, place, objective.was, title, parts, entry.number)
+    title = _normalized_title(objective.title)
+    return MatchCandidate(ref, ref.objective, place, objective.was, title, parts, entry.number)
 
 
-def _key_result(entry: KeyResultEntry, objectives: Mapping[Ref, Ref] | None) -> Item:
+def _key_result_candidate(
+    entry: KeyResultEntry, objectives: Mapping[Ref, Ref] | None
+) -> MatchCandidate:
     ref, key_result = entry.ref, entry.key_result
     home = ref.parent if objectives is None else objectives.get(ref.parent)
-    title = _plain(key_result.title)
-    return Item(ref, ref.key_result, home, key_result.was, title, frozenset(), entry.number)
+    title = _normalized_title(key_result.title)
+    return MatchCandidate(
+        ref, ref.key_result, home, key_result.was, title, frozenset(), entry.number
+    )
 
 
-def _plain(title: str) -> str:
+def _normalized_title(title: str) -> str:
     return " ".join(title.casefold().split())

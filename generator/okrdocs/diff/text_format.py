@@ -77,12 +77,12 @@ _FIELDS = {
 }  # fmt: skip
 
 
-def quoted(text: str, most: int = TITLE) -> str:
+def quote(text: str, most: int = TITLE) -> str:
     """A person's words in quotation marks, on one line, shortened at a word."""
-    return f"“{shortened(text, most)}”"
+    return f"“{shorten(text, most)}”"
 
 
-def shortened(text: str, most: int) -> str:
+def shorten(text: str, most: int) -> str:
     """The text on one line, with an ellipsis where it is longer."""
     line = " ".join(text.split())
     if len(line) <= most:
@@ -110,16 +110,16 @@ def value_text(value: Any) -> str:
             return str(value)
         case Record():
             name = value_text(getattr(value, identity_field(type(value))))
-            return ", ".join(filter(None, [name, beside_name(value)]))
+            return ", ".join(filter(None, [name, text_beside_name(value)]))
         case Mapping():
             return json.dumps(plain_data(value), ensure_ascii=False, default=str) if value else ""
         case tuple() | list():
-            return ", ".join(value_text(each) for each in value)
+            return ", ".join(value_text(item) for item in value)
         case _:
             return str(value)
 
 
-def beside_name(record: Record, *without: str) -> str:
+def text_beside_name(record: Record, *without: str) -> str:
     """What a record says beside its name, each field with its key and people's words quoted."""
     hidden = {identity_field(type(record)), *without}
     said = []
@@ -128,14 +128,14 @@ def beside_name(record: Record, *without: str) -> str:
         text = "" if value is False else value_text(value)  # a flag that isn't set says nothing
         if text and field.attribute not in hidden:
             kind = field.kind.of if isinstance(field.kind, Many) else field.kind
-            shown = quoted(text, WORDS) if isinstance(kind, Text | Prose) else text
+            shown = quote(text, WORDS) if isinstance(kind, Text | Prose) else text
             said.append(f"{field_name(field.key)} {shown}")
     return ", ".join(said)
 
 
 def noun_of(record: Any) -> str:
     """What kind of thing a record is, ready to be followed by its name: `check-in of`, `risk`."""
-    return _NOUNS.get(type(record)) or _spaced(type(record).__name__)
+    return _NOUNS.get(type(record)) or _words_of_class_name(type(record).__name__)
 
 
 def item_name(record: Any, key: str = "") -> str:
@@ -145,18 +145,18 @@ def item_name(record: Any, key: str = "") -> str:
     if type(record) in NAMED_BY_THEMSELVES or name is None:
         return noun.removesuffix(" of")
     text = value_text(name)
-    return f"{noun} {text if isinstance(name, _UNQUOTED) else quoted(text)}"
+    return f"{noun} {text if isinstance(name, _UNQUOTED) else quote(text)}"
 
 
-def _spaced(name: str) -> str:
+def _words_of_class_name(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower()
 
 
-def in_a_row(parts: list[str]) -> str:
+def join_with_and(parts: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
-def counted(count: int, noun: str) -> str:
+def count_of(count: int, noun: str) -> str:
     """`1 key result`, `2 key results`."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"

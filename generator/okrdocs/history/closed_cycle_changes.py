@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from okrdocs.diff import Change, Kind, changes
+from okrdocs.diff import Change, ChangeKind, compare
 from okrdocs.diff.change import Importance
-from okrdocs.diff.pairs import match
+from okrdocs.diff.pairs import find_pairs
 from okrdocs.format.loader import CYCLE_FILE
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import Scores
@@ -32,8 +32,8 @@ SHALLOW = (
 _UNREAD = "but as it was then it can't be read."
 _KINDS = frozenset(
     {
-        Kind.BASELINE, Kind.TARGET, Kind.MEASURE, Kind.WEIGHT, Kind.TYPE, Kind.GRADE, Kind.DROPPED,
-        Kind.MOVED, Kind.ADDED, Kind.REMOVED,
+        ChangeKind.BASELINE, ChangeKind.TARGET, ChangeKind.MEASURE, ChangeKind.WEIGHT, ChangeKind.TYPE, ChangeKind.GRADE, ChangeKind.DROPPED,
+        ChangeKind.MOVED, ChangeKind.ADDED, ChangeKind.REMOVED,
     }
 )  # fmt: skip
 _FIELDS = frozenset(
@@ -41,7 +41,12 @@ _FIELDS = frozenset(
     | {"check_ins", "check_ins.date", "check_ins.value", "check_ins.grade"}
 )
 _IN_LISTS = frozenset(
-    {Kind.MILESTONE, Kind.CHECK_IN_ADDED, Kind.CHECK_IN_CHANGED, Kind.CHECK_IN_REMOVED}
+    {
+        ChangeKind.MILESTONE,
+        ChangeKind.CHECK_IN_ADDED,
+        ChangeKind.CHECK_IN_CHANGED,
+        ChangeKind.CHECK_IN_REMOVED,
+    }
 )
 _LATE = (" – after the cycle was closed", ", after the cycle was closed")
 
@@ -177,10 +182,10 @@ class _Seal(NamedTuple):
 
 
 def _broken(seal: _Seal, given: Mapping[str, File]) -> Iterator[Problem]:
-    found = [each for each in changes(seal.before, seal.now).changes if _counts(each, seal)]
+    found = [each for each in compare(seal.before, seal.now).changes if _counts(each, seal)]
     if not found:
         return
-    objectives = match(seal.before, seal.now).objectives
+    objectives = find_pairs(seal.before, seal.now).objectives
     answered = {ref for ref, day in _amendments(seal.cycle) if day >= seal.closing.day}
     for change in found:
         subject = _subject(change, seal, objectives)
@@ -194,20 +199,20 @@ def _counts(change: Change, seal: _Seal) -> bool:
         return False
     if change.kind in _IN_LISTS:
         return change.field in _FIELDS and (change.field != "check_ins" or _has_value(change, seal))
-    if change.kind in (Kind.ADDED, Kind.REMOVED) and change.ref is None:
+    if change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED) and change.ref is None:
         return _has_objectives(change, seal)
     return change.kind in _KINDS and change.field != "grade.by"
 
 
 def _has_objectives(change: Change, seal: _Seal) -> bool:
     """Whether a team's file that came or went holds any; a retrospective alone is welcome."""
-    state = seal.before if change.kind is Kind.REMOVED else seal.now
+    state = seal.before if change.kind is ChangeKind.REMOVED else seal.now
     return any(ref.team == change.team for ref in state.objectives)
 
 
 def _has_value(change: Change, seal: _Seal) -> bool:
     """Whether a check-in that came or went says a number; a note alone is welcome any time."""
-    state = seal.before if change.kind is Kind.CHECK_IN_REMOVED else seal.now
+    state = seal.before if change.kind is ChangeKind.CHECK_IN_REMOVED else seal.now
     return any(
         check_in.value is not None or check_in.grade is not None
         for score in state.key_results.values()

@@ -10,13 +10,20 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from okrdocs.diff import Change, Importance, Kind
+from okrdocs.diff import Change, ChangeKind, Importance
 from okrdocs.format.records import CycleStatus
 from okrdocs.history.events import History, Step
 from okrdocs.workspace.workspace import Cycle
 
 _DEFINITION = frozenset(
-    {Kind.ADDED, Kind.REMOVED, Kind.MOVED, Kind.REWORDED, Kind.TYPE, Kind.MEASURE}
+    {
+        ChangeKind.ADDED,
+        ChangeKind.REMOVED,
+        ChangeKind.MOVED,
+        ChangeKind.REWORDED,
+        ChangeKind.TYPE,
+        ChangeKind.MEASURE,
+    }
 )
 
 
@@ -60,7 +67,7 @@ def _of_cycle(step: Step, cycle: Cycle) -> list[Change]:
 
 
 def _is_status(change: Change) -> bool:
-    return change.kind is Kind.STATUS and change.ref is None
+    return change.kind is ChangeKind.STATUS and change.ref is None
 
 
 def _first_status(cycle: Cycle, found: Iterable[Change]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from okrdocs.diff import Change, Importance, Kind
+from okrdocs.diff import Change, ChangeKind, Importance
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import History, Step
 from okrdocs.markup.escape import Markdown, inline, link
@@ -29,8 +29,8 @@ MOST_SENTENCES = 12
 OF_NOTE = frozenset({Importance.GOALPOSTS, Importance.COMMITMENT})
 _PROMISES = frozenset(
     {
-        Kind.ADDED, Kind.REMOVED, Kind.MOVED, Kind.REWORDED, Kind.TYPE, Kind.MEASURE, Kind.BASELINE,
-        Kind.TARGET, Kind.WEIGHT, Kind.DATES, Kind.MILESTONE,
+        ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED, ChangeKind.REWORDED, ChangeKind.TYPE, ChangeKind.MEASURE, ChangeKind.BASELINE,
+        ChangeKind.TARGET, ChangeKind.WEIGHT, ChangeKind.DATES, ChangeKind.MILESTONE,
     }
 )  # fmt: skip
 
@@ -101,7 +101,7 @@ def _view(step: Step, scores: Scores) -> StepView:
 
 def _more(folded: Sequence[Change]) -> str:
     """`21 more changes, 14 of them check-ins`."""
-    count = sum(change.kind is Kind.CHECK_IN_ADDED for change in folded)
+    count = sum(change.kind is ChangeKind.CHECK_IN_ADDED for change in folded)
     if count == len(folded):
         return f"{count} more check-ins"
     check_ins = f", {count} of them check-ins" if count else ""

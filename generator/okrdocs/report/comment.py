@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from okrdocs.diff import Diff, Importance
 from okrdocs.diff.pairs import Pairs
-from okrdocs.diff.text_format import in_a_row
+from okrdocs.diff.text_format import join_with_and
 from okrdocs.grading.results import Scores
 from okrdocs.markup.code_host import plain
 from okrdocs.markup.escape import terminal
@@ -82,7 +82,7 @@ def _who(found: Comparison) -> str:
     listed = list(names)
     if len(listed) > _MOST_NAMES:
         listed[_MOST_NAMES:] = [f"{len(listed) - _MOST_NAMES} more"]
-    return in_a_row(listed)
+    return join_with_and(listed)
 
 
 def _names(ref: Ref, found: Comparison) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from okrdocs.diff import Change, Diff, Importance, Kind
+from okrdocs.diff import Change, ChangeKind, Diff, Importance
 from okrdocs.diff.pairs import Pairs
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import mermaid
@@ -19,10 +19,24 @@ from okrdocs.workspace.workspace import ObjectiveEntry, Ref
 MOST_BOXES = 30
 _MOST_LINES = 80
 _LABEL = 60
-_SHAPING = frozenset({Kind.ADDED, Kind.REMOVED, Kind.MOVED, Kind.REPARENTED, Kind.DROPPED})
+_SHAPING = frozenset(
+    {
+        ChangeKind.ADDED,
+        ChangeKind.REMOVED,
+        ChangeKind.MOVED,
+        ChangeKind.REPARENTED,
+        ChangeKind.DROPPED,
+    }
+)
 """What changes the cascade itself; where nothing of this happened there is no picture."""
 
-_MARKING = _SHAPING | {Kind.TARGET, Kind.BASELINE, Kind.MEASURE, Kind.TYPE, Kind.REWORDED}
+_MARKING = _SHAPING | {
+    ChangeKind.TARGET,
+    ChangeKind.BASELINE,
+    ChangeKind.MEASURE,
+    ChangeKind.TYPE,
+    ChangeKind.REWORDED,
+}
 """What marks an objective as changed; who owns it, and how it stands, is told elsewhere."""
 
 _HEADING = "\n\n### What ladders up to what\n\n"

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from okrdocs.diff.context import subject_of
-from okrdocs.diff.text_format import quoted
+from okrdocs.diff.text_format import quote
 from okrdocs.grading.results import Scores
 from okrdocs.markup.code_host import code, plain
 from okrdocs.markup.escape import terminal
@@ -97,7 +97,7 @@ def _item(problem: Problem) -> str:
 
 def _shortened(found: re.Match[str]) -> str:
     """A title that is quoted in full, as the headings have it."""
-    return quoted(found[1])
+    return quote(found[1])
 
 
 def _text(text: str) -> str:

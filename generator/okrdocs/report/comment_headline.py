@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from okrdocs.diff import Change, Diff, Effect, Importance, Kind, Scope
+from okrdocs.diff import Change, ChangeKind, Diff, Effect, Importance, Scope
 from okrdocs.report.counts import counted
 from okrdocs.report.diff_text import GRADING, closes, moved
 
@@ -55,7 +55,7 @@ def _of(importance: Importance, diff: Diff) -> list[Change]:
 
 def _progress(diff: Diff) -> str:
     progress = _of(Importance.PROGRESS, diff)
-    if all(change.kind is Kind.CHECK_IN_ADDED for change in progress):
+    if all(change.kind is ChangeKind.CHECK_IN_ADDED for change in progress):
         return counted(len(progress), "check-in")
     return f"{counted(len(progress), 'report')} of progress"
 

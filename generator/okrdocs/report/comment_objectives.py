@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from okrdocs.diff.context import subject_of
-from okrdocs.diff.text_format import quoted
+from okrdocs.diff.text_format import quote
 from okrdocs.format.records import MeasureName
 from okrdocs.grading.measure import KEEP
 from okrdocs.grading.results import KeyResultScore, Scores
@@ -50,7 +50,7 @@ def _objective(entry: ObjectiveEntry, scores: Scores) -> Iterator[str]:
     yield f"\n\n**{_text(subject_of(entry, scores.workspace))}**  "
     yield f"{_text('; '.join(_facts(entry, scores)))}\n"
     for number, key_result in enumerate(entry.key_results, 1):
-        title = quoted(key_result.key_result.title)
+        title = quote(key_result.key_result.title)
         way = _way(scores.key_results[key_result.ref])
         yield f"- {_text(f'KR{number} {title}{way}')}"
 

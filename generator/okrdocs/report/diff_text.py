@@ -8,8 +8,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
-from okrdocs.diff import Change, Diff, Effect, Importance, Kind, Scope
-from okrdocs.diff.context import SEALED
+from okrdocs.diff import Change, ChangeKind, Diff, Effect, Importance, Scope
+from okrdocs.diff.context import AFTER_CLOSING
 from okrdocs.report.counts import counted
 from okrdocs.workspace.workspace import Ref
 
@@ -28,13 +28,13 @@ NO_REASON = "No reason is given."
 _SEALED = "Its numbers are sealed from now on; to change one takes an amendment."
 _EXPLAINED, _UNEXPLAINED = "An amendment explains it.", "No amendment explains it."
 GRADING = frozenset(
-    {Kind.ADDED, Kind.REMOVED, Kind.MOVED, Kind.BASELINE, Kind.TARGET, Kind.WEIGHT, Kind.MEASURE,
-     Kind.TYPE, Kind.STATUS, Kind.DATES, Kind.CHECK_IN_ADDED, Kind.CHECK_IN_CHANGED,
-     Kind.CHECK_IN_REMOVED, Kind.GRADE, Kind.DROPPED, Kind.MILESTONE}
+    {ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED, ChangeKind.BASELINE, ChangeKind.TARGET, ChangeKind.WEIGHT, ChangeKind.MEASURE,
+     ChangeKind.TYPE, ChangeKind.STATUS, ChangeKind.DATES, ChangeKind.CHECK_IN_ADDED, ChangeKind.CHECK_IN_CHANGED,
+     ChangeKind.CHECK_IN_REMOVED, ChangeKind.GRADE, ChangeKind.DROPPED, ChangeKind.MILESTONE}
 )  # fmt: skip
 """What can move the grade of what it is about; who answers for it and how it is worded can't."""
 
-_EVERYWHERE = frozenset({Kind.POLICY, Kind.DATES, Kind.STATUS})
+_EVERYWHERE = frozenset({ChangeKind.POLICY, ChangeKind.DATES, ChangeKind.STATUS})
 """What can move the grades of a cycle or of the company."""
 
 _SCOPES = {scope: place for place, scope in enumerate(Scope)}
@@ -136,7 +136,9 @@ class Remarks:
         return NO_REASON if _asks(change) and not change.reason else ""
 
     def _is_late(self, change: Change) -> bool:
-        return self.amended is not None and _moves(change) and change.sentence.endswith(SEALED)
+        return (
+            self.amended is not None and _moves(change) and change.sentence.endswith(AFTER_CLOSING)
+        )
 
     def _is_amended(self, change: Change) -> bool:
         known = self.amended or ()
@@ -156,26 +158,26 @@ class Remarks:
 
 def closes(change: Change) -> bool:
     """Whether it closes a cycle."""
-    cycle = change.ref is None and change.kind is Kind.STATUS and change.field == "status"
+    cycle = change.ref is None and change.kind is ChangeKind.STATUS and change.field == "status"
     return cycle and change.after == "closed"
 
 
 def _moves(change: Change) -> bool:
     # A title moves no grade, even where a number in it is the goalpost.
-    words = change.kind in (Kind.REMOVED, Kind.REWORDED)
+    words = change.kind in (ChangeKind.REMOVED, ChangeKind.REWORDED)
     return change.importance is Importance.GOALPOSTS and not words
 
 
 def _tells_formula(change: Change) -> bool:
     """Whether the sentence itself has both grades: a new one by hand, and the formula's."""
-    return change.kind is Kind.GRADE and not change.before
+    return change.kind is ChangeKind.GRADE and not change.before
 
 
 def _asks(change: Change) -> bool:
     """Whether a target moved, or a grade was given by hand, which should have its reason."""
     if not _moves(change) or not change.after:
         return False
-    if change.kind is Kind.GRADE:
+    if change.kind is ChangeKind.GRADE:
         return change.field in ("grade", "grade.value")
     return change.field == "target" and bool(change.before)
 

@@ -9,34 +9,44 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from okrdocs.diff.context import Scene, team_name
-from okrdocs.diff.difficulty import moved
-from okrdocs.diff.excerpt import wordings
-from okrdocs.diff.field_edits import Edit, Op
-from okrdocs.diff.importance import counts_otherwise
+from okrdocs.diff.context import ChangeContext, team_name
+from okrdocs.diff.difficulty import value_movement
+from okrdocs.diff.excerpt import excerpts_of_difference
+from okrdocs.diff.field_edits import EditKind, FieldEdit
+from okrdocs.diff.importance import has_other_number_in_title
 from okrdocs.diff.sentences.metrics import (
-    aim_moved,
-    better_set,
-    drives_set,
-    metric_tied,
-    north_star_set,
+    better_direction_sentence,
+    drives_sentence,
+    key_result_metric_sentence,
+    metric_target_sentence,
+    north_star_sentence,
 )
-from okrdocs.diff.sentences.phrases import from_to, holder, needs, the_field
-from okrdocs.diff.sentences.process import amended, looked_back, published, team_founded
+from okrdocs.diff.sentences.phrases import (
+    field_phrase,
+    from_to_sentence,
+    holder_phrase,
+    needs_phrase,
+)
+from okrdocs.diff.sentences.process import (
+    amendment_sentence,
+    retrospective_sentence,
+    team_sentence,
+    visibility_sentence,
+)
 from okrdocs.diff.sentences.targets import (
-    amount_moved,
-    dropped,
-    due_moved,
-    former_target,
-    graded_by_hand,
-    guardrail_set,
-    measured_by,
-    status_set,
-    tail,
-    timed,
-    type_changed,
+    amount_sentence,
+    cycle_status_sentence,
+    dash_and_remarks,
+    dropped_sentence,
+    due_date_sentence,
+    guardrail_sentence,
+    manual_grade_sentence,
+    stages_sentence,
+    target_change_entry_sentence,
+    timed_sentence,
+    type_sentence,
 )
-from okrdocs.diff.text_format import TITLE, WORDS, in_a_row, quoted, shortened
+from okrdocs.diff.text_format import TITLE, WORDS, join_with_and, quote, shorten
 from okrdocs.format.records import (
     Approval,
     CheckIn,
@@ -55,38 +65,50 @@ from okrdocs.format.records import (
     TeamDocument,
 )
 
-Teller = Callable[[Edit, Scene], str]
+SentenceFunction = Callable[[FieldEdit, ChangeContext], str]
 
 
-def _reworded(edit: Edit, scene: Scene) -> str:
+def _title_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """The subject holds the new title; where it's too long for that, the words that differ."""
     long = len(edit.after) > TITLE
-    old, new = wordings(edit.before, edit.after, TITLE if long else WORDS, WORDS)
+    old, new = excerpts_of_difference(edit.before, edit.after, TITLE if long else WORDS, WORDS)
     now = f" – now it says “{new}”, before “{old}”" if long else f": it was “{old}”"
-    when = tail("other numbers", scene.timing()) if counts_otherwise(edit) else ""
-    return f"reworded {scene.subject}{now}{when}"
+    when = (
+        dash_and_remarks("other numbers", context.timing())
+        if has_other_number_in_title(edit)
+        else ""
+    )
+    return f"reworded {context.subject}{now}{when}"
 
 
-def _owners(edit: Edit, scene: Scene) -> str:
-    old, new = scene.names(edit.before, old=True), scene.names(edit.after, old=False)
-    whose = holder(edit, scene)
+def _owner_sentence(edit: FieldEdit, context: ChangeContext) -> str:
+    old, new = (
+        context.short_names(edit.before, old=True),
+        context.short_names(edit.after, old=False),
+    )
+    whose = holder_phrase(edit, context)
     if old and new:
-        return f"handed {whose} from {in_a_row(old)} to {in_a_row(new)}"
+        return f"handed {whose} from {join_with_and(old)} to {join_with_and(new)}"
     if new:
-        return f"made {in_a_row(new)} the owner of {whose}"
-    return f"left {whose} without an owner (it was {in_a_row(old)})"
+        return f"made {join_with_and(new)} the owner of {whose}"
+    return f"left {whose} without an owner (it was {join_with_and(old)})"
 
 
-def _leads(edit: Edit, scene: Scene) -> str:
-    old, new = scene.names(edit.before, old=True), scene.names(edit.after, old=False)
-    whose = the_field(edit, scene)
-    return f"changed {whose} from {in_a_row(old) or 'nobody'} to {in_a_row(new) or 'nobody'}"
+def _team_lead_sentence(edit: FieldEdit, context: ChangeContext) -> str:
+    old, new = (
+        context.short_names(edit.before, old=True),
+        context.short_names(edit.after, old=False),
+    )
+    whose = field_phrase(edit, context)
+    return (
+        f"changed {whose} from {join_with_and(old) or 'nobody'} to {join_with_and(new) or 'nobody'}"
+    )
 
 
-def _dri(edit: Edit, scene: Scene) -> str:
-    whose = scene.subject
-    old = scene.names([edit.before] if edit.before else [], old=True)
-    new = scene.names([edit.after] if edit.after else [], old=False)
+def _dri_sentence(edit: FieldEdit, context: ChangeContext) -> str:
+    whose = context.subject
+    old = context.short_names([edit.before] if edit.before else [], old=True)
+    new = context.short_names([edit.after] if edit.after else [], old=False)
     if old and new:
         return f"handed {whose} from {old[0]} to {new[0]} as its DRI"
     if new:
@@ -94,156 +116,160 @@ def _dri(edit: Edit, scene: Scene) -> str:
     return f"left {whose} without a DRI (it was {old[0]})"
 
 
-def _parents(edit: Edit, scene: Scene) -> str:
-    old = [scene.referred(each, old=True) for each in edit.before]
-    new = [scene.referred(each, old=False) for each in edit.after]
-    added = [each for each in new if each not in old]
-    gone = [each for each in old if each not in new]
+def _ladders_up_to_sentence(edit: FieldEdit, context: ChangeContext) -> str:
+    old = [context.title_of_reference(reference, old=True) for reference in edit.before]
+    new = [context.title_of_reference(reference, old=False) for reference in edit.after]
+    added = [title for title in new if title not in old]
+    gone = [title for title in old if title not in new]
     if not old:
-        return f"made {scene.subject} ladder up to {in_a_row(new)}"
+        return f"made {context.subject} ladder up to {join_with_and(new)}"
     if not new:
-        return f"stopped {scene.subject} from laddering up to {in_a_row(old)}"
+        return f"stopped {context.subject} from laddering up to {join_with_and(old)}"
     if not gone:
-        return f"made {scene.subject} ladder up to {in_a_row(added)}, too"
+        return f"made {context.subject} ladder up to {join_with_and(added)}, too"
     if not added:
-        return f"stopped {scene.subject} from laddering up to {in_a_row(gone)}"
-    return f"made {scene.subject} ladder up to {in_a_row(added)} instead of {in_a_row(gone)}"
+        return f"stopped {context.subject} from laddering up to {join_with_and(gone)}"
+    return f"made {context.subject} ladder up to {join_with_and(added)} instead of {join_with_and(gone)}"
 
 
-def _shared(edit: Edit, scene: Scene) -> str:
-    teams = scene.after.workspace
+def _shared_teams_sentence(edit: FieldEdit, context: ChangeContext) -> str:
+    teams = context.after.workspace
     new = [team_name(team, teams) for team in edit.after if team not in edit.before]
     gone = [team_name(team, teams) for team in edit.before if team not in edit.after]
-    said = [f"shared {scene.subject} with {in_a_row(new)}"] if new else []
+    said = [f"shared {context.subject} with {join_with_and(new)}"] if new else []
     if gone:
-        said.append(f"stopped sharing {scene.subject} with {in_a_row(gone)}")
+        said.append(f"stopped sharing {context.subject} with {join_with_and(gone)}")
     return "; ".join(said)
 
 
-def _check_in(edit: Edit, scene: Scene) -> str:
-    check_in = edit.after if edit.op is Op.ADDED else edit.before
-    if not isinstance(check_in, CheckIn) or edit.op not in (Op.ADDED, Op.REMOVED):
+def _check_in_sentence(edit: FieldEdit, context: ChangeContext) -> str:
+    check_in = edit.after if edit.op is EditKind.ADDED else edit.before
+    if not isinstance(check_in, CheckIn) or edit.op not in (EditKind.ADDED, EditKind.REMOVED):
         return ""
     when = f"check-in on {check_in.date}"
-    said = ", ".join(_reported(check_in, edit.holders[edit.op is Op.ADDED]))
-    if edit.op is Op.REMOVED:
-        return f"removed the {when} from {scene.subject} (it said {said or 'nothing'})"
-    return f"added a {when} to {scene.subject}: {said or 'nothing reported'}"
+    said = ", ".join(_check_in_parts(check_in, edit.holders[edit.op is EditKind.ADDED]))
+    if edit.op is EditKind.REMOVED:
+        return f"removed the {when} from {context.subject} (it said {said or 'nothing'})"
+    return f"added a {when} to {context.subject}: {said or 'nothing reported'}"
 
 
-def _reported(check_in: CheckIn, key_result: KeyResult) -> list[str]:
+def _check_in_parts(check_in: CheckIn, key_result: KeyResult) -> list[str]:
     """What a check-in says: the value and how it moved, the sign, and the rest in short."""
     value = check_in.value or ""
     earlier = [c for c in key_result.check_ins if c.date < check_in.date and c.value]
     last = max(earlier, key=lambda c: c.date, default=None)
     before = last.value if last is not None else key_result.baseline
-    change = moved(before or "", value)
+    change = value_movement(before or "", value)
     parts = [f"{value} ({change})" if change else value]
     parts.append(f"graded {check_in.grade.text}" if check_in.grade else "")
     parts.append(check_in.rag or "")
     parts.append(f"confidence {check_in.confidence.text}" if check_in.confidence else "")
     parts.append(f"forecast {check_in.forecast.text}" if check_in.forecast else "")
-    return [*filter(None, parts), *_remarks(check_in)]
+    return [*filter(None, parts), *_check_in_notes(check_in)]
 
 
-def _remarks(check_in: CheckIn) -> list[str]:
-    said = [quoted(check_in.note, WORDS)] if check_in.note else []
+def _check_in_notes(check_in: CheckIn) -> list[str]:
+    said = [quote(check_in.note, WORDS)] if check_in.note else []
     named = {"blocked by": check_in.blockers, "asks for": check_in.asks}
     more = {"decided": check_in.decisions, "sees as risks": check_in.risks}
     for verb, texts in (named | more).items():
         if texts:
-            said.append(f"{verb} {in_a_row([quoted(text) for text in texts])}")
+            said.append(f"{verb} {join_with_and([quote(text) for text in texts])}")
     return said
 
 
-def _initiative(edit: Edit, scene: Scene) -> str:
+def _initiative_status_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     was = f" (it was {edit.before})" if edit.before else ""
     if edit.after is None:
         return ""
-    return f"set {holder(edit, scene)} to {edit.after}{was}"
+    return f"set {holder_phrase(edit, context)} to {edit.after}{was}"
 
 
-def _milestone_done(edit: Edit, scene: Scene) -> str:
+def _milestone_done_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     if edit.before is not None and edit.after is not None:
         return ""
     if edit.after is not None:
-        return f"ticked off {holder(edit, scene)}, done on {edit.after}"
-    return f"took back that {holder(edit, scene)} was done on {edit.before}"
+        return f"ticked off {holder_phrase(edit, context)}, done on {edit.after}"
+    return f"took back that {holder_phrase(edit, context)} was done on {edit.before}"
 
 
-def _approved(edit: Edit, scene: Scene) -> str:
+def _approval_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     if edit.after is None:
-        return f"took back {holder(edit, scene)} (it was given on {edit.before})"
+        return f"took back {holder_phrase(edit, context)} (it was given on {edit.before})"
     if edit.before is None:
-        return f"recorded {holder(edit, scene)}, given on {edit.after}"
+        return f"recorded {holder_phrase(edit, context)}, given on {edit.after}"
     return ""
 
 
-def _dependency(edit: Edit, scene: Scene) -> str:
-    gone = edit.op is Op.REMOVED
+def _dependency_sentence(edit: FieldEdit, context: ChangeContext) -> str:
+    gone = edit.op is EditKind.REMOVED
     item = edit.before if gone else edit.after
-    if edit.op not in (Op.ADDED, Op.REMOVED):
+    if edit.op not in (EditKind.ADDED, EditKind.REMOVED):
         return ""
-    what = needs(item, scene, old=gone)
+    what = needs_phrase(item, context, old=gone)
     risk = f", {item.risk} risk" if item.risk else ""
-    impact = f": {shortened(item.impact, WORDS)}" if item.impact else ""
+    impact = f": {shorten(item.impact, WORDS)}" if item.impact else ""
     if gone:
-        return f"freed {scene.subject} from its dependency on {what}"
-    return f"made {scene.subject} depend on {what}{risk}{impact}"
+        return f"freed {context.subject} from its dependency on {what}"
+    return f"made {context.subject} depend on {what}{risk}{impact}"
 
 
-def _decision(edit: Edit, scene: Scene) -> str:
-    ref = scene.referred(edit.holders[1].ref, old=False)
+def _review_decision_sentence(edit: FieldEdit, context: ChangeContext) -> str:
+    ref = context.title_of_reference(edit.holders[1].ref, old=False)
     return f"changed the review's decision on {ref} from {edit.before} to {edit.after}"
 
 
-def _value(edit: Edit, scene: Scene) -> str:
-    change = moved(edit.before or "", edit.after or "")
-    return from_to(edit, scene) + (f" ({change})" if change else "")
+def _value_sentence(edit: FieldEdit, context: ChangeContext) -> str:
+    change = value_movement(edit.before or "", edit.after or "")
+    return from_to_sentence(edit, context) + (f" ({change})" if change else "")
 
 
-_BOTH: dict[str, Teller] = {
-    "title": _reworded,
-    "owner": _owners,
-    "dri": _dri,
-    "weight": timed,
-    "grade": graded_by_hand,
-    "dropped": dropped,
-    "dependencies": _dependency,
-    "visibility": published,
+_BOTH: dict[str, SentenceFunction] = {
+    "title": _title_sentence,
+    "owner": _owner_sentence,
+    "dri": _dri_sentence,
+    "weight": timed_sentence,
+    "grade": manual_grade_sentence,
+    "dropped": dropped_sentence,
+    "dependencies": _dependency_sentence,
+    "visibility": visibility_sentence,
 }
-_KEY_RESULT: dict[str, Teller] = {
-    **dict.fromkeys(("target", "baseline", "change", "floor", "ceiling"), amount_moved),
-    "target_changes": former_target,
-    "guardrail": guardrail_set,
-    "due": due_moved,
-    "stages": measured_by,
-    "with": _shared,
-    "check_ins": _check_in,
-    "metric": metric_tied,
+_KEY_RESULT: dict[str, SentenceFunction] = {
+    **dict.fromkeys(("target", "baseline", "change", "floor", "ceiling"), amount_sentence),
+    "target_changes": target_change_entry_sentence,
+    "guardrail": guardrail_sentence,
+    "due": due_date_sentence,
+    "stages": stages_sentence,
+    "with": _shared_teams_sentence,
+    "check_ins": _check_in_sentence,
+    "metric": key_result_metric_sentence,
 }
-_ALL: dict[type[Any], dict[str, Teller]] = {
-    Objective: {**_BOTH, "type": type_changed, "ladders_up_to": _parents},
+_ALL: dict[type[Any], dict[str, SentenceFunction]] = {
+    Objective: {**_BOTH, "type": type_sentence, "ladders_up_to": _ladders_up_to_sentence},
     KeyResult: {**_BOTH, **_KEY_RESULT},
-    Levels: dict.fromkeys(("commit", "target", "stretch"), amount_moved),
+    Levels: dict.fromkeys(("commit", "target", "stretch"), amount_sentence),
     CycleDocument: {
-        "status": status_set,
-        "owner": _owners,
-        "amendments": amended,
-        "retrospective": looked_back,
+        "status": cycle_status_sentence,
+        "owner": _owner_sentence,
+        "amendments": amendment_sentence,
+        "retrospective": retrospective_sentence,
     },
-    TeamDocument: {"visibility": published, "retrospective": looked_back},
-    Organization: {"teams": team_founded},
-    Initiative: {"status": _initiative, "owner": _owners},
-    Milestone: {"done": _milestone_done},
-    Approval: {"date": _approved},
-    ReviewDecision: {"decision": _decision},
-    CheckIn: {"value": _value},
-    Team: {"lead": _leads},
-    Metric: {"north_star": north_star_set, "better": better_set, "drives": drives_set},
-    MetricTarget: dict.fromkeys(("target", "stretch"), aim_moved),
-    MetricValue: {"value": _value},
+    TeamDocument: {"visibility": visibility_sentence, "retrospective": retrospective_sentence},
+    Organization: {"teams": team_sentence},
+    Initiative: {"status": _initiative_status_sentence, "owner": _owner_sentence},
+    Milestone: {"done": _milestone_done_sentence},
+    Approval: {"date": _approval_sentence},
+    ReviewDecision: {"decision": _review_decision_sentence},
+    CheckIn: {"value": _value_sentence},
+    Team: {"lead": _team_lead_sentence},
+    Metric: {
+        "north_star": north_star_sentence,
+        "better": better_direction_sentence,
+        "drives": drives_sentence,
+    },
+    MetricTarget: dict.fromkeys(("target", "stretch"), metric_target_sentence),
+    MetricValue: {"value": _value_sentence},
 }
-SPECIAL: Mapping[tuple[type[Any], str], Teller] = {
+SPECIAL_SENTENCES: Mapping[tuple[type[Any], str], SentenceFunction] = {
     (record, key): teller for record, tellers in _ALL.items() for key, teller in tellers.items()
 }

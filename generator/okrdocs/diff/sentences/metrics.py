@@ -5,63 +5,65 @@ A part of `deeds`, which lists them all.
 
 from __future__ import annotations
 
-from okrdocs.diff.context import Scene, cycle_title
-from okrdocs.diff.difficulty import bar_moved
-from okrdocs.diff.field_edits import Edit
-from okrdocs.diff.sentences.phrases import holder, verb
-from okrdocs.diff.sentences.targets import tail
-from okrdocs.diff.text_format import in_a_row
+from okrdocs.diff.context import ChangeContext, cycle_title
+from okrdocs.diff.difficulty import metric_easier_or_harder
+from okrdocs.diff.field_edits import FieldEdit
+from okrdocs.diff.sentences.phrases import holder_phrase, movement_verb
+from okrdocs.diff.sentences.targets import dash_and_remarks
+from okrdocs.diff.text_format import join_with_and
 from okrdocs.format.records import Metric
 
 
-def north_star_set(edit: Edit, scene: Scene) -> str:
+def north_star_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """Which metric stands above all."""
     if edit.after:
-        return f"made {holder(edit, scene)} the North Star"
-    return f"took back that {holder(edit, scene)} is the North Star"
+        return f"made {holder_phrase(edit, context)} the North Star"
+    return f"took back that {holder_phrase(edit, context)} is the North Star"
 
 
-def better_set(edit: Edit, scene: Scene) -> str:
+def better_direction_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """Which way is better decides whether a target is reached."""
-    whose = holder(edit, scene)
+    whose = holder_phrase(edit, context)
     if edit.after is None:
         return f"removed which way is better for {whose} (it was {edit.before})"
     was = f" (it was {edit.before})" if edit.before else ""
     return f"set which way is better for {whose} to {edit.after}{was}"
 
 
-def drives_set(edit: Edit, scene: Scene) -> str:
+def drives_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """What a metric drives; another order alone has the sentence of any list."""
-    old = [scene.metric(each, old=True) for each in edit.before]
-    new = [scene.metric(each, old=False) for each in edit.after]
-    added = in_a_row([each for each in new if each not in old])
-    gone = in_a_row([each for each in old if each not in new])
-    whose = holder(edit, scene)
+    old = [context.metric_name(metric, old=True) for metric in edit.before]
+    new = [context.metric_name(metric, old=False) for metric in edit.after]
+    added = join_with_and([name for name in new if name not in old])
+    gone = join_with_and([name for name in old if name not in new])
+    whose = holder_phrase(edit, context)
     if added:
         rest = f" instead of {gone}" if gone else ", too" if old else ""
         return f"made {whose} drive {added}{rest}"
     return f"stopped {whose} from driving {gone}" if gone else ""
 
 
-def aim_moved(edit: Edit, scene: Scene) -> str:
+def metric_target_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """A target for a cycle, and whether it's easier or harder to reach since."""
     old, new = edit.before, edit.after
     if not (old and new):
         return ""
     metric = edit.trail[-2].after
     better = metric.better if isinstance(metric, Metric) else None
-    whose = holder(edit._replace(trail=edit.trail[:-1]), scene)
+    whose = holder_phrase(edit._replace(trail=edit.trail[:-1]), context)
     what = "target" if edit.field.key == "target" else "stretch target"
-    cycle = cycle_title(edit.holders[1].cycle, scene.after.workspace)
-    told = f"{verb(edit)} the {what} for {cycle} of {whose} from {old} to {new}"
-    return told + tail(bar_moved(old, new, better))
+    cycle = cycle_title(edit.holders[1].cycle, context.after.workspace)
+    sentence = f"{movement_verb(edit)} the {what} for {cycle} of {whose} from {old} to {new}"
+    return sentence + dash_and_remarks(metric_easier_or_harder(old, new, better))
 
 
-def metric_tied(edit: Edit, scene: Scene) -> str:
+def key_result_metric_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """Which metric a key result moves, and so where its check-ins count, too."""
-    old = scene.metric(edit.before, old=True) if edit.before else ""
-    new = scene.metric(edit.after, old=False) if edit.after else ""
+    old = context.metric_name(edit.before, old=True) if edit.before else ""
+    new = context.metric_name(edit.after, old=False) if edit.after else ""
     if not new:
-        return f"untied {scene.subject} from the metric {old}: its check-ins count there no longer"
+        return (
+            f"untied {context.subject} from the metric {old}: its check-ins count there no longer"
+        )
     instead = f" instead of {old}" if old else ""
-    return f"tied {scene.subject} to the metric {new}{instead}: its check-ins count there, too"
+    return f"tied {context.subject} to the metric {new}{instead}: its check-ins count there, too"

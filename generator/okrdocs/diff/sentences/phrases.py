@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from okrdocs.diff.context import Scene
-from okrdocs.diff.difficulty import rise
-from okrdocs.diff.field_edits import Edit, Op, Step
+from okrdocs.diff.context import ChangeContext
+from okrdocs.diff.difficulty import amount_difference
+from okrdocs.diff.field_edits import EditKind, EditStep, FieldEdit
 from okrdocs.diff.list_matching import identity_field
 from okrdocs.diff.text_format import (
     NAMED_BY_THEMSELVES,
     VALUE,
     WORDS,
-    beside_name,
     field_name,
-    in_a_row,
     item_name,
+    join_with_and,
     noun_of,
-    quoted,
-    shortened,
+    quote,
+    shorten,
+    text_beside_name,
     value_text,
 )
 from okrdocs.format.fields import (
@@ -48,94 +48,94 @@ _PLURALS = frozenset({"levels"})
 _NUMBERS = (Amount, Number, Share, Mark, Whole)
 
 
-def holder(edit: Edit, scene: Scene) -> str:
+def holder_phrase(edit: FieldEdit, context: ChangeContext) -> str:
     """What holds the field: the subject, or an item of it."""
-    return _whose(edit.trail, scene)
+    return _items_and_subject(edit.trail, context)
 
 
-def _whose(trail: tuple[Step, ...], scene: Scene) -> str:
-    items = [f"the {_step_name(step, scene)} of " for step in reversed(trail)]
-    return "".join(items) + scene.subject
+def _items_and_subject(trail: tuple[EditStep, ...], context: ChangeContext) -> str:
+    items = [f"the {_step_name(step, context)} of " for step in reversed(trail)]
+    return "".join(items) + context.subject
 
 
-def _step_name(step: Step, scene: Scene) -> str:
+def _step_name(step: EditStep, context: ChangeContext) -> str:
     if isinstance(step.field.kind, One) and type(step.before) not in NAMED_BY_THEMSELVES:
         return field_name(step.field.key)
     if isinstance(step.field.kind, Named) and isinstance(step.field.kind.of, Many):
-        return f"{item_name(step.before)} of the scale {quoted(step.key)}"
-    return named(step.before, step.key, scene, old=True)
+        return f"{item_name(step.before)} of the scale {quote(step.key)}"
+    return item_phrase(step.before, step.key, context, old=True)
 
 
-def named(record: Any, key: str, scene: Scene, *, old: bool) -> str:
+def item_phrase(record: Any, key: str, context: ChangeContext, *, old: bool) -> str:
     """What an item is called; what it points to goes by its title."""
     match record:
         case Dependency():
-            return f"dependency on {needs(record, scene, old=old)}"
+            return f"dependency on {needs_phrase(record, context, old=old)}"
         case ReviewDecision() | RollOver() if record.ref is not None:
-            return f"{noun_of(record)} {scene.referred(record.ref, old=old)}"
+            return f"{noun_of(record)} {context.title_of_reference(record.ref, old=old)}"
         case _:
-            return item_name(record, key and value_name(record, key))
+            return item_name(record, key and name_or_key(record, key))
 
 
-def needs(dependency: Dependency, scene: Scene, *, old: bool) -> str:
+def needs_phrase(dependency: Dependency, context: ChangeContext, *, old: bool) -> str:
     """What a dependency needs: titles where it refers to something, else the words."""
-    return in_a_row([scene.needed(text, old=old) for text in dependency.needs])
+    return join_with_and([context.dependency_text(text, old=old) for text in dependency.needs])
 
 
-def value_name(record: Any, key: str) -> str:
+def name_or_key(record: Any, key: str) -> str:
     """The name of an item that stands under a key; the key where it has none."""
     return str(getattr(record, "name", None) or key)
 
 
-def the_field(edit: Edit, scene: Scene) -> str:
+def field_phrase(edit: FieldEdit, context: ChangeContext) -> str:
     """`the note of the check-in of 2025-02-01 of Product KR2 “…”`."""
-    return f"the {field_name(edit.field.key)} of {holder(edit, scene)}"
+    return f"the {field_name(edit.field.key)} of {holder_phrase(edit, context)}"
 
 
-def the_list(edit: Edit, scene: Scene) -> str:
+def list_phrase(edit: FieldEdit, context: ChangeContext) -> str:
     """As `the_field`, for the list or the mapping under a key."""
-    key = f"{quoted(edit.key)} in the " if edit.key and edit.op is Op.REORDERED else "the "
-    return f"{key}{field_name(edit.field.key)} of {holder(edit, scene)}"
+    key = f"{quote(edit.key)} in the " if edit.key and edit.op is EditKind.REORDERED else "the "
+    return f"{key}{field_name(edit.field.key)} of {holder_phrase(edit, context)}"
 
 
-def renamed_item(edit: Edit, scene: Scene) -> str:
+def renamed_item_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """An item whose name is another one now: `moved the check-in of … to 2025-02-03`."""
     step = edit.trail[-1]
     verb_ = "moved" if isinstance(edit.field.kind, Day) else "changed"
-    old = named(edit.holders[0], step.key, scene, old=True)
-    new = named(edit.holders[1], step.key, scene, old=False)
+    old = item_phrase(edit.holders[0], step.key, context, old=True)
+    new = item_phrase(edit.holders[1], step.key, context, old=False)
     name = new.removeprefix(noun_of(edit.holders[1])).removeprefix("dependency on").strip()
-    return f"{verb_} the {old} of {_whose(edit.trail[:-1], scene)} to {name}"
+    return f"{verb_} the {old} of {_items_and_subject(edit.trail[:-1], context)} to {name}"
 
 
-def is_other_id(edit: Edit, scene: Scene) -> bool:
+def is_only_renamed_metric(edit: FieldEdit, context: ChangeContext) -> bool:
     """Whether only ids of metrics differ that were renamed; the metrics themselves tell that."""
-    if edit.field.key not in _METRICS or edit.op is not Op.CHANGED or not edit.after:
+    if edit.field.key not in _METRICS or edit.op is not EditKind.CHANGED or not edit.after:
         return False
     old, new = (side if isinstance(side, tuple) else (side,) for side in (edit.before, edit.after))
     pairs = zip(old, new, strict=False)
-    return len(old) == len(new) and all(scene.is_same_metric(*pair) for pair in pairs)
+    return len(old) == len(new) and all(context.is_same_metric(*pair) for pair in pairs)
 
 
-def is_name(edit: Edit) -> bool:
+def is_identity_field(edit: FieldEdit) -> bool:
     """Whether the field is the one by which an item of a list is called."""
     listed = bool(edit.trail) and not isinstance(edit.trail[-1].field.kind, One | Named)
     return listed and edit.field.attribute == identity_field(edit.record)
 
 
-def from_to(edit: Edit, scene: Scene) -> str:
+def from_to_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """`raised the weight of … from 1 to 2`, `moved the due date of … from … to …`."""
-    old, new = (shown(edit.field, side, scene, old=not at)
+    old, new = (value_phrase(edit.field, side, context, old=not at)
                 for at, side in enumerate((edit.before, edit.after)))  # fmt: skip
-    what = the_field(edit, scene)
+    what = field_phrase(edit, context)
     if isinstance(edit.field.kind, Flag) or not old:
         return f"set {what} to {new}"
     if not new:
         return f"removed {what} (it was {old})"
-    return f"{verb(edit)} {what} from {old} to {new}"
+    return f"{movement_verb(edit)} {what} from {old} to {new}"
 
 
-def verb(edit: Edit) -> str:
+def movement_verb(edit: FieldEdit) -> str:
     """Which way a value went: raised, lowered, moved or changed."""
     if isinstance(edit.field.kind, Day):
         return "moved"
@@ -145,51 +145,53 @@ def verb(edit: Edit) -> str:
     elif isinstance(edit.field.kind, Whole):
         change = edit.after - edit.before
     elif isinstance(edit.field.kind, _NUMBERS):
-        change = rise(value_text(edit.before), value_text(edit.after))
+        change = amount_difference(value_text(edit.before), value_text(edit.after))
     return "changed" if not change else "raised" if change > 0 else "lowered"
 
 
-def shown(field: Field, value: Any, scene: Scene, *, old: bool, kind: Kind | None = None) -> str:
+def value_phrase(
+    field: Field, value: Any, context: ChangeContext, *, old: bool, kind: Kind | None = None
+) -> str:
     """A value of a field for a sentence; "" where nothing is given."""
     if value is None:
         return ""
     if field.key in PERSONS:
-        return scene.names([value], old=old)[0]
+        return context.short_names([value], old=old)[0]
     if field.key in _METRICS and isinstance(kind or field.kind, Slug):
-        return scene.metric(value, old=old)
+        return context.metric_name(value, old=old)
     match kind or field.kind:
         case Name() | Slug():
-            return scene.names([value], old=old)[0]
+            return context.short_names([value], old=old)[0]
         case Ref():
-            return scene.referred(value, old=old)
+            return context.title_of_reference(value, old=old)
         case Text() | Url():
-            return quoted(value)
+            return quote(value)
         case _:
-            return shortened(value_text(value), VALUE)
+            return shorten(value_text(value), VALUE)
 
 
-def come_or_gone(edit: Edit, scene: Scene) -> str:
+def added_or_removed_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """An item that was added or removed, with what it says beside its name."""
-    gone = edit.op is Op.REMOVED
-    name, says = _item(edit, edit.before if gone else edit.after, scene)
-    start = f"removed the {name} from" if gone else f"added {article(name)} to"
-    tail = f": {shortened(says, 2 * WORDS)}" if says else ""
-    return f"{start} {holder(edit, scene)}{tail}"
+    gone = edit.op is EditKind.REMOVED
+    name, says = _item_and_text(edit, edit.before if gone else edit.after, context)
+    start = f"removed the {name} from" if gone else f"added {with_article(name)} to"
+    tail = f": {shorten(says, 2 * WORDS)}" if says else ""
+    return f"{start} {holder_phrase(edit, context)}{tail}"
 
 
-def _item(edit: Edit, item: Any, scene: Scene) -> tuple[str, str]:
+def _item_and_text(edit: FieldEdit, item: Any, context: ChangeContext) -> tuple[str, str]:
     """What came or went, and what it says."""
     if isinstance(item, tuple):
-        return f"scale {quoted(edit.key)}", value_text(item)
+        return f"scale {quote(edit.key)}", value_text(item)
     if isinstance(edit.field.kind, One) and type(item) not in NAMED_BY_THEMSELVES:
         return field_name(edit.field.key), value_text(item)
-    gone = edit.op is Op.REMOVED
+    gone = edit.op is EditKind.REMOVED
     # The reason of a decision that is new is the reason of the change.
     without = ("reason",) if isinstance(item, ReviewDecision) and not gone else ()
-    return named(item, edit.key, scene, old=gone), beside_name(item, *without)
+    return item_phrase(item, edit.key, context, old=gone), text_beside_name(item, *without)
 
 
-def article(noun: str) -> str:
+def with_article(noun: str) -> str:
     """`a risk`, `an initiative`, `levels`."""
     if noun in _PLURALS:
         return noun

@@ -8,76 +8,80 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.diff.context import Scene, team_name
-from okrdocs.diff.field_edits import Edit, Op
-from okrdocs.diff.sentences.phrases import holder
-from okrdocs.diff.text_format import WORDS, in_a_row, quoted, shortened
+from okrdocs.diff.context import ChangeContext, team_name
+from okrdocs.diff.field_edits import EditKind, FieldEdit
+from okrdocs.diff.sentences.phrases import holder_phrase
+from okrdocs.diff.text_format import WORDS, join_with_and, quote, shorten
 from okrdocs.format.records import Amendment, Retrospective, RollOver, Team, Visibility
 
 
-def amended(edit: Edit, scene: Scene) -> str:
+def amendment_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """What an amendment is for, by its title, and why; other edits of amendments stay plain."""
-    gone = edit.op is Op.REMOVED
+    gone = edit.op is EditKind.REMOVED
     item = edit.before if gone else edit.after
-    if not isinstance(item, Amendment) or edit.op not in (Op.ADDED, Op.REMOVED):
+    if not isinstance(item, Amendment) or edit.op not in (EditKind.ADDED, EditKind.REMOVED):
         return ""
-    about = f" for {scene.referred(item.ref, old=gone)}" if item.ref else ""
-    by = f", by {scene.names([item.by], old=gone)[0]}" if item.by else ""
+    about = f" for {context.title_of_reference(item.ref, old=gone)}" if item.ref else ""
+    by = f", by {context.short_names([item.by], old=gone)[0]}" if item.by else ""
     verb = "took back the amendment of" if gone else "amended"
-    return f"{verb} {scene.subject}{about} on {item.date}{by}: {quoted(item.reason, WORDS)}"
+    return f"{verb} {context.subject}{about} on {item.date}{by}: {quote(item.reason, WORDS)}"
 
 
-def looked_back(edit: Edit, scene: Scene) -> str:
+def retrospective_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """A retrospective that is new, in the words of its questions."""
-    if edit.op is not Op.ADDED or not isinstance(edit.after, Retrospective):
+    if edit.op is not EditKind.ADDED or not isinstance(edit.after, Retrospective):
         return ""
-    said = "; ".join(_said(edit.after, scene))
-    told = f": {shortened(said, 2 * WORDS)}" if said else ""
-    return f"wrote the retrospective of {holder(edit, scene)}{told}"
+    said = "; ".join(_retrospective_answers(edit.after, context))
+    answers = f": {shorten(said, 2 * WORDS)}" if said else ""
+    return f"wrote the retrospective of {holder_phrase(edit, context)}{answers}"
 
 
-def _said(found: Retrospective, scene: Scene) -> Iterator[str]:
-    lists = {"worked": found.worked, "didn't work": found.did_not, "mattered": found.contributed}
+def _retrospective_answers(retrospective: Retrospective, context: ChangeContext) -> Iterator[str]:
+    lists = {
+        "worked": retrospective.worked,
+        "didn't work": retrospective.did_not,
+        "mattered": retrospective.contributed,
+    }
     for question, texts in lists.items():
         if texts:
-            yield f"{question} {in_a_row([quoted(text) for text in texts])}"
-    if found.ambition:
-        yield f"targets {quoted(found.ambition)}"
-    if found.roll_over:
-        yield f"goes on {in_a_row([_goes_on(each, scene) for each in found.roll_over])}"
+            yield f"{question} {join_with_and([quote(text) for text in texts])}"
+    if retrospective.ambition:
+        yield f"targets {quote(retrospective.ambition)}"
+    if retrospective.roll_over:
+        yield f"goes on {join_with_and([_roll_over_phrase(item, context) for item in retrospective.roll_over])}"
 
 
-def _goes_on(item: RollOver, scene: Scene) -> str:
+def _roll_over_phrase(item: RollOver, context: ChangeContext) -> str:
     if item.ref is None:
-        return quoted(item.note or "")
-    return scene.referred(item.ref, old=False)
+        return quote(item.note or "")
+    return context.title_of_reference(item.ref, old=False)
 
 
-def team_founded(edit: Edit, scene: Scene) -> str:
+def team_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """A team that joined or left, below which one and led by whom."""
-    if edit.op is Op.REMOVED and isinstance(edit.before, Team):
-        return _team_gone(edit.before, scene)
+    if edit.op is EditKind.REMOVED and isinstance(edit.before, Team):
+        return _removed_team_sentence(edit.before, context)
     team = edit.after
-    if edit.op is not Op.ADDED or not isinstance(team, Team):
+    if edit.op is not EditKind.ADDED or not isinstance(team, Team):
         return ""
-    above = f" below {team_name(team.parent, scene.after.workspace)}" if team.parent else ""
-    lead = in_a_row(scene.names(team.lead, old=False))
+    above = f" below {team_name(team.parent, context.after.workspace)}" if team.parent else ""
+    lead = join_with_and(context.short_names(team.lead, old=False))
     led = f", led by {lead}" if lead else ""
-    about = f": {quoted(team.about, WORDS)}" if team.about else ""
-    return f"added the team {quoted(team.name)}{above}{led}{about}"
+    about = f": {quote(team.about, WORDS)}" if team.about else ""
+    return f"added the team {quote(team.name)}{above}{led}{about}"
 
 
-def _team_gone(team: Team, scene: Scene) -> str:
+def _removed_team_sentence(team: Team, context: ChangeContext) -> str:
     """The team above has its former name."""
-    above = f"was below {team_name(team.parent, scene.before.workspace)}" if team.parent else ""
-    lead = in_a_row(scene.names(team.lead, old=True))
+    above = f"was below {team_name(team.parent, context.before.workspace)}" if team.parent else ""
+    lead = join_with_and(context.short_names(team.lead, old=True))
     was = ", ".join(filter(None, [above, f"led by {lead}" if lead else ""]))
-    return f"removed the team {quoted(team.name)}" + (f" (it {was})" if above else "")
+    return f"removed the team {quote(team.name)}" + (f" (it {was})" if above else "")
 
 
-def published(edit: Edit, scene: Scene) -> str:
+def visibility_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """A draft that is one no more, or what became one; a draft counts in no mean."""
-    whose = holder(edit, scene)
+    whose = holder_phrase(edit, context)
     if edit.before is Visibility.DRAFT:
         return f"made {whose} public: it was a draft and counts from now on"
     if edit.after is Visibility.DRAFT:

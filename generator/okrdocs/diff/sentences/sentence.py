@@ -9,84 +9,84 @@ from __future__ import annotations
 
 from typing import Any
 
-from okrdocs.diff.context import Scene
-from okrdocs.diff.excerpt import wordings
-from okrdocs.diff.field_edits import Edit, Op
-from okrdocs.diff.importance import respelt
-from okrdocs.diff.sentences.by_field import SPECIAL
+from okrdocs.diff.context import ChangeContext
+from okrdocs.diff.excerpt import excerpts_of_difference
+from okrdocs.diff.field_edits import EditKind, FieldEdit
+from okrdocs.diff.importance import is_respelt
+from okrdocs.diff.sentences.by_field import SPECIAL_SENTENCES
 from okrdocs.diff.sentences.phrases import (
     PERSONS,
-    come_or_gone,
-    from_to,
-    holder,
-    is_name,
-    renamed_item,
-    shown,
-    the_field,
-    the_list,
+    added_or_removed_sentence,
+    field_phrase,
+    from_to_sentence,
+    holder_phrase,
+    is_identity_field,
+    list_phrase,
+    renamed_item_sentence,
+    value_phrase,
 )
-from okrdocs.diff.text_format import WORDS, field_name, quoted, value_text
+from okrdocs.diff.text_format import WORDS, field_name, quote, value_text
 from okrdocs.format.fields import Anything, Many, Name, Prose, Ref, Slug
 
 
-def sentence(edit: Edit, scene: Scene) -> str:
+def sentence_of(edit: FieldEdit, context: ChangeContext) -> str:
     """What happened, in words."""
-    special = SPECIAL.get((edit.record, edit.field.key))
-    told = special(edit, scene) if special is not None and not respelt(edit) else ""
-    return told or _plain(edit, scene)
+    special = SPECIAL_SENTENCES.get((edit.record, edit.field.key))
+    own_sentence = special(edit, context) if special is not None and not is_respelt(edit) else ""
+    return own_sentence or _general_sentence(edit, context)
 
 
-def _plain(edit: Edit, scene: Scene) -> str:
+def _general_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     match edit.op:
-        case Op.REORDERED:
-            return f"changed the order of {the_list(edit, scene)}"
-        case Op.RENAMED:
-            return f"renamed “{edit.before}” to “{edit.after}” in {the_list(edit, scene)}"
-        case Op.ADDED | Op.REMOVED:
-            return come_or_gone(edit, scene)
-        case Op.CHANGED:
-            return _changed(edit, scene)
+        case EditKind.REORDERED:
+            return f"changed the order of {list_phrase(edit, context)}"
+        case EditKind.RENAMED:
+            return f"renamed “{edit.before}” to “{edit.after}” in {list_phrase(edit, context)}"
+        case EditKind.ADDED | EditKind.REMOVED:
+            return added_or_removed_sentence(edit, context)
+        case EditKind.CHANGED:
+            return _changed_value_sentence(edit, context)
 
 
-def _changed(edit: Edit, scene: Scene) -> str:
-    if is_name(edit):
-        return renamed_item(edit, scene)
-    if respelt(edit):
+def _changed_value_sentence(edit: FieldEdit, context: ChangeContext) -> str:
+    if is_identity_field(edit):
+        return renamed_item_sentence(edit, context)
+    if is_respelt(edit):
         old, new = value_text(edit.before), value_text(edit.after)
-        return f"wrote {the_field(edit, scene)} as {quoted(new)} instead of {quoted(old)}"
+        return f"wrote {field_phrase(edit, context)} as {quote(new)} instead of {quote(old)}"
     match edit.field.kind:
         case Anything():
-            return f"changed {the_field(edit, scene)}"
+            return f"changed {field_phrase(edit, context)}"
         case Many():
-            return _list_changed(edit, scene)
+            return _text_list_sentence(edit, context)
         case Prose():
-            return _prose_changed(edit, scene)
+            return _prose_sentence(edit, context)
         case _:
-            return from_to(edit, scene)
+            return from_to_sentence(edit, context)
 
 
-def _prose_changed(edit: Edit, scene: Scene) -> str:
-    what = the_field(edit, scene)
+def _prose_sentence(edit: FieldEdit, context: ChangeContext) -> str:
+    what = field_phrase(edit, context)
     if edit.before is None:
-        return f"wrote {what}: {quoted(edit.after, WORDS)}"
+        return f"wrote {what}: {quote(edit.after, WORDS)}"
     if edit.after is None:
-        return f"removed {what}: {quoted(edit.before, WORDS)}"
-    old, new = wordings(edit.before, edit.after, WORDS, WORDS)
+        return f"removed {what}: {quote(edit.before, WORDS)}"
+    old, new = excerpts_of_difference(edit.before, edit.after, WORDS, WORDS)
     # A text that is told whole says by itself what it says now; of a part one has to see both.
     was = f" (it was “{old}”)" if new != " ".join(edit.after.split()) else ""
     return f"reworded {what}: “{new}”{was}"
 
 
-def _list_changed(edit: Edit, scene: Scene) -> str:
+def _text_list_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """What was put into a list of texts and what was taken out of it."""
     old, new = (
-        [_shown(edit, each, scene, old=not at) for each in side]
+        [_list_text_phrase(edit, text, context, old=not at) for text in side]
         for at, side in enumerate((edit.before, edit.after))
     )
-    added = [each for each in new if each not in old]
-    gone = [each for each in old if each not in new]
+    added = [text for text in new if text not in old]
+    gone = [text for text in old if text not in new]
     what = field_name(edit.field.key)
-    of = holder(edit, scene)
+    of = holder_phrase(edit, context)
     if added and gone:
         return f"changed the {what} of {of}: {', '.join(gone)} became {', '.join(added)}"
     if added:
@@ -96,10 +96,10 @@ def _list_changed(edit: Edit, scene: Scene) -> str:
     return f"changed the order of the {what} of {of}"
 
 
-def _shown(edit: Edit, value: Any, scene: Scene, *, old: bool) -> str:
+def _list_text_phrase(edit: FieldEdit, value: Any, context: ChangeContext, *, old: bool) -> str:
     """One text of a list; people by their names."""
     assert isinstance(edit.field.kind, Many)
     of = edit.field.kind.of
     if isinstance(of, Name | Slug | Ref) or edit.field.key in PERSONS:
-        return shown(edit.field, value, scene, old=old, kind=of)
-    return quoted(value_text(value))
+        return value_phrase(edit.field, value, context, old=old, kind=of)
+    return quote(value_text(value))

@@ -6,17 +6,17 @@ of the cycle was left.
 
 from __future__ import annotations
 
-from okrdocs.diff.context import Scene
-from okrdocs.diff.difficulty import EASIER, HARDER, ease
-from okrdocs.diff.field_edits import Edit, Op
-from okrdocs.diff.sentences.phrases import from_to
+from okrdocs.diff.context import ChangeContext
+from okrdocs.diff.difficulty import EASIER, HARDER, easier_or_harder
+from okrdocs.diff.field_edits import EditKind, FieldEdit
+from okrdocs.diff.sentences.phrases import from_to_sentence
 from okrdocs.diff.text_format import (
     VALUE,
-    counted,
+    count_of,
     field_name,
-    in_a_row,
-    quoted,
-    shortened,
+    join_with_and,
+    quote,
+    shorten,
     value_text,
 )
 from okrdocs.format.records import (
@@ -33,10 +33,14 @@ from okrdocs.grading.results import KeyResultScore
 _MOST_MILESTONES = 5
 
 
-def explained(edit: Edit) -> TargetChange | None:
+def explaining_target_change(edit: FieldEdit) -> TargetChange | None:
     """The entry of `target_changes` that came with a new target and names the old one."""
     old, new = edit.holders
-    if not isinstance(new, KeyResult) or edit.field.key != "target" or edit.op is not Op.CHANGED:
+    if (
+        not isinstance(new, KeyResult)
+        or edit.field.key != "target"
+        or edit.op is not EditKind.CHANGED
+    ):
         return None
     known = {(change.date, change.from_) for change in old.target_changes}
     return next(
@@ -49,18 +53,18 @@ def explained(edit: Edit) -> TargetChange | None:
     )
 
 
-def amount_moved(edit: Edit, scene: Scene) -> str:
+def amount_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """A target, baseline, floor or level, with its ease and the time that was left."""
-    if remeasured(edit):
-        return _remeasured(edit, scene)
+    if is_measured_differently(edit):
+        return _measured_differently_sentence(edit, context)
     old, new = value_text(edit.before), value_text(edit.after)
-    change = explained(edit)
-    when = scene.timing(change.date if change else None)
-    way = ease(edit.field.key, old, new, _measures(scene)) if old and new else ""
-    return from_to(edit, scene) + tail(way, when)
+    change = explaining_target_change(edit)
+    when = context.timing(change.date if change else None)
+    way = easier_or_harder(edit.field.key, old, new, _measures_of(context)) if old and new else ""
+    return from_to_sentence(edit, context) + dash_and_remarks(way, when)
 
 
-def remeasured(edit: Edit) -> bool:
+def is_measured_differently(edit: FieldEdit) -> bool:
     """Whether milestones took the place of a target, or a target that of milestones."""
     old, new = edit.holders
     if not isinstance(old, KeyResult) or not isinstance(new, KeyResult) or edit.trail:
@@ -70,118 +74,120 @@ def remeasured(edit: Edit) -> bool:
     return (came or went) and edit.field.key in ("target", "milestones")
 
 
-def _remeasured(edit: Edit, scene: Scene) -> str:
+def _measured_differently_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """Both sides at once: apart they'd read as if a promise was only taken away."""
     old, new = edit.holders
     sides = [
-        f"the target {value_text(each.target)}" if each.target else _milestones(each)
-        for each in (old, new)
+        f"the target {value_text(key_result.target)}"
+        if key_result.target
+        else _milestones_phrase(key_result)
+        for key_result in (old, new)
     ]
-    what = f"measured {scene.subject} by {sides[1]} instead of {sides[0]}"
-    return what + tail(scene.timing())
+    what = f"measured {context.subject} by {sides[1]} instead of {sides[0]}"
+    return what + dash_and_remarks(context.timing())
 
 
-def _milestones(key_result: KeyResult) -> str:
+def _milestones_phrase(key_result: KeyResult) -> str:
     """`3 milestones (“Go”, done on 2018-12-26, “Scala” and 1 more)`."""
     items = key_result.milestones
     said = [
-        quoted(each.title) + (f", done on {each.done}" if each.done else "")
-        for each in items[:_MOST_MILESTONES]
+        quote(milestone.title) + (f", done on {milestone.done}" if milestone.done else "")
+        for milestone in items[:_MOST_MILESTONES]
     ]
     if len(items) > _MOST_MILESTONES:
         said.append(f"{len(items) - _MOST_MILESTONES} more")
-    return f"{counted(len(items), 'milestone')} ({in_a_row(said)})"
+    return f"{count_of(len(items), 'milestone')} ({join_with_and(said)})"
 
 
-def tail(*parts: str) -> str:
+def dash_and_remarks(*parts: str) -> str:
     """` – easier, two weeks before the end`."""
     said = ", ".join(part for part in parts if part)
     return f" – {said}" if said else ""
 
 
-def _measures(scene: Scene) -> tuple[Measure | None, Measure | None]:
+def _measures_of(context: ChangeContext) -> tuple[Measure | None, Measure | None]:
     old, new = (
-        score.measure if isinstance(score, KeyResultScore) else None for score in scene.scores
+        score.measure if isinstance(score, KeyResultScore) else None for score in context.scores
     )
     return old, new
 
 
-def timed(edit: Edit, scene: Scene) -> str:
+def timed_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """A plain sentence with the time that was left."""
-    return from_to(edit, scene) + tail(scene.timing())
+    return from_to_sentence(edit, context) + dash_and_remarks(context.timing())
 
 
-def type_changed(edit: Edit, scene: Scene) -> str:
+def type_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """A committed objective aims at 1.0, an aspirational one at 0.7."""
     ways = {
         (Commitment.COMMITTED, Commitment.ASPIRATIONAL): EASIER,
         (Commitment.ASPIRATIONAL, Commitment.COMMITTED): HARDER,
     }
     way = ways.get((edit.before, edit.after), "")
-    return from_to(edit, scene) + tail(way, scene.timing())
+    return from_to_sentence(edit, context) + dash_and_remarks(way, context.timing())
 
 
-def due_moved(edit: Edit, scene: Scene) -> str:
+def due_date_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """A later date leaves more time."""
     if edit.before is None or edit.after is None:
         return ""
     way = "more time" if edit.after > edit.before else "less time"
-    return from_to(edit, scene) + tail(way)
+    return from_to_sentence(edit, context) + dash_and_remarks(way)
 
 
-def guardrail_set(edit: Edit, scene: Scene) -> str:
+def guardrail_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """Whether its grade goes into the mean at all."""
     if edit.after:
-        return f"made {scene.subject} a guardrail: its grade no longer counts in the mean"
-    return f"made {scene.subject} count in the mean: it is no guardrail any more"
+        return f"made {context.subject} a guardrail: its grade no longer counts in the mean"
+    return f"made {context.subject} count in the mean: it is no guardrail any more"
 
 
-def graded_by_hand(edit: Edit, scene: Scene) -> str:
+def manual_grade_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """A grade that a person gave, beside what the formula says."""
-    if isinstance(edit.after, Override) and edit.op is Op.ADDED:
-        score = scene.scores[1]
+    if isinstance(edit.after, Override) and edit.op is EditKind.ADDED:
+        score = context.scores[1]
         formula = score.formula if score is not None else None
         says = f" (the formula says {formula})" if formula is not None else ""
         if edit.after.value.value is None:
-            return f"left {scene.subject} out of the mean by hand{says}"
-        return f"graded {scene.subject} {edit.after.value.text} by hand{says}"
-    if isinstance(edit.before, Override) and edit.op is Op.REMOVED:
+            return f"left {context.subject} out of the mean by hand{says}"
+        return f"graded {context.subject} {edit.after.value.text} by hand{says}"
+    if isinstance(edit.before, Override) and edit.op is EditKind.REMOVED:
         was = edit.before.value.text
-        return f"took back the grade by hand of {scene.subject} (it was {was})"
+        return f"took back the grade by hand of {context.subject} (it was {was})"
     return ""
 
 
-def dropped(edit: Edit, scene: Scene) -> str:
+def dropped_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """Given up, or taken up again."""
-    if isinstance(edit.after, Drop) and edit.op is Op.ADDED:
-        when = scene.timing(edit.after.date)
-        return f"dropped {scene.subject} on {edit.after.date}{tail(when)}"
-    if isinstance(edit.before, Drop) and edit.op is Op.REMOVED:
-        return f"took up {scene.subject} again: it is no longer dropped"
+    if isinstance(edit.after, Drop) and edit.op is EditKind.ADDED:
+        when = context.timing(edit.after.date)
+        return f"dropped {context.subject} on {edit.after.date}{dash_and_remarks(when)}"
+    if isinstance(edit.before, Drop) and edit.op is EditKind.REMOVED:
+        return f"took up {context.subject} again: it is no longer dropped"
     return ""
 
 
-def former_target(edit: Edit, scene: Scene) -> str:
+def target_change_entry_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """An entry of `target_changes` without a new target: it changes what held before."""
-    change = edit.after if edit.op is Op.ADDED else edit.before
+    change = edit.after if edit.op is EditKind.ADDED else edit.before
     if not isinstance(change, TargetChange):
         return ""
-    what = f"that the target of {scene.subject} was {change.from_} until {change.date}"
-    return f"noted {what}" if edit.op is Op.ADDED else f"removed the note {what}"
+    what = f"that the target of {context.subject} was {change.from_} until {change.date}"
+    return f"noted {what}" if edit.op is EditKind.ADDED else f"removed the note {what}"
 
 
-def status_set(edit: Edit, scene: Scene) -> str:
+def cycle_status_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """Closing seals a cycle; opening one again is worth a look."""
     if edit.after is CycleStatus.CLOSED:
-        return f"closed {scene.subject} (it was {edit.before})"
+        return f"closed {context.subject} (it was {edit.before})"
     if edit.before is CycleStatus.CLOSED:
-        return f"opened {scene.subject} again: it was closed and is {edit.after} now"
-    return f"set {scene.subject} from {edit.before} to {edit.after}"
+        return f"opened {context.subject} again: it was closed and is {edit.after} now"
+    return f"set {context.subject} from {edit.before} to {edit.after}"
 
 
-def measured_by(edit: Edit, scene: Scene) -> str:
+def stages_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """Stages: a scale's name, or a list of its own."""
-    old, new = (shortened(value_text(side), VALUE) for side in (edit.before, edit.after))
+    old, new = (shorten(value_text(side), VALUE) for side in (edit.before, edit.after))
     if not (old and new):
         return ""
-    return f"changed the {field_name('stages')} of {scene.subject} from {old} to {new}"
+    return f"changed the {field_name('stages')} of {context.subject} from {old} to {new}"

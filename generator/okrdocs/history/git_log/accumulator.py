@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from okrdocs.diff import Change
-from okrdocs.diff.pairs import match
+from okrdocs.diff.pairs import find_pairs
 from okrdocs.format.records import KeyResult
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import Point, PointKind
@@ -97,7 +97,7 @@ def noted(stamp: Stamp, found: Comparison, owners: Owners) -> Noted:
     gone: tuple[tuple[Ref, Known], ...] = ()
     moved: tuple[tuple[Ref, Ref], ...] = ()
     if before.keys() != after.keys():
-        pairs = match(found.before, found.after).key_results
+        pairs = find_pairs(found.before, found.after).key_results
         gone = tuple((ref, known_of(before[ref])) for ref in before if ref not in pairs)
         moved = tuple((new, old) for old, new in pairs.items() if old != new)
         former = {new: before[old] for old, new in pairs.items()}

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
-from okrdocs.diff import Change, Importance, Kind
+from okrdocs.diff import Change, ChangeKind, Importance
 from okrdocs.history.events import Point, PointKind
 from okrdocs.history.git_log.accumulator import Accumulator
 from okrdocs.history.git_log.value_points import Known, Stamp
@@ -23,7 +23,7 @@ _FORMAT = 3
 _HEAD = '{"format":%d,"sum":"%s","held":'
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _MOST_BYTES = 200_000_000
-_KINDS = {kind.value: kind for kind in Kind}
+_KINDS = {kind.value: kind for kind in ChangeKind}
 _IMPORTANCES = {each.value: each for each in Importance}
 _POINTS = {kind.value: kind for kind in PointKind}
 _T = TypeVar("_T")

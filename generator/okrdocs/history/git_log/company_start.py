@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from okrdocs.diff import Kind
+from okrdocs.diff import ChangeKind
 from okrdocs.history.events import Series, Step
 
 
@@ -25,7 +25,7 @@ def own_steps(steps: Sequence[Step], series: Iterable[Series]) -> tuple[Step, ..
     if oldest < named[-1]:
         return tuple(steps)
     first, *later = steps[named[-1] :]
-    kept = tuple(c for c in first.changes if c.cycle and c.kind is not Kind.REMOVED)
+    kept = tuple(c for c in first.changes if c.cycle and c.kind is not ChangeKind.REMOVED)
     return tuple(step for step in (first._replace(changes=kept), *later) if step.changes)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from typing import NamedTuple
 
-from okrdocs.diff import Change, changes_alone
+from okrdocs.diff import Change, compare_without_effects
 from okrdocs.format.records import Reference, TeamDocument
 from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import Measured, measure_all
@@ -52,7 +52,7 @@ class Comparison(NamedTuple):
 
     def changes(self) -> tuple[Change, ...]:
         """All changes, in the order in which `diff` tells them."""
-        return changes_alone(self.before, self.after, in_place=self.in_place)
+        return compare_without_effects(self.before, self.after, in_place=self.in_place)
 
 
 def compared(before: Side, after: Side, touched: Iterable[str], day: date) -> Comparison:
