@@ -13,7 +13,7 @@ from okrdocs.format.records import KeyResult, Objective
 from okrdocs.history.git_log import read_history
 from okrdocs.history.git_log import step_comparison as sides
 from okrdocs.history.git_log.changed_records import has_same_ids
-from okrdocs.history.git_log.split_items import cut
+from okrdocs.history.git_log.split_items import split_list
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.source.git.repository import find_repository
 from okrdocs.source.revision import GitTree
@@ -153,9 +153,9 @@ def test_all_fields_that_refer_to_something_are_known() -> None:
 
 def test_a_cut_is_the_same_with_items_that_are_known() -> None:
     text = f"{PRODUCT}summary: Ours\nlinks:\n  - title: Not an objective\n"
-    plain = cut(text, "objectives", 0)
+    plain = split_list(text, "objectives", 0)
     assert plain is not None
     assert plain.pieces[-1].endswith("Make it last\n")
-    assert cut(text, "objectives", 0, {*plain.pieces}) == plain
-    assert cut(text, "objectives", 0, {plain.pieces[0]}) == plain
-    assert cut(text, "objectives", 0, {plain.pieces[-1]}) == plain
+    assert split_list(text, "objectives", 0, {*plain.pieces}) == plain
+    assert split_list(text, "objectives", 0, {plain.pieces[0]}) == plain
+    assert split_list(text, "objectives", 0, {plain.pieces[-1]}) == plain

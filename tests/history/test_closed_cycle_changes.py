@@ -12,7 +12,7 @@ import pytest
 
 from git_repository import Repository
 from okrdocs.cli import main
-from okrdocs.history.closings import closings
+from okrdocs.history.closings import closings_by_folder
 from okrdocs.lint.baseline import FILE
 from okrdocs.source.git.repository import find_repository
 
@@ -385,7 +385,7 @@ def test_a_document_that_is_unreadable_or_away_for_a_while_opens_nothing(
     closed.commit("Mended", day="2025-04-06")
     held = find_repository(closed.root)
     assert held is not None
-    (closing,) = closings(held, held.log("okrs"), [Q1])[Q1]
+    (closing,) = closings_by_folder(held, held.log("okrs"), [Q1])[Q1]
     assert (closing.day.isoformat(), closing.opened) == ("2025-04-02", False)
     closed.write(PATH, LOWER)
     (problem,) = check(closed.root)

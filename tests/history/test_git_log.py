@@ -13,10 +13,10 @@ import pytest
 
 from git_repository import Repository
 from okrdocs.diff import Importance, compare
-from okrdocs.history.events import MARKED, History, Point, PointKind
+from okrdocs.history.events import NOTABLE_KINDS, History, PointKind, ValuePoint
 from okrdocs.history.git_log import CACHE, read_history
-from okrdocs.history.git_log.cache_format import cache_text, read_cache
-from okrdocs.history.store import history_of
+from okrdocs.history.git_log.cache_format import cache_bytes, read_cache
+from okrdocs.history.store import read_history_of_folder
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.program_state import program_state
 from okrdocs.source.git import repository as git
@@ -88,7 +88,7 @@ def last(repo: Repository) -> list[str]:
     return [change.sentence for change in history(repo).steps[-1].changes]
 
 
-def points(repo: Repository, ref: Ref = ARR) -> list[Point]:
+def points(repo: Repository, ref: Ref = ARR) -> list[ValuePoint]:
     return list(history(repo).series[ref].points)
 
 
@@ -193,7 +193,7 @@ def test_what_a_merge_brought_in_is_in_force_from_the_day_of_the_merge_on(
     days = [step.since for step in steps]
     assert days == sorted(days)
     assert points(repo)[-1][:2] == (date(2025, 2, 10), "Bo")
-    kept = [history_of(repo.root, known(repo)) for _ in range(2)]
+    kept = [read_history_of_folder(repo.root, known(repo)) for _ in range(2)]
     assert [each.steps for each in kept] == [steps, steps]
     assert [each.series for each in kept] == [history(repo).series] * 2
 
@@ -412,7 +412,7 @@ def test_a_detached_head_ends_the_history(repo: Repository) -> None:
 
 
 def test_without_git_or_a_commit_the_history_is_empty(tmp_path: Path) -> None:
-    assert history_of(tmp_path, None) == History()
+    assert read_history_of_folder(tmp_path, None) == History()
     repo = Repository(tmp_path / "company")
     assert history(repo) == History()
 
@@ -461,7 +461,7 @@ def test_a_folder_below_the_top_of_the_repository_has_its_history(tmp_path: Path
 def test_every_value_stands_in_the_series_with_whose_it_is(repo: Repository) -> None:
     repo.write(PRODUCT, team(ins=check_in("2025-02-01", "30%")))
     id_ = repo.commit(day="2025-02-03", author=BO)
-    assert points(repo)[-1] == Point(
+    assert points(repo)[-1] == ValuePoint(
         date(2025, 2, 3), "Bo", id_, "10%", "90%", "30%", PointKind.CHECK_IN, date(2025, 2, 1)
     )
     assert kinds(repo, ARR._replace(key_result="nps")) == [PointKind.START]
@@ -495,7 +495,7 @@ def test_an_earlier_check_in_that_was_changed_or_removed_is_marked(repo: Reposit
     repo.write(PRODUCT, team(ins=latest))
     repo.commit(day="2025-03-03")
     assert kinds(repo)[-2:] == [PointKind.IN_PLACE, PointKind.REMOVED]
-    assert MARKED.issuperset(kinds(repo)[-2:])
+    assert NOTABLE_KINDS.issuperset(kinds(repo)[-2:])
 
 
 def test_a_target_that_moved_is_marked_unless_an_entry_says_so(repo: Repository) -> None:
@@ -542,7 +542,7 @@ def grown(repo: Repository) -> Repository:
 
 
 def remembered(repo: Repository) -> History:
-    return history_of(repo.root, known(repo))
+    return read_history_of_folder(repo.root, known(repo))
 
 
 def test_a_second_run_says_the_same_and_writes_nothing(grown: Repository) -> None:
@@ -630,7 +630,7 @@ def test_a_memory_that_came_with_a_commit_is_never_believed(grown: Repository) -
     forged = stamp._replace(subject="<script>alert(1)</script>", author="The boss")
     kept.accumulator.steps[-1] = (forged, changes)
     (grown.root / CACHE).write_bytes(
-        cache_text(kept._replace(head=grown.commit("Forge more")), word)
+        cache_bytes(kept._replace(head=grown.commit("Forge more")), word)
     )
     assert remembered(grown) == history(grown) == right
 

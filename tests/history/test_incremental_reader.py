@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from okrdocs.format.records import TeamDocument
 from okrdocs.history.git_log import incremental_reader as reading
-from okrdocs.history.git_log.incremental_reader import Versions, whole
-from okrdocs.history.git_log.split_items import cut
+from okrdocs.history.git_log.incremental_reader import VersionReader, read_whole_file
+from okrdocs.history.git_log.split_items import split_list
 from okrdocs.source.git import repository as git
 
 ROOT = Path(__file__).parents[2]
@@ -113,19 +113,21 @@ def plain(document: object) -> str:
     return re.sub(r"span=Span\([^)]*\)", "", repr(document))
 
 
-def is_read_alike(versions: Versions, data: bytes, path: str = "okrs/2025-Q1/product.yml") -> bool:
+def is_read_alike(
+    versions: VersionReader, data: bytes, path: str = "okrs/2025-Q1/product.yml"
+) -> bool:
     found = versions.read(TeamDocument, data, path)
-    return plain(found) == plain(whole(TeamDocument, data, path))
+    return plain(found) == plain(read_whole_file(TeamDocument, data, path))
 
 
-def primed() -> Versions:
+def primed() -> VersionReader:
     """Versions that have read the first text, so that the next one is read in pieces."""
-    versions = Versions()
+    versions = VersionReader()
     assert versions.read(TeamDocument, BASE.encode(), "okrs/2025-Q1/product.yml") is not None
     return versions
 
 
-def read_in_pieces(monkeypatch: pytest.MonkeyPatch, texts: Iterable[str]) -> Versions:
+def read_in_pieces(monkeypatch: pytest.MonkeyPatch, texts: Iterable[str]) -> VersionReader:
     """Fails where a text is read whole."""
     versions = primed()
     with monkeypatch.context() as patched:
@@ -158,7 +160,7 @@ def test_equal_texts_give_one_and_the_same_record() -> None:
 
 
 def test_pieces_and_skeleton_hold_all_of_a_text() -> None:
-    found = cut(BASE, "objectives", 0)
+    found = split_list(BASE, "objectives", 0)
     assert found is not None
     assert [piece.split("\n")[0] for piece in found.pieces] == ["  - id: growth", "  - id: calm"]
     assert found.line == BASE.split("\n").index("objectives:") + 1
@@ -220,7 +222,7 @@ def test_other_layouts_are_read_as_the_whole_reads_them() -> None:
         "schema: 1\nobjectives:\n    -   id: a\n        title: A\n    -   title: B\n        id: b\n"
     )
     for text in (flow, narrow, wide, narrow.rstrip("\n"), "", "schema: 1\n"):
-        versions = Versions()
+        versions = VersionReader()
         for _ in range(2):
             assert is_read_alike(versions, text.encode())
         for old, new in (("A", "C"), ("id: b", "id: d"), ("1", "2")):
@@ -236,7 +238,7 @@ def test_a_record_beyond_the_limit_of_depth_is_refused_in_pieces_too() -> None:
 
 @pytest.mark.demonstration
 def test_the_demonstration_is_read_alike() -> None:
-    versions = Versions()
+    versions = VersionReader()
     for path in sorted((ROOT / "okrs").glob("*/*.yml")):
         if path.stem != "cycle":
             data, name = path.read_bytes(), path.as_posix()
@@ -252,7 +254,7 @@ def test_every_version_of_a_made_history_is_read_alike(tmp_path: Path) -> None:
     assert repository is not None
     changes = [c for step in repository.log("okrs") for c in step.changes if c.new_blob]
     teams = {c.new_blob: c.path for c in changes if c.path.count("/") == 2}
-    versions = Versions()
+    versions = VersionReader()
     count = 0
     for blob, data in repository.blobs(filter(None, teams)):
         if "cycle" not in teams[blob]:

@@ -11,9 +11,9 @@ from subprocess import CompletedProcess
 import pytest
 
 from okrdocs.grading.results import Scores
-from okrdocs.history.events import History, Point, PointKind, Series
+from okrdocs.history.events import History, PointKind, Series, ValuePoint
 from okrdocs.history.number_history import number_history
-from okrdocs.history.original_target import AsSet, as_set
+from okrdocs.history.original_target import OriginalTarget, original_target
 from okrdocs.pipeline.build import page_texts
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.pipeline.freshness import read_inputs
@@ -40,7 +40,7 @@ def series(*points: tuple[date, str, str], first: PointKind = PointKind.START) -
     """Baselines and targets as git saw them."""
     kinds = [first, *[PointKind.TARGET] * (len(points) - 1)]
     made = tuple(
-        Point(day, "Ada", "abc", baseline, target, "", kind)
+        ValuePoint(day, "Ada", "abc", baseline, target, "", kind)
         for (day, baseline, target), kind in zip(points, kinds, strict=True)
     )
     return History(series={KR: Series(KR, made)})
@@ -55,7 +55,9 @@ LOWERED = (
 def test_a_target_that_the_file_says_was_lowered_has_both_grades(a_repository: Repository) -> None:
     scores = scored(a_repository, LOWERED)
     assert scores.key_results[KR].grade == Decimal("0.50")
-    assert as_set(KR, scores, NOTHING) == AsSet("0 audits", "8 audits", Decimal("0.25"))
+    assert original_target(KR, scores, NOTHING) == OriginalTarget(
+        "0 audits", "8 audits", Decimal("0.25")
+    )
 
 
 BOTH = (
@@ -76,7 +78,7 @@ def test_page_and_terminal_say_both(
 
 def test_before_the_change_there_is_one_grade(a_repository: Repository) -> None:
     scores = scored(a_repository, LOWERED, as_of=date(2025, 2, 4))
-    assert as_set(KR, scores, NOTHING) is None
+    assert original_target(KR, scores, NOTHING) is None
 
 
 SILENT = "baseline: 2 audits, target: 4 audits, check_ins: [{date: 2025-02-01, value: 3 audits}]"
@@ -84,23 +86,23 @@ SILENT = "baseline: 2 audits, target: 4 audits, check_ins: [{date: 2025-02-01, v
 
 def test_a_silent_move_is_known_from_git(a_repository: Repository) -> None:
     told = series((date(2024, 12, 20), "0 audits", "6 audits"), (date(2025, 2, 3), "2", "4"))
-    found = as_set(KR, scored(a_repository, SILENT), told)
-    assert found == AsSet("0 audits", "6 audits", Decimal("0.50"))
+    found = original_target(KR, scored(a_repository, SILENT), told)
+    assert found == OriginalTarget("0 audits", "6 audits", Decimal("0.50"))
 
 
 def test_what_was_tried_out_before_the_first_day_moved_nothing(a_repository: Repository) -> None:
     told = series((date(2024, 12, 1), "0", "9"), (date(2024, 12, 20), "2 audits", "4 audits"))
-    assert as_set(KR, scored(a_repository, SILENT), told) is None
+    assert original_target(KR, scored(a_repository, SILENT), told) is None
 
 
 def test_another_spelling_is_no_move(a_repository: Repository) -> None:
     told = series((date(2025, 1, 1), "2  audits", "4.0 audits"), (date(2025, 2, 3), "2", "4"))
-    assert as_set(KR, scored(a_repository, SILENT), told) is None
+    assert original_target(KR, scored(a_repository, SILENT), told) is None
 
 
 def test_a_clone_that_begins_later_knows_no_start(a_repository: Repository) -> None:
     told = series((date(2025, 2, 1), "0 audits", "9 audits"), first=PointKind.KNOWN)
-    assert as_set(KR, scored(a_repository, SILENT), told) is None
+    assert original_target(KR, scored(a_repository, SILENT), told) is None
 
 
 @pytest.mark.parametrize(
@@ -115,12 +117,12 @@ def test_what_has_no_single_amount_as_target_is_left_alone(
     a_repository: Repository, key_result: str
 ) -> None:
     told = series((date(2025, 1, 1), "", "3 / 5 / 8"), (date(2025, 2, 1), "0", "5 / 7 / 10"))
-    found = as_set(KR, scored(a_repository, key_result), told)
+    found = original_target(KR, scored(a_repository, key_result), told)
     assert found is None or found.grade is None
 
 
 def test_a_former_target_of_another_kind_has_no_grade(a_repository: Repository) -> None:
     told = series((date(2025, 1, 1), "", "€5 per seat"), (date(2025, 2, 1), "2", "4"))
-    found = as_set(KR, scored(a_repository, SILENT), told)
+    found = original_target(KR, scored(a_repository, SILENT), told)
     assert found is not None
     assert found.grade is None

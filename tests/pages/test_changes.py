@@ -10,7 +10,7 @@ import pytest
 
 from okrdocs.diff import Change, ChangeKind, Importance
 from okrdocs.grading.results import Scores
-from okrdocs.history.events import History, Point, PointKind, Series, Step
+from okrdocs.history.events import History, HistoryStep, PointKind, Series, ValuePoint
 from okrdocs.pipeline.build import page_texts
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.pipeline.freshness import read_inputs
@@ -61,11 +61,13 @@ def change(
     )
 
 
-def step(day: date, *changes: Change, page: str | None = None, author: str = "Ben Ode") -> Step:
-    return Step("0123456789abcdef", author, day, "A subject", page, changes)
+def step(
+    day: date, *changes: Change, page: str | None = None, author: str = "Ben Ode"
+) -> HistoryStep:
+    return HistoryStep("0123456789abcdef", author, day, "A subject", page, changes)
 
 
-def history(*steps: Step, **more: object) -> History:
+def history(*steps: HistoryStep, **more: object) -> History:
     return History(steps=steps, **more)  # type: ignore[arg-type]  # as the test says
 
 
@@ -186,11 +188,11 @@ def test_a_day_of_many_changes_leads_on_to_all_of_them(scores: Scores) -> None:
 
 def test_a_number_tells_its_own_history_with_marks(scores: Scores) -> None:
     points = (
-        Point(date(2025, 1, 6), "Ada", "a" * 40, "0 audits", "5 audits", "", PointKind.START),
-        Point(
+        ValuePoint(date(2025, 1, 6), "Ada", "a" * 40, "0 audits", "5 audits", "", PointKind.START),
+        ValuePoint(
             date(2025, 2, 1), "Ben", "b" * 40, "0 audits", "4 audits", "", PointKind.SILENT_TARGET
         ),
-        Point(
+        ValuePoint(
             date(2025, 2, 10), "Ben", "c" * 40, "0 audits", "4 audits", "2 audits",
             PointKind.BACK_DATED, date(2025, 1, 20),
         ),

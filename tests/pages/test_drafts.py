@@ -33,7 +33,7 @@ from okrdocs.format.records import (
 )
 from okrdocs.grading.results import Scores, State
 from okrdocs.history.git_log import read_history
-from okrdocs.history.store import history_of
+from okrdocs.history.store import read_history_of_folder
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.pipeline.freshness import read_inputs
 from okrdocs.report.json_export import export
@@ -569,9 +569,9 @@ def sentences(repo: Repository, *, twice: bool = False) -> list[str]:
     assert known is not None
     documents, _ = load(read_inputs(repo.root).files)
     today = drafts_of(documents)
-    told = history_of(repo.root, known, today=today)
+    told = read_history_of_folder(repo.root, known, today=today)
     if twice:
-        assert history_of(repo.root, known, today=today) == told
+        assert read_history_of_folder(repo.root, known, today=today) == told
     assert told == replace(read_history(known, today=today), files=told.files)
     numbers = (f"{p.target} {p.value}" for s in told.series.values() for p in s.points)
     return [*(change.sentence for step in told.steps for change in step.changes), *numbers]

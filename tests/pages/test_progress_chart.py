@@ -14,7 +14,7 @@ from git_repository import Repository
 from okrdocs.drawing.progress import fence
 from okrdocs.drawing.progress.fence_text import Held, Mark, Progress, progress_of, text_of
 from okrdocs.history.events import History
-from okrdocs.history.store import history_of
+from okrdocs.history.store import read_history_of_folder
 from okrdocs.pipeline.build import page_texts
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.source.disk import DiskTree
@@ -301,11 +301,11 @@ def test_the_links_lead_to_the_newest_commit_and_below_the_folder_of_the_okrs(
     repo.write("sub/okrs/2025-Q1/company.yml", "schema: 1\nobjectives: [{id: a, title: Grow}]\n")
     repo.commit()
     root = tmp_path / "company" / "sub"
-    assert history_of(root, find_repository(root)).files is None
+    assert read_history_of_folder(root, find_repository(root)).files is None
     repo.git("remote", "add", "origin", remote)
-    files = history_of(root, find_repository(root)).files
+    files = read_history_of_folder(root, find_repository(root)).files
     assert files is not None
     assert (files.prefix, files.revision) == ("sub/", "HEAD" if follows else repo.id())
-    told = history_of(root, find_repository(root), repo.id()).files
+    told = read_history_of_folder(root, find_repository(root), repo.id()).files
     assert told is not None
     assert told.revision == repo.id()

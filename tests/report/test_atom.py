@@ -12,7 +12,7 @@ import pytest
 
 from okrdocs.diff import Change, ChangeKind, Importance
 from okrdocs.grading.results import Scores
-from okrdocs.history.events import History, Step
+from okrdocs.history.events import History, HistoryStep
 from okrdocs.pipeline.build import page_texts
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.pipeline.freshness import read_inputs
@@ -160,7 +160,7 @@ def test_what_waited_for_its_merge_is_news_on_the_day_of_the_merge(
     scored: Callable[[str], Scores],
 ) -> None:
     lowered = changed("lowered the target", Importance.GOALPOSTS)
-    waited = Step("a" * 40, "Ada", date(2025, 1, 15), "", None, (lowered,), date(2025, 2, 1))
+    waited = HistoryStep("a" * 40, "Ada", date(2025, 1, 15), "", None, (lowered,), date(2025, 2, 1))
     scores = scored(team("date: 2025-01-20, value: 1"))
     newest = entries(feeds(scores, History(steps=(waited,)))["feed.xml"])[0]
     assert said(newest, "title") == "Lowered the target"
@@ -175,8 +175,10 @@ def test_what_moved_the_goalposts_stands_between_the_check_ins(
     words = changed("mended a word", Importance.WORDS)
     elsewhere = changed("raised the target", Importance.GOALPOSTS, team="sales")
     steps = (
-        Step("a" * 40, "Ada", date(2025, 1, 15), "", None, (lowered, other, words, elsewhere)),
-        Step("b" * 40, "Ben", date(2025, 2, 20), "", None, (lowered,)),
+        HistoryStep(
+            "a" * 40, "Ada", date(2025, 1, 15), "", None, (lowered, other, words, elsewhere)
+        ),
+        HistoryStep("b" * 40, "Ben", date(2025, 2, 20), "", None, (lowered,)),
     )
     scores = scored(team("date: 2025-01-10, value: 1", "date: 2025-01-20, value: 2"))
     written = feeds(scores, History(steps=steps))

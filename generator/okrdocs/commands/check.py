@@ -14,7 +14,12 @@ from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.errors import OkrError, UsageError
 from okrdocs.format.records import KeyResult
 from okrdocs.grading.results import Scores
-from okrdocs.history.closed_cycle_changes import CODE, Sealed, broken_seals, may_be_sealed
+from okrdocs.history.closed_cycle_changes import (
+    CODE,
+    ClosedCycleChanges,
+    may_have_closed_cycles,
+    unexplained_changes,
+)
 from okrdocs.lint import baseline
 from okrdocs.lint.selection import NO_CHOICE, Choice
 from okrdocs.lint.settings import unknown_names
@@ -105,15 +110,19 @@ def _closing(found: ReviewResult, files: tuple[File, ...], console: Console) -> 
     return "\n".join((*parts, *map(terminal_line, found.remarks)))
 
 
-def seals_at(root: Path, scores: Scores, files: Iterable[File]) -> Sealed:
+def seals_at(root: Path, scores: Scores, files: Iterable[File]) -> ClosedCycleChanges:
     """What was changed in closed cycles, as far as git knows; without git nothing is claimed."""
-    if not may_be_sealed(scores):
-        return Sealed()
+    if not may_have_closed_cycles(scores):
+        return ClosedCycleChanges()
     try:
         known = find_repository(root)
-        return broken_seals(known, scores, files) if known is not None else Sealed()
+        return (
+            unexplained_changes(known, scores, files) if known is not None else ClosedCycleChanges()
+        )
     except GitError as fault:
-        return Sealed((), (f"Whether closed cycles stayed as they were isn't known: {fault}",))
+        return ClosedCycleChanges(
+            (), (f"Whether closed cycles stayed as they were isn't known: {fault}",)
+        )
 
 
 # ------------------------------------------------------------------- old debts

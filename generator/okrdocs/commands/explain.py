@@ -19,7 +19,7 @@ from okrdocs.grading.results import (
     TeamScore,
 )
 from okrdocs.history.events import History
-from okrdocs.history.number_history import Told, number_history
+from okrdocs.history.number_history import NumberEvent, number_history
 from okrdocs.markup.escape import terminal
 from okrdocs.pages.parts.draft_marks import draft_mark
 from okrdocs.pipeline.evaluate import evaluate
@@ -135,7 +135,7 @@ def _key_result(
         yield f"  {_told(event, console)}"
 
 
-def _told(event: Told, console: Console) -> str:
+def _told(event: NumberEvent, console: Console) -> str:
     """A line of the number's history; what a reader should see first is in bold."""
     shown = terminal(event.what)
     shown = console.styled(shown, "bold") if event.marked else shown

@@ -40,7 +40,7 @@ class Closing(NamedTuple):
     known: bool
 
 
-class _Version(NamedTuple):
+class _CycleFileVersion(NamedTuple):
     """A `cycle.yml` as a revision left it; `folder` is the cycle's folder back then."""
 
     revision: Revision
@@ -48,134 +48,153 @@ class _Version(NamedTuple):
     blob: str
 
 
-def closings(
+def closings_by_folder(
     repository: Repository, log: Sequence[Revision], folders: Iterable[str]
 ) -> Mapping[str, tuple[Closing, ...]]:
     """The closings of each cycle, oldest first, by the folder that it has now.
 
     Raises GitError where git can't read what it needs.
     """
-    versions = {folder: tuple(_versions(folder, log))[::-1] for folder in folders}
-    blobs = [version.blob for each in versions.values() for version in each]
+    versions = {folder: tuple(_versions_of_cycle_file(folder, log))[::-1] for folder in folders}
+    blobs = [version.blob for cycle_versions in versions.values() for version in cycle_versions]
     contents = dict(repository.blobs(blobs))
     start = log[0].id if log and repository.is_shallow() else ""
-    return {folder: _closings(each, contents, start) for folder, each in versions.items()}
+    return {
+        folder: _closings_of_versions(cycle_versions, contents, start)
+        for folder, cycle_versions in versions.items()
+    }
 
 
-def left_behind(log: Sequence[Revision], folders: Collection[str]) -> tuple[str, ...]:
+def deleted_cycle_folders(log: Sequence[Revision], folders: Collection[str]) -> tuple[str, ...]:
     """Folders of cycles that git knows and that are there no more, under no other name either.
 
     None where no cycle of today was there beside them: then another company's OKRs were replaced.
     """
-    kept = [change for each in log for change in each.changes if change.new_blob is not None]
-    cycles = {_folder_of(c.path) for c in kept if c.path.endswith(f"/{CYCLE_FILE}")}
-    moved = {_folder_of(c.old_path) for c in kept if _folder_of(c.old_path) != _folder_of(c.path)}
-    begun = min((_first(log, folder) for folder in folders), default=len(log))
+    kept = [
+        change for revision in log for change in revision.changes if change.new_blob is not None
+    ]
+    cycles = {_folder_of_path(c.path) for c in kept if c.path.endswith(f"/{CYCLE_FILE}")}
+    moved = {
+        _folder_of_path(c.old_path)
+        for c in kept
+        if _folder_of_path(c.old_path) != _folder_of_path(c.path)
+    }
+    begun = min((_position_of_first_change(log, folder) for folder in folders), default=len(log))
     lost = cycles - moved - {*folders}
-    return tuple(sorted(folder for folder in lost if begun < _last(log, folder)))
+    return tuple(sorted(folder for folder in lost if begun < _position_of_deletion(log, folder)))
 
 
-def _first(log: Sequence[Revision], folder: str) -> int:
+def _position_of_first_change(log: Sequence[Revision], folder: str) -> int:
     """The position of the revision that began a folder; behind the last one for a new one."""
-    return next((n for n, each in enumerate(log) if _touches(each, folder)), len(log))
+    return next(
+        (n for n, revision in enumerate(log) if _changes_folder(revision, folder)), len(log)
+    )
 
 
-def _last(log: Sequence[Revision], folder: str) -> int:
+def _position_of_deletion(log: Sequence[Revision], folder: str) -> int:
     """The position of the revision that emptied a folder; behind the last one where none did."""
     for number in range(len(log) - 1, -1, -1):
-        if _touches(log[number], folder):
-            gone = all(c.new_blob is None for c in log[number].changes if _is_in(c.path, folder))
+        if _changes_folder(log[number], folder):
+            gone = all(
+                c.new_blob is None for c in log[number].changes if _is_in_folder(c.path, folder)
+            )
             return number if gone else len(log)
     return len(log)
 
 
-def _touches(revision: Revision, folder: str) -> bool:
-    return any(_is_in(change.path, folder) for change in revision.changes)
+def _changes_folder(revision: Revision, folder: str) -> bool:
+    return any(_is_in_folder(change.path, folder) for change in revision.changes)
 
 
-def _is_in(path: str, folder: str) -> bool:
+def _is_in_folder(path: str, folder: str) -> bool:
     return path.startswith(f"{folder}/")
 
 
-def _versions(folder: str, log: Sequence[Revision]) -> Iterator[_Version]:
+def _versions_of_cycle_file(folder: str, log: Sequence[Revision]) -> Iterator[_CycleFileVersion]:
     """The versions of a cycle's document, newest first, under the names that its folder had."""
     for revision in reversed(log):
         path = f"{folder}/{CYCLE_FILE}"
-        change = next((each for each in revision.changes if each.path == path), None)
+        change = next(
+            (file_change for file_change in revision.changes if file_change.path == path), None
+        )
         if change is None or change.new_blob is None:
             continue
-        yield _Version(revision, folder, change.new_blob)
-        former = _folder_of(change.old_path)
-        if former != folder and not _moved(former, folder, revision.changes):
+        yield _CycleFileVersion(revision, folder, change.new_blob)
+        former = _folder_of_path(change.old_path)
+        if former != folder and not _is_folder_rename(former, folder, revision.changes):
             return
         folder = former
 
 
-def _moved(former: str, folder: str, changes: Iterable[FileChange]) -> bool:
+def _is_folder_rename(former: str, folder: str, changes: Iterable[FileChange]) -> bool:
     """Whether a folder was renamed; a document that is like another one isn't enough for that."""
     return any(
         change.old_blob == change.new_blob is not None
-        and (_folder_of(change.old_path), _folder_of(change.path)) == (former, folder)
+        and (_folder_of_path(change.old_path), _folder_of_path(change.path)) == (former, folder)
         and not change.path.endswith(f"/{CYCLE_FILE}")
         for change in changes
     )
 
 
-def _folder_of(path: str) -> str:
+def _folder_of_path(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def _closings(
-    versions: Iterable[_Version], contents: Mapping[str, bytes | None], start: str
+def _closings_of_versions(
+    versions: Iterable[_CycleFileVersion], contents: Mapping[str, bytes | None], start: str
 ) -> tuple[Closing, ...]:
     """What can't be read says nothing, so the version before it goes on."""
-    found: list[Closing] = []
+    cycle_closings: list[Closing] = []
     closed = False
     for version in versions:
         data = contents[version.blob] or b""
         if not closed and b"closed" not in data.lower():
             continue
-        status = _status(data)
+        status = _status_in_version(data)
         if status is CycleStatus.CLOSED and not closed:
             revision = version.revision
             known = revision.id != start
-            found.append(Closing(revision.id, revision.day, version.folder, False, known))
+            cycle_closings.append(Closing(revision.id, revision.day, version.folder, False, known))
         elif status is not None and status is not CycleStatus.CLOSED and closed:
-            found[-1] = found[-1]._replace(opened=True)
+            cycle_closings[-1] = cycle_closings[-1]._replace(opened=True)
         closed = closed if status is None else status is CycleStatus.CLOSED
-    return tuple(found)
+    return tuple(cycle_closings)
 
 
-def _status(data: bytes) -> CycleStatus | None:
+def _status_in_version(data: bytes) -> CycleStatus | None:
     """The status that a version gives; None where it can't be read."""
     problems: list[Problem] = []
     document: CycleDocument | None = read_file(CycleDocument, File(CYCLE_FILE, data), problems)
     if document is None:
         return None
-    given = document.at.span("status")
-    unread = "status" in document.at.fields and any(each.span == given for each in problems)
+    status_span = document.at.span("status")
+    unread = "status" in document.at.fields and any(
+        problem.span == status_span for problem in problems
+    )
     return None if unread else document.status
 
 
 # ------------------------------------------------------------------- as it was closed
 
 
-def blobs_at(closing: Closing, log: Iterable[Revision]) -> dict[str, str]:
+def blobs_at_closing(closing: Closing, log: Iterable[Revision]) -> dict[str, str]:
     """The files in the cycle's folder as it was closed: their blobs by their names."""
     head = f"{closing.folder}/"
-    found: dict[str, str] = {}
+    blobs: dict[str, str] = {}
     for revision in log:
         for change in revision.changes:
             if change.old_path.startswith(head):
-                found.pop(change.old_path.removeprefix(head), None)
+                blobs.pop(change.old_path.removeprefix(head), None)
             if change.path.startswith(head) and change.new_blob is not None:
-                found[change.path.removeprefix(head)] = change.new_blob
+                blobs[change.path.removeprefix(head)] = change.new_blob
         if revision.id == closing.revision:
             break
-    return found
+    return blobs
 
 
-def touched(folder: str, given: Mapping[str, File], blobs: Mapping[str, str]) -> frozenset[str]:
+def changed_file_names(
+    folder: str, given: Mapping[str, File], blobs: Mapping[str, str]
+) -> frozenset[str]:
     """The names of the teams' files that aren't to the byte what they were; mostly none."""
     head = f"{folder}/"
     now = {path.removeprefix(head): file for path, file in given.items() if path.startswith(head)}
@@ -188,7 +207,7 @@ def touched(folder: str, given: Mapping[str, File], blobs: Mapping[str, str]) ->
     )
 
 
-def state_at(
+def scores_at_closing(
     closing: Closing,
     folder: str,
     names: Collection[str],

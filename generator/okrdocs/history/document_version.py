@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from okrdocs.diff import Change, ChangeKind, Importance
 from okrdocs.format.records import CycleStatus
-from okrdocs.history.events import History, Step
+from okrdocs.history.events import History, HistoryStep
 from okrdocs.workspace.workspace import Cycle
 
 _DEFINITION = frozenset(
@@ -27,7 +27,7 @@ _DEFINITION = frozenset(
 )
 
 
-class Edition(NamedTuple):
+class DocumentVersion(NamedTuple):
     """Three numbers: definitions, targets, everything else; and the day of the last change."""
 
     numbers: tuple[int, int, int]
@@ -39,7 +39,7 @@ class Edition(NamedTuple):
         return ".".join(map(str, self.numbers))
 
 
-def edition_of(cycle: Cycle, history: History, as_of: date) -> Edition | None:
+def document_version_of(cycle: Cycle, history: History, as_of: date) -> DocumentVersion | None:
     """The edition on a day; None where git knows nothing of the cycle, or not all of it.
 
     Each commit raises one number by one and sets those behind it to 0: the first where an
@@ -50,45 +50,55 @@ def edition_of(cycle: Cycle, history: History, as_of: date) -> Edition | None:
     """
     if history.shallow:
         return None
-    told = ((step, _of_cycle(step, cycle)) for step in history.steps if step.revision)
-    steps = [(step, found) for step, found in told if found and step.since <= as_of]
+    steps_with_changes = (
+        (step, _changes_of_cycle(step, cycle)) for step in history.steps if step.revision
+    )
+    steps = [
+        (step, changes) for step, changes in steps_with_changes if changes and step.since <= as_of
+    ]
     if not steps:
         return None
-    status = _first_status(cycle, (change for _, found in steps for change in found))
+    status = _status_before_changes(cycle, (change for _, changes in steps for change in changes))
     numbers = (0, 0, 0)
-    for step, found in steps:
-        status = next((c.after for c in found if _is_status(c)), status)
-        numbers = _raised(numbers, found, planned=_is_planned(status, step.since, cycle))
-    return Edition(numbers, max(step.since for step, _ in steps))
+    for step, changes in steps:
+        status = next((c.after for c in changes if _is_cycle_status_change(c)), status)
+        numbers = _raise_numbers(
+            numbers, changes, planned=_is_before_start(status, step.since, cycle)
+        )
+    return DocumentVersion(numbers, max(step.since for step, _ in steps))
 
 
-def _of_cycle(step: Step, cycle: Cycle) -> list[Change]:
+def _changes_of_cycle(step: HistoryStep, cycle: Cycle) -> list[Change]:
     return [change for change in step.changes if change.cycle == cycle.id]
 
 
-def _is_status(change: Change) -> bool:
+def _is_cycle_status_change(change: Change) -> bool:
     return change.kind is ChangeKind.STATUS and change.ref is None
 
 
-def _first_status(cycle: Cycle, found: Iterable[Change]) -> str:
+def _status_before_changes(cycle: Cycle, changes: Iterable[Change]) -> str:
     """What the document said before its status was first changed."""
-    return next((change.before for change in found if _is_status(change)), cycle.status.value)
+    return next(
+        (change.before for change in changes if _is_cycle_status_change(change)), cycle.status.value
+    )
 
 
-def _is_planned(status: str, day: date, cycle: Cycle) -> bool:
+def _is_before_start(status: str, day: date, cycle: Cycle) -> bool:
     early = cycle.period is not None and day < cycle.period.start
     return early or status == CycleStatus.DRAFT.value
 
 
-def _raised(
-    numbers: tuple[int, int, int], found: list[Change], *, planned: bool
+def _raise_numbers(
+    numbers: tuple[int, int, int], changes: list[Change], *, planned: bool
 ) -> tuple[int, int, int]:
     first, second, third = numbers
     if not planned and not first:
         return (1, 0, 0)
-    defined = any(change.kind in _DEFINITION for change in found)
-    if defined and not planned:
+    is_definition_changed = any(change.kind in _DEFINITION for change in changes)
+    if is_definition_changed and not planned:
         return (first + 1, 0, 0)
-    if defined or any(change.importance is Importance.GOALPOSTS for change in found):
+    if is_definition_changed or any(
+        change.importance is Importance.GOALPOSTS for change in changes
+    ):
         return (first, second + 1, 0)
     return (first, second, third + 1)

@@ -18,7 +18,7 @@ from okrdocs.source.git.web_links import FileLinks
 from okrdocs.workspace.workspace import Ref
 
 
-class Step(NamedTuple):
+class HistoryStep(NamedTuple):
     """One step of the main line that changed the OKRs, with whose it was and when.
 
     `day` is the author's own day, `landed` the one of the merge that brought it in, None where none
@@ -55,12 +55,12 @@ class PointKind(StrEnum):
     REMOVED = "check-in removed"
 
 
-MARKED = frozenset(
+NOTABLE_KINDS = frozenset(
     {PointKind.SILENT_TARGET, PointKind.BACK_DATED, PointKind.IN_PLACE, PointKind.REMOVED}
 )
 
 
-class Point(NamedTuple):
+class ValuePoint(NamedTuple):
     """One change of a key result's numbers: by whom, when, in which revision, and what it was.
 
     `day` is the one since when the main line holds it: of a merge, the day of the merge.
@@ -84,7 +84,7 @@ class Series(NamedTuple):
     """The numbers of one key result through all revisions, in their order."""
 
     ref: Ref
-    points: tuple[Point, ...]
+    points: tuple[ValuePoint, ...]
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class History:
     by the reference of a key result or objective, or by the id of the cycle.
     """
 
-    steps: tuple[Step, ...] = ()
+    steps: tuple[HistoryStep, ...] = ()
     series: Mapping[Ref, Series] = field(default_factory=lambda: MappingProxyType({}))
     shallow: bool = False
     skipped: int = 0

@@ -11,49 +11,54 @@ from decimal import Decimal
 from okrdocs.format.loader import CYCLE_FILE
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import Scores
-from okrdocs.history.closings import Closing, blobs_at, closings, state_at
+from okrdocs.history.closings import (
+    Closing,
+    blobs_at_closing,
+    closings_by_folder,
+    scores_at_closing,
+)
 from okrdocs.source.git.log import Revision
 from okrdocs.source.git.repository import Repository
 from okrdocs.workspace.workspace import Cycle, Ref
 
-Grades = Mapping[Ref | str, Decimal | None]
+GradesAtClosing = Mapping[Ref | str, Decimal | None]
 
 
-def grades_as_closed(repository: Repository | None, scores: Scores) -> Grades:
+def grades_at_closing(repository: Repository | None, scores: Scores) -> GradesAtClosing:
     """The grade of what was amended, as it was closed: by its reference, or by the cycle's id.
 
     Empty without amendments, which costs nothing, and for what git doesn't know: in a clone that
     begins later, or where the state back then can't be read. Raises GitError.
     """
-    cycles = [cycle for cycle in scores.workspace.cycles if _is_amended(cycle, scores)]
+    cycles = [cycle for cycle in scores.workspace.cycles if _has_amendments(cycle, scores)]
     if repository is None or not cycles:
         return {}
     log = repository.log(cycles[0].path.rpartition("/")[0])
-    known = closings(repository, log, [cycle.path for cycle in cycles])
+    known = closings_by_folder(repository, log, [cycle.path for cycle in cycles])
     return dict(
         grade
         for cycle in cycles
         for closing in known[cycle.path][:1]
         if closing.known
-        for grade in _grades(cycle, closing, log, repository, scores)
+        for grade in _grades_of_cycle(cycle, closing, log, repository, scores)
     )
 
 
-def _is_amended(cycle: Cycle, scores: Scores) -> bool:
-    given = cycle.document.amendments if cycle.document else ()
+def _has_amendments(cycle: Cycle, scores: Scores) -> bool:
+    amendments = cycle.document.amendments if cycle.document else ()
     closed = cycle.status_on(scores.as_of) is CycleStatus.CLOSED
-    return closed and any(each.date <= scores.as_of for each in given)
+    return closed and any(amendment.date <= scores.as_of for amendment in amendments)
 
 
-def _grades(
+def _grades_of_cycle(
     cycle: Cycle,
     closing: Closing,
     log: Sequence[Revision],
     repository: Repository,
     scores: Scores,
 ) -> Iterator[tuple[Ref | str, Decimal | None]]:
-    names = [name for name in blobs_at(closing, log) if name != CYCLE_FILE]
-    before = state_at(closing, cycle.path, names, repository, scores.as_of)
+    names = [name for name in blobs_at_closing(closing, log) if name != CYCLE_FILE]
+    before = scores_at_closing(closing, cycle.path, names, repository, scores.as_of)
     if before is None or cycle.document is None:
         return
     for amendment, ref in zip(cycle.document.amendments, cycle.amendments, strict=True):
@@ -63,10 +68,10 @@ def _grades(
             whole = before.cycle(cycle.id)
             yield cycle.id, whole.grade if whole else None
         elif ref is not None:
-            yield from _of(ref, before)
+            yield from _grades_of_ref(ref, before)
 
 
-def _of(ref: Ref, before: Scores) -> Iterator[tuple[Ref | str, Decimal | None]]:
+def _grades_of_ref(ref: Ref, before: Scores) -> Iterator[tuple[Ref | str, Decimal | None]]:
     """The key result, else the objective with all that belongs to it."""
     if ref in before.key_results:
         yield ref, before.key_results[ref].grade

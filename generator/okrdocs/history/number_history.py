@@ -11,12 +11,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from okrdocs.grading.results import Scores
-from okrdocs.history.events import MARKED, History, Point, PointKind
-from okrdocs.history.original_target import as_set
+from okrdocs.history.events import NOTABLE_KINDS, History, PointKind, ValuePoint
+from okrdocs.history.original_target import original_target
 from okrdocs.workspace.workspace import Ref
 
 
-class Told(NamedTuple):
+class NumberEvent(NamedTuple):
     """One event, or without a day a remark about the whole; texts as people wrote them.
 
     `marked`: what a reader should see first. `author`, `numbers` and `revision` may be "".
@@ -30,7 +30,7 @@ class Told(NamedTuple):
     marked: bool
 
 
-def number_history(ref: Ref, scores: Scores, history: History) -> tuple[Told, ...]:
+def number_history(ref: Ref, scores: Scores, history: History) -> tuple[NumberEvent, ...]:
     """Each time that a key result's baseline, target or value was set or moved, oldest first.
 
     Marked are a target that moved without an entry and a check-in that was back-dated or changed
@@ -38,56 +38,63 @@ def number_history(ref: Ref, scores: Scores, history: History) -> tuple[Told, ..
     """
     series = history.series.get(ref)
     points = [p for p in series.points if p.day <= scores.as_of] if series else []
-    remarks = (*_both_grades(ref, scores, history), *_as_closed(ref, scores, history))
-    told = tuple(Told(None, "", remark, "", "", marked=True) for remark in remarks)
-    return (*told, *_events(points)) if len(points) > 1 else told
+    remarks = (
+        *_remark_on_original_grade(ref, scores, history),
+        *_remark_on_closing_grade(ref, scores, history),
+    )
+    remark_events = tuple(NumberEvent(None, "", remark, "", "", marked=True) for remark in remarks)
+    return (*remark_events, *_events_of_points(points)) if len(points) > 1 else remark_events
 
 
-def moved_silently(ref: Ref, scores: Scores, history: History) -> str:
+def unexplained_target_move(ref: Ref, scores: Scores, history: History) -> str:
     """What a target was at the start, where git saw it move and no entry says so; else ""."""
     series = history.series.get(ref)
     if series is None or not any(p.kind is PointKind.SILENT_TARGET for p in series.points):
         return ""
-    found = as_set(ref, scores, history)
-    return f"was {found.target} at the start; no entry says why" if found and found.target else ""
+    original = original_target(ref, scores, history)
+    return (
+        f"was {original.target} at the start; no entry says why"
+        if original and original.target
+        else ""
+    )
 
 
-def _both_grades(ref: Ref, scores: Scores, history: History) -> Iterator[str]:
+def _remark_on_original_grade(ref: Ref, scores: Scores, history: History) -> Iterator[str]:
     """Where the goalposts moved: the grade against what was set, beside the one that counts."""
     key_result = scores.key_results[ref].entry.key_result
     if ref not in history.series and not key_result.target_changes:
         return
-    found = as_set(ref, scores, history)
-    if found is None:
+    original = original_target(ref, scores, history)
+    if original is None:
         return
-    way = " to ".join(text for text in (found.baseline, found.target) if text) or "no target"
-    then, now = _grade(found.grade), _grade(scores.key_results[ref].formula)
+    way = " to ".join(text for text in (original.baseline, original.target) if text) or "no target"
+    then, now = _grade_text(original.grade), _grade_text(scores.key_results[ref].formula)
     yield (
         f"Set at the start: {way}. Against that the grade would be {then}; as it stands it is {now}"
     )
 
 
-def _as_closed(ref: Ref, scores: Scores, history: History) -> Iterator[str]:
+def _remark_on_closing_grade(ref: Ref, scores: Scores, history: History) -> Iterator[str]:
     """Where a closed cycle was amended: the grade with which it was closed."""
     if ref in history.as_closed:
-        then, now = _grade(history.as_closed[ref]), _grade(scores.key_results[ref].grade)
+        then, now = _grade_text(history.as_closed[ref]), _grade_text(scores.key_results[ref].grade)
         yield f"Closed with {then}; amended since, so that it is {now}"
 
 
-def _grade(grade: Decimal | None) -> str:
+def _grade_text(grade: Decimal | None) -> str:
     return "–" if grade is None else str(grade)
 
 
-def _events(points: Iterable[Point]) -> Iterator[Told]:
-    before: Point | None = None
+def _events_of_points(points: Iterable[ValuePoint]) -> Iterator[NumberEvent]:
+    before: ValuePoint | None = None
     for point in points:
-        numbers, marked = _numbers(point, before), point.kind in MARKED
+        numbers, marked = _numbers_text(point, before), point.kind in NOTABLE_KINDS
         what = point.kind.value
-        yield Told(point.day, point.author, what, numbers, point.revision[:8], marked)
+        yield NumberEvent(point.day, point.author, what, numbers, point.revision[:8], marked)
         before = point
 
 
-def _numbers(point: Point, before: Point | None) -> str:
+def _numbers_text(point: ValuePoint, before: ValuePoint | None) -> str:
     """The numbers that the point is about."""
     if point.kind in {PointKind.TARGET, PointKind.SILENT_TARGET} and before:
         return f"target from {before.target or '–'} to {point.target or '–'}"

@@ -17,11 +17,11 @@ from okrdocs.format.records import KeyResult
 from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import measure_all
 from okrdocs.grading.results import KeyResultScore, Scores
-from okrdocs.history.events import History, Point, PointKind
+from okrdocs.history.events import History, PointKind, ValuePoint
 from okrdocs.workspace.workspace import Cycle, Ref
 
 
-class AsSet(NamedTuple):
+class OriginalTarget(NamedTuple):
     """The baseline and target of the start ("" where none was given), and the grade they yield.
 
     `grade` is None where there is none: no value yet, or another kind of target back then.
@@ -32,7 +32,7 @@ class AsSet(NamedTuple):
     grade: Decimal | None
 
 
-def as_set(ref: Ref, scores: Scores, history: History) -> AsSet | None:
+def original_target(ref: Ref, scores: Scores, history: History) -> OriginalTarget | None:
     """What was set at the start, where baseline or target are others now; None else.
 
     The start is the end of the cycle's first day, or the day on which the key result came: what
@@ -40,23 +40,25 @@ def as_set(ref: Ref, scores: Scores, history: History) -> AsSet | None:
     """
     graded, cycle = scores.key_results[ref], scores.workspace.cycle(ref.cycle)
     key_result = graded.entry.key_result
-    if cycle is None or not _is_plain(key_result):
+    if cycle is None or not _has_single_target(key_result):
         return None
     series = history.series.get(ref)
-    known = _told(series.points, cycle, scores.as_of) if series else None
-    baseline, target = known or _written(graded, cycle, scores.as_of)
-    if _same(graded, baseline, target):
+    known = _start_in_history(series.points, cycle, scores.as_of) if series else None
+    baseline, target = known or _start_in_file(graded, cycle, scores.as_of)
+    if _is_unchanged(graded, baseline, target):
         return None
-    return AsSet(baseline, target, _grade(graded, cycle, scores, baseline, target))
+    return OriginalTarget(baseline, target, _grade_against(graded, cycle, scores, baseline, target))
 
 
-def _is_plain(key_result: KeyResult) -> bool:
+def _has_single_target(key_result: KeyResult) -> bool:
     """Whether the target is one amount, not a ladder of levels, a list of steps or a judgement."""
     several = key_result.levels, key_result.stages, key_result.milestones
     return not any(several) and key_result.change is None and key_result.target is not None
 
 
-def _told(points: Sequence[Point], cycle: Cycle, as_of: date) -> tuple[str, str] | None:
+def _start_in_history(
+    points: Sequence[ValuePoint], cycle: Cycle, as_of: date
+) -> tuple[str, str] | None:
     """What git saw at the start; None in a clone that begins after it."""
     start = cycle.period.start if cycle.period else date.min
     first = points[0]
@@ -67,24 +69,24 @@ def _told(points: Sequence[Point], cycle: Cycle, as_of: date) -> tuple[str, str]
     return last.baseline, last.target
 
 
-def _written(graded: KeyResultScore, cycle: Cycle, as_of: date) -> tuple[str, str]:
+def _start_in_file(graded: KeyResultScore, cycle: Cycle, as_of: date) -> tuple[str, str]:
     """What the file itself says of the start, in `target_changes`."""
     key_result, start = graded.entry.key_result, cycle.period.start if cycle.period else date.min
-    changes = [each for each in key_result.target_changes if start < each.date <= as_of]
-    first = min(changes, key=lambda each: each.date, default=None)
-    return key_result.baseline or "", (first.from_ or "") if first else _in_force(graded)
+    changes = [change for change in key_result.target_changes if start < change.date <= as_of]
+    first = min(changes, key=lambda change: change.date, default=None)
+    return key_result.baseline or "", (first.from_ or "") if first else _current_target(graded)
 
 
-def _same(graded: KeyResultScore, baseline: str, target: str) -> bool:
+def _is_unchanged(graded: KeyResultScore, baseline: str, target: str) -> bool:
     now = graded.entry.key_result.baseline or ""
-    return same_amount(baseline, now) and same_amount(target, _in_force(graded))
+    return same_amount(baseline, now) and same_amount(target, _current_target(graded))
 
 
-def _in_force(graded: KeyResultScore) -> str:
+def _current_target(graded: KeyResultScore) -> str:
     return graded.measure.target_text if graded.measure else graded.entry.key_result.target or ""
 
 
-def _grade(
+def _grade_against(
     graded: KeyResultScore, cycle: Cycle, scores: Scores, baseline: str, target: str
 ) -> Decimal | None:
     """The grade by formula of the key result as it was set, in a company of nothing else."""

@@ -13,14 +13,14 @@ from pathlib import Path
 from okrdocs.atomic_file import write_file
 from okrdocs.errors import OkrError
 from okrdocs.history.events import History
-from okrdocs.history.git_log import cache_of, read_history_cached
+from okrdocs.history.git_log import cache_path, read_history_cached
 from okrdocs.program_state import program_state
 from okrdocs.source.git.repository import Repository
 from okrdocs.source.git.web_links import FileLinks
 from okrdocs.workspace.drafts import Drafts
 
 
-def history_of(
+def read_history_of_folder(
     root: Path, repository: Repository | None, rev: str = "HEAD", *, today: Drafts | None = None
 ) -> History:
     """The History up to a revision as `read_history` gives it, from the cache where that fits.
@@ -31,17 +31,17 @@ def history_of(
     """
     if repository is None:
         return History()
-    cache = root / cache_of(today)
+    cache = root / cache_path(today)
     linked = cache.is_symlink() or cache.parent.is_symlink()
-    remembered = None if linked else _contents(cache)
+    remembered = None if linked else _read_cache_file(cache)
     history, text = read_history_cached(repository, rev, remembered, program_state(), today=today)
     if text is not None and rev == "HEAD" and not linked:
         with contextlib.suppress(OkrError):
             write_file(cache, text)
-    return replace(history, files=_files(repository, history, rev))
+    return replace(history, files=_file_links(repository, history, rev))
 
 
-def _files(repository: Repository, history: History, rev: str) -> FileLinks | None:
+def _file_links(repository: Repository, history: History, rev: str) -> FileLinks | None:
     """Where the files lie: at the newest commit where its host has a name for that."""
     page = repository.remote_page() if history.steps else None
     if page is None:
@@ -51,7 +51,7 @@ def _files(repository: Repository, history: History, rev: str) -> FileLinks | No
     return FileLinks(page, repository.prefix, revision) if revision else None
 
 
-def _contents(path: Path) -> bytes | None:
+def _read_cache_file(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
     except OSError:

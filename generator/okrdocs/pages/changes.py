@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from okrdocs.diff import Change, ChangeKind, Importance
 from okrdocs.grading.results import Scores
-from okrdocs.history.events import History, Step
+from okrdocs.history.events import History, HistoryStep
 from okrdocs.markup.escape import Markdown, inline, link
 from okrdocs.markup.prose import prose_inline
 from okrdocs.pages.page import Page
@@ -50,7 +50,7 @@ class StepView:
     summary: str
 
 
-def known_steps(history: History, scores: Scores) -> list[Step]:
+def known_steps(history: History, scores: Scores) -> list[HistoryStep]:
     """The steps up to the day that changed anything, newest first."""
     return [s for s in reversed(history.steps) if s.since <= scores.as_of and s.changes]
 
@@ -92,7 +92,7 @@ def moved_lately(cycle: Cycle, scores: Scores, history: History) -> tuple[Markdo
     )
 
 
-def _view(step: Step, scores: Scores) -> StepView:
+def _view(step: HistoryStep, scores: Scores) -> StepView:
     said = tuple(_sentence(change, scores, CHANGES) for change in step.changes)
     shown = len(said) if len(said) <= MOST_SENTENCES + 1 else MOST_SENTENCES
     more = _more(step.changes[shown:])
@@ -108,7 +108,7 @@ def _more(folded: Sequence[Change]) -> str:
     return f"{len(folded)} more changes{check_ins}"
 
 
-def _author(step: Step) -> str:
+def _author(step: HistoryStep) -> str:
     """Who made it; of what waited for its merge also when."""
     wrote = f", who wrote it on {day(step.day)}" if step.since != step.day else ""
     return f"{step.author}{wrote}" if step.author else "not committed yet"
@@ -129,7 +129,7 @@ def _there(ref: Ref | None, scores: Scores) -> str:
     return page_of(ref)
 
 
-def _commit(step: Step) -> Markdown:
+def _commit(step: HistoryStep) -> Markdown:
     short = step.revision[:8]
     return link(short, step.page) if step.page else inline(short)
 

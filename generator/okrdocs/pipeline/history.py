@@ -7,8 +7,8 @@ from pathlib import Path
 
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import History
-from okrdocs.history.grades_at_closing import grades_as_closed
-from okrdocs.history.store import history_of
+from okrdocs.history.grades_at_closing import grades_at_closing
+from okrdocs.history.store import read_history_of_folder
 from okrdocs.pipeline.evaluate import pause_garbage_collector
 from okrdocs.report.console import Console
 from okrdocs.source.git.errors import GitError
@@ -33,8 +33,10 @@ def history_for_pages(
     """
     try:
         with pause_garbage_collector():
-            history = history_of(root, known, rev or "HEAD", today=None if drafts else hidden)
-            history = replace(history, as_closed=grades_as_closed(known, scores))
+            history = read_history_of_folder(
+                root, known, rev or "HEAD", today=None if drafts else hidden
+            )
+            history = replace(history, as_closed=grades_at_closing(known, scores))
     except GitError as fault:
         console.complain(f"The pages are without their history: {fault}")
         return History()

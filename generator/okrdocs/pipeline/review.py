@@ -13,7 +13,7 @@ from datetime import date
 
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import Scores
-from okrdocs.history.closed_cycle_changes import GONE, Sealed
+from okrdocs.history.closed_cycle_changes import GONE, ClosedCycleChanges
 from okrdocs.lint.baseline import Debts, Reckoning, reckoned
 from okrdocs.lint.catalogue import RULES
 from okrdocs.lint.run import findings, said_once
@@ -26,7 +26,7 @@ from okrdocs.source.disk import File, FileTree
 from okrdocs.workspace.workspace import Cycle
 
 DATED = frozenset(rule.code for rule in RULES if rule.dated)
-ClosedCycleCheck = Callable[[Scores, Iterable[File]], Sealed]
+ClosedCycleCheck = Callable[[Scores, Iterable[File]], ClosedCycleChanges]
 """What was changed in closed cycles, where the caller knows their past."""
 
 _RANK = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}
@@ -93,7 +93,7 @@ def _review_evaluation(
     past = () if request.closed else _closed_cycles(evaluation.partial)
     not_suppressed = answered(reliable, comments, ran, [cycle.path for cycle in past])
     over = frozenset(cycle.id for cycle in past)
-    sealed = seals(evaluation.partial, files) if seals is not None else Sealed()
+    sealed = seals(evaluation.partial, files) if seals is not None else ClosedCycleChanges()
     late = [problem for problem in sealed.problems if not _is_near_error(problem, broken)]
     gone = [problem for problem in late if problem.code == GONE]
     reckoning = reckoned((*not_suppressed.problems, *gone), request.debts or {}, ran | {GONE}, over)

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 from okrdocs.diff import Change
 from okrdocs.format.records import CheckIn
 from okrdocs.grading.results import Scores
-from okrdocs.history.events import History, Step
+from okrdocs.history.events import History, HistoryStep
 from okrdocs.markup.escape import terminal
 from okrdocs.pages.changes import NO_HISTORY, OF_NOTE, known_steps
 from okrdocs.pages.urls import CHANGES, FEED, page_of, team_feed
@@ -77,9 +77,11 @@ def _merged(entries: Iterable[Entry], count: int) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.day, reverse=True)[:count]
 
 
-def _changes(history: History, scores: Scores) -> Mapping[str, list[tuple[Step, list[Change]]]]:
+def _changes(
+    history: History, scores: Scores
+) -> Mapping[str, list[tuple[HistoryStep, list[Change]]]]:
     """The steps that moved goalposts or commitments, newest first, by team; "" is the company."""
-    found: dict[str, list[tuple[Step, list[Change]]]] = {}
+    found: dict[str, list[tuple[HistoryStep, list[Change]]]] = {}
     for step in known_steps(history, scores):
         by_team: dict[str, list[Change]] = {}
         for change in step.changes if step.revision else ():
@@ -91,7 +93,7 @@ def _changes(history: History, scores: Scores) -> Mapping[str, list[tuple[Step, 
     return found
 
 
-def _change(step: Step, said: Sequence[Change], team: str, scores: Scores) -> Entry:
+def _change(step: HistoryStep, said: Sequence[Change], team: str, scores: Scores) -> Entry:
     sentences = [f"{c.sentence[:1].upper()}{c.sentence[1:]}" for c in said]
     more = f" (and {len(said) - 1} more)" if len(said) > 1 else ""
     refs = {change.ref for change in said}

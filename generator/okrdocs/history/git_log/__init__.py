@@ -6,6 +6,6 @@ what differs, `document_store` keeps what was read; `revision_states`, `changed_
 collect the result, `cache_format` writes it as JSON and reads it back.
 """
 
-from okrdocs.history.git_log.read import CACHE, cache_of, read_history, read_history_cached
+from okrdocs.history.git_log.read import CACHE, cache_path, read_history, read_history_cached
 
-__all__ = ["CACHE", "cache_of", "read_history", "read_history_cached"]
+__all__ = ["CACHE", "cache_path", "read_history", "read_history_cached"]

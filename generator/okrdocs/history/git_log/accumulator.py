@@ -14,33 +14,39 @@ from okrdocs.diff import Change
 from okrdocs.diff.pairs import find_pairs
 from okrdocs.format.records import KeyResult
 from okrdocs.grading.results import Scores
-from okrdocs.history.events import Point, PointKind
-from okrdocs.history.git_log.step_comparison import Comparison
-from okrdocs.history.git_log.value_points import Known, Stamp, known_of, points_of, start
+from okrdocs.history.events import PointKind, ValuePoint
+from okrdocs.history.git_log.step_comparison import StepComparison
+from okrdocs.history.git_log.value_points import (
+    CommitStamp,
+    KnownNumbers,
+    first_point,
+    numbers_of,
+    points_of_step,
+)
 from okrdocs.workspace.workspace import Ref
 
-Owners = dict[tuple[object, ...], Point]
+PointOwners = dict[tuple[object, ...], ValuePoint]
 """Whose a point is, where it isn't the step's: by what `key_of` says of it."""
 
 
-class Noted(NamedTuple):
+class StepNumbers(NamedTuple):
     """What one step did to the numbers, known without all that came before it.
 
     `gone` are those that were removed, `moved` the new and old names of those that have another
     one. Of what came, its points depend on what was gone: it stands there as a whole.
     """
 
-    gone: tuple[tuple[Ref, Known], ...]
+    gone: tuple[tuple[Ref, KnownNumbers], ...]
     moved: tuple[tuple[Ref, Ref], ...]
-    points: tuple[tuple[Ref, tuple[Point, ...] | KeyResult], ...]
-    owners: Owners
+    points: tuple[tuple[Ref, tuple[ValuePoint, ...] | KeyResult], ...]
+    owners: PointOwners
 
 
-class Entry(NamedTuple):
+class StepResult(NamedTuple):
     """All that one step adds to a accumulator."""
 
-    steps: tuple[tuple[Stamp, tuple[Change, ...]], ...]
-    noted: Noted
+    steps: tuple[tuple[CommitStamp, tuple[Change, ...]], ...]
+    noted: StepNumbers
 
 
 @dataclass(slots=True)
@@ -55,63 +61,75 @@ class Accumulator:
     actual: dict[str, str] = field(default_factory=dict)
     readable: dict[str, str] = field(default_factory=dict)
     waiting: dict[str, frozenset[str]] = field(default_factory=dict)
-    steps: list[tuple[Stamp, tuple[Change, ...]]] = field(default_factory=list)
-    points: dict[Ref, list[Point]] = field(default_factory=dict)
-    gone: dict[Ref, Known] = field(default_factory=dict)
+    steps: list[tuple[CommitStamp, tuple[Change, ...]]] = field(default_factory=list)
+    points: dict[Ref, list[ValuePoint]] = field(default_factory=dict)
+    gone: dict[Ref, KnownNumbers] = field(default_factory=dict)
     skipped: int = 0
     since: date | None = None
 
-    def enter(self, stamp: Stamp, entry: Entry) -> None:
+    def add_step(self, stamp: CommitStamp, result: StepResult) -> None:
         """Add one step."""
-        self.steps.extend(entry.steps)
-        noted = entry.noted
-        self.gone.update(noted.gone)
-        moved = {new: self.points.pop(old, []) for new, old in noted.moved}
+        self.steps.extend(result.steps)
+        numbers = result.noted
+        self.gone.update(numbers.gone)
+        moved = {new: self.points.pop(old, []) for new, old in numbers.moved}
         for new in moved:
             self.gone.pop(new, None)
         self.points |= moved
-        for ref, told in noted.points:
-            points = self._begun(ref, told, stamp) if isinstance(told, KeyResult) else told
+        for ref, news in numbers.points:
+            points = (
+                self._points_of_new_key_result(ref, news, stamp)
+                if isinstance(news, KeyResult)
+                else news
+            )
             for point in points:
-                owner = noted.owners.get(key_of(ref, point), point) if noted.owners else point
-                self.points.setdefault(ref, []).append(_owned(point, owner))
+                owner = (
+                    numbers.owners.get(identity_of_point(ref, point), point)
+                    if numbers.owners
+                    else point
+                )
+                self.points.setdefault(ref, []).append(_with_owner(point, owner))
 
-    def _begun(self, ref: Ref, key_result: KeyResult, stamp: Stamp) -> tuple[Point, ...]:
+    def _points_of_new_key_result(
+        self, ref: Ref, key_result: KeyResult, stamp: CommitStamp
+    ) -> tuple[ValuePoint, ...]:
         """The points of one that came: its first one, or what differs since it was last seen."""
         base = self.gone.pop(ref, None)
         if base is None:
-            return (start(key_result, stamp),)
-        return tuple(points_of(base, key_result, stamp))
+            return (first_point(key_result, stamp),)
+        return tuple(points_of_step(base, key_result, stamp))
 
-    def known(self, stamp: Stamp, found: Comparison) -> None:
+    def begin_with_known(self, stamp: CommitStamp, comparison: StepComparison) -> None:
         """Begin each series with what the first commit of a shallow clone holds."""
         nobody = stamp._replace(author="", revision="")
-        for ref, key_result in _results(found.after).items():
-            self.points[ref] = [start(key_result, nobody, PointKind.KNOWN)]
+        for ref, key_result in _key_results_by_ref(comparison.after).items():
+            self.points[ref] = [first_point(key_result, nobody, PointKind.KNOWN)]
 
 
-def noted(stamp: Stamp, found: Comparison, owners: Owners) -> Noted:
+def numbers_of_step(
+    stamp: CommitStamp, comparison: StepComparison, owners: PointOwners
+) -> StepNumbers:
     """The numbers of one step."""
-    before, after = _results(found.before), _results(found.after)
+    before, after = _key_results_by_ref(comparison.before), _key_results_by_ref(comparison.after)
     former: Mapping[Ref, KeyResult] = before
-    gone: tuple[tuple[Ref, Known], ...] = ()
+    gone: tuple[tuple[Ref, KnownNumbers], ...] = ()
     moved: tuple[tuple[Ref, Ref], ...] = ()
     if before.keys() != after.keys():
-        pairs = find_pairs(found.before, found.after).key_results
-        gone = tuple((ref, known_of(before[ref])) for ref in before if ref not in pairs)
+        pairs = find_pairs(comparison.before, comparison.after).key_results
+        gone = tuple((ref, numbers_of(before[ref])) for ref in before if ref not in pairs)
         moved = tuple((new, old) for old, new in pairs.items() if old != new)
         former = {new: before[old] for old, new in pairs.items()}
-    points: list[tuple[Ref, tuple[Point, ...] | KeyResult]] = []
+    points: list[tuple[Ref, tuple[ValuePoint, ...] | KeyResult]] = []
     for ref, key_result in after.items():
         old = former.get(ref)
         if old is None:
             points.append((ref, key_result))
-        elif made := tuple(points_of(known_of(old), key_result, stamp)):
-            points.append((ref, made))
-    return Noted(gone, moved, tuple(points), owners)
+        elif new_points := tuple(points_of_step(numbers_of(old), key_result, stamp)):
+            points.append((ref, new_points))
+    return StepNumbers(gone, moved, tuple(points), owners)
 
 
-def key_of(ref: Ref, point: Point) -> tuple[object, ...]:
+def identity_of_point(ref: Ref, point: ValuePoint) -> tuple[object, ...]:
     """What makes two points the same but for whose they are and when."""
     if point.on is not None:
         return ref, point.on, point.value, point.kind is PointKind.REMOVED
@@ -122,23 +140,27 @@ def key_of(ref: Ref, point: Point) -> tuple[object, ...]:
     return ref, "start"
 
 
-def points_between(found: Comparison, stamp: Stamp) -> Iterator[tuple[Ref, Point]]:
+def points_of_comparison(
+    comparison: StepComparison, stamp: CommitStamp
+) -> Iterator[tuple[Ref, ValuePoint]]:
     """The points of what kept its name in a comparison."""
-    before = _results(found.before)
-    for ref, key_result in _results(found.after).items():
+    before = _key_results_by_ref(comparison.before)
+    for ref, key_result in _key_results_by_ref(comparison.after).items():
         if ref in before:
-            points: Iterable[Point] = points_of(known_of(before[ref]), key_result, stamp)
+            points: Iterable[ValuePoint] = points_of_step(
+                numbers_of(before[ref]), key_result, stamp
+            )
         else:
-            points = (start(key_result, stamp),)
+            points = (first_point(key_result, stamp),)
         yield from ((ref, point) for point in points)
 
 
-def _owned(point: Point, owner: Point) -> Point:
+def _with_owner(point: ValuePoint, owner: ValuePoint) -> ValuePoint:
     if owner is point:
         return point
-    return Point(owner.day, owner.author, owner.revision, *point[3:6], owner.kind, point.on)
+    return ValuePoint(owner.day, owner.author, owner.revision, *point[3:6], owner.kind, point.on)
 
 
-def _results(scores: Scores) -> Mapping[Ref, KeyResult]:
+def _key_results_by_ref(scores: Scores) -> Mapping[Ref, KeyResult]:
     entries = scores.workspace.key_results
     return {ref: entry.key_result for ref, entry in entries.items()}

@@ -14,9 +14,9 @@ from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 from okrdocs.diff import Change, ChangeKind, Importance
-from okrdocs.history.events import Point, PointKind
+from okrdocs.history.events import PointKind, ValuePoint
 from okrdocs.history.git_log.accumulator import Accumulator
-from okrdocs.history.git_log.value_points import Known, Stamp
+from okrdocs.history.git_log.value_points import CommitStamp, KnownNumbers
 from okrdocs.workspace.workspace import Ref
 
 _FORMAT = 3
@@ -38,16 +38,18 @@ class CachedHistory(NamedTuple):
     accumulator: Accumulator
 
 
-def cache_text(kept: CachedHistory, word: str) -> bytes:
+def cache_bytes(cached: CachedHistory, key: str) -> bytes:
     """The JSON. `word` says what it depends on besides the revisions."""
-    held = {"word": word, "head": kept.head, "count": kept.revisions, "digest": kept.digest}
-    body = json.dumps(held | _plain(kept.accumulator), ensure_ascii=False, separators=(",", ":"))
+    head = {"word": key, "head": cached.head, "count": cached.revisions, "digest": cached.digest}
+    body = json.dumps(
+        head | _accumulator_json(cached.accumulator), ensure_ascii=False, separators=(",", ":")
+    )
     data = body.encode("utf-8", "replace")
     total = hashlib.sha256(data).hexdigest()
     return (_HEAD % (_FORMAT, total)).encode() + data + b"}\n"
 
 
-def read_cache(data: bytes, word: str) -> CachedHistory | None:
+def read_cache(data: bytes, key: str) -> CachedHistory | None:
     """What a file holds; None where it is damaged, or was written under another word."""
     size = len(_HEAD % (_FORMAT, "0" * 64))
     body = data[size:-2]
@@ -55,11 +57,14 @@ def read_cache(data: bytes, word: str) -> CachedHistory | None:
     if len(data) > _MOST_BYTES or data[:size] != head or data[-2:] != b"}\n":
         return None
     try:
-        held: Any = json.loads(body)
-        if held["word"] != word:
+        content: Any = json.loads(body)
+        if content["word"] != key:
             return None
         return CachedHistory(
-            _id(held["head"]), _count(held["count"]), _str(held["digest"]), _accumulator(held)
+            _check_id(content["head"]),
+            _check_count(content["count"]),
+            _check_text(content["digest"]),
+            _parse_accumulator(content),
         )
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
         return None
@@ -68,134 +73,154 @@ def read_cache(data: bytes, word: str) -> CachedHistory | None:
 # ------------------------------------------------------------------- writing
 
 
-def _plain(accumulator: Accumulator) -> dict[str, Any]:
+def _accumulator_json(accumulator: Accumulator) -> dict[str, Any]:
     stamps: dict[tuple[str, str, date], list[Any]] = {}
     steps = []
     for stamp, changes in accumulator.steps:
-        entry = [stamp.revision, stamp.author, _day(stamp.day), stamp.subject, _day(stamp.landed)]
+        entry = [
+            stamp.revision,
+            stamp.author,
+            _day_json(stamp.day),
+            stamp.subject,
+            _day_json(stamp.landed),
+        ]
         stamps[stamp.revision, stamp.author, stamp.since] = entry
-        steps.append([len(stamps) - 1, [_change(change) for change in changes]])
+        steps.append([len(stamps) - 1, [_change_json(change) for change in changes]])
     number = {key: place for place, key in enumerate(stamps)}
     points = []
-    for ref, found in accumulator.points.items():
+    for ref, ref_points in accumulator.points.items():
         of_ref = []
-        for point in found:
+        for point in ref_points:
             key = (point.revision, point.author, point.day)
             if key not in number:
                 number[key] = len(number)
-                stamps[key] = [point.revision, point.author, _day(point.day), "", None]
-            of_ref.append([number[key], *point[3:6], point.kind.value, _day(point.on)])
+                stamps[key] = [point.revision, point.author, _day_json(point.day), "", None]
+            of_ref.append([number[key], *point[3:6], point.kind.value, _day_json(point.on)])
         points.append([[*ref], of_ref])
     return {
         "actual": accumulator.actual,
         "readable": accumulator.readable,
         "waiting": {path: sorted(group) for path, group in sorted(accumulator.waiting.items())},
         "skipped": accumulator.skipped,
-        "since": _day(accumulator.since),
+        "since": _day_json(accumulator.since),
         "stamps": [*stamps.values()],
         "steps": steps,
         "points": points,
-        "gone": [[[*ref], _known(known)] for ref, known in accumulator.gone.items()],
+        "gone": [[[*ref], _numbers_json(known)] for ref, known in accumulator.gone.items()],
     }
 
 
-def _change(change: Change) -> list[Any]:
+def _change_json(change: Change) -> list[Any]:
     ref = None if change.ref is None else [*change.ref]
     return [change.kind.value, change.importance.value, ref, *change[3:]]
 
 
-def _known(known: Known) -> list[Any]:
-    return [known.baseline, known.target, [[_day(on), text] for on, text in known.readings]]
+def _numbers_json(known: KnownNumbers) -> list[Any]:
+    return [known.baseline, known.target, [[_day_json(on), text] for on, text in known.readings]]
 
 
-def _day(day: date | None) -> str | None:
+def _day_json(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
 # ------------------------------------------------------------------- reading
 
 
-def _accumulator(held: dict[str, Any]) -> Accumulator:
-    stamps = [_stamp(each) for each in _list(held["stamps"])]
+def _parse_accumulator(content: dict[str, Any]) -> Accumulator:
+    stamps = [_parse_stamp(stamp) for stamp in _check_list(content["stamps"])]
     return Accumulator(
-        actual={_str(path): _id(blob) for path, blob in held["actual"].items()},
-        readable={_str(path): _id(blob) for path, blob in held["readable"].items()},
+        actual={_check_text(path): _check_id(blob) for path, blob in content["actual"].items()},
+        readable={_check_text(path): _check_id(blob) for path, blob in content["readable"].items()},
         waiting={
-            _str(path): frozenset(map(_str, _list(group)))
-            for path, group in held["waiting"].items()
+            _check_text(path): frozenset(map(_check_text, _check_list(group)))
+            for path, group in content["waiting"].items()
         },
-        steps=[(stamps[_count(at)], _changes(told)) for at, told in _list(held["steps"])],
-        points={_ref(ref): _points(found, stamps) for ref, found in _list(held["points"])},
-        gone={_ref(ref): _known_of(known) for ref, known in _list(held["gone"])},
-        skipped=_count(held["skipped"]),
-        since=_maybe(held["since"], date.fromisoformat),
+        steps=[
+            (stamps[_check_count(at)], _parse_changes(changes))
+            for at, changes in _check_list(content["steps"])
+        ],
+        points={
+            _parse_ref(ref): _parse_points(points, stamps)
+            for ref, points in _check_list(content["points"])
+        },
+        gone={
+            _parse_ref(ref): _parse_numbers(known) for ref, known in _check_list(content["gone"])
+        },
+        skipped=_check_count(content["skipped"]),
+        since=_parse_optional(content["since"], date.fromisoformat),
     )
 
 
-def _stamp(held: Any) -> Stamp:
-    revision, author, day, subject, landed = held
+def _parse_stamp(fields: Any) -> CommitStamp:
+    revision, author, day, subject, landed = fields
     on = date.fromisoformat(day)
-    return Stamp(_id(revision), _str(author), on, _str(subject), _maybe(landed, date.fromisoformat))
+    return CommitStamp(
+        _check_id(revision),
+        _check_text(author),
+        on,
+        _check_text(subject),
+        _parse_optional(landed, date.fromisoformat),
+    )
 
 
-def _changes(held: Any) -> tuple[Change, ...]:
-    found = []
-    for kind, importance, ref, *texts, line, cycle, team in _list(held):
-        subject, field, before, after, reason, sentence, path = map(_str, texts)
-        found.append(
+def _parse_changes(listed: Any) -> tuple[Change, ...]:
+    changes = []
+    for kind, importance, ref, *texts, line, cycle, team in _check_list(listed):
+        subject, field, before, after, reason, sentence, path = map(_check_text, texts)
+        changes.append(
             Change(
-                _KINDS[kind], _IMPORTANCES[importance], _maybe(ref, _ref), subject, field,
-                before, after, reason, sentence, path, _count(line), _str(cycle), _str(team),
+                _KINDS[kind], _IMPORTANCES[importance], _parse_optional(ref, _parse_ref), subject, field,
+                before, after, reason, sentence, path, _check_count(line), _check_text(cycle), _check_text(team),
             )
         )  # fmt: skip
-    return tuple(found)
+    return tuple(changes)
 
 
-def _points(held: Any, stamps: list[Stamp]) -> list[Point]:
-    found = []
-    for at, baseline, target, value, kind, on in _list(held):
-        stamp = stamps[_count(at)]
-        texts = (_str(baseline), _str(target), _str(value))
-        day = _maybe(on, date.fromisoformat)
-        point = Point(stamp.since, stamp.author, stamp.revision, *texts, _POINTS[kind], day)
-        found.append(point)
-    return found
+def _parse_points(listed: Any, stamps: list[CommitStamp]) -> list[ValuePoint]:
+    points = []
+    for at, baseline, target, value, kind, on in _check_list(listed):
+        stamp = stamps[_check_count(at)]
+        texts = (_check_text(baseline), _check_text(target), _check_text(value))
+        day = _parse_optional(on, date.fromisoformat)
+        point = ValuePoint(stamp.since, stamp.author, stamp.revision, *texts, _POINTS[kind], day)
+        points.append(point)
+    return points
 
 
-def _known_of(held: Any) -> Known:
-    baseline, target, readings = held
-    pairs = tuple((date.fromisoformat(on), _str(text)) for on, text in _list(readings))
-    return Known(_str(baseline), _str(target), pairs)
+def _parse_numbers(fields: Any) -> KnownNumbers:
+    baseline, target, readings = fields
+    pairs = tuple((date.fromisoformat(on), _check_text(text)) for on, text in _check_list(readings))
+    return KnownNumbers(_check_text(baseline), _check_text(target), pairs)
 
 
-def _ref(held: Any) -> Ref:
-    cycle, team, objective, key_result = map(_str, _list(held))
+def _parse_ref(fields: Any) -> Ref:
+    cycle, team, objective, key_result = map(_check_text, _check_list(fields))
     return Ref(cycle, team, objective, key_result)
 
 
-def _maybe(value: Any, of: Callable[[Any], _T]) -> _T | None:
+def _parse_optional(value: Any, of: Callable[[Any], _T]) -> _T | None:
     return None if value is None else of(value)
 
 
-def _id(value: Any) -> str:
+def _check_id(value: Any) -> str:
     if _ID.fullmatch(value):
         return str(value)
     raise ValueError
 
 
-def _str(value: Any) -> str:
+def _check_text(value: Any) -> str:
     if type(value) is str:
         return value
     raise ValueError
 
 
-def _count(value: Any) -> int:
+def _check_count(value: Any) -> int:
     if type(value) is int and value >= 0:
         return value
     raise ValueError
 
 
-def _list(value: Any) -> Iterable[Any]:
+def _check_list(value: Any) -> Iterable[Any]:
     if type(value) is list:
         return value
     raise ValueError

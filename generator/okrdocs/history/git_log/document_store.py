@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from okrdocs.format.records import CycleDocument, TeamDocument
-from okrdocs.history.git_log.incremental_reader import Versions
-from okrdocs.history.git_log.workspace_frame import kind_of
+from okrdocs.history.git_log.incremental_reader import VersionReader
+from okrdocs.history.git_log.workspace_frame import document_kind
 from okrdocs.source.disk import MAX_BYTES
 from okrdocs.source.git.repository import Repository
 from okrdocs.workspace.drafts import holds_drafts
 
-Blobs = dict[str, str]
+BlobIds = dict[str, str]
 """A state of the folder: the name that git gives to the contents of each file, by its path."""
 
 
@@ -24,47 +24,47 @@ class DocumentStore:
     """
 
     def __init__(
-        self, repository: Repository, folder: str, versions: Versions, *, minds_drafts: bool
+        self, repository: Repository, folder: str, versions: VersionReader, *, tracks_drafts: bool
     ) -> None:
         self.holds_drafts = False
         self._repository = repository
         self._folder = folder
         self._versions = versions
-        self._minds_drafts = minds_drafts
+        self._tracks_drafts = tracks_drafts
         self._documents: dict[tuple[str, type[Any]], Any] = {}
 
-    def fetch(self, versions: Iterable[tuple[str, str | None]]) -> None:
+    def preload(self, versions: Iterable[tuple[str, str | None]]) -> None:
         """Read some versions of files, each a path and a blob, by one process of git."""
         wanted: dict[str, dict[type[Any], str]] = {}
         for path, blob in versions:
-            kind = kind_of(path, self._folder)
+            kind = document_kind(path, self._folder)
             if kind is not None and blob is not None and (blob, kind) not in self._documents:
                 wanted.setdefault(blob, {}).setdefault(kind, path)
         for blob, data in self._repository.blobs(wanted, MAX_BYTES):
             for kind, path in wanted[blob].items():
-                self.enter(blob, kind, data, path)
+                self.add_version(blob, kind, data, path)
 
-    def enter(self, blob: str, kind: type[Any], data: bytes | None, path: str) -> Any:
+    def add_version(self, blob: str, kind: type[Any], data: bytes | None, path: str) -> Any:
         """Read one version; None for one that can't be read."""
         document = None if data is None else self._versions.read(kind, data, path)
         self._documents[blob, kind] = document
-        if self._minds_drafts and not self.holds_drafts:
-            self.holds_drafts = _is_draft(document)
+        if self._tracks_drafts and not self.holds_drafts:
+            self.holds_drafts = _is_or_holds_draft(document)
         return document
 
-    def document(self, blobs: Blobs, path: str) -> Any:
+    def document(self, blobs: BlobIds, path: str) -> Any:
         """What a file of a state says; None where it isn't there, or can't be read."""
-        blob, kind = blobs.get(path), kind_of(path, self._folder)
+        blob, kind = blobs.get(path), document_kind(path, self._folder)
         if blob is None or kind is None:
             return None
-        found = self._documents.get((blob, kind), self)
-        if found is self:
+        document = self._documents.get((blob, kind), self)
+        if document is self:
             data = dict(self._repository.blobs([blob], MAX_BYTES))[blob]
-            return self.enter(blob, kind, data, path)
-        return found
+            return self.add_version(blob, kind, data, path)
+        return document
 
 
-def _is_draft(document: Any) -> bool:
+def _is_or_holds_draft(document: Any) -> bool:
     """Whether a version of a file is a draft or holds one."""
     if isinstance(document, TeamDocument):
         return holds_drafts(document)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 T = TypeVar("T")
 
 
-class _Slots(NamedTuple):
+class _SlotAccess(NamedTuple):
     """How all fields of a class are read at once, and how each is set past the freeze."""
 
     read: Callable[[Any], tuple[Any, ...]]
@@ -23,12 +23,12 @@ class _Slots(NamedTuple):
     by_name: dict[str, Callable[[Any, Any], None]]
 
 
-_SLOTS: dict[type[Any], _Slots] = {}
+_SLOTS: dict[type[Any], _SlotAccess] = {}
 
 
-def grafted(record: T, field: str, value: object) -> T:
+def replace_field(record: T, field: str, value: object) -> T:
     """A copy with another value in one field."""
-    slots = _SLOTS.get(type(record)) or _slots(type(record))
+    slots = _SLOTS.get(type(record)) or _slot_access(type(record))
     new = object.__new__(type(record))
     for _ in map(call, slots.setters, repeat(new), slots.read(record)):
         pass
@@ -36,10 +36,10 @@ def grafted(record: T, field: str, value: object) -> T:
     return new
 
 
-def _slots(kind: type[Any]) -> _Slots:
+def _slot_access(kind: type[Any]) -> _SlotAccess:
     names = [field.name for field in dataclasses.fields(kind)]
     setters = tuple(getattr(kind, name).__set__ for name in names)
-    _SLOTS[kind] = found = _Slots(
+    _SLOTS[kind] = access = _SlotAccess(
         attrgetter(*names), setters, dict(zip(names, setters, strict=True))
     )
-    return found
+    return access

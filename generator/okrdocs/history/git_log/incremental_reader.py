@@ -16,8 +16,8 @@ from okrdocs.format.loader import read_file
 from okrdocs.format.record_reader import read_record
 from okrdocs.format.records import CheckIn, KeyResult, Objective, Record, TeamDocument
 from okrdocs.format.scalars import Reading
-from okrdocs.history.git_log.fast_replace import grafted
-from okrdocs.history.git_log.split_items import Cut, column_of, cut
+from okrdocs.history.git_log.fast_replace import replace_field
+from okrdocs.history.git_log.split_items import SplitText, key_column, split_list
 from okrdocs.problem import Problem, Severity
 from okrdocs.source.disk import File
 from okrdocs.source.yaml import decoding as yaml_bytes
@@ -39,7 +39,7 @@ class _OddLayoutError(Exception):
     """The text can't be read piece by piece."""
 
 
-class Versions:
+class VersionReader:
     """What has been read so far: records by the text that says them."""
 
     def __init__(self) -> None:
@@ -51,93 +51,93 @@ class Versions:
     def read(self, kind: type[Any], data: bytes, path: str) -> Any:
         """The document, or None where a fault keeps something in it from being known."""
         if kind is not TeamDocument:
-            return whole(kind, data, path)
-        text = _plain_text(data)
+            return read_whole_file(kind, data, path)
+        text = _splittable_text(data)
         try:
             if text is not None and path in self._paths:
-                return self._built(kind, text, 0)
+                return self._assemble(kind, text, 0)
         except _OddLayoutError:
-            return whole(kind, data, path)
-        document: TeamDocument | None = whole(TeamDocument, data, path)
+            return read_whole_file(kind, data, path)
+        document: TeamDocument | None = read_whole_file(TeamDocument, data, path)
         if text is not None and document is not None:
             self._paths.add(path)
-            self._learn(TeamDocument, text, 0, document, 1)
+            self._remember_pieces(TeamDocument, text, 0, document, 1)
         return document
 
-    def _record(self, kind: type[Any], text: str) -> Any:
+    def _read_record(self, kind: type[Any], text: str) -> Any:
         """One that wasn't read before."""
-        self._make_room()
-        found = self._built(kind, text, column_of(text))
-        self._records[kind][text] = found
-        return found
+        self._forget_if_full()
+        record = self._assemble(kind, text, key_column(text))
+        self._records[kind][text] = record
+        return record
 
-    def _make_room(self) -> None:
+    def _forget_if_full(self) -> None:
         self._count += 1
         if self._count > _MOST_RECORDS:
             self._count = 0
             for texts in (*self._records.values(), *self._skeletons.values()):
                 texts.clear()
 
-    def _built(self, kind: type[Any], text: str, column: int | None) -> Any:
-        found = self._cut(kind, text, column)
-        if found is None:
-            return _parsed(kind, text)
+    def _assemble(self, kind: type[Any], text: str, column: int | None) -> Any:
+        split = self._split(kind, text, column)
+        if split is None:
+            return _parse_piece(kind, text)
         key, of = _LISTS[kind]
         known = self._records[of]
-        items = tuple([known.get(piece) or self._record(of, piece) for piece in found.pieces])
-        return grafted(self._skeleton(kind, key, found), key, items)
+        items = tuple([known.get(piece) or self._read_record(of, piece) for piece in split.pieces])
+        return replace_field(self._read_skeleton(kind, key, split), key, items)
 
-    def _cut(self, kind: type[Any], text: str, column: int | None) -> Cut | None:
+    def _split(self, kind: type[Any], text: str, column: int | None) -> SplitText | None:
         if column is None or kind not in _LISTS:
             return None
         key, of = _LISTS[kind]
-        return cut(text, key, column, self._records[of])
+        return split_list(text, key, column, self._records[of])
 
-    def _skeleton(self, kind: type[Any], key: str, found: Cut) -> Any:
+    def _read_skeleton(self, kind: type[Any], key: str, split: SplitText) -> Any:
         """A record with all but the list; the list's key has to stand where it was cut out."""
         known = self._skeletons[kind]
-        record = known.get(found.skeleton)
+        record = known.get(split.skeleton)
         if record is None:
-            record = _parsed(kind, found.skeleton)
-            if getattr(record, key) or record.at.fields.get(key, (0,))[0] != found.line:
+            record = _parse_piece(kind, split.skeleton)
+            if getattr(record, key) or record.at.fields.get(key, (0,))[0] != split.line:
                 raise _OddLayoutError
-            known[found.skeleton] = record
+            known[split.skeleton] = record
         return record
 
-    def _learn(
+    def _remember_pieces(
         self, kind: type[Any], text: str, column: int | None, record: Any, line: int
     ) -> None:
         """Note the records of a text that was read whole, as far as each one's lines agree."""
-        found = self._cut(kind, text, column)
-        if found is None:
+        split = self._split(kind, text, column)
+        if split is None:
             return
         key, of = _LISTS[kind]
         items = getattr(record, key)
-        sizes = [piece.count("\n") for piece in found.pieces]
-        lines = [*accumulate(sizes, initial=line + found.before)]
-        if len(items) != len(sizes) or not all(map(_agrees, items, lines, sizes)):
+        sizes = [piece.count("\n") for piece in split.pieces]
+        lines = [*accumulate(sizes, initial=line + split.before)]
+        if len(items) != len(sizes) or not all(map(_lies_within_piece, items, lines, sizes)):
             return
-        self._skeletons[kind][found.skeleton] = record
+        self._skeletons[kind][split.skeleton] = record
         known = self._records[of]
-        for item, at, piece in zip(items, lines, found.pieces, strict=False):
+        for item, at, piece in zip(items, lines, split.pieces, strict=False):
             if piece not in known:
                 self._count += 1
                 known[piece] = item
                 if of in _LISTS:
-                    self._learn(of, piece, column_of(piece), item, at)
+                    self._remember_pieces(of, piece, key_column(piece), item, at)
 
 
-def whole(kind: type[Any], data: bytes, path: str) -> Any:
+def read_whole_file(kind: type[Any], data: bytes, path: str) -> Any:
     """A file read as `load` reads it; None where a fault keeps something from being known."""
     problems: list[Problem] = []
     document = read_file(kind, File(path, data), problems)
     faulty = any(
-        each.severity is Severity.ERROR and each.code not in _HARMLESS for each in problems
+        problem.severity is Severity.ERROR and problem.code not in _HARMLESS for problem in problems
     )
     return None if faulty else document
 
 
-def _plain_text(data: bytes) -> str | None:
+def _splittable_text(data: bytes) -> str | None:
     """The text with plain ends of lines; None for one that has to be read whole."""
     if len(data) > _LONGEST or b"\t" in data:
         return None
@@ -146,12 +146,12 @@ def _plain_text(data: bytes) -> str | None:
     return None if problems or "\r" in text else text
 
 
-def _agrees(record: Record, line: int, size: int) -> bool:
+def _lies_within_piece(record: Record, line: int, size: int) -> bool:
     """Whether a record begins on the first line of its piece and ends within it."""
     return record.at.extent[0] == line and record.at.extent[2] <= line + max(size - 1, 0)
 
 
-def _parsed(kind: type[Any], text: str) -> Any:
+def _parse_piece(kind: type[Any], text: str) -> Any:
     """The record of a piece: of a list of one item, or of a whole file."""
     node, problems = yaml_text.parse(text, "")
     if kind is not TeamDocument:
@@ -159,7 +159,7 @@ def _parsed(kind: type[Any], text: str) -> Any:
         node = node.items[0] if isinstance(node, Sequence) and single else None
     if problems or not isinstance(node, Mapping):
         raise _OddLayoutError
-    if "meta" in text and _depth(node) > _DEEPEST:
+    if "meta" in text and _nesting_depth(node) > _DEEPEST:
         raise _OddLayoutError
     noted: list[Problem] = []
     record = read_record(kind, node, Reading("", noted))
@@ -168,8 +168,8 @@ def _parsed(kind: type[Any], text: str) -> Any:
     return record
 
 
-def _depth(node: Node) -> int:
+def _nesting_depth(node: Node) -> int:
     if isinstance(node, Scalar):
         return 0
     inner = [v for _, v in node.entries] if isinstance(node, Mapping) else node.items
-    return 1 + max(map(_depth, inner), default=0)
+    return 1 + max(map(_nesting_depth, inner), default=0)

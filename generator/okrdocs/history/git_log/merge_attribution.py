@@ -6,48 +6,48 @@ from collections import Counter
 from collections.abc import Iterable
 
 from okrdocs.diff import Change
-from okrdocs.history.git_log.value_points import Stamp
+from okrdocs.history.git_log.value_points import CommitStamp
 
-Told = tuple[Stamp, tuple[Change, ...]]
+StampedChanges = tuple[CommitStamp, tuple[Change, ...]]
 """A step: whose it is, and what it changed."""
 
 
-def shares(
-    branch: Iterable[Told], net: tuple[Change, ...]
-) -> tuple[list[Told], tuple[Change, ...]]:
+def attribute_merge(
+    branch: Iterable[StampedChanges], merge_changes: tuple[Change, ...]
+) -> tuple[list[StampedChanges], tuple[Change, ...]]:
     """What each commit of a branch brought in, and what only the merge itself did.
 
     A commit's change counts where the merge ends with it, or where another one that counts goes
     on from it: what a branch did and the merge threw away was never in force.
     """
-    open_ = Counter(_end(change) for change in net)
+    open_ = Counter(_key_with_after(change) for change in merge_changes)
     continued: set[tuple[object, ...]] = set()
-    parts: list[Told] = []
+    parts: list[StampedChanges] = []
     for stamp, changes in reversed([*branch]):
-        told = []
+        lasting = []
         for change in reversed(changes):
-            end = _end(change)
+            end = _key_with_after(change)
             if open_[end] or end in continued:
                 open_[end] -= bool(open_[end])
-                continued.add(_begin(change))
-                told.append(change)
-        if told:
-            parts.append((stamp, tuple(reversed(told))))
+                continued.add(_key_with_before(change))
+                lasting.append(change)
+        if lasting:
+            parts.append((stamp, tuple(reversed(lasting))))
     rest = []
-    for change in net:
-        if open_[_end(change)] > 0:
-            open_[_end(change)] -= 1
+    for change in merge_changes:
+        if open_[_key_with_after(change)] > 0:
+            open_[_key_with_after(change)] -= 1
             rest.append(change)
     return parts[::-1], tuple(rest)
 
 
-def _thing(change: Change) -> tuple[object, ...]:
+def _key_of_change(change: Change) -> tuple[object, ...]:
     return change.kind, change.ref, change.cycle, change.team, change.field
 
 
-def _end(change: Change) -> tuple[object, ...]:
-    return *_thing(change), change.after
+def _key_with_after(change: Change) -> tuple[object, ...]:
+    return *_key_of_change(change), change.after
 
 
-def _begin(change: Change) -> tuple[object, ...]:
-    return *_thing(change), change.before
+def _key_with_before(change: Change) -> tuple[object, ...]:
+    return *_key_of_change(change), change.before

@@ -18,119 +18,134 @@ from okrdocs.format.records import (
     TeamDocument,
     Visibility,
 )
-from okrdocs.history.git_log.workspace_frame import Look
+from okrdocs.history.git_log.workspace_frame import DocumentGetter
 from okrdocs.workspace.drafts import Drafts
 from okrdocs.workspace.visibility import Leads, without_records, without_references
 from okrdocs.workspace.workspace import Ref
 
-Blobs = dict[str, str]
+BlobIds = dict[str, str]
 _R = TypeVar("_R", Objective, KeyResult)
 
 
-class Place(NamedTuple):
+class CycleAndTeam(NamedTuple):
     """The cycle and the team that a path stands for, `cycle` for the cycle's own file."""
 
     cycle: str
     team: str
 
 
-def place_of(path: str) -> Place:
+def cycle_and_team_of(path: str) -> CycleAndTeam:
     """What a file's path says; of `okr.yml` the folder and its own name."""
     *_, cycle, name = path.split("/")
-    return Place(cycle, name.removesuffix(".yml"))
+    return CycleAndTeam(cycle, name.removesuffix(".yml"))
 
 
-class Seen:
+class PublicState:
     """One state: its files, and what the public sees in each."""
 
-    def __init__(self, blobs: Blobs, look: Look, folder: str, today: Drafts) -> None:
-        self._blobs, self._look, self._folder, self._today = blobs, look, folder, today
+    def __init__(
+        self, blobs: BlobIds, get_document: DocumentGetter, folder: str, today: Drafts
+    ) -> None:
+        self._blobs, self._get_document, self._folder, self._today = (
+            blobs,
+            get_document,
+            folder,
+            today,
+        )
         self._known: dict[str, Any] = {}
 
-    def look(self, path: str) -> Any:
+    def document(self, path: str) -> Any:
         """What a file says to the public; None for a draft and for what isn't there."""
         if path not in self._known:
-            self._known[path] = self._read(path)
+            self._known[path] = self._read_public(path)
         return self._known[path]
 
-    def shows(self, path: str) -> bool:
+    def is_public(self, path: str) -> bool:
         """Whether the public knows of a file. Reads no more of it than that."""
         if path not in self._blobs:
             return False
-        cycle, team = place_of(path)
+        cycle, team = cycle_and_team_of(path)
         if path == f"{self._folder}/{ORGANIZATION_FILE}":
             return True
-        own = self._look(f"{self._folder}/{cycle}/{CYCLE_FILE}")
+        own = self._get_document(f"{self._folder}/{cycle}/{CYCLE_FILE}")
         if cycle.casefold() in self._today.cycles or (own is not None and own.draft):
             return False
         if f"{team}.yml" == CYCLE_FILE:
             return True
-        document = self._look(path)
+        document = self._get_document(path)
         marked = document is not None and document.visibility is Visibility.DRAFT
         return not marked and (cycle.casefold(), team) not in self._today.teams
 
-    def _read(self, path: str) -> Any:
-        document = self._look(path)
+    def _read_public(self, path: str) -> Any:
+        document = self._get_document(path)
         if document is None or not isinstance(document, CycleDocument | TeamDocument):
             return document
-        if not self.shows(path):
+        if not self.is_public(path):
             return None
         if isinstance(document, TeamDocument):
-            cycle, team = place_of(path)
-            document = without_records(document, Ref(cycle.casefold(), team, ""), self._hides)
-        return without_references(document, self._leads(path))
+            cycle, team = cycle_and_team_of(path)
+            document = without_records(
+                document, Ref(cycle.casefold(), team, ""), self._is_hidden_record
+            )
+        return without_references(document, self._hidden_reference_test(path))
 
-    def _hides(self, ref: Ref, record: Objective | KeyResult) -> bool:
+    def _is_hidden_record(self, ref: Ref, record: Objective | KeyResult) -> bool:
         return record.visibility is Visibility.DRAFT or self._today.hide(ref, record.title)
 
     # --------------------------------------------------------------- references
 
-    def _leads(self, path: str) -> Leads:
-        cycle, team = place_of(path)
-        home = team if f"{team}.yml" != CYCLE_FILE else self._company()
+    def _hidden_reference_test(self, path: str) -> Leads:
+        cycle, team = cycle_and_team_of(path)
+        home = team if f"{team}.yml" != CYCLE_FILE else self._company_team()
 
         def leads(reference: Reference) -> bool:
             inner = reference.key_result or ""
             ref = Ref(reference.cycle or cycle, reference.team or home, reference.objective, inner)
-            return self._today.hold(ref._replace(cycle=ref.cycle.casefold())) or self._hidden(ref)
+            return self._today.hold(
+                ref._replace(cycle=ref.cycle.casefold())
+            ) or self._leads_to_hidden(ref)
 
         return leads
 
-    def _hidden(self, ref: Ref) -> bool:
+    def _leads_to_hidden(self, ref: Ref) -> bool:
         """Whether a reference leads to something of this state that the public doesn't see."""
-        path = self._path_of(ref)
+        path = self._team_file_of(ref)
         if path not in self._blobs:
             return False
-        document = self._look(path)
+        document = self._get_document(path)
         if not isinstance(document, TeamDocument):
             return False
-        if not self.shows(path):
+        if not self.is_public(path):
             return True
-        found = _named(document.objectives, ref.objective)
+        objective = _find_by_id(document.objectives, ref.objective)
         at = ref._replace(cycle=ref.cycle.casefold(), key_result="")
-        if found is None:
+        if objective is None:
             return False
-        if self._hides(at._replace(objective=found.id), found):
+        if self._is_hidden_record(at._replace(objective=objective.id), objective):
             return True
-        inner = _named(found.key_results, ref.key_result)
-        at = at._replace(objective=found.id)
-        return inner is not None and self._hides(at._replace(key_result=inner.id), inner)
+        key_result = _find_by_id(objective.key_results, ref.key_result)
+        at = at._replace(objective=objective.id)
+        return key_result is not None and self._is_hidden_record(
+            at._replace(key_result=key_result.id), key_result
+        )
 
-    def _path_of(self, ref: Ref) -> str:
+    def _team_file_of(self, ref: Ref) -> str:
         """The file of a reference's team; a cycle may be written in another case."""
         path = f"{self._folder}/{ref.cycle}/{ref.team}.yml"
         if path in self._blobs:
             return path
-        same = (each for each in self._blobs if each.casefold() == path.casefold())
+        same = (
+            known_path for known_path in self._blobs if known_path.casefold() == path.casefold()
+        )
         return next(same, path)
 
-    def _company(self) -> str:
-        organization = self._look(f"{self._folder}/{ORGANIZATION_FILE}")
+    def _company_team(self) -> str:
+        organization = self._get_document(f"{self._folder}/{ORGANIZATION_FILE}")
         teams = organization.teams if organization is not None else {}
         roots = (team for team, entry in teams.items() if entry.parent is None)
         return next(roots, "company")
 
 
-def _named(records: Iterable[_R], name: str) -> _R | None:
+def _find_by_id(records: Iterable[_R], name: str) -> _R | None:
     """The record of an id, present or former."""
-    return next((each for each in records if name == each.id or name in each.was), None)
+    return next((record for record in records if name == record.id or name in record.was), None)

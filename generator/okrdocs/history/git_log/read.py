@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 
 from okrdocs.diff import Change
-from okrdocs.history.events import History, Series, Step
+from okrdocs.history.events import History, HistoryStep, Series
 from okrdocs.history.git_log.accumulator import Accumulator
-from okrdocs.history.git_log.cache_format import CachedHistory, cache_text, read_cache
-from okrdocs.history.git_log.company_start import own_steps
+from okrdocs.history.git_log.cache_format import CachedHistory, cache_bytes, read_cache
+from okrdocs.history.git_log.company_start import steps_of_this_company
 from okrdocs.history.git_log.document_store import DocumentStore
-from okrdocs.history.git_log.incremental_reader import Versions
-from okrdocs.history.git_log.value_points import Stamp
-from okrdocs.history.git_log.walk import Walk
+from okrdocs.history.git_log.incremental_reader import VersionReader
+from okrdocs.history.git_log.value_points import CommitStamp
+from okrdocs.history.git_log.walk import HistoryWalk
 from okrdocs.source.git.log import Revision
 from okrdocs.source.git.repository import Repository
 from okrdocs.source.git.web_links import RepositoryPage
@@ -55,49 +55,51 @@ def read_history_cached(
     """
     head = repository.head() if rev == "HEAD" else repository.resolve(rev)
     if head is None:
-        return _history(repository, Accumulator(), shallow=False), None
+        return _history_of(repository, Accumulator(), shallow=False), None
     key = f"{program} {folder} {repository.prefix}{'' if today is None else today.digest()}"
-    trusted = None if repository.entries(head, cache_of(today)) else remembered
+    trusted = None if repository.entries(head, cache_path(today)) else remembered
     cached = read_cache(trusted, key) if trusted is not None else None
     shallow = repository.is_shallow()
     if cached is not None and cached.head == head and not shallow:
-        return _history(repository, cached.accumulator, shallow=shallow), None
+        return _history_of(repository, cached.accumulator, shallow=shallow), None
     log = repository.log(folder, head)
-    if cached is None or shallow or _digest(log[: cached.revisions]) != cached.digest:
+    if cached is None or shallow or _digest_of_log(log[: cached.revisions]) != cached.digest:
         cached = CachedHistory("", 0, "", Accumulator())
-    documents = DocumentStore(repository, folder, Versions(), minds_drafts=today is not None)
-    walk = Walk(documents, folder, cached.accumulator, today)
-    walk.go(log[cached.revisions :], from_boundary=shallow and not cached.revisions)
-    text = cache_text(CachedHistory(head, len(log), _digest(log), cached.accumulator), key)
-    return _history(repository, cached.accumulator, shallow=shallow), text
+    documents = DocumentStore(repository, folder, VersionReader(), minds_drafts=today is not None)
+    walk = HistoryWalk(documents, folder, cached.accumulator, today)
+    walk.replay(log[cached.revisions :], from_boundary=shallow and not cached.revisions)
+    text = cache_bytes(CachedHistory(head, len(log), _digest_of_log(log), cached.accumulator), key)
+    return _history_of(repository, cached.accumulator, shallow=shallow), text
 
 
-def cache_of(today: Drafts | None) -> str:
+def cache_path(today: Drafts | None) -> str:
     """Path of the cache, relative to the folder that holds `okrs/`."""
     return CACHE if today is None else PUBLIC_CACHE
 
 
-def _history(repository: Repository, accumulator: Accumulator, *, shallow: bool) -> History:
+def _history_of(repository: Repository, accumulator: Accumulator, *, shallow: bool) -> History:
     page = repository.remote_page()
-    steps = tuple(_step(stamp, changes, page) for stamp, changes in accumulator.steps)
+    steps = tuple(_history_step(stamp, changes, page) for stamp, changes in accumulator.steps)
     series = {
         ref: Series(ref, tuple(points))
         for ref, points in sorted(accumulator.points.items())
         if ref not in accumulator.gone
     }
-    steps = own_steps(steps, series.values())
+    steps = steps_of_this_company(steps, series.values())
     return History(steps, series, shallow, accumulator.skipped, accumulator.since)
 
 
-def _step(stamp: Stamp, changes: tuple[Change, ...], page: RepositoryPage | None) -> Step:
+def _history_step(
+    stamp: CommitStamp, changes: tuple[Change, ...], page: RepositoryPage | None
+) -> HistoryStep:
     address = page.commit(stamp.revision) if page is not None and stamp.revision else None
-    return Step(
+    return HistoryStep(
         stamp.revision, stamp.author, stamp.day, stamp.subject, address, changes, stamp.landed
     )
 
 
-def _digest(log: tuple[Revision, ...]) -> str:
+def _digest_of_log(log: tuple[Revision, ...]) -> str:
     """A word for some revisions: their ids, and the names that `.mailmap` gives their authors."""
-    every = (each for revision in log for each in (revision, *revision.merged))
-    words = (f"{each.id} {each.author}\n" for each in every)
+    every = (entry for revision in log for entry in (revision, *revision.merged))
+    words = (f"{entry.id} {entry.author}\n" for entry in every)
     return hashlib.sha256("".join(words).encode("utf-8", "replace")).hexdigest()

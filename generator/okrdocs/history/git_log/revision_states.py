@@ -11,108 +11,119 @@ from functools import partial
 
 from okrdocs.format import loader as load
 from okrdocs.format.records import CycleDocument, TeamDocument
-from okrdocs.history.git_log.document_store import Blobs, DocumentStore
-from okrdocs.history.git_log.public_view import Seen
-from okrdocs.history.git_log.step_comparison import Comparison, Side, compared
-from okrdocs.history.git_log.workspace_frame import Frame, Look, frame_of, kind_of
+from okrdocs.history.git_log.document_store import BlobIds, DocumentStore
+from okrdocs.history.git_log.public_view import PublicState
+from okrdocs.history.git_log.step_comparison import RevisionSide, StepComparison, compare_step
+from okrdocs.history.git_log.workspace_frame import (
+    DocumentGetter,
+    WorkspaceFrame,
+    build_frame,
+    document_kind,
+)
 from okrdocs.workspace.drafts import NO_DRAFTS, Drafts
 
 
-class States:
+class StateComparer:
     """The states of one walk; `folder`, `today` and `is_old` are those of `Walk`."""
 
     def __init__(
         self, documents: DocumentStore, folder: str, today: Drafts | None, *, is_old: bool
     ) -> None:
-        self._library = documents
+        self._documents = documents
         self._folder = folder
         self._settings = f"{folder}/{load.ORGANIZATION_FILE}"
         self._today = today
         self._is_old = is_old
-        self._latest: list[tuple[Blobs, Frame]] = []
-        self._seen: list[tuple[Blobs, Seen]] = []
+        self._latest: list[tuple[BlobIds, WorkspaceFrame]] = []
+        self._public_states: list[tuple[BlobIds, PublicState]] = []
 
-    def compared(
-        self, before: Blobs, after: Blobs, touched: Iterable[str], day: date, main: Blobs
-    ) -> Comparison:
+    def compare(
+        self, before: BlobIds, after: BlobIds, touched: Iterable[str], day: date, main: BlobIds
+    ) -> StepComparison:
         """What two states tell; `main` is the one of the main line that `before` comes from."""
-        paths = self._widened(sorted(touched), before, after)
+        paths = self._with_files_that_turned(sorted(touched), before, after)
         if self._settings in before:
-            old = self._frame(before, main, paths)
-            new = old if self._is_alike(before, after, paths) else self._framed(after)
+            old = self._frame_near_main(before, main, paths)
+            new = old if self._has_same_frame(before, after, paths) else self._build_frame(after)
         else:
-            new = self._framed(after)
-            old = new.emptied()
+            new = self._build_frame(after)
+            old = new.without_cycles()
         if before is main:
             self._latest = [(before, old), (after, new)]
-        return compared(
-            Side(old, self._look(before)),
-            Side(new, self._look(after)),
+        return compare_step(
+            RevisionSide(old, self._document_getter(before)),
+            RevisionSide(new, self._document_getter(after)),
             paths,
             day,
         )
 
-    def _frame(self, blobs: Blobs, main: Blobs, touched: Iterable[str]) -> Frame:
+    def _frame_near_main(
+        self, blobs: BlobIds, main: BlobIds, touched: Iterable[str]
+    ) -> WorkspaceFrame:
         """The frame of a state: mostly the one of the main line's last states."""
-        for held, frame in self._latest:
-            if held is main and (blobs is main or self._is_alike(main, blobs, touched)):
+        for state, frame in self._latest:
+            if state is main and (blobs is main or self._has_same_frame(main, blobs, touched)):
                 return frame
-        return self._framed(blobs)
+        return self._build_frame(blobs)
 
-    def _framed(self, blobs: Blobs) -> Frame:
-        organization = self._library.document(blobs, self._settings)
-        paths = [path for path in blobs if path != self._settings and self._shows(blobs, path)]
-        return frame_of(organization, paths, self._look(blobs), self._folder)
+    def _build_frame(self, blobs: BlobIds) -> WorkspaceFrame:
+        organization = self._documents.document(blobs, self._settings)
+        paths = [path for path in blobs if path != self._settings and self._is_visible(blobs, path)]
+        return build_frame(organization, paths, self._document_getter(blobs), self._folder)
 
-    def _is_alike(self, before: Blobs, after: Blobs, touched: Iterable[str]) -> bool:
+    def _has_same_frame(self, before: BlobIds, after: BlobIds, touched: Iterable[str]) -> bool:
         """Whether two states have one frame: only what teams' files say differs."""
         return all(
-            self._shows(before, path)
-            and self._shows(after, path)
-            and kind_of(path, self._folder) is TeamDocument
+            self._is_visible(before, path)
+            and self._is_visible(after, path)
+            and document_kind(path, self._folder) is TeamDocument
             for path in touched
         )
 
     # --------------------------------------------------------------- what the public sees
 
     @property
-    def _is_veiled(self) -> bool:
+    def _hides_drafts(self) -> bool:
         """Whether there may be anything that the public doesn't see."""
         if self._today is None:
             return False
-        return self._is_old or self._today != NO_DRAFTS or self._library.holds_drafts
+        return self._is_old or self._today != NO_DRAFTS or self._documents.holds_drafts
 
-    def _look(self, blobs: Blobs) -> Look:
+    def _document_getter(self, blobs: BlobIds) -> DocumentGetter:
         """What the files of a state say to those for whom the history is."""
         return (
-            self._public(blobs).look if self._is_veiled else partial(self._library.document, blobs)
+            self._public_state(blobs).look
+            if self._hides_drafts
+            else partial(self._documents.document, blobs)
         )
 
-    def _shows(self, blobs: Blobs, path: str) -> bool:
-        return self._public(blobs).shows(path) if self._is_veiled else path in blobs
+    def _is_visible(self, blobs: BlobIds, path: str) -> bool:
+        return self._public_state(blobs).shows(path) if self._hides_drafts else path in blobs
 
-    def _public(self, blobs: Blobs) -> Seen:
+    def _public_state(self, blobs: BlobIds) -> PublicState:
         """A state as the public sees it; those of the last steps are asked again and again."""
-        known = next((seen for held, seen in self._seen if held is blobs), None)
-        if known is None:
+        public_state = next((seen for state, seen in self._public_states if state is blobs), None)
+        if public_state is None:
             assert self._today is not None
-            look = partial(self._library.document, blobs)
-            known = Seen(blobs, look, self._folder, self._today)
-            self._seen = [*self._seen[-3:], (blobs, known)]
-        return known
+            get_document = partial(self._documents.document, blobs)
+            public_state = PublicState(blobs, get_document, self._folder, self._today)
+            self._public_states = [*self._public_states[-3:], (blobs, public_state)]
+        return public_state
 
-    def _widened(self, paths: list[str], before: Blobs, after: Blobs) -> list[str]:
+    def _with_files_that_turned(
+        self, paths: list[str], before: BlobIds, after: BlobIds
+    ) -> list[str]:
         """With a cycle that becomes public or a draft, all of its files come or go."""
-        if not self._is_veiled:
+        if not self._hides_drafts:
             return paths
         turned = {
             path.rpartition("/")[0]
             for path in paths
-            if kind_of(path, self._folder) is CycleDocument
+            if document_kind(path, self._folder) is CycleDocument
         }
         inside = {p for p in (*before, *after) if p.rpartition("/")[0] in turned}
-        known = {path for path in inside if kind_of(path, self._folder) is not None}
-        return sorted({*paths, *(p for p in known if self._turns(p, before, after))})
+        known = {path for path in inside if document_kind(path, self._folder) is not None}
+        return sorted({*paths, *(p for p in known if self._changes_visibility(p, before, after))})
 
-    def _turns(self, path: str, before: Blobs, after: Blobs) -> bool:
-        return self._shows(before, path) is not self._shows(after, path)
+    def _changes_visibility(self, path: str, before: BlobIds, after: BlobIds) -> bool:
+        return self._is_visible(before, path) is not self._is_visible(after, path)

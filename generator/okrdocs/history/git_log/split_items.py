@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 
-class Cut(NamedTuple):
+class SplitText(NamedTuple):
     """The items, each from its dash to the next one, and the text without them.
 
     `line` is that of the list's key, from 1, in the skeleton as in the text; `before` counts the
@@ -30,14 +30,14 @@ _WIDEST = 80
 _DASH = re.compile(r" *+- ++(?=[^\s#])")
 
 
-def column_of(piece: str) -> int | None:
+def key_column(piece: str) -> int | None:
     """Where the keys of an item stand, from 0; None where its first line holds none."""
-    found = _DASH.match(piece)
-    return found.end() if found else None
+    dash = _DASH.match(piece)
+    return dash.end() if dash else None
 
 
 @lru_cache(maxsize=64)
-def _end(indent: int) -> re.Pattern[str]:
+def _end_of_items(indent: int) -> re.Pattern[str]:
     """The line break before the first line that no longer belongs to items at an indentation.
 
     Begins with a whole line end: Python is ten times as slow where a pattern begins a line.
@@ -45,7 +45,7 @@ def _end(indent: int) -> re.Pattern[str]:
     return re.compile(rf"\n(?! {{{indent + 1}}}| {{{indent}}}-[ \n]) *+[^ \n#]")
 
 
-def cut(text: str, key: str, column: int, known: Container[str] = ()) -> Cut | None:
+def split_list(text: str, key: str, column: int, known: Container[str] = ()) -> SplitText | None:
     """The items of the list under a key at a column; None where they aren't plainly laid out.
 
     `known` are items that were cut before: the end of the list isn't looked for in those.
@@ -70,9 +70,9 @@ def cut(text: str, key: str, column: int, known: Container[str] = ()) -> Cut | N
     pieces, end = [], begin
     for number, part in enumerate((first, *others)):
         piece = f"{dash}{part}\n" if number < len(others) else dash + part
-        stop = None if piece in known else _end(indent).search(piece)
+        stop = None if piece in known else _end_of_items(indent).search(piece)
         pieces.append(piece[: stop.start() + 1] if stop else piece)
         end += len(pieces[-1])
         if stop:
             break
-    return Cut(text[:begin] + text[end:], line, text.count("\n", 0, begin), tuple(pieces))
+    return SplitText(text[:begin] + text[end:], line, text.count("\n", 0, begin), tuple(pieces))

@@ -18,9 +18,15 @@ from okrdocs.format.records import Reference, TeamDocument
 from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import Measured, measure_all
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores, State, Status
-from okrdocs.history.git_log.changed_records import Picks, has_same_ids, moved, picked, unique
-from okrdocs.history.git_log.fast_replace import grafted
-from okrdocs.history.git_log.workspace_frame import Frame, Look
+from okrdocs.history.git_log.changed_records import (
+    RecordSelection,
+    changed_records,
+    has_same_ids,
+    is_measured_otherwise,
+    without_repeated_ids,
+)
+from okrdocs.history.git_log.fast_replace import replace_field
+from okrdocs.history.git_log.workspace_frame import DocumentGetter, WorkspaceFrame
 from okrdocs.workspace.workspace import (
     Cycle,
     KeyResultEntry,
@@ -33,14 +39,14 @@ from okrdocs.workspace.workspace import (
 _UNGRADED = Status("", "")
 
 
-class Side(NamedTuple):
+class RevisionSide(NamedTuple):
     """One state of the touched files: the company around them, and what was read of each."""
 
-    frame: Frame
-    look: Look
+    frame: WorkspaceFrame
+    look: DocumentGetter
 
 
-class Comparison(NamedTuple):
+class StepComparison(NamedTuple):
     """What one step changed, and the key results by reference before and after, where picked.
 
     `in_place`: nothing came, went, moved or got another name.
@@ -55,30 +61,32 @@ class Comparison(NamedTuple):
         return compare_without_effects(self.before, self.after, in_place=self.in_place)
 
 
-def compared(before: Side, after: Side, touched: Iterable[str], day: date) -> Comparison:
+def compare_step(
+    before: RevisionSide, after: RevisionSide, paths: Iterable[str], day: date
+) -> StepComparison:
     """Both states as far as they differ in some files, seen on one day."""
-    states = [(path, before.look(path), after.look(path)) for path in sorted(touched)]
+    states = [(path, before.look(path), after.look(path)) for path in sorted(paths)]
     in_place = before.frame is after.frame and all(has_same_ids(*pair) for _, *pair in states)
-    found = picked(states, in_place=in_place)
+    selected = changed_records(states, in_place=in_place)
     sides = []
-    for side, picks in ((before, found.before), (after, found.after)):
-        _pick_named(side, picks, found.named)
-        sides.append(_workspace(side, picks, touched))
-    in_place = in_place and _is_plain(sides[0].cycles)
-    matters = found.matters and bool(found.before) and bool(found.after)
-    measured = _to_be_measured(*sides, in_place=in_place) if matters else (None, None)
-    one, other = (_scores(*each, day) for each in zip(sides, measured, strict=True))
-    return Comparison(one, other, in_place)
+    for side, picks in ((before, selected.before), (after, selected.after)):
+        _select_referenced(side, picks, selected.named)
+        sides.append(_workspace_of_selection(side, picks, paths))
+    in_place = in_place and _has_distinct_cycles(sides[0].cycles)
+    matters = selected.matters and bool(selected.before) and bool(selected.after)
+    measured = _workspaces_to_measure(*sides, in_place=in_place) if matters else (None, None)
+    one, other = (_scores_of(*workspaces, day) for workspaces in zip(sides, measured, strict=True))
+    return StepComparison(one, other, in_place)
 
 
-def _is_plain(cycles: Iterable[Cycle]) -> bool:
+def _has_distinct_cycles(cycles: Iterable[Cycle]) -> bool:
     """Whether no two cycles have one id but for case: `match` takes those for one."""
     ids = [cycle.id.casefold() for cycle in cycles]
     return len({*ids}) == len(ids)
 
 
-def _pick_named(
-    side: Side, picks: dict[str, Picks], named: Iterable[tuple[str, Reference]]
+def _select_referenced(
+    side: RevisionSide, picks: dict[str, RecordSelection], named: Iterable[tuple[str, Reference]]
 ) -> None:
     """Take in what references name, so that sentences can call it by its title."""
     for at, reference in named:
@@ -87,11 +95,11 @@ def _pick_named(
         if not isinstance(document, TeamDocument):
             continue
         inside = picks.setdefault(path, {})
-        for place, objective in enumerate(unique(document.objectives)):
+        for place, objective in enumerate(without_repeated_ids(document.objectives)):
             if objective.id == reference.objective and inside.get(place, {}) is not None:
                 inner = inside.setdefault(place, {})
                 assert inner is not None
-                results = enumerate(unique(objective.key_results))
+                results = enumerate(without_repeated_ids(objective.key_results))
                 inner |= {
                     n: kr for n, kr in results if kr.id == reference.key_result and n not in inner
                 }
@@ -100,7 +108,9 @@ def _pick_named(
 # ------------------------------------------------------------------- the states themselves
 
 
-def _workspace(side: Side, picks: Mapping[str, Picks], touched: Iterable[str]) -> Workspace:
+def _workspace_of_selection(
+    side: RevisionSide, picks: Mapping[str, RecordSelection], touched: Iterable[str]
+) -> Workspace:
     """The company of one state with what was picked, and nothing else below its cycles."""
     frame = side.frame
     teams: dict[str, list[TeamEntry]] = {frame.cycle_of(path): [] for path in touched}
@@ -109,81 +119,90 @@ def _workspace(side: Side, picks: Mapping[str, Picks], touched: Iterable[str]) -
         if entry is not None:
             document = side.look(path)
             place = Ref(frame.cycle_of(path), entry.id, "")
-            objectives = tuple(_objectives(document, picks[path], place))
+            objectives = tuple(_objective_entries(document, picks[path], place))
             team = TeamEntry(entry.id, entry.team, path, document, objectives, entry.roll_over)
             teams.setdefault(frame.cycle_of(path), []).append(team)
     cycles = tuple(
-        grafted(cycle, "teams", tuple(teams[cycle.id]))
+        replace_field(cycle, "teams", tuple(teams[cycle.id]))
         for cycle in frame.workspace.cycles
         if cycle.id in teams
     )
     return frame.with_cycles(cycles)
 
 
-def _objectives(document: TeamDocument, picks: Picks, home: Ref) -> Iterator[ObjectiveEntry]:
-    objectives = unique(document.objectives)
+def _objective_entries(
+    document: TeamDocument, picks: RecordSelection, home: Ref
+) -> Iterator[ObjectiveEntry]:
+    objectives = without_repeated_ids(document.objectives)
     for place in sorted(picks):
         objective, inside = objectives[place], picks[place]
         ref = home._replace(objective=objective.id)
         if inside is None:
-            inside = dict(enumerate(unique(objective.key_results)))
+            inside = dict(enumerate(without_repeated_ids(objective.key_results)))
         entries = tuple(
             KeyResultEntry(ref._replace(key_result=kr.id), number + 1, kr, (), None)
-            for number, kr in sorted(inside.items(), key=lambda each: each[0])
+            for number, kr in sorted(inside.items(), key=lambda numbered: numbered[0])
         )
         yield ObjectiveEntry(ref, place + 1, objective, (), (), None, entries)
 
 
-def _to_be_measured(
+def _workspaces_to_measure(
     before: Workspace, after: Workspace, *, in_place: bool
 ) -> tuple[Workspace, Workspace]:
     """Both states with the key results whose measure a sentence may need, or a grade by hand."""
-    if not in_place or _by_hand(before) or _by_hand(after):
+    if not in_place or _has_manual_grade(before) or _has_manual_grade(after):
         return before, after
-    pairs = ((ref, before.key_results[ref], each) for ref, each in after.key_results.items())
-    refs = {ref for ref, old, new in pairs if moved(old.key_result, new.key_result)}
-    return _with_only(before, refs), _with_only(after, refs)
+    pairs = ((ref, before.key_results[ref], entry) for ref, entry in after.key_results.items())
+    refs = {ref for ref, old, new in pairs if is_measured_otherwise(old.key_result, new.key_result)}
+    return _keep_key_results(before, refs), _keep_key_results(after, refs)
 
 
-def _with_only(workspace: Workspace, refs: Set[Ref]) -> Workspace:
-    def thinned(entry: ObjectiveEntry) -> ObjectiveEntry:
-        return grafted(
-            entry, "key_results", tuple(each for each in entry.key_results if each.ref in refs)
+def _keep_key_results(workspace: Workspace, refs: Set[Ref]) -> Workspace:
+    def without_others(entry: ObjectiveEntry) -> ObjectiveEntry:
+        return replace_field(
+            entry,
+            "key_results",
+            tuple(key_result for key_result in entry.key_results if key_result.ref in refs),
         )
 
     cycles = []
     for cycle in workspace.cycles:
-        teams = (grafted(t, "objectives", tuple(map(thinned, t.objectives))) for t in cycle.teams)
-        cycles.append(grafted(cycle, "teams", tuple(teams)))
+        teams = (
+            replace_field(t, "objectives", tuple(map(without_others, t.objectives)))
+            for t in cycle.teams
+        )
+        cycles.append(replace_field(cycle, "teams", tuple(teams)))
     return dataclasses.replace(workspace, cycles=tuple(cycles))
 
 
-def _scores(workspace: Workspace, measured: Workspace | None, day: date) -> Scores:
+def _scores_of(workspace: Workspace, measured: Workspace | None, day: date) -> Scores:
     """The state as Scores; without grades unless one was given by hand."""
     measures = measure_all(measured)[0] if measured is not None else {}
-    if measured is workspace and _by_hand(workspace):
+    if measured is workspace and _has_manual_grade(workspace):
         return score(workspace, measures, day)
-    objectives = {ref: _ungraded(entry) for ref, entry in workspace.objectives.items()}
+    objectives = {ref: _ungraded_objective(entry) for ref, entry in workspace.objectives.items()}
     key_results = {
-        ref: _only_measured(entry, measures.get(ref), day)
+        ref: _ungraded_key_result(entry, measures.get(ref), day)
         for ref, entry in workspace.key_results.items()
     }
     return Scores(workspace, day, (), objectives, key_results)
 
 
-def _by_hand(workspace: Workspace) -> bool:
-    return any(each.objective.grade for each in workspace.objectives.values()) or any(
-        each.key_result.grade for each in workspace.key_results.values()
+def _has_manual_grade(workspace: Workspace) -> bool:
+    return any(entry.objective.grade for entry in workspace.objectives.values()) or any(
+        entry.key_result.grade for entry in workspace.key_results.values()
     )
 
 
-def _ungraded(entry: ObjectiveEntry) -> ObjectiveScore:
+def _ungraded_objective(entry: ObjectiveEntry) -> ObjectiveScore:
     return ObjectiveScore(
         entry, None, None, None, None, None, State.NOT_REPORTED, None, 0, 0, (), (), ()
     )
 
 
-def _only_measured(entry: KeyResultEntry, measured: Measured | None, day: date) -> KeyResultScore:
+def _ungraded_key_result(
+    entry: KeyResultEntry, measured: Measured | None, day: date
+) -> KeyResultScore:
     measure = measured.on(day) if measured else None
     return KeyResultScore(
         entry=entry, measure=measure, value=None, progress=None, formula=None, grade=None,

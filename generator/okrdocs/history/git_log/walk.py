@@ -14,29 +14,29 @@ from okrdocs.format import loader as load
 from okrdocs.format.records import TeamDocument
 from okrdocs.history.git_log.accumulator import (
     Accumulator,
-    Entry,
-    Owners,
-    key_of,
-    noted,
-    points_between,
+    PointOwners,
+    StepResult,
+    identity_of_point,
+    numbers_of_step,
+    points_of_comparison,
 )
-from okrdocs.history.git_log.document_store import Blobs, DocumentStore
-from okrdocs.history.git_log.merge_attribution import Told, shares
-from okrdocs.history.git_log.revision_states import States
-from okrdocs.history.git_log.step_comparison import Comparison
-from okrdocs.history.git_log.value_points import Stamp
-from okrdocs.history.git_log.workspace_frame import kind_of
+from okrdocs.history.git_log.document_store import BlobIds, DocumentStore
+from okrdocs.history.git_log.merge_attribution import StampedChanges, attribute_merge
+from okrdocs.history.git_log.revision_states import StateComparer
+from okrdocs.history.git_log.step_comparison import StepComparison
+from okrdocs.history.git_log.value_points import CommitStamp
+from okrdocs.history.git_log.workspace_frame import document_kind
 from okrdocs.source.git.log import Revision
 from okrdocs.workspace.drafts import Drafts
 
 
-def stamp_of(revision: Revision) -> Stamp:
+def commit_stamp(revision: Revision) -> CommitStamp:
     """Whose step a revision is."""
     of = revision
-    return Stamp(of.id, of.author, of.day, of.subject, of.landed)
+    return CommitStamp(of.id, of.author, of.day, of.subject, of.landed)
 
 
-class Walk:
+class HistoryWalk:
     """One reading of a history: a accumulator, and the documents that were read on the way.
 
     With `today`, the history is the one that the public may read: without what was a draft in its
@@ -55,53 +55,59 @@ class Walk:
         self._folder = folder
         self._settings = f"{folder}/{load.ORGANIZATION_FILE}"
         # What went into an older accumulator isn't read again, so that it may hold drafts unseen.
-        self._states = States(documents, folder, today, is_old=bool(accumulator.actual))
+        self._states = StateComparer(documents, folder, today, is_old=bool(accumulator.actual))
 
-    def go(self, revisions: Iterable[Revision], *, from_boundary: bool = False) -> None:
+    def replay(self, revisions: Iterable[Revision], *, from_boundary: bool = False) -> None:
         """Add some revisions to the accumulator; `from_boundary`: the first one adds nothing."""
         line = list(revisions)
-        self.documents.fetch(self._versions_of(line))
+        self.documents.preload(self._file_versions(line))
         for revision in line:
             if self.accumulator.since is None:
                 self.accumulator.since = revision.day
             if from_boundary:
-                self._take(revision, is_base=True)
+                self._replay_revision(revision, is_base=True)
                 from_boundary = False
-            elif self._replays(revision):
-                for each in revision.merged:
-                    self._take(each)
+            elif self._is_replayable_merge(revision):
+                for merged in revision.merged:
+                    self._replay_revision(merged)
             else:
-                self._take(revision, revision.merged)
+                self._replay_revision(revision, revision.merged)
 
     # --------------------------------------------------------------- reading
 
-    def _versions_of(self, revisions: Iterable[Revision]) -> Iterator[tuple[str, str | None]]:
+    def _file_versions(self, revisions: Iterable[Revision]) -> Iterator[tuple[str, str | None]]:
         """The files of the revisions, and the settings of the state before, in their order."""
-        every = [each for revision in revisions for each in (*revision.merged, revision)]
+        every = [
+            revision_or_merged
+            for revision in revisions
+            for revision_or_merged in (*revision.merged, revision)
+        ]
         if every:
-            yield from self._settled()
-        for change in (change for each in every for change in each.changes):
+            yield from self._context_files()
+        for change in (
+            change for revision_or_merged in every for change in revision_or_merged.changes
+        ):
             yield change.old_path, change.old_blob
             yield change.path, change.new_blob
 
-    def _settled(self) -> Iterator[tuple[str, str]]:
+    def _context_files(self) -> Iterator[tuple[str, str]]:
         """The files of the state that say what stands around the teams' files."""
         for path, blob in self.accumulator.readable.items():
-            if kind_of(path, self._folder) is not TeamDocument:
+            if document_kind(path, self._folder) is not TeamDocument:
                 yield path, blob
 
-    def _reads(self, path: str) -> bool:
+    def _is_readable(self, path: str) -> bool:
         """Whether a file, as it was committed last, can be read."""
         return self.documents.document(self.accumulator.actual, path) is not None
 
     # --------------------------------------------------------------- one revision
 
-    def _replays(self, revision: Revision) -> bool:
+    def _is_replayable_merge(self, revision: Revision) -> bool:
         """Whether the commits of a merge lead from the state before to the state after."""
         actual: Mapping[str, str | None] = self.accumulator.actual
         state: dict[str, str | None] = {}
-        for each in revision.merged:
-            for change in each.changes:
+        for merged in revision.merged:
+            for change in merged.changes:
                 if state.get(change.old_path, actual.get(change.old_path)) != change.old_blob:
                     return False
                 state |= {change.old_path: None, change.path: change.new_blob}
@@ -113,59 +119,61 @@ class Walk:
             for path in {*state, *wanted}
         )
 
-    def _take(
+    def _replay_revision(
         self, revision: Revision, merged: tuple[Revision, ...] = (), *, is_base: bool = False
     ) -> None:
-        applied(revision, self.accumulator.actual)
+        apply_revision(revision, self.accumulator.actual)
         groups = []
         for change in revision.changes:
             paths = (change.path, change.old_path)
-            known = frozenset(p for p in paths if kind_of(p, self._folder) is not None)
-            if known:
-                groups.append(known)
+            known_paths = frozenset(p for p in paths if document_kind(p, self._folder) is not None)
+            if known_paths:
+                groups.append(known_paths)
         if groups:
-            self._step(groups, stamp_of(revision), merged, is_base=is_base)
+            self._replay_files(groups, commit_stamp(revision), merged, is_base=is_base)
 
-    def _step(
+    def _replay_files(
         self,
         groups: list[frozenset[str]],
-        stamp: Stamp,
+        stamp: CommitStamp,
         merged: tuple[Revision, ...] = (),
         *,
         is_base: bool = False,
     ) -> None:
         """Take the files that can be read into the accumulator, and note what that changed."""
         before = self.accumulator.readable
-        after, touched = self._readable(groups)
+        after, touched = self._readable_state(groups)
         if not touched:
             return
         self.accumulator.readable = after
         if is_base:
-            found = self._states.compared(before, after, touched, stamp.day, before)
-            self.accumulator.known(stamp, found)
+            comparison = self._states.compare(before, after, touched, stamp.day, before)
+            self.accumulator.begin_with_known(stamp, comparison)
             return
-        self.accumulator.enter(stamp, self._entry(before, after, touched, stamp, merged))
+        self.accumulator.add_version(
+            stamp, self._step_result(before, after, touched, stamp, merged)
+        )
 
-    def _entry(
+    def _step_result(
         self,
-        before: Blobs,
-        after: Blobs,
+        before: BlobIds,
+        after: BlobIds,
         touched: set[str],
-        stamp: Stamp,
+        stamp: CommitStamp,
         merged: tuple[Revision, ...],
-    ) -> Entry:
+    ) -> StepResult:
         """What a step adds to the accumulator."""
-        found = self._states.compared(before, after, touched, stamp.day, before)
-        changes = self._placed(found)
-        parts: list[Told] = []
-        owners: Owners = {}
+        comparison = self._states.compare(before, after, touched, stamp.day, before)
+        changes = self._changes_with_paths(comparison)
+        parts: list[StampedChanges] = []
+        owners: PointOwners = {}
         if merged:
-            branch = [self._of_branch(each, before, owners) for each in merged]
-            parts, changes = shares(branch, changes)
+            branch = [self._compare_branch_commit(revision, before, owners) for revision in merged]
+            parts, changes = attribute_merge(branch, changes)
         own = [(stamp, changes)] if changes else []
-        return Entry((*parts, *own), noted(stamp, found, owners))
+        return StepResult((*parts, *own), numbers_of_step(stamp, comparison, owners))
 
-    def _readable(self, groups: list[frozenset[str]]) -> tuple[Blobs, set[str]]:
+    def _readable_state(self, groups: list[frozenset[str]]) -> tuple[BlobIds, set[str]]:
         """The state with all that can be read by now, and the files that this is about."""
         accumulator = self.accumulator
         touched: set[str] = set()
@@ -173,24 +181,26 @@ class Walk:
         stuck = self._settings in accumulator.waiting or self._settings not in accumulator.readable
         retried = [*groups, *accumulator.waiting.values()] if stuck else groups
         missed: set[frozenset[str]] = set()
-        for group in dict.fromkeys(self._joined(each) for each in retried):
-            if all(p not in accumulator.actual or self._reads(p) for p in group):
+        for group in dict.fromkeys(
+            self._group_with_waiting(retried_group) for retried_group in retried
+        ):
+            if all(p not in accumulator.actual or self._is_readable(p) for p in group):
                 touched |= group
-                _copy(group, accumulator.actual, after)
+                _copy_blobs(group, accumulator.actual, after)
             else:
                 missed.add(group)
         if self._settings not in after:
             missed |= {frozenset({path}) for path in touched}
             after, touched = accumulator.readable, set()
-        self._wait(touched, missed)
-        accumulator.skipped += bool(missed.intersection(map(self._joined, groups)))
+        self._update_waiting(touched, missed)
+        accumulator.skipped += bool(missed.intersection(map(self._group_with_waiting, groups)))
         return after, touched
 
-    def _joined(self, group: frozenset[str]) -> frozenset[str]:
+    def _group_with_waiting(self, group: frozenset[str]) -> frozenset[str]:
         """A group with the files that wait together with one of it."""
         return group.union(*(self.accumulator.waiting.get(path, group) for path in group))
 
-    def _wait(self, touched: Iterable[str], missed: Iterable[frozenset[str]]) -> None:
+    def _update_waiting(self, touched: Iterable[str], missed: Iterable[frozenset[str]]) -> None:
         for path in touched:
             self.accumulator.waiting.pop(path, None)
         for group in missed:
@@ -198,18 +208,21 @@ class Walk:
 
     # --------------------------------------------------------------- what it changed
 
-    def _placed(self, found: Comparison) -> tuple[Change, ...]:
+    def _changes_with_paths(self, comparison: StepComparison) -> tuple[Change, ...]:
         """The changes, each with its file by its present name, and without a line."""
         return tuple(
-            change._replace(path=self._path_of(change), line=0) for change in found.changes()
+            change._replace(path=self._path_of_change(change), line=0)
+            for change in comparison.changes()
         )
 
-    def _path_of(self, change: Change) -> str:
+    def _path_of_change(self, change: Change) -> str:
         if not change.cycle:
             return self._settings
         return f"{self._folder}/{change.cycle}/{change.team or 'cycle'}.yml"
 
-    def _of_branch(self, revision: Revision, main: Blobs, owners: Owners) -> Told:
+    def _compare_branch_commit(
+        self, revision: Revision, main: BlobIds, owners: PointOwners
+    ) -> StampedChanges:
         """What one commit of a branch changed there, and whose its points are."""
         before = {**main}
         for change in revision.changes:
@@ -217,21 +230,24 @@ class Walk:
             if change.old_blob is not None:
                 before[change.old_path] = change.old_blob
         after = {**before}
-        applied(revision, after)
-        stamp = stamp_of(revision)
+        apply_revision(revision, after)
+        stamp = commit_stamp(revision)
         paths = {p for c in revision.changes for p in (c.path, c.old_path)}
-        paths = {path for path in paths if kind_of(path, self._folder) is not None}
+        paths = {path for path in paths if document_kind(path, self._folder) is not None}
         sides = [(state, path) for state in (before, after) for path in paths if path in state]
-        if not paths or not all(self.documents.document(*each) for each in sides):
+        if not paths or not all(self.documents.document(*side) for side in sides):
             return stamp, ()
         if not all(self._settings in state for state in (before, after)):
             return stamp, ()
-        found = self._states.compared(before, after, paths, stamp.day, main)
-        owners |= {key_of(ref, point): point for ref, point in points_between(found, stamp)}
-        return stamp, self._placed(found)
+        comparison = self._states.compare(before, after, paths, stamp.day, main)
+        owners |= {
+            identity_of_point(ref, point): point
+            for ref, point in points_of_comparison(comparison, stamp)
+        }
+        return stamp, self._changes_with_paths(comparison)
 
 
-def applied(revision: Revision, blobs: Blobs) -> None:
+def apply_revision(revision: Revision, blobs: BlobIds) -> None:
     """Bring a state from before a revision to the one after it."""
     for change in revision.changes:
         blobs.pop(change.old_path, None)
@@ -240,7 +256,7 @@ def applied(revision: Revision, blobs: Blobs) -> None:
             blobs[change.path] = change.new_blob
 
 
-def _copy(paths: Iterable[str], source: Blobs, target: Blobs) -> None:
+def _copy_blobs(paths: Iterable[str], source: BlobIds, target: BlobIds) -> None:
     for path in paths:
         if path in source:
             target[path] = source[path]

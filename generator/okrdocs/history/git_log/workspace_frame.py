@@ -19,14 +19,14 @@ from okrdocs.problem import Source
 from okrdocs.workspace.resolve import resolve
 from okrdocs.workspace.workspace import Cycle, TeamEntry, Workspace
 
-Look = Callable[[str], Any]
+DocumentGetter = Callable[[str], Any]
 """What a state's file says, by its path; None for one that isn't there."""
 
 _EMPTY = TeamDocument(schema=1, at=Source("", (1, 1, 1, 1), {}))
 
 
 @lru_cache(maxsize=10_000)
-def kind_of(path: str, folder: str) -> type[Any] | None:
+def document_kind(path: str, folder: str) -> type[Any] | None:
     """What kind of document a path holds; None for all that isn't one of the OKRs' files."""
     if path == f"{folder}/{load.ORGANIZATION_FILE}":
         return Organization
@@ -40,7 +40,7 @@ def kind_of(path: str, folder: str) -> type[Any] | None:
 
 
 @dataclass(frozen=True)
-class Frame:
+class WorkspaceFrame:
     """A Workspace without objectives, and where each file stands in it."""
 
     workspace: Workspace
@@ -48,18 +48,18 @@ class Frame:
     teams: Mapping[str, TeamEntry] = field(default_factory=dict)
     order: Mapping[str, int] = field(default_factory=dict)
 
-    def emptied(self) -> Frame:
+    def without_cycles(self) -> WorkspaceFrame:
         """The company before it had any cycle."""
-        return Frame(self.with_cycles(()), self.folder)
+        return WorkspaceFrame(self.with_cycles(()), self.folder)
 
     def with_cycles(self, cycles: tuple[Cycle, ...]) -> Workspace:
         """The company with other cycles than those of the state."""
-        return Workspace(**{**self._around, "cycles": cycles})
+        return Workspace(**{**self._workspace_fields, "cycles": cycles})
 
     @cached_property
-    def _around(self) -> Mapping[str, Any]:
+    def _workspace_fields(self) -> Mapping[str, Any]:
         """The fields of the Workspace."""
-        names = (each.name for each in dataclasses.fields(self.workspace))
+        names = (field_.name for field_ in dataclasses.fields(self.workspace))
         return {name: getattr(self.workspace, name) for name in names}
 
     def cycle_of(self, path: str) -> str:
@@ -79,27 +79,32 @@ class Frame:
         return f"{self.folder}/{cycle.id if cycle else own}/{team}.yml"
 
 
-def frame_of(organization: Organization, paths: Iterable[str], look: Look, folder: str) -> Frame:
+def build_frame(
+    organization: Organization, paths: Iterable[str], get_document: DocumentGetter, folder: str
+) -> WorkspaceFrame:
     """The frame of a state: some files of cycles, of which only cycles' own documents count."""
     folders: dict[str, list[str]] = {}
     for path in sorted(paths):
         parts = path.split("/")
         folders.setdefault(parts[-2], []).append(path)
-    made = tuple(_folder(name, found, look) for name, found in sorted(folders.items()))
-    workspace, _ = resolve(load.Documents(organization, made))
+    cycle_folders = tuple(
+        _cycle_folder(name, cycle_paths, get_document)
+        for name, cycle_paths in sorted(folders.items())
+    )
+    workspace, _ = resolve(load.Documents(organization, cycle_folders))
     assert workspace is not None
     teams = {team.path: team for cycle in workspace.cycles for team in cycle.teams}
     order = {path: place for place, path in enumerate(teams)}
-    return Frame(workspace, folder, teams, order)
+    return WorkspaceFrame(workspace, folder, teams, order)
 
 
-def _folder(name: str, paths: list[str], look: Look) -> CycleFolder:
+def _cycle_folder(name: str, paths: list[str], get_document: DocumentGetter) -> CycleFolder:
     document = None
     teams = []
     for path in paths:
         stem = path.rsplit("/", 1)[1].removesuffix(".yml")
         if stem == "cycle":
-            document = look(path)
+            document = get_document(path)
         else:
             teams.append(TeamFile(name, stem, path, _EMPTY))
     return CycleFolder(name, paths[0].rsplit("/", 1)[0], document, tuple(teams))

@@ -19,7 +19,7 @@ from okrdocs.grading.results import (
     State,
     Status,
 )
-from okrdocs.history.document_version import Edition, edition_of
+from okrdocs.history.document_version import DocumentVersion, document_version_of
 from okrdocs.history.events import History
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.changes import NO_HISTORY
@@ -35,7 +35,7 @@ def control_rows(
 ) -> list[tuple[str, Markdown]]:
     """The control table: what is known, in the order of a controlled document."""
     document, workspace = cycle.document, scores.workspace
-    period, edition = cycle.period, edition_of(cycle, history, scores.as_of)
+    period, edition = cycle.period, document_version_of(cycle, history, scores.as_of)
     rows: list[tuple[str, str]] = [
         ("Document ID", (document and document.document_id) or f"OKR-{cycle.id}"),
         ("Organisation", workspace.organization.organization),
@@ -66,7 +66,9 @@ def _period(cycle: Cycle) -> str:
     return f"{cycle.title} ({period_text(cycle.period.start, cycle.period.end)})"
 
 
-def _updated(document: CycleDocument | None, edition: Edition | None, as_of: date) -> date | None:
+def _updated(
+    document: CycleDocument | None, edition: DocumentVersion | None, as_of: date
+) -> date | None:
     """When the document last changed before the day: as given, else as its history says."""
     known = [each.date for each in (document.changes if document else ()) if each.date <= as_of]
     if document and document.updated is not None and document.updated <= as_of:

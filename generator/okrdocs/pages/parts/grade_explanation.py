@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from okrdocs.grading.results import KeyResultScore, Scores
 from okrdocs.history.events import History
-from okrdocs.history.number_history import Told, number_history
+from okrdocs.history.number_history import NumberEvent, number_history
 from okrdocs.markup.escape import Markdown, inline, url
 from okrdocs.problem import Source
 
@@ -30,7 +30,7 @@ def explained_grade(
     return Markdown(f"{_OPEN}{grade}</summary>{_list(items)}</details>")
 
 
-def _told(event: Told) -> Markdown:
+def _told(event: NumberEvent) -> Markdown:
     """A line of the number's history; what a reader should see first is in bold."""
     what = inline(event.what)
     shown = Markdown(f"**{what}**") if event.marked else what

@@ -8,7 +8,7 @@ from datetime import date
 from okrdocs.format.records import KeyResult, MeasureName, Override
 from okrdocs.grading.results import KeyResultScore, Scores
 from okrdocs.history.events import History
-from okrdocs.history.number_history import moved_silently
+from okrdocs.history.number_history import unexplained_target_move
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.markup.prose import prose_inline
 from okrdocs.pages.parts.cells import joined, small
@@ -53,7 +53,7 @@ def target_notes(score: KeyResultScore, scores: Scores, history: History) -> lis
             was = f"{inline(f'was {change.from_} until')} {day}"
             why = f": {prose_inline(change.reason)}" if change.reason else ""
             notes.append(Markdown(f"<small>{was}{why}</small>"))
-    if not notes and (silent := moved_silently(score.entry.ref, scores, history)):
+    if not notes and (silent := unexplained_target_move(score.entry.ref, scores, history)):
         notes.append(small(silent))
     if bound := _unwritten_bound(score):
         notes.append(small(bound))
