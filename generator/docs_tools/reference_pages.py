@@ -21,7 +21,7 @@ from okrdocs.format import fields
 from okrdocs.format import records as model
 from okrdocs.format.fields import Field, Kind, fields_of
 from okrdocs.format.json_schema import about, record_in, records_of, schema_texts, title_of
-from okrdocs.report.rule_docs import problems_text
+from okrdocs.report.rule_docs import problems_page
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 WORDS = Path(__file__).resolve().parent
@@ -261,7 +261,7 @@ def pages() -> Mapping[str, str]:
     written = {
         "reference/format.md": format_page(),
         "reference/cli.md": cli_page(),
-        "reference/problems.md": problems_text(),
+        "reference/problems.md": problems_page(),
     }
     return {**{path: RANK + text for path, text in written.items()}, **schemas}
 

@@ -13,8 +13,8 @@ from git_repository import Repository
 from okrdocs.cli import main
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.problem import Problem, Severity, Span
-from okrdocs.report.changed_findings import Names, changed_lines, touched
-from okrdocs.report.comment import MARK, MOST, uncompared, unreadable
+from okrdocs.report.changed_findings import NamesAfterChange, changed_findings, changed_lines
+from okrdocs.report.comment import MARK, MOST, comment_without_comparison, unreadable_comment
 from okrdocs.source.disk import DiskTree, File
 
 COMPANY = """\
@@ -290,7 +290,7 @@ def test_a_fold_begins_with_what_its_first_finding_is_about(company: Repository)
     assert scores is not None
     span = Span(PATH, 1, 1, 1, 2)
     many = [Problem("a-code", Severity.INFO, span, f"M{n}.", "H.") for n in range(12)]
-    folded = uncompared("So.", many, scores).partition("<summary>")[2]
+    folded = comment_without_comparison("So.", many, scores).partition("<summary>")[2]
     assert folded.startswith(f"2 more findings</summary>\n\n**{PATH}**\n\n- Info: M10.")
 
 
@@ -435,7 +435,10 @@ def test_thousands_of_errors_and_findings_fit(company: Repository) -> None:
         Problem("a-code", Severity.ERROR, Span(f"okrs/{n}.yml", n, 1, n, 2), "@a " * 90, "#1 " * 90)
         for n in range(1, 2_000)
     ]
-    for said in (unreadable(many), uncompared("Because of @ada.", many, scores)):
+    for said in (
+        unreadable_comment(many),
+        comment_without_comparison("Because of @ada.", many, scores),
+    ):
         assert len(said) <= MOST
         assert_harmless(said)
 
@@ -474,11 +477,11 @@ def test_a_finding_is_new_only_where_its_subject_didnt_have_it() -> None:
         return Problem(code, Severity.INFO, span, "m", ref=ref)
 
     elsewhere = Span("okrs/old.yml", 1, 1, 1, 2)
-    names = Names({"okrs/old.yml": "okrs/a.yml"}, {"c:t/old": "c:t/new"})
+    names = NamesAfterChange({"okrs/old.yml": "okrs/a.yml"}, {"c:t/old": "c:t/new"})
     before = [problem("a", "c:t/old"), problem("b", "c:t/x"), problem("c", "")]
     before[2] = before[2]._replace(span=elsewhere)
     after = [problem("a", "c:t/new", 9), problem("b", "c:t/x", 9), problem("b", "c:t/y", 9)]
     after.append(problem("c", "", 9))
-    found = touched(before, after, {}, names)
+    found = changed_findings(before, after, {}, names)
     assert [each.ref for each in found.found] == ["c:t/y"]
     assert found.others == 3

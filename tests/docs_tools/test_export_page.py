@@ -12,7 +12,7 @@ from typing import Any
 from okrdocs.grading.results import State
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.problem import Problem
-from okrdocs.report.json_export import FORMAT_VERSION, export
+from okrdocs.report.json_export import FORMAT_VERSION, export_data
 from okrdocs.source.disk import File
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,7 +57,7 @@ class Files:
 def exported() -> dict[str, Any]:
     scores = evaluate(Files(), as_of=date(2025, 2, 28), today=date(2025, 2, 28)).scores
     assert scores is not None
-    return export(scores)
+    return export_data(scores)
 
 
 def records(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -10,7 +10,7 @@ import pytest
 
 from okrdocs import __version__
 from okrdocs.problem import Problem, Severity, Span
-from okrdocs.report import Format, RuleInfo, problems_as, summary
+from okrdocs.report import Format, RuleInfo, count_by_severity, render_problems
 from okrdocs.report.console import Console
 from okrdocs.source.disk import File
 
@@ -56,9 +56,9 @@ def example() -> File:
 
 def printed(form: Format) -> str:
     console = Console(io.StringIO(), io.StringIO())
-    text = problems_as(form, FINDINGS, [example()], console, RULES)
+    text = render_problems(form, FINDINGS, [example()], console, RULES)
     if form is Format.FULL:
-        text += f"\n\n{summary(FINDINGS)}."
+        text += f"\n\n{count_by_severity(FINDINGS)}."
     return text.replace(f'"version": "{__version__}"', '"version": "…"') + "\n"
 
 

@@ -15,7 +15,7 @@ from okrdocs.format.loader import load
 from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import measure_all
 from okrdocs.problem import Problem, Severity
-from okrdocs.report.json_export import export
+from okrdocs.report.json_export import export_data
 from okrdocs.source.disk import File
 from okrdocs.workspace.resolve import resolve
 
@@ -94,7 +94,7 @@ def run(case: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
     assert workspace is not None
     measured, unmeasured = measure_all(workspace)
     scores = score(workspace, measured, date.fromisoformat(case.get("as_of", "2025-02-01")))
-    return export(scores), [*problems, *unresolved, *unmeasured]
+    return export_data(scores), [*problems, *unresolved, *unmeasured]
 
 
 def by_reference(exported: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -36,7 +36,7 @@ from okrdocs.history.git_log import read_history
 from okrdocs.history.store import read_history_of_folder
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.pipeline.freshness import read_inputs
-from okrdocs.report.json_export import export
+from okrdocs.report.json_export import export_data
 from okrdocs.source.git.repository import find_repository
 from okrdocs.workspace.approval_digest import digest_of
 from okrdocs.workspace.drafts import NO_DRAFTS, drafts_of
@@ -443,7 +443,7 @@ def both(root: Path) -> tuple[Scores, Scores]:
 
 
 def test_a_draft_changes_no_number_of_what_is_public(both: tuple[Scores, Scores]) -> None:
-    seen, whole = (export(scores) for scores in both)
+    seen, whole = (export_data(scores) for scores in both)
     hidden = {str(ref) for ref in both[1].objectives.keys() - both[0].objectives.keys()}
     hidden |= {str(ref) for ref in both[1].key_results.keys() - both[0].key_results.keys()}
     hidden |= {cycle.id for cycle in both[1].workspace.cycles if cycle.draft}

@@ -17,7 +17,7 @@ from markdown.extensions.toc import slugify
 
 from okrdocs.pipeline.build import page_texts
 from okrdocs.pipeline.evaluate import evaluate
-from okrdocs.report.json_export import export
+from okrdocs.report.json_export import export_data
 from okrdocs.source.disk import DiskTree
 
 ROOT = Path(__file__).parents[2]
@@ -120,7 +120,7 @@ def own_pages(as_of: str | None) -> tuple[Texts, dict[str, Any]]:
     day = date.fromisoformat(as_of) if as_of else None
     found = evaluate(DiskTree(ROOT), as_of=day, today=TODAY)
     assert found.scores is not None, found.problems
-    return page_texts(found.scores), export(found.scores)
+    return page_texts(found.scores), export_data(found.scores)
 
 
 def test_every_company_gets_its_four_first_pages(pages: Texts) -> None:

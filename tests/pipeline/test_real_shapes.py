@@ -12,7 +12,7 @@ import yaml
 from okrdocs.pipeline.build import page_texts
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.problem import Problem, Severity
-from okrdocs.report.json_export import export
+from okrdocs.report.json_export import export_data
 from okrdocs.source.disk import File
 
 SHAPES = sorted((Path(__file__).resolve().parents[1] / "real_shapes").glob("*.yml"))
@@ -64,7 +64,7 @@ def test_a_shape_that_people_write_loads_and_says_the_right_thing(path: Path) ->
     assert codes(found.problems, Severity.WARNING) == shape.get("warnings", [])
     if found.scores is None:
         return
-    results = by_reference(export(found.scores))
+    results = by_reference(export_data(found.scores))
     for reference, expected in shape["results"].items():
         actual = {key: as_text(results[reference][key]) for key in expected}
         assert actual == expected, reference

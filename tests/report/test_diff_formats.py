@@ -19,7 +19,7 @@ from okrdocs.grading.results import Scores
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.problem import Problem
 from okrdocs.report.console import Console
-from okrdocs.report.diff_formats import DiffFormat, diff_as
+from okrdocs.report.diff_formats import DiffFormat, render_diff
 from okrdocs.report.diff_json import FORMAT_VERSION
 from okrdocs.source.disk import File
 from okrdocs.workspace.workspace import Ref
@@ -53,11 +53,11 @@ def an_effect(scope: Scope = Scope.KEY_RESULT, title: str = "Product KR1 â€œNPSâ
 
 
 def text(diff: Diff, console: Console = PLAIN) -> str:
-    return diff_as(DiffFormat.TEXT, diff, "main", "your branch", console)
+    return render_diff(DiffFormat.TEXT, diff, "main", "your branch", console)
 
 
 def markdown(diff: Diff, before: str = "main") -> str:
-    return diff_as(DiffFormat.MARKDOWN, diff, before, "your branch", PLAIN)
+    return render_diff(DiffFormat.MARKDOWN, diff, before, "your branch", PLAIN)
 
 
 def test_nothing_changed_is_one_calm_line() -> None:
@@ -323,7 +323,7 @@ def test_a_comment_that_is_cut_within_a_fold_closes_it() -> None:
 
 
 def in_json(diff: Diff) -> dict[str, object]:
-    found = json.loads(diff_as(DiffFormat.JSON, diff, "main", "HEAD", PLAIN))
+    found = json.loads(render_diff(DiffFormat.JSON, diff, "main", "HEAD", PLAIN))
     assert isinstance(found, dict)
     return found
 

@@ -11,7 +11,7 @@ import pytest
 
 from okrdocs import cli
 from okrdocs.problem import Problem, Related, Severity, Span
-from okrdocs.report import Format, RuleInfo, problems_as
+from okrdocs.report import Format, RuleInfo, render_problems
 from okrdocs.report.console import Console
 from okrdocs.source.disk import File
 
@@ -31,7 +31,7 @@ def problem(line: int, code: str = "x", message: str = "M.", hint: str = "") -> 
 
 def full(*problems: Problem) -> list[str]:
     file = File(PATH, b"a: b  \n" * 9)
-    return problems_as(Format.FULL, problems, [file], PLAIN, RULES).split("\n")
+    return render_problems(Format.FULL, problems, [file], PLAIN, RULES).split("\n")
 
 
 def test_the_command_line_offers_each_format() -> None:
@@ -59,7 +59,7 @@ def test_a_check_prints_each_format_and_keeps_its_exit_code(
 def test_no_line_ends_in_blanks_or_hides_a_character(form: Format) -> None:
     file = File(PATH, f"x:   \n{EVIL}\n".encode())
     found = [problem(1, "hard", EVIL, EVIL), problem(2, EVIL.strip(), "", ""), problem(3)]
-    shown = problems_as(form, found, [file], PLAIN, RULES)
+    shown = render_problems(form, found, [file], PLAIN, RULES)
     for line in shown.split("\n"):
         assert line == line.rstrip()
         # `terminal` keeps the joiners of emoji and words; only JSON writes them out
@@ -69,13 +69,13 @@ def test_no_line_ends_in_blanks_or_hides_a_character(form: Format) -> None:
 @pytest.mark.parametrize("form", Format)
 def test_two_runs_print_the_same(form: Format) -> None:
     found = [problem(n, f"code-{n % 3}") for n in range(1, 20)]
-    assert problems_as(form, found, [], PLAIN) == problems_as(form, list(found), [], PLAIN)
+    assert render_problems(form, found, [], PLAIN) == render_problems(form, list(found), [], PLAIN)
 
 
 @pytest.mark.parametrize("form", Format)
 def test_ten_thousand_hostile_findings_are_no_trouble(form: Format) -> None:
     found = [problem(n, "hard", EVIL, EVIL) for n in range(1, 10_001)]
-    assert problems_as(form, found, [], PLAIN, RULES)
+    assert render_problems(form, found, [], PLAIN, RULES)
 
 
 def test_the_full_form_tells_once_where_a_rule_is_described() -> None:

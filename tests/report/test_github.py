@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from okrdocs.problem import Problem, Severity, Span, error, warning
-from okrdocs.report import Format, problems_as
+from okrdocs.report import Format, render_problems
 from okrdocs.report.console import Console
 
 PLAIN = Console(io.StringIO(), io.StringIO())
@@ -42,7 +42,7 @@ def command(line: str) -> Command | None:
 
 
 def commands(*problems: Problem) -> list[Command]:
-    text = problems_as(Format.GITHUB, problems, [], PLAIN)
+    text = render_problems(Format.GITHUB, problems, [], PLAIN)
     found = [command(line) for line in re.split("\r\n|\r|\n", text) if line]
     assert None not in found
     return [each for each in found if each]
@@ -54,7 +54,7 @@ def at(line: int, end_line: int = 0, path: str = PATH) -> Span:
 
 def test_an_annotation_is_a_command_with_place_title_and_text() -> None:
     found = warning("no-dri", at(4), "Nobody, as yet.", "Add `dri:`.")
-    assert problems_as(Format.GITHUB, [found], [], PLAIN) == (
+    assert render_problems(Format.GITHUB, [found], [], PLAIN) == (
         f"::warning file={PATH},line=4,endLine=4,col=3,endColumn=9,title=okr no-dri::"
         "Nobody, as yet. Add `dri:`."
     )
@@ -128,4 +128,4 @@ def test_the_tenth_finding_is_told_in_the_singular() -> None:
 
 
 def test_without_findings_nothing_is_printed() -> None:
-    assert problems_as(Format.GITHUB, [], [], PLAIN) == ""
+    assert render_problems(Format.GITHUB, [], [], PLAIN) == ""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from okrdocs.problem import Problem, Severity, Span, error
-from okrdocs.report import Format, problems_as
+from okrdocs.report import Format, render_problems
 from okrdocs.report.console import Console
 
 PLAIN = Console(io.StringIO(), io.StringIO())
@@ -17,7 +17,7 @@ PATH = "okrs/2025-Q1/product.yml"
 
 
 def issues(*problems: Problem) -> list[dict[str, Any]]:
-    held: list[dict[str, Any]] = json.loads(problems_as(Format.GITLAB, problems, [], PLAIN))
+    held: list[dict[str, Any]] = json.loads(render_problems(Format.GITLAB, problems, [], PLAIN))
     return held
 
 
@@ -56,7 +56,7 @@ def test_repeated_findings_have_fingerprints_of_their_own_and_the_first_keeps_it
 
 
 def test_without_findings_the_array_is_empty() -> None:
-    assert problems_as(Format.GITLAB, [], [], PLAIN) == "[]"
+    assert render_problems(Format.GITLAB, [], [], PLAIN) == "[]"
 
 
 def test_texts_are_one_line_without_invisible_characters() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from okrdocs.markup.escape import terminal
 from okrdocs.problem import Problem, Severity, Span, error, warning
-from okrdocs.report import Format, problems_as
+from okrdocs.report import Format, render_problems
 from okrdocs.report.console import Console
 
 PLAIN = Console(io.StringIO(), io.StringIO())
@@ -25,7 +25,7 @@ def at(line: int, path: str = PATH) -> Span:
 
 
 def summary(*problems: Problem) -> str:
-    return problems_as(Format.MARKDOWN, problems, [], PLAIN)
+    return render_problems(Format.MARKDOWN, problems, [], PLAIN)
 
 
 def cell(text: str) -> str:

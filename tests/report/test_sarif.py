@@ -14,7 +14,7 @@ import pytest
 
 from okrdocs import __version__
 from okrdocs.problem import Problem, Related, Severity, Span, error, warning
-from okrdocs.report import Format, RuleInfo, problems_as
+from okrdocs.report import Format, RuleInfo, render_problems
 from okrdocs.report.console import Console
 
 PLAIN = Console(io.StringIO(), io.StringIO())
@@ -38,7 +38,7 @@ HOSTILE = ["a\nb", "::error::x", "%0A %41", "`a` | b", "<script>x</script>", "@a
 
 def log(*problems: Problem, rules: Mapping[str, RuleInfo] | None = None) -> dict[str, Any]:
     """The log, once the schema has nothing against it."""
-    text = problems_as(Format.SARIF, problems, [], PLAIN, rules or {})
+    text = render_problems(Format.SARIF, problems, [], PLAIN, rules or {})
     held: dict[str, Any] = json.loads(text)
     assert [each.message for each in VALIDATOR.iter_errors(held)] == []
     return held
@@ -174,7 +174,7 @@ def test_different_findings_have_different_fingerprints() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_log_with_any_text_is_valid_and_obeys_nothing(text: str) -> None:
     found = error("x", at(path=f"okrs/{text}.yml"), text, text, Related(at(), text))
-    shown = problems_as(Format.SARIF, [found], [], PLAIN)
+    shown = render_problems(Format.SARIF, [found], [], PLAIN)
     assert all(sign.isprintable() or sign == "\n" for sign in shown)
     message = run(found)["results"][0]["message"]["text"]
     assert message.isprintable()
@@ -183,7 +183,7 @@ def test_a_log_with_any_text_is_valid_and_obeys_nothing(text: str) -> None:
 
 def test_ten_thousand_findings_are_all_there() -> None:
     found = [error(f"code-{n % 7}", at(n), "M.") for n in range(1, 10_001)]
-    held = json.loads(problems_as(Format.SARIF, found, [], PLAIN))["runs"][0]
+    held = json.loads(render_problems(Format.SARIF, found, [], PLAIN))["runs"][0]
     rules = held["tool"]["driver"]["rules"]
     assert len(held["results"]) == 10_000
     assert all(rules[each["ruleIndex"]]["id"] == each["ruleId"] for each in held["results"])

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from okrdocs.problem import Problem, Related, Severity, Span, error, warning
-from okrdocs.report import Format, concise, problems_as, summary
+from okrdocs.report import Format, concise_line, count_by_severity, render_problems
 from okrdocs.report.console import Console
 from okrdocs.source.disk import File
 
@@ -27,7 +27,7 @@ def problem(span: Span, message: str = "It is wrong.", hint: str = "") -> Proble
 
 def report(found: Problem, data: bytes | str, console: Console = PLAIN) -> list[str]:
     file = File(PATH, data.encode() if isinstance(data, str) else data)
-    return problems_as(Format.FULL, [found], [file], console).split("\n")
+    return render_problems(Format.FULL, [found], [file], console).split("\n")
 
 
 def marked(line: str, word: str) -> tuple[str, str]:
@@ -151,14 +151,14 @@ def test_colour_is_there_when_on_and_only_then() -> None:
 
 def test_the_concise_form_is_one_line_a_problem() -> None:
     found = [problem(at(2, 6, 10), "A\nB", "C"), warning("x", at(3, 1, 1), "D")]
-    assert problems_as(Format.CONCISE, found, [], PLAIN).split("\n") == [
+    assert render_problems(Format.CONCISE, found, [], PLAIN).split("\n") == [
         f"{PATH}:2:6: error[bad-date] A B C",
         f"{PATH}:3:1: warning[x] D",
     ]
 
 
 def test_the_concise_form_obeys_nothing_either() -> None:
-    assert concise(problem(at(1, 1, 1), HOSTILE, HOSTILE)).isprintable()
+    assert concise_line(problem(at(1, 1, 1), HOSTILE, HOSTILE)).isprintable()
 
 
 # ------------------------------------------------------------------- json
@@ -167,7 +167,7 @@ def test_the_concise_form_obeys_nothing_either() -> None:
 def test_json_holds_all_of_a_problem_under_a_version() -> None:
     related = Related(at(1, 1, 2), "first")
     found = error("duplicate-key", at(2, 1, 4, end_line=3), "Zwölf “A”", "Tu’s.", related)
-    held = json.loads(problems_as(Format.JSON, [found], [], PLAIN))
+    held = json.loads(render_problems(Format.JSON, [found], [], PLAIN))
     place = {"path": PATH, "line": 2, "column": 1, "end_line": 3, "end_column": 4}
     first = {"path": PATH, "line": 1, "column": 1, "end_line": 1, "end_column": 2}
     assert held == {
@@ -180,11 +180,11 @@ def test_json_holds_all_of_a_problem_under_a_version() -> None:
 
 
 def test_json_without_problems_is_json_too() -> None:
-    assert json.loads(problems_as(Format.JSON, [], [], PLAIN))["problems"] == []
+    assert json.loads(render_problems(Format.JSON, [], [], PLAIN))["problems"] == []
 
 
 def test_json_obeys_nothing_and_loses_nothing() -> None:
-    text = problems_as(Format.JSON, [problem(at(1, 1, 1), HOSTILE)], [], PLAIN)
+    text = render_problems(Format.JSON, [problem(at(1, 1, 1), HOSTILE)], [], PLAIN)
     assert all(c.isprintable() or c == "\n" for c in text)
     assert json.loads(text)["problems"][0]["message"] == HOSTILE
 
@@ -199,10 +199,10 @@ def test_json_obeys_nothing_and_loses_nothing() -> None:
 def test_the_summary_counts(errors: int, warnings: int, said: str) -> None:
     found = [problem(at(n + 1, 1, 1)) for n in range(errors)]
     found += [warning("x", at(n + 1, 1, 1), "W.") for n in range(warnings)]
-    assert summary(found) == said
+    assert count_by_severity(found) == said
     assert not found or found[0].severity in Severity
 
 
 def test_nothing_to_say_is_nothing() -> None:
-    assert problems_as(Format.FULL, [], [], PLAIN) == ""
-    assert problems_as(Format.CONCISE, [], [], PLAIN) == ""
+    assert render_problems(Format.FULL, [], [], PLAIN) == ""
+    assert render_problems(Format.CONCISE, [], [], PLAIN) == ""

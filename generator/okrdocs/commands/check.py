@@ -26,7 +26,7 @@ from okrdocs.lint.settings import unknown_names
 from okrdocs.pipeline.freshness import Inputs, read_inputs
 from okrdocs.pipeline.review import ReviewRequest, ReviewResult, is_failure, review
 from okrdocs.problem import Severity
-from okrdocs.report import Format, problems_as, summary, terminal_line
+from okrdocs.report import Format, count_by_severity, render_problems, visible_line
 from okrdocs.report.console import Console
 from okrdocs.report.rule_docs import known_rules
 from okrdocs.source.disk import File
@@ -62,14 +62,14 @@ def run(root: Path, console: Console, days: Days, options: Options) -> int:
         return _fix(root, found, inputs, console, again, options)
     if options.update_baseline:
         return _update(root, found, asked.debts, console)
-    shown = problems_as(options.form, found.problems, inputs.files, console, known_rules())
+    shown = render_problems(options.form, found.problems, inputs.files, console, known_rules())
     if shown:
         console.say(shown)
     if options.form is Format.FULL:
         console.say(_closing(found, inputs.files, console))
     else:
         for remark in found.remarks:
-            console.note(terminal_line(remark))
+            console.note(visible_line(remark))
     return FINDINGS if is_failure(found.problems, options.fail_on) else FINE
 
 
@@ -90,7 +90,7 @@ def _refuse_together(options: Options) -> None:
 def _closing(found: ReviewResult, files: tuple[File, ...], console: Console) -> str:
     """The last lines: the counts, and what was left out."""
     plural = "file" if len(files) == 1 else "files"
-    said = summary(found.problems)
+    said = count_by_severity(found.problems)
     head = f"\n{said}." if said else f"{len(files)} {plural} checked, nothing to mend."
     remarks = []
     if found.answered:
@@ -107,7 +107,7 @@ def _closing(found: ReviewResult, files: tuple[File, ...], console: Console) -> 
         parts.append(f"Not shown: {'; '.join(remarks)}.")
     if found.waiting:
         parts.append("Files with errors are reviewed further once those are mended.")
-    return "\n".join((*parts, *map(terminal_line, found.remarks)))
+    return "\n".join((*parts, *map(visible_line, found.remarks)))
 
 
 def seals_at(root: Path, scores: Scores, files: Iterable[File]) -> ClosedCycleChanges:
@@ -184,7 +184,7 @@ def _fix(
         return FINDINGS
     _write(root, better)
     console.say(f"\nChanged {count}.")
-    left = summary(after.problems)
+    left = count_by_severity(after.problems)
     if left:
         console.say(f"Left to you: {left}; `okr check` shows them.")
     return failed
@@ -223,7 +223,7 @@ def _key_results(found: ReviewResult) -> dict[str, KeyResult]:
 
 def _colored(line: str, console: Console) -> str:
     color = {"+": "green", "-": "red", "@": "blue"}.get(line[:1])
-    shown = terminal_line(line)
+    shown = visible_line(line)
     return console.styled(shown, color) if color else shown
 
 

@@ -17,9 +17,18 @@ from okrdocs.grading.results import Scores
 from okrdocs.pipeline.freshness import Inputs, inputs_of_tree, read_inputs
 from okrdocs.pipeline.review import DATED, ReviewRequest, ReviewResult, review
 from okrdocs.problem import Problem
-from okrdocs.report.changed_findings import changed_lines, names_of, touched
-from okrdocs.report.comment import Comparison, compared, uncompared, unreadable
-from okrdocs.report.comment_cascade import picture
+from okrdocs.report.changed_findings import (
+    changed_findings,
+    changed_lines,
+    paths_and_refs_after_change,
+)
+from okrdocs.report.comment import (
+    ReviewComparison,
+    comment_without_comparison,
+    comparison_comment,
+    unreadable_comment,
+)
+from okrdocs.report.comment_cascade import cascade_section
 from okrdocs.report.console import Console
 from okrdocs.source.git.errors import SHALLOW
 from okrdocs.source.git.repository import Repository
@@ -41,16 +50,16 @@ def run(root: Path, console: Console, days: Days, *, base: str | None) -> int:
     new = review(inputs, asked, as_of=days.as_of, today=days.today, seals=seals)
     scores = new.evaluation.scores
     if scores is None:
-        console.say(unreadable(new.problems))
+        console.say(unreadable_comment(new.problems))
         return FINDINGS
     before = _before(known, base)
     if isinstance(before, str):
-        console.say(uncompared(before, new.problems, scores))
+        console.say(comment_without_comparison(before, new.problems, scores))
         return FINE
     # Both are graded on one day: what differs is what people changed, never the calendar.
     old = review(before, asked, as_of=scores.as_of, today=days.today)
     if old.evaluation.partial is None:
-        console.say(uncompared(_UNREAD, new.problems, scores))
+        console.say(comment_without_comparison(_UNREAD, new.problems, scores))
         return FINE
     sides = (before, old, old.evaluation.partial), (inputs, new, scores)
     console.say(_told(*sides, _name(base)))
@@ -63,12 +72,12 @@ _Side = tuple[Inputs, ReviewResult, Scores]
 def _told(before: _Side, after: _Side, name: str) -> str:
     (old_inputs, old_review, old), (new_inputs, new_review, new) = before, after
     pairs, diff = find_pairs(old, new), compare(old, new)
-    names = names_of(old, new, pairs)
+    names = paths_and_refs_after_change(old, new, pairs)
     lines = changed_lines(old_inputs.files, new_inputs.files, names.paths)
     shut = _closed_by(old, new)
-    found = touched(_lasting(old_review), _lasting(new_review, shut), lines, names)
-    drawn = picture(old, new, pairs, diff)
-    return compared(Comparison(diff, old, new, pairs, drawn, found, name, THIS))
+    found = changed_findings(_lasting(old_review), _lasting(new_review, shut), lines, names)
+    drawn = cascade_section(old, new, pairs, diff)
+    return comparison_comment(ReviewComparison(diff, old, new, pairs, drawn, found, name, THIS))
 
 
 def _closed_by(old: Scores, new: Scores) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from okrdocs.errors import UsageError
 from okrdocs.pipeline.evaluate import Evaluation, evaluate
 from okrdocs.pipeline.freshness import Inputs, inputs_of_tree, read_inputs
 from okrdocs.report.console import Console
-from okrdocs.report.diff_formats import DiffFormat, diff_as
+from okrdocs.report.diff_formats import DiffFormat, render_diff
 from okrdocs.source.git.repository import Repository
 from okrdocs.source.revision import GitTree
 
@@ -49,7 +49,7 @@ def run(
         raise UsageError(f"There is no company in `okrs/okr.yml` of {before.name} to compare with.")
     _warn(old, before.name, console)
     found = compare(old.partial, new.scores)
-    console.say(diff_as(form, found, before.name, after.name, console))
+    console.say(render_diff(form, found, before.name, after.name, console))
     return FINE
 
 

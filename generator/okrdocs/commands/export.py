@@ -10,7 +10,7 @@ from okrdocs.commands.revision import inputs_at
 from okrdocs.markup.escape import json_text
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.report.console import Console
-from okrdocs.report.json_export import export
+from okrdocs.report.json_export import export_data
 
 
 def run(
@@ -22,5 +22,5 @@ def run(
     tell(found.problems, inputs.files, console)
     if found.scores is None:
         return FINDINGS
-    console.say(json_text(export(found.scores, revision)))
+    console.say(json_text(export_data(found.scores, revision)))
     return FINE

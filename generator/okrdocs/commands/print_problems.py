@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from okrdocs.problem import Problem
-from okrdocs.report import Format, problems_as, summary
+from okrdocs.report import Format, count_by_severity, render_problems
 from okrdocs.report.console import Console
 from okrdocs.source.disk import File
 
@@ -13,5 +13,5 @@ from okrdocs.source.disk import File
 def tell(problems: tuple[Problem, ...], files: Iterable[File], console: Console) -> None:
     """Print the problems, where there are any, to where remarks go."""
     if problems:
-        shown = problems_as(Format.FULL, problems, files, console)
-        console.complain(f"{shown}\n\n{summary(problems)}.")
+        shown = render_problems(Format.FULL, problems, files, console)
+        console.complain(f"{shown}\n\n{count_by_severity(problems)}.")

@@ -12,7 +12,7 @@ from okrdocs.pipeline.freshness import read_inputs
 from okrdocs.pipeline.review import ReviewRequest, review
 from okrdocs.report.console import Console
 from okrdocs.report.line_url import Place
-from okrdocs.report.reminder import Reminder, ReminderFormat, reminder_as
+from okrdocs.report.reminder import Reminder, ReminderFormat, render_reminder
 from okrdocs.source.git.repository import find_repository
 
 _OVERDUE = frozenset({"review-overdue", "grading-overdue"})
@@ -29,7 +29,7 @@ def run(root: Path, console: Console, days: Days, *, form: ReminderFormat) -> in
         return FINDINGS
     overdue = tuple(each for each in found.problems if each.code in _OVERDUE)
     reminder = Reminder(owing(scores), overdue, scores.as_of, _place(root))
-    console.say(reminder_as(form, reminder, console))
+    console.say(render_reminder(form, reminder, console))
     return FINE
 
 

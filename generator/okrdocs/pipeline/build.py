@@ -17,7 +17,7 @@ from okrdocs.pipeline.evaluate import Evaluation, evaluate, pause_garbage_collec
 from okrdocs.pipeline.freshness import Inputs
 from okrdocs.pipeline.writer import WriteResult, write_pages
 from okrdocs.report.atom import feeds
-from okrdocs.report.json_export import export_file
+from okrdocs.report.json_export import export_text
 from okrdocs.workspace.drafts import Drafts
 
 
@@ -40,7 +40,7 @@ def _generated_files(scores: Scores, history: History) -> Mapping[str, bytes]:
     with pause_garbage_collector():
         texts = chain(_rendered_pages(scores, history), feeds(scores, history).items())
         files = {path: text.encode() for path, text in texts}
-    return {**files, EXPORT: export_file(scores).encode()}
+    return {**files, EXPORT: export_text(scores).encode()}
 
 
 def generate(

@@ -4,15 +4,15 @@ The commands end here. `formats` chooses; `terminal` is for people at a prompt, 
 and `gitlab` are JSON, `github` and `markdown` are what a workflow's run shows.
 """
 
-from okrdocs.report.counts import summary
-from okrdocs.report.formats import Format, problems_as
+from okrdocs.report.counts import count_by_severity
+from okrdocs.report.formats import Format, render_problems
 from okrdocs.report.github import as_annotations
 from okrdocs.report.gitlab import as_gitlab
 from okrdocs.report.json import FORMAT_VERSION, as_json
 from okrdocs.report.markdown import as_markdown
 from okrdocs.report.rule_info import RuleInfo, Rules
 from okrdocs.report.sarif import as_sarif
-from okrdocs.report.terminal import concise, full, terminal_line
+from okrdocs.report.terminal import concise_line, full_problem, visible_line
 
 __all__ = [
     "FORMAT_VERSION",
@@ -24,9 +24,9 @@ __all__ = [
     "as_json",
     "as_markdown",
     "as_sarif",
-    "concise",
-    "full",
-    "problems_as",
-    "summary",
-    "terminal_line",
+    "concise_line",
+    "count_by_severity",
+    "full_problem",
+    "render_problems",
+    "visible_line",
 ]

@@ -29,7 +29,7 @@ _SPACE = uuid.UUID("7a3c2f0e-5b8d-5f6a-9c41-2d1e8b0f4a67")
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-class Reported(NamedTuple):
+class FeedCheckIn(NamedTuple):
     """One check-in in its place; `number` counts those of a key result on one day."""
 
     day: date
@@ -38,7 +38,7 @@ class Reported(NamedTuple):
     check_in: CheckIn
 
 
-class Entry(NamedTuple):
+class FeedEntry(NamedTuple):
     """A check-in, or what a commit changed, as a feed tells it; `page` is where its link leads."""
 
     day: date
@@ -51,55 +51,59 @@ class Entry(NamedTuple):
 
 def feeds(scores: Scores, history: History = NO_HISTORY) -> Mapping[str, str]:
     """The feeds by their paths in the generated folder: `feed.xml`, `feeds/<team>.xml`."""
-    by_team: dict[str, list[Reported]] = {team: [] for team in scores.workspace.teams}
-    for reported in _reported(scores):
+    by_team: dict[str, list[FeedCheckIn]] = {team: [] for team in scores.workspace.teams}
+    for reported in _feed_check_ins(scores):
         by_team.setdefault(reported.ref.team, []).append(reported)
-    every = _newest((r for given in by_team.values() for r in given), NEWEST)
-    newest = {team: _newest(given, NEWEST_OF_TEAM) for team, given in by_team.items()}
-    steps = _changes(history, scores)
+    every = _newest_check_ins((r for given in by_team.values() for r in given), NEWEST)
+    newest = {team: _newest_check_ins(given, NEWEST_OF_TEAM) for team, given in by_team.items()}
+    steps = _notable_steps_by_team(history, scores)
     name = scores.workspace.organization.organization
-    told = (_change(step, said, "", scores) for step, said in steps.get("", [])[:NEWEST])
-    entries = [*_entries(every, scores), *told]
-    found = {FEED: _feed(f"{name}: OKRs", FEED, _merged(entries, NEWEST), scores)}
+    change_entries = (
+        _change_entry(step, said, "", scores) for step, said in steps.get("", [])[:NEWEST]
+    )
+    entries = [*_check_in_entries(every, scores), *change_entries]
+    texts = {FEED: _feed_xml(f"{name}: OKRs", FEED, _newest_first(entries, NEWEST), scores)}
     for team_id, team in scores.workspace.teams.items():
         title, path = f"{name}, {team.name}: OKRs", team_feed(team_id)
-        told = (
-            _change(step, said, team_id, scores)
+        change_entries = (
+            _change_entry(step, said, team_id, scores)
             for step, said in steps.get(team_id, [])[:NEWEST_OF_TEAM]
         )
-        entries = [*_entries(newest[team_id], scores), *told]
-        found[path] = _feed(title, path, _merged(entries, NEWEST_OF_TEAM), scores)
-    return found
+        entries = [*_check_in_entries(newest[team_id], scores), *change_entries]
+        texts[path] = _feed_xml(title, path, _newest_first(entries, NEWEST_OF_TEAM), scores)
+    return texts
 
 
-def _merged(entries: Iterable[Entry], count: int) -> list[Entry]:
+def _newest_first(entries: Iterable[FeedEntry], count: int) -> list[FeedEntry]:
     """The newest ones, the newest first."""
     return sorted(entries, key=lambda entry: entry.day, reverse=True)[:count]
 
 
-def _changes(
+def _notable_steps_by_team(
     history: History, scores: Scores
 ) -> Mapping[str, list[tuple[HistoryStep, list[Change]]]]:
     """The steps that moved goalposts or commitments, newest first, by team; "" is the company."""
-    found: dict[str, list[tuple[HistoryStep, list[Change]]]] = {}
+    steps_by_team: dict[str, list[tuple[HistoryStep, list[Change]]]] = {}
     for step in known_steps(history, scores):
         by_team: dict[str, list[Change]] = {}
         for change in step.changes if step.revision else ():
             if change.importance in OF_NOTE:
                 for team in {"", change.team}:
                     by_team.setdefault(team, []).append(change)
-        for team, said in by_team.items():
-            found.setdefault(team, []).append((step, said))
-    return found
+        for team, notable in by_team.items():
+            steps_by_team.setdefault(team, []).append((step, notable))
+    return steps_by_team
 
 
-def _change(step: HistoryStep, said: Sequence[Change], team: str, scores: Scores) -> Entry:
+def _change_entry(
+    step: HistoryStep, said: Sequence[Change], team: str, scores: Scores
+) -> FeedEntry:
     sentences = [f"{c.sentence[:1].upper()}{c.sentence[1:]}" for c in said]
     more = f" (and {len(said) - 1} more)" if len(said) > 1 else ""
     refs = {change.ref for change in said}
     ref = refs.pop() if len(refs) == 1 else None
     there = ref is not None and (ref in scores.objectives or ref in scores.key_results)
-    return Entry(
+    return FeedEntry(
         step.since,
         f"{step.revision} {team}",
         f"{sentences[0]}{more}",
@@ -109,34 +113,34 @@ def _change(step: HistoryStep, said: Sequence[Change], team: str, scores: Scores
     )
 
 
-def _reported(scores: Scores) -> Iterator[Reported]:
+def _feed_check_ins(scores: Scores) -> Iterator[FeedCheckIn]:
     for score in scores.key_results.values():
         counts: dict[date, int] = {}
         for check_in in score.entry.key_result.check_ins:
             if check_in.date <= scores.as_of:
                 number = counts[check_in.date] = counts.get(check_in.date, 0) + 1
-                yield Reported(check_in.date, score.entry.ref, number, check_in)
+                yield FeedCheckIn(check_in.date, score.entry.ref, number, check_in)
 
 
-def _newest(given: Iterable[Reported], count: int) -> list[Reported]:
+def _newest_check_ins(given: Iterable[FeedCheckIn], count: int) -> list[FeedCheckIn]:
     """The newest ones, the newest first: only these are put into words."""
     return heapq.nlargest(count, given, key=itemgetter(0, 1, 2))
 
 
-def _entries(given: Iterable[Reported], scores: Scores) -> list[Entry]:
-    return [_entry(reported, scores) for reported in given]
+def _check_in_entries(given: Iterable[FeedCheckIn], scores: Scores) -> list[FeedEntry]:
+    return [_check_in_entry(reported, scores) for reported in given]
 
 
-def _entry(reported: Reported, scores: Scores) -> Entry:
+def _check_in_entry(reported: FeedCheckIn, scores: Scores) -> FeedEntry:
     day, ref, number, check_in = reported
     score, workspace = scores.key_results[ref], scores.workspace
     team = workspace.teams[ref.team].name if ref.team in workspace.teams else ref.team
     said = [check_in.value or "", check_in.rag.value if check_in.rag else ""]
-    told = "a note" if check_in.note or check_in.blockers else "a check-in"
-    news = ", ".join(word for word in said if word) or told
+    fallback = "a note" if check_in.note or check_in.blockers else "a check-in"
+    news = ", ".join(word for word in said if word) or fallback
     names = [check_in.by] if check_in.by else [*score.entry.key_result.owner]
     lines = [check_in.note or "", *(f"Blocker: {text}" for text in check_in.blockers)]
-    return Entry(
+    return FeedEntry(
         day,
         f"{ref} {day} {number}",
         f"{team} KR{score.entry.number} “{score.entry.key_result.title}”: {news}",
@@ -146,44 +150,44 @@ def _entry(reported: Reported, scores: Scores) -> Entry:
     )
 
 
-def _feed(title: str, path: str, entries: Sequence[Entry], scores: Scores) -> str:
+def _feed_xml(title: str, path: str, entries: Sequence[FeedEntry], scores: Scores) -> str:
     """One feed as XML; as new as its newest entry, so that the same OKRs make the same feed."""
     up = "../" * path.count("/")
     feed = ElementTree.Element("feed", {"xmlns": _ATOM})
-    _add(feed, "id", _id(f"{scores.workspace.organization.organization} {path}"))
-    _add(feed, "title", title)
-    _add(feed, "updated", _moment(entries[0].day if entries else date(2000, 1, 1)))
+    _add_text(feed, "id", _feed_id(f"{scores.workspace.organization.organization} {path}"))
+    _add_text(feed, "title", title)
+    _add_text(feed, "updated", _timestamp(entries[0].day if entries else date(2000, 1, 1)))
     ElementTree.SubElement(feed, "link", {"rel": "self", "href": path.rpartition("/")[2]})
     ElementTree.SubElement(feed, "link", {"href": f"{up}index.html"})
     author = ElementTree.SubElement(feed, "author")
-    _add(author, "name", scores.workspace.organization.organization)
+    _add_text(author, "name", scores.workspace.organization.organization)
     for entry in entries:
-        _append(feed, entry, up)
+        _append_entry(feed, entry, up)
     ElementTree.indent(feed)
     body = ElementTree.tostring(feed, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{_MARK}\n{body}\n'
 
 
-def _append(feed: ElementTree.Element, entry: Entry, up: str) -> None:
+def _append_entry(feed: ElementTree.Element, entry: FeedEntry, up: str) -> None:
     element = ElementTree.SubElement(feed, "entry")
-    _add(element, "id", _id(entry.name))
-    _add(element, "title", entry.title)
-    _add(element, "updated", _moment(entry.day))
-    _add(ElementTree.SubElement(element, "author"), "name", entry.author)
+    _add_text(element, "id", _feed_id(entry.name))
+    _add_text(element, "title", entry.title)
+    _add_text(element, "updated", _timestamp(entry.day))
+    _add_text(ElementTree.SubElement(element, "author"), "name", entry.author)
     place = f"{up}{entry.page.replace('.md', '.html', 1)}"
     ElementTree.SubElement(element, "link", {"href": place})
     if entry.text:
-        _add(element, "summary", entry.text)
+        _add_text(element, "summary", entry.text)
 
 
-def _add(parent: ElementTree.Element, name: str, text: str) -> None:
+def _add_text(parent: ElementTree.Element, name: str, text: str) -> None:
     """A child with text as a person typed it; what XML can't hold is left out."""
     ElementTree.SubElement(parent, name).text = terminal(text)
 
 
-def _id(name: str) -> str:
+def _feed_id(name: str) -> str:
     return f"urn:uuid:{uuid.uuid5(_SPACE, name)}"
 
 
-def _moment(day: date) -> str:
+def _timestamp(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"

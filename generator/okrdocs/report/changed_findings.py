@@ -18,27 +18,27 @@ from okrdocs.source.disk import File
 _MOST_LINES = 4_000
 """Above it, all between the first and the last line that differ counts as changed."""
 
-_GRAVITY = tuple(Severity)
-Ranges = tuple[tuple[int, int], ...]
+_SEVERITIES = tuple(Severity)
+LineRanges = tuple[tuple[int, int], ...]
 
 
-class Touched(NamedTuple):
+class ChangedFindings(NamedTuple):
     """Findings that belong to the change, the gravest first, and how many others there are."""
 
-    found: tuple[Problem, ...]
+    findings: tuple[Problem, ...]
     others: int
 
 
-class Names(NamedTuple):
+class NamesAfterChange(NamedTuple):
     """What is called otherwise after the change: paths, and references as findings name them."""
 
     paths: Mapping[str, str]
     refs: Mapping[str, str]
 
 
-def names_of(before: Scores, after: Scores, pairs: Pairs) -> Names:
+def paths_and_refs_after_change(before: Scores, after: Scores, pairs: Pairs) -> NamesAfterChange:
     """From each name before to the one after, as `match` paired them."""
-    old, new = ({c.id: c for c in each.workspace.cycles} for each in (before, after))
+    old, new = ({c.id: c for c in scores.workspace.cycles} for scores in (before, after))
     paths = {}
     for one, other in pairs.cycles.items():
         paths[f"{old[one].path}/cycle.yml"] = f"{new[other].path}/cycle.yml"
@@ -47,27 +47,29 @@ def names_of(before: Scores, after: Scores, pairs: Pairs) -> Names:
         if was and now:
             paths[was.path] = now.path
     both = {**pairs.objectives, **pairs.key_results}
-    return Names(paths, {str(one): str(other) for one, other in both.items()} | {**pairs.cycles})
+    return NamesAfterChange(
+        paths, {str(one): str(other) for one, other in both.items()} | {**pairs.cycles}
+    )
 
 
 def changed_lines(
     before: Iterable[File], after: Iterable[File], paths: Mapping[str, str]
-) -> Mapping[str, Ranges]:
+) -> Mapping[str, LineRanges]:
     """For each file of the new state that differs, its changed lines as (first, last), from 1."""
     old = {file.path: file.data for file in before}
     known = {now: old[was] for was, now in paths.items() if was in old} | old
     return {
-        file.path: tuple(_ranges(known.get(file.path, b""), file.data))
+        file.path: tuple(_changed_ranges(known.get(file.path, b""), file.data))
         for file in after
         if known.get(file.path) != file.data
     }
 
 
-def _ranges(before: bytes, after: bytes) -> Iterator[tuple[int, int]]:
+def _changed_ranges(before: bytes, after: bytes) -> Iterator[tuple[int, int]]:
     old, new = before.split(b"\n"), after.split(b"\n")
-    start = _alike(old, new)
+    start = _common_line_count(old, new)
     old, new = old[start:], new[start:]
-    end = _alike(old[::-1], new[::-1])
+    end = _common_line_count(old[::-1], new[::-1])
     old, new = old[: len(old) - end], new[: len(new) - end]
     if len(old) + len(new) > _MOST_LINES:
         yield start + 1, start + len(new)
@@ -77,41 +79,41 @@ def _ranges(before: bytes, after: bytes) -> Iterator[tuple[int, int]]:
             yield start + first + 1, start + last
 
 
-def _alike(one: Sequence[bytes], other: Sequence[bytes]) -> int:
+def _common_line_count(one: Sequence[bytes], other: Sequence[bytes]) -> int:
     """How many lines at the beginning are the same."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
-def touched(
+def changed_findings(
     before: Iterable[Problem],
     after: Iterable[Problem],
-    lines: Mapping[str, Ranges],
-    names: Names,
-) -> Touched:
+    lines: Mapping[str, LineRanges],
+    names: NamesAfterChange,
+) -> ChangedFindings:
     """Those in changed lines, and those of a code that its subject didn't have before."""
-    known = {(each.code, _subject(each, names)) for each in before}
+    known = {(problem.code, _subject_after_change(problem, names)) for problem in before}
     listed = in_source_order(after)
-    found = [
-        each
-        for each in listed
-        if _is_within(each, lines.get(each.span.path, ()))
-        or (each.code, each.ref or each.span.path) not in known
+    changed = [
+        problem
+        for problem in listed
+        if _is_in_ranges(problem, lines.get(problem.span.path, ()))
+        or (problem.code, problem.ref or problem.span.path) not in known
     ]
-    return Touched(gravest_first(found), len(listed) - len(found))
+    return ChangedFindings(most_severe_first(changed), len(listed) - len(changed))
 
 
-def gravest_first(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def most_severe_first(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Errors, then warnings, then advice; each in the order given."""
-    return tuple(sorted(problems, key=lambda each: _GRAVITY.index(each.severity)))
+    return tuple(sorted(problems, key=lambda problem: _SEVERITIES.index(problem.severity)))
 
 
-def _subject(problem: Problem, names: Names) -> str:
+def _subject_after_change(problem: Problem, names: NamesAfterChange) -> str:
     if problem.ref:
         return names.refs.get(problem.ref, problem.ref)
     return names.paths.get(problem.span.path, problem.span.path)
 
 
-def _is_within(problem: Problem, ranges: Ranges) -> bool:
+def _is_in_ranges(problem: Problem, ranges: LineRanges) -> bool:
     span = problem.span
     return any(first <= span.end_line and span.line <= last for first, last in ranges)

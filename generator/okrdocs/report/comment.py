@@ -17,12 +17,12 @@ from okrdocs.grading.results import Scores
 from okrdocs.markup.code_host import plain
 from okrdocs.markup.escape import terminal
 from okrdocs.problem import Problem, Severity
-from okrdocs.report.changed_findings import Touched, gravest_first
-from okrdocs.report.comment_findings import findings
-from okrdocs.report.comment_objectives import in_full
-from okrdocs.report.counts import counted, summary
-from okrdocs.report.diff_markdown import Frame, markdown_of
-from okrdocs.report.markdown import tables
+from okrdocs.report.changed_findings import ChangedFindings, most_severe_first
+from okrdocs.report.comment_findings import findings_section
+from okrdocs.report.comment_objectives import objectives_section
+from okrdocs.report.counts import count_by_severity, count_of
+from okrdocs.report.diff_markdown import CommentFrame, diff_as_markdown
+from okrdocs.report.markdown import finding_tables
 from okrdocs.workspace.workspace import ObjectiveEntry, Ref
 
 MARK = "<!-- okrdocs review -->"
@@ -37,7 +37,7 @@ _MOST_NAMES = 6
 _TO_BE_SEEN = (Importance.GOALPOSTS, Importance.COMMITMENT)
 
 
-class Comparison(NamedTuple):
+class ReviewComparison(NamedTuple):
     """A change that could be read, with the names of both sides and what the comment shows."""
 
     diff: Diff
@@ -45,49 +45,59 @@ class Comparison(NamedTuple):
     new: Scores
     pairs: Pairs
     picture: str
-    touched: Touched
+    findings: ChangedFindings
     before: str
     after: str
 
 
-def compared(found: Comparison) -> str:
+def comparison_comment(comparison: ReviewComparison) -> str:
     """The comment on a change that could be read; calm where nothing changed."""
-    listed = findings("Findings about this change", found.touched.found, found.new, _MOST_FINDINGS)
-    below = f"{_objectives(found)}{found.picture}{listed}{_footer(found)}"
-    errors = [each for each in found.touched.found if each.severity is Severity.ERROR]
+    listed = findings_section(
+        "Findings about this change", comparison.findings.findings, comparison.new, _MOST_FINDINGS
+    )
+    below = f"{_objective_sections(comparison)}{comparison.picture}{listed}{_footer(comparison)}"
+    errors = [
+        problem for problem in comparison.findings.findings if problem.severity is Severity.ERROR
+    ]
     room = MOST - len(MARK) - len(below) - _ROOM_FOR_REST
-    frame = Frame(room, summary(errors), _news(found), _who(found), _amended(found.new))
-    return f"{MARK}\n{markdown_of(found.diff, found.before, found.after, frame)}{below}"
+    frame = CommentFrame(
+        room,
+        count_by_severity(errors),
+        _added_removed_text(comparison),
+        _responsible_people(comparison),
+        _amended_refs(comparison.new),
+    )
+    return f"{MARK}\n{diff_as_markdown(comparison.diff, comparison.before, comparison.after, frame)}{below}"
 
 
-def _news(found: Comparison) -> str:
+def _added_removed_text(comparison: ReviewComparison) -> str:
     """`2 objectives are new, 1 is gone`."""
-    came, went = len(_came(found)), len(_went(found))
-    said = [f"{counted(came, 'objective')} {_are(came)} new"] * bool(came)
+    came, went = len(_added_objectives(comparison)), len(_removed_objectives(comparison))
+    said = [f"{count_of(came, 'objective')} {_is_or_are(came)} new"] * bool(came)
     if went:
-        said.append(f"{went if came else counted(went, 'objective')} {_are(went)} gone")
+        said.append(f"{went if came else count_of(went, 'objective')} {_is_or_are(went)} gone")
     return ", ".join(said)
 
 
-def _are(count: int) -> str:
+def _is_or_are(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
-def _who(found: Comparison) -> str:
+def _responsible_people(comparison: ReviewComparison) -> str:
     """Who answers for what is not only progress or words, in the order of the changes."""
     names: dict[str, None] = {}
-    for change in found.diff.changes:
+    for change in comparison.diff.changes:
         if change.ref is not None and change.importance in _TO_BE_SEEN:
-            names |= dict.fromkeys(_names(change.ref, found))
+            names |= dict.fromkeys(_people_responsible_for(change.ref, comparison))
     listed = list(names)
     if len(listed) > _MOST_NAMES:
         listed[_MOST_NAMES:] = [f"{len(listed) - _MOST_NAMES} more"]
     return join_with_and(listed)
 
 
-def _names(ref: Ref, found: Comparison) -> list[str]:
+def _people_responsible_for(ref: Ref, comparison: ReviewComparison) -> list[str]:
     """The DRI, else the owners, of the key result or else of its objective."""
-    for workspace in (found.new.workspace, found.old.workspace):
+    for workspace in (comparison.new.workspace, comparison.old.workspace):
         key_result, objective = workspace.key_results.get(ref), workspace.objectives.get(ref.parent)
         for record in (
             key_result.key_result if key_result else None,
@@ -95,68 +105,73 @@ def _names(ref: Ref, found: Comparison) -> list[str]:
         ):
             who = record and ([record.dri] if record.dri else list(record.owner))
             if who:
-                return [workspace.short_name_of(each) for each in who]
+                return [workspace.short_name_of(name) for name in who]
     return []
 
 
-def _amended(scores: Scores) -> frozenset[Ref]:
+def _amended_refs(scores: Scores) -> frozenset[Ref]:
     """What an amendment of its cycle explains."""
     cycles = scores.workspace.cycles
     return frozenset(ref for cycle in cycles for ref in cycle.amendments if ref is not None)
 
 
-def _footer(found: Comparison) -> str:
+def _footer(comparison: ReviewComparison) -> str:
     """The scale and the day of the grades, and what else there is to find; one small line."""
     said = []
-    if found.diff.effects:
-        said.append(f"Grades go from 0.00 to 1.00; both sides are seen as of {found.new.as_of}.")
-    if others := found.touched.others:
-        isnt = f"{_are(others)}n't"
-        more = counted(others, "other finding" if found.touched.found else "finding")
+    if comparison.diff.effects:
+        said.append(
+            f"Grades go from 0.00 to 1.00; both sides are seen as of {comparison.new.as_of}."
+        )
+    if others := comparison.findings.others:
+        isnt = f"{_is_or_are(others)}n't"
+        more = count_of(others, "other finding" if comparison.findings.findings else "finding")
         said.append(f"{more} {isnt} about this change; `okr check` lists all.")
     return f"\n\n*{' '.join(said)}*" if said else ""
 
 
-def _objectives(found: Comparison) -> str:
+def _objective_sections(comparison: ReviewComparison) -> str:
     """Objectives that came and went, in full."""
-    came, went = _came(found), _went(found)
+    came, went = _added_objectives(comparison), _removed_objectives(comparison)
     return (
-        f"{in_full('What is new', came, found.new, _MOST_OBJECTIVES)}"
-        f"{in_full('What was a draft', _published(found), found.new, _MOST_OBJECTIVES)}"
-        f"{in_full('What is gone', went, found.old, _MOST_OBJECTIVES)}"
+        f"{objectives_section('What is new', came, comparison.new, _MOST_OBJECTIVES)}"
+        f"{objectives_section('What was a draft', _published_objectives(comparison), comparison.new, _MOST_OBJECTIVES)}"
+        f"{objectives_section('What is gone', went, comparison.old, _MOST_OBJECTIVES)}"
     )
 
 
-def _came(found: Comparison) -> list[ObjectiveEntry]:
-    known = set(found.pairs.objectives.values())
-    return [e for ref, e in found.new.workspace.objectives.items() if ref not in known]
+def _added_objectives(comparison: ReviewComparison) -> list[ObjectiveEntry]:
+    known = set(comparison.pairs.objectives.values())
+    return [e for ref, e in comparison.new.workspace.objectives.items() if ref not in known]
 
 
-def _went(found: Comparison) -> list[ObjectiveEntry]:
-    objectives = found.old.workspace.objectives
-    return [e for ref, e in objectives.items() if ref not in found.pairs.objectives]
+def _removed_objectives(comparison: ReviewComparison) -> list[ObjectiveEntry]:
+    objectives = comparison.old.workspace.objectives
+    return [e for ref, e in objectives.items() if ref not in comparison.pairs.objectives]
 
 
-def _published(found: Comparison) -> list[ObjectiveEntry]:
+def _published_objectives(comparison: ReviewComparison) -> list[ObjectiveEntry]:
     """Objectives that were drafts and aren't any more."""
-    old, new = found.old.workspace.objectives, found.new.workspace.objectives
-    both = ((old[one], new[other]) for one, other in found.pairs.objectives.items())
+    old, new = comparison.old.workspace.objectives, comparison.new.workspace.objectives
+    both = ((old[one], new[other]) for one, other in comparison.pairs.objectives.items())
     return [entry for former, entry in both if former.draft and not entry.draft]
 
 
-def unreadable(problems: Sequence[Problem]) -> str:
+def unreadable_comment(problems: Sequence[Problem]) -> str:
     """The comment where errors keep the new state from being graded: those first, no diff."""
-    errors = [each for each in problems if each.severity is Severity.ERROR]
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     return (
-        f"{MARK}\n## OKRs: {summary(errors)} to mend first\n\n"
+        f"{MARK}\n## OKRs: {count_by_severity(errors)} to mend first\n\n"
         "With errors in the files, they can't be read yet. What changed, and what it does to the"
         " grades, is told here afterwards."
-        f"{tables(errors, MOST - _ROOM_FOR_REST, '####')}"
+        f"{finding_tables(errors, MOST - _ROOM_FOR_REST, '####')}"
     )
 
 
-def uncompared(reason: str, problems: Sequence[Problem], scores: Scores) -> str:
+def comment_without_comparison(reason: str, problems: Sequence[Problem], scores: Scores) -> str:
     """The comment where there is nothing to compare with: the reason, and all findings."""
     room = MOST - len(MARK) - len(reason) - _ROOM_FOR_REST
-    listed = findings("Findings", gravest_first(problems), scores, room) or "\n\nNo findings."
+    listed = (
+        findings_section("Findings", most_severe_first(problems), scores, room)
+        or "\n\nNo findings."
+    )
     return f"{MARK}\n## OKRs: nothing to compare with\n\n{plain(terminal(reason))}{listed}"

@@ -43,7 +43,7 @@ _HEADING = "\n\n### What ladders up to what\n\n"
 _KEY = "An arrow leads from an objective, or one of its key results, to what ladders up to it."
 
 
-class Mark(StrEnum):
+class ObjectiveMark(StrEnum):
     """What happened to an objective."""
 
     ADDED = "added"
@@ -52,41 +52,41 @@ class Mark(StrEnum):
 
 
 _STYLES = {
-    Mark.ADDED: "stroke:green,stroke-width:3px",
-    Mark.REMOVED: "stroke:crimson,stroke-width:3px,stroke-dasharray:6 4",
-    Mark.CHANGED: "stroke:goldenrod,stroke-width:3px",
+    ObjectiveMark.ADDED: "stroke:green,stroke-width:3px",
+    ObjectiveMark.REMOVED: "stroke:crimson,stroke-width:3px,stroke-dasharray:6 4",
+    ObjectiveMark.CHANGED: "stroke:goldenrod,stroke-width:3px",
 }
 
 
-class Node(NamedTuple):
+class CascadeNode(NamedTuple):
     """An objective in the picture, by its name after the change; `gone` ones by the one before."""
 
     gone: bool
     ref: Ref
 
 
-class Edge(NamedTuple):
+class CascadeEdge(NamedTuple):
     """An arrow. `key_result`: the one of the parent that is meant, as after the change, or None."""
 
-    parent: Node
-    child: Node
+    parent: CascadeNode
+    child: CascadeNode
     key_result: Ref | None
 
 
-class _Cascade(NamedTuple):
+class _ComparedCascade(NamedTuple):
     """Both states laid over each other: objectives, what happened to them, and the arrows."""
 
-    entries: Mapping[Node, ObjectiveEntry]
-    marks: Mapping[Node, Mark]
-    before: frozenset[Edge]
-    after: frozenset[Edge]
+    entries: Mapping[CascadeNode, ObjectiveEntry]
+    marks: Mapping[CascadeNode, ObjectiveMark]
+    before: frozenset[CascadeEdge]
+    after: frozenset[CascadeEdge]
 
 
-def picture(before: Scores, after: Scores, pairs: Pairs, diff: Diff) -> str:
+def cascade_section(before: Scores, after: Scores, pairs: Pairs, diff: Diff) -> str:
     """The section with the picture, or "" where the cascade is as it was or has no arrows."""
-    if not any(_shapes(change) for change in diff.changes):
+    if not any(_changes_cascade(change) for change in diff.changes):
         return ""
-    cascade = _cascade(before, after, pairs, diff)
+    cascade = _compare_cascades(before, after, pairs, diff)
     edges = cascade.before | cascade.after
     marked = set(cascade.marks)
     near = [edge for edge in edges if marked.intersection(edge[:2])]
@@ -94,7 +94,11 @@ def picture(before: Scores, after: Scores, pairs: Pairs, diff: Diff) -> str:
         return ""
     beside = {node for edge in near for node in edge[:2]} - marked
     linked = beside | {node for edge in near for node in edge[:2]}
-    core = [node for node in cascade.entries if node in marked & (linked | _alone(cascade))]
+    core = [
+        node
+        for node in cascade.entries
+        if node in marked & (linked | _shown_without_arrow(cascade))
+    ]
     shown = [*core, *(node for node in cascade.entries if node in beside)][:MOST_BOXES]
     lines = sorted(
         (edge for edge in near if edge.parent in shown and edge.child in shown), key=repr
@@ -104,104 +108,118 @@ def picture(before: Scores, after: Scores, pairs: Pairs, diff: Diff) -> str:
     left_out = len(core) + len(beside) - len(shown)
     rest = f" {left_out} more beside them are left out." if left_out else ""
     drawn = [node for node in cascade.entries if node in shown]
-    source = "\n".join(_source(drawn, lines, cascade, after))
+    source = "\n".join(_mermaid_lines(drawn, lines, cascade, after))
     return f"{_HEADING}{_KEY}{rest}\n\n```mermaid\n{source}\n```"
 
 
-def _alone(cascade: _Cascade) -> set[Node]:
+def _shown_without_arrow(cascade: _ComparedCascade) -> set[CascadeNode]:
     """What is shown even without an arrow: that it ladders up to nothing is the news."""
-    return {node for node, mark in cascade.marks.items() if mark is not Mark.CHANGED}
+    return {node for node, mark in cascade.marks.items() if mark is not ObjectiveMark.CHANGED}
 
 
-def _shapes(change: Change) -> bool:
+def _changes_cascade(change: Change) -> bool:
     return change.kind in _SHAPING and change.importance is not Importance.WORDS
 
 
-def _cascade(before: Scores, after: Scores, pairs: Pairs, diff: Diff) -> _Cascade:
+def _compare_cascades(before: Scores, after: Scores, pairs: Pairs, diff: Diff) -> _ComparedCascade:
     old, new = before.workspace.objectives, after.workspace.objectives
-    there = {ref: Node(False, pairs.objectives[ref]) for ref in old if ref in pairs.objectives}
-    nodes_before = {ref: there.get(ref, Node(True, ref)) for ref in old}
-    nodes_after = {ref: Node(False, ref) for ref in new}
+    there = {
+        ref: CascadeNode(False, pairs.objectives[ref]) for ref in old if ref in pairs.objectives
+    }
+    nodes_before = {ref: there.get(ref, CascadeNode(True, ref)) for ref in old}
+    nodes_after = {ref: CascadeNode(False, ref) for ref in new}
     entries = {nodes_after[ref]: entry for ref, entry in new.items()}
     entries |= {nodes_before[ref]: old[ref] for ref in old if ref not in there}
     known = frozenset(there.values())
-    edited = {change.ref.parent for change in diff.changes if change.ref and _counts(change)}
+    edited = {
+        change.ref.parent for change in diff.changes if change.ref and _marks_objective(change)
+    }
     marks = {}
     for node in entries:
         if node.gone:
-            marks[node] = Mark.REMOVED
+            marks[node] = ObjectiveMark.REMOVED
         elif node not in known:
-            marks[node] = Mark.ADDED
+            marks[node] = ObjectiveMark.ADDED
         elif node.ref in edited:
-            marks[node] = Mark.CHANGED
+            marks[node] = ObjectiveMark.CHANGED
     names = pairs.key_results
-    edges = (_edges(old.values(), nodes_before, names), _edges(new.values(), nodes_after, {}))
-    return _Cascade(entries, marks, *map(frozenset, edges))
+    edges = (
+        _cascade_edges(old.values(), nodes_before, names),
+        _cascade_edges(new.values(), nodes_after, {}),
+    )
+    return _ComparedCascade(entries, marks, *map(frozenset, edges))
 
 
-def _counts(change: Change) -> bool:
+def _marks_objective(change: Change) -> bool:
     weighty = change.importance in (Importance.GOALPOSTS, Importance.COMMITMENT)
     return weighty and change.kind in _MARKING
 
 
-def _edges(
-    entries: Iterable[ObjectiveEntry], nodes: Mapping[Ref, Node], names: Mapping[Ref, Ref]
-) -> Iterator[Edge]:
+def _cascade_edges(
+    entries: Iterable[ObjectiveEntry], nodes: Mapping[Ref, CascadeNode], names: Mapping[Ref, Ref]
+) -> Iterator[CascadeEdge]:
     for entry in entries:
         for ref in entry.parents:
             if ref.parent in nodes:
                 key_result = names.get(ref, ref) if ref.key_result else None
-                yield Edge(nodes[ref.parent], nodes[entry.ref], key_result)
+                yield CascadeEdge(nodes[ref.parent], nodes[entry.ref], key_result)
 
 
-def _source(
-    nodes: Iterable[Node], edges: Iterable[Edge], cascade: _Cascade, scores: Scores
+def _mermaid_lines(
+    nodes: Iterable[CascadeNode],
+    edges: Iterable[CascadeEdge],
+    cascade: _ComparedCascade,
+    scores: Scores,
 ) -> Iterator[str]:
     listed = list(nodes)
     ids = {node: f"n{number}" for number, node in enumerate(listed, 1)}
     several = len({node.ref.cycle for node in listed}) > 1
     yield "flowchart LR"
     for node in listed:
-        label = _label(node, cascade, scores, cycle=several)
+        label = _node_label(node, cascade, scores, cycle=several)
         yield f'    {ids[node]}["{label}"]'
     for edge in edges:
-        yield f"    {ids[edge.parent]} {_arrow(edge, cascade)} {ids[edge.child]}"
-    for mark in Mark:
+        yield f"    {ids[edge.parent]} {_mermaid_arrow(edge, cascade)} {ids[edge.child]}"
+    for mark in ObjectiveMark:
         marked = ",".join(ids[node] for node in listed if cascade.marks.get(node) is mark)
         if marked:
             yield f"    classDef {mark} {_STYLES[mark]}"
             yield f"    class {marked} {mark}"
 
 
-def _arrow(edge: Edge, cascade: _Cascade) -> str:
+def _mermaid_arrow(edge: CascadeEdge, cascade: _ComparedCascade) -> str:
     """With its key result; one that came or went says so, unless its objective did."""
-    fresh = any(cascade.marks.get(node) in (Mark.ADDED, Mark.REMOVED) for node in edge[:2])
+    fresh = any(
+        cascade.marks.get(node) in (ObjectiveMark.ADDED, ObjectiveMark.REMOVED) for node in edge[:2]
+    )
     news, start, end = "", "--", "-->"
     if edge not in cascade.after:
         news, start, end = "no longer", "-.", ".->"
     elif edge not in cascade.before and not fresh:
         news, start, end = "new", "==", "==>"
-    words = " ".join(filter(None, ["" if fresh else news, _key_result(edge, cascade)]))
+    words = " ".join(filter(None, ["" if fresh else news, _key_result_label(edge, cascade)]))
     if words:
         return f"{start} {words} {end}"
     return "-.->" if news == "no longer" else end
 
 
-def _key_result(edge: Edge, cascade: _Cascade) -> str:
+def _key_result_label(edge: CascadeEdge, cascade: _ComparedCascade) -> str:
     for entry in cascade.entries[edge.parent].key_results:
         if entry.ref == edge.key_result:
             return f"KR{entry.number}"
     return ""
 
 
-def _label(node: Node, cascade: _Cascade, scores: Scores, *, cycle: bool) -> str:
+def _node_label(
+    node: CascadeNode, cascade: _ComparedCascade, scores: Scores, *, cycle: bool
+) -> str:
     entry, mark = cascade.entries[node], cascade.marks.get(node)
     team = scores.workspace.teams.get(node.ref.team)
     place = f"{node.ref.cycle} " if cycle else ""
-    parts = [f"{place}{team.name if team else node.ref.team}", _short(entry)]
+    parts = [f"{place}{team.name if team else node.ref.team}", _short_title(entry)]
     return "<br/>".join(mermaid(part) for part in [*parts, *([mark.value] if mark else [])])
 
 
-def _short(entry: ObjectiveEntry) -> str:
+def _short_title(entry: ObjectiveEntry) -> str:
     text = entry.objective.label or entry.objective.title
     return text if len(text) <= _LABEL else text[: _LABEL - 1].rsplit(" ", 1)[0] + "…"

@@ -15,8 +15,8 @@ from okrdocs.grading.results import Scores
 from okrdocs.markup.code_host import code, plain
 from okrdocs.markup.escape import terminal
 from okrdocs.problem import Problem, Severity
-from okrdocs.report.counts import counted, summary
-from okrdocs.report.markdown import finding
+from okrdocs.report.counts import count_by_severity, count_of
+from okrdocs.report.markdown import finding_text
 
 _ROOM_FOR_REST = 500
 _LONGEST_TEXT = 300
@@ -29,28 +29,28 @@ _FOLD_END = "\n\n</details>"
 _WORDS = {Severity.ERROR: "**Error**", Severity.WARNING: "Warning", Severity.INFO: "Info"}
 
 
-def findings(title: str, problems: Sequence[Problem], scores: Scores, most: int) -> str:
+def findings_section(title: str, problems: Sequence[Problem], scores: Scores, most: int) -> str:
     """A section in at most so many characters, the gravest first; "" where there are none."""
     if not problems:
         return ""
-    parts = [f"\n\n### {title}: {summary(problems)}", _rules(problems)]
+    parts = [f"\n\n### {title}: {count_by_severity(problems)}", _rule_counts(problems)]
     room = most - _ROOM_FOR_REST
     end = ""
-    for told, text in enumerate(_pieces(problems, scores)):
+    for shown_count, text in enumerate(_finding_pieces(problems, scores)):
         room -= len(text)
-        left = len(problems) - told
+        left = len(problems) - shown_count
         if room < 0:
             are = "is" if left == 1 else "are"
-            parts.append(f"\n\n{counted(left, 'more finding')} {are} left out here.")
+            parts.append(f"\n\n{count_of(left, 'more finding')} {are} left out here.")
             break
-        if told == _MOST_OPEN:
-            parts.append(f"\n\n<details><summary>{counted(left, 'more finding')}</summary>")
+        if shown_count == _MOST_OPEN:
+            parts.append(f"\n\n<details><summary>{count_of(left, 'more finding')}</summary>")
             end = _FOLD_END
         parts.append(text)
     return "".join([*parts, end])
 
 
-def _rules(problems: Sequence[Problem]) -> str:
+def _rule_counts(problems: Sequence[Problem]) -> str:
     """Which rules spoke how often, where there is too much to read."""
     if len(problems) <= _MOST_OPEN:
         return ""
@@ -61,25 +61,25 @@ def _rules(problems: Sequence[Problem]) -> str:
     return f"\n\n{' · '.join(listed)}"
 
 
-def _pieces(problems: Sequence[Problem], scores: Scores) -> Iterator[str]:
+def _finding_pieces(problems: Sequence[Problem], scores: Scores) -> Iterator[str]:
     """One piece a finding; the first of a subject has its name above it."""
     by_subject: dict[str, list[Problem]] = {}
-    names = _names(scores)
+    names = _titles_by_ref(scores)
     for problem in problems:
         subject = names.get(problem.ref) or problem.span.path
         by_subject.setdefault(subject, []).append(problem)
-    told = 0
-    for subject, found in by_subject.items():
-        head = f"\n\n**{_text(subject)}**\n"
-        for problem in found:
+    shown_count = 0
+    for subject, subject_problems in by_subject.items():
+        head = f"\n\n**{_plain_text(subject)}**\n"
+        for problem in subject_problems:
             # Where the fold begins, its first finding says again what it is about.
-            above = f"\n\n**{_text(subject)}**\n" if told == _MOST_OPEN else head
-            yield f"{above}\n{_item(problem)}"
+            above = f"\n\n**{_plain_text(subject)}**\n" if shown_count == _MOST_OPEN else head
+            yield f"{above}\n{_finding_item(problem)}"
             head = ""
-            told += 1
+            shown_count += 1
 
 
-def _names(scores: Scores) -> dict[str, str]:
+def _titles_by_ref(scores: Scores) -> dict[str, str]:
     workspace = scores.workspace
     names = {cycle.id: cycle.title for cycle in workspace.cycles}
     for objective in workspace.objectives.values():
@@ -89,17 +89,17 @@ def _names(scores: Scores) -> dict[str, str]:
     return names
 
 
-def _item(problem: Problem) -> str:
-    place = f"{_text(problem.span.path)}, line {problem.span.line}"
-    short = problem._replace(message=_LONG_QUOTE.sub(_shortened, problem.message))
-    return f"- {_WORDS[problem.severity]}: {finding(short)} ({place}, {code(problem.code)})"
+def _finding_item(problem: Problem) -> str:
+    place = f"{_plain_text(problem.span.path)}, line {problem.span.line}"
+    short = problem._replace(message=_LONG_QUOTE.sub(_shorten_quote, problem.message))
+    return f"- {_WORDS[problem.severity]}: {finding_text(short)} ({place}, {code(problem.code)})"
 
 
-def _shortened(found: re.Match[str]) -> str:
+def _shorten_quote(quotation: re.Match[str]) -> str:
     """A title that is quoted in full, as the headings have it."""
-    return quote(found[1])
+    return quote(quotation[1])
 
 
-def _text(text: str) -> str:
+def _plain_text(text: str) -> str:
     shown = terminal(text)
     return plain(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")

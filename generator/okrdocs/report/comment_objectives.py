@@ -15,7 +15,7 @@ from okrdocs.grading.measure import KEEP
 from okrdocs.grading.results import KeyResultScore, Scores
 from okrdocs.markup.code_host import plain
 from okrdocs.markup.escape import terminal
-from okrdocs.report.counts import counted
+from okrdocs.report.counts import count_of
 from okrdocs.workspace.workspace import ObjectiveEntry
 
 _LONGEST_TEXT = 300
@@ -25,37 +25,39 @@ _MOST_OPEN = 5
 _ROOM_FOR_REST = 200
 
 
-def in_full(title: str, entries: Sequence[ObjectiveEntry], scores: Scores, most: int) -> str:
+def objectives_section(
+    title: str, entries: Sequence[ObjectiveEntry], scores: Scores, most: int
+) -> str:
     """A section with these objectives, in at most so many characters; "" for none."""
     if not entries:
         return ""
     parts = [f"\n\n### {title}"]
     room = most - _ROOM_FOR_REST
     end = ""
-    for told, entry in enumerate(entries):
-        text = "\n".join(_objective(entry, scores))
+    for shown_count, entry in enumerate(entries):
+        text = "\n".join(_objective_lines(entry, scores))
         room -= len(text)
-        left = counted(len(entries) - told, "more objective")
+        left = count_of(len(entries) - shown_count, "more objective")
         if room < 0:
             parts.append(f"\n\n{left} can't be shown here.")
             break
-        if told == _MOST_OPEN:
+        if shown_count == _MOST_OPEN:
             parts.append(f"\n\n<details><summary>{left}</summary>")
             end = "\n\n</details>"
         parts.append(text)
     return "".join([*parts, end])
 
 
-def _objective(entry: ObjectiveEntry, scores: Scores) -> Iterator[str]:
-    yield f"\n\n**{_text(subject_of(entry, scores.workspace))}**  "
-    yield f"{_text('; '.join(_facts(entry, scores)))}\n"
+def _objective_lines(entry: ObjectiveEntry, scores: Scores) -> Iterator[str]:
+    yield f"\n\n**{_plain_text(subject_of(entry, scores.workspace))}**  "
+    yield f"{_plain_text('; '.join(_objective_facts(entry, scores)))}\n"
     for number, key_result in enumerate(entry.key_results, 1):
         title = quote(key_result.key_result.title)
-        way = _way(scores.key_results[key_result.ref])
-        yield f"- {_text(f'KR{number} {title}{way}')}"
+        way = _from_to_text(scores.key_results[key_result.ref])
+        yield f"- {_plain_text(f'KR{number} {title}{way}')}"
 
 
-def _facts(entry: ObjectiveEntry, scores: Scores) -> Iterator[str]:
+def _objective_facts(entry: ObjectiveEntry, scores: Scores) -> Iterator[str]:
     workspace, objective = scores.workspace, entry.objective
     who = [objective.dri] if objective.dri else objective.owner
     names = ", ".join(workspace.name_of(name) for name in who)
@@ -70,7 +72,7 @@ def _facts(entry: ObjectiveEntry, scores: Scores) -> Iterator[str]:
         yield "no key results yet"
 
 
-def _way(score: KeyResultScore) -> str:
+def _from_to_text(score: KeyResultScore) -> str:
     """From where to where; nothing where it isn't known."""
     measure, baseline = score.measure, score.entry.key_result.baseline
     if measure is None:
@@ -84,6 +86,6 @@ def _way(score: KeyResultScore) -> str:
     return f": target {measure.target_text}"
 
 
-def _text(text: str) -> str:
+def _plain_text(text: str) -> str:
     shown = terminal(text)
     return plain(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from okrdocs.problem import Problem, Severity
 
 
-def summary(problems: Iterable[Problem]) -> str:
+def count_by_severity(problems: Iterable[Problem]) -> str:
     """`2 errors and 1 warning`, or "" where there is nothing."""
     counts = Counter(problem.severity for problem in problems)
-    parts = [counted(counts[each], each) for each in Severity if counts[each]]
+    parts = [count_of(counts[severity], severity) for severity in Severity if counts[severity]]
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
-def counted(count: int, noun: str) -> str:
+def count_of(count: int, noun: str) -> str:
     """`1 finding`, `2 findings`."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"

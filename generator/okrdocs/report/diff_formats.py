@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from okrdocs.diff import Diff
 from okrdocs.report.console import Console
-from okrdocs.report.diff_json import json_of
-from okrdocs.report.diff_markdown import markdown_of
-from okrdocs.report.diff_terminal import text_of
+from okrdocs.report.diff_json import diff_as_json
+from okrdocs.report.diff_markdown import diff_as_markdown
+from okrdocs.report.diff_terminal import diff_as_text
 
 
 class DiffFormat(StrEnum):
@@ -19,7 +19,7 @@ class DiffFormat(StrEnum):
     JSON = "json"
 
 
-def diff_as(
+def render_diff(
     form: DiffFormat, diff: Diff, before_name: str, after_name: str, console: Console
 ) -> str:
     """The report in a format, without its last line end.
@@ -29,8 +29,8 @@ def diff_as(
     """
     match form:
         case DiffFormat.TEXT:
-            return text_of(diff, before_name, after_name, console)
+            return diff_as_text(diff, before_name, after_name, console)
         case DiffFormat.MARKDOWN:
-            return markdown_of(diff, before_name, after_name)
+            return diff_as_markdown(diff, before_name, after_name)
         case DiffFormat.JSON:
-            return json_of(diff, before_name, after_name)
+            return diff_as_json(diff, before_name, after_name)

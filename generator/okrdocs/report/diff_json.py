@@ -10,19 +10,19 @@ from okrdocs.markup.escape import json_text
 FORMAT_VERSION = "1.1"
 
 
-def json_of(diff: Diff, before: str, after: str) -> str:
+def diff_as_json(diff: Diff, before: str, after: str) -> str:
     """`{"format_version", "before", "after", "changes": […], "effects": […]}`, texts as typed."""
-    held = {
+    content = {
         "format_version": FORMAT_VERSION,
         "before": before,
         "after": after,
-        "changes": [_change(change) for change in diff.changes],
-        "effects": [_effect(effect) for effect in diff.effects],
+        "changes": [_change_json(change) for change in diff.changes],
+        "effects": [_effect_json(effect) for effect in diff.effects],
     }
-    return json_text(held)
+    return json_text(content)
 
 
-def _change(change: Change) -> dict[str, object]:
+def _change_json(change: Change) -> dict[str, object]:
     return {
         "kind": change.kind.value,
         "importance": change.importance.value,
@@ -40,19 +40,19 @@ def _change(change: Change) -> dict[str, object]:
     }
 
 
-def _effect(effect: Effect) -> dict[str, object]:
+def _effect_json(effect: Effect) -> dict[str, object]:
     return {
         "scope": effect.scope.value,
         "ref": None if effect.ref is None else str(effect.ref),
         "cycle": effect.cycle,
         "team": effect.team or None,
         "title": effect.title,
-        "before": _grade(effect.before),
-        "after": _grade(effect.after),
+        "before": _grade_json(effect.before),
+        "after": _grade_json(effect.after),
         "words_before": effect.words_before,
         "words_after": effect.words_after,
     }
 
 
-def _grade(value: Decimal | None) -> str | None:
+def _grade_json(value: Decimal | None) -> str | None:
     return None if value is None else str(value)

@@ -11,21 +11,21 @@ from typing import NamedTuple
 from okrdocs.diff import Change, Diff, Effect, Importance, Scope
 from okrdocs.markup.code_host import plain
 from okrdocs.markup.escape import terminal
-from okrdocs.report.comment_headline import verdict
-from okrdocs.report.counts import counted
+from okrdocs.report.comment_headline import comment_headline
+from okrdocs.report.counts import count_of
 from okrdocs.report.diff_text import (
     HEADLINES,
+    ChangeGroup,
     Remarks,
-    Section,
-    counts_of,
-    ended,
+    change_groups,
+    change_sentence,
+    effect_counts,
+    effect_titles,
+    grade_difference,
+    grades_with_words,
     headline,
-    moved,
-    parted,
-    sections,
-    shown,
-    titles,
-    told,
+    split_by_scope,
+    with_full_stop,
 )
 from okrdocs.workspace.workspace import Ref
 
@@ -38,7 +38,7 @@ _TABLE = "| | Before | After | Change |\n|---|---|---|---:|"
 _FOLD_END = "\n\n</details>"
 
 
-class _Piece(NamedTuple):
+class _CommentPiece(NamedTuple):
     """A part of the comment that isn't cut: how many changes or grades it tells."""
 
     text: str
@@ -47,7 +47,7 @@ class _Piece(NamedTuple):
     end: str = ""
 
 
-class Frame(NamedTuple):
+class CommentFrame(NamedTuple):
     """What the caller knows beside the diff.
 
     `errors` come before all else, `news` behind the verdict: objectives that came and went; `who`
@@ -61,145 +61,155 @@ class Frame(NamedTuple):
     amended: Collection[Ref] | None = None
 
 
-_ALONE = Frame()
+_ALONE = CommentFrame()
 
 
-def markdown_of(diff: Diff, before: str, after: str, frame: Frame = _ALONE) -> str:
+def diff_as_markdown(diff: Diff, before: str, after: str, frame: CommentFrame = _ALONE) -> str:
     """The comment, at most so many characters; one calm line where nothing changed."""
     if not diff.changes and not diff.effects:
-        errors = f" {_text(frame.errors)}." if frame.errors else ""
-        return f"**OKRs:** {_text(headline(diff, before, after))}.{errors}"
+        errors = f" {_plain_text(frame.errors)}." if frame.errors else ""
+        return f"**OKRs:** {_plain_text(headline(diff, before, after))}.{errors}"
     remarks = Remarks(diff, words=True, amended=frame.amended)
-    unexplained = sum(bool(remarks.missing(change)) for change in diff.changes)
-    first = ", ".join(filter(None, [verdict(diff, unexplained, errors=frame.errors), frame.news]))
-    parts = [f"## OKRs: {_text(first)}", _summary(diff, before, after)]
+    unexplained = sum(bool(remarks.missing_reason(change)) for change in diff.changes)
+    first = ", ".join(
+        filter(None, [comment_headline(diff, unexplained, errors=frame.errors), frame.news])
+    )
+    parts = [f"## OKRs: {_plain_text(first)}", _summary_line(diff, before, after)]
     if frame.who:
-        parts.append(f"\n\n{_text(ended(f'Who answers for what changed: {frame.who}'))}")
+        parts.append(
+            f"\n\n{_plain_text(with_full_stop(f'Who answers for what changed: {frame.who}'))}"
+        )
     room = frame.most - _ROOM_FOR_REST - sum(map(len, parts))
-    rows = [effect for effect in diff.effects if not _is_told(effect, remarks)]
-    left = _Piece("", len(diff.changes), len(rows))
+    rows = [effect for effect in diff.effects if not _is_shown_with_change(effect, remarks)]
+    left = _CommentPiece("", len(diff.changes), len(rows))
     end = ""
-    for piece in _pieces(diff, rows, remarks):
+    for piece in _comment_pieces(diff, rows, remarks):
         room -= len(piece.text)
         if room < 0:
             break
         parts.append(piece.text)
-        left = _Piece("", left.changes - piece.changes, left.grades - piece.grades)
+        left = _CommentPiece("", left.changes - piece.changes, left.grades - piece.grades)
         end = piece.end
-    return "".join([*parts, end, _rest(left)])
+    return "".join([*parts, end, _left_out_line(left)])
 
 
-def _is_told(effect: Effect, remarks: Remarks) -> bool:
+def _is_shown_with_change(effect: Effect, remarks: Remarks) -> bool:
     """Whether the grade of a key result stands with the goalposts already."""
     return effect.scope is Scope.KEY_RESULT and effect.ref in remarks.told
 
 
-def _rest(left: _Piece) -> str:
+def _left_out_line(left: _CommentPiece) -> str:
     """The last line, where not everything found room."""
     missing = []
     if left.changes:
-        missing.append(counted(left.changes, "more change"))
+        missing.append(count_of(left.changes, "more change"))
     if left.grades:
-        missing.append(counted(left.grades, "more grade"))
+        missing.append(count_of(left.grades, "more grade"))
     if not missing:
         return ""
     are = "is" if left.changes + left.grades == 1 else "are"
     return f"\n\n{' and '.join(missing)} {are} left out here; `okr diff --format json` has all."
 
 
-def _pieces(diff: Diff, rows: Sequence[Effect], remarks: Remarks) -> Iterator[_Piece]:
+def _comment_pieces(
+    diff: Diff, rows: Sequence[Effect], remarks: Remarks
+) -> Iterator[_CommentPiece]:
     """What moves the goalposts, the grades, then the rest."""
-    goalposts = [s for s in sections(diff) if s.importance is Importance.GOALPOSTS]
-    yield from _lists(diff, goalposts, remarks)
-    yield from _grades(rows)
-    others = [s for s in sections(diff) if s.importance is not Importance.GOALPOSTS]
-    yield from _lists(diff, others, remarks)
+    goalposts = [s for s in change_groups(diff) if s.importance is Importance.GOALPOSTS]
+    yield from _group_pieces(diff, goalposts, remarks)
+    yield from _grade_pieces(rows)
+    others = [s for s in change_groups(diff) if s.importance is not Importance.GOALPOSTS]
+    yield from _group_pieces(diff, others, remarks)
     if others and others[-1].importance is Importance.WORDS:
-        yield _Piece(_FOLD_END)
+        yield _CommentPiece(_FOLD_END)
 
 
-def _lists(diff: Diff, listed: Sequence[Section], remarks: Remarks) -> Iterator[_Piece]:
+def _group_pieces(
+    diff: Diff, listed: Sequence[ChangeGroup], remarks: Remarks
+) -> Iterator[_CommentPiece]:
     last = None
     for section in listed:
         count = sum(change.importance is section.importance for change in diff.changes)
         heads = count if section.importance is not last else 0
-        yield from _section(section, heads, remarks)
+        yield from _change_pieces(section, heads, remarks)
         last = section.importance
 
 
-def _summary(diff: Diff, before: str, after: str) -> str:
+def _summary_line(diff: Diff, before: str, after: str) -> str:
     """What was compared, and how many changes of each importance; in a line."""
     counts = [
-        f"{HEADLINES[each]}: {count}"
-        for each in Importance
-        if (count := sum(change.importance is each for change in diff.changes))
+        f"{HEADLINES[importance]}: {count}"
+        for importance in Importance
+        if (count := sum(change.importance is importance for change in diff.changes))
     ]
     several = f" · {' · '.join(counts)}" if len(counts) > 1 else ""
-    return f"\n\n{_text(headline(diff, before, after))}{several}"
+    return f"\n\n{_plain_text(headline(diff, before, after))}{several}"
 
 
 # ------------------------------------------------------------------- grades
 
 
-def _grades(effects: Sequence[Effect]) -> Iterator[_Piece]:
+def _grade_pieces(effects: Sequence[Effect]) -> Iterator[_CommentPiece]:
     """One table; with many rows, those of key results and objectives fold away."""
     if not effects:
         return
-    rows = list(zip(effects, titles(effects), strict=True))
-    glance, rest = parted(effects)
+    rows = list(zip(effects, effect_titles(effects), strict=True))
+    glance, rest = split_by_scope(effects)
     above, below = rows[: len(glance)], rows[len(glance) :]
     start = f"\n\n### Grades\n\n{_TABLE}"
     for row in above:
-        yield _Piece(f"{start}\n{_row(*row)}", grades=1)
+        yield _CommentPiece(f"{start}\n{_grade_row(*row)}", grades=1)
         start = ""
     if below:
-        start = f"\n\n{_fold(counts_of(rest))}\n\n{_TABLE}"
+        start = f"\n\n{_fold_start(effect_counts(rest))}\n\n{_TABLE}"
         for row in below:
-            yield _Piece(f"{start}\n{_row(*row)}", grades=1, end=_FOLD_END)
+            yield _CommentPiece(f"{start}\n{_grade_row(*row)}", grades=1, end=_FOLD_END)
             start = ""
-        yield _Piece(_FOLD_END)
+        yield _CommentPiece(_FOLD_END)
 
 
-def _row(effect: Effect, title: str) -> str:
-    name = _text(title)
+def _grade_row(effect: Effect, title: str) -> str:
+    name = _plain_text(title)
     if effect.scope in (Scope.CYCLE, Scope.TEAM):
         name = f"**{name}**"
-    old, new = shown(effect)
-    return f"| {name} | {_text(old)} | {_text(new)} | {moved(effect)} |"
+    old, new = grades_with_words(effect)
+    return f"| {name} | {_plain_text(old)} | {_plain_text(new)} | {grade_difference(effect)} |"
 
 
-def _fold(title: str) -> str:
+def _fold_start(title: str) -> str:
     return f"<details><summary>{title}</summary>"
 
 
 # ------------------------------------------------------------------- changes
 
 
-def _section(section: Section, count: int, remarks: Remarks) -> Iterator[_Piece]:
+def _change_pieces(section: ChangeGroup, count: int, remarks: Remarks) -> Iterator[_CommentPiece]:
     """The changes as a list; the first has the headlines above it. Words fold away."""
     start = "\n"
     folds = section.importance is Importance.WORDS
     if count and folds:
-        start = f"\n\n{_fold(f'{HEADLINES[section.importance]} ({count})')}\n"
+        start = f"\n\n{_fold_start(f'{HEADLINES[section.importance]} ({count})')}\n"
     elif count:
         start = f"\n\n### {HEADLINES[section.importance]} ({count})\n"
     if section.cycle:
-        start += f"\n**{_text(section.cycle)}**\n"
+        start += f"\n**{_plain_text(section.cycle)}**\n"
     for change in section.changes:
-        yield _Piece(
-            f"{start}\n{_item(change, remarks)}",
+        yield _CommentPiece(
+            f"{start}\n{_change_item(change, remarks)}",
             changes=1,
             end=_FOLD_END if folds else "",
         )
         start = ""
 
 
-def _item(change: Change, remarks: Remarks) -> str:
-    known, missing = remarks.known(change), remarks.missing(change)
-    tail = f" *{_text(known)}*" if known else ""
-    return f"- {_text(told(change))}{tail}" + (f" **{missing}**" if missing else "")
+def _change_item(change: Change, remarks: Remarks) -> str:
+    known, missing = remarks.given_reason_and_grade(change), remarks.missing_reason(change)
+    tail = f" *{_plain_text(known)}*" if known else ""
+    return f"- {_plain_text(change_sentence(change))}{tail}" + (
+        f" **{missing}**" if missing else ""
+    )
 
 
-def _text(text: str) -> str:
+def _plain_text(text: str) -> str:
     shown = terminal(text)
     return plain(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")

@@ -13,14 +13,14 @@ from okrdocs.report.diff_text import (
     HEADLINES,
     NO_GRADE,
     Remarks,
-    counts_of,
-    grade,
+    change_groups,
+    change_sentence,
+    effect_counts,
+    effect_titles,
+    grade_difference,
+    grade_text,
     headline,
-    moved,
-    parted,
-    sections,
-    titles,
-    told,
+    split_by_scope,
 )
 
 _COLORS = {
@@ -34,15 +34,15 @@ _NARROW = 40
 _COUNTED = re.compile(r"(\d+ of \d+) reported")
 
 
-def text_of(diff: Diff, before: str, after: str, console: Console) -> str:
+def diff_as_text(diff: Diff, before: str, after: str, console: Console) -> str:
     """Some lines for each change; one calm line where there is none."""
     if not diff.changes and not diff.effects:
         return terminal(f"{headline(diff, before, after)}.")
     lines = [console.styled(terminal(headline(diff, before, after)), "bold")]
-    lines.extend(_effects(diff.effects, console))
+    lines.extend(_grade_lines(diff.effects, console))
     remarks = Remarks(diff)
     last = None
-    for section in sections(diff):
+    for section in change_groups(diff):
         if section.importance is not last:
             count = sum(change.importance is section.importance for change in diff.changes)
             title = f"{HEADLINES[section.importance]} ({count})"
@@ -51,20 +51,20 @@ def text_of(diff: Diff, before: str, after: str, console: Console) -> str:
         if section.cycle:
             lines.append(f"  {console.styled(terminal(section.cycle), 'dim')}")
         for change in section.changes:
-            lines.extend(_change(change, remarks.on(change), console))
+            lines.extend(_change_lines(change, remarks.remark_on(change), console))
     return "\n".join(lines)
 
 
-def _change(change: Change, why: str, console: Console) -> Iterator[str]:
+def _change_lines(change: Change, why: str, console: Console) -> Iterator[str]:
     """The sentence, wrapped; what a reviewer asks; the place."""
-    yield from _wrapped(terminal(told(change)), "  - ", console)
+    yield from _wrap_text(terminal(change_sentence(change)), "  - ", console)
     if why:
-        yield from _wrapped(terminal(why), "    ", console)
+        yield from _wrap_text(terminal(why), "    ", console)
     place = terminal(f"{change.path}:{change.line}")
     yield f"    {console.styled(place, 'dim')}"
 
 
-def _wrapped(text: str, start: str, console: Console) -> list[str]:
+def _wrap_text(text: str, start: str, console: Console) -> list[str]:
     width = max(_NARROW, console.width)
     after = " " * len(start)
     return textwrap.wrap(
@@ -73,28 +73,28 @@ def _wrapped(text: str, start: str, console: Console) -> list[str]:
     )  # fmt: skip
 
 
-def _effects(effects: tuple[Effect, ...], console: Console) -> Iterator[str]:
+def _grade_lines(effects: tuple[Effect, ...], console: Console) -> Iterator[str]:
     if not effects:
         return
     yield ""
     yield console.styled("Grades", "bold")
-    above, below = parted(effects)
-    names = [terminal(title) for title in titles(effects)[: len(above)]]
+    above, below = split_by_scope(effects)
+    names = [terminal(title) for title in effect_titles(effects)[: len(above)]]
     width = min(max(_NARROW, console.width - _ROOM), max(len(name) for name in names))
     for effect, name in zip(above, names, strict=True):
-        yield f"  {_cut(name, width).ljust(width)}  {_movement(effect, console)}".rstrip()
+        yield f"  {_truncate(name, width).ljust(width)}  {_grade_movement(effect, console)}".rstrip()
     if below:
-        yield f"  and {counts_of(below)}; `--format json` has all"
+        yield f"  and {effect_counts(below)}; `--format json` has all"
 
 
-def _cut(text: str, width: int) -> str:
+def _truncate(text: str, width: int) -> str:
     return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
-def _movement(effect: Effect, console: Console) -> str:
+def _grade_movement(effect: Effect, console: Console) -> str:
     """`0.45 → 0.49  +0.04  Behind → On track`, the numbers below each other."""
-    grades = f"{grade(effect.before):>4} → {grade(effect.after):<4}"
-    change = moved(effect)
+    grades = f"{grade_text(effect.before):>4} → {grade_text(effect.after):<4}"
+    change = grade_difference(effect)
     color = "green" if change.startswith("+") else "red"
     words = ""
     if effect.words_before != effect.words_after:

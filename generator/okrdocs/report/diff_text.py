@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from okrdocs.diff import Change, ChangeKind, Diff, Effect, Importance, Scope
 from okrdocs.diff.context import AFTER_CLOSING
-from okrdocs.report.counts import counted
+from okrdocs.report.counts import count_of
 from okrdocs.workspace.workspace import Ref
 
 HEADLINES = {
@@ -25,7 +25,7 @@ MOST_ROWS = 15
 
 NO_GRADE = "–"
 NO_REASON = "No reason is given."
-_SEALED = "Its numbers are sealed from now on; to change one takes an amendment."
+_CLOSED_NOTE = "Its numbers are sealed from now on; to change one takes an amendment."
 _EXPLAINED, _UNEXPLAINED = "An amendment explains it.", "No amendment explains it."
 GRADING = frozenset(
     {ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED, ChangeKind.BASELINE, ChangeKind.TARGET, ChangeKind.WEIGHT, ChangeKind.MEASURE,
@@ -41,7 +41,7 @@ _SCOPES = {scope: place for place, scope in enumerate(Scope)}
 _ENDS = (".", "!", "?", "…")
 
 
-class Section(NamedTuple):
+class ChangeGroup(NamedTuple):
     """Changes of one importance in one cycle. `cycle` is "" where there is only one."""
 
     importance: Importance
@@ -55,26 +55,26 @@ def headline(diff: Diff, before: str, after: str) -> str:
         return f"No change in the OKRs between {before} and {after}"
     cycles = {change.cycle for change in diff.changes}
     where = f", all in {cycles.pop()}" if len(cycles) == 1 and "" not in cycles else ""
-    return f"{counted(len(diff.changes), 'change')} from {before} to {after}{where}"
+    return f"{count_of(len(diff.changes), 'change')} from {before} to {after}{where}"
 
 
-def sections(diff: Diff) -> Iterator[Section]:
+def change_groups(diff: Diff) -> Iterator[ChangeGroup]:
     """The changes in their order, parted by importance and cycle."""
     several = len({change.cycle for change in diff.changes}) > 1
-    for importance, found in groupby(diff.changes, lambda change: change.importance):
+    for importance, changes in groupby(diff.changes, lambda change: change.importance):
         if not several:
-            yield Section(importance, "", tuple(found))
+            yield ChangeGroup(importance, "", tuple(changes))
             continue
-        for cycle, inside in groupby(found, lambda change: change.cycle):
-            yield Section(importance, cycle or COMPANY, tuple(inside))
+        for cycle, inside in groupby(changes, lambda change: change.cycle):
+            yield ChangeGroup(importance, cycle or COMPANY, tuple(inside))
 
 
-def told(change: Change) -> str:
+def change_sentence(change: Change) -> str:
     """The sentence with its first letter large and its full stop."""
-    return ended(change.sentence[:1].upper() + change.sentence[1:])
+    return with_full_stop(change.sentence[:1].upper() + change.sentence[1:])
 
 
-def ended(text: str) -> str:
+def with_full_stop(text: str) -> str:
     """The text with a full stop, where nothing ends it yet."""
     return text if text.rstrip("”").endswith(_ENDS) else f"{text}."
 
@@ -92,11 +92,11 @@ class Remarks:
     ) -> None:
         counting = [c for c in diff.changes if c.importance is not Importance.WORDS]
         self.words, self.amended = words, amended
-        self.effects = {each.ref: each for each in diff.effects if each.ref is not None}
+        self.effects = {effect.ref: effect for effect in diff.effects if effect.ref is not None}
         self.zeros = Counter(
-            each.cycle
-            for each in diff.effects
-            if each.scope is Scope.KEY_RESULT and each.before is None and each.after == 0
+            effect.cycle
+            for effect in diff.effects
+            if effect.scope is Scope.KEY_RESULT and effect.before is None and effect.after == 0
         )
         self.everywhere = sum(c.ref is None and c.kind in _EVERYWHERE for c in counting)
         refs = [c.ref for c in counting if c.ref is not None and c.kind in GRADING]
@@ -104,40 +104,44 @@ class Remarks:
         self.changes.update(ref.parent for ref in refs if ref.key_result)
         self.first: dict[Ref, Change] = {}
         for change in diff.changes:
-            if change.ref is not None and _moves(change):
+            if change.ref is not None and _moves_grade(change):
                 self.first.setdefault(change.ref, change)
         self.told = frozenset(ref for ref, change in self.first.items() if self._grade(change))
 
-    def on(self, change: Change) -> str:
+    def remark_on(self, change: Change) -> str:
         """One line, or "" where there is nothing to remark."""
-        return " ".join(filter(None, [self.known(change), self.missing(change)]))
+        return " ".join(
+            filter(None, [self.given_reason_and_grade(change), self.missing_reason(change)])
+        )
 
-    def known(self, change: Change) -> str:
+    def given_reason_and_grade(self, change: Change) -> str:
         """The grade, and the reason where the file gives one."""
-        said = [self._grade(change)] if _moves(change) else []
+        said = [self._grade(change)] if _moves_grade(change) else []
         if change.reason:
-            said.append(ended(f"Reason: {change.reason}"))
-        if closes(change):
-            said += [self._counted_as_nothing(change), _SEALED]
+            said.append(with_full_stop(f"Reason: {change.reason}"))
+        if closes_cycle(change):
+            said += [self._unreported_as_zero(change), _CLOSED_NOTE]
         if self._is_late(change) and self._is_amended(change):
             said.append(_EXPLAINED)
         return " ".join(filter(None, said))
 
-    def _counted_as_nothing(self, change: Change) -> str:
+    def _unreported_as_zero(self, change: Change) -> str:
         """What a closing does to the grades at once: what nobody reported becomes a zero."""
         count = self.zeros[change.cycle]
-        what = counted(count, "key result")
+        what = count_of(count, "key result")
         return f"{what} without a value count{'s' if count == 1 else ''} as 0." if count else ""
 
-    def missing(self, change: Change) -> str:
+    def missing_reason(self, change: Change) -> str:
         """That a reason is missing which should be there."""
         if self._is_late(change):
             return "" if self._is_amended(change) else _UNEXPLAINED
-        return NO_REASON if _asks(change) and not change.reason else ""
+        return NO_REASON if _needs_reason(change) and not change.reason else ""
 
     def _is_late(self, change: Change) -> bool:
         return (
-            self.amended is not None and _moves(change) and change.sentence.endswith(AFTER_CLOSING)
+            self.amended is not None
+            and _moves_grade(change)
+            and change.sentence.endswith(AFTER_CLOSING)
         )
 
     def _is_amended(self, change: Change) -> bool:
@@ -148,46 +152,50 @@ class Remarks:
         effect = self.effects.get(change.ref) if change.ref is not None else None
         if effect is None or effect.before == effect.after or change.ref is None:
             return ""
-        if self.first[change.ref] is not change or _tells_formula(change):
+        if self.first[change.ref] is not change or _sentence_has_both_grades(change):
             return ""
         others = self.changes[change.ref] + self.everywhere > 1
         with_all = " with all changes" if others else ""
-        old, new = shown(effect) if self.words else (grade(effect.before), grade(effect.after))
+        old, new = (
+            grades_with_words(effect)
+            if self.words
+            else (grade_text(effect.before), grade_text(effect.after))
+        )
         return f"Grade {old} → {new}{with_all}."
 
 
-def closes(change: Change) -> bool:
+def closes_cycle(change: Change) -> bool:
     """Whether it closes a cycle."""
     cycle = change.ref is None and change.kind is ChangeKind.STATUS and change.field == "status"
     return cycle and change.after == "closed"
 
 
-def _moves(change: Change) -> bool:
+def _moves_grade(change: Change) -> bool:
     # A title moves no grade, even where a number in it is the goalpost.
     words = change.kind in (ChangeKind.REMOVED, ChangeKind.REWORDED)
     return change.importance is Importance.GOALPOSTS and not words
 
 
-def _tells_formula(change: Change) -> bool:
+def _sentence_has_both_grades(change: Change) -> bool:
     """Whether the sentence itself has both grades: a new one by hand, and the formula's."""
     return change.kind is ChangeKind.GRADE and not change.before
 
 
-def _asks(change: Change) -> bool:
+def _needs_reason(change: Change) -> bool:
     """Whether a target moved, or a grade was given by hand, which should have its reason."""
-    if not _moves(change) or not change.after:
+    if not _moves_grade(change) or not change.after:
         return False
     if change.kind is ChangeKind.GRADE:
         return change.field in ("grade", "grade.value")
     return change.field == "target" and bool(change.before)
 
 
-def grade(value: Decimal | None) -> str:
+def grade_text(value: Decimal | None) -> str:
     """A grade, or a dash."""
     return NO_GRADE if value is None else str(value)
 
 
-def moved(effect: Effect) -> str:
+def grade_difference(effect: Effect) -> str:
     """`+0.04`; "" where one of the two grades isn't there or both are the same."""
     if effect.before is None or effect.after is None or effect.before == effect.after:
         return ""
@@ -195,35 +203,38 @@ def moved(effect: Effect) -> str:
     return f"{'+' if change > 0 else '−'}{abs(change)}"
 
 
-def shown(effect: Effect) -> tuple[str, str]:
+def grades_with_words(effect: Effect) -> tuple[str, str]:
     """Grade before and after; with the words beside them where these differ."""
-    sides = (grade(effect.before), effect.words_before), (grade(effect.after), effect.words_after)
+    sides = (
+        (grade_text(effect.before), effect.words_before),
+        (grade_text(effect.after), effect.words_after),
+    )
     if effect.words_before == effect.words_after:
         return sides[0][0], sides[1][0]
     old, new = (" · ".join(part for part in side if part not in ("", NO_GRADE)) for side in sides)
     return old or NO_GRADE, new or NO_GRADE
 
 
-def parted(effects: Sequence[Effect]) -> tuple[tuple[Effect, ...], tuple[Effect, ...]]:
+def split_by_scope(effects: Sequence[Effect]) -> tuple[tuple[Effect, ...], tuple[Effect, ...]]:
     """Those that are read at a glance, and the rest: the key results, then the objectives, too.
 
     A cycle that is closed moves the grade of nearly all that it holds.
     """
     for last in (Scope.KEY_RESULT, Scope.OBJECTIVE, Scope.TEAM):
-        above = tuple(each for each in effects if _SCOPES[each.scope] <= _SCOPES[last])
+        above = tuple(effect for effect in effects if _SCOPES[effect.scope] <= _SCOPES[last])
         if above and len(above) <= MOST_ROWS:
             break
     above = above or tuple(effects)
     return above, tuple(effects[len(above) :])
 
 
-def counts_of(effects: Sequence[Effect]) -> str:
+def effect_counts(effects: Sequence[Effect]) -> str:
     """`45 objectives and 128 key results`."""
-    count = Counter(each.scope for each in effects)
-    return " and ".join(counted(count[scope], scope) for scope in Scope if count[scope])
+    count = Counter(effect.scope for effect in effects)
+    return " and ".join(count_of(count[scope], scope) for scope in Scope if count[scope])
 
 
-def titles(effects: Sequence[Effect]) -> list[str]:
+def effect_titles(effects: Sequence[Effect]) -> list[str]:
     """What each effect is about, with its cycle where there are several."""
     several = len({effect.cycle for effect in effects}) > 1
     return [

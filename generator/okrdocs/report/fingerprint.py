@@ -13,10 +13,10 @@ def fingerprint(problem: Problem) -> str:
     The line isn't in it, so that a finding stays the same when text above it grows. Where a
     finding has no `ref`, its message takes that place.
     """
-    return digest(problem.code, problem.ref or problem.message, problem.span.path)
+    return digest_of_texts(problem.code, problem.ref or problem.message, problem.span.path)
 
 
-def digest(*parts: str) -> str:
+def digest_of_texts(*parts: str) -> str:
     """SHA-256 over texts, each with its end marked."""
     text = "".join(f"{part}\0" for part in parts)
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()

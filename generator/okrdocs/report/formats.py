@@ -13,7 +13,7 @@ from okrdocs.report.json import as_json
 from okrdocs.report.markdown import as_markdown
 from okrdocs.report.rule_info import NO_RULES, Rules
 from okrdocs.report.sarif import as_sarif
-from okrdocs.report.terminal import concise, each_full
+from okrdocs.report.terminal import concise_line, full_problems
 from okrdocs.source.disk import File
 
 
@@ -29,7 +29,7 @@ class Format(StrEnum):
     GITLAB = "gitlab"
 
 
-def problems_as(
+def render_problems(
     form: Format,
     problems: Sequence[Problem],
     files: Iterable[File],
@@ -42,9 +42,9 @@ def problems_as(
     """
     match form:
         case Format.FULL:
-            return "\n\n".join(each_full(problems, files, console, rules))
+            return "\n\n".join(full_problems(problems, files, console, rules))
         case Format.CONCISE:
-            return "\n".join(concise(problem) for problem in problems)
+            return "\n".join(concise_line(problem) for problem in problems)
         case Format.JSON:
             return as_json(problems, rules)
         case Format.GITHUB:

@@ -11,39 +11,39 @@ from collections.abc import Iterator, Sequence
 
 from okrdocs.markup.escape import terminal
 from okrdocs.problem import Problem, Severity, Span
-from okrdocs.report.counts import counted
+from okrdocs.report.counts import count_of
 
 MOST = 9
 """How many annotations are made: GitHub shows ten of a step, and the last one tells of the rest."""
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-_GRAVITY = tuple(Severity)
+_SEVERITIES = tuple(Severity)
 
 
 def as_annotations(problems: Sequence[Problem]) -> str:
     """One command a line: the gravest first, each severity in source order, then the rest."""
-    return "\n".join(_commands(problems))
+    return "\n".join(_annotation_commands(problems))
 
 
-def _commands(problems: Sequence[Problem]) -> Iterator[str]:
-    gravest = sorted(problems, key=lambda problem: _GRAVITY.index(problem.severity))
+def _annotation_commands(problems: Sequence[Problem]) -> Iterator[str]:
+    gravest = sorted(problems, key=lambda problem: _SEVERITIES.index(problem.severity))
     for problem in gravest[:MOST]:
         text = f"{problem.message} {problem.hint}"
-        titled = {**_place(problem.span), "title": f"okr {problem.code}"}
-        yield _command(_COMMANDS[problem.severity], titled, text)
+        titled = {**_position_properties(problem.span), "title": f"okr {problem.code}"}
+        yield _workflow_command(_COMMANDS[problem.severity], titled, text)
     if len(gravest) > MOST:
-        yield _command("notice", {"title": "okr"}, _rest(len(gravest) - MOST))
+        yield _workflow_command("notice", {"title": "okr"}, _left_out_notice(len(gravest) - MOST))
 
 
-def _rest(count: int) -> str:
+def _left_out_notice(count: int) -> str:
     are = "isn't" if count == 1 else "aren't"
     return (
-        f"{counted(count, 'more finding')} {are} annotated. Read them all with `okr check`, or on"
+        f"{count_of(count, 'more finding')} {are} annotated. Read them all with `okr check`, or on"
         ' the page of the run with `okr check --format markdown >> "$GITHUB_STEP_SUMMARY"`.'
     )
 
 
-def _place(span: Span) -> dict[str, str]:
+def _position_properties(span: Span) -> dict[str, str]:
     """Columns only where they are on one line: GitHub drops them otherwise."""
     place = {"file": span.path, "line": str(span.line), "endLine": str(span.end_line)}
     if span.line == span.end_line:
@@ -51,15 +51,15 @@ def _place(span: Span) -> dict[str, str]:
     return place
 
 
-def _command(name: str, properties: dict[str, str], text: str) -> str:
-    listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{name} {listed}::{_data(text)}"
+def _workflow_command(name: str, properties: dict[str, str], text: str) -> str:
+    listed = ",".join(f"{key}={_escape_property(value)}" for key, value in properties.items())
+    return f"::{name} {listed}::{_escape_data(text)}"
 
 
-def _data(text: str) -> str:
+def _escape_data(text: str) -> str:
     shown = terminal(text).replace("%", "%25")
     return shown.replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")

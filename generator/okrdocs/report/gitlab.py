@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from okrdocs.markup.escape import json_text, terminal
 from okrdocs.problem import Problem, Severity
-from okrdocs.report.fingerprint import digest, fingerprint
+from okrdocs.report.fingerprint import digest_of_texts, fingerprint
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
@@ -15,16 +15,20 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO
 def as_gitlab(problems: Iterable[Problem]) -> str:
     """A JSON array with an object a finding; `[]` where there is nothing."""
     seen: Counter[str] = Counter()
-    held = []
+    issues = []
     for problem in problems:
         same = fingerprint(problem)
         # GitLab shows only one finding of a fingerprint.
-        held.append(_issue(problem, digest(same, str(seen[same])) if seen[same] else same))
+        issues.append(
+            _code_quality_issue(
+                problem, digest_of_texts(same, str(seen[same])) if seen[same] else same
+            )
+        )
         seen[same] += 1
-    return json_text(held)
+    return json_text(issues)
 
 
-def _issue(problem: Problem, same: str) -> dict[str, object]:
+def _code_quality_issue(problem: Problem, same: str) -> dict[str, object]:
     return {
         "description": terminal(f"{problem.message} {problem.hint}"),
         "check_name": problem.code,

@@ -6,34 +6,36 @@ from collections.abc import Iterable
 
 from okrdocs.markup.escape import json_text
 from okrdocs.problem import Problem, Span
-from okrdocs.report.rule_info import NO_RULES, Rules, page_of
+from okrdocs.report.rule_info import NO_RULES, Rules, rule_page
 
 FORMAT_VERSION = "1.1"
 
 
 def as_json(problems: Iterable[Problem], rules: Rules = NO_RULES) -> str:
     """`{"format_version", "problems": […]}`; every key is always there, texts as they are."""
-    held = {
+    content = {
         "format_version": FORMAT_VERSION,
-        "problems": [_problem(problem, rules) for problem in problems],
+        "problems": [_problem_json(problem, rules) for problem in problems],
     }
-    return json_text(held)
+    return json_text(content)
 
 
-def _problem(problem: Problem, rules: Rules) -> dict[str, object]:
+def _problem_json(problem: Problem, rules: Rules) -> dict[str, object]:
     return {
         "code": problem.code,
         "severity": problem.severity.value,
-        **_place(problem.span),
+        **_span_json(problem.span),
         "message": problem.message,
         "hint": problem.hint,
-        "related": [{**_place(each.span), "message": each.message} for each in problem.related],
+        "related": [
+            {**_span_json(related.span), "message": related.message} for related in problem.related
+        ],
         "ref": problem.ref,
-        "page": page_of(problem.code, rules),
+        "page": rule_page(problem.code, rules),
     }
 
 
-def _place(span: Span) -> dict[str, str | int]:
+def _span_json(span: Span) -> dict[str, str | int]:
     return {
         "path": span.path,
         "line": span.line,

@@ -26,7 +26,7 @@ from okrdocs.workspace.workspace import Ref
 FORMAT_VERSION = "1.1"
 
 
-def export(scores: Scores, revision: str | None = None) -> dict[str, Any]:
+def export_data(scores: Scores, revision: str | None = None) -> dict[str, Any]:
     """Every cycle, team, objective and key result with its numbers and their traces.
 
     Grades and progress are decimal strings or None; dates are ISO strings; quantities are the
@@ -37,71 +37,71 @@ def export(scores: Scores, revision: str | None = None) -> dict[str, Any]:
         "organization": scores.workspace.organization.organization,
         "as_of": scores.as_of.isoformat(),
         "revision": revision,
-        "cycles": [_cycle(cycle, scores) for cycle in scores.cycles],
-        "metrics": [_metric(each) for each in scores.metrics.values()],
+        "cycles": [_cycle_json(cycle, scores) for cycle in scores.cycles],
+        "metrics": [_metric_json(metric) for metric in scores.metrics.values()],
     }
 
 
-def export_file(scores: Scores, revision: str | None = None) -> str:
+def export_text(scores: Scores, revision: str | None = None) -> str:
     """The same for the file beside the pages: short, in ASCII, with a word on where it is from."""
     about = "Written by okrdocs from the files in okrs/. Change those; this is written anew."
-    held = {"about": about, **export(scores, revision)}
-    return f"{json.dumps(held, separators=(',', ':'), check_circular=False)}\n"
+    content = {"about": about, **export_data(scores, revision)}
+    return f"{json.dumps(content, separators=(',', ':'), check_circular=False)}\n"
 
 
-def _text(value: Decimal | None) -> str | None:
+def _decimal_text(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _day(value: date | None) -> str | None:
+def _iso_day(value: date | None) -> str | None:
     return None if value is None else value.isoformat()
 
 
-def _figure(figure: Figure | None) -> str | None:
+def _figure_text(figure: Figure | None) -> str | None:
     return None if figure is None else figure.text
 
 
-def _flags(flags: tuple[Flag, ...]) -> list[dict[str, str]]:
+def _flags_json(flags: tuple[Flag, ...]) -> list[dict[str, str]]:
     return [{"code": flag.code, "text": flag.text} for flag in flags]
 
 
-def _cycle(score: CycleScore, scores: Scores) -> dict[str, Any]:
+def _cycle_json(score: CycleScore, scores: Scores) -> dict[str, Any]:
     cycle, period = score.cycle, score.cycle.period
     return {
         "id": cycle.id,
         "title": cycle.title,
         "status": cycle.status_on(scores.as_of).value,
-        "start": _day(period.start if period else None),
-        "end": _day(period.end if period else None),
+        "start": _iso_day(period.start if period else None),
+        "end": _iso_day(period.end if period else None),
         "elapsed": list(score.elapsed) if score.elapsed else None,
-        "grade": _text(score.grade),
-        "company_grade": _text(score.company),
-        "with_dropped": _text(score.with_dropped),
+        "grade": _decimal_text(score.grade),
+        "company_grade": _decimal_text(score.company),
+        "with_dropped": _decimal_text(score.with_dropped),
         "reported": score.reported,
         "of": score.of,
         "statuses": dict(sorted(score.words.items())),
         "bands": dict(sorted(score.bands.items())),
         "trace": list(score.trace),
-        "teams": [_team(team, scores.as_of) for team in score.teams],
+        "teams": [_team_json(team, scores.as_of) for team in score.teams],
     }
 
 
-def _team(score: TeamScore, as_of: date) -> dict[str, Any]:
+def _team_json(score: TeamScore, as_of: date) -> dict[str, Any]:
     return {
         "id": score.entry.id,
         "name": score.entry.team.name,
-        "grade": _text(score.grade),
-        "with_dropped": _text(score.with_dropped),
+        "grade": _decimal_text(score.grade),
+        "with_dropped": _decimal_text(score.with_dropped),
         "reported": score.reported,
         "of": score.of,
         "statuses": dict(sorted(score.words.items())),
         "bands": dict(sorted(score.bands.items())),
         "trace": list(score.trace),
-        "objectives": [_objective(objective, as_of) for objective in score.objectives],
+        "objectives": [_objective_json(objective, as_of) for objective in score.objectives],
     }
 
 
-def _objective(score: ObjectiveScore, as_of: date) -> dict[str, Any]:
+def _objective_json(score: ObjectiveScore, as_of: date) -> dict[str, Any]:
     entry, objective = score.entry, score.entry.objective
     return {
         "ref": str(entry.ref),
@@ -110,47 +110,47 @@ def _objective(score: ObjectiveScore, as_of: date) -> dict[str, Any]:
         "priority": objective.priority,
         "owner": list(objective.owner),
         "dri": objective.dri,
-        "weight": _figure(objective.weight) or "1",
-        "confidence": _figure(objective.confidence),
+        "weight": _figure_text(objective.weight) or "1",
+        "confidence": _figure_text(objective.confidence),
         "ladders_up_to": [str(parent) for parent in entry.parents],
-        "grade": _text(score.grade),
-        "override": _override(score),
+        "grade": _decimal_text(score.grade),
+        "override": _override_json(score),
         "band": score.band.word if score.band else None,
         "state": score.state.value,
         "reported": score.reported,
         "of": score.of,
-        "with_dropped": _text(score.with_dropped),
-        "dropped": _dropped(score),
-        "flags": _flags(score.flags),
+        "with_dropped": _decimal_text(score.with_dropped),
+        "dropped": _dropped_json(score),
+        "flags": _flags_json(score.flags),
         "trace": list(score.trace),
-        "key_results": [_key_result(kr, as_of) for kr in score.key_results],
+        "key_results": [_key_result_json(kr, as_of) for kr in score.key_results],
     }
 
 
-def _override(score: ObjectiveScore | KeyResultScore) -> dict[str, Any] | None:
+def _override_json(score: ObjectiveScore | KeyResultScore) -> dict[str, Any] | None:
     given = score.override
     if given is None:
         return None
     return {
         "value": given.value.text,
-        "formula": _text(score.formula),
+        "formula": _decimal_text(score.formula),
         "reason": given.reason,
         "by": given.by,
-        "date": _day(given.date),
+        "date": _iso_day(given.date),
     }
 
 
-def _dropped(score: ObjectiveScore | KeyResultScore) -> dict[str, Any] | None:
+def _dropped_json(score: ObjectiveScore | KeyResultScore) -> dict[str, Any] | None:
     if score.dropped is None:
         return None
-    return {"date": _day(score.dropped.date), "reason": score.dropped.reason}
+    return {"date": _iso_day(score.dropped.date), "reason": score.dropped.reason}
 
 
-def _ref(ref: Ref | None) -> str | None:
+def _ref_text(ref: Ref | None) -> str | None:
     return None if ref is None else str(ref)
 
 
-def _key_result(score: KeyResultScore, as_of: date) -> dict[str, Any]:
+def _key_result_json(score: KeyResultScore, as_of: date) -> dict[str, Any]:
     entry, key_result = score.entry, score.entry.key_result
     pacing, value = score.pacing, score.value
     check_in = value.check_in if value else None
@@ -159,40 +159,40 @@ def _key_result(score: KeyResultScore, as_of: date) -> dict[str, Any]:
         "title": key_result.title,
         "metric": key_result.metric,
         "measure": score.measure.name.value if score.measure else None,
-        "weight": _figure(key_result.weight) or "1",
+        "weight": _figure_text(key_result.weight) or "1",
         "guardrail": key_result.guardrail,
         "owner": list(key_result.owner),
         "dri": key_result.dri,
         "baseline": key_result.baseline,
         "target": score.measure.target_text if score.measure else key_result.target,
         "value": value.text if value else None,
-        "value_on": _day(value.date if value else None),
+        "value_on": _iso_day(value.date if value else None),
         "elapsed": list(pacing.elapsed) if pacing else None,
-        "progress": _text(score.progress),
-        "grade": _text(score.grade),
-        "override": _override(score),
+        "progress": _decimal_text(score.progress),
+        "grade": _decimal_text(score.grade),
+        "override": _override_json(score),
         "band": score.band.word if score.band else None,
-        "expected": _text(pacing.expected) if pacing else None,
+        "expected": _decimal_text(pacing.expected) if pacing else None,
         "pace": (pacing.word or None) if pacing else None,
-        "forecast": _text(pacing.forecast) if pacing else None,
+        "forecast": _decimal_text(pacing.forecast) if pacing else None,
         "rag": check_in.rag.value if check_in and check_in.rag else None,
-        "confidence": _figure(check_in.confidence) if check_in else None,
+        "confidence": _figure_text(check_in.confidence) if check_in else None,
         "stale": score.stale,
         "status": str(score.status),
         "state": score.state.value,
         "held": score.held,
-        "dropped": _dropped(score),
-        "carried_over_from": _ref(entry.carried_over_from),
-        "flags": _flags(score.flags),
-        "check_ins": [_check_in(c) for c in key_result.check_ins if c.date <= as_of],
+        "dropped": _dropped_json(score),
+        "carried_over_from": _ref_text(entry.carried_over_from),
+        "flags": _flags_json(score.flags),
+        "check_ins": [_check_in_json(c) for c in key_result.check_ins if c.date <= as_of],
         "trace": list(score.trace),
     }
 
 
-def _metric(held: Health) -> dict[str, Any]:
-    metric, latest = held.metric, held.latest
+def _metric_json(health: Health) -> dict[str, Any]:
+    metric, latest = health.metric, health.latest
     return {
-        "id": held.id,
+        "id": health.id,
         "name": metric.name,
         "short": metric.short,
         "definition": metric.definition,
@@ -207,35 +207,35 @@ def _metric(held: Health) -> dict[str, Any]:
         "predicts": list(metric.predicts),
         "balanced_by": list(metric.balanced_by),
         "value": latest.text if latest else None,
-        "value_on": _day(latest.date if latest else None),
-        "targets": [_aim(each) for each in held.aims],
-        "readings": [_reading(each) for each in held.readings],
-        "key_results": [str(entry.ref) for entry in held.movers],
+        "value_on": _iso_day(latest.date if latest else None),
+        "targets": [_metric_target_json(aim) for aim in health.aims],
+        "readings": [_reading_json(reading) for reading in health.readings],
+        "key_results": [str(entry.ref) for entry in health.movers],
     }
 
 
-def _aim(aim: Aim) -> dict[str, Any]:
+def _metric_target_json(aim: Aim) -> dict[str, Any]:
     return {
         "cycle": aim.cycle.id,
         "target": aim.target,
         "stretch": aim.stretch or None,
         "value": aim.reading.text if aim.reading else None,
-        "value_on": _day(aim.reading.date if aim.reading else None),
+        "value_on": _iso_day(aim.reading.date if aim.reading else None),
         "reached": aim.reached,
         "stretch_reached": aim.stretched,
     }
 
 
-def _reading(reading: Reading) -> dict[str, Any]:
+def _reading_json(reading: Reading) -> dict[str, Any]:
     return {
         "date": reading.date.isoformat(),
         "value": reading.text,
-        "from": _ref(reading.origin),
+        "from": _ref_text(reading.origin),
         "note": reading.note or None,
     }
 
 
-def _check_in(check_in: CheckIn) -> dict[str, Any]:
+def _check_in_json(check_in: CheckIn) -> dict[str, Any]:
     """There are far more of these than of all else, so that no function is called in vain."""
     return {
         "date": check_in.date.isoformat(),

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from okrdocs.markup.code_host import code, plain
 from okrdocs.markup.escape import terminal
 from okrdocs.problem import Problem
-from okrdocs.report.counts import counted, summary
+from okrdocs.report.counts import count_by_severity, count_of
 
 MOST = 60_000
 """Characters of a summary. A comment holds 65,536, the summary of a step 1 MiB."""
@@ -25,16 +25,16 @@ def as_markdown(problems: Sequence[Problem]) -> str:
     """A headline with the counts, then a table for each file, at most `MOST` characters long."""
     if not problems:
         return NOTHING
-    headline = f"## OKR check: {summary(problems)}"
-    return headline + tables(problems, MOST - len(headline))
+    headline = f"## OKR check: {count_by_severity(problems)}"
+    return headline + finding_tables(problems, MOST - len(headline))
 
 
-def tables(problems: Sequence[Problem], most: int, level: str = "###") -> str:
+def finding_tables(problems: Sequence[Problem], most: int, level: str = "###") -> str:
     """A table for each file below a heading of that level, at most so many characters long."""
     parts = []
     room = most - _ROOM_FOR_REST
     left_out = len(problems)
-    for text, rows in _pieces(problems, level):
+    for text, rows in _table_pieces(problems, level):
         room -= len(text)
         if room < 0:
             break
@@ -42,33 +42,33 @@ def tables(problems: Sequence[Problem], most: int, level: str = "###") -> str:
         left_out -= rows
     if left_out:
         are = "is" if left_out == 1 else "are"
-        parts.append(f"\n\n{counted(left_out, 'more finding')} {are} left out here.")
+        parts.append(f"\n\n{count_of(left_out, 'more finding')} {are} left out here.")
     return "".join(parts)
 
 
-def _pieces(problems: Sequence[Problem], level: str) -> Iterator[tuple[str, int]]:
+def _table_pieces(problems: Sequence[Problem], level: str) -> Iterator[tuple[str, int]]:
     """The tables, in pieces of one finding; the first of a file has its heading."""
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
         by_file.setdefault(problem.span.path, []).append(problem)
-    for path, found in by_file.items():
-        heading = f"\n\n{level} {_text(path)}\n\n{_TABLE}"
-        for problem in found:
-            yield f"{heading}\n{_row(problem)}", 1
+    for path, file_problems in by_file.items():
+        heading = f"\n\n{level} {_inline_markdown(path)}\n\n{_TABLE}"
+        for problem in file_problems:
+            yield f"{heading}\n{_finding_row(problem)}", 1
             heading = ""
 
 
-def _row(problem: Problem) -> str:
+def _finding_row(problem: Problem) -> str:
     rule = code(problem.code)
-    return f"| {problem.span.line} | {problem.severity} | {rule} | {finding(problem)} |"
+    return f"| {problem.span.line} | {problem.severity} | {rule} | {finding_text(problem)} |"
 
 
-def finding(problem: Problem) -> str:
+def finding_text(problem: Problem) -> str:
     """What is wrong and the next step, in one line of Markdown."""
-    return _text(f"{problem.message} {problem.hint}")
+    return _inline_markdown(f"{problem.message} {problem.hint}")
 
 
-def _text(text: str) -> str:
+def _inline_markdown(text: str) -> str:
     """One line of Markdown; what stands between grave accents is shown as code."""
     shown = terminal(text)
     if len(shown) > _LONGEST_TEXT:

@@ -16,9 +16,9 @@ from okrdocs.markup.code_host import plain
 from okrdocs.markup.escape import json_text, terminal, url
 from okrdocs.problem import Problem
 from okrdocs.report.console import Console
-from okrdocs.report.counts import counted
+from okrdocs.report.counts import count_of
 from okrdocs.report.line_url import Place
-from okrdocs.report.markdown import finding
+from okrdocs.report.markdown import finding_text
 
 MARK = "<!-- okrdocs reminder -->"
 """The first line, by which the issue is found again; nobody sees it."""
@@ -57,15 +57,15 @@ class Reminder(NamedTuple):
         return (self.owing.total if self.owing else 0) + len(self.overdue)
 
 
-def reminder_as(form: ReminderFormat, reminder: Reminder, console: Console) -> str:
+def render_reminder(form: ReminderFormat, reminder: Reminder, console: Console) -> str:
     """The reminder in a format, without its last line end."""
     match form:
         case ReminderFormat.TEXT:
-            return "\n".join(_text(reminder, console))
+            return "\n".join(_text_lines(reminder, console))
         case ReminderFormat.MARKDOWN:
-            return _markdown(reminder)
+            return _markdown_body(reminder)
         case ReminderFormat.JSON:
-            return json_text(_plain(reminder))
+            return json_text(_reminder_json(reminder))
 
 
 def _headline(reminder: Reminder) -> str:
@@ -75,30 +75,30 @@ def _headline(reminder: Reminder) -> str:
     if not owing.total:
         return f"Nobody owes a check-in in {owing.title}, as of {reminder.as_of}."
     wait = "waits" if owing.total == 1 else "wait"
-    what = counted(owing.total, "key result")
+    what = count_of(owing.total, "key result")
     return f"{what} of {owing.title} {wait} for a check-in, as of {reminder.as_of}."
 
 
-def _since(debt: Debt) -> str:
+def _since_text(debt: Debt) -> str:
     if debt.last is None:
-        return f"nothing reported since {debt.since}, {counted(debt.days, 'day')} ago"
-    return f"last value on {debt.last}, {counted(debt.days, 'day')} ago"
+        return f"nothing reported since {debt.since}, {count_of(debt.days, 'day')} ago"
+    return f"last value on {debt.last}, {count_of(debt.days, 'day')} ago"
 
 
-def _people(reminder: Reminder) -> Sequence[Debtor]:
+def _people_of(reminder: Reminder) -> Sequence[Debtor]:
     return reminder.owing.people if reminder.owing else ()
 
 
 # ------------------------------------------------------------------- text
 
 
-def _text(reminder: Reminder, console: Console) -> Iterator[str]:
+def _text_lines(reminder: Reminder, console: Console) -> Iterator[str]:
     yield console.styled(terminal(_headline(reminder)), "bold")
-    for person in _people(reminder):
+    for person in _people_of(reminder):
         yield ""
         yield console.styled(terminal(person.name) or "Nobody named", "bold")
         for debt in person.debts:
-            yield f"  {terminal(f'{debt.team}: {debt.title}')}  {_since(debt)}"
+            yield f"  {terminal(f'{debt.team}: {debt.title}')}  {_since_text(debt)}"
             yield console.styled(f"    {terminal(debt.path)}:{debt.line}", "dim")
     if reminder.overdue:
         yield ""
@@ -111,12 +111,12 @@ def _text(reminder: Reminder, console: Console) -> Iterator[str]:
 # ------------------------------------------------------------------- Markdown
 
 
-def _markdown(reminder: Reminder) -> str:
-    head = f"{MARK}\n{_line(_headline(reminder))}"
-    foot = f"\n\n{_HOW}" if _people(reminder) else ""
+def _markdown_body(reminder: Reminder) -> str:
+    head = f"{MARK}\n{_plain_line(_headline(reminder))}"
+    foot = f"\n\n{_HOW}" if _people_of(reminder) else ""
     parts = [head]
     room = MOST - len(head) - len(foot) - _ROOM_FOR_REST
-    for piece in _pieces(reminder):
+    for piece in _markdown_pieces(reminder):
         room -= len(piece)
         if room < 0:
             parts.append("\n\nNot all of it found room here; `okr remind` shows the rest.")
@@ -125,33 +125,33 @@ def _markdown(reminder: Reminder) -> str:
     return "".join([*parts, foot])
 
 
-def _pieces(reminder: Reminder) -> Iterator[str]:
+def _markdown_pieces(reminder: Reminder) -> Iterator[str]:
     head = "\n\n### Overdue\n"
     for problem in reminder.overdue:
         path, line = problem.span.path, problem.span.line
-        where = _linked(f"{path}, line {line}", path, line, reminder.place)
-        yield f"{head}\n- {finding(problem)} ({where})"
+        where = _line_link(f"{path}, line {line}", path, line, reminder.place)
+        yield f"{head}\n- {finding_text(problem)} ({where})"
         head = ""
-    for person in _people(reminder):
-        head = f"\n\n**{_named(person)}** ({len(person.debts)})\n"
+    for person in _people_of(reminder):
+        head = f"\n\n**{_person_name(person)}** ({len(person.debts)})\n"
         for debt in person.debts:
-            title = _linked(f"{debt.team}: {debt.title}", debt.path, debt.line, reminder.place)
-            yield f"{head}\n- {title} – {_since(debt)}"
+            title = _line_link(f"{debt.team}: {debt.title}", debt.path, debt.line, reminder.place)
+            yield f"{head}\n- {title} – {_since_text(debt)}"
             head = ""
 
 
-def _named(person: Debtor) -> str:
-    name = _line(person.name) or "Nobody named"
+def _person_name(person: Debtor) -> str:
+    name = _plain_line(person.name) or "Nobody named"
     address = url(person.link) if person.link else None
     return f"[{name}]({address})" if address else name
 
 
-def _linked(text: str, path: str, line: int, place: Place | None) -> str:
-    shown = _line(text)
+def _line_link(text: str, path: str, line: int, place: Place | None) -> str:
+    shown = _plain_line(text)
     return f"[{shown}]({place.line(path, line)})" if place else shown
 
 
-def _line(text: str) -> str:
+def _plain_line(text: str) -> str:
     shown = terminal(text)
     return plain(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")
 
@@ -159,27 +159,27 @@ def _line(text: str) -> str:
 # ------------------------------------------------------------------- JSON
 
 
-def _plain(reminder: Reminder) -> dict[str, object]:
+def _reminder_json(reminder: Reminder) -> dict[str, object]:
     owing = reminder.owing
     return {
         "format_version": FORMAT_VERSION,
         "as_of": reminder.as_of.isoformat(),
         "cycle": owing.cycle if owing else None,
         "owed": reminder.owed,
-        "people": [_person(person, reminder.place) for person in _people(reminder)],
-        "overdue": [_overdue(problem, reminder.place) for problem in reminder.overdue],
+        "people": [_person_json(person, reminder.place) for person in _people_of(reminder)],
+        "overdue": [_overdue_json(problem, reminder.place) for problem in reminder.overdue],
     }
 
 
-def _person(person: Debtor, place: Place | None) -> dict[str, object]:
+def _person_json(person: Debtor, place: Place | None) -> dict[str, object]:
     return {
         "name": person.name or None,
         "link": person.link or None,
-        "key_results": [_key_result(debt, place) for debt in person.debts],
+        "key_results": [_key_result_json(debt, place) for debt in person.debts],
     }
 
 
-def _key_result(debt: Debt, place: Place | None) -> dict[str, object]:
+def _key_result_json(debt: Debt, place: Place | None) -> dict[str, object]:
     return {
         "ref": str(debt.ref),
         "team": debt.team,
@@ -193,7 +193,7 @@ def _key_result(debt: Debt, place: Place | None) -> dict[str, object]:
     }
 
 
-def _overdue(problem: Problem, place: Place | None) -> dict[str, object]:
+def _overdue_json(problem: Problem, place: Place | None) -> dict[str, object]:
     span = problem.span
     return {
         "code": problem.code,

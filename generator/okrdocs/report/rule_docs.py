@@ -19,30 +19,30 @@ PROBLEMS_PAGE = "docs/reference/problems.md"
 @cache
 def known_rules() -> Rules:
     """The rules and the problems by code."""
-    return {info.code: info for info in (*_problems(), *_rules())}
+    return {info.code: info for info in (*_problem_infos(), *_rule_infos())}
 
 
-def _rules() -> tuple[RuleInfo, ...]:
+def _rule_infos() -> tuple[RuleInfo, ...]:
     return tuple(
         RuleInfo(r.code, r.title, r.text, r.page, r.family.value, r.severity) for r in RULES
     )
 
 
-def problems_text() -> str:
+def problems_page() -> str:
     """The page about problems, as it is published."""
     return (files("okrdocs.report") / "problems.md").read_text("utf-8")
 
 
-def _problems() -> tuple[RuleInfo, ...]:
-    parts = re.split(r"^### (.+)\n|^## .*\n", problems_text(), flags=re.MULTILINE)
+def _problem_infos() -> tuple[RuleInfo, ...]:
+    parts = re.split(r"^### (.+)\n|^## .*\n", problems_page(), flags=re.MULTILINE)
     return tuple(
-        _problem(code, text.strip())
+        _problem_info(code, text.strip())
         for code, text in zip(parts[1::2], parts[2::2], strict=True)
         if code
     )
 
 
-def _problem(code: str, text: str) -> RuleInfo:
+def _problem_info(code: str, text: str) -> RuleInfo:
     first = " ".join(text.partition("\n\n")[0].split())
     title = re.split(r"(?<=[.:]) ", first.replace("A **warning**: ", ""))[0].rstrip(".:")
     severity = Severity.WARNING if "A **warning**:" in text else Severity.ERROR

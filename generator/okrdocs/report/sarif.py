@@ -17,41 +17,41 @@ SCHEMA = (
 )
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _ADDRESS = re.compile("https?://", re.IGNORECASE)
-Held = dict[str, object]
+SarifObject = dict[str, object]
 
 
 def as_sarif(problems: Sequence[Problem], rules: Rules = NO_RULES) -> str:
     """A log with one run; each code that occurs is one of its rules, in the order of the codes."""
     codes = sorted({problem.code for problem in problems})
-    usual = {p.code: p.severity for p in sorted(problems, key=_mildest_first)}
+    usual = {p.code: p.severity for p in sorted(problems, key=_severity_rank)}
     driver = {
         "name": "okrdocs",
         "version": __version__,
-        "rules": [_rule(code, rules.get(code), usual[code]) for code in codes],
+        "rules": [_sarif_rule(code, rules.get(code), usual[code]) for code in codes],
     }
     index = {code: number for number, code in enumerate(codes)}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(problem, index[problem.code]) for problem in problems],
+        "results": [_sarif_result(problem, index[problem.code]) for problem in problems],
     }
     return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _mildest_first(problem: Problem) -> int:
+def _severity_rank(problem: Problem) -> int:
     """So that the gravest severity of a code is the last one, and stays."""
     return -list(Severity).index(problem.severity)
 
 
-def _rule(code: str, info: RuleInfo | None, severity: Severity) -> Held:
+def _sarif_rule(code: str, info: RuleInfo | None, severity: Severity) -> SarifObject:
     if info is None:
         about = "The message says what is wrong, what was expected, and the next step."
         info = RuleInfo(code, code, about, "", "", severity)
-    rule: Held = {
+    rule: SarifObject = {
         "id": code,
         "shortDescription": {"text": info.title},
         "fullDescription": {"text": _first_paragraph(info.text) or info.title},
-        "help": _help(info),
+        "help": _rule_help(info),
         "defaultConfiguration": {"level": _LEVELS[info.severity]},
         "properties": {"tags": [info.family] if info.family else []},
     }
@@ -62,7 +62,7 @@ def _first_paragraph(text: str) -> str:
     return terminal(text.strip().partition("\n\n")[0])
 
 
-def _help(info: RuleInfo) -> Held:
+def _rule_help(info: RuleInfo) -> SarifObject:
     text = info.text.strip() or info.title
     if not info.page:
         return {"text": text, "markdown": text}
@@ -72,25 +72,27 @@ def _help(info: RuleInfo) -> Held:
     }
 
 
-def _result(problem: Problem, rule_index: int) -> Held:
-    result: Held = {
+def _sarif_result(problem: Problem, rule_index: int) -> SarifObject:
+    result: SarifObject = {
         "ruleId": problem.code,
         "ruleIndex": rule_index,
         "level": _LEVELS[problem.severity],
-        "message": _message(f"{problem.message} {problem.hint}"),
-        "locations": [_location(problem.span)],
+        "message": _sarif_message(f"{problem.message} {problem.hint}"),
+        "locations": [_sarif_location(problem.span)],
         "partialFingerprints": {"okr/v1": fingerprint(problem)},
     }
-    related = [{**_location(r.span), "message": _message(r.message)} for r in problem.related]
+    related = [
+        {**_sarif_location(r.span), "message": _sarif_message(r.message)} for r in problem.related
+    ]
     return {**result, "relatedLocations": related} if related else result
 
 
-def _message(text: str) -> Held:
+def _sarif_message(text: str) -> SarifObject:
     """A plain text; `[a](b)` would be a link (SARIF 2.1.0, 3.11.6)."""
     return {"text": terminal(text).replace("](", "] (")}
 
 
-def _location(span: Span) -> Held:
+def _sarif_location(span: Span) -> SarifObject:
     place = {
         "artifactLocation": {
             "uri": quote(span.path, errors="replace"),

@@ -15,19 +15,19 @@ _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "bl
 _LONGEST_LINE = 160
 
 
-def each_full(
+def full_problems(
     problems: Iterable[Problem], files: Iterable[File], console: Console, rules: Rules = NO_RULES
 ) -> Iterator[str]:
     """The full form of each problem; where to read more stands below the first one of a code."""
-    lines = {file.path: _lines(file.data) for file in files}
-    told: set[str] = set()
+    lines = {file.path: _file_lines(file.data) for file in files}
+    codes_shown: set[str] = set()
     for problem in problems:
-        more = _more(rules.get(problem.code)) if problem.code not in told else ""
-        told.add(problem.code)
-        yield full(problem, lines, console, more)
+        more = _read_more(rules.get(problem.code)) if problem.code not in codes_shown else ""
+        codes_shown.add(problem.code)
+        yield full_problem(problem, lines, console, more)
 
 
-def _more(info: RuleInfo | None) -> str:
+def _read_more(info: RuleInfo | None) -> str:
     """Where to read more about a rule, or "" for a code that is none."""
     if info is None:
         return ""
@@ -35,20 +35,22 @@ def _more(info: RuleInfo | None) -> str:
     return f"see {info.page}, or {command}" if info.page else command
 
 
-def _lines(data: bytes) -> list[str]:
+def _file_lines(data: bytes) -> list[str]:
     """The lines as positions count them: only a line feed ends one, a mark in front isn't text."""
     text = data.decode("utf-8-sig", "replace")
     return [line.removesuffix("\r") for line in text.split("\n")]
 
 
-def concise(problem: Problem) -> str:
+def concise_line(problem: Problem) -> str:
     """One line: place, severity, code, message and hint."""
     hint = f" {problem.hint}" if problem.hint else ""
     text = f"{problem.span}: {problem.severity}[{problem.code}] {problem.message}{hint}"
     return terminal(text)
 
 
-def full(problem: Problem, lines: Mapping[str, list[str]], console: Console, more: str = "") -> str:
+def full_problem(
+    problem: Problem, lines: Mapping[str, list[str]], console: Console, more: str = ""
+) -> str:
     """The message with the line it is about, a caret below it, the next step, and `more`."""
     color = _COLORS[problem.severity]
     head = console.styled(terminal(f"{problem.severity}[{problem.code}]"), "bold", color)
@@ -59,15 +61,20 @@ def full(problem: Problem, lines: Mapping[str, list[str]], console: Console, mor
         (
             f"{head} {message}".rstrip(),
             f"{margin}{arrow} {terminal(str(problem.span))}",
-            *_quoted(problem, lines, console),
-            *(f"{margin} {console.styled('=', 'dim')} {note}" for note in _notes(problem, more)),
+            *_quoted_line(problem, lines, console),
+            *(
+                f"{margin} {console.styled('=', 'dim')} {note}"
+                for note in _note_lines(problem, more)
+            ),
         )
     )
 
 
-def _quoted(problem: Problem, lines: Mapping[str, list[str]], console: Console) -> tuple[str, ...]:
+def _quoted_line(
+    problem: Problem, lines: Mapping[str, list[str]], console: Console
+) -> tuple[str, ...]:
     """The line of the file with the carets below it; nothing where there is none to show."""
-    excerpt = _excerpt(problem.span, lines)
+    excerpt = _line_and_carets(problem.span, lines)
     if excerpt is None:
         return ()
     text, carets = excerpt
@@ -81,13 +88,13 @@ def _quoted(problem: Problem, lines: Mapping[str, list[str]], console: Console) 
     )
 
 
-def _notes(problem: Problem, more: str) -> Iterator[str]:
+def _note_lines(problem: Problem, more: str) -> Iterator[str]:
     """What stands below: the next step, other places, and where to read more."""
-    related = (f"{each.span}: {each.message}" for each in problem.related)
+    related = (f"{note.span}: {note.message}" for note in problem.related)
     yield from filter(None, map(terminal, (problem.hint, *related, more)))
 
 
-def _excerpt(span: Span, lines: Mapping[str, list[str]]) -> tuple[str, str] | None:
+def _line_and_carets(span: Span, lines: Mapping[str, list[str]]) -> tuple[str, str] | None:
     """The line and the carets below it, cut where the line is long; None where it is empty.
 
     The carets are counted in the cells of a terminal: a wide character takes two of them.
@@ -100,18 +107,18 @@ def _excerpt(span: Span, lines: Mapping[str, list[str]]) -> tuple[str, str] | No
     last = span.end_column - 1 if span.end_line == span.line else len(line)
     start = max(0, first - _LONGEST_LINE // 2) if len(line) > _LONGEST_LINE else 0
     shown = line[start : start + _LONGEST_LINE]
-    text = terminal_line(shown)
+    text = visible_line(shown)
     before, marked = text[: first - start], text[first - start : max(first + 1, last) - start]
     room = max(0, first - start - len(text))
-    return text, " " * (_cells(before) + room) + "^" * max(1, _cells(marked))
+    return text, " " * (_cell_width(before) + room) + "^" * max(1, _cell_width(marked))
 
 
-def _cells(text: str) -> int:
+def _cell_width(text: str) -> int:
     """How many columns of a terminal a text takes."""
     wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
     return len(text) + wide - sum(unicodedata.combining(c) > 0 for c in text)
 
 
-def terminal_line(text: str) -> str:
+def visible_line(text: str) -> str:
     """A line of a file for a terminal: controls become a sign, columns stay where they are."""
     return "".join(c if c.isprintable() else "�" for c in text)
