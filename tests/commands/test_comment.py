@@ -483,5 +483,5 @@ def test_a_finding_is_new_only_where_its_subject_didnt_have_it() -> None:
     after = [problem("a", "c:t/new", 9), problem("b", "c:t/x", 9), problem("b", "c:t/y", 9)]
     after.append(problem("c", "", 9))
     found = changed_findings(before, after, {}, names)
-    assert [each.ref for each in found.found] == ["c:t/y"]
+    assert [each.ref for each in found.findings] == ["c:t/y"]
     assert found.others == 3

@@ -160,8 +160,8 @@ SENTENCES = [
     ("title: Answers come fast", "title: answers come “fast”.", ChangeKind.REWORDED,
      Importance.COMMITMENT, "reworded Product KR2 “answers come “fast”.”: it was “Answers come"
      " fast”"),
-    ("title: Answers come fast", "title: Answers, come FAST.", ChangeKind.REWORDED, Importance.WORDS,
-     "reworded Product KR2 “Answers, come FAST.”: it was “Answers come fast”"),
+    ("title: Answers come fast", "title: Answers, come FAST.", ChangeKind.REWORDED,
+     Importance.WORDS, "reworded Product KR2 “Answers, come FAST.”: it was “Answers come fast”"),
     ("57%, rag: yellow}", "57%, rag: yellow}\n          - {date: 2025-02-10, value: 65%, rag: red}",
      ChangeKind.CHECK_IN_ADDED, Importance.PROGRESS,
      f"added a check-in on 2025-02-10 to {SSO}: 65% (+8 points), red"),
@@ -183,15 +183,15 @@ SENTENCES = [
      f"removed the milestone “Rehearsal” from {AUDIT}"),
     ("[Long security reviews]", "[Very long reviews]", ChangeKind.RISK, Importance.PROGRESS,
      f"changed the risk “Long security reviews” of {YES} to “Very long reviews”"),
-    ("        due: 2025-03-15\n", "        due: 2025-03-15\n        why: They wait.\n", ChangeKind.TEXT,
-     Importance.WORDS, f"wrote the “why” of {FAST}: “They wait.”"),
+    ("        due: 2025-03-15\n", "        due: 2025-03-15\n        why: They wait.\n",
+     ChangeKind.TEXT, Importance.WORDS, f"wrote the “why” of {FAST}: “They wait.”"),
     ("      - id: audit", "      - id: passed", ChangeKind.RENAMED, Importance.COMMITMENT,
      f"renamed the id of {AUDIT} from “audit” to “passed” without an entry in was:, so links to it"
      " break"),
     ("      - id: audit", "      - id: passed\n        was: audit", ChangeKind.RENAMED,
      Importance.WORDS, f"renamed the id of {AUDIT} from “audit” to “passed”"),
-    ("        target: 400ms\n", "        target: 400ms\n        guardrail: true\n", ChangeKind.MEASURE,
-     Importance.GOALPOSTS, f"made {FAST} a guardrail: its grade no longer counts in the mean"),
+    ("        target: 400ms\n", "        target: 400ms\n        guardrail: true\n",
+     ChangeKind.MEASURE, Importance.GOALPOSTS, f"made {FAST} a guardrail: its grade no longer counts in the mean"),
 ]  # fmt: skip
 
 

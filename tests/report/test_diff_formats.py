@@ -39,7 +39,8 @@ def a_change(
     cycle: str = "2025-Q2",
 ) -> Change:
     return Change(
-        ChangeKind.TARGET, importance, KR, "Product KR1 “NPS”", "target", "50", "45", reason, sentence,
+        ChangeKind.TARGET, importance, KR, "Product KR1 “NPS”", "target", "50", "45", reason,
+        sentence,
         "okrs/2025-Q2/product.yml", 7, cycle, "product",
     )  # fmt: skip
 

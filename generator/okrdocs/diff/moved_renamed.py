@@ -161,8 +161,8 @@ def _rename_change(
 ) -> Change:
     cycle, team = (ref.cycle, ref.team) if ref is not None else ("", "")
     return Change(
-        ChangeKind.RENAMED, Importance.COMMITMENT, ref, subject, "id", old, new, "", sentence, *place,
-        cycle, team,
+        ChangeKind.RENAMED, Importance.COMMITMENT, ref, subject, "id", old, new, "", sentence,
+        *place, cycle, team,
     )  # fmt: skip
 
 

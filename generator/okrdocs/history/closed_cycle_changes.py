@@ -39,8 +39,9 @@ SHALLOW = (
 _UNREAD = "but as it was then it can't be read."
 _KINDS = frozenset(
     {
-        ChangeKind.BASELINE, ChangeKind.TARGET, ChangeKind.MEASURE, ChangeKind.WEIGHT, ChangeKind.TYPE, ChangeKind.GRADE, ChangeKind.DROPPED,
-        ChangeKind.MOVED, ChangeKind.ADDED, ChangeKind.REMOVED,
+        ChangeKind.BASELINE, ChangeKind.TARGET, ChangeKind.MEASURE, ChangeKind.WEIGHT,
+        ChangeKind.TYPE, ChangeKind.GRADE, ChangeKind.DROPPED, ChangeKind.MOVED, ChangeKind.ADDED,
+        ChangeKind.REMOVED,
     }
 )  # fmt: skip
 _FIELDS = frozenset(
@@ -280,7 +281,8 @@ def _change_problem(
         f"Restore it, or explain it in `{closed_cycle.cycle.path}/{CYCLE_FILE}`:"
         f" `amendments: [{{{about}date: …, reason: …}}]`."
     )
-    message = f"{_closing_sentence(closed_cycle.cycle, closed_cycle.closing)}; since then somebody {sentence}."
+    closed = _closing_sentence(closed_cycle.cycle, closed_cycle.closing)
+    message = f"{closed}; since then somebody {sentence}."
     ref = str(change.ref or closed_cycle.cycle.id)
     return error(CODE, place, message, hint)._replace(ref=ref)
 

@@ -29,8 +29,9 @@ MOST_SENTENCES = 12
 OF_NOTE = frozenset({Importance.GOALPOSTS, Importance.COMMITMENT})
 _PROMISES = frozenset(
     {
-        ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED, ChangeKind.REWORDED, ChangeKind.TYPE, ChangeKind.MEASURE, ChangeKind.BASELINE,
-        ChangeKind.TARGET, ChangeKind.WEIGHT, ChangeKind.DATES, ChangeKind.MILESTONE,
+        ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED, ChangeKind.REWORDED,
+        ChangeKind.TYPE, ChangeKind.MEASURE, ChangeKind.BASELINE, ChangeKind.TARGET,
+        ChangeKind.WEIGHT, ChangeKind.DATES, ChangeKind.MILESTONE,
     }
 )  # fmt: skip
 

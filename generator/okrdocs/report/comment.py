@@ -67,7 +67,8 @@ def comparison_comment(comparison: ReviewComparison) -> str:
         _responsible_people(comparison),
         _amended_refs(comparison.new),
     )
-    return f"{MARK}\n{diff_as_markdown(comparison.diff, comparison.before, comparison.after, frame)}{below}"
+    above = diff_as_markdown(comparison.diff, comparison.before, comparison.after, frame)
+    return f"{MARK}\n{above}{below}"
 
 
 def _added_removed_text(comparison: ReviewComparison) -> str:
@@ -132,9 +133,10 @@ def _footer(comparison: ReviewComparison) -> str:
 def _objective_sections(comparison: ReviewComparison) -> str:
     """Objectives that came and went, in full."""
     came, went = _added_objectives(comparison), _removed_objectives(comparison)
+    published = _published_objectives(comparison)
     return (
         f"{objectives_section('What is new', came, comparison.new, _MOST_OBJECTIVES)}"
-        f"{objectives_section('What was a draft', _published_objectives(comparison), comparison.new, _MOST_OBJECTIVES)}"
+        f"{objectives_section('What was a draft', published, comparison.new, _MOST_OBJECTIVES)}"
         f"{objectives_section('What is gone', went, comparison.old, _MOST_OBJECTIVES)}"
     )
 

@@ -82,7 +82,8 @@ def _grade_lines(effects: tuple[Effect, ...], console: Console) -> Iterator[str]
     names = [terminal(title) for title in effect_titles(effects)[: len(above)]]
     width = min(max(_NARROW, console.width - _ROOM), max(len(name) for name in names))
     for effect, name in zip(above, names, strict=True):
-        yield f"  {_truncate(name, width).ljust(width)}  {_grade_movement(effect, console)}".rstrip()
+        title = _truncate(name, width).ljust(width)
+        yield f"  {title}  {_grade_movement(effect, console)}".rstrip()
     if below:
         yield f"  and {effect_counts(below)}; `--format json` has all"
 

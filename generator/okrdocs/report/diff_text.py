@@ -28,9 +28,13 @@ NO_REASON = "No reason is given."
 _CLOSED_NOTE = "Its numbers are sealed from now on; to change one takes an amendment."
 _EXPLAINED, _UNEXPLAINED = "An amendment explains it.", "No amendment explains it."
 GRADING = frozenset(
-    {ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED, ChangeKind.BASELINE, ChangeKind.TARGET, ChangeKind.WEIGHT, ChangeKind.MEASURE,
-     ChangeKind.TYPE, ChangeKind.STATUS, ChangeKind.DATES, ChangeKind.CHECK_IN_ADDED, ChangeKind.CHECK_IN_CHANGED,
-     ChangeKind.CHECK_IN_REMOVED, ChangeKind.GRADE, ChangeKind.DROPPED, ChangeKind.MILESTONE}
+    {
+        ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED, ChangeKind.BASELINE,
+        ChangeKind.TARGET, ChangeKind.WEIGHT, ChangeKind.MEASURE, ChangeKind.TYPE,
+        ChangeKind.STATUS, ChangeKind.DATES, ChangeKind.CHECK_IN_ADDED,
+        ChangeKind.CHECK_IN_CHANGED, ChangeKind.CHECK_IN_REMOVED, ChangeKind.GRADE,
+        ChangeKind.DROPPED, ChangeKind.MILESTONE,
+    }
 )  # fmt: skip
 """What can move the grade of what it is about; who answers for it and how it is worded can't."""
 

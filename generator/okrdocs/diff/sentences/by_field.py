@@ -129,7 +129,8 @@ def _ladders_up_to_sentence(edit: FieldEdit, context: ChangeContext) -> str:
         return f"made {context.subject} ladder up to {join_with_and(added)}, too"
     if not added:
         return f"stopped {context.subject} from laddering up to {join_with_and(gone)}"
-    return f"made {context.subject} ladder up to {join_with_and(added)} instead of {join_with_and(gone)}"
+    instead = f"{join_with_and(added)} instead of {join_with_and(gone)}"
+    return f"made {context.subject} ladder up to {instead}"
 
 
 def _shared_teams_sentence(edit: FieldEdit, context: ChangeContext) -> str:

@@ -48,7 +48,8 @@ def _retrospective_answers(retrospective: Retrospective, context: ChangeContext)
     if retrospective.ambition:
         yield f"targets {quote(retrospective.ambition)}"
     if retrospective.roll_over:
-        yield f"goes on {join_with_and([_roll_over_phrase(item, context) for item in retrospective.roll_over])}"
+        items = [_roll_over_phrase(item, context) for item in retrospective.roll_over]
+        yield f"goes on {join_with_and(items)}"
 
 
 def _roll_over_phrase(item: RollOver, context: ChangeContext) -> str:

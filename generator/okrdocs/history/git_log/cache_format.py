@@ -169,8 +169,9 @@ def _parse_changes(listed: Any) -> tuple[Change, ...]:
         subject, field, before, after, reason, sentence, path = map(_check_text, texts)
         changes.append(
             Change(
-                _KINDS[kind], _IMPORTANCES[importance], _parse_optional(ref, _parse_ref), subject, field,
-                before, after, reason, sentence, path, _check_count(line), _check_text(cycle), _check_text(team),
+                _KINDS[kind], _IMPORTANCES[importance], _parse_optional(ref, _parse_ref), subject,
+                field, before, after, reason, sentence, path, _check_count(line),
+                _check_text(cycle), _check_text(team),
             )
         )  # fmt: skip
     return tuple(changes)

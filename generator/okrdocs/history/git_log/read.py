@@ -65,7 +65,7 @@ def read_history_cached(
     log = repository.log(folder, head)
     if cached is None or shallow or _digest_of_log(log[: cached.revisions]) != cached.digest:
         cached = CachedHistory("", 0, "", Accumulator())
-    documents = DocumentStore(repository, folder, VersionReader(), minds_drafts=today is not None)
+    documents = DocumentStore(repository, folder, VersionReader(), tracks_drafts=today is not None)
     walk = HistoryWalk(documents, folder, cached.accumulator, today)
     walk.replay(log[cached.revisions :], from_boundary=shallow and not cached.revisions)
     text = cache_bytes(CachedHistory(head, len(log), _digest_of_log(log), cached.accumulator), key)

@@ -92,13 +92,13 @@ class StateComparer:
     def _document_getter(self, blobs: BlobIds) -> DocumentGetter:
         """What the files of a state say to those for whom the history is."""
         return (
-            self._public_state(blobs).look
+            self._public_state(blobs).document
             if self._hides_drafts
             else partial(self._documents.document, blobs)
         )
 
     def _is_visible(self, blobs: BlobIds, path: str) -> bool:
-        return self._public_state(blobs).shows(path) if self._hides_drafts else path in blobs
+        return self._public_state(blobs).is_public(path) if self._hides_drafts else path in blobs
 
     def _public_state(self, blobs: BlobIds) -> PublicState:
         """A state as the public sees it; those of the last steps are asked again and again."""

@@ -43,7 +43,7 @@ class RevisionSide(NamedTuple):
     """One state of the touched files: the company around them, and what was read of each."""
 
     frame: WorkspaceFrame
-    look: DocumentGetter
+    get_document: DocumentGetter
 
 
 class StepComparison(NamedTuple):
@@ -65,7 +65,7 @@ def compare_step(
     before: RevisionSide, after: RevisionSide, paths: Iterable[str], day: date
 ) -> StepComparison:
     """Both states as far as they differ in some files, seen on one day."""
-    states = [(path, before.look(path), after.look(path)) for path in sorted(paths)]
+    states = [(path, before.get_document(path), after.get_document(path)) for path in sorted(paths)]
     in_place = before.frame is after.frame and all(has_same_ids(*pair) for _, *pair in states)
     selected = changed_records(states, in_place=in_place)
     sides = []
@@ -91,7 +91,7 @@ def _select_referenced(
     """Take in what references name, so that sentences can call it by its title."""
     for at, reference in named:
         path = side.frame.path_of(reference, at)
-        document = side.look(path)
+        document = side.get_document(path)
         if not isinstance(document, TeamDocument):
             continue
         inside = picks.setdefault(path, {})
@@ -117,7 +117,7 @@ def _workspace_of_selection(
     for path in sorted(picks, key=frame.order_of):
         entry = frame.teams.get(path)
         if entry is not None:
-            document = side.look(path)
+            document = side.get_document(path)
             place = Ref(frame.cycle_of(path), entry.id, "")
             objectives = tuple(_objective_entries(document, picks[path], place))
             team = TeamEntry(entry.id, entry.team, path, document, objectives, entry.roll_over)

@@ -150,9 +150,7 @@ class HistoryWalk:
             comparison = self._states.compare(before, after, touched, stamp.day, before)
             self.accumulator.begin_with_known(stamp, comparison)
             return
-        self.accumulator.add_version(
-            stamp, self._step_result(before, after, touched, stamp, merged)
-        )
+        self.accumulator.add_step(stamp, self._step_result(before, after, touched, stamp, merged))
 
     def _step_result(
         self,
