@@ -191,7 +191,8 @@ SENTENCES = [
     ("      - id: audit", "      - id: passed\n        was: audit", ChangeKind.RENAMED,
      Importance.WORDS, f"renamed the id of {AUDIT} from “audit” to “passed”"),
     ("        target: 400ms\n", "        target: 400ms\n        guardrail: true\n",
-     ChangeKind.MEASURE, Importance.GOALPOSTS, f"made {FAST} a guardrail: its grade no longer counts in the mean"),
+     ChangeKind.MEASURE, Importance.GOALPOSTS,
+     f"made {FAST} a guardrail: its grade no longer counts in the mean"),
 ]  # fmt: skip
 
 

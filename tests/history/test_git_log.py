@@ -650,9 +650,9 @@ def test_no_link_leads_to_the_memory(grown: Repository, tmp_path: Path, what: st
 def test_the_history_is_the_same_on_any_machine(grown: Repository) -> None:
     script = (
         "import sys; from pathlib import Path;"
-        "from okrdocs.source.git.repository import repository;"
+        "from okrdocs.source.git.repository import find_repository;"
         "from okrdocs.history.git_log import read_history;"
-        "print(ascii(read_history(repository(Path(sys.argv[1])))))"
+        "print(ascii(read_history(find_repository(Path(sys.argv[1])))))"
     )
     said = set()
     for zone, seed, language in (("UTC", "0", "C"), ("Pacific/Kiritimati", "7", "C.UTF-8")):

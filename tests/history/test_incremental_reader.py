@@ -131,7 +131,7 @@ def read_in_pieces(monkeypatch: pytest.MonkeyPatch, texts: Iterable[str]) -> Ver
     """Fails where a text is read whole."""
     versions = primed()
     with monkeypatch.context() as patched:
-        patched.delattr(reading, "whole")
+        patched.delattr(reading, "read_whole_file")
         for text in texts:
             assert versions.read(TeamDocument, text.encode(), "okrs/2025-Q1/product.yml")
     return versions
