@@ -12,9 +12,8 @@ import pytest
 
 from git_repository import Repository
 from okrdocs.cli import main
-from okrdocs.report.line_url import Place
 from okrdocs.report.reminder import MARK, MOST
-from okrdocs.source.git.web_links import RepositoryPage
+from okrdocs.source.git.web_links import FileLinks, RepositoryPage
 
 COMPANY = """\
 schema: 1
@@ -194,4 +193,6 @@ def test_a_thousand_debts_fit_into_an_issue(company: Repository, okr: Run) -> No
     ],
 )  # fmt: skip
 def test_a_line_has_its_address_on_each_host(address: str, commits: str, expected: str) -> None:
-    assert Place(RepositoryPage(address, commits), "c0", "s/").line("o k.yml", 3) == expected
+    assert (
+        FileLinks(RepositoryPage(address, commits), "s/", "c0").line_url("o k.yml", 3) == expected
+    )

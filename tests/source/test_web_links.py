@@ -72,7 +72,7 @@ def test_other_addresses_have_no_page(remote: str) -> None:
 def test_each_host_has_its_own_address_of_a_commit(remote: str, path: str) -> None:
     page = repository_page(remote)
     assert page is not None
-    assert page.commit(ID) == f"{page.address}/{path}/{ID}"
+    assert page.commit_url(ID) == f"{page.address}/{path}/{ID}"
 
 
 @pytest.mark.parametrize(
@@ -87,9 +87,9 @@ def test_each_host_has_its_own_address_of_a_commit(remote: str, path: str) -> No
 def test_each_host_has_its_own_address_of_a_line(remote: str, address: str, follows: bool) -> None:
     page = repository_page(remote)
     assert page is not None
-    assert page.file("okrs/my team.yml", 12, ID) == f"https://{address}"
+    assert page.file_url("okrs/my team.yml", 12, ID) == f"https://{address}"
     assert page.follows_head is follows
-    assert FileLinks(page, "okrs/", ID).line("my team.yml", 12) == f"https://{address}"
+    assert FileLinks(page, "okrs/", ID).line_url("my team.yml", 12) == f"https://{address}"
 
 
 def test_a_hostile_address_takes_no_time() -> None:

@@ -11,9 +11,9 @@ from okrdocs.insights.overdue_check_ins import owing
 from okrdocs.pipeline.freshness import read_inputs
 from okrdocs.pipeline.review import ReviewRequest, review
 from okrdocs.report.console import Console
-from okrdocs.report.line_url import Place
 from okrdocs.report.reminder import Reminder, ReminderFormat, render_reminder
 from okrdocs.source.git.repository import find_repository
+from okrdocs.source.git.web_links import FileLinks
 
 _OVERDUE = frozenset({"review-overdue", "grading-overdue"})
 """Rules: a company that has switched one off, or answered its finding, isn't reminded."""
@@ -33,9 +33,9 @@ def run(root: Path, console: Console, days: Days, *, form: ReminderFormat) -> in
     return FINE
 
 
-def _place(root: Path) -> Place | None:
+def _place(root: Path) -> FileLinks | None:
     """Where the files can be seen as last committed; None where that isn't known."""
     known = find_repository(root)
     page = known.remote_page() if known else None
     head = known.head() if known else None
-    return Place(page, head, known.prefix) if known and page and head else None
+    return FileLinks(page, known.prefix, head) if known and page and head else None

@@ -10,16 +10,14 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from okrdocs.diff.change import Change, ChangeKind, Importance
-from okrdocs.diff.comparison_plan import PageOrder, page_order
-from okrdocs.diff.context import subject_of, team_name
+from okrdocs.diff.comparison_plan import PageOrder, RankedChange, page_order
+from okrdocs.diff.context import OkrEntry, subject_of, team_name
 from okrdocs.diff.pairs import Pairs
 from okrdocs.diff.text_format import count_of, join_with_and, quote
 from okrdocs.format.records import CycleDocument, CycleStatus, Record
 from okrdocs.grading.results import Scores
 from okrdocs.workspace.workspace import Cycle, KeyResultEntry, ObjectiveEntry, Ref, TeamEntry
 
-RankedChange = tuple[tuple[int, ...], Change]
-OkrEntry = ObjectiveEntry | KeyResultEntry
 _MOST_TITLES = 3
 _FIRST_LINE = 1
 

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 
 from okrdocs.diff.added_removed import additions_and_removals
 from okrdocs.diff.change import Change, Diff, Importance
-from okrdocs.diff.comparison_plan import compared_records
+from okrdocs.diff.comparison_plan import RankedChange, compared_records
 from okrdocs.diff.context import AFTER_CLOSING, ChangeContext
 from okrdocs.diff.field_edits import EditKind, FieldEdit, field_edits
 from okrdocs.diff.grade_effects import grade_effects
 from okrdocs.diff.importance import kind_and_importance
-from okrdocs.diff.moved_renamed import RankedChange, moves_and_renames
+from okrdocs.diff.moved_renamed import moves_and_renames
 from okrdocs.diff.pairs import Pairs, find_pairs, pairs_of_unmoved
 from okrdocs.diff.sentences.phrases import is_only_renamed_metric
 from okrdocs.diff.sentences.sentence import sentence_of

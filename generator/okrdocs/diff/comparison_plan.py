@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from okrdocs.diff.change import Change
 from okrdocs.diff.context import ChangeContext, EntryScore, subject_of, team_name
 from okrdocs.diff.field_edits import says_the_same
 from okrdocs.diff.normal_form import FullReference, ReferenceScope, ReferenceScopes
@@ -14,6 +15,9 @@ from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores
 from okrdocs.workspace.workspace import Cycle, Ref
 
 ComparedRecords = tuple[ChangeContext, Record, Record]
+RankedChange = tuple[tuple[int, ...], Change]
+"""A change with its position on the pages: cycle, team, objective, key result."""
+
 GradedEntry = KeyResultScore | ObjectiveScore
 _COMPANY_ORDER, _METRICS_ORDER = (-2,), (-1,)
 
@@ -62,14 +66,14 @@ def _full_reference(ref: Ref) -> FullReference:
 
 def compared_records(before: Scores, after: Scores, pairs: Pairs) -> Iterator[ComparedRecords]:
     """The company, its metrics, and the cycles, teams, objectives, key results with partners."""
-    setting = ComparisonPlan(
+    plan = ComparisonPlan(
         before, after, pairs, page_order(after), *names_after_change(after, pairs)
     )
-    yield setting.company()
-    yield from setting.metrics()
-    yield from setting.documents()
-    yield from setting.objectives()
-    yield from setting.key_results()
+    yield plan.company_record()
+    yield from plan.metrics_records()
+    yield from plan.cycle_and_team_records()
+    yield from plan.objective_records()
+    yield from plan.key_result_records()
 
 
 class ComparisonPlan(NamedTuple):
@@ -82,14 +86,14 @@ class ComparisonPlan(NamedTuple):
     former: Mapping[FullReference, FullReference]
     stale: Mapping[FullReference, FullReference]
 
-    def company(self) -> ComparedRecords:
+    def company_record(self) -> ComparedRecords:
         """`okr.yml`."""
         old, new = self.before.workspace.organization, self.after.workspace.organization
         scopes = self._scopes("", "", "", "")
         context = ChangeContext(self.before, self.after, scopes, new.organization, _COMPANY_ORDER)
         return context, old, new
 
-    def metrics(self) -> Iterator[ComparedRecords]:
+    def metrics_records(self) -> Iterator[ComparedRecords]:
         """`metrics.yml`; a file that isn't there holds nothing."""
         old, new = (scores.workspace.metrics_document for scores in (self.before, self.after))
         known = new or old
@@ -109,7 +113,7 @@ class ComparisonPlan(NamedTuple):
             ReferenceScope(new_cycle, new_team, self.stale),
         )
 
-    def documents(self) -> Iterator[ComparedRecords]:
+    def cycle_and_team_records(self) -> Iterator[ComparedRecords]:
         """The documents of the cycles and of their teams."""
         known = {cycle.id: cycle for cycle in self.after.workspace.cycles}
         for cycle in self.before.workspace.cycles:
@@ -158,7 +162,7 @@ class ComparisonPlan(NamedTuple):
             scores=scores,
         )
 
-    def objectives(self) -> Iterator[ComparedRecords]:
+    def objective_records(self) -> Iterator[ComparedRecords]:
         """Objectives that have a partner."""
         for old, new in self.pairs.objectives.items():
             one, other = self.before.objectives[old], self.after.objectives[new]
@@ -166,7 +170,7 @@ class ComparisonPlan(NamedTuple):
             if old != new or not self._is_unchanged(*texts):
                 yield self._entry_context(one, other, (other.entry.number, 0)), *texts
 
-    def key_results(self) -> Iterator[ComparedRecords]:
+    def key_result_records(self) -> Iterator[ComparedRecords]:
         """Key results that have a partner."""
         for old, new in self.pairs.key_results.items():
             one, other = self.before.key_results[old], self.after.key_results[new]

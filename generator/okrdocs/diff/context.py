@@ -16,6 +16,7 @@ from okrdocs.workspace.calendar import Period
 from okrdocs.workspace.workspace import KeyResultEntry, ObjectiveEntry, Ref, Workspace
 
 AFTER_CLOSING = "after the cycle was closed"
+OkrEntry = ObjectiveEntry | KeyResultEntry
 EntryScore = KeyResultScore | ObjectiveScore | None
 
 
@@ -79,7 +80,7 @@ class ChangeContext:
         return quote(text) if reference is None else self.title_of_reference(reference, old=old)
 
 
-def subject_of(entry: ObjectiveEntry | KeyResultEntry, workspace: Workspace) -> str:
+def subject_of(entry: OkrEntry, workspace: Workspace) -> str:
     """`Product KR2 “90% sign in through SSO”`, `Product objective 1 “Enterprises say yes”`."""
     team = team_name(entry.ref.team, workspace)
     if isinstance(entry, KeyResultEntry):

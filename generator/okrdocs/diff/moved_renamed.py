@@ -6,27 +6,25 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from okrdocs.diff.change import Change, ChangeKind, Importance
-from okrdocs.diff.comparison_plan import PageOrder, page_order
-from okrdocs.diff.context import cycle_title, subject_of, team_name
+from okrdocs.diff.comparison_plan import PageOrder, RankedChange, page_order
+from okrdocs.diff.context import OkrEntry, cycle_title, subject_of, team_name
 from okrdocs.diff.pairs import Pairs
 from okrdocs.diff.text_format import field_name, quote
 from okrdocs.format.records import Record
 from okrdocs.grading.results import Scores
-from okrdocs.workspace.workspace import KeyResultEntry, ObjectiveEntry, Ref, TeamEntry, Workspace
+from okrdocs.workspace.workspace import ObjectiveEntry, Ref, TeamEntry, Workspace
 
-RankedChange = tuple[tuple[int, ...], Change]
-OkrEntry = ObjectiveEntry | KeyResultEntry
 _FIRST_LINE = 1
 
 
 def moves_and_renames(before: Scores, after: Scores, pairs: Pairs) -> Iterator[RankedChange]:
     """Cycles and teams under another id; objectives and key results elsewhere or renamed."""
-    ground = PairedWorkspaces(before.workspace, after.workspace, pairs, page_order(after))
-    yield from ground.cycles()
-    yield from ground.teams()
-    yield from ground.objectives()
-    yield from ground.key_results()
-    yield from ground.orders()
+    workspaces = PairedWorkspaces(before.workspace, after.workspace, pairs, page_order(after))
+    yield from workspaces.cycle_renames()
+    yield from workspaces.team_renames()
+    yield from workspaces.objective_moves()
+    yield from workspaces.key_result_moves()
+    yield from workspaces.order_changes()
 
 
 class PairedWorkspaces(NamedTuple):
@@ -37,7 +35,7 @@ class PairedWorkspaces(NamedTuple):
     pairs: Pairs
     order: PageOrder
 
-    def cycles(self) -> Iterator[RankedChange]:
+    def cycle_renames(self) -> Iterator[RankedChange]:
         """Folders under another name."""
         for old, new in self.pairs.cycles.items():
             cycle = self.after.cycle(new)
@@ -47,7 +45,7 @@ class PairedWorkspaces(NamedTuple):
                 change = _rename_change(None, cycle.title, old, new, sentence, place)
                 yield self.order.position_of(new), change._replace(cycle=new)
 
-    def teams(self) -> Iterator[RankedChange]:
+    def team_renames(self) -> Iterator[RankedChange]:
         """Teams' files under another name."""
         for (_, old), (cycle, new) in self.pairs.teams.items():
             known_cycle = self.after.cycle(cycle)
@@ -58,7 +56,7 @@ class PairedWorkspaces(NamedTuple):
                 change = _rename_change(None, subject, old, new, sentence, (team.path, _FIRST_LINE))
                 yield self.order.position_of(cycle, new), change._replace(cycle=cycle, team=new)
 
-    def objectives(self) -> Iterator[RankedChange]:
+    def objective_moves(self) -> Iterator[RankedChange]:
         """Objectives in another team or cycle, or under another id."""
         for old, new in self.pairs.objectives.items():
             one, other = self.before.objectives[old], self.after.objectives[new]
@@ -73,7 +71,7 @@ class PairedWorkspaces(NamedTuple):
             for change in _move_or_rename(one, other, stays, known, places, self.after):
                 yield rank, change
 
-    def key_results(self) -> Iterator[RankedChange]:
+    def key_result_moves(self) -> Iterator[RankedChange]:
         """Key results in another objective, or under another id."""
         for old, new in self.pairs.key_results.items():
             one, other = self.before.key_results[old], self.after.key_results[new]
@@ -85,7 +83,7 @@ class PairedWorkspaces(NamedTuple):
             for change in _move_or_rename(one, other, stays, known, places, self.after):
                 yield rank, change
 
-    def orders(self) -> Iterator[RankedChange]:
+    def order_changes(self) -> Iterator[RankedChange]:
         """Objectives of a team, and key results of an objective, that changed places."""
         former = {new: old for old, new in self.pairs.objectives.items()}
         former_results = {new: old for old, new in self.pairs.key_results.items()}
@@ -102,9 +100,9 @@ class PairedWorkspaces(NamedTuple):
                 yield rank, _order_change(entry.ref, subject, "key_results", entry.objective)
         for cycle in self.after.cycles:
             for team in cycle.teams:
-                yield from self._team_order(cycle.id, team, former)
+                yield from self._team_order_changes(cycle.id, team, former)
 
-    def _team_order(
+    def _team_order_changes(
         self, cycle: str, team: TeamEntry, former: Mapping[Ref, Ref]
     ) -> Iterator[RankedChange]:
         places = []

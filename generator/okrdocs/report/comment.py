@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from okrdocs.diff import Diff, Importance
 from okrdocs.diff.pairs import Pairs
-from okrdocs.diff.text_format import join_with_and
+from okrdocs.diff.text_format import count_of, join_with_and
 from okrdocs.grading.results import Scores
 from okrdocs.markup.code_host import plain
 from okrdocs.markup.escape import terminal
@@ -20,7 +20,7 @@ from okrdocs.problem import Problem, Severity
 from okrdocs.report.changed_findings import ChangedFindings, most_severe_first
 from okrdocs.report.comment_findings import findings_section
 from okrdocs.report.comment_objectives import objectives_section
-from okrdocs.report.counts import count_by_severity, count_of
+from okrdocs.report.counts import count_by_severity
 from okrdocs.report.diff_markdown import CommentFrame, diff_as_markdown
 from okrdocs.report.markdown import finding_tables
 from okrdocs.workspace.workspace import ObjectiveEntry, Ref

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from okrdocs.diff.text_format import count_of
 from okrdocs.problem import Problem, Severity
 
 
@@ -13,8 +14,3 @@ def count_by_severity(problems: Iterable[Problem]) -> str:
     counts = Counter(problem.severity for problem in problems)
     parts = [count_of(counts[severity], severity) for severity in Severity if counts[severity]]
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
-
-
-def count_of(count: int, noun: str) -> str:
-    """`1 finding`, `2 findings`."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from okrdocs.diff import Change, Diff, Effect, Importance, Scope
+from okrdocs.diff.text_format import count_of
 from okrdocs.markup.code_host import plain
 from okrdocs.markup.escape import terminal
 from okrdocs.report.comment_headline import comment_headline
-from okrdocs.report.counts import count_of
 from okrdocs.report.diff_text import (
     HEADLINES,
     ChangeGroup,

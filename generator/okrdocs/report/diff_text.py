@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from okrdocs.diff import Change, ChangeKind, Diff, Effect, Importance, Scope
 from okrdocs.diff.context import AFTER_CLOSING
-from okrdocs.report.counts import count_of
+from okrdocs.diff.text_format import count_of
 from okrdocs.workspace.workspace import Ref
 
 HEADLINES = {

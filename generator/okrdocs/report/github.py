@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from okrdocs.diff.text_format import count_of
 from okrdocs.markup.escape import terminal
 from okrdocs.problem import Problem, Severity, Span
-from okrdocs.report.counts import count_of
 
 MOST = 9
 """How many annotations are made: GitHub shows ten of a step, and the last one tells of the rest."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from okrdocs.diff.text_format import count_of
 from okrdocs.markup.code_host import code, plain
 from okrdocs.markup.escape import terminal
 from okrdocs.problem import Problem
-from okrdocs.report.counts import count_by_severity, count_of
+from okrdocs.report.counts import count_by_severity
 
 MOST = 60_000
 """Characters of a summary. A comment holds 65,536, the summary of a step 1 MiB."""

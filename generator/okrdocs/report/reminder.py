@@ -11,14 +11,14 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from okrdocs.diff.text_format import count_of
 from okrdocs.insights.overdue_check_ins import Debt, Debtor, Owing
 from okrdocs.markup.code_host import plain
 from okrdocs.markup.escape import json_text, terminal, url
 from okrdocs.problem import Problem
 from okrdocs.report.console import Console
-from okrdocs.report.counts import count_of
-from okrdocs.report.line_url import Place
 from okrdocs.report.markdown import finding_text
+from okrdocs.source.git.web_links import FileLinks
 
 MARK = "<!-- okrdocs reminder -->"
 """The first line, by which the issue is found again; nobody sees it."""
@@ -49,7 +49,7 @@ class Reminder(NamedTuple):
     owing: Owing | None
     overdue: tuple[Problem, ...]
     as_of: date
-    place: Place | None
+    place: FileLinks | None
 
     @property
     def owed(self) -> int:
@@ -146,9 +146,9 @@ def _person_name(person: Debtor) -> str:
     return f"[{name}]({address})" if address else name
 
 
-def _line_link(text: str, path: str, line: int, place: Place | None) -> str:
+def _line_link(text: str, path: str, line: int, place: FileLinks | None) -> str:
     shown = _plain_line(text)
-    return f"[{shown}]({place.line(path, line)})" if place else shown
+    return f"[{shown}]({place.line_url(path, line)})" if place else shown
 
 
 def _plain_line(text: str) -> str:
@@ -171,7 +171,7 @@ def _reminder_json(reminder: Reminder) -> dict[str, object]:
     }
 
 
-def _person_json(person: Debtor, place: Place | None) -> dict[str, object]:
+def _person_json(person: Debtor, place: FileLinks | None) -> dict[str, object]:
     return {
         "name": person.name or None,
         "link": person.link or None,
@@ -179,7 +179,7 @@ def _person_json(person: Debtor, place: Place | None) -> dict[str, object]:
     }
 
 
-def _key_result_json(debt: Debt, place: Place | None) -> dict[str, object]:
+def _key_result_json(debt: Debt, place: FileLinks | None) -> dict[str, object]:
     return {
         "ref": str(debt.ref),
         "team": debt.team,
@@ -189,11 +189,11 @@ def _key_result_json(debt: Debt, place: Place | None) -> dict[str, object]:
         "days": debt.days,
         "path": debt.path,
         "line": debt.line,
-        "url": place.line(debt.path, debt.line) if place else None,
+        "url": place.line_url(debt.path, debt.line) if place else None,
     }
 
 
-def _overdue_json(problem: Problem, place: Place | None) -> dict[str, object]:
+def _overdue_json(problem: Problem, place: FileLinks | None) -> dict[str, object]:
     span = problem.span
     return {
         "code": problem.code,
@@ -201,5 +201,5 @@ def _overdue_json(problem: Problem, place: Place | None) -> dict[str, object]:
         "hint": problem.hint,
         "path": span.path,
         "line": span.line,
-        "url": place.line(span.path, span.line) if place else None,
+        "url": place.line_url(span.path, span.line) if place else None,
     }

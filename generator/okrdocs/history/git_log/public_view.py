@@ -18,12 +18,12 @@ from okrdocs.format.records import (
     TeamDocument,
     Visibility,
 )
+from okrdocs.history.git_log.document_store import BlobIds
 from okrdocs.history.git_log.workspace_frame import DocumentGetter
 from okrdocs.workspace.drafts import Drafts
 from okrdocs.workspace.visibility import Leads, without_records, without_references
 from okrdocs.workspace.workspace import Ref
 
-BlobIds = dict[str, str]
 _R = TypeVar("_R", Objective, KeyResult)
 
 

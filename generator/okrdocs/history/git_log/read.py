@@ -92,7 +92,7 @@ def _history_of(repository: Repository, accumulator: Accumulator, *, shallow: bo
 def _history_step(
     stamp: CommitStamp, changes: tuple[Change, ...], page: RepositoryPage | None
 ) -> HistoryStep:
-    address = page.commit(stamp.revision) if page is not None and stamp.revision else None
+    address = page.commit_url(stamp.revision) if page is not None and stamp.revision else None
     return HistoryStep(
         stamp.revision, stamp.author, stamp.day, stamp.subject, address, changes, stamp.landed
     )

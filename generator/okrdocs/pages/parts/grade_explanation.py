@@ -57,6 +57,6 @@ def source_link(at: Source, history: History, text: str = "") -> Markdown:
     if history.files is None:
         return Markdown("")
     line = at.extent[0]
-    address = url(history.files.line(at.path, line))
+    address = url(history.files.line_url(at.path, line))
     shown = text or f"{at.path.rpartition('/')[2]}, line {line}"
     return Markdown(f"[{inline(shown)}]({address})") if address else Markdown("")

@@ -37,11 +37,11 @@ class RepositoryPage(NamedTuple):
     address: str
     commits: str
 
-    def commit(self, revision: str) -> str:
+    def commit_url(self, revision: str) -> str:
         """The address of one commit's page, by its full id."""
         return f"{self.address}/{self.commits}/{revision}"
 
-    def file(self, path: str, line: int, revision: str) -> str:
+    def file_url(self, path: str, line: int, revision: str) -> str:
         """The address of a line of a file, by its path from the top and a commit's full id."""
         place = quote(path)
         if self.commits == "-/commit":
@@ -72,9 +72,9 @@ class FileLinks(NamedTuple):
     prefix: str
     revision: str
 
-    def line(self, path: str, line: int) -> str:
+    def line_url(self, path: str, line: int) -> str:
         """The address of a line; `path` is relative to the root."""
-        return self.page.file(f"{self.prefix}{path}", line, self.revision)
+        return self.page.file_url(f"{self.prefix}{path}", line, self.revision)
 
 
 def repository_page(remote: str) -> RepositoryPage | None:
