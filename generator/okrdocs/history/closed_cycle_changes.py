@@ -1,7 +1,8 @@
-"""What was changed in a cycle after it was closed, although its grades are final.
+"""Finds what was changed in a cycle after it was closed, although its grades are final.
 
-Between `study` and `review`: a cycle is sealed once `status: closed` has landed in git, and only an
-entry in `amendments:` of its `cycle.yml` explains another number. `closings` says since when.
+Comes between `evaluate` and `review`. A cycle is final once `status: closed` has landed in git;
+only an entry in `amendments:` of its `cycle.yml` explains another number. `closings` finds out
+since when a cycle is closed.
 """
 
 from __future__ import annotations
@@ -60,14 +61,17 @@ _AFTER_CLOSING = (" – after the cycle was closed", ", after the cycle was clos
 
 
 class ClosedCycleChanges(NamedTuple):
-    """What was changed under seal, in source order, and remarks about what couldn't be judged."""
+    """Problems for changes that no amendment explains, in source order.
+
+    `remarks` are sentences about cycles that couldn't be judged, and why.
+    """
 
     problems: tuple[Problem, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
 def may_have_closed_cycles(scores: Scores) -> bool:
-    """Whether it is worth asking git: a cycle is closed, or over, so that it may have been."""
+    """Return whether git has to be asked: a cycle is closed, or over and perhaps closed once."""
     return any(
         cycle.status is CycleStatus.CLOSED
         or (cycle.period is not None and cycle.period.end < scores.as_of)
@@ -78,7 +82,11 @@ def may_have_closed_cycles(scores: Scores) -> bool:
 def unexplained_changes(
     repository: Repository, scores: Scores, files: Iterable[File]
 ) -> ClosedCycleChanges:
-    """Each change that no amendment explains. Raises GitError where git can't go on."""
+    """Report what changed in closed cycles without an amendment that explains it.
+
+    `scores` and `files` are those of now. Deleted and reopened cycles are reported as well. Raises
+    GitError where git can't read the history.
+    """
     cycles = scores.workspace.cycles
     files_by_path = {file.path: file for file in files}
     folder = next((cycle.path.rpartition("/")[0] for cycle in cycles), "okrs")
@@ -115,7 +123,7 @@ def unexplained_changes(
 
 
 def _closing_in_force(cycle: Cycle, cycle_closings: Sequence[Closing]) -> Closing | None:
-    """The closing that seals: the first one whose opening, if any, nobody explained."""
+    """Return the first closing whose reopening, if any, no amendment explains."""
     explained = max(
         (day for ref, day in _amendments_with_day(cycle) if ref is None), default=date.min
     )
@@ -128,7 +136,7 @@ def _closing_in_force(cycle: Cycle, cycle_closings: Sequence[Closing]) -> Closin
 
 
 def _amendments_with_day(cycle: Cycle) -> Iterator[tuple[Ref | None, date]]:
-    """What each amendment is about, None for the whole cycle, and its day."""
+    """Yield what each amendment is about, None for the whole cycle, and its day."""
     given = cycle.document.amendments if cycle.document else ()
     for ref, amendment in zip(cycle.amendments, given, strict=True):
         if ref is not None or amendment.ref is None:
@@ -152,7 +160,7 @@ def _is_closed_for_sure(cycle_closings: Sequence[Closing]) -> bool:
 
 
 def _deleted_cycle_problem(folder: str, closing: Closing, scores: Scores) -> Problem:
-    """A whole cycle that is there no more; it may be meant, so it is a warning."""
+    """Return a warning about a closed cycle whose folder is gone; deleting it may be intended."""
     company, short = scores.workspace.organization.at.path, closing.revision[:10]
     message = f"`{folder}/` was closed on {closing.day} (commit {short}), and is gone."
     hint = f"A clone is the record: bring it back with `git checkout {short} -- {folder}`."
@@ -168,9 +176,10 @@ def _closing_sentence(cycle: Cycle, closing: Closing) -> str:
 
 
 def _scores_of_teams(scores: Scores, cycle: Cycle, names: Collection[str]) -> Scores:
-    """The scores of some teams of one cycle: what went to another cycle is gone from this one.
+    """Return the scores reduced to some teams of one cycle.
 
-    Without metrics: none of their numbers is a grade.
+    What moved to another cycle then counts as removed. Metrics are left out: no number of theirs is
+    a grade.
     """
     teams = {name.removesuffix(".yml") for name in names}
     cycle_part = dataclasses.replace(cycle, teams=tuple(t for t in cycle.teams if t.id in teams))
@@ -195,7 +204,7 @@ def _scores_of_teams(scores: Scores, cycle: Cycle, names: Collection[str]) -> Sc
 
 
 class _ClosedCycle(NamedTuple):
-    """A closed cycle, its closing, and both states of it alone."""
+    """A closed cycle, its closing, and both states of it without anything else."""
 
     cycle: Cycle
     closing: Closing
@@ -226,7 +235,7 @@ def _unexplained_problems(
 
 
 def _is_change_of_number(change: Change, closed_cycle: _ClosedCycle) -> bool:
-    """Whether a change is one of a number, and not of words or of how a number is spelt."""
+    """Return whether a number changed, and not only words or the spelling of a number."""
     if change.importance is Importance.WORDS or change.path.endswith(f"/{CYCLE_FILE}"):
         return False
     if change.kind in _IN_LISTS:
@@ -239,13 +248,19 @@ def _is_change_of_number(change: Change, closed_cycle: _ClosedCycle) -> bool:
 
 
 def _file_had_objectives(change: Change, closed_cycle: _ClosedCycle) -> bool:
-    """Whether a team's file that came or went holds any; a retrospective alone is welcome."""
+    """Return whether a team's file that was added or removed has objectives.
+
+    A file with only a retrospective may be added any time.
+    """
     state = closed_cycle.before if change.kind is ChangeKind.REMOVED else closed_cycle.now
     return any(ref.team == change.team for ref in state.objectives)
 
 
 def _check_in_has_number(change: Change, closed_cycle: _ClosedCycle) -> bool:
-    """Whether a check-in that came or went says a number; a note alone is welcome any time."""
+    """Return whether an added or removed check-in has a number.
+
+    A note alone may be added any time.
+    """
     state = closed_cycle.before if change.kind is ChangeKind.CHECK_IN_REMOVED else closed_cycle.now
     return any(
         check_in.value is not None or check_in.grade is not None
@@ -258,7 +273,10 @@ def _check_in_has_number(change: Change, closed_cycle: _ClosedCycle) -> bool:
 def _ref_to_amend(
     change: Change, closed_cycle: _ClosedCycle, objectives: Mapping[Ref, Ref]
 ) -> Ref | None:
-    """What an amendment has to name: what is gone can't be named, so it is what it was part of."""
+    """Return what an amendment has to name.
+
+    For what was removed, the objective that it belonged to.
+    """
     ref = change.ref
     if ref is None or ref in closed_cycle.now.objectives or ref in closed_cycle.now.key_results:
         return ref
@@ -290,7 +308,7 @@ def _change_problem(
 def _span_of_change(
     change: Change, closed_cycle: _ClosedCycle, files_by_path: Mapping[str, File]
 ) -> Span:
-    """The line of the new text; what is gone has none, so it is told where it would stand."""
+    """Return the place of the new text; for what was removed, the place of what it belonged to."""
     ref = change.ref
     score = (
         closed_cycle.now.key_results.get(ref) or closed_cycle.now.objectives.get(ref)
@@ -312,7 +330,7 @@ def _span_of_change(
 
 
 def _line_span(file: File, number: int) -> Span:
-    """A line without the white space around it."""
+    """Return the span of a line without the white space around it."""
     lines = file.data.decode("utf-8", "replace").split("\n")
     text = lines[number - 1] if 0 < number <= len(lines) else ""
     start = len(text) - len(text.lstrip()) + 1

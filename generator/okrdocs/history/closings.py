@@ -1,8 +1,8 @@
-"""Since when each cycle is closed, as git knows it, and what it was then.
+"""Finds out since when each cycle is closed, as git knows it, and what it was then.
 
-Since when follows from one log and the versions of `cycle.yml`; `sealed` holds the files of now to
-the state of that revision. What lies between two revisions of the main line is one step, so that a
-branch is judged by where it leads.
+Since when follows from one log and the versions of `cycle.yml`; `closed_cycle_changes` compares the
+files of now with that revision. Two neighbouring revisions of the main line are one step, so that a
+branch is judged by its merge.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ class _CycleFileVersion(NamedTuple):
 def closings_by_folder(
     repository: Repository, log: Sequence[Revision], folders: Iterable[str]
 ) -> Mapping[str, tuple[Closing, ...]]:
-    """The closings of each cycle, oldest first, by the folder that it has now.
+    """Return the closings of each cycle, oldest first, by the folder that the cycle has now.
 
-    Raises GitError where git can't read what it needs.
+    `log` is oldest first. Raises GitError where git can't read a version of `cycle.yml`.
     """
     versions = {folder: tuple(_versions_of_cycle_file(folder, log))[::-1] for folder in folders}
     blobs = [version.blob for cycle_versions in versions.values() for version in cycle_versions]
@@ -66,9 +66,9 @@ def closings_by_folder(
 
 
 def deleted_cycle_folders(log: Sequence[Revision], folders: Collection[str]) -> tuple[str, ...]:
-    """Folders of cycles that git knows and that are there no more, under no other name either.
+    """Return the folders of cycles that git knows and that no longer exist, under any name.
 
-    None where no cycle of today was there beside them: then another company's OKRs were replaced.
+    Leaves out cycles of an earlier company: those that were gone before any cycle of today began.
     """
     kept = [
         change for revision in log for change in revision.changes if change.new_blob is not None
@@ -85,14 +85,17 @@ def deleted_cycle_folders(log: Sequence[Revision], folders: Collection[str]) -> 
 
 
 def _position_of_first_change(log: Sequence[Revision], folder: str) -> int:
-    """The position of the revision that began a folder; behind the last one for a new one."""
+    """Return the position of the revision that began a folder; the log's length for a new one."""
     return next(
         (n for n, revision in enumerate(log) if _changes_folder(revision, folder)), len(log)
     )
 
 
 def _position_of_deletion(log: Sequence[Revision], folder: str) -> int:
-    """The position of the revision that emptied a folder; behind the last one where none did."""
+    """Return the position of the revision that emptied a folder.
+
+    The log's length where none did.
+    """
     for number in range(len(log) - 1, -1, -1):
         if _changes_folder(log[number], folder):
             gone = all(
@@ -111,7 +114,7 @@ def _is_in_folder(path: str, folder: str) -> bool:
 
 
 def _versions_of_cycle_file(folder: str, log: Sequence[Revision]) -> Iterator[_CycleFileVersion]:
-    """The versions of a cycle's document, newest first, under the names that its folder had."""
+    """Yield the versions of a cycle's document, newest first, following renames of its folder."""
     for revision in reversed(log):
         path = f"{folder}/{CYCLE_FILE}"
         change = next(
@@ -127,7 +130,7 @@ def _versions_of_cycle_file(folder: str, log: Sequence[Revision]) -> Iterator[_C
 
 
 def _is_folder_rename(former: str, folder: str, changes: Iterable[FileChange]) -> bool:
-    """Whether a folder was renamed; a document that is like another one isn't enough for that."""
+    """Return whether a folder was renamed; a similar document alone doesn't prove that."""
     return any(
         change.old_blob == change.new_blob is not None
         and (_folder_of_path(change.old_path), _folder_of_path(change.path)) == (former, folder)
@@ -143,7 +146,10 @@ def _folder_of_path(path: str) -> str:
 def _closings_of_versions(
     versions: Iterable[_CycleFileVersion], contents: Mapping[str, bytes | None], start: str
 ) -> tuple[Closing, ...]:
-    """What can't be read says nothing, so the version before it goes on."""
+    """Return the closings in some versions, oldest first.
+
+    A version that can't be read is skipped.
+    """
     cycle_closings: list[Closing] = []
     closed = False
     for version in versions:
@@ -162,7 +168,7 @@ def _closings_of_versions(
 
 
 def _status_in_version(data: bytes) -> CycleStatus | None:
-    """The status that a version gives; None where it can't be read."""
+    """Return the status that a version gives; None where it can't be read."""
     problems: list[Problem] = []
     document: CycleDocument | None = read_file(CycleDocument, File(CYCLE_FILE, data), problems)
     if document is None:
@@ -178,7 +184,7 @@ def _status_in_version(data: bytes) -> CycleStatus | None:
 
 
 def blobs_at_closing(closing: Closing, log: Iterable[Revision]) -> dict[str, str]:
-    """The files in the cycle's folder as it was closed: their blobs by their names."""
+    """Return the files in the cycle's folder when it was closed: blob ids by file name."""
     head = f"{closing.folder}/"
     blobs: dict[str, str] = {}
     for revision in log:
@@ -195,7 +201,10 @@ def blobs_at_closing(closing: Closing, log: Iterable[Revision]) -> dict[str, str
 def changed_file_names(
     folder: str, given: Mapping[str, File], blobs: Mapping[str, str]
 ) -> frozenset[str]:
-    """The names of the teams' files that aren't to the byte what they were; mostly none."""
+    """Return the names of the teams' files that differ from those blobs in any byte.
+
+    `given` are the files of now by path.
+    """
     head = f"{folder}/"
     now = {path.removeprefix(head): file for path, file in given.items() if path.startswith(head)}
     return frozenset(
@@ -214,9 +223,10 @@ def scores_at_closing(
     repository: Repository,
     as_of: date,
 ) -> Scores | None:
-    """Some files of a cycle as it was closed, seen on a day; None where they can't be read.
+    """Score some files of a cycle as they were when it was closed; None where they can't be read.
 
-    They stand in the folder that it has now, so that paths and references mean the same.
+    Paths are translated to the folder that the cycle has now, so that references fit. Raises
+    GitError.
     """
     try:
         files, refused = GitTree(repository, closing.revision, folder.rpartition("/")[0]).read()

@@ -1,7 +1,7 @@
-"""The version of a cycle's document and the day of its last change, as its history tells them.
+"""Computes the version of a cycle's document and the day of its last change from its history.
 
-Beside `as_set`: a controlled document has a version, and one that people count by hand is
-forgotten. The rule stands in docs/explanation/history.md, and here. Pure.
+A controlled document needs a version, and one that is counted by hand is forgotten. The rule stands
+in docs/explanation/history.md as well. Pure.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ class DocumentVersion(NamedTuple):
 
 
 def document_version_of(cycle: Cycle, history: History, as_of: date) -> DocumentVersion | None:
-    """The edition on a day; None where git knows nothing of the cycle, or not all of it.
+    """Return the version on a day; None where git knows nothing of the cycle, or not all of it.
 
-    Each commit raises one number by one and sets those behind it to 0: the first where an
-    objective or key result came, went, or means something else; the second where only targets,
-    baselines, weights or other goalposts moved; the third for check-ins and all the rest. Until
-    the first day, and as long as the cycle is a draft, the first number stays 0, and definitions
-    raise the second. What leaves that behind is 1.0.0.
+    Each commit raises one number by one and sets those behind it to 0: the first where an objective
+    or key result was added, removed or redefined; the second where only targets, baselines, weights
+    or other goalposts changed; the third for check-ins and the rest. Until the cycle's first day,
+    and while it is a draft, the first number stays 0 and definitions raise the second. The first
+    commit after that is 1.0.0.
     """
     if history.shallow:
         return None
@@ -77,7 +77,7 @@ def _is_cycle_status_change(change: Change) -> bool:
 
 
 def _status_before_changes(cycle: Cycle, changes: Iterable[Change]) -> str:
-    """What the document said before its status was first changed."""
+    """Return the cycle's status before its first change of status."""
     return next(
         (change.before for change in changes if _is_cycle_status_change(change)), cycle.status.value
     )

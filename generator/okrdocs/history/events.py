@@ -1,6 +1,6 @@
-"""What git knows about a company's OKRs, as frozen values: who changed what, step by step.
+"""The history of a company's OKRs as frozen values: who changed what, step by step.
 
-`history` reads these values out of a repository; pages, reports and feeds show them. Pure data.
+`git_log` reads these values from a repository; pages, reports and feeds show them. Pure data.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The grades with which closed cycles were closed, where an amendment changed them since.
+"""Finds the grades with which closed cycles were closed, where an amendment changed them since.
 
-Beside `sealed`: an amendment explains another number, and the page then shows both.
+Beside `closed_cycle_changes`: an amendment explains another number, and pages then show both.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ GradesAtClosing = Mapping[Ref | str, Decimal | None]
 
 
 def grades_at_closing(repository: Repository | None, scores: Scores) -> GradesAtClosing:
-    """The grade of what was amended, as it was closed: by its reference, or by the cycle's id.
+    """Return the grades of amended things as they were closed: by reference, or by the cycle's id.
 
-    Empty without amendments, which costs nothing, and for what git doesn't know: in a clone that
+    Empty without amendments, which costs nothing. Leaves out what git doesn't know: in a clone that
     begins later, or where the state back then can't be read. Raises GitError.
     """
     cycles = [cycle for cycle in scores.workspace.cycles if _has_amendments(cycle, scores)]
@@ -72,7 +72,7 @@ def _grades_of_cycle(
 
 
 def _grades_of_ref(ref: Ref, before: Scores) -> Iterator[tuple[Ref | str, Decimal | None]]:
-    """The key result, else the objective with all that belongs to it."""
+    """Yield the grade of a key result, or of an objective with all of its key results."""
     if ref in before.key_results:
         yield ref, before.key_results[ref].grade
     if ref in before.objectives:

@@ -1,6 +1,6 @@
-"""How a key result's numbers came to be: each time one was set or moved, and what that was worth.
+"""Lists each time that a key result's numbers were set or changed, and what that was worth.
 
-Beside `as_set`: pages and the terminal tell the same, each in its own form. Pure.
+Pages and the terminal show the same list, each in its own form. Pure.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from okrdocs.workspace.workspace import Ref
 
 
 class NumberEvent(NamedTuple):
-    """One event, or without a day a remark about the whole; texts as people wrote them.
+    """One event, or without a day a remark about the whole series; texts as people wrote them.
 
-    `marked`: what a reader should see first. `author`, `numbers` and `revision` may be "".
+    `marked`: readers should notice it first. `author`, `numbers` and `revision` may be "".
     """
 
     day: date | None
@@ -31,10 +31,10 @@ class NumberEvent(NamedTuple):
 
 
 def number_history(ref: Ref, scores: Scores, history: History) -> tuple[NumberEvent, ...]:
-    """Each time that a key result's baseline, target or value was set or moved, oldest first.
+    """List each time that a key result's baseline, target or value changed, oldest first.
 
-    Marked are a target that moved without an entry and a check-in that was back-dated or changed
-    afterwards; before all, the grade against what was set at the start, and that of the closing.
+    Marked are a target that changed without an entry and a check-in that was back-dated or changed
+    afterwards. Remarks come first: the grade against the original target, and that of the closing.
     """
     series = history.series.get(ref)
     points = [p for p in series.points if p.day <= scores.as_of] if series else []
@@ -47,7 +47,7 @@ def number_history(ref: Ref, scores: Scores, history: History) -> tuple[NumberEv
 
 
 def unexplained_target_move(ref: Ref, scores: Scores, history: History) -> str:
-    """What a target was at the start, where git saw it move and no entry says so; else ""."""
+    """Return a sentence about a target that changed in git without an entry; else ""."""
     series = history.series.get(ref)
     if series is None or not any(p.kind is PointKind.SILENT_TARGET for p in series.points):
         return ""
@@ -60,7 +60,7 @@ def unexplained_target_move(ref: Ref, scores: Scores, history: History) -> str:
 
 
 def _remark_on_original_grade(ref: Ref, scores: Scores, history: History) -> Iterator[str]:
-    """Where the goalposts moved: the grade against what was set, beside the one that counts."""
+    """Yield the grade against the original target beside the one that counts."""
     key_result = scores.key_results[ref].entry.key_result
     if ref not in history.series and not key_result.target_changes:
         return
@@ -75,7 +75,7 @@ def _remark_on_original_grade(ref: Ref, scores: Scores, history: History) -> Ite
 
 
 def _remark_on_closing_grade(ref: Ref, scores: Scores, history: History) -> Iterator[str]:
-    """Where a closed cycle was amended: the grade with which it was closed."""
+    """Yield the grade with which a cycle was closed, where an amendment followed."""
     if ref in history.as_closed:
         then, now = _grade_text(history.as_closed[ref]), _grade_text(scores.key_results[ref].grade)
         yield f"Closed with {then}; amended since, so that it is {now}"
@@ -95,7 +95,7 @@ def _events_of_points(points: Iterable[ValuePoint]) -> Iterator[NumberEvent]:
 
 
 def _numbers_text(point: ValuePoint, before: ValuePoint | None) -> str:
-    """The numbers that the point is about."""
+    """Return the numbers that a point is about, as text."""
     if point.kind in {PointKind.TARGET, PointKind.SILENT_TARGET} and before:
         return f"target from {before.target or '–'} to {point.target or '–'}"
     if point.kind is PointKind.BASELINE and before:

@@ -1,7 +1,7 @@
-"""What a key result was set out to reach, and the grade that it would have against that.
+"""Finds a key result's original target, and the grade that it would have against that.
 
-Beside `history`: a target that moved is shown with both grades, so that nobody has to guess what
-the move was worth. The arithmetic is the one of `score`, on the key result as it was set. Pure.
+A target that changed is shown with both grades, so that everyone sees what the change was worth.
+The arithmetic is that of `grading`, on the key result as it was set. Pure.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from okrdocs.workspace.workspace import Cycle, Ref
 
 
 class OriginalTarget(NamedTuple):
-    """The baseline and target of the start ("" where none was given), and the grade they yield.
+    """Baseline and target at the start ("" where none was given), and the grade against them.
 
-    `grade` is None where there is none: no value yet, or another kind of target back then.
+    `grade` is None where there is no value yet, or where the target was of another kind.
     """
 
     baseline: str
@@ -33,10 +33,10 @@ class OriginalTarget(NamedTuple):
 
 
 def original_target(ref: Ref, scores: Scores, history: History) -> OriginalTarget | None:
-    """What was set at the start, where baseline or target are others now; None else.
+    """Return what was set at the start where baseline or target differ now; None otherwise.
 
-    The start is the end of the cycle's first day, or the day on which the key result came: what
-    was tried out before that moved no goalposts. A clone that begins later knows no start.
+    The start is the end of the cycle's first day, or the day on which the key result was added:
+    changes before that are planning. A clone that begins later has no known start.
     """
     graded, cycle = scores.key_results[ref], scores.workspace.cycle(ref.cycle)
     key_result = graded.entry.key_result
@@ -51,7 +51,7 @@ def original_target(ref: Ref, scores: Scores, history: History) -> OriginalTarge
 
 
 def _has_single_target(key_result: KeyResult) -> bool:
-    """Whether the target is one amount, not a ladder of levels, a list of steps or a judgement."""
+    """Return whether the target is one amount: no levels, stages, milestones or relative change."""
     several = key_result.levels, key_result.stages, key_result.milestones
     return not any(several) and key_result.change is None and key_result.target is not None
 
@@ -59,7 +59,7 @@ def _has_single_target(key_result: KeyResult) -> bool:
 def _start_in_history(
     points: Sequence[ValuePoint], cycle: Cycle, as_of: date
 ) -> tuple[str, str] | None:
-    """What git saw at the start; None in a clone that begins after it."""
+    """Return baseline and target at the start in git; None in a clone that begins after it."""
     start = cycle.period.start if cycle.period else date.min
     first = points[0]
     if first.kind is PointKind.KNOWN and first.day > start:
@@ -70,7 +70,7 @@ def _start_in_history(
 
 
 def _start_in_file(graded: KeyResultScore, cycle: Cycle, as_of: date) -> tuple[str, str]:
-    """What the file itself says of the start, in `target_changes`."""
+    """Return baseline and target at the start according to the file's own `target_changes`."""
     key_result, start = graded.entry.key_result, cycle.period.start if cycle.period else date.min
     changes = [change for change in key_result.target_changes if start < change.date <= as_of]
     first = min(changes, key=lambda change: change.date, default=None)
@@ -89,7 +89,7 @@ def _current_target(graded: KeyResultScore) -> str:
 def _grade_against(
     graded: KeyResultScore, cycle: Cycle, scores: Scores, baseline: str, target: str
 ) -> Decimal | None:
-    """The grade by formula of the key result as it was set, in a company of nothing else."""
+    """Compute the formula's grade of the key result with its original numbers."""
     entry = graded.entry
     given = dataclasses.replace(
         entry.key_result, baseline=baseline or None, target=target or None, target_changes=()

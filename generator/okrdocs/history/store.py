@@ -1,7 +1,7 @@
-"""The history of a folder on disk, with its cache in `.okrdocs/`.
+"""Reads the history of a folder on disk, with its cache in `.okrdocs/`.
 
-`git_log` reads git and knows no files; here its cache is read and, where something new was found,
-written. A run that can't write it goes on without.
+`git_log` reads git and knows no files; here its cache is read and, where it changed, written. A run
+that can't write it continues without.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from okrdocs.workspace.drafts import Drafts
 def read_history_of_folder(
     root: Path, repository: Repository | None, rev: str = "HEAD", *, today: Drafts | None = None
 ) -> History:
-    """The History up to a revision as `read_history` gives it, from the cache where that fits.
+    """Return the History up to a revision as `read_history` does, using the cache where that fits.
 
-    Empty without a repository. Only what leads to HEAD is cached, and no link is followed to the
-    cache or through it. With `today`, it is the history that the public may read, while these are
-    drafts. Raises GitError where git can't read on, and UsageError for an unknown revision.
+    Empty without a repository. Only the history of HEAD is cached, and links are never followed to
+    the cache or through it. With `today`, it is the history that the public may read, while these
+    are drafts. Raises GitError where git can't read on, and UsageError for an unknown revision.
     """
     if repository is None:
         return History()
@@ -42,7 +42,7 @@ def read_history_of_folder(
 
 
 def _file_links(repository: Repository, history: History, rev: str) -> FileLinks | None:
-    """Where the files lie: at the newest commit where its host has a name for that."""
+    """Return links to the files at the newest commit, or at HEAD where the host knows that name."""
     page = repository.remote_page() if history.steps else None
     if page is None:
         return None

@@ -1,6 +1,6 @@
-"""What was learnt so far: the state of the files, the steps, the points of every key result.
+"""Collects what is known so far: the state of the files, the steps, the points of every key result.
 
-`walk` goes from revision to revision and writes it; `kept` turns it into JSON and back.
+`walk` goes from revision to revision and fills it; `cache_format` turns it into JSON and back.
 """
 
 from __future__ import annotations
@@ -30,10 +30,11 @@ PointOwners = dict[tuple[object, ...], ValuePoint]
 
 
 class StepNumbers(NamedTuple):
-    """What one step did to the numbers, known without all that came before it.
+    """What one step did to the numbers, computed without what came before it.
 
-    `gone` are those that were removed, `moved` the new and old names of those that have another
-    one. Of what came, its points depend on what was gone: it stands there as a whole.
+    `gone` are removed key results with their last numbers, `moved` pairs of new and old references.
+    `points` are the points of each reference; for a new key result the key result itself, since its
+    points depend on whether it was there before.
     """
 
     gone: tuple[tuple[Ref, KnownNumbers], ...]
@@ -43,7 +44,7 @@ class StepNumbers(NamedTuple):
 
 
 class StepResult(NamedTuple):
-    """All that one step adds to a accumulator."""
+    """All that one step adds to an Accumulator."""
 
     steps: tuple[tuple[CommitStamp, tuple[Change, ...]], ...]
     noted: StepNumbers
@@ -51,11 +52,11 @@ class StepResult(NamedTuple):
 
 @dataclass(slots=True)
 class Accumulator:
-    """A state that outlives each step of one reading.
+    """The state that grows with each step of one reading.
 
-    `actual` holds the blob of each file as it was committed, `readable` the last one that could
-    be read, `waiting` the files that wait for that, each with those that it can't go without.
-    `gone` remembers what was removed, should it come back.
+    `actual` maps each file to its committed blob, `readable` to the last blob that could be read.
+    `waiting` maps files that can't be read yet to the group of files that must be read together.
+    `gone` keeps the last numbers of removed key results, in case they return.
     """
 
     actual: dict[str, str] = field(default_factory=dict)
@@ -93,14 +94,14 @@ class Accumulator:
     def _points_of_new_key_result(
         self, ref: Ref, key_result: KeyResult, stamp: CommitStamp
     ) -> tuple[ValuePoint, ...]:
-        """The points of one that came: its first one, or what differs since it was last seen."""
+        """Return a new key result's first point, or its changes since it was removed before."""
         base = self.gone.pop(ref, None)
         if base is None:
             return (first_point(key_result, stamp),)
         return tuple(points_of_step(base, key_result, stamp))
 
     def begin_with_known(self, stamp: CommitStamp, comparison: StepComparison) -> None:
-        """Begin each series with what the first commit of a shallow clone holds."""
+        """Begin each series with what the first commit of a shallow clone contains."""
         nobody = stamp._replace(author="", revision="")
         for ref, key_result in _key_results_by_ref(comparison.after).items():
             self.points[ref] = [first_point(key_result, nobody, PointKind.KNOWN)]
@@ -109,7 +110,10 @@ class Accumulator:
 def numbers_of_step(
     stamp: CommitStamp, comparison: StepComparison, owners: PointOwners
 ) -> StepNumbers:
-    """The numbers of one step."""
+    """Return the numbers that one step changed.
+
+    `owners` are points of a merge's branch, which replace author and day of equal points.
+    """
     before, after = _key_results_by_ref(comparison.before), _key_results_by_ref(comparison.after)
     former: Mapping[Ref, KeyResult] = before
     gone: tuple[tuple[Ref, KnownNumbers], ...] = ()
@@ -130,7 +134,7 @@ def numbers_of_step(
 
 
 def identity_of_point(ref: Ref, point: ValuePoint) -> tuple[object, ...]:
-    """What makes two points the same but for whose they are and when."""
+    """Return a key that is equal for points which differ only in author, day and revision."""
     if point.on is not None:
         return ref, point.on, point.value, point.kind is PointKind.REMOVED
     if point.kind is PointKind.BASELINE:
@@ -143,7 +147,7 @@ def identity_of_point(ref: Ref, point: ValuePoint) -> tuple[object, ...]:
 def points_of_comparison(
     comparison: StepComparison, stamp: CommitStamp
 ) -> Iterator[tuple[Ref, ValuePoint]]:
-    """The points of what kept its name in a comparison."""
+    """Yield the reference and points of every key result that kept its reference or is new."""
     before = _key_results_by_ref(comparison.before)
     for ref, key_result in _key_results_by_ref(comparison.after).items():
         if ref in before:

@@ -1,7 +1,7 @@
 """Writes the accumulator as JSON and reads it back, so that the next run reads only new revisions.
 
-What is read is checked value by value: whatever isn't exactly what `cache_text` writes is ignored.
-Names of authors, days and subjects stand once for each step; a point names its step by number.
+Each value is checked when it is read: whatever isn't exactly what `cache_bytes` writes is ignored.
+Authors, days and subjects are stored once for each step; a point names its step by number.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _T = TypeVar("_T")
 
 
 class CachedHistory(NamedTuple):
-    """A accumulator, and how far it goes: the commit, the count of revisions and their digest."""
+    """An Accumulator and how far it goes: the head, the count of revisions and their digest."""
 
     head: str
     revisions: int
@@ -39,7 +39,10 @@ class CachedHistory(NamedTuple):
 
 
 def cache_bytes(cached: CachedHistory, key: str) -> bytes:
-    """The JSON. `word` says what it depends on besides the revisions."""
+    """Return the cache as JSON with a checksum.
+
+    `key` names all that it depends on beside revisions.
+    """
     head = {"word": key, "head": cached.head, "count": cached.revisions, "digest": cached.digest}
     body = json.dumps(
         head | _accumulator_json(cached.accumulator), ensure_ascii=False, separators=(",", ":")
@@ -50,7 +53,7 @@ def cache_bytes(cached: CachedHistory, key: str) -> bytes:
 
 
 def read_cache(data: bytes, key: str) -> CachedHistory | None:
-    """What a file holds; None where it is damaged, or was written under another word."""
+    """Return what the bytes of a cache contain; None where they are damaged or have another key."""
     size = len(_HEAD % (_FORMAT, "0" * 64))
     body = data[size:-2]
     head = (_HEAD % (_FORMAT, hashlib.sha256(body).hexdigest())).encode()

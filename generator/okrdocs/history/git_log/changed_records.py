@@ -1,7 +1,7 @@
-"""Which objectives and key results of a step's files differ, so that they are compared.
+"""Selects the objectives and key results that differ in a step, so that only these are compared.
 
-Where nothing has another id, only what differs itself is picked. Where ids do differ, or where
-what differs refers to something else, more of it is: partners are looked for, titles are told.
+Where no id changed, only what differs is selected. Where ids changed, or where what differs refers
+to something else, more is needed: to find partners, and to name things by their titles.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ _MEASURE_OF = attrgetter(
 
 
 class ChangedRecords(NamedTuple):
-    """What is picked of each file before and after, and what that names, each with the file.
+    """What is selected of each file before and after, and the references in it, each with its file.
 
-    `matters`: measures do, since a target or a baseline moved, or a grade was given by hand.
+    `matters`: measures are needed, since a target or baseline changed or a grade was given by hand.
     """
 
     before: dict[str, RecordSelection]
@@ -49,7 +49,7 @@ class ChangedRecords(NamedTuple):
 
 
 class _FileChanges(NamedTuple):
-    """The same of one file."""
+    """The selection of one file, as in `ChangedRecords`."""
 
     before: RecordSelection
     after: RecordSelection
@@ -58,7 +58,7 @@ class _FileChanges(NamedTuple):
 
 
 def changed_records(states: Iterable[FileStates], *, in_place: bool) -> ChangedRecords:
-    """What differs in some files. `in_place`: nothing in them has another id."""
+    """Select what differs in some files. `in_place`: no id in them changed."""
     if in_place:
         selected = _select_changed(states, narrow=True)
         if not selected.named:
@@ -67,7 +67,7 @@ def changed_records(states: Iterable[FileStates], *, in_place: bool) -> ChangedR
 
 
 def _select_changed(states: Iterable[FileStates], *, narrow: bool) -> ChangedRecords:
-    """`narrow`: only what differs itself; what it names is then only named where that's news."""
+    """Select with `narrow` only what differs, and references only where they changed."""
     total = ChangedRecords({}, {}, False, [])
     for path, old, new in states:
         if isinstance(old, TeamDocument) or isinstance(new, TeamDocument):
@@ -81,7 +81,7 @@ def _select_changed(states: Iterable[FileStates], *, narrow: bool) -> ChangedRec
 
 
 def has_same_ids(old: Any, new: Any) -> bool:
-    """Whether two documents of a team hold the same objectives and key results, in one order."""
+    """Return whether two team documents hold the same objectives and key results in one order."""
     if not isinstance(old, TeamDocument) or not isinstance(new, TeamDocument):
         return False
     olds, news = old.objectives, new.objectives
@@ -93,7 +93,7 @@ def has_same_ids(old: Any, new: Any) -> bool:
 
 
 def without_repeated_ids(records: Iterable[Any]) -> list[Any]:
-    """Records whose id stands for the first time, as `resolve` takes them."""
+    """Return the first record of each id, as `resolve` does."""
     seen: dict[str, Any] = {}
     for record in records:
         seen.setdefault(record.id, record)
@@ -101,7 +101,7 @@ def without_repeated_ids(records: Iterable[Any]) -> list[Any]:
 
 
 def is_measured_otherwise(old: KeyResult, new: KeyResult) -> bool:
-    """Whether anything differs of which a sentence says more with the measure known."""
+    """Return whether fields differ that a sentence can explain better when the measure is known."""
     return bool(_MEASURE_OF(old) != _MEASURE_OF(new))
 
 
@@ -115,7 +115,10 @@ def _ids_of(records: Iterable[Any]) -> list[str]:
 def _changes_in_file(
     old: TeamDocument | None, new: TeamDocument | None, *, narrow: bool
 ) -> _FileChanges:
-    """What differs in one file; all of it where objectives came, went or changed places."""
+    """Select what differs in one file.
+
+    All of it where objectives were added, removed or reordered.
+    """
     olds, news = (
         without_repeated_ids(old.objectives if old else ()),
         without_repeated_ids(new.objectives if new else ()),
@@ -133,7 +136,7 @@ def _changes_in_file(
 
 
 def _roll_over_references(*documents: TeamDocument | None) -> list[Reference]:
-    """What retrospectives that differ refer to."""
+    """Return what the retrospectives refer to, where they differ."""
     retrospectives = [document.retrospective for document in documents if document is not None]
     if all(retrospective == retrospectives[0] for retrospective in retrospectives):
         return []
@@ -145,9 +148,10 @@ def _roll_over_references(*documents: TeamDocument | None) -> list[Reference]:
 def _add_objective_changes(
     place: int, old: Objective, new: Objective, total: _FileChanges, *, narrow: bool
 ) -> _FileChanges:
-    """With an objective that differs itself all of its key results, but for `narrow`.
+    """Add what differs in one objective to the selection.
 
-    A grade by hand is told beside the one of the formula, which needs them all.
+    An objective that differs itself brings all of its key results, unless `narrow`; one with a new
+    manual grade always, as the formula's grade needs all of them.
     """
     is_changed_itself = _differs_besides(old, new, "key_results")
     olds, news = without_repeated_ids(old.key_results), without_repeated_ids(new.key_results)
@@ -174,7 +178,7 @@ def _add_objective_changes(
 
 
 class _KeyResultChanges(NamedTuple):
-    """What differs below one objective."""
+    """The key results that differ below one objective, by position."""
 
     before: dict[int, KeyResult]
     after: dict[int, KeyResult]
@@ -201,7 +205,7 @@ def _changes_in_key_results(
 
 
 def _differs_besides(old: Any, new: Any, but: str) -> bool:
-    """Whether two records differ in anything but one field."""
+    """Return whether two records differ in anything but one field."""
     said = _getter_of_other_fields(type(old), but)
     return bool(said(old) != said(new))
 
@@ -217,9 +221,9 @@ _GETTERS: dict[type[Any], attrgetter[tuple[Any, ...]]] = {}
 
 
 def _without_common_check_ins(old: KeyResult, new: KeyResult) -> tuple[KeyResult, KeyResult]:
-    """Two key results without the check-ins at both ends of the list that are the same.
+    """Return two key results without the equal check-ins at both ends of their lists.
 
-    Those stay that a sentence counts from: the last value before a check-in that came or went.
+    Keeps the last value before a check-in that was added or removed: sentences count from it.
     """
     olds, news = old.check_ins, new.check_ins
     days = [{check_in.date for check_in in side} for side in (olds, news)]
@@ -257,7 +261,7 @@ def _day_of_last_value_before(check_in: CheckIn, others: Iterable[CheckIn]) -> d
 def _references_if_changed(
     old: Objective | KeyResult, new: Objective | KeyResult
 ) -> list[Reference]:
-    """What two records refer to, unless it is the same: then no sentence tells of it."""
+    """Return the references of two records, or none where both refer to the same things."""
     texts = ([reference.text for reference in _references_in(record)] for record in (old, new))
     if old.dependencies == new.dependencies and next(texts) == next(texts):
         return []

@@ -1,7 +1,7 @@
-"""Where a company's own history begins, in a repository that held another one's OKRs before.
+"""Finds where a company's own history begins in a repository that had another one's OKRs before.
 
-Who starts from a copy of a repository replaces its company. What came and went before that is
-nobody's past on this site.
+Who starts from a copy of a repository replaces its company. Nothing before that belongs to the new
+company's history.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from okrdocs.history.events import HistoryStep, Series
 def steps_of_this_company(
     steps: Sequence[HistoryStep], series: Iterable[Series]
 ) -> tuple[HistoryStep, ...]:
-    """The steps from the one on that named the company, if nothing of today is older than it.
+    """Return the steps since the company was named, if nothing of today is older than that.
 
-    A company that only took another name keeps its past: its key results were there before.
+    A company that was only renamed keeps all steps: its key results were there before.
     """
     named = [position for position, step in enumerate(steps) if _changes_company_name(step)]
     if not named:

@@ -1,4 +1,4 @@
-"""The versions of all files that a reading of a history has seen, each read once."""
+"""Keeps the documents of all file versions that a reading has met; each is read once."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ BlobIds = dict[str, str]
 
 
 class DocumentStore:
-    """Documents by the blob that holds them, read from the repository when they're asked for.
+    """Documents by blob id, read from the repository when they are asked for.
 
-    `folder` is the one of the OKRs. With `minds_drafts`, `holds_drafts` says whether any version
-    that was read is a draft or holds one.
+    `folder` is the one of the OKRs. With `tracks_drafts`, `holds_drafts` says whether any version
+    that was read is a draft or contains one.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class DocumentStore:
         self._documents: dict[tuple[str, type[Any]], Any] = {}
 
     def preload(self, versions: Iterable[tuple[str, str | None]]) -> None:
-        """Read some versions of files, each a path and a blob, by one process of git."""
+        """Read some versions, each a path and a blob id, by one process of git. Raises GitError."""
         wanted: dict[str, dict[type[Any], str]] = {}
         for path, blob in versions:
             kind = document_kind(path, self._folder)
@@ -45,7 +45,7 @@ class DocumentStore:
                 self.add_version(blob, kind, data, path)
 
     def add_version(self, blob: str, kind: type[Any], data: bytes | None, path: str) -> Any:
-        """Read one version; None for one that can't be read."""
+        """Parse and keep one version; returns None for one that can't be read."""
         document = None if data is None else self._versions.read(kind, data, path)
         self._documents[blob, kind] = document
         if self._tracks_drafts and not self.holds_drafts:
@@ -53,7 +53,10 @@ class DocumentStore:
         return document
 
     def document(self, blobs: BlobIds, path: str) -> Any:
-        """What a file of a state says; None where it isn't there, or can't be read."""
+        """Return the document at a path of a state; None where it is missing or can't be read.
+
+        Raises GitError.
+        """
         blob, kind = blobs.get(path), document_kind(path, self._folder)
         if blob is None or kind is None:
             return None
@@ -65,7 +68,7 @@ class DocumentStore:
 
 
 def _is_or_holds_draft(document: Any) -> bool:
-    """Whether a version of a file is a draft or holds one."""
+    """Return whether a version of a file is a draft or contains one."""
     if isinstance(document, TeamDocument):
         return holds_drafts(document)
     return isinstance(document, CycleDocument) and document.draft

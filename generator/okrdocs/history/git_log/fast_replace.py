@@ -1,7 +1,7 @@
-"""A record with one field changed, as `dataclasses.replace` gives it, at a third of the cost.
+"""Copies a record with one field changed, as `dataclasses.replace`, at a third of the cost.
 
-Only for frozen records with slots that do nothing when they're made: those of the format and of
-the workspace. A history makes tens of thousands of them.
+Only for frozen records with slots and without `__post_init__`: those of the format and of the
+workspace. Reading a history makes tens of thousands of copies.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class _SlotAccess(NamedTuple):
-    """How all fields of a class are read at once, and how each is set past the freeze."""
+    """Functions that read all fields of a class at once, and that set each in spite of `frozen`."""
 
     read: Callable[[Any], tuple[Any, ...]]
     setters: tuple[Callable[[Any, Any], None], ...]
@@ -27,7 +27,7 @@ _SLOTS: dict[type[Any], _SlotAccess] = {}
 
 
 def replace_field(record: T, field: str, value: object) -> T:
-    """A copy with another value in one field."""
+    """Return a copy of the record with another value in one field."""
     slots = _SLOTS.get(type(record)) or _slot_access(type(record))
     new = object.__new__(type(record))
     for _ in map(call, slots.setters, repeat(new), slots.read(record)):

@@ -1,9 +1,9 @@
-"""Thousands of versions of files as documents, of which only what was never seen is parsed.
+"""Parses thousands of versions of files, of each only the pieces that were never met before.
 
-A team's file is cut into objectives, key results and check-ins; equal texts give one and the same
-record, whose place (`at`) is that of where it was read first. A cut counts only where each piece
-is by itself a list of one item without any fault, and what is left has an empty value on the very
-line of the cut: no quotation or bracket can then reach from one piece into another. Wherever that
+A team's file is split into objectives, key results and check-ins; equal texts give one and the same
+record, whose place (`at`) is that of where it was read first. A split counts only where each piece
+is by itself a list of one item without any fault, and where the rest has an empty value on the very
+line of the split: no quotation or bracket can then reach from one piece into another. Wherever that
 isn't so the file is read whole, as `load` reads it.
 """
 
@@ -40,7 +40,7 @@ class _OddLayoutError(Exception):
 
 
 class VersionReader:
-    """What has been read so far: records by the text that says them."""
+    """Reads versions of files and remembers records by their text."""
 
     def __init__(self) -> None:
         self._records: dict[type[Any], dict[str, Any]] = {of: {} for _, of in _LISTS.values()}
@@ -49,7 +49,10 @@ class VersionReader:
         self._count = 0
 
     def read(self, kind: type[Any], data: bytes, path: str) -> Any:
-        """The document, or None where a fault keeps something in it from being known."""
+        """Return the document, or None where an error hides part of it.
+
+        `kind` is the class of the document, `path` decides which versions belong together.
+        """
         if kind is not TeamDocument:
             return read_whole_file(kind, data, path)
         text = _splittable_text(data)
@@ -65,7 +68,7 @@ class VersionReader:
         return document
 
     def _read_record(self, kind: type[Any], text: str) -> Any:
-        """One that wasn't read before."""
+        """Parse a piece that wasn't read before, and remember its record."""
         self._forget_if_full()
         record = self._assemble(kind, text, key_column(text))
         self._records[kind][text] = record
@@ -94,7 +97,10 @@ class VersionReader:
         return split_list(text, key, column, self._records[of])
 
     def _read_skeleton(self, kind: type[Any], key: str, split: SplitText) -> Any:
-        """A record with all but the list; the list's key has to stand where it was cut out."""
+        """Return the record without its list.
+
+        Raises _OddLayoutError where the list's key isn't there.
+        """
         known = self._skeletons[kind]
         record = known.get(split.skeleton)
         if record is None:
@@ -107,7 +113,10 @@ class VersionReader:
     def _remember_pieces(
         self, kind: type[Any], text: str, column: int | None, record: Any, line: int
     ) -> None:
-        """Note the records of a text that was read whole, as far as each one's lines agree."""
+        """Remember the records of a text that was read whole.
+
+        Only where their lines fit the split.
+        """
         split = self._split(kind, text, column)
         if split is None:
             return
@@ -128,7 +137,7 @@ class VersionReader:
 
 
 def read_whole_file(kind: type[Any], data: bytes, path: str) -> Any:
-    """A file read as `load` reads it; None where a fault keeps something from being known."""
+    """Read a file as `load` does; None where an error hides part of it."""
     problems: list[Problem] = []
     document = read_file(kind, File(path, data), problems)
     faulty = any(
@@ -138,7 +147,7 @@ def read_whole_file(kind: type[Any], data: bytes, path: str) -> Any:
 
 
 def _splittable_text(data: bytes) -> str | None:
-    """The text with plain ends of lines; None for one that has to be read whole."""
+    """Return the text with plain line ends; None for one that has to be read whole."""
     if len(data) > _LONGEST or b"\t" in data:
         return None
     text, problems = yaml_bytes.decode(data, "")
@@ -147,12 +156,12 @@ def _splittable_text(data: bytes) -> str | None:
 
 
 def _lies_within_piece(record: Record, line: int, size: int) -> bool:
-    """Whether a record begins on the first line of its piece and ends within it."""
+    """Return whether a record begins on the first line of its piece and ends within it."""
     return record.at.extent[0] == line and record.at.extent[2] <= line + max(size - 1, 0)
 
 
 def _parse_piece(kind: type[Any], text: str) -> Any:
-    """The record of a piece: of a list of one item, or of a whole file."""
+    """Parse a list of one item, or a whole file. Raises _OddLayoutError on any problem."""
     node, problems = yaml_text.parse(text, "")
     if kind is not TeamDocument:
         single = isinstance(node, Sequence) and not node.flow and len(node.items) == 1

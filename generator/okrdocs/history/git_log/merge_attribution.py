@@ -1,4 +1,4 @@
-"""Whose the changes of a merge are, where its commits don't simply lead from before to after."""
+"""Decides who made the changes of a merge whose commits can't simply be replayed."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ StampedChanges = tuple[CommitStamp, tuple[Change, ...]]
 def attribute_merge(
     branch: Iterable[StampedChanges], merge_changes: tuple[Change, ...]
 ) -> tuple[list[StampedChanges], tuple[Change, ...]]:
-    """What each commit of a branch brought in, and what only the merge itself did.
+    """Split a merge's changes into those of its branch's commits and those of the merge itself.
 
-    A commit's change counts where the merge ends with it, or where another one that counts goes
-    on from it: what a branch did and the merge threw away was never in force.
+    A commit's change counts where the merge ends with its value, or where another change that
+    counts continues from it: what a branch did and the merge discarded was never in force.
     """
     open_ = Counter(_key_with_after(change) for change in merge_changes)
     continued: set[tuple[object, ...]] = set()

@@ -1,7 +1,7 @@
-"""Past states as the public may see them: without what was a draft then, or is one today.
+"""Shows past states as the public may see them: without what was a draft then, or is one today.
 
-Between the documents that `walk` reads and the states that it compares. Where there never was a
-draft, `walk` looks past it.
+Stands between the documents that `walk` reads and the states that it compares. Not used where there
+never was a draft.
 """
 
 from __future__ import annotations
@@ -35,13 +35,16 @@ class CycleAndTeam(NamedTuple):
 
 
 def cycle_and_team_of(path: str) -> CycleAndTeam:
-    """What a file's path says; of `okr.yml` the folder and its own name."""
+    """Return the cycle and team of a file's path.
+
+    For `okr.yml` the folder and the file's own name.
+    """
     *_, cycle, name = path.split("/")
     return CycleAndTeam(cycle, name.removesuffix(".yml"))
 
 
 class PublicState:
-    """One state: its files, and what the public sees in each."""
+    """One state of the files, and what the public sees of each."""
 
     def __init__(
         self, blobs: BlobIds, get_document: DocumentGetter, folder: str, today: Drafts
@@ -55,13 +58,13 @@ class PublicState:
         self._known: dict[str, Any] = {}
 
     def document(self, path: str) -> Any:
-        """What a file says to the public; None for a draft and for what isn't there."""
+        """Return a file's document without drafts; None for a draft and for a missing file."""
         if path not in self._known:
             self._known[path] = self._read_public(path)
         return self._known[path]
 
     def is_public(self, path: str) -> bool:
-        """Whether the public knows of a file. Reads no more of it than that."""
+        """Return whether the public knows of a file, without reading more of it than that needs."""
         if path not in self._blobs:
             return False
         cycle, team = cycle_and_team_of(path)
@@ -108,7 +111,7 @@ class PublicState:
         return leads
 
     def _leads_to_hidden(self, ref: Ref) -> bool:
-        """Whether a reference leads to something of this state that the public doesn't see."""
+        """Return whether a reference leads to something that the public doesn't see."""
         path = self._team_file_of(ref)
         if path not in self._blobs:
             return False
@@ -130,7 +133,7 @@ class PublicState:
         )
 
     def _team_file_of(self, ref: Ref) -> str:
-        """The file of a reference's team; a cycle may be written in another case."""
+        """Return the path of a reference's team; a cycle may be written in another case."""
         path = f"{self._folder}/{ref.cycle}/{ref.team}.yml"
         if path in self._blobs:
             return path
@@ -147,5 +150,5 @@ class PublicState:
 
 
 def _find_by_id(records: Iterable[_R], name: str) -> _R | None:
-    """The record of an id, present or former."""
+    """Return the record with an id, present or former; None where there is none."""
     return next((record for record in records if name == record.id or name in record.was), None)

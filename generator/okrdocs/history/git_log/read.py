@@ -29,7 +29,7 @@ def read_history(
     folder: str = "okrs",
     today: Drafts | None = None,
 ) -> History:
-    """The history of the files in `folder` up to a revision; empty before the first commit.
+    """Read the history of the files in `folder` up to a revision; empty before the first commit.
 
     With `today`, nothing is shown of what was a draft in its time or is one of these. Raises
     GitError where git can't read on, and UsageError for a revision that isn't one.
@@ -73,7 +73,7 @@ def read_history_cached(
 
 
 def cache_path(today: Drafts | None) -> str:
-    """Path of the cache, relative to the folder that holds `okrs/`."""
+    """Return the path of the cache, relative to the folder that holds `okrs/`."""
     return CACHE if today is None else PUBLIC_CACHE
 
 
@@ -99,7 +99,7 @@ def _history_step(
 
 
 def _digest_of_log(log: tuple[Revision, ...]) -> str:
-    """A word for some revisions: their ids, and the names that `.mailmap` gives their authors."""
+    """Return a SHA-256 over the ids of revisions and the names of their authors."""
     every = (entry for revision in log for entry in (revision, *revision.merged))
     words = (f"{entry.id} {entry.author}\n" for entry in every)
     return hashlib.sha256("".join(words).encode("utf-8", "replace")).hexdigest()

@@ -1,6 +1,6 @@
-"""States of a folder put before a comparison: the company around them, and what the public sees.
+"""Prepares states of a folder for a comparison: the company around them, and the public's view.
 
-The last few are kept, as each step begins with the state that the one before left.
+Keeps the last few, as each step begins with the state that the one before left.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from okrdocs.workspace.drafts import NO_DRAFTS, Drafts
 
 
 class StateComparer:
-    """The states of one walk; `folder`, `today` and `is_old` are those of `Walk`."""
+    """Compares states of a walk; `folder`, `today` and `is_old` are those of `HistoryWalk`."""
 
     def __init__(
         self, documents: DocumentStore, folder: str, today: Drafts | None, *, is_old: bool
@@ -40,7 +40,7 @@ class StateComparer:
     def compare(
         self, before: BlobIds, after: BlobIds, touched: Iterable[str], day: date, main: BlobIds
     ) -> StepComparison:
-        """What two states tell; `main` is the one of the main line that `before` comes from."""
+        """Compare two states in some files; `main` is the main line's state below `before`."""
         paths = self._with_files_that_turned(sorted(touched), before, after)
         if self._settings in before:
             old = self._frame_near_main(before, main, paths)
@@ -60,7 +60,7 @@ class StateComparer:
     def _frame_near_main(
         self, blobs: BlobIds, main: BlobIds, touched: Iterable[str]
     ) -> WorkspaceFrame:
-        """The frame of a state: mostly the one of the main line's last states."""
+        """Return the frame of a state: mostly that of one of the main line's last states."""
         for state, frame in self._latest:
             if state is main and (blobs is main or self._has_same_frame(main, blobs, touched)):
                 return frame
@@ -72,7 +72,7 @@ class StateComparer:
         return build_frame(organization, paths, self._document_getter(blobs), self._folder)
 
     def _has_same_frame(self, before: BlobIds, after: BlobIds, touched: Iterable[str]) -> bool:
-        """Whether two states have one frame: only what teams' files say differs."""
+        """Return whether only the contents of teams' files differ between two states."""
         return all(
             self._is_visible(before, path)
             and self._is_visible(after, path)
@@ -90,7 +90,7 @@ class StateComparer:
         return self._is_old or self._today != NO_DRAFTS or self._documents.holds_drafts
 
     def _document_getter(self, blobs: BlobIds) -> DocumentGetter:
-        """What the files of a state say to those for whom the history is."""
+        """Return a function that gives the documents of a state, without drafts where these are hidden."""
         return (
             self._public_state(blobs).document
             if self._hides_drafts
@@ -101,7 +101,7 @@ class StateComparer:
         return self._public_state(blobs).is_public(path) if self._hides_drafts else path in blobs
 
     def _public_state(self, blobs: BlobIds) -> PublicState:
-        """A state as the public sees it; those of the last steps are asked again and again."""
+        """Return a state as the public sees it; those of the last steps are kept."""
         public_state = next((seen for state, seen in self._public_states if state is blobs), None)
         if public_state is None:
             assert self._today is not None
@@ -113,7 +113,7 @@ class StateComparer:
     def _with_files_that_turned(
         self, paths: list[str], before: BlobIds, after: BlobIds
     ) -> list[str]:
-        """With a cycle that becomes public or a draft, all of its files come or go."""
+        """Add all files of a cycle that becomes public or a draft, as they appear or vanish."""
         if not self._hides_drafts:
             return paths
         turned = {

@@ -1,7 +1,7 @@
-"""A text cut into the items of one list, by indentation alone: the cheap half of reading anew.
+"""Splits a text into the items of one list, by indentation alone.
 
-A version of a file mostly differs from the one before in one line. What is cut here is looked up
-by its text in `reading`, which also proves each cut by what the pieces say when they are parsed.
+A version of a file mostly differs from the one before in one line. The pieces are looked up by
+their text in `incremental_reader`, which also proves each split by parsing the pieces.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ class SplitText(NamedTuple):
     """The items, each from its dash to the next one, and the text without them.
 
     `line` is that of the list's key, from 1, in the skeleton as in the text; `before` counts the
-    lines before the first item. All pieces lie in the text as they are, one behind the other.
+    lines before the first item. All pieces stand in the text as they are, one after the other.
     """
 
     skeleton: str
@@ -31,14 +31,14 @@ _DASH = re.compile(r" *+- ++(?=[^\s#])")
 
 
 def key_column(piece: str) -> int | None:
-    """Where the keys of an item stand, from 0; None where its first line holds none."""
+    """Return the column of an item's keys, from 0; None where its first line has none."""
     dash = _DASH.match(piece)
     return dash.end() if dash else None
 
 
 @lru_cache(maxsize=64)
 def _end_of_items(indent: int) -> re.Pattern[str]:
-    """The line break before the first line that no longer belongs to items at an indentation.
+    """Return a pattern for the line break before the first line that is outside the items.
 
     Begins with a whole line end: Python is ten times as slow where a pattern begins a line.
     """
@@ -46,9 +46,9 @@ def _end_of_items(indent: int) -> re.Pattern[str]:
 
 
 def split_list(text: str, key: str, column: int, known: Container[str] = ()) -> SplitText | None:
-    """The items of the list under a key at a column; None where they aren't plainly laid out.
+    """Split off the items of the list under a key at a column; None where the layout isn't plain.
 
-    `known` are items that were cut before: the end of the list isn't looked for in those.
+    `known` are items of earlier splits: the end of the list isn't searched for in those.
     """
     head = f"\n{' ' * column}{key}:"
     place = text.find(head)

@@ -1,9 +1,9 @@
-"""Two states of some files as the Scores that `diff` compares: only what differs, in its place.
+"""Builds the Scores that `diff` compares from two states of some files, with only what differs.
 
 A whole state takes seconds to resolve and grade, and of thousands of steps each changes a line or
-two. So a step is compared on the files that it touched, and within these on the objectives and
-key results that differ: under their numbers, in the cycles, teams and names of that revision,
-seen on the step's day. Grades are computed only where a sentence needs them: for grades by hand.
+two. So a step is compared on the files that it touched, and within these on the objectives and key
+results that differ: with their numbers, in the cycles, teams and names of that revision, seen on
+the step's day. Grades are computed only where a sentence needs them: for grades by hand.
 """
 
 from __future__ import annotations
@@ -40,16 +40,16 @@ _UNGRADED = Status("", "")
 
 
 class RevisionSide(NamedTuple):
-    """One state of the touched files: the company around them, and what was read of each."""
+    """One state of the touched files: the company around them, and a getter of documents."""
 
     frame: WorkspaceFrame
     get_document: DocumentGetter
 
 
 class StepComparison(NamedTuple):
-    """What one step changed, and the key results by reference before and after, where picked.
+    """The key results and objectives of one step that were selected, before and after.
 
-    `in_place`: nothing came, went, moved or got another name.
+    `in_place`: nothing was added, removed, moved or renamed.
     """
 
     before: Scores
@@ -57,14 +57,14 @@ class StepComparison(NamedTuple):
     in_place: bool = False
 
     def changes(self) -> tuple[Change, ...]:
-        """All changes, in the order in which `diff` tells them."""
+        """Return all changes, in the order of `diff`."""
         return compare_without_effects(self.before, self.after, in_place=self.in_place)
 
 
 def compare_step(
     before: RevisionSide, after: RevisionSide, paths: Iterable[str], day: date
 ) -> StepComparison:
-    """Both states as far as they differ in some files, seen on one day."""
+    """Return both states as far as they differ in some files, seen on one day."""
     states = [(path, before.get_document(path), after.get_document(path)) for path in sorted(paths)]
     in_place = before.frame is after.frame and all(has_same_ids(*pair) for _, *pair in states)
     selected = changed_records(states, in_place=in_place)
@@ -80,7 +80,7 @@ def compare_step(
 
 
 def _has_distinct_cycles(cycles: Iterable[Cycle]) -> bool:
-    """Whether no two cycles have one id but for case: `match` takes those for one."""
+    """Return whether no two cycle ids differ only in case: `find_pairs` takes those for one."""
     ids = [cycle.id.casefold() for cycle in cycles]
     return len({*ids}) == len(ids)
 
@@ -88,7 +88,7 @@ def _has_distinct_cycles(cycles: Iterable[Cycle]) -> bool:
 def _select_referenced(
     side: RevisionSide, picks: dict[str, RecordSelection], named: Iterable[tuple[str, Reference]]
 ) -> None:
-    """Take in what references name, so that sentences can call it by its title."""
+    """Add what references name to the selection, so that sentences can use its title."""
     for at, reference in named:
         path = side.frame.path_of(reference, at)
         document = side.get_document(path)
@@ -111,7 +111,7 @@ def _select_referenced(
 def _workspace_of_selection(
     side: RevisionSide, picks: Mapping[str, RecordSelection], touched: Iterable[str]
 ) -> Workspace:
-    """The company of one state with what was picked, and nothing else below its cycles."""
+    """Return a Workspace that contains only the selected objectives and key results."""
     frame = side.frame
     teams: dict[str, list[TeamEntry]] = {frame.cycle_of(path): [] for path in touched}
     for path in sorted(picks, key=frame.order_of):
@@ -149,7 +149,7 @@ def _objective_entries(
 def _workspaces_to_measure(
     before: Workspace, after: Workspace, *, in_place: bool
 ) -> tuple[Workspace, Workspace]:
-    """Both states with the key results whose measure a sentence may need, or a grade by hand."""
+    """Return both states with the key results whose measure a sentence may need."""
     if not in_place or _has_manual_grade(before) or _has_manual_grade(after):
         return before, after
     pairs = ((ref, before.key_results[ref], entry) for ref, entry in after.key_results.items())
@@ -176,7 +176,7 @@ def _keep_key_results(workspace: Workspace, refs: Set[Ref]) -> Workspace:
 
 
 def _scores_of(workspace: Workspace, measured: Workspace | None, day: date) -> Scores:
-    """The state as Scores; without grades unless one was given by hand."""
+    """Return the state as Scores; without grades unless one was given by hand."""
     measures = measure_all(measured)[0] if measured is not None else {}
     if measured is workspace and _has_manual_grade(workspace):
         return score(workspace, measures, day)

@@ -1,4 +1,4 @@
-"""The numbers of one key result before and after a step, as points of its series."""
+"""Turns the numbers of one key result before and after a step into points of its series."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class CommitStamp(NamedTuple):
 
 
 class KnownNumbers(NamedTuple):
-    """The numbers that a key result had when it was last seen; `readings` by date, as written."""
+    """The numbers of a key result when it was last there; `readings` by date, as written."""
 
     baseline: str
     target: str
@@ -41,7 +41,10 @@ class KnownNumbers(NamedTuple):
 
 
 def numbers_of(key_result: KeyResult) -> KnownNumbers:
-    """What counts of a key result. A day's reading is the last one in the file."""
+    """Return a key result's numbers.
+
+    Of several check-ins on one day the last in the file counts.
+    """
     readings: dict[date, str] = {}
     for check_in in key_result.check_ins:
         text = check_in.value or (check_in.grade.text if check_in.grade else "")
@@ -62,7 +65,7 @@ def _milestone_readings(key_result: KeyResult) -> dict[date, str]:
 
 
 def _target_text(key_result: KeyResult) -> str:
-    """The target as it was written, whatever the measure."""
+    """Return the target as it was written, whatever the measure."""
     if key_result.levels is not None:
         levels = key_result.levels
         return f"{levels.commit} / {levels.target} / {levels.stretch}"
@@ -74,14 +77,14 @@ def _target_text(key_result: KeyResult) -> str:
 def first_point(
     key_result: KeyResult, stamp: CommitStamp, kind: PointKind = PointKind.START
 ) -> ValuePoint:
-    """The first point of a series: all that was there already."""
+    """Return the first point of a series: the numbers that are already there."""
     known = numbers_of(key_result)
     on, value = known.readings[-1] if known.readings else (None, "")
     return _value_point(stamp, known, value, kind, on)
 
 
 def points_of_step(old: KnownNumbers, new: KeyResult, stamp: CommitStamp) -> Iterator[ValuePoint]:
-    """What a step did to the numbers: baseline, target, then each check-in by its date."""
+    """Yield what a step did to the numbers: baseline, target, then each check-in by its date."""
     known = numbers_of(new)
     current = known.readings[-1][1] if known.readings else ""
     if old.baseline != known.baseline:

@@ -1,8 +1,8 @@
-"""From revision to revision along the main line: what each one changed, and the state it left.
+"""Walks the main line from revision to revision: what each one changed, and the state it left.
 
-A file that can't be read stays as it was last readable, and is compared again with the next
-version that can. A merge whose commits lead from the state before to the state after is taken
-commit by commit; of any other one, what its commits did is theirs as far as it is still there.
+A file that can't be read stays as it was last readable, and is compared with the next version that
+can be read. A merge whose commits lead from the state before to the state after is replayed commit
+by commit; in any other one, each commit keeps those of its changes that are still in force.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ from okrdocs.workspace.drafts import Drafts
 
 
 def commit_stamp(revision: Revision) -> CommitStamp:
-    """Whose step a revision is."""
+    """Return a revision's id, author, days and subject."""
     of = revision
     return CommitStamp(of.id, of.author, of.day, of.subject, of.landed)
 
 
 class HistoryWalk:
-    """One reading of a history: a accumulator, and the documents that were read on the way.
+    """One reading of a history: fills an Accumulator from the documents of a DocumentStore.
 
     With `today`, the history is the one that the public may read: without what was a draft in its
     time, and without what is one today.
@@ -58,7 +58,12 @@ class HistoryWalk:
         self._states = StateComparer(documents, folder, today, is_old=bool(accumulator.actual))
 
     def replay(self, revisions: Iterable[Revision], *, from_boundary: bool = False) -> None:
-        """Add some revisions to the accumulator; `from_boundary`: the first one adds nothing."""
+        """Add some revisions, oldest first.
+
+        `from_boundary`: the first one is a shallow clone's start.
+
+        Raises GitError.
+        """
         line = list(revisions)
         self.documents.preload(self._file_versions(line))
         for revision in line:
@@ -76,7 +81,7 @@ class HistoryWalk:
     # --------------------------------------------------------------- reading
 
     def _file_versions(self, revisions: Iterable[Revision]) -> Iterator[tuple[str, str | None]]:
-        """The files of the revisions, and the settings of the state before, in their order."""
+        """Yield paths and blob ids of the revisions and of the context files before them."""
         every = [
             revision_or_merged
             for revision in revisions
@@ -91,19 +96,19 @@ class HistoryWalk:
             yield change.path, change.new_blob
 
     def _context_files(self) -> Iterator[tuple[str, str]]:
-        """The files of the state that say what stands around the teams' files."""
+        """Yield the files of the state that aren't teams' files: company and cycles."""
         for path, blob in self.accumulator.readable.items():
             if document_kind(path, self._folder) is not TeamDocument:
                 yield path, blob
 
     def _is_readable(self, path: str) -> bool:
-        """Whether a file, as it was committed last, can be read."""
+        """Return whether a file, as it was committed last, can be read."""
         return self.documents.document(self.accumulator.actual, path) is not None
 
     # --------------------------------------------------------------- one revision
 
     def _is_replayable_merge(self, revision: Revision) -> bool:
-        """Whether the commits of a merge lead from the state before to the state after."""
+        """Return whether the commits of a merge lead from the state before to the state after."""
         actual: Mapping[str, str | None] = self.accumulator.actual
         state: dict[str, str | None] = {}
         for merged in revision.merged:
@@ -140,7 +145,7 @@ class HistoryWalk:
         *,
         is_base: bool = False,
     ) -> None:
-        """Take the files that can be read into the accumulator, and note what that changed."""
+        """Take the files that can be read into the accumulator, and add what that changed."""
         before = self.accumulator.readable
         after, touched = self._readable_state(groups)
         if not touched:
@@ -160,7 +165,7 @@ class HistoryWalk:
         stamp: CommitStamp,
         merged: tuple[Revision, ...],
     ) -> StepResult:
-        """What a step adds to the accumulator."""
+        """Return what a step adds to the accumulator."""
         comparison = self._states.compare(before, after, touched, stamp.day, before)
         changes = self._changes_with_paths(comparison)
         parts: list[StampedChanges] = []
@@ -172,7 +177,7 @@ class HistoryWalk:
         return StepResult((*parts, *own), numbers_of_step(stamp, comparison, owners))
 
     def _readable_state(self, groups: list[frozenset[str]]) -> tuple[BlobIds, set[str]]:
-        """The state with all that can be read by now, and the files that this is about."""
+        """Return the state with all that can be read by now, and the files that changed in it."""
         accumulator = self.accumulator
         touched: set[str] = set()
         after = {**accumulator.readable}
@@ -195,7 +200,7 @@ class HistoryWalk:
         return after, touched
 
     def _group_with_waiting(self, group: frozenset[str]) -> frozenset[str]:
-        """A group with the files that wait together with one of it."""
+        """Return a group together with the files that wait with one of it."""
         return group.union(*(self.accumulator.waiting.get(path, group) for path in group))
 
     def _update_waiting(self, touched: Iterable[str], missed: Iterable[frozenset[str]]) -> None:
@@ -207,7 +212,7 @@ class HistoryWalk:
     # --------------------------------------------------------------- what it changed
 
     def _changes_with_paths(self, comparison: StepComparison) -> tuple[Change, ...]:
-        """The changes, each with its file by its present name, and without a line."""
+        """Return the changes, each with its file's present path and without a line."""
         return tuple(
             change._replace(path=self._path_of_change(change), line=0)
             for change in comparison.changes()
@@ -221,7 +226,7 @@ class HistoryWalk:
     def _compare_branch_commit(
         self, revision: Revision, main: BlobIds, owners: PointOwners
     ) -> StampedChanges:
-        """What one commit of a branch changed there, and whose its points are."""
+        """Return what one commit of a branch changed there; adds its points to `owners`."""
         before = {**main}
         for change in revision.changes:
             before.pop(change.path, None)
@@ -246,7 +251,7 @@ class HistoryWalk:
 
 
 def apply_revision(revision: Revision, blobs: BlobIds) -> None:
-    """Bring a state from before a revision to the one after it."""
+    """Change a mapping of blobs by path from the state before a revision to the one after it."""
     for change in revision.changes:
         blobs.pop(change.old_path, None)
     for change in revision.changes:

@@ -1,4 +1,4 @@
-"""The company of one revision: its cycles, teams and people, with nothing in the teams' files.
+"""Builds the company of one revision: its cycles, teams and people, without objectives.
 
 Resolved once for as long as `okr.yml`, the cycles' own documents and the list of files stay.
 """
@@ -27,7 +27,10 @@ _EMPTY = TeamDocument(schema=1, at=Source("", (1, 1, 1, 1), {}))
 
 @lru_cache(maxsize=10_000)
 def document_kind(path: str, folder: str) -> type[Any] | None:
-    """What kind of document a path holds; None for all that isn't one of the OKRs' files."""
+    """Return the class of the document at a path.
+
+    None for a path that isn't one of the OKR files.
+    """
     if path == f"{folder}/{load.ORGANIZATION_FILE}":
         return Organization
     parts = path.removeprefix(f"{folder}/").split("/")
@@ -41,7 +44,7 @@ def document_kind(path: str, folder: str) -> type[Any] | None:
 
 @dataclass(frozen=True)
 class WorkspaceFrame:
-    """A Workspace without objectives, and where each file stands in it."""
+    """A Workspace without objectives, and the position of each file in it."""
 
     workspace: Workspace
     folder: str
@@ -49,11 +52,11 @@ class WorkspaceFrame:
     order: Mapping[str, int] = field(default_factory=dict)
 
     def without_cycles(self) -> WorkspaceFrame:
-        """The company before it had any cycle."""
+        """Return the company before it had any cycle."""
         return WorkspaceFrame(self.with_cycles(()), self.folder)
 
     def with_cycles(self, cycles: tuple[Cycle, ...]) -> Workspace:
-        """The company with other cycles than those of the state."""
+        """Return the company with other cycles than those of the state."""
         return Workspace(**{**self._workspace_fields, "cycles": cycles})
 
     @cached_property
@@ -63,15 +66,15 @@ class WorkspaceFrame:
         return {name: getattr(self.workspace, name) for name in names}
 
     def cycle_of(self, path: str) -> str:
-        """The cycle of a file; the folder itself for `okr.yml`."""
+        """Return the cycle of a file; the folder itself for `okr.yml`."""
         return path.split("/")[-2]
 
     def order_of(self, path: str) -> tuple[int, str]:
-        """The place of a team's file in the order of the pages."""
+        """Return the sort key of a team's file in the order of the pages."""
         return self.order.get(path, len(self.order)), path
 
     def path_of(self, reference: Reference, at: str) -> str:
-        """The file that a reference in another file leads to."""
+        """Return the path of the file that a reference in the file `at` leads to."""
         *_, own, name = at.split("/")
         cycle = self.workspace.cycle(reference.cycle or own)
         home = name.removesuffix(".yml") if name != load.CYCLE_FILE else self.workspace.company
@@ -82,7 +85,7 @@ class WorkspaceFrame:
 def build_frame(
     organization: Organization, paths: Iterable[str], get_document: DocumentGetter, folder: str
 ) -> WorkspaceFrame:
-    """The frame of a state: some files of cycles, of which only cycles' own documents count."""
+    """Resolve a state whose teams' files count as empty; only cycles' own documents are read."""
     folders: dict[str, list[str]] = {}
     for path in sorted(paths):
         parts = path.split("/")
