@@ -1,8 +1,8 @@
-"""What changed between two states of a company's OKRs, and what it did to the grades.
+"""Compares two states of a company's OKRs: what changed, and what that did to the grades.
 
-`match` pairs what belongs together, `records` finds the fields that differ, `weigh` says how much
-each matters, `sentences` puts it into words, `effects` compares the grades. Pure: nothing here
-reads files or git, and nothing is graded anew.
+`pairs` pairs what belongs together, `field_edits` finds the fields that differ, `importance` rates
+each, `sentences` puts it into words, `grade_effects` compares the grades. Pure: nothing here reads
+files or git, and nothing is graded anew.
 """
 
 from okrdocs.diff.change import Change, ChangeKind, Diff, Effect, Importance, Scope

@@ -1,7 +1,7 @@
-"""What came and what went: cycles, teams' files, objectives, key results.
+"""Finds what was added and removed: cycles, teams' files, objectives, key results.
 
-What comes with something larger is told with it: a new objective's key results don't each get
-a line of their own, but one that moved there from elsewhere does.
+What is added with something larger is part of its change: the key results of a new objective don't
+each get a line of their own, but one that moved there from elsewhere does.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ _FIRST_LINE = 1
 
 
 class UnpairedState(NamedTuple):
-    """One state, and what of it has a partner in the other."""
+    """One state, and what of it has a partner in the other.
+
+    `gone`: this is the state before, so that what has no partner was removed.
+    """
 
     scores: Scores
     cycles: frozenset[str]
@@ -34,7 +37,7 @@ class UnpairedState(NamedTuple):
 
 
 def additions_and_removals(before: Scores, after: Scores, pairs: Pairs) -> Iterator[RankedChange]:
-    """Every cycle, team's file, objective and key result that is new or gone."""
+    """Yield a change for each cycle, team's file, objective and key result that was added or removed."""
     order = page_order(after)
     old = UnpairedState(
         before, frozenset(pairs.cycles), frozenset(pairs.teams),
@@ -110,14 +113,17 @@ def _team_change(cycle: Cycle, team: TeamEntry, side: UnpairedState) -> Change:
 
 
 def _objectives_by_team(cycle: Cycle, side: UnpairedState) -> str:
-    """` – Company 4, Product 8`: the objectives of each team, where there are several."""
+    """Return ` – Company 4, Product 8`.
+
+    The objectives of each team, where there are several teams.
+    """
     new = {team.id: sum(o.ref not in side.entries for o in team.objectives) for team in cycle.teams}
     named = [f"{team_name(id_, side.scores.workspace)} {count}" for id_, count in new.items()]
     return f" – {', '.join(named)}" if len(named) > 1 and any(new.values()) else ""
 
 
 def _size_text(objectives: Iterable[ObjectiveEntry], side: UnpairedState) -> str:
-    """`2 objectives, 5 key results and 1 objective that moved there`."""
+    """Return `2 objectives, 5 key results and 1 objective that moved there`."""
     every = list(objectives)
     new = [entry for entry in every if entry.ref not in side.entries]
     moved = len(every) - len(new)
@@ -136,7 +142,7 @@ def _objective_change(entry: ObjectiveEntry, side: UnpairedState) -> Change:
 
 
 def _key_results_text(entry: ObjectiveEntry, side: UnpairedState) -> str:
-    """`with 2 key results`, `with 1 key result and 2 that moved there`, which have own lines."""
+    """Return `with 2 key results`, or `with 1 key result and 2 that moved there`."""
     count = len(entry.key_results)
     if not count:
         return "without key results"
@@ -184,7 +190,10 @@ def _addition_or_removal(
 def _changes_of_cycle_files(
     before: Scores, after: Scores, pairs: Pairs, order: PageOrder
 ) -> Iterator[RankedChange]:
-    """`cycle.yml` may come and go while the cycle stays; a status that comes with it counts."""
+    """Yield changes for a `cycle.yml` that was added or removed while its cycle stayed.
+
+    A status that changes with it has its own change.
+    """
     for one, other in pairs.cycles.items():
         old, new = before.workspace.cycle(one), after.workspace.cycle(other)
         assert old is not None

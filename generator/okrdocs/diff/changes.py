@@ -1,7 +1,7 @@
-"""The comparison itself: two Scores in, every change and every effect out.
+"""Compares two Scores: every change and every effect on the grades.
 
-`scenes` lays out what is compared, in the order of the pages; what came, went, moved or got
-another name is told by `arrivals` and `moves`, what differs inside follows from `records`.
+`comparison_plan` lays out what is compared, in the order of the pages; `added_removed` and
+`moved_renamed` find what was added, removed, moved or renamed, `field_edits` what differs inside.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ _RANK = {importance: rank for rank, importance in enumerate(Importance)}
 
 
 def compare(before: Scores, after: Scores) -> Diff:
-    """Every change from one state to the other; empty for two equal states.
+    """Return every change from one state to the other; empty for two equal states.
 
-    Both are scores of one company; those of files with errors will do (`Study.partial`).
+    Both are scores of one company; those of files with errors will do (`Evaluation.partial`).
     """
     pairs = find_pairs(before, after)
     return Diff(_all_changes(before, after, pairs), grade_effects(before, after, pairs))
@@ -48,7 +48,7 @@ def compare(before: Scores, after: Scores) -> Diff:
 def compare_without_effects(
     before: Scores, after: Scores, *, in_place: bool = False
 ) -> tuple[Change, ...]:
-    """The changes without their effects, where the grades aren't known.
+    """Return the changes without their effects, where the grades aren't known.
 
     `in_place`: everything of both states is known to stand in the same place under one id.
     """
@@ -88,9 +88,11 @@ def _changes_of_record(context: ChangeContext, old: Record, new: Record) -> Iter
 
 
 def _is_part_of_other_change(edit: FieldEdit) -> bool:
-    """Whether an edit is told with another one: an id and its `was:`, a target and its reason.
+    """Return whether another change already says this.
 
-    So are the milestones that take the place of a target.
+    An id and its `was:`, a target and its reason.
+
+    So do milestones that replace a target.
     """
     old, new = edit.holders
     if is_measured_differently(edit) and edit.field.key == "milestones":
@@ -136,7 +138,10 @@ def _sentence_of_edit(edit: FieldEdit, context: ChangeContext, importance: Impor
 
 
 def _place_of_edit(edit: FieldEdit) -> tuple[str, int]:
-    """Path and line of the value after; of what is gone, where it stood or would stand."""
+    """Return path and line of the value after.
+
+    Of what was removed, where it stood or would stand.
+    """
     old, new = edit.holders
     item = edit.after if isinstance(edit.after, Record) else edit.before
     if edit.op is EditKind.RENAMED:
@@ -151,7 +156,7 @@ def _place_of_edit(edit: FieldEdit) -> tuple[str, int]:
 
 
 def _reason_of_edit(edit: FieldEdit) -> str:
-    """What the file gives as the reason, on one line; "" where it gives none."""
+    """Return the reason that the file gives, on one line; "" where it gives none."""
     if edit.field.key == "reason":
         return ""
     target_change = explaining_target_change(edit)

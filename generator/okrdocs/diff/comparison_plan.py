@@ -1,4 +1,4 @@
-"""What is compared with what, each pair with its scene and its place in the order of the pages."""
+"""Lists what is compared with what, each pair with its context and its position on the pages."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ class PageOrder(NamedTuple):
     teams: Mapping[str, int]
 
     def position_of(self, cycle: str, team: str = "", *numbers: int) -> tuple[int, ...]:
-        """Where something stands; a cycle itself before its teams, what is gone at the end."""
+        """Return the sort key of something.
+
+        A cycle comes before its teams, what is gone at the end.
+        """
         place = self.cycles.get(cycle, len(self.cycles))
         if not team:
             return (place,)
@@ -37,7 +40,7 @@ class PageOrder(NamedTuple):
 
 
 def page_order(scores: Scores) -> PageOrder:
-    """The order of the pages."""
+    """Return the order of cycles and teams on the pages."""
     workspace = scores.workspace
     cycles = {cycle.id: place for place, cycle in enumerate(workspace.cycles)}
     return PageOrder(cycles, {team: place for place, team in enumerate(workspace.teams)})
@@ -46,7 +49,7 @@ def page_order(scores: Scores) -> PageOrder:
 def names_after_change(
     after: Scores, pairs: Pairs
 ) -> tuple[Mapping[FullReference, FullReference], Mapping[FullReference, FullReference]]:
-    """What each name from before is called after; for the texts before, and for those after.
+    """Return what each former name is called now: for texts before the change, and for those after.
 
     A text after the change may still use a former name, where nothing else has it by now.
     """
@@ -65,7 +68,10 @@ def _full_reference(ref: Ref) -> FullReference:
 
 
 def compared_records(before: Scores, after: Scores, pairs: Pairs) -> Iterator[ComparedRecords]:
-    """The company, its metrics, and the cycles, teams, objectives, key results with partners."""
+    """Yield the pairs to compare.
+
+    The company, its metrics, cycles, teams, objectives, key results.
+    """
     plan = ComparisonPlan(
         before, after, pairs, page_order(after), *names_after_change(after, pairs)
     )
@@ -77,7 +83,7 @@ def compared_records(before: Scores, after: Scores, pairs: Pairs) -> Iterator[Co
 
 
 class ComparisonPlan(NamedTuple):
-    """What all scenes of one comparison share."""
+    """What all pairs of one comparison share: both states, their pairs, names and order."""
 
     before: Scores
     after: Scores
@@ -87,14 +93,14 @@ class ComparisonPlan(NamedTuple):
     stale: Mapping[FullReference, FullReference]
 
     def company_record(self) -> ComparedRecords:
-        """`okr.yml`."""
+        """Return both states of `okr.yml`."""
         old, new = self.before.workspace.organization, self.after.workspace.organization
         scopes = self._scopes("", "", "", "")
         context = ChangeContext(self.before, self.after, scopes, new.organization, _COMPANY_ORDER)
         return context, old, new
 
     def metrics_records(self) -> Iterator[ComparedRecords]:
-        """`metrics.yml`; a file that isn't there holds nothing."""
+        """Yield both states of `metrics.yml`; a file that isn't there counts as empty."""
         old, new = (scores.workspace.metrics_document for scores in (self.before, self.after))
         known = new or old
         if known is not None:
@@ -107,14 +113,14 @@ class ComparisonPlan(NamedTuple):
             yield context, old or empty, new or empty
 
     def _scopes(self, cycle: str, team: str, new_cycle: str, new_team: str) -> ReferenceScopes:
-        """How references are read on both sides."""
+        """Return how references are read on both sides."""
         return ReferenceScopes(
             ReferenceScope(cycle, team, self.former),
             ReferenceScope(new_cycle, new_team, self.stale),
         )
 
     def cycle_and_team_records(self) -> Iterator[ComparedRecords]:
-        """The documents of the cycles and of their teams."""
+        """Yield both states of the documents of cycles and of their teams."""
         known = {cycle.id: cycle for cycle in self.after.workspace.cycles}
         for cycle in self.before.workspace.cycles:
             if cycle.id in self.pairs.cycles:
@@ -163,7 +169,7 @@ class ComparisonPlan(NamedTuple):
         )
 
     def objective_records(self) -> Iterator[ComparedRecords]:
-        """Objectives that have a partner."""
+        """Yield both states of each objective that has a partner."""
         for old, new in self.pairs.objectives.items():
             one, other = self.before.objectives[old], self.after.objectives[new]
             texts = one.entry.objective, other.entry.objective
@@ -171,7 +177,7 @@ class ComparisonPlan(NamedTuple):
                 yield self._entry_context(one, other, (other.entry.number, 0)), *texts
 
     def key_result_records(self) -> Iterator[ComparedRecords]:
-        """Key results that have a partner."""
+        """Yield both states of each key result that has a partner."""
         for old, new in self.pairs.key_results.items():
             one, other = self.before.key_results[old], self.after.key_results[new]
             texts = one.entry.key_result, other.entry.key_result
@@ -183,7 +189,7 @@ class ComparisonPlan(NamedTuple):
                 )
 
     def _is_unchanged(self, one: Record, other: Record) -> bool:
-        """Whether nothing can differ in one place: the same is said, and no name is another."""
+        """Return whether nothing can differ: both say the same, and no name changed."""
         return not self.former and says_the_same(one, other)
 
     def _entry_context(

@@ -1,4 +1,4 @@
-"""Where a change happened: the names of both states, and what a sentence needs to know of it."""
+"""Holds where a change happened: the names of both states, and what a sentence needs to know."""
 
 from __future__ import annotations
 
@@ -41,23 +41,23 @@ class ChangeContext:
     scores: tuple[EntryScore, EntryScore] = (None, None)
 
     def timing(self, day: date | None = None) -> str:
-        """When in the cycle a change came: on its own day, else on the one of the scores."""
+        """Return when in the cycle a change came, from its own day or else the day of the scores."""
         if self.sealed:
             return AFTER_CLOSING
         return time_to_cycle_end(day or self.after.as_of, self.period)
 
     def short_names(self, ids: Iterable[str], *, old: bool) -> list[str]:
-        """People, roles and groups by their short names."""
+        """Return the short names of people, roles and groups by their ids."""
         workspace = (self.before if old else self.after).workspace
         return [workspace.short_name_of(name) for name in ids]
 
     def metric_name(self, name: str, *, old: bool) -> str:
-        """A metric by its name; as written where there is none."""
+        """Return a metric's name in quotation marks; its id where there is no such metric."""
         metric = (self.before if old else self.after).workspace.metrics.get(name)
         return quote(metric.name) if metric is not None else name
 
     def is_same_metric(self, old: str, new: str) -> bool:
-        """Whether two ids mean one metric, which got another id and kept its name."""
+        """Return whether two ids mean one metric, which got another id and kept its name."""
         before, after = (scores.workspace.metrics for scores in (self.before, self.after))
         if old not in before or new not in after:
             return old == new
@@ -65,7 +65,7 @@ class ChangeContext:
         return old == new or (renamed and before[old].name == after[new].name)
 
     def title_of_reference(self, reference: Reference, *, old: bool) -> str:
-        """What a reference points to, by its title; as written where it points to nothing."""
+        """Return what a reference points to, by its title; its text where it points to nothing."""
         workspace = (self.before if old else self.after).workspace
         place = self.scopes.before if old else self.scopes.after
         cycle = workspace.cycle(reference.cycle or place.cycle)
@@ -75,13 +75,16 @@ class ChangeContext:
         return reference.text if entry is None else subject_of(entry, workspace)
 
     def dependency_text(self, text: str, *, old: bool) -> str:
-        """What a dependency needs: the title of what it refers to, or the text as typed."""
+        """Return what a dependency needs.
+
+        The title of what it refers to, or its text in quotation marks.
+        """
         reference = parse_reference(text, NOWHERE) if is_reference_like(text) else None
         return quote(text) if reference is None else self.title_of_reference(reference, old=old)
 
 
 def subject_of(entry: OkrEntry, workspace: Workspace) -> str:
-    """`Product KR2 “90% sign in through SSO”`, `Product objective 1 “Enterprises say yes”`."""
+    """Return `Product KR2 “90% sign in through SSO”` or `Product objective 1 “Enterprises say yes”`."""
     team = team_name(entry.ref.team, workspace)
     if isinstance(entry, KeyResultEntry):
         return f"{team} KR{entry.number} {quote(entry.key_result.title)}"
@@ -89,11 +92,11 @@ def subject_of(entry: OkrEntry, workspace: Workspace) -> str:
 
 
 def team_name(team: str, workspace: Workspace) -> str:
-    """A team's name; its id where it has none."""
+    """Return a team's name; its id where it has none."""
     return workspace.teams[team].name if team in workspace.teams else team
 
 
 def cycle_title(cycle: str, workspace: Workspace) -> str:
-    """What people call a cycle."""
+    """Return a cycle's title; its id where there is no such cycle."""
     known_cycle = workspace.cycle(cycle)
     return known_cycle.title if known_cycle is not None else cycle

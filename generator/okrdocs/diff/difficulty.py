@@ -1,4 +1,4 @@
-"""Which way a number went, and whether its target is easier or harder to reach since."""
+"""Computes which way a number moved, and whether its target is easier or harder to reach since."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DAYS_AS_WEEKS = 14
 
 
 def amount_difference(before: str, after: str) -> Fraction | None:
-    """By how much an amount grew, in its base unit; None where the two can't be compared."""
+    """Return by how much an amount grew, in its base unit; None where they can't be compared."""
     try:
         old, new = parse_target(before), parse_target(after)
     except QuantityError:
@@ -33,7 +33,10 @@ def amount_difference(before: str, after: str) -> Fraction | None:
 
 
 def _is_comparable(old: Target, new: Target) -> bool:
-    """Two plain amounts or bounds of one direction; a range has two ends that can move."""
+    """Return whether both are plain amounts or bounds of one direction and unit.
+
+    A range isn't: it has two ends that can move.
+    """
     ranges = old.high is not None or new.high is not None
     alike = old.comparator == new.comparator
     return not ranges and alike and in_unit_of(new.low, old.low) is not None
@@ -42,10 +45,10 @@ def _is_comparable(old: Target, new: Target) -> bool:
 def easier_or_harder(
     key: str, before: str, after: str, measures: tuple[Measure | None, Measure | None]
 ) -> str:
-    """`easier`, `harder`, or "" where that can't be said of a field of a key result.
+    """Return `easier`, `harder`, or "" where that can't be said of a field of a key result.
 
-    Harder is what lowers the grade of one and the same value: a target farther away, but also a
-    baseline nearer to it, since less of the way then counts as gone.
+    Harder is what lowers the grade of the same value: a target farther away, but also a baseline
+    nearer to it, since less of the distance then counts as done.
     """
     change = amount_difference(before, after)
     direction = _direction_of_harder(key, measures)
@@ -55,7 +58,10 @@ def easier_or_harder(
 
 
 def metric_easier_or_harder(before: str, after: str, better: Direction | None) -> str:
-    """As `ease`, for a metric's target: its comparator says which way is harder, else `better`."""
+    """Return the same as `easier_or_harder` for a metric's target.
+
+    Its comparator says which direction is harder, or else `better` does.
+    """
     change = amount_difference(before, after)
     if not change:
         return ""
@@ -67,7 +73,7 @@ def metric_easier_or_harder(before: str, after: str, better: Direction | None) -
 
 
 def _direction_of_harder(key: str, measures: tuple[Measure | None, Measure | None]) -> int:
-    """1 where a higher number is harder to reach, -1 where a lower one is, 0 where unknown."""
+    """Return 1 where a higher number is harder to reach, -1 where a lower one is, 0 where unknown."""
     old, new = (measure or measures[0] or measures[1] for measure in measures)
     if old is None or new is None or old.name is not new.name:
         return 0
@@ -81,7 +87,10 @@ def _direction_of_harder(key: str, measures: tuple[Measure | None, Measure | Non
 
 
 def time_to_cycle_end(day: date, period: Period | None) -> str:
-    """How far a day is from the cycle's end: `two weeks before the end`; "" before its start."""
+    """Return how far a day is from the cycle's end: `two weeks before the end`.
+
+    "" before its start.
+    """
     if period is None or day < period.start:
         return ""
     left = (period.end - day).days
@@ -99,7 +108,10 @@ def _number_word(count: int) -> str:
 
 
 def value_movement(before: str, after: str) -> str:
-    """How a value moved, with its sign: `+8 points`, `−2 days`; "" where that can't be said."""
+    """Return how a value moved, with its sign: `+8 points`, `−2 days`.
+
+    "" where that can't be said.
+    """
     if is_blank(before) or is_blank(after):
         return ""
     try:

@@ -1,4 +1,4 @@
-"""Two wordings of one text, cut so that what differs is always seen.
+"""Cuts two wordings of one text so that the difference is always visible.
 
 A title of 200 characters that is cut at its end hides the very word that changed.
 """
@@ -12,9 +12,9 @@ _CONTEXT = 24
 
 
 def excerpts_of_difference(before: str, after: str, whole: int, most: int) -> tuple[str, str]:
-    """Both texts on one line; where one has more than `whole` characters, around what differs.
+    """Return both texts on one line; where one is longer than `whole`, only around the difference.
 
-    What differs from the first to the last place is cut in its turn at `most` characters.
+    The part from the first to the last difference is cut at `most` characters.
     """
     old, new = " ".join(before.split()), " ".join(after.split())
     if max(len(old), len(new)) <= whole:
@@ -31,7 +31,7 @@ def _common_prefix_length(one: str, other: str) -> int:
 
 
 def _excerpt_around(text: str, head: int, tail: int, most: int) -> str:
-    """The text but what is alike at both its ends, with some of that on each side."""
+    """Return the text between a common head and tail, with some of both as context."""
     start, end = _excerpt_start(text, head), _excerpt_end(text, len(text) - tail)
     cut = shorten(text[start:end], most)
     ended = cut if end == len(text) or cut.endswith("…") else f"{cut}…"

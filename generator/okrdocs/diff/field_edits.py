@@ -1,7 +1,7 @@
-"""Two states of a record, field by field, as the format declares them.
+"""Compares two states of a record field by field, as the format declares them.
 
 Nothing here knows a single field by name, so a field that is declared tomorrow is compared, too.
-Objectives and key results have partners of their own (`match`) and are left out.
+Objectives and key results have partners of their own (`pairs`) and are left out.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class EditKind(StrEnum):
 
 
 class EditStep(NamedTuple):
-    """One way down from a record: through which field, into which item. `key` is "" in lists."""
+    """One step down from a record: through which field, into which item. `key` is "" in lists."""
 
     record: type[Any]
     field: Field
@@ -123,7 +123,7 @@ def _fields_to_compare(record: type[Any]) -> Iterator[Field]:
 
 
 def says_the_same(before: Any, after: Any) -> bool:
-    """Whether nothing differs where references mean the same on both sides; looks at no item."""
+    """Return whether all fields are equal, where references mean the same on both sides."""
     values = _compared_fields(type(after)).values
     return before is after or bool(values(before) == values(after))
 
@@ -131,7 +131,10 @@ def says_the_same(before: Any, after: Any) -> bool:
 def field_edits(
     before: Any, after: Any, scopes: ReferenceScopes, trail: tuple[EditStep, ...] = ()
 ) -> Iterator[FieldEdit]:
-    """Every field that differs, in the order of the declaration."""
+    """Yield an edit for every field that differs, in the order of the declaration.
+
+    `trail` leads from the outermost record to these two.
+    """
     shape, is_level = _compared_fields(type(after)), scopes.is_same_scope
     values = shape.values(before), shape.values(after)
     if is_level and values[0] == values[1]:
@@ -184,7 +187,7 @@ def _edits_of_list(edit: FieldEdit, scopes: ReferenceScopes, key: str = "") -> I
 
 
 def _is_equality_enough(record: Any, scopes: ReferenceScopes) -> bool:
-    """Whether records that are equal to this one surely say the same."""
+    """Return whether records that are equal to this one surely mean the same."""
     return scopes.is_same_scope or not attributes_with_references(type(record))
 
 
@@ -212,7 +215,7 @@ def _is_in_other_order(old: Sequence[str], new: Sequence[str]) -> bool:
 def _renamed_keys(
     old: Mapping[str, Any], new: Mapping[str, Any], scopes: ReferenceScopes
 ) -> Iterator[tuple[str, str]]:
-    """(new key, old key) of those that say the same under another key."""
+    """Yield (new key, old key) of items that say the same under another key."""
     waiting = {
         _normal_form_on_side(old[key], scopes, 0): key for key in [*old][::-1] if key not in new
     }

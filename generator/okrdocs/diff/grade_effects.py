@@ -1,4 +1,4 @@
-"""What the changes did to the published grades. Both states are graded already; this compares."""
+"""Compares the published grades of two states that are graded already."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _NOTHING = _GradeAndWords(None, "")
 
 
 def grade_effects(before: Scores, after: Scores, pairs: Pairs) -> tuple[Effect, ...]:
-    """Each grade, status or band that is another now; cycles first, key results last.
+    """Return each grade, status or band that changed; cycles first, key results last.
 
-    Of what came or went as a whole only the whole is told.
+    For what was added or removed as a whole, only the whole has an effect.
     """
     all_effects = [
         *_cycle_effects(before, after, pairs),
@@ -144,7 +144,7 @@ def _key_result_grade(score: KeyResultScore) -> _GradeAndWords:
 def _key_result_grades(
     old: KeyResultScore, new: KeyResultScore
 ) -> tuple[_GradeAndWords, _GradeAndWords]:
-    """Grade and status; where neither moved, the forecast."""
+    """Return grade and status of both; where neither changed, grade and forecast."""
     shown = _key_result_grade(old), _key_result_grade(new)
     if shown[0] == shown[1]:
         return _GradeAndWords(old.grade, _forecast_text(old)), _GradeAndWords(

@@ -1,4 +1,4 @@
-"""What kind of change an edit is, and how much it matters to a reviewer.
+"""Decides what kind of change an edit is, and how much it matters to a reviewer.
 
 The goalposts come first: whatever makes a grade easier or harder to get after the fact. A field
 that stands in no table here takes the kind of what it belongs to, and counts as words.
@@ -155,7 +155,10 @@ _CHECK_INS = {
 
 
 def kind_and_importance(edit: FieldEdit, *, sealed: bool) -> KindAndImportance:
-    """Kind and importance. `sealed`: the cycle was closed before, so its values are goalposts."""
+    """Return kind and importance of an edit.
+
+    `sealed`: the cycle was closed before, so that its values count as goalposts.
+    """
     kind, importance = _kind_from_tables(edit)
     if kind is ChangeKind.CHECK_IN_CHANGED and not edit.trail:
         kind = _CHECK_INS.get(edit.op, kind)
@@ -171,7 +174,7 @@ def kind_and_importance(edit: FieldEdit, *, sealed: bool) -> KindAndImportance:
 
 
 def _kind_from_tables(edit: FieldEdit) -> KindAndImportance:
-    """What the tables say of the field, else of what it belongs to."""
+    """Return what the tables say of the field, else of what it belongs to."""
     for depth, (record, key) in enumerate(_fields_inside_out(edit)):
         known = _TABLES.get(record, {}).get(key)
         if known is not None and depth and isinstance(edit.field.kind, Prose):
@@ -188,14 +191,14 @@ def _outermost_record(edit: FieldEdit) -> type[Any]:
 
 
 def _fields_inside_out(edit: FieldEdit) -> Iterator[tuple[type[Any], str]]:
-    """The field and the fields that lead to it, the innermost first."""
+    """Yield the field and the fields that lead to it, the innermost first."""
     yield edit.record, edit.field.key
     for step in reversed(edit.trail):
         yield step.record, step.field.key
 
 
 def has_other_number_in_title(edit: FieldEdit) -> bool:
-    """Whether a key result's new title holds other numbers, and its target stayed.
+    """Return whether a key result's title has other numbers, while its target stayed.
 
     Where people write the number into the title, the title is the goalpost.
     """
@@ -208,7 +211,7 @@ def has_other_number_in_title(edit: FieldEdit) -> bool:
 
 
 def _is_title_restyled(edit: FieldEdit) -> bool:
-    """Whether a title only got other capitals, dashes, quotation marks or commas."""
+    """Return whether a title only got other capitals, dashes, quotation marks or commas."""
     if edit.field.key != "title" or edit.op is not EditKind.CHANGED or edit.before is None:
         return False
     return edit.after is not None and _title_without_punctuation(
@@ -217,18 +220,24 @@ def _is_title_restyled(edit: FieldEdit) -> bool:
 
 
 def _title_without_punctuation(title: str) -> str:
-    """What is left of a title without its looks. `+`, `<` and their like have a meaning."""
+    """Return a title without case and punctuation.
+
+    `+`, `<` and their like have a meaning and stay.
+    """
     bare = _STOPS.sub("", title.translate(_LOOKS))
     return " ".join(bare.casefold().split()).rstrip(".")
 
 
 def _numbers_in_title(title: str) -> list[str]:
-    """`8` and `30%` as `30`, but not `Q3`, `v2`, `3rd`, `2FA` and `2025-03-31`; sorted."""
+    """Return the numbers in a title, sorted.
+
+    `8` and `30%`, but not `Q3`, `v2`, `3rd` or `2025-03-31`.
+    """
     return sorted(_NUMBER.findall(_THOUSANDS.sub("", _DAY.sub("", title))))
 
 
 def is_respelt(edit: FieldEdit) -> bool:
-    """Whether a number only changed its spelling: `2` and `2.0`, `90%` and `90 %`."""
+    """Return whether a number only changed its spelling: `2` and `2.0`, `90%` and `90 %`."""
     if edit.op is not EditKind.CHANGED or edit.before is None or edit.after is None:
         return False
     if isinstance(edit.before, Figure):
@@ -237,7 +246,7 @@ def is_respelt(edit: FieldEdit) -> bool:
 
 
 def same_amount(before: str, after: str) -> bool:
-    """Whether two amounts, as they are written, are the same one."""
+    """Return whether two amounts, as they are written, are the same one."""
     if before == after:
         return True
     try:

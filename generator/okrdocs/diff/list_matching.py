@@ -1,4 +1,4 @@
-"""Which item of a list is which after a change: equal ones, then the same name, then the place.
+"""Pairs the items of a list before and after: equal ones, then by name, then by position.
 
 An item is paired with one that took its place only where a single field differs; else it was
 removed and another one added.
@@ -17,13 +17,13 @@ Pair = tuple[int | None, int | None]
 
 
 def identity_field(record: type[Any]) -> str:
-    """The attribute by which people tell the items of a list apart."""
+    """Return the attribute by which people tell the items of a list apart."""
     required = required_of(record)
     return (required[0] if required else next(iter(fields_of(record).values()))).attribute
 
 
 def pair_items(before: Sequence[Any], after: Sequence[Any], scopes: ReferenceScopes) -> list[Pair]:
-    """Every item of both lists once: in the order after, then what was removed."""
+    """Return every item of both lists once: in the order after, then what was removed."""
     head, tail = _common_ends(before, after)
     ends = len(before) - tail, len(after) - tail
     inner = _pair_middle(before[head : ends[0]], after[head : ends[1]], scopes)
@@ -38,7 +38,7 @@ def _shift(place: int | None, by: int) -> int | None:
 
 
 def _common_ends(before: Sequence[Any], after: Sequence[Any]) -> tuple[int, int]:
-    """How many items are surely partners at both ends: equal ones, with no other like them."""
+    """Return how many equal items without a double begin and end both lists."""
     if any(attributes_with_references(type(item)) for item in (*before[:1], *after[:1])):
         return 0, 0  # equal texts may mean something else, and others the same
     most = min(len(before), len(after))
@@ -66,7 +66,7 @@ def _pair_middle(
 
 
 def is_reordered(pairs: Sequence[Pair]) -> bool:
-    """Whether items that were there before stand in another order."""
+    """Return whether items that were there before stand in another order."""
     places = [i for i, j in pairs if i is not None and j is not None]
     return places != sorted(places)
 
@@ -74,7 +74,7 @@ def is_reordered(pairs: Sequence[Pair]) -> bool:
 def _names_of_items(
     items: Sequence[Any], contents: Sequence[tuple[Hashable, ...]]
 ) -> list[Hashable]:
-    """The name of each item, or its whole content where it has none."""
+    """Return the name of each item, or its whole content where it has none."""
     if not items:
         return []
     attributes = [field.attribute for field in fields_of(type(items[0])).values()]
@@ -102,7 +102,7 @@ def _pair_by_place(
     new: Sequence[tuple[Hashable, ...]],
     partners: dict[int, int],
 ) -> None:
-    """Of those between the same neighbours the first with the first, where one field differs."""
+    """Pair items between the same neighbours, in order, where only one field differs."""
     vacant = {gap: j for j, gap in _unpaired_positions(len(new), {j: j for j in partners.values()})}
     for i, gap in list(_unpaired_positions(len(old), partners)):
         j = vacant.get(gap)
@@ -113,7 +113,10 @@ def _pair_by_place(
 def _unpaired_positions(
     size: int, partners: Mapping[int, int]
 ) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Each position without a partner, with its place: after which partner, and as which one."""
+    """Yield each position without a partner, with its place.
+
+    After which partner, and as which one.
+    """
     behind, count = -1, 0
     for position in range(size):
         if position in partners:

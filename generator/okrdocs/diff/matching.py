@@ -1,8 +1,8 @@
-"""Which objective or key result before is which after.
+"""Finds which objective or key result before is which after.
 
-Ids are what counts; where one changed, `was:` leads on, then a move, then nearly the same title.
-Everything is looked up by key, and titles are compared only among what is left over, so that
-a rename of everything in a large company stays affordable.
+Ids come first; where one changed, `was:`, then a move, then nearly the same title. Everything is
+looked up by key, and titles are compared only among what is left over, so that a rename of
+everything in a large company stays affordable. `pairs` uses it and pairs the cycles and teams.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ _MOST_NAMESAKES = 20
 
 
 class MatchCandidate(NamedTuple):
-    """One that looks for its partner. `home` is where it would stand after, None for nowhere."""
+    """An objective or key result to be paired. `home` is where it would stand after, or None.
+
+    `parts` are the ids of its key results, `title` is in lower case.
+    """
 
     ref: Ref
     id: str
@@ -40,7 +43,10 @@ class MatchCandidate(NamedTuple):
 
 
 def find_partners(before: list[MatchCandidate], after: list[MatchCandidate]) -> dict[Ref, Ref]:
-    """Each of the steps finds partners for what the steps before it left over."""
+    """Return the reference after for each reference before that has a partner.
+
+    Each of the ways finds partners for what the ways before it left over.
+    """
     pairs: dict[Ref, Ref] = {}
     for step in (
         _pairs_by_id,
@@ -91,7 +97,7 @@ def _pairs_by_id(before: list[MatchCandidate], after: list[MatchCandidate]) -> _
 def _pairs_by_former_id(
     before: list[MatchCandidate], after: list[MatchCandidate]
 ) -> _CandidatePairs:
-    """A former id, or the same one in another place; the own place first, then the own cycle."""
+    """Yield pairs by a former id, or the same id elsewhere; the own place and cycle come first."""
     index = _index_by(after, lambda item: [item.id, *item.was])
     for item in before:
         others = index.get(item.id, [])
@@ -112,7 +118,7 @@ def _distance_of_places(before: MatchCandidate, after: MatchCandidate) -> tuple[
 
 
 def _is_same_thing(before: MatchCandidate, after: MatchCandidate) -> bool:
-    """Whether two with one id are the same thing, and not two that happen to be called so."""
+    """Return whether two with one id are the same thing, and don't merely share the id."""
     if _has_same_title_or_former_id(before, after) or before.parts & after.parts:
         return True
     return _title_similarity(before.title, after.title) >= _SIMILAR
@@ -130,7 +136,7 @@ def _title_similarity(before: str, after: str) -> float:
 
 
 def _pairs_by_title(before: list[MatchCandidate], after: list[MatchCandidate]) -> _CandidatePairs:
-    """Another id without `was:`, the same title in the same place."""
+    """Return pairs with another id and no `was:`, but the same title in the same place."""
     index = _index_by(after, lambda item: [(item.home, item.title)])
     return ((o, n) for o in before for n in index.get((o.home, o.title), ()))
 
@@ -138,7 +144,7 @@ def _pairs_by_title(before: list[MatchCandidate], after: list[MatchCandidate]) -
 def _pairs_by_key_results(
     before: list[MatchCandidate], after: list[MatchCandidate]
 ) -> _CandidatePairs:
-    """Another id without `was:`, the same key results in the same place."""
+    """Return pairs with another id and no `was:`, but the same key results in the same place."""
     index = _index_by(after, lambda item: [(item.home, item.parts)])
     # One id alone, such as `nps`, may be anybody's.
     whole = (item for item in before if len(item.parts) > 1)
@@ -148,9 +154,9 @@ def _pairs_by_key_results(
 def _pairs_by_similar_title(
     before: list[MatchCandidate], after: list[MatchCandidate]
 ) -> _CandidatePairs:
-    """Another id without `was:`, nearly the same title; the likest pair first.
+    """Yield pairs with another id and no `was:`, but a similar title; the most similar pair first.
 
-    What has the same number needs less likeness: who rewrites a line does so in its place.
+    What has the same number needs less similarity: who rewrites a line does so in its place.
     """
     homes = _index_by(after, lambda item: [item.home])
     for home, old in _index_by(before, lambda item: [item.home]).items():
@@ -168,7 +174,7 @@ def _pairs_by_similar_title(
 def _pairs_to_compare(
     old: list[MatchCandidate], new: list[MatchCandidate]
 ) -> list[tuple[MatchCandidate, MatchCandidate]]:
-    """All pairs; of too many those whose titles share at least half their words, the most first."""
+    """Return all pairs; of too many, those whose titles share at least half their words."""
     if len(old) * len(new) <= _MOST_COMPARED:
         return [*product(old, new)]
     if len(old) * len(new) > _MOST_PAIRS:
@@ -185,7 +191,7 @@ def _pairs_to_compare(
 def _pairs_by_title_elsewhere(
     before: list[MatchCandidate], after: list[MatchCandidate]
 ) -> _CandidatePairs:
-    """Another id in another place of the same cycle, and the title that nothing else has."""
+    """Yield pairs with another id elsewhere in the same cycle, and a title that nothing else has."""
     index = _index_by(after, lambda item: [item.title])
     for item in before:
         others = [

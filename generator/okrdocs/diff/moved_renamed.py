@@ -1,4 +1,4 @@
-"""What stands elsewhere, under another id, or in another order than before."""
+"""Finds what stands elsewhere, under another id, or in another order than before."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FIRST_LINE = 1
 
 
 def moves_and_renames(before: Scores, after: Scores, pairs: Pairs) -> Iterator[RankedChange]:
-    """Cycles and teams under another id; objectives and key results elsewhere or renamed."""
+    """Yield a change for each cycle, team, objective and key result that moved or has another id."""
     workspaces = PairedWorkspaces(before.workspace, after.workspace, pairs, page_order(after))
     yield from workspaces.cycle_renames()
     yield from workspaces.team_renames()
@@ -28,7 +28,7 @@ def moves_and_renames(before: Scores, after: Scores, pairs: Pairs) -> Iterator[R
 
 
 class PairedWorkspaces(NamedTuple):
-    """Both states, what is what, and the order of the pages."""
+    """Both states, their pairs, and the order of the pages."""
 
     before: Workspace
     after: Workspace
@@ -36,7 +36,7 @@ class PairedWorkspaces(NamedTuple):
     order: PageOrder
 
     def cycle_renames(self) -> Iterator[RankedChange]:
-        """Folders under another name."""
+        """Yield a change for each cycle whose folder has another name."""
         for old, new in self.pairs.cycles.items():
             cycle = self.after.cycle(new)
             if old != new and cycle is not None:
@@ -46,7 +46,7 @@ class PairedWorkspaces(NamedTuple):
                 yield self.order.position_of(new), change._replace(cycle=new)
 
     def team_renames(self) -> Iterator[RankedChange]:
-        """Teams' files under another name."""
+        """Yield a change for each team whose file has another name."""
         for (_, old), (cycle, new) in self.pairs.teams.items():
             known_cycle = self.after.cycle(cycle)
             team = known_cycle.team(new) if known_cycle is not None else None
@@ -57,7 +57,7 @@ class PairedWorkspaces(NamedTuple):
                 yield self.order.position_of(cycle, new), change._replace(cycle=cycle, team=new)
 
     def objective_moves(self) -> Iterator[RankedChange]:
-        """Objectives in another team or cycle, or under another id."""
+        """Yield a change for each objective in another team or cycle, or under another id."""
         for old, new in self.pairs.objectives.items():
             one, other = self.before.objectives[old], self.after.objectives[new]
             stays = self.pairs.teams.get((old.cycle, old.team)) == (new.cycle, new.team)
@@ -72,7 +72,7 @@ class PairedWorkspaces(NamedTuple):
                 yield rank, change
 
     def key_result_moves(self) -> Iterator[RankedChange]:
-        """Key results in another objective, or under another id."""
+        """Yield a change for each key result in another objective, or under another id."""
         for old, new in self.pairs.key_results.items():
             one, other = self.before.key_results[old], self.after.key_results[new]
             homes = self.before.objectives[old.parent], self.after.objectives[new.parent]
@@ -84,7 +84,7 @@ class PairedWorkspaces(NamedTuple):
                 yield rank, change
 
     def order_changes(self) -> Iterator[RankedChange]:
-        """Objectives of a team, and key results of an objective, that changed places."""
+        """Yield a change for each team and objective whose parts changed their order."""
         former = {new: old for old, new in self.pairs.objectives.items()}
         former_results = {new: old for old, new in self.pairs.key_results.items()}
         for entry in self.after.objectives.values():
@@ -130,7 +130,7 @@ def _move_or_rename(
     places: tuple[str, str],
     workspace: Workspace,
 ) -> Iterator[Change]:
-    """One change for what moved, one for what was only renamed, none for all others."""
+    """Yield one change for what moved, one for what was only renamed, none for anything else."""
     old, new = _own_id(one.ref), _own_id(other.ref)
     record = other.objective if isinstance(other, ObjectiveEntry) else other.key_result
     subject = subject_of(other, workspace)

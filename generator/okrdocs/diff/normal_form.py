@@ -1,4 +1,4 @@
-"""A value of the format as something that can be compared: without places, spans and spellings.
+"""Brings values of the format into a form that can be compared, without places and spellings.
 
 A reference stands for what it means: its full form, under the name that its target has after the
 change. So a target that was renamed everywhere doesn't look like a change of what points to it.
@@ -31,14 +31,14 @@ NOWHERE = Span("", 1, 1, 1, 1)
 
 
 class ReferenceScope(NamedTuple):
-    """Where a reference stands: its own cycle and team, and what became of each name."""
+    """Where a reference stands: its own cycle and team, and what each name is called now."""
 
     cycle: str
     team: str
     names: Mapping[FullReference, FullReference]
 
     def full_reference(self, reference: Reference) -> FullReference:
-        """What a reference means: cycle, team, objective, key result."""
+        """Return what a reference means: cycle, team, objective, key result."""
         cycle = (reference.cycle or self.cycle).casefold()
         team = reference.team or self.team
         meant = (cycle, team, reference.objective, reference.key_result or "")
@@ -46,7 +46,7 @@ class ReferenceScope(NamedTuple):
 
 
 class ReferenceScopes(NamedTuple):
-    """Both sides of a comparison."""
+    """The scopes on both sides of a comparison."""
 
     before: ReferenceScope
     after: ReferenceScope
@@ -60,14 +60,14 @@ class ReferenceScopes(NamedTuple):
 def is_same_value(
     field: Field, before: Any, after: Any, scopes: ReferenceScopes, *, refers: bool
 ) -> bool:
-    """Whether two values of a field say the same. `refers`: they may hold references."""
+    """Return whether two values of a field say the same. `refers`: they may contain references."""
     if before == after and (scopes.is_same_scope or not refers):
         return True
     return normal_form(field, before, scopes.before) == normal_form(field, after, scopes.after)
 
 
 def attributes_with_references(record: type[Any]) -> frozenset[str]:
-    """The attributes of a record that may hold references."""
+    """Return the attributes of a class of records that may contain references."""
     if record not in _ATTRIBUTES_WITH_REFERENCES:
         fields = fields_of(record).values()
         attributes = (
@@ -93,12 +93,12 @@ def _may_hold_references(kind: Kind) -> bool:
 
 
 def normal_form(field: Field, value: Any, scope: ReferenceScope) -> Hashable:
-    """A field's value in comparable form."""
+    """Return a field's value in a form that can be compared."""
     return _normalizer_of_field(field)(value, scope)
 
 
 def record_normal_form(record: Any, scope: ReferenceScope) -> tuple[Hashable, ...]:
-    """All that a record says, field by field."""
+    """Return all that a record says in a form that can be compared, field by field."""
     kind = type(record)
     readers = _NORMALIZERS.get(kind) or _NORMALIZERS.setdefault(kind, _normalizers(kind))
     return tuple([read(getattr(record, name), scope) for name, read in readers])
@@ -121,7 +121,7 @@ def _normalizer_of_field(field: Field) -> Normalizer:
 
 
 def _normalizer_of_kind(kind: Kind) -> Normalizer:
-    """What makes a value of a kind comparable; chosen once, as most values are plain."""
+    """Return the function that makes a value of a kind comparable; chosen once for each kind."""
     match kind:
         case Ref():
             return lambda value, scope: value and scope.full_reference(value)
@@ -177,7 +177,7 @@ def _need_normal_form(text: str, scope: ReferenceScope) -> Hashable:
 
 
 def plain_data(value: Any) -> Any:
-    """Mappings and tuples as what JSON knows."""
+    """Return mappings and tuples as what JSON knows."""
     if isinstance(value, Mapping):
         return {str(key): plain_data(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

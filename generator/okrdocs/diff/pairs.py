@@ -1,6 +1,6 @@
-"""Which cycle, team, objective and key result of one state is which of another.
+"""Pairs the cycles, teams, objectives and key results of two states.
 
-`partners` finds the objectives and key results; here are the cycles and teams around them.
+`matching` pairs the objectives and key results; here are the cycles and teams around them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ TeamKey = tuple[str, str]
 
 
 class Pairs(NamedTuple):
-    """From each id before to the one after; what has no partner isn't there."""
+    """Maps each id or reference before to the one after; what has no partner isn't there."""
 
     cycles: Mapping[str, str]
     teams: Mapping[TeamKey, TeamKey]
@@ -25,7 +25,7 @@ class Pairs(NamedTuple):
 
 
 def find_pairs(before: Scores, after: Scores) -> Pairs:
-    """Every partner that can be found. Deterministic; in the order of the files."""
+    """Return every partner that can be found. Deterministic; in the order of the files."""
     old, new = before.workspace, after.workspace
     cycles = _pair_cycles(old.cycles, new.cycles)
     teams = _pair_teams(old.cycles, {cycle.id: cycle for cycle in new.cycles}, cycles)
@@ -41,7 +41,7 @@ def find_pairs(before: Scores, after: Scores) -> Pairs:
 
 
 def pairs_of_unmoved(scores: Scores) -> Pairs:
-    """The partners where both states have the same things in the same places: each its own."""
+    """Return each thing as its own partner, for two states with the same things in the same places."""
     workspace = scores.workspace
     teams = [(cycle.id, team.id) for cycle in workspace.cycles for team in cycle.teams]
     return Pairs(
@@ -79,7 +79,7 @@ def _local_refs(cycle: Cycle) -> set[str]:
 
 
 def _is_mostly_contained(before: set[str], after: set[str]) -> bool:
-    """Whether most of the smaller one is in the other."""
+    """Return whether most of the smaller set is in the other."""
     return 2 * len(before & after) >= max(1, min(len(before), len(after)))
 
 

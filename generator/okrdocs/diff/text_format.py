@@ -1,4 +1,4 @@
-"""The small words of a sentence: quoted titles, values as written, what an item is called."""
+"""Formats the parts of a sentence: quoted titles, values as written, names of items."""
 
 from __future__ import annotations
 
@@ -78,12 +78,12 @@ _FIELDS = {
 
 
 def quote(text: str, most: int = TITLE) -> str:
-    """A person's words in quotation marks, on one line, shortened at a word."""
+    """Return a person's words in quotation marks, on one line, shortened at a word."""
     return f"“{shorten(text, most)}”"
 
 
 def shorten(text: str, most: int) -> str:
-    """The text on one line, with an ellipsis where it is longer."""
+    """Return the text on one line, with an ellipsis where it is longer than `most` characters."""
     line = " ".join(text.split())
     if len(line) <= most:
         return line
@@ -93,12 +93,12 @@ def shorten(text: str, most: int) -> str:
 
 
 def field_name(key: str) -> str:
-    """What a field is called in a sentence."""
+    """Return what a field is called in a sentence."""
     return _FIELDS.get(key) or key.replace("_", " ")
 
 
 def value_text(value: Any) -> str:
-    """A value as it was written; a record by what it says; "" for what isn't given."""
+    """Return a value as it was written; a record by what it says; "" for what isn't given."""
     match value:
         case None:
             return ""
@@ -120,7 +120,10 @@ def value_text(value: Any) -> str:
 
 
 def text_beside_name(record: Record, *without: str) -> str:
-    """What a record says beside its name, each field with its key and people's words quoted."""
+    """Return what a record says beside its name.
+
+    Each field with its key, and people's words quoted.
+    """
     hidden = {identity_field(type(record)), *without}
     said = []
     for field in fields_of(type(record)).values():
@@ -134,12 +137,15 @@ def text_beside_name(record: Record, *without: str) -> str:
 
 
 def noun_of(record: Any) -> str:
-    """What kind of thing a record is, ready to be followed by its name: `check-in of`, `risk`."""
+    """Return what kind of thing a record is, ready for its name to follow.
+
+    `check-in of`, `risk`.
+    """
     return _NOUNS.get(type(record)) or _words_of_class_name(type(record).__name__)
 
 
 def item_name(record: Any, key: str = "") -> str:
-    """What one item is called: `check-in of 2025-02-01`, `risk “Long security reviews”`."""
+    """Return what an item is called: `check-in of 2025-02-01`, `risk “Long security reviews”`."""
     noun = noun_of(record)
     name = key or getattr(record, identity_field(type(record)))
     if type(record) in NAMED_BY_THEMSELVES or name is None:
@@ -153,10 +159,10 @@ def _words_of_class_name(name: str) -> str:
 
 
 def join_with_and(parts: list[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
+    """Return `a`, `a and b`, or `a, b and c`."""
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
 def count_of(count: int, noun: str) -> str:
-    """`1 key result`, `2 key results`."""
+    """Return `1 key result`, or `2 key results`."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -1,4 +1,4 @@
-"""The pipeline to its end: what `study` finds → pages → {path: text} → disk."""
+"""Runs the pipeline to its end: what `evaluate` gives → pages → {path: text} → disk."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from okrdocs.workspace.drafts import Drafts
 
 
 def page_texts(scores: Scores, history: History = NO_HISTORY) -> Mapping[str, str]:
-    """Every page of the generated folder as text, by its path."""
+    """Return every page of the generated folder as text, by its path."""
     with pause_garbage_collector():
         return dict(sorted(_rendered_pages(scores, history)))
 
@@ -32,7 +32,7 @@ def _rendered_pages(scores: Scores, history: History) -> Iterator[tuple[str, str
 
 
 def _generated_files(scores: Scores, history: History) -> Mapping[str, bytes]:
-    """What the generated folder holds, by its path.
+    """Return what the generated folder will contain, by path.
 
     Each text is encoded as soon as it is made: with a coloured dot in it, Python takes four bytes
     for each of its characters.
@@ -53,11 +53,13 @@ def generate(
     drafts: bool = False,
     only_look: bool = False,
 ) -> tuple[Evaluation, WriteResult | None]:
-    """Bring the generated folder up to date; with errors nothing is written.
+    """Update the generated folder; with errors nothing is written.
 
-    Without `drafts`, nothing of them is in any page. `history_of` gives the history behind the
-    scores, without what is a draft today, and is asked only where pages are made.
-    A run that had something to say isn't remembered as done, so that the next one says it again.
+    Without `drafts`, no page shows any. `history_of` gives the history behind the scores, without
+    what is a draft today, and is called only where pages are made. With `only_look` nothing is
+    written. Returns the evaluation and what was written, None with errors. A run with problems
+    isn't recorded as done, so that the next one reports them again. Raises OkrError where a page
+    can't be written.
     """
     evaluation = evaluate(inputs, as_of=as_of, today=today, drafts=drafts)
     if evaluation.scores is None:

@@ -1,6 +1,6 @@
-"""The first half of the pipeline: (tree, as of) → documents → workspace → scores and problems.
+"""Runs the first half of the pipeline: (tree, as of) → documents → workspace → scores, problems.
 
-What only looks ends here: `okr check`, `status`, `explain`, `export`. `build` goes on to pages.
+Commands that only look end here: `okr check`, `status`, `explain`, `export`. `build` adds pages.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from okrdocs.workspace.visibility import drafts_last, published
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What the files say as of a day. `scores` is None where an error stands in the way.
+    """What the files say as of a day. `scores` is None where there are errors.
 
-    `frozen`: the day is the one that `okr.yml` fixes. `partial` are the scores of what can be
-    read beside the errors, for the review; None where there is no company at all. `hidden` names
-    the drafts that were left out.
+    `frozen`: the day is the one that `okr.yml` fixes. `partial` are the scores of what can be read
+    beside the errors, for the review; None where there is no company at all. `hidden` names the
+    drafts that were left out.
     """
 
     problems: tuple[Problem, ...]
@@ -40,10 +40,12 @@ class Evaluation:
 
 @contextmanager
 def pause_garbage_collector() -> Iterator[None]:
-    """Without the garbage collector: what is read stays, and walking it halves the speed.
+    """Run a block without the garbage collector.
 
-    What was made is frozen, so that the collector doesn't walk it afterwards either; it holds
-    no circles, so that nothing is lost by it.
+    What is read stays, and scanning it halves the speed.
+
+    What was made is frozen, so that it isn't scanned afterwards either; it has no reference cycles,
+    so nothing is lost by that.
     """
     running = gc.isenabled()
     gc.disable()
@@ -63,10 +65,10 @@ def evaluate(
     drafts: bool = True,
     two_cores: bool = False,
 ) -> Evaluation:
-    """Read, resolve, measure and score. `as_of` wins over `okr.yml`, which wins over today.
+    """Read, resolve, measure and score. `as_of` wins over `okr.yml`, which wins over `today`.
 
-    Without `drafts` it is what the public may see: as if they weren't there. With `two_cores` many
-    files are read sooner, for more processor time in all.
+    Without `drafts` the result is what the public may see. With `two_cores` many files are read
+    faster, for more processor time in all. Raises UsageError where the tree has no folder.
     """
     with pause_garbage_collector():
         return _evaluate(tree, as_of, today, drafts=drafts, two_cores=two_cores)

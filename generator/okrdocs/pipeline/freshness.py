@@ -18,28 +18,28 @@ from okrdocs.source.disk import DiskTree, File, FileTree, digest_of_files
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The files of a run, read once, and the word for their state and that of this program."""
+    """The files of a run, read once, and a text that identifies their state and that of the program."""
 
     files: tuple[File, ...]
     problems: tuple[Problem, ...]
     state: str
 
     def read(self) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
-        """The files again, as a tree gives them."""
+        """Return the files and problems, as a FileTree does."""
         return self.files, self.problems
 
     def fingerprint(self, day: date | None) -> str:
-        """What the pages follow from; the day is None where `okr.yml` freezes it."""
+        """Return what identifies the pages' inputs; the day is None where `okr.yml` fixes it."""
         return f"{self.state} {day or 'frozen'}"
 
 
 def read_inputs(root: Path) -> Inputs:
-    """The inputs on disk. Raises UsageError where there are none."""
+    """Read the inputs on disk. Raises UsageError where there are none."""
     return inputs_of_tree(DiskTree(root))
 
 
 def inputs_of_tree(tree: FileTree) -> Inputs:
-    """The inputs of any tree, such as that of a revision."""
+    """Read the inputs of any tree, such as that of a revision. Raises what its `read` raises."""
     files, problems = tree.read()
     return Inputs(files, problems, f"{digest_of_files(files, problems)} {program_state()}")
 
@@ -47,7 +47,7 @@ def inputs_of_tree(tree: FileTree) -> Inputs:
 def page_count_if_unchanged(
     root: Path, inputs: Inputs, *, as_of: date | None, today: date
 ) -> int | None:
-    """The number of pages where inputs and pages are as the last run left them, else None."""
+    """Return the number of pages where inputs and pages are as the last run left them, else None."""
     before = read_manifest(root)
     day = None if before.frozen and as_of is None else as_of or today
     current = bool(before.files) and before.fingerprint == inputs.fingerprint(day)

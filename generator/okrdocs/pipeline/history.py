@@ -1,4 +1,4 @@
-"""The history that pages show: what git knows, or why that is nothing."""
+"""Reads the history that pages show, or reports why there is none."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def history_for_pages(
     *,
     drafts: bool = False,
 ) -> History:
-    """The history up to a revision, with the grades of amended cycles as they were closed.
+    """Return the history up to a revision, with the grades of amended cycles as they were closed.
 
-    Without `drafts`, it knows nothing of the hidden ones, nor of what was one in its time. What git
-    can't read is told, and stops no site.
+    Without `drafts`, it contains nothing of the `hidden` ones, nor of what was a draft in its time.
+    An error of git is printed to the console and gives an empty history.
     """
     try:
         with pause_garbage_collector():

@@ -1,8 +1,8 @@
-"""The pipeline of `okr check`: files → everything that is wrong, and everything a coach would say.
+"""Runs `okr check`: files → everything that is wrong, and everything a coach would say.
 
-First what can't be read or graded, from `build`; then the rules; then the comments that answer
-findings, and the old debts. Findings in a file with an error wait until it is mended, as what is
-missing there would only be said twice.
+First what can't be read or graded, from `evaluate`; then the rules; then the comments that answer
+findings, and the baseline's. Findings in a file with an error wait until that is fixed, as what is
+missing there would only be reported twice.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _RANK = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}
 
 @dataclass(frozen=True, slots=True)
 class ReviewRequest:
-    """What a review is to look at. `closed`: also cycles that are over."""
+    """What a review looks at. `closed`: also cycles that are over."""
 
     choice: Choice = NO_CHOICE
     closed: bool = False
@@ -65,9 +65,10 @@ def review(
     today: date,
     seals: ClosedCycleCheck | None = None,
 ) -> ReviewResult:
-    """Everything that is wrong and everything a coach would say, in one run.
+    """Return everything that is wrong and everything a coach would say, in one run.
 
-    What `seals` finds in closed cycles is told with it: neither a comment nor an old debt answers.
+    What `seals` finds in closed cycles is reported as well: neither a comment nor the baseline
+    suppresses it. Raises UsageError where the tree has no folder.
     """
     files, _ = tree.read()
     with pause_garbage_collector():
@@ -106,13 +107,13 @@ def _review_evaluation(
 
 
 def _is_near_error(problem: Problem, broken: Collection[str]) -> bool:
-    """Whether an error in the same folder may make a change of what isn't one."""
+    """Return whether an error in the same folder may be what makes this look like a change."""
     folder = problem.span.path.rpartition("/")[0] + "/"
     return any(path.startswith(folder) for path in broken)
 
 
 def _closed_cycles(scores: Scores) -> tuple[Cycle, ...]:
-    """The cycles that are over, which most rules pass by."""
+    """Return the cycles that are over, which most rules skip."""
     return tuple(
         score.cycle
         for score in scores.cycles
@@ -121,7 +122,10 @@ def _closed_cycles(scores: Scores) -> tuple[Cycle, ...]:
 
 
 def _is_read_completely(problem: Problem, broken: Collection[str]) -> bool:
-    """Whether what a finding speaks of was read without an error; a cycle is all of its files."""
+    """Return whether what a finding is about was read without an error.
+
+    A cycle is all of its files.
+    """
     about_cycle = ":" not in problem.ref
     folder = problem.span.path.rpartition("/")[0] + "/"
     return not any(
@@ -130,7 +134,7 @@ def _is_read_completely(problem: Problem, broken: Collection[str]) -> bool:
 
 
 def is_failure(problems: Iterable[Problem], fail_on: Severity | None) -> bool:
-    """Whether any problem is at least that severe; what only the calendar brings never counts."""
+    """Return whether any problem is at least that severe; date-dependent ones never count."""
     return fail_on is not None and any(
         _RANK[problem.severity] >= _RANK[fail_on] and problem.code not in DATED
         for problem in problems

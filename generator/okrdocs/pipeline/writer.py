@@ -1,9 +1,9 @@
-"""From {path: text} to disk: only what changed, atomically, and only what is ours.
+"""Writes {path: text} to disk: only what changed, atomically, and only over our own files.
 
-The manifest, outside the generated folder, lists every file that was written with its
-digest. A file that isn't listed, or was edited since, belongs to a person: it is reported and
-left alone. The manifest is written last; before the first page it only notes what is about to
-be written, so that a run that breaks off can simply be repeated.
+The manifest, outside the generated folder, lists every file that was written with its digest. A
+file that isn't listed, or was edited since, belongs to a person: it is reported and left alone. The
+manifest is written last; before the first page it only notes what is about to be written, so that
+an interrupted run can simply be repeated.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class ManifestEntry:
 class Manifest:
     """What the last run wrote, from which inputs.
 
-    `planned`: digests of what a run that broke off may have written already.
+    `planned`: digests of what an interrupted run may have written already.
     """
 
     fingerprint: str = ""
@@ -56,7 +56,10 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class WriteResult:
-    """What a run did, or with `only_look` would do: paths relative to the generated folder."""
+    """What a run did, or would do with `only_look`: paths relative to the generated folder.
+
+    `kept` are files that belong to a person and stay.
+    """
 
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
@@ -65,7 +68,7 @@ class WriteResult:
 
 
 def page_digest(data: bytes) -> str:
-    """The digest that the manifest keeps."""
+    """Return the digest of a page's bytes as the manifest records it."""
     return hashlib.blake2b(data, digest_size=32).hexdigest()
 
 
@@ -90,7 +93,7 @@ def _is_page(path: str) -> bool:
 
 
 def is_untouched(root: Path, manifest: Manifest) -> bool:
-    """Whether every file that was written still stands as it was written."""
+    """Return whether every file that was written still has its size and time of modification."""
     folder = str(root / GENERATED)
     for path, entry in manifest.files.items():
         try:
@@ -110,7 +113,10 @@ def write_pages(
     frozen: bool,
     only_look: bool = False,
 ) -> WriteResult:
-    """Make the generated folder hold exactly these pages, beside what people put there."""
+    """Make the generated folder contain exactly these pages, beside what people put there.
+
+    Raises UnsafePathError where a folder on the way is a link, and OkrError where the disk refuses.
+    """
     folder = root / GENERATED
     before = read_manifest(root)
     _refuse_links(root, {*pages, *before.files, *before.planned})
@@ -132,7 +138,7 @@ def write_pages(
 def _pages_to_write(
     folder: Path, texts: Mapping[str, bytes], before: Manifest
 ) -> tuple[list[str], list[str]]:
-    """Pages that have to be written, and those where a person's file stands in the way."""
+    """Return the pages to write, and those where a person's file stands in the way."""
     changed: list[str] = []
     kept: list[str] = []
     for path, data in texts.items():
@@ -170,7 +176,7 @@ def _write_changes(
 
 
 def _refuse_links(root: Path, paths: Iterable[str]) -> None:
-    """Stop where a folder between the root and a page, or the manifest, leads elsewhere."""
+    """Raise UnsafePathError where a folder between the root and a page, or the manifest, is a link."""
     between = {
         above
         for path in (f"{GENERATED}/{path}" for path in paths)
@@ -191,7 +197,7 @@ def _parent_folders(path: str) -> Iterable[str]:
 
 
 def _read_bytes(path: Path | str) -> bytes | None:
-    """What a file holds; nothing of what a link leads to, None where there is no file."""
+    """Return a file's bytes; b"" for a link, None where there is no file. Raises OkrError."""
     if os.path.islink(path):
         return b""
     try:
@@ -204,7 +210,7 @@ def _read_bytes(path: Path | str) -> bytes | None:
 
 
 def _is_unedited_page(path: str, current: bytes, manifest: Manifest) -> bool:
-    """Written by us and not edited since; without a manifest our mark decides."""
+    """Return whether we wrote a file and nobody edited it; without a manifest our mark decides."""
     entry, planned = manifest.files.get(path), manifest.planned.get(path)
     if entry is None and planned is None:
         return not manifest.files and MARK.encode() in current[:2000]
@@ -219,7 +225,7 @@ def _manifest_entry(path: str, digest: str) -> ManifestEntry:
 def _obsolete_pages(
     folder: Path, before: Manifest, texts: Mapping[str, bytes]
 ) -> tuple[list[str], list[str]]:
-    """Pages of the last run that no longer exist: those to remove, those edited by hand."""
+    """Return pages of the last run that no longer exist: those to remove, those edited by hand."""
     removed: list[str] = []
     edited: list[str] = []
     for path in sorted(

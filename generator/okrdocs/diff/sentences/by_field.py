@@ -1,7 +1,7 @@
-"""Sentences for what people do most: hand over, re-parent, check in, tick off, reword.
+"""Writes sentences for the most common edits: owners, parents, check-ins, milestones, titles.
 
-`SPECIAL` is the list of all fields with words of their own; a function that gives "" leaves the
-edit to the sentence that any field gets.
+`SPECIAL_SENTENCES` lists all fields with sentences of their own; a function that returns "" leaves
+the edit to the general sentence.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ SentenceFunction = Callable[[FieldEdit, ChangeContext], str]
 
 
 def _title_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """The subject holds the new title; where it's too long for that, the words that differ."""
+    """Return the sentence for a title; where it's too long to quote, the words that differ."""
     long = len(edit.after) > TITLE
     old, new = excerpts_of_difference(edit.before, edit.after, TITLE if long else WORDS, WORDS)
     now = f" – now it says “{new}”, before “{old}”" if long else f": it was “{old}”"
@@ -155,7 +155,10 @@ def _check_in_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def _check_in_parts(check_in: CheckIn, key_result: KeyResult) -> list[str]:
-    """What a check-in says: the value and how it moved, the sign, and the rest in short."""
+    """Return what a check-in says.
+
+    The value and how it moved, its status, and the rest in short.
+    """
     value = check_in.value or ""
     earlier = [c for c in key_result.check_ins if c.date < check_in.date and c.value]
     last = max(earlier, key=lambda c: c.date, default=None)

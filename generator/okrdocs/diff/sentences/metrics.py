@@ -1,6 +1,6 @@
-"""Sentences for what people change about metrics: what drives what, which way is better, targets.
+"""Writes sentences for changes of metrics: what drives what, which direction is better, targets.
 
-A part of `deeds`, which lists them all.
+`by_field` lists them with all others.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from okrdocs.format.records import Metric
 
 
 def north_star_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """Which metric stands above all."""
+    """Return the sentence for a metric that became the North Star, or is it no longer."""
     if edit.after:
         return f"made {holder_phrase(edit, context)} the North Star"
     return f"took back that {holder_phrase(edit, context)} is the North Star"
 
 
 def better_direction_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """Which way is better decides whether a target is reached."""
+    """Return the sentence for which direction of a metric is better, which decides about its targets."""
     whose = holder_phrase(edit, context)
     if edit.after is None:
         return f"removed which way is better for {whose} (it was {edit.before})"
@@ -31,7 +31,7 @@ def better_direction_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def drives_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """What a metric drives; another order alone has the sentence of any list."""
+    """Return the sentence for what a metric drives; "" where only the order changed."""
     old = [context.metric_name(metric, old=True) for metric in edit.before]
     new = [context.metric_name(metric, old=False) for metric in edit.after]
     added = join_with_and([name for name in new if name not in old])
@@ -44,7 +44,7 @@ def drives_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def metric_target_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """A target for a cycle, and whether it's easier or harder to reach since."""
+    """Return the sentence for a metric's target in a cycle, and whether it's easier or harder since."""
     old, new = edit.before, edit.after
     if not (old and new):
         return ""
@@ -58,7 +58,7 @@ def metric_target_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def key_result_metric_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """Which metric a key result moves, and so where its check-ins count, too."""
+    """Return the sentence for the metric that a key result moves, where its check-ins count, too."""
     old = context.metric_name(edit.before, old=True) if edit.before else ""
     new = context.metric_name(edit.after, old=False) if edit.after else ""
     if not new:

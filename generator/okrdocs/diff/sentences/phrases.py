@@ -1,4 +1,7 @@
-"""The parts that sentences share: whose field it is, from what to what, what came and went."""
+"""Builds the parts that sentences share.
+
+Whose field it is, from what to what, added and removed.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,7 @@ _NUMBERS = (Amount, Number, Share, Mark, Whole)
 
 
 def holder_phrase(edit: FieldEdit, context: ChangeContext) -> str:
-    """What holds the field: the subject, or an item of it."""
+    """Return what the field belongs to: the subject, or an item of it."""
     return _items_and_subject(edit.trail, context)
 
 
@@ -67,7 +70,7 @@ def _step_name(step: EditStep, context: ChangeContext) -> str:
 
 
 def item_phrase(record: Any, key: str, context: ChangeContext, *, old: bool) -> str:
-    """What an item is called; what it points to goes by its title."""
+    """Return what an item is called; what it points to goes by its title."""
     match record:
         case Dependency():
             return f"dependency on {needs_phrase(record, context, old=old)}"
@@ -78,28 +81,28 @@ def item_phrase(record: Any, key: str, context: ChangeContext, *, old: bool) -> 
 
 
 def needs_phrase(dependency: Dependency, context: ChangeContext, *, old: bool) -> str:
-    """What a dependency needs: titles where it refers to something, else the words."""
+    """Return what a dependency needs: titles where it refers to something, else its words."""
     return join_with_and([context.dependency_text(text, old=old) for text in dependency.needs])
 
 
 def name_or_key(record: Any, key: str) -> str:
-    """The name of an item that stands under a key; the key where it has none."""
+    """Return the name of an item that stands under a key; the key where it has none."""
     return str(getattr(record, "name", None) or key)
 
 
 def field_phrase(edit: FieldEdit, context: ChangeContext) -> str:
-    """`the note of the check-in of 2025-02-01 of Product KR2 “…”`."""
+    """Return `the note of the check-in of 2025-02-01 of Product KR2 “…”`."""
     return f"the {field_name(edit.field.key)} of {holder_phrase(edit, context)}"
 
 
 def list_phrase(edit: FieldEdit, context: ChangeContext) -> str:
-    """As `the_field`, for the list or the mapping under a key."""
+    """Return the same as `field_phrase` for the list or the mapping under a key."""
     key = f"{quote(edit.key)} in the " if edit.key and edit.op is EditKind.REORDERED else "the "
     return f"{key}{field_name(edit.field.key)} of {holder_phrase(edit, context)}"
 
 
 def renamed_item_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """An item whose name is another one now: `moved the check-in of … to 2025-02-03`."""
+    """Return the sentence for an item with a new name: `moved the check-in of … to 2025-02-03`."""
     step = edit.trail[-1]
     verb_ = "moved" if isinstance(edit.field.kind, Day) else "changed"
     old = item_phrase(edit.holders[0], step.key, context, old=True)
@@ -109,7 +112,7 @@ def renamed_item_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def is_only_renamed_metric(edit: FieldEdit, context: ChangeContext) -> bool:
-    """Whether only ids of metrics differ that were renamed; the metrics themselves tell that."""
+    """Return whether only ids of metrics changed that were renamed, which the metrics say themselves."""
     if edit.field.key not in _METRICS or edit.op is not EditKind.CHANGED or not edit.after:
         return False
     old, new = (side if isinstance(side, tuple) else (side,) for side in (edit.before, edit.after))
@@ -118,13 +121,13 @@ def is_only_renamed_metric(edit: FieldEdit, context: ChangeContext) -> bool:
 
 
 def is_identity_field(edit: FieldEdit) -> bool:
-    """Whether the field is the one by which an item of a list is called."""
+    """Return whether the field is the one by which an item of a list is called."""
     listed = bool(edit.trail) and not isinstance(edit.trail[-1].field.kind, One | Named)
     return listed and edit.field.attribute == identity_field(edit.record)
 
 
 def from_to_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """`raised the weight of … from 1 to 2`, `moved the due date of … from … to …`."""
+    """Return `raised the weight of … from 1 to 2`, or `moved the due date of … from … to …`."""
     old, new = (value_phrase(edit.field, side, context, old=not at)
                 for at, side in enumerate((edit.before, edit.after)))  # fmt: skip
     what = field_phrase(edit, context)
@@ -136,7 +139,7 @@ def from_to_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def movement_verb(edit: FieldEdit) -> str:
-    """Which way a value went: raised, lowered, moved or changed."""
+    """Return which way a value went: raised, lowered, moved or changed."""
     if isinstance(edit.field.kind, Day):
         return "moved"
     change = None
@@ -152,7 +155,7 @@ def movement_verb(edit: FieldEdit) -> str:
 def value_phrase(
     field: Field, value: Any, context: ChangeContext, *, old: bool, kind: Kind | None = None
 ) -> str:
-    """A value of a field for a sentence; "" where nothing is given."""
+    """Return a value of a field for a sentence; "" where nothing is given."""
     if value is None:
         return ""
     if field.key in PERSONS:
@@ -171,7 +174,7 @@ def value_phrase(
 
 
 def added_or_removed_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """An item that was added or removed, with what it says beside its name."""
+    """Return the sentence for an item that was added or removed, with what it says beside its name."""
     gone = edit.op is EditKind.REMOVED
     name, says = _item_and_text(edit, edit.before if gone else edit.after, context)
     start = f"removed the {name} from" if gone else f"added {with_article(name)} to"
@@ -180,7 +183,7 @@ def added_or_removed_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def _item_and_text(edit: FieldEdit, item: Any, context: ChangeContext) -> tuple[str, str]:
-    """What came or went, and what it says."""
+    """Return the name of an added or removed item, and what else it says."""
     if isinstance(item, tuple):
         return f"scale {quote(edit.key)}", value_text(item)
     if isinstance(edit.field.kind, One) and type(item) not in NAMED_BY_THEMSELVES:
@@ -192,7 +195,7 @@ def _item_and_text(edit: FieldEdit, item: Any, context: ChangeContext) -> tuple[
 
 
 def with_article(noun: str) -> str:
-    """`a risk`, `an initiative`, `levels`."""
+    """Return `a risk`, `an initiative`, or `levels`."""
     if noun in _PLURALS:
         return noun
     return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"

@@ -1,7 +1,6 @@
-"""Sentences for what an organization decides around its numbers: amendments, retrospectives,
-teams, drafts that are published.
+"""Writes sentences for amendments, retrospectives, teams, and drafts that are published.
 
-A part of `deeds`, which lists them all.
+`by_field` lists them with all others.
 """
 
 from __future__ import annotations
@@ -16,7 +15,10 @@ from okrdocs.format.records import Amendment, Retrospective, RollOver, Team, Vis
 
 
 def amendment_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """What an amendment is for, by its title, and why; other edits of amendments stay plain."""
+    """Return what an added or removed amendment is for, and why.
+
+    "" for other edits of amendments.
+    """
     gone = edit.op is EditKind.REMOVED
     item = edit.before if gone else edit.after
     if not isinstance(item, Amendment) or edit.op not in (EditKind.ADDED, EditKind.REMOVED):
@@ -28,7 +30,7 @@ def amendment_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def retrospective_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """A retrospective that is new, in the words of its questions."""
+    """Return the sentence for a new retrospective, in the words of its questions; else ""."""
     if edit.op is not EditKind.ADDED or not isinstance(edit.after, Retrospective):
         return ""
     said = "; ".join(_retrospective_answers(edit.after, context))
@@ -59,7 +61,7 @@ def _roll_over_phrase(item: RollOver, context: ChangeContext) -> str:
 
 
 def team_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """A team that joined or left, below which one and led by whom."""
+    """Return the sentence for a team that was added or removed, with its parent team and lead."""
     if edit.op is EditKind.REMOVED and isinstance(edit.before, Team):
         return _removed_team_sentence(edit.before, context)
     team = edit.after
@@ -73,7 +75,7 @@ def team_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def _removed_team_sentence(team: Team, context: ChangeContext) -> str:
-    """The team above has its former name."""
+    """Return the sentence for a removed team; its parent team has its former name."""
     above = f"was below {team_name(team.parent, context.before.workspace)}" if team.parent else ""
     lead = join_with_and(context.short_names(team.lead, old=True))
     was = ", ".join(filter(None, [above, f"led by {lead}" if lead else ""]))
@@ -81,7 +83,7 @@ def _removed_team_sentence(team: Team, context: ChangeContext) -> str:
 
 
 def visibility_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """A draft that is one no more, or what became one; a draft counts in no mean."""
+    """Return the sentence for a draft that was published, or for what became a draft."""
     whose = holder_phrase(edit, context)
     if edit.before is Visibility.DRAFT:
         return f"made {whose} public: it was a draft and counts from now on"

@@ -1,7 +1,7 @@
-"""An edit as a plain English sentence that someone who hasn't seen the YAML understands.
+"""Writes an edit as a plain English sentence for someone who hasn't seen the YAML.
 
-`deeds` holds what deserves words of its own; every other field gets a sentence by the kind it is
-declared with, so none is ever without one. Sentences begin with a verb in lower case and hold
+`by_field` has the fields with sentences of their own; every other field gets one by the kind it is
+declared with, so none is ever without. Sentences begin with a verb in lower case and contain
 people's texts as typed: whoever prints them escapes them.
 """
 
@@ -30,7 +30,7 @@ from okrdocs.format.fields import Anything, Many, Name, Prose, Ref, Slug
 
 
 def sentence_of(edit: FieldEdit, context: ChangeContext) -> str:
-    """What happened, in words."""
+    """Return what happened, in words."""
     special = SPECIAL_SENTENCES.get((edit.record, edit.field.key))
     own_sentence = special(edit, context) if special is not None and not is_respelt(edit) else ""
     return own_sentence or _general_sentence(edit, context)
@@ -78,7 +78,7 @@ def _prose_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def _text_list_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """What was put into a list of texts and what was taken out of it."""
+    """Return what was added to a list of texts and what was removed from it."""
     old, new = (
         [_list_text_phrase(edit, text, context, old=not at) for text in side]
         for at, side in enumerate((edit.before, edit.after))
@@ -97,7 +97,7 @@ def _text_list_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def _list_text_phrase(edit: FieldEdit, value: Any, context: ChangeContext, *, old: bool) -> str:
-    """One text of a list; people by their names."""
+    """Return one text of a list; people by their names."""
     assert isinstance(edit.field.kind, Many)
     of = edit.field.kind.of
     if isinstance(of, Name | Slug | Ref) or edit.field.key in PERSONS:

@@ -1,7 +1,7 @@
-"""Sentences for what makes a grade easier or harder to get: numbers, dates, type, grades by hand.
+"""Writes sentences for what makes a grade easier or harder: numbers, dates, type, manual grades.
 
-Each says which way it went, whether the target is easier or harder to reach since, and how much
-of the cycle was left.
+Each says which way it went, whether the target is easier or harder to reach since, and how much of
+the cycle was left.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _MOST_MILESTONES = 5
 
 
 def explaining_target_change(edit: FieldEdit) -> TargetChange | None:
-    """The entry of `target_changes` that came with a new target and names the old one."""
+    """Return the entry of `target_changes` that was added with a new target and names the old one."""
     old, new = edit.holders
     if (
         not isinstance(new, KeyResult)
@@ -54,7 +54,10 @@ def explaining_target_change(edit: FieldEdit) -> TargetChange | None:
 
 
 def amount_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """A target, baseline, floor or level, with its ease and the time that was left."""
+    """Return the sentence for a target, baseline, floor or level.
+
+    It says whether that is easier or harder, and how much time was left.
+    """
     if is_measured_differently(edit):
         return _measured_differently_sentence(edit, context)
     old, new = value_text(edit.before), value_text(edit.after)
@@ -65,7 +68,7 @@ def amount_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def is_measured_differently(edit: FieldEdit) -> bool:
-    """Whether milestones took the place of a target, or a target that of milestones."""
+    """Return whether milestones replaced a target, or a target replaced milestones."""
     old, new = edit.holders
     if not isinstance(old, KeyResult) or not isinstance(new, KeyResult) or edit.trail:
         return False
@@ -75,7 +78,7 @@ def is_measured_differently(edit: FieldEdit) -> bool:
 
 
 def _measured_differently_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """Both sides at once: apart they'd read as if a promise was only taken away."""
+    """Return both sides in one sentence: apart, one would read as a promise taken away."""
     old, new = edit.holders
     sides = [
         f"the target {value_text(key_result.target)}"
@@ -88,7 +91,7 @@ def _measured_differently_sentence(edit: FieldEdit, context: ChangeContext) -> s
 
 
 def _milestones_phrase(key_result: KeyResult) -> str:
-    """`3 milestones (“Go”, done on 2018-12-26, “Scala” and 1 more)`."""
+    """Return `3 milestones (“Go”, done on 2018-12-26, “Scala” and 1 more)`."""
     items = key_result.milestones
     said = [
         quote(milestone.title) + (f", done on {milestone.done}" if milestone.done else "")
@@ -100,7 +103,7 @@ def _milestones_phrase(key_result: KeyResult) -> str:
 
 
 def dash_and_remarks(*parts: str) -> str:
-    """` – easier, two weeks before the end`."""
+    """Return ` – easier, two weeks before the end`; "" without remarks."""
     said = ", ".join(part for part in parts if part)
     return f" – {said}" if said else ""
 
@@ -113,12 +116,15 @@ def _measures_of(context: ChangeContext) -> tuple[Measure | None, Measure | None
 
 
 def timed_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """A plain sentence with the time that was left."""
+    """Return a from-to sentence with the time that was left."""
     return from_to_sentence(edit, context) + dash_and_remarks(context.timing())
 
 
 def type_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """A committed objective aims at 1.0, an aspirational one at 0.7."""
+    """Return the sentence for a type.
+
+    A committed objective aims at 1.0, an aspirational one at 0.7.
+    """
     ways = {
         (Commitment.COMMITTED, Commitment.ASPIRATIONAL): EASIER,
         (Commitment.ASPIRATIONAL, Commitment.COMMITTED): HARDER,
@@ -128,7 +134,7 @@ def type_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def due_date_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """A later date leaves more time."""
+    """Return the sentence for a due date: a later one leaves more time."""
     if edit.before is None or edit.after is None:
         return ""
     way = "more time" if edit.after > edit.before else "less time"
@@ -136,14 +142,14 @@ def due_date_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def guardrail_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """Whether its grade goes into the mean at all."""
+    """Return the sentence for whether a grade counts in the mean at all."""
     if edit.after:
         return f"made {context.subject} a guardrail: its grade no longer counts in the mean"
     return f"made {context.subject} count in the mean: it is no guardrail any more"
 
 
 def manual_grade_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """A grade that a person gave, beside what the formula says."""
+    """Return the sentence for a grade that a person gave, beside what the formula says."""
     if isinstance(edit.after, Override) and edit.op is EditKind.ADDED:
         score = context.scores[1]
         formula = score.formula if score is not None else None
@@ -158,7 +164,7 @@ def manual_grade_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def dropped_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """Given up, or taken up again."""
+    """Return the sentence for what was dropped, or taken up again."""
     if isinstance(edit.after, Drop) and edit.op is EditKind.ADDED:
         when = context.timing(edit.after.date)
         return f"dropped {context.subject} on {edit.after.date}{dash_and_remarks(when)}"
@@ -168,7 +174,7 @@ def dropped_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def target_change_entry_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """An entry of `target_changes` without a new target: it changes what held before."""
+    """Return the sentence for an entry of `target_changes` that came without a new target."""
     change = edit.after if edit.op is EditKind.ADDED else edit.before
     if not isinstance(change, TargetChange):
         return ""
@@ -177,7 +183,7 @@ def target_change_entry_sentence(edit: FieldEdit, context: ChangeContext) -> str
 
 
 def cycle_status_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """Closing seals a cycle; opening one again is worth a look."""
+    """Return the sentence for a cycle's status: closed, opened again, or another one."""
     if edit.after is CycleStatus.CLOSED:
         return f"closed {context.subject} (it was {edit.before})"
     if edit.before is CycleStatus.CLOSED:
@@ -186,7 +192,7 @@ def cycle_status_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def stages_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """Stages: a scale's name, or a list of its own."""
+    """Return the sentence for stages: a scale's name, or a list of its own."""
     old, new = (shorten(value_text(side), VALUE) for side in (edit.before, edit.after))
     if not (old and new):
         return ""

@@ -90,7 +90,7 @@ class StateComparer:
         return self._is_old or self._today != NO_DRAFTS or self._documents.holds_drafts
 
     def _document_getter(self, blobs: BlobIds) -> DocumentGetter:
-        """Return a function that gives the documents of a state, without drafts where these are hidden."""
+        """Return a function that gives a state's documents, without hidden drafts."""
         return (
             self._public_state(blobs).document
             if self._hides_drafts
