@@ -37,7 +37,7 @@ class UnpairedState(NamedTuple):
 
 
 def additions_and_removals(before: Scores, after: Scores, pairs: Pairs) -> Iterator[RankedChange]:
-    """Yield a change for each cycle, team's file, objective and key result that was added or removed."""
+    """Yield a change for each cycle, team, objective and key result that was added or removed."""
     order = page_order(after)
     old = UnpairedState(
         before, frozenset(pairs.cycles), frozenset(pairs.teams),

@@ -41,7 +41,7 @@ class ChangeContext:
     scores: tuple[EntryScore, EntryScore] = (None, None)
 
     def timing(self, day: date | None = None) -> str:
-        """Return when in the cycle a change came, from its own day or else the day of the scores."""
+        """Return when in the cycle a change came, by its own day or else that of the scores."""
         if self.sealed:
             return AFTER_CLOSING
         return time_to_cycle_end(day or self.after.as_of, self.period)
@@ -84,7 +84,7 @@ class ChangeContext:
 
 
 def subject_of(entry: OkrEntry, workspace: Workspace) -> str:
-    """Return `Product KR2 “90% sign in through SSO”` or `Product objective 1 “Enterprises say yes”`."""
+    """Return `Product KR2 “90% sign in through SSO”` or `Product objective 1 “Say yes”`."""
     team = team_name(entry.ref.team, workspace)
     if isinstance(entry, KeyResultEntry):
         return f"{team} KR{entry.number} {quote(entry.key_result.title)}"

@@ -73,7 +73,7 @@ def metric_easier_or_harder(before: str, after: str, better: Direction | None) -
 
 
 def _direction_of_harder(key: str, measures: tuple[Measure | None, Measure | None]) -> int:
-    """Return 1 where a higher number is harder to reach, -1 where a lower one is, 0 where unknown."""
+    """Return 1 where a higher number is harder to reach, -1 where a lower one is, else 0."""
     old, new = (measure or measures[0] or measures[1] for measure in measures)
     if old is None or new is None or old.name is not new.name:
         return 0

@@ -191,7 +191,7 @@ def _pairs_to_compare(
 def _pairs_by_title_elsewhere(
     before: list[MatchCandidate], after: list[MatchCandidate]
 ) -> _CandidatePairs:
-    """Yield pairs with another id elsewhere in the same cycle, and a title that nothing else has."""
+    """Yield pairs with another id elsewhere in the cycle, and a title that nothing else has."""
     index = _index_by(after, lambda item: [item.title])
     for item in before:
         others = [

@@ -18,7 +18,7 @@ _FIRST_LINE = 1
 
 
 def moves_and_renames(before: Scores, after: Scores, pairs: Pairs) -> Iterator[RankedChange]:
-    """Yield a change for each cycle, team, objective and key result that moved or has another id."""
+    """Yield a change for each cycle, team, objective and key result that moved or was renamed."""
     workspaces = PairedWorkspaces(before.workspace, after.workspace, pairs, page_order(after))
     yield from workspaces.cycle_renames()
     yield from workspaces.team_renames()

@@ -41,7 +41,7 @@ def find_pairs(before: Scores, after: Scores) -> Pairs:
 
 
 def pairs_of_unmoved(scores: Scores) -> Pairs:
-    """Return each thing as its own partner, for two states with the same things in the same places."""
+    """Return each thing as its own partner, for two states where nothing moved."""
     workspace = scores.workspace
     teams = [(cycle.id, team.id) for cycle in workspace.cycles for team in cycle.teams]
     return Pairs(

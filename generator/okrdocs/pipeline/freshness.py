@@ -18,7 +18,7 @@ from okrdocs.source.disk import DiskTree, File, FileTree, digest_of_files
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The files of a run, read once, and a text that identifies their state and that of the program."""
+    """The files of a run, read once, and a text that identifies their and the program's state."""
 
     files: tuple[File, ...]
     problems: tuple[Problem, ...]
@@ -47,7 +47,7 @@ def inputs_of_tree(tree: FileTree) -> Inputs:
 def page_count_if_unchanged(
     root: Path, inputs: Inputs, *, as_of: date | None, today: date
 ) -> int | None:
-    """Return the number of pages where inputs and pages are as the last run left them, else None."""
+    """Return the number of pages where nothing changed since the last run, else None."""
     before = read_manifest(root)
     day = None if before.frozen and as_of is None else as_of or today
     current = bool(before.files) and before.fingerprint == inputs.fingerprint(day)

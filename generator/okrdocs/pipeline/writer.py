@@ -176,7 +176,7 @@ def _write_changes(
 
 
 def _refuse_links(root: Path, paths: Iterable[str]) -> None:
-    """Raise UnsafePathError where a folder between the root and a page, or the manifest, is a link."""
+    """Raise UnsafePathError where a folder on the way to a page or the manifest is a link."""
     between = {
         above
         for path in (f"{GENERATED}/{path}" for path in paths)

@@ -1,7 +1,7 @@
-"""Problems as people and programs read them: one record feeds every format.
+"""Formats problems for people and programs: one record feeds every format.
 
-The commands end here. `formats` chooses; `terminal` is for people at a prompt, `programs`, `sarif`
-and `gitlab` are JSON, `github` and `markdown` are what a workflow's run shows.
+`formats` chooses; `terminal` is for people at a prompt, `json`, `sarif` and `gitlab` are JSON,
+`github` and `markdown` are what a workflow's run shows.
 """
 
 from okrdocs.report.counts import count_by_severity

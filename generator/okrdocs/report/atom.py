@@ -1,7 +1,7 @@
-"""Atom feeds of check-ins and changes, for the company and for each team.
+"""Writes Atom feeds of check-ins and changes, for the company and for each team.
 
-Beside `pages`: Scores and History in, {path: text} out, pure. The form is RFC 4287. Addresses are
-relative to the feed, as the site's own address isn't known here; every reader resolves them.
+Scores and History in, {path: text} out, pure. The format is RFC 4287. Addresses are relative to the
+feed, as the site's own address isn't known here; every reader resolves them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 
 class FeedCheckIn(NamedTuple):
-    """One check-in in its place; `number` counts those of a key result on one day."""
+    """One check-in of a key result; `number` counts those on one day."""
 
     day: date
     ref: Ref
@@ -39,7 +39,7 @@ class FeedCheckIn(NamedTuple):
 
 
 class FeedEntry(NamedTuple):
-    """A check-in, or what a commit changed, as a feed tells it; `page` is where its link leads."""
+    """A check-in, or what a commit changed, as a feed shows it; `page` is where its link leads."""
 
     day: date
     name: str
@@ -50,7 +50,7 @@ class FeedEntry(NamedTuple):
 
 
 def feeds(scores: Scores, history: History = NO_HISTORY) -> Mapping[str, str]:
-    """The feeds by their paths in the generated folder: `feed.xml`, `feeds/<team>.xml`."""
+    """Return the feeds by their paths in the generated folder: `feed.xml`, `feeds/<team>.xml`."""
     by_team: dict[str, list[FeedCheckIn]] = {team: [] for team in scores.workspace.teams}
     for reported in _feed_check_ins(scores):
         by_team.setdefault(reported.ref.team, []).append(reported)
@@ -75,14 +75,14 @@ def feeds(scores: Scores, history: History = NO_HISTORY) -> Mapping[str, str]:
 
 
 def _newest_first(entries: Iterable[FeedEntry], count: int) -> list[FeedEntry]:
-    """The newest ones, the newest first."""
+    """Return the newest entries, the newest first."""
     return sorted(entries, key=lambda entry: entry.day, reverse=True)[:count]
 
 
 def _notable_steps_by_team(
     history: History, scores: Scores
 ) -> Mapping[str, list[tuple[HistoryStep, list[Change]]]]:
-    """The steps that moved goalposts or commitments, newest first, by team; "" is the company."""
+    """Return the steps that changed goalposts or commitments, newest first; "" is the company."""
     steps_by_team: dict[str, list[tuple[HistoryStep, list[Change]]]] = {}
     for step in known_steps(history, scores):
         by_team: dict[str, list[Change]] = {}
@@ -123,7 +123,7 @@ def _feed_check_ins(scores: Scores) -> Iterator[FeedCheckIn]:
 
 
 def _newest_check_ins(given: Iterable[FeedCheckIn], count: int) -> list[FeedCheckIn]:
-    """The newest ones, the newest first: only these are put into words."""
+    """Return the newest check-ins, the newest first: only these are put into words."""
     return heapq.nlargest(count, given, key=itemgetter(0, 1, 2))
 
 
@@ -151,7 +151,7 @@ def _check_in_entry(reported: FeedCheckIn, scores: Scores) -> FeedEntry:
 
 
 def _feed_xml(title: str, path: str, entries: Sequence[FeedEntry], scores: Scores) -> str:
-    """One feed as XML; as new as its newest entry, so that the same OKRs make the same feed."""
+    """Return one feed as XML, dated like its newest entry: the same OKRs make the same feed."""
     up = "../" * path.count("/")
     feed = ElementTree.Element("feed", {"xmlns": _ATOM})
     _add_text(feed, "id", _feed_id(f"{scores.workspace.organization.organization} {path}"))
@@ -181,7 +181,7 @@ def _append_entry(feed: ElementTree.Element, entry: FeedEntry, up: str) -> None:
 
 
 def _add_text(parent: ElementTree.Element, name: str, text: str) -> None:
-    """A child with text as a person typed it; what XML can't hold is left out."""
+    """Add a child with text as a person typed it; what XML can't contain is left out."""
     ElementTree.SubElement(parent, name).text = terminal(text)
 
 

@@ -1,7 +1,7 @@
-"""Which findings belong to a change: those in its lines, and those that it brought.
+"""Finds which findings belong to a change: those in its lines, and those that it caused.
 
-Between `review`, which finds all of them in both states, and the review comment. Pure: the lines
-are compared as they are, and what was renamed is known under both of its names.
+Stands between `review`, which finds all of them in both states, and the review comment. Pure: the
+lines are compared as they are, and what was renamed is known under both of its names.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ LineRanges = tuple[tuple[int, int], ...]
 
 
 class ChangedFindings(NamedTuple):
-    """Findings that belong to the change, the gravest first, and how many others there are."""
+    """Findings that belong to the change, the most severe first, and how many others there are."""
 
     findings: tuple[Problem, ...]
     others: int
 
 
 class NamesAfterChange(NamedTuple):
-    """What is called otherwise after the change: paths, and references as findings name them."""
+    """Maps what has another name after the change: paths, and references as findings name them."""
 
     paths: Mapping[str, str]
     refs: Mapping[str, str]
 
 
 def paths_and_refs_after_change(before: Scores, after: Scores, pairs: Pairs) -> NamesAfterChange:
-    """From each name before to the one after, as `match` paired them."""
+    """Return the name after the change for each name before it, as `find_pairs` paired them."""
     old, new = ({c.id: c for c in scores.workspace.cycles} for scores in (before, after))
     paths = {}
     for one, other in pairs.cycles.items():
@@ -55,7 +55,10 @@ def paths_and_refs_after_change(before: Scores, after: Scores, pairs: Pairs) -> 
 def changed_lines(
     before: Iterable[File], after: Iterable[File], paths: Mapping[str, str]
 ) -> Mapping[str, LineRanges]:
-    """For each file of the new state that differs, its changed lines as (first, last), from 1."""
+    """Return the changed lines of each new or changed file as (first, last), from 1.
+
+    `paths` maps a file's path before to its path after.
+    """
     old = {file.path: file.data for file in before}
     known = {now: old[was] for was, now in paths.items() if was in old} | old
     return {
@@ -80,7 +83,7 @@ def _changed_ranges(before: bytes, after: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _common_line_count(one: Sequence[bytes], other: Sequence[bytes]) -> int:
-    """How many lines at the beginning are the same."""
+    """Return how many lines at the beginning are the same."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
@@ -91,7 +94,10 @@ def changed_findings(
     lines: Mapping[str, LineRanges],
     names: NamesAfterChange,
 ) -> ChangedFindings:
-    """Those in changed lines, and those of a code that its subject didn't have before."""
+    """Select findings in changed lines, and codes that their subject didn't have before.
+
+    `lines` comes from `changed_lines`; subjects of `before` are compared under their names after.
+    """
     known = {(problem.code, _subject_after_change(problem, names)) for problem in before}
     listed = in_source_order(after)
     changed = [
@@ -104,7 +110,7 @@ def changed_findings(
 
 
 def most_severe_first(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Errors, then warnings, then advice; each in the order given."""
+    """Return errors, then warnings, then advice; each in the order given."""
     return tuple(sorted(problems, key=lambda problem: _SEVERITIES.index(problem.severity)))
 
 

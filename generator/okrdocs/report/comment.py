@@ -1,8 +1,8 @@
-"""The review comment of a pull request: what changed in OKR terms, the cascade, the findings.
+"""Writes the review comment of a pull request: what changed, the cascade, the findings.
 
-`commands.comment` compares; here it becomes Markdown that a code host shows. All that people wrote
-passes through `untold` and `escape.mermaid`: no link, no name that is told, no tag of theirs. The
-workflow that posts it refuses a comment that holds what none of these ever writes.
+`commands/comment` compares; here it becomes Markdown that a code host shows. All that people wrote
+passes through `markup.code_host` and `markup.escape`: it makes no link, notifies nobody and adds no
+tag. The workflow that posts it refuses a comment with anything that these never write.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class ReviewComparison(NamedTuple):
 
 
 def comparison_comment(comparison: ReviewComparison) -> str:
-    """The comment on a change that could be read; calm where nothing changed."""
+    """Return the comment on a change that could be read; short where nothing changed."""
     listed = findings_section(
         "Findings about this change", comparison.findings.findings, comparison.new, _MOST_FINDINGS
     )
@@ -72,7 +72,7 @@ def comparison_comment(comparison: ReviewComparison) -> str:
 
 
 def _added_removed_text(comparison: ReviewComparison) -> str:
-    """`2 objectives are new, 1 is gone`."""
+    """Return `2 objectives are new, 1 is gone`; "" for none."""
     came, went = len(_added_objectives(comparison)), len(_removed_objectives(comparison))
     said = [f"{count_of(came, 'objective')} {_is_or_are(came)} new"] * bool(came)
     if went:
@@ -85,7 +85,7 @@ def _is_or_are(count: int) -> str:
 
 
 def _responsible_people(comparison: ReviewComparison) -> str:
-    """Who answers for what is not only progress or words, in the order of the changes."""
+    """Return who is responsible for changed goalposts and commitments, in their order."""
     names: dict[str, None] = {}
     for change in comparison.diff.changes:
         if change.ref is not None and change.importance in _TO_BE_SEEN:
@@ -97,7 +97,7 @@ def _responsible_people(comparison: ReviewComparison) -> str:
 
 
 def _people_responsible_for(ref: Ref, comparison: ReviewComparison) -> list[str]:
-    """The DRI, else the owners, of the key result or else of its objective."""
+    """Return the DRI, else the owners, of the key result or else of its objective."""
     for workspace in (comparison.new.workspace, comparison.old.workspace):
         key_result, objective = workspace.key_results.get(ref), workspace.objectives.get(ref.parent)
         for record in (
@@ -111,13 +111,13 @@ def _people_responsible_for(ref: Ref, comparison: ReviewComparison) -> list[str]
 
 
 def _amended_refs(scores: Scores) -> frozenset[Ref]:
-    """What an amendment of its cycle explains."""
+    """Return what the amendments of cycles explain."""
     cycles = scores.workspace.cycles
     return frozenset(ref for cycle in cycles for ref in cycle.amendments if ref is not None)
 
 
 def _footer(comparison: ReviewComparison) -> str:
-    """The scale and the day of the grades, and what else there is to find; one small line."""
+    """Return the scale, the day of the grades and the count of other findings in a line."""
     said = []
     if comparison.diff.effects:
         said.append(
@@ -131,7 +131,7 @@ def _footer(comparison: ReviewComparison) -> str:
 
 
 def _objective_sections(comparison: ReviewComparison) -> str:
-    """Objectives that came and went, in full."""
+    """Return added, published and removed objectives in full."""
     came, went = _added_objectives(comparison), _removed_objectives(comparison)
     published = _published_objectives(comparison)
     return (
@@ -152,14 +152,14 @@ def _removed_objectives(comparison: ReviewComparison) -> list[ObjectiveEntry]:
 
 
 def _published_objectives(comparison: ReviewComparison) -> list[ObjectiveEntry]:
-    """Objectives that were drafts and aren't any more."""
+    """Return objectives that were drafts and aren't any more."""
     old, new = comparison.old.workspace.objectives, comparison.new.workspace.objectives
     both = ((old[one], new[other]) for one, other in comparison.pairs.objectives.items())
     return [entry for former, entry in both if former.draft and not entry.draft]
 
 
 def unreadable_comment(problems: Sequence[Problem]) -> str:
-    """The comment where errors keep the new state from being graded: those first, no diff."""
+    """Return the comment where errors prevent grading of the new state: the errors, no diff."""
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     return (
         f"{MARK}\n## OKRs: {count_by_severity(errors)} to mend first\n\n"
@@ -170,7 +170,7 @@ def unreadable_comment(problems: Sequence[Problem]) -> str:
 
 
 def comment_without_comparison(reason: str, problems: Sequence[Problem], scores: Scores) -> str:
-    """The comment where there is nothing to compare with: the reason, and all findings."""
+    """Return the comment where there is nothing to compare with: the reason, and all findings."""
     room = MOST - len(MARK) - len(reason) - _ROOM_FOR_REST
     listed = (
         findings_section("Findings", most_severe_first(problems), scores, room)

@@ -1,7 +1,7 @@
-"""A picture of what a change does to the cascade, for the review comment: a Mermaid flowchart.
+"""Draws what a change does to the cascade, for the review comment: a Mermaid flowchart.
 
-It shows the objectives that came, went, moved or changed, and those one step above and below. What
-happened to each also stands in words, so that nobody needs the colours.
+It shows the objectives that were added, removed, moved or changed, and those one step above and
+below. What happened to each also stands in words, so that nobody needs the colours.
 """
 
 from __future__ import annotations
@@ -59,14 +59,17 @@ _STYLES = {
 
 
 class CascadeNode(NamedTuple):
-    """An objective in the picture, by its name after the change; `gone` ones by the one before."""
+    """An objective in the drawing, by its name after the change; `gone` ones by the one before."""
 
     gone: bool
     ref: Ref
 
 
 class CascadeEdge(NamedTuple):
-    """An arrow. `key_result`: the one of the parent that is meant, as after the change, or None."""
+    """An arrow from an objective to a child.
+
+    `key_result`: the parent's one that is meant, or None.
+    """
 
     parent: CascadeNode
     child: CascadeNode
@@ -74,7 +77,7 @@ class CascadeEdge(NamedTuple):
 
 
 class _ComparedCascade(NamedTuple):
-    """Both states laid over each other: objectives, what happened to them, and the arrows."""
+    """Both states in one drawing: objectives, what happened to them, and the arrows of each."""
 
     entries: Mapping[CascadeNode, ObjectiveEntry]
     marks: Mapping[CascadeNode, ObjectiveMark]
@@ -83,7 +86,7 @@ class _ComparedCascade(NamedTuple):
 
 
 def cascade_section(before: Scores, after: Scores, pairs: Pairs, diff: Diff) -> str:
-    """The section with the picture, or "" where the cascade is as it was or has no arrows."""
+    """Return the section with the drawing; "" where the cascade is unchanged or has no arrows."""
     if not any(_changes_cascade(change) for change in diff.changes):
         return ""
     cascade = _compare_cascades(before, after, pairs, diff)
@@ -113,7 +116,7 @@ def cascade_section(before: Scores, after: Scores, pairs: Pairs, diff: Diff) -> 
 
 
 def _shown_without_arrow(cascade: _ComparedCascade) -> set[CascadeNode]:
-    """What is shown even without an arrow: that it ladders up to nothing is the news."""
+    """Return added and removed objectives, which are shown even without an arrow."""
     return {node for node, mark in cascade.marks.items() if mark is not ObjectiveMark.CHANGED}
 
 
@@ -188,7 +191,7 @@ def _mermaid_lines(
 
 
 def _mermaid_arrow(edge: CascadeEdge, cascade: _ComparedCascade) -> str:
-    """With its key result; one that came or went says so, unless its objective did."""
+    """Return an arrow with its key result; it is marked as new or gone unless its objective is."""
     fresh = any(
         cascade.marks.get(node) in (ObjectiveMark.ADDED, ObjectiveMark.REMOVED) for node in edge[:2]
     )

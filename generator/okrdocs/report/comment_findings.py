@@ -1,4 +1,4 @@
-"""Findings by what they are about, for a reviewer who thinks in objectives and not in lines.
+"""Groups findings by what they are about, for a reviewer who thinks in objectives, not in lines.
 
 A part of the review comment; the tables by file are in `markdown`.
 """
@@ -30,7 +30,7 @@ _WORDS = {Severity.ERROR: "**Error**", Severity.WARNING: "Warning", Severity.INF
 
 
 def findings_section(title: str, problems: Sequence[Problem], scores: Scores, most: int) -> str:
-    """A section in at most so many characters, the gravest first; "" where there are none."""
+    """Return a section in at most `most` characters, the most severe first; "" for no findings."""
     if not problems:
         return ""
     parts = [f"\n\n### {title}: {count_by_severity(problems)}", _rule_counts(problems)]
@@ -51,7 +51,7 @@ def findings_section(title: str, problems: Sequence[Problem], scores: Scores, mo
 
 
 def _rule_counts(problems: Sequence[Problem]) -> str:
-    """Which rules spoke how often, where there is too much to read."""
+    """Return how often each rule was broken, where there are too many findings to read."""
     if len(problems) <= _MOST_OPEN:
         return ""
     counts = Counter(problem.code for problem in problems).most_common()
@@ -62,7 +62,7 @@ def _rule_counts(problems: Sequence[Problem]) -> str:
 
 
 def _finding_pieces(problems: Sequence[Problem], scores: Scores) -> Iterator[str]:
-    """One piece a finding; the first of a subject has its name above it."""
+    """Yield one piece a finding; the first of a subject has its name above it."""
     by_subject: dict[str, list[Problem]] = {}
     names = _titles_by_ref(scores)
     for problem in problems:

@@ -1,4 +1,4 @@
-"""The first line of a review comment: what a reviewer has to know before all else."""
+"""Writes the first line of a review comment: what a reviewer has to know first."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ _STILL = "no goalposts moved"
 
 
 def comment_headline(diff: Diff, unexplained: int = 0, *, errors: str = "") -> str:
-    """What a reviewer has to know first: `1 change moves the goalposts, Q2 2025 goes from …`.
+    """Return what a reviewer has to know first.
+
+    `1 change moves the goalposts, Q2 2025 goes from …`.
 
     Only what is sure to leave every definition alone says that no goalposts moved. `unexplained`:
-    how many changes should have a reason and have none. `errors` come before all else.
+    how many changes should have a reason and have none. `errors` come before anything else.
     """
     gravest = diff.changes[0].importance if diff.changes else None
     count = len(_changes_of_importance(gravest, diff)) if gravest else 0
@@ -67,7 +69,7 @@ def _progress_part(diff: Diff) -> str:
 
 
 def _cycle_grade_parts(wholes: Sequence[Effect]) -> Iterator[str]:
-    """What became of the cycle's grade, or of how many."""
+    """Yield what became of the cycle's grade, or how many cycles' grades changed."""
     if len(wholes) == 1:
         yield f"{wholes[0].title} goes from {wholes[0].before} to {wholes[0].after}"
     elif wholes:

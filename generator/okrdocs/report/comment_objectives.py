@@ -1,7 +1,7 @@
-"""Objectives with their key results, for a reviewer who hasn't seen the files.
+"""Writes objectives with their key results, for a reviewer who hasn't seen the files.
 
-A diff tells of an objective that came or went in one line; here stands what it promised. A
-part of the review comment; what people wrote passes through `untold`.
+A diff has one line for an added or removed objective; here stands what it promised. A part of the
+review comment; what people wrote passes through `markup.code_host`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _ROOM_FOR_REST = 200
 def objectives_section(
     title: str, entries: Sequence[ObjectiveEntry], scores: Scores, most: int
 ) -> str:
-    """A section with these objectives, in at most so many characters; "" for none."""
+    """Return a section with these objectives, in at most `most` characters; "" for none."""
     if not entries:
         return ""
     parts = [f"\n\n### {title}"]
@@ -72,7 +72,7 @@ def _objective_facts(entry: ObjectiveEntry, scores: Scores) -> Iterator[str]:
 
 
 def _from_to_text(score: KeyResultScore) -> str:
-    """From where to where; nothing where it isn't known."""
+    """Return from where to where a key result goes; "" where that isn't known."""
     measure, baseline = score.measure, score.entry.key_result.baseline
     if measure is None:
         return ""

@@ -1,4 +1,4 @@
-"""How many problems there are, in words: the last line of a check and the head of a summary."""
+"""Counts problems in words: the last line of a check and the head of a summary."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from okrdocs.problem import Problem, Severity
 
 
 def count_by_severity(problems: Iterable[Problem]) -> str:
-    """`2 errors and 1 warning`, or "" where there is nothing."""
+    """Return `2 errors and 1 warning`, or "" where there is nothing."""
     counts = Counter(problem.severity for problem in problems)
     parts = [count_of(counts[severity], severity) for severity in Severity if counts[severity]]
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))

@@ -1,4 +1,4 @@
-"""A diff as people and programs read it: the one door through which commands print Changes."""
+"""Chooses the format of a diff: the only way in which commands print Changes."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class DiffFormat(StrEnum):
 def render_diff(
     form: DiffFormat, diff: Diff, before_name: str, after_name: str, console: Console
 ) -> str:
-    """The report in a format, without its last line end.
+    """Return the diff in a format, without its last line end.
 
-    The names say what was compared: `main`, `this branch`, a revision. `console` gives the text
-    its colour and its width; nothing is written.
+    The names say what was compared: `main`, `this branch`, a revision. `console` gives the text its
+    colour and its width; nothing is written.
     """
     match form:
         case DiffFormat.TEXT:

@@ -1,4 +1,4 @@
-"""A diff as versioned JSON: the interface for programs. Documented in docs/reference/diff.md."""
+"""Writes a diff as versioned JSON, for programs. Documented in docs/reference/diff.md."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ FORMAT_VERSION = "1.1"
 
 
 def diff_as_json(diff: Diff, before: str, after: str) -> str:
-    """`{"format_version", "before", "after", "changes": […], "effects": […]}`, texts as typed."""
+    """Return `{"format_version", "before", "after", "changes".
+
+    […], "effects": […]}`, texts as typed.
+    """
     content = {
         "format_version": FORMAT_VERSION,
         "before": before,

@@ -1,6 +1,7 @@
-"""A diff as a review comment: a verdict, what moves the goalposts, the grades, the other changes.
+"""Writes a diff as a review comment: headline, changed goalposts, grades, other changes.
 
-All that people wrote passes through `untold`: it can't be markup, tell anyone or close an issue.
+All that people wrote passes through `markup.code_host`: it can't be markup, notify anyone or close
+an issue.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _FOLD_END = "\n\n</details>"
 
 
 class _CommentPiece(NamedTuple):
-    """A part of the comment that isn't cut: how many changes or grades it tells."""
+    """A part of the comment that isn't cut, and how many changes or grades it shows."""
 
     text: str
     changes: int = 0
@@ -50,8 +51,8 @@ class _CommentPiece(NamedTuple):
 class CommentFrame(NamedTuple):
     """What the caller knows beside the diff.
 
-    `errors` come before all else, `news` behind the verdict: objectives that came and went; `who`
-    answers for what changed; `amended` is what amendments of closed cycles explain.
+    `errors` come first, `news` behind the headline: added and removed objectives; `who` is
+    responsible for what changed; `amended` is what amendments of closed cycles explain.
     """
 
     most: int = MOST
@@ -65,7 +66,7 @@ _ALONE = CommentFrame()
 
 
 def diff_as_markdown(diff: Diff, before: str, after: str, frame: CommentFrame = _ALONE) -> str:
-    """The comment, at most so many characters; one calm line where nothing changed."""
+    """Return the comment, at most `frame.most` characters; one line where nothing changed."""
     if not diff.changes and not diff.effects:
         errors = f" {_plain_text(frame.errors)}." if frame.errors else ""
         return f"**OKRs:** {_plain_text(headline(diff, before, after))}.{errors}"
@@ -94,12 +95,12 @@ def diff_as_markdown(diff: Diff, before: str, after: str, frame: CommentFrame = 
 
 
 def _is_shown_with_change(effect: Effect, remarks: Remarks) -> bool:
-    """Whether the grade of a key result stands with the goalposts already."""
+    """Return whether the grade of a key result already stands with the goalposts."""
     return effect.scope is Scope.KEY_RESULT and effect.ref in remarks.told
 
 
 def _left_out_line(left: _CommentPiece) -> str:
-    """The last line, where not everything found room."""
+    """Return the last line, where not everything fitted in."""
     missing = []
     if left.changes:
         missing.append(count_of(left.changes, "more change"))
@@ -114,7 +115,7 @@ def _left_out_line(left: _CommentPiece) -> str:
 def _comment_pieces(
     diff: Diff, rows: Sequence[Effect], remarks: Remarks
 ) -> Iterator[_CommentPiece]:
-    """What moves the goalposts, the grades, then the rest."""
+    """Yield what moves the goalposts, the grades, then the rest."""
     goalposts = [s for s in change_groups(diff) if s.importance is Importance.GOALPOSTS]
     yield from _group_pieces(diff, goalposts, remarks)
     yield from _grade_pieces(rows)
@@ -136,7 +137,7 @@ def _group_pieces(
 
 
 def _summary_line(diff: Diff, before: str, after: str) -> str:
-    """What was compared, and how many changes of each importance; in a line."""
+    """Return what was compared, and how many changes of each importance there are."""
     counts = [
         f"{HEADLINES[importance]}: {count}"
         for importance in Importance
@@ -150,7 +151,7 @@ def _summary_line(diff: Diff, before: str, after: str) -> str:
 
 
 def _grade_pieces(effects: Sequence[Effect]) -> Iterator[_CommentPiece]:
-    """One table; with many rows, those of key results and objectives fold away."""
+    """Yield one table; with many rows, those of key results and objectives are folded."""
     if not effects:
         return
     rows = list(zip(effects, effect_titles(effects), strict=True))
@@ -184,7 +185,7 @@ def _fold_start(title: str) -> str:
 
 
 def _change_pieces(section: ChangeGroup, count: int, remarks: Remarks) -> Iterator[_CommentPiece]:
-    """The changes as a list; the first has the headlines above it. Words fold away."""
+    """Yield the changes as a list; the first has the headlines above it. Words are folded."""
     start = "\n"
     folds = section.importance is Importance.WORDS
     if count and folds:

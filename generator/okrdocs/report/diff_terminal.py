@@ -1,4 +1,4 @@
-"""A diff for people at a terminal: what it does to the grades, then the changes, gravest first."""
+"""Writes a diff for people at a terminal: the grades, then the changes by importance."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _COUNTED = re.compile(r"(\d+ of \d+) reported")
 
 
 def diff_as_text(diff: Diff, before: str, after: str, console: Console) -> str:
-    """Some lines for each change; one calm line where there is none."""
+    """Return some lines for each change; one line where there is none."""
     if not diff.changes and not diff.effects:
         return terminal(f"{headline(diff, before, after)}.")
     lines = [console.styled(terminal(headline(diff, before, after)), "bold")]

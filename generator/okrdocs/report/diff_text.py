@@ -1,4 +1,4 @@
-"""What every form of a diff says alike: headlines, groups, the movement of a grade."""
+"""Builds what every form of a diff says alike: headlines, groups, the movement of a grade."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class ChangeGroup(NamedTuple):
 
 
 def headline(diff: Diff, before: str, after: str) -> str:
-    """`12 changes from main to this branch, all in 2025-Q2`."""
+    """Return `12 changes from main to this branch, all in 2025-Q2`."""
     if not diff.changes:
         return f"No change in the OKRs between {before} and {after}"
     cycles = {change.cycle for change in diff.changes}
@@ -63,7 +63,7 @@ def headline(diff: Diff, before: str, after: str) -> str:
 
 
 def change_groups(diff: Diff) -> Iterator[ChangeGroup]:
-    """The changes in their order, parted by importance and cycle."""
+    """Yield the changes in their order, grouped by importance and cycle."""
     several = len({change.cycle for change in diff.changes}) > 1
     for importance, changes in groupby(diff.changes, lambda change: change.importance):
         if not several:
@@ -74,20 +74,20 @@ def change_groups(diff: Diff) -> Iterator[ChangeGroup]:
 
 
 def change_sentence(change: Change) -> str:
-    """The sentence with its first letter large and its full stop."""
+    """Return the sentence with its first letter large and its full stop."""
     return with_full_stop(change.sentence[:1].upper() + change.sentence[1:])
 
 
 def with_full_stop(text: str) -> str:
-    """The text with a full stop, where nothing ends it yet."""
+    """Return the text with a full stop, where nothing ends it yet."""
     return text if text.rstrip("”").endswith(_ENDS) else f"{text}."
 
 
 class Remarks:
-    """What a reviewer asks about goalposts that moved: what it did to the grade, and why.
+    """What a reviewer asks about changed goalposts: what it did to the grade, and why.
 
     The grade before and after is that of all changes together, and says so where there are others
-    that can move it. It stands with the first of them, with its words where these are wanted.
+    that can change it. It stands with the first of them, with its words where `words` is set.
     `amended`: what amendments of closed cycles explain; None where that isn't known.
     """
 
@@ -113,13 +113,13 @@ class Remarks:
         self.told = frozenset(ref for ref, change in self.first.items() if self._grade(change))
 
     def remark_on(self, change: Change) -> str:
-        """One line, or "" where there is nothing to remark."""
+        """Return one line, or "" where there is nothing to remark."""
         return " ".join(
             filter(None, [self.given_reason_and_grade(change), self.missing_reason(change)])
         )
 
     def given_reason_and_grade(self, change: Change) -> str:
-        """The grade, and the reason where the file gives one."""
+        """Return the grade, and the reason where the file gives one."""
         said = [self._grade(change)] if _moves_grade(change) else []
         if change.reason:
             said.append(with_full_stop(f"Reason: {change.reason}"))
@@ -130,13 +130,13 @@ class Remarks:
         return " ".join(filter(None, said))
 
     def _unreported_as_zero(self, change: Change) -> str:
-        """What a closing does to the grades at once: what nobody reported becomes a zero."""
+        """Return how many key results count as zero because a cycle was closed too early."""
         count = self.zeros[change.cycle]
         what = count_of(count, "key result")
         return f"{what} without a value count{'s' if count == 1 else ''} as 0." if count else ""
 
     def missing_reason(self, change: Change) -> str:
-        """That a reason is missing which should be there."""
+        """Return that a reason is missing which should be there; else ""."""
         if self._is_late(change):
             return "" if self._is_amended(change) else _UNEXPLAINED
         return NO_REASON if _needs_reason(change) and not change.reason else ""
@@ -169,7 +169,7 @@ class Remarks:
 
 
 def closes_cycle(change: Change) -> bool:
-    """Whether it closes a cycle."""
+    """Return whether the change closes a cycle."""
     cycle = change.ref is None and change.kind is ChangeKind.STATUS and change.field == "status"
     return cycle and change.after == "closed"
 
@@ -181,12 +181,12 @@ def _moves_grade(change: Change) -> bool:
 
 
 def _sentence_has_both_grades(change: Change) -> bool:
-    """Whether the sentence itself has both grades: a new one by hand, and the formula's."""
+    """Return whether the sentence itself has both grades: a new manual one, and the formula's."""
     return change.kind is ChangeKind.GRADE and not change.before
 
 
 def _needs_reason(change: Change) -> bool:
-    """Whether a target moved, or a grade was given by hand, which should have its reason."""
+    """Return whether a target changed, or a manual grade was given, which should have a reason."""
     if not _moves_grade(change) or not change.after:
         return False
     if change.kind is ChangeKind.GRADE:
@@ -195,12 +195,12 @@ def _needs_reason(change: Change) -> bool:
 
 
 def grade_text(value: Decimal | None) -> str:
-    """A grade, or a dash."""
+    """Return a grade, or a dash for none."""
     return NO_GRADE if value is None else str(value)
 
 
 def grade_difference(effect: Effect) -> str:
-    """`+0.04`; "" where one of the two grades isn't there or both are the same."""
+    """Return `+0.04`; "" where one of the two grades is missing or both are the same."""
     if effect.before is None or effect.after is None or effect.before == effect.after:
         return ""
     change = effect.after - effect.before
@@ -208,7 +208,7 @@ def grade_difference(effect: Effect) -> str:
 
 
 def grades_with_words(effect: Effect) -> tuple[str, str]:
-    """Grade before and after; with the words beside them where these differ."""
+    """Return the grade before and after; with the words beside them where these differ."""
     sides = (
         (grade_text(effect.before), effect.words_before),
         (grade_text(effect.after), effect.words_after),
@@ -220,9 +220,10 @@ def grades_with_words(effect: Effect) -> tuple[str, str]:
 
 
 def split_by_scope(effects: Sequence[Effect]) -> tuple[tuple[Effect, ...], tuple[Effect, ...]]:
-    """Those that are read at a glance, and the rest: the key results, then the objectives, too.
+    """Return the effects that fit into a short table, and the rest.
 
-    A cycle that is closed moves the grade of nearly all that it holds.
+    Key results are left out first, then the objectives. A cycle that is closed changes the grade of
+    nearly all that it contains.
     """
     for last in (Scope.KEY_RESULT, Scope.OBJECTIVE, Scope.TEAM):
         above = tuple(effect for effect in effects if _SCOPES[effect.scope] <= _SCOPES[last])
@@ -233,13 +234,13 @@ def split_by_scope(effects: Sequence[Effect]) -> tuple[tuple[Effect, ...], tuple
 
 
 def effect_counts(effects: Sequence[Effect]) -> str:
-    """`45 objectives and 128 key results`."""
+    """Return `45 objectives and 128 key results`."""
     count = Counter(effect.scope for effect in effects)
     return " and ".join(count_of(count[scope], scope) for scope in Scope if count[scope])
 
 
 def effect_titles(effects: Sequence[Effect]) -> list[str]:
-    """What each effect is about, with its cycle where there are several."""
+    """Return what each effect is about, with its cycle where there are several."""
     several = len({effect.cycle for effect in effects}) > 1
     return [
         f"{effect.cycle} · {effect.title}"

@@ -1,4 +1,4 @@
-"""The choice of a format: the one door through which commands print Problems."""
+"""Chooses the format of problems: the only way in which commands print Problems."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def render_problems(
     console: Console,
     rules: Rules = NO_RULES,
 ) -> str:
-    """The report in a format, without its last line end; "" where there is nothing to say.
+    """Return the problems in a format, without the last line end; "" where there is nothing to say.
 
     `problems` stand in source order; `files` are those that the full format quotes from.
     """

@@ -21,7 +21,10 @@ _SEVERITIES = tuple(Severity)
 
 
 def as_annotations(problems: Sequence[Problem]) -> str:
-    """One command a line: the gravest first, each severity in source order, then the rest."""
+    """Return one command a line.
+
+    The most severe first, each severity in source order, then the rest.
+    """
     return "\n".join(_annotation_commands(problems))
 
 

@@ -13,7 +13,7 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO
 
 
 def as_gitlab(problems: Iterable[Problem]) -> str:
-    """A JSON array with an object a finding; `[]` where there is nothing."""
+    """Return a JSON array with an object for each finding; `[]` where there is nothing."""
     seen: Counter[str] = Counter()
     issues = []
     for problem in problems:

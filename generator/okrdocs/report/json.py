@@ -12,7 +12,10 @@ FORMAT_VERSION = "1.1"
 
 
 def as_json(problems: Iterable[Problem], rules: Rules = NO_RULES) -> str:
-    """`{"format_version", "problems": […]}`; every key is always there, texts as they are."""
+    """Return `{"format_version", "problems": […]}`.
+
+    Every key is always there, texts as they are.
+    """
     content = {
         "format_version": FORMAT_VERSION,
         "problems": [_problem_json(problem, rules) for problem in problems],

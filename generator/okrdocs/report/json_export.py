@@ -1,7 +1,7 @@
-"""Scores as plain values for other programs: the JSON interface, versioned.
+"""Exports scores as plain values for other programs: the JSON interface, versioned.
 
-Documented in docs/reference/export.md. A reader ignores keys that it doesn't know; a change
-that would break one raises the major number of `FORMAT_VERSION`.
+Documented in docs/reference/export.md. A reader ignores keys that it doesn't know; a change that
+would break one raises the major number of `FORMAT_VERSION`.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ FORMAT_VERSION = "1.1"
 
 
 def export_data(scores: Scores, revision: str | None = None) -> dict[str, Any]:
-    """Every cycle, team, objective and key result with its numbers and their traces.
+    """Return every cycle, team, objective and key result with its numbers and their traces.
 
-    Grades and progress are decimal strings or None; dates are ISO strings; quantities are the
-    text as written; `ref` is `cycle:team/objective#key-result`.
+    Grades and progress are decimal strings or None; dates are ISO strings; quantities are the text
+    as written; `ref` is `cycle:team/objective#key-result`.
     """
     return {
         "format_version": FORMAT_VERSION,
@@ -43,7 +43,7 @@ def export_data(scores: Scores, revision: str | None = None) -> dict[str, Any]:
 
 
 def export_text(scores: Scores, revision: str | None = None) -> str:
-    """The same for the file beside the pages: short, in ASCII, with a word on where it is from."""
+    """Return the same for the file beside the pages: short, in ASCII, with a note on its origin."""
     about = "Written by okrdocs from the files in okrs/. Change those; this is written anew."
     content = {"about": about, **export_data(scores, revision)}
     return f"{json.dumps(content, separators=(',', ':'), check_circular=False)}\n"
@@ -236,7 +236,10 @@ def _reading_json(reading: Reading) -> dict[str, Any]:
 
 
 def _check_in_json(check_in: CheckIn) -> dict[str, Any]:
-    """There are far more of these than of all else, so that no function is called in vain."""
+    """Return a check-in's values without calling helpers.
+
+    There are far more of these than of all else.
+    """
     return {
         "date": check_in.date.isoformat(),
         "value": check_in.value,

@@ -1,6 +1,6 @@
-"""Problems as Markdown: the summary of a workflow's run, or a comment on a pull request.
+"""Writes problems as Markdown: the summary of a workflow's run, or a comment on a pull request.
 
-What people wrote passes through `untold`: it is shown as typed, and nobody is told by it.
+What people wrote passes through `markup.code_host`: it is shown as typed, and notifies nobody.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _TABLE = "| Line | Severity | Rule | Finding |\n|---:|---|---|---|"
 
 
 def as_markdown(problems: Sequence[Problem]) -> str:
-    """A headline with the counts, then a table for each file, at most `MOST` characters long."""
+    """Return a headline with the counts, then a table for each file, at most `MOST` characters."""
     if not problems:
         return NOTHING
     headline = f"## OKR check: {count_by_severity(problems)}"
@@ -31,7 +31,7 @@ def as_markdown(problems: Sequence[Problem]) -> str:
 
 
 def finding_tables(problems: Sequence[Problem], most: int, level: str = "###") -> str:
-    """A table for each file below a heading of that level, at most so many characters long."""
+    """Return a table for each file below a heading of that level, at most `most` characters."""
     parts = []
     room = most - _ROOM_FOR_REST
     left_out = len(problems)
@@ -65,7 +65,7 @@ def _finding_row(problem: Problem) -> str:
 
 
 def finding_text(problem: Problem) -> str:
-    """What is wrong and the next step, in one line of Markdown."""
+    """Return what is wrong and the next step, in one line of Markdown."""
     return _inline_markdown(f"{problem.message} {problem.hint}")
 
 

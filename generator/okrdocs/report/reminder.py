@@ -58,7 +58,7 @@ class Reminder(NamedTuple):
 
 
 def render_reminder(form: ReminderFormat, reminder: Reminder, console: Console) -> str:
-    """The reminder in a format, without its last line end."""
+    """Return the reminder in a format, without its last line end."""
     match form:
         case ReminderFormat.TEXT:
             return "\n".join(_text_lines(reminder, console))

@@ -18,7 +18,7 @@ PROBLEMS_PAGE = "docs/reference/problems.md"
 
 @cache
 def known_rules() -> Rules:
-    """The rules and the problems by code."""
+    """Return the rules and the problems by code."""
     return {info.code: info for info in (*_problem_infos(), *_rule_infos())}
 
 
@@ -29,7 +29,7 @@ def _rule_infos() -> tuple[RuleInfo, ...]:
 
 
 def problems_page() -> str:
-    """The page about problems, as it is published."""
+    """Return the page about problems, as it is published."""
     return (files("okrdocs.report") / "problems.md").read_text("utf-8")
 
 

@@ -31,5 +31,5 @@ NO_RULES: Rules = MappingProxyType({})
 
 
 def rule_page(code: str, rules: Rules) -> str:
-    """Where a code is described, or "" where that isn't known."""
+    """Return where a code is described, or "" where that isn't known."""
     return rules[code].page if code in rules else ""

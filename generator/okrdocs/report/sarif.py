@@ -21,7 +21,10 @@ SarifObject = dict[str, object]
 
 
 def as_sarif(problems: Sequence[Problem], rules: Rules = NO_RULES) -> str:
-    """A log with one run; each code that occurs is one of its rules, in the order of the codes."""
+    """Return a log with one run.
+
+    Each code that occurs is one of its rules, in the order of codes.
+    """
     codes = sorted({problem.code for problem in problems})
     usual = {p.code: p.severity for p in sorted(problems, key=_severity_rank)}
     driver = {
@@ -39,7 +42,7 @@ def as_sarif(problems: Sequence[Problem], rules: Rules = NO_RULES) -> str:
 
 
 def _severity_rank(problem: Problem) -> int:
-    """So that the gravest severity of a code is the last one, and stays."""
+    """Return a sort key by which the most severe problem of a code comes last, and stays."""
     return -list(Severity).index(problem.severity)
 
 

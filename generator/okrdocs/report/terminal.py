@@ -18,7 +18,7 @@ _LONGEST_LINE = 160
 def full_problems(
     problems: Iterable[Problem], files: Iterable[File], console: Console, rules: Rules = NO_RULES
 ) -> Iterator[str]:
-    """The full form of each problem; where to read more stands below the first one of a code."""
+    """Yield the full form of each problem; the first one of a code says where to read more."""
     lines = {file.path: _file_lines(file.data) for file in files}
     codes_shown: set[str] = set()
     for problem in problems:
@@ -28,7 +28,7 @@ def full_problems(
 
 
 def _read_more(info: RuleInfo | None) -> str:
-    """Where to read more about a rule, or "" for a code that is none."""
+    """Return where to read more about a rule, or "" for a code that is none."""
     if info is None:
         return ""
     command = f"run: okr explain {info.code}"
@@ -36,13 +36,13 @@ def _read_more(info: RuleInfo | None) -> str:
 
 
 def _file_lines(data: bytes) -> list[str]:
-    """The lines as positions count them: only a line feed ends one, a mark in front isn't text."""
+    """Return the lines as positions count them: only a line feed ends one, a BOM isn't text."""
     text = data.decode("utf-8-sig", "replace")
     return [line.removesuffix("\r") for line in text.split("\n")]
 
 
 def concise_line(problem: Problem) -> str:
-    """One line: place, severity, code, message and hint."""
+    """Return one line: place, severity, code, message and hint."""
     hint = f" {problem.hint}" if problem.hint else ""
     text = f"{problem.span}: {problem.severity}[{problem.code}] {problem.message}{hint}"
     return terminal(text)
@@ -51,7 +51,7 @@ def concise_line(problem: Problem) -> str:
 def full_problem(
     problem: Problem, lines: Mapping[str, list[str]], console: Console, more: str = ""
 ) -> str:
-    """The message with the line it is about, a caret below it, the next step, and `more`."""
+    """Return the message, its line with a caret below, the next step, and `more`."""
     color = _COLORS[problem.severity]
     head = console.styled(terminal(f"{problem.severity}[{problem.code}]"), "bold", color)
     message = console.styled(terminal(problem.message), "bold")
@@ -73,7 +73,7 @@ def full_problem(
 def _quoted_line(
     problem: Problem, lines: Mapping[str, list[str]], console: Console
 ) -> tuple[str, ...]:
-    """The line of the file with the carets below it; nothing where there is none to show."""
+    """Return the line of the file with the carets below it; nothing where there is none to show."""
     excerpt = _line_and_carets(problem.span, lines)
     if excerpt is None:
         return ()
@@ -89,13 +89,13 @@ def _quoted_line(
 
 
 def _note_lines(problem: Problem, more: str) -> Iterator[str]:
-    """What stands below: the next step, other places, and where to read more."""
+    """Yield what stands below: the next step, other places, and where to read more."""
     related = (f"{note.span}: {note.message}" for note in problem.related)
     yield from filter(None, map(terminal, (problem.hint, *related, more)))
 
 
 def _line_and_carets(span: Span, lines: Mapping[str, list[str]]) -> tuple[str, str] | None:
-    """The line and the carets below it, cut where the line is long; None where it is empty.
+    """Return the line and the carets below it, cut where the line is long; None for an empty one.
 
     The carets are counted in the cells of a terminal: a wide character takes two of them.
     """
@@ -114,11 +114,14 @@ def _line_and_carets(span: Span, lines: Mapping[str, list[str]]) -> tuple[str, s
 
 
 def _cell_width(text: str) -> int:
-    """How many columns of a terminal a text takes."""
+    """Return how many columns of a terminal a text takes."""
     wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
     return len(text) + wide - sum(unicodedata.combining(c) > 0 for c in text)
 
 
 def visible_line(text: str) -> str:
-    """A line of a file for a terminal: controls become a sign, columns stay where they are."""
+    """Return a line of a file for a terminal.
+
+    Controls become a sign, columns stay where they are.
+    """
     return "".join(c if c.isprintable() else "�" for c in text)

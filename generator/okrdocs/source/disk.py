@@ -1,8 +1,8 @@
-"""The files of `okrs/` as bytes: from disk here, from a git revision by the same protocol.
+"""Reads the files of `okrs/` as bytes from disk; `revision` does so from git by the same protocol.
 
-First step of the pipeline: `load` takes what a Tree reads. What lies in the folder may come from a
-stranger's pull request, so nothing outside the root is read, nothing that isn't a file is opened,
-and size and count are limited before anything is read.
+First step of the pipeline: `load` takes what a FileTree reads. What lies in the folder may come
+from a stranger's pull request, so nothing outside the root is read, nothing that isn't a file is
+opened, and size and count are limited before anything is read.
 """
 
 from __future__ import annotations
@@ -36,19 +36,22 @@ class FileTree(Protocol):
     """All data files of one state of the folder."""
 
     def read(self) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
-        """The files sorted by path, and a Problem for each one that was refused."""
+        """Return the files sorted by path, and a Problem for each one that was refused."""
         ...
 
 
 class DiskTree:
-    """The folder as it lies on disk. Raises UsageError where there is none."""
+    """The folder as it lies on disk."""
 
     def __init__(self, root: Path, folder: str = "okrs") -> None:
         self.root = root
         self.folder = folder
 
     def read(self) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
-        """The files sorted by path, and a Problem for each one that was refused."""
+        """Return the files sorted by path, and a Problem for each one that was refused.
+
+        Raises UsageError where there is no such folder, or where it leads outside the root.
+        """
         top = self.root / self.folder
         if not top.is_dir():
             raise UsageError(
@@ -74,12 +77,18 @@ class DiskTree:
         return tuple(sorted(files)), tuple(sorted(problems, key=lambda p: (p.span, p.code)))
 
     def digest(self) -> str:
-        """One word for the state of the whole folder; reads it anew."""
+        """Read the whole folder and return a digest of its state.
+
+        Raises UsageError as `read` does.
+        """
         return digest_of_files(*self.read())
 
 
 def digest_of_files(files: Iterable[File], problems: Iterable[Problem] = ()) -> str:
-    """A digest over paths, bytes and refused files in order: it differs when any of them does."""
+    """Return a digest over paths, bytes and refused files in order.
+
+    It differs when any of them does.
+    """
     total = hashlib.blake2b(digest_size=32)
     for problem in problems:
         total.update(f"{problem.code} {problem.span}\0".encode())
@@ -90,9 +99,10 @@ def digest_of_files(files: Iterable[File], problems: Iterable[Problem] = ()) -> 
 
 
 def misplaced_problem(path: str) -> Problem | None:
-    """The Problem of a file's place and name, judged on its path under the root alone.
+    """Return the Problem of a file's place and name; None where both are right.
 
-    `okr.yml`, `metrics.yml` and `<cycle>/<name>.yml` are data; what else ends in `.yml` is wrong.
+    Judges the path under the root alone: `okr.yml`, `metrics.yml` and `<cycle>/<name>.yml` are
+    data; anything else that ends in `.yml` is wrong.
     """
     parts = path.split("/")
     stem, dot, ending = parts[-1].rpartition(".")
@@ -116,17 +126,20 @@ def misplaced_problem(path: str) -> Problem | None:
 
 
 def is_yaml_name(name: str) -> bool:
-    """Whether a file's name is that of a YAML file."""
+    """Return whether a file's name is that of a YAML file."""
     return name.lower().endswith((".yml", ".yaml"))
 
 
 def is_ignored_name(name: str) -> bool:
-    """Hidden files, editors' backups and Markdown lie beside the data without harm."""
+    """Return whether a file may lie beside the data.
+
+    Hidden files, editors' backups and Markdown.
+    """
     return name.startswith(".") or name.lower().endswith((*_BACKUPS, ".md"))
 
 
 def _walk_folder(folder: str, path: str, real_root: str) -> Iterator[File | Problem]:
-    """Files and Problems under a folder, by name; links to folders are not followed."""
+    """Yield files and Problems under a folder, by name; links to folders are not followed."""
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
@@ -163,7 +176,7 @@ def _read_entry(entry: os.DirEntry[str], path: str, real_root: str) -> File | Pr
 
 
 def _read_file(real: str, path: str) -> File | Problem:
-    """A file's bytes. Opened without blocking, and judged by what was opened, not by its name."""
+    """Read a file's bytes without blocking; what was opened is judged, not its name."""
     try:
         if not stat.S_ISREG(Path(real).stat().st_mode):  # opening a device could already do harm
             return _not_a_file_problem(path)
@@ -192,7 +205,7 @@ def _is_folder(path: str) -> bool:
 
 
 def _is_hidden(real: str, real_root: str) -> bool:
-    """Inside a hidden folder, such as `.git`, whose configuration may hold a token."""
+    """Return whether a path is in a hidden folder, such as `.git`, whose files may hold a token."""
     return any(part.startswith(".") for part in Path(os.path.relpath(real, real_root)).parts)
 
 

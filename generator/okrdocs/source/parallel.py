@@ -1,7 +1,7 @@
-"""Work on many items with two cores: one half here, one half in a child of this process.
+"""Runs work on two cores: one part here, one part in a child of this process.
 
-Stands beside the pipeline: `load` reads many files with it. A child hands its results over as a
-pickle; one that can't be made, or dies, is no fault: its half of the work is done here.
+`load` reads many files with it. A child returns its results as a pickle; where none can be started,
+or one dies, its part of the work is done here.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ class _Child(NamedTuple):
 
 
 def map_in_two(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
-    """What `[work(item) for item in items]` gives, made by two processes where that can be.
+    """Return what `[work(item) for item in items]` does, made by two processes where possible.
 
-    `work` only looks and returns: what else it did in the child would be lost. Its results can be
-    pickled; strings, numbers and tuples of them cost next to nothing. Worth it from some tenths of
-    a second on: a child takes some hundredths to begin.
+    `work` must only read and return: side effects in the child are lost. Its results must be
+    picklable; strings, numbers and tuples of them cost next to nothing. Worth it above some tenths
+    of a second: a child takes some hundredths to start. Raises what `work` raises.
     """
     if not _can_fork():
         return [work(item) for item in items]
@@ -43,10 +43,11 @@ def map_in_two(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
 
 
 def run_beside(theirs: Callable[[], R], own: Callable[[], T]) -> tuple[R | None, T]:
-    """Two works at a time: `own` here, `theirs` in a child; None for theirs where it found none.
+    """Run `own` here and `theirs` in a child at the same time, and return both results.
 
-    What is said of `spread` holds for `theirs`, too, but where it can't be done in a child it isn't
-    done at all: whoever asked does it another way, and sees then what stood in its way.
+    The first is None where the child couldn't be started or failed: the caller then does that work
+    another way. What `map_in_two` asks of its `work` holds for `theirs`, too. Raises what `own`
+    raises.
     """
     child = _start_child(lambda work: work(), [theirs]) if _can_fork() else None
     try:
@@ -59,10 +60,10 @@ def run_beside(theirs: Callable[[], R], own: Callable[[], T]) -> tuple[R | None,
 
 
 def _can_fork() -> bool:
-    """Whether there are two cores, and a copy of this process would be whole.
+    """Return whether there are two cores, and a copy of this process would be complete.
 
-    A copy holds only one thread, and whatever another one had locked stays locked in it. Apple
-    doesn't answer for copies at all.
+    A copy has only one thread, and whatever another one had locked stays locked in it. Apple
+    doesn't support such copies at all.
     """
     return (
         hasattr(os, "fork")
@@ -73,7 +74,7 @@ def _can_fork() -> bool:
 
 
 def _core_count() -> int:
-    """How many cores this process may use, where the system says so."""
+    """Return how many cores this process may use, where the system says so."""
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -92,12 +93,15 @@ def _map_with_child(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
 
 
 def _is_for_the_child(place: int) -> bool:
-    """By turns, so that both get as much of what is early and of what is late."""
+    """Return whether an item goes to the child.
+
+    By turns, as early and late items may differ in cost.
+    """
     return place % _ROUND < _FOR_THE_CHILD
 
 
 def _start_child(work: Callable[[T], R], items: Iterable[T]) -> _Child | None:
-    """A child at work on the items; None where the system has no room for one."""
+    """Start a child that works on the items; None where the system has no room for one."""
     reading, writing = os.pipe()
     try:
         process = os.fork()
@@ -113,7 +117,7 @@ def _start_child(work: Callable[[T], R], items: Iterable[T]) -> _Child | None:
 
 
 def _work_in_child(work: Callable[[T], R], items: Iterable[T], writing: int) -> None:
-    """Ends the process without a word: the parent does again what fails here, and says it then."""
+    """Do the child's work and end the process; errors are left to the parent, which tries again."""
     code = 1
     with contextlib.suppress(BaseException):
         results = pickle.dumps([work(item) for item in items], pickle.HIGHEST_PROTOCOL)
@@ -126,13 +130,13 @@ def _work_in_child(work: Callable[[T], R], items: Iterable[T], writing: int) -> 
 def _results_or_redo(
     child: _Child | None, work: Callable[[T], R], items: Iterable[T]
 ) -> Iterable[Any]:
-    """What the child found, or else the same found here."""
+    """Return the child's results, or do its work here."""
     results = _child_results(child)
     return [work(item) for item in items] if results is None else results
 
 
 def _child_results(child: _Child | None) -> list[Any] | None:
-    """What the child found; None where there is no child, or it came to nothing."""
+    """Return the child's results; None where there is no child, or it failed."""
     if child is None:
         return None
     with os.fdopen(child.pipe, "rb") as pipe:
@@ -152,7 +156,7 @@ def _kill_child(child: _Child | None) -> None:
 
 
 def _exit_code_of(child: _Child) -> int:
-    """The code with which a child ended, or less than 0; it leaves nothing behind."""
+    """Wait for a child and return its exit code, or less than 0."""
     try:
         return os.waitstatus_to_exitcode(os.waitpid(child.process, 0)[1])
     except ChildProcessError:  # someone else waits for all children of this process

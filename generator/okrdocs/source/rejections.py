@@ -1,6 +1,6 @@
-"""Why a file of `okrs/` isn't read, in the same words whether it lies on disk or in a revision.
+"""Explains why a file of `okrs/` isn't read, in the same words for disk and revisions.
 
-Each function gives the Problem for one reason; `tree` and `git_tree` judge when it holds.
+Each function returns the Problem for one reason; `disk` and `revision` decide when it applies.
 """
 
 from __future__ import annotations
@@ -11,38 +11,38 @@ from okrdocs.problem import Problem, Span, error, warning
 
 
 def outside_link(path: str) -> Problem:
-    """A link that leads out, or to what is hidden."""
+    """Return the Problem of a link that leads out of the root, or to what is hidden."""
     said = "This is a link that leads out of the repository's own files; it isn't read."
     return error("outside", _first_line(path), said, "Replace it by a file of its own.")
 
 
 def link_to_folder(path: str) -> Problem:
-    """A link to a folder, wherever that lies."""
+    """Return the Problem of a link to a folder, wherever that lies."""
     said = "This is a link to a folder, so it isn't read."
     return error("file-place", _first_line(path), said, "Replace it by a folder of its own.")
 
 
 def submodule(path: str) -> Problem:
-    """A folder whose files another repository holds."""
+    """Return the Problem of a submodule: its files belong to another repository."""
     said = "This is a submodule: its files belong to another repository, so they aren't read."
     return error("outside", _first_line(path), said, "Replace it by a folder of its own.")
 
 
 def unexpected_file(path: str) -> Problem:
-    """A file that is no YAML."""
+    """Return the Problem of a file that isn't YAML."""
     said = "This file is no YAML, so nothing reads it."
     hint = "Move it elsewhere, or end its name in `.yml` if it holds OKRs."
     return warning("unexpected-file", _first_line(path), said, hint)
 
 
 def too_large(path: str, size: int, limit: int) -> Problem:
-    """A file with more bytes than the limit."""
+    """Return the Problem of a file with more bytes than the limit."""
     said = f"The file holds {size:,} bytes; the limit is {limit:,}."
     return error("too-large", _first_line(path), said, "Split it: one file a team and cycle.")
 
 
 def too_many(folder: str, limit: int) -> Problem:
-    """More files than the limit."""
+    """Return the Problem of a folder with more files than the limit."""
     said = f"There are more than {limit:,} data files; the rest isn't read."
     return error(
         "too-large", _first_line(folder), said, "Move old cycles to a repository of their own."
@@ -50,7 +50,7 @@ def too_many(folder: str, limit: int) -> Problem:
 
 
 def too_deep(path: str) -> Problem:
-    """A folder within a cycle's folder."""
+    """Return the Problem of a folder within a cycle's folder."""
     top, cycle, *_ = path.split("/")
     said = "This folder lies too deep, so nothing in it is read."
     hint = f"Move its files up to `{top}/{cycle}/`: one folder a cycle, one file a team."
@@ -58,13 +58,13 @@ def too_deep(path: str) -> Problem:
 
 
 def unreadable_file(path: str, reason: int) -> Problem:
-    """What the system can't open; the reason is one of `errno`."""
+    """Return the Problem of what the system can't open; the reason is one of `errno`."""
     said = f"This can't be read: {os.strerror(reason).lower()}."
     return error("unreadable", _first_line(path), said, "Mend its permissions, or remove it.")
 
 
 def bad_name(path: str) -> Problem:
-    """A name that isn't UTF-8; the path holds surrogates in its place."""
+    """Return the Problem of a name that isn't UTF-8; the path has surrogates in its place."""
     shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     said = "The name of this file isn't UTF-8, so it can't be told on all machines."
     return error("file-name", _first_line(shown), said, "Rename it with the letters a to z.")

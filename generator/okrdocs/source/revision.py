@@ -1,7 +1,7 @@
-"""The files of `okrs/` as one git revision holds them, by the same protocol and checks as on disk.
+"""Reads the files of `okrs/` in one git revision, by the same protocol and checks as on disk.
 
-Beside `tree` at the start of the pipeline: what `load` takes may come from either. Nothing is
-checked out; links are followed within the revision, and only to what `DiskTree` would read.
+What `load` takes may come from here or from `disk`. Nothing is checked out; links are followed
+within the revision, and only to what `DiskTree` would read.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LONGEST_LINK = 1_000
 
 
 class GitTree:
-    """The folder as one revision holds it. Raises UsageError where the revision has none."""
+    """The folder as one revision holds it. Raises UsageError for an unknown revision."""
 
     def __init__(self, repository: Repository, rev: str, folder: str = "okrs") -> None:
         self.repository = repository
@@ -33,14 +33,20 @@ class GitTree:
         self.folder = folder
 
     def read(self) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
-        """The files sorted by path, and a Problem for each one that was refused."""
+        """Return the files sorted by path, and a Problem for each one that was refused.
+
+        Raises UsageError where the revision has no such folder, and GitError.
+        """
         wanted, problems = self._wanted_blobs()
         contents = dict(self.repository.blobs(wanted.values(), tree.MAX_BYTES))
         files = (File(path, contents[blob] or b"") for path, blob in wanted.items())
         return tuple(sorted(files)), tuple(sorted(problems, key=lambda p: (p.span, p.code)))
 
     def blobs(self) -> dict[str, str]:
-        """The git id of each file's contents by its path, without reading them."""
+        """Return the git id of each file's contents by its path, without reading them.
+
+        Raises UsageError where the revision has no such folder, and GitError.
+        """
         return self._wanted_blobs()[0]
 
     def _wanted_blobs(self) -> tuple[dict[str, str], list[Problem]]:
@@ -57,7 +63,7 @@ class GitTree:
         return wanted, problems
 
     def _walk_revision(self) -> Iterator[tuple[str, TreeEntry | Problem]]:
-        """Each file that is to be read and each Problem with its path, in the order of a walk."""
+        """Yield each file to read and each Problem with its path, in the order of a walk."""
         entries = sorted(self._list_entries(), key=lambda entry: entry.path.split("/"))
         links = {entry.path: entry for entry in entries if entry.mode == _LINK}
         targets = self._follow_links(links) if links else {}
@@ -71,7 +77,7 @@ class GitTree:
             )
 
     def _list_entries(self) -> list[TreeEntry]:
-        """What lies in the folder and in its folders, but for what lies beside data without harm.
+        """Return what lies in the folder and in its folders, without ignored names.
 
         The cycles' folders themselves are left out; those in a cycle's folder aren't opened.
         """
@@ -99,7 +105,10 @@ class GitTree:
         return UsageError(f"{said} Name a later one: `git log -- {self.folder}` lists them.")
 
     def _follow_links(self, links: Mapping[str, TreeEntry]) -> dict[str, TreeEntry | Problem]:
-        """What each link leads to, by its own path: one round for all, and one a link to a link."""
+        """Return what each link leads to, by its own path.
+
+        One round for all, and one a link to a link.
+        """
         targets: dict[str, TreeEntry | Problem] = {}
         waiting = dict(links)
         for _ in range(_MOST_LINKS):
@@ -113,7 +122,7 @@ class GitTree:
         return targets | {path: refused.unreadable_file(path, errno.ELOOP) for path in waiting}
 
     def _follow_once(self, links: Mapping[str, TreeEntry]) -> dict[str, TreeEntry | Problem]:
-        """What each link names, be it a link itself, by the path that began with it."""
+        """Return what each link names, be it a link itself, by the path that began with it."""
         texts = dict(self.repository.blobs(link.blob for link in links.values()))
         places = {path: _link_target(link, texts[link.blob]) for path, link in links.items()}
         named = sorted(set(filter(None, places.values())))
@@ -129,10 +138,11 @@ class GitTree:
 def committed_revision(
     files: Iterable[File], repository: Repository, folder: str = "okrs"
 ) -> str | None:
-    """The id of the last commit where it holds exactly these files of the folder, else None.
+    """Return the id of the last commit if it contains exactly these files of the folder, else None.
 
     Files that git ignores count, for they are read as well; line endings don't, for git changes
     them as it is configured. git's own answer would run the filters that the repository names.
+    Raises GitError.
     """
     head = repository.head()
     if head is None:
@@ -154,7 +164,7 @@ def _unix_lines(data: bytes) -> bytes:
 
 
 def _entry_problem(entry: TreeEntry) -> Problem | None:
-    """What keeps an entry from being a file or a link to one."""
+    """Return what keeps an entry from being a file or a link to one; None if nothing does."""
     if not _is_utf8(entry.path):
         return refused.bad_name(entry.path)
     if entry.mode == _SUBMODULE:
@@ -163,7 +173,7 @@ def _entry_problem(entry: TreeEntry) -> Problem | None:
 
 
 def _entry_or_problem(path: str, entry: TreeEntry) -> Problem | TreeEntry:
-    """A file, or for a link what it leads to, unless its place, kind or size is wrong."""
+    """Return a file, or for a link what it leads to, unless its place, kind or size is wrong."""
     if entry.mode in (_FOLDER, _SUBMODULE):
         return refused.link_to_folder(path)
     if not is_yaml_name(path):
@@ -175,7 +185,10 @@ def _entry_or_problem(path: str, entry: TreeEntry) -> Problem | TreeEntry:
 
 
 def _link_target(link: TreeEntry, text: bytes | None) -> str:
-    """The path within the root that a link leads to; "" for one outside, and what is hidden."""
+    """Return the path within the root that a link leads to.
+
+    "" for one outside, and what is hidden.
+    """
     try:
         place = (text or b"/").decode()
     except UnicodeDecodeError:

@@ -22,7 +22,10 @@ def north_star_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def better_direction_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """Return the sentence for which direction of a metric is better, which decides about its targets."""
+    """Return the sentence for which direction of a metric is better.
+
+    It decides whether a target is reached.
+    """
     whose = holder_phrase(edit, context)
     if edit.after is None:
         return f"removed which way is better for {whose} (it was {edit.before})"
@@ -44,7 +47,7 @@ def drives_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def metric_target_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """Return the sentence for a metric's target in a cycle, and whether it's easier or harder since."""
+    """Return the sentence for a metric's target in a cycle, easier or harder since."""
     old, new = edit.before, edit.after
     if not (old and new):
         return ""
@@ -58,7 +61,7 @@ def metric_target_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def key_result_metric_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """Return the sentence for the metric that a key result moves, where its check-ins count, too."""
+    """Return the sentence for the metric in which a key result's check-ins count, too."""
     old = context.metric_name(edit.before, old=True) if edit.before else ""
     new = context.metric_name(edit.after, old=False) if edit.after else ""
     if not new:

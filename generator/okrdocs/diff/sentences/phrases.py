@@ -112,7 +112,10 @@ def renamed_item_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def is_only_renamed_metric(edit: FieldEdit, context: ChangeContext) -> bool:
-    """Return whether only ids of metrics changed that were renamed, which the metrics say themselves."""
+    """Return whether only the ids of renamed metrics changed.
+
+    The change of the metric itself says that.
+    """
     if edit.field.key not in _METRICS or edit.op is not EditKind.CHANGED or not edit.after:
         return False
     old, new = (side if isinstance(side, tuple) else (side,) for side in (edit.before, edit.after))
@@ -174,7 +177,7 @@ def value_phrase(
 
 
 def added_or_removed_sentence(edit: FieldEdit, context: ChangeContext) -> str:
-    """Return the sentence for an item that was added or removed, with what it says beside its name."""
+    """Return the sentence for an item that was added or removed, with what it says."""
     gone = edit.op is EditKind.REMOVED
     name, says = _item_and_text(edit, edit.before if gone else edit.after, context)
     start = f"removed the {name} from" if gone else f"added {with_article(name)} to"

@@ -34,7 +34,7 @@ _MOST_MILESTONES = 5
 
 
 def explaining_target_change(edit: FieldEdit) -> TargetChange | None:
-    """Return the entry of `target_changes` that was added with a new target and names the old one."""
+    """Return the new entry of `target_changes` that names the old target; None without one."""
     old, new = edit.holders
     if (
         not isinstance(new, KeyResult)

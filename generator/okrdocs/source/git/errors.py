@@ -1,7 +1,4 @@
-"""What git said when it couldn't go on, in words for the person at the terminal.
-
-`git` raises what is made here. Pure.
-"""
+"""Explains what git said when it couldn't continue, for the person at the terminal. Pure."""
 
 from __future__ import annotations
 
@@ -22,7 +19,7 @@ class GitError(OkrError):
 
 
 def git_error(said: bytes, folder: str, *, partial: bool = False) -> GitError:
-    """A GitError with git's own words, shortened, and what to do about it."""
+    """Return a GitError with git's own words, shortened, and what to do about it."""
     lines = [line for line in said.splitlines() if line.startswith((b"fatal: ", b"error: "))]
     line = next(iter(lines or said.splitlines()), b"it said nothing")
     words = one_line_text(line.removeprefix(b"fatal: ").removeprefix(b"error: "))[:200].rstrip(".")

@@ -1,7 +1,7 @@
-"""What `git log` said, as values: the revisions of a folder along the main line, oldest first.
+"""Parses `git log`: the revisions of a folder along the main line, oldest first.
 
-Pure; `git` runs the command whose output is read here. The main line is that of first parents:
-what was in force, step by step. A merge is one step, which holds the revisions that it brought in.
+Pure; `repository` runs the command. The main line is that of first parents: what was in force, step
+by step. A merge is one step, with the revisions that it brought in.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _ZONE = re.compile(r"([+-])([01]\d|2[0-3])([0-5]\d)", re.ASCII)
 class FileChange(NamedTuple):
     """What a revision did to one ordinary file: `A`dded, `D`eleted, `M`odified or `R`enamed.
 
-    Paths are relative to the root, with `/`; `old_path` differs from `path` in a rename alone,
-    whose blobs differ where the file was edited as well. A blob is None where there was no file.
+    Paths are relative to the root, with `/`; `old_path` differs from `path` only in a rename, whose
+    blobs differ where the file was edited as well. A blob is None where there was no file.
     """
 
     status: str
@@ -75,10 +75,11 @@ class BrokenHistoryError(ValueError):
 
 
 def parse_log(log: bytes, prefix: str = "") -> tuple[Revision, ...]:
-    """The main line of a log, oldest first; paths lose the prefix. Raises BrokenHistoryError.
+    """Return the main line of a log, oldest first; paths lose the prefix.
 
     The log is that of `git log --full-history --parents --topo-order --raw -z` with FORMAT: each
-    commit before its parents, and parents rewritten to those that the log holds.
+    commit before its parents, and parents rewritten to those in the log. Raises BrokenHistoryError
+    where a commit doesn't follow from its parent.
     """
     commits = {commit.revision.id: commit for commit in _parse_commits(log, prefix.encode())}
     order = {id_: -place for place, id_ in enumerate(commits)}
@@ -106,15 +107,15 @@ def parse_log(log: bytes, prefix: str = "") -> tuple[Revision, ...]:
 
 
 def one_line_text(data: bytes) -> str:
-    """A name or a subject as one line of text, whatever its bytes: no control characters."""
+    """Return a name or a subject as one line of text, whatever its bytes: no control characters."""
     return _CONTROLS.sub("\ufffd", data.decode("utf-8", "replace"))
 
 
 def _main_line(commits: Mapping[str, _Commit]) -> list[str]:
-    """The ids along first parents, oldest first, proved by replaying them.
+    """Return the ids along first parents, oldest first, proved by replaying them.
 
     git leaves out a first parent whose whole past lacks the folder: what a branch did before it
-    brought the folder stands in the main line.
+    brought the folder stands in the main line. Raises BrokenHistoryError.
     """
     line = []
     id_ = next(iter(commits), "")
@@ -134,7 +135,7 @@ def _main_line(commits: Mapping[str, _Commit]) -> list[str]:
 def _reachable_commits(
     starts: Iterable[str], commits: Mapping[str, _Commit], seen: set[str]
 ) -> list[str]:
-    """The commits that lead to the starts and weren't seen; they are seen from now on."""
+    """Return the commits that lead to the starts and aren't in `seen`; adds them to it."""
     reached = []
     waiting = list(starts)
     while waiting:
@@ -147,7 +148,10 @@ def _reachable_commits(
 
 
 def _parse_commits(log: bytes, prefix: bytes) -> Iterator[_Commit]:
-    """The commits in the order of the log. Tokens end with NUL; paths follow their `:` line."""
+    """Yield the commits in the order of the log.
+
+    Tokens end with NUL; paths follow their `:` line.
+    """
     tokens = iter(log.split(b"\0"))
     head: bytes | None = None
     changes: list[FileChange] = []
@@ -179,7 +183,10 @@ def _parse_commit(head: bytes, changes: Iterable[FileChange]) -> _Commit:
 def _parse_change(
     fields: list[bytes], tokens: Iterator[bytes], prefix: bytes
 ) -> Iterator[FileChange]:
-    """The change of one `:` line, if any: links, submodules and odd names count as no file."""
+    """Yield the change of one `:` line, if any.
+
+    Links, submodules and odd names count as no file.
+    """
     old_mode, new_mode, old_id, new_id, status = fields
     before = next(tokens)
     after = next(tokens) if status[:1] in (b"R", b"C") else before
@@ -203,7 +210,7 @@ def _decode_path(path: bytes, prefix: bytes) -> str:
 
 
 def _parse_time(raw: str) -> datetime:
-    """`1736121600 +0100` as a time in its own zone; what no clock ever showed becomes UTC."""
+    """Return `1736121600 +0100` as a time in its own zone; an impossible zone becomes UTC."""
     seconds, _, zone = raw.partition(" ")
     known = seconds.isascii() and seconds.isdigit() and len(seconds) < 20
     moment = min(int(seconds), _LAST_SECOND) if known else 0

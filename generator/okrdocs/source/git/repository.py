@@ -1,8 +1,10 @@
-"""The only caller of git: revisions, files and contents of a repository, read and never changed.
+"""Runs git, as the only caller.
 
-Nothing here checks anything out, reaches for the network or lets the repository's own settings
-run a program or change an answer; whatever git can't read ends in a GitError, never in less data.
-git runs without a shell, and with the repository's folder named once it has said that it is safe.
+Reads revisions, files and contents of a repository, changes nothing.
+
+Nothing here checks anything out, uses the network or lets the repository's own settings run a
+program or change an answer; whatever git can't read ends in a GitError, never in less data. git
+runs without a shell, and with the repository's folder named once it has said that it is safe.
 """
 
 from __future__ import annotations
@@ -86,7 +88,7 @@ class TreeEntry(NamedTuple):
 
 
 def find_repository(root: Path) -> Repository | None:
-    """The repository in whose working tree the root lies.
+    """Return the repository in whose working tree the root lies.
 
     None without git, without a repository and in a bare one. Raises GitError where git refuses to
     read it: another user's folder, broken settings.
@@ -113,7 +115,8 @@ def find_repository(root: Path) -> Repository | None:
 class Repository:
     """A repository; `prefix` is the path from its top to the root: "" or `sub/dir/`.
 
-    A `rev` is any name that git knows for a commit; paths are relative to the root, with `/`.
+    A `rev` is any name that git knows for a commit; paths are relative to the root, with `/`. Every
+    method raises GitError where git can't answer, and UsageError for a `rev` that is no commit.
     """
 
     top: Path
@@ -122,7 +125,10 @@ class Repository:
     program: str
 
     def resolve(self, rev: str) -> str:
-        """The full id of a commit. Raises UsageError for a name that isn't surely one commit's."""
+        """Return the full id of a commit.
+
+        Raises UsageError for a name that isn't surely one commit's.
+        """
         if _ID.fullmatch(rev):
             return self._verified_id(rev)
         if not rev or rev.startswith("-") or not rev.isprintable():
@@ -139,7 +145,7 @@ class Repository:
         raise self._git_error(done.stderr or b"HEAD names no commit")
 
     def commit_day(self, rev: str) -> date:
-        """The author's day of a commit, in the author's own time zone."""
+        """Return the author's day of a commit, in the author's own time zone."""
         id_ = self.resolve(rev)
         said = self._git_output(
             "log", "-1", "--no-show-signature", "--format=%ad", "--date=short", id_
@@ -147,11 +153,11 @@ class Repository:
         return date.fromisoformat(said.decode("ascii").strip())
 
     def is_shallow(self) -> bool:
-        """Whether older commits were left out of this clone, so that its history has no start."""
+        """Return whether older commits are missing in this clone: its history has no start."""
         return self._git_output("rev-parse", "--is-shallow-repository") == b"true\n"
 
     def merge_base(self, one: str, other: str) -> str | None:
-        """The commit where two lines parted; None where they have nothing in common."""
+        """Return the commit where two lines parted; None where they have nothing in common."""
         ids = (self.resolve(one), self.resolve(other))
         done = self._git("merge-base", *ids)
         if done.returncode == 1:
@@ -159,10 +165,10 @@ class Repository:
         return self._output_or_error(done).decode("ascii").strip()
 
     def default_base(self) -> str | None:
-        """What a pull request of this branch would be compared with.
+        """Return what a pull request of this branch would be compared with.
 
-        Where it left the remote's own branch, or else `main` or `master`; None before the first
-        commit, where no such branch is known, and where nothing has been added to it.
+        That is where it left the remote's own branch, or else `main` or `master`; None before the
+        first commit, where no such branch is known, and where nothing has been added to it.
         """
         refs = [f"refs/{'remotes' if '/' in name else 'heads'}/{name}" for name in _BRANCHES]
         lines = self._git_output("for-each-ref", "--format=%(refname) %(objectname)", *refs)
@@ -173,7 +179,9 @@ class Repository:
         return None if base == head else base
 
     def entries(self, rev: str, *places: str) -> tuple[TreeEntry, ...]:
-        """What a revision holds at some places, in git's order; with `/` at its end, what's in it.
+        """Return what a revision has at some places, in git's order.
+
+        With `/` at the end, what's in it.
 
         Goes no deeper, so that a few bytes can't stand for billions of files.
         """
@@ -184,10 +192,10 @@ class Repository:
         return tuple(entries)
 
     def log(self, folder: str, rev: str = "HEAD") -> tuple[Revision, ...]:
-        """The steps of the main line that changed files of a folder, oldest first.
+        """Return the steps of the main line that changed files of a folder, oldest first.
 
-        A folder that was moved as a whole (its cycles' folders may be) begins with the move, and
-        in a shallow clone the first revision seems to have made everything: ask `is_shallow`.
+        A folder that was moved as a whole (its cycles' folders may be) begins with the move, and in
+        a shallow clone the first revision seems to have made everything: ask `is_shallow`.
         """
         id_ = self.head() if rev == "HEAD" else self.resolve(rev)
         if id_ is None:
@@ -209,9 +217,11 @@ class Repository:
     def blobs(
         self, ids: Iterable[str], limit: int = MAX_BLOB
     ) -> Generator[tuple[str, bytes | None], None, None]:
-        """The contents of blobs, each once, in order; None for those with more bytes than allowed.
+        """Yield the contents of blobs, each once, in order.
 
-        One process reads them all while the caller takes them; each is held to its id.
+        None for those with more bytes than `limit`.
+
+        One process reads them all while the caller takes them; each is checked against its id.
         """
         wanted = list(dict.fromkeys(ids))
         if not wanted:
@@ -224,7 +234,10 @@ class Repository:
                     yield id_, self._read_blob(answers, id_, limit)
 
     def remote_page(self) -> RepositoryPage | None:
-        """The web page of the remote `origin`; None where there is none or its kind isn't known."""
+        """Return the web page of the remote `origin`.
+
+        None where there is none or its host is unknown.
+        """
         done = self._git("remote", "get-url", "origin")
         return (
             None
@@ -253,7 +266,7 @@ class Repository:
         raise self._unknown_revision(rev)
 
     def _unknown_revision(self, rev: str) -> UsageError:
-        """What stands in the way of a name, as far as git knows."""
+        """Return an error that explains why a name isn't a commit, as far as git knows."""
         kind = self._git("cat-file", "-t", rev)
         if kind.returncode == 0:
             said = kind.stdout.decode().strip()
@@ -265,7 +278,7 @@ class Repository:
         return UsageError(f"There is no revision `{rev}`. {hint}")
 
     def _list_places(self, id_: str, places: tuple[str, ...]) -> Iterator[TreeEntry]:
-        """Of the lines of git, which also names folders above a place, those asked for."""
+        """Yield the entries asked for; git also lists folders above a place."""
         asked = {f"{self.prefix}{place}" for place in places}
         for line in self._git_output(*_LIST, id_, "--", *sorted(asked)).split(b"\0")[:-1]:
             entry = self._parse_entry(line)
@@ -283,7 +296,10 @@ class Repository:
 
     @contextmanager
     def _batch_reader(self) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
-        """`git cat-file --batch`: where to ask, and where it answers. Ends with the block."""
+        """Start `git cat-file --batch`: gives where to ask and where it answers.
+
+        Ends with the block.
+        """
         command = [self.program, "cat-file", "--batch"]
         with _start_git(command, self.git_dir, self.git_dir) as process:
             if process.stdin is None or process.stdout is None:
@@ -298,7 +314,7 @@ class Repository:
             raise self._git_error(b"it stopped while it read files") from None
 
     def _read_blob(self, answers: IO[bytes], id_: str, limit: int) -> bytes | None:
-        """The next answer: `<id> blob <size>`, the bytes and a line break."""
+        """Read the next answer: `<id> blob <size>`, the bytes and a line break."""
         answered_id, _, size = answers.readline().rstrip(b"\n").rpartition(b" ")
         if answered_id != f"{id_} blob".encode("ascii") or not size.isdigit():
             raise self._missing_blob(id_)
@@ -314,7 +330,10 @@ class Repository:
         return data
 
     def _missing_blob(self, id_: str) -> GitError:
-        """Why a file's contents can't be read; asked anew, for the reader's words are lost."""
+        """Return why a file's contents can't be read.
+
+        Asks again, as the batch reader gives no reason.
+        """
         said = self._git("cat-file", "blob", id_).stderr
         return self._git_error(said or f"the contents of {id_} are damaged".encode("ascii"))
 
@@ -334,7 +353,7 @@ def _run_git(
 def _start_git(
     command: list[str], folder: Path, git_dir: Path | None, stderr: int = subprocess.DEVNULL
 ) -> subprocess.Popen[bytes]:
-    """git on its way, with its settings; in a repository only once it has called that safe."""
+    """Start git with its settings; in a repository only once git has called that safe."""
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
     try:
         return subprocess.Popen(
@@ -350,7 +369,7 @@ def _start_git(
 
 
 def _git_environment(git_dir: Path | None) -> dict[str, str]:
-    """The parent's variables without those that may lead to another repository."""
+    """Return the parent's variables without those that may lead to another repository."""
     parent = os.environ  # noqa: TID251 - git needs PATH and HOME, which are no input of ours
     kept = {
         name: value

@@ -1,7 +1,7 @@
-"""The web pages of a hosted repository, as far as the address of its remote tells them.
+"""Builds links to a hosted repository, as far as the address of its remote tells them.
 
-Pure; `git` asks for the address. What isn't surely the page of a known kind of host is None: a
-link that leads nowhere is worse than none.
+Pure; `repository` asks for the address. What isn't surely the page of a known kind of host is None:
+a link that leads nowhere is worse than none.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ class RepositoryPage(NamedTuple):
     commits: str
 
     def commit_url(self, revision: str) -> str:
-        """The address of one commit's page, by its full id."""
+        """Return the address of one commit's page, by its full id."""
         return f"{self.address}/{self.commits}/{revision}"
 
     def file_url(self, path: str, line: int, revision: str) -> str:
-        """The address of a line of a file, by its path from the top and a commit's full id."""
+        """Return the address of a line of a file, by its path from the top and a full commit id."""
         place = quote(path)
         if self.commits == "-/commit":
             return f"{self.address}/-/blob/{revision}/{place}#L{line}"
@@ -54,7 +54,7 @@ class RepositoryPage(NamedTuple):
 
     @property
     def follows_head(self) -> bool:
-        """Whether `HEAD` will do as a revision, for the newest commit of the main branch."""
+        """Whether the host knows `HEAD` as a revision, for the newest commit of the main branch."""
         return self.commits != "commit" or self._is_github
 
     @property
@@ -63,7 +63,7 @@ class RepositoryPage(NamedTuple):
 
 
 class FileLinks(NamedTuple):
-    """Where the files of a folder can be seen and changed: a page, the path to the root, a commit.
+    """Links to the files of a folder: a repository's page, the path to the root, a commit.
 
     `revision` is a full id, or `HEAD` where the host knows it: there one can edit at once.
     """
@@ -73,12 +73,12 @@ class FileLinks(NamedTuple):
     revision: str
 
     def line_url(self, path: str, line: int) -> str:
-        """The address of a line; `path` is relative to the root."""
+        """Return the address of a line; `path` is relative to the root."""
         return self.page.file_url(f"{self.prefix}{path}", line, self.revision)
 
 
 def repository_page(remote: str) -> RepositoryPage | None:
-    """The page of a remote's address (https, ssh or `git@host:path`); None for all others.
+    """Return the page of a remote's address (https, ssh or `git@host:path`); None for all others.
 
     Known are GitHub, GitLab, Bitbucket, Codeberg and Gitea, and a company's own GitHub, GitLab,
     Gitea and Forgejo whose host's name begins so. User names, tokens and `.git` are left out.
@@ -96,7 +96,7 @@ def repository_page(remote: str) -> RepositoryPage | None:
 
 
 def _parse_remote(remote: str) -> tuple[str, str, str] | None:
-    """Host, `:port` of a web address that has one, and path."""
+    """Return host, `:port` of a web address that has one, and path; None for other addresses."""
     if "://" not in remote:
         before, colon, path = remote.partition(":")
         host = before.rpartition("@")[2]
