@@ -1,1 +1,1 @@
-"""How the OKRs came to be, as git knows it: versions, closed cycles, original targets."""
+"""Reads how the OKRs came to be, as git knows it: versions, closed cycles, original targets."""

@@ -115,10 +115,10 @@ def unexplained_changes(
                     f"Not held to its closing: {_closing_sentence(cycle, closing)}, {_UNREAD}"
                 )
             else:
-                closed_cycle = _ClosedCycle(
+                closed = _ClosedCycle(
                     cycle, closing, before, _scores_of_teams(scores, cycle, names)
                 )
-                problems.extend(_unexplained_problems(closed_cycle, files_by_path))
+                problems.extend(_unexplained_problems(closed, files_by_path))
     return ClosedCycleChanges(in_source_order(problems), tuple(dict.fromkeys(remarks)))
 
 
@@ -213,55 +213,53 @@ class _ClosedCycle(NamedTuple):
 
 
 def _unexplained_problems(
-    closed_cycle: _ClosedCycle, files_by_path: Mapping[str, File]
+    closed: _ClosedCycle, files_by_path: Mapping[str, File]
 ) -> Iterator[Problem]:
     late_changes = [
         candidate
-        for candidate in compare(closed_cycle.before, closed_cycle.now).changes
-        if _is_change_of_number(candidate, closed_cycle)
+        for candidate in compare(closed.before, closed.now).changes
+        if _is_change_of_number(candidate, closed)
     ]
     if not late_changes:
         return
-    objectives = find_pairs(closed_cycle.before, closed_cycle.now).objectives
+    objectives = find_pairs(closed.before, closed.now).objectives
     amended_refs = {
-        ref
-        for ref, day in _amendments_with_day(closed_cycle.cycle)
-        if day >= closed_cycle.closing.day
+        ref for ref, day in _amendments_with_day(closed.cycle) if day >= closed.closing.day
     }
     for change in late_changes:
-        subject = _ref_to_amend(change, closed_cycle, objectives)
+        subject = _ref_to_amend(change, closed, objectives)
         if subject not in amended_refs and (subject is None or subject.parent not in amended_refs):
-            yield _change_problem(change, subject, closed_cycle, files_by_path)
+            yield _change_problem(change, subject, closed, files_by_path)
 
 
-def _is_change_of_number(change: Change, closed_cycle: _ClosedCycle) -> bool:
+def _is_change_of_number(change: Change, closed: _ClosedCycle) -> bool:
     """Return whether a number changed, and not only words or the spelling of a number."""
     if change.importance is Importance.WORDS or change.path.endswith(f"/{CYCLE_FILE}"):
         return False
     if change.kind in _IN_LISTS:
         return change.field in _FIELDS and (
-            change.field != "check_ins" or _check_in_has_number(change, closed_cycle)
+            change.field != "check_ins" or _check_in_has_number(change, closed)
         )
     if change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED) and change.ref is None:
-        return _file_had_objectives(change, closed_cycle)
+        return _file_had_objectives(change, closed)
     return change.kind in _KINDS and change.field != "grade.by"
 
 
-def _file_had_objectives(change: Change, closed_cycle: _ClosedCycle) -> bool:
+def _file_had_objectives(change: Change, closed: _ClosedCycle) -> bool:
     """Return whether a team's file that was added or removed has objectives.
 
     A file with only a retrospective may be added any time.
     """
-    state = closed_cycle.before if change.kind is ChangeKind.REMOVED else closed_cycle.now
+    state = closed.before if change.kind is ChangeKind.REMOVED else closed.now
     return any(ref.team == change.team for ref in state.objectives)
 
 
-def _check_in_has_number(change: Change, closed_cycle: _ClosedCycle) -> bool:
+def _check_in_has_number(change: Change, closed: _ClosedCycle) -> bool:
     """Return whether an added or removed check-in has a number.
 
     A note alone may be added any time.
     """
-    state = closed_cycle.before if change.kind is ChangeKind.CHECK_IN_REMOVED else closed_cycle.now
+    state = closed.before if change.kind is ChangeKind.CHECK_IN_REMOVED else closed.now
     return any(
         check_in.value is not None or check_in.grade is not None
         for score in state.key_results.values()
@@ -271,60 +269,56 @@ def _check_in_has_number(change: Change, closed_cycle: _ClosedCycle) -> bool:
 
 
 def _ref_to_amend(
-    change: Change, closed_cycle: _ClosedCycle, objectives: Mapping[Ref, Ref]
+    change: Change, closed: _ClosedCycle, objectives: Mapping[Ref, Ref]
 ) -> Ref | None:
     """Return what an amendment has to name.
 
     For what was removed, the objective that it belonged to.
     """
     ref = change.ref
-    if ref is None or ref in closed_cycle.now.objectives or ref in closed_cycle.now.key_results:
+    if ref is None or ref in closed.now.objectives or ref in closed.now.key_results:
         return ref
     parent = objectives.get(ref.parent, ref.parent)
-    return parent if parent in closed_cycle.now.objectives else None
+    return parent if parent in closed.now.objectives else None
 
 
 def _change_problem(
     change: Change,
     subject: Ref | None,
-    closed_cycle: _ClosedCycle,
+    closed: _ClosedCycle,
     files_by_path: Mapping[str, File],
 ) -> Problem:
     sentence = change.sentence
     for late in _AFTER_CLOSING:
         sentence = sentence.removesuffix(late)
     about = f"ref: {subject.local}, " if subject else ""
-    place = _span_of_change(change, closed_cycle, files_by_path)
+    place = _span_of_change(change, closed, files_by_path)
     hint = (
-        f"Restore it, or explain it in `{closed_cycle.cycle.path}/{CYCLE_FILE}`:"
+        f"Restore it, or explain it in `{closed.cycle.path}/{CYCLE_FILE}`:"
         f" `amendments: [{{{about}date: …, reason: …}}]`."
     )
-    closed = _closing_sentence(closed_cycle.cycle, closed_cycle.closing)
-    message = f"{closed}; since then somebody {sentence}."
-    ref = str(change.ref or closed_cycle.cycle.id)
+    since = _closing_sentence(closed.cycle, closed.closing)
+    message = f"{since}; since then somebody {sentence}."
+    ref = str(change.ref or closed.cycle.id)
     return error(CODE, place, message, hint)._replace(ref=ref)
 
 
 def _span_of_change(
-    change: Change, closed_cycle: _ClosedCycle, files_by_path: Mapping[str, File]
+    change: Change, closed: _ClosedCycle, files_by_path: Mapping[str, File]
 ) -> Span:
     """Return the place of the new text; for what was removed, the place of what it belonged to."""
     ref = change.ref
-    score = (
-        closed_cycle.now.key_results.get(ref) or closed_cycle.now.objectives.get(ref)
-        if ref
-        else None
-    )
+    score = closed.now.key_results.get(ref) or closed.now.objectives.get(ref) if ref else None
     if change.after and change.path in files_by_path:
         return _line_span(files_by_path[change.path], change.line)
     if score is not None:
         entry = score.entry
         record = entry.key_result if isinstance(entry, KeyResultEntry) else entry.objective
         return record.at.span("id")
-    paths = (change.path, f"{closed_cycle.cycle.path}/{CYCLE_FILE}")
+    paths = (change.path, f"{closed.cycle.path}/{CYCLE_FILE}")
     path = next(
         (known_path for known_path in paths if known_path in files_by_path),
-        f"{closed_cycle.cycle.path.rpartition('/')[0]}/okr.yml",
+        f"{closed.cycle.path.rpartition('/')[0]}/okr.yml",
     )
     return Span(path, 1, 1, 1, 1)
 

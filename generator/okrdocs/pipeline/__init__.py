@@ -1,1 +1,1 @@
-"""From files to files: evaluate, review, build, and write what changed."""
+"""Goes from files to files: evaluate, review, build, and write what changed."""

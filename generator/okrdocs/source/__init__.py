@@ -1,1 +1,1 @@
-"""Where files come from: the disk, any git revision, and how YAML is read."""
+"""Reads files from the disk or any git revision, and YAML."""

@@ -1,8 +1,8 @@
-"""git's log as the history of OKRs: who changed what, and how each number came to be.
+"""Reads git's log as the history of OKRs: who changed what, and how each number came to be.
 
 `read` is the entry point. `walk` goes from revision to revision; `incremental_reader` parses only
 what differs, `document_store` keeps what was read; `revision_states`, `changed_records` and
-`step_comparison` put of two states what differs before `diff`; `accumulator` and `value_points`
+`step_comparison` pass to `diff` what differs between two states; `accumulator` and `value_points`
 collect the result, `cache_format` writes it as JSON and reads it back.
 """
 

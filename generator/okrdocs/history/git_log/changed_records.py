@@ -6,7 +6,7 @@ to something else, more is needed: to find partners, and to name things by their
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -20,9 +20,12 @@ from okrdocs.format.records import (
     Reference,
     TeamDocument,
 )
-from okrdocs.format.reference import is_reference_like, parse_reference
 from okrdocs.history.git_log.fast_replace import replace_field
-from okrdocs.problem import Span
+from okrdocs.history.git_log.record_references import (
+    references_if_changed,
+    references_in,
+    references_of_both,
+)
 
 RecordSelection = dict[int, dict[int, KeyResult] | None]
 """Objectives of a file by position, of each some key results by position; None: all of them."""
@@ -30,7 +33,6 @@ RecordSelection = dict[int, dict[int, KeyResult] | None]
 FileStates = tuple[str, Any, Any]
 """The path of a file, and what it says before and after; None where it isn't there."""
 
-_NOWHERE = Span("", 1, 1, 1, 1)
 _MEASURE_OF = attrgetter(
     *("measure", "baseline", "target", "change", "floor", "ceiling", "levels", "grade")
 )
@@ -125,7 +127,7 @@ def _changes_in_file(
     )
     if _ids_of(olds) != _ids_of(news):
         every = [kr for objective in (*olds, *news) for kr in (objective, *objective.key_results)]
-        named = [ref for record in every for ref in _references_in(record)]
+        named = [ref for record in every for ref in references_in(record)]
         whole = dict.fromkeys(range(len(olds))), dict.fromkeys(range(len(news)))
         return _FileChanges(*whole, matters=True, named=named)
     total = _FileChanges({}, {}, False, _roll_over_references(old, new) if narrow else [])
@@ -157,7 +159,7 @@ def _add_objective_changes(
     olds, news = without_repeated_ids(old.key_results), without_repeated_ids(new.key_results)
     regraded = old.grade != new.grade
     if regraded or (not narrow and (is_changed_itself or _ids_of(olds) != _ids_of(news))):
-        named = [ref for record in (old, new, *olds, *news) for ref in _references_in(record)]
+        named = [ref for record in (old, new, *olds, *news) for ref in references_in(record)]
         before, after = {**total.before, place: None}, {**total.after, place: None}
         matters = (
             total.matters
@@ -171,7 +173,7 @@ def _add_objective_changes(
     after = {**total.after, place: inner.after}
     named = [
         *total.named,
-        *(_references_if_changed(old, new) if is_changed_itself else ()),
+        *(references_if_changed(old, new) if is_changed_itself else ()),
         *inner.named,
     ]
     return _FileChanges(before, after, total.matters or inner.matters, named)
@@ -195,9 +197,7 @@ def _changes_in_key_results(
             continue
         if _differs_besides(one, other, "check_ins"):
             matters |= is_measured_otherwise(one, other)
-            named += (
-                _references_if_changed(one, other) if narrow else _references_of_both(one, other)
-            )
+            named += references_if_changed(one, other) if narrow else references_of_both(one, other)
             before[number], after[number] = one, other
         else:
             before[number], after[number] = _without_common_check_ins(one, other)
@@ -253,32 +253,3 @@ def _without_common_check_ins(old: KeyResult, new: KeyResult) -> tuple[KeyResult
 def _day_of_last_value_before(check_in: CheckIn, others: Iterable[CheckIn]) -> date | None:
     days = (other.date for other in others if other.date < check_in.date and other.value)
     return max(days, default=None)
-
-
-# ------------------------------------------------------------------- what sentences refer to
-
-
-def _references_if_changed(
-    old: Objective | KeyResult, new: Objective | KeyResult
-) -> list[Reference]:
-    """Return the references of two records, or none where both refer to the same things."""
-    texts = ([reference.text for reference in _references_in(record)] for record in (old, new))
-    if old.dependencies == new.dependencies and next(texts) == next(texts):
-        return []
-    return _references_of_both(old, new)
-
-
-def _references_of_both(old: Objective | KeyResult, new: Objective | KeyResult) -> list[Reference]:
-    return [*_references_in(old), *_references_in(new)]
-
-
-def _references_in(record: Objective | KeyResult) -> Iterator[Reference]:
-    if isinstance(record, Objective):
-        yield from record.ladders_up_to
-    if record.carried_over_from is not None:
-        yield record.carried_over_from
-    for dependency in record.dependencies:
-        for text in dependency.needs:
-            reference = parse_reference(text, _NOWHERE) if is_reference_like(text) else None
-            if reference is not None:
-                yield reference

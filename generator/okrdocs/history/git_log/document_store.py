@@ -1,4 +1,4 @@
-"""Keeps the documents of all file versions that a reading has met; each is read once."""
+"""Keeps the documents of all file versions that a reading has met, and the blobs of a state."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from okrdocs.format.records import CycleDocument, TeamDocument
 from okrdocs.history.git_log.incremental_reader import VersionReader
 from okrdocs.history.git_log.workspace_frame import document_kind
 from okrdocs.source.disk import MAX_BYTES
+from okrdocs.source.git.log import Revision
 from okrdocs.source.git.repository import Repository
 from okrdocs.workspace.drafts import holds_drafts
 
@@ -72,3 +73,21 @@ def _is_or_holds_draft(document: Any) -> bool:
     if isinstance(document, TeamDocument):
         return holds_drafts(document)
     return isinstance(document, CycleDocument) and document.draft
+
+
+def apply_revision(revision: Revision, blobs: BlobIds) -> None:
+    """Change a state's blobs from those before a revision to those after it."""
+    for change in revision.changes:
+        blobs.pop(change.old_path, None)
+    for change in revision.changes:
+        if change.new_blob is not None:
+            blobs[change.path] = change.new_blob
+
+
+def copy_blobs(paths: Iterable[str], source: BlobIds, target: BlobIds) -> None:
+    """Make some paths in `target` what they are in `source`, also where they are missing there."""
+    for path in paths:
+        if path in source:
+            target[path] = source[path]
+        else:
+            target.pop(path, None)

@@ -20,7 +20,12 @@ from okrdocs.history.git_log.accumulator import (
     numbers_of_step,
     points_of_comparison,
 )
-from okrdocs.history.git_log.document_store import BlobIds, DocumentStore
+from okrdocs.history.git_log.document_store import (
+    BlobIds,
+    DocumentStore,
+    apply_revision,
+    copy_blobs,
+)
 from okrdocs.history.git_log.merge_attribution import StampedChanges, attribute_merge
 from okrdocs.history.git_log.revision_states import StateComparer
 from okrdocs.history.git_log.step_comparison import StepComparison
@@ -189,7 +194,7 @@ class HistoryWalk:
         ):
             if all(p not in accumulator.actual or self._is_readable(p) for p in group):
                 touched |= group
-                _copy_blobs(group, accumulator.actual, after)
+                copy_blobs(group, accumulator.actual, after)
             else:
                 missed.add(group)
         if self._settings not in after:
@@ -248,20 +253,3 @@ class HistoryWalk:
             for ref, point in points_of_comparison(comparison, stamp)
         }
         return stamp, self._changes_with_paths(comparison)
-
-
-def apply_revision(revision: Revision, blobs: BlobIds) -> None:
-    """Change a mapping of blobs by path from the state before a revision to the one after it."""
-    for change in revision.changes:
-        blobs.pop(change.old_path, None)
-    for change in revision.changes:
-        if change.new_blob is not None:
-            blobs[change.path] = change.new_blob
-
-
-def _copy_blobs(paths: Iterable[str], source: BlobIds, target: BlobIds) -> None:
-    for path in paths:
-        if path in source:
-            target[path] = source[path]
-        else:
-            target.pop(path, None)
