@@ -1,4 +1,4 @@
-"""What a comparison yields, as frozen values: changes, their effects on the grades."""
+"""The result of a comparison as frozen values: changes, and their effects on the grades."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from okrdocs.workspace.workspace import Ref
 
 
 class Importance(StrEnum):
-    """How much a change matters to a reviewer, in the order in which changes are told."""
+    """How much a change matters to a reviewer, in the order in which changes are listed."""
 
     GOALPOSTS = "goalposts"
     COMMITMENT = "commitment"
@@ -89,7 +89,7 @@ class Change(NamedTuple):
 
 
 class Scope(StrEnum):
-    """What an effect is about, in the order in which effects are told."""
+    """What an effect is about, in the order in which effects are listed."""
 
     CYCLE = "cycle"
     TEAM = "team"

@@ -19,12 +19,12 @@ from okrdocs.workspace.workspace import Ref
 
 
 class HistoryStep(NamedTuple):
-    """One step of the main line that changed the OKRs, with whose it was and when.
+    """One step of the main line that changed the OKRs, with its author and day.
 
     `day` is the author's own day, `landed` the one of the merge that brought it in, None where none
-    did; `revision` the full id. What wasn't committed yet is a step with "" as revision and author.
-    `page` is the web page of the commit, None where the remote's isn't known. The changes are as
-    `diff` tells them to a reader of that day; their `line` is 0, for a step's place is its commit.
+    did; `revision` is the full id. `page` is the web page of the commit, None where the remote's
+    isn't known. The changes are worded as for a reader of that day; their `line` is 0, for a step's
+    place is its commit.
     """
 
     revision: str
@@ -37,12 +37,12 @@ class HistoryStep(NamedTuple):
 
     @property
     def since(self) -> date:
-        """The day since when the main line holds it: what was in force, and when."""
+        """The day since when the main line has the step, and so since when it was in force."""
         return self.landed or self.day
 
 
 class PointKind(StrEnum):
-    """What made a point of a series, in words; `MARKED` are those that a reader should see."""
+    """What made a point of a series, in words; readers should notice those in `NOTABLE_KINDS`."""
 
     START = "start"
     KNOWN = "as it stood when this clone begins"
@@ -63,11 +63,11 @@ NOTABLE_KINDS = frozenset(
 class ValuePoint(NamedTuple):
     """One change of a key result's numbers: by whom, when, in which revision, and what it was.
 
-    `day` is the one since when the main line holds it: of a merge, the day of the merge.
-    `baseline` and `target` are those after the change, "" where none is given. `value` is the one
-    that the check-in dated `on` reports; at the start the latest one ("" and None without any);
-    of a check-in that was removed the one that it had. All amounts are as written. In a shallow
-    clone the first point is one of `KNOWN`: on that day it stood so, and nobody is named.
+    `day` is the one since when the main line has it: for a merge, the day of the merge. `baseline`
+    and `target` are those after the change, "" where none is given. `value` is the one that the
+    check-in dated `on` reports; at the start the latest one ("" and None without any); for a
+    check-in that was removed the one that it had. All amounts are as written. In a shallow clone
+    the first point is one of `KNOWN`: on that day it stood so, and nobody is named.
     """
 
     day: date
@@ -89,14 +89,14 @@ class Series(NamedTuple):
 
 @dataclass(frozen=True)
 class History:
-    """The steps, oldest first, and the series of each key result that is there in the end.
+    """The steps, oldest first, and the series of each key result that exists in the end.
 
-    `shallow`: older commits were left out of the clone; what is told begins at its first one,
-    which adds nothing. `skipped` counts the revisions of which something couldn't be read: it is
-    told with the next step that can. `since` is the first day that is known, None without any;
-    `files` where the files can be seen, None where the remote's page isn't known.
-    `as_closed` holds, for what was amended in a closed cycle, the grade with which it was closed:
-    by the reference of a key result or objective, or by the id of the cycle.
+    `shallow`: older commits are missing in the clone; the history begins at its first one, which
+    adds nothing. `skipped` counts the revisions of which something couldn't be read: their changes
+    come with the next step that can be read. `since` is the first day that is known, None without
+    any; `files` are links to the files, None where the remote's page isn't known. `as_closed` maps
+    what was amended in a closed cycle to the grade with which it was closed: by the reference of a
+    key result or objective, or by the id of the cycle.
     """
 
     steps: tuple[HistoryStep, ...] = ()

@@ -43,10 +43,10 @@ class ReviewRequest:
 
 @dataclass(frozen=True, slots=True)
 class ReviewResult:
-    """The result: problems in source order; what was left out and why; the debts that are left.
+    """The result: problems in source order; what was suppressed; the known findings that are left.
 
-    `waiting` are the files whose findings wait for an error to be mended, `remarks` what couldn't
-    be judged and why.
+    `waiting` are the files whose findings wait until an error is fixed, `remarks` what couldn't be
+    judged and why.
     """
 
     evaluation: Evaluation

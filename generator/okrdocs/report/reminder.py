@@ -1,7 +1,7 @@
-"""Who owes a check-in, a review or grades: as text, as the body of an issue, as JSON.
+"""Formats who owes a check-in, a review or grades: as text, as the body of an issue, as JSON.
 
-`pages.owing` says who, the rules about the calendar say what else is overdue. In Markdown names
-are plain text that tells nobody, unless `okr.yml` gives a person a `link`.
+`insights.overdue_check_ins` says who, the rules about the calendar say what else is overdue. In
+Markdown, names are plain text that notifies nobody, unless `okr.yml` gives a person a `link`.
 """
 
 from __future__ import annotations
