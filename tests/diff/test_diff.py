@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from okrdocs.diff import Change, ChangeKind, Diff, Importance, Scope, compare
+from okrdocs.diff import ChangeKind, Diff, Importance, OkrChange, Scope, compare
 from okrdocs.grading.results import Scores
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.problem import Problem
@@ -109,7 +109,7 @@ def diff(*edits: tuple[str, str, str], **whole: str | None) -> Diff:
     return compare(scores(FILES), scores(files))
 
 
-def product(old: str, new: str) -> Change:
+def product(old: str, new: str) -> OkrChange:
     found = diff(("2025-Q1/product.yml", old, new)).changes
     assert len(found) == 1, found
     return found[0]

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from okrdocs.diff import Change, Importance, compare
+from okrdocs.diff import Importance, OkrChange, compare
 from okrdocs.format.fields import (
     Amount,
     Anything,
@@ -211,13 +211,13 @@ def with_value(site: Site, value: Any) -> Documents:
 # ------------------------------------------------------------------- the claims
 
 
-def the_one_change(site: Site) -> Change:
+def the_one_change(site: Site) -> OkrChange:
     found = compare(before(site.company), edited(site)).changes
     assert len(found) == 1, (site.way, site.field.key, found)
     return found[0]
 
 
-def is_told(site: Site, change: Change) -> None:
+def is_told(site: Site, change: OkrChange) -> None:
     """The change names the field, has a place and a sentence that isn't just the field's key."""
     placed = site.field.key in ("objectives", "key_results")
     assert change.field.split(".")[-1] == ("" if placed else site.field.key)

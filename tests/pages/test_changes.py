@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from okrdocs.diff import Change, ChangeKind, Importance
+from okrdocs.diff import ChangeKind, Importance, OkrChange
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import History, HistoryStep, PointKind, Series, ValuePoint
 from okrdocs.pipeline.build import page_texts
@@ -44,8 +44,8 @@ def scores(a_repository: Repository) -> Scores:
 
 def change(
     sentence: str, importance: Importance = Importance.GOALPOSTS, ref: Ref | None = KR
-) -> Change:
-    return Change(
+) -> OkrChange:
+    return OkrChange(
         ChangeKind.TARGET,
         importance,
         ref,
@@ -62,7 +62,7 @@ def change(
 
 
 def step(
-    day: date, *changes: Change, page: str | None = None, author: str = "Ben Ode"
+    day: date, *changes: OkrChange, page: str | None = None, author: str = "Ben Ode"
 ) -> HistoryStep:
     return HistoryStep("0123456789abcdef", author, day, "A subject", page, changes)
 

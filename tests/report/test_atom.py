@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from okrdocs.diff import Change, ChangeKind, Importance
+from okrdocs.diff import ChangeKind, Importance, OkrChange
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import History, HistoryStep
 from okrdocs.pipeline.build import page_texts
@@ -137,9 +137,9 @@ def test_a_company_without_check_ins_has_an_empty_feed(scored: Callable[[str], S
     assert entries(feeds(scored(team()))["feed.xml"]) == []
 
 
-def changed(sentence: str, importance: Importance, team: str = "product") -> Change:
+def changed(sentence: str, importance: Importance, team: str = "product") -> OkrChange:
     ref = Ref("2025-Q1", "product", "trust", "audits")
-    return Change(
+    return OkrChange(
         ChangeKind.TARGET,
         importance,
         ref,

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrdocs.diff import Change, ChangeKind, Diff, Effect, Importance, Scope, compare
+from okrdocs.diff import ChangeKind, Diff, Effect, Importance, OkrChange, Scope, compare
 from okrdocs.grading.results import Scores
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.problem import Problem
@@ -37,8 +37,8 @@ def a_change(
     importance: Importance = Importance.GOALPOSTS,
     reason: str = "",
     cycle: str = "2025-Q2",
-) -> Change:
-    return Change(
+) -> OkrChange:
+    return OkrChange(
         ChangeKind.TARGET, importance, KR, "Product KR1 “NPS”", "target", "50", "45", reason,
         sentence,
         "okrs/2025-Q2/product.yml", 7, cycle, "product",
@@ -189,7 +189,7 @@ def test_a_grade_by_hand_without_a_reason_says_so_even_if_it_is_the_first() -> N
     assert "No reason" not in markdown(Diff((graded._replace(reason="So"),), (an_effect(),)))
 
 
-def verdict_of(*found: Change, effects: tuple[Effect, ...] = ()) -> str:
+def verdict_of(*found: OkrChange, effects: tuple[Effect, ...] = ()) -> str:
     return markdown(Diff(found, effects)).split("\n")[0].removeprefix("## OKRs: ")
 
 

@@ -5,16 +5,16 @@ each, `sentences` puts it into words, `grade_effects` compares the grades. Pure:
 files or git, and nothing is graded anew.
 """
 
-from okrdocs.diff.change import Change, ChangeKind, Diff, Effect, Importance, Scope
+from okrdocs.diff.change import ChangeKind, Diff, Effect, Importance, OkrChange, Scope
 from okrdocs.diff.changes import compare, compare_without_effects
 from okrdocs.diff.importance import same_amount
 
 __all__ = [
-    "Change",
     "ChangeKind",
     "Diff",
     "Effect",
     "Importance",
+    "OkrChange",
     "Scope",
     "compare",
     "compare_without_effects",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from okrdocs.diff.change import Change, ChangeKind, Importance
+from okrdocs.diff.change import ChangeKind, Importance, OkrChange
 from okrdocs.diff.comparison_plan import PageOrder, RankedChange, page_order
 from okrdocs.diff.context import OkrEntry, subject_of, team_name
 from okrdocs.diff.pairs import Pairs
@@ -88,7 +88,7 @@ def _order_of_entry(entry: OkrEntry, order: PageOrder, objective: int) -> tuple[
     return order.position_of(entry.ref.cycle, entry.ref.team, objective, number)
 
 
-def _cycle_change(cycle: Cycle, side: UnpairedState) -> Change:
+def _cycle_change(cycle: Cycle, side: UnpairedState) -> OkrChange:
     name = "" if cycle.id in cycle.title else f"{cycle.id}, "
     teams = count_of(len(cycle.teams), "team")
     size = _size_text(cycle.objectives(), side)
@@ -98,7 +98,7 @@ def _cycle_change(cycle: Cycle, side: UnpairedState) -> Change:
     return _addition_or_removal(side, None, cycle.title, what, place, cycle.id, "", cycle.id)
 
 
-def _team_change(cycle: Cycle, team: TeamEntry, side: UnpairedState) -> Change:
+def _team_change(cycle: Cycle, team: TeamEntry, side: UnpairedState) -> OkrChange:
     new = [o for o in team.objectives if o.ref not in side.entries]
     titles = [quote(objective.objective.title) for objective in new[:_MOST_TITLES]]
     if len(new) > _MOST_TITLES:
@@ -135,7 +135,7 @@ def _size_text(objectives: Iterable[ObjectiveEntry], side: UnpairedState) -> str
     return f"{own} and {also}" if new else also
 
 
-def _objective_change(entry: ObjectiveEntry, side: UnpairedState) -> Change:
+def _objective_change(entry: ObjectiveEntry, side: UnpairedState) -> OkrChange:
     subject = subject_of(entry, side.scores.workspace)
     what = f"{subject} {_key_results_text(entry, side)}"
     return _entry_change(entry, side, subject, what, entry.objective)
@@ -154,7 +154,7 @@ def _key_results_text(entry: ObjectiveEntry, side: UnpairedState) -> str:
     return "with " + count_of(count, "key result") + (f" that moved {way}" if moved else "")
 
 
-def _key_result_change(entry: KeyResultEntry, side: UnpairedState) -> Change:
+def _key_result_change(entry: KeyResultEntry, side: UnpairedState) -> OkrChange:
     subject = subject_of(entry, side.scores.workspace)
     score = side.scores.key_results[entry.ref]
     aim = score.measure.target_text if score.measure else entry.key_result.target
@@ -165,7 +165,7 @@ def _key_result_change(entry: KeyResultEntry, side: UnpairedState) -> Change:
 
 def _entry_change(
     entry: OkrEntry, side: UnpairedState, subject: str, what: str, record: Record
-) -> Change:
+) -> OkrChange:
     place = (record.at.path, record.at.extent[0])
     ref = entry.ref
     return _addition_or_removal(side, ref, subject, what, place, ref.cycle, ref.team, ref.local)
@@ -174,12 +174,12 @@ def _entry_change(
 def _addition_or_removal(
     side: UnpairedState, ref: Ref | None, subject: str, what: str, place: tuple[str, int],
     cycle: str, team: str, written: str,
-) -> Change:  # fmt: skip
+) -> OkrChange:  # fmt: skip
     kind, importance = ChangeKind.ADDED, Importance.COMMITMENT
     if side.gone:
         kind, importance = ChangeKind.REMOVED, Importance.GOALPOSTS
     before, after = (written, "") if side.gone else ("", written)
-    return Change(
+    return OkrChange(
         kind, importance, ref, subject, "", before, after, "", f"{kind} {what}", *place, cycle, team
     )
 
@@ -209,21 +209,21 @@ def _changes_of_cycle_files(
                 yield order.position_of(new.id), _status_change(old, new, document)
 
 
-def _cycle_file_change(cycle: Cycle, document: CycleDocument, gone: bool) -> Change:
+def _cycle_file_change(cycle: Cycle, document: CycleDocument, gone: bool) -> OkrChange:
     kind = ChangeKind.REMOVED if gone else ChangeKind.ADDED
     place = (document.at.path, document.at.extent[0])
     said = ("cycle.yml", "") if gone else ("", "cycle.yml")
     sentence = f"{kind} the document of {cycle.title} (cycle.yml)"
-    return Change(
+    return OkrChange(
         kind, Importance.COMMITMENT, None, cycle.title, "", *said, "", sentence, *place, cycle.id
     )
 
 
-def _status_change(old: Cycle, new: Cycle, document: CycleDocument) -> Change:
+def _status_change(old: Cycle, new: Cycle, document: CycleDocument) -> OkrChange:
     place = (document.at.path, document.at.span("status").line)
     verb = "closed" if new.status is CycleStatus.CLOSED else f"set to {new.status}:"
     sentence = f"{verb} {new.title} (it was {old.status})"
-    return Change(
+    return OkrChange(
         ChangeKind.STATUS, Importance.GOALPOSTS, None, new.title, "status", old.status.value,
         new.status.value, "", sentence, *place, new.id,
     )  # fmt: skip

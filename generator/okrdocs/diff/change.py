@@ -62,7 +62,7 @@ class ChangeKind(StrEnum):
     TEXT = "text"
 
 
-class Change(NamedTuple):
+class OkrChange(NamedTuple):
     """One change. All texts are plain text, what people wrote is in them as typed.
 
     `ref` is the objective or key result, under its present name where it still exists; None where
@@ -118,5 +118,5 @@ class Effect(NamedTuple):
 class Diff(NamedTuple):
     """Changes by importance, then in the order of the pages; effects from the cycle down."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[OkrChange, ...]
     effects: tuple[Effect, ...]

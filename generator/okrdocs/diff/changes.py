@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.diff.added_removed import additions_and_removals
-from okrdocs.diff.change import Change, Diff, Importance
+from okrdocs.diff.change import Diff, Importance, OkrChange
 from okrdocs.diff.comparison_plan import RankedChange, compared_records
 from okrdocs.diff.context import AFTER_CLOSING, ChangeContext
 from okrdocs.diff.field_edits import EditKind, FieldEdit, field_edits
@@ -47,7 +47,7 @@ def compare(before: Scores, after: Scores) -> Diff:
 
 def compare_without_effects(
     before: Scores, after: Scores, *, in_place: bool = False
-) -> tuple[Change, ...]:
+) -> tuple[OkrChange, ...]:
     """Return the changes without their effects, where the grades aren't known.
 
     `in_place`: everything of both states is known to stand in the same place under one id.
@@ -59,7 +59,7 @@ def compare_without_effects(
     return _all_changes(before, after, find_pairs(before, after))
 
 
-def _all_changes(before: Scores, after: Scores, pairs: Pairs) -> tuple[Change, ...]:
+def _all_changes(before: Scores, after: Scores, pairs: Pairs) -> tuple[OkrChange, ...]:
     ranked = [
         *additions_and_removals(before, after, pairs),
         *moves_and_renames(before, after, pairs),
@@ -74,12 +74,12 @@ def _changes_inside_pairs(before: Scores, after: Scores, pairs: Pairs) -> list[R
     return ranked
 
 
-def _in_order_of_importance(ranked: list[RankedChange]) -> tuple[Change, ...]:
+def _in_order_of_importance(ranked: list[RankedChange]) -> tuple[OkrChange, ...]:
     ranked.sort(key=lambda item: (_RANK[item[1].importance], item[0]))
     return tuple(change for _, change in ranked)
 
 
-def _changes_of_record(context: ChangeContext, old: Record, new: Record) -> Iterator[Change]:
+def _changes_of_record(context: ChangeContext, old: Record, new: Record) -> Iterator[OkrChange]:
     if old is new and context.scopes.is_same_scope:  # read from the same lines: nothing can differ
         return
     for edit in field_edits(old, new, context.scopes):
@@ -111,10 +111,10 @@ def _is_part_of_other_change(edit: FieldEdit) -> bool:
     return False
 
 
-def _change_of_edit(edit: FieldEdit, context: ChangeContext) -> Change:
+def _change_of_edit(edit: FieldEdit, context: ChangeContext) -> OkrChange:
     kind, importance = kind_and_importance(edit, sealed=context.sealed)
     place = _place_of_edit(edit)
-    return Change(
+    return OkrChange(
         kind,
         importance,
         context.ref,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from okrdocs.diff.change import Change
+from okrdocs.diff.change import OkrChange
 from okrdocs.diff.context import ChangeContext, EntryScore, subject_of, team_name
 from okrdocs.diff.field_edits import says_the_same
 from okrdocs.diff.normal_form import FullReference, ReferenceScope, ReferenceScopes
@@ -15,7 +15,7 @@ from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores
 from okrdocs.workspace.workspace import Cycle, Ref
 
 ComparedRecords = tuple[ChangeContext, Record, Record]
-RankedChange = tuple[tuple[int, ...], Change]
+RankedChange = tuple[tuple[int, ...], OkrChange]
 """A change with its position on the pages: cycle, team, objective, key result."""
 
 GradedEntry = KeyResultScore | ObjectiveScore

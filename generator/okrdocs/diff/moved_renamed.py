@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from okrdocs.diff.change import Change, ChangeKind, Importance
+from okrdocs.diff.change import ChangeKind, Importance, OkrChange
 from okrdocs.diff.comparison_plan import PageOrder, RankedChange, page_order
 from okrdocs.diff.context import OkrEntry, cycle_title, subject_of, team_name
 from okrdocs.diff.pairs import Pairs
@@ -129,7 +129,7 @@ def _move_or_rename(
     known: bool,
     places: tuple[str, str],
     workspace: Workspace,
-) -> Iterator[Change]:
+) -> Iterator[OkrChange]:
     """Yield one change for what moved, one for what was only renamed, none for anything else."""
     old, new = _own_id(one.ref), _own_id(other.ref)
     record = other.objective if isinstance(other, ObjectiveEntry) else other.key_result
@@ -156,19 +156,19 @@ def _own_id(ref: Ref) -> str:
 
 def _rename_change(
     ref: Ref | None, subject: str, old: str, new: str, sentence: str, place: tuple[str, int]
-) -> Change:
+) -> OkrChange:
     cycle, team = (ref.cycle, ref.team) if ref is not None else ("", "")
-    return Change(
+    return OkrChange(
         ChangeKind.RENAMED, Importance.COMMITMENT, ref, subject, "id", old, new, "", sentence,
         *place, cycle, team,
     )  # fmt: skip
 
 
-def _order_change(ref: Ref | None, subject: str, field: str, record: Record) -> Change:
+def _order_change(ref: Ref | None, subject: str, field: str, record: Record) -> OkrChange:
     sentence = f"changed the order of the {field_name(field)} of {subject}"
     place = (record.at.path, record.at.span(field).line)
     cycle, team = (ref.cycle, ref.team) if ref is not None else ("", "")
-    return Change(
+    return OkrChange(
         ChangeKind.REORDERED, Importance.WORDS, ref, subject, field, "", "", "", sentence, *place,
         cycle, team,
     )  # fmt: skip

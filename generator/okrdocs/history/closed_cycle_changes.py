@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from okrdocs.diff import Change, ChangeKind, compare
+from okrdocs.diff import ChangeKind, OkrChange, compare
 from okrdocs.diff.change import Importance
 from okrdocs.diff.pairs import find_pairs
 from okrdocs.format.loader import CYCLE_FILE
@@ -232,7 +232,7 @@ def _unexplained_problems(
             yield _change_problem(change, subject, closed, files_by_path)
 
 
-def _is_change_of_number(change: Change, closed: _ClosedCycle) -> bool:
+def _is_change_of_number(change: OkrChange, closed: _ClosedCycle) -> bool:
     """Return whether a number changed, and not only words or the spelling of a number."""
     if change.importance is Importance.WORDS or change.path.endswith(f"/{CYCLE_FILE}"):
         return False
@@ -245,7 +245,7 @@ def _is_change_of_number(change: Change, closed: _ClosedCycle) -> bool:
     return change.kind in _KINDS and change.field != "grade.by"
 
 
-def _file_had_objectives(change: Change, closed: _ClosedCycle) -> bool:
+def _file_had_objectives(change: OkrChange, closed: _ClosedCycle) -> bool:
     """Return whether a team's file that was added or removed has objectives.
 
     A file with only a retrospective may be added any time.
@@ -254,7 +254,7 @@ def _file_had_objectives(change: Change, closed: _ClosedCycle) -> bool:
     return any(ref.team == change.team for ref in state.objectives)
 
 
-def _check_in_has_number(change: Change, closed: _ClosedCycle) -> bool:
+def _check_in_has_number(change: OkrChange, closed: _ClosedCycle) -> bool:
     """Return whether an added or removed check-in has a number.
 
     A note alone may be added any time.
@@ -269,7 +269,7 @@ def _check_in_has_number(change: Change, closed: _ClosedCycle) -> bool:
 
 
 def _ref_to_amend(
-    change: Change, closed: _ClosedCycle, objectives: Mapping[Ref, Ref]
+    change: OkrChange, closed: _ClosedCycle, objectives: Mapping[Ref, Ref]
 ) -> Ref | None:
     """Return what an amendment has to name.
 
@@ -283,7 +283,7 @@ def _ref_to_amend(
 
 
 def _change_problem(
-    change: Change,
+    change: OkrChange,
     subject: Ref | None,
     closed: _ClosedCycle,
     files_by_path: Mapping[str, File],
@@ -304,7 +304,7 @@ def _change_problem(
 
 
 def _span_of_change(
-    change: Change, closed: _ClosedCycle, files_by_path: Mapping[str, File]
+    change: OkrChange, closed: _ClosedCycle, files_by_path: Mapping[str, File]
 ) -> Span:
     """Return the place of the new text; for what was removed, the place of what it belonged to."""
     ref = change.ref

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from okrdocs.diff import Change, ChangeKind, Importance
+from okrdocs.diff import ChangeKind, Importance, OkrChange
 from okrdocs.format.records import CycleStatus
 from okrdocs.history.events import History, HistoryStep
 from okrdocs.workspace.workspace import Cycle
@@ -68,15 +68,15 @@ def document_version_of(cycle: Cycle, history: History, as_of: date) -> Document
     return DocumentVersion(numbers, max(step.since for step, _ in steps))
 
 
-def _changes_of_cycle(step: HistoryStep, cycle: Cycle) -> list[Change]:
+def _changes_of_cycle(step: HistoryStep, cycle: Cycle) -> list[OkrChange]:
     return [change for change in step.changes if change.cycle == cycle.id]
 
 
-def _is_cycle_status_change(change: Change) -> bool:
+def _is_cycle_status_change(change: OkrChange) -> bool:
     return change.kind is ChangeKind.STATUS and change.ref is None
 
 
-def _status_before_changes(cycle: Cycle, changes: Iterable[Change]) -> str:
+def _status_before_changes(cycle: Cycle, changes: Iterable[OkrChange]) -> str:
     """Return the cycle's status before its first change of status."""
     return next(
         (change.before for change in changes if _is_cycle_status_change(change)), cycle.status.value
@@ -89,7 +89,7 @@ def _is_before_start(status: str, day: date, cycle: Cycle) -> bool:
 
 
 def _raise_numbers(
-    numbers: tuple[int, int, int], changes: list[Change], *, planned: bool
+    numbers: tuple[int, int, int], changes: list[OkrChange], *, planned: bool
 ) -> tuple[int, int, int]:
     first, second, third = numbers
     if not planned and not first:

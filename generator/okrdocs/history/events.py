@@ -13,7 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from okrdocs.diff import Change
+from okrdocs.diff import OkrChange
 from okrdocs.source.git.web_links import FileLinks
 from okrdocs.workspace.workspace import Ref
 
@@ -32,7 +32,7 @@ class HistoryStep(NamedTuple):
     day: date
     subject: str
     page: str | None
-    changes: tuple[Change, ...]
+    changes: tuple[OkrChange, ...]
     landed: date | None = None
 
     @property

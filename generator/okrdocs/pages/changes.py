@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from okrdocs.diff import Change, ChangeKind, Importance
+from okrdocs.diff import ChangeKind, Importance, OkrChange
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import History, HistoryStep
 from okrdocs.markup.escape import Markdown, inline, link
@@ -100,7 +100,7 @@ def _view(step: HistoryStep, scores: Scores) -> StepView:
     return StepView(day(step.since), _author(step), _commit(step), said[:shown], said[shown:], more)
 
 
-def _more(folded: Sequence[Change]) -> str:
+def _more(folded: Sequence[OkrChange]) -> str:
     """`21 more changes, 14 of them check-ins`."""
     count = sum(change.kind is ChangeKind.CHECK_IN_ADDED for change in folded)
     if count == len(folded):
@@ -115,7 +115,7 @@ def _author(step: HistoryStep) -> str:
     return f"{step.author}{wrote}" if step.author else "not committed yet"
 
 
-def _sentence(change: Change, scores: Scores, here: str) -> Markdown:
+def _sentence(change: OkrChange, scores: Scores, here: str) -> Markdown:
     """The sentence, its reason, and a link to the place where that is still there."""
     text = inline(change.sentence[:1].upper() + change.sentence[1:])
     why = f" – {prose_inline(change.reason)}" if change.reason else ""
@@ -220,7 +220,7 @@ def since_approvals(
     return found
 
 
-def _is_promise(change: Change, cycle: Cycle) -> bool:
+def _is_promise(change: OkrChange, cycle: Cycle) -> bool:
     """Whether a change is one of what an approval's digest covers."""
     of_note = change.importance in OF_NOTE and change.kind in _PROMISES
     return change.cycle == cycle.id and change.ref is not None and of_note

@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from okrdocs.diff import Change
+from okrdocs.diff import OkrChange
 from okrdocs.format.records import CheckIn
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import History, HistoryStep
@@ -81,11 +81,11 @@ def _newest_first(entries: Iterable[FeedEntry], count: int) -> list[FeedEntry]:
 
 def _notable_steps_by_team(
     history: History, scores: Scores
-) -> Mapping[str, list[tuple[HistoryStep, list[Change]]]]:
+) -> Mapping[str, list[tuple[HistoryStep, list[OkrChange]]]]:
     """Return the steps that changed goalposts or commitments, newest first; "" is the company."""
-    steps_by_team: dict[str, list[tuple[HistoryStep, list[Change]]]] = {}
+    steps_by_team: dict[str, list[tuple[HistoryStep, list[OkrChange]]]] = {}
     for step in known_steps(history, scores):
-        by_team: dict[str, list[Change]] = {}
+        by_team: dict[str, list[OkrChange]] = {}
         for change in step.changes if step.revision else ():
             if change.importance in OF_NOTE:
                 for team in {"", change.team}:
@@ -96,7 +96,7 @@ def _notable_steps_by_team(
 
 
 def _change_entry(
-    step: HistoryStep, said: Sequence[Change], team: str, scores: Scores
+    step: HistoryStep, said: Sequence[OkrChange], team: str, scores: Scores
 ) -> FeedEntry:
     sentences = [f"{c.sentence[:1].upper()}{c.sentence[1:]}" for c in said]
     more = f" (and {len(said) - 1} more)" if len(said) > 1 else ""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from okrdocs.diff import Change, ChangeKind, Diff, Importance
+from okrdocs.diff import ChangeKind, Diff, Importance, OkrChange
 from okrdocs.diff.pairs import Pairs
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import mermaid
@@ -120,7 +120,7 @@ def _shown_without_arrow(cascade: _ComparedCascade) -> set[CascadeNode]:
     return {node for node, mark in cascade.marks.items() if mark is not ObjectiveMark.CHANGED}
 
 
-def _changes_cascade(change: Change) -> bool:
+def _changes_cascade(change: OkrChange) -> bool:
     return change.kind in _SHAPING and change.importance is not Importance.WORDS
 
 
@@ -153,7 +153,7 @@ def _compare_cascades(before: Scores, after: Scores, pairs: Pairs, diff: Diff) -
     return _ComparedCascade(entries, marks, *map(frozenset, edges))
 
 
-def _marks_objective(change: Change) -> bool:
+def _marks_objective(change: OkrChange) -> bool:
     weighty = change.importance in (Importance.GOALPOSTS, Importance.COMMITMENT)
     return weighty and change.kind in _MARKING
 

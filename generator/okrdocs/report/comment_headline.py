@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from okrdocs.diff import Change, ChangeKind, Diff, Effect, Importance, Scope
+from okrdocs.diff import ChangeKind, Diff, Effect, Importance, OkrChange, Scope
 from okrdocs.diff.text_format import count_of
 from okrdocs.report.diff_text import GRADING, closes_cycle, grade_difference
 
@@ -57,7 +57,7 @@ def _closed_cycle_part(subject: str, wholes: Sequence[Effect]) -> str:
     return f"{subject} is closed{''.join(grades)}"
 
 
-def _changes_of_importance(importance: Importance, diff: Diff) -> list[Change]:
+def _changes_of_importance(importance: Importance, diff: Diff) -> list[OkrChange]:
     return [change for change in diff.changes if change.importance is importance]
 
 

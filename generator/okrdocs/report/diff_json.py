@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from okrdocs.diff import Change, Diff, Effect
+from okrdocs.diff import Diff, Effect, OkrChange
 from okrdocs.markup.escape import json_text
 
 FORMAT_VERSION = "1.1"
@@ -25,7 +25,7 @@ def diff_as_json(diff: Diff, before: str, after: str) -> str:
     return json_text(content)
 
 
-def _change_json(change: Change) -> dict[str, object]:
+def _change_json(change: OkrChange) -> dict[str, object]:
     return {
         "kind": change.kind.value,
         "importance": change.importance.value,

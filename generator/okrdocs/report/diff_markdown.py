@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from okrdocs.diff import Change, Diff, Effect, Importance, Scope
+from okrdocs.diff import Diff, Effect, Importance, OkrChange, Scope
 from okrdocs.diff.text_format import count_of
 from okrdocs.markup.code_host import plain
 from okrdocs.markup.escape import terminal
@@ -203,7 +203,7 @@ def _change_pieces(section: ChangeGroup, count: int, remarks: Remarks) -> Iterat
         start = ""
 
 
-def _change_item(change: Change, remarks: Remarks) -> str:
+def _change_item(change: OkrChange, remarks: Remarks) -> str:
     known, missing = remarks.given_reason_and_grade(change), remarks.missing_reason(change)
     tail = f" *{_plain_text(known)}*" if known else ""
     return f"- {_plain_text(change_sentence(change))}{tail}" + (

@@ -6,7 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from okrdocs.diff import Change, Diff, Effect, Importance
+from okrdocs.diff import Diff, Effect, Importance, OkrChange
 from okrdocs.markup.escape import terminal
 from okrdocs.report.console import Console
 from okrdocs.report.diff_text import (
@@ -55,7 +55,7 @@ def diff_as_text(diff: Diff, before: str, after: str, console: Console) -> str:
     return "\n".join(lines)
 
 
-def _change_lines(change: Change, why: str, console: Console) -> Iterator[str]:
+def _change_lines(change: OkrChange, why: str, console: Console) -> Iterator[str]:
     """The sentence, wrapped; what a reviewer asks; the place."""
     yield from _wrap_text(terminal(change_sentence(change)), "  - ", console)
     if why:

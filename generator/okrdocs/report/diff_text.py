@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
-from okrdocs.diff import Change, ChangeKind, Diff, Effect, Importance, Scope
+from okrdocs.diff import ChangeKind, Diff, Effect, Importance, OkrChange, Scope
 from okrdocs.diff.context import AFTER_CLOSING
 from okrdocs.diff.text_format import count_of
 from okrdocs.workspace.workspace import Ref
@@ -50,7 +50,7 @@ class ChangeGroup(NamedTuple):
 
     importance: Importance
     cycle: str
-    changes: tuple[Change, ...]
+    changes: tuple[OkrChange, ...]
 
 
 def headline(diff: Diff, before: str, after: str) -> str:
@@ -73,7 +73,7 @@ def change_groups(diff: Diff) -> Iterator[ChangeGroup]:
             yield ChangeGroup(importance, cycle or COMPANY, tuple(inside))
 
 
-def change_sentence(change: Change) -> str:
+def change_sentence(change: OkrChange) -> str:
     """Return the sentence with its first letter large and its full stop."""
     return with_full_stop(change.sentence[:1].upper() + change.sentence[1:])
 
@@ -106,19 +106,19 @@ class Remarks:
         refs = [c.ref for c in counting if c.ref is not None and c.kind in GRADING]
         self.changes = Counter(refs)
         self.changes.update(ref.parent for ref in refs if ref.key_result)
-        self.first: dict[Ref, Change] = {}
+        self.first: dict[Ref, OkrChange] = {}
         for change in diff.changes:
             if change.ref is not None and _moves_grade(change):
                 self.first.setdefault(change.ref, change)
         self.told = frozenset(ref for ref, change in self.first.items() if self._grade(change))
 
-    def remark_on(self, change: Change) -> str:
+    def remark_on(self, change: OkrChange) -> str:
         """Return one line, or "" where there is nothing to remark."""
         return " ".join(
             filter(None, [self.given_reason_and_grade(change), self.missing_reason(change)])
         )
 
-    def given_reason_and_grade(self, change: Change) -> str:
+    def given_reason_and_grade(self, change: OkrChange) -> str:
         """Return the grade, and the reason where the file gives one."""
         said = [self._grade(change)] if _moves_grade(change) else []
         if change.reason:
@@ -129,30 +129,30 @@ class Remarks:
             said.append(_EXPLAINED)
         return " ".join(filter(None, said))
 
-    def _unreported_as_zero(self, change: Change) -> str:
+    def _unreported_as_zero(self, change: OkrChange) -> str:
         """Return how many key results count as zero because a cycle was closed too early."""
         count = self.zeros[change.cycle]
         what = count_of(count, "key result")
         return f"{what} without a value count{'s' if count == 1 else ''} as 0." if count else ""
 
-    def missing_reason(self, change: Change) -> str:
+    def missing_reason(self, change: OkrChange) -> str:
         """Return that a reason is missing which should be there; else ""."""
         if self._is_late(change):
             return "" if self._is_amended(change) else _UNEXPLAINED
         return NO_REASON if _needs_reason(change) and not change.reason else ""
 
-    def _is_late(self, change: Change) -> bool:
+    def _is_late(self, change: OkrChange) -> bool:
         return (
             self.amended is not None
             and _moves_grade(change)
             and change.sentence.endswith(AFTER_CLOSING)
         )
 
-    def _is_amended(self, change: Change) -> bool:
+    def _is_amended(self, change: OkrChange) -> bool:
         known = self.amended or ()
         return change.ref is not None and (change.ref in known or change.ref.parent in known)
 
-    def _grade(self, change: Change) -> str:
+    def _grade(self, change: OkrChange) -> str:
         effect = self.effects.get(change.ref) if change.ref is not None else None
         if effect is None or effect.before == effect.after or change.ref is None:
             return ""
@@ -168,24 +168,24 @@ class Remarks:
         return f"Grade {old} → {new}{with_all}."
 
 
-def closes_cycle(change: Change) -> bool:
+def closes_cycle(change: OkrChange) -> bool:
     """Return whether the change closes a cycle."""
     cycle = change.ref is None and change.kind is ChangeKind.STATUS and change.field == "status"
     return cycle and change.after == "closed"
 
 
-def _moves_grade(change: Change) -> bool:
+def _moves_grade(change: OkrChange) -> bool:
     # A title moves no grade, even where a number in it is the goalpost.
     words = change.kind in (ChangeKind.REMOVED, ChangeKind.REWORDED)
     return change.importance is Importance.GOALPOSTS and not words
 
 
-def _sentence_has_both_grades(change: Change) -> bool:
+def _sentence_has_both_grades(change: OkrChange) -> bool:
     """Return whether the sentence itself has both grades: a new manual one, and the formula's."""
     return change.kind is ChangeKind.GRADE and not change.before
 
 
-def _needs_reason(change: Change) -> bool:
+def _needs_reason(change: OkrChange) -> bool:
     """Return whether a target changed, or a manual grade was given, which should have a reason."""
     if not _moves_grade(change) or not change.after:
         return False

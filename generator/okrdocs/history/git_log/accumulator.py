@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from okrdocs.diff import Change
+from okrdocs.diff import OkrChange
 from okrdocs.diff.pairs import find_pairs
 from okrdocs.format.records import KeyResult
 from okrdocs.grading.results import Scores
@@ -46,7 +46,7 @@ class StepNumbers(NamedTuple):
 class StepResult(NamedTuple):
     """All that one step adds to an Accumulator."""
 
-    steps: tuple[tuple[CommitStamp, tuple[Change, ...]], ...]
+    steps: tuple[tuple[CommitStamp, tuple[OkrChange, ...]], ...]
     noted: StepNumbers
 
 
@@ -62,7 +62,7 @@ class Accumulator:
     actual: dict[str, str] = field(default_factory=dict)
     readable: dict[str, str] = field(default_factory=dict)
     waiting: dict[str, frozenset[str]] = field(default_factory=dict)
-    steps: list[tuple[CommitStamp, tuple[Change, ...]]] = field(default_factory=list)
+    steps: list[tuple[CommitStamp, tuple[OkrChange, ...]]] = field(default_factory=list)
     points: dict[Ref, list[ValuePoint]] = field(default_factory=dict)
     gone: dict[Ref, KnownNumbers] = field(default_factory=dict)
     skipped: int = 0

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
-from okrdocs.diff import Change, ChangeKind, Importance
+from okrdocs.diff import ChangeKind, Importance, OkrChange
 from okrdocs.history.events import PointKind, ValuePoint
 from okrdocs.history.git_log.accumulator import Accumulator
 from okrdocs.history.git_log.value_points import CommitStamp, KnownNumbers
@@ -113,7 +113,7 @@ def _accumulator_json(accumulator: Accumulator) -> dict[str, Any]:
     }
 
 
-def _change_json(change: Change) -> list[Any]:
+def _change_json(change: OkrChange) -> list[Any]:
     ref = None if change.ref is None else [*change.ref]
     return [change.kind.value, change.importance.value, ref, *change[3:]]
 
@@ -166,12 +166,12 @@ def _parse_stamp(fields: Any) -> CommitStamp:
     )
 
 
-def _parse_changes(listed: Any) -> tuple[Change, ...]:
+def _parse_changes(listed: Any) -> tuple[OkrChange, ...]:
     changes = []
     for kind, importance, ref, *texts, line, cycle, team in _check_list(listed):
         subject, field, before, after, reason, sentence, path = map(_check_text, texts)
         changes.append(
-            Change(
+            OkrChange(
                 _KINDS[kind], _IMPORTANCES[importance], _parse_optional(ref, _parse_ref), subject,
                 field, before, after, reason, sentence, path, _check_count(line),
                 _check_text(cycle), _check_text(team),

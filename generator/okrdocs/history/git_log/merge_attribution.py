@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from okrdocs.diff import Change
+from okrdocs.diff import OkrChange
 from okrdocs.history.git_log.value_points import CommitStamp
 
-StampedChanges = tuple[CommitStamp, tuple[Change, ...]]
+StampedChanges = tuple[CommitStamp, tuple[OkrChange, ...]]
 """A step: whose it is, and what it changed."""
 
 
 def attribute_merge(
-    branch: Iterable[StampedChanges], merge_changes: tuple[Change, ...]
-) -> tuple[list[StampedChanges], tuple[Change, ...]]:
+    branch: Iterable[StampedChanges], merge_changes: tuple[OkrChange, ...]
+) -> tuple[list[StampedChanges], tuple[OkrChange, ...]]:
     """Split a merge's changes into those of its branch's commits and those of the merge itself.
 
     A commit's change counts where the merge ends with its value, or where another change that
@@ -41,13 +41,13 @@ def attribute_merge(
     return parts[::-1], tuple(rest)
 
 
-def _key_of_change(change: Change) -> tuple[object, ...]:
+def _key_of_change(change: OkrChange) -> tuple[object, ...]:
     return change.kind, change.ref, change.cycle, change.team, change.field
 
 
-def _key_with_after(change: Change) -> tuple[object, ...]:
+def _key_with_after(change: OkrChange) -> tuple[object, ...]:
     return *_key_of_change(change), change.after
 
 
-def _key_with_before(change: Change) -> tuple[object, ...]:
+def _key_with_before(change: OkrChange) -> tuple[object, ...]:
     return *_key_of_change(change), change.before

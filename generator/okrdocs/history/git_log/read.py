@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from okrdocs.diff import Change
+from okrdocs.diff import OkrChange
 from okrdocs.history.events import History, HistoryStep, Series
 from okrdocs.history.git_log.accumulator import Accumulator
 from okrdocs.history.git_log.cache_format import CachedHistory, cache_bytes, read_cache
@@ -90,7 +90,7 @@ def _history_of(repository: Repository, accumulator: Accumulator, *, shallow: bo
 
 
 def _history_step(
-    stamp: CommitStamp, changes: tuple[Change, ...], page: RepositoryPage | None
+    stamp: CommitStamp, changes: tuple[OkrChange, ...], page: RepositoryPage | None
 ) -> HistoryStep:
     address = page.commit_url(stamp.revision) if page is not None and stamp.revision else None
     return HistoryStep(

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from typing import NamedTuple
 
-from okrdocs.diff import Change, compare_without_effects
+from okrdocs.diff import OkrChange, compare_without_effects
 from okrdocs.format.records import Reference, TeamDocument
 from okrdocs.grading.aggregate import score
 from okrdocs.grading.measure import Measured, measure_all
@@ -56,7 +56,7 @@ class StepComparison(NamedTuple):
     after: Scores
     in_place: bool = False
 
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[OkrChange, ...]:
         """Return all changes, in the order of `diff`."""
         return compare_without_effects(self.before, self.after, in_place=self.in_place)
 

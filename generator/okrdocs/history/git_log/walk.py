@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from okrdocs.diff import Change
+from okrdocs.diff import OkrChange
 from okrdocs.format import loader as load
 from okrdocs.format.records import TeamDocument
 from okrdocs.history.git_log.accumulator import (
@@ -216,14 +216,14 @@ class HistoryWalk:
 
     # --------------------------------------------------------------- what it changed
 
-    def _changes_with_paths(self, comparison: StepComparison) -> tuple[Change, ...]:
+    def _changes_with_paths(self, comparison: StepComparison) -> tuple[OkrChange, ...]:
         """Return the changes, each with its file's present path and without a line."""
         return tuple(
             change._replace(path=self._path_of_change(change), line=0)
             for change in comparison.changes()
         )
 
-    def _path_of_change(self, change: Change) -> str:
+    def _path_of_change(self, change: OkrChange) -> str:
         if not change.cycle:
             return self._settings
         return f"{self._folder}/{change.cycle}/{change.team or 'cycle'}.yml"

@@ -136,7 +136,10 @@ class Repository:
         return self._verified_id(rev)
 
     def head(self) -> str | None:
-        """The full id of the commit that is checked out; None before the first one."""
+        """Return the full id of the commit that is checked out; None before the first one.
+
+        Raises GitError where `HEAD` leads to no commit.
+        """
         done = self._git("rev-parse", "--verify", "--quiet", "HEAD")
         if done.returncode == 0:
             return done.stdout.decode("ascii").strip()
@@ -157,7 +160,10 @@ class Repository:
         return self._git_output("rev-parse", "--is-shallow-repository") == b"true\n"
 
     def merge_base(self, one: str, other: str) -> str | None:
-        """Return the commit where two lines parted; None where they have nothing in common."""
+        """Return the commit where two lines parted; None where they have nothing in common.
+
+        Raises UsageError for a name that is no commit, and GitError.
+        """
         ids = (self.resolve(one), self.resolve(other))
         done = self._git("merge-base", *ids)
         if done.returncode == 1:
