@@ -207,24 +207,28 @@ def _parse_optional(value: Any, of: Callable[[Any], _T]) -> _T | None:
 
 
 def _check_id(value: Any) -> str:
+    """Return a commit or blob id. Raises ValueError for anything else."""
     if _ID.fullmatch(value):
         return str(value)
     raise ValueError
 
 
 def _check_text(value: Any) -> str:
+    """Return a text. Raises ValueError for anything else."""
     if type(value) is str:
         return value
     raise ValueError
 
 
 def _check_count(value: Any) -> int:
+    """Return a number from 0. Raises ValueError for anything else."""
     if type(value) is int and value >= 0:
         return value
     raise ValueError
 
 
 def _check_list(value: Any) -> Iterable[Any]:
+    """Return a list. Raises ValueError for anything else."""
     if type(value) is list:
         return value
     raise ValueError

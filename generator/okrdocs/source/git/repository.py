@@ -258,11 +258,16 @@ class Repository:
         return self._output_or_error(self._git(*arguments))
 
     def _output_or_error(self, done: subprocess.CompletedProcess[bytes]) -> bytes:
+        """Return what git printed. Raises GitError where it failed."""
         if done.returncode:
             raise self._git_error(done.stderr)
         return done.stdout
 
     def _verified_id(self, rev: str) -> str:
+        """Return the full id of a commit's name.
+
+        Raises UsageError where git knows no such commit.
+        """
         done = self._git("rev-parse", "--verify", f"{rev}^{{commit}}")
         id_ = done.stdout.decode("ascii", "replace").strip()
         if b"ambiguous" in done.stderr:
@@ -313,6 +318,7 @@ class Repository:
             yield process.stdin, process.stdout
 
     def _request_blobs(self, asked: IO[bytes], ids: Iterable[str]) -> None:
+        """Ask the batch reader for some blobs. Raises GitError where it has stopped."""
         try:
             asked.write("".join(f"{id_}\n" for id_ in ids).encode("ascii"))
             asked.flush()
@@ -320,7 +326,11 @@ class Repository:
             raise self._git_error(b"it stopped while it read files") from None
 
     def _read_blob(self, answers: IO[bytes], id_: str, limit: int) -> bytes | None:
-        """Read the next answer: `<id> blob <size>`, the bytes and a line break."""
+        """Read the next answer: `<id> blob <size>`, the bytes and a line break.
+
+        Returns None where the blob has more bytes than `limit`. Raises GitError where it is
+        damaged.
+        """
         answered_id, _, size = answers.readline().rstrip(b"\n").rpartition(b" ")
         if answered_id != f"{id_} blob".encode("ascii") or not size.isdigit():
             raise self._missing_blob(id_)
@@ -359,7 +369,10 @@ def _run_git(
 def _start_git(
     command: list[str], folder: Path, git_dir: Path | None, stderr: int = subprocess.DEVNULL
 ) -> subprocess.Popen[bytes]:
-    """Start git with its settings; in a repository only once git has called that safe."""
+    """Start git with its settings; in a repository only once git has called that safe.
+
+    Raises GitError where git can't be started.
+    """
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
     try:
         return subprocess.Popen(
