@@ -13,9 +13,10 @@ from okrdocs.diff.change import ChangeKind, Importance, OkrChange
 from okrdocs.diff.comparison_plan import PageOrder, RankedChange, page_order
 from okrdocs.diff.context import OkrEntry, subject_of, team_name
 from okrdocs.diff.pairs import Pairs
-from okrdocs.diff.text_format import count_of, join_with_and, quote
+from okrdocs.diff.text_format import join_with_and, quote
 from okrdocs.format.records import CycleDocument, CycleStatus, Record
 from okrdocs.grading.results import Scores
+from okrdocs.markup.counts import count_of
 from okrdocs.workspace.workspace import Cycle, KeyResultEntry, ObjectiveEntry, Ref, TeamEntry
 
 _MOST_TITLES = 3

@@ -161,8 +161,3 @@ def _words_of_class_name(name: str) -> str:
 def join_with_and(parts: list[str]) -> str:
     """Return `a`, `a and b`, or `a, b and c`."""
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
-
-
-def count_of(count: int, noun: str) -> str:
-    """Return `1 key result`, or `2 key results`."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

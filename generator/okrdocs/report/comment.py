@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from okrdocs.diff import Diff, Importance
 from okrdocs.diff.pairs import Pairs
-from okrdocs.diff.text_format import count_of, join_with_and
+from okrdocs.diff.text_format import join_with_and
 from okrdocs.grading.results import Scores
 from okrdocs.markup.code_host import plain
+from okrdocs.markup.counts import count_of
 from okrdocs.markup.escape import terminal
 from okrdocs.problem import Problem, Severity
 from okrdocs.report.changed_findings import ChangedFindings, most_severe_first

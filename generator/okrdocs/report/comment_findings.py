@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from okrdocs.diff.context import subject_of
-from okrdocs.diff.text_format import count_of, quote
+from okrdocs.diff.text_format import quote
 from okrdocs.grading.results import Scores
 from okrdocs.markup.code_host import code, plain
+from okrdocs.markup.counts import count_of
 from okrdocs.markup.escape import terminal
 from okrdocs.problem import Problem, Severity
 from okrdocs.report.counts import count_by_severity

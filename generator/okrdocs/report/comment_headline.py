@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from okrdocs.diff import ChangeKind, Diff, Effect, Importance, OkrChange, Scope
-from okrdocs.diff.text_format import count_of
+from okrdocs.markup.counts import count_of
 from okrdocs.report.diff_text import GRADING, closes_cycle, grade_difference
 
 _STILL = "no goalposts moved"

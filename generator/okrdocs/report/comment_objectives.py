@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from okrdocs.diff.context import subject_of
-from okrdocs.diff.text_format import count_of, quote
+from okrdocs.diff.text_format import quote
 from okrdocs.format.records import MeasureName
 from okrdocs.grading.measure import KEEP
 from okrdocs.grading.results import KeyResultScore, Scores
 from okrdocs.markup.code_host import plain
+from okrdocs.markup.counts import count_of
 from okrdocs.markup.escape import terminal
 from okrdocs.workspace.workspace import ObjectiveEntry
 

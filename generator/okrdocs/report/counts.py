@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from okrdocs.diff.text_format import count_of
+from okrdocs.markup.counts import count_of
 from okrdocs.problem import Problem, Severity
 
 

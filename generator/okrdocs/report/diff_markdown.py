@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from okrdocs.diff import Diff, Effect, Importance, OkrChange, Scope
-from okrdocs.diff.text_format import count_of
 from okrdocs.markup.code_host import plain
+from okrdocs.markup.counts import count_of
 from okrdocs.markup.escape import terminal
 from okrdocs.report.comment_headline import comment_headline
 from okrdocs.report.diff_text import (

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from okrdocs.diff import ChangeKind, Diff, Effect, Importance, OkrChange, Scope
 from okrdocs.diff.context import AFTER_CLOSING
-from okrdocs.diff.text_format import count_of
+from okrdocs.markup.counts import count_of
 from okrdocs.workspace.workspace import Ref
 
 HEADLINES = {

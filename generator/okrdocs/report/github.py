@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from okrdocs.diff.text_format import count_of
+from okrdocs.markup.counts import count_of
 from okrdocs.markup.escape import terminal
 from okrdocs.problem import Problem, Severity, Span
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from okrdocs.diff.text_format import count_of
 from okrdocs.markup.code_host import code, plain
+from okrdocs.markup.counts import count_of
 from okrdocs.markup.escape import terminal
 from okrdocs.problem import Problem
 from okrdocs.report.counts import count_by_severity

@@ -11,9 +11,9 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from okrdocs.diff.text_format import count_of
 from okrdocs.insights.overdue_check_ins import Debt, Debtor, Owing
 from okrdocs.markup.code_host import plain
+from okrdocs.markup.counts import count_of
 from okrdocs.markup.escape import json_text, terminal, url
 from okrdocs.problem import Problem
 from okrdocs.report.console import Console

@@ -10,15 +10,7 @@ from okrdocs.diff.context import ChangeContext
 from okrdocs.diff.difficulty import EASIER, HARDER, easier_or_harder
 from okrdocs.diff.field_edits import EditKind, FieldEdit
 from okrdocs.diff.sentences.phrases import from_to_sentence
-from okrdocs.diff.text_format import (
-    VALUE,
-    count_of,
-    field_name,
-    join_with_and,
-    quote,
-    shorten,
-    value_text,
-)
+from okrdocs.diff.text_format import VALUE, field_name, join_with_and, quote, shorten, value_text
 from okrdocs.format.records import (
     Commitment,
     CycleStatus,
@@ -29,6 +21,7 @@ from okrdocs.format.records import (
 )
 from okrdocs.grading.reported_values import Measure
 from okrdocs.grading.results import KeyResultScore
+from okrdocs.markup.counts import count_of
 
 _MOST_MILESTONES = 5
 
