@@ -1,4 +1,4 @@
-"""Writes a count with its noun, for sentences of all layers. Imports nothing, so that it is cheap."""
+"""Writes a count with its noun, for sentences of all layers. Imports nothing, to stay cheap."""
 
 from __future__ import annotations
 
