@@ -39,7 +39,7 @@ PACE_WORDS: Mapping[str, str] = {
     "behind": "behind",
     "at risk": "at risk",
 }
-"""What a pace is called within a sentence, by `grading.pace.Pace`."""
+"""What a pace is called within a sentence, by `grading.pace.PaceCode`."""
 
 STATE_WORDS: Mapping[str, str] = {
     "graded": "graded",

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from okrdocs.format.records import Rag
-from okrdocs.grading.pace import Pace
+from okrdocs.grading.pace import PaceCode
 from okrdocs.grading.results import OUTSIDE, outside_status
 from okrdocs.grading.status import (
     StatusCode,
@@ -23,11 +23,11 @@ from okrdocs.workspace.grading_policy import BandLimit
 def test_a_band_that_is_called_like_a_status_looks_as_its_sign_does() -> None:
     status = band_status(BandLimit(Fraction(1), "at risk", "🟢", "", ""))
     assert (status.tone, status.name, str(status)) == (Tone.GOOD, "At risk", "🟢 At risk")
-    assert status.rank < pace_status(Pace.ACHIEVED).rank
+    assert status.rank < pace_status(PaceCode.ACHIEVED).rank
 
 
 def test_the_sign_that_an_owner_gave_may_differ_in_tone_from_the_word() -> None:
-    status = pace_status(Pace.BEHIND, Rag.GREEN)
+    status = pace_status(PaceCode.BEHIND, Rag.GREEN)
     assert (str(status), status.tone, status.sign_tone) == ("🟢 Behind", Tone.WARN, Tone.GOOD)
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from okrdocs import words
 from okrdocs.diff.change import OkrChange
-from okrdocs.grading.pace import Pace
+from okrdocs.grading.pace import PaceCode
 from okrdocs.grading.results import State
 from okrdocs.grading.status import StatusCode, status_of
 from okrdocs.pages.cycle.status import CyclePhase
@@ -270,7 +270,7 @@ def test_a_text_may_be_printed(code: str) -> None:
 
 def test_every_code_has_its_word_and_no_word_is_left_over() -> None:
     assert set(words.STATUS_WORDS) == {code.value for code in StatusCode} - {StatusCode.BAND.value}
-    assert set(words.PACE_WORDS) == {pace.value for pace in Pace}
+    assert set(words.PACE_WORDS) == {pace.value for pace in PaceCode}
     assert set(words.STATE_WORDS) == {state.value for state in State}
     assert set(words.CYCLE_WORDS) == {standing.value for standing in CyclePhase}
 

@@ -16,7 +16,7 @@ from itertools import pairwise
 from okrdocs import words
 from okrdocs.format.records import Commitment, Drop, MeasureName, Override, Rag
 from okrdocs.grading.measure import KEEP_MEASURES
-from okrdocs.grading.pace import Pace
+from okrdocs.grading.pace import PaceCode
 from okrdocs.grading.quantity import Quantity, UnitKind
 from okrdocs.grading.reported_values import ReportedValue
 from okrdocs.grading.results import Flag, KeyResultScore, State
@@ -102,7 +102,7 @@ def _watermelon_flag(score: KeyResultScore) -> Iterator[Flag]:
     if check_in is None or check_in.rag is not Rag.GREEN or score.pacing is None:
         return
     pace = score.pacing.pace
-    if pace in {Pace.BEHIND, Pace.AT_RISK}:
+    if pace in {PaceCode.BEHIND, PaceCode.AT_RISK}:
         text = f"Reported green, but {words.PACE_WORDS[pace]} by the numbers."
         yield Flag("watermelon", text)
 

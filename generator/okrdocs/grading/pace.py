@@ -26,7 +26,7 @@ _ONE = Decimal("1.00")
 _LEAST_PLAN_FOR_FORECAST = Decimal("0.1")
 
 
-class Pace(StrEnum):
+class PaceCode(StrEnum):
     """How far a value is, against what is expected by now; the value is what exports say."""
 
     ACHIEVED = "achieved"
@@ -57,7 +57,7 @@ class PaceResult:
 
     elapsed: tuple[int, int]
     expected: Decimal | None = None
-    pace: Pace | None = None
+    pace: PaceCode | None = None
     forecast: Decimal | None = None
     early: bool = False
     trace: tuple[str, ...] = ()
@@ -156,18 +156,18 @@ def _interpolate(points: list[tuple[date, Fraction]], day: date) -> Fraction:
 
 def _pace(
     inputs: PaceInput, expected: Decimal | None, policy: Policy, trace: list[str]
-) -> Pace | None:
+) -> PaceCode | None:
     if inputs.measure.name in KEEP_MEASURES:
-        return Pace.ON_TRACK if inputs.grade == _ONE else Pace.AT_RISK
+        return PaceCode.ON_TRACK if inputs.grade == _ONE else PaceCode.AT_RISK
     if inputs.grade == _ONE:
-        return Pace.ACHIEVED
+        return PaceCode.ACHIEVED
     if expected is None:
         return None
     gap = inputs.grade - expected
     pace = _gap_pace(Fraction(gap), policy)
-    if inputs.progress < 0 and pace in {Pace.AHEAD, Pace.ON_TRACK}:
+    if inputs.progress < 0 and pace in {PaceCode.AHEAD, PaceCode.ON_TRACK}:
         trace.append("moved away from the target: never better than behind")
-        pace = Pace.BEHIND
+        pace = PaceCode.BEHIND
     trace.append(
         f"gap = {inputs.grade} − {expected} = {_signed_gap_text(gap)}: {words.PACE_WORDS[pace]}"
     )
@@ -178,13 +178,13 @@ def _signed_gap_text(gap: Decimal) -> str:
     return f"+{gap}" if gap > 0 else str(gap).replace("-", "−")
 
 
-def _gap_pace(gap: Fraction, policy: Policy) -> Pace:
+def _gap_pace(gap: Fraction, policy: Policy) -> PaceCode:
     limits = (
-        (policy.ahead, Pace.AHEAD),
-        (policy.on_track, Pace.ON_TRACK),
-        (policy.behind, Pace.BEHIND),
+        (policy.ahead, PaceCode.AHEAD),
+        (policy.on_track, PaceCode.ON_TRACK),
+        (policy.behind, PaceCode.BEHIND),
     )
-    return next((pace for limit, pace in limits if gap >= limit), Pace.AT_RISK)
+    return next((pace for limit, pace in limits if gap >= limit), PaceCode.AT_RISK)
 
 
 def _forecast(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from okrdocs import words
 from okrdocs.format.records import Rag
-from okrdocs.grading.pace import Pace
+from okrdocs.grading.pace import PaceCode
 from okrdocs.workspace.grading_policy import BandLimit
 
 
@@ -78,11 +78,11 @@ _RAG = {
     Rag.RED: StatusCode.RED,
 }
 _PACE = {
-    Pace.ACHIEVED: StatusCode.ACHIEVED,
-    Pace.AHEAD: StatusCode.AHEAD,
-    Pace.ON_TRACK: StatusCode.ON_TRACK,
-    Pace.BEHIND: StatusCode.BEHIND,
-    Pace.AT_RISK: StatusCode.AT_RISK,
+    PaceCode.ACHIEVED: StatusCode.ACHIEVED,
+    PaceCode.AHEAD: StatusCode.AHEAD,
+    PaceCode.ON_TRACK: StatusCode.ON_TRACK,
+    PaceCode.BEHIND: StatusCode.BEHIND,
+    PaceCode.AT_RISK: StatusCode.AT_RISK,
 }
 
 
@@ -136,7 +136,7 @@ def status_of(code: StatusCode, rag: Rag | None = None) -> Status:
     return Status(code, _SIGNS[rag] if rag else "", words.STATUS_WORDS[code])
 
 
-def pace_status(pace: Pace, rag: Rag | None = None) -> Status:
+def pace_status(pace: PaceCode, rag: Rag | None = None) -> Status:
     """The status that a pace stands for, with the sign that the owner gave."""
     return status_of(_PACE[pace], rag)
 

@@ -34,7 +34,10 @@ def print_changes(
     head: str | None,
     form: DiffFormat = DiffFormat.TEXT,
 ) -> int:
-    """Print what changed from `base` to `head`; without them, on this branch so far."""
+    """Print what changed from `base` to `head`; without them, on this branch so far.
+
+    Raises UsageError where a revision or its company is unknown.
+    """
     known = git_of(root)
     before = _revision(known, _base(known) if base is None else base)
     after = _revision(known, head) if head is not None else _Side(WORKING_TREE, read_inputs(root))

@@ -80,7 +80,10 @@ def lines_below(document: Document, at: int, lines: list[str], column: int) -> s
 
 
 def behind_line(document: Document, at: int) -> int:
-    """The end of the line of a node's end, where only a comment may follow."""
+    """Return the end of the line on which a node ends.
+
+    Raises EditRefusedError where something other than a comment follows there.
+    """
     if rest_of_line(document, at) is None:
         said = "Something else stands behind this on its line."
         raise refusal(document, at, said, _BY_HAND)

@@ -70,7 +70,10 @@ def _on_own_line(
 
 
 def cut_out(document: Document, node: Mapping | Sequence, index: int) -> Cut:
-    """What has to be replaced so that an entry or item is gone."""
+    """Return what has to be replaced so that an entry or item is gone.
+
+    Raises EditRefusedError where the commas around it don't part it from its neighbours.
+    """
     heads, ends = _heads(document, node), ends_of(document, node)
     last = index == len(heads) - 1
     closed = end_of(document, node) - 1

@@ -61,7 +61,10 @@ def child(place: Place, index: int) -> Place:
 
 
 def position(document: Document, node: Node, step: Step) -> int | None:
-    """The position of a step among the entries or items of a node; None where it isn't there."""
+    """Return the position of a step among the entries or items of a node; None where it is missing.
+
+    Raises EditRefusedError where several items match.
+    """
     if isinstance(step, str):
         entries = node.entries if isinstance(node, Mapping) else []
         return next((at for at, (key, _) in enumerate(entries) if key.text == step), None)
