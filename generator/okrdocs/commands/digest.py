@@ -17,7 +17,10 @@ def add_arguments(parser: Parser) -> None:
 
 
 def run(context: Context, arguments: Arguments) -> int:
-    """Print the digest of a cycle; of the current one where none is named."""
+    """Print the digest of a cycle; of the current one where none is named.
+
+    Raises UsageError where there is no such cycle.
+    """
     root, console, cycle = context.find_root(), context.console, arguments.cycle
     from okrdocs.commands.print_problems import print_problems
     from okrdocs.commands.revision import inputs_at

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from okrdocs.commands import Days
 from okrdocs.errors import UsageError
 from okrdocs.pipeline.freshness import Inputs, inputs_of_tree, read_inputs
+from okrdocs.source.git.errors import GitError
 from okrdocs.source.git.repository import Repository, find_repository
 from okrdocs.source.git.web_links import FileLinks
-from okrdocs.source.revision import GitTree
+from okrdocs.source.revision import GitTree, committed_revision
 
 
 class RevisionInputs(NamedTuple):
@@ -44,6 +46,21 @@ def git_of(root: Path) -> Repository:
             " revisions."
         )
     return known
+
+
+def revision_of_files(inputs: Inputs, known: Repository | None, rev: str | None) -> str | None:
+    """Return the commit whose files these are, as a full id; None where that isn't known.
+
+    `rev` is the revision that they were read from, None for the disk: then it is the last commit,
+    unless the files differ from it.
+    """
+    if known is None:
+        return None
+    if rev is not None:
+        return known.resolve(rev)
+    with suppress(GitError):
+        return committed_revision(inputs.files, known)
+    return None
 
 
 def last_committed_links(root: Path) -> FileLinks | None:

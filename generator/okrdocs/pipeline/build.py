@@ -31,7 +31,7 @@ def _rendered_pages(scores: Scores, history: History) -> Iterator[tuple[str, str
     return ((page.path, render_page(page)) for page in all_pages(scores, history))
 
 
-def _generated_files(scores: Scores, history: History) -> Mapping[str, bytes]:
+def _generated_files(scores: Scores, history: History, revision: str | None) -> Mapping[str, bytes]:
     """Return what the generated folder will contain, by path.
 
     Each text is encoded as soon as it is made: with a coloured dot in it, Python takes four bytes
@@ -40,7 +40,7 @@ def _generated_files(scores: Scores, history: History) -> Mapping[str, bytes]:
     with pause_garbage_collector():
         texts = chain(_rendered_pages(scores, history), feeds(scores, history).items())
         files = {path: text.encode() for path, text in texts}
-    return {**files, EXPORT: export_text(scores).encode()}
+    return {**files, EXPORT: export_text(scores, revision).encode()}
 
 
 def generate(
@@ -51,12 +51,14 @@ def generate(
     today: date,
     history_of: Callable[[Scores, Drafts], History] = lambda *_: NO_HISTORY,
     drafts: bool = False,
+    revision: str | None = None,
     only_look: bool = False,
 ) -> tuple[Evaluation, WriteResult | None]:
     """Update the generated folder; with errors nothing is written.
 
     Without `drafts`, no page shows any. `history_of` gives the history behind the scores, without
-    what is a draft today, and is called only where pages are made. With `only_look` nothing is
+    what is a draft today, and is called only where pages are made; `revision` is the commit whose
+    files the inputs are, for the export. With `only_look` nothing is
     written. Returns the evaluation and what was written, None with errors. A run with problems
     isn't recorded as done, so that the next one reports them again. Raises OkrError where a page
     can't be written.
@@ -68,7 +70,7 @@ def generate(
     fingerprint = inputs.fingerprint(None if evaluation.frozen else evaluation.scores.as_of)
     written = write_pages(
         root,
-        _generated_files(evaluation.scores, history),
+        _generated_files(evaluation.scores, history, revision),
         fingerprint="" if evaluation.problems else fingerprint,
         frozen=evaluation.frozen,
         only_look=only_look,

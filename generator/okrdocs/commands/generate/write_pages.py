@@ -35,6 +35,7 @@ def write_pages(
         return FINE
     # Everything that parses and renders is needed only from here on.
     from okrdocs.commands.print_problems import print_problems
+    from okrdocs.commands.revision import revision_of_files
     from okrdocs.pipeline.build import generate
     from okrdocs.pipeline.history import load_history
     from okrdocs.workspace.drafts import NO_DRAFTS
@@ -47,6 +48,7 @@ def write_pages(
         today=days.today,
         history_of=history_of,
         drafts=drafts,
+        revision=revision_of_files(inputs, known, rev),
         only_look=dry_run,
     )
     print_problems(found.problems, inputs.files, console)
