@@ -10,8 +10,10 @@ import pytest
 
 from okrdocs import __version__
 from okrdocs.problem import Problem, Severity, Span
-from okrdocs.report import Format, RuleInfo, count_by_severity, render_problems
 from okrdocs.report.console import Console
+from okrdocs.report.counts import count_by_severity
+from okrdocs.report.formats import Format, render_problems
+from okrdocs.report.rule_info import RuleInfo
 from okrdocs.source.disk import File
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "report-formats.md"

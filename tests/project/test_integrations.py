@@ -11,7 +11,7 @@ import yaml
 
 from okrdocs.cli import parser
 from okrdocs.problem import Problem, Severity, Span
-from okrdocs.report import concise_line
+from okrdocs.report.terminal import concise_line
 
 ROOT = Path(__file__).resolve().parents[2]
 MATCHER = json.loads((ROOT / ".github" / "okr-matcher.json").read_text("utf-8"))

@@ -12,8 +12,9 @@ import pytest
 from okrdocs.cli import parser
 from okrdocs.commands import check
 from okrdocs.problem import Problem, Related, Severity, Span
-from okrdocs.report import Format, RuleInfo, render_problems
 from okrdocs.report.console import Console
+from okrdocs.report.formats import Format, render_problems
+from okrdocs.report.rule_info import RuleInfo
 from okrdocs.source.disk import File
 
 PLAIN = Console(io.StringIO(), io.StringIO())

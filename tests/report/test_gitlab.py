@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from okrdocs.problem import Problem, Severity, Span, error
-from okrdocs.report import Format, render_problems
 from okrdocs.report.console import Console
+from okrdocs.report.formats import Format, render_problems
 
 PLAIN = Console(io.StringIO(), io.StringIO())
 PATH = "okrs/2025-Q1/product.yml"

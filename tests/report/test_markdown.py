@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from okrdocs.markup.escape import terminal
 from okrdocs.problem import Problem, Severity, Span, error, warning
-from okrdocs.report import Format, render_problems
 from okrdocs.report.console import Console
+from okrdocs.report.formats import Format, render_problems
 
 PLAIN = Console(io.StringIO(), io.StringIO())
 PATH = "okrs/2025-Q1/product.yml"

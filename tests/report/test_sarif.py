@@ -14,8 +14,9 @@ import pytest
 
 from okrdocs import __version__
 from okrdocs.problem import Problem, Related, Severity, Span, error, warning
-from okrdocs.report import Format, RuleInfo, render_problems
 from okrdocs.report.console import Console
+from okrdocs.report.formats import Format, render_problems
+from okrdocs.report.rule_info import RuleInfo
 
 PLAIN = Console(io.StringIO(), io.StringIO())
 PATH = "okrs/2025-Q1/product.yml"

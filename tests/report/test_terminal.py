@@ -8,8 +8,10 @@ import json
 import pytest
 
 from okrdocs.problem import Problem, Related, Severity, Span, error, warning
-from okrdocs.report import Format, concise_line, count_by_severity, render_problems
 from okrdocs.report.console import Console
+from okrdocs.report.counts import count_by_severity
+from okrdocs.report.formats import Format, render_problems
+from okrdocs.report.terminal import concise_line
 from okrdocs.source.disk import File
 
 PLAIN = Console(io.StringIO(), io.StringIO())

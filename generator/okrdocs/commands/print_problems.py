@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from okrdocs.problem import Problem
-from okrdocs.report import Format, count_by_severity, render_problems
 from okrdocs.report.console import Console
+from okrdocs.report.counts import count_by_severity
+from okrdocs.report.formats import Format, render_problems
 from okrdocs.source.disk import File
 
 

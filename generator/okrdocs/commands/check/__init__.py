@@ -42,7 +42,7 @@ def run(context: Context, arguments: Arguments) -> int:
     from okrdocs.commands.check.check_files import Options, check_files
     from okrdocs.lint.selection import RuleChoice
     from okrdocs.problem import Severity
-    from okrdocs.report import Format
+    from okrdocs.report.formats import Format
 
     options = Options(
         form=Format(arguments.format),

@@ -25,9 +25,11 @@ from okrdocs.lint.settings import unknown_rule_names
 from okrdocs.pipeline.freshness import Inputs, read_inputs
 from okrdocs.pipeline.review import ReviewRequest, ReviewResult, is_failure, review
 from okrdocs.problem import Severity
-from okrdocs.report import Format, count_by_severity, render_problems, visible_line
 from okrdocs.report.console import Console
+from okrdocs.report.counts import count_by_severity
+from okrdocs.report.formats import Format, render_problems
 from okrdocs.report.rule_docs import known_rules
+from okrdocs.report.terminal import visible_line
 from okrdocs.source.disk import File
 from okrdocs.source.edited_file import replace_file
 from okrdocs.source.git.repository import GitError, find_repository

@@ -7,8 +7,8 @@ from textwrap import dedent
 
 from okrdocs.commands import FINE
 from okrdocs.lint.catalogue import RULES
-from okrdocs.report import RuleInfo
 from okrdocs.report.console import Console
+from okrdocs.report.rule_info import RuleInfo
 
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
