@@ -219,7 +219,7 @@ def test_the_list_of_commands_loads_nothing_that_only_one_of_them_needs() -> Non
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name for name in ran.stdout.split() if name.startswith("okrdocs.")}
     packages = {name.split(".")[1] for name in loaded}
-    assert packages == {"cli", "commands", "errors", "markup", "problem", "report"}
+    assert packages == {"cli", "commands", "errors", "problem", "report"}
     assert "argcomplete" not in ran.stdout.split()
 
 
