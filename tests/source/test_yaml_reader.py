@@ -440,3 +440,9 @@ def test_the_quick_look_takes_no_character_that_the_search_refuses() -> None:
     quick = {c for c in map(chr, range(0x110000)) if accepted.fullmatch(c)}
     assert not {c for c in quick if refused.search(c)}
     assert quick >= set("\n\t aZ09Äß漢🎯€–")
+
+
+@pytest.mark.parametrize("text", ["---  #x", '---  #x\nnote: "\\q"\n'])
+def test_a_comment_behind_the_mark_of_a_document_is_read(text: str) -> None:
+    fast, slow = parse(text, "x.yml"), parse(text, "x.yml", pure=True)
+    assert fast[1] == slow[1]

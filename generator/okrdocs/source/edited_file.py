@@ -13,7 +13,7 @@ import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from okrdocs.atomic_file import write_file
+from okrdocs.atomic_file import TEMPORARY_FILES, write_file
 from okrdocs.errors import EditRefusedError, OkrError
 
 try:
@@ -30,6 +30,7 @@ def edit_file(root: Path, path: str, edit: Callable[[str], str]) -> None:
     Raises OkrError where it can't be read or replaced, EditRefusedError where `edit` refuses; both
     name the file.
     """
+    _status(root / path, path)
     before = _bytes_of(root / path, path)
     try:
         text = before.decode("utf-8")
@@ -43,33 +44,44 @@ def edit_file(root: Path, path: str, edit: Callable[[str], str]) -> None:
 
 
 def replace_file(root: Path, path: str, before: bytes, after: bytes) -> None:
-    """Replaces the bytes of `path` below `root`, keeping the file's mode.
+    """Replace the bytes of `path` below `root`; the file keeps its mode and, if it can, its owner.
 
     Raises OkrError where the file is a link or read-only, or no longer holds `before`.
     """
     file = root / path
     with _lock(file.parent):
-        mode = _mode(file, path)
+        status = _status(file, path)
         if _bytes_of(file, path) != before:
             raise OkrError(
                 f"`{path}` was changed by somebody else meanwhile, so it was left as it is now. "
                 "Run this again."
             )
         if after != before:
-            write_file(file, after, mode)
+            _remove_leftovers(file.parent)
+            write_file(file, after, status)
 
 
-def _mode(file: Path, path: str) -> int:
-    """The file's mode. Raises OkrError where it isn't a file of its own that may be written."""
+def _remove_leftovers(folder: Path) -> None:
+    """Remove the temporary files of edits that were killed, so that git doesn't see them for long.
+
+    Under the lock of the folder no other edit is at work on one of them.
+    """
+    for leftover in folder.glob(TEMPORARY_FILES):
+        with contextlib.suppress(OSError):
+            leftover.unlink()
+
+
+def _status(file: Path, path: str) -> os.stat_result:
+    """Return the file's status. Raises OkrError where it isn't a file that we may write."""
     try:
-        mode = file.lstat().st_mode
+        status = file.lstat()
     except OSError as fault:
         raise OkrError(f"`{path}` can't be read: {fault.strerror}.") from fault
-    if not stat.S_ISREG(mode):
+    if not stat.S_ISREG(status.st_mode):
         raise OkrError(f"`{path}` is a link or no file at all. Put the file itself in its place.")
-    if not mode & stat.S_IWUSR:
+    if not status.st_mode & stat.S_IWUSR or not os.access(file, os.W_OK):
         raise OkrError(f"`{path}` is read-only. Allow writing to it, and run this again.")
-    return stat.S_IMODE(mode)
+    return status
 
 
 def _bytes_of(file: Path, path: str) -> bytes:

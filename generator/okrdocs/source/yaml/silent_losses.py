@@ -29,6 +29,8 @@ def lost_ends(path: str, lines: list[str], node: Node) -> Iterator[Problem]:
     """
     for scalar in _plain(node):
         _, _, number, column = scalar.extent
+        if number > len(lines):  # `---  #x`: nothing, which libyaml sees behind the last line
+            continue
         rest = lines[number - 1][column - 1 :]
         match = re.match(r"\s+(?=#[^\s#])", rest)
         if match:

@@ -55,8 +55,11 @@ def read_document(text: str) -> Document:
     return Document(text[: len(text) - len(body)], body, root, problems, starts)
 
 
-def read_sound_document(text: str) -> tuple[Document, Node]:
-    """Reads a text and its root. Raises EditRefusedError where it is empty or has a fault."""
+def read_sound_document(text: str, *, may_be_empty: bool = False) -> tuple[Document, Node]:
+    """Return a text and its root. Raises EditRefusedError where it is empty or has a fault.
+
+    With `may_be_empty` the root of a text that holds at most comments is an empty value at its end.
+    """
     document = read_document(text)
     if document.problems:
         first = document.problems[0]
@@ -66,6 +69,9 @@ def read_sound_document(text: str) -> tuple[Document, Node]:
             first.span.line,
             first.span.column,
         )
+    if document.root is None and may_be_empty:
+        line, column = len(document.starts), len(document.text) - document.starts[-1] + 1
+        return document, Scalar("", True, False, (line, column, line, column))
     if document.root is None:
         raise EditRefusedError("The file is empty.", "Write its first keys by hand.", 1, 1)
     return document, document.root
@@ -112,14 +118,23 @@ def end_of(document: Document, node: Node) -> int:
 def _end_of_block(document: Document, node: Scalar) -> int:
     """`|+` keeps the blank lines below it, and spaces beyond the indentation are text."""
     last, keeps = node.extent[2], keeps_blank_lines(document, node)
+    indent = _block_indent(document, node)
     count = len(document.starts) - document.text.endswith("\n")
     for line in range(last + 1, count + 1):
         blank = line_text(document, line)
         if blank.strip():
             break
-        if keeps or blank:
+        if keeps or len(blank) > indent:
             last = line
     return line_end(document, document.starts[last - 1])
+
+
+def _block_indent(document: Document, node: Scalar) -> int:
+    """The indentation of a block's text; 0 where its header gives it as a number."""
+    if re.compile(r"[|>][-+]?[1-9]").match(document.text, start_of(document, node)):
+        return 0
+    lines = (line_text(document, line) for line in range(node.extent[0] + 1, node.extent[2] + 1))
+    return next((len(line) - len(line.lstrip(" ")) for line in lines if line.strip(" ")), 0)
 
 
 def keeps_blank_lines(document: Document, node: Node) -> bool:

@@ -28,7 +28,9 @@ from ruamel.yaml.events import (
     StreamStartEvent,
 )
 
+from okrdocs.errors import EditRefusedError
 from okrdocs.source.yaml.edit.layout import Layout
+from okrdocs.source.yaml.reader import MAX_DEPTH
 from okrdocs.source.yaml.scalar_text import is_plain, scalar_text
 
 Value: TypeAlias = (
@@ -41,6 +43,7 @@ Quantities and dates may come as `str`, too: decimal numbers and ISO dates stand
 
 _WIDEST = 1_000_000  # no line is wrapped
 _LONGEST_FLOW_LIST = 80
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _BLOCK = re.compile(r"[^\s](?:[^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff]*)\Z")
 
 
@@ -83,6 +86,20 @@ def fits_block(text: str) -> bool:
     """Whether a text of several lines can be written as a block: visible, not indented first."""
     inner = text.removesuffix("\n")
     return "\n" in inner and not inner.endswith("\n") and _BLOCK.match(text) is not None
+
+
+def refuse_unwritable(value: Value, depth: int = 1) -> None:
+    """Raise EditRefusedError for a value that no YAML file of ours can hold."""
+    if depth > MAX_DEPTH:
+        said = f"The new value has more than {MAX_DEPTH} levels, one within another."
+        raise EditRefusedError(said, "Write it with fewer levels.", 1, 1)
+    if not _is_collection(value):
+        if half := _HALF_CHARACTER.search(word_of(value)):
+            said = f"The new text holds half a character (U+{ord(half[0]):04X})."
+            raise EditRefusedError(said, "Leave it out, or type the text anew.", 1, 1)
+        return
+    for inner in (*_inner(value), *(value if isinstance(value, abc.Mapping) else ())):
+        refuse_unwritable(inner, depth + 1)
 
 
 # ------------------------------------------------------------------- events

@@ -9,11 +9,14 @@ from okrdocs.errors import EditRefusedError
 from okrdocs.source.yaml.edit import block, flow
 from okrdocs.source.yaml.edit.document import (
     Edit,
+    begins_line,
     column_of,
     end_of,
     keeps_blank_lines,
+    line_break,
     line_end,
     line_number,
+    line_start,
     refusal,
     rest_of_line,
     splice,
@@ -27,9 +30,10 @@ from okrdocs.source.yaml.edit.emit import (
     is_flow,
     is_flow_item,
     item_lines,
+    refuse_unwritable,
     texts_in,
 )
-from okrdocs.source.yaml.edit.path import Path, position
+from okrdocs.source.yaml.edit.path import Path, child, position
 from okrdocs.source.yaml.edit.proof import (
     Entries,
     Entry,
@@ -61,8 +65,13 @@ def insert_key(text: str, path: Path, key: str, value: Value, after: Collection[
     At its end where none of these is there; into an empty value, too. Raises EditRefusedError
     where the key is there already, or no map stands at the path.
     """
+    refuse_unwritable({key: value})
+    return _insert(find_site(text, path), key, value, after)
+
+
+def _insert(site: Site, key: str, value: Value, after: Collection[str]) -> Edit:
     return _with_blocks_or_without(
-        find_site(text, path), value, lambda site: _inserted(site, key, value, after)
+        site, value, lambda laid_out: _inserted(laid_out, key, value, after)
     )
 
 
@@ -88,11 +97,18 @@ def append_item(text: str, path: Path, value: Value) -> Edit:
     The item stands as its neighbours do, on lines or in brackets. Raises EditRefusedError where
     something else than a list stands at the path.
     """
-    if path and isinstance(path[-1], str) and not _has_key(text, path):
-        return insert_key(text, path[:-1], path[-1], [value])
-    return _with_blocks_or_without(
-        find_site(text, path), value, lambda site: _appended(site, value)
-    )
+    refuse_unwritable([value])
+    if not path or not isinstance(path[-1], str):
+        return _append(find_site(text, path), value)
+    parent, key = find_site(text, path[:-1]), path[-1]
+    index = position(parent.document, parent.place.node, key)
+    if index is None:
+        return _insert(parent, key, [value], ())
+    return _append(parent._replace(place=child(parent.place, index)), value)
+
+
+def _append(site: Site, value: Value) -> Edit:
+    return _with_blocks_or_without(site, value, lambda laid_out: _appended(laid_out, value))
 
 
 def _appended(site: Site, value: Value) -> Edit:
@@ -117,11 +133,6 @@ def _with_blocks_or_without(site: Site, value: Value, made: Callable[[Site], Edi
         if not any("\n" in text for text in texts_in(value)):
             raise
         return made(site._replace(layout=replace(site.layout, has_blocks=False)))
-
-
-def _has_key(text: str, path: Path) -> bool:
-    site = find_site(text, path[:-1])
-    return position(site.document, site.place.node, path[-1]) is not None
 
 
 def _proved(site: Site, place: Splice, meant: Tree) -> Edit:
@@ -154,6 +165,8 @@ def _entry_behind(site: Site, node: Mapping, index: int, key: str, value: Value)
 
 def _first_entry(site: Site, key: str, value: Value) -> Splice:
     """A map in place of nothing."""
+    if not site.place.parents and not typed_text(site):
+        return _first_of_file(site, entry_lines(key, value, site.layout))
     parent = site.place.parents[-1][0] if site.place.parents else None
     if is_in_flow(site.place) or not isinstance(parent, Mapping):
         return _instead(site, f"{{{flow_entry(key, value)}}}")
@@ -187,6 +200,8 @@ def _is_bare(site: Site, node: Sequence, value: Value) -> bool:
 
 def _first_item(site: Site, value: Value) -> Splice:
     """A list in place of nothing."""
+    if not site.place.parents and not typed_text(site):
+        return _first_of_file(site, item_lines(value, replace(site.layout, dash=0)))
     parent = site.place.parents[-1][0] if site.place.parents else None
     bracketed = is_flow([value], site.layout, key_of(site.place))
     if bracketed or is_in_flow(site.place) or not isinstance(parent, Mapping):
@@ -219,6 +234,24 @@ def _item_below(site: Site, node: Sequence, value: Value) -> Splice:
 
 
 # ------------------------------------------------------------------- in place of nothing
+
+
+def typed_text(site: Site) -> str:
+    """What stands in the file at a place."""
+    node, document = site.place.node, site.document
+    return document.text[start_of(document, node) : end_of(document, node)]
+
+
+def _first_of_file(site: Site, lines: list[str]) -> Splice:
+    """The first lines of a file without content, below its comments and `---`."""
+    document = site.document
+    at = start_of(document, site.place.node)
+    break_ = line_break(document, 0)
+    new = break_.join(lines)
+    if document.text[:at] and not begins_line(document, at):
+        return at, at, break_ + new
+    at = line_start(document, at)
+    return at, at, new + break_
 
 
 def _instead(site: Site, text: str) -> Splice:

@@ -20,11 +20,12 @@ from okrdocs.source.yaml.edit.document import (
     end_of,
     line_end,
     line_text,
+    refusal,
     rest_of_line,
     splice,
     start_of,
 )
-from okrdocs.source.yaml.edit.emit import block_lines, fits_block, word_of
+from okrdocs.source.yaml.edit.emit import block_lines, fits_block, refuse_unwritable, word_of
 from okrdocs.source.yaml.edit.path import Path
 from okrdocs.source.yaml.edit.proof import meant_text, prove, replaced, tree_of
 from okrdocs.source.yaml.edit.site import Site, find_site, is_in_flow, unexpected, way_of
@@ -43,7 +44,10 @@ def set_scalar(text: str, path: Path, value: Word) -> Edit:
     A text of several lines becomes a block (`|`) where it can. Raises EditRefusedError where a
     list or keys stand at the path, or where the place can't be changed alone.
     """
+    refuse_unwritable(value)
     site = find_site(text, path)
+    if site.document.root is None:
+        raise refusal(site.document, 0, "The file is empty.", "Insert its first key instead.")
     if not isinstance(site.place.node, Scalar):
         raise unexpected(site, "a text or nothing")
     _refuse_odd_key(site)

@@ -37,8 +37,11 @@ class Site(NamedTuple):
 
 
 def find_site(text: str, path: Path) -> Site:
-    """The place of a path. Raises EditRefusedError where it isn't there or the text has a fault."""
-    document, root = read_sound_document(text)
+    """Return the place of a path; the text may be empty where that is its root.
+
+    Raises EditRefusedError where the place isn't there or the text has a fault.
+    """
+    document, root = read_sound_document(text, may_be_empty=not path)
     return Site(document, root, find_place(document, root, path), layout_of(document))
 
 
