@@ -10,7 +10,6 @@ from typing import BinaryIO
 
 from okrdocs.errors import OkrError
 
-
 TEMPORARY_FILES = ".okr-*.tmp"
 """The names of the files that `write_file` moves to their place; one that was killed leaves one."""
 

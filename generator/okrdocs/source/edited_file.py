@@ -25,13 +25,13 @@ except (
 
 
 def edit_file(root: Path, path: str, edit: Callable[[str], str]) -> None:
-    """Reads `path` below `root`, applies `edit` to its text, and replaces the file.
+    """Read `path` below `root`, apply `edit` to its text, and replace the file.
 
-    Raises OkrError where it can't be read or replaced, EditRefusedError where `edit` refuses; both
-    name the file.
+    Raises OkrError, which names the file, where it can't be read or replaced, and where `edit`
+    refuses.
     """
-    _status(root / path, path)
-    before = _bytes_of(root / path, path)
+    _status_of_writable(root / path, path)
+    before = _read_bytes(root / path, path)
     try:
         text = before.decode("utf-8")
     except UnicodeDecodeError as fault:
@@ -49,9 +49,9 @@ def replace_file(root: Path, path: str, before: bytes, after: bytes) -> None:
     Raises OkrError where the file is a link or read-only, or no longer holds `before`.
     """
     file = root / path
-    with _lock(file.parent):
-        status = _status(file, path)
-        if _bytes_of(file, path) != before:
+    with _lock_folder(file.parent):
+        status = _status_of_writable(file, path)
+        if _read_bytes(file, path) != before:
             raise OkrError(
                 f"`{path}` was changed by somebody else meanwhile, so it was left as it is now. "
                 "Run this again."
@@ -71,7 +71,7 @@ def _remove_leftovers(folder: Path) -> None:
             leftover.unlink()
 
 
-def _status(file: Path, path: str) -> os.stat_result:
+def _status_of_writable(file: Path, path: str) -> os.stat_result:
     """Return the file's status. Raises OkrError where it isn't a file that we may write."""
     try:
         status = file.lstat()
@@ -84,7 +84,7 @@ def _status(file: Path, path: str) -> os.stat_result:
     return status
 
 
-def _bytes_of(file: Path, path: str) -> bytes:
+def _read_bytes(file: Path, path: str) -> bytes:
     try:
         return file.read_bytes()
     except OSError as fault:
@@ -92,8 +92,8 @@ def _bytes_of(file: Path, path: str) -> bytes:
 
 
 @contextlib.contextmanager
-def _lock(folder: Path) -> Iterator[None]:
-    """Keeps others that edit files of a folder waiting; leaves no file behind."""
+def _lock_folder(folder: Path) -> Iterator[None]:
+    """Keep others that edit files of a folder waiting, without a file that could be left behind."""
     if fcntl is None:
         yield
         return

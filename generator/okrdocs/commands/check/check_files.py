@@ -32,7 +32,7 @@ from okrdocs.source.disk import File
 from okrdocs.source.edited_file import replace_file
 from okrdocs.source.git.repository import GitError, find_repository
 
-Again = Callable[[Inputs], ReviewResult]
+Rereview = Callable[[Inputs], ReviewResult]
 """The same review, of files as they would be."""
 
 
@@ -173,13 +173,13 @@ def _fix(
     found: ReviewResult,
     inputs: Inputs,
     console: Console,
-    again: Again,
+    again: Rereview,
     options: Options,
 ) -> int:
     """Show what would change as a diff, ask, and write it."""
     from okrdocs.lint.fixes import diff_of
 
-    better, after = _mended(root, found, inputs, again)
+    better, after = _fix_repeatedly(root, found, inputs, again)
     failed = FINDINGS if is_failure(after.problems, options.fail_on) else FINE
     if not better:
         console.say("Nothing here can be mended without you.")
@@ -200,21 +200,21 @@ def _fix(
     return failed
 
 
-def _mended(
-    root: Path, found: ReviewResult, inputs: Inputs, again: Again
+def _fix_repeatedly(
+    root: Path, found: ReviewResult, inputs: Inputs, again: Rereview
 ) -> tuple[tuple[File, ...], ReviewResult]:
     """The files that change, and the review of what they are then.
 
     Behind a mended error there may be more to mend, so it goes on until nothing changes.
     A link is left alone: it would become a file of its own.
     """
-    from okrdocs.lint.fixes import fixes_for, mended
+    from okrdocs.lint.fixes import apply_fixes, fixes_for
 
     own = tuple(file for file in inputs.files if not (root / file.path).is_symlink())
     now = {file.path: file for file in inputs.files}
     for _ in range(_ROUNDS):
         held = tuple(now[file.path] for file in own)
-        changed = mended(held, fixes_for(found.problems, held, _key_results(found)))
+        changed = apply_fixes(held, fixes_for(found.problems, held, _key_results(found)))
         if not changed:
             break
         now |= {file.path: file for file in changed}

@@ -41,64 +41,69 @@ Value: TypeAlias = (
 Quantities and dates may come as `str`, too: decimal numbers and ISO dates stand without quotes.
 """
 
-_WIDEST = 1_000_000  # no line is wrapped
-_LONGEST_FLOW_LIST = 80
+_NO_WRAPPING = 1_000_000  # no line is wrapped
+_MAX_FLOW_LIST = 80
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
-_BLOCK = re.compile(r"[^\s](?:[^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff]*)\Z")
+_BLOCK_TEXT = re.compile(
+    r"[^\s](?:[^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff]*)\Z"
+)
 
 
 def entry_lines(key: str, value: Value, layout: Layout) -> list[str]:
-    """`key: value` as lines without indentation."""
-    return _dump({key: value}, layout)
+    """Return `key: value` as lines without indentation."""
+    return _emit_lines({key: value}, layout)
 
 
 def item_lines(value: Value, layout: Layout, key: str = "") -> list[str]:
-    """`- value` as lines that begin with the dash; `key` is that of the list."""
+    """Return `- value` as lines that begin with the dash; `key` is that of the list."""
     name = key or "list"
-    lines = _dump({name: [value]}, layout, block=name)[1:]
+    lines = _emit_lines({name: [value]}, layout, block=name)[1:]
     return [line[layout.dash :] for line in lines]
 
 
 def block_lines(text: str, layout: Layout) -> list[str]:
-    """A text of several lines as `|` and the lines below it, indented by one step."""
-    lines = _dump({"x": text}, layout)
+    """Return a text of several lines as `|` and the lines below it, indented by one step."""
+    lines = _emit_lines({"x": text}, layout)
     return [lines[0].removeprefix("x: "), *lines[1:]]
 
 
 def flow_text(value: Value) -> str:
-    """A value on one line, as it may stand within brackets."""
-    return "".join(_dump([value], Layout(), flow=True))[1:-1]
+    """Return a value on one line, as it may stand within brackets."""
+    return "".join(_emit_lines([value], Layout(), flow=True))[1:-1]
 
 
 def flow_entry(key: str, value: Value) -> str:
-    """`key: value` on one line, as it may stand within braces."""
-    return "".join(_dump({key: value}, Layout(), flow=True))[1:-1]
+    """Return `key: value` on one line, as it may stand within braces."""
+    return "".join(_emit_lines({key: value}, Layout(), flow=True))[1:-1]
 
 
-def word_of(value: Value) -> str:
-    """The text of a value that is a scalar."""
+def text_of_scalar(value: Value) -> str:
+    """Return the text of a value that is a scalar."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def fits_block(text: str) -> bool:
-    """Whether a text of several lines can be written as a block: visible, not indented first."""
+def can_be_block_scalar(text: str) -> bool:
+    """Return whether a text can be a `|`: several visible lines, the first one not indented."""
     inner = text.removesuffix("\n")
-    return "\n" in inner and not inner.endswith("\n") and _BLOCK.match(text) is not None
+    return "\n" in inner and not inner.endswith("\n") and _BLOCK_TEXT.match(text) is not None
 
 
 def refuse_unwritable(value: Value, depth: int = 1) -> None:
-    """Raise EditRefusedError for a value that no YAML file of ours can hold."""
+    """Check that a file can hold a new value.
+
+    Raises EditRefusedError for too many levels and for half characters.
+    """
     if depth > MAX_DEPTH:
         said = f"The new value has more than {MAX_DEPTH} levels, one within another."
         raise EditRefusedError(said, "Write it with fewer levels.", 1, 1)
     if not _is_collection(value):
-        if half := _HALF_CHARACTER.search(word_of(value)):
+        if half := _HALF_CHARACTER.search(text_of_scalar(value)):
             said = f"The new text holds half a character (U+{ord(half[0]):04X})."
             raise EditRefusedError(said, "Leave it out, or type the text anew.", 1, 1)
         return
-    for inner in (*_inner(value), *(value if isinstance(value, abc.Mapping) else ())):
+    for inner in (*_values_within(value), *(value if isinstance(value, abc.Mapping) else ())):
         refuse_unwritable(inner, depth + 1)
 
 
@@ -125,84 +130,88 @@ class _Emitter(Emitter):
         return True
 
 
-def _dump(value: Value, layout: Layout, *, flow: bool = False, block: str = "") -> list[str]:
+def _emit_lines(value: Value, layout: Layout, *, flow: bool = False, block: str = "") -> list[str]:
     stream = io.StringIO()
-    emitter = _Emitter(stream, width=_WIDEST, allow_unicode=True)
+    emitter = _Emitter(stream, width=_NO_WRAPPING, allow_unicode=True)
     emitter.best_map_indent = layout.step
     emitter.best_sequence_indent = layout.dash + layout.gap
     emitter.sequence_dash_offset = layout.dash
     emitter.emit(StreamStartEvent())
     emitter.emit(DocumentStartEvent(explicit=False))
-    for event in _events(value, layout, "", flow=flow, block=block):
+    for event in _events_of(value, layout, "", flow=flow, block=block):
         emitter.emit(event)
     emitter.emit(DocumentEndEvent(explicit=False))
     emitter.emit(StreamEndEvent())
     return stream.getvalue().removesuffix("\n").split("\n")
 
 
-def _events(
+def _events_of(
     value: Value, layout: Layout, key: str, *, flow: bool, block: str = ""
 ) -> Iterator[Event]:
-    """The events of a value that stands at `key`; at the key `block` it stands on lines."""
+    """Yield the events of a value that stands at `key`; at the key `block` it stands on lines."""
     if isinstance(value, abc.Mapping):
         yield MappingStartEvent(None, None, True, flow_style=flow)
         for name, inner in value.items():
-            yield _scalar(name, flow=flow)
-            inner_flow = flow or (name != block and is_flow(inner, layout, name))
-            yield from _events(inner, layout, name, flow=inner_flow)
+            yield _scalar_event(name, flow=flow)
+            inner_flow = flow or (name != block and stands_in_brackets(inner, layout, name))
+            yield from _events_of(inner, layout, name, flow=inner_flow)
         yield MappingEndEvent()
     elif isinstance(value, abc.Sequence) and not isinstance(value, str):
         yield SequenceStartEvent(None, None, True, flow_style=flow)
         for item in value:
-            yield from _events(item, layout, "", flow=flow or _is_flow_item(item, layout, key))
+            yield from _events_of(
+                item, layout, "", flow=flow or _item_stands_in_brackets(item, layout, key)
+            )
         yield SequenceEndEvent()
     else:
-        yield _scalar(value, flow=flow, block=layout.has_blocks and not flow)
+        yield _scalar_event(value, flow=flow, block=layout.has_blocks and not flow)
 
 
-def _scalar(value: Value, *, flow: bool, block: bool = False) -> Event:
-    text = word_of(value)
-    if block and isinstance(value, str) and fits_block(value):
+def _scalar_event(value: Value, *, flow: bool, block: bool = False) -> Event:
+    text = text_of_scalar(value)
+    if block and isinstance(value, str) and can_be_block_scalar(value):
         return ScalarEvent(None, None, (True, True), text, style="|")
     written = scalar_text(text, flow=flow) if isinstance(value, str) else text
     return ScalarEvent(None, None, (True, True), written)
 
 
-def is_flow(value: Value, layout: Layout, key: str) -> bool:
-    """Whether a value stands in brackets: as elsewhere in the file, or a short list of words."""
-    if not _is_collection(value) or any("\n" in text for text in texts_in(value)):
+def stands_in_brackets(value: Value, layout: Layout, key: str) -> bool:
+    """Return whether a value is written in brackets: as elsewhere in the file, or a short list."""
+    if not _is_collection(value) or any("\n" in text for text in scalar_texts(value)):
         return False
     if key in layout.flow_values or key in layout.block_values:
         return key not in layout.block_values
-    words = not isinstance(value, abc.Mapping) and not any(map(_is_collection, _inner(value)))
-    short = sum(len(text) + 2 for text in texts_in(value)) <= _LONGEST_FLOW_LIST
-    return words and short and all(is_plain(text) for text in texts_in(value))
+    words = not isinstance(value, abc.Mapping) and not any(
+        map(_is_collection, _values_within(value))
+    )
+    short = sum(len(text) + 2 for text in scalar_texts(value)) <= _MAX_FLOW_LIST
+    return words and short and all(is_plain(text) for text in scalar_texts(value))
 
 
-def _is_flow_item(value: Value, layout: Layout, key: str) -> bool:
+def _item_stands_in_brackets(value: Value, layout: Layout, key: str) -> bool:
     seen = key in layout.flow_items and key not in layout.block_items
-    return _is_collection(value) and seen and not any("\n" in text for text in texts_in(value))
+    return _is_collection(value) and seen and not any("\n" in text for text in scalar_texts(value))
 
 
-def is_flow_item(value: Value, *, like_flow: bool) -> bool:
-    """Whether a new item stands in brackets, beside one that does."""
-    return like_flow and _is_collection(value) and not any("\n" in t for t in texts_in(value))
+def can_stand_in_brackets(value: Value, *, like_flow: bool) -> bool:
+    """Return whether a new item is written in brackets, beside one that is."""
+    return like_flow and _is_collection(value) and not any("\n" in t for t in scalar_texts(value))
 
 
 def _is_collection(value: Value) -> bool:
     return isinstance(value, abc.Mapping | abc.Sequence) and not isinstance(value, str)
 
 
-def _inner(value: Value) -> list[Value]:
+def _values_within(value: Value) -> list[Value]:
     if isinstance(value, abc.Mapping):
         return list(value.values())
     return list(value) if isinstance(value, abc.Sequence) and not isinstance(value, str) else []
 
 
-def texts_in(value: Value) -> Iterator[str]:
-    """The texts of a value and of all that it holds."""
+def scalar_texts(value: Value) -> Iterator[str]:
+    """Yield the texts of a value and of all that it holds."""
     if _is_collection(value):
-        for inner in _inner(value):
-            yield from texts_in(inner)
+        for inner in _values_within(value):
+            yield from scalar_texts(inner)
     else:
-        yield word_of(value)
+        yield text_of_scalar(value)
