@@ -100,6 +100,13 @@ def test_a_key_goes_behind_another_one_and_several_lines_become_a_block() -> Non
     assert undo(made.text, made) == TEAM
 
 
+def test_a_key_in_braces_goes_behind_a_comma_with_a_space_before_it() -> None:
+    text = "a: {b: 1 , c: 2}  # c\n"
+    made = insert_key(text, ("a",), "new", "x", after=("b",))
+    assert made.text == "a: {b: 1 , new: x, c: 2}  # c\n"
+    assert remove(made.text, ("a", "new")).text == text
+
+
 def test_a_whole_objective_is_appended_where_there_were_none() -> None:
     objective: Value = {
         "id": "trust",

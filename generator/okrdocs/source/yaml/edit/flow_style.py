@@ -53,6 +53,10 @@ def splice_after_entry(
         )
         if own_line is not None:
             return own_line
+    if index < len(starts) - 1:
+        comma = _comma_between(document, ends[index], starts[index + 1])
+        if comma is not None:
+            return comma + 1, comma + 1, f" {text},"
     return ends[index], ends[index], f", {text}"
 
 
