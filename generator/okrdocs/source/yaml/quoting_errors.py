@@ -206,7 +206,7 @@ def colon_in_brackets(stop: ParseStop) -> Diagnosis | None:
 
 
 def text_cut_by_comment(stop: ParseStop) -> Diagnosis | None:
-    """Recognise a ` #` that made a comment of the closing bracket, or of text that goes on below."""
+    """Recognise a ` #` that made a comment of the closing bracket, or of text that continues."""
     flow = "flow" in stop.context
     number = stop.start[0] if flow else stop.before()
     match = find_comment(stop.text(number))
