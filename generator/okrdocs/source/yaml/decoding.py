@@ -46,15 +46,15 @@ def refusals(text: str, path: str) -> tuple[Problem, ...]:
             ),
         )
     # One look at a set that is all there is, five times as fast as a search for what isn't in it.
-    if not _ACCEPTED.fullmatch(text) and (found := _REFUSED.search(text)):
-        line, column = _position(text, found.start())
-        said = f"The file holds an invisible character (U+{ord(found[0]):04X})."
-        return (_encoding_problem(path, line, column, said, _DELETE),)
-    if found := _DIRECTIVE.match(text):
-        line, column = _position(text, found.end() - 1)
-        said = "A line that starts with `%` is an instruction to YAML (a directive)."
+    if not _ACCEPTED.fullmatch(text) and (match := _REFUSED.search(text)):
+        line, column = _position(text, match.start())
+        message = f"The file holds an invisible character (U+{ord(match[0]):04X})."
+        return (_encoding_problem(path, line, column, message, _DELETE),)
+    if match := _DIRECTIVE.match(text):
+        line, column = _position(text, match.end() - 1)
+        message = "A line that starts with `%` is an instruction to YAML (a directive)."
         hint = "Remove the line, or put quotes around the text."
-        return (error("yaml-document", Span(path, line, column, line, column + 1), said, hint),)
+        return (error("yaml-document", Span(path, line, column, line, column + 1), message, hint),)
     return ()
 
 
@@ -63,11 +63,11 @@ def _position(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _encoding_problem(path: str, line: int, column: int, said: str, hint: str) -> Problem:
-    return error("encoding", Span(path, line, column, line, column + 1), said, hint)
+def _encoding_problem(path: str, line: int, column: int, message: str, hint: str) -> Problem:
+    return error("encoding", Span(path, line, column, line, column + 1), message, hint)
 
 
-def too_large_problem(path: str, extent: Extent, said: str, limit: str) -> Problem:
+def too_large_problem(path: str, extent: Extent, amount: str, limit: str) -> Problem:
     """Return the Problem that a file, or something in it, is too large."""
-    message = f"There is too much here: {said}; the limit is {limit}."
+    message = f"There is too much here: {amount}; the limit is {limit}."
     return error("too-large", Span(path, *extent), message, "Split the file, or shorten the text.")

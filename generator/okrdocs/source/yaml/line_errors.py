@@ -32,12 +32,12 @@ def merge_conflict(stop: ParseStop) -> Diagnosis | None:
     for number in range(min(stop.at[0], len(stop.lines) - 1) + 1):
         mark = _CONFLICT_MARKER.match(stop.text(number))
         if mark and (mark[0][0] != "=" or number in (stop.start[0], stop.at[0])):
-            said = "A merge isn't finished here: git marked a conflict in this file."
+            message = "A merge isn't finished here: git marked a conflict in this file."
             hint = (
                 "Of what stands between `<<<<<<<` and `>>>>>>>`, keep one of the two versions that "
                 "`=======` parts, or what is right of both, and delete the lines with these marks."
             )
-            return Diagnosis(SYNTAX_CODE, (number, 0), said, hint)
+            return Diagnosis(SYNTAX_CODE, (number, 0), message, hint)
     return None
 
 
@@ -71,11 +71,11 @@ def unindented_block_line(stop: ParseStop) -> Diagnosis | None:
         line = stop.text(number)
         depth = _depth_of_block_above(stop, number) if line.strip() else 0
         if depth and not split_line(line).key:
-            said = "This line isn't indented like the text above it, so that it's no part of it."
+            message = "This line isn't indented like the text above it, so that it's no part of it."
             spaces = f"{depth} spaces" if depth > 1 else "a space"
             hint = f"If it belongs to that text, begin it with {spaces}, as the other lines do. "
             hint += "If it is a key of its own, write `key: value`."
-            return Diagnosis(SYNTAX_CODE, (number, _indent(line)), said, hint)
+            return Diagnosis(SYNTAX_CODE, (number, _indent(line)), message, hint)
     return None
 
 

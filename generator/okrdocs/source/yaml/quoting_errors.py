@@ -43,7 +43,7 @@ class ParseStop(NamedTuple):
     at: tuple[int, int]
     start: tuple[int, int]  # where that began which it was reading; `at` where it didn't say
     context: str
-    said: str
+    reason: str
     records: RecordKeys = ()
 
     @property
@@ -88,7 +88,7 @@ def _quoting_diagnosis(at: tuple[int, int], message: str, entry: str | None) -> 
 
 def unknown_escape(stop: ParseStop) -> Diagnosis | None:
     r"""Recognise `"C:\Temp"`: an escape that double quotes don't know."""
-    if "quoted scalar" not in stop.context or not re.search("escape|hexdec", stop.said):
+    if "quoted scalar" not in stop.context or not re.search("escape|hexdec", stop.reason):
         return None
     at = (stop.at[0], max(stop.line.rfind("\\", 0, stop.at[1] + 1), 0))
     parts = split_line(stop.text(stop.start[0]))
@@ -132,7 +132,7 @@ def text_in_block_header(stop: ParseStop) -> Diagnosis | None:
 
 def forbidden_first_character(stop: ParseStop) -> Diagnosis | None:
     """Recognise `@team`, `% of users`, a backtick."""
-    if not stop.said.startswith("found character") or not stop.char.strip():
+    if not stop.reason.startswith("found character") or not stop.char.strip():
         return None
     mark = "a backtick" if stop.char == "`" else f"`{stop.char}`"
     return _quoting_diagnosis(
@@ -242,7 +242,7 @@ def stray_bracket_or_comma(stop: ParseStop) -> Diagnosis | None:
 def colon_in_text(stop: ParseStop) -> Diagnosis | None:
     """Recognise `title: Goal: grow`."""
     parts = split_line(stop.line)
-    if not stop.said.startswith("mapping values") or stop.at[1] < parts.column or not parts.key:
+    if not stop.reason.startswith("mapping values") or stop.at[1] < parts.column or not parts.key:
         return None
     return _quoting_diagnosis(
         stop.at,
@@ -253,7 +253,7 @@ def colon_in_text(stop: ParseStop) -> Diagnosis | None:
 
 def list_item_on_key_line(stop: ParseStop) -> Diagnosis | None:
     """Recognise `note: - x`."""
-    if "sequence entries" not in stop.said:
+    if "sequence entries" not in stop.reason:
         return None
     parts = split_line(stop.line)
     if parts.value[:1] in ("[", "{"):
@@ -272,7 +272,7 @@ def list_item_on_key_line(stop: ParseStop) -> Diagnosis | None:
 def complex_key_indicator(stop: ParseStop) -> Diagnosis | None:
     """Recognise `title: ? x`, and in braces also `{title: - x}`."""
     in_flow = "flow" in stop.context and re.match(r"[-?]\s", stop.line[stop.at[1] :])
-    if "mapping keys" not in stop.said and not in_flow:
+    if "mapping keys" not in stop.reason and not in_flow:
         return None
     return _quoting_diagnosis(
         stop.at,

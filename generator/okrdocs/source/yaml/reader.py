@@ -225,11 +225,11 @@ class _NodeBuilder:
             self._lines = _lines_of(self.text)
         return self._lines
 
-    def report(self, code: str, extent: Extent, said: str, hint: str, *related: Related) -> None:
-        self.problems.append(error(code, Span(self.path, *extent), said, hint, *related))
+    def report(self, code: str, extent: Extent, message: str, hint: str, *related: Related) -> None:
+        self.problems.append(error(code, Span(self.path, *extent), message, hint, *related))
 
-    def limit_error(self, extent: Extent, said: str, limit: str) -> _LimitError:
-        self.problems.append(too_large_problem(self.path, extent, said, limit))
+    def limit_error(self, extent: Extent, amount: str, limit: str) -> _LimitError:
+        self.problems.append(too_large_problem(self.path, extent, amount, limit))
         return _LimitError()
 
     def report_stop(self, fault: Problem) -> None:
@@ -318,13 +318,13 @@ class _NodeBuilder:
     def refuse_properties(self, event: Event | None) -> None:
         """Refuse anchors and tags; mostly they are text that starts with `&` or `!`."""
         extent = _extent(event)
-        for code, given, said in (
+        for code, given, message in (
             ("yaml-anchor", getattr(event, "anchor", None), "`&` names a place (an anchor)"),
             ("yaml-tag", getattr(event, "tag", None), "`!` sets a type (a tag)"),
         ):
             if given:
                 hint = f"Remove it. {hint_if_text(self.lines(), extent, self.records)}"
-                self.report(code, extent, f"{said} in YAML, which isn't allowed here.", hint)
+                self.report(code, extent, f"{message} in YAML, which isn't allowed here.", hint)
 
     def read_mapping(self, extent: Extent, flow: bool, depth: int) -> Mapping:
         """Return a map, read up to its end."""
@@ -371,28 +371,32 @@ class _NodeBuilder:
         if type(key) is Scalar:
             self.report("yaml-key", key.extent, "A key is empty here.", "Write `key: value`.")
             return
-        said = "A key must be plain text, and here a list or a group of keys stands in its place."
+        message = (
+            "A key must be plain text, and here a list or a group of keys stands in its place."
+        )
         hint = "If it is text, such as `{{ name }}`, put quotes around all of it."
         start, end = key.extent[:2], key.extent[2:]
         self.problems = [
             p for p in self.problems if not start <= (p.span.line, p.span.column) < end
         ]
-        self.report("yaml-key", key.extent, said, hint)
+        self.report("yaml-key", key.extent, message, hint)
 
     def refuse_merge_key(self, key: Scalar) -> None:
-        said = "`<<` takes over the keys of another place (a merge key), which isn't allowed here."
-        self.report("yaml-merge-key", key.extent, said, "Write the keys out.")
+        message = (
+            "`<<` takes over the keys of another place (a merge key), which isn't allowed here."
+        )
+        self.report("yaml-merge-key", key.extent, message, "Write the keys out.")
 
     def refuse_duplicate_key(self, key: Scalar, first: Scalar) -> None:
         """Report the second key, which is left out of the map."""
         same = key.text == first.text
-        said = f"`{key.text[:80]}` stands here a second time"
+        message = f"`{key.text[:80]}` stands here a second time"
         self.report(
             "duplicate-key",
             key.extent,
-            f"{said}."
+            f"{message}."
             if same
-            else f"{said} (as `{first.text[:80]}`); upper and lower case are one.",
+            else f"{message} (as `{first.text[:80]}`); upper and lower case are one.",
             "Keep one of the two, or give one another name.",
             Related(Span(self.path, *first.extent), "the first one"),
         )

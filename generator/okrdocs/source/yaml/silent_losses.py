@@ -87,13 +87,13 @@ def texts_cut_by_commas_in_map(
                 yield _comma_problem(path, lines, begun[0].text, begun[1].extent, cut.extent)
             begun, cut = (key, value), None
         elif space := re.match(r"([A-Za-z][\w-]*):(\S.*)", key.text):
-            said = f"A space is missing after `{space[1]}:`."
+            message = f"A space is missing after `{space[1]}:`."
             hint = f"Write `{space[1]}: {space[2]}`."
-            yield error("yaml-syntax", Span(path, *key.extent), said, hint)
+            yield error("yaml-syntax", Span(path, *key.extent), message, hint)
         elif begun is None:
-            said = f"{excerpt(key.text)} stands between braces without a value."
+            message = f"{excerpt(key.text)} stands between braces without a value."
             hint = "Braces hold `key: value`. If it is text, put quotes around it, braces included."
-            yield error(TRAP_CODE, Span(path, *key.extent), said, hint)
+            yield error(TRAP_CODE, Span(path, *key.extent), message, hint)
         else:
             cut = key
     if begun and cut:

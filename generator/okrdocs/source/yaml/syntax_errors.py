@@ -69,7 +69,7 @@ def _missing_space_after_colon(stop: ParseStop) -> Diagnosis | None:
     """Recognise `owner:ceo`, noticed only when the next line doesn't fit."""
     for number in (stop.start[0], stop.before()):
         match = _NO_SPACE.match(stop.text(number)[:MAX_LINE_LENGTH])
-        if match and re.search("mapping values|simple key", stop.said + stop.context):
+        if match and re.search("mapping values|simple key", stop.reason + stop.context):
             at = (number, match.start("value"))
             return Diagnosis(
                 SYNTAX_CODE,
@@ -82,7 +82,7 @@ def _missing_space_after_colon(stop: ParseStop) -> Diagnosis | None:
 
 def _indented_too_deep(stop: ParseStop) -> Diagnosis | None:
     above = stop.before()
-    if not stop.said.startswith("mapping values") or above < 0:
+    if not stop.reason.startswith("mapping values") or above < 0:
         return None
     return Diagnosis(
         SYNTAX_CODE,
@@ -110,9 +110,9 @@ def _colon_without_key(stop: ParseStop) -> Diagnosis | None:
     if stop.char != ":":
         return None
     if re.search(r"[\w\"']$", stop.line[: stop.at[1]]):
-        said = "A space is missing after this `:`."
+        message = "A space is missing after this `:`."
         return Diagnosis(
-            SYNTAX_CODE, stop.at, said, "Write `key: value`, with a space after the colon."
+            SYNTAX_CODE, stop.at, message, "Write `key: value`, with a space after the colon."
         )
     return Diagnosis(
         SYNTAX_CODE, stop.at, "There is no key before this `:`.", "Write `key: value`."
@@ -152,7 +152,7 @@ def _wrong_indentation(stop: ParseStop) -> Diagnosis | None:
 
 
 def _left_of_first_line(stop: ParseStop) -> Diagnosis | None:
-    if "document start" not in stop.said:
+    if "document start" not in stop.reason:
         return None
     if stop.text(stop.before()).startswith("..."):
         return Diagnosis(
@@ -204,13 +204,13 @@ def _indent(line: str) -> int:
 def syntax_problem(path: str, stop: ParseStop) -> Problem:
     """Return the Problem for a parser's stop: an error whose place lies within the file."""
     for rule in _DIAGNOSES:
-        if found := rule(stop):
-            place = _span_of(path, stop, found.at)
-            entry = {} if found.entry is None else {"entry": found.entry}
-            return error(found.code, place, found.message, found.hint, **entry)
-    said = f"YAML can't read this line: {excerpt(stop.line)}."
+        if diagnosis := rule(stop):
+            place = _span_of(path, stop, diagnosis.at)
+            entry = {} if diagnosis.entry is None else {"entry": diagnosis.entry}
+            return error(diagnosis.code, place, diagnosis.message, diagnosis.hint, **entry)
+    message = f"YAML can't read this line: {excerpt(stop.line)}."
     hint = "Compare it with the lines above; often a quotation mark or a space is missing."
-    return error(SYNTAX_CODE, _span_of(path, stop, stop.at), said, hint)
+    return error(SYNTAX_CODE, _span_of(path, stop, stop.at), message, hint)
 
 
 def _span_of(path: str, stop: ParseStop, at: tuple[int, int]) -> Span:

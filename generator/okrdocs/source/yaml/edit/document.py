@@ -47,6 +47,10 @@ class Edit(NamedTuple):
     new: str
 
 
+Splice = tuple[int, int, str]
+"""Two offsets, and what is written in place of the text between them."""
+
+
 def read_document(text: str) -> Document:
     """Return a text with its nodes, even if it has faults; `root` is None where it can't be read.
 

@@ -7,6 +7,7 @@ import re
 from okrdocs.source.yaml.edit.block_style import Removal, entry_ends
 from okrdocs.source.yaml.edit.document import (
     Document,
+    Splice,
     is_first_on_line,
     line_break,
     line_end,
@@ -37,7 +38,7 @@ def _comma_between(document: Document, start: int, end: int) -> int | None:
 
 def splice_after_entry(
     document: Document, node: Mapping | Sequence, index: int, text: str
-) -> tuple[int, int, str]:
+) -> Splice:
     """Return start, end and new text so that `text` follows the entry at `index` (-1: is first).
 
     Behind the last entry that has a line of its own, the new one gets one, too. Raises
@@ -62,12 +63,12 @@ def splice_after_entry(
 
 def _splice_on_own_line(
     document: Document, head: int, end: int, closed: int, text: str
-) -> tuple[int, int, str] | None:
+) -> Splice | None:
     comma = _comma_between(document, end, closed)
-    behind = end if comma is None else comma + 1
-    rest = rest_of_line(document, behind)
-    at = line_end(document, behind)
-    if rest is None or at > closed or document.text[end:behind].strip(", \t"):
+    start = end if comma is None else comma + 1
+    rest = rest_of_line(document, start)
+    at = line_end(document, start)
+    if rest is None or at > closed or document.text[end:start].strip(", \t"):
         return None
     indent = document.text[line_start(document, head) : head]
     line = f"{line_break(document, end)}{indent}{text}"

@@ -9,18 +9,19 @@ from okrdocs.errors import EditRefusedError
 from okrdocs.source.yaml.edit import block_style, flow_style
 from okrdocs.source.yaml.edit.document import (
     Edit,
+    Splice,
     column_of,
     ends_with_keeping_block,
-    is_first_on_line,
-    line_break,
-    line_end,
     line_number,
-    line_start,
-    node_end,
     node_start,
     refusal_at,
-    rest_of_line,
     splice,
+)
+from okrdocs.source.yaml.edit.empty_values import (
+    gives_way_to_lines,
+    splice_of_first_entry,
+    splice_of_first_item,
+    splice_of_lines_for_item,
 )
 from okrdocs.source.yaml.edit.new_text import (
     Value,
@@ -31,7 +32,6 @@ from okrdocs.source.yaml.edit.new_text import (
     item_lines,
     refuse_unwritable,
     scalar_texts,
-    stands_in_brackets,
 )
 from okrdocs.source.yaml.edit.place import (
     EditTarget,
@@ -40,8 +40,6 @@ from okrdocs.source.yaml.edit.place import (
     find_target,
     index_of_step,
     indexes_of,
-    is_in_brackets,
-    key_of_place,
     unexpected_kind,
 )
 from okrdocs.source.yaml.edit.proof import (
@@ -56,9 +54,6 @@ from okrdocs.source.yaml.edit.proof import (
     with_content_at,
 )
 from okrdocs.source.yaml.nodes import Mapping, Scalar, Sequence, is_null
-
-Splice = tuple[int, int, str]
-"""Start, end, and what stands there instead."""
 
 
 def insert_key(text: str, path: Path, key: str, value: Value, after: Collection[str] = ()) -> Edit:
@@ -86,7 +81,7 @@ def _insert_into_map(target: EditTarget, key: str, value: Value, after: Collecti
         entries = old.items if isinstance(old, MapContent) else ()
         place = _splice_of_entry(target, node, index, key, value)
     elif isinstance(node, Scalar) and is_null(node):
-        place = _splice_of_first_entry(target, key, value)
+        place = splice_of_first_entry(target, key, value)
     else:
         raise unexpected_kind(target, "keys with values")
     entry = EntryContent(content_of_new_text(key), content_of_value(value))
@@ -99,8 +94,8 @@ def append_item(text: str, path: Path, value: Value) -> Edit:
     """Append an item to the list at `path`; where its key is missing, that is inserted, too.
 
     The item is laid out as its neighbours are, on lines or in brackets; an empty value and an empty
-    file become a list. Raises EditRefusedError where
-    something else than a list stands at the path.
+    file become a list. Raises EditRefusedError where something else than a list stands at the
+    path.
     """
     refuse_unwritable([value])
     if not path or not isinstance(path[-1], str):
@@ -124,7 +119,7 @@ def _append_to_list(target: EditTarget, value: Value) -> Edit:
         items = old.items if isinstance(old, ListContent) else ()
         place = _splice_of_item(target, node, value)
     elif isinstance(node, Scalar) and is_null(node):
-        place = _splice_of_first_item(target, value)
+        place = splice_of_first_item(target, value)
     else:
         raise unexpected_kind(target, "a list")
     return _prove_splice(target, place, ListContent((*items, content_of_value(value))))
@@ -180,59 +175,17 @@ def _splice_of_entry(
     )
 
 
-def _splice_of_first_entry(target: EditTarget, key: str, value: Value) -> Splice:
-    """Write a map in place of nothing."""
-    if not target.place.parents and not _typed_text(target):
-        return _splice_of_first_lines(target, entry_lines(key, value, target.layout))
-    parent = target.place.parents[-1][0] if target.place.parents else None
-    if is_in_brackets(target.place) or not isinstance(parent, Mapping):
-        return _splice_of_brackets(target, f"{{{flow_entry(key, value)}}}")
-    return _splice_below_key(target, entry_lines(key, value, target.layout), target.layout.step)
-
-
 # ------------------------------------------------------------------- items
 
 
 def _splice_of_item(target: EditTarget, node: Sequence, value: Value) -> Splice:
-    if node.flow and not node.items and _makes_room_for_lines(target, node, value):
-        return _splice_of_lines_for_item(target, value)
+    if node.flow and not node.items and gives_way_to_lines(target, node, value):
+        return splice_of_lines_for_item(target, value)
     if node.flow:
         return flow_style.splice_after_entry(
             target.document, node, len(node.items) - 1, flow_text(value)
         )
     return _splice_of_item_on_lines(target, node, value)
-
-
-def _makes_room_for_lines(target: EditTarget, node: Sequence, value: Value) -> bool:
-    """Return whether ` []` stands behind a key and gives way to lines; other forms are filled."""
-    if is_in_brackets(target.place) or not target.place.parents:
-        return False
-    document, start = target.document, node_start(target.document, node)
-    parent, index = target.place.parents[-1]
-    if not isinstance(parent, Mapping) or stands_in_brackets(
-        [value], target.layout, key_of_place(target.place)
-    ):
-        return False
-    typed = document.text[
-        block_style.end_of_colon(document, parent.entries[index][0]) : node_end(document, node)
-    ]
-    return typed == " []" and rest_of_line(document, start + 2) is not None
-
-
-def _splice_of_first_item(target: EditTarget, value: Value) -> Splice:
-    """Write a list in place of nothing."""
-    if not target.place.parents and not _typed_text(target):
-        return _splice_of_first_lines(target, item_lines(value, replace(target.layout, dash=0)))
-    parent = target.place.parents[-1][0] if target.place.parents else None
-    bracketed = stands_in_brackets([value], target.layout, key_of_place(target.place))
-    if bracketed or is_in_brackets(target.place) or not isinstance(parent, Mapping):
-        return _splice_of_brackets(target, f"[{flow_text(value)}]")
-    return _splice_of_lines_for_item(target, value)
-
-
-def _splice_of_lines_for_item(target: EditTarget, value: Value) -> Splice:
-    lines = item_lines(value, target.layout, key_of_place(target.place))
-    return _splice_below_key(target, lines, target.layout.dash)
 
 
 def _splice_of_item_on_lines(target: EditTarget, node: Sequence, value: Value) -> Splice:
@@ -258,47 +211,3 @@ def _splice_of_item_on_lines(target: EditTarget, node: Sequence, value: Value) -
         at,
         block_style.indented_lines_below(document, at, lines, column_of(document, starts[0])),
     )
-
-
-# ------------------------------------------------------------------- in place of nothing
-
-
-def _typed_text(target: EditTarget) -> str:
-    """Return what stands in the file at a place."""
-    node, document = target.place.node, target.document
-    return document.text[node_start(document, node) : node_end(document, node)]
-
-
-def _splice_of_first_lines(target: EditTarget, lines: list[str]) -> Splice:
-    """Write the first lines of a file without content, below its comments and `---`."""
-    document = target.document
-    at = node_start(document, target.place.node)
-    newline = line_break(document, 0)
-    new = newline.join(lines)
-    if document.text[:at] and not is_first_on_line(document, at):
-        return at, at, newline + new
-    at = line_start(document, at)
-    return at, at, new + newline
-
-
-def _splice_of_brackets(target: EditTarget, text: str) -> Splice:
-    """Write a text in brackets in place of an empty value."""
-    start, end = (where(target.document, target.place.node) for where in (node_start, node_end))
-    apart = " " if target.document.text[start - 1 : start] in (":", "-") else ""
-    if target.place.parents and isinstance(target.place.parents[-1][0], Mapping):
-        parent, index = target.place.parents[-1]
-        assert isinstance(parent, Mapping)
-        block_style.end_of_colon(target.document, parent.entries[index][0])
-    return start, end, apart + text
-
-
-def _splice_below_key(target: EditTarget, lines: list[str], step: int) -> Splice:
-    """Write lines below a key in place of its empty value; a comment behind that stays."""
-    document, end = target.document, node_end(target.document, target.place.node)
-    block_style.entry_starts(document, target.place.parents[-1][0])
-    start = block_style.end_of_parent_indicator(document, target.place)
-    block_style.end_of_last_line(document, end)
-    column = block_style.column_of_parent(document, target.place) + step
-    rest = document.text[end : line_end(document, end)]
-    below = block_style.indented_lines_below(document, end, lines, column)
-    return start, line_end(document, end), f"{rest}{below}"

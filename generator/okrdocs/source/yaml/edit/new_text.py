@@ -96,12 +96,12 @@ def refuse_unwritable(value: Value, depth: int = 1) -> None:
     Raises EditRefusedError for too many levels and for half characters.
     """
     if depth > MAX_DEPTH:
-        said = f"The new value has more than {MAX_DEPTH} levels, one within another."
-        raise EditRefusedError(said, "Write it with fewer levels.", 1, 1)
+        reason = f"The new value has more than {MAX_DEPTH} levels, one within another."
+        raise EditRefusedError(reason, "Write it with fewer levels.", 1, 1)
     if not _is_collection(value):
-        if half := _HALF_CHARACTER.search(text_of_scalar(value)):
-            said = f"The new text holds half a character (U+{ord(half[0]):04X})."
-            raise EditRefusedError(said, "Leave it out, or type the text anew.", 1, 1)
+        if match := _HALF_CHARACTER.search(text_of_scalar(value)):
+            reason = f"The new text holds half a character (U+{ord(match[0]):04X})."
+            raise EditRefusedError(reason, "Leave it out, or type the text anew.", 1, 1)
         return
     for inner in (*_values_within(value), *(value if isinstance(value, abc.Mapping) else ())):
         refuse_unwritable(inner, depth + 1)

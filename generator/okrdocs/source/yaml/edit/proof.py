@@ -96,8 +96,8 @@ def with_content_at(content: Content, indexes: abc.Sequence[int], replacement: C
     assert not isinstance(content, ScalarContent)
     if isinstance(content, MapContent):
         entry = content.items[first]
-        better = EntryContent(entry.key, with_content_at(entry.value, rest, replacement))
-        return MapContent((*content.items[:first], better, *content.items[first + 1 :]))
+        new_entry = EntryContent(entry.key, with_content_at(entry.value, rest, replacement))
+        return MapContent((*content.items[:first], new_entry, *content.items[first + 1 :]))
     return ListContent(
         (
             *content.items[:first],

@@ -17,6 +17,7 @@ from okrdocs.source.yaml.edit.block_style import (
 )
 from okrdocs.source.yaml.edit.document import (
     Edit,
+    Splice,
     line_end,
     line_text,
     node_end,
@@ -90,9 +91,7 @@ def _refuse_key_without_colon(target: EditTarget) -> None:
             entry_starts(target.document, parent)
 
 
-def _possible_splices(
-    target: EditTarget, node: Scalar, value: ScalarValue
-) -> Iterator[tuple[int, int, str]]:
+def _possible_splices(target: EditTarget, node: Scalar, value: ScalarValue) -> Iterator[Splice]:
     """Yield start, end and new text: first as a block where it may be one, then on one line."""
     document = target.document
     start, end = node_start(document, node), node_end(document, node)
