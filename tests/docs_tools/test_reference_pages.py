@@ -13,7 +13,7 @@ from okrdocs.cli import parser
 from okrdocs.format.fields import fields_of
 from okrdocs.format.record_reader import read_kind
 from okrdocs.format.scalars import ReadContext
-from okrdocs.source.yaml import reader as yaml_text
+from okrdocs.source.yaml import reader as yaml_reader
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -43,8 +43,8 @@ RECORDS = sorted(records(), key=lambda each: each.__name__)
 def test_every_example_of_a_field_can_be_typed_as_it_is_shown(record: type[Any]) -> None:
     for field in fields_of(record).values():
         text = f"{field.key}: {field.example}\n"
-        node, problems = yaml_text.parse(text, "example.yml")
-        assert isinstance(node, yaml_text.Mapping)
+        node, problems = yaml_reader.parse(text, "example.yml")
+        assert isinstance(node, yaml_reader.Mapping)
         found = [*problems]
         value = read_kind(field.kind, node.entries[0][1], ReadContext("example.yml", found))
         assert found == [], text

@@ -37,7 +37,7 @@ from okrdocs.format.records import (
 from okrdocs.format.scalars import ReadContext, is_empty
 from okrdocs.problem import Problem
 from okrdocs.source.disk import File
-from okrdocs.source.yaml import reader as yaml_text
+from okrdocs.source.yaml import reader as yaml_reader
 from okrdocs.source.yaml.reader import Mapping, Node, Scalar
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,7 +81,7 @@ def typed_scalar(text: str) -> Any:
 
 
 def seen(text: str) -> Any:
-    node, problems = yaml_text.parse(text, "example.yml")
+    node, problems = yaml_reader.parse(text, "example.yml")
     assert node is not None, problems
     return typed(node)
 

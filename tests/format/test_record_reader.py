@@ -19,7 +19,7 @@ from okrdocs.format.records import CycleDocument, Organization, TeamDocument
 from okrdocs.format.scalars import ReadContext
 from okrdocs.problem import Problem
 from okrdocs.source.disk import File
-from okrdocs.source.yaml import reader as yaml_text
+from okrdocs.source.yaml import reader as yaml_reader
 
 PATH = "okrs/2025-Q1/product.yml"
 KEY_RESULT = """\
@@ -329,8 +329,8 @@ def whole_examples() -> list[str]:
 @pytest.mark.parametrize("name", whole_examples())
 def test_every_example_of_the_reference_is_right(name: str) -> None:
     field = DECLARED[name]
-    node, problems = yaml_text.parse(f"{field.key}: {field.example}\n", "example.yml")
-    assert isinstance(node, yaml_text.Mapping)
+    node, problems = yaml_reader.parse(f"{field.key}: {field.example}\n", "example.yml")
+    assert isinstance(node, yaml_reader.Mapping)
     reading = ReadContext("example.yml", list(problems))
     assert read_kind(field.kind, node.entries[0][1], reading) is not None
     assert not reading.problems

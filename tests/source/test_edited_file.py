@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,74 @@ def test_links_folders_read_only_and_missing_files_are_refused(tmp_path: Path) -
     with pytest.raises(OkrError, match="can't be read"):
         replace_file(tmp_path, "none.yml", b"", b"a: 2\n")
     assert (tmp_path / "a.yml").read_bytes() == b"a: 1\n"
+
+
+def test_a_file_keeps_its_owner_and_is_never_open_to_others(tmp_path: Path) -> None:
+    file = tmp_path / "a.yml"
+    file.write_bytes(b"a: 1\n")
+    file.chmod(0o600)
+    if os.getuid() == 0:
+        os.chown(file, 1234, 1235)
+    owner = file.stat().st_uid, file.stat().st_gid
+    program = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from okrdocs.source.edited_file import replace_file\n"
+        "os.umask(0)\n"
+        "def show(name, arguments):\n"
+        "    if name in ('os.chmod', 'os.chown', 'os.rename'):\n"
+        "        for file in Path(sys.argv[1]).glob('.okr-*'):\n"
+        "            print(oct(file.stat().st_mode & 0o777))\n"
+        "sys.addaudithook(show)\n"
+        "replace_file(Path(sys.argv[1]), 'a.yml', b'a: 1\\n', b'a: 2\\n')\n"
+    )
+    run = [sys.executable, "-c", program, str(tmp_path)]
+    modes = subprocess.run(run, capture_output=True, text=True, check=True).stdout.split()
+    assert set(modes) == {"0o600"}
+    assert (file.stat().st_uid, file.stat().st_gid) == owner
+    assert file.read_bytes() == b"a: 2\n"
+
+
+def test_what_a_killed_edit_left_behind_is_removed_by_the_next_one(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_bytes(b"a: 1\n")
+    (tmp_path / ".okr-0123456789abcdef.tmp").write_bytes(b"a: ")
+    replace_file(tmp_path, "a.yml", b"a: 1\n", b"a: 2\n")
+    assert [each.name for each in tmp_path.iterdir()] == ["a.yml"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a name are known to Unix only")
+def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.yml")
+    program = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from okrdocs.source.edited_file import edit_file\n"
+        "edit_file(Path(sys.argv[1]), 'a.yml', str)\n"
+    )
+    run = [sys.executable, "-c", program, str(tmp_path)]
+    refused = subprocess.run(run, check=False, capture_output=True, text=True, timeout=20)
+    assert "no file at all" in refused.stderr
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can make a file of another one"
+)
+def test_a_file_that_only_others_may_write_is_refused() -> None:
+    with tempfile.TemporaryDirectory() as folder:  # its parents are open to all, unlike tmp_path's
+        root = Path(folder)
+        root.chmod(0o777)
+        (root / "a.yml").write_bytes(b"a: 1\n")
+        child = os.fork()
+        if not child:
+            os.setgid(65534)
+            os.setuid(65534)
+            try:
+                replace_file(root, "a.yml", b"a: 1\n", b"a: 2\n")
+            except OkrError as error:
+                os._exit(0 if "read-only" in str(error) else 1)
+            os._exit(2)
+        assert os.waitpid(child, 0)[1] == 0
+        assert (root / "a.yml").read_bytes() == b"a: 1\n"
 
 
 def test_a_refused_edit_names_the_file(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ import pytest
 from okrdocs.errors import EditRefusedError
 from okrdocs.source.yaml.edit import (
     Path,
+    ScalarValue,
     Value,
-    Word,
     append_item,
     exists,
     insert_key,
@@ -100,6 +100,13 @@ def test_a_key_goes_behind_another_one_and_several_lines_become_a_block() -> Non
     assert undo(made.text, made) == TEAM
 
 
+def test_a_key_in_braces_goes_behind_a_comma_with_a_space_before_it() -> None:
+    text = "a: {b: 1 , c: 2}  # c\n"
+    made = insert_key(text, ("a",), "new", "x", after=("b",))
+    assert made.text == "a: {b: 1 , new: x, c: 2}  # c\n"
+    assert remove(made.text, ("a", "new")).text == text
+
+
 def test_a_whole_objective_is_appended_where_there_were_none() -> None:
     objective: Value = {
         "id": "trust",
@@ -157,7 +164,7 @@ def test_new_items_keep_the_blank_line_and_the_indentation_of_the_others() -> No
         ("\ufeffa: 1\r\nb: 2\r\n", ("a",), "x\ny", "\ufeffa: |-\r\n  x\r\n  y\r\nb: 2\r\n"),
     ],
 )
-def test_a_scalar_is_set(text: str, path: Path, value: Word, after: str) -> None:
+def test_a_scalar_is_set(text: str, path: Path, value: ScalarValue, after: str) -> None:
     made = set_scalar(text, path, value)
     assert made.text == after
     assert undo(made.text, made) == text
@@ -193,6 +200,8 @@ def test_a_scalar_is_set(text: str, path: Path, value: Word, after: str) -> None
         ("---\na:\n  - x\n...\n", ("a",), "w", "---\na:\n  - x\n  - w\n...\n"),
         ("{a: [1]}", ("a",), "2", "{a: [1, 2]}"),
         ("a:\n  - |\n    x", ("a",), "w", "a:\n  - |\n    x\n  - w"),
+        ("a:\n  - w\n\n ", ("a",), "x\n", 'a:\n  - w\n  - "x\\n"\n\n '),
+        ("a:\n  - w\n\n ", ("a",), "x\ny", "a:\n  - w\n  - |-\n    x\n    y\n\n "),
     ],
 )
 def test_an_item_is_appended_and_taken_away_again(
@@ -216,8 +225,11 @@ def test_an_item_is_appended_and_taken_away_again(
         ("- - a\n  - b\n", (0, 0), "- - b\n"),
         ("a: {b: 1, c: 2}\n", ("a", "b"), "a: {c: 2}\n"),
         ("a: [x, y, z]\n", ("a", 1), "a: [x, z]\n"),
+        ("a: [x, # c\n  y]\nb: 1\n", ("a", 1), "a: [x # c\n  ]\nb: 1\n"),
+        ("a: [x,\n  y]\nb: 1\n", ("a", 1), "a: [x]\nb: 1\n"),
         ("a:\n  - x\n\n  - y\n\n  - z\n", ("a", 1), "a:\n  - x\n\n  - z\n"),
         ("a: 1\nt: |+\n  x\n\nb: 2\n", ("t",), "a: 1\nb: 2\n"),
+        ("a: 1\nt: |\n  x\n   \n \nb: 2\n", ("t",), "a: 1\n \nb: 2\n"),
     ],
 )
 def test_what_is_removed_takes_its_lines(text: str, path: Path, after: str) -> None:
@@ -287,14 +299,54 @@ def test_a_place_that_is_taken_or_of_another_kind_is_refused() -> None:
         remove("a: x\n", ())
     with pytest.raises(EditRefusedError, match="can't move up"):
         remove("- a: 1\n  # about b\n  b: 2\n", (0, "a"))
-    with pytest.raises(EditRefusedError, match="can't be written here"):
+    with pytest.raises(EditRefusedError, match=r"half a character \(U\+D800\)"):
         set_scalar("a: 1\n", ("a",), "\ud800")
+    with pytest.raises(EditRefusedError, match=r"half a character \(U\+DC00\)"):
+        insert_key("a: 1\n", (), "b", [{"\udc00": "x"}])
     with pytest.raises(EditRefusedError, match="the limit is 20,000"):
         set_scalar("a: 1\n", ("a",), "x" * 20_001)
     with pytest.raises(EditRefusedError, match="without changing something else"):
         insert_key("a: [b: 1]\n", ("a", 0), "c", "3")
     with pytest.raises(EditRefusedError, match="A comment would be lost"):
         remove("a: [x, # c\n y, z]\n", ("a", 1))
+
+
+def test_a_value_of_too_many_levels_is_refused() -> None:
+    value: Value = "x"
+    for _ in range(2000):
+        value = {"k": value}
+    with pytest.raises(EditRefusedError, match="more than 20 levels"):
+        insert_key("a: 1\n", (), "b", value)
+    with pytest.raises(EditRefusedError, match="more than 20 levels"):
+        append_item("a: []\n", ("a",), value)
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("", "schema: 1\n"),
+        ("# team\n", "# team\nschema: 1\n"),
+        ("# team", "# team\nschema: 1"),
+        ("\ufeff# team\r\n\r\n", "\ufeff# team\r\n\r\nschema: 1\r\n"),
+        ("---\n# team\n...\n", "---\n# team\nschema: 1\n...\n"),
+        ("---  # team", "---  # team\nschema: 1"),
+        ("{}\n", "{schema: 1}\n"),
+    ],
+)
+def test_an_empty_file_gets_its_first_key(text: str, after: str) -> None:
+    made = insert_key(text, (), "schema", "1")
+    assert made.text == after
+    assert undo(made.text, made) == text
+
+
+def test_an_empty_file_gets_its_first_item() -> None:
+    objective: Value = {"id": "trust", "title": "Trust"}
+    assert append_item("# team\n", ("objectives",), objective).text == (
+        "# team\nobjectives:\n  - id: trust\n    title: Trust\n"
+    )
+    assert append_item("# team\n", (), objective).text == "# team\n- id: trust\n  title: Trust\n"
+    with pytest.raises(EditRefusedError, match="The file is empty"):
+        set_scalar("# team\n", (), "x")
 
 
 def test_undo_of_a_text_that_changed_since_is_refused() -> None:

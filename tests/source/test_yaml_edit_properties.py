@@ -183,7 +183,7 @@ def test_what_is_removed_goes_alone_or_the_reason_is_given(text: str, data: st.D
     try:
         made = edit.remove(text, path)
     except EditRefusedError as refused:
-        event(f"refused: {refused.said}")
+        event(f"refused: {refused.reason}")
         assume(False)
     check(text, made, tree)
     inside = typed_with_its_lines(text, path)

@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from okrdocs.problem import Problem, Severity
-from okrdocs.source.yaml import decoding as yaml_bytes
+from okrdocs.source.yaml import decoding as yaml_decoding
 from okrdocs.source.yaml.decoding import decode
 from okrdocs.source.yaml.reader import (
     Mapping,
     Node,
     Scalar,
     Sequence,
-    as_typed,
     is_null,
     looks_like_text,
     parse,
+    source_text,
 )
 
 TEAM = """\
@@ -89,7 +89,7 @@ def plainly(node: Node) -> Any:
 
 
 def at(text: str, extent: tuple[int, int, int, int]) -> str:
-    return as_typed(Scalar("", True, False, extent), text)
+    return source_text(Scalar("", True, False, extent), text)
 
 
 # --- what is read ---
@@ -173,8 +173,8 @@ def test_a_map_that_was_meant_as_text_can_be_told_and_quoted_back() -> None:
     assert isinstance(node, Sequence)
     maps = [item for item in node.items if isinstance(item, Mapping)]
     assert [looks_like_text(item) for item in maps] == [True, False, False, True, False]
-    assert as_typed(maps[3], text) == "Cloud costs: a  b"
-    assert as_typed(maps[0]) == "Legal: slow"
+    assert source_text(maps[3], text) == "Cloud costs: a  b"
+    assert source_text(maps[0]) == "Legal: slow"
 
 
 def test_the_garbage_collector_is_left_as_it_was() -> None:
@@ -436,7 +436,13 @@ def test_a_quotation_mark_left_open_far_above_is_told_where_it_opens() -> None:
 
 
 def test_the_quick_look_takes_no_character_that_the_search_refuses() -> None:
-    accepted, refused = yaml_bytes._ACCEPTED, yaml_bytes._REFUSED
+    accepted, refused = yaml_decoding._ACCEPTED, yaml_decoding._REFUSED
     quick = {c for c in map(chr, range(0x110000)) if accepted.fullmatch(c)}
     assert not {c for c in quick if refused.search(c)}
     assert quick >= set("\n\t aZ09Äß漢🎯€–")
+
+
+@pytest.mark.parametrize("text", ["---  #x", '---  #x\nnote: "\\q"\n'])
+def test_a_comment_behind_the_mark_of_a_document_is_read(text: str) -> None:
+    fast, slow = parse(text, "x.yml"), parse(text, "x.yml", pure=True)
+    assert fast[1] == slow[1]

@@ -19,8 +19,8 @@ from okrdocs.format.suggestions import MAX_PROBLEMS_WITH_SUGGESTIONS
 from okrdocs.problem import Problem, Span, error, in_source_order
 from okrdocs.source.disk import File
 from okrdocs.source.parallel import map_in_two
-from okrdocs.source.yaml import decoding as yaml_bytes
-from okrdocs.source.yaml import reader as yaml_text
+from okrdocs.source.yaml import decoding as yaml_decoding
+from okrdocs.source.yaml import reader as yaml_reader
 
 ORGANIZATION_FILE = "okr.yml"
 METRICS_FILE = "metrics.yml"
@@ -183,18 +183,18 @@ def _bad_team_name_error(file: File, stem: str) -> Problem:
 
 def read_record_file(record: type[Any], file: File, problems: list[Problem]) -> Any:
     """Reads one file as a record of the given kind, or None; adds its problems to the list."""
-    text, faults = yaml_bytes.decode(file.data, file.path)
+    text, faults = yaml_decoding.decode(file.data, file.path)
     problems.extend(faults)
     if faults:
         return None
-    node, faults = yaml_text.parse(text, file.path, records=record_keys())
+    node, faults = yaml_reader.parse(text, file.path, records=record_keys())
     problems.extend(faults)
     if node is None:
         if not faults:
             problems.append(_empty_file_error(file.path))
         return None
     context = ReadContext(file.path, problems)
-    if not isinstance(node, yaml_text.Mapping):
+    if not isinstance(node, yaml_reader.Mapping):
         message = f"A file begins with keys, `schema: 1` first; found {describe_node(node)}."
         context.add_error("wrong-type", node, message, "Write `schema: 1` into the first line.")
         return None

@@ -71,7 +71,7 @@ from okrdocs.format.scalars import (
     with_value_cache,
 )
 from okrdocs.problem import Extent, Source, Span, error, item_key
-from okrdocs.source.yaml import reader as yaml_text
+from okrdocs.source.yaml import reader as yaml_reader
 from okrdocs.source.yaml.reader import Node, Scalar
 
 
@@ -95,17 +95,17 @@ def record_name(record: type[Any]) -> str:
 
 def _read_anything(_kind: AnyField, node: Node, context: ReadContext) -> Any:
     if isinstance(node, Scalar):
-        return None if yaml_text.is_null(node) else node.text
-    if isinstance(node, yaml_text.Mapping):
+        return None if yaml_reader.is_null(node) else node.text
+    if isinstance(node, yaml_reader.Mapping):
         return {key.text: _read_anything(_kind, value, context) for key, value in node.entries}
     return [_read_anything(_kind, item, context) for item in node.items]
 
 
 def _read_one_record(kind: RecordField, node: Node, context: ReadContext) -> Any:
-    if isinstance(node, yaml_text.Mapping):
+    if isinstance(node, yaml_reader.Mapping):
         if (
             kind.shorthand
-            and yaml_text.looks_like_text(node)
+            and yaml_reader.looks_like_text(node)
             and node.entries[0][0].text not in fields_of(kind.record)
         ):
             return report_colon_trap(node, context)
@@ -130,7 +130,7 @@ def _read_one_record(kind: RecordField, node: Node, context: ReadContext) -> Any
 
 
 def _read_list(kind: ListField, node: Node, context: ReadContext) -> tuple[Any, ...] | None:
-    if isinstance(node, yaml_text.Sequence):
+    if isinstance(node, yaml_reader.Sequence):
         return tuple(_read_list_items(kind, node.items, context))
     if isinstance(kind.of, NameField) and len(names := suggestions.names_in_mapping(node)) > 1:
         message = "Expected a list of names, found a mapping (`key: value`)."
@@ -162,7 +162,7 @@ def _read_list_items(kind: ListField, nodes: list[Node], context: ReadContext) -
 
 
 def _read_mapping(kind: MappingField, node: Node, context: ReadContext) -> dict[str, Any] | None:
-    if not isinstance(node, yaml_text.Mapping):
+    if not isinstance(node, yaml_reader.Mapping):
         message = f"Expected a mapping from ids to values, found {describe_node(node)}."
         context.add_error("wrong-type", node, message, "Write `some-id:` and its value below.")
         return None
@@ -279,7 +279,7 @@ def _read_plan_for(record: type[Any]) -> _RecordReadPlan:
     return _READ_PLANS[record]
 
 
-def read_record(record: type[Any], node: yaml_text.Mapping, context: ReadContext) -> Any:
+def read_record(record: type[Any], node: yaml_reader.Mapping, context: ReadContext) -> Any:
     """Reads a mapping as a record; adds every problem in it.
 
     Returns None where a required key is missing.
@@ -297,7 +297,7 @@ def read_record(record: type[Any], node: yaml_text.Mapping, context: ReadContext
             continue
         name, attribute, read, lists_names = known[key.text]
         extents[name] = value_node.extent
-        if lists_names and isinstance(value_node, yaml_text.Sequence):
+        if lists_names and isinstance(value_node, yaml_reader.Sequence):
             extents.update(_item_extents(name, value_node))
         value = read(value_node, context)
         if value is not None:
@@ -312,7 +312,7 @@ def read_record(record: type[Any], node: yaml_text.Mapping, context: ReadContext
     return record(at=source._replace(faulty=frozenset(faulty)) if faulty else source, **values)
 
 
-def _item_extents(field: str, node: yaml_text.Sequence) -> Iterator[tuple[str, Extent]]:
+def _item_extents(field: str, node: yaml_reader.Sequence) -> Iterator[tuple[str, Extent]]:
     for item in node.items:
         if isinstance(item, Scalar):
             yield item_key(field, item.text.strip()), item.extent
@@ -356,7 +356,7 @@ def _other_file_hint(record: type[Any], key: str) -> str:
 
 
 def _report_missing_keys(
-    record: type[Any], node: yaml_text.Mapping, values: dict[str, Any], context: ReadContext
+    record: type[Any], node: yaml_reader.Mapping, values: dict[str, Any], context: ReadContext
 ) -> None:
     given = {key.text for key, value in node.entries if not is_empty(value)}
     for field in required_fields(record):
@@ -366,7 +366,7 @@ def _report_missing_keys(
 
 def _id_from_title(node: Node) -> str:
     """Makes an id of a record's own title, for the hint that one is missing."""
-    entries = node.entries if isinstance(node, yaml_text.Mapping) else []
+    entries = node.entries if isinstance(node, yaml_reader.Mapping) else []
     titles = [v.text for k, v in entries if k.text == "title" and isinstance(v, Scalar)]
     return "-".join(slug_from(titles[0]).split("-")[:3]) if titles else ""
 

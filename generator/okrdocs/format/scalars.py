@@ -36,7 +36,7 @@ from okrdocs.format.fields import (
 from okrdocs.format.records import Figure, Reference
 from okrdocs.format.reference import is_slug, parse_reference, slug_from
 from okrdocs.problem import Problem, Span, error
-from okrdocs.source.yaml import reader as yaml_text
+from okrdocs.source.yaml import reader as yaml_reader
 from okrdocs.source.yaml.reader import Node, Scalar
 from okrdocs.source.yaml.scalar_text import quoted_text
 
@@ -73,8 +73,8 @@ class ReadContext(NamedTuple):
 def describe_node(node: Node) -> str:
     """Says in words what a node is."""
     if isinstance(node, Scalar):
-        return "nothing" if yaml_text.is_null(node) else f"`{shorten(node.text)}`"
-    if isinstance(node, yaml_text.Mapping):
+        return "nothing" if yaml_reader.is_null(node) else f"`{shorten(node.text)}`"
+    if isinstance(node, yaml_reader.Mapping):
         return "a mapping (`key: value`)"
     return "a list"
 
@@ -88,12 +88,12 @@ def shorten(text: str) -> str:
 def _scalar_text(node: Node, context: ReadContext, wanted: str) -> str | None:
     if type(node) is Scalar:
         return node.text.strip()
-    if isinstance(node, yaml_text.Mapping) and yaml_text.looks_like_text(node):
+    if isinstance(node, yaml_reader.Mapping) and yaml_reader.looks_like_text(node):
         report_colon_trap(node, context)
-    elif isinstance(node, yaml_text.Mapping) and node.flow:
+    elif isinstance(node, yaml_reader.Mapping) and node.flow:
         message = f"Expected {wanted}, but `{{` starts a mapping."
         context.add_error("wrong-type", node, message, "Put quotes around the whole text.")
-    elif isinstance(node, yaml_text.Sequence) and node.flow:
+    elif isinstance(node, yaml_reader.Sequence) and node.flow:
         message = f"Expected {wanted}, but `[` starts a list."
         context.add_error("wrong-type", node, message, "Put quotes around the whole text.")
     else:
@@ -101,9 +101,9 @@ def _scalar_text(node: Node, context: ReadContext, wanted: str) -> str | None:
     return None
 
 
-def report_colon_trap(node: yaml_text.Mapping, context: ReadContext) -> None:
+def report_colon_trap(node: yaml_reader.Mapping, context: ReadContext) -> None:
     """Adds an error: the colon of `- Legal: slow` made the text a mapping."""
-    typed = yaml_text.as_typed(node)
+    typed = yaml_reader.source_text(node)
     quoted = quoted_text(typed, '"')  # as `okr check --fix` writes it
     context.add_error(
         "yaml-trap",
@@ -182,7 +182,7 @@ def read_amount(_kind: AmountField, node: Node, context: ReadContext) -> str | N
         message = "`>` or `|` starts a block of text here, so that the comparator is lost."
         context.add_error("yaml-trap", node, message, 'Put quotes around the value: `">95%"`.')
         return None
-    if isinstance(node, yaml_text.Sequence) and (hint := suggestions.one_amount_hint(node)):
+    if isinstance(node, yaml_reader.Sequence) and (hint := suggestions.one_amount_hint(node)):
         begins = "but `[` starts" if node.flow else "found"
         context.add_error("wrong-type", node, f"Expected one amount, {begins} a list.", hint)
         return None
@@ -331,7 +331,7 @@ def is_empty(node: Node) -> bool:
     if type(node) is not Scalar:
         return False
     text = node.text
-    return not text or text.isspace() or (node.plain and yaml_text.is_null(node))
+    return not text or text.isspace() or (node.plain and yaml_reader.is_null(node))
 
 
 # ------------------------------------------------------------------- readers for the common case

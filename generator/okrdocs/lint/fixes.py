@@ -1,4 +1,4 @@
-"""What `okr check --fix` may mend by itself: where one right text follows from the wrong one.
+"""What `okr check --fix` may correct by itself: where the right text follows from the wrong one.
 
 A fix is a few spans of the file's own text and what takes their place. The edit layer
 (`source.yaml.edit`) replaces them and refuses where anything else would change. A fix counts only
@@ -35,7 +35,7 @@ class SpanEdit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """The problem that is mended, and the edits that do it."""
+    """A problem and the edits that correct it."""
 
     problem: Problem
     edits: tuple[SpanEdit, ...]
@@ -46,21 +46,21 @@ def fixes_for(
     files: Iterable[File],
     key_results: Mapping[str, KeyResult],
 ) -> tuple[Fix, ...]:
-    """A fix for each problem that has one. `key_results` by their whole reference."""
+    """Return a fix for each problem that has one. `key_results` by their whole reference."""
     lines = {file.path: _lines(file.data) for file in files}
-    found = []
+    fixes = []
     for problem in problems:
-        edits = _edits(problem, lines.get(problem.span.path, []), key_results)
+        edits = _edits_for(problem, lines.get(problem.span.path, []), key_results)
         if edits:
-            found.append(Fix(problem, edits))
-    return tuple(found)
+            fixes.append(Fix(problem, edits))
+    return tuple(fixes)
 
 
 def _lines(data: bytes) -> list[str]:
     return data.decode("utf-8-sig", "replace").split("\n")
 
 
-def _edits(
+def _edits_for(
     problem: Problem, lines: Sequence[str], key_results: Mapping[str, KeyResult]
 ) -> tuple[SpanEdit, ...]:
     if problem.code == "check-ins-out-of-order":
@@ -68,17 +68,17 @@ def _edits(
         return _sorted_check_ins(key_result.check_ins, lines) if key_result else ()
     if problem.code == "unused-suppression":
         return _without_comment(problem, lines)
-    mend = _TEXTS.get(problem.code)
+    rewrite = _REWRITES.get(problem.code)
     text = _text_at(problem.span, lines)
-    better = mend(text) if mend and text else None
-    if better is None:
+    right_text = rewrite(text) if rewrite and text else None
+    if right_text is None:
         return ()
-    written = quoted_text(better, '"') if problem.code == "yaml-trap" else better
-    return (SpanEdit(problem.span, written, better),) if written != text else ()
+    written = quoted_text(right_text, '"') if problem.code == "yaml-trap" else right_text
+    return (SpanEdit(problem.span, written, right_text),) if written != text else ()
 
 
 def _text_at(span: Span, lines: Sequence[str]) -> str:
-    """The text of a span that stands on one line; "" for others."""
+    """Return the text of a span that stands on one line; "" for others."""
     if span.line != span.end_line or not 1 <= span.line <= len(lines):
         return ""
     return lines[span.line - 1][span.column - 1 : span.end_column - 1]
@@ -87,7 +87,7 @@ def _text_at(span: Span, lines: Sequence[str]) -> str:
 # ------------------------------------------------------------------- texts with one right form
 
 _DAY = re.compile(r"([0-9]{4})([-/. ]?)([0-9]{1,2})\2([0-9]{1,2})")
-_FLAGS = {"yes": "true", "on": "true", "no": "false", "off": "false", "y": "true", "n": "false"}
+_BOOLEANS = {"yes": "true", "on": "true", "no": "false", "off": "false", "y": "true", "n": "false"}
 _QUOTES = "\"'"
 
 
@@ -95,11 +95,11 @@ def _unquoted(text: str) -> str:
     return text[1:-1] if len(text) > 1 and text[0] in _QUOTES and text[-1] == text[0] else text
 
 
-def _flag(text: str) -> str | None:
-    return _FLAGS.get(_unquoted(text).casefold())
+def _as_boolean(text: str) -> str | None:
+    return _BOOLEANS.get(_unquoted(text).casefold())
 
 
-def _day(text: str) -> str | None:
+def _as_date(text: str) -> str | None:
     """`2025/2/1` and `20250201`: year, month, day can't be told apart in another way."""
     match = _DAY.fullmatch(_unquoted(text))
     if match is None or (not match[2] and len(match[0]) != 8):
@@ -110,23 +110,23 @@ def _day(text: str) -> str | None:
         return None
 
 
-def _grade(text: str) -> str | None:
+def _as_grade(text: str) -> str | None:
     """`70%` is 0.7; a bare 7 or 70 may mean two things."""
     match = re.fullmatch(r"([0-9]{1,3})(?:\.([0-9]{1,4}))? ?%", _unquoted(text))
     value = Fraction(match[0].rstrip("% ")) / 100 if match else None
     return f"{float(value):g}" if value is not None and value <= 1 else None
 
 
-def _sentence(text: str) -> str | None:
+def _as_text(text: str) -> str | None:
     """`Legal: slow`, which a colon made a mapping of, as a text."""
     return None if text[:1] in (*_QUOTES, "{", "[") or ": " not in text else text
 
 
-_TEXTS: Mapping[str, Callable[[str], str | None]] = {
-    "wrong-type": _flag,
-    "bad-date": _day,
-    "bad-grade": _grade,
-    "yaml-trap": _sentence,
+_REWRITES: Mapping[str, Callable[[str], str | None]] = {
+    "wrong-type": _as_boolean,
+    "bad-date": _as_date,
+    "bad-grade": _as_grade,
+    "yaml-trap": _as_text,
 }
 
 
@@ -134,9 +134,9 @@ _TEXTS: Mapping[str, Callable[[str], str | None]] = {
 
 
 def _sorted_check_ins(check_ins: Sequence[CheckIn], lines: Sequence[str]) -> tuple[SpanEdit, ...]:
-    """The items of the list in the order of their dates; none where comments stand between."""
-    starts = [each.at.extent[0] for each in check_ins]
-    ends = [each.at.extent[2] for each in check_ins]
+    """Put the items of the list in the order of their dates; not where comments stand between."""
+    starts = [check_in.at.extent[0] for check_in in check_ins]
+    ends = [check_in.at.extent[2] for check_in in check_ins]
     blocks = [(start, end) for start, end in zip(starts, ends, strict=True)]
     whole = all(lines[start - 1].lstrip().startswith("- ") for start in starts)
     apart = all(end < start for end, start in zip(ends, starts[1:], strict=False))
@@ -147,8 +147,8 @@ def _sorted_check_ins(check_ins: Sequence[CheckIn], lines: Sequence[str]) -> tup
     ]
     # A comment above the first item or below the last one may speak of that item alone.
     around = (lines[starts[0] - 2], *lines[ends[-1] : ends[-1] + 1])
-    spoken = any(line.lstrip().startswith("#") for line in around)
-    if not (whole and apart) or spoken or any(line.strip() for line in between):
+    has_comment = any(line.lstrip().startswith("#") for line in around)
+    if not (whole and apart) or has_comment or any(line.strip() for line in between):
         return ()
     order = sorted(range(len(blocks)), key=lambda index: check_ins[index].date)
     return tuple(
@@ -168,11 +168,11 @@ def _lines_span(path: str, start: int, end: int, lines: Sequence[str]) -> Span:
     return Span(path, start, 1, end, len(lines[end - 1].removesuffix("\r")) + 1)
 
 
-_CODES = re.compile(r"(okr:\s*ignore\[)([^\]]*)(\])")
+_SUPPRESSED_CODES = re.compile(r"(okr:\s*ignore\[)([^\]]*)(\])")
 
 
 def _without_comment(problem: Problem, lines: Sequence[str]) -> tuple[SpanEdit, ...]:
-    """The comment goes, or only the code that nothing breaks any more.
+    """Remove the comment, or only the code that nothing breaks any more.
 
     One that merely stands on the wrong line holds a reason that somebody wrote: it stays.
     """
@@ -180,13 +180,13 @@ def _without_comment(problem: Problem, lines: Sequence[str]) -> tuple[SpanEdit, 
         return ()
     span, line = problem.span, lines[problem.span.line - 1]
     unused = problem.param("rule")
-    found = _CODES.search(line)
-    if unused is None or found is None:
+    match = _SUPPRESSED_CODES.search(line)
+    if unused is None or match is None:
         return ()
-    codes = [code.strip() for code in found[2].split(",")]
+    codes = [code.strip() for code in match[2].split(",")]
     rest = [code for code in codes if code != unused]
     if rest:
-        place = Span(span.path, span.line, found.start(2) + 1, span.line, found.end(2) + 1)
+        place = Span(span.path, span.line, match.start(2) + 1, span.line, match.end(2) + 1)
         return (SpanEdit(place, ", ".join(rest)),)
     before = line[: span.column - 1].rstrip()
     if before:
@@ -197,40 +197,40 @@ def _without_comment(problem: Problem, lines: Sequence[str]) -> tuple[SpanEdit, 
 # ------------------------------------------------------------------- applying them
 
 
-def mended(files: Iterable[File], fixes: Sequence[Fix]) -> tuple[File, ...]:
-    """The files that change, each with those fixes that do it good."""
+def apply_fixes(files: Iterable[File], fixes: Sequence[Fix]) -> tuple[File, ...]:
+    """Return the files that change, each with those fixes that leave fewer problems in it."""
     changed = []
     for file in files:
         text = file.data.decode("utf-8", "surrogateescape")
         own = [fix for fix in fixes if fix.problem.span.path == file.path]
-        better = _mended(file.path, text, own) if own else text
-        if better != text:
-            changed.append(File(file.path, better.encode("utf-8", "surrogateescape")))
+        fixed = _fixed_text(file.path, text, own) if own else text
+        if fixed != text:
+            changed.append(File(file.path, fixed.encode("utf-8", "surrogateescape")))
     return tuple(changed)
 
 
-def _mended(path: str, text: str, fixes: Sequence[Fix]) -> str:
-    """One fix after the other, from the end to the beginning, so that places stay true."""
+def _fixed_text(path: str, text: str, fixes: Sequence[Fix]) -> str:
+    """Apply one fix after the other, from the end to the beginning, so that places stay true."""
     top = (text.count("\n") + 2, 1)
     for fix in sorted(fixes, key=lambda fix: max(edit.span for edit in fix.edits), reverse=True):
         end = max((edit.span.end_line, edit.span.end_column) for edit in fix.edits)
         if end > top:
             continue  # overlaps with a fix that was made; the next round takes it
-        better = _applied(text, fix)
-        if better != text and _is_better(path, text, better, fix.problem.severity):
-            text, top = better, min((e.span.line, e.span.column) for e in fix.edits)
+        fixed = _text_with_fix(text, fix)
+        if fixed != text and _is_better(path, text, fixed, fix.problem.severity):
+            text, top = fixed, min((e.span.line, e.span.column) for e in fix.edits)
     return text
 
 
 def _is_better(path: str, before: str, after: str, severity: Severity) -> bool:
-    """Whether an error is gone, or with a mere finding, none has come."""
+    """Return whether an error is gone, or with a mere finding, none has come."""
     files = (File(path, text.encode("utf-8", "surrogateescape")) for text in (before, after))
     old, new = (len(problems_of_file(file)) for file in files)
     return new < old if severity is Severity.ERROR and old else new <= old
 
 
-def _applied(text: str, fix: Fix) -> str:
-    """The text with a fix; as it was where something else would change with it."""
+def _text_with_fix(text: str, fix: Fix) -> str:
+    """Return the text with a fix; as it was where something else would change with it."""
     meant = [edit.meant for edit in fix.edits if edit.meant is not None]
     parts = [(edit.span[1:], edit.text) for edit in fix.edits]
     try:
@@ -240,7 +240,7 @@ def _applied(text: str, fix: Fix) -> str:
 
 
 def diff_of(before: Iterable[File], after: Iterable[File]) -> Iterator[str]:
-    """The changes as a unified diff, line by line."""
+    """Yield the changes as a unified diff, line by line."""
     old = {file.path: file.data.decode("utf-8", "replace").splitlines() for file in before}
     for file in after:
         new = file.data.decode("utf-8", "replace").splitlines()

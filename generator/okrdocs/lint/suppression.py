@@ -16,8 +16,8 @@ from okrdocs.format.record_keys import record_keys
 from okrdocs.lint.catalogue import RULES
 from okrdocs.problem import Extent, Problem, Related, Span, error, nearest, warning
 from okrdocs.source.disk import File
-from okrdocs.source.yaml import decoding as yaml_bytes
-from okrdocs.source.yaml import reader as yaml_text
+from okrdocs.source.yaml import decoding as yaml_decoding
+from okrdocs.source.yaml import reader as yaml_reader
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#\s*okr:\s*ignore\b(?:\[([^\]]*)\])?(.*)")
 _MARK = re.compile(rb"okr:\s*ignore")
@@ -51,8 +51,8 @@ def read_suppressions(files: Iterable[File]) -> tuple[Suppression, ...]:
 
 
 def _suppressions_in_file(file: File) -> Iterator[Suppression]:
-    text, _ = yaml_bytes.decode(file.data, file.path)
-    node, _ = yaml_text.parse(text, file.path, records=record_keys())
+    text, _ = yaml_decoding.decode(file.data, file.path)
+    node, _ = yaml_reader.parse(text, file.path, records=record_keys())
     texts = sorted(_scalar_extents(node)) if node is not None else []
     lines = [line.removesuffix("\r") for line in text.split("\n")]
     filled = [number for number, line in enumerate(lines, start=1) if _has_content(line)]
@@ -69,10 +69,10 @@ def _suppressions_in_file(file: File) -> Iterator[Suppression]:
         )
 
 
-def _scalar_extents(node: yaml_text.Node) -> Iterator[Extent]:
-    if isinstance(node, yaml_text.Scalar):
+def _scalar_extents(node: yaml_reader.Node) -> Iterator[Extent]:
+    if isinstance(node, yaml_reader.Scalar):
         yield node.extent
-    elif isinstance(node, yaml_text.Sequence):
+    elif isinstance(node, yaml_reader.Sequence):
         for item in node.items:
             yield from _scalar_extents(item)
     else:

@@ -13,7 +13,7 @@ import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from okrdocs.atomic_file import write_file
+from okrdocs.atomic_file import TEMPORARY_FILES, write_file
 from okrdocs.errors import EditRefusedError, OkrError
 
 try:
@@ -25,12 +25,13 @@ except (
 
 
 def edit_file(root: Path, path: str, edit: Callable[[str], str]) -> None:
-    """Reads `path` below `root`, applies `edit` to its text, and replaces the file.
+    """Read `path` below `root`, apply `edit` to its text, and replace the file.
 
-    Raises OkrError where it can't be read or replaced, EditRefusedError where `edit` refuses; both
-    name the file.
+    Raises OkrError, which names the file, where it can't be read or replaced, and where `edit`
+    refuses.
     """
-    before = _bytes_of(root / path, path)
+    _status_of_writable(root / path, path)
+    before = _read_bytes(root / path, path)
     try:
         text = before.decode("utf-8")
     except UnicodeDecodeError as fault:
@@ -43,36 +44,47 @@ def edit_file(root: Path, path: str, edit: Callable[[str], str]) -> None:
 
 
 def replace_file(root: Path, path: str, before: bytes, after: bytes) -> None:
-    """Replaces the bytes of `path` below `root`, keeping the file's mode.
+    """Replace the bytes of `path` below `root`; the file keeps its mode and, if it can, its owner.
 
     Raises OkrError where the file is a link or read-only, or no longer holds `before`.
     """
     file = root / path
-    with _lock(file.parent):
-        mode = _mode(file, path)
-        if _bytes_of(file, path) != before:
+    with _lock_folder(file.parent):
+        status = _status_of_writable(file, path)
+        if _read_bytes(file, path) != before:
             raise OkrError(
                 f"`{path}` was changed by somebody else meanwhile, so it was left as it is now. "
                 "Run this again."
             )
         if after != before:
-            write_file(file, after, mode)
+            _remove_leftovers(file.parent)
+            write_file(file, after, status)
 
 
-def _mode(file: Path, path: str) -> int:
-    """The file's mode. Raises OkrError where it isn't a file of its own that may be written."""
+def _remove_leftovers(folder: Path) -> None:
+    """Remove the temporary files of edits that were killed, so that git doesn't see them for long.
+
+    Under the lock of the folder no other edit is at work on one of them.
+    """
+    for leftover in folder.glob(TEMPORARY_FILES):
+        with contextlib.suppress(OSError):
+            leftover.unlink()
+
+
+def _status_of_writable(file: Path, path: str) -> os.stat_result:
+    """Return the file's status. Raises OkrError where it isn't a file that we may write."""
     try:
-        mode = file.lstat().st_mode
+        status = file.lstat()
     except OSError as fault:
         raise OkrError(f"`{path}` can't be read: {fault.strerror}.") from fault
-    if not stat.S_ISREG(mode):
+    if not stat.S_ISREG(status.st_mode):
         raise OkrError(f"`{path}` is a link or no file at all. Put the file itself in its place.")
-    if not mode & stat.S_IWUSR:
+    if not status.st_mode & stat.S_IWUSR or not os.access(file, os.W_OK):
         raise OkrError(f"`{path}` is read-only. Allow writing to it, and run this again.")
-    return stat.S_IMODE(mode)
+    return status
 
 
-def _bytes_of(file: Path, path: str) -> bytes:
+def _read_bytes(file: Path, path: str) -> bytes:
     try:
         return file.read_bytes()
     except OSError as fault:
@@ -80,8 +92,8 @@ def _bytes_of(file: Path, path: str) -> bytes:
 
 
 @contextlib.contextmanager
-def _lock(folder: Path) -> Iterator[None]:
-    """Keeps others that edit files of a folder waiting; leaves no file behind."""
+def _lock_folder(folder: Path) -> Iterator[None]:
+    """Keep others that edit files of a folder waiting, without a file that could be left behind."""
     if fcntl is None:
         yield
         return

@@ -34,7 +34,7 @@ from okrdocs.source.disk import File
 from okrdocs.source.edited_file import replace_file
 from okrdocs.source.git.repository import GitError, find_repository
 
-Again = Callable[[Inputs], ReviewResult]
+Rereview = Callable[[Inputs], ReviewResult]
 """The same review, of files as they would be."""
 
 
@@ -59,20 +59,20 @@ def check_files(root: Path, console: Console, days: Days, options: Options) -> i
     asked = ReviewRequest(options.choice, options.closed, known_findings_at(root))
     seals = partial(seals_at, root)
     again = partial(review, request=asked, as_of=days.as_of, today=days.today, seals=seals)
-    found = again(inputs)
+    result = again(inputs)
     if options.fix:
-        return _fix(root, found, inputs, console, again, options)
+        return _fix(root, result, inputs, console, again, options)
     if options.update_baseline:
-        return _update_baseline(root, found, asked.known_findings, console)
-    shown = render_problems(options.form, found.problems, inputs.files, console, known_rules())
+        return _update_baseline(root, result, asked.known_findings, console)
+    shown = render_problems(options.form, result.problems, inputs.files, console, known_rules())
     if shown:
         console.say(shown)
     if options.form is Format.FULL:
-        console.say(_closing(found, inputs.files, console))
+        console.say(_closing(result, inputs.files, console))
     else:
-        for remark in found.remarks:
+        for remark in result.remarks:
             console.note(visible_line(remark))
-    return FINDINGS if is_failure(found.problems, options.fail_on) else FINE
+    return FINDINGS if is_failure(result.problems, options.fail_on) else FINE
 
 
 def _refuse_unknown(choice: RuleChoice) -> None:
@@ -89,27 +89,27 @@ def _refuse_together(options: Options) -> None:
         raise UsageError("`--fix` and `--update-baseline` are two runs: mend first, then update.")
 
 
-def _closing(found: ReviewResult, files: tuple[File, ...], console: Console) -> str:
+def _closing(result: ReviewResult, files: tuple[File, ...], console: Console) -> str:
     """The last lines: the counts, and what was left out."""
     plural = "file" if len(files) == 1 else "files"
-    said = count_by_severity(found.problems)
+    said = count_by_severity(result.problems)
     head = f"\n{said}." if said else f"{len(files)} {plural} checked, nothing to mend."
     remarks = []
-    if found.suppressed:
-        remarks.append(f"{found.suppressed} answered by comments")
-    if found.baseline.known:
-        old = found.baseline.known
+    if result.suppressed:
+        remarks.append(f"{result.suppressed} answered by comments")
+    if result.baseline.known:
+        old = result.baseline.known
         remarks.append(f"{old} old {'debt' if old == 1 else 'debts'} in {baseline.FILE}")
-    if found.baseline.fixed and not found.waiting:
-        fixed = found.baseline.fixed
+    if result.baseline.fixed and not result.waiting:
+        fixed = result.baseline.fixed
         said_fixed = f"{fixed} {'debt' if fixed == 1 else 'debts'} paid"
         remarks.append(f"{said_fixed}: run `okr check --update-baseline`")
     parts = [head if said else console.styled(head, "green")]
     if remarks:
         parts.append(f"Not shown: {'; '.join(remarks)}.")
-    if found.waiting:
+    if result.waiting:
         parts.append("Files with errors are reviewed further once those are mended.")
-    return "\n".join((*parts, *map(visible_line, found.remarks)))
+    return "\n".join((*parts, *map(visible_line, result.remarks)))
 
 
 def seals_at(root: Path, scores: Scores, files: Iterable[File]) -> ClosedCycleChanges:
@@ -149,20 +149,20 @@ def known_findings_at(root: Path) -> baseline.KnownFindings | None:
 
 
 def _update_baseline(
-    root: Path, found: ReviewResult, before: baseline.KnownFindings | None, console: Console
+    root: Path, result: ReviewResult, before: baseline.KnownFindings | None, console: Console
 ) -> int:
     """Begins the file with all findings, or takes out what has been fixed; never adds to it."""
-    if found.waiting:
+    if result.waiting:
         raise OkrError("Mend the errors first: what is behind them isn't known yet.")
     # A change in a sealed cycle is never known: it is restored, or its amendment says why.
-    acceptable = [problem for problem in found.problems if problem.code != CODE]
+    acceptable = [problem for problem in result.problems if problem.code != CODE]
     if before is not None:
-        known = found.baseline.remaining
+        known = result.baseline.remaining
     else:
         known = baseline.known_findings_of(acceptable)
     write_file(root / baseline.FILE, baseline.format_baseline(known).encode("utf-8", "replace"))
     count = sum(known.values())
-    fixed = f", {found.baseline.fixed} paid" if before is not None else ""
+    fixed = f", {result.baseline.fixed} paid" if before is not None else ""
     console.say(f"{count} {'debt' if count == 1 else 'debts'} in {baseline.FILE}{fixed}.")
     return FINE
 
@@ -172,28 +172,28 @@ def _update_baseline(
 
 def _fix(
     root: Path,
-    found: ReviewResult,
+    result: ReviewResult,
     inputs: Inputs,
     console: Console,
-    again: Again,
+    again: Rereview,
     options: Options,
 ) -> int:
     """Show what would change as a diff, ask, and write it."""
     from okrdocs.lint.fixes import diff_of
 
-    better, after = _mended(root, found, inputs, again)
+    fixed_files, after = _fix_repeatedly(root, result, inputs, again)
     failed = FINDINGS if is_failure(after.problems, options.fail_on) else FINE
-    if not better:
+    if not fixed_files:
         console.say("Nothing here can be mended without you.")
         return failed
-    for line in diff_of(inputs.files, better):
+    for line in diff_of(inputs.files, fixed_files):
         console.say(_colored(line, console))
-    count = f"{len(better)} {'file' if len(better) == 1 else 'files'}"
+    count = f"{len(fixed_files)} {'file' if len(fixed_files) == 1 else 'files'}"
     if not options.yes and not console.confirm(f"\nChange {count}?"):
         console.say(f"\nNothing was changed. `okr check --fix --yes` changes {count}.")
         return FINDINGS
     before = {file.path: file.data for file in inputs.files}
-    for file in better:
+    for file in fixed_files:
         replace_file(root, file.path, before[file.path], file.data)
     console.say(f"\nChanged {count}.")
     left = count_by_severity(after.problems)
@@ -202,35 +202,37 @@ def _fix(
     return failed
 
 
-def _mended(
-    root: Path, found: ReviewResult, inputs: Inputs, again: Again
+def _fix_repeatedly(
+    root: Path, result: ReviewResult, inputs: Inputs, again: Rereview
 ) -> tuple[tuple[File, ...], ReviewResult]:
     """The files that change, and the review of what they are then.
 
     Behind a mended error there may be more to mend, so it goes on until nothing changes.
     A link is left alone: it would become a file of its own.
     """
-    from okrdocs.lint.fixes import fixes_for, mended
+    from okrdocs.lint.fixes import apply_fixes, fixes_for
 
     own = tuple(file for file in inputs.files if not (root / file.path).is_symlink())
     now = {file.path: file for file in inputs.files}
     for _ in range(_ROUNDS):
-        held = tuple(now[file.path] for file in own)
-        changed = mended(held, fixes_for(found.problems, held, _key_results(found)))
+        candidates = tuple(now[file.path] for file in own)
+        changed = apply_fixes(
+            candidates, fixes_for(result.problems, candidates, _key_results(result))
+        )
         if not changed:
             break
         now |= {file.path: file for file in changed}
-        found = again(replace(inputs, files=tuple(now.values())))
-    return tuple(now[file.path] for file in own if now[file.path] != file), found
+        result = again(replace(inputs, files=tuple(now.values())))
+    return tuple(now[file.path] for file in own if now[file.path] != file), result
 
 
 _ROUNDS = 20
 
 
-def _key_results(found: ReviewResult) -> dict[str, KeyResult]:
-    scores = found.evaluation.partial
-    held = scores.key_results.items() if scores else ()
-    return {str(ref): scored.entry.key_result for ref, scored in held}
+def _key_results(result: ReviewResult) -> dict[str, KeyResult]:
+    scores = result.evaluation.partial
+    key_results = scores.key_results.items() if scores else ()
+    return {str(ref): scored.entry.key_result for ref, scored in key_results}
 
 
 def _colored(line: str, console: Console) -> str:

@@ -20,8 +20,8 @@ from okrdocs.history.git_log.fast_replace import replace_field
 from okrdocs.history.git_log.split_items import SplitText, key_column, split_list
 from okrdocs.problem import Problem, Severity
 from okrdocs.source.disk import File
-from okrdocs.source.yaml import decoding as yaml_bytes
-from okrdocs.source.yaml import reader as yaml_text
+from okrdocs.source.yaml import decoding as yaml_decoding
+from okrdocs.source.yaml import reader as yaml_reader
 from okrdocs.source.yaml.reader import Mapping, Node, Scalar, Sequence
 
 _LISTS: dict[type[Any], tuple[str, type[Any]]] = {
@@ -150,7 +150,7 @@ def _splittable_text(data: bytes) -> str | None:
     """Return the text with plain line ends; None for one that has to be read whole."""
     if len(data) > _LONGEST or b"\t" in data:
         return None
-    text, problems = yaml_bytes.decode(data, "")
+    text, problems = yaml_decoding.decode(data, "")
     text = text.replace("\r\n", "\n") if "\r" in text else text
     return None if problems or "\r" in text else text
 
@@ -162,7 +162,7 @@ def _lies_within_piece(record: Record, line: int, size: int) -> bool:
 
 def _parse_piece(kind: type[Any], text: str) -> Any:
     """Parse a list of one item, or a whole file. Raises _OddLayoutError on any problem."""
-    node, problems = yaml_text.parse(text, "")
+    node, problems = yaml_reader.parse(text, "")
     if kind is not TeamDocument:
         single = isinstance(node, Sequence) and not node.flow and len(node.items) == 1
         node = node.items[0] if isinstance(node, Sequence) and single else None

@@ -20,46 +20,54 @@ _DELETE = "Delete the character; it often comes with text pasted from another pr
 
 
 def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
-    """The text of a file; "" and a Problem where it is too large or not UTF-8."""
+    """Return the text of a file; "" and a Problem where it is too large or not UTF-8."""
     if len(data) > MAX_BYTES:
-        return "", (too_large(path, (1, 1, 1, 1), f"{len(data):,} bytes", f"{MAX_BYTES:,} bytes"),)
+        return "", (
+            too_large_problem(path, (1, 1, 1, 1), f"{len(data):,} bytes", f"{MAX_BYTES:,} bytes"),
+        )
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "", (_encoding(path, 1, 1, "The file is saved as UTF-16.", _SAVE),)
+        return "", (_encoding_problem(path, 1, 1, "The file is saved as UTF-16.", _SAVE),)
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError as fault:
         before = data[: fault.start].decode("utf-8-sig", "replace")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        return "", (_encoding(path, line, column, "The file isn't saved as UTF-8 text.", _SAVE),)
+        return "", (
+            _encoding_problem(path, line, column, "The file isn't saved as UTF-8 text.", _SAVE),
+        )
 
 
-def refused(text: str, path: str) -> tuple[Problem, ...]:
-    """What ends the reading before it starts: size, characters, directives."""
+def refusals(text: str, path: str) -> tuple[Problem, ...]:
+    """Return what ends the reading before it starts: size, characters, directives."""
     if len(text) > MAX_BYTES:
-        return (too_large(path, (1, 1, 1, 1), f"{len(text):,} characters", f"{MAX_BYTES:,} bytes"),)
+        return (
+            too_large_problem(
+                path, (1, 1, 1, 1), f"{len(text):,} characters", f"{MAX_BYTES:,} bytes"
+            ),
+        )
     # One look at a set that is all there is, five times as fast as a search for what isn't in it.
-    if not _ACCEPTED.fullmatch(text) and (found := _REFUSED.search(text)):
-        line, column = _position(text, found.start())
-        said = f"The file holds an invisible character (U+{ord(found[0]):04X})."
-        return (_encoding(path, line, column, said, _DELETE),)
-    if found := _DIRECTIVE.match(text):
-        line, column = _position(text, found.end() - 1)
-        said = "A line that starts with `%` is an instruction to YAML (a directive)."
+    if not _ACCEPTED.fullmatch(text) and (match := _REFUSED.search(text)):
+        line, column = _position(text, match.start())
+        message = f"The file holds an invisible character (U+{ord(match[0]):04X})."
+        return (_encoding_problem(path, line, column, message, _DELETE),)
+    if match := _DIRECTIVE.match(text):
+        line, column = _position(text, match.end() - 1)
+        message = "A line that starts with `%` is an instruction to YAML (a directive)."
         hint = "Remove the line, or put quotes around the text."
-        return (error("yaml-document", Span(path, line, column, line, column + 1), said, hint),)
+        return (error("yaml-document", Span(path, line, column, line, column + 1), message, hint),)
     return ()
 
 
 def _position(text: str, offset: int) -> tuple[int, int]:
-    """Line and column, from 1."""
+    """Return line and column, from 1."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _encoding(path: str, line: int, column: int, said: str, hint: str) -> Problem:
-    return error("encoding", Span(path, line, column, line, column + 1), said, hint)
+def _encoding_problem(path: str, line: int, column: int, message: str, hint: str) -> Problem:
+    return error("encoding", Span(path, line, column, line, column + 1), message, hint)
 
 
-def too_large(path: str, extent: Extent, said: str, limit: str) -> Problem:
-    """What a file, or something in it, has too much of."""
-    message = f"There is too much here: {said}; the limit is {limit}."
+def too_large_problem(path: str, extent: Extent, amount: str, limit: str) -> Problem:
+    """Return the Problem that a file, or something in it, is too large."""
+    message = f"There is too much here: {amount}; the limit is {limit}."
     return error("too-large", Span(path, *extent), message, "Split the file, or shorten the text.")

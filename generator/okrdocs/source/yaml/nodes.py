@@ -1,6 +1,6 @@
 """The nodes of a YAML text: scalars, maps and lists with their places, free of any library.
 
-`yaml_text` builds them, `yaml_traps` looks at what they lost, `load` takes them apart.
+`reader` builds them, `silent_losses` looks at what they lost, `format.loader` takes them apart.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ Node: TypeAlias = Scalar | Mapping | Sequence
 
 
 def is_null(node: Node) -> bool:
-    """Whether nothing is given: an empty value, `~` or `null`, unquoted."""
+    """Return whether nothing is given: an empty value, `~` or `null`, unquoted."""
     return type(node) is Scalar and node.plain and node.text in _NULLS
 
 
 def looks_like_text(mapping: Mapping) -> bool:
-    """Whether a map was probably meant as text: `- Legal: slow`, one entry whose key is prose."""
+    """Return whether a map was probably meant as text: `- Legal: slow`, one key that is prose."""
     if len(mapping.entries) != 1:
         return False
     key = mapping.entries[0][0]
@@ -56,24 +56,26 @@ def looks_like_text(mapping: Mapping) -> bool:
     return not braces and _SLUG.fullmatch(key.text) is None
 
 
-def as_typed(node: Node, text: str = "") -> str:
-    """The source text of a node, as the person typed it; without `text`, put together anew."""
+def source_text(node: Node, text: str = "") -> str:
+    """Return the source text of a node, as the person typed it; without `text`, rebuilt from it."""
     if not text:
-        return _rebuilt(node)
-    return stretch(text.split("\n"), node.extent)
+        return _rebuild_source(node)
+    return text_within(text.split("\n"), node.extent)
 
 
-def _rebuilt(node: Node) -> str:
+def _rebuild_source(node: Node) -> str:
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Sequence):
-        return f"[{', '.join(map(_rebuilt, node.items))}]"
-    inner = ", ".join(f"{key.text}: {_rebuilt(value)}".rstrip() for key, value in node.entries)
+        return f"[{', '.join(map(_rebuild_source, node.items))}]"
+    inner = ", ".join(
+        f"{key.text}: {_rebuild_source(value)}".rstrip() for key, value in node.entries
+    )
     return inner if len(node.entries) == 1 and not node.flow else f"{{{inner}}}"
 
 
-def stretch(lines: list[str], extent: Extent) -> str:
-    """The source text within an extent."""
+def text_within(lines: list[str], extent: Extent) -> str:
+    """Return the source text within an extent."""
     line, column, end_line, end_column = extent
     parts = lines[line - 1 : end_line]
     if not parts:

@@ -1,6 +1,6 @@
 """What YAML loses of a text that a person typed, and how to quote it.
 
-`yaml_text` asks here about the nodes of each file: a ` #` that made a comment of a title's end, a
+`reader` asks here about the nodes of each file: a ` #` that made a comment of a title's end, a
 comma that cut a text in `{…}` or `[…]` in two, a `>5` that opened an empty block of text. All is
 judged on the source lines: in the nodes the lost part is no longer there.
 """
@@ -12,118 +12,122 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from okrdocs.problem import Extent, Problem, Span, error
-from okrdocs.source.yaml.nodes import Mapping, Node, Scalar, stretch
-from okrdocs.source.yaml.quoting import TRAP, in_quotes, pieces, put_quotes, shown
+from okrdocs.source.yaml.nodes import Mapping, Node, Scalar, text_within
+from okrdocs.source.yaml.quoting import TRAP_CODE, excerpt, quoted_entry, quoting_hint, split_line
 
-_PAIRS = ("()", "“”", "„“", "«»")
+_BRACKET_PAIRS = ("()", "“”", "„“", "«»")
 
 Lines = Callable[[], list[str]]
 """The lines of a file, split when they are first asked for: most files have no trap."""
 
 
-def lost_ends(path: str, lines: list[str], node: Node) -> Iterator[Problem]:
-    """Plain texts that a `#` cut off, in source order.
+def texts_cut_by_comments(path: str, lines: list[str], node: Node) -> Iterator[Problem]:
+    """Report plain texts that a `#` cut off, in source order.
 
     A `#` after white space begins a comment. It is taken for text where no space follows it:
     people write comments as `# text`, and `#1`, `#growth` in prose.
     """
-    for scalar in _plain(node):
+    for scalar in _plain_scalars(node):
         _, _, number, column = scalar.extent
+        if number > len(lines):  # `---  #x`: nothing, which libyaml sees behind the last line
+            continue
         rest = lines[number - 1][column - 1 :]
         match = re.match(r"\s+(?=#[^\s#])", rest)
         if match:
-            yield _lost_end(path, number, lines[number - 1], column - 1 + match.end())
+            yield _cut_text_problem(path, number, lines[number - 1], column - 1 + match.end())
 
 
-def _plain(node: Node) -> Iterator[Scalar]:
+def _plain_scalars(node: Node) -> Iterator[Scalar]:
     if isinstance(node, Scalar):
         if node.plain:
             yield node
     elif isinstance(node, Mapping):
         for _, value in node.entries:
-            yield from _plain(value)
+            yield from _plain_scalars(value)
     else:
         for item in node.items:
-            yield from _plain(item)
+            yield from _plain_scalars(item)
 
 
-def _lost_end(path: str, number: int, line: str, column: int) -> Problem:
-    parts = pieces(line)
+def _cut_text_problem(path: str, number: int, line: str, column: int) -> Problem:
+    parts = split_line(line)
     hint = (
         "Put quotes around the text that holds the `#`."
         if parts.value[:1] in ("[", "{")
-        else put_quotes(in_quotes(parts.key, parts.value))
+        else quoting_hint(quoted_entry(parts.key, parts.value))
     )
     return error(
-        TRAP,
+        TRAP_CODE,
         Span(path, number, column + 1, number, len(line.rstrip()) + 1),
-        f"YAML takes {shown(line[column:])} for a comment, so this part of the text is lost.",
+        f"YAML takes {excerpt(line[column:])} for a comment, so this part of the text is lost.",
         f"{hint} If it is a comment, write a space after the `#`.",
     )
 
 
-def empty_block(path: str, number: int, line: str, column: int) -> Problem:
-    """`|5`, `>5`: a block of text that holds none; `number` from 1, `column` from 0."""
-    parts = pieces(line)
+def empty_block_problem(path: str, number: int, line: str, column: int) -> Problem:
+    """Return the Problem of `|5`, a block without text; `number` from 1, `column` from 0."""
+    parts = split_line(line)
     return error(
-        TRAP,
+        TRAP_CODE,
         Span(path, number, column + 1, number, len(line.rstrip()) + 1),
-        f"{shown(line[column:])} opens a block of text on the lines below, but none follows.",
-        put_quotes(in_quotes(parts.key, parts.value)),
+        f"{excerpt(line[column:])} opens a block of text on the lines below, but none follows.",
+        quoting_hint(quoted_entry(parts.key, parts.value)),
     )
 
 
-def commas_in_mapping(
+def texts_cut_by_commas_in_map(
     path: str, lines: Lines, entries: Sequence[tuple[Scalar, Node]]
 ) -> Iterator[Problem]:
-    """`{title: SSO (SAML, OIDC)}`: a key without a colon is the rest of the text before it."""
+    """Report `{title: SSO (SAML, OIDC)}`: a key without a colon is the rest of the text before."""
     begun: tuple[Scalar, Node] | None = None
     cut: Scalar | None = None
     for key, value in entries:
-        if not _without_colon(lines, key, value):
+        if not _has_no_colon(lines, key, value):
             if begun and cut:
-                yield _comma(path, lines, begun[0].text, begun[1].extent, cut.extent)
+                yield _comma_problem(path, lines, begun[0].text, begun[1].extent, cut.extent)
             begun, cut = (key, value), None
         elif space := re.match(r"([A-Za-z][\w-]*):(\S.*)", key.text):
-            said = f"A space is missing after `{space[1]}:`."
+            message = f"A space is missing after `{space[1]}:`."
             hint = f"Write `{space[1]}: {space[2]}`."
-            yield error("yaml-syntax", Span(path, *key.extent), said, hint)
+            yield error("yaml-syntax", Span(path, *key.extent), message, hint)
         elif begun is None:
-            said = f"{shown(key.text)} stands between braces without a value."
+            message = f"{excerpt(key.text)} stands between braces without a value."
             hint = "Braces hold `key: value`. If it is text, put quotes around it, braces included."
-            yield error(TRAP, Span(path, *key.extent), said, hint)
+            yield error(TRAP_CODE, Span(path, *key.extent), message, hint)
         else:
             cut = key
     if begun and cut:
-        yield _comma(path, lines, begun[0].text, begun[1].extent, cut.extent)
+        yield _comma_problem(path, lines, begun[0].text, begun[1].extent, cut.extent)
 
 
-def _without_colon(lines: Lines, key: Scalar, value: Node) -> bool:
+def _has_no_colon(lines: Lines, key: Scalar, value: Node) -> bool:
     if type(value) is not Scalar or value.text or not value.plain:
         return False
     _, _, line, column = key.extent
     return not lines()[line - 1][column - 1 :].lstrip().startswith(":")
 
 
-def commas_in_list(path: str, lines: Lines, items: Sequence[Node]) -> Iterator[Problem]:
-    """`[SSO (SAML, OIDC)]`, `[3,800 users]`: only open parentheses and thousands tell."""
-    cut = 0  # items below this one are told already
+def texts_cut_by_commas_in_list(
+    path: str, lines: Lines, items: Sequence[Node]
+) -> Iterator[Problem]:
+    """Report `[SSO (SAML, OIDC)]`, `[3,800 users]`: only open parentheses and thousands show it."""
+    cut = 0  # items below this one are reported already
     for at, (before, after) in enumerate(pairwise(items)):
         if at < cut or type(before) is not Scalar or not before.plain:
             continue
-        end = _closing(items, at)
+        end = _index_of_closing_item(items, at)
         if not end and type(after) is Scalar and after.plain:
             near = before.extent[2:] == (after.extent[0], after.extent[1] - 1)
-            end = at + 1 if near and _is_number_cut(before.text, after.text) else 0
+            end = at + 1 if near and _is_thousands_separator(before.text, after.text) else 0
         if end:
             cut = end
-            yield _comma(path, lines, "", before.extent, items[end].extent)
+            yield _comma_problem(path, lines, "", before.extent, items[end].extent)
 
 
-def _closing(items: Sequence[Node], at: int) -> int:
-    """The item in which the parenthesis or quotation closes that opens in the one at `at`; or 0."""
+def _index_of_closing_item(items: Sequence[Node], at: int) -> int:
+    """Return the item in which the parenthesis or quotation of the one at `at` closes; or 0."""
     text = items[at].text if isinstance(items[at], Scalar) else ""  # type: ignore[union-attr]
-    pair = next((each for each in _PAIRS if text.count(each[0]) > text.count(each[1])), "")
+    pair = next((p for p in _BRACKET_PAIRS if text.count(p[0]) > text.count(p[1])), "")
     for number in range(at + 1, len(items) if pair else 0):
         item = items[number]
         if not isinstance(item, Scalar) or not item.plain or item.text.count(pair[0]):
@@ -133,29 +137,31 @@ def _closing(items: Sequence[Node], at: int) -> int:
     return 0
 
 
-def _is_number_cut(before: str, after: str) -> bool:
+def _is_thousands_separator(before: str, after: str) -> bool:
     return bool(re.search(r"(?<!\d)\d{1,3}$", before) and re.match(r"\d{3}(?!\d)", after))
 
 
-def _comma(path: str, lines: Lines, key: str, first: Extent, last: Extent) -> Problem:
-    """Text from `first` to the end of `last`, cut in two by the comma between them."""
+def _comma_problem(path: str, lines: Lines, key: str, first: Extent, last: Extent) -> Problem:
+    """Return the Problem of a text from `first` to the end of `last`, cut by a comma between."""
     return error(
-        TRAP,
+        TRAP_CODE,
         Span(path, *last),
-        f"Between brackets the comma before {shown(stretch(lines(), last))} ends the text.",
-        _joined(key, *(_on_one_line(lines(), (*first[:2], *end)) for end in (first[2:], last[2:]))),
+        f"Between brackets the comma before {excerpt(text_within(lines(), last))} ends the text.",
+        _hint_with_joined_text(
+            key, *(_text_on_one_line(lines(), (*first[:2], *end)) for end in (first[2:], last[2:]))
+        ),
     )
 
 
-def _on_one_line(lines: list[str], extent: Extent) -> str:
-    return re.sub(r"\s*\n\s*", " ", stretch(lines, extent)).strip()
+def _text_on_one_line(lines: list[str], extent: Extent) -> str:
+    return re.sub(r"\s*\n\s*", " ", text_within(lines, extent)).strip()
 
 
-def _joined(key: str, first: str, typed: str) -> str:
-    """The cure for `typed`, which begins with `first`; its quotation marks may end too soon."""
+def _hint_with_joined_text(key: str, first: str, typed: str) -> str:
+    """Return the hint for `typed`, which begins with `first`; its quotes may end too soon."""
     if first[:1] not in ('"', "'"):
-        return put_quotes(in_quotes(key, typed))
+        return quoting_hint(quoted_entry(key, typed))
     inner = first[1:-1]
     if not re.search(r": | #|[,\[\]{}]", inner) or "\\" in typed or first[0] in inner:
-        return put_quotes(None)  # the author's own quotation, or YAML's: only they know
-    return put_quotes(in_quotes(key, inner + typed[len(first) :]))
+        return quoting_hint(None)  # the author's own quotation, or YAML's: only they know
+    return quoting_hint(quoted_entry(key, inner + typed[len(first) :]))

@@ -1,4 +1,4 @@
-"""Inserts a key into a map and appends an item to a list, wherever and however these stand."""
+"""Inserts a key into a map and appends an item to a list, in block and in flow style."""
 
 from __future__ import annotations
 
@@ -6,239 +6,208 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from okrdocs.errors import EditRefusedError
-from okrdocs.source.yaml.edit import block, flow
+from okrdocs.source.yaml.edit import block_style, flow_style
 from okrdocs.source.yaml.edit.document import (
     Edit,
+    Splice,
     column_of,
-    end_of,
-    keeps_blank_lines,
-    line_end,
+    ends_with_keeping_block,
     line_number,
-    refusal,
-    rest_of_line,
+    node_start,
+    refusal_at,
     splice,
-    start_of,
 )
-from okrdocs.source.yaml.edit.emit import (
+from okrdocs.source.yaml.edit.empty_values import (
+    gives_way_to_lines,
+    splice_of_first_entry,
+    splice_of_first_item,
+    splice_of_lines_for_item,
+)
+from okrdocs.source.yaml.edit.new_text import (
     Value,
+    can_stand_in_brackets,
     entry_lines,
     flow_entry,
     flow_text,
-    is_flow,
-    is_flow_item,
     item_lines,
-    texts_in,
+    refuse_unwritable,
+    scalar_texts,
 )
-from okrdocs.source.yaml.edit.path import Path, position
+from okrdocs.source.yaml.edit.place import (
+    EditTarget,
+    Path,
+    child_place,
+    find_target,
+    index_of_step,
+    indexes_of,
+    unexpected_kind,
+)
 from okrdocs.source.yaml.edit.proof import (
-    Entries,
-    Entry,
-    Items,
-    Tree,
-    meant_text,
-    prove,
-    replaced,
-    tree_of,
-    tree_of_value,
-)
-from okrdocs.source.yaml.edit.site import (
-    Site,
-    find_site,
-    is_in_flow,
-    key_of,
-    unexpected,
-    way_of,
+    Content,
+    EntryContent,
+    ListContent,
+    MapContent,
+    content_of_new_text,
+    content_of_node,
+    content_of_value,
+    prove_edit,
+    with_content_at,
 )
 from okrdocs.source.yaml.nodes import Mapping, Scalar, Sequence, is_null
 
-Splice = tuple[int, int, str]
-"""Start, end, and what stands there instead."""
-
 
 def insert_key(text: str, path: Path, key: str, value: Value, after: Collection[str] = ()) -> Edit:
-    """Inserts `key: value` into the map at `path`, behind the last of the keys `after`.
+    """Insert `key: value` into the map at `path`, behind the last of the keys `after`.
 
-    At its end where none of these is there; into an empty value, too. Raises EditRefusedError
-    where the key is there already, or no map stands at the path.
+    At the map's end where it has none of these; an empty value and an empty file become a map.
+    Raises EditRefusedError where the key is there already, or no map stands at the path.
     """
-    return _with_blocks_or_without(
-        find_site(text, path), value, lambda site: _inserted(site, key, value, after)
+    refuse_unwritable({key: value})
+    return _insert_at(find_target(text, path), key, value, after)
+
+
+def _insert_at(target: EditTarget, key: str, value: Value, after: Collection[str]) -> Edit:
+    return _try_without_blocks(
+        target, value, lambda laid_out: _insert_into_map(laid_out, key, value, after)
     )
 
 
-def _inserted(site: Site, key: str, value: Value, after: Collection[str]) -> Edit:
-    node = site.place.node
-    index, entries = -1, tuple[Entry, ...]()
+def _insert_into_map(target: EditTarget, key: str, value: Value, after: Collection[str]) -> Edit:
+    node = target.place.node
+    index, entries = -1, tuple[EntryContent, ...]()
     if isinstance(node, Mapping):
-        index = _index_behind(site, node, key, after)
-        old = tree_of(node)
-        entries = old.items if isinstance(old, Entries) else ()
-        place = _entry_behind(site, node, index, key, value)
+        index = _index_of_predecessor(target, node, key, after)
+        old = content_of_node(node)
+        entries = old.items if isinstance(old, MapContent) else ()
+        place = _splice_of_entry(target, node, index, key, value)
     elif isinstance(node, Scalar) and is_null(node):
-        place = _first_entry(site, key, value)
+        place = splice_of_first_entry(target, key, value)
     else:
-        raise unexpected(site, "keys with values")
-    entry = Entry(meant_text(key), tree_of_value(value))
-    return _proved(site, place, Entries((*entries[: index + 1], entry, *entries[index + 1 :])))
+        raise unexpected_kind(target, "keys with values")
+    entry = EntryContent(content_of_new_text(key), content_of_value(value))
+    return _prove_splice(
+        target, place, MapContent((*entries[: index + 1], entry, *entries[index + 1 :]))
+    )
 
 
 def append_item(text: str, path: Path, value: Value) -> Edit:
-    """Appends an item to the list at `path`; where its key is missing, that is inserted, too.
+    """Append an item to the list at `path`; where its key is missing, that is inserted, too.
 
-    The item stands as its neighbours do, on lines or in brackets. Raises EditRefusedError where
-    something else than a list stands at the path.
+    The item is laid out as its neighbours are, on lines or in brackets; an empty value and an empty
+    file become a list. Raises EditRefusedError where something else than a list stands at the
+    path.
     """
-    if path and isinstance(path[-1], str) and not _has_key(text, path):
-        return insert_key(text, path[:-1], path[-1], [value])
-    return _with_blocks_or_without(
-        find_site(text, path), value, lambda site: _appended(site, value)
-    )
+    refuse_unwritable([value])
+    if not path or not isinstance(path[-1], str):
+        return _append_at(find_target(text, path), value)
+    parent, key = find_target(text, path[:-1]), path[-1]
+    index = index_of_step(parent.document, parent.place.node, key)
+    if index is None:
+        return _insert_at(parent, key, [value], ())
+    return _append_at(parent._replace(place=child_place(parent.place, index)), value)
 
 
-def _appended(site: Site, value: Value) -> Edit:
-    node = site.place.node
-    items = tuple[Tree, ...]()
+def _append_at(target: EditTarget, value: Value) -> Edit:
+    return _try_without_blocks(target, value, lambda laid_out: _append_to_list(laid_out, value))
+
+
+def _append_to_list(target: EditTarget, value: Value) -> Edit:
+    node = target.place.node
+    items = tuple[Content, ...]()
     if isinstance(node, Sequence):
-        old = tree_of(node)
-        items = old.items if isinstance(old, Items) else ()
-        place = _item_behind(site, node, value)
+        old = content_of_node(node)
+        items = old.items if isinstance(old, ListContent) else ()
+        place = _splice_of_item(target, node, value)
     elif isinstance(node, Scalar) and is_null(node):
-        place = _first_item(site, value)
+        place = splice_of_first_item(target, value)
     else:
-        raise unexpected(site, "a list")
-    return _proved(site, place, Items((*items, tree_of_value(value))))
+        raise unexpected_kind(target, "a list")
+    return _prove_splice(target, place, ListContent((*items, content_of_value(value))))
 
 
-def _with_blocks_or_without(site: Site, value: Value, made: Callable[[Site], Edit]) -> Edit:
-    """The edit; texts of several lines on one where a comment below would become part of them."""
+def _try_without_blocks(
+    target: EditTarget, value: Value, made: Callable[[EditTarget], Edit]
+) -> Edit:
+    """Return the edit; texts of several lines on one where a comment below would join them."""
     try:
-        return made(site)
+        return made(target)
     except EditRefusedError:
-        if not any("\n" in text for text in texts_in(value)):
+        if not any("\n" in text for text in scalar_texts(value)):
             raise
-        return made(site._replace(layout=replace(site.layout, has_blocks=False)))
+        return made(target._replace(layout=replace(target.layout, has_blocks=False)))
 
 
-def _has_key(text: str, path: Path) -> bool:
-    site = find_site(text, path[:-1])
-    return position(site.document, site.place.node, path[-1]) is not None
-
-
-def _proved(site: Site, place: Splice, meant: Tree) -> Edit:
-    whole = replaced(tree_of(site.root), way_of(site.place), meant)
-    return prove(site.document, splice(site.document, *place), whole)
+def _prove_splice(target: EditTarget, place: Splice, meant: Content) -> Edit:
+    whole = with_content_at(content_of_node(target.root), indexes_of(target.place), meant)
+    return prove_edit(target.document, splice(target.document, *place), whole)
 
 
 # ------------------------------------------------------------------- entries
 
 
-def _index_behind(site: Site, node: Mapping, key: str, after: Collection[str]) -> int:
-    """The position behind which a key goes. Raises EditRefusedError where it is there already."""
+def _index_of_predecessor(
+    target: EditTarget, node: Mapping, key: str, after: Collection[str]
+) -> int:
+    """Return the position behind which a key goes. Raises EditRefusedError where it exists."""
     names = [name.text for name, _ in node.entries]
     for (name, _), folded in zip(node.entries, map(str.lower, names), strict=True):
         if folded == key.lower():
-            said = f"The key `{name.text}` is here already."
-            raise refusal(site.document, start_of(site.document, name), said, "Change its value.")
+            message = f"The key `{name.text}` is here already."
+            raise refusal_at(
+                target.document, node_start(target.document, name), message, "Change its value."
+            )
     return max((at for at, name in enumerate(names) if name in after), default=len(names) - 1)
 
 
-def _entry_behind(site: Site, node: Mapping, index: int, key: str, value: Value) -> Splice:
-    document = site.document
+def _splice_of_entry(
+    target: EditTarget, node: Mapping, index: int, key: str, value: Value
+) -> Splice:
+    document = target.document
     if node.flow:
-        return flow.addition(document, node, index, flow_entry(key, value))
-    heads, ends = block.heads_of(document, node), block.ends_of(document, node)
-    at = block.behind_line(document, ends[index])
-    lines = entry_lines(key, value, site.layout)
-    return at, at, block.lines_below(document, at, lines, column_of(document, heads[0]))
-
-
-def _first_entry(site: Site, key: str, value: Value) -> Splice:
-    """A map in place of nothing."""
-    parent = site.place.parents[-1][0] if site.place.parents else None
-    if is_in_flow(site.place) or not isinstance(parent, Mapping):
-        return _instead(site, f"{{{flow_entry(key, value)}}}")
-    return _below_key(site, entry_lines(key, value, site.layout), site.layout.step)
+        return flow_style.splice_after_entry(document, node, index, flow_entry(key, value))
+    starts, ends = block_style.entry_starts(document, node), block_style.entry_ends(document, node)
+    at = block_style.end_of_last_line(document, ends[index])
+    lines = entry_lines(key, value, target.layout)
+    return (
+        at,
+        at,
+        block_style.indented_lines_below(document, at, lines, column_of(document, starts[0])),
+    )
 
 
 # ------------------------------------------------------------------- items
 
 
-def _item_behind(site: Site, node: Sequence, value: Value) -> Splice:
-    if node.flow and not node.items and _is_bare(site, node, value):
-        return _items_below(site, value)
+def _splice_of_item(target: EditTarget, node: Sequence, value: Value) -> Splice:
+    if node.flow and not node.items and gives_way_to_lines(target, node, value):
+        return splice_of_lines_for_item(target, value)
     if node.flow:
-        return flow.addition(site.document, node, len(node.items) - 1, flow_text(value))
-    return _item_below(site, node, value)
+        return flow_style.splice_after_entry(
+            target.document, node, len(node.items) - 1, flow_text(value)
+        )
+    return _splice_of_item_on_lines(target, node, value)
 
 
-def _is_bare(site: Site, node: Sequence, value: Value) -> bool:
-    """Whether ` []` stands behind a key and makes room for lines below; other forms are filled."""
-    if is_in_flow(site.place) or not site.place.parents:
-        return False
-    document, start = site.document, start_of(site.document, node)
-    parent, index = site.place.parents[-1]
-    if not isinstance(parent, Mapping) or is_flow([value], site.layout, key_of(site.place)):
-        return False
-    typed = document.text[
-        block.colon_of(document, parent.entries[index][0]) : end_of(document, node)
-    ]
-    return typed == " []" and rest_of_line(document, start + 2) is not None
-
-
-def _first_item(site: Site, value: Value) -> Splice:
-    """A list in place of nothing."""
-    parent = site.place.parents[-1][0] if site.place.parents else None
-    bracketed = is_flow([value], site.layout, key_of(site.place))
-    if bracketed or is_in_flow(site.place) or not isinstance(parent, Mapping):
-        return _instead(site, f"[{flow_text(value)}]")
-    return _items_below(site, value)
-
-
-def _items_below(site: Site, value: Value) -> Splice:
-    lines = item_lines(value, site.layout, key_of(site.place))
-    return _below_key(site, lines, site.layout.dash)
-
-
-def _item_below(site: Site, node: Sequence, value: Value) -> Splice:
-    """An item behind the last one, with the blank line and the space that part the others."""
-    document, last = site.document, node.items[-1]
-    heads, ends = block.heads_of(document, node), block.ends_of(document, node)
-    gap = start_of(document, last) - heads[-1]
-    same_line = line_number(document, heads[-1]) == line_number(document, heads[-1] + gap)
+def _splice_of_item_on_lines(target: EditTarget, node: Sequence, value: Value) -> Splice:
+    """Write an item below the last one, with the blank line and the spaces that the others have."""
+    document, last = target.document, node.items[-1]
+    starts, ends = block_style.entry_starts(document, node), block_style.entry_ends(document, node)
+    gap = node_start(document, last) - starts[-1]
+    same_line = line_number(document, starts[-1]) == line_number(document, starts[-1] + gap)
     gap = gap if same_line and 2 <= gap <= 9 else 2
     like_flow = not isinstance(last, Scalar) and last.flow
     lines = (
         [f"-{' ' * (gap - 1)}{flow_text(value)}"]
-        if is_flow_item(value, like_flow=like_flow)
-        else item_lines(value, replace(site.layout, gap=gap))
+        if can_stand_in_brackets(value, like_flow=like_flow)
+        else item_lines(value, replace(target.layout, gap=gap))
     )
-    if block.is_spaced(document, heads, ends) and not keeps_blank_lines(document, last):
+    if block_style.has_blank_line_before_last(
+        document, starts, ends
+    ) and not ends_with_keeping_block(document, last):
         lines = ["", *lines]
-    at = block.behind_line(document, ends[-1])
-    return at, at, block.lines_below(document, at, lines, column_of(document, heads[0]))
-
-
-# ------------------------------------------------------------------- in place of nothing
-
-
-def _instead(site: Site, text: str) -> Splice:
-    """A text in brackets in place of an empty value."""
-    start, end = (each(site.document, site.place.node) for each in (start_of, end_of))
-    apart = " " if site.document.text[start - 1 : start] in (":", "-") else ""
-    if site.place.parents and isinstance(site.place.parents[-1][0], Mapping):
-        parent, index = site.place.parents[-1]
-        assert isinstance(parent, Mapping)
-        block.colon_of(site.document, parent.entries[index][0])
-    return start, end, apart + text
-
-
-def _below_key(site: Site, lines: list[str], step: int) -> Splice:
-    """Lines below a key in place of its empty value; a comment behind that stays."""
-    document, end = site.document, end_of(site.document, site.place.node)
-    block.heads_of(document, site.place.parents[-1][0])
-    start = block.behind_parent(document, site.place)
-    block.behind_line(document, end)
-    column = block.column_of_parent(document, site.place) + step
-    rest = document.text[end : line_end(document, end)]
-    below = block.lines_below(document, end, lines, column)
-    return start, line_end(document, end), f"{rest}{below}"
+    at = block_style.end_of_last_line(document, ends[-1])
+    return (
+        at,
+        at,
+        block_style.indented_lines_below(document, at, lines, column_of(document, starts[0])),
+    )

@@ -30,8 +30,8 @@ class Layout:
 
 
 def layout_of(document: Document) -> Layout:
-    """The layout of a text; what doesn't occur in it is two spaces a level, in lines."""
-    entries = list(_entries(document.root))
+    """Return the layout of a text; what doesn't occur in it is two spaces a level, in lines."""
+    entries = list(_all_entries(document.root))
     steps = [_column(v) - _column(k) for k, v in entries if isinstance(v, Mapping) and not v.flow]
     lists = [(k, v) for k, v in entries if isinstance(v, Sequence) and not v.flow]
     dashes = [_column(value) - _column(key) for key, value in lists]
@@ -41,36 +41,38 @@ def layout_of(document: Document) -> Layout:
         for item in value.items
         if isinstance(item, Mapping) and not item.flow
     ]
-    held = [(k.text, v) for k, v in entries if not isinstance(v, Scalar) and not _is_empty(v)]
-    items = [(k, i) for k, v in held for i in _items(v) if not isinstance(i, Scalar)]
+    collections = [
+        (k.text, v) for k, v in entries if not isinstance(v, Scalar) and not _is_empty(v)
+    ]
+    items = [(k, i) for k, v in collections for i in _items(v) if not isinstance(i, Scalar)]
     return Layout(
-        _first(steps, 1),
-        _first(dashes, 0),
-        _first(gaps, 2),
-        _keys(held, flow=True),
-        _keys(items, flow=True),
-        _keys(held, flow=False),
-        _keys(items, flow=False),
+        _first_plausible(steps, 1),
+        _first_plausible(dashes, 0),
+        _first_plausible(gaps, 2),
+        _keys_of(collections, flow=True),
+        _keys_of(items, flow=True),
+        _keys_of(collections, flow=False),
+        _keys_of(items, flow=False),
     )
 
 
-def _keys(held: Iterable[tuple[str, Node]], *, flow: bool) -> frozenset[str]:
-    return frozenset(key for key, node in held if _is_flow(node) is flow)
+def _keys_of(collections: Iterable[tuple[str, Node]], *, flow: bool) -> frozenset[str]:
+    return frozenset(key for key, node in collections if _is_flow(node) is flow)
 
 
-def _first(counts: list[int], least: int) -> int:
+def _first_plausible(counts: list[int], least: int) -> int:
     return next((count for count in counts if least <= count <= 9), 2)
 
 
-def _entries(node: Node | None) -> Iterator[tuple[Scalar, Node]]:
-    """All keys of a text with their values, in source order."""
+def _all_entries(node: Node | None) -> Iterator[tuple[Scalar, Node]]:
+    """Yield all keys of a text with their values, in source order."""
     if isinstance(node, Mapping):
         for key, value in node.entries:
             yield key, value
-            yield from _entries(value)
+            yield from _all_entries(value)
     elif isinstance(node, Sequence):
         for item in node.items:
-            yield from _entries(item)
+            yield from _all_entries(item)
 
 
 def _items(node: Node) -> list[Node]:

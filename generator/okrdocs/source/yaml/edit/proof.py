@@ -14,13 +14,13 @@ from okrdocs.source.yaml.edit.document import (
     Edit,
     comments_in,
     read_document,
-    refusal,
+    refusal_at,
 )
-from okrdocs.source.yaml.edit.emit import Value, word_of
+from okrdocs.source.yaml.edit.new_text import Value, text_of_scalar
 from okrdocs.source.yaml.nodes import Mapping, Node, Scalar, is_null
 
 
-class Written(NamedTuple):
+class ScalarContent(NamedTuple):
     """A scalar as written; `plain` is None where an edit may choose."""
 
     text: str
@@ -28,103 +28,117 @@ class Written(NamedTuple):
     is_nothing: bool
 
 
-class Entry(NamedTuple):
+class EntryContent(NamedTuple):
     """A key with its value."""
 
-    key: Written
-    value: Tree
+    key: ScalarContent
+    value: Content
 
 
-class Entries(NamedTuple):
+class MapContent(NamedTuple):
     """A map."""
 
-    items: tuple[Entry, ...]
+    items: tuple[EntryContent, ...]
 
 
-class Items(NamedTuple):
+class ListContent(NamedTuple):
     """A list."""
 
-    items: tuple[Tree, ...]
+    items: tuple[Content, ...]
 
 
-Tree: TypeAlias = Written | Entries | Items
+Content: TypeAlias = ScalarContent | MapContent | ListContent
 """What a text says, without places."""
 
 
-def tree_of(node: Node) -> Tree:
-    """What a node says."""
+def content_of_node(node: Node) -> Content:
+    """Return what a node says."""
     if isinstance(node, Scalar):
-        return _written(node)
+        return _content_of_scalar(node)
     if isinstance(node, Mapping):
-        return Entries(tuple(Entry(_written(key), tree_of(value)) for key, value in node.entries))
-    return Items(tuple(map(tree_of, node.items)))
+        return MapContent(
+            tuple(
+                EntryContent(_content_of_scalar(key), content_of_node(value))
+                for key, value in node.entries
+            )
+        )
+    return ListContent(tuple(map(content_of_node, node.items)))
 
 
-def _written(node: Scalar) -> Written:
-    return Written(node.text, node.plain, is_null(node))
+def _content_of_scalar(node: Scalar) -> ScalarContent:
+    return ScalarContent(node.text, node.plain, is_null(node))
 
 
-def tree_of_value(value: Value) -> Tree:
-    """What a new value shall say."""
+def content_of_value(value: Value) -> Content:
+    """Return what a new value shall say."""
     if isinstance(value, abc.Mapping):
-        return Entries(
-            tuple(Entry(meant_text(key), tree_of_value(inner)) for key, inner in value.items())
+        return MapContent(
+            tuple(
+                EntryContent(content_of_new_text(key), content_of_value(inner))
+                for key, inner in value.items()
+            )
         )
     if isinstance(value, abc.Sequence) and not isinstance(value, str):
-        return Items(tuple(map(tree_of_value, value)))
-    return meant_text(word_of(value))
+        return ListContent(tuple(map(content_of_value, value)))
+    return content_of_new_text(text_of_scalar(value))
 
 
-def meant_text(text: str) -> Written:
-    """A new scalar: its quotes are left to the edit."""
-    return Written(text, None, False)
+def content_of_new_text(text: str) -> ScalarContent:
+    """Return a new scalar, whose quotes are left to the edit."""
+    return ScalarContent(text, None, False)
 
 
-def replaced(tree: Tree, way: abc.Sequence[int], new: Tree) -> Tree:
-    """The tree with another one at a place, which is given by positions from the root."""
-    if not way:
-        return new
-    first, rest = way[0], way[1:]
-    assert not isinstance(tree, Written)
-    if isinstance(tree, Entries):
-        entry = tree.items[first]
-        better = Entry(entry.key, replaced(entry.value, rest, new))
-        return Entries((*tree.items[:first], better, *tree.items[first + 1 :]))
-    return Items(
-        (*tree.items[:first], replaced(tree.items[first], rest, new), *tree.items[first + 1 :])
+def with_content_at(content: Content, indexes: abc.Sequence[int], replacement: Content) -> Content:
+    """Return the content with another one at a place, given by positions from the root."""
+    if not indexes:
+        return replacement
+    first, rest = indexes[0], indexes[1:]
+    assert not isinstance(content, ScalarContent)
+    if isinstance(content, MapContent):
+        entry = content.items[first]
+        new_entry = EntryContent(entry.key, with_content_at(entry.value, rest, replacement))
+        return MapContent((*content.items[:first], new_entry, *content.items[first + 1 :]))
+    return ListContent(
+        (
+            *content.items[:first],
+            with_content_at(content.items[first], rest, replacement),
+            *content.items[first + 1 :],
+        )
     )
 
 
-def is_same(meant: Tree, real: Tree) -> bool:
-    """Whether a tree is what was meant."""
-    if isinstance(meant, Written):
-        if not isinstance(real, Written) or meant.text != real.text:
+def is_equal_content(expected: Content, actual: Content) -> bool:
+    """Return whether a content is the expected one."""
+    if isinstance(expected, ScalarContent):
+        if not isinstance(actual, ScalarContent) or expected.text != actual.text:
             return False
-        return meant.plain in (None, real.plain) and meant.is_nothing == real.is_nothing
-    if isinstance(real, Written) or len(meant.items) != len(real.items):
+        return expected.plain in (None, actual.plain) and expected.is_nothing == actual.is_nothing
+    if isinstance(actual, ScalarContent) or len(expected.items) != len(actual.items):
         return False
-    if isinstance(meant, Entries) and isinstance(real, Entries):
+    if isinstance(expected, MapContent) and isinstance(actual, MapContent):
         return all(
-            is_same(one.key, other.key) and is_same(one.value, other.value)
-            for one, other in zip(meant.items, real.items, strict=True)
+            is_equal_content(one.key, other.key) and is_equal_content(one.value, other.value)
+            for one, other in zip(expected.items, actual.items, strict=True)
         )
-    if isinstance(meant, Items) and isinstance(real, Items):
-        return all(map(is_same, meant.items, real.items))
+    if isinstance(expected, ListContent) and isinstance(actual, ListContent):
+        return all(map(is_equal_content, expected.items, actual.items))
     return False
 
 
-def prove(before: Document, edit: Edit, meant: Tree, gone: tuple[int, int] = (0, 0)) -> Edit:
-    """The edit itself, once its text is read and says what is meant.
+def prove_edit(
+    before: Document, edit: Edit, expected: Content, removed: tuple[int, int] = (0, 0)
+) -> Edit:
+    """Return the edit, once its text is read and says what is expected.
 
-    `gone` is the span of the old text whose comments go too. Raises EditRefusedError otherwise.
+    `removed` is the span of the old text whose comments go too. Raises EditRefusedError otherwise.
     """
     after = read_document(edit.text)
-    kept = [text for at, text in comments_in(before) if not gone[0] <= at < gone[1]]
-    said = "This place can't be changed without changing something else."
+    comments = [text for at, text in comments_in(before) if not removed[0] <= at < removed[1]]
+    reason = "This place can't be changed without changing something else."
     if after.problems:
-        said = f"This can't be written here: {after.problems[0].message}"
-    elif after.root is not None and is_same(meant, tree_of(after.root)):
-        if kept == [text for _, text in comments_in(after)]:
+        reason = f"This can't be written here: {after.problems[0].message}"
+    elif after.root is not None and is_equal_content(expected, content_of_node(after.root)):
+        if comments == [text for _, text in comments_in(after)]:
             return edit
-        said = "A comment would be lost here."
-    raise refusal(before, edit.start - len(before.mark), said, "Make the change by hand.")
+        reason = "A comment would be lost here."
+    raise refusal_at(before, edit.start - len(before.mark), reason, "Make the change by hand.")

@@ -2,36 +2,47 @@
 
 from __future__ import annotations
 
-from okrdocs.source.yaml.edit import block, flow
-from okrdocs.source.yaml.edit.document import Edit, read_sound_document, refusal, splice
-from okrdocs.source.yaml.edit.path import Path, Place, find_place
-from okrdocs.source.yaml.edit.proof import Entries, Items, Tree, Written, prove, replaced, tree_of
-from okrdocs.source.yaml.edit.site import way_of
+from okrdocs.source.yaml.edit import block_style, flow_style
+from okrdocs.source.yaml.edit.document import Edit, read_valid_document, refusal_at, splice
+from okrdocs.source.yaml.edit.place import Path, Place, find_place, indexes_of
+from okrdocs.source.yaml.edit.proof import (
+    Content,
+    ListContent,
+    MapContent,
+    ScalarContent,
+    content_of_node,
+    prove_edit,
+    with_content_at,
+)
 
 
 def remove(text: str, path: Path) -> Edit:
-    """Removes a key with its value, or an item; comments on its lines go, those around stay.
+    """Remove a key with its value, or an item; comments on its lines go, those around stay.
 
     Where it was the only one, `{}` or `[]` is left. Raises EditRefusedError where it isn't there,
     or can't be removed alone.
     """
-    document, root = read_sound_document(text)
+    document, root = read_valid_document(text)
     place = find_place(document, root, path)
     if not place.parents:
-        raise refusal(document, 0, "This is the whole file.", "Delete the file instead.")
+        raise refusal_at(document, 0, "This is the whole file.", "Delete the file instead.")
     parent, index = place.parents[-1]
-    above = Place(parent, place.parents[:-1])
-    start, end, new, gone = (
-        flow.cut_out(document, parent, index)
+    parent_place = Place(parent, place.parents[:-1])
+    start, end, new, removed = (
+        flow_style.removal_of_entry(document, parent, index)
         if parent.flow
-        else block.cut_out(document, above, index)
+        else block_style.removal_of_entry(document, parent_place, index)
     )
-    meant = replaced(tree_of(root), way_of(above), _without(tree_of(parent), index))
-    return prove(document, splice(document, start, end, new), meant, gone)
+    expected = with_content_at(
+        content_of_node(root),
+        indexes_of(parent_place),
+        _content_without(content_of_node(parent), index),
+    )
+    return prove_edit(document, splice(document, start, end, new), expected, removed)
 
 
-def _without(tree: Tree, index: int) -> Tree:
-    assert not isinstance(tree, Written)
-    if isinstance(tree, Entries):
-        return Entries((*tree.items[:index], *tree.items[index + 1 :]))
-    return Items((*tree.items[:index], *tree.items[index + 1 :]))
+def _content_without(content: Content, index: int) -> Content:
+    assert not isinstance(content, ScalarContent)
+    if isinstance(content, MapContent):
+        return MapContent((*content.items[:index], *content.items[index + 1 :]))
+    return ListContent((*content.items[:index], *content.items[index + 1 :]))

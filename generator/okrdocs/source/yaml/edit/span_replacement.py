@@ -1,4 +1,4 @@
-"""Replaces spans of a text as they are, and undoes an edit.
+"""Replaces spans of a text as they are.
 
 For changes that no path leads to: a text that a colon made a map of, lines in another order, a
 comment. The file may have faults, for they are what is being corrected.
@@ -9,26 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from okrdocs.errors import EditRefusedError
 from okrdocs.problem import Extent
 from okrdocs.source.yaml.edit.document import (
     Document,
     Edit,
     comments_in,
-    end_of,
-    offset,
+    node_end,
+    node_start,
+    offset_of,
     read_document,
-    refusal,
+    refusal_at,
     splice,
-    start_of,
 )
 from okrdocs.source.yaml.nodes import Mapping, Node, Scalar
 
 
-class _Leaf(NamedTuple):
+class _ScalarPlace(NamedTuple):
     """A key or a scalar value with the way to it, and where it stands."""
 
-    way: tuple[str | int, ...]
+    path: tuple[str | int, ...]
     text: str
     plain: bool
     start: int
@@ -38,7 +37,7 @@ class _Leaf(NamedTuple):
 def replace_spans(
     text: str, parts: Sequence[tuple[Extent, str]], texts: Sequence[str] | None = None
 ) -> Edit:
-    """Replaces stretches of a text, which don't overlap, in one Edit from the first to the last.
+    """Replace stretches of a text, which don't overlap, in one Edit from the first to the last.
 
     The new text must be readable, say the same as before outside of them, and within them hold the
     scalars `texts`, in any order; without `texts`, those that it held before. Raises
@@ -46,51 +45,45 @@ def replace_spans(
     """
     document = read_document(text)
     spans = sorted(
-        (offset(document, *extent[:2]), offset(document, *extent[2:]), new) for extent, new in parts
+        (offset_of(document, *extent[:2]), offset_of(document, *extent[2:]), new)
+        for extent, new in parts
     )
     start, end = spans[0][0], spans[-1][1]
     new, at = "", start
-    for begin, stop, piece in spans:
-        new += document.text[at:begin] + piece
+    for begin, stop, part in spans:
+        new += document.text[at:begin] + part
         at = stop
     edit = splice(document, start, end, new)
-    if not _is_proved(document, edit, (start, end), texts):
-        said = "This can't be changed without changing something else."
-        raise refusal(document, start, said, "Make the change by hand.")
+    if not _changes_only_span(document, edit, (start, end), texts):
+        message = "This can't be changed without changing something else."
+        raise refusal_at(document, start, message, "Make the change by hand.")
     return edit
 
 
-def undo(text: str, edit: Edit) -> str:
-    """The text before an edit. Raises EditRefusedError where `text` is no longer what it made."""
-    if text != edit.text:
-        said = "The text was changed since this edit was made."
-        raise EditRefusedError(said, "Take the change back by hand.", 1, 1)
-    end = edit.start + len(edit.new)
-    return f"{text[: edit.start]}{edit.old}{text[end:]}"
-
-
-def _is_proved(
+def _changes_only_span(
     before: Document, edit: Edit, old: tuple[int, int], texts: Sequence[str] | None
 ) -> bool:
     after = read_document(edit.text)
     new = (old[0], old[0] + len(edit.new))
     if after.root is None:
         return False
-    inside, outside = _parted(after, new)
+    inside, outside = _split_by_span(after, new)
     if before.root is None:
         return texts is not None and inside == sorted(texts)
-    inside_before, outside_before = _parted(before, old)
+    inside_before, outside_before = _split_by_span(before, old)
     return (
         outside == outside_before
         and inside == (inside_before if texts is None else sorted(texts))
-        and _comments(after, new) == _comments(before, old)
+        and _comments_outside(after, new) == _comments_outside(before, old)
     )
 
 
-def _parted(document: Document, span: tuple[int, int]) -> tuple[list[str], list[_Leaf]]:
-    """The texts that stand in a span, sorted; and what stands outside, without its places."""
+def _split_by_span(
+    document: Document, span: tuple[int, int]
+) -> tuple[list[str], list[_ScalarPlace]]:
+    """Return the texts that stand in a span, sorted, and what stands outside, without places."""
     inside, outside = [], []
-    for leaf in _leaves(document, document.root, ()):
+    for leaf in _scalar_places(document, document.root, ()):
         if leaf.start < span[1] and leaf.end > span[0]:
             inside.append(leaf.text)
         else:
@@ -98,21 +91,23 @@ def _parted(document: Document, span: tuple[int, int]) -> tuple[list[str], list[
     return sorted(inside), outside
 
 
-def _leaves(document: Document, node: Node | None, way: tuple[str | int, ...]) -> Iterator[_Leaf]:
+def _scalar_places(
+    document: Document, node: Node | None, path: tuple[str | int, ...]
+) -> Iterator[_ScalarPlace]:
     if isinstance(node, Scalar):
-        start, end = start_of(document, node), end_of(document, node)
-        yield _Leaf(way, node.text, node.plain, start, end)
+        start, end = node_start(document, node), node_end(document, node)
+        yield _ScalarPlace(path, node.text, node.plain, start, end)
     elif isinstance(node, Mapping):
         for key, value in node.entries:
-            yield from _leaves(document, key, (*way, "key"))
-            yield from _leaves(document, value, (*way, key.text))
+            yield from _scalar_places(document, key, (*path, "key"))
+            yield from _scalar_places(document, value, (*path, key.text))
     elif node is not None:
         for index, item in enumerate(node.items):
-            yield from _leaves(document, item, (*way, index))
+            yield from _scalar_places(document, item, (*path, index))
 
 
-def _comments(document: Document, span: tuple[int, int]) -> list[str]:
-    """The comments outside of a span."""
+def _comments_outside(document: Document, span: tuple[int, int]) -> list[str]:
+    """Return the comments outside of a span."""
     return [
         text
         for at, text in comments_in(document)
