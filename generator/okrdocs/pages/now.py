@@ -73,7 +73,7 @@ class TeamSummaryRow:
     grade: str
     reported: str
     objectives: int
-    words: tuple[tuple[str, int], ...]
+    statuses: tuple[tuple[Status, int], ...]
     status_counts: Markdown
 
 
@@ -102,7 +102,7 @@ class NowView:
     meters: tuple[Markdown, Markdown]
     counts: tuple[int, int]
     days: tuple[int, int] | None
-    words: tuple[tuple[str, int], ...]
+    statuses: tuple[tuple[Status, int], ...]
     status_counts: Markdown
     teams: tuple[TeamSummaryRow, ...]
     recent_check_ins: tuple[tuple[NowItem, CheckInView], ...]
@@ -135,7 +135,7 @@ def now_view(scores: Scores) -> NowView | None:
         meters=(meter(score.grade), meter(score.company)),
         counts=(score.reported, score.of),
         days=score.elapsed,
-        words=order_status_counts(score.statuses),
+        statuses=order_status_counts(score.statuses),
         status_counts=status_counts(score.key_results(), partial(_status_filter_link, cycle.title)),
         teams=team_summary_rows(score),
         recent_check_ins=tuple(_recent_check_ins(score, scores)),
@@ -196,7 +196,7 @@ def team_summary_rows(score: CycleScore) -> tuple[TeamSummaryRow, ...]:
             grade=grade_text(team.grade),
             reported=f"{team.reported} of {team.of}",
             objectives=sum(1 for o in team.objectives if o.state is not State.DRAFT),
-            words=order_status_counts(team.statuses),
+            statuses=order_status_counts(team.statuses),
             status_counts=status_counts(kr for o in team.objectives for kr in o.key_results),
         )
         for team in score.teams
