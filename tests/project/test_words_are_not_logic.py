@@ -50,7 +50,6 @@ KEYED = {
 READERS = {
     "lint/english/",  # reads titles that people wrote
     "lint/rules/wording/",
-    "report/comment_findings.py",  # shortens long titles in a message, and decides nothing
 }
 
 
