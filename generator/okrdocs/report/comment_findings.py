@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from okrdocs.diff.context import subject_of
-from okrdocs.diff.text_format import TITLE, shorten
+from okrdocs.diff.text_format import TITLE
 from okrdocs.grading.results import Scores
 from okrdocs.markup.code_host import escape_code, escape_line
 from okrdocs.markup.counts import count_of
 from okrdocs.markup.escape import terminal
+from okrdocs.markup.shorten import shorten, shorten_at_word
 from okrdocs.problem import Problem, Severity
 from okrdocs.report.counts import count_by_severity
 from okrdocs.report.markdown import finding_text
@@ -97,9 +98,8 @@ def _finding_item(problem: Problem) -> str:
 
 def _short_title(title: str) -> str:
     """A title that is quoted in full, as short as in the headings."""
-    return shorten(title, TITLE)
+    return shorten_at_word(title, TITLE)
 
 
 def _plain_text(text: str) -> str:
-    shown = terminal(text)
-    return escape_line(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")
+    return escape_line(shorten(terminal(text), _LONGEST_TEXT))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from okrdocs.diff import Diff, Effect, Importance, OkrChange
 from okrdocs.markup.escape import terminal
+from okrdocs.markup.shorten import shorten
 from okrdocs.report.console import Console
 from okrdocs.report.diff_text import (
     HEADLINES,
@@ -80,14 +81,10 @@ def _grade_lines(effects: tuple[Effect, ...], console: Console) -> Iterator[str]
     names = [terminal(title) for title in effect_titles(effects)[: len(above)]]
     width = min(max(_NARROW, console.width - _ROOM), max(len(name) for name in names))
     for effect, name in zip(above, names, strict=True):
-        title = _truncate(name, width).ljust(width)
+        title = shorten(name, width).ljust(width)
         yield f"  {title}  {_grade_movement(effect, console)}".rstrip()
     if below:
         yield f"  and {effect_counts(below)}; `--format json` has all"
-
-
-def _truncate(text: str, width: int) -> str:
-    return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
 def _grade_movement(effect: Effect, console: Console) -> str:

@@ -16,6 +16,7 @@ from okrdocs.insights.overdue_check_ins import OverdueCheckIn, OverdueCheckIns, 
 from okrdocs.markup.code_host import escape_line
 from okrdocs.markup.counts import count_of
 from okrdocs.markup.escape import json_text, terminal, url
+from okrdocs.markup.shorten import shorten
 from okrdocs.problem import Problem
 from okrdocs.report.console import Console
 from okrdocs.report.markdown import finding_text
@@ -155,8 +156,7 @@ def _line_link(text: str, path: str, line: int, place: FileLinks | None) -> str:
 
 
 def _plain_line(text: str) -> str:
-    shown = terminal(text)
-    return escape_line(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")
+    return escape_line(shorten(terminal(text), _LONGEST_TEXT))
 
 
 # ------------------------------------------------------------------- JSON
