@@ -21,7 +21,7 @@ from okrdocs.grading.status import StatusCode, status_of
 from okrdocs.pages.cycle.status import CyclePhase
 from okrdocs.problem import Problem
 
-PACKAGE = Path(words.__file__).parent
+PACKAGE = Path(words.__file__).parents[1]
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
 NAMES = frozenset({"message", "hint", "sentence"})
@@ -42,7 +42,7 @@ LABELS = frozenset(
     {*words.STATUS_WORDS.values(), *words.PACE_WORDS.values(), "🟢", "🟡", "🔴", "⚪", "🔵"}
 )
 KEYED = {
-    "words.py",  # where the words stand, by their codes
+    "words/status.py",  # where the words stand, by their codes
     "grading/status.py",  # where a sign gets its tone
     "format/suggestions.py",  # what people type for a word of the format
     "workspace/grading_policy.py",  # `behind` is a field of the format, too

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from okrdocs import words
 from okrdocs.diff import Diff, Effect, Importance, OkrChange
 from okrdocs.markup.escape import terminal
 from okrdocs.markup.shorten import shorten
@@ -76,7 +77,7 @@ def _grade_lines(effects: tuple[Effect, ...], console: Console) -> Iterator[str]
     if not effects:
         return
     yield ""
-    yield console.styled("Grades", "bold")
+    yield console.styled(words.GRADES, "bold")
     above, below = split_by_scope(effects)
     names = [terminal(title) for title in effect_titles(effects)[: len(above)]]
     width = min(max(_NARROW, console.width - _ROOM), max(len(name) for name in names))

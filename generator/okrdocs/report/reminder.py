@@ -73,7 +73,7 @@ def render_reminder(form: ReminderFormat, reminder: Reminder, console: Console) 
 def _headline(reminder: Reminder) -> str:
     owing = reminder.owing
     if owing is None:
-        return "There are no OKRs yet."
+        return words.THERE_ARE_NO_OKRS_YET
     if not owing.total:
         return f"Nobody owes a check-in in {owing.title}, as of {reminder.as_of}."
     wait = "waits" if owing.total == 1 else "wait"
@@ -104,7 +104,7 @@ def _text_lines(reminder: Reminder, console: Console) -> Iterator[str]:
             yield console.styled(f"    {terminal(check_in.path)}:{check_in.line}", "dim")
     if reminder.overdue:
         yield ""
-        yield console.styled("Overdue", "bold")
+        yield console.styled(words.OVERDUE, "bold")
     for problem in reminder.overdue:
         yield f"  {terminal(f'{problem.message} {problem.hint}')}"
         yield console.styled(f"    {terminal(problem.span.path)}:{problem.span.line}", "dim")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from okrdocs import words
 from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.commands.print_problems import print_problems
 from okrdocs.commands.revision import inputs_at
@@ -42,7 +43,7 @@ def print_status(root: Path, console: Console, days: Days, *, rev: str | None = 
         return FINDINGS
     view = now_view(found.scores)
     if view is None:
-        console.say("There are no OKRs yet.")
+        console.say(words.THERE_ARE_NO_OKRS_YET)
         return FINE
     name = found.scores.workspace.organization.organization
     for line in _lines(view, name, found.scores.as_of, console):
@@ -64,10 +65,10 @@ def _lines(view: NowView, name: str, as_of: date, console: Console) -> Iterable[
         yield f"  {shown}  {console.styled(team.grade.rjust(4), 'bold')}  {counts}"
     yield from _section(view.at_risk_title, _items(view.at_risk, console), console)
     changed = [_news(item, c.value, c.moved) for item, c in view.recent_check_ins]
-    yield from _section("This week", changed, console)
-    yield from _section("Waiting for a check-in", _items(view.stale, console), console)
+    yield from _section(words.THIS_WEEK, changed, console)
+    yield from _section(words.WAITING_FOR_A_CHECK_IN, _items(view.stale, console), console)
     dates = [f"{when}  {terminal(f'{what} ({days})')}" for when, what, days in view.dates]
-    yield from _section("Next dates", dates, console)
+    yield from _section(words.NEXT_DATES, dates, console)
 
 
 def _news(item: NowItem, value: str, moved: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from okrdocs import words
 from okrdocs.drawing.progress.fence_text import ChartAmount, ProgressChart
 from okrdocs.grading.metric_status import MetricReading, MetricStatus, MetricTargetStatus
 from okrdocs.grading.quantity import QuantityError, parse_target
@@ -35,7 +36,7 @@ def _chart_of_values(
         (each.date, ChartAmount(each.text, exact_float(each.amount) * worth)) for each in readings
     )
     last = max(as_of, readings[-1].date, readings[0].date + timedelta(days=1))
-    title = f"Metric {short_name(health.metric)}"
+    title = f"{words.METRIC} {short_name(health.metric)}"
     return ProgressChart(title, readings[0].date, last, values, today=as_of)
 
 
