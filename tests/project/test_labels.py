@@ -57,10 +57,12 @@ def test_a_label_in_a_template_would_be_found(text: str) -> None:
 
 
 def texts_in(module: Path) -> Iterator[str]:
-    """The text constants of a module."""
+    """The text constants of a module, and what stands before a colon: `f"**Links:** {text}"`."""
     for node in ast.walk(ast.parse(module.read_text("utf-8"))):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
+        elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+            yield str(node.values[0].value).partition(":")[0].strip("*")
 
 
 @pytest.mark.parametrize("module", PRINTING, ids=lambda path: path.stem)

@@ -203,7 +203,11 @@ def _trend_pictures(
             by_length.setdefault(length, []).append(each)
     for length, group in by_length.items():
         titles = [cycle.cycle.title for cycle, _ in group]
-        caption = words.GRADE if len(by_length) == 1 else f"Grade: {length.value.lower()}"
+        caption = (
+            words.GRADE
+            if len(by_length) == 1
+            else f"{words.GRADE}: {words.CYCLE_LENGTH_WORDS[length].lower()}"
+        )
         picture = trend_picture(caption, titles, [team.grade for _, team in group])
         if picture is not None:
             yield picture
