@@ -7,7 +7,7 @@ everything that is wrong and one bad file never hides another.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -75,6 +75,7 @@ class Problem(NamedTuple):
 
     `ref` is what it is about (`2025-Q1:product/growth#nps`, a cycle, a path); "" for a mere place.
     `params` are the (name, value) pairs that code needs of it: no code reads them out of the text.
+    `template`, where not "", is the message with `{name}` in the place of each of them.
     """
 
     code: str
@@ -85,10 +86,17 @@ class Problem(NamedTuple):
     related: tuple[Related, ...] = ()
     ref: str = ""
     params: tuple[tuple[str, str], ...] = ()
+    template: str = ""
 
     def param(self, name: str) -> str | None:
         """The value of a parameter, or None where the problem has none of this name."""
         return dict(self.params).get(name)
+
+    def message_with(self, shorten: Callable[[str], str]) -> str:
+        """The message with each text that it quotes shortened."""
+        if not self.template:
+            return self.message
+        return self.template.format(**{name: shorten(text) for name, text in self.params})
 
 
 def error(

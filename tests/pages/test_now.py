@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from okr_states import files_from, grade_files
+from okrdocs.grading.status import StatusCode, status_of
 from okrdocs.pages.now import NowView, now_view
 
 OKR = """\
@@ -69,7 +70,7 @@ def early(*fields: str, value: str = "0 deals") -> NowView:
 def test_what_is_on_track_is_in_no_danger_for_its_computed_forecast() -> None:
     view = early("target: 100 deals")
     assert view.headline == "Of one key result 1 is where it should be."
-    assert view.words == (("On track", 1),)
+    assert view.statuses == ((status_of(StatusCode.ON_TRACK), 1),)
     assert view.at_risk == ()
 
 

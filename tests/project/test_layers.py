@@ -25,6 +25,15 @@ MAP = [
 CORE = {*MAP[MAP.index("pages") : MAP.index("format") + 1], "markup"} - {"history"}
 
 
+MANY = 8
+"""Modules and packages of a package from which on it says their order."""
+WITHOUT_ORDER = {
+    "pages",  # its packages link to one another's pages
+    "lint/rules/consistency", "lint/rules/process", "lint/rules/structure", "lint/rules/wording",
+    "source/yaml", "source/yaml/edit",  # not yet
+}  # fmt: skip
+
+
 def lint_imports(root: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [Path(sys.executable).with_name("lint-imports"), "--no-cache", "--no-logo"],
@@ -75,3 +84,30 @@ def test_a_library_belongs_to_one_module(checkout: Path) -> None:
 def test_the_contract_on_the_core_names_every_core_package() -> None:
     named = CONTRACTS["The core is pure"]["source_modules"]
     assert sorted(named) == sorted(f"okrdocs.{name}" for name in CORE)
+
+
+def modules_of(package: Path) -> set[str]:
+    """The names of the modules and packages directly in a package."""
+    inside = {path.parent.name for path in package.glob("*/__init__.py")}
+    return inside | {path.stem for path in package.glob("*.py")} - {"__init__", "__main__"}
+
+
+def test_a_large_package_says_the_order_of_all_its_modules() -> None:
+    root = ROOT / "generator/okrdocs"
+    packages = {path.parent for path in root.rglob("__init__.py")} - {root}
+    large = {path.relative_to(root).as_posix() for path in packages if len(modules_of(path)) > MANY}
+    ordered = {
+        container.removeprefix("okrdocs.").replace(".", "/")
+        for contract in CONTRACTS.values()
+        if contract.get("exhaustive")
+        for container in contract["containers"]
+    }
+    assert large - ordered == WITHOUT_ORDER
+
+
+def test_an_import_against_the_order_of_a_package_is_refused(checkout: Path) -> None:
+    low = checkout / "generator/okrdocs/grading/units.py"
+    low.write_text(f"{low.read_text('utf-8')}\nimport okrdocs.grading.measure\n")
+    result = lint_imports(checkout)
+    assert result.returncode == 1
+    assert "Order of grading BROKEN" in result.stdout

@@ -41,7 +41,7 @@ def outcome(root: Path) -> tuple[list[Any], set[str]]:
     cycle = json.loads(json.dumps(export_data(found)))["cycles"][0]
     key_results = cycle["teams"][0]["objectives"][0]["key_results"]
     codes = [[each[key] for key in ("status", "state", "pace")] for each in key_results]
-    return [codes, cycle["statuses"]], {word for word, _ in view.words}
+    return [codes, cycle["statuses"]], {status.word for status, _ in view.statuses}
 
 
 def test_another_label_changes_the_pages_and_not_the_export(

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(
 # Each test runs a program of its own: a worker of pytest-xdist has threads, and isn't copied.
 HEAD = """
 import os, signal, threading
-from okrdocs.source.parallel import map_in_two, run_beside
+from okrdocs.source.parallel import map_in_two
 
 HERE = os.getpid()
 FORKS = []
@@ -95,21 +95,6 @@ def work(number):
     return number
 
 found, wanted = map_in_two(work, range(100)), list(range(100))
-"""
-    assert run(program + AFTERWARDS) == "True 1 None 0"
-
-
-def test_two_works_are_done_beside_each_other() -> None:
-    program = """
-found = run_beside(lambda: (in_child(), 1), lambda: (in_child(), 2))
-wanted = ((True, 1), (False, 2))
-"""
-    assert run(program + AFTERWARDS) == "True 1 None 0"
-
-
-def test_a_work_that_a_child_fails_at_is_none() -> None:
-    program = """
-found, wanted = run_beside(lambda: 1 / 0, lambda: "done"), (None, "done")
 """
     assert run(program + AFTERWARDS) == "True 1 None 0"
 

@@ -5,7 +5,7 @@ A title of 200 characters that is cut at its end hides the very word that change
 
 from __future__ import annotations
 
-from okrdocs.diff.text_format import shorten
+from okrdocs.markup.shorten import shorten_at_word
 
 _CONTEXT = 24
 """Characters that are kept on each side of what differs, so that a reader finds the place."""
@@ -33,7 +33,7 @@ def _common_prefix_length(one: str, other: str) -> int:
 def _excerpt_around(text: str, head: int, tail: int, most: int) -> str:
     """Return the text between a common head and tail, with some of both as context."""
     start, end = _excerpt_start(text, head), _excerpt_end(text, len(text) - tail)
-    cut = shorten(text[start:end], most)
+    cut = shorten_at_word(text[start:end], most)
     ended = cut if end == len(text) or cut.endswith("…") else f"{cut}…"
     return f"…{ended}" if start else ended
 

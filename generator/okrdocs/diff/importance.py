@@ -31,6 +31,7 @@ from okrdocs.format.records import (
     TeamDocument,
 )
 from okrdocs.grading.quantity import QuantityError, parse_target
+from okrdocs.markup.text_key import text_key
 
 KindAndImportance = tuple[ChangeKind, Importance]
 
@@ -225,7 +226,7 @@ def _title_without_punctuation(title: str) -> str:
     `+`, `<` and their like have a meaning and stay.
     """
     bare = _STOPS.sub("", title.translate(_LOOKS))
-    return " ".join(bare.casefold().split()).rstrip(".")
+    return text_key(bare).rstrip(".")
 
 
 def _numbers_in_title(title: str) -> list[str]:

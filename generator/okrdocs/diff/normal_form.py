@@ -24,6 +24,7 @@ from okrdocs.format.fields import (
 )
 from okrdocs.format.records import Figure, Reference
 from okrdocs.format.reference import is_reference_like, parse_reference
+from okrdocs.format.reference_fields import reference_fields
 from okrdocs.problem import Span
 
 FullReference = tuple[str, str, str, str]
@@ -69,27 +70,13 @@ def is_same_value(
 def attributes_with_references(record: type[Any]) -> frozenset[str]:
     """Return the attributes of a class of records that may contain references."""
     if record not in _ATTRIBUTES_WITH_REFERENCES:
-        fields = fields_of(record).values()
-        attributes = (
-            f.attribute for f in fields if f.attribute == "needs" or _may_hold_references(f.kind)
+        _ATTRIBUTES_WITH_REFERENCES[record] = frozenset(
+            field.attribute for field in reference_fields(record)
         )
-        _ATTRIBUTES_WITH_REFERENCES[record] = frozenset(attributes)
     return _ATTRIBUTES_WITH_REFERENCES[record]
 
 
 _ATTRIBUTES_WITH_REFERENCES: dict[type[Any], frozenset[str]] = {}
-
-
-def _may_hold_references(kind: FieldKind) -> bool:
-    match kind:
-        case RefField():
-            return True
-        case ListField(of=of) | MappingField(of=of):
-            return _may_hold_references(of)
-        case RecordField(record=record):
-            return bool(attributes_with_references(record))
-        case _:
-            return False
 
 
 def normal_form(field: Field, value: Any, scope: ReferenceScope) -> Hashable:

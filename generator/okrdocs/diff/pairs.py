@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from okrdocs.diff.matching import MatchCandidate, find_partners
 from okrdocs.grading.results import Scores
+from okrdocs.markup.text_key import text_key
 from okrdocs.workspace.workspace import (
     Cycle,
     KeyResultEntry,
@@ -130,7 +131,7 @@ def _objective_candidate(
     home = (ref.cycle, ref.team)
     parts = frozenset(kr.ref.key_result for kr in entry.key_results)
     place = home if teams is None else teams.get(home)
-    title = _normalized_title(objective.title)
+    title = text_key(objective.title)
     return MatchCandidate(ref, ref.objective, place, objective.was, title, parts, entry.number)
 
 
@@ -139,11 +140,7 @@ def _key_result_candidate(
 ) -> MatchCandidate:
     ref, key_result = entry.ref, entry.key_result
     home = ref.parent if objectives is None else objectives.get(ref.parent)
-    title = _normalized_title(key_result.title)
+    title = text_key(key_result.title)
     return MatchCandidate(
         ref, ref.key_result, home, key_result.was, title, frozenset(), entry.number
     )
-
-
-def _normalized_title(title: str) -> str:
-    return " ".join(title.casefold().split())

@@ -35,6 +35,7 @@ from okrdocs.format.records import (
     RuleSetting,
     TargetChange,
 )
+from okrdocs.markup.shorten import shorten_at_word
 
 TITLE, VALUE, WORDS = 70, 60, 160
 """Characters of a title, a value and a longer text within a sentence."""
@@ -79,17 +80,7 @@ _FIELDS = {
 
 def quote(text: str, most: int = TITLE) -> str:
     """Return a person's words in quotation marks, on one line, shortened at a word."""
-    return f"“{shorten(text, most)}”"
-
-
-def shorten(text: str, most: int) -> str:
-    """Return the text on one line, with an ellipsis where it is longer than `most` characters."""
-    line = " ".join(text.split())
-    if len(line) <= most:
-        return line
-    cut = line[: most - 1]
-    head, gap, _ = cut.rpartition(" ")
-    return (head if gap and len(head) > most // 2 else cut).rstrip(" ,;:–-") + "…"
+    return f"“{shorten_at_word(text, most)}”"
 
 
 def field_name(key: str) -> str:

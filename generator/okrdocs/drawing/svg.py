@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from okrdocs.markup.escape import html, terminal
+from okrdocs.markup.shorten import shorten
 
 Spot = tuple[int, int]
 """A place in the view box: pixels from the left, pixels from the top."""
@@ -53,8 +54,7 @@ def svg_dots(css: str, spots: Iterable[Spot]) -> str:
 
 def shorten_text(text: str, most: int) -> str:
     """Shorten a text to one line of at most `most` characters; what is left out leaves an `…`."""
-    text = terminal(text)
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    return shorten(terminal(text), most)
 
 
 def day_text(day: date) -> str:

@@ -33,32 +33,28 @@ def trend_chart(
     points: Sequence[TrendPoint],
     title: str,
     *,
-    low: float = 0.0,
     high: float = 1.0,
-    aim: float | None = None,
-    aim_text: str = "",
 ) -> str:
     """Draw an inline SVG (`class="okr-trend"`) on one line; "" where fewer than two have a value.
 
-    Points stand from old to new at even distances. `low` and `high` are the ends of the scale,
-    which grows where a value or the aim lies outside; `aim` is a dashed line. The last value and
-    the first and last name are labelled; all values stand in the description, for screen readers.
+    Points stand from old to new at even distances. The scale goes from 0 to `high`, and grows where
+    a value lies outside. The last value and the first and last name are labelled; all values stand
+    in the description, for screen readers.
     Texts are escaped here. To stand in Markdown on a line of its own, within a `<div>`.
     """
     values = [(n, point.value) for n, point in enumerate(points) if point.value is not None]
     if len(values) < 2:
         return ""
-    numbers = [value for _, value in values] + ([] if aim is None else [aim])
-    low, high = min(low, *numbers), max(high, *numbers)
+    numbers = [value for _, value in values]
+    low, high = min(0.0, *numbers), max(high, *numbers)
     spots = {n: _point_in_chart(n, len(points), value, low, high) for n, value in values}
     return svg_image(
         "okr-trend",
         (WIDTH, HEIGHT),
         title,
-        _chart_in_words(points, aim_text if aim is not None else ""),
+        _chart_in_words(points),
         [
             svg_line("okr-axis", [(LEFT, BOTTOM), (RIGHT, BOTTOM)]),
-            _aim_line(aim, aim_text, low, high),
             *(svg_line("okr-run", run) for run in _lines_without_gaps(spots) if len(run) > 1),
             svg_dots("okr-dots", spots.values()),
             _last_value_label(spots, points),
@@ -88,14 +84,6 @@ def _lines_without_gaps(spots: dict[int, Spot]) -> list[list[Spot]]:
     return runs
 
 
-def _aim_line(aim: float | None, text: str, low: float, high: float) -> str:
-    if aim is None:
-        return ""
-    y = _y_of_value(aim, low, high)
-    label = svg_text("okr-tick", (LEFT, y - 5), shorten_text(text, LABEL)) if text else ""
-    return svg_line("okr-pace", [(LEFT, y), (RIGHT, y)]) + label
-
-
 def _last_value_label(spots: dict[int, Spot], points: Sequence[TrendPoint]) -> str:
     number, (x, y) = list(spots.items())[-1]
     text = shorten_text(points[number].text, LABEL)
@@ -103,6 +91,5 @@ def _last_value_label(spots: dict[int, Spot], points: Sequence[TrendPoint]) -> s
     return svg_text("okr-now", (x + 3 if anchor == "end" else x - 3, y - 9), text, anchor)
 
 
-def _chart_in_words(points: Sequence[TrendPoint], aim: str) -> str:
-    parts = [f"{point.label}: {point.text or 'no value'}" for point in points]
-    return "; ".join([*parts, *([aim] if aim else [])])
+def _chart_in_words(points: Sequence[TrendPoint]) -> str:
+    return "; ".join([f"{point.label}: {point.text or 'no value'}" for point in points])

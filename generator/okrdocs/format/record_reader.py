@@ -65,7 +65,7 @@ from okrdocs.format.scalars import (
     read_url,
     read_whole,
     report_colon_trap,
-    shorten,
+    shorten_typed,
     skip_empty,
     text_reader,
     with_value_cache,
@@ -326,7 +326,7 @@ def _report_unknown_key(record: type[Any], key: Scalar, context: ReadContext) ->
         hint = "If this is the rest of a sentence, put quotes around the whole text."
     keys = ", ".join(f"`{name}`" for name in known if name != "meta")
     hint = hint or f"Known keys: {keys}. Keys of your own stand below `meta:`."
-    message = f"`{shorten(key.text)}` isn't a key of {record_name(record)}."
+    message = f"`{shorten_typed(key.text)}` isn't a key of {record_name(record)}."
     context.add_error("unknown-key", key, message, hint)
 
 

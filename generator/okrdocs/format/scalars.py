@@ -35,6 +35,7 @@ from okrdocs.format.fields import (
 )
 from okrdocs.format.records import Figure, Reference
 from okrdocs.format.reference import is_slug, parse_reference, slug_from
+from okrdocs.markup.shorten import shorten
 from okrdocs.problem import Problem, Span, error
 from okrdocs.source.yaml import reader as yaml_reader
 from okrdocs.source.yaml.reader import Node, Scalar
@@ -73,16 +74,15 @@ class ReadContext(NamedTuple):
 def describe_node(node: Node) -> str:
     """Says in words what a node is."""
     if isinstance(node, Scalar):
-        return "nothing" if yaml_reader.is_null(node) else f"`{shorten(node.text)}`"
+        return "nothing" if yaml_reader.is_null(node) else f"`{shorten_typed(node.text)}`"
     if isinstance(node, yaml_reader.Mapping):
         return "a mapping (`key: value`)"
     return "a list"
 
 
-def shorten(text: str) -> str:
-    """Shortens a text to one line of at most 60 characters, for a message."""
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else line[:57] + "…"
+def shorten_typed(text: str) -> str:
+    """Shortens what a person typed to one line of at most 60 characters, for a message."""
+    return shorten(" ".join(text.split()), 60)
 
 
 def _scalar_text(node: Node, context: ReadContext, wanted: str) -> str | None:
@@ -108,7 +108,7 @@ def report_colon_trap(node: yaml_reader.Mapping, context: ReadContext) -> None:
     context.add_error(
         "yaml-trap",
         node,
-        f"The colon turned the text `{shorten(typed)}` into a mapping.",
+        f"The colon turned the text `{shorten_typed(typed)}` into a mapping.",
         f"Put quotes around it: `{quoted}`.",
     )
 
@@ -153,7 +153,7 @@ def read_slug(_kind: SlugField, node: Node, context: ReadContext) -> str | None:
     context.add_error(
         "bad-id",
         node,
-        f"`{shorten(text)}` can't be an id: lower-case letters, digits and single hyphens,"
+        f"`{shorten_typed(text)}` can't be an id: lower-case letters, digits and single hyphens,"
         " a letter first, at most 48 characters.",
         f"Write `{better}`." if better else "Write something like `enterprise-growth`.",
     )
@@ -171,7 +171,7 @@ def read_day(_kind: DateField, node: Node, context: ReadContext) -> date | None:
     except ValueError as fault:
         context.add_error("bad-date", node, f"`{text}` isn't in the calendar: {fault}.")
         return None
-    message = f"`{shorten(text)}` isn't a date."
+    message = f"`{shorten_typed(text)}` isn't a date."
     context.add_error("bad-date", node, message, "Write year-month-day: `2025-02-01`.")
     return None
 
@@ -204,7 +204,7 @@ def read_share(_kind: ShareField, node: Node, context: ReadContext) -> Figure | 
     value = _parse_probability(text)
     if value is not None:
         return Figure(text, value)
-    message = f"`{shorten(text)}` isn't a probability."
+    message = f"`{shorten_typed(text)}` isn't a probability."
     both = f" `{text}` may mean `{text}%`." if _parse_decimal(text) is not None else ""
     context.add_error("bad-number", node, message, f"Write `75%` or `0.75`.{both}")
     return None
@@ -229,7 +229,7 @@ def read_mark(kind: GradeField, node: Node, context: ReadContext) -> Figure | No
     if value is not None and 0 <= value <= 1:
         return Figure(text, value)
     also = ", or `n/a`" if kind.or_na else ""
-    message = f"A grade lies between 0 and 1{also}: `{shorten(text)}`."
+    message = f"A grade lies between 0 and 1{also}: `{shorten_typed(text)}`."
     context.add_error("bad-grade", node, message, suggestions.grade_hint(text))
     return None
 
@@ -241,7 +241,7 @@ def read_number(kind: NumberField, node: Node, context: ReadContext) -> Figure |
         return None
     value = _parse_decimal(text)
     if value is None:
-        message = f"`{shorten(text)}` isn't a plain number."
+        message = f"`{shorten_typed(text)}` isn't a plain number."
         context.add_error("bad-number", node, message, "Write digits with a decimal point: `1.5`.")
         return None
     if value < Fraction(kind.low) or (kind.high and value > Fraction(kind.high)):
@@ -261,7 +261,7 @@ def read_whole(kind: WholeNumberField, node: Node, context: ReadContext) -> int 
     wanted, hint = f"`{kind.low}`", f"This program reads no other version; write `{kind.low}`."
     if kind.low != kind.high:
         wanted, hint = f"a whole number from {kind.low} to {kind.high}", ""
-    message = f"Expected {wanted}, found `{shorten(text)}`."
+    message = f"Expected {wanted}, found `{shorten_typed(text)}`."
     context.add_error("bad-number", node, message, hint)
     return None
 
@@ -276,7 +276,7 @@ def read_flag(_kind: FlagField, node: Node, context: ReadContext) -> bool | None
     if text is not None:
         hint = {"yes": "Write `true`.", "no": "Write `false`."}
         hint |= {"on": "Write `true`.", "off": "Write `false`."}
-        message = f"Expected `true` or `false`, found `{shorten(text)}`."
+        message = f"Expected `true` or `false`, found `{shorten_typed(text)}`."
         context.add_error("wrong-type", node, message, hint.get(text.lower(), ""))
     return None
 
@@ -297,7 +297,7 @@ def read_choice(kind: ChoiceField, node: Node, context: ReadContext) -> Any:
     known = ", ".join(f"`{word.value}`" for word in kind.words)
     words = [word.value for word in kind.words]
     close = suggestions.synonym_hint(text, words) or context.nearest_hint(text, words)
-    context.add_error("unknown-word", node, f"`{shorten(text)}` isn't one of {known}.", close)
+    context.add_error("unknown-word", node, f"`{shorten_typed(text)}` isn't one of {known}.", close)
     return None
 
 
@@ -306,7 +306,7 @@ def read_url(_kind: UrlField, node: Node, context: ReadContext) -> str | None:
     text = _scalar_text(node, context, "an address")
     if text is None or (_URL.fullmatch(text) and len(text) <= 2000 and "\\" not in text):
         return text or None
-    message = f"`{shorten(text)}` can't be a link."
+    message = f"`{shorten_typed(text)}` can't be a link."
     context.add_error(
         "bad-link", node, message, "Links begin with https:, http:, mailto:, or are paths."
     )
@@ -320,7 +320,7 @@ def read_ref(_kind: RefField, node: Node, context: ReadContext) -> Reference | N
         return None
     reference = parse_reference(text, context.span(node))
     if reference is None:
-        message = f"`{shorten(text)}` isn't a reference."
+        message = f"`{shorten_typed(text)}` isn't a reference."
         hint = "Write `objective`, `team/objective` or `team/objective#key-result`."
         context.add_error("bad-reference", node, message, hint)
     return reference

@@ -22,13 +22,13 @@ from okrdocs.workspace.grading_policy import Policy
 class CycleLength(StrEnum):
     """Cycles of about one length. Only those are put into one trend."""
 
-    MONTHS = "Months"
-    QUARTERS = "Quarters"
-    TRIMESTERS = "Trimesters"
-    HALVES = "Half-years"
-    YEARS = "Years"
-    OTHERS = "Other lengths"
-    UNDATED = "Without dates"
+    MONTHS = "months"
+    QUARTERS = "quarters"
+    TRIMESTERS = "trimesters"
+    HALVES = "half-years"
+    YEARS = "years"
+    OTHERS = "other lengths"
+    UNDATED = "without dates"
 
 
 # Days from … to …: calendar periods are about 30, 91, 122, 182 and 365 days long, and those that a

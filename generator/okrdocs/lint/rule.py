@@ -38,13 +38,18 @@ class Family(StrEnum):
 
 
 class Finding(NamedTuple):
-    """One finding of a rule: `ref` is what it is about, message and hint are plain text."""
+    """One finding of a rule: `ref` is what it is about, message and hint are plain text.
+
+    `quoted` are the (name, text) pairs of people's texts in the message, where they stand as
+    `{name}`; a message that quotes nothing is taken as it is.
+    """
 
     ref: str
     span: Span
     message: str
     hint: str = ""
     related: tuple[Related, ...] = ()
+    quoted: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

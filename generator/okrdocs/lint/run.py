@@ -42,12 +42,15 @@ def without_duplicates(found: Sequence[Problem]) -> tuple[Problem, ...]:
 def _run_rules(subject: Subject, active: Iterable[ActiveRule]) -> Iterator[Problem]:
     for each in active:
         for found in each.rule.check(replace(subject, options=each.options)):
+            template = found.message if found.quoted else ""
             yield Problem(
                 each.rule.code,
                 each.severity,
                 found.span,
-                found.message,
+                template.format(**dict(found.quoted)) or found.message,
                 found.hint,
                 found.related,
                 found.ref,
+                found.quoted,
+                template,
             )

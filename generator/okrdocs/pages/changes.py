@@ -67,7 +67,7 @@ def changes_page(scores: Scores, history: History) -> GeneratedPage | None:
     return GeneratedPage(
         path=CHANGES,
         template="changes.md.j2",
-        title="Changes",
+        title=words.CHANGES,
         crumbs=(link_to(CHANGES, NOW, words.NOW), Markdown("")),
         as_of=day(scores.as_of),
         source="",

@@ -41,7 +41,7 @@ COLUMNS = {
     "owner": words.OWNER,
     "status": words.STATUS,
     "grade": words.GRADE,
-    "value": "Value → target",
+    "value": words.VALUE_TO_TARGET,
     "checked": words.LAST_CHECK_IN,
     "type": words.TYPE,
     "priority": words.PRIORITY,
@@ -217,7 +217,9 @@ def _part_page(
     return GeneratedPage(
         path=part.path,
         template="key_result_table.md.j2",
-        title=words.KEY_RESULTS if is_first else f"Key results, part {all_parts.index(part) + 1}",
+        title=words.KEY_RESULTS
+        if is_first
+        else f"{words.KEY_RESULTS}, {words.PART.lower()} {all_parts.index(part) + 1}",
         crumbs=(*crumbs, Markdown("")),
         as_of=day(scores.as_of),
         source="",

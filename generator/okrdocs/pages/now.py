@@ -73,7 +73,7 @@ class TeamSummaryRow:
     grade: str
     reported: str
     objectives: int
-    words: tuple[tuple[str, int], ...]
+    statuses: tuple[tuple[Status, int], ...]
     status_counts: Markdown
 
 
@@ -102,7 +102,7 @@ class NowView:
     meters: tuple[Markdown, Markdown]
     counts: tuple[int, int]
     days: tuple[int, int] | None
-    words: tuple[tuple[str, int], ...]
+    statuses: tuple[tuple[Status, int], ...]
     status_counts: Markdown
     teams: tuple[TeamSummaryRow, ...]
     recent_check_ins: tuple[tuple[NowItem, CheckInView], ...]
@@ -135,14 +135,14 @@ def now_view(scores: Scores) -> NowView | None:
         meters=(meter(score.grade), meter(score.company)),
         counts=(score.reported, score.of),
         days=score.elapsed,
-        words=order_status_counts(score.statuses),
+        statuses=order_status_counts(score.statuses),
         status_counts=status_counts(score.key_results(), partial(_status_filter_link, cycle.title)),
         teams=team_summary_rows(score),
         recent_check_ins=tuple(_recent_check_ins(score, scores)),
         first_check_ins=FIRST_CHANGES,
         headline=_headline(score, stale),
         objectives=tuple(_objective_rows(score, scores)),
-        at_risk_title="Missed" if score.final else "In danger",
+        at_risk_title=words.MISSED if score.final else words.IN_DANGER,
         at_risk=tuple(_now_item(kr, scores, why) for kr, why in at_risk),
         sign_note=sign_note(kr for kr, _ in at_risk),
         stale=tuple(_now_item(kr, scores, _last_value_age(kr, scores.as_of)) for kr in stale),
@@ -196,7 +196,7 @@ def team_summary_rows(score: CycleScore) -> tuple[TeamSummaryRow, ...]:
             grade=grade_text(team.grade),
             reported=f"{team.reported} of {team.of}",
             objectives=sum(1 for o in team.objectives if o.state is not State.DRAFT),
-            words=order_status_counts(team.statuses),
+            statuses=order_status_counts(team.statuses),
             status_counts=status_counts(kr for o in team.objectives for kr in o.key_results),
         )
         for team in score.teams
@@ -227,7 +227,7 @@ def _now_item(score: KeyResultScore, scores: Scores, why: str) -> NowItem:
 
 def _last_value_age(score: KeyResultScore, as_of: date) -> str:
     if score.value is None:
-        return "no value yet"
+        return words.NO_VALUE_YET
     days = (as_of - score.value.date).days
     return f"last value {days} days ago, on {score.value.date}"
 
@@ -247,10 +247,10 @@ def _next_dates(score: CycleScore, as_of: date) -> list[tuple[str, str, str]]:
     """List the next dates: (date, what, in how many days), overdue ones too."""
     cycle = score.cycle
     named = [
-        (cycle.period.start if cycle.period else None, "First day"),
+        (cycle.period.start if cycle.period else None, words.FIRST_DAY),
         (cycle.review_date, words.MID_CYCLE_REVIEW),
-        (cycle.period.end if cycle.period else None, "Last day"),
-        (cycle.grading_date, "Grades are due"),
+        (cycle.period.end if cycle.period else None, words.LAST_DAY),
+        (cycle.grading_date, words.GRADES_ARE_DUE),
     ]
     overdue = {cycle.grading_date if cycle.status is not CycleStatus.CLOSED else None}
     if not score.final and not (cycle.document and cycle.document.review):

@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from okrdocs import words
 from okrdocs.diff import OkrChange
 from okrdocs.format.records import CheckIn
 from okrdocs.grading.results import Scores
@@ -139,7 +140,7 @@ def _check_in_entry(reported: FeedCheckIn, scores: Scores) -> FeedEntry:
     fallback = "a note" if check_in.note or check_in.blockers else "a check-in"
     news = ", ".join(word for word in said if word) or fallback
     names = [check_in.by] if check_in.by else [*score.entry.key_result.owner]
-    lines = [check_in.note or "", *(f"Blocker: {text}" for text in check_in.blockers)]
+    lines = [check_in.note or "", *(f"{words.BLOCKER}: {text}" for text in check_in.blockers)]
     return FeedEntry(
         day,
         f"{ref} {day} {number}",

@@ -14,6 +14,7 @@ from okrdocs.diff import ChangeKind, Diff, Importance, OkrChange
 from okrdocs.diff.pairs import Pairs
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import mermaid
+from okrdocs.markup.shorten import shorten_at_word
 from okrdocs.workspace.workspace import ObjectiveEntry, ResolvedRef
 
 MOST_BOXES = 30
@@ -227,5 +228,4 @@ def _node_label(
 
 
 def _short_title(entry: ObjectiveEntry) -> str:
-    text = entry.objective.label or entry.objective.title
-    return text if len(text) <= _LABEL else text[: _LABEL - 1].rsplit(" ", 1)[0] + "…"
+    return shorten_at_word(entry.objective.label or entry.objective.title, _LABEL)

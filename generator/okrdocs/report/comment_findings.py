@@ -5,16 +5,16 @@ A part of the review comment; the tables by file are in `markdown`.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from okrdocs.diff.context import subject_of
-from okrdocs.diff.text_format import quote
+from okrdocs.diff.text_format import TITLE
 from okrdocs.grading.results import Scores
 from okrdocs.markup.code_host import escape_code, escape_line
 from okrdocs.markup.counts import count_of
 from okrdocs.markup.escape import terminal
+from okrdocs.markup.shorten import shorten, shorten_at_word
 from okrdocs.problem import Problem, Severity
 from okrdocs.report.counts import count_by_severity
 from okrdocs.report.markdown import finding_text
@@ -25,7 +25,6 @@ _MOST_OPEN = 10
 """Findings that anyone reads; where there are more, the others fold away."""
 
 _MOST_RULES = 8
-_LONG_QUOTE = re.compile(r"“([^“”]{71,})”")
 _FOLD_END = "\n\n</details>"
 _WORDS = {Severity.ERROR: "**Error**", Severity.WARNING: "Warning", Severity.INFO: "Info"}
 
@@ -92,16 +91,15 @@ def _titles_by_ref(scores: Scores) -> dict[str, str]:
 
 def _finding_item(problem: Problem) -> str:
     place = f"{_plain_text(problem.span.path)}, line {problem.span.line}"
-    short = problem._replace(message=_LONG_QUOTE.sub(_shorten_quote, problem.message))
+    short = problem._replace(message=problem.message_with(_short_title))
     text, code = finding_text(short), escape_code(problem.code)
     return f"- {_WORDS[problem.severity]}: {text} ({place}, {code})"
 
 
-def _shorten_quote(quotation: re.Match[str]) -> str:
-    """A title that is quoted in full, as the headings have it."""
-    return quote(quotation[1])
+def _short_title(title: str) -> str:
+    """A title that is quoted in full, as short as in the headings."""
+    return shorten_at_word(title, TITLE)
 
 
 def _plain_text(text: str) -> str:
-    shown = terminal(text)
-    return escape_line(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")
+    return escape_line(shorten(terminal(text), _LONGEST_TEXT))

@@ -16,6 +16,7 @@ from okrdocs.grading.results import KeyResultScore, Scores
 from okrdocs.markup.code_host import escape_line
 from okrdocs.markup.counts import count_of
 from okrdocs.markup.escape import terminal
+from okrdocs.markup.shorten import shorten
 from okrdocs.workspace.responsible import people_of_record
 from okrdocs.workspace.workspace import ObjectiveEntry
 
@@ -87,5 +88,4 @@ def _from_to_text(score: KeyResultScore) -> str:
 
 
 def _plain_text(text: str) -> str:
-    shown = terminal(text)
-    return escape_line(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")
+    return escape_line(shorten(terminal(text), _LONGEST_TEXT))

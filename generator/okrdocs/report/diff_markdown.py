@@ -13,6 +13,7 @@ from okrdocs.diff import Diff, Effect, Importance, OkrChange, Scope
 from okrdocs.markup.code_host import escape_line
 from okrdocs.markup.counts import count_of
 from okrdocs.markup.escape import terminal
+from okrdocs.markup.shorten import shorten
 from okrdocs.report.comment_headline import comment_headline
 from okrdocs.report.diff_text import (
     HEADLINES,
@@ -212,5 +213,4 @@ def _change_item(change: OkrChange, remarks: Remarks) -> str:
 
 
 def _plain_text(text: str) -> str:
-    shown = terminal(text)
-    return escape_line(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")
+    return escape_line(shorten(terminal(text), _LONGEST_TEXT))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from okrdocs import words
 from okrdocs.diff import Diff, Effect, Importance, OkrChange
 from okrdocs.markup.escape import terminal
+from okrdocs.markup.shorten import shorten
 from okrdocs.report.console import Console
 from okrdocs.report.diff_text import (
     HEADLINES,
@@ -75,19 +77,15 @@ def _grade_lines(effects: tuple[Effect, ...], console: Console) -> Iterator[str]
     if not effects:
         return
     yield ""
-    yield console.styled("Grades", "bold")
+    yield console.styled(words.GRADES, "bold")
     above, below = split_by_scope(effects)
     names = [terminal(title) for title in effect_titles(effects)[: len(above)]]
     width = min(max(_NARROW, console.width - _ROOM), max(len(name) for name in names))
     for effect, name in zip(above, names, strict=True):
-        title = _truncate(name, width).ljust(width)
+        title = shorten(name, width).ljust(width)
         yield f"  {title}  {_grade_movement(effect, console)}".rstrip()
     if below:
         yield f"  and {effect_counts(below)}; `--format json` has all"
-
-
-def _truncate(text: str, width: int) -> str:
-    return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
 def _grade_movement(effect: Effect, console: Console) -> str:

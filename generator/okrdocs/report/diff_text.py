@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
+from okrdocs import words
 from okrdocs.diff import ChangeKind, Diff, Effect, Importance, OkrChange, Scope
 from okrdocs.markup.counts import count_of
 from okrdocs.workspace.workspace import ResolvedRef
@@ -121,7 +122,7 @@ class Remarks:
         """Return the grade, and the reason where the file gives one."""
         said = [self._grade(change)] if _moves_grade(change) else []
         if change.reason:
-            said.append(with_full_stop(f"Reason: {change.reason}"))
+            said.append(with_full_stop(f"{words.REASON}: {change.reason}"))
         if closes_cycle(change):
             said += [self._unreported_as_zero(change), _CLOSED_NOTE]
         if self._is_late(change) and self._is_amended(change):

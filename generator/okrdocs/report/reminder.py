@@ -16,6 +16,7 @@ from okrdocs.insights.overdue_check_ins import OverdueCheckIn, OverdueCheckIns, 
 from okrdocs.markup.code_host import escape_line
 from okrdocs.markup.counts import count_of
 from okrdocs.markup.escape import json_text, terminal, url
+from okrdocs.markup.shorten import shorten
 from okrdocs.problem import Problem
 from okrdocs.report.console import Console
 from okrdocs.report.markdown import finding_text
@@ -72,7 +73,7 @@ def render_reminder(form: ReminderFormat, reminder: Reminder, console: Console) 
 def _headline(reminder: Reminder) -> str:
     owing = reminder.owing
     if owing is None:
-        return "There are no OKRs yet."
+        return words.THERE_ARE_NO_OKRS_YET
     if not owing.total:
         return f"Nobody owes a check-in in {owing.title}, as of {reminder.as_of}."
     wait = "waits" if owing.total == 1 else "wait"
@@ -103,7 +104,7 @@ def _text_lines(reminder: Reminder, console: Console) -> Iterator[str]:
             yield console.styled(f"    {terminal(check_in.path)}:{check_in.line}", "dim")
     if reminder.overdue:
         yield ""
-        yield console.styled("Overdue", "bold")
+        yield console.styled(words.OVERDUE, "bold")
     for problem in reminder.overdue:
         yield f"  {terminal(f'{problem.message} {problem.hint}')}"
         yield console.styled(f"    {terminal(problem.span.path)}:{problem.span.line}", "dim")
@@ -155,8 +156,7 @@ def _line_link(text: str, path: str, line: int, place: FileLinks | None) -> str:
 
 
 def _plain_line(text: str) -> str:
-    shown = terminal(text)
-    return escape_line(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")
+    return escape_line(shorten(terminal(text), _LONGEST_TEXT))
 
 
 # ------------------------------------------------------------------- JSON

@@ -42,23 +42,6 @@ def map_in_two(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
     return _map_with_child(work, items)
 
 
-def run_beside(theirs: Callable[[], R], own: Callable[[], T]) -> tuple[R | None, T]:
-    """Run `own` here and `theirs` in a child at the same time, and return both results.
-
-    The first is None where the child couldn't be started or failed: the caller then does that work
-    another way. What `map_in_two` asks of its `work` holds for `theirs`, too. Raises what `own`
-    raises.
-    """
-    child = _start_child(lambda work: work(), [theirs]) if _can_fork() else None
-    try:
-        done = own()
-    except BaseException:
-        _kill_child(child)
-        raise
-    results = _child_results(child)
-    return (None if results is None else results[0]), done
-
-
 def _can_fork() -> bool:
     """Return whether there are two cores, and a copy of this process would be complete.
 

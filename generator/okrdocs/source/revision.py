@@ -135,10 +135,8 @@ class GitTree:
         }
 
 
-def committed_revision(
-    files: Iterable[File], repository: Repository, folder: str = "okrs"
-) -> str | None:
-    """Return the id of the last commit if it contains exactly these files of the folder, else None.
+def committed_revision(files: Iterable[File], repository: Repository) -> str | None:
+    """Return the id of the last commit if it contains exactly these files of `okrs`, else None.
 
     Files that git ignores count, for they are read as well; line endings don't, for git changes
     them as it is configured. git's own answer would run the filters that the repository names.
@@ -148,7 +146,7 @@ def committed_revision(
     if head is None:
         return None
     try:
-        blobs = GitTree(repository, head, folder).blobs()
+        blobs = GitTree(repository, head).blobs()
     except UsageError:
         return None
     contents = {file.path: file.data for file in files}

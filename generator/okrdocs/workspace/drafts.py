@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from okrdocs.format.loader import CycleFolder, Documents
 from okrdocs.format.records import KeyResult, Objective, TeamDocument, Visibility
+from okrdocs.markup.text_key import text_key
 from okrdocs.workspace.workspace import ResolvedRef
 
 
@@ -42,7 +43,7 @@ class Drafts(NamedTuple):
         """Tells whether a past record at a place is a draft today, perhaps moved or renamed."""
         if self.covers(ref):
             return True
-        return bool(self.titles) and title_key(title) in self.titles and ref not in self.namesakes
+        return bool(self.titles) and text_key(title) in self.titles and ref not in self.namesakes
 
     def digest(self) -> str:
         """Returns 16 hexadecimal digits that change with any of the names."""
@@ -59,20 +60,15 @@ class Drafts(NamedTuple):
 NO_DRAFTS = Drafts()
 
 
-def title_key(title: str) -> str:
-    """Returns a title in the form by which two titles are compared: without case, single spaces."""
-    return " ".join(title.casefold().split())
-
-
 def find_drafts(documents: Documents) -> Drafts:
     """Returns every draft of the documents; whatever stands in a draft is one, too."""
     if not any(map(cycle_has_drafts, documents.cycles)):
         return NO_DRAFTS
     records = [*_placed_records(documents)]
     hidden = [placed for placed in records if placed.hidden]
-    titles = frozenset(title_key(placed.record.title) for placed in hidden)
+    titles = frozenset(text_key(placed.record.title) for placed in hidden)
     shown = [placed for placed in records if not placed.hidden]
-    namesakes = (placed.ref for placed in shown if title_key(placed.record.title) in titles)
+    namesakes = (placed.ref for placed in shown if text_key(placed.record.title) in titles)
     whole = [folder for folder in documents.cycles if is_draft_cycle(folder)]
     files = [(folder, file) for folder in documents.cycles for file in folder.teams]
     marked = [pair for pair in files if pair[0] not in whole and is_draft(pair[1].document)]

@@ -10,8 +10,6 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
-from okrdocs.format import fields
-from okrdocs.format.fields import Field, ListField, RecordField, fields_of
 from okrdocs.format.loader import CycleFolder, Documents, TeamFile
 from okrdocs.format.records import (
     Dependency,
@@ -23,6 +21,7 @@ from okrdocs.format.records import (
     TeamDocument,
 )
 from okrdocs.format.reference import is_reference_like, parse_reference
+from okrdocs.format.reference_fields import reference_fields
 from okrdocs.problem import Span
 from okrdocs.workspace.drafts import (
     NO_DRAFTS,
@@ -153,7 +152,7 @@ def without_draft_references(record: Any, leads_to_draft: LeadsToDraft) -> Any:
     if record is None:
         return None
     changed = {}
-    for field in _reference_fields(type(record)):
+    for field in reference_fields(type(record)):
         before = getattr(record, field.attribute)
         after = _without_draft_reference(
             before, leads_to_draft, text=isinstance(record, Dependency)
@@ -176,26 +175,6 @@ def _without_draft_reference(value: Any, leads_to_draft: LeadsToDraft, *, text: 
     if isinstance(value, Reference):
         return None if leads_to_draft(value) else value
     return without_draft_references(value, leads_to_draft)
-
-
-_REFERENCE_FIELDS: dict[type[Any], tuple[Field, ...]] = {}
-
-
-def _reference_fields(record: type[Any]) -> tuple[Field, ...]:
-    """Returns the fields of a record that hold references, or records that do."""
-    if record not in _REFERENCE_FIELDS:
-        fields_with_references = (
-            field for field in fields_of(record).values() if _has_references(record, field)
-        )
-        _REFERENCE_FIELDS[record] = tuple(fields_with_references)
-    return _REFERENCE_FIELDS[record]
-
-
-def _has_references(record: type[Any], field: Field) -> bool:
-    kind = field.kind.of if isinstance(field.kind, ListField) else field.kind
-    if isinstance(kind, RecordField):
-        return bool(_reference_fields(kind.record))
-    return isinstance(kind, fields.RefField) or (record, field.key) == (Dependency, "needs")
 
 
 # ------------------------------------------------------------------- with drafts

@@ -46,7 +46,7 @@ from okrdocs.diff.sentences.targets import (
     timed_sentence,
     type_sentence,
 )
-from okrdocs.diff.text_format import TITLE, WORDS, join_with_and, quote, shorten
+from okrdocs.diff.text_format import TITLE, WORDS, join_with_and, quote
 from okrdocs.format.records import (
     Approval,
     CheckIn,
@@ -64,6 +64,7 @@ from okrdocs.format.records import (
     Team,
     TeamDocument,
 )
+from okrdocs.markup.shorten import shorten_at_word
 
 SentenceFunction = Callable[[FieldEdit, ChangeContext], Sentence | str]
 
@@ -210,7 +211,7 @@ def _dependency_sentence(edit: FieldEdit, context: ChangeContext) -> str:
         return ""
     what = needs_phrase(item, context, old=gone)
     risk = f", {item.risk} risk" if item.risk else ""
-    impact = f": {shorten(item.impact, WORDS)}" if item.impact else ""
+    impact = f": {shorten_at_word(item.impact, WORDS)}" if item.impact else ""
     if gone:
         return f"freed {context.subject} from its dependency on {what}"
     return f"made {context.subject} depend on {what}{risk}{impact}"

@@ -20,7 +20,6 @@ from okrdocs.diff.text_format import (
     join_with_and,
     noun_of,
     quote,
-    shorten,
     text_beside_name,
     value_text,
 )
@@ -44,6 +43,7 @@ from okrdocs.format.fields import (
     WholeNumberField,
 )
 from okrdocs.format.records import Dependency, Figure, ReviewDecision, RollOver
+from okrdocs.markup.shorten import shorten_at_word
 
 PERSONS = frozenset({"by", "author", "approvers"})
 _METRICS = frozenset({"metric", "drives", "predicts", "balanced_by"})
@@ -187,7 +187,7 @@ def value_phrase(
         case TextField() | UrlField():
             return quote(value)
         case _:
-            return shorten(value_text(value), VALUE)
+            return shorten_at_word(value_text(value), VALUE)
 
 
 def added_or_removed_sentence(edit: FieldEdit, context: ChangeContext) -> str:
@@ -195,7 +195,7 @@ def added_or_removed_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     gone = edit.op is EditKind.REMOVED
     name, says = _item_and_text(edit, edit.before if gone else edit.after, context)
     start = f"removed the {name} from" if gone else f"added {with_article(name)} to"
-    tail = f": {shorten(says, 2 * WORDS)}" if says else ""
+    tail = f": {shorten_at_word(says, 2 * WORDS)}" if says else ""
     return f"{start} {holder_phrase(edit, context)}{tail}"
 
 

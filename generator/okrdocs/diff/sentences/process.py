@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from okrdocs.diff.context import ChangeContext, team_name
 from okrdocs.diff.field_edits import EditKind, FieldEdit
 from okrdocs.diff.sentences.phrases import holder_phrase
-from okrdocs.diff.text_format import WORDS, join_with_and, quote, shorten
+from okrdocs.diff.text_format import WORDS, join_with_and, quote
 from okrdocs.format.records import Amendment, Retrospective, RollOver, Team, Visibility
+from okrdocs.markup.shorten import shorten_at_word
 
 
 def amendment_sentence(edit: FieldEdit, context: ChangeContext) -> str:
@@ -34,7 +35,7 @@ def retrospective_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     if edit.op is not EditKind.ADDED or not isinstance(edit.after, Retrospective):
         return ""
     said = "; ".join(_retrospective_answers(edit.after, context))
-    answers = f": {shorten(said, 2 * WORDS)}" if said else ""
+    answers = f": {shorten_at_word(said, 2 * WORDS)}" if said else ""
     return f"wrote the retrospective of {holder_phrase(edit, context)}{answers}"
 
 

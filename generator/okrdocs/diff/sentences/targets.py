@@ -16,7 +16,6 @@ from okrdocs.diff.text_format import (
     field_name,
     join_with_and,
     quote,
-    shorten,
     value_text,
 )
 from okrdocs.format.records import (
@@ -30,6 +29,7 @@ from okrdocs.format.records import (
 from okrdocs.grading.reported_values import Measure
 from okrdocs.grading.results import KeyResultScore
 from okrdocs.markup.counts import count_of
+from okrdocs.markup.shorten import shorten_at_word
 
 _MOST_MILESTONES = 5
 
@@ -182,7 +182,7 @@ def cycle_status_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 def stages_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """Return the sentence for stages: a scale's name, or a list of its own."""
-    old, new = (shorten(value_text(side), VALUE) for side in (edit.before, edit.after))
+    old, new = (shorten_at_word(value_text(side), VALUE) for side in (edit.before, edit.after))
     if not (old and new):
         return ""
     return f"changed the {field_name('stages')} of {context.subject} from {old} to {new}"

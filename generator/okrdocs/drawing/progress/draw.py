@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from okrdocs import words
 from okrdocs.drawing.progress.description import expected_line_points, progress_in_words
 from okrdocs.drawing.progress.fence_text import ProgressChart, parse_fence_text
 from okrdocs.drawing.svg import (
@@ -149,7 +150,9 @@ def _keep_band(p: ProgressChart, scale: ChartScale) -> Iterator[str]:
         if p.keep_range.high is None
         else foot - 5
     )
-    yield svg_text("okr-goal-name", (LEFT + 4, y), f"Hold {shorten_text(p.keep_range.text, TEXT)}")
+    yield svg_text(
+        "okr-goal-name", (LEFT + 4, y), f"{words.HOLD} {shorten_text(p.keep_range.text, TEXT)}"
+    )
 
 
 def _target_line(p: ProgressChart, scale: ChartScale) -> Iterator[str]:
@@ -169,7 +172,7 @@ def _target_line(p: ProgressChart, scale: ChartScale) -> Iterator[str]:
         yield svg_line("okr-level", [(LEFT, y), (RIGHT, y)])
     above = _target_is_above(p)
     x, y = spots[-1] if p.former_targets else (LEFT, spots[0][1])
-    text = f"Target{':' if p.stepwise else ''} {shorten_text(p.target.text, TEXT)}"
+    text = f"{words.TARGET}{':' if p.stepwise else ''} {shorten_text(p.target.text, TEXT)}"
     x = min(x, RIGHT - text_width(text))
     yield svg_text("okr-goal-name", (max(LEFT, x), y - 6 if above else y - 5), text)
 

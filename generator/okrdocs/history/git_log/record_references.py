@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from okrdocs.format.records import KeyResult, Objective, Reference
 from okrdocs.format.reference import is_reference_like, parse_reference
+from okrdocs.format.reference_fields import reference_fields
 from okrdocs.problem import Span
 
 _NOWHERE = Span("", 1, 1, 1, 1)
@@ -27,13 +29,25 @@ def references_of_both(old: Objective | KeyResult, new: Objective | KeyResult) -
 
 
 def references_in(record: Objective | KeyResult) -> Iterator[Reference]:
-    """Yield what a record refers to: parents, origin, and dependencies that are references."""
-    if isinstance(record, Objective):
-        yield from record.ladders_up_to
-    if record.carried_over_from is not None:
-        yield record.carried_over_from
-    for dependency in record.dependencies:
-        for text in dependency.needs:
-            reference = parse_reference(text, _NOWHERE) if is_reference_like(text) else None
-            if reference is not None:
-                yield reference
+    """Yield what a record refers to itself: parents, origin, and dependencies that are references.
+
+    What an objective's key results refer to isn't among it.
+    """
+    for field in reference_fields(type(record)):
+        if field.key != "key_results":
+            yield from _references_in_value(getattr(record, field.attribute))
+
+
+def _references_in_value(value: Any) -> Iterator[Reference]:
+    if isinstance(value, Reference):
+        yield value
+    elif isinstance(value, str):
+        reference = parse_reference(value, _NOWHERE) if is_reference_like(value) else None
+        if reference is not None:
+            yield reference
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _references_in_value(item)
+    elif value is not None:
+        for field in reference_fields(type(value)):
+            yield from _references_in_value(getattr(value, field.attribute))

@@ -115,7 +115,7 @@ def _groups_by_length(
     )
     return [
         ArchiveGroup(
-            length.value if len(by_length) > 1 else "",
+            words.CYCLE_LENGTH_WORDS[length] if len(by_length) > 1 else "",
             tuple(_trend_pictures(by_length[length])) if length in COMPARABLE else (),
             tuple(_past_row(point, phases) for point in reversed(by_length[length])),
         )
@@ -126,10 +126,10 @@ def _groups_by_length(
 def _trend_pictures(group: Sequence[TrendCycle]) -> Iterable[TrendPicture]:
     titles = [point.score.cycle.title for point in group]
     pictures = (
-        trend_picture("Grade of all teams", titles, [p.score.grade for p in group]),
-        trend_picture("The company's own grade", titles, [p.company for p in group]),
+        trend_picture(words.GRADE_OF_ALL_TEAMS, titles, [p.score.grade for p in group]),
+        trend_picture(words.THE_COMPANYS_OWN_GRADE, titles, [p.company for p in group]),
         trend_picture(
-            "Objectives at their aim", titles, [p.counts.per_cent for p in group], per_cent=True
+            words.OBJECTIVES_AT_THEIR_AIM, titles, [p.counts.per_cent for p in group], per_cent=True
         ),
     )
     return (picture for picture in pictures if picture is not None)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from okrdocs import words
 from okrdocs.grading.results import CycleScore, Scores
 from okrdocs.history.events import History
 from okrdocs.markup.escape import Markdown
@@ -92,7 +93,7 @@ def _document_page(
     whole: bool = False,
 ) -> GeneratedPage:
     here = whole_document_page(cycle.id) if whole else cycle_page(cycle.id)
-    crumbs = [link_to(here, NOW, "Now"), link_to(here, CYCLES, "Cycles")]
+    crumbs = [link_to(here, NOW, words.NOW), link_to(here, CYCLES, words.CYCLES)]
     title = document_title(cycle)
     if whole:
         crumbs.append(link_to(here, cycle_page(cycle.id), cycle.title))
@@ -107,7 +108,7 @@ def _document_page(
     return GeneratedPage(
         path=here,
         template="cycle_document.md.j2",
-        title=f"{title}: all teams" if whole else title,
+        title=f"{title}: {words.ALL_TEAMS.lower()}" if whole else title,
         crumbs=(*crumbs, Markdown("")),
         as_of=day(scores.as_of),
         source=f"{cycle.path}/cycle.yml" if cycle.document else "",
@@ -118,12 +119,16 @@ def _document_page(
 
 def _cover_facts(control: Mapping[str, Markdown]) -> tuple[Markdown, ...]:
     """Return the facts under the title on the cover: organisation, status, version."""
-    version = control.get("Version")
-    facts = (control.get("Organisation"), control.get("Status"), version and f"Version {version}")
+    version = control.get(words.VERSION)
+    facts = (
+        control.get(words.ORGANISATION),
+        control.get(words.STATUS),
+        version and f"{words.VERSION} {version}",
+    )
     return tuple(Markdown(fact) for fact in facts if fact)
 
 
 def _other_document_link(cycle: str, here: str, *, whole: bool) -> Markdown:
     if whole:
-        return link_to(here, cycle_page(cycle), "The short document")
-    return link_to(here, whole_document_page(cycle), "The whole document on one page")
+        return link_to(here, cycle_page(cycle), words.THE_SHORT_DOCUMENT)
+    return link_to(here, whole_document_page(cycle), words.THE_WHOLE_DOCUMENT)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from okrdocs import words
 from okrdocs.format.records import Cadence
 from okrdocs.pages.cycle.large_diagrams import DocumentDiagrams
 from okrdocs.pages.cycle.section_types import (
@@ -32,25 +33,25 @@ def document_sections(
     full_teams = tuple(teams)
     return (
         *_existing_sections(
-            ("Executive summary", shared.summary),
-            ("Principles and grading scale", shared.scale),
+            (words.EXECUTIVE_SUMMARY, shared.summary),
+            (words.PRINCIPLES_AND_GRADING_SCALE, shared.scale),
         ),
         *map(_team_section, full_teams),
         *_existing_sections(
-            ("All teams", shared.teams),
-            ("Cascade", _cascade_section(diagrams)),
-            ("Dependencies", _dependencies_section(shared.dependency_rows, diagrams)),
-            ("Check-ins", _check_ins_section(shared.cadence, full_teams)),
-            ("Mid-cycle review", shared.review),
-            ("Grading", shared.grading),
-            ("Retrospective", shared.retrospective),
-            ("Practices", shared.practices),
-            ("Tools and measurement", shared.tools),
-            ("Related artifacts", shared.related),
-            ("Change history", shared.changes),
-            ("Amendments", shared.amendments),
-            ("Document reviews", shared.reviews),
-            ("Approvals", shared.approvals),
+            (words.ALL_TEAMS, shared.teams),
+            (words.CASCADE, _cascade_section(diagrams)),
+            (words.DEPENDENCIES, _dependencies_section(shared.dependency_rows, diagrams)),
+            (words.CHECK_INS, _check_ins_section(shared.cadence, full_teams)),
+            (words.MID_CYCLE_REVIEW, shared.review),
+            (words.GRADING, shared.grading),
+            (words.RETROSPECTIVE, shared.retrospective),
+            (words.PRACTICES, shared.practices),
+            (words.TOOLS_AND_MEASUREMENT, shared.tools),
+            (words.RELATED_ARTIFACTS, shared.related),
+            (words.CHANGE_HISTORY, shared.changes),
+            (words.AMENDMENTS, shared.amendments),
+            (words.DOCUMENT_REVIEWS, shared.reviews),
+            (words.APPROVALS, shared.approvals),
         ),
     )
 
@@ -73,7 +74,7 @@ def _team_section(team: TeamView) -> DocumentSection:
         content=TeamOkrs(team),
         names_anchor=True,
         entries=tuple(
-            ContentsEntry(f"Objective {o.number}: {o.title}", f"{team.anchor}--{o.anchor}")
+            ContentsEntry(f"{words.OBJECTIVE} {o.number}: {o.title}", f"{team.anchor}--{o.anchor}")
             for o in team.objectives
         ),
     )

@@ -10,6 +10,7 @@ from collections import Counter
 from datetime import date
 from fractions import Fraction
 
+from okrdocs import words
 from okrdocs.format.records import Approval, Commitment, CycleDocument, Organization
 from okrdocs.grading.results import (
     OUTSIDE,
@@ -38,26 +39,24 @@ def document_control_rows(
     document, workspace = cycle.document, scores.workspace
     period, edition = cycle.period, document_version_of(cycle, history, scores.as_of)
     rows: list[tuple[str, str]] = [
-        ("Document ID", (document and document.document_id) or f"OKR-{cycle.id}"),
-        ("Organisation", workspace.organization.organization),
-        ("Planning period", _planning_period(cycle)),
-        ("Status", cycle.status_on(scores.as_of).value.capitalize()),
-        ("Version", (document and document.version) or (edition.version if edition else "")),
-        ("Created", day(document.created if document else None)),
-        ("Last updated", day(_last_updated(document, edition, scores.as_of))),
-        ("Mid-cycle review", day(cycle.review_date)),
-        ("Grading date", day(cycle.grading_date)),
-        ("Document owner", names(workspace, document.owner) if document else ""),
-        ("Author", names(workspace, document.author) if document else ""),
-        ("Approvers", names(workspace, document.approvers) if document else ""),
+        (words.DOCUMENT_ID, (document and document.document_id) or f"OKR-{cycle.id}"),
+        (words.ORGANISATION, workspace.organization.organization),
+        (words.PLANNING_PERIOD, _planning_period(cycle)),
+        (words.STATUS, cycle.status_on(scores.as_of).value.capitalize()),
+        (words.VERSION, (document and document.version) or (edition.version if edition else "")),
+        (words.CREATED, day(document.created if document else None)),
+        (words.LAST_UPDATED, day(_last_updated(document, edition, scores.as_of))),
+        (words.MID_CYCLE_REVIEW, day(cycle.review_date) if period else ""),
+        (words.GRADING_DATE, day(cycle.grading_date) if period else ""),
+        (words.DOCUMENT_OWNER, names(workspace, document.owner) if document else ""),
+        (words.AUTHOR, names(workspace, document.author) if document else ""),
+        (words.APPROVERS, names(workspace, document.approvers) if document else ""),
         (
-            "Classification",
+            words.CLASSIFICATION,
             (document and document.classification) or workspace.organization.classification or "",
         ),
-        ("Numbers as of", day(scores.as_of)),
+        (words.NUMBERS_AS_OF, day(scores.as_of)),
     ]
-    if period is None:
-        rows = [row for row in rows if row[0] not in {"Mid-cycle review", "Grading date"}]
     return [(label, inline(value)) for label, value in rows if value]
 
 
@@ -171,7 +170,7 @@ def amendment_rows(
     amendments = cycle.document.amendments if cycle.document else ()
     rows = []
     for amendment, ref in zip(amendments, cycle.amendments, strict=True):
-        what = ref_link(ref, scores, here) if ref else inline("The cycle")
+        what = ref_link(ref, scores, here) if ref else inline(words.THE_CYCLE)
         by = scores.workspace.name_of(amendment.by or "")
         if amendment.date <= scores.as_of:
             grades = _grade_change(ref or cycle.id, scores, history)

@@ -60,7 +60,9 @@ def split_large_diagrams(
         pages.append(
             _diagram_page(dependencies_page(cycle.id), NEEDS, {"needs": needs}, cycle, scores, rank)
         )
-        teams = link_to(cycle_page(cycle.id), dependencies_page(cycle.id), "What each team needs")
+        teams = link_to(
+            cycle_page(cycle.id), dependencies_page(cycle.id), words.WHAT_EACH_TEAM_NEEDS
+        )
         needs = replace(needs, teams=())
     return DocumentDiagrams(cascade, branches, needs, teams, tuple(pages))
 

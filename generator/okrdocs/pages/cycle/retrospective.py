@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from okrdocs import words
 from okrdocs.format.records import Retrospective
 from okrdocs.grading.results import CycleScore, KeyResultScore, Scores
 from okrdocs.markup.escape import Markdown
@@ -52,11 +53,11 @@ def retrospective_view(
     ):
         return None
     groups = (
-        ("What worked well", retrospective.worked),
-        ("What didn't work", retrospective.did_not),
-        ("What made the difference", retrospective.contributed),
+        (words.WHAT_WORKED_WELL, retrospective.worked),
+        (words.WHAT_DIDNT_WORK, retrospective.did_not),
+        (words.WHAT_MADE_THE_DIFFERENCE, retrospective.contributed),
         (
-            "Were the targets ambitious enough?",
+            words.WERE_THE_TARGETS_AMBITIOUS_ENOUGH,
             (retrospective.ambition,) if retrospective.ambition else (),
         ),
     )

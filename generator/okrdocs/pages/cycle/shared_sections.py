@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from okrdocs import words
 from okrdocs.format.records import Cadence, CycleDocument, Organization
 from okrdocs.grading.results import CycleScore, Scores
 from okrdocs.history.events import History
@@ -101,8 +102,8 @@ def _summary_section(score: CycleScore) -> ExecutiveSummary:
     return ExecutiveSummary(
         summary=(document and document.summary) or "",
         facts=(
-            ("Grade", grade_fact(score)),
-            ("Company's grade", Markdown(f"**{grade_text(score.company)}**")),
+            (words.GRADE, grade_fact(score)),
+            (words.COMPANYS_GRADE, Markdown(f"**{grade_text(score.company)}**")),
         ),
         status_counts=status_counts(score.key_results()),
         purpose=(document and document.purpose) or "",
@@ -163,7 +164,7 @@ def _tools_section(scores: Scores, here: str) -> MeasurementTools | None:
     tools = scores.workspace.organization.tools
     if not tools:
         return None
-    metrics = link_to(here, METRICS, "Metrics") if scores.metrics else Markdown("")
+    metrics = link_to(here, METRICS, words.METRICS) if scores.metrics else Markdown("")
     return MeasurementTools(
         metrics, tuple((tool, tool_link(tool.name, tool.link)) for tool in tools)
     )

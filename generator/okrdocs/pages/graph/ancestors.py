@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import Markdown
+from okrdocs.markup.shorten import shorten
 from okrdocs.pages.urls import item_url, link_to
 from okrdocs.workspace.workspace import ResolvedRef
 
@@ -60,9 +61,8 @@ def _ancestor_link(ref: ResolvedRef, cycle: str, scores: Scores, here: str) -> M
     team = workspace.teams.get(ref.team)
     other_cycle = workspace.cycle(ref.cycle) if ref.cycle != cycle else None
     place = f" ({other_cycle.title})" if other_cycle else ""
-    text = (
-        f"{team.name if team else ref.team} {entry.number}{number}: {_shorten_title(name)}{place}"
-    )
+    about = team.name if team else ref.team
+    text = f"{about} {entry.number}{number}: {shorten(name, _LONGEST)}{place}"
     return _cached_link(here.rpartition("/")[0], item_url(ref), text)
 
 
@@ -70,7 +70,3 @@ def _ancestor_link(ref: ResolvedRef, cycle: str, scores: Scores, here: str) -> M
 def _cached_link(folder: str, there: str, text: str) -> Markdown:
     """Make a link for every page of a folder; cached, as thousands of lines share upper steps."""
     return link_to(f"{folder}/" if folder else "", there, text)
-
-
-def _shorten_title(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"

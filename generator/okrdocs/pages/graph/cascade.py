@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Generic, NamedTuple
 
+from okrdocs import words
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import Markdown, inline
 from okrdocs.pages.graph.mermaid import (
@@ -30,7 +31,7 @@ from okrdocs.pages.parts.status_summary import summary_of
 from okrdocs.pages.parts.tables import full_title, ref_link
 from okrdocs.workspace.workspace import Cycle, ResolvedRef
 
-TITLE = "What ladders up to what"
+TITLE = words.WHAT_LADDERS_UP_TO_WHAT
 DEEPEST = 12
 """Levels by which the list is indented; Python-Markdown can't nest without end."""
 

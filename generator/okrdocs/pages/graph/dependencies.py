@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from okrdocs import words
 from okrdocs.format.records import Level
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import Markdown, html, mermaid
@@ -27,8 +28,8 @@ from okrdocs.pages.graph.mermaid import (
 )
 from okrdocs.workspace.workspace import Cycle, ResolvedRef
 
-TITLE = "Who needs whom"
-OUTSIDE = "Outside the OKRs"
+TITLE = words.WHO_NEEDS_WHOM
+OUTSIDE = words.OUTSIDE_THE_OKRS
 FEWEST_DEPENDENCIES = 2
 """Dependencies from which on a picture says more than the table."""
 _LINE_STYLES = {

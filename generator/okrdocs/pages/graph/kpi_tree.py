@@ -39,8 +39,8 @@ from okrdocs.pages.metrics.cells import (
 from okrdocs.pages.parts.cells import DASH, day
 from okrdocs.pages.urls import relative_url
 
-TITLE = "What drives what"
-NORTH_STAR = "★ North Star"
+TITLE = words.WHAT_DRIVES_WHAT
+NORTH_STAR = f"★ {words.NORTH_STAR}"
 _NO_BREAK = "\u00a0"
 
 MetricLinks = Mapping[str, tuple[str, ...]]
@@ -97,7 +97,7 @@ def _metric_box(health: MetricStatus, scores: Scores, here: str) -> FlowchartBox
     """Kind, name, day and value; a value has its blanks kept, so that it's no count of words."""
     metric, latest = health.metric, health.latest
     kind = metric.indicator.value.capitalize() if metric.indicator else words.METRIC
-    word = latest.text.replace(" ", _NO_BREAK) if latest else "no value yet"
+    word = latest.text.replace(" ", _NO_BREAK) if latest else words.NO_VALUE_YET
     label = "<br/>".join(
         mermaid(text)
         for text in (
@@ -170,6 +170,6 @@ def _list_lines(
 def _value_and_targets(name: str, tree: _KpiGraph) -> Markdown:
     health = tree.scores.metrics[name]
     latest = health.latest
-    value = f"{latest.text} on {day(latest.date)}" if latest else "no value yet"
+    value = f"{latest.text} on {day(latest.date)}" if latest else words.NO_VALUE_YET
     aims = [f"target {target_text(aim)}" for aim in targets_in_force(health, tree.scores.as_of)]
     return inline("; ".join([value, *aims]))

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from okrdocs.drawing.status_text import in_words, signed
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import Markdown, mermaid
+from okrdocs.markup.shorten import shorten_at_word
 from okrdocs.pages.parts.cells import grade_text
 from okrdocs.pages.parts.status_summary import verdict
 from okrdocs.pages.urls import item_url, relative_url
@@ -77,9 +78,7 @@ def objective_box(ref: ResolvedRef, scores: Scores, here: str) -> FlowchartBox:
 
 def shorten_title(text: str) -> str:
     """Shorten a title so that it fits into a box."""
-    if len(text) <= _LABEL:
-        return text
-    return text[: _LABEL - 1].rsplit(" ", 1)[0] + "…"
+    return shorten_at_word(text, _LABEL)
 
 
 def mermaid_flowchart(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from okrdocs.drawing.progress.fence_text import ChartAmount, KeepRange, ProgressChart, first_number
+from okrdocs import words
+from okrdocs.drawing.progress.fence_text import ChartAmount, ProgressChart
 from okrdocs.grading.metric_status import MetricReading, MetricStatus, MetricTargetStatus
-from okrdocs.grading.quantity import Quantity, QuantityError, Target, parse_target
+from okrdocs.grading.quantity import QuantityError, parse_target
 from okrdocs.markup.escape import Markdown
 from okrdocs.pages.metrics.cells import short_name, targets_in_force
+from okrdocs.pages.parts.chart_amounts import exact_float, keep_range, unit_factor
 from okrdocs.pages.parts.progress_chart import progress_fence
 
 MOST_READINGS = 60
@@ -20,7 +22,7 @@ def metric_chart(health: MetricStatus, as_of: date) -> Markdown:
     readings = list(by_day.values())[-MOST_READINGS:]
     if len(readings) < 2:
         return Markdown("")
-    worth = _unit_factor(readings[-1].amount)
+    worth = unit_factor(readings[-1].amount)
     aim = next(iter(targets_in_force(health, as_of)), None)
     return progress_fence(
         _with_target(_chart_of_values(health, readings, worth, as_of), aim, worth)
@@ -31,22 +33,11 @@ def _chart_of_values(
     health: MetricStatus, readings: list[MetricReading], worth: float, as_of: date
 ) -> ProgressChart:
     values = tuple(
-        (each.date, ChartAmount(each.text, _exact_float(each.amount) * worth)) for each in readings
+        (each.date, ChartAmount(each.text, exact_float(each.amount) * worth)) for each in readings
     )
     last = max(as_of, readings[-1].date, readings[0].date + timedelta(days=1))
-    title = f"Metric {short_name(health.metric)}"
+    title = f"{words.METRIC} {short_name(health.metric)}"
     return ProgressChart(title, readings[0].date, last, values, today=as_of)
-
-
-def _exact_float(amount: Quantity) -> float:
-    over, under = amount.value.as_integer_ratio()
-    return over / under
-
-
-def _unit_factor(like: Quantity) -> float:
-    """Return the factor from the base unit to the unit that the last value is written in."""
-    written = first_number(like.text)
-    return abs(written / _exact_float(like)) if written and like.value else 1.0
 
 
 def _with_target(
@@ -61,13 +52,6 @@ def _with_target(
         return chart
     chart = chart._replace(end=max(chart.end, aim.cycle.period.end))
     if target.comparator:
-        return chart._replace(keep_range=_keep_range(target, worth))
-    return chart._replace(target=ChartAmount(aim.target, _exact_float(target.low) * worth))
-
-
-def _keep_range(target: Target, worth: float) -> KeepRange:
-    low = _exact_float(target.low) * worth
-    if target.high is not None:
-        return KeepRange(target.text, low, _exact_float(target.high) * worth)
-    least = target.comparator in ("≥", ">")
-    return KeepRange(target.text, low if least else None, None if least else low)
+        at_least = target.comparator in ("≥", ">")
+        return chart._replace(keep_range=keep_range(target.text, target, worth, at_least=at_least))
+    return chart._replace(target=ChartAmount(aim.target, exact_float(target.low) * worth))

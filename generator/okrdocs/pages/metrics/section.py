@@ -106,16 +106,16 @@ def _metric_facts(
 ) -> Iterator[tuple[str, Markdown]]:
     """Yield the metadata line, in a fixed order; what isn't known is ""."""
     metric = health.metric
-    now = latest_cell(health, scores, METRICS) if health.latest else inline("none yet")
+    now = latest_cell(health, scores, METRICS) if health.latest else inline(words.NONE_YET)
     yield words.LATEST_VALUE, now
     yield words.KIND, inline(_kind_text(metric))
     yield words.OWNER, person_links(METRICS, metric.owner, scores)
     yield words.TEAM, team_link(METRICS, metric.team, scores)
     yield words.FROM, _source_link(metric.source) if metric.source else Markdown("")
-    yield "Computed", inline(metric.calculated or "")
-    yield "Looked at", inline(metric.reviewed or "")
-    yield "Split", joined(metric.segments)
-    yield "Better", inline(metric.better.value if metric.better else "")
+    yield words.COMPUTED, inline(metric.calculated or "")
+    yield words.LOOKED_AT, inline(metric.reviewed or "")
+    yield words.SPLIT, joined(metric.segments)
+    yield words.BETTER, inline(metric.better.value if metric.better else "")
     yield words.SOURCE, source_link(metric.at, history)
 
 
@@ -137,11 +137,11 @@ def _related_metrics(health: MetricStatus, scores: Scores) -> Iterator[tuple[str
     metric, metrics = health.metric, scores.workspace.metrics
     driven = [name for name, each in metrics.items() if health.id in each.drives]
     predicted = [name for name, each in metrics.items() if health.id in each.predicts]
-    yield "Drives", metric_links(metric.drives, scores, METRICS)
-    yield "Driven by", metric_links(driven, scores, METRICS)
-    yield "Predicts", metric_links(metric.predicts, scores, METRICS)
-    yield "Predicted by", metric_links(predicted, scores, METRICS)
-    yield "Kept honest by", metric_links(metric.balanced_by, scores, METRICS)
+    yield words.DRIVES, metric_links(metric.drives, scores, METRICS)
+    yield words.DRIVEN_BY, metric_links(driven, scores, METRICS)
+    yield words.PREDICTS, metric_links(metric.predicts, scores, METRICS)
+    yield words.PREDICTED_BY, metric_links(predicted, scores, METRICS)
+    yield words.KEPT_HONEST_BY, metric_links(metric.balanced_by, scores, METRICS)
 
 
 def _target_row(aim: MetricTargetStatus, scores: Scores) -> MetricTargetRow:

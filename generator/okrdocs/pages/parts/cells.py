@@ -45,10 +45,9 @@ def joined(parts: Iterable[str], between: str = ", ") -> Markdown:
     return Markdown(between.join([inline(part) for part in parts if part]))
 
 
-def bullets(items: Iterable[str], *, depth: int = 0) -> Markdown:
+def bullets(items: Iterable[str]) -> Markdown:
     """A list, one item a line; plain text is escaped."""
-    start = "    " * depth + "- "
-    return Markdown("\n".join([f"{start}{inline(item)}" for item in items]))
+    return Markdown("\n".join([f"- {inline(item)}" for item in items]))
 
 
 @cache

@@ -158,8 +158,8 @@ def _note_cell(check_in: CheckIn, scores: Scores) -> Markdown:
 def _blockers_and_asks(check_in: CheckIn) -> Iterator[tuple[str, str]]:
     """Yield blockers, asks, decisions and risks: (label, text)."""
     for label, texts in (
-        ("Blocker", check_in.blockers),
-        ("Ask", check_in.asks),
+        (words.BLOCKER, check_in.blockers),
+        (words.ASK, check_in.asks),
         (words.DECISION, check_in.decisions),
         (words.RISK, check_in.risks),
     ):

@@ -6,6 +6,7 @@ documents alike; how the grade comes about is in `grade_explanation`.
 
 from __future__ import annotations
 
+from okrdocs import words
 from okrdocs.format.records import Link, Risk
 from okrdocs.format.records.organization import Stage
 from okrdocs.grading.results import KeyResultScore
@@ -22,7 +23,7 @@ def key_result_details(score: KeyResultScore) -> Markdown:
     more = lines(
         [
             _stages_line(score.measure.stages if score.measure else ()),
-            *(Markdown(f"**Risk:** {risk_text(risk)}") for risk in key_result.risks),
+            *(Markdown(f"**{words.RISK}:** {risk_text(risk)}") for risk in key_result.risks),
             _links_line(key_result.links),
         ]
     )
@@ -35,7 +36,7 @@ def key_result_details(score: KeyResultScore) -> Markdown:
 def _stages_line(stages: tuple[Stage, ...]) -> Markdown:
     """Show every stage with its mark and what has to be true to be there."""
     text = joined(map(_stage_text, stages), " · ")
-    return Markdown(f"**Stages:** {text}") if text else text
+    return Markdown(f"**{words.STAGES}:** {text}") if text else text
 
 
 def _stage_text(stage: Stage) -> str:
@@ -45,7 +46,7 @@ def _stage_text(stage: Stage) -> str:
 
 def _links_line(links: tuple[Link, ...]) -> Markdown:
     text = joined(map(link_text, links), " · ")
-    return Markdown(f"**Links:** {text}") if text else text
+    return Markdown(f"**{words.LINKS}:** {text}") if text else text
 
 
 def link_text(each: Link) -> Markdown:

@@ -17,7 +17,6 @@ from okrdocs.drawing.progress.fence_text import (
     ChartAmount,
     KeepRange,
     ProgressChart,
-    first_number,
     write_fence_text,
 )
 from okrdocs.drawing.sparkline import sparkline
@@ -25,9 +24,10 @@ from okrdocs.format.records import MeasureName
 from okrdocs.grading.measure import KEEP_MEASURES, MeasuredKeyResult
 from okrdocs.grading.progress import COMMIT_LEVEL_MARK, TARGET_LEVEL_MARK
 from okrdocs.grading.quantity import Quantity
-from okrdocs.grading.reported_values import MEASURES_WITHOUT_LINE, Amount, Measure, ReportedValue
+from okrdocs.grading.reported_values import MEASURES_WITHOUT_LINE, Measure, ReportedValue
 from okrdocs.grading.results import KeyResultScore
 from okrdocs.markup.escape import Markdown
+from okrdocs.pages.parts.chart_amounts import exact_float, keep_range, unit_factor
 from okrdocs.workspace.calendar import Period
 
 _LEVEL_MARKS = (0.0, float(COMMIT_LEVEL_MARK), float(TARGET_LEVEL_MARK), 1.0)
@@ -146,7 +146,7 @@ def _chart_of_amounts(
 ) -> ProgressChart:
     """Chart amounts in the unit of the target's text, so that most need no second number."""
     end = _target_amount(measure)
-    factor = _unit_factor(end)
+    factor = unit_factor(end)
     begin = _baseline_amount(measure, factor)
     values = _chart_values(basis, factor)
     is_keep = measure.name in KEEP_MEASURES
@@ -180,7 +180,7 @@ def _with_expectations(
     begin = chart.baseline.number if chart.baseline else 0.0
     steps = (levels[0], target, levels[1]) if levels else (target,)
     plan = (
-        tuple([(day, _exact_float(amount) * factor) for day, amount in measured.plan])
+        tuple([(day, exact_float(amount) * factor) for day, amount in measured.plan])
         if expected
         else ()
     )
@@ -203,17 +203,11 @@ def _chart_values(basis: _ChartBasis, factor: float) -> tuple[tuple[date, ChartA
     """Return the values that are numbers; words without a mark have none."""
     return tuple(
         [
-            (v.date, ChartAmount(v.text, _exact_float(v.amount) * factor))
+            (v.date, ChartAmount(v.text, exact_float(v.amount) * factor))
             for v in basis.values
             if v.amount is not None
         ]
     )
-
-
-def _exact_float(amount: Amount) -> float:
-    exact = amount.value if isinstance(amount, Quantity) else amount
-    over, under = exact.as_integer_ratio()
-    return over / under
 
 
 def _target_amount(measure: Measure) -> Quantity:
@@ -226,16 +220,10 @@ def _target_amount(measure: Measure) -> Quantity:
     return measure.target.low
 
 
-def _unit_factor(target: Quantity) -> float:
-    """Return the factor from the base unit to the unit that the target is written in."""
-    written = first_number(target.text)
-    return abs(written / _exact_float(target)) if written and target.value else 1.0
-
-
 def _baseline_amount(measure: Measure, factor: float) -> ChartAmount | None:
     """Return where the line begins: the baseline, or zero where values are running totals."""
     if measure.baseline is not None:
-        return ChartAmount(measure.baseline.text, _exact_float(measure.baseline) * factor)
+        return ChartAmount(measure.baseline.text, exact_float(measure.baseline) * factor)
     return None if measure.name in KEEP_MEASURES else ChartAmount("0", 0.0)
 
 
@@ -243,17 +231,13 @@ def _chart_amount(end: Quantity, measure: Measure, factor: float) -> ChartAmount
     # A `change:` stands behind its target: 9 (-25%).
     plain = measure.target is None or not measure.target.comparator
     text = end.text if plain else measure.target_text
-    return ChartAmount(text, _exact_float(end) * factor)
+    return ChartAmount(text, exact_float(end) * factor)
 
 
 def _keep_range(measure: Measure, factor: float) -> KeepRange:
-    target = measure.target
-    assert target is not None
-    low = _exact_float(target.low) * factor
-    if target.high is not None:
-        return KeepRange(measure.target_text, low, _exact_float(target.high) * factor)
-    least = measure.name is MeasureName.AT_LEAST
-    return KeepRange(measure.target_text, low if least else None, None if least else low)
+    assert measure.target is not None
+    at_least = measure.name is MeasureName.AT_LEAST
+    return keep_range(measure.target_text, measure.target, factor, at_least=at_least)
 
 
 def _former_targets(
@@ -272,7 +256,7 @@ def _levels_beside_target(measure: Measure, factor: float) -> tuple[ChartAmount,
     if measure.levels is None:
         return ()
     beside = (measure.levels[0], measure.levels[2])
-    return tuple(ChartAmount(level.text, _exact_float(level) * factor) for level in beside)
+    return tuple(ChartAmount(level.text, exact_float(level) * factor) for level in beside)
 
 
 def _amount_for_grade(grade: float, corners: tuple[float, ...]) -> float:

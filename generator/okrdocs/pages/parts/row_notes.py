@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from okrdocs import words
 from okrdocs.format.records import KeyResult, MeasureName, Override
 from okrdocs.grading.results import KeyResultScore, Scores
 from okrdocs.history.events import History
@@ -40,7 +41,7 @@ def _source_link(key_result: KeyResult) -> Markdown:
         return Markdown("")
     link = source.link or ""
     named = ", ".join(part for part in (source.tool, source.metric) if part) or link
-    return Markdown(f"Source: {repository_link(named, link)}" if named else "")
+    return Markdown(f"{words.SOURCE}: {repository_link(named, link)}" if named else "")
 
 
 def target_notes(score: KeyResultScore, scores: Scores, history: History) -> list[Markdown]:

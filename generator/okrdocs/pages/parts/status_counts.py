@@ -11,10 +11,9 @@ from okrdocs.markup.escape import Markdown, inline
 _TONE_RANK = {tone: place for place, tone in enumerate(Tone)}
 
 
-def order_status_counts(statuses: Mapping[Status, int]) -> tuple[tuple[str, int], ...]:
-    """Order the words of statuses with their counts from good to bad; bands come first."""
-    ordered = sorted(statuses, key=lambda status: (status.rank, status.word))
-    return tuple((status.word, statuses[status]) for status in ordered)
+def order_status_counts(statuses: Mapping[Status, int]) -> tuple[tuple[Status, int], ...]:
+    """Order statuses with their counts from good to bad; bands come first."""
+    return tuple(sorted(statuses.items(), key=lambda pair: (pair[0].rank, pair[0].word)))
 
 
 def status_counts(

@@ -177,16 +177,16 @@ def _objective_facts(
             words.GRADE,
             Markdown(f"**{grade}**{f' <small>{inline(notes)}</small>' if notes else ''}"),
         ),
-        ("Visibility", "Draft, in no mean" if entry.draft else ""),
+        (words.VISIBILITY, words.DRAFT_IN_NO_MEAN if entry.draft else ""),
         (words.OWNER, names(workspace, objective.owner)),
         (words.DRI, workspace.name_of(objective.dri) if objective.dri else ""),
         (words.PRIORITY, objective.priority or ""),
         (words.TYPE, objective.type.value.capitalize()),
-        ("Weight", objective.weight.text if objective.weight else ""),
-        ("Ladders up to", _parent_lines(entry, scores, here)),
+        (words.WEIGHT, objective.weight.text if objective.weight else ""),
+        (words.LADDERS_UP_TO, _parent_lines(entry, scores, here)),
     ]
     if entry.carried_over_from is not None:
-        facts.append(("Carried over from", ref_link(entry.carried_over_from, scores, here)))
+        facts.append((words.CARRIED_OVER_FROM, ref_link(entry.carried_over_from, scores, here)))
     facts.append((words.SOURCE, source_link(objective.at, history)))
     return [
         (label, value if isinstance(value, Markdown) else inline(value))
@@ -209,7 +209,7 @@ def _grade_remarks(score: ObjectiveScore, workspace: Workspace) -> list[str]:
     """List what has to be said about an objective's grade, in sentences (prose)."""
     remarks: list[str] = []
     if score.dropped is not None:
-        lead = Markdown(f"Dropped on {score.dropped.date}:")
+        lead = Markdown(f"{words.DROPPED_ON} {score.dropped.date}:")
         remarks.append(prose_after(lead, score.dropped.reason))
     if score.override is not None:
         why = score.override.reason or NO_REASON
@@ -266,24 +266,24 @@ def _title_notes(score: KeyResultScore, scores: Scores, here: str) -> list[Markd
     """List the notes below a key result's title, in a fixed order."""
     key_result, entry, workspace = score.entry.key_result, score.entry, scores.workspace
     facts = [
-        f"Owner: {names(workspace, key_result.owner)}" if key_result.owner else "",
-        f"DRI: {workspace.name_of(key_result.dri)}" if key_result.dri else "",
-        f"Priority: {key_result.priority}" if key_result.priority else "",
-        f"Weight: {key_result.weight.text}" if key_result.weight else "",
-        "Guardrail" if key_result.guardrail else "",
-        f"Shared with {_team_names(scores, key_result.with_)}" if key_result.with_ else "",
+        f"{words.OWNER}: {names(workspace, key_result.owner)}" if key_result.owner else "",
+        f"{words.DRI}: {workspace.name_of(key_result.dri)}" if key_result.dri else "",
+        f"{words.PRIORITY}: {key_result.priority}" if key_result.priority else "",
+        f"{words.WEIGHT}: {key_result.weight.text}" if key_result.weight else "",
+        words.GUARDRAIL if key_result.guardrail else "",
+        f"{words.SHARED_WITH} {_team_names(scores, key_result.with_)}" if key_result.with_ else "",
     ]
     notes = [small(" · ".join(fact for fact in facts if fact))] if any(facts) else []
     notes.append(kind_and_source(key_result))
     if entry.carried_over_from is not None:
         origin = ref_link(entry.carried_over_from, scores, here)
-        notes.append(Markdown(f"<small>Carried over from {origin}</small>"))
+        notes.append(Markdown(f"<small>{words.CARRIED_OVER_FROM} {origin}</small>"))
     if key_result.metric and key_result.metric in workspace.metrics:
         metric = metric_link(key_result.metric, scores, here)
-        notes.append(Markdown(f"<small>Metric: {metric}</small>"))
+        notes.append(Markdown(f"<small>{words.METRIC}: {metric}</small>"))
     if score.dropped is not None:
         reason = prose_inline(score.dropped.reason)
-        notes.append(Markdown(f"<small>Dropped on {score.dropped.date}: {reason}</small>"))
+        notes.append(Markdown(f"<small>{words.DROPPED_ON} {score.dropped.date}: {reason}</small>"))
     if score.override is not None and _has_override_note(score.override):
         reason = prose_inline(score.override.reason or NO_REASON)
         notes.append(

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from okrdocs import words
 from okrdocs.format.records import KeyResult, Objective
 from okrdocs.format.reference import slug_from
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores
@@ -31,7 +32,6 @@ HoldingsByName = Mapping[str, Mapping[str, list[Holding]]]
 
 _RESERVED = frozenset({"", "index"})
 """Names of pages that no person can have: `index` would stand for the folder itself."""
-_BOTH, _OWNER, _DRI = "Owner and DRI", "Owner", "DRI"
 
 
 def holdings_by_name(scores: Scores) -> HoldingsByName:
@@ -54,9 +54,9 @@ def holdings_by_name(scores: Scores) -> HoldingsByName:
 def _roles_in(record: Objective | KeyResult) -> Iterator[tuple[str, str]]:
     dri = record.dri
     for owner in dict.fromkeys(record.owner):
-        yield owner, _BOTH if owner == dri else _OWNER
+        yield owner, words.OWNER_AND_DRI if owner == dri else words.OWNER
     if dri and dri not in record.owner:
-        yield dri, _DRI
+        yield dri, words.DRI
 
 
 class _WorkspaceKey:

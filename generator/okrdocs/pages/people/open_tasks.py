@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from okrdocs import words
 from okrdocs.grading.results import CycleScore, KeyResultScore, Scores, State
 from okrdocs.lint.rule import rule_of
 from okrdocs.lint.rules.process import grading_overdue, review_overdue
@@ -21,7 +22,7 @@ from okrdocs.workspace.responsible import responsible_people
 from okrdocs.workspace.workspace import Cycle
 
 _RULES = (rule_of(review_overdue), rule_of(grading_overdue))
-TASK_BY_RULE = dict(zip((rule.code for rule in _RULES), ("Review", "Grades"), strict=True))
+TASK_BY_RULE = dict(zip((rule.code for rule in _RULES), (words.REVIEW, words.GRADES), strict=True))
 """The rules about the calendar, and what is due by them."""
 
 
@@ -99,7 +100,9 @@ def task_line(task: OpenTask, here: str, current: Cycle | None, scores: Scores) 
     place = "" if task.cycle is current else f" ({task.cycle.title})"
     link = link_to(here, item_url(score.entry.ref), f"{full_title(score.entry.ref, scores)}{place}")
     why = (
-        f"last value {task.days} days ago, on {score.value.date}" if score.value else "no value yet"
+        f"last value {task.days} days ago, on {score.value.date}"
+        if score.value
+        else words.NO_VALUE_YET
     )
     return Markdown(f"{link} <small>{why}</small>")
 

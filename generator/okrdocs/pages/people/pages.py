@@ -180,8 +180,8 @@ def _person_view(name: str, here: str, data: _PeopleData) -> dict[str, object]:
 def _person_facts(name: str, here: str, data: _PeopleData) -> Iterator[tuple[str, Markdown]]:
     person = data.scores.workspace.people.get(name)
     if short := _short_name(name, data.scores):
-        yield "Short name", inline(short)
+        yield words.SHORT_NAME, inline(short)
     if name in data.leads:
-        yield "Leads", joined(team_link(here, team, data.scores) for team in data.leads[name])
+        yield words.LEADS, joined(team_link(here, team, data.scores) for team in data.leads[name])
     if person and person.link:
-        yield "Contact", repository_link(person.link.removeprefix("mailto:"), person.link)
+        yield words.CONTACT, repository_link(person.link.removeprefix("mailto:"), person.link)

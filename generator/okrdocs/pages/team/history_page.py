@@ -124,9 +124,9 @@ def _team_facts(
     if team.lead:
         yield words.LEAD, person_links(here, team.lead, scores)
     if team.parent in teams:
-        yield "Part of", team_link(here, team.parent, scores)
+        yield words.PART_OF, team_link(here, team.parent, scores)
     if below:
-        yield "Teams in it", joined(team_link(here, name, scores) for name in below)
+        yield words.TEAMS_IN_IT, joined(team_link(here, name, scores) for name in below)
 
 
 def _objective_row(score: ObjectiveScore, here: str) -> TeamObjectiveRow:
@@ -137,7 +137,7 @@ def _objective_row(score: ObjectiveScore, here: str) -> TeamObjectiveRow:
     return TeamObjectiveRow(
         Markdown(f"{link}{word}"),
         Markdown(f"**{grade_text(score.grade)}**{meter(score.grade)}"),
-        Markdown(f'<span class="okr-tally">{counts}</span>') if counts else inline("none yet"),
+        Markdown(f'<span class="okr-tally">{counts}</span>') if counts else inline(words.NONE_YET),
     )
 
 
@@ -203,7 +203,11 @@ def _trend_pictures(
             by_length.setdefault(length, []).append(each)
     for length, group in by_length.items():
         titles = [cycle.cycle.title for cycle, _ in group]
-        caption = words.GRADE if len(by_length) == 1 else f"Grade: {length.value.lower()}"
+        caption = (
+            words.GRADE
+            if len(by_length) == 1
+            else f"{words.GRADE}: {words.CYCLE_LENGTH_WORDS[length].lower()}"
+        )
         picture = trend_picture(caption, titles, [team.grade for _, team in group])
         if picture is not None:
             yield picture

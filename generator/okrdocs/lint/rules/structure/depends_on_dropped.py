@@ -84,11 +84,13 @@ def _needs_of_dropped(
         if needed is None or needed.state is not State.DROPPED:
             continue
         record = record_of_score(needed)
-        reason = f" (“{needed.dropped.reason}”)" if needed.dropped else ""
+        reason = needed.dropped.reason if needed.dropped else ""
+        because = " (“{reason}”)" if needed.dropped else ""
         yield Finding(
             str(ref),
             span_of_field(need.dependency.at, "needs"),
-            f"This depends on “{record.title}”, which was dropped{reason}.",
+            f"This depends on “{{title}}”, which was dropped{because}.",
             "Find another way to get what is needed, change the target, or drop this as well.",
             (Related(span_of_field(record.at, "dropped"), "dropped here"),),
+            quoted=(("title", record.title), ("reason", reason)),
         )

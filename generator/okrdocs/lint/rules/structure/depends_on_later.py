@@ -129,9 +129,10 @@ def _finding(
     return Finding(
         str(ref),
         span_of_field(need.dependency.at, "needs"),
-        f"This ends on {end} and depends on “{record.title}”, which ends on {later}.",
+        f"This ends on {end} and depends on “{{title}}”, which ends on {later}.",
         "Agree on an earlier `due:` for what is needed, move this one, or plan without it.",
         (Related(span_of_field(record.at, "due"), "what is needed"),),
+        quoted=(("title", record.title),),
     )
 
 

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Mapping
 
 from okrdocs.grading.results import State
 from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.markup.text_key import text_key
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
@@ -92,7 +93,7 @@ def _lowest_number_by_prefix(subject: Subject) -> Mapping[str, int]:
 
 
 def _normalized_priority(priority: str | None) -> str:
-    return " ".join((priority or "").casefold().split())
+    return text_key(priority or "")
 
 
 def _is_highest(priority: str, lowest: Mapping[str, int]) -> bool:

@@ -73,6 +73,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 str(score.entry.ref),
                 span_of_field(initiative.at, "title"),
-                f"“{initiative.title}” doesn't say which key result it is meant to move.",
+                "“{title}” doesn't say which key result it is meant to move.",
                 f"Add `moves: [{{key_result: …}}]` with one of {names}, or ask why it is done.",
+                quoted=(("title", initiative.title),),
             )

@@ -72,7 +72,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 str(score.entry.ref),
                 span_of_field(at, "ladders_up_to"),
-                f"This objective serves “{record_of_score(first).title}”, which was dropped{when}.",
+                f"This objective serves “{{title}}”, which was dropped{when}.",
                 "Let it ladder up to what counts now, or drop it as well.",
                 (Related(span_of_field(record_of_score(first).at, "dropped"), "dropped here"),),
+                quoted=(("title", record_of_score(first).title),),
             )

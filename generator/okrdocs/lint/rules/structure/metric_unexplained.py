@@ -59,9 +59,10 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 metric_reference(health),
                 span_of_field(health.metric.at, "name"),
-                f"“{health.metric.name}” has {lacks} {' nor '.join(missing)}.",
+                f"“{{name}}” has {lacks} {' nor '.join(missing)}.",
                 "Write in a sentence what is counted and what isn't (`definition:`), and who"
                 " looks after it (`owner:` or `team:`).",
+                quoted=(("name", health.metric.name),),
             )
 
 

@@ -110,14 +110,18 @@ def check(subject: Subject) -> Iterator[Finding]:
         learning = score.entry.objective.type is Commitment.LEARNING
         if len(kept) < 2 or learning or not all(map(_measures_volume_or_speed, kept)):
             continue
-        titles = [f"“{kr.entry.key_result.title}”" for kr in kept[:2]]
+        first, second = kept[:2]
         yield Finding(
             str(score.entry.ref),
             span_of_field(score.entry.objective.at, "title"),
-            f"All {len(kept)} key results measure volume or speed, such as {' and '.join(titles)};"
-            " none watches the quality.",
+            f"All {len(kept)} key results measure volume or speed, such as “{{first}}” and"
+            " “{second}”; none watches the quality.",
             "Ask what would get worse if somebody reached these the cheap way, and make it a key"
             " result or a `guardrail: true`.",
+            quoted=(
+                ("first", first.entry.key_result.title),
+                ("second", second.entry.key_result.title),
+            ),
         )
 
 

@@ -78,9 +78,9 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 str(entry.ref),
                 span_of_field(entry.key_result.at, "title"),
-                f"“{entry.key_result.title}” doesn't say where its number is read;"
-                f" {named} others of {team.entry.team.name} do.",
+                f"“{{title}}” doesn't say where its number is read; {named} others of {{team}} do.",
                 "Add `source:` with the tool, or with `{tool: …, metric: …, link: …}`.",
+                quoted=(("title", entry.key_result.title), ("team", team.entry.team.name)),
             )
 
 

@@ -59,7 +59,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 metric_reference(health),
                 span_of_field(health.metric.at, "north_star", "name"),
-                f"“{health.metric.name}” is the North Star, and none of the other"
+                "“{name}” is the North Star, and none of the other"
                 f" {len(metrics) - 1} metrics drives it.",
                 f"Name its inputs: write `drives: {name}` at the metrics of which it's made up.",
+                quoted=(("name", health.metric.name),),
             )

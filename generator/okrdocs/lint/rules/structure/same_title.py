@@ -87,7 +87,8 @@ def _same_titles(what: str, entries: Iterable[_Titled]) -> Iterator[Finding]:
             yield Finding(
                 str(ref),
                 span_of_field(record.at, "title"),
-                f"“{record.title}” is also the title of the {what} `{first_ref.local}`.",
+                f"“{{title}}” is also the title of the {what} `{first_ref.local}`.",
                 "Add to each title what sets it apart, or delete one of the two.",
                 (Related(span_of_field(first.at, "title"), "the other one"),),
+                quoted=(("title", record.title),),
             )

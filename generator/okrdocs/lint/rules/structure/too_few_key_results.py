@@ -67,6 +67,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield Finding(
             str(score.entry.ref),
             span_of_field(objective.at, "title"),
-            f"This objective has {many}: “{score.entry.key_results[0].key_result.title}”.",
+            f"This objective has {many}: “{{title}}”.",
             "Add one that looks from another side: quality beside quantity, use beside delivery.",
+            quoted=(("title", score.entry.key_results[0].key_result.title),),
         )

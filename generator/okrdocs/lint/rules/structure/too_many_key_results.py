@@ -75,8 +75,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 str(first.ref),
                 span_of_field(first.key_result.at, "title"),
-                f"“{score.entry.objective.title}” has {len(kept)} key results;"
-                f" more than {limit} are hard to follow.",
+                f"“{{title}}” has {len(kept)} key results; more than {limit} are hard to follow.",
                 "Keep those that would convince a doubter. Work goes to `initiatives:`, what must"
                 " only not get worse becomes a `guardrail: true`.",
+                quoted=(("title", score.entry.objective.title),),
             )

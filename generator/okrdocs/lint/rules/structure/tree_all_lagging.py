@@ -63,7 +63,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 metric_reference(health),
                 span_of_field(health.metric.at, "indicator", "name"),
-                f"All {len(tree)} metrics of the tree below “{health.metric.name}” are lagging.",
+                f"All {len(tree)} metrics of the tree below “{{name}}” are lagging.",
                 "Add one that moves first and that people can move, with `indicator: leading`"
                 " and `drives:` or `predicts:`.",
+                quoted=(("name", health.metric.name),),
             )

@@ -106,9 +106,10 @@ def _copy_findings(
             yield Finding(
                 str(ref),
                 span_of_field(record.at, "title"),
-                f"“{record.title}” repeats “{original.title}” of `{upper.local}`.",
+                f"“{{title}}” repeats “{{original}}” of `{upper.local}`.",
                 "Say in your own words what this team's part in it is.",
                 (Related(span_of_field(original.at, "title"), "The title that is repeated."),),
+                quoted=(("title", record.title), ("original", original.title)),
             )
             return
 

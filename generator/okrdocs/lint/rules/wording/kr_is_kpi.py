@@ -107,8 +107,9 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield Finding(
             str(score.entry.ref),
             span_of_field(key_result.at, "title"),
-            f"“{text.plain}” keeps things as they are; a key result changes something.",
+            "“{title}” keeps things as they are; a key result changes something.",
             "Add `guardrail: true` to watch it without grading it, or name the new level to reach.",
+            quoted=(("title", text.plain),),
         )
 
 

@@ -92,9 +92,10 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 str(score.entry.ref),
                 span_of_field(key_result.at, "title"),
-                f"“{text.plain}” says what is done (“{output}”), not what comes of it.",
+                "“{title}” says what is done (“{output}”), not what comes of it.",
                 "Say what will be different once this is done, in a number;"
                 " the work itself goes to `initiatives:`.",
+                quoted=(("title", text.plain), ("output", output)),
             )
 
 

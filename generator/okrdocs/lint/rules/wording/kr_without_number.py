@@ -74,7 +74,8 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield Finding(
             str(score.entry.ref),
             span_of_field(key_result.at, "title"),
-            f"“{text.plain}” doesn't say how much.",
+            "“{title}” doesn't say how much.",
             "Say what will be counted and how far: “… from 12% to 25%”,"
             " or `baseline:` and `target:`.",
+            quoted=(("title", text.plain),),
         )

@@ -58,6 +58,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 str(score.entry.ref),
                 span_of_field(objective.at, "title"),
-                f"“{text.plain}” states a number; that is what key results are for.",
+                "“{title}” states a number; that is what key results are for.",
                 "Say in words what will be better and for whom; move the number to a key result.",
+                quoted=(("title", text.plain),),
             )

@@ -66,6 +66,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 str(score.entry.ref),
                 span_of_field(objective.at, "title"),
-                f"“{text.plain}” decides on the means (“{tool}”) before the end.",
+                "“{title}” decides on the means (“{tool}”) before the end.",
                 f"Say what will be better thanks to “{tool}”; it goes to `initiatives:` itself.",
+                quoted=(("title", text.plain), ("tool", tool)),
             )

@@ -76,8 +76,9 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 str(score.entry.ref),
                 span_of_field(objective.at, "title"),
-                f"“{text.plain}” says what will be done (“{task}”), not what it is for.",
+                "“{title}” says what will be done (“{task}”), not what it is for.",
                 "Ask “so that …?” and write down the answer; the task goes to `initiatives:`.",
+                quoted=(("title", text.plain), ("task", task)),
             )
 
 

@@ -64,7 +64,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 str(score.entry.ref),
                 span_of_field(objective.at, "title"),
-                f"“{text.plain}” could mean anything: nobody could tell at the end whether it came"
-                " true.",
+                "“{title}” could mean anything: nobody could tell at the end whether it came true.",
                 "Say who will notice the difference, and what they will be able to do or say.",
+                quoted=(("title", text.plain),),
             )

@@ -103,8 +103,9 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 str(score.entry.ref),
                 span_of_field(key_result.at, "title"),
-                f"“{text.plain}” holds two results, which could come out differently.",
+                "“{title}” holds two results, which could come out differently.",
                 f"Make a key result of its own from “{second}”.",
+                quoted=(("title", text.plain),),
             )
 
 

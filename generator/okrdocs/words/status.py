@@ -1,0 +1,66 @@
+"""The words of status, by the codes that the code decides by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+STATUS_WORDS: Mapping[str, str] = {
+    "Achieved": "Achieved",
+    "Ahead": "Ahead",
+    "On track": "On track",
+    "Green": "Green",
+    "Held": "Held",
+    "Reported": "Reported",
+    "Too early": "Too early",
+    "Yellow": "Yellow",
+    "Behind": "Behind",
+    "At risk": "At risk",
+    "Red": "Red",
+    "Breached": "Breached",
+    "Stale": "Stale",
+    "Not reported": "Not reported",
+    "Dropped": "Dropped",
+    "Left out": "Left out",
+    "Draft": "Draft",
+}
+"""What the status of a key result is called, by `grading.status.StatusCode`."""
+
+PACE_WORDS: Mapping[str, str] = {
+    "achieved": "achieved",
+    "ahead": "ahead",
+    "on track": "on track",
+    "behind": "behind",
+    "at risk": "at risk",
+}
+"""What a pace is called within a sentence, by `grading.pace.PaceCode`."""
+
+STATE_WORDS: Mapping[str, str] = {
+    "graded": "graded",
+    "not reported": "not reported",
+    "not graded yet": "not graded yet",
+    "counted as 0": "counted as 0",
+    "guardrail": "guardrail",
+    "dropped": "dropped",
+    "left out": "left out",
+    "draft": "draft",
+}
+"""How a grade takes part in the mean, within a sentence, by `grading.results.State`."""
+
+CYCLE_WORDS: Mapping[str, str] = {
+    "open": "Open",
+    "draft": "Draft",
+    "over": "Not closed",
+    "closed": "Closed",
+}
+"""Where a cycle stands for its readers, by `pages.cycle.status.CyclePhase`."""
+
+CYCLE_LENGTH_WORDS: Mapping[str, str] = {
+    "months": "Months",
+    "quarters": "Quarters",
+    "trimesters": "Trimesters",
+    "half-years": "Half-years",
+    "years": "Years",
+    "other lengths": "Other lengths",
+    "without dates": "Without dates",
+}
+"""What cycles of about one length are called, by `insights.trends.CycleLength`."""
