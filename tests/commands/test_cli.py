@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from okrdocs import __version__
-from okrdocs.cli import parser
+from okrdocs.cli import create_parser
 
 OKRS = {
     "okr.yml": "schema: 1\norganization: Acme\nas_of: 2025-02-01\n"
@@ -200,7 +200,7 @@ def test_the_help_lists_each_command_once_under_what_people_do(
     groups = re.findall(r"^([A-Z][a-z ]+):\n((?:  .*\n)+)", shown, re.MULTILINE)
     assert [title for title, _ in groups] == ["Write", "Check", "Publish", "Look", "Set up"]
     listed = [line.split()[0] for _, lines in groups for line in lines.splitlines()]
-    assert listed == list(parser().subcommands())
+    assert listed == list(create_parser().subcommands())
     assert {"  check       Find everything that is wrong with the OKR files."} <= set(
         shown.splitlines()
     )

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from okrdocs.cli import parser
+from okrdocs.cli import create_parser
 from okrdocs.problem import Problem, Severity, Span
-from okrdocs.report.terminal import concise_line
+from okrdocs.report.terminal import format_problem_in_one_line
 
 ROOT = Path(__file__).resolve().parents[2]
 MATCHER = json.loads((ROOT / ".github" / "okr-matcher.json").read_text("utf-8"))
@@ -33,7 +33,9 @@ def matched(line: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("severity", list(Severity))
 def test_the_problem_matcher_reads_the_concise_format(severity: Severity) -> None:
     span = Span("okrs/2025-Q1/product.yml", 12, 7, 12, 9)
-    line = concise_line(Problem("kr-is-output", severity, span, "A task: it ships.", "Say why."))
+    line = format_problem_in_one_line(
+        Problem("kr-is-output", severity, span, "A task: it ships.", "Say why.")
+    )
     (found,) = matched(line)
     assert found == {
         "severity": "error" if severity is Severity.ERROR else "warning",
@@ -54,7 +56,7 @@ def test_the_hook_of_pre_commit_is_a_command_that_okr_knows() -> None:
     (hook,) = HOOKS
     program, *arguments = shlex.split(hook["entry"])
     assert program == "okr"
-    assert parser().parse_args(arguments).command == "check"
+    assert create_parser().parse_args(arguments).command == "check"
     assert hook["pass_filenames"] is False
     assert re.search(hook["files"], "okrs/2025-Q1/product.yml")
 
@@ -65,4 +67,4 @@ def test_the_calls_of_the_workflows_and_the_how_tos_are_ones_that_okr_knows() ->
     calls = re.findall(r"\.venv/bin/okr ([^`>\n]+)", text)
     assert len(calls) > 8
     for call in calls:
-        parser().parse_args(shlex.split(call))
+        create_parser().parse_args(shlex.split(call))

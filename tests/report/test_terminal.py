@@ -11,7 +11,7 @@ from okrdocs.problem import Problem, Related, Severity, Span, error, warning
 from okrdocs.report.console import Console
 from okrdocs.report.counts import count_by_severity
 from okrdocs.report.formats import Format, render_problems
-from okrdocs.report.terminal import concise_line
+from okrdocs.report.terminal import format_problem_in_one_line
 from okrdocs.source.disk import File
 
 PLAIN = Console(io.StringIO(), io.StringIO())
@@ -160,7 +160,7 @@ def test_the_concise_form_is_one_line_a_problem() -> None:
 
 
 def test_the_concise_form_obeys_nothing_either() -> None:
-    assert concise_line(problem(at(1, 1, 1), HOSTILE, HOSTILE)).isprintable()
+    assert format_problem_in_one_line(problem(at(1, 1, 1), HOSTILE, HOSTILE)).isprintable()
 
 
 # ------------------------------------------------------------------- json

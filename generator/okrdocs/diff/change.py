@@ -94,7 +94,7 @@ class OkrChange(NamedTuple):
     after_closing: bool = False
 
     @property
-    def what_changed(self) -> str:
+    def statement_with_notes(self) -> str:
         """The statement with its notes, for whoever says by itself that the cycle was closed."""
         return self.statement + notes_text(*self.notes)
 
@@ -107,8 +107,8 @@ class OkrChange(NamedTuple):
 
 def notes_text(*notes: str) -> str:
     """` – easier, two weeks before the end`; "" without notes."""
-    said = ", ".join(note for note in notes if note)
-    return f" – {said}" if said else ""
+    joined = ", ".join(note for note in notes if note)
+    return f" – {joined}" if joined else ""
 
 
 class Scope(StrEnum):

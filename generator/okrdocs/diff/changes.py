@@ -10,13 +10,13 @@ from collections.abc import Iterator
 
 from okrdocs.diff.added_removed import additions_and_removals
 from okrdocs.diff.change import Diff, Importance, OkrChange
-from okrdocs.diff.comparison_plan import RankedChange, compared_records
+from okrdocs.diff.comparison_plan import RankedChange, pair_records_to_compare
 from okrdocs.diff.context import ChangeContext
 from okrdocs.diff.field_edits import EditKind, FieldEdit, field_edits
 from okrdocs.diff.grade_effects import grade_effects
 from okrdocs.diff.importance import kind_and_importance
 from okrdocs.diff.moved_renamed import moves_and_renames
-from okrdocs.diff.pairs import Pairs, find_pairs, pairs_of_unmoved
+from okrdocs.diff.pairs import Pairs, find_pairs, identity_pairs
 from okrdocs.diff.sentences.phrases import is_only_renamed_metric
 from okrdocs.diff.sentences.sentence import sentence_of
 from okrdocs.diff.sentences.targets import explaining_target_change, is_measured_differently
@@ -53,9 +53,7 @@ def compare_without_effects(
     `in_place`: everything of both states is known to stand in the same place under one id.
     """
     if in_place:
-        return _in_order_of_importance(
-            _changes_inside_pairs(before, after, pairs_of_unmoved(before))
-        )
+        return _in_order_of_importance(_changes_inside_pairs(before, after, identity_pairs(before)))
     return _all_changes(before, after, find_pairs(before, after))
 
 
@@ -69,7 +67,7 @@ def _all_changes(before: Scores, after: Scores, pairs: Pairs) -> tuple[OkrChange
 
 def _changes_inside_pairs(before: Scores, after: Scores, pairs: Pairs) -> list[RankedChange]:
     ranked: list[RankedChange] = []
-    for context, old, new in compared_records(before, after, pairs):
+    for context, old, new in pair_records_to_compare(before, after, pairs):
         ranked.extend((context.order, change) for change in _changes_of_record(context, old, new))
     return ranked
 
@@ -114,7 +112,7 @@ def _is_part_of_other_change(edit: FieldEdit) -> bool:
 def _change_of_edit(edit: FieldEdit, context: ChangeContext) -> OkrChange:
     kind, importance = kind_and_importance(edit, sealed=context.sealed)
     place = _place_of_edit(edit)
-    told = sentence_of(edit, context)
+    sentence = sentence_of(edit, context)
     moves_grades = context.ref is not None and importance is Importance.GOALPOSTS
     return OkrChange(
         kind,
@@ -125,12 +123,12 @@ def _change_of_edit(edit: FieldEdit, context: ChangeContext) -> OkrChange:
         value_text(edit.before),
         value_text(edit.after),
         _reason_of_edit(edit),
-        told.statement,
+        sentence.statement,
         *place,
         context.cycle,
         context.team,
-        tuple(note for note in told.notes if note),
-        context.sealed and (told.timed or moves_grades),
+        tuple(note for note in sentence.notes if note),
+        context.sealed and (sentence.timed or moves_grades),
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from okrdocs.diff.change import OkrChange
-from okrdocs.diff.context import ChangeContext, EntryScore, subject_of, team_name
-from okrdocs.diff.field_edits import says_the_same
+from okrdocs.diff.context import ChangeContext, EntryScore, record_subject, team_name
+from okrdocs.diff.field_edits import is_same_record
 from okrdocs.diff.normal_form import FullReference, ReferenceScope, ReferenceScopes
 from okrdocs.diff.pairs import Pairs
 from okrdocs.format.records import CycleStatus, MetricsDocument, Record
@@ -46,7 +46,7 @@ def page_order(scores: Scores) -> PageOrder:
     return PageOrder(cycles, {team: place for place, team in enumerate(workspace.teams)})
 
 
-def names_after_change(
+def present_references_by_former(
     after: Scores, pairs: Pairs
 ) -> tuple[Mapping[FullReference, FullReference], Mapping[FullReference, FullReference]]:
     """Return what each former name is called now: for texts before the change, and for those after.
@@ -67,13 +67,15 @@ def _full_reference(ref: ResolvedRef) -> FullReference:
     return ref.cycle.casefold(), ref.team, ref.objective, ref.key_result
 
 
-def compared_records(before: Scores, after: Scores, pairs: Pairs) -> Iterator[ComparedRecords]:
+def pair_records_to_compare(
+    before: Scores, after: Scores, pairs: Pairs
+) -> Iterator[ComparedRecords]:
     """Yield the pairs to compare.
 
     The company, its metrics, cycles, teams, objectives, key results.
     """
     plan = ComparisonPlan(
-        before, after, pairs, page_order(after), *names_after_change(after, pairs)
+        before, after, pairs, page_order(after), *present_references_by_former(after, pairs)
     )
     yield plan.company_record()
     yield from plan.metrics_records()
@@ -95,24 +97,26 @@ class ComparisonPlan(NamedTuple):
     def company_record(self) -> ComparedRecords:
         """Return both states of `okr.yml`."""
         old, new = self.before.workspace.organization, self.after.workspace.organization
-        scopes = self._scopes("", "", "", "")
+        scopes = self._reference_scopes("", "", "", "")
         context = ChangeContext(self.before, self.after, scopes, new.organization, _COMPANY_ORDER)
         return context, old, new
 
     def metrics_records(self) -> Iterator[ComparedRecords]:
         """Yield both states of `metrics.yml`; a file that isn't there counts as empty."""
         old, new = (scores.workspace.metrics_document for scores in (self.before, self.after))
-        known = new or old
-        if known is not None:
+        metric = new or old
+        if metric is not None:
             name, scopes = (
                 self.after.workspace.organization.organization,
-                self._scopes("", "", "", ""),
+                self._reference_scopes("", "", "", ""),
             )
             context = ChangeContext(self.before, self.after, scopes, name, _METRICS_ORDER)
-            empty = MetricsDocument(schema=known.schema, at=known.at)
+            empty = MetricsDocument(schema=metric.schema, at=metric.at)
             yield context, old or empty, new or empty
 
-    def _scopes(self, cycle: str, team: str, new_cycle: str, new_team: str) -> ReferenceScopes:
+    def _reference_scopes(
+        self, cycle: str, team: str, new_cycle: str, new_team: str
+    ) -> ReferenceScopes:
         """Return how references are read on both sides."""
         return ReferenceScopes(
             ReferenceScope(cycle, team, self.former),
@@ -121,30 +125,32 @@ class ComparisonPlan(NamedTuple):
 
     def cycle_and_team_records(self) -> Iterator[ComparedRecords]:
         """Yield both states of the documents of cycles and of their teams."""
-        known = {cycle.id: cycle for cycle in self.after.workspace.cycles}
+        cycles_by_id = {cycle.id: cycle for cycle in self.after.workspace.cycles}
         for cycle in self.before.workspace.cycles:
             if cycle.id in self.pairs.cycles:
-                yield from self._documents_of_cycle(cycle, known[self.pairs.cycles[cycle.id]])
+                yield from self._documents_of_cycle(
+                    cycle, cycles_by_id[self.pairs.cycles[cycle.id]]
+                )
 
     def _documents_of_cycle(self, old: Cycle, new: Cycle) -> Iterator[ComparedRecords]:
         one, two = old.document, new.document
         if one and two and not (old.id == new.id and self._is_unchanged(one, two)):
-            scopes = self._scopes(old.id, "", new.id, "")
+            scopes = self._reference_scopes(old.id, "", new.id, "")
             order = self.order.position_of(new.id)
-            context = self._context(scopes, new.title, order, old, new)
+            context = self._change_context(scopes, new.title, order, old, new)
             yield context, one, two
         for team in old.teams:
             _, partner = self.pairs.teams.get((old.id, team.id), ("", ""))
             other = new.team(partner) if partner else None
             stays = (old.id, team.id) == (new.id, partner)
             if other and not (stays and self._is_unchanged(team.document, other.document)):
-                scopes = self._scopes(old.id, team.id, new.id, other.id)
+                scopes = self._reference_scopes(old.id, team.id, new.id, other.id)
                 subject = f"{team_name(other.id, self.after.workspace)} in {new.title}"
                 order = self.order.position_of(new.id, other.id)
-                context = self._context(scopes, subject, order, old, new)
+                context = self._change_context(scopes, subject, order, old, new)
                 yield context, team.document, other.document
 
-    def _context(
+    def _change_context(
         self,
         scopes: ReferenceScopes,
         subject: str,
@@ -174,7 +180,7 @@ class ComparisonPlan(NamedTuple):
             one, other = self.before.objectives[old], self.after.objectives[new]
             texts = one.entry.objective, other.entry.objective
             if old != new or not self._is_unchanged(*texts):
-                yield self._entry_context(one, other, (other.entry.number, 0)), *texts
+                yield self._context_of_entries(one, other, (other.entry.number, 0)), *texts
 
     def key_result_records(self) -> Iterator[ComparedRecords]:
         """Yield both states of each key result that has a partner."""
@@ -184,15 +190,15 @@ class ComparisonPlan(NamedTuple):
             if old != new or not self._is_unchanged(*texts):
                 objective = self.after.objectives[new.parent].entry
                 yield (
-                    self._entry_context(one, other, (objective.number, other.entry.number)),
+                    self._context_of_entries(one, other, (objective.number, other.entry.number)),
                     *texts,
                 )
 
     def _is_unchanged(self, one: Record, other: Record) -> bool:
         """Return whether nothing can differ: both say the same, and no name changed."""
-        return not self.former and says_the_same(one, other)
+        return not self.former and is_same_record(one, other)
 
-    def _entry_context(
+    def _context_of_entries(
         self, old: GradedEntry, new: GradedEntry, numbers: tuple[int, ...]
     ) -> ChangeContext:
         one, other = old.entry.ref, new.entry.ref
@@ -202,7 +208,7 @@ class ComparisonPlan(NamedTuple):
         )
         assert cycle is not None
         assert partner is not None
-        scopes = self._scopes(one.cycle, one.team, other.cycle, other.team)
-        subject = subject_of(new.entry, self.after.workspace)
+        scopes = self._reference_scopes(one.cycle, one.team, other.cycle, other.team)
+        subject = record_subject(new.entry, self.after.workspace)
         order = self.order.position_of(other.cycle, other.team, *numbers)
-        return self._context(scopes, subject, order, cycle, partner, other, (old, new))
+        return self._change_context(scopes, subject, order, cycle, partner, other, (old, new))

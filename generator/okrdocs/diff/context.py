@@ -39,14 +39,14 @@ class ChangeContext:
     sealed: bool = False
     scores: tuple[EntryScore, EntryScore] = (None, None)
 
-    def timing(self, day: date | None = None) -> str:
+    def time_left_text(self, day: date | None = None) -> str:
         """When in the cycle a change came: on its own day, else on the one of the scores.
 
         "" after it was closed: a Change says that by itself.
         """
         return "" if self.sealed else time_to_cycle_end(day or self.after.as_of, self.period)
 
-    def short_names(self, ids: Iterable[str], *, old: bool) -> list[str]:
+    def short_names_of(self, ids: Iterable[str], *, old: bool) -> list[str]:
         """Return the short names of people, roles and groups by their ids."""
         workspace = (self.before if old else self.after).workspace
         return [workspace.short_name_of(name) for name in ids]
@@ -74,7 +74,7 @@ class ChangeContext:
             cycle.id if cycle else "", team, reference.objective, reference.key_result or ""
         )
         entry = workspace.key_results.get(ref) or workspace.objectives.get(ref)
-        return reference.text if entry is None else subject_of(entry, workspace)
+        return reference.text if entry is None else record_subject(entry, workspace)
 
     def dependency_text(self, text: str, *, old: bool) -> str:
         """Return what a dependency needs.
@@ -85,7 +85,7 @@ class ChangeContext:
         return quote(text) if reference is None else self.title_of_reference(reference, old=old)
 
 
-def subject_of(entry: OkrEntry, workspace: Workspace) -> str:
+def record_subject(entry: OkrEntry, workspace: Workspace) -> str:
     """Return `Product KR2 “90% sign in through SSO”` or `Product objective 1 “Say yes”`."""
     team = team_name(entry.ref.team, workspace)
     if isinstance(entry, KeyResultEntry):

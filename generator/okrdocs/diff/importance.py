@@ -167,7 +167,7 @@ def kind_and_importance(edit: FieldEdit, *, sealed: bool) -> KindAndImportance:
         kind, importance = ChangeKind.REORDERED, _WORDS
     if has_other_number_in_title(edit):
         importance = _GOALPOSTS
-    if is_respelt(edit) or _is_title_restyled(edit):
+    if is_only_notation_changed(edit) or _is_title_restyled(edit):
         importance = _WORDS
     if sealed and importance is _PROGRESS:
         importance = _GOALPOSTS
@@ -176,12 +176,12 @@ def kind_and_importance(edit: FieldEdit, *, sealed: bool) -> KindAndImportance:
 
 def _kind_from_tables(edit: FieldEdit) -> KindAndImportance:
     """Return what the tables say of the field, else of what it belongs to."""
-    for depth, (record, key) in enumerate(_fields_inside_out(edit)):
-        known = _TABLES.get(record, {}).get(key)
-        if known is not None and depth and isinstance(edit.field.kind, ProseField):
-            return known[0], _WORDS
-        if known is not None:
-            return known
+    for depth, (record, key) in enumerate(_fields_from_innermost(edit)):
+        entry = _TABLES.get(record, {}).get(key)
+        if entry is not None and depth and isinstance(edit.field.kind, ProseField):
+            return entry[0], _WORDS
+        if entry is not None:
+            return entry
     return (
         ChangeKind.DOCUMENT if _outermost_record(edit) in _DOCUMENTS else ChangeKind.TEXT
     ), _WORDS
@@ -191,7 +191,7 @@ def _outermost_record(edit: FieldEdit) -> type[Any]:
     return edit.trail[0].record if edit.trail else edit.record
 
 
-def _fields_inside_out(edit: FieldEdit) -> Iterator[tuple[type[Any], str]]:
+def _fields_from_innermost(edit: FieldEdit) -> Iterator[tuple[type[Any], str]]:
     """Yield the field and the fields that lead to it, the innermost first."""
     yield edit.record, edit.field.key
     for step in reversed(edit.trail):
@@ -237,7 +237,7 @@ def _numbers_in_title(title: str) -> list[str]:
     return sorted(_NUMBER.findall(_THOUSANDS.sub("", _DAY.sub("", title))))
 
 
-def is_respelt(edit: FieldEdit) -> bool:
+def is_only_notation_changed(edit: FieldEdit) -> bool:
     """Return whether a number only changed its spelling: `2` and `2.0`, `90%` and `90 %`."""
     if edit.op is not EditKind.CHANGED or edit.before is None or edit.after is None:
         return False

@@ -47,7 +47,7 @@ def find_pairs(before: Scores, after: Scores) -> Pairs:
     return Pairs(cycles, teams, objectives, key_results)
 
 
-def pairs_of_unmoved(scores: Scores) -> Pairs:
+def identity_pairs(scores: Scores) -> Pairs:
     """Return each thing as its own partner, for two states where nothing moved."""
     workspace = scores.workspace
     teams = [(cycle.id, team.id) for cycle in workspace.cycles for team in cycle.teams]
@@ -64,9 +64,9 @@ def pairs_of_unmoved(scores: Scores) -> Pairs:
 
 def _pair_cycles(before: tuple[Cycle, ...], after: tuple[Cycle, ...]) -> dict[str, str]:
     by_id = {cycle.id.casefold(): cycle.id for cycle in after}
-    known = {c.id.casefold() for c in before}
+    ids = {c.id.casefold() for c in before}
     partners = {c.id: by_id[c.id.casefold()] for c in before if c.id.casefold() in by_id}
-    fresh = [cycle for cycle in after if cycle.id.casefold() not in known]
+    fresh = [cycle for cycle in after if cycle.id.casefold() not in ids]
     for cycle in before:
         if cycle.id in partners:
             continue
@@ -82,7 +82,7 @@ def _is_same_cycle(before: Cycle, after: Cycle) -> bool:
 
 
 def _local_refs(cycle: Cycle) -> set[str]:
-    return {entry.ref.local for entry in cycle.objectives()}
+    return {entry.ref.local_reference for entry in cycle.objectives()}
 
 
 def _is_mostly_contained(before: set[str], after: set[str]) -> bool:

@@ -116,18 +116,18 @@ def text_beside_name(record: Record, *without: str) -> str:
     Each field with its key, and people's words quoted.
     """
     hidden = {identity_field(type(record)), *without}
-    said = []
+    texts = []
     for field in fields_of(type(record)).values():
         value = getattr(record, field.attribute)
         text = "" if value is False else value_text(value)  # a flag that isn't set says nothing
         if text and field.attribute not in hidden:
             kind = field.kind.of if isinstance(field.kind, ListField) else field.kind
             shown = quote(text, WORDS) if isinstance(kind, TextField | ProseField) else text
-            said.append(f"{field_name(field.key)} {shown}")
-    return ", ".join(said)
+            texts.append(f"{field_name(field.key)} {shown}")
+    return ", ".join(texts)
 
 
-def noun_of(record: Any) -> str:
+def record_noun(record: Any) -> str:
     """Return what kind of thing a record is, ready for its name to follow.
 
     `check-in of`, `risk`.
@@ -137,7 +137,7 @@ def noun_of(record: Any) -> str:
 
 def item_name(record: Any, key: str = "") -> str:
     """Return what an item is called: `check-in of 2025-02-01`, `risk “Long security reviews”`."""
-    noun = noun_of(record)
+    noun = record_noun(record)
     name = key or getattr(record, identity_field(type(record)))
     if type(record) in NAMED_BY_THEMSELVES or name is None:
         return noun.removesuffix(" of")

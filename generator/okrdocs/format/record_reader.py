@@ -50,25 +50,25 @@ from okrdocs.format.reference import slug_from
 from okrdocs.format.scalars import (
     ReadContext,
     Reader,
+    caching_reader,
     describe_node,
+    empty_as_none_reader,
+    fast_text_reader,
     is_empty,
     read_amount,
     read_choice,
     read_day,
     read_flag,
-    read_mark,
+    read_grade,
     read_number,
     read_ref,
     read_share,
     read_slug,
     read_text,
     read_url,
-    read_whole,
-    report_colon_trap,
+    read_whole_number,
+    report_missing_quotes_around_colon,
     shorten_typed,
-    skip_empty,
-    text_reader,
-    with_value_cache,
 )
 from okrdocs.problem import Extent, Source, Span, error, item_key
 from okrdocs.source.yaml import reader as yaml_reader
@@ -108,7 +108,7 @@ def _read_one_record(kind: RecordField, node: Node, context: ReadContext) -> Any
             and yaml_reader.looks_like_text(node)
             and node.entries[0][0].text not in fields_of(kind.record)
         ):
-            return report_colon_trap(node, context)
+            return report_missing_quotes_around_colon(node, context)
         return read_record(kind.record, node, context)
     if not kind.shorthand or not isinstance(node, Scalar):
         name = record_name(kind.record)
@@ -174,11 +174,11 @@ def _read_mapping(kind: MappingField, node: Node, context: ReadContext) -> dict[
             message = f"`{key.text}` has nothing below it."
             context.add_error("missing-key", key, message, "Give its value, or remove the line.")
         elif name is not None and value is not None:
-            values[name] = _placed_at_its_id(value, key)
+            values[name] = _place_at_id(value, key)
     return values
 
 
-def _placed_at_its_id(value: Any, key: Scalar) -> Any:
+def _place_at_id(value: Any, key: Scalar) -> Any:
     """Gives a record below an id the id's place: that is what messages speak of."""
     if not isinstance(value, Record):
         return value
@@ -199,9 +199,9 @@ _READERS: Mapping[type[Any], Callable[[Any, Node, ReadContext], Any]] = {
     DateField: read_day,
     AmountField: read_amount,
     ShareField: read_share,
-    GradeField: read_mark,
+    GradeField: read_grade,
     NumberField: read_number,
-    WholeNumberField: read_whole,
+    WholeNumberField: read_whole_number,
     FlagField: read_flag,
     ChoiceField: read_choice,
     UrlField: read_url,
@@ -241,11 +241,11 @@ def reader_for_kind(kind: FieldKind) -> Reader:
     """Returns the function that reads values of a kind, made once; it reads blanks as None."""
     full_reader: Reader = partial(_READERS[type(kind)], kind)
     if isinstance(kind, TextField | ProseField | NameField):
-        return text_reader(kind.limit, full_reader)
+        return fast_text_reader(kind.limit, full_reader)
     return (
-        with_value_cache(full_reader)
+        caching_reader(full_reader)
         if isinstance(kind, _KINDS_WITH_REPEATED_TEXTS)
-        else skip_empty(full_reader)
+        else empty_as_none_reader(full_reader)
     )
 
 
@@ -263,7 +263,7 @@ class _RecordReadPlan(NamedTuple):
 _READ_PLANS: dict[type[Any], _RecordReadPlan] = {}
 
 
-def _lists_names(kind: FieldKind) -> bool:
+def _is_list_of_names(kind: FieldKind) -> bool:
     return isinstance(kind, ListField) and isinstance(kind.of, NameField | SlugField)
 
 
@@ -271,7 +271,7 @@ def _read_plan_for(record: type[Any]) -> _RecordReadPlan:
     if record not in _READ_PLANS:
         declared = fields_of(record)
         keys = {
-            key: (key, field.attribute, reader_for_kind(field.kind), _lists_names(field.kind))
+            key: (key, field.attribute, reader_for_kind(field.kind), _is_list_of_names(field.kind))
             for key, field in declared.items()
         }
         required = frozenset(field.attribute for field in required_fields(record))
@@ -284,18 +284,18 @@ def read_record(record: type[Any], node: yaml_reader.Mapping, context: ReadConte
 
     Returns None where a required key is missing.
     """
-    known, required = _read_plan_for(record)
+    plans, required = _read_plan_for(record)
     values: dict[str, Any] = {}
     extents = {}
     faulty: list[str] = []
     problems = context.problems
     count = len(problems)
     for key, value_node in node.entries:
-        if key.text not in known:
+        if key.text not in plans:
             _report_unknown_key(record, key, context)
             count = len(problems)
             continue
-        name, attribute, read, lists_names = known[key.text]
+        name, attribute, read, lists_names = plans[key.text]
         extents[name] = value_node.extent
         if lists_names and isinstance(value_node, yaml_reader.Sequence):
             extents.update(_item_extents(name, value_node))
@@ -319,12 +319,12 @@ def _item_extents(field: str, node: yaml_reader.Sequence) -> Iterator[tuple[str,
 
 
 def _report_unknown_key(record: type[Any], key: Scalar, context: ReadContext) -> None:
-    known = fields_of(record)
+    record_fields = fields_of(record)
     hint = _other_file_hint(record, key.text) or _intended_key_hint(record, key.text)
-    hint = hint or context.nearest_hint(key.text, known, _KEY_LIKENESS)
+    hint = hint or context.nearest_hint(key.text, record_fields, _KEY_LIKENESS)
     if not hint and (" " in key.text or key.text.endswith(")")):
         hint = "If this is the rest of a sentence, put quotes around the whole text."
-    keys = ", ".join(f"`{name}`" for name in known if name != "meta")
+    keys = ", ".join(f"`{name}`" for name in record_fields if name != "meta")
     hint = hint or f"Known keys: {keys}. Keys of your own stand below `meta:`."
     message = f"`{shorten_typed(key.text)}` isn't a key of {record_name(record)}."
     context.add_error("unknown-key", key, message, hint)

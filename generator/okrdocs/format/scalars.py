@@ -89,7 +89,7 @@ def _scalar_text(node: Node, context: ReadContext, wanted: str) -> str | None:
     if type(node) is Scalar:
         return node.text.strip()
     if isinstance(node, yaml_reader.Mapping) and yaml_reader.looks_like_text(node):
-        report_colon_trap(node, context)
+        report_missing_quotes_around_colon(node, context)
     elif isinstance(node, yaml_reader.Mapping) and node.flow:
         message = f"Expected {wanted}, but `{{` starts a mapping."
         context.add_error("wrong-type", node, message, "Put quotes around the whole text.")
@@ -101,7 +101,7 @@ def _scalar_text(node: Node, context: ReadContext, wanted: str) -> str | None:
     return None
 
 
-def report_colon_trap(node: yaml_reader.Mapping, context: ReadContext) -> None:
+def report_missing_quotes_around_colon(node: yaml_reader.Mapping, context: ReadContext) -> None:
     """Adds an error: the colon of `- Legal: slow` made the text a mapping."""
     typed = yaml_reader.source_text(node)
     quoted = quoted_text(typed, '"')  # as `okr check --fix` writes it
@@ -128,14 +128,14 @@ def read_text(
             "too-long", node, message, "Shorten it, or move the rest to a longer field."
         )
         return None
-    if text and not _is_visible(text):
+    if text and not _has_visible_character(text):
         message = "This text holds nothing that can be seen: only control or invisible characters."
         context.add_error("wrong-type", node, message, "Write it in words, or remove the line.")
         return None
     return text or None
 
 
-def _is_visible(text: str) -> bool:
+def _has_visible_character(text: str) -> bool:
     """Tells whether a reader sees anything; a sign newer than Python's tables counts."""
     return (text[0].isascii() and text[0].isalnum()) or any(
         unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}
@@ -218,7 +218,7 @@ def _parse_probability(text: str) -> Fraction | None:
     return value if value is not None and 0 <= value <= 1 else None
 
 
-def read_mark(kind: GradeField, node: Node, context: ReadContext) -> Figure | None:
+def read_grade(kind: GradeField, node: Node, context: ReadContext) -> Figure | None:
     """Reads a grade from 0 to 1, or `n/a` where the kind allows it."""
     text = _scalar_text(node, context, "a grade")
     if text is None:
@@ -251,7 +251,7 @@ def read_number(kind: NumberField, node: Node, context: ReadContext) -> Figure |
     return Figure(text, value)
 
 
-def read_whole(kind: WholeNumberField, node: Node, context: ReadContext) -> int | None:
+def read_whole_number(kind: WholeNumberField, node: Node, context: ReadContext) -> int | None:
     """Reads a whole number within its limits."""
     text = _scalar_text(node, context, "a whole number")
     if text is None:
@@ -294,10 +294,12 @@ def read_choice(kind: ChoiceField, node: Node, context: ReadContext) -> Any:
     word = _words_by_lower_case(kind.words).get(text.lower())
     if word is not None:
         return word
-    known = ", ".join(f"`{word.value}`" for word in kind.words)
+    choices = ", ".join(f"`{word.value}`" for word in kind.words)
     words = [word.value for word in kind.words]
     close = suggestions.synonym_hint(text, words) or context.nearest_hint(text, words)
-    context.add_error("unknown-word", node, f"`{shorten_typed(text)}` isn't one of {known}.", close)
+    context.add_error(
+        "unknown-word", node, f"`{shorten_typed(text)}` isn't one of {choices}.", close
+    )
     return None
 
 
@@ -344,7 +346,7 @@ _LONGEST_NULL = 4
 _VISIBLE = frozenset(string.ascii_letters + string.digits)
 
 
-def skip_empty(full_reader: Reader) -> Reader:
+def empty_as_none_reader(full_reader: Reader) -> Reader:
     """Makes a reader return None for what is empty, which is as good as left out."""
 
     def read(node: Node, context: ReadContext) -> Any:
@@ -353,24 +355,24 @@ def skip_empty(full_reader: Reader) -> Reader:
     return read
 
 
-def with_value_cache(full_reader: Reader) -> Reader:
+def caching_reader(full_reader: Reader) -> Reader:
     """Makes a reader remember values without fault, for texts that repeat, such as dates."""
-    known: dict[str, Any] = {}
+    values: dict[str, Any] = {}
 
     def read(node: Node, context: ReadContext) -> Any:
         if type(node) is not Scalar or not node.plain:
             return None if is_empty(node) else full_reader(node, context)
-        value = known.get(node.text)
+        value = values.get(node.text)
         if value is None and not is_empty(node):
             value = full_reader(node, context)
-            if value is not None and len(known) < _MAX_CACHED_VALUES:
-                known[node.text] = value
+            if value is not None and len(values) < _MAX_CACHED_VALUES:
+                values[node.text] = value
         return value
 
     return read
 
 
-def text_reader(limit: int, full_reader: Reader) -> Reader:
+def fast_text_reader(limit: int, full_reader: Reader) -> Reader:
     """Makes a reader of text that is fast for the common case.
 
     What begins with a letter or digit, is short enough and can't be `null`, is fine.

@@ -91,15 +91,15 @@ def unexplained_changes(
     folder = next((cycle.path.rpartition("/")[0] for cycle in cycles), "okrs")
     log = repository.log(folder)
     gone = deleted_cycle_folders(log, [cycle.path for cycle in cycles])
-    known = closings_by_folder(repository, log, [*(cycle.path for cycle in cycles), *gone])
+    closings = closings_by_folder(repository, log, [*(cycle.path for cycle in cycles), *gone])
     problems = [
-        _deleted_cycle_problem(path, known[path][-1], scores)
+        _deleted_cycle_problem(path, closings[path][-1], scores)
         for path in gone
-        if known[path] and _is_closed_for_sure(known[path])
+        if closings[path] and _is_known_to_be_closed(closings[path])
     ]
     remarks: list[str] = []
     for cycle in cycles:
-        closing = _closing_in_force(cycle, known[cycle.path])
+        closing = _closing_in_force(cycle, closings[cycle.path])
         if closing is None:
             continue
         if not closing.known:
@@ -154,7 +154,7 @@ def _reopened_problem(cycle: Cycle, closing: Closing) -> Problem:
     return error(CODE, place, message, hint)._replace(ref=cycle.id)
 
 
-def _is_closed_for_sure(cycle_closings: Sequence[Closing]) -> bool:
+def _is_known_to_be_closed(cycle_closings: Sequence[Closing]) -> bool:
     return not cycle_closings[-1].opened and cycle_closings[-1].known
 
 
@@ -287,14 +287,14 @@ def _change_problem(
     closed: _ClosedCycle,
     files_by_path: Mapping[str, File],
 ) -> Problem:
-    about = f"ref: {subject.local}, " if subject else ""
+    about = f"ref: {subject.local_reference}, " if subject else ""
     place = _span_of_change(change, closed, files_by_path)
     hint = (
         f"Restore it, or explain it in `{closed.cycle.path}/{CYCLE_FILE}`:"
         f" `amendments: [{{{about}date: …, reason: …}}]`."
     )
     since = _closing_sentence(closed.cycle, closed.closing)
-    message = f"{since}; since then somebody {change.what_changed}."
+    message = f"{since}; since then somebody {change.statement_with_notes}."
     ref = str(change.ref or closed.cycle.id)
     return error(CODE, place, message, hint)._replace(ref=ref)
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from okrdocs.errors import UsageError
 from okrdocs.format.loader import CYCLE_FILE, load_documents, read_record_file
 from okrdocs.format.records import CycleDocument, CycleStatus
-from okrdocs.grading.aggregate import score
+from okrdocs.grading.aggregate import score_workspace
 from okrdocs.grading.measure import measure_all
 from okrdocs.grading.results import Scores
 from okrdocs.problem import Problem, Severity
@@ -57,7 +57,7 @@ def closings_by_folder(
     """
     versions = {folder: tuple(_versions_of_cycle_file(folder, log))[::-1] for folder in folders}
     blobs = [version.blob for cycle_versions in versions.values() for version in cycle_versions]
-    contents = dict(repository.blobs(blobs))
+    contents = dict(repository.read_blobs(blobs))
     start = log[0].id if log and repository.is_shallow() else ""
     return {
         folder: _closings_of_versions(cycle_versions, contents, start)
@@ -159,8 +159,10 @@ def _closings_of_versions(
         status = _status_in_version(data)
         if status is CycleStatus.CLOSED and not closed:
             revision = version.revision
-            known = revision.id != start
-            cycle_closings.append(Closing(revision.id, revision.day, version.folder, False, known))
+            is_known = revision.id != start
+            cycle_closings.append(
+                Closing(revision.id, revision.author_day, version.folder, False, is_known)
+            )
         elif status is not None and status is not CycleStatus.CLOSED and closed:
             cycle_closings[-1] = cycle_closings[-1]._replace(opened=True)
         closed = closed if status is None else status is CycleStatus.CLOSED
@@ -242,4 +244,4 @@ def scores_at_closing(
     unread = [problem for problem in refused if problem.span.path in paths]
     if workspace is None or any(p.severity is Severity.ERROR for p in (*unread, *misshapen)):
         return None
-    return score(workspace, measure_all(workspace)[0], as_of)
+    return score_workspace(workspace, measure_all(workspace)[0], as_of)

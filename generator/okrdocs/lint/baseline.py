@@ -59,28 +59,28 @@ def _parse_entry(entry: Any) -> tuple[tuple[str, str], int]:
     return (code, ref), count
 
 
-def format_baseline(known: KnownFindings) -> str:
+def format_baseline(findings: KnownFindings) -> str:
     """Writes the file's text: one entry a line, sorted, so that a change is one line of a diff."""
     rows = [
         json.dumps(
             {"code": code, "ref": ref} | ({"count": count} if count > 1 else {}),
             ensure_ascii=False,
         )
-        for (code, ref), count in sorted(known.items())
+        for (code, ref), count in sorted(findings.items())
     ]
     body = ",\n".join(f"    {row}" for row in rows)
     listed = f"[\n{body}\n  ]" if rows else "[]"
     return f'{{\n  "format": {_FORMAT},\n  "debts": {listed}\n}}\n'
 
 
-def known_findings_of(problems: Iterable[Problem]) -> KnownFindings:
+def count_known_findings(problems: Iterable[Problem]) -> KnownFindings:
     """Counts findings by code and reference, as a baseline accepts them."""
     return Counter((problem.code, problem.ref) for problem in problems if problem.ref)
 
 
 def compare_with_baseline(
     problems: Iterable[Problem],
-    known: KnownFindings,
+    findings: KnownFindings,
     ran: Collection[str],
     past: Collection[str] = (),
 ) -> BaselineResult:
@@ -90,7 +90,7 @@ def compare_with_baseline(
     at, stays as it is; one that is found less often has been fixed. What has no reference is never
     known, whatever the file says: faults of comments are always reported.
     """
-    allowed = dict(known)
+    allowed = dict(findings)
     new = []
     for problem in problems:
         key = (problem.code, problem.ref)
@@ -99,16 +99,16 @@ def compare_with_baseline(
         else:
             new.append(problem)
     still_found = {
-        key: count - allowed[key] if _would_be_found(key, ran, past) else count
-        for key, count in known.items()
+        key: count - allowed[key] if _is_still_detectable(key, ran, past) else count
+        for key, count in findings.items()
     }
     remaining = {key: count for key, count in still_found.items() if count > 0}
-    fixed = sum(known.values()) - sum(remaining.values())
-    left_out = sum(known.values()) - sum(allowed.values())
+    fixed = sum(findings.values()) - sum(remaining.values())
+    left_out = sum(findings.values()) - sum(allowed.values())
     return BaselineResult(tuple(new), left_out, remaining, fixed)
 
 
-def _would_be_found(key: tuple[str, str], ran: Collection[str], past: Collection[str]) -> bool:
+def _is_still_detectable(key: tuple[str, str], ran: Collection[str], past: Collection[str]) -> bool:
     """Whether a known finding would have been found, were it still there."""
     code, ref = key
     return code in ran and ref.partition(":")[0] not in past

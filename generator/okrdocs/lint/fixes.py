@@ -41,13 +41,13 @@ class Fix(NamedTuple):
     edits: tuple[SpanEdit, ...]
 
 
-def fixes_for(
+def find_fixes(
     problems: Iterable[Problem],
     files: Iterable[File],
     key_results: Mapping[str, KeyResult],
 ) -> tuple[Fix, ...]:
     """Return a fix for each problem that has one. `key_results` by their whole reference."""
-    lines = {file.path: _lines(file.data) for file in files}
+    lines = {file.path: _split_lines(file.data) for file in files}
     fixes = []
     for problem in problems:
         edits = _edits_for(problem, lines.get(problem.span.path, []), key_results)
@@ -56,7 +56,7 @@ def fixes_for(
     return tuple(fixes)
 
 
-def _lines(data: bytes) -> list[str]:
+def _split_lines(data: bytes) -> list[str]:
     return data.decode("utf-8-sig", "replace").split("\n")
 
 
@@ -65,9 +65,9 @@ def _edits_for(
 ) -> tuple[SpanEdit, ...]:
     if problem.code == "check-ins-out-of-order":
         key_result = key_results.get(problem.ref)
-        return _sorted_check_ins(key_result.check_ins, lines) if key_result else ()
+        return _edits_to_sort_check_ins(key_result.check_ins, lines) if key_result else ()
     if problem.code == "unused-suppression":
-        return _without_comment(problem, lines)
+        return _edits_to_remove_comment(problem, lines)
     rewrite = _REWRITES.get(problem.code)
     text = _text_at(problem.span, lines)
     right_text = rewrite(text) if rewrite and text else None
@@ -91,17 +91,17 @@ _BOOLEANS = {"yes": "true", "on": "true", "no": "false", "off": "false", "y": "t
 _QUOTES = "\"'"
 
 
-def _unquoted(text: str) -> str:
+def _remove_quotes(text: str) -> str:
     return text[1:-1] if len(text) > 1 and text[0] in _QUOTES and text[-1] == text[0] else text
 
 
 def _as_boolean(text: str) -> str | None:
-    return _BOOLEANS.get(_unquoted(text).casefold())
+    return _BOOLEANS.get(_remove_quotes(text).casefold())
 
 
 def _as_date(text: str) -> str | None:
     """`2025/2/1` and `20250201`: year, month, day can't be told apart in another way."""
-    match = _DAY.fullmatch(_unquoted(text))
+    match = _DAY.fullmatch(_remove_quotes(text))
     if match is None or (not match[2] and len(match[0]) != 8):
         return None
     try:
@@ -112,7 +112,7 @@ def _as_date(text: str) -> str | None:
 
 def _as_grade(text: str) -> str | None:
     """`70%` is 0.7; a bare 7 or 70 may mean two things."""
-    match = re.fullmatch(r"([0-9]{1,3})(?:\.([0-9]{1,4}))? ?%", _unquoted(text))
+    match = re.fullmatch(r"([0-9]{1,3})(?:\.([0-9]{1,4}))? ?%", _remove_quotes(text))
     value = Fraction(match[0].rstrip("% ")) / 100 if match else None
     return f"{float(value):g}" if value is not None and value <= 1 else None
 
@@ -133,7 +133,9 @@ _REWRITES: Mapping[str, Callable[[str], str | None]] = {
 # ------------------------------------------------------------------- lines
 
 
-def _sorted_check_ins(check_ins: Sequence[CheckIn], lines: Sequence[str]) -> tuple[SpanEdit, ...]:
+def _edits_to_sort_check_ins(
+    check_ins: Sequence[CheckIn], lines: Sequence[str]
+) -> tuple[SpanEdit, ...]:
     """Put the items of the list in the order of their dates; not where comments stand between."""
     starts = [check_in.at.extent[0] for check_in in check_ins]
     ends = [check_in.at.extent[2] for check_in in check_ins]
@@ -153,25 +155,26 @@ def _sorted_check_ins(check_ins: Sequence[CheckIn], lines: Sequence[str]) -> tup
     order = sorted(range(len(blocks)), key=lambda index: check_ins[index].date)
     return tuple(
         SpanEdit(
-            _lines_span(check_ins[0].at.path, *blocks[place], lines), _block(blocks[index], lines)
+            _span_of_lines(check_ins[0].at.path, *blocks[place], lines),
+            _text_of_lines(blocks[index], lines),
         )
         for place, index in enumerate(order)
         if place != index
     )
 
 
-def _block(block: tuple[int, int], lines: Sequence[str]) -> str:
+def _text_of_lines(block: tuple[int, int], lines: Sequence[str]) -> str:
     return "\n".join(lines[block[0] - 1 : block[1]]).removesuffix("\r")
 
 
-def _lines_span(path: str, start: int, end: int, lines: Sequence[str]) -> Span:
+def _span_of_lines(path: str, start: int, end: int, lines: Sequence[str]) -> Span:
     return Span(path, start, 1, end, len(lines[end - 1].removesuffix("\r")) + 1)
 
 
 _SUPPRESSED_CODES = re.compile(r"(okr:\s*ignore\[)([^\]]*)(\])")
 
 
-def _without_comment(problem: Problem, lines: Sequence[str]) -> tuple[SpanEdit, ...]:
+def _edits_to_remove_comment(problem: Problem, lines: Sequence[str]) -> tuple[SpanEdit, ...]:
     """Remove the comment, or only the code that nothing breaks any more.
 
     One that merely stands on the wrong line holds a reason that somebody wrote: it stays.
@@ -239,7 +242,7 @@ def _text_with_fix(text: str, fix: Fix) -> str:
         return text
 
 
-def diff_of(before: Iterable[File], after: Iterable[File]) -> Iterator[str]:
+def unified_diff_lines(before: Iterable[File], after: Iterable[File]) -> Iterator[str]:
     """Yield the changes as a unified diff, line by line."""
     old = {file.path: file.data.decode("utf-8", "replace").splitlines() for file in before}
     for file in after:

@@ -8,7 +8,7 @@ from okrdocs.format.records import Organization, RuleSetting
 from okrdocs.lint.catalogue import RULES
 from okrdocs.lint.rule import Family
 from okrdocs.lint.selection import NO_CHOICE, ActiveRule, RuleChoice, active_rules
-from okrdocs.problem import Problem, error, nearest
+from okrdocs.problem import Problem, error, nearest_hint
 
 FAMILIES = frozenset(family.value for family in Family)
 
@@ -24,10 +24,10 @@ def rules_to_run(
 
 def unknown_rule_names(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yields names that are neither a rule nor a family, with "Did you mean …?" or ""."""
-    known = {rule.code for rule in RULES} | FAMILIES
+    existing = {rule.code for rule in RULES} | FAMILIES
     for name in names:
-        if name not in known:
-            yield name, nearest(name, known)
+        if name not in existing:
+            yield name, nearest_hint(name, existing)
 
 
 def _problems_of_settings(organization: Organization) -> Iterator[Problem]:
@@ -37,7 +37,7 @@ def _problems_of_settings(organization: Organization) -> Iterator[Problem]:
         message = f"There is no rule `{name}`."
         yield error("unknown-rule", setting.at.span(), message, hint or _LIST)
     for name, setting in organization.rules.items():
-        taken = rules[name].options.names_taken() if name in rules else ()
+        taken = rules[name].options.option_names() if name in rules else ()
         if name in rules or name in FAMILIES:
             yield from _unsupported_options(name, setting, taken)
 

@@ -19,7 +19,7 @@ from okrdocs.diff import OkrChange
 from okrdocs.format.records import CheckIn
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import History, HistoryStep
-from okrdocs.markup.escape import terminal
+from okrdocs.markup.escape import terminal_text
 from okrdocs.pages.changes import IMPORTANT, NO_HISTORY, steps_with_changes
 from okrdocs.pages.urls import CHANGES, FEED, item_url, team_feed
 from okrdocs.workspace.workspace import ResolvedRef
@@ -50,7 +50,7 @@ class FeedEntry(NamedTuple):
     page: str
 
 
-def feeds(scores: Scores, history: History = NO_HISTORY) -> Mapping[str, str]:
+def atom_feeds(scores: Scores, history: History = NO_HISTORY) -> Mapping[str, str]:
     """Return the feeds by their paths in the generated folder: `feed.xml`, `feeds/<team>.xml`."""
     by_team: dict[str, list[FeedCheckIn]] = {team: [] for team in scores.workspace.teams}
     for reported in _feed_check_ins(scores):
@@ -97,15 +97,15 @@ def _notable_steps_by_team(
 
 
 def _change_entry(
-    step: HistoryStep, said: Sequence[OkrChange], team: str, scores: Scores
+    step: HistoryStep, changes: Sequence[OkrChange], team: str, scores: Scores
 ) -> FeedEntry:
-    sentences = [f"{c.sentence[:1].upper()}{c.sentence[1:]}" for c in said]
-    more = f" (and {len(said) - 1} more)" if len(said) > 1 else ""
-    refs = {change.ref for change in said}
+    sentences = [f"{c.sentence[:1].upper()}{c.sentence[1:]}" for c in changes]
+    more = f" (and {len(changes) - 1} more)" if len(changes) > 1 else ""
+    refs = {change.ref for change in changes}
     ref = refs.pop() if len(refs) == 1 else None
     there = ref is not None and (ref in scores.objectives or ref in scores.key_results)
     return FeedEntry(
-        step.since,
+        step.day_in_force,
         f"{step.revision} {team}",
         f"{sentences[0]}{more}",
         step.author,
@@ -136,9 +136,9 @@ def _check_in_entry(reported: FeedCheckIn, scores: Scores) -> FeedEntry:
     day, ref, number, check_in = reported
     score, workspace = scores.key_results[ref], scores.workspace
     team = workspace.teams[ref.team].name if ref.team in workspace.teams else ref.team
-    said = [check_in.value or "", check_in.rag.value if check_in.rag else ""]
+    texts = [check_in.value or "", check_in.rag.value if check_in.rag else ""]
     fallback = "a note" if check_in.note or check_in.blockers else "a check-in"
-    news = ", ".join(word for word in said if word) or fallback
+    news = ", ".join(word for word in texts if word) or fallback
     names = [check_in.by] if check_in.by else [*score.entry.key_result.owner]
     lines = [check_in.note or "", *(f"{words.BLOCKER}: {text}" for text in check_in.blockers)]
     return FeedEntry(
@@ -183,7 +183,7 @@ def _append_entry(feed: ElementTree.Element, entry: FeedEntry, up: str) -> None:
 
 def _add_text(parent: ElementTree.Element, name: str, text: str) -> None:
     """Add a child with text as a person typed it; what XML can't contain is left out."""
-    ElementTree.SubElement(parent, name).text = terminal(text)
+    ElementTree.SubElement(parent, name).text = terminal_text(text)
 
 
 def _feed_id(name: str) -> str:

@@ -16,9 +16,9 @@ from okrdocs.diff.text_format import join_with_and
 from okrdocs.grading.results import Scores
 from okrdocs.markup.code_host import escape_line
 from okrdocs.markup.counts import count_of
-from okrdocs.markup.escape import terminal
+from okrdocs.markup.escape import terminal_text
 from okrdocs.problem import Problem, Severity
-from okrdocs.report.changed_findings import ChangedFindings, most_severe_first
+from okrdocs.report.changed_findings import ChangedFindings, sort_by_severity
 from okrdocs.report.comment_findings import findings_section
 from okrdocs.report.comment_objectives import objectives_section
 from okrdocs.report.counts import count_by_severity
@@ -67,7 +67,7 @@ def comparison_comment(comparison: ReviewComparison) -> str:
         count_by_severity(errors),
         _added_removed_text(comparison),
         _responsible_people(comparison),
-        _amended_refs(comparison.new),
+        _references_with_amendment(comparison.new),
     )
     above = diff_as_markdown(comparison.diff, comparison.before, comparison.after, frame)
     return f"{MARK}\n{above}{below}"
@@ -76,10 +76,10 @@ def comparison_comment(comparison: ReviewComparison) -> str:
 def _added_removed_text(comparison: ReviewComparison) -> str:
     """Return `2 objectives are new, 1 is gone`; "" for none."""
     came, went = len(_added_objectives(comparison)), len(_removed_objectives(comparison))
-    said = [f"{count_of(came, 'objective')} {_is_or_are(came)} new"] * bool(came)
+    parts = [f"{count_of(came, 'objective')} {_is_or_are(came)} new"] * bool(came)
     if went:
-        said.append(f"{went if came else count_of(went, 'objective')} {_is_or_are(went)} gone")
-    return ", ".join(said)
+        parts.append(f"{went if came else count_of(went, 'objective')} {_is_or_are(went)} gone")
+    return ", ".join(parts)
 
 
 def _is_or_are(count: int) -> str:
@@ -91,14 +91,14 @@ def _responsible_people(comparison: ReviewComparison) -> str:
     names: dict[str, None] = {}
     for change in comparison.diff.changes:
         if change.ref is not None and change.importance in _TO_BE_SEEN:
-            names |= dict.fromkeys(_responsible(change.ref, comparison))
+            names |= dict.fromkeys(_responsible_names(change.ref, comparison))
     listed = list(names)
     if len(listed) > _MOST_NAMES:
         listed[_MOST_NAMES:] = [f"{len(listed) - _MOST_NAMES} more"]
     return join_with_and(listed)
 
 
-def _responsible(ref: ResolvedRef, found: ReviewComparison) -> list[str]:
+def _responsible_names(ref: ResolvedRef, found: ReviewComparison) -> list[str]:
     """Who is named in the new state or else in the old one, before the lead of the team.
 
     Who owned what this change removes, or took their name off, is asked rather than the lead.
@@ -113,7 +113,7 @@ def _responsible(ref: ResolvedRef, found: ReviewComparison) -> list[str]:
     return []
 
 
-def _amended_refs(scores: Scores) -> frozenset[ResolvedRef]:
+def _references_with_amendment(scores: Scores) -> frozenset[ResolvedRef]:
     """Return what the amendments of cycles explain."""
     cycles = scores.workspace.cycles
     return frozenset(ref for cycle in cycles for ref in cycle.amendments if ref is not None)
@@ -121,22 +121,22 @@ def _amended_refs(scores: Scores) -> frozenset[ResolvedRef]:
 
 def _footer(comparison: ReviewComparison) -> str:
     """Return the scale, the day of the grades and the count of other findings in a line."""
-    said = []
+    parts = []
     if comparison.diff.effects:
-        said.append(
+        parts.append(
             f"Grades go from 0.00 to 1.00; both sides are seen as of {comparison.new.as_of}."
         )
     if others := comparison.findings.others:
         isnt = f"{_is_or_are(others)}n't"
         more = count_of(others, "other finding" if comparison.findings.findings else "finding")
-        said.append(f"{more} {isnt} about this change; `okr check` lists all.")
-    return f"\n\n*{' '.join(said)}*" if said else ""
+        parts.append(f"{more} {isnt} about this change; `okr check` lists all.")
+    return f"\n\n*{' '.join(parts)}*" if parts else ""
 
 
 def _objective_sections(comparison: ReviewComparison) -> str:
     """Return added, published and removed objectives in full."""
     came, went = _added_objectives(comparison), _removed_objectives(comparison)
-    published = _published_objectives(comparison)
+    published = _objectives_no_longer_draft(comparison)
     return (
         f"{objectives_section('What is new', came, comparison.new, _MOST_OBJECTIVES)}"
         f"{objectives_section('What was a draft', published, comparison.new, _MOST_OBJECTIVES)}"
@@ -145,8 +145,8 @@ def _objective_sections(comparison: ReviewComparison) -> str:
 
 
 def _added_objectives(comparison: ReviewComparison) -> list[ObjectiveEntry]:
-    known = set(comparison.pairs.objectives.values())
-    return [e for ref, e in comparison.new.workspace.objectives.items() if ref not in known]
+    partners = set(comparison.pairs.objectives.values())
+    return [e for ref, e in comparison.new.workspace.objectives.items() if ref not in partners]
 
 
 def _removed_objectives(comparison: ReviewComparison) -> list[ObjectiveEntry]:
@@ -154,7 +154,7 @@ def _removed_objectives(comparison: ReviewComparison) -> list[ObjectiveEntry]:
     return [e for ref, e in objectives.items() if ref not in comparison.pairs.objectives]
 
 
-def _published_objectives(comparison: ReviewComparison) -> list[ObjectiveEntry]:
+def _objectives_no_longer_draft(comparison: ReviewComparison) -> list[ObjectiveEntry]:
     """Return objectives that were drafts and aren't any more."""
     old, new = comparison.old.workspace.objectives, comparison.new.workspace.objectives
     both = ((old[one], new[other]) for one, other in comparison.pairs.objectives.items())
@@ -176,7 +176,8 @@ def comment_without_comparison(reason: str, problems: Sequence[Problem], scores:
     """Return the comment where there is nothing to compare with: the reason, and all findings."""
     room = MOST - len(MARK) - len(reason) - _ROOM_FOR_REST
     listed = (
-        findings_section("Findings", most_severe_first(problems), scores, room)
-        or "\n\nNo findings."
+        findings_section("Findings", sort_by_severity(problems), scores, room) or "\n\nNo findings."
     )
-    return f"{MARK}\n## OKRs: nothing to compare with\n\n{escape_line(terminal(reason))}{listed}"
+    return (
+        f"{MARK}\n## OKRs: nothing to compare with\n\n{escape_line(terminal_text(reason))}{listed}"
+    )

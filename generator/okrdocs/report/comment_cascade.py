@@ -13,7 +13,7 @@ from typing import NamedTuple
 from okrdocs.diff import ChangeKind, Diff, Importance, OkrChange
 from okrdocs.diff.pairs import Pairs
 from okrdocs.grading.results import Scores
-from okrdocs.markup.escape import mermaid
+from okrdocs.markup.escape import escape_mermaid
 from okrdocs.markup.shorten import shorten_at_word
 from okrdocs.workspace.workspace import ObjectiveEntry, ResolvedRef
 
@@ -101,7 +101,7 @@ def cascade_section(before: Scores, after: Scores, pairs: Pairs, diff: Diff) -> 
     core = [
         node
         for node in cascade.entries
-        if node in marked & (linked | _shown_without_arrow(cascade))
+        if node in marked & (linked | _added_and_removed_nodes(cascade))
     ]
     shown = [*core, *(node for node in cascade.entries if node in beside)][:MOST_BOXES]
     lines = sorted(
@@ -116,7 +116,7 @@ def cascade_section(before: Scores, after: Scores, pairs: Pairs, diff: Diff) -> 
     return f"{_HEADING}{_KEY}{rest}\n\n```mermaid\n{source}\n```"
 
 
-def _shown_without_arrow(cascade: _ComparedCascade) -> set[CascadeNode]:
+def _added_and_removed_nodes(cascade: _ComparedCascade) -> set[CascadeNode]:
     """Return added and removed objectives, which are shown even without an arrow."""
     return {node for node, mark in cascade.marks.items() if mark is not ObjectiveMark.CHANGED}
 
@@ -134,15 +134,17 @@ def _compare_cascades(before: Scores, after: Scores, pairs: Pairs, diff: Diff) -
     nodes_after = {ref: CascadeNode(False, ref) for ref in new}
     entries = {nodes_after[ref]: entry for ref, entry in new.items()}
     entries |= {nodes_before[ref]: old[ref] for ref in old if ref not in there}
-    known = frozenset(there.values())
+    nodes_of_old = frozenset(there.values())
     edited = {
-        change.ref.parent for change in diff.changes if change.ref and _marks_objective(change)
+        change.ref.parent
+        for change in diff.changes
+        if change.ref and _is_change_shown_on_box(change)
     }
     marks = {}
     for node in entries:
         if node.gone:
             marks[node] = ObjectiveMark.REMOVED
-        elif node not in known:
+        elif node not in nodes_of_old:
             marks[node] = ObjectiveMark.ADDED
         elif node.ref in edited:
             marks[node] = ObjectiveMark.CHANGED
@@ -154,7 +156,7 @@ def _compare_cascades(before: Scores, after: Scores, pairs: Pairs, diff: Diff) -
     return _ComparedCascade(entries, marks, *map(frozenset, edges))
 
 
-def _marks_objective(change: OkrChange) -> bool:
+def _is_change_shown_on_box(change: OkrChange) -> bool:
     weighty = change.importance in (Importance.GOALPOSTS, Importance.COMMITMENT)
     return weighty and change.kind in _MARKING
 
@@ -224,7 +226,7 @@ def _node_label(
     team = scores.workspace.teams.get(node.ref.team)
     place = f"{node.ref.cycle} " if cycle else ""
     parts = [f"{place}{team.name if team else node.ref.team}", _short_title(entry)]
-    return "<br/>".join(mermaid(part) for part in [*parts, *([mark.value] if mark else [])])
+    return "<br/>".join(escape_mermaid(part) for part in [*parts, *([mark.value] if mark else [])])
 
 
 def _short_title(entry: ObjectiveEntry) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from okrdocs.diff.context import subject_of
+from okrdocs.diff.context import record_subject
 from okrdocs.diff.text_format import TITLE
 from okrdocs.grading.results import Scores
 from okrdocs.markup.code_host import escape_code, escape_line
 from okrdocs.markup.counts import count_of
-from okrdocs.markup.escape import terminal
+from okrdocs.markup.escape import terminal_text
 from okrdocs.markup.shorten import shorten, shorten_at_word
 from okrdocs.problem import Problem, Severity
 from okrdocs.report.counts import count_by_severity
@@ -83,9 +83,9 @@ def _titles_by_ref(scores: Scores) -> dict[str, str]:
     workspace = scores.workspace
     names = {cycle.id: cycle.title for cycle in workspace.cycles}
     for objective in workspace.objectives.values():
-        names[str(objective.ref)] = subject_of(objective, workspace)
+        names[str(objective.ref)] = record_subject(objective, workspace)
     for key_result in workspace.key_results.values():
-        names[str(key_result.ref)] = subject_of(key_result, workspace)
+        names[str(key_result.ref)] = record_subject(key_result, workspace)
     return names
 
 
@@ -102,4 +102,4 @@ def _short_title(title: str) -> str:
 
 
 def _plain_text(text: str) -> str:
-    return escape_line(shorten(terminal(text), _LONGEST_TEXT))
+    return escape_line(shorten(terminal_text(text), _LONGEST_TEXT))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from okrdocs.diff import ChangeKind, Diff, Effect, Importance, OkrChange, Scope
 from okrdocs.markup.counts import count_of
-from okrdocs.report.diff_text import GRADING, closes_cycle, grade_difference
+from okrdocs.report.diff_text import GRADING, grade_difference, is_closing_of_cycle
 
 _STILL = "no goalposts moved"
 
@@ -26,27 +26,27 @@ def comment_headline(diff: Diff, unexplained: int = 0, *, errors: str = "") -> s
         for effect in diff.effects
         if effect.scope is Scope.CYCLE and grade_difference(effect)
     ]
-    closed = {change.subject for change in diff.changes if closes_cycle(change)}
+    closed = {change.subject for change in diff.changes if is_closing_of_cycle(change)}
     still = [] if errors else [_STILL]
-    said = [errors] * bool(errors) + [
+    parts = [errors] * bool(errors) + [
         _closed_cycle_part(subject, wholes) for subject in sorted(closed)
     ]
     match gravest:
         case Importance.GOALPOSTS:
-            said += _goalpost_parts(count, unexplained)
+            parts += _target_change_parts(count, unexplained)
         case Importance.COMMITMENT:
-            said.append(f"{count_of(count, 'change')} to commitments")
+            parts.append(f"{count_of(count, 'change')} to commitments")
             if not any(change.kind in GRADING for change in _changes_of_importance(gravest, diff)):
-                said += still
+                parts += still
         case Importance.PROGRESS:
-            said += [_progress_part(diff), *still]
+            parts += [_progress_part(diff), *still]
         case Importance.WORDS:
-            said.append("only words changed")
-    said += _cycle_grade_parts([effect for effect in wholes if effect.title not in closed])
-    return ", ".join(said) or "other grades"
+            parts.append("only words changed")
+    parts += _cycle_grade_parts([effect for effect in wholes if effect.title not in closed])
+    return ", ".join(parts) or "other grades"
 
 
-def _goalpost_parts(count: int, unexplained: int) -> Iterator[str]:
+def _target_change_parts(count: int, unexplained: int) -> Iterator[str]:
     yield f"{count_of(count, 'change')} move{'s' if count == 1 else ''} the goalposts"
     if unexplained:
         yield "without a reason" if count == 1 else f"{unexplained} without a reason"

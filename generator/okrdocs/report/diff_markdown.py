@@ -12,7 +12,7 @@ from typing import NamedTuple
 from okrdocs.diff import Diff, Effect, Importance, OkrChange, Scope
 from okrdocs.markup.code_host import escape_line
 from okrdocs.markup.counts import count_of
-from okrdocs.markup.escape import terminal
+from okrdocs.markup.escape import terminal_text
 from okrdocs.markup.shorten import shorten
 from okrdocs.report.comment_headline import comment_headline
 from okrdocs.report.diff_text import (
@@ -21,11 +21,11 @@ from okrdocs.report.diff_text import (
     Remarks,
     change_groups,
     change_sentence,
+    comparison_headline,
     effect_counts,
     effect_titles,
     grade_difference,
     grades_with_words,
-    headline,
     split_by_scope,
     with_full_stop,
 )
@@ -70,9 +70,9 @@ def diff_as_markdown(diff: Diff, before: str, after: str, frame: CommentFrame = 
     """Return the comment, at most `frame.most` characters; one line where nothing changed."""
     if not diff.changes and not diff.effects:
         errors = f" {_plain_text(frame.errors)}." if frame.errors else ""
-        return f"**OKRs:** {_plain_text(headline(diff, before, after))}.{errors}"
+        return f"**OKRs:** {_plain_text(comparison_headline(diff, before, after))}.{errors}"
     remarks = Remarks(diff, words=True, amended=frame.amended)
-    unexplained = sum(bool(remarks.missing_reason(change)) for change in diff.changes)
+    unexplained = sum(bool(remarks.missing_reason_text(change)) for change in diff.changes)
     first = ", ".join(
         filter(None, [comment_headline(diff, unexplained, errors=frame.errors), frame.news])
     )
@@ -145,7 +145,7 @@ def _summary_line(diff: Diff, before: str, after: str) -> str:
         if (count := sum(change.importance is importance for change in diff.changes))
     ]
     several = f" · {' · '.join(counts)}" if len(counts) > 1 else ""
-    return f"\n\n{_plain_text(headline(diff, before, after))}{several}"
+    return f"\n\n{_plain_text(comparison_headline(diff, before, after))}{several}"
 
 
 # ------------------------------------------------------------------- grades
@@ -163,7 +163,7 @@ def _grade_pieces(effects: Sequence[Effect]) -> Iterator[_CommentPiece]:
         yield _CommentPiece(f"{start}\n{_grade_row(*row)}", grades=1)
         start = ""
     if below:
-        start = f"\n\n{_fold_start(effect_counts(rest))}\n\n{_TABLE}"
+        start = f"\n\n{_details_start(effect_counts(rest))}\n\n{_TABLE}"
         for row in below:
             yield _CommentPiece(f"{start}\n{_grade_row(*row)}", grades=1, end=_FOLD_END)
             start = ""
@@ -178,7 +178,7 @@ def _grade_row(effect: Effect, title: str) -> str:
     return f"| {name} | {_plain_text(old)} | {_plain_text(new)} | {grade_difference(effect)} |"
 
 
-def _fold_start(title: str) -> str:
+def _details_start(title: str) -> str:
     return f"<details><summary>{title}</summary>"
 
 
@@ -190,7 +190,7 @@ def _change_pieces(section: ChangeGroup, count: int, remarks: Remarks) -> Iterat
     start = "\n"
     folds = section.importance is Importance.WORDS
     if count and folds:
-        start = f"\n\n{_fold_start(f'{HEADLINES[section.importance]} ({count})')}\n"
+        start = f"\n\n{_details_start(f'{HEADLINES[section.importance]} ({count})')}\n"
     elif count:
         start = f"\n\n### {HEADLINES[section.importance]} ({count})\n"
     if section.cycle:
@@ -205,12 +205,12 @@ def _change_pieces(section: ChangeGroup, count: int, remarks: Remarks) -> Iterat
 
 
 def _change_item(change: OkrChange, remarks: Remarks) -> str:
-    known, missing = remarks.given_reason_and_grade(change), remarks.missing_reason(change)
-    tail = f" *{_plain_text(known)}*" if known else ""
+    remark, missing = remarks.reason_and_grade_text(change), remarks.missing_reason_text(change)
+    tail = f" *{_plain_text(remark)}*" if remark else ""
     return f"- {_plain_text(change_sentence(change))}{tail}" + (
         f" **{missing}**" if missing else ""
     )
 
 
 def _plain_text(text: str) -> str:
-    return escape_line(shorten(terminal(text), _LONGEST_TEXT))
+    return escape_line(shorten(terminal_text(text), _LONGEST_TEXT))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from okrdocs import words
 from okrdocs.diff import Diff, Effect, Importance, OkrChange
-from okrdocs.markup.escape import terminal
+from okrdocs.markup.escape import terminal_text
 from okrdocs.markup.shorten import shorten
 from okrdocs.report.console import Console
 from okrdocs.report.diff_text import (
@@ -16,11 +16,11 @@ from okrdocs.report.diff_text import (
     Remarks,
     change_groups,
     change_sentence,
+    comparison_headline,
     effect_counts,
     effect_titles,
     grade_difference,
     grade_text,
-    headline,
     split_by_scope,
 )
 
@@ -37,8 +37,8 @@ _NARROW = 40
 def diff_as_text(diff: Diff, before: str, after: str, console: Console) -> str:
     """Return some lines for each change; one line where there is none."""
     if not diff.changes and not diff.effects:
-        return terminal(f"{headline(diff, before, after)}.")
-    lines = [console.styled(terminal(headline(diff, before, after)), "bold")]
+        return terminal_text(f"{comparison_headline(diff, before, after)}.")
+    lines = [console.style(terminal_text(comparison_headline(diff, before, after)), "bold")]
     lines.extend(_grade_lines(diff.effects, console))
     remarks = Remarks(diff)
     last = None
@@ -46,10 +46,10 @@ def diff_as_text(diff: Diff, before: str, after: str, console: Console) -> str:
         if section.importance is not last:
             count = sum(change.importance is section.importance for change in diff.changes)
             title = f"{HEADLINES[section.importance]} ({count})"
-            lines += ["", console.styled(title, "bold", _COLORS[section.importance])]
+            lines += ["", console.style(title, "bold", _COLORS[section.importance])]
         last = section.importance
         if section.cycle:
-            lines.append(f"  {console.styled(terminal(section.cycle), 'dim')}")
+            lines.append(f"  {console.style(terminal_text(section.cycle), 'dim')}")
         for change in section.changes:
             lines.extend(_change_lines(change, remarks.remark_on(change), console))
     return "\n".join(lines)
@@ -57,11 +57,11 @@ def diff_as_text(diff: Diff, before: str, after: str, console: Console) -> str:
 
 def _change_lines(change: OkrChange, why: str, console: Console) -> Iterator[str]:
     """The sentence, wrapped; what a reviewer asks; the place."""
-    yield from _wrap_text(terminal(change_sentence(change)), "  - ", console)
+    yield from _wrap_text(terminal_text(change_sentence(change)), "  - ", console)
     if why:
-        yield from _wrap_text(terminal(why), "    ", console)
-    place = terminal(f"{change.path}:{change.line}")
-    yield f"    {console.styled(place, 'dim')}"
+        yield from _wrap_text(terminal_text(why), "    ", console)
+    place = terminal_text(f"{change.path}:{change.line}")
+    yield f"    {console.style(place, 'dim')}"
 
 
 def _wrap_text(text: str, start: str, console: Console) -> list[str]:
@@ -77,9 +77,9 @@ def _grade_lines(effects: tuple[Effect, ...], console: Console) -> Iterator[str]
     if not effects:
         return
     yield ""
-    yield console.styled(words.GRADES, "bold")
+    yield console.style(words.GRADES, "bold")
     above, below = split_by_scope(effects)
-    names = [terminal(title) for title in effect_titles(effects)[: len(above)]]
+    names = [terminal_text(title) for title in effect_titles(effects)[: len(above)]]
     width = min(max(_NARROW, console.width - _ROOM), max(len(name) for name in names))
     for effect, name in zip(above, names, strict=True):
         title = shorten(name, width).ljust(width)
@@ -99,4 +99,4 @@ def _grade_movement(effect: Effect, console: Console) -> str:
         if effect.counted_before is not None:
             old = "{} of {}".format(*effect.counted_before)
         words = f"{old} → {new}"
-    return f"{grades}  {console.styled(change.rjust(5), color)}  {terminal(words)}"
+    return f"{grades}  {console.style(change.rjust(5), color)}  {terminal_text(words)}"

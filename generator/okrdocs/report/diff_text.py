@@ -53,7 +53,7 @@ class ChangeGroup(NamedTuple):
     changes: tuple[OkrChange, ...]
 
 
-def headline(diff: Diff, before: str, after: str) -> str:
+def comparison_headline(diff: Diff, before: str, after: str) -> str:
     """Return `12 changes from main to this branch, all in 2025-Q2`."""
     if not diff.changes:
         return f"No change in the OKRs between {before} and {after}"
@@ -108,26 +108,28 @@ class Remarks:
         self.changes.update(ref.parent for ref in refs if ref.key_result)
         self.first: dict[ResolvedRef, OkrChange] = {}
         for change in diff.changes:
-            if change.ref is not None and _moves_grade(change):
+            if change.ref is not None and _is_grade_changing(change):
                 self.first.setdefault(change.ref, change)
-        self.told = frozenset(ref for ref, change in self.first.items() if self._grade(change))
+        self.told = frozenset(
+            ref for ref, change in self.first.items() if self._grade_change_text(change)
+        )
 
     def remark_on(self, change: OkrChange) -> str:
         """Return one line, or "" where there is nothing to remark."""
         return " ".join(
-            filter(None, [self.given_reason_and_grade(change), self.missing_reason(change)])
+            filter(None, [self.reason_and_grade_text(change), self.missing_reason_text(change)])
         )
 
-    def given_reason_and_grade(self, change: OkrChange) -> str:
+    def reason_and_grade_text(self, change: OkrChange) -> str:
         """Return the grade, and the reason where the file gives one."""
-        said = [self._grade(change)] if _moves_grade(change) else []
+        parts = [self._grade_change_text(change)] if _is_grade_changing(change) else []
         if change.reason:
-            said.append(with_full_stop(f"{words.REASON}: {change.reason}"))
-        if closes_cycle(change):
-            said += [self._unreported_as_zero(change), _CLOSED_NOTE]
+            parts.append(with_full_stop(f"{words.REASON}: {change.reason}"))
+        if is_closing_of_cycle(change):
+            parts += [self._unreported_as_zero(change), _CLOSED_NOTE]
         if self._is_late(change) and self._is_amended(change):
-            said.append(_EXPLAINED)
-        return " ".join(filter(None, said))
+            parts.append(_EXPLAINED)
+        return " ".join(filter(None, parts))
 
     def _unreported_as_zero(self, change: OkrChange) -> str:
         """Return how many key results count as zero because a cycle was closed too early."""
@@ -135,20 +137,20 @@ class Remarks:
         what = count_of(count, "key result")
         return f"{what} without a value count{'s' if count == 1 else ''} as 0." if count else ""
 
-    def missing_reason(self, change: OkrChange) -> str:
+    def missing_reason_text(self, change: OkrChange) -> str:
         """Return that a reason is missing which should be there; else ""."""
         if self._is_late(change):
             return "" if self._is_amended(change) else _UNEXPLAINED
         return NO_REASON if _needs_reason(change) and not change.reason else ""
 
     def _is_late(self, change: OkrChange) -> bool:
-        return self.amended is not None and _moves_grade(change) and change.after_closing
+        return self.amended is not None and _is_grade_changing(change) and change.after_closing
 
     def _is_amended(self, change: OkrChange) -> bool:
-        known = self.amended or ()
-        return change.ref is not None and (change.ref in known or change.ref.parent in known)
+        amended = self.amended or ()
+        return change.ref is not None and (change.ref in amended or change.ref.parent in amended)
 
-    def _grade(self, change: OkrChange) -> str:
+    def _grade_change_text(self, change: OkrChange) -> str:
         effect = self.effects.get(change.ref) if change.ref is not None else None
         if effect is None or effect.before == effect.after or change.ref is None:
             return ""
@@ -164,13 +166,13 @@ class Remarks:
         return f"Grade {old} → {new}{with_all}."
 
 
-def closes_cycle(change: OkrChange) -> bool:
+def is_closing_of_cycle(change: OkrChange) -> bool:
     """Return whether the change closes a cycle."""
     cycle = change.ref is None and change.kind is ChangeKind.STATUS and change.field == "status"
     return cycle and change.after == "closed"
 
 
-def _moves_grade(change: OkrChange) -> bool:
+def _is_grade_changing(change: OkrChange) -> bool:
     # A title moves no grade, even where a number in it is the goalpost.
     words = change.kind in (ChangeKind.REMOVED, ChangeKind.REWORDED)
     return change.importance is Importance.GOALPOSTS and not words
@@ -183,7 +185,7 @@ def _sentence_has_both_grades(change: OkrChange) -> bool:
 
 def _needs_reason(change: OkrChange) -> bool:
     """Return whether a target changed, or a manual grade was given, which should have a reason."""
-    if not _moves_grade(change) or not change.after:
+    if not _is_grade_changing(change) or not change.after:
         return False
     if change.kind is ChangeKind.GRADE:
         return change.field in ("grade", "grade.value")
@@ -207,12 +209,14 @@ def grades_with_words(effect: Effect) -> tuple[str, str]:
     """Grade before and after; with the words beside them where these differ."""
     if effect.words_before == effect.words_after:
         return grade_text(effect.before), grade_text(effect.after)
-    return _side(effect.before, effect.words_before), _side(effect.after, effect.words_after)
+    return _grade_and_words_text(effect.before, effect.words_before), _grade_and_words_text(
+        effect.after, effect.words_after
+    )
 
 
-def _side(value: Decimal | None, words: str) -> str:
-    known = "" if value is None else str(value)
-    return " · ".join(part for part in (known, words) if part) or NO_GRADE
+def _grade_and_words_text(value: Decimal | None, words: str) -> str:
+    shown_grade = "" if value is None else str(value)
+    return " · ".join(part for part in (shown_grade, words) if part) or NO_GRADE
 
 
 def split_by_scope(effects: Sequence[Effect]) -> tuple[tuple[Effect, ...], tuple[Effect, ...]]:

@@ -81,15 +81,15 @@ def _cycle_json(score: CycleScore, scores: Scores) -> dict[str, Any]:
         "with_dropped": _decimal_text(score.with_dropped),
         "reported": score.reported,
         "of": score.of,
-        "statuses": _statuses(score.statuses),
+        "statuses": _status_counts_json(score.statuses),
         "bands": dict(sorted(score.bands.items())),
         "trace": list(score.trace),
         "teams": [_team_json(team, scores.as_of) for team in score.teams],
     }
 
 
-def _statuses(found: Counter[Status]) -> dict[str, int]:
-    return dict(sorted((status.name, count) for status, count in found.items()))
+def _status_counts_json(counts: Counter[Status]) -> dict[str, int]:
+    return dict(sorted((status.export_name, count) for status, count in counts.items()))
 
 
 def _team_json(score: TeamScore, as_of: date) -> dict[str, Any]:
@@ -100,7 +100,7 @@ def _team_json(score: TeamScore, as_of: date) -> dict[str, Any]:
         "with_dropped": _decimal_text(score.with_dropped),
         "reported": score.reported,
         "of": score.of,
-        "statuses": _statuses(score.statuses),
+        "statuses": _status_counts_json(score.statuses),
         "bands": dict(sorted(score.bands.items())),
         "trace": list(score.trace),
         "objectives": [_objective_json(objective, as_of) for objective in score.objectives],
@@ -184,7 +184,7 @@ def _key_result_json(score: KeyResultScore, as_of: date) -> dict[str, Any]:
         "rag": check_in.rag.value if check_in and check_in.rag else None,
         "confidence": _figure_text(check_in.confidence) if check_in else None,
         "stale": score.stale,
-        "status": f"{score.status.sign} {score.status.name}".strip(),
+        "status": f"{score.status.sign} {score.status.export_name}".strip(),
         "state": score.state.value,
         "held": score.held,
         "dropped": _dropped_json(score),

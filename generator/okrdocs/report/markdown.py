@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from okrdocs.markup.code_host import escape_code, escape_line
 from okrdocs.markup.counts import count_of
-from okrdocs.markup.escape import terminal
+from okrdocs.markup.escape import terminal_text
 from okrdocs.markup.shorten import shorten
 from okrdocs.problem import Problem
 from okrdocs.report.counts import count_by_severity
@@ -72,7 +72,7 @@ def finding_text(problem: Problem) -> str:
 
 def _inline_markdown(text: str) -> str:
     """One line of Markdown; what stands between grave accents is shown as code."""
-    shown = shorten(terminal(text), _LONGEST_TEXT)
+    shown = shorten(terminal_text(text), _LONGEST_TEXT)
     parts = shown.split("`")
     if len(parts) % 2 == 0:
         return escape_line(shown)

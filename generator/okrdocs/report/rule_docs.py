@@ -17,14 +17,14 @@ PROBLEMS_PAGE = "docs/reference/problems.md"
 
 
 @cache
-def known_rules() -> Rules:
+def rule_infos_by_code() -> Rules:
     """Return the rules and the problems by code."""
     return {info.code: info for info in (*_problem_infos(), *_rule_infos())}
 
 
 def _rule_infos() -> tuple[RuleInfo, ...]:
     return tuple(
-        RuleInfo(r.code, r.title, r.text, r.page, r.family.value, r.severity) for r in RULES
+        RuleInfo(r.code, r.title, r.text, r.page_path, r.family.value, r.severity) for r in RULES
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from okrdocs.markup.escape import terminal
+from okrdocs.markup.escape import terminal_text
 from okrdocs.problem import Problem, Severity, Span
 from okrdocs.report.console import Console
 from okrdocs.report.rule_info import NO_RULES, RuleInfo, Rules
@@ -15,19 +15,19 @@ _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "bl
 _LONGEST_LINE = 160
 
 
-def full_problems(
+def format_problems_in_full(
     problems: Iterable[Problem], files: Iterable[File], console: Console, rules: Rules = NO_RULES
 ) -> Iterator[str]:
     """Yield the full form of each problem; the first one of a code says where to read more."""
     lines = {file.path: _file_lines(file.data) for file in files}
     codes_shown: set[str] = set()
     for problem in problems:
-        more = _read_more(rules.get(problem.code)) if problem.code not in codes_shown else ""
+        more = _read_more_hint(rules.get(problem.code)) if problem.code not in codes_shown else ""
         codes_shown.add(problem.code)
-        yield full_problem(problem, lines, console, more)
+        yield format_problem_in_full(problem, lines, console, more)
 
 
-def _read_more(info: RuleInfo | None) -> str:
+def _read_more_hint(info: RuleInfo | None) -> str:
     """Return where to read more about a rule, or "" for a code that is none."""
     if info is None:
         return ""
@@ -41,29 +41,29 @@ def _file_lines(data: bytes) -> list[str]:
     return [line.removesuffix("\r") for line in text.split("\n")]
 
 
-def concise_line(problem: Problem) -> str:
+def format_problem_in_one_line(problem: Problem) -> str:
     """Return one line: place, severity, code, message and hint."""
     hint = f" {problem.hint}" if problem.hint else ""
     text = f"{problem.span}: {problem.severity}[{problem.code}] {problem.message}{hint}"
-    return terminal(text)
+    return terminal_text(text)
 
 
-def full_problem(
+def format_problem_in_full(
     problem: Problem, lines: Mapping[str, list[str]], console: Console, more: str = ""
 ) -> str:
     """Return the message, its line with a caret below, the next step, and `more`."""
     color = _COLORS[problem.severity]
-    head = console.styled(terminal(f"{problem.severity}[{problem.code}]"), "bold", color)
-    message = console.styled(terminal(problem.message), "bold")
+    head = console.style(terminal_text(f"{problem.severity}[{problem.code}]"), "bold", color)
+    message = console.style(terminal_text(problem.message), "bold")
     margin = " " * len(str(problem.span.line))
-    arrow = console.styled("-->", "dim")
+    arrow = console.style("-->", "dim")
     return "\n".join(
         (
             f"{head} {message}".rstrip(),
-            f"{margin}{arrow} {terminal(str(problem.span))}",
+            f"{margin}{arrow} {terminal_text(str(problem.span))}",
             *_quoted_line(problem, lines, console),
             *(
-                f"{margin} {console.styled('=', 'dim')} {note}"
+                f"{margin} {console.style('=', 'dim')} {note}"
                 for note in _note_lines(problem, more)
             ),
         )
@@ -80,18 +80,18 @@ def _quoted_line(
     text, carets = excerpt
     number = str(problem.span.line)
     margin = " " * len(number)
-    bar = console.styled("|", "dim")
+    bar = console.style("|", "dim")
     return (
         f"{margin} {bar}",
-        f"{console.styled(number, 'dim')} {bar} {text.rstrip()}",
-        f"{margin} {bar} {console.styled(carets, _COLORS[problem.severity])}",
+        f"{console.style(number, 'dim')} {bar} {text.rstrip()}",
+        f"{margin} {bar} {console.style(carets, _COLORS[problem.severity])}",
     )
 
 
 def _note_lines(problem: Problem, more: str) -> Iterator[str]:
     """Yield what stands below: the next step, other places, and where to read more."""
     related = (f"{note.span}: {note.message}" for note in problem.related)
-    yield from filter(None, map(terminal, (problem.hint, *related, more)))
+    yield from filter(None, map(terminal_text, (problem.hint, *related, more)))
 
 
 def _line_and_carets(span: Span, lines: Mapping[str, list[str]]) -> tuple[str, str] | None:
@@ -99,10 +99,10 @@ def _line_and_carets(span: Span, lines: Mapping[str, list[str]]) -> tuple[str, s
 
     The carets are counted in the cells of a terminal: a wide character takes two of them.
     """
-    known = lines.get(span.path, [])
-    if not 1 <= span.line <= len(known) or not known[span.line - 1].strip():
+    file_lines = lines.get(span.path, [])
+    if not 1 <= span.line <= len(file_lines) or not file_lines[span.line - 1].strip():
         return None
-    line = known[span.line - 1].replace("\t", " ")
+    line = file_lines[span.line - 1].replace("\t", " ")
     first = span.column - 1
     last = span.end_column - 1 if span.end_line == span.line else len(line)
     start = max(0, first - _LONGEST_LINE // 2) if len(line) > _LONGEST_LINE else 0

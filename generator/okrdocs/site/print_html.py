@@ -52,7 +52,7 @@ def html_for_print(
     page = _TAG.sub(lambda tag: _rewrite_links_of_tag(tag[0], links), page)
     page = _CONTENTS.sub(lambda nav: _add_page_numbers(nav[0], numbers or {}), page)
     return page.replace(
-        "</head>", f"<style>{_print_style(sheet, _cover_line(page))}</style></head>", 1
+        "</head>", f"<style>{_print_style(sheet, _cover_text(page))}</style></head>", 1
     )
 
 
@@ -97,10 +97,10 @@ class _LinkTargets(NamedTuple):
 def _rewrite_links_of_tag(tag: str, links: _LinkTargets) -> str:
     """Rewrite a tag's address so that it holds in the PDF, or from one folder further down."""
 
-    def changed(found: re.Match[str]) -> str:
-        address = found[2].strip("\"'")
+    def changed(match: re.Match[str]) -> str:
+        address = match[2].strip("\"'")
         if tag[:2].lower() != "<a":
-            return f' {found[1]}="{address if urlsplit(address).scheme else f"../{address}"}"'
+            return f' {match[1]}="{address if urlsplit(address).scheme else f"../{address}"}"'
         there = links.target_of(address)
         return f' href="{there}"' if there else ""
 
@@ -115,7 +115,7 @@ def _add_page_numbers(contents: str, numbers: Mapping[str, int]) -> str:
     return _ENTRY.sub(entry, contents)
 
 
-def _cover_line(page: str) -> str:
+def _cover_text(page: str) -> str:
     line = _COVER.search(page)
     return unescape(line[1]) if line else ""
 

@@ -30,7 +30,7 @@ class _Child(NamedTuple):
     pipe: int
 
 
-def map_in_two(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
+def map_in_two_processes(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
     """Return what `[work(item) for item in items]` does, made by two processes where possible.
 
     `work` must only read and return: side effects in the child are lost. Its results must be
@@ -64,18 +64,18 @@ def _core_count() -> int:
 
 
 def _map_with_child(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
-    theirs = [item for place, item in enumerate(items) if _is_for_the_child(place)]
+    theirs = [item for place, item in enumerate(items) if _is_work_of_child(place)]
     child = _start_child(work, theirs)
     try:
-        own = iter([work(i) for place, i in enumerate(items) if not _is_for_the_child(place)])
+        own = iter([work(i) for place, i in enumerate(items) if not _is_work_of_child(place)])
     except BaseException:
         _kill_child(child)
         raise
-    child_results = iter(_results_or_redo(child, work, theirs))
-    return [next(child_results if _is_for_the_child(place) else own) for place in range(len(items))]
+    child_results = iter(_results_of_child_or_own_work(child, work, theirs))
+    return [next(child_results if _is_work_of_child(place) else own) for place in range(len(items))]
 
 
-def _is_for_the_child(place: int) -> bool:
+def _is_work_of_child(place: int) -> bool:
     """Return whether an item goes to the child.
 
     By turns, as early and late items may differ in cost.
@@ -110,7 +110,7 @@ def _work_in_child(work: Callable[[T], R], items: Iterable[T], writing: int) -> 
     os._exit(code)  # nothing of the parent's is flushed, closed or cleaned up a second time
 
 
-def _results_or_redo(
+def _results_of_child_or_own_work(
     child: _Child | None, work: Callable[[T], R], items: Iterable[T]
 ) -> Iterable[Any]:
     """Return the child's results, or do its work here."""

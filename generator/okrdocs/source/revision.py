@@ -14,7 +14,7 @@ from okrdocs.errors import UsageError
 from okrdocs.problem import Problem
 from okrdocs.source import disk as tree
 from okrdocs.source import rejections as refused
-from okrdocs.source.disk import File, is_ignored_name, is_yaml_name, misplaced_problem
+from okrdocs.source.disk import File, is_ignored_name, is_yaml_name, misplaced_file_problem
 from okrdocs.source.git.blob_id import blob_id
 from okrdocs.source.git.repository import Repository, TreeEntry
 
@@ -37,26 +37,26 @@ class GitTree:
 
         Raises UsageError where the revision has no such folder, and GitError.
         """
-        wanted, problems = self._wanted_blobs()
-        contents = dict(self.repository.blobs(wanted.values(), tree.MAX_BYTES))
+        wanted, problems = self._data_files_and_problems()
+        contents = dict(self.repository.read_blobs(wanted.values(), tree.MAX_BYTES))
         files = (File(path, contents[blob] or b"") for path, blob in wanted.items())
         return tuple(sorted(files)), tuple(sorted(problems, key=lambda p: (p.span, p.code)))
 
-    def blobs(self) -> dict[str, str]:
+    def list_blob_ids(self) -> dict[str, str]:
         """Return the git id of each file's contents by its path, without reading them.
 
         Raises UsageError where the revision has no such folder, and GitError.
         """
-        return self._wanted_blobs()[0]
+        return self._data_files_and_problems()[0]
 
-    def _wanted_blobs(self) -> tuple[dict[str, str], list[Problem]]:
+    def _data_files_and_problems(self) -> tuple[dict[str, str], list[Problem]]:
         wanted: dict[str, str] = {}
         problems: list[Problem] = []
         for path, entry_or_problem in self._walk_revision():
             if isinstance(entry_or_problem, Problem):
                 problems.append(entry_or_problem)
             elif len(wanted) == tree.MAX_FILES:
-                problems.append(refused.too_many(self.folder, tree.MAX_FILES))
+                problems.append(refused.too_many_files_problem(self.folder, tree.MAX_FILES))
                 break
             else:
                 wanted[path] = entry_or_problem.blob
@@ -81,7 +81,7 @@ class GitTree:
 
         The cycles' folders themselves are left out; those in a cycle's folder aren't opened.
         """
-        top = self.repository.entries(self.revision, f"{self.folder}/")
+        top = self.repository.list_entries(self.revision, f"{self.folder}/")
         if not top:
             raise self._no_folder_error()
         top = tuple(entry for entry in top if not is_ignored_name(_file_name(entry)))
@@ -90,19 +90,19 @@ class GitTree:
             for cycle_folder in top
             if cycle_folder.mode == _FOLDER and _is_utf8(cycle_folder.path)
         ]
-        below = self.repository.entries(self.revision, *cycles) if cycles else ()
+        below = self.repository.list_entries(self.revision, *cycles) if cycles else ()
         files = [entry for entry in top if f"{entry.path}/" not in cycles]
         return files + [entry for entry in below if not is_ignored_name(_file_name(entry))]
 
     def _no_folder_error(self) -> UsageError:
-        entries = self.repository.entries(self.revision, self.folder)
+        entries = self.repository.list_entries(self.revision, self.folder)
         short = self.revision[:12]
         if entries:
             kind = {_LINK: "link", _SUBMODULE: "submodule"}.get(entries[0].mode, "file")
-            said = f"In revision {short}, `{self.folder}` is a {kind}, so nothing in it is read."
-            return UsageError(f"{said} Make it a folder of its own.")
-        said = f"There is no folder `{self.folder}` in revision {short}."
-        return UsageError(f"{said} Name a later one: `git log -- {self.folder}` lists them.")
+            message = f"In revision {short}, `{self.folder}` is a {kind}, so nothing in it is read."
+            return UsageError(f"{message} Make it a folder of its own.")
+        message = f"There is no folder `{self.folder}` in revision {short}."
+        return UsageError(f"{message} Name a later one: `git log -- {self.folder}` lists them.")
 
     def _follow_links(self, links: Mapping[str, TreeEntry]) -> dict[str, TreeEntry | Problem]:
         """Return what each link leads to, by its own path.
@@ -112,25 +112,27 @@ class GitTree:
         targets: dict[str, TreeEntry | Problem] = {}
         waiting = dict(links)
         for _ in range(_MOST_LINKS):
-            targets |= self._follow_once(waiting)
+            targets |= self._resolve_links_once(waiting)
             reached = {
                 path: target for path, target in targets.items() if isinstance(target, TreeEntry)
             }
             waiting = {path: target for path, target in reached.items() if target.mode == _LINK}
             if not waiting:
                 return targets
-        return targets | {path: refused.unreadable_file(path, errno.ELOOP) for path in waiting}
+        return targets | {
+            path: refused.unreadable_file_problem(path, errno.ELOOP) for path in waiting
+        }
 
-    def _follow_once(self, links: Mapping[str, TreeEntry]) -> dict[str, TreeEntry | Problem]:
+    def _resolve_links_once(self, links: Mapping[str, TreeEntry]) -> dict[str, TreeEntry | Problem]:
         """Return what each link names, be it a link itself, by the path that began with it."""
-        texts = dict(self.repository.blobs(link.blob for link in links.values()))
+        texts = dict(self.repository.read_blobs(link.blob for link in links.values()))
         places = {path: _link_target(link, texts[link.blob]) for path, link in links.items()}
         named = sorted(set(filter(None, places.values())))
-        at = {entry.path: entry for entry in self.repository.entries(self.revision, *named)}
+        at = {entry.path: entry for entry in self.repository.list_entries(self.revision, *named)}
         return {
-            path: (at.get(place) or refused.unreadable_file(path, errno.ENOENT))
+            path: (at.get(place) or refused.unreadable_file_problem(path, errno.ENOENT))
             if place
-            else refused.outside_link(path)
+            else refused.outside_link_problem(path)
             for path, place in places.items()
         }
 
@@ -142,44 +144,44 @@ def committed_revision(files: Iterable[File], repository: Repository) -> str | N
     them as it is configured. git's own answer would run the filters that the repository names.
     Raises GitError.
     """
-    head = repository.head()
+    head = repository.head_commit()
     if head is None:
         return None
     try:
-        blobs = GitTree(repository, head).blobs()
+        blobs = GitTree(repository, head).list_blob_ids()
     except UsageError:
         return None
     contents = {file.path: file.data for file in files}
     same = contents.keys() == blobs.keys() and all(
-        blob in {blob_id(contents[path], blob), blob_id(_unix_lines(contents[path]), blob)}
+        blob in {blob_id(contents[path], blob), blob_id(_with_unix_line_ends(contents[path]), blob)}
         for path, blob in blobs.items()
     )
     return head if same else None
 
 
-def _unix_lines(data: bytes) -> bytes:
+def _with_unix_line_ends(data: bytes) -> bytes:
     return data.replace(b"\r\n", b"\n")
 
 
 def _entry_problem(entry: TreeEntry) -> Problem | None:
     """Return what keeps an entry from being a file or a link to one; None if nothing does."""
     if not _is_utf8(entry.path):
-        return refused.bad_name(entry.path)
+        return refused.bad_name_problem(entry.path)
     if entry.mode == _SUBMODULE:
-        return refused.submodule(entry.path)
-    return refused.too_deep(entry.path) if entry.mode == _FOLDER else None
+        return refused.submodule_problem(entry.path)
+    return refused.too_deep_folder_problem(entry.path) if entry.mode == _FOLDER else None
 
 
 def _entry_or_problem(path: str, entry: TreeEntry) -> Problem | TreeEntry:
     """Return a file, or for a link what it leads to, unless its place, kind or size is wrong."""
     if entry.mode in (_FOLDER, _SUBMODULE):
-        return refused.link_to_folder(path)
+        return refused.folder_link_problem(path)
     if not is_yaml_name(path):
-        return refused.unexpected_file(path)
-    if wrong := misplaced_problem(path):
+        return refused.unexpected_file_problem(path)
+    if wrong := misplaced_file_problem(path):
         return wrong
     too_large = entry.size > tree.MAX_BYTES
-    return refused.too_large(path, entry.size, tree.MAX_BYTES) if too_large else entry
+    return refused.too_large_problem(path, entry.size, tree.MAX_BYTES) if too_large else entry
 
 
 def _link_target(link: TreeEntry, text: bytes | None) -> str:

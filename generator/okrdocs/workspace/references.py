@@ -16,7 +16,7 @@ from okrdocs.problem import (
     Span,
     did_you_mean,
     error,
-    nearest,
+    nearest_hint,
     nearest_name,
     warning,
 )
@@ -132,9 +132,9 @@ def resolve_reference(
     if renamed is None:
         index.problems.append(_unknown_reference_problem(reference, ref, index, never))
         return None
-    message = f"`{reference.text}` is now called `{renamed.local}`."
+    message = f"`{reference.text}` is now called `{renamed.local_reference}`."
     index.problems.append(
-        warning("renamed-reference", reference.span, message, f"Write `{renamed.local}`.")
+        warning("renamed-reference", reference.span, message, f"Write `{renamed.local_reference}`.")
     )
     return renamed
 
@@ -148,7 +148,7 @@ def _ref_under_present_id(ref: ResolvedRef, index: ReferenceIndex) -> ResolvedRe
 
 def _unknown_cycle_problem(reference: Reference, index: ReferenceIndex) -> Problem:
     message = f"There is no cycle `{reference.cycle}` here, so `{reference.text}` leads nowhere."
-    hint = nearest(reference.cycle or "", index.cycles.values())
+    hint = nearest_hint(reference.cycle or "", index.cycles.values())
     hint = hint or "Leave the reference out where that cycle was never kept in this repository."
     return error("unknown-reference", reference.span, message, hint)
 
@@ -157,7 +157,7 @@ def _unknown_reference_problem(
     reference: Reference, ref: ResolvedRef, index: ReferenceIndex, never: tuple[str, ...]
 ) -> Problem:
     what = "key result" if ref.key_result else "objective"
-    message = f"There is no {what} `{ref.local}` in {ref.cycle}."
+    message = f"There is no {what} `{ref.local_reference}` in {ref.cycle}."
     hint = ""
     if len(index.problems) <= MAX_PROBLEMS_WITH_SUGGESTIONS:
         hint = _likely_reference_hint(
@@ -173,32 +173,40 @@ def _likely_reference_hint(ref: ResolvedRef, known: list[ResolvedRef]) -> str:
     same_cycle = [other for other in known if other.cycle == ref.cycle]
     hint = "" if ref.key_result else _key_result_hint(ref, same_cycle)
     if not hint:
-        elsewhere = [other.local for other in same_cycle if other[2:] == ref[2:]]
+        elsewhere = [other.local_reference for other in same_cycle if other[2:] == ref[2:]]
         hint = did_you_mean(elsewhere[0] if elsewhere else "")
     if not hint:
         others = [str(other) for other in known if other[1:] == ref[1:]]
         hint = f"In another cycle it is written `{others[-1]}`." if others else ""
-    return hint or _nearest_of_same_kind(ref, same_cycle) or _existing_refs_hint(ref, same_cycle)
+    return (
+        hint
+        or _nearest_reference_of_same_kind(ref, same_cycle)
+        or _existing_refs_hint(ref, same_cycle)
+    )
 
 
-def _nearest_of_same_kind(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:
+def _nearest_reference_of_same_kind(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:
     """Returns the near name of the same kind; shared parts don't make references alike."""
     same_kind = [other for other in known if bool(other.key_result) == bool(ref.key_result)]
     siblings = [other for other in same_kind if other[:-1] == ref[:-1] and ref.key_result] or [
         other for other in same_kind if other.team == ref.team and not ref.key_result
     ]
     if not siblings:
-        return nearest(ref.local, [other.local for other in same_kind])
-    names = {other.key_result or other.objective: other.local for other in siblings}
+        return nearest_hint(ref.local_reference, [other.local_reference for other in same_kind])
+    names = {other.key_result or other.objective: other.local_reference for other in siblings}
     return did_you_mean(names.get(nearest_name(ref.key_result or ref.objective, names), ""))
 
 
 def _existing_refs_hint(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:
     """Lists the key results of the objective, or else the objectives of the team."""
     of_team = [other for other in known if other.team == ref.team]
-    inside = [other.local for other in of_team if other.parent == ref.parent and other.key_result]
+    inside = [
+        other.local_reference
+        for other in of_team
+        if other.parent == ref.parent and other.key_result
+    ]
     there = inside if ref.key_result else []
-    there = there or [other.local for other in of_team if not other.key_result]
+    there = there or [other.local_reference for other in of_team if not other.key_result]
     if not there:
         return ""
     names = ", ".join(f"`{name}`" for name in there[:6])
@@ -215,7 +223,7 @@ def _key_result_hint(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:
     """Says how a key result is written, where a bare word, always an objective, names one."""
     for other in known:
         if other.key_result == ref.objective and other.team == ref.team:
-            return f"A key result is written with its objective: `{other.local}`."
+            return f"A key result is written with its objective: `{other.local_reference}`."
     return ""
 
 

@@ -28,7 +28,7 @@ from okrdocs.problem import Severity
 from okrdocs.report.console import Console
 from okrdocs.report.counts import count_by_severity
 from okrdocs.report.formats import Format, render_problems
-from okrdocs.report.rule_docs import known_rules
+from okrdocs.report.rule_docs import rule_infos_by_code
 from okrdocs.report.terminal import visible_line
 from okrdocs.source.disk import File
 from okrdocs.source.edited_file import replace_file
@@ -53,35 +53,37 @@ class Options:
 
 def check_files(root: Path, console: Console, days: Days, options: Options) -> int:
     """Print the findings; 1 where one is severe enough to fail."""
-    _refuse_unknown(options.choice)
-    _refuse_together(options)
+    _refuse_unknown_rules(options.choice)
+    _refuse_contradicting_options(options)
     inputs = read_inputs(root)
-    asked = ReviewRequest(options.choice, options.closed, known_findings_at(root))
-    seals = partial(seals_at, root)
+    asked = ReviewRequest(options.choice, options.closed, read_known_findings(root))
+    seals = partial(find_closed_cycle_changes, root)
     again = partial(review, request=asked, as_of=days.as_of, today=days.today, seals=seals)
     result = again(inputs)
     if options.fix:
-        return _fix(root, result, inputs, console, again, options)
+        return _offer_fixes(root, result, inputs, console, again, options)
     if options.update_baseline:
         return _update_baseline(root, result, asked.known_findings, console)
-    shown = render_problems(options.form, result.problems, inputs.files, console, known_rules())
+    shown = render_problems(
+        options.form, result.problems, inputs.files, console, rule_infos_by_code()
+    )
     if shown:
-        console.say(shown)
+        console.print_line(shown)
     if options.form is Format.FULL:
-        console.say(_closing(result, inputs.files, console))
+        console.print_line(_closing_summary(result, inputs.files, console))
     else:
         for remark in result.remarks:
-            console.note(visible_line(remark))
+            console.print_note(visible_line(remark))
     return FINDINGS if is_failure(result.problems, options.fail_on) else FINE
 
 
-def _refuse_unknown(choice: RuleChoice) -> None:
+def _refuse_unknown_rules(choice: RuleChoice) -> None:
     for name, hint in unknown_rule_names(sorted(choice.select | choice.ignore)):
         step = hint or "The rules are listed in docs/rules/index.md."
         raise UsageError(f"There is no rule or family `{name}`. {step}")
 
 
-def _refuse_together(options: Options) -> None:
+def _refuse_contradicting_options(options: Options) -> None:
     """What would be passed over in silence is wrong use."""
     if options.yes and not options.fix:
         raise UsageError("`--yes` answers the question of `--fix`. Add `--fix`, or leave it out.")
@@ -89,11 +91,11 @@ def _refuse_together(options: Options) -> None:
         raise UsageError("`--fix` and `--update-baseline` are two runs: mend first, then update.")
 
 
-def _closing(result: ReviewResult, files: tuple[File, ...], console: Console) -> str:
+def _closing_summary(result: ReviewResult, files: tuple[File, ...], console: Console) -> str:
     """The last lines: the counts, and what was left out."""
     plural = "file" if len(files) == 1 else "files"
-    said = count_by_severity(result.problems)
-    head = f"\n{said}." if said else f"{len(files)} {plural} checked, nothing to mend."
+    counts = count_by_severity(result.problems)
+    head = f"\n{counts}." if counts else f"{len(files)} {plural} checked, nothing to mend."
     remarks = []
     if result.suppressed:
         remarks.append(f"{result.suppressed} answered by comments")
@@ -104,7 +106,7 @@ def _closing(result: ReviewResult, files: tuple[File, ...], console: Console) ->
         fixed = result.baseline.fixed
         said_fixed = f"{fixed} {'debt' if fixed == 1 else 'debts'} paid"
         remarks.append(f"{said_fixed}: run `okr check --update-baseline`")
-    parts = [head if said else console.styled(head, "green")]
+    parts = [head if counts else console.style(head, "green")]
     if remarks:
         parts.append(f"Not shown: {'; '.join(remarks)}.")
     if result.waiting:
@@ -112,14 +114,18 @@ def _closing(result: ReviewResult, files: tuple[File, ...], console: Console) ->
     return "\n".join((*parts, *map(visible_line, result.remarks)))
 
 
-def seals_at(root: Path, scores: Scores, files: Iterable[File]) -> ClosedCycleChanges:
+def find_closed_cycle_changes(
+    root: Path, scores: Scores, files: Iterable[File]
+) -> ClosedCycleChanges:
     """What was changed in closed cycles, as far as git knows; without git nothing is claimed."""
     if not may_have_closed_cycles(scores):
         return ClosedCycleChanges()
     try:
-        known = find_repository(root)
+        repository = find_repository(root)
         return (
-            unexplained_changes(known, scores, files) if known is not None else ClosedCycleChanges()
+            unexplained_changes(repository, scores, files)
+            if repository is not None
+            else ClosedCycleChanges()
         )
     except GitError as fault:
         return ClosedCycleChanges(
@@ -130,7 +136,7 @@ def seals_at(root: Path, scores: Scores, files: Iterable[File]) -> ClosedCycleCh
 # ------------------------------------------------------------------- the baseline
 
 
-def known_findings_at(root: Path) -> baseline.KnownFindings | None:
+def read_known_findings(root: Path) -> baseline.KnownFindings | None:
     """Reads the baseline file of a repository; None where it has none.
 
     Raises OkrError where it can't be read, UsageError where it isn't a baseline.
@@ -157,20 +163,20 @@ def _update_baseline(
     # A change in a sealed cycle is never known: it is restored, or its amendment says why.
     acceptable = [problem for problem in result.problems if problem.code != CODE]
     if before is not None:
-        known = result.baseline.remaining
+        accepted = result.baseline.remaining
     else:
-        known = baseline.known_findings_of(acceptable)
-    write_file(root / baseline.FILE, baseline.format_baseline(known).encode("utf-8", "replace"))
-    count = sum(known.values())
+        accepted = baseline.count_known_findings(acceptable)
+    write_file(root / baseline.FILE, baseline.format_baseline(accepted).encode("utf-8", "replace"))
+    count = sum(accepted.values())
     fixed = f", {result.baseline.fixed} paid" if before is not None else ""
-    console.say(f"{count} {'debt' if count == 1 else 'debts'} in {baseline.FILE}{fixed}.")
+    console.print_line(f"{count} {'debt' if count == 1 else 'debts'} in {baseline.FILE}{fixed}.")
     return FINE
 
 
 # ------------------------------------------------------------------- mending
 
 
-def _fix(
+def _offer_fixes(
     root: Path,
     result: ReviewResult,
     inputs: Inputs,
@@ -179,26 +185,26 @@ def _fix(
     options: Options,
 ) -> int:
     """Show what would change as a diff, ask, and write it."""
-    from okrdocs.lint.fixes import diff_of
+    from okrdocs.lint.fixes import unified_diff_lines
 
     fixed_files, after = _fix_repeatedly(root, result, inputs, again)
     failed = FINDINGS if is_failure(after.problems, options.fail_on) else FINE
     if not fixed_files:
-        console.say("Nothing here can be mended without you.")
+        console.print_line("Nothing here can be mended without you.")
         return failed
-    for line in diff_of(inputs.files, fixed_files):
-        console.say(_colored(line, console))
+    for line in unified_diff_lines(inputs.files, fixed_files):
+        console.print_line(_color_diff_line(line, console))
     count = f"{len(fixed_files)} {'file' if len(fixed_files) == 1 else 'files'}"
     if not options.yes and not console.confirm(f"\nChange {count}?"):
-        console.say(f"\nNothing was changed. `okr check --fix --yes` changes {count}.")
+        console.print_line(f"\nNothing was changed. `okr check --fix --yes` changes {count}.")
         return FINDINGS
     before = {file.path: file.data for file in inputs.files}
     for file in fixed_files:
         replace_file(root, file.path, before[file.path], file.data)
-    console.say(f"\nChanged {count}.")
+    console.print_line(f"\nChanged {count}.")
     left = count_by_severity(after.problems)
     if left:
-        console.say(f"Left to you: {left}; `okr check` shows them.")
+        console.print_line(f"Left to you: {left}; `okr check` shows them.")
     return failed
 
 
@@ -210,14 +216,14 @@ def _fix_repeatedly(
     Behind a mended error there may be more to mend, so it goes on until nothing changes.
     A link is left alone: it would become a file of its own.
     """
-    from okrdocs.lint.fixes import apply_fixes, fixes_for
+    from okrdocs.lint.fixes import apply_fixes, find_fixes
 
     own = tuple(file for file in inputs.files if not (root / file.path).is_symlink())
     now = {file.path: file for file in inputs.files}
     for _ in range(_ROUNDS):
         candidates = tuple(now[file.path] for file in own)
         changed = apply_fixes(
-            candidates, fixes_for(result.problems, candidates, _key_results(result))
+            candidates, find_fixes(result.problems, candidates, _key_results_by_reference(result))
         )
         if not changed:
             break
@@ -229,13 +235,13 @@ def _fix_repeatedly(
 _ROUNDS = 20
 
 
-def _key_results(result: ReviewResult) -> dict[str, KeyResult]:
+def _key_results_by_reference(result: ReviewResult) -> dict[str, KeyResult]:
     scores = result.evaluation.partial
     key_results = scores.key_results.items() if scores else ()
     return {str(ref): scored.entry.key_result for ref, scored in key_results}
 
 
-def _colored(line: str, console: Console) -> str:
+def _color_diff_line(line: str, console: Console) -> str:
     color = {"+": "green", "-": "red", "@": "blue"}.get(line[:1])
     shown = visible_line(line)
-    return console.styled(shown, color) if color else shown
+    return console.style(shown, color) if color else shown

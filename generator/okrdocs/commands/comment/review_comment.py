@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
-from okrdocs.commands.check.check_files import known_findings_at, seals_at
-from okrdocs.commands.revision import git_of
+from okrdocs.commands.check.check_files import find_closed_cycle_changes, read_known_findings
+from okrdocs.commands.revision import require_repository
 from okrdocs.diff import compare
 from okrdocs.diff.pairs import find_pairs
 from okrdocs.errors import UsageError
@@ -43,83 +43,98 @@ _UNREAD = "The OKRs before this change can't be read, so that nothing can be com
 
 def print_comment(root: Path, console: Console, days: Days, *, base: str | None) -> int:
     """Print the comment; 1 only where the files on disk have errors."""
-    known = git_of(root)
+    repository = require_repository(root)
     inputs = read_inputs(root)
-    asked = ReviewRequest(known_findings=known_findings_at(root))
-    seals = partial(seals_at, root)
+    asked = ReviewRequest(known_findings=read_known_findings(root))
+    seals = partial(find_closed_cycle_changes, root)
     new = review(inputs, asked, as_of=days.as_of, today=days.today, seals=seals)
     scores = new.evaluation.scores
     if scores is None:
-        console.say(unreadable_comment(new.problems))
+        console.print_line(unreadable_comment(new.problems))
         return FINDINGS
-    before = _before(known, base)
+    before = _inputs_before_change(repository, base)
     if isinstance(before, str):
-        console.say(comment_without_comparison(before, new.problems, scores))
+        console.print_line(comment_without_comparison(before, new.problems, scores))
         return FINE
     # Both are graded on one day: what differs is what people changed, never the calendar.
     old = review(before, asked, as_of=scores.as_of, today=days.today)
     if old.evaluation.partial is None:
-        console.say(comment_without_comparison(_UNREAD, new.problems, scores))
+        console.print_line(comment_without_comparison(_UNREAD, new.problems, scores))
         return FINE
     sides = (before, old, old.evaluation.partial), (inputs, new, scores)
-    console.say(_comparison(*sides, _name(base)))
+    console.print_line(_render_comparison(*sides, _base_name(base)))
     return FINE
 
 
 _Side = tuple[Inputs, ReviewResult, Scores]
 
 
-def _comparison(before: _Side, after: _Side, name: str) -> str:
+def _render_comparison(before: _Side, after: _Side, name: str) -> str:
     """Return the comment on two states; `name` is that of the earlier one."""
     (old_inputs, old_review, old), (new_inputs, new_review, new) = before, after
     pairs, diff = find_pairs(old, new), compare(old, new)
     names = paths_and_refs_after_change(old, new, pairs)
     lines = changed_lines(old_inputs.files, new_inputs.files, names.paths)
-    shut = _closed_by(old, new)
-    found = changed_findings(_lasting(old_review), _lasting(new_review, shut), lines, names)
-    drawn = cascade_section(old, new, pairs, diff)
-    return comparison_comment(ReviewComparison(diff, old, new, pairs, drawn, found, name, THIS))
-
-
-def _closed_by(old: Scores, new: Scores) -> tuple[str, ...]:
-    """The folders of the cycles that the change itself closes."""
-    before = {each.path for each in old.workspace.cycles if each.status is CycleStatus.CLOSED}
-    return tuple(
-        f"{each.path}/"
-        for each in new.workspace.cycles
-        if each.status is CycleStatus.CLOSED and each.path not in before
+    closed = _cycles_closed_between(old, new)
+    findings = changed_findings(
+        _without_dated_problems(old_review),
+        _without_dated_problems(new_review, closed),
+        lines,
+        names,
+    )
+    cascade = cascade_section(old, new, pairs, diff)
+    return comparison_comment(
+        ReviewComparison(diff, old, new, pairs, cascade, findings, name, THIS)
     )
 
 
-def _lasting(found: ReviewResult, shut: tuple[str, ...] = ()) -> tuple[Problem, ...]:
+def _cycles_closed_between(old: Scores, new: Scores) -> tuple[str, ...]:
+    """The folders of the cycles that the change itself closes."""
+    before = {cycle.path for cycle in old.workspace.cycles if cycle.status is CycleStatus.CLOSED}
+    return tuple(
+        f"{cycle.path}/"
+        for cycle in new.workspace.cycles
+        if cycle.status is CycleStatus.CLOSED and cycle.path not in before
+    )
+
+
+def _without_dated_problems(
+    result: ReviewResult, closed: tuple[str, ...] = ()
+) -> tuple[Problem, ...]:
     """Without what only the calendar brings: a new key result isn't stale on its first day.
 
     In a cycle that the change closes, nobody will look at values and grades again.
     """
     return tuple(
-        each for each in found.problems if each.code not in DATED or each.span.path.startswith(shut)
+        problem
+        for problem in result.problems
+        if problem.code not in DATED or problem.span.path.startswith(closed)
     )
 
 
-def _before(known: Repository, base: str | None) -> Inputs | str:
+def _inputs_before_change(repository: Repository, base: str | None) -> Inputs | str:
     """The OKRs before the change, or in a sentence why there is nothing to compare with.
 
     Raises UsageError for a revision that isn't there, unless the clone is too shallow to have it.
     """
-    shallow = known.is_shallow()
+    shallow = repository.is_shallow()
     if base is None and shallow:
         return _NO_BASE
     try:
-        rev = known.resolve(base) if base is not None else known.default_base() or known.head()
+        rev = (
+            repository.resolve(base)
+            if base is not None
+            else repository.default_base() or repository.head_commit()
+        )
     except UsageError as fault:
         if not shallow:
             raise
         return str(fault)
-    if rev is None or not known.entries(rev, "okrs/"):
+    if rev is None or not repository.list_entries(rev, "okrs/"):
         return _NO_OKRS
-    return inputs_of_tree(GitTree(known, rev))
+    return inputs_of_tree(GitTree(repository, rev))
 
 
-def _name(base: str | None) -> str:
+def _base_name(base: str | None) -> str:
     """A branch or tag as it was named; anything harder to read is only the base."""
     return base if base is not None and _BRANCH.fullmatch(base) else "the base branch"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.commands.print_problems import print_problems
-from okrdocs.commands.revision import git_of
+from okrdocs.commands.revision import require_repository
 from okrdocs.diff import compare
 from okrdocs.errors import UsageError
 from okrdocs.pipeline.evaluate import Evaluation, evaluate
@@ -38,10 +38,16 @@ def print_changes(
 
     Raises UsageError where a revision or its company is unknown.
     """
-    known = git_of(root)
-    before = _revision(known, _base(known) if base is None else base)
-    after = _revision(known, head) if head is not None else _Side(WORKING_TREE, read_inputs(root))
-    day = known.commit_day(head) if head is not None else days.today
+    repository = require_repository(root)
+    before = _read_revision(
+        repository, _default_base_revision(repository) if base is None else base
+    )
+    after = (
+        _read_revision(repository, head)
+        if head is not None
+        else _Side(WORKING_TREE, read_inputs(root))
+    )
+    day = repository.commit_day(head) if head is not None else days.today
     new = evaluate(after.inputs, as_of=days.as_of, today=day)
     print_problems(new.problems, after.inputs.files, console)
     if new.scores is None:
@@ -50,26 +56,26 @@ def print_changes(
     old = evaluate(before.inputs, as_of=new.scores.as_of, today=day)
     if old.partial is None:
         raise UsageError(f"There is no company in `okrs/okr.yml` of {before.name} to compare with.")
-    _warn(old, before.name, console)
-    found = compare(old.partial, new.scores)
-    console.say(render_diff(form, found, before.name, after.name, console))
+    _warn_of_errors_before(old, before.name, console)
+    diff = compare(old.partial, new.scores)
+    console.print_line(render_diff(form, diff, before.name, after.name, console))
     return FINE
 
 
-def _base(known: Repository) -> str:
+def _default_base_revision(repository: Repository) -> str:
     """Where this branch left the main one; the last commit on the main branch itself."""
-    found = known.default_base() or known.head()
-    if found is None:
+    revision = repository.default_base() or repository.head_commit()
+    if revision is None:
         raise UsageError("There is no commit yet to compare with.")
-    return found
+    return revision
 
 
-def _revision(known: Repository, rev: str) -> _Side:
-    tree = GitTree(known, rev)
+def _read_revision(repository: Repository, rev: str) -> _Side:
+    tree = GitTree(repository, rev)
     name = rev if len(rev) < 40 else tree.revision[:10]
     return _Side(name, inputs_of_tree(tree))
 
 
-def _warn(old: Evaluation, name: str, console: Console) -> None:
+def _warn_of_errors_before(old: Evaluation, name: str, console: Console) -> None:
     if old.scores is None:
-        console.note(f"{name} had errors; what couldn't be read there counts as not there.")
+        console.print_note(f"{name} had errors; what couldn't be read there counts as not there.")

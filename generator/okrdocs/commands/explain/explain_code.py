@@ -13,22 +13,22 @@ from okrdocs.report.rule_info import RuleInfo
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
 
-def print_code(console: Console, known: RuleInfo) -> int:
+def print_code(console: Console, info: RuleInfo) -> int:
     """Print the title, the text and, for a rule, examples of both kinds."""
-    head = console.styled(known.code, "bold")
-    console.say(f"{head}  {known.title}")
-    console.say(console.styled(f"{known.family} · {known.severity}", "dim"))
-    console.say(f"\n{_LINK.sub(lambda link: link[1], known.text)}")
-    rule = next((rule for rule in RULES if rule.code == known.code), None)
+    head = console.style(info.code, "bold")
+    console.print_line(f"{head}  {info.title}")
+    console.print_line(console.style(f"{info.family} · {info.severity}", "dim"))
+    console.print_line(f"\n{_LINK.sub(lambda link: link[1], info.text)}")
+    rule = next((rule for rule in RULES if rule.code == info.code), None)
     if rule is not None:
-        _example(console, "It finds:", rule.invalid[0])
-        _example(console, "It lets pass:", rule.valid[0])
-        console.say(f"\nAnswer it with `# okr: ignore[{rule.code}] reason` beside the line.")
-    console.say(console.styled(f"\nMore: {known.page}", "dim"))
+        _print_example(console, "It finds:", rule.invalid[0])
+        _print_example(console, "It lets pass:", rule.valid[0])
+        console.print_line(f"\nAnswer it with `# okr: ignore[{rule.code}] reason` beside the line.")
+    console.print_line(console.style(f"\nMore: {info.page}", "dim"))
     return FINE
 
 
-def _example(console: Console, title: str, text: str) -> None:
-    console.say(f"\n{console.styled(title, 'bold')}")
+def _print_example(console: Console, title: str, text: str) -> None:
+    console.print_line(f"\n{console.style(title, 'bold')}")
     for line in dedent(text).strip().splitlines():
-        console.say(f"    {line}".rstrip())
+        console.print_line(f"    {line}".rstrip())

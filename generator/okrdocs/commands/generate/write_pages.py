@@ -26,12 +26,12 @@ def write_pages(
 
     Returns 1 where the files have errors, a page isn't ours, or with `dry_run` would change.
     """
-    inputs, days, known = _inputs(root, rev, days)
+    inputs, days, repository = _read_inputs(root, rev, days)
     if drafts:
         inputs = replace(inputs, state=f"{inputs.state} with drafts")
     pages = page_count_if_unchanged(root, inputs, as_of=days.as_of, today=days.today)
     if pages is not None:
-        console.note(f"{pages} pages, all up to date.")
+        console.print_note(f"{pages} pages, all up to date.")
         return FINE
     # Everything that parses and renders is needed only from here on.
     from okrdocs.commands.print_problems import print_problems
@@ -40,55 +40,55 @@ def write_pages(
     from okrdocs.pipeline.history import load_history
     from okrdocs.workspace.drafts import NO_DRAFTS
 
-    history_of = partial(load_history, root, known, rev, console, drafts=drafts)
-    found, written = generate(
+    history_of = partial(load_history, root, repository, rev, console, drafts=drafts)
+    evaluation, written = generate(
         root,
         inputs,
         as_of=days.as_of,
         today=days.today,
         history_of=history_of,
         drafts=drafts,
-        revision=revision_of_files(inputs, known, rev),
+        revision=revision_of_files(inputs, repository, rev),
         only_look=dry_run,
     )
-    print_problems(found.problems, inputs.files, console)
+    print_problems(evaluation.problems, inputs.files, console)
     if written is None:
-        console.complain("The pages stay as they were.")
+        console.print_error("The pages stay as they were.")
         return FINDINGS
-    if found.hidden != NO_DRAFTS:
-        console.note(
-            f"Left out as drafts: {found.hidden.counts_in_words()}. `--drafts` shows them."
+    if evaluation.hidden != NO_DRAFTS:
+        console.print_note(
+            f"Left out as drafts: {evaluation.hidden.counts_in_words()}. `--drafts` shows them."
         )
-    return _report(written, console, dry_run=dry_run)
+    return _print_write_result(written, console, dry_run=dry_run)
 
 
-def _inputs(root: Path, rev: str | None, days: Days) -> tuple[Inputs, Days, Repository | None]:
+def _read_inputs(root: Path, rev: str | None, days: Days) -> tuple[Inputs, Days, Repository | None]:
     """What is read, and the repository around it; a new commit makes a new state of the pages."""
-    known = find_repository(root)
+    repository = find_repository(root)
     if rev is None:
         inputs = read_inputs(root)
-        head = known.head() if known is not None else None
-        return replace(inputs, state=f"{inputs.state} {head or ''}"), days, known
-    from okrdocs.commands.revision import inputs_at
+        head = repository.head_commit() if repository is not None else None
+        return replace(inputs, state=f"{inputs.state} {head or ''}"), days, repository
+    from okrdocs.commands.revision import read_inputs_at
 
-    seen = inputs_at(root, rev, days)
-    return replace(seen.inputs, state=f"{seen.inputs.state} {seen.revision}"), seen.days, known
+    seen = read_inputs_at(root, rev, days)
+    return replace(seen.inputs, state=f"{seen.inputs.state} {seen.revision}"), seen.days, repository
 
 
-def _report(written: WriteResult, console: Console, *, dry_run: bool) -> int:
+def _print_write_result(written: WriteResult, console: Console, *, dry_run: bool) -> int:
     for path in written.kept:
-        console.complain(
+        console.print_error(
             f"{GENERATED}/{path} was not written by okr, or was changed since: it is left as it is."
             " Move what you want to keep elsewhere and delete the file."
         )
     changes = len(written.changed) + len(written.removed)
     if dry_run:
         for path in written.changed:
-            console.say(f"would write {GENERATED}/{path}")
+            console.print_line(f"would write {GENERATED}/{path}")
         for path in written.removed:
-            console.say(f"would remove {GENERATED}/{path}")
+            console.print_line(f"would remove {GENERATED}/{path}")
         return FINDINGS if changes or written.kept else FINE
-    console.note(
+    console.print_note(
         f"{len(written.changed)} pages written, {len(written.removed)} removed,"
         f" {written.unchanged} unchanged."
     )

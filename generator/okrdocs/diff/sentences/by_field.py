@@ -25,8 +25,8 @@ from okrdocs.diff.sentences.phrases import (
     Sentence,
     field_phrase,
     from_to_sentence,
-    holder_phrase,
     needs_phrase,
+    record_phrase,
 )
 from okrdocs.diff.sentences.process import (
     amendment_sentence,
@@ -41,9 +41,9 @@ from okrdocs.diff.sentences.targets import (
     due_date_sentence,
     guardrail_sentence,
     manual_grade_sentence,
+    sentence_with_time_left,
     stages_sentence,
     target_change_entry_sentence,
-    timed_sentence,
     type_sentence,
 )
 from okrdocs.diff.text_format import TITLE, WORDS, join_with_and, quote
@@ -77,15 +77,15 @@ def _title_sentence(edit: FieldEdit, context: ChangeContext) -> Sentence:
     what = f"reworded {context.subject}{now}"
     if not has_other_number_in_title(edit):
         return Sentence(what)
-    return Sentence(what, ("other numbers", context.timing()), timed=True)
+    return Sentence(what, ("other numbers", context.time_left_text()), timed=True)
 
 
 def _owner_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     old, new = (
-        context.short_names(edit.before, old=True),
-        context.short_names(edit.after, old=False),
+        context.short_names_of(edit.before, old=True),
+        context.short_names_of(edit.after, old=False),
     )
-    whose = holder_phrase(edit, context)
+    whose = record_phrase(edit, context)
     if old and new:
         return f"handed {whose} from {join_with_and(old)} to {join_with_and(new)}"
     if new:
@@ -95,8 +95,8 @@ def _owner_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 def _team_lead_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     old, new = (
-        context.short_names(edit.before, old=True),
-        context.short_names(edit.after, old=False),
+        context.short_names_of(edit.before, old=True),
+        context.short_names_of(edit.after, old=False),
     )
     whose = field_phrase(edit, context)
     return (
@@ -106,8 +106,8 @@ def _team_lead_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 def _dri_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     whose = context.subject
-    old = context.short_names([edit.before] if edit.before else [], old=True)
-    new = context.short_names([edit.after] if edit.after else [], old=False)
+    old = context.short_names_of([edit.before] if edit.before else [], old=True)
+    new = context.short_names_of([edit.after] if edit.after else [], old=False)
     if old and new:
         return f"handed {whose} from {old[0]} to {new[0]} as its DRI"
     if new:
@@ -136,10 +136,10 @@ def _shared_teams_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     teams = context.after.workspace
     new = [team_name(team, teams) for team in edit.after if team not in edit.before]
     gone = [team_name(team, teams) for team in edit.before if team not in edit.after]
-    said = [f"shared {context.subject} with {join_with_and(new)}"] if new else []
+    parts = [f"shared {context.subject} with {join_with_and(new)}"] if new else []
     if gone:
-        said.append(f"stopped sharing {context.subject} with {join_with_and(gone)}")
-    return "; ".join(said)
+        parts.append(f"stopped sharing {context.subject} with {join_with_and(gone)}")
+    return "; ".join(parts)
 
 
 def _check_in_sentence(edit: FieldEdit, context: ChangeContext) -> str:
@@ -147,10 +147,10 @@ def _check_in_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     if not isinstance(check_in, CheckIn) or edit.op not in (EditKind.ADDED, EditKind.REMOVED):
         return ""
     when = f"check-in on {check_in.date}"
-    said = ", ".join(_check_in_parts(check_in, edit.holders[edit.op is EditKind.ADDED]))
+    content = ", ".join(_check_in_parts(check_in, edit.holders[edit.op is EditKind.ADDED]))
     if edit.op is EditKind.REMOVED:
-        return f"removed the {when} from {context.subject} (it said {said or 'nothing'})"
-    return f"added a {when} to {context.subject}: {said or 'nothing reported'}"
+        return f"removed the {when} from {context.subject} (it said {content or 'nothing'})"
+    return f"added a {when} to {context.subject}: {content or 'nothing reported'}"
 
 
 def _check_in_parts(check_in: CheckIn, key_result: KeyResult) -> list[str]:
@@ -172,35 +172,35 @@ def _check_in_parts(check_in: CheckIn, key_result: KeyResult) -> list[str]:
 
 
 def _check_in_notes(check_in: CheckIn) -> list[str]:
-    said = [quote(check_in.note, WORDS)] if check_in.note else []
+    notes = [quote(check_in.note, WORDS)] if check_in.note else []
     named = {"blocked by": check_in.blockers, "asks for": check_in.asks}
     more = {"decided": check_in.decisions, "sees as risks": check_in.risks}
     for verb, texts in (named | more).items():
         if texts:
-            said.append(f"{verb} {join_with_and([quote(text) for text in texts])}")
-    return said
+            notes.append(f"{verb} {join_with_and([quote(text) for text in texts])}")
+    return notes
 
 
 def _initiative_status_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     was = f" (it was {edit.before})" if edit.before else ""
     if edit.after is None:
         return ""
-    return f"set {holder_phrase(edit, context)} to {edit.after}{was}"
+    return f"set {record_phrase(edit, context)} to {edit.after}{was}"
 
 
 def _milestone_done_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     if edit.before is not None and edit.after is not None:
         return ""
     if edit.after is not None:
-        return f"ticked off {holder_phrase(edit, context)}, done on {edit.after}"
-    return f"took back that {holder_phrase(edit, context)} was done on {edit.before}"
+        return f"ticked off {record_phrase(edit, context)}, done on {edit.after}"
+    return f"took back that {record_phrase(edit, context)} was done on {edit.before}"
 
 
 def _approval_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     if edit.after is None:
-        return f"took back {holder_phrase(edit, context)} (it was given on {edit.before})"
+        return f"took back {record_phrase(edit, context)} (it was given on {edit.before})"
     if edit.before is None:
-        return f"recorded {holder_phrase(edit, context)}, given on {edit.after}"
+        return f"recorded {record_phrase(edit, context)}, given on {edit.after}"
     return ""
 
 
@@ -231,7 +231,7 @@ _BOTH: dict[str, SentenceFunction] = {
     "title": _title_sentence,
     "owner": _owner_sentence,
     "dri": _dri_sentence,
-    "weight": timed_sentence,
+    "weight": sentence_with_time_left,
     "grade": manual_grade_sentence,
     "dropped": dropped_sentence,
     "dependencies": _dependency_sentence,

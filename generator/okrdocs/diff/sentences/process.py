@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from okrdocs.diff.context import ChangeContext, team_name
 from okrdocs.diff.field_edits import EditKind, FieldEdit
-from okrdocs.diff.sentences.phrases import holder_phrase
+from okrdocs.diff.sentences.phrases import record_phrase
 from okrdocs.diff.text_format import WORDS, join_with_and, quote
 from okrdocs.format.records import Amendment, Retrospective, RollOver, Team, Visibility
 from okrdocs.markup.shorten import shorten_at_word
@@ -25,7 +25,7 @@ def amendment_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     if not isinstance(item, Amendment) or edit.op not in (EditKind.ADDED, EditKind.REMOVED):
         return ""
     about = f" for {context.title_of_reference(item.ref, old=gone)}" if item.ref else ""
-    by = f", by {context.short_names([item.by], old=gone)[0]}" if item.by else ""
+    by = f", by {context.short_names_of([item.by], old=gone)[0]}" if item.by else ""
     verb = "took back the amendment of" if gone else "amended"
     return f"{verb} {context.subject}{about} on {item.date}{by}: {quote(item.reason, WORDS)}"
 
@@ -34,9 +34,9 @@ def retrospective_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """Return the sentence for a new retrospective, in the words of its questions; else ""."""
     if edit.op is not EditKind.ADDED or not isinstance(edit.after, Retrospective):
         return ""
-    said = "; ".join(_retrospective_answers(edit.after, context))
-    answers = f": {shorten_at_word(said, 2 * WORDS)}" if said else ""
-    return f"wrote the retrospective of {holder_phrase(edit, context)}{answers}"
+    answer_phrases = "; ".join(_retrospective_answers(edit.after, context))
+    answers = f": {shorten_at_word(answer_phrases, 2 * WORDS)}" if answer_phrases else ""
+    return f"wrote the retrospective of {record_phrase(edit, context)}{answers}"
 
 
 def _retrospective_answers(retrospective: Retrospective, context: ChangeContext) -> Iterator[str]:
@@ -69,7 +69,7 @@ def team_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     if edit.op is not EditKind.ADDED or not isinstance(team, Team):
         return ""
     above = f" below {team_name(team.parent, context.after.workspace)}" if team.parent else ""
-    lead = join_with_and(context.short_names(team.lead, old=False))
+    lead = join_with_and(context.short_names_of(team.lead, old=False))
     led = f", led by {lead}" if lead else ""
     about = f": {quote(team.about, WORDS)}" if team.about else ""
     return f"added the team {quote(team.name)}{above}{led}{about}"
@@ -78,14 +78,14 @@ def team_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 def _removed_team_sentence(team: Team, context: ChangeContext) -> str:
     """Return the sentence for a removed team; its parent team has its former name."""
     above = f"was below {team_name(team.parent, context.before.workspace)}" if team.parent else ""
-    lead = join_with_and(context.short_names(team.lead, old=True))
+    lead = join_with_and(context.short_names_of(team.lead, old=True))
     was = ", ".join(filter(None, [above, f"led by {lead}" if lead else ""]))
     return f"removed the team {quote(team.name)}" + (f" (it {was})" if above else "")
 
 
 def visibility_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """Return the sentence for a draft that was published, or for what became a draft."""
-    whose = holder_phrase(edit, context)
+    whose = record_phrase(edit, context)
     if edit.before is Visibility.DRAFT:
         return f"made {whose} public: it was a draft and counts from now on"
     if edit.after is Visibility.DRAFT:

@@ -43,12 +43,12 @@ def explaining_target_change(edit: FieldEdit) -> TargetChange | None:
         or edit.op is not EditKind.CHANGED
     ):
         return None
-    known = {(change.date, change.from_) for change in old.target_changes}
+    old_changes = {(change.date, change.from_) for change in old.target_changes}
     return next(
         (
             change
             for change in reversed(new.target_changes)
-            if change.from_ == edit.before and (change.date, change.from_) not in known
+            if change.from_ == edit.before and (change.date, change.from_) not in old_changes
         ),
         None,
     )
@@ -60,8 +60,12 @@ def amount_sentence(edit: FieldEdit, context: ChangeContext) -> Sentence:
         return _measured_differently_sentence(edit, context)
     old, new = value_text(edit.before), value_text(edit.after)
     change = explaining_target_change(edit)
-    when = context.timing(change.date if change else None)
-    way = easier_or_harder(edit.field.key, old, new, _measures_of(context)) if old and new else ""
+    when = context.time_left_text(change.date if change else None)
+    way = (
+        easier_or_harder(edit.field.key, old, new, _measures_on_both_sides(context))
+        if old and new
+        else ""
+    )
     return Sentence(from_to_sentence(edit, context), (way, when), timed=True)
 
 
@@ -85,31 +89,31 @@ def _measured_differently_sentence(edit: FieldEdit, context: ChangeContext) -> S
         for key_result in (old, new)
     ]
     what = f"measured {context.subject} by {sides[1]} instead of {sides[0]}"
-    return Sentence(what, (context.timing(),), timed=True)
+    return Sentence(what, (context.time_left_text(),), timed=True)
 
 
 def _milestones_phrase(key_result: KeyResult) -> str:
     """Return `3 milestones (“Go”, done on 2018-12-26, “Scala” and 1 more)`."""
     items = key_result.milestones
-    said = [
+    phrases = [
         quote(milestone.title) + (f", done on {milestone.done}" if milestone.done else "")
         for milestone in items[:_MOST_MILESTONES]
     ]
     if len(items) > _MOST_MILESTONES:
-        said.append(f"{len(items) - _MOST_MILESTONES} more")
-    return f"{count_of(len(items), 'milestone')} ({join_with_and(said)})"
+        phrases.append(f"{len(items) - _MOST_MILESTONES} more")
+    return f"{count_of(len(items), 'milestone')} ({join_with_and(phrases)})"
 
 
-def _measures_of(context: ChangeContext) -> tuple[Measure | None, Measure | None]:
+def _measures_on_both_sides(context: ChangeContext) -> tuple[Measure | None, Measure | None]:
     old, new = (
         score.measure if isinstance(score, KeyResultScore) else None for score in context.scores
     )
     return old, new
 
 
-def timed_sentence(edit: FieldEdit, context: ChangeContext) -> Sentence:
+def sentence_with_time_left(edit: FieldEdit, context: ChangeContext) -> Sentence:
     """A plain sentence with the time that was left."""
-    return Sentence(from_to_sentence(edit, context), (context.timing(),), timed=True)
+    return Sentence(from_to_sentence(edit, context), (context.time_left_text(),), timed=True)
 
 
 def type_sentence(edit: FieldEdit, context: ChangeContext) -> Sentence:
@@ -119,7 +123,7 @@ def type_sentence(edit: FieldEdit, context: ChangeContext) -> Sentence:
         (Commitment.ASPIRATIONAL, Commitment.COMMITTED): HARDER,
     }
     way = ways.get((edit.before, edit.after), "")
-    return Sentence(from_to_sentence(edit, context), (way, context.timing()), timed=True)
+    return Sentence(from_to_sentence(edit, context), (way, context.time_left_text()), timed=True)
 
 
 def due_date_sentence(edit: FieldEdit, context: ChangeContext) -> str:
@@ -155,7 +159,7 @@ def manual_grade_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 def dropped_sentence(edit: FieldEdit, context: ChangeContext) -> Sentence | str:
     """Given up, or taken up again."""
     if isinstance(edit.after, Drop) and edit.op is EditKind.ADDED:
-        when = context.timing(edit.after.date)
+        when = context.time_left_text(edit.after.date)
         return Sentence(f"dropped {context.subject} on {edit.after.date}", (when,), timed=True)
     if isinstance(edit.before, Drop) and edit.op is EditKind.REMOVED:
         return f"took up {context.subject} again: it is no longer dropped"

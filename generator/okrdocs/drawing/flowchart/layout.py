@@ -104,7 +104,7 @@ def _column_numbers(chart: Flowchart) -> dict[str, int]:
         ready = [] if entered in done else [entered]
         done.update(ready)
         for name in ready:
-            for child in (each for each in below[name] if each not in done):
+            for child in (node for node in below[name] if node not in done):
                 level[child] = max(level[child], level[name] + 1)
                 missing[child] -= 1
                 if not missing[child]:
@@ -116,7 +116,7 @@ def _column_numbers(chart: Flowchart) -> dict[str, int]:
 def _unplaced_layout(
     chart: Flowchart, level: Mapping[str, int], frames: Mapping[str, LeafGroup]
 ) -> _UnplacedLayout:
-    framed = {name: each for each, frame in frames.items() for name in frame.names}
+    framed = {name: group for group, frame in frames.items() for name in frame.names}
     columns: list[list[str]] = [[] for _ in range(max(level.values()) + 1)]
     sizes: dict[str, tuple[float, float]] = {}
     for name, node in chart.nodes.items():
@@ -158,7 +158,10 @@ def _line_points(
 ) -> tuple[tuple[float, float], ...]:
     """Run a line from the right of the first box across the columns to the left of the last."""
     first, *threads, last = names
-    points = [(places[first].right, places[first].middle), (right[first], places[first].middle)]
+    points = [
+        (places[first].right_x, places[first].middle_y),
+        (right[first], places[first].middle_y),
+    ]
     for name in threads:
-        points += [(places[name].x, places[name].middle), (right[name], places[name].middle)]
-    return (*points, (places[last].x, places[last].middle))
+        points += [(places[name].x, places[name].middle_y), (right[name], places[name].middle_y)]
+    return (*points, (places[last].x, places[last].middle_y))

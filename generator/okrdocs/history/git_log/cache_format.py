@@ -87,7 +87,7 @@ def _accumulator_json(accumulator: Accumulator) -> dict[str, Any]:
             stamp.subject,
             _day_json(stamp.landed),
         ]
-        stamps[stamp.revision, stamp.author, stamp.since] = entry
+        stamps[stamp.revision, stamp.author, stamp.day_in_force] = entry
         steps.append([len(stamps) - 1, [_change_json(change) for change in changes]])
     number = {key: place for place, key in enumerate(stamps)}
     points = []
@@ -109,7 +109,7 @@ def _accumulator_json(accumulator: Accumulator) -> dict[str, Any]:
         "stamps": [*stamps.values()],
         "steps": steps,
         "points": points,
-        "gone": [[[*ref], _numbers_json(known)] for ref, known in accumulator.gone.items()],
+        "gone": [[[*ref], _numbers_json(numbers)] for ref, numbers in accumulator.gone.items()],
     }
 
 
@@ -118,8 +118,12 @@ def _change_json(change: OkrChange) -> list[Any]:
     return [change.kind.value, change.importance.value, ref, *change[3:]]
 
 
-def _numbers_json(known: KnownNumbers) -> list[Any]:
-    return [known.baseline, known.target, [[_day_json(on), text] for on, text in known.readings]]
+def _numbers_json(numbers: KnownNumbers) -> list[Any]:
+    return [
+        numbers.baseline,
+        numbers.target,
+        [[_day_json(on), text] for on, text in numbers.readings],
+    ]
 
 
 def _day_json(day: date | None) -> str | None:
@@ -147,7 +151,8 @@ def _parse_accumulator(content: dict[str, Any]) -> Accumulator:
             for ref, points in _check_list(content["points"])
         },
         gone={
-            _parse_ref(ref): _parse_numbers(known) for ref, known in _check_list(content["gone"])
+            _parse_ref(ref): _parse_numbers(numbers)
+            for ref, numbers in _check_list(content["gone"])
         },
         skipped=_check_count(content["skipped"]),
         since=_parse_optional(content["since"], date.fromisoformat),
@@ -177,7 +182,7 @@ def _parse_changes(listed: Any) -> tuple[OkrChange, ...]:
                 _KINDS[kind], _IMPORTANCES[importance], _parse_optional(ref, _parse_ref), subject,
                 field, before, after, reason, statement, path, _check_count(line),
                 _check_text(cycle), _check_text(team),
-                tuple(map(_check_text, _check_list(notes))), _bool(after_closing),
+                tuple(map(_check_text, _check_list(notes))), _check_bool(after_closing),
             )
         )  # fmt: skip
     return tuple(changes)
@@ -189,7 +194,9 @@ def _parse_points(listed: Any, stamps: list[CommitStamp]) -> list[ValuePoint]:
         stamp = stamps[_check_count(at)]
         texts = (_check_text(baseline), _check_text(target), _check_text(value))
         day = _parse_optional(on, date.fromisoformat)
-        point = ValuePoint(stamp.since, stamp.author, stamp.revision, *texts, _POINTS[kind], day)
+        point = ValuePoint(
+            stamp.day_in_force, stamp.author, stamp.revision, *texts, _POINTS[kind], day
+        )
         points.append(point)
     return points
 
@@ -223,7 +230,7 @@ def _check_text(value: Any) -> str:
     raise ValueError
 
 
-def _bool(value: Any) -> bool:
+def _check_bool(value: Any) -> bool:
     if type(value) is bool:
         return value
     raise ValueError

@@ -41,7 +41,7 @@ class DocumentStore:
             kind = document_kind(path, self._folder)
             if kind is not None and blob is not None and (blob, kind) not in self._documents:
                 wanted.setdefault(blob, {}).setdefault(kind, path)
-        for blob, data in self._repository.blobs(wanted, MAX_BYTES):
+        for blob, data in self._repository.read_blobs(wanted, MAX_BYTES):
             for kind, path in wanted[blob].items():
                 self.add_version(blob, kind, data, path)
 

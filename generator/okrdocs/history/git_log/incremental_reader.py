@@ -58,7 +58,7 @@ class VersionReader:
         text = _splittable_text(data)
         try:
             if text is not None and path in self._paths:
-                return self._assemble(kind, text, 0)
+                return self._assemble_record(kind, text, 0)
         except _OddLayoutError:
             return read_whole_file(kind, data, path)
         document: TeamDocument | None = read_whole_file(TeamDocument, data, path)
@@ -70,7 +70,7 @@ class VersionReader:
     def _read_record(self, kind: type[Any], text: str) -> Any:
         """Parse a piece that wasn't read before, and remember its record."""
         self._forget_if_full()
-        record = self._assemble(kind, text, key_column(text))
+        record = self._assemble_record(kind, text, key_column(text))
         self._records[kind][text] = record
         return record
 
@@ -81,16 +81,18 @@ class VersionReader:
             for texts in (*self._records.values(), *self._skeletons.values()):
                 texts.clear()
 
-    def _assemble(self, kind: type[Any], text: str, column: int | None) -> Any:
-        split = self._split(kind, text, column)
+    def _assemble_record(self, kind: type[Any], text: str, column: int | None) -> Any:
+        split = self._split_into_items(kind, text, column)
         if split is None:
             return _parse_piece(kind, text)
         key, of = _LISTS[kind]
-        known = self._records[of]
-        items = tuple([known.get(piece) or self._read_record(of, piece) for piece in split.pieces])
+        records = self._records[of]
+        items = tuple(
+            [records.get(piece) or self._read_record(of, piece) for piece in split.pieces]
+        )
         return replace_field(self._read_skeleton(kind, key, split), key, items)
 
-    def _split(self, kind: type[Any], text: str, column: int | None) -> SplitText | None:
+    def _split_into_items(self, kind: type[Any], text: str, column: int | None) -> SplitText | None:
         if column is None or kind not in _LISTS:
             return None
         key, of = _LISTS[kind]
@@ -101,13 +103,13 @@ class VersionReader:
 
         Raises _OddLayoutError where the list's key isn't there.
         """
-        known = self._skeletons[kind]
-        record = known.get(split.skeleton)
+        skeletons = self._skeletons[kind]
+        record = skeletons.get(split.skeleton)
         if record is None:
             record = _parse_piece(kind, split.skeleton)
             if getattr(record, key) or record.at.fields.get(key, (0,))[0] != split.line:
                 raise _OddLayoutError
-            known[split.skeleton] = record
+            skeletons[split.skeleton] = record
         return record
 
     def _remember_pieces(
@@ -117,21 +119,21 @@ class VersionReader:
 
         Only where their lines fit the split.
         """
-        split = self._split(kind, text, column)
+        split = self._split_into_items(kind, text, column)
         if split is None:
             return
         key, of = _LISTS[kind]
         items = getattr(record, key)
         sizes = [piece.count("\n") for piece in split.pieces]
         lines = [*accumulate(sizes, initial=line + split.before)]
-        if len(items) != len(sizes) or not all(map(_lies_within_piece, items, lines, sizes)):
+        if len(items) != len(sizes) or not all(map(_is_within_piece, items, lines, sizes)):
             return
         self._skeletons[kind][split.skeleton] = record
-        known = self._records[of]
+        records = self._records[of]
         for item, at, piece in zip(items, lines, split.pieces, strict=False):
-            if piece not in known:
+            if piece not in records:
                 self._count += 1
-                known[piece] = item
+                records[piece] = item
                 if of in _LISTS:
                     self._remember_pieces(of, piece, key_column(piece), item, at)
 
@@ -155,7 +157,7 @@ def _splittable_text(data: bytes) -> str | None:
     return None if problems or "\r" in text else text
 
 
-def _lies_within_piece(record: Record, line: int, size: int) -> bool:
+def _is_within_piece(record: Record, line: int, size: int) -> bool:
     """Return whether a record begins on the first line of its piece and ends within it."""
     return record.at.extent[0] == line and record.at.extent[2] <= line + max(size - 1, 0)
 

@@ -41,9 +41,9 @@ class StateComparer:
         self, before: BlobIds, after: BlobIds, touched: Iterable[str], day: date, main: BlobIds
     ) -> StepComparison:
         """Compare two states in some files; `main` is the main line's state below `before`."""
-        paths = self._with_files_that_turned(sorted(touched), before, after)
+        paths = self._add_files_that_changed_visibility(sorted(touched), before, after)
         if self._settings in before:
-            old = self._frame_near_main(before, main, paths)
+            old = self._frame_of_state(before, main, paths)
             new = old if self._has_same_frame(before, after, paths) else self._build_frame(after)
         else:
             new = self._build_frame(after)
@@ -57,7 +57,7 @@ class StateComparer:
             day,
         )
 
-    def _frame_near_main(
+    def _frame_of_state(
         self, blobs: BlobIds, main: BlobIds, touched: Iterable[str]
     ) -> WorkspaceFrame:
         """Return the frame of a state: mostly that of one of the main line's last states."""
@@ -110,7 +110,7 @@ class StateComparer:
             self._public_states = [*self._public_states[-3:], (blobs, public_state)]
         return public_state
 
-    def _with_files_that_turned(
+    def _add_files_that_changed_visibility(
         self, paths: list[str], before: BlobIds, after: BlobIds
     ) -> list[str]:
         """Add all files of a cycle that becomes public or a draft, as they appear or vanish."""
@@ -122,8 +122,10 @@ class StateComparer:
             if document_kind(path, self._folder) is CycleDocument
         }
         inside = {p for p in (*before, *after) if p.rpartition("/")[0] in turned}
-        known = {path for path in inside if document_kind(path, self._folder) is not None}
-        return sorted({*paths, *(p for p in known if self._changes_visibility(p, before, after))})
+        data_files = {path for path in inside if document_kind(path, self._folder) is not None}
+        return sorted(
+            {*paths, *(p for p in data_files if self._changes_visibility(p, before, after))}
+        )
 
     def _changes_visibility(self, path: str, before: BlobIds, after: BlobIds) -> bool:
         return self._is_visible(before, path) is not self._is_visible(after, path)

@@ -15,15 +15,15 @@ from typing import NamedTuple
 
 from okrdocs.diff import OkrChange, compare_without_effects
 from okrdocs.format.records import Reference, TeamDocument
-from okrdocs.grading.aggregate import score
+from okrdocs.grading.aggregate import score_workspace
 from okrdocs.grading.measure import MeasuredKeyResult, measure_all
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores, State
 from okrdocs.grading.status import StatusCode, status_of
 from okrdocs.history.git_log.changed_records import (
     RecordSelection,
     changed_records,
+    has_other_measure,
     has_same_ids,
-    is_measured_otherwise,
     without_repeated_ids,
 )
 from okrdocs.history.git_log.fast_replace import replace_field
@@ -73,14 +73,14 @@ def compare_step(
     for side, picks in ((before, selected.before), (after, selected.after)):
         _select_referenced(side, picks, selected.named)
         sides.append(_workspace_of_selection(side, picks, paths))
-    in_place = in_place and _has_distinct_cycles(sides[0].cycles)
+    in_place = in_place and _are_cycle_ids_distinct(sides[0].cycles)
     matters = selected.matters and bool(selected.before) and bool(selected.after)
     measured = _workspaces_to_measure(*sides, in_place=in_place) if matters else (None, None)
     one, other = (_scores_of(*workspaces, day) for workspaces in zip(sides, measured, strict=True))
     return StepComparison(one, other, in_place)
 
 
-def _has_distinct_cycles(cycles: Iterable[Cycle]) -> bool:
+def _are_cycle_ids_distinct(cycles: Iterable[Cycle]) -> bool:
     """Return whether no two cycle ids differ only in case: `find_pairs` takes those for one."""
     ids = [cycle.id.casefold() for cycle in cycles]
     return len({*ids}) == len(ids)
@@ -115,7 +115,7 @@ def _workspace_of_selection(
     """Return a Workspace that contains only the selected objectives and key results."""
     frame = side.frame
     teams: dict[str, list[TeamEntry]] = {frame.cycle_of(path): [] for path in touched}
-    for path in sorted(picks, key=frame.order_of):
+    for path in sorted(picks, key=frame.page_order_of):
         entry = frame.teams.get(path)
         if entry is not None:
             document = side.get_document(path)
@@ -154,11 +154,11 @@ def _workspaces_to_measure(
     if not in_place or _has_manual_grade(before) or _has_manual_grade(after):
         return before, after
     pairs = ((ref, before.key_results[ref], entry) for ref, entry in after.key_results.items())
-    refs = {ref for ref, old, new in pairs if is_measured_otherwise(old.key_result, new.key_result)}
-    return _keep_key_results(before, refs), _keep_key_results(after, refs)
+    refs = {ref for ref, old, new in pairs if has_other_measure(old.key_result, new.key_result)}
+    return _without_other_key_results(before, refs), _without_other_key_results(after, refs)
 
 
-def _keep_key_results(workspace: Workspace, refs: Set[ResolvedRef]) -> Workspace:
+def _without_other_key_results(workspace: Workspace, refs: Set[ResolvedRef]) -> Workspace:
     def without_others(entry: ObjectiveEntry) -> ObjectiveEntry:
         return replace_field(
             entry,
@@ -180,7 +180,7 @@ def _scores_of(workspace: Workspace, measured: Workspace | None, day: date) -> S
     """Return the state as Scores; without grades unless one was given by hand."""
     measures = measure_all(measured)[0] if measured is not None else {}
     if measured is workspace and _has_manual_grade(workspace):
-        return score(workspace, measures, day)
+        return score_workspace(workspace, measures, day)
     objectives = {ref: _ungraded_objective(entry) for ref, entry in workspace.objectives.items()}
     key_results = {
         ref: _ungraded_key_result(entry, measures.get(ref), day)

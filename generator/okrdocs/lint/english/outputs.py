@@ -64,7 +64,7 @@ _LESS = re.compile(r"\b(?:below|under|fewer|less than|at most|no more than|reduc
 
 
 @lru_cache(maxsize=65536)
-def leading_output_verb(text: ParsedTitle) -> str:
+def find_leading_output_verb(text: ParsedTitle) -> str:
     """Returns the verb by which a title promises an output, as written, else ""."""
     if text.rest[:1] in (("continue",), ("continuing",)):
         return ""
@@ -123,7 +123,7 @@ def _first_word_is_noun(text: ParsedTitle) -> bool:
         or _is_numbered_noun(text)
     ):
         return True
-    if text.form.endswith(("ed", "ing")) and _modifies_noun(text):
+    if text.form.endswith(("ed", "ing")) and _is_modifier_of_noun(text):
         return True
     if after[0] in DETERMINERS or after[0][0].isdigit():
         return False
@@ -148,7 +148,7 @@ def _has_other_sense(text: ParsedTitle) -> bool:
     return (after[0] == "on" and text.verb == "deliver") or f"{text.form} off " in text.lower
 
 
-def _modifies_noun(text: ParsedTitle) -> bool:
+def _is_modifier_of_noun(text: ParsedTitle) -> bool:
     """Whether a participle or gerund belongs to a noun: "Published figures are …"."""
     after = text.after
     if after[0] in ("not", "that", "who", "people") or (
@@ -185,7 +185,7 @@ def has_finite_verb(words: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def completion_word(text: ParsedTitle) -> str:
+def find_completion_word(text: ParsedTitle) -> str:
     """Returns the participle or state that says that something is done, as written, else ""."""
     words = text.rest
     if _FINISHING.isdisjoint(words) or _LESS.search(text.lower) or _RESULT.search(text.lower):
@@ -216,10 +216,16 @@ def _is_done_by_people_served(words: tuple[str, ...]) -> bool:
 _TRAINED = word_list("english/participles_about_people")
 
 
-def deliverable_named(text: ParsedTitle) -> str:
+def find_deliverable(text: ParsedTitle) -> str:
     """Returns the deliverable that a title is the name of ("Draft of the guide"), else ""."""
     words = text.rest[1:] if text.rest and text.rest[0].isdigit() else text.rest
-    if not words or text.verb or len(words) > 9 or words[0] in _COMPARED or is_statement(words):
+    if (
+        not words
+        or text.verb
+        or len(words) > 9
+        or words[0] in _COMPARED
+        or is_sentence_about_people(words)
+    ):
         return ""
     if RELATIVE_WORDS & set(words) or _LESS.search(text.lower):
         return ""
@@ -230,12 +236,12 @@ def deliverable_named(text: ParsedTitle) -> str:
 _COMPARED = word_list("english/not_before_deliverables")
 
 
-def names_effect_or_punctuality(text: ParsedTitle) -> bool:
+def is_effect_or_punctuality_named(text: ParsedTitle) -> bool:
     """Checks whether a title names the effect of the work, or how punctual it is."""
-    return _RESULT.search(text.lower) is not None or names_effect(text)
+    return _RESULT.search(text.lower) is not None or is_effect_named(text)
 
 
-def names_effect(text: ParsedTitle) -> bool:
+def is_effect_named(text: ParsedTitle) -> bool:
     """Checks whether a title names the effect of the work, or a share that is no planned work."""
     if _EFFECT.search(text.lower) or _WITHIN.search(text.lower):
         return True
@@ -244,6 +250,6 @@ def names_effect(text: ParsedTitle) -> bool:
     return not ("100%" in text.lower and _QUALIFIED & set(text.words))
 
 
-def is_statement(words: tuple[str, ...]) -> bool:
+def is_sentence_about_people(words: tuple[str, ...]) -> bool:
     """Checks whether a title is a sentence about somebody rather than an order or a heading."""
     return bool(words) and (words[0] in PEOPLE or has_finite_verb(words[1:]))

@@ -13,14 +13,14 @@ def metric_reference(health: MetricStatus) -> str:
     return f"{health.metric.at.path}#{health.id}"
 
 
-def top_metrics_with_trees(scores: Scores) -> Iterator[tuple[MetricStatus, tuple[str, ...]]]:
+def metric_ids_by_tree_top(scores: Scores) -> Iterator[tuple[MetricStatus, tuple[str, ...]]]:
     """Yields each metric at the top of a tree, with the ids of all metrics of the tree."""
-    below = scores.workspace.drivers
+    below = scores.workspace.drivers_by_metric
     for name, health in scores.metrics.items():
         if name in below and not health.metric.drives:
             tree, waiting = {name: None}, [name]
             while waiting:
-                new = [each for each in below.get(waiting.pop(), ()) if each not in tree]
+                new = [driver for driver in below.get(waiting.pop(), ()) if driver not in tree]
                 tree.update(dict.fromkeys(new))
                 waiting.extend(new)
             yield health, tuple(tree)

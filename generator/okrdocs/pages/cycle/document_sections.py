@@ -32,12 +32,12 @@ def document_sections(
     """Return the sections of one document in order; `teams` are those it shows in full."""
     full_teams = tuple(teams)
     return (
-        *_existing_sections(
+        *_sections_with_content(
             (words.EXECUTIVE_SUMMARY, shared.summary),
             (words.PRINCIPLES_AND_GRADING_SCALE, shared.scale),
         ),
         *map(_team_section, full_teams),
-        *_existing_sections(
+        *_sections_with_content(
             (words.ALL_TEAMS, shared.teams),
             (words.CASCADE, _cascade_section(diagrams)),
             (words.DEPENDENCIES, _dependencies_section(shared.dependency_rows, diagrams)),
@@ -56,7 +56,7 @@ def document_sections(
     )
 
 
-def _existing_sections(*titled: tuple[str, SectionContent | None]) -> Iterator[DocumentSection]:
+def _sections_with_content(*titled: tuple[str, SectionContent | None]) -> Iterator[DocumentSection]:
     for title, content in titled:
         if content is not None:
             yield DocumentSection(title, _heading_anchor(title), content)

@@ -18,14 +18,20 @@ from okrdocs.grading.results import (
     KeyResultScore,
     ObjectiveScore,
     Scores,
-    outside_status,
+    status_outside_mean,
 )
 from okrdocs.grading.status import band_status
 from okrdocs.history.document_version import DocumentVersion, document_version_of
 from okrdocs.history.events import History
-from okrdocs.markup.escape import Markdown, inline
+from okrdocs.markup.escape import Markdown, escape_inline
 from okrdocs.pages.changes import NO_HISTORY
-from okrdocs.pages.parts.cells import day, grade_text, names, period_text, sign_and_word
+from okrdocs.pages.parts.cells import (
+    grade_text,
+    iso_day_text,
+    join_names,
+    period_text,
+    status_with_sign,
+)
 from okrdocs.pages.parts.tables import ref_link
 from okrdocs.pages.urls import repository_link
 from okrdocs.workspace.approval_digest import cycle_digest
@@ -43,21 +49,24 @@ def document_control_rows(
         (words.ORGANISATION, workspace.organization.organization),
         (words.PLANNING_PERIOD, _planning_period(cycle)),
         (words.STATUS, cycle.status_on(scores.as_of).value.capitalize()),
-        (words.VERSION, (document and document.version) or (edition.version if edition else "")),
-        (words.CREATED, day(document.created if document else None)),
-        (words.LAST_UPDATED, day(_last_updated(document, edition, scores.as_of))),
-        (words.MID_CYCLE_REVIEW, day(cycle.review_date) if period else ""),
-        (words.GRADING_DATE, day(cycle.grading_date) if period else ""),
-        (words.DOCUMENT_OWNER, names(workspace, document.owner) if document else ""),
-        (words.AUTHOR, names(workspace, document.author) if document else ""),
-        (words.APPROVERS, names(workspace, document.approvers) if document else ""),
+        (
+            words.VERSION,
+            (document and document.version) or (edition.dotted_text if edition else ""),
+        ),
+        (words.CREATED, iso_day_text(document.created if document else None)),
+        (words.LAST_UPDATED, iso_day_text(_last_updated(document, edition, scores.as_of))),
+        (words.MID_CYCLE_REVIEW, iso_day_text(cycle.review_date) if period else ""),
+        (words.GRADING_DATE, iso_day_text(cycle.grading_date) if period else ""),
+        (words.DOCUMENT_OWNER, join_names(workspace, document.owner) if document else ""),
+        (words.AUTHOR, join_names(workspace, document.author) if document else ""),
+        (words.APPROVERS, join_names(workspace, document.approvers) if document else ""),
         (
             words.CLASSIFICATION,
             (document and document.classification) or workspace.organization.classification or "",
         ),
-        (words.NUMBERS_AS_OF, day(scores.as_of)),
+        (words.NUMBERS_AS_OF, iso_day_text(scores.as_of)),
     ]
-    return [(label, inline(value)) for label, value in rows if value]
+    return [(label, escape_inline(value)) for label, value in rows if value]
 
 
 def _planning_period(cycle: Cycle) -> str:
@@ -70,7 +79,9 @@ def _last_updated(
     document: CycleDocument | None, edition: DocumentVersion | None, as_of: date
 ) -> date | None:
     """Return when the document last changed up to the day: as given, else by its history."""
-    days = [each.date for each in (document.changes if document else ()) if each.date <= as_of]
+    days = [
+        change.date for change in (document.changes if document else ()) if change.date <= as_of
+    ]
     if document and document.updated is not None and document.updated <= as_of:
         days.append(document.updated)
     elif edition is not None:
@@ -84,14 +95,14 @@ def band_rows_by_type(
     """List the bands of each objective type that the cycle uses, from the configuration."""
     used = {entry.objective.type for entry in cycle.objectives()} or set(Commitment)
     tables = []
-    for commitment in (each for each in Commitment if each in used):
+    for commitment in (type_ for type_ in Commitment if type_ in used):
         rows: list[tuple[str, Markdown, str, str]] = []
         above = Fraction(1)
         for band in workspace.policy.bands[commitment]:
             upper = _two_decimals(above)
             low = _two_decimals(band.lowest)
             limits = low if low == upper else f"{low} – {upper}"
-            word = sign_and_word(band_status(band))
+            word = status_with_sign(band_status(band))
             rows.append((limits, word, band.means, band.action))
             above = band.lowest - Fraction(1, 100)
         tables.append((commitment.value.capitalize(), rows))
@@ -102,7 +113,7 @@ def _two_decimals(value: Fraction) -> str:
     return f"{float(value):.2f}"
 
 
-def aims_by_type(workspace: Workspace) -> list[tuple[str, str]]:
+def aim_rows_by_type(workspace: Workspace) -> list[tuple[str, str]]:
     """Return the aim of each type of objective but learning."""
     return [
         (commitment.value.capitalize(), f"{float(aim):g}")
@@ -115,7 +126,7 @@ def band_counts(score: CycleScore) -> list[tuple[Markdown, int]]:
     """Count the key results that ended in each band: (sign and word, count)."""
     counts = Counter(band_status(kr.band) for kr in score.key_results() if kr.band)
     ordered = sorted(counts.items(), key=lambda pair: (pair[0].sign, pair[0].word))
-    return [(sign_and_word(status), count) for status, count in ordered]
+    return [(status_with_sign(status), count) for status, count in ordered]
 
 
 def final_grades(
@@ -127,9 +138,9 @@ def final_grades(
         band = objective.band
         word = Markdown("")
         if objective.state in OUTSIDE:
-            word = sign_and_word(outside_status(objective.state))
+            word = status_with_sign(status_outside_mean(objective.state))
         elif band:
-            word = sign_and_word(band_status(band))
+            word = status_with_sign(band_status(band))
         complete = f"{objective.reported} of {objective.of}" if objective.of else ""
         link = ref_link(objective.entry.ref, scores, here)
         rows.append((link, grade_text(objective.grade), word, complete))
@@ -138,7 +149,7 @@ def final_grades(
 
 def tool_link(name: str, address: str | None) -> Markdown:
     """Show a tool's name, linked where its address is known."""
-    return repository_link(name, address) if address else inline(name)
+    return repository_link(name, address) if address else escape_inline(name)
 
 
 def related_artifact_rows(
@@ -147,8 +158,12 @@ def related_artifact_rows(
     """List title, relation and location of each related document."""
     artifacts = (document and document.related) or organization.related
     return [
-        (each.title, each.relation or "", repository_link(each.location or "", each.location or ""))
-        for each in artifacts
+        (
+            artifact.title,
+            artifact.relation or "",
+            repository_link(artifact.location or "", artifact.location or ""),
+        )
+        for artifact in artifacts
     ]
 
 
@@ -159,7 +174,9 @@ def document_review_rows(
     name_of = scores.workspace.name_of
     reviews = document.document_reviews if document else ()
     return [
-        (day(r.date), name_of(r.by or ""), r.comment) for r in reviews if r.date <= scores.as_of
+        (iso_day_text(r.date), name_of(r.by or ""), r.comment)
+        for r in reviews
+        if r.date <= scores.as_of
     ]
 
 
@@ -170,11 +187,11 @@ def amendment_rows(
     amendments = cycle.document.amendments if cycle.document else ()
     rows = []
     for amendment, ref in zip(amendments, cycle.amendments, strict=True):
-        what = ref_link(ref, scores, here) if ref else inline(words.THE_CYCLE)
+        what = ref_link(ref, scores, here) if ref else escape_inline(words.THE_CYCLE)
         by = scores.workspace.name_of(amendment.by or "")
         if amendment.date <= scores.as_of:
             grades = _grade_change(ref or cycle.id, scores, history)
-            rows.append((day(amendment.date), what, by, amendment.reason, grades))
+            rows.append((iso_day_text(amendment.date), what, by, amendment.reason, grades))
     return rows
 
 
@@ -197,13 +214,13 @@ def approval_rows(cycle: Cycle, scores: Scores) -> list[tuple[str, ...]]:
     for approval in cycle.document.approvals if cycle.document else ():
         name = scores.workspace.name_of(approval.by or "")
         is_given = approval.date is not None and approval.date <= scores.as_of
-        signed_on = day(approval.date) if is_given else blank
-        signature = _signature(approval, name, cycle) if is_given else blank
+        signed_on = iso_day_text(approval.date) if is_given else blank
+        signature = _approval_text(approval, name, cycle) if is_given else blank
         rows.append((approval.role, name or blank, signature, signed_on))
     return rows
 
 
-def _signature(approval: Approval, name: str, cycle: Cycle) -> str:
+def _approval_text(approval: Approval, name: str, cycle: Cycle) -> str:
     """Say who approved; with a digest, whether it was the present version."""
     by = f" by {name}" if name else ""
     if approval.digest is None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from okrdocs import words
 from okrdocs.format.records import Level
 from okrdocs.grading.results import Scores
-from okrdocs.markup.escape import Markdown, html, mermaid
+from okrdocs.markup.escape import Markdown, escape_html, escape_mermaid
 from okrdocs.pages.graph.mermaid import (
     LARGEST_DIAGRAM,
     ONE_DIAGRAM,
@@ -21,7 +21,7 @@ from okrdocs.pages.graph.mermaid import (
     FlowchartBox,
     FlowchartLine,
     FoldedDiagram,
-    can_be_drawn,
+    is_drawable_by_code_hosts,
     mermaid_flowchart,
     objective_box,
     shorten_title,
@@ -54,7 +54,9 @@ class DependenciesView:
     @property
     def diagrams(self) -> tuple[Markdown, ...]:
         """Return all diagrams, in the order of the page."""
-        return tuple(each for each in (self.diagram, *(f.diagram for f in self.teams)) if each)
+        return tuple(
+            diagram for diagram in (self.diagram, *(f.diagram for f in self.teams)) if diagram
+        )
 
 
 def dependencies_view(cycle: Cycle, scores: Scores, here: str) -> DependenciesView | None:
@@ -73,7 +75,9 @@ def dependencies_view(cycle: Cycle, scores: Scores, here: str) -> DependenciesVi
     for team in cycle.teams:
         own = {ends: risk for ends, risk in risks.items() if ends[0].team == team.id}
         if diagram := _dependencies_diagram(own, boxes):
-            summary = Markdown(f"What {html(team.team.name)} needs <small>{len(own)}</small>")
+            summary = Markdown(
+                f"What {escape_html(team.team.name)} needs <small>{len(own)}</small>"
+            )
             teams.append(FoldedDiagram(summary, diagram))
     return DependenciesView(_dependencies_diagram(high, boxes), False, tuple(teams))
 
@@ -93,7 +97,7 @@ def _highest_risks(cycle: Cycle) -> Risks:
 def _dependency_box(key: BoxKey, scores: Scores, here: str) -> FlowchartBox:
     if isinstance(key, ResolvedRef):
         return objective_box(key, scores, here)
-    return FlowchartBox(f"{OUTSIDE}<br/>{mermaid(shorten_title(key))}", "", outside=True)
+    return FlowchartBox(f"{OUTSIDE}<br/>{escape_mermaid(shorten_title(key))}", "", outside=True)
 
 
 def _dependencies_diagram(risks: Risks, boxes: Mapping[BoxKey, FlowchartBox]) -> Markdown:
@@ -103,4 +107,4 @@ def _dependencies_diagram(risks: Risks, boxes: Mapping[BoxKey, FlowchartBox]) ->
         return Markdown("")
     lines = [FlowchartLine(start, end, _LINE_STYLES[risk]) for (start, end), risk in risks.items()]
     diagram = mermaid_flowchart(TITLE, shown_boxes, lines)
-    return diagram if can_be_drawn(diagram, len(lines)) else Markdown("")
+    return diagram if is_drawable_by_code_hosts(diagram, len(lines)) else Markdown("")

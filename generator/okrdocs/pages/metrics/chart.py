@@ -18,29 +18,28 @@ MOST_READINGS = 60
 
 def metric_chart(health: MetricStatus, as_of: date) -> Markdown:
     """Write the fence of the chart; "" where there are fewer than two days with a value."""
-    by_day = {each.date: each for each in health.readings}
+    by_day = {reading.date: reading for reading in health.readings}
     readings = list(by_day.values())[-MOST_READINGS:]
     if len(readings) < 2:
         return Markdown("")
     worth = unit_factor(readings[-1].amount)
     aim = next(iter(targets_in_force(health, as_of)), None)
-    return progress_fence(
-        _with_target(_chart_of_values(health, readings, worth, as_of), aim, worth)
-    )
+    return progress_fence(_add_target(_chart_of_values(health, readings, worth, as_of), aim, worth))
 
 
 def _chart_of_values(
     health: MetricStatus, readings: list[MetricReading], worth: float, as_of: date
 ) -> ProgressChart:
     values = tuple(
-        (each.date, ChartAmount(each.text, exact_float(each.amount) * worth)) for each in readings
+        (reading.date, ChartAmount(reading.text, exact_float(reading.amount) * worth))
+        for reading in readings
     )
     last = max(as_of, readings[-1].date, readings[0].date + timedelta(days=1))
     title = f"{words.METRIC} {short_name(health.metric)}"
     return ProgressChart(title, readings[0].date, last, values, today=as_of)
 
 
-def _with_target(
+def _add_target(
     chart: ProgressChart, aim: MetricTargetStatus | None, worth: float
 ) -> ProgressChart:
     """Add the target of the present cycle, whose last day ends the axis."""

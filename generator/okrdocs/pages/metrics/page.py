@@ -13,7 +13,7 @@ from okrdocs import words
 from okrdocs.grading.metric_status import MetricStatus
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import History
-from okrdocs.markup.escape import Markdown, inline
+from okrdocs.markup.escape import Markdown, escape_inline
 from okrdocs.markup.prose import prose_inline
 from okrdocs.pages.graph.kpi_tree import kpi_tree_view
 from okrdocs.pages.metrics.cells import latest_cell, metric_link, targets_cell
@@ -47,12 +47,12 @@ def metrics_page(scores: Scores, history: History) -> GeneratedPage | None:
     if not scores.metrics:
         return None
     sections: tuple[MetricSection, ...] = tuple(
-        metric_section(each, scores, history) for each in scores.metrics.values()
+        metric_section(status, scores, history) for status in scores.metrics.values()
     )
     view = {
         "north_star": _north_star(scores),
         "tree": kpi_tree_view(scores, METRICS),
-        "rows": [_metric_row(each, scores) for each in scores.metrics.values()],
+        "rows": [_metric_row(status, scores) for status in scores.metrics.values()],
         "sections": sections,
     }
     page = overview_page(METRICS, "metrics.md.j2", words.METRICS, (), scores, view)
@@ -61,13 +61,15 @@ def metrics_page(scores: Scores, history: History) -> GeneratedPage | None:
 
 
 def _north_star(scores: Scores) -> NorthStarView | None:
-    star = next((each for each in scores.metrics.values() if each.metric.north_star), None)
+    star = next((status for status in scores.metrics.values() if status.metric.north_star), None)
     if star is None:
         return None
-    inputs = (scores.metrics[name] for name in scores.workspace.drivers.get(star.id, ()))
+    inputs = (scores.metrics[name] for name in scores.workspace.drivers_by_metric.get(star.id, ()))
     definition = prose_inline(star.metric.definition or "")
     return NorthStarView(
-        _metric_row(star, scores), definition, tuple(_metric_row(each, scores) for each in inputs)
+        _metric_row(star, scores),
+        definition,
+        tuple(_metric_row(status, scores) for status in inputs),
     )
 
 
@@ -78,5 +80,5 @@ def _metric_row(health: MetricStatus, scores: Scores) -> MetricRow:
         metric.indicator.value.capitalize() if metric.indicator else DASH,
         latest_cell(health, scores, METRICS),
         targets_cell(health, scores.as_of),
-        person_links(METRICS, metric.owner, scores) if metric.owner else inline(DASH),
+        person_links(METRICS, metric.owner, scores) if metric.owner else escape_inline(DASH),
     )

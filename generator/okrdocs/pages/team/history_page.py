@@ -16,9 +16,9 @@ from okrdocs.insights.trends import (
     cycle_counts,
     cycle_length,
 )
-from okrdocs.markup.escape import Markdown, inline
+from okrdocs.markup.escape import Markdown, escape_inline
 from okrdocs.pages.cycle.status import PAST_PHASES, CyclePhase, phase_badge
-from okrdocs.pages.parts.cells import grade_text, joined, meter, sign_and_word
+from okrdocs.pages.parts.cells import grade_bar, grade_text, join_inline, status_with_sign
 from okrdocs.pages.parts.status_counts import status_counts
 from okrdocs.pages.parts.tables import full_title
 from okrdocs.pages.parts.trend_charts import TrendPicture, trend_picture
@@ -107,8 +107,8 @@ def _cycle_to_show(
     team_cycles: Sequence[TeamInCycle], phases: Mapping[str, CyclePhase], scores: Scores
 ) -> TeamInCycle | None:
     """Return the current cycle where the team takes part, else its newest open one."""
-    current = scores.workspace.current(scores.as_of)
-    own = next((each for each in team_cycles if each[0].cycle is current), None)
+    current = scores.workspace.current_cycle(scores.as_of)
+    own = next((pair for pair in team_cycles if pair[0].cycle is current), None)
     return own or next((e for e in team_cycles if phases[e[0].cycle.id] is CyclePhase.OPEN), None)
 
 
@@ -117,27 +117,32 @@ def _team_facts(
 ) -> Iterator[tuple[str, Markdown]]:
     teams = scores.workspace.teams
     team = teams[team_id]
-    below = [name for name, each in teams.items() if each.parent == team_id]
+    below = [name for name, other in teams.items() if other.parent == team_id]
     if present:
-        grade = inline(grade_text(present[1].grade))
-        yield words.GRADE, Markdown(f"**{grade}** <small>{inline(present[0].cycle.title)}</small>")
+        grade = escape_inline(grade_text(present[1].grade))
+        yield (
+            words.GRADE,
+            Markdown(f"**{grade}** <small>{escape_inline(present[0].cycle.title)}</small>"),
+        )
     if team.lead:
         yield words.LEAD, person_links(here, team.lead, scores)
     if team.parent in teams:
         yield words.PART_OF, team_link(here, team.parent, scores)
     if below:
-        yield words.TEAMS_IN_IT, joined(team_link(here, name, scores) for name in below)
+        yield words.TEAMS_IN_IT, join_inline(team_link(here, name, scores) for name in below)
 
 
 def _objective_row(score: ObjectiveScore, here: str) -> TeamObjectiveRow:
     entry, band = score.entry, score.band
     link = link_to(here, item_url(entry.ref), entry.objective.title)
-    word = f"<br>{sign_and_word(band_status(band))}" if band else ""
+    word = f"<br>{status_with_sign(band_status(band))}" if band else ""
     counts = status_counts(score.key_results)
     return TeamObjectiveRow(
         Markdown(f"{link}{word}"),
-        Markdown(f"**{grade_text(score.grade)}**{meter(score.grade)}"),
-        Markdown(f'<span class="okr-tally">{counts}</span>') if counts else inline(words.NONE_YET),
+        Markdown(f"**{grade_text(score.grade)}**{grade_bar(score.grade)}"),
+        Markdown(f'<span class="okr-tally">{counts}</span>')
+        if counts
+        else escape_inline(words.NONE_YET),
     )
 
 
@@ -161,7 +166,7 @@ def _carried_row(
     assert entry.carried_over_from is not None
     origin = entry.carried_over_from
     cycle = scores.workspace.cycle(origin.cycle)
-    name, own = _title_alone(origin, scores), _title_alone(entry.ref, scores)
+    name, own = _title_of_reference(origin, scores), _title_of_reference(entry.ref, scores)
     place = cycle.title if cycle else origin.cycle
     text = place if name == own else f"{place}: {name}"
     return CarriedOverRow(
@@ -169,7 +174,7 @@ def _carried_row(
     )
 
 
-def _title_alone(ref: ResolvedRef, scores: Scores) -> str:
+def _title_of_reference(ref: ResolvedRef, scores: Scores) -> str:
     workspace = scores.workspace
     if ref.key_result:
         return short_title(workspace.key_results[ref].key_result)
@@ -186,10 +191,10 @@ def _link_without_cycle(
 def _shared_rows(
     team_id: str, cycle: CycleScore, scores: Scores, here: str
 ) -> Iterator[SharedKeyResultRow]:
-    for entry in scores.workspace.shared.get((cycle.cycle.id, team_id), ()):
+    for entry in scores.workspace.shared_key_results.get((cycle.cycle.id, team_id), ()):
         score = scores.key_results[entry.ref]
         link = _link_without_cycle(entry, scores, here)
-        yield SharedKeyResultRow(link, grade_text(score.grade), sign_and_word(score.status))
+        yield SharedKeyResultRow(link, grade_text(score.grade), status_with_sign(score.status))
 
 
 def _trend_pictures(
@@ -197,10 +202,10 @@ def _trend_pictures(
 ) -> Iterator[TrendPicture]:
     """Draw the grade over past cycles, one chart for each length of cycle."""
     by_length: dict[CycleLength, list[TeamInCycle]] = {}
-    for each in reversed(team_cycles):
-        length = cycle_length(each[0].cycle.period)
-        if phases[each[0].cycle.id] in PAST_PHASES and length in COMPARABLE:
-            by_length.setdefault(length, []).append(each)
+    for pair in reversed(team_cycles):
+        length = cycle_length(pair[0].cycle.period)
+        if phases[pair[0].cycle.id] in PAST_PHASES and length in COMPARABLE:
+            by_length.setdefault(length, []).append(pair)
     for length, group in by_length.items():
         titles = [cycle.cycle.title for cycle, _ in group]
         caption = (

@@ -60,7 +60,7 @@ class Revision(NamedTuple):
     landed: date | None = None
 
     @property
-    def day(self) -> date:
+    def author_day(self) -> date:
         """The author's day."""
         return self.time.date()
 
@@ -83,7 +83,7 @@ def parse_log(log: bytes, prefix: str = "") -> tuple[Revision, ...]:
     """
     commits = {commit.revision.id: commit for commit in _parse_commits(log, prefix.encode())}
     order = {id_: -place for place, id_ in enumerate(commits)}
-    line = _main_line(commits)
+    line = _main_line_commit_ids(commits)
     seen = set(line)
     steps = []
     for id_ in line:
@@ -97,7 +97,7 @@ def parse_log(log: bytes, prefix: str = "") -> tuple[Revision, ...]:
             step = commits[id_].revision
             merged = tuple(
                 ordinary_commit.revision._replace(
-                    landed=max(ordinary_commit.revision.day, step.day)
+                    landed=max(ordinary_commit.revision.author_day, step.author_day)
                 )
                 for ordinary_commit in ordinary
                 if ordinary_commit.revision.changes
@@ -111,7 +111,7 @@ def one_line_text(data: bytes) -> str:
     return _CONTROLS.sub("\ufffd", data.decode("utf-8", "replace"))
 
 
-def _main_line(commits: Mapping[str, _Commit]) -> list[str]:
+def _main_line_commit_ids(commits: Mapping[str, _Commit]) -> list[str]:
     """Return the ids along first parents, oldest first, proved by replaying them.
 
     git leaves out a first parent whose whole past lacks the folder: what a branch did before it
@@ -212,8 +212,8 @@ def _decode_path(path: bytes, prefix: bytes) -> str:
 def _parse_time(raw: str) -> datetime:
     """Return `1736121600 +0100` as a time in its own zone; an impossible zone becomes UTC."""
     seconds, _, zone = raw.partition(" ")
-    known = seconds.isascii() and seconds.isdigit() and len(seconds) < 20
-    moment = min(int(seconds), _LAST_SECOND) if known else 0
+    is_number = seconds.isascii() and seconds.isdigit() and len(seconds) < 20
+    moment = min(int(seconds), _LAST_SECOND) if is_number else 0
     zone_match = _ZONE.fullmatch(zone)
     if zone_match is None:
         return datetime.fromtimestamp(moment, UTC)

@@ -96,16 +96,16 @@ def check(subject: Subject) -> Iterator[Finding]:
         period = cycle.cycle.period
         if period is None:
             continue
-        first = _day_plus(period.start, -slack)
-        last = _day_plus(_last_day_for_check_ins(cycle.cycle, period), slack)
+        first = _add_days(period.start, -slack)
+        last = _add_days(_last_day_for_check_ins(cycle.cycle, period), slack)
         for score in team.key_results():
             given = score.entry.key_result.check_ins
-            outside = [each for each in given if not first <= each.date <= last]
+            outside = [check_in for check_in in given if not first <= check_in.date <= last]
             if outside:
                 yield _finding(str(score.entry.ref), outside, period)
 
 
-def _day_plus(day: date, days: timedelta) -> date:
+def _add_days(day: date, days: timedelta) -> date:
     try:
         return day + days
     except OverflowError:  # a cycle may begin on 0001-01-01, or end on 9999-12-31
@@ -128,5 +128,5 @@ def _finding(ref: str, outside: list[CheckIn], period: Period) -> Finding:
         date_hint(
             first.date, period, "Correct the date, or move it to the file of the cycle it is from."
         ),
-        tuple(Related(span_of_field(each.at, "date"), "outside as well") for each in others),
+        tuple(Related(span_of_field(other.at, "date"), "outside as well") for other in others),
     )

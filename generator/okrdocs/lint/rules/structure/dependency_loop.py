@@ -19,7 +19,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
 from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
-from okrdocs.lint.subjects.references import parts_not_dropped
+from okrdocs.lint.subjects.references import scores_not_dropped
 from okrdocs.problem import Related, Severity
 from okrdocs.workspace.workspace import Need, ResolvedRef
 
@@ -84,7 +84,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         if ref.key_result:
             graph.setdefault(ref.parent, set()).add(ref)
     for _ in range(MOST):
-        circle = _find_circle(graph)
+        circle = _find_loop(graph)
         if circle is None:
             return
         links = [(a, b) for a, b in pairwise(circle) if b in needs.get(a, {})]
@@ -94,22 +94,22 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _needs_by_reference(subject: Subject) -> _Needs:
-    found: dict[ResolvedRef, dict[ResolvedRef, Need]] = {}
+    needs_by_ref: dict[ResolvedRef, dict[ResolvedRef, Need]] = {}
     for score in subject.objectives():
-        for each in parts_not_dropped(score):
-            if each.entry.needs:
-                found[each.entry.ref] = {n.ref: n for n in each.entry.needs if n.ref}
-    return found
+        for part in scores_not_dropped(score):
+            if part.entry.needs:
+                needs_by_ref[part.entry.ref] = {n.ref: n for n in part.entry.needs if n.ref}
+    return needs_by_ref
 
 
-def _find_circle(graph: Mapping[ResolvedRef, set[ResolvedRef]]) -> list[ResolvedRef] | None:
+def _find_loop(graph: Mapping[ResolvedRef, set[ResolvedRef]]) -> list[ResolvedRef] | None:
     """A circle from need to need; its first member is also its last."""
     ordered = {ref: sorted(needed) for ref, needed in sorted(graph.items())}
     try:
         TopologicalSorter(ordered).prepare()
     except CycleError as error:
-        found: list[ResolvedRef] = error.args[1]
-        return found[::-1]
+        loop: list[ResolvedRef] = error.args[1]
+        return loop[::-1]
     return None
 
 
@@ -120,11 +120,11 @@ def _finding(
 ) -> Finding:
     here, there = first
     turned = links[links.index(first) :] + links[: links.index(first)]
-    names = " → ".join(f"`{ref.local}`" for ref in (*(a for a, _ in turned), here))
+    names = " → ".join(f"`{ref.local_reference}`" for ref in (*(a for a, _ in turned), here))
     message = f"These wait for each other: {names}."
     if there in (here, here.parent):
         what = "itself" if there == here else "its own objective"
-        message = f"`{here.local}` depends on {what}, so that it can never come first."
+        message = f"`{here.local_reference}` depends on {what}, so that it can never come first."
     return Finding(
         str(here),
         span_of_field(needs[here][there].dependency.at, "needs"),
@@ -132,7 +132,8 @@ def _finding(
         "Remove the dependency that isn't a real one, or name the part that can be done first.",
         tuple(
             Related(
-                span_of_field(needs[a][b].dependency.at, "needs"), f"`{a.local}` needs `{b.local}`"
+                span_of_field(needs[a][b].dependency.at, "needs"),
+                f"`{a.local_reference}` needs `{b.local_reference}`",
             )
             for a, b in turned[1:]
         ),

@@ -22,7 +22,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from okrdocs.grading.amounts import weight_of
+from okrdocs.grading.amounts import weight_or_one
 from okrdocs.grading.results import State
 from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.lint.subjects.references import ReferencedScore, record_of_score
@@ -81,30 +81,30 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Finds key results of an objective, and objectives of a team, that weights hide."""
     share = subject.options.share or Fraction(0)
     for _, team in subject.teams(undated=False):
-        yield from _findings_of_whole("team", team.objectives, share)
+        yield from _weight_findings("team", team.objectives, share)
     for objective in subject.objectives(undated=False):
-        yield from _findings_of_whole("objective", objective.key_results, share)
+        yield from _weight_findings("objective", objective.key_results, share)
 
 
-def _findings_of_whole(
+def _weight_findings(
     whole: str, scores: Sequence[ReferencedScore], share: Fraction
 ) -> Iterator[Finding]:
     kept = [s for s in scores if s.state not in {State.DROPPED, State.GUARDRAIL}]
-    if all(record_of_score(each).weight is None for each in kept):
+    if all(record_of_score(scored).weight is None for scored in kept):
         return
-    weights = [weight_of(record_of_score(each).weight) for each in kept]
+    weights = [weight_or_one(record_of_score(scored).weight) for scored in kept]
     total = sum(weights)
     light = [
-        (each, weight)
-        for each, weight in zip(kept, weights, strict=True)
-        if (weight == 0 and not _EXTRA.search(record_of_score(each).title))
+        (scored, weight)
+        for scored, weight in zip(kept, weights, strict=True)
+        if (weight == 0 and not _EXTRA.search(record_of_score(scored).title))
         or (0 < weight < total * share and weight * len(kept) < total)
     ]
-    for each, weight in light:
-        yield _finding(each, _too_light_message(weight, total, whole), _RAISE)
-    for each, weight in zip(kept, weights, strict=True):
+    for scored, weight in light:
+        yield _finding(scored, _too_light_message(weight, total, whole), _RAISE)
+    for scored, weight in zip(kept, weights, strict=True):
         if not light and len(kept) > 2 and weight > total * HEAVY:
-            yield _finding(each, _too_heavy_message(weight, total, whole), _SPREAD)
+            yield _finding(scored, _too_heavy_message(weight, total, whole), _SPREAD)
 
 
 _RAISE = "Raise its weight, or take it out: a `guardrail: true` is watched and never averaged."
@@ -114,17 +114,15 @@ _SPREAD = "Spread the weights, or make the others a matter of their own."
 def _too_light_message(weight: Fraction, total: Fraction | int, whole: str) -> str:
     if weight == 0:
         return f"With a weight of 0 this doesn't count in the grade of the {whole}."
-    return (
-        f"With {_percent(weight, total)} of the {whole}'s weight this hardly counts in its grade."
-    )
+    return f"With {_percent_text(weight, total)} of the {whole}'s weight this hardly counts in its grade."
 
 
 def _too_heavy_message(weight: Fraction, total: Fraction | int, whole: str) -> str:
-    percent = _percent(weight, total)
+    percent = _percent_text(weight, total)
     return f"This has {percent} of the {whole}'s weight, so that the others hardly count."
 
 
-def _percent(weight: Fraction, total: Fraction | int) -> str:
+def _percent_text(weight: Fraction, total: Fraction | int) -> str:
     return f"{round(100 * weight / total)}%"
 
 

@@ -69,16 +69,18 @@ _Titled = tuple[ResolvedRef, Objective | KeyResult]
 def check(subject: Subject) -> Iterator[Finding]:
     """Finds the later of two objectives of a team, or of two key results, with one title."""
     for _, team in subject.teams():
-        kept = [each for each in team.objectives if each.state is not State.DROPPED]
-        yield from _same_titles("objective", [(o.entry.ref, o.entry.objective) for o in kept])
+        kept = [objective for objective in team.objectives if objective.state is not State.DROPPED]
+        yield from _duplicate_title_findings(
+            "objective", [(o.entry.ref, o.entry.objective) for o in kept]
+        )
         for score in kept:
             inside = [kr for kr in score.key_results if kr.state is not State.DROPPED]
-            yield from _same_titles(
+            yield from _duplicate_title_findings(
                 "key result", [(k.entry.ref, k.entry.key_result) for k in inside]
             )
 
 
-def _same_titles(what: str, entries: Iterable[_Titled]) -> Iterator[Finding]:
+def _duplicate_title_findings(what: str, entries: Iterable[_Titled]) -> Iterator[Finding]:
     seen: dict[str, _Titled] = {}
     for ref, record in entries:
         plain = _BETWEEN.sub("", record.title.casefold())
@@ -87,7 +89,7 @@ def _same_titles(what: str, entries: Iterable[_Titled]) -> Iterator[Finding]:
             yield Finding(
                 str(ref),
                 span_of_field(record.at, "title"),
-                f"“{{title}}” is also the title of the {what} `{first_ref.local}`.",
+                f"“{{title}}” is also the title of the {what} `{first_ref.local_reference}`.",
                 "Add to each title what sets it apart, or delete one of the two.",
                 (Related(span_of_field(first.at, "title"), "the other one"),),
                 quoted=(("title", record.title),),

@@ -77,7 +77,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     workspace = subject.scores.workspace
     for score in subject.objectives():
         entry = score.entry
-        above = [each for ref in entry.parents for each in _parent_with_key_results(workspace, ref)]
+        above = [
+            titled for ref in entry.parents for titled in _parent_with_key_results(workspace, ref)
+        ]
         yield from _copy_findings(entry.ref, entry.objective, above)
         for part in score.key_results:
             if part.state is not State.DROPPED:
@@ -102,11 +104,11 @@ def _copy_findings(
     ref: ResolvedRef, record: Titled, above: list[tuple[ResolvedRef, Titled]]
 ) -> Iterator[Finding]:
     for upper, original in above:
-        if upper != ref and _say_the_same(record.title, original.title):
+        if upper != ref and _is_same_statement(record.title, original.title):
             yield Finding(
                 str(ref),
                 span_of_field(record.at, "title"),
-                f"“{{title}}” repeats “{{original}}” of `{upper.local}`.",
+                f"“{{title}}” repeats “{{original}}” of `{upper.local_reference}`.",
                 "Say in your own words what this team's part in it is.",
                 (Related(span_of_field(original.at, "title"), "The title that is repeated."),),
                 quoted=(("title", record.title), ("original", original.title)),
@@ -114,7 +116,7 @@ def _copy_findings(
             return
 
 
-def _say_the_same(title: str, upper: str) -> bool:
+def _is_same_statement(title: str, upper: str) -> bool:
     """Whether two titles say the same but for numbers, fillers and a few words added."""
     mine, theirs = _content_words(title), _content_words(upper)
     if not mine or not theirs or mine & _NEGATIONS != theirs & _NEGATIONS:

@@ -127,13 +127,17 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _vanity_word(text: ParsedTitle, key_result: KeyResult, options: RuleOptions) -> str:
     added = next((word for word in text.words if word in options.also), "") if options.also else ""
-    found = (
+    vanity_word = (
         None if not text.english or _TRIGGERS.isdisjoint(text.words) else _VANITY.search(text.lower)
     )
-    word = found[0] if found else added
+    word = vanity_word[0] if vanity_word else added
     if not word or word in (options.allow or NO_WORDS):
         return ""
-    if _LESS.search(text.lower) or _RATE.search(text.lower) or _wants_fewer(text, key_result):
+    if (
+        _LESS.search(text.lower)
+        or _RATE.search(text.lower)
+        or _is_decrease_wanted(text, key_result)
+    ):
         return ""
     if "visit" in word and not _ONLINE.search(text.lower) and _CARE_VISIT.search(text.lower):
         return ""
@@ -145,9 +149,9 @@ _ONLINE = re.compile(rf"\b{_WEB}\b")
 _FROM_TO = re.compile(r"\bfrom ([\d.,]+)[km]? (?:\w+ )?to (?:\w+ )?([\d.,]+)")
 
 
-def _wants_fewer(text: ParsedTitle, key_result: KeyResult) -> bool:
+def _is_decrease_wanted(text: ParsedTitle, key_result: KeyResult) -> bool:
     """Whether fewer are wanted: nobody boasts of what is to go down."""
     given = _FROM_TO.search(text.lower)
     pair = given.groups() if given else (key_result.baseline or "", key_result.target or "")
-    before, after = (each.replace(",", "").strip(".") for each in pair)
+    before, after = (number.replace(",", "").strip(".") for number in pair)
     return before.isdigit() and after.isdigit() and int(before) > int(after)
