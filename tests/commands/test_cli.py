@@ -215,7 +215,7 @@ def test_python_runs_the_package_as_a_program(root: Path, module: str) -> None:
 
 
 def test_the_list_of_commands_loads_nothing_that_only_one_of_them_needs() -> None:
-    code = "import sys; from okrdocs.cli import parser; parser(); print(*sys.modules)"
+    code = "import sys; from okrdocs.cli import create_parser; create_parser(); print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name for name in ran.stdout.split() if name.startswith("okrdocs.")}
     packages = {name.split(".")[1] for name in loaded}

@@ -628,7 +628,7 @@ def test_a_memory_of_another_program_counts_for_nothing(
 ) -> None:
     right = remembered(grown)
     before = (grown.root / CACHE).read_bytes()
-    monkeypatch.setattr("okrdocs.history.store.program_state", lambda: "another")
+    monkeypatch.setattr("okrdocs.history.store.program_digest", lambda: "another")
     assert remembered(grown) == right
     assert (grown.root / CACHE).read_bytes() != before
 

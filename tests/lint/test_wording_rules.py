@@ -9,7 +9,10 @@ import yaml
 
 from okr_states import rule_findings
 from okrdocs.lint.catalogue import RULES
-from okrdocs.lint.english.numbers import is_amount_in_key_result_title, is_amount_in_objective_title
+from okrdocs.lint.english.numbers import (
+    is_amount_in_key_result_title,
+    is_amount_in_objective_title,
+)
 from okrdocs.lint.english.text import parse_title
 from okrdocs.lint.examples import example_files
 from okrdocs.lint.rule import Family

@@ -62,7 +62,7 @@ def test_results_come_in_order_from_two_processes() -> None:
 def work(number):
     return number * number, in_child()
 
-found = map_in_two(work, range(100))
+found = map_in_two_processes(work, range(100))
 wanted = [number * number for number in range(100)]
 shares = [of_child for _, of_child in found]
 found = [square for square, _ in found]
@@ -73,7 +73,8 @@ assert 40 <= sum(shares) <= 50, shares
 
 @pytest.mark.parametrize("count", [0, 1, 2, 9, 10])
 def test_few_items_are_as_good_as_many(count: int) -> None:
-    program = f"\nfound, wanted = map_in_two(str, range({count})), list(map(str, range({count})))"
+    program = f"\nfound = map_in_two_processes(str, range({count}))"
+    program += f"\nwanted = list(map(str, range({count})))"
     assert run(program + AFTERWARDS) == "True 1 None 0"
 
 
@@ -94,7 +95,7 @@ def work(number):
         {end}
     return number
 
-found, wanted = map_in_two(work, range(100)), list(range(100))
+found, wanted = map_in_two_processes(work, range(100)), list(range(100))
 """
     assert run(program + AFTERWARDS) == "True 1 None 0"
 
@@ -110,7 +111,7 @@ def work(number):
 
 wanted = "here"
 try:
-    map_in_two(work, range(100))
+    map_in_two_processes(work, range(100))
 except ValueError as fault:
     found = str(fault)
 """
@@ -124,7 +125,7 @@ def work(number):
 
 wanted = "integer division or modulo by zero"
 try:
-    map_in_two(work, range(9))
+    map_in_two_processes(work, range(9))
 except ZeroDivisionError as fault:
     found = str(fault)
 """
@@ -135,7 +136,7 @@ def test_a_process_with_threads_is_not_copied() -> None:
     program = """
 over = threading.Event()
 threading.Thread(target=over.wait).start()
-found, wanted = map_in_two(lambda _: in_child(), range(20)), [False] * 20
+found, wanted = map_in_two_processes(lambda _: in_child(), range(20)), [False] * 20
 over.set()
 """
     assert run(program + AFTERWARDS) == "True 0 None 0"

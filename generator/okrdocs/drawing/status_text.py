@@ -1,8 +1,8 @@
-"""How an objective stands as plain words: how many of its key results show which word.
+"""Write the status of an objective in words: how many of its key results have which status.
 
-What asks for attention comes first. `parts_with_signs` is a file format, documented with the flowchart that
-holds it: a sign stands for the tone, so that a code host's viewer shows it, too, and the drawing
-of the site reads it back with `parse_parts_with_signs`. A word is always there.
+The worst status comes first. `parts_with_signs` is a file format, documented with the flowchart
+that contains it: a sign stands for the tone, so that a code host's viewer shows it, too, and the
+drawing of the site reads it back with `parse_parts_with_signs`. A word is always there.
 """
 
 from __future__ import annotations
@@ -41,12 +41,14 @@ class Part(NamedTuple):
 
 
 def part_rank(part: Part) -> tuple[bool, int, int, str]:
-    """Its place among the parts: from bad to good, what is outside last."""
+    """Return its place among the parts: from bad to good, what is outside last."""
     return part.outside, _ORDER[part.tone], -part.number, part.word
 
 
 def worst_part_text(parts: tuple[Part, ...], room: int = 24) -> str:
-    """The first part: `1 of 3 at risk`, `3 on track`; all, where the first is good and they fit.
+    """Return the first part: `1 of 3 at risk`, `3 on track`.
+
+    All, where the first is good and they fit.
 
     What was dropped or left out isn't among the three.
     """
@@ -62,18 +64,21 @@ def worst_part_text(parts: tuple[Part, ...], room: int = 24) -> str:
 
 
 def parts_in_words(parts: tuple[Part, ...]) -> str:
-    """All parts for a sentence: `1 at risk, 2 on track`."""
+    """Return all parts for a sentence: `1 at risk, 2 on track`."""
     return ", ".join(f"{part.number or ''} {part.word}".strip() for part in parts)
 
 
 @lru_cache(maxsize=1 << 12)
 def parts_with_signs(parts: tuple[Part, ...]) -> str:
-    """All parts with signs: `🔴 1 at risk · 🟢 2 on track`. `parse_parts_with_signs` reads it back."""
+    """Write all parts with signs: `🔴 1 at risk · 🟢 2 on track`.
+
+    `parse_parts_with_signs` reads it back.
+    """
     shown = (f"{_SIGNS[p.tone]} {p.number or ''} {p.word}".replace("  ", " ") for p in parts)
     return _BETWEEN.join(shown)
 
 
 def parse_parts_with_signs(text: str) -> tuple[Part, ...]:
-    """What `parts_with_signs` wrote; () for anything else."""
+    """Return what `parts_with_signs` wrote; () for anything else."""
     matches = [_PART.fullmatch(part) for part in text.split(_BETWEEN)]
     return tuple(Part(_TONES[p[1]], int(p[2] or 0), p[3], p[3] in _OUTSIDE) for p in matches if p)

@@ -22,7 +22,7 @@ _REFERENCE_FIELDS: dict[type[Any], tuple[Field, ...]] = {}
 
 
 def reference_fields(record: type[Any]) -> tuple[Field, ...]:
-    """Returns the fields of a class of records that hold references, or records that do.
+    """Return the fields of a class of records that hold references, or records that do.
 
     The texts of what a dependency needs count, too: some of them are references.
     """

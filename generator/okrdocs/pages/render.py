@@ -1,6 +1,6 @@
 """Renders a page's view to Markdown: the only importer of Jinja2.
 
-Templates hold layout and no logic. Whatever they print goes through `escape.inline`, except
+Templates hold layout and no logic. Whatever they print goes through `escape.escape_inline`, except
 text that is already of the type Markdown; a None or an undefined name is a bug and raises.
 """
 
@@ -128,7 +128,7 @@ class _Environment(jinja2.Environment):
         return _MacroOutput(parts)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Without a template's own ones, Jinja2's chain of both only costs time at includes."""
+        """Return the template's own globals; a chain with others would slow includes down."""
         return self.globals if d is None else super().make_globals(d)
 
 

@@ -60,15 +60,15 @@ def atom_feeds(scores: Scores, history: History = NO_HISTORY) -> Mapping[str, st
     steps = _notable_steps_by_team(history, scores)
     name = scores.workspace.organization.organization
     change_entries = (
-        _change_entry(step, said, "", scores) for step, said in steps.get("", [])[:NEWEST]
+        _change_entry(step, changes, "", scores) for step, changes in steps.get("", [])[:NEWEST]
     )
     entries = [*_check_in_entries(every, scores), *change_entries]
     texts = {FEED: _feed_xml(f"{name}: OKRs", FEED, _newest_first(entries, NEWEST), scores)}
     for team_id, team in scores.workspace.teams.items():
         title, path = f"{name}, {team.name}: OKRs", team_feed(team_id)
         change_entries = (
-            _change_entry(step, said, team_id, scores)
-            for step, said in steps.get(team_id, [])[:NEWEST_OF_TEAM]
+            _change_entry(step, changes, team_id, scores)
+            for step, changes in steps.get(team_id, [])[:NEWEST_OF_TEAM]
         )
         entries = [*_check_in_entries(newest[team_id], scores), *change_entries]
         texts[path] = _feed_xml(title, path, _newest_first(entries, NEWEST_OF_TEAM), scores)

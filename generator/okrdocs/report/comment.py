@@ -98,12 +98,12 @@ def _responsible_people(comparison: ReviewComparison) -> str:
     return join_with_and(listed)
 
 
-def _responsible_names(ref: ResolvedRef, found: ReviewComparison) -> list[str]:
-    """Who is named in the new state or else in the old one, before the lead of the team.
+def _responsible_names(ref: ResolvedRef, comparison: ReviewComparison) -> list[str]:
+    """Return who is named in the new state or else in the old one, else the lead of the team.
 
     Who owned what this change removes, or took their name off, is asked rather than the lead.
     """
-    states = (found.new.workspace, found.old.workspace)
+    states = (comparison.new.workspace, comparison.old.workspace)
     for people in (named_people, responsible_people):
         for workspace in states:
             entry = workspace.key_results.get(ref) or workspace.objectives.get(ref.parent)

@@ -40,7 +40,7 @@ class Console:
             self.out.write(text + "\n")
 
     def flush(self) -> None:
-        """Write what is still in the buffer of the result. Raises OkrError as `say` does."""
+        """Write what is still in the buffer of the result. Raises OkrError as `print_line` does."""
         with _write_errors():
             self.out.flush()
 
@@ -70,7 +70,7 @@ class Console:
 
 @contextmanager
 def _write_errors() -> Iterator[None]:
-    """A full disk becomes an OkrError; a reader that left early is for the caller to know."""
+    """Raise OkrError for a full disk; a BrokenPipeError goes on to the caller."""
     try:
         yield
     except BrokenPipeError:

@@ -49,7 +49,7 @@ def finding_tables(problems: Sequence[Problem], most: int, level: str = "###") -
 
 
 def _table_pieces(problems: Sequence[Problem], level: str) -> Iterator[tuple[str, int]]:
-    """The tables, in pieces of one finding; the first of a file has its heading."""
+    """Yield the tables, in pieces of one finding; the first of a file has its heading."""
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
         by_file.setdefault(problem.span.path, []).append(problem)

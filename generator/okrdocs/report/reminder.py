@@ -55,7 +55,7 @@ class Reminder(NamedTuple):
 
     @property
     def task_count(self) -> int:
-        """How many things are owed, each once."""
+        """Return how many things are owed, each once."""
         return (self.owing.total if self.owing else 0) + len(self.overdue)
 
 
@@ -100,7 +100,8 @@ def _text_lines(reminder: Reminder, console: Console) -> Iterator[str]:
         yield ""
         yield console.style(terminal_text(person.name) or words.NOBODY_NAMED, "bold")
         for check_in in person.check_ins:
-            yield f"  {terminal_text(f'{check_in.team}: {check_in.title}')}  {_since_text(check_in)}"
+            title = terminal_text(f"{check_in.team}: {check_in.title}")
+            yield f"  {title}  {_since_text(check_in)}"
             yield console.style(f"    {terminal_text(check_in.path)}:{check_in.line}", "dim")
     if reminder.overdue:
         yield ""

@@ -21,7 +21,7 @@ try:
 except (
     ImportError
 ):  # Windows: without the lock, only the moment between compare and replace is open
-    fcntl = None  # type: ignore[assignment]  # what follows asks for it
+    fcntl = None  # type: ignore[assignment]  # checked before use
 
 
 def edit_file(root: Path, path: str, edit: Callable[[str], str]) -> None:

@@ -63,7 +63,7 @@ class DocumentStore:
             return None
         document = self._documents.get((blob, kind), self)
         if document is self:
-            data = dict(self._repository.blobs([blob], MAX_BYTES))[blob]
+            data = dict(self._repository.read_blobs([blob], MAX_BYTES))[blob]
             return self.add_version(blob, kind, data, path)
         return document
 

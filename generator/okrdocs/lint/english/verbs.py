@@ -1,7 +1,7 @@
 """The English verbs that promises begin with, by what they speak of.
 
 `text` finds the head of a title among them; `outputs` tells outputs from effects. The lists hold
-base forms in lower case, in British spelling; `with_american_spelling` adds the American one.
+base forms in lower case, in British spelling; `add_american_spellings` adds the American one.
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ def _kpi_trees_in_branches(roots: list[str], first: list[str], tree: _KpiGraph) 
 
 
 def _metric_box(health: MetricStatus, scores: Scores, here: str) -> FlowchartBox:
-    """Kind, name, day and value; a value has its blanks kept, so that it's no count of words."""
+    """Return kind, name, day and value; spaces of the value are kept, so that it isn't a count."""
     metric, latest = health.metric, health.latest
     kind = metric.indicator.value.capitalize() if metric.indicator else words.METRIC
     word = latest.text.replace(" ", _NO_BREAK) if latest else words.NO_VALUE_YET
@@ -117,7 +117,7 @@ def _short_day(day_: date, scores: Scores) -> str:
 
 
 def _metric_tone(health: MetricStatus, scores: Scores) -> Tone:
-    """Good only where the present targets are surely reached; health knows no failure."""
+    """Return GOOD only where the present targets are reached for sure; no metric has failed."""
     if health.latest is None:
         return Tone.IDLE
     aims = targets_in_force(health, scores.as_of)
@@ -146,9 +146,8 @@ def _branch_summary(name: str, tree: _KpiGraph) -> Markdown:
     health = tree.scores.metrics[name]
     value = health.latest.text if health.latest else DASH
     count = len(all_boxes_below(name, tree.below)) - 1
-    return Markdown(
-        f"{escape_html(health.metric.name)} <strong>{escape_html(value)}</strong> <small>{count} below</small>"
-    )
+    name_html, value_html = escape_html(health.metric.name), escape_html(value)
+    return Markdown(f"{name_html} <strong>{value_html}</strong> <small>{count} below</small>")
 
 
 def _list_lines(

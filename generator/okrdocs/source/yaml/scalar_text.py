@@ -32,7 +32,7 @@ _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def scalar_text(text: str, *, mark: str = "", flow: bool = True) -> str:
-    """Writes `text` as a scalar: plain where all YAML readers take that for this text.
+    """Write `text` as a scalar: plain where all YAML readers take that for this text.
 
     `mark`, a quotation mark, asks for quotes. `flow` says that the scalar may stand within `[…]`
     or `{…}`, where commas and brackets end a plain one.
@@ -51,7 +51,7 @@ def is_plain(text: str, *, flow: bool = True) -> bool:
 
 
 def quoted_text(text: str, mark: str = "") -> str:
-    """Writes `text` within `mark`; without one, within the marks that it doesn't contain.
+    """Write `text` within `mark`; without one, within the marks that it doesn't contain.
 
     What may not stand in a file, or isn't seen there, is escaped, which only `"` can.
     """

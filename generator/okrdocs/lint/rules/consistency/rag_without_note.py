@@ -78,7 +78,7 @@ _ALARMS = frozenset({Rag.RED, Rag.YELLOW})
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds key results of open cycles whose latest check-in is red or yellow without a word."""
+    """Find key results of open cycles whose latest check-in is red or yellow without a word."""
     for cycle, team in subject.teams():
         if cycle.final:
             continue
@@ -87,16 +87,17 @@ def check(subject: Subject) -> Iterator[Finding]:
             if score.state is State.DROPPED or not check_ins or check_ins[-1].rag not in _ALARMS:
                 continue
             if not _is_colour_explained(check_ins):
+                latest = check_ins[-1]
                 yield Finding(
                     str(score.entry.ref),
-                    span_of_field(check_ins[-1].at, "rag"),
-                    f"The check-in of {check_ins[-1].date} is {check_ins[-1].rag} and doesn't say why.",
+                    span_of_field(latest.at, "rag"),
+                    f"The check-in of {latest.date} is {latest.rag} and doesn't say why.",
                     "Add what is in the way (`blockers:`) or what would help (`asks:`).",
                 )
 
 
 def _is_colour_explained(check_ins: list[CheckIn]) -> bool:
-    """Whether any check-in since the latest colour began says something in words."""
+    """Return whether any check-in since the latest colour began says something in words."""
     colour = check_ins[-1].rag
     return any(
         map(

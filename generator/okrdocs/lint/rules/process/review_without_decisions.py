@@ -60,7 +60,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds key results below the limit of the review in running cycles that have had theirs."""
+    """Find key results below the limit of the review in running cycles that have had theirs."""
     limit = subject.scores.workspace.policy.review_below
     for cycle, _ in running_cycles(subject):
         document, review_day = cycle.cycle.document, cycle.cycle.reviewed_on
@@ -92,7 +92,7 @@ def _finding(cycle: CycleScore, score: KeyResultScore, review: Review) -> Findin
         span_of_field(score.entry.key_result.at, "title"),
         f"This is heading for {forecast}, and the review of {cycle.cycle.title} decided nothing"
         " about it.",
-        f"Add `{{ref: {ref.local_reference}, decision: …, reason: …}}` to the review in `cycle.yml`:"
-        " continue, adjust, shift or drop.",
+        f"Add `{{ref: {ref.local_reference}, decision: …, reason: …}}` to the review in"
+        " `cycle.yml`: continue, adjust, shift or drop.",
         (Related(span_of_field(review.at, "decisions", "date"), "the review"),),
     )

@@ -78,7 +78,7 @@ HEAVY = Fraction(7, 10)
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds key results of an objective, and objectives of a team, that weights hide."""
+    """Find key results of an objective, and objectives of a team, that weights hide."""
     share = subject.options.share or Fraction(0)
     for _, team in subject.teams(undated=False):
         yield from _weight_findings("team", team.objectives, share)
@@ -114,7 +114,8 @@ _SPREAD = "Spread the weights, or make the others a matter of their own."
 def _too_light_message(weight: Fraction, total: Fraction | int, whole: str) -> str:
     if weight == 0:
         return f"With a weight of 0 this doesn't count in the grade of the {whole}."
-    return f"With {_percent_text(weight, total)} of the {whole}'s weight this hardly counts in its grade."
+    share = _percent_text(weight, total)
+    return f"With {share} of the {whole}'s weight this hardly counts in its grade."
 
 
 def _too_heavy_message(weight: Fraction, total: Fraction | int, whole: str) -> str:
