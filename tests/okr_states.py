@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrdocs.format.loader import Documents, load_documents
-from okrdocs.grading.aggregate import score
+from okrdocs.grading.aggregate import score_workspace
 from okrdocs.grading.measure import MeasuredKeyResult, measure_all
 from okrdocs.grading.results import Scores
 from okrdocs.lint.run import find_problems
@@ -44,7 +44,7 @@ class ReadState:
 
     def scores(self, day: date) -> Scores:
         """The grades as of a day."""
-        return score(self.workspace, self.measured, day)
+        return score_workspace(self.workspace, self.measured, day)
 
 
 @dataclass(frozen=True, slots=True)

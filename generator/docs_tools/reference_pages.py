@@ -16,18 +16,18 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from okrdocs.cli import COMMANDS, parser
+from okrdocs.cli import COMMANDS, create_parser
 from okrdocs.commands.arguments import Parser
 from okrdocs.commands.command import Group
 from okrdocs.format import fields
 from okrdocs.format import records as model
 from okrdocs.format.fields import Field, FieldKind, fields_of
 from okrdocs.format.json_schema import (
-    description_of,
     nested_records,
+    record_description,
     record_of_kind,
+    record_title,
     schema_texts,
-    title_of,
 )
 from okrdocs.report.rule_docs import problems_page
 
@@ -78,14 +78,14 @@ def anchor_of(title: str) -> str:
 
 
 def _link(record: type[Any], text: str = "") -> str:
-    title = title_of(record)
+    title = record_title(record)
     return f"[{text or title.lower()}](#{anchor_of(title)})"
 
 
 def _sections(places: Mapping[type[Any], list[tuple[type[Any], Field]]]) -> Iterator[str]:
     for record, stands_in in places.items():
         mark = "##" if record in FILES else "###"
-        lines = [f"{mark} {title_of(record)}", "", description_of(record)]
+        lines = [f"{mark} {record_title(record)}", "", record_description(record)]
         if stands_in:
             lines[2] += f" Stands in {_listed(_place(*each) for each in stands_in)}."
         yield "\n".join([*lines, "", *_table(record)])
@@ -217,7 +217,7 @@ def command_words() -> Mapping[str, str]:
 
 def subcommands() -> Mapping[str, Parser]:
     """The commands of `okr` by name, in their order."""
-    return parser().subcommands()
+    return create_parser().subcommands()
 
 
 def _groups() -> Iterator[str]:

@@ -38,7 +38,7 @@ from okrdocs.commands.arguments import (
 )
 from okrdocs.commands.command import Command, Context, Group
 from okrdocs.errors import OkrError, UsageError
-from okrdocs.problem import nearest
+from okrdocs.problem import nearest_hint
 from okrdocs.report.console import Console
 
 # In the order of the help and of docs/reference/cli.md, group by group.
@@ -64,10 +64,10 @@ MARKER = Path("okrs") / "okr.yml"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit code: 0 fine, 1 findings, 2 wrong use, 130 interrupted."""
-    options = _parse(sys.argv[1:] if arguments is None else arguments)
-    console = _console(options)
+    options = _parse_options(sys.argv[1:] if arguments is None else arguments)
+    console = _create_console(options)
     try:
-        exit_code: int = options.run(_context(options, console), options)
+        exit_code: int = options.run(_create_context(options, console), options)
         # A reader that left early shows here, not when the interpreter ends.
         console.finish()
         return exit_code
@@ -88,7 +88,7 @@ def program() -> NoReturn:
     would be a tenth of a second for nothing.
     """
     if completion.VARIABLE in os.environ:
-        completion.answer_shell(parser(), _find_root, _today(), os.environ)
+        completion.answer_shell(create_parser(), _find_root, _today(), os.environ)
     exit_code = main()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):  # reported already, where it could be
@@ -96,10 +96,10 @@ def program() -> NoReturn:
     os._exit(exit_code)
 
 
-def parser() -> Parser:
+def create_parser() -> Parser:
     """Return the parser of every command; docs/reference/cli.md is generated from it."""
     usage = "okr [-h] [--version] COMMAND ..."
-    whole = overview_parser("okr", usage, f"{ABOUT}\n\n{_overview()}")
+    whole = overview_parser("okr", usage, f"{ABOUT}\n\n{_commands_overview()}")
     whole.add_argument("--version", action="version", version=f"okr {__version__}")
     # Their list is in the overview, by groups, which argparse doesn't have.
     commands = whole.add_subparsers(
@@ -113,7 +113,7 @@ def parser() -> Parser:
     return whole
 
 
-def _overview() -> str:
+def _commands_overview() -> str:
     """Every command with its sentence, under what people do with it."""
     width = max(len(command.name) for command in COMMANDS)
     lines = []
@@ -124,23 +124,23 @@ def _overview() -> str:
     return "\n".join(lines).rstrip()
 
 
-def _parse(words: Sequence[str]) -> Arguments:
+def _parse_options(words: Sequence[str]) -> Arguments:
     """The options of one call. Exits with 2 and a message where something can't be understood."""
-    whole = parser()
+    whole = create_parser()
     commands = whole.subcommands()
     if words and not words[0].startswith("-") and words[0] not in commands:
-        step = nearest(words[0], commands) or "`okr --help` lists the commands."
+        step = nearest_hint(words[0], commands) or "`okr --help` lists the commands."
         whole.exit(UsageError.exit_code, f"okr: There is no command `{words[0]}`. {step}\n")
     options, unknown = whole.parse_known_args(words)
     if unknown:
         word = unknown[0].partition("=")[0]
         known = commands[options.command].option_words() if word.startswith("-") else ()
-        hint = nearest(word, known)
+        hint = nearest_hint(word, known)
         whole.error(f"unrecognized arguments: {' '.join(unknown)}{hint and f'. {hint}'}")
     return options
 
 
-def _context(options: Arguments, console: Console) -> Context:
+def _create_context(options: Arguments, console: Console) -> Context:
     # MkDocs' theme prints a banner about its future on every run.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     days = Days(options.as_of, _today())
@@ -151,7 +151,7 @@ def _today() -> date:
     return datetime.now().astimezone().date()
 
 
-def _console(options: Arguments) -> Console:
+def _create_console(options: Arguments) -> Console:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

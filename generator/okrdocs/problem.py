@@ -110,7 +110,7 @@ def in_source_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems), key=lambda p: (p.span, p.code, p.message)))
 
 
-def without_echoes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def drop_follow_up_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems in order, without what only follows from a fault of the YAML on the same line."""
     listed = in_source_order(problems)
     at_fault = {(p.span.path, p.span.line) for p in listed if p.code.startswith("yaml-")}
@@ -121,7 +121,7 @@ def without_echoes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     )
 
 
-def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
+def nearest_hint(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
     """`Did you mean …?` for the nearest known word, or "" where none is near."""
     return did_you_mean(nearest_name(word, known, likeness))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from okrdocs import __version__
 
 
-def program_state() -> str:
+def program_digest() -> str:
     """A digest of the version and of every module, template and word list, 16 hexadecimal digits.
 
     It changes with an upgrade, so that everything kept from earlier runs is made anew.

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from browser.visits import Visits, Window
-from okrdocs.markup.escape import terminal
+from okrdocs.markup.escape import terminal_text
 from pages.test_hostile_texts import ATTRIBUTES, TAGS, company, same
 
 WORDS = company()[1].values()
@@ -42,7 +42,7 @@ def wrong_in(window: Window) -> list[str]:
     for text in WORDS:
         mark = re.search(r"q\d+q", text)
         assert mark
-        if said.count(mark[0]) != said.count(same(terminal(text))):
+        if said.count(mark[0]) != said.count(same(terminal_text(text))):
             wrong.append(text)
     for names, known in (("tags", TAGS), ("attributes", ATTRIBUTES)):
         wrong += [

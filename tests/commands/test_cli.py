@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from okrdocs import __version__
-from okrdocs.cli import parser
+from okrdocs.cli import create_parser
 
 OKRS = {
     "okr.yml": "schema: 1\norganization: Acme\nas_of: 2025-02-01\n"
@@ -200,7 +200,7 @@ def test_the_help_lists_each_command_once_under_what_people_do(
     groups = re.findall(r"^([A-Z][a-z ]+):\n((?:  .*\n)+)", shown, re.MULTILINE)
     assert [title for title, _ in groups] == ["Write", "Check", "Publish", "Look", "Set up"]
     listed = [line.split()[0] for _, lines in groups for line in lines.splitlines()]
-    assert listed == list(parser().subcommands())
+    assert listed == list(create_parser().subcommands())
     assert {"  check       Find everything that is wrong with the OKR files."} <= set(
         shown.splitlines()
     )
@@ -215,7 +215,7 @@ def test_python_runs_the_package_as_a_program(root: Path, module: str) -> None:
 
 
 def test_the_list_of_commands_loads_nothing_that_only_one_of_them_needs() -> None:
-    code = "import sys; from okrdocs.cli import parser; parser(); print(*sys.modules)"
+    code = "import sys; from okrdocs.cli import create_parser; create_parser(); print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name for name in ran.stdout.split() if name.startswith("okrdocs.")}
     packages = {name.split(".")[1] for name in loaded}

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from okrdocs.cli import parser
+from okrdocs.cli import create_parser
 from okrdocs.format.fields import fields_of
 from okrdocs.format.record_reader import read_kind
 from okrdocs.format.scalars import ReadContext
@@ -70,4 +70,4 @@ def test_every_option_says_what_it_does() -> None:
     for command in WRITER["subcommands"]().values():
         for action in command.arguments():
             assert action.help, f"{command.prog} {action.option_strings}"
-    assert parser().description
+    assert create_parser().description

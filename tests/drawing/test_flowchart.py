@@ -16,7 +16,7 @@ from okrdocs.drawing.flowchart.parse import Flowchart, FlowchartEdge, FlowchartN
 from okrdocs.drawing.flowchart.text_wrap import wrap_text
 from okrdocs.drawing.status_text import Part
 from okrdocs.grading.status import Tone
-from okrdocs.markup.escape import mermaid
+from okrdocs.markup.escape import escape_mermaid
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -28,8 +28,10 @@ def flowchart(labels: dict[str, str], edges: list[tuple[str, str]]) -> str:
     """A fence's content as the cascade page writes it; every box is a link."""
     lines = ["flowchart LR", "    accTitle: What ladders up to what"]
     for name, title in labels.items():
-        facts = f"{mermaid('0.48')}<br/>{mermaid('🔴 1 at risk · 🟢 2 on track')}"
-        lines.append(f'    {name}["{mermaid("Company")}<br/>{mermaid(title)}<br/>{facts}"]')
+        facts = f"{escape_mermaid('0.48')}<br/>{escape_mermaid('🔴 1 at risk · 🟢 2 on track')}"
+        lines.append(
+            f'    {name}["{escape_mermaid("Company")}<br/>{escape_mermaid(title)}<br/>{facts}"]'
+        )
     lines.extend(f"    {parent} --- {child}" for parent, child in edges)
     lines.extend(f'    click {name} href "../2025/company.md#{name}"' for name in labels)
     return "\n".join(lines)

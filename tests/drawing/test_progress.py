@@ -22,7 +22,7 @@ from okrdocs.drawing.progress.fence_text import (
 )
 from okrdocs.drawing.sparkline import sparkline
 from okrdocs.drawing.trend import TrendPoint, trend_chart
-from okrdocs.markup.escape import terminal
+from okrdocs.markup.escape import terminal_text
 
 SVG = "{http://www.w3.org/2000/svg}"
 START, END = date(2025, 4, 1), date(2025, 6, 30)
@@ -130,7 +130,7 @@ def test_the_text_says_all_that_the_picture_shows(progress: ProgressChart) -> No
     assert parse_fence_text(write_fence_text(progress)) == progress
 
 
-TYPED = st.sampled_from([*HOSTILE, "5", "1,400 teams", "-3", "7 of 8"]).map(terminal)
+TYPED = st.sampled_from([*HOSTILE, "5", "1,400 teams", "-3", "7 of 8"]).map(terminal_text)
 AMOUNTS = st.builds(ChartAmount, TYPED, st.integers(-9999, 9999).map(lambda n: n / 4))
 DAYS = st.integers(0, 90).map(lambda n: START + timedelta(days=n))
 
@@ -147,7 +147,7 @@ def test_any_text_comes_back_as_it_was_and_makes_a_sound_picture(
     stepwise: bool,
 ) -> None:
     given = ProgressChart(
-        terminal(title), START, END, tuple(values), baseline=baseline, target=target,
+        terminal_text(title), START, END, tuple(values), baseline=baseline, target=target,
         stepwise=stepwise,
     )  # fmt: skip
     assert parse_fence_text(write_fence_text(given)) == given
@@ -286,7 +286,7 @@ def test_what_people_typed_is_shown_as_typed_and_ends_no_fence(text: str) -> Non
     drawn = re.search("<figure.*</figure>", site)
     assert drawn
     tree = ElementTree.fromstring(drawn[0].replace(" data-search-exclude>", ">"))
-    assert "".join(next(tree.iter("figcaption")).itertext()) == f"KR1 {terminal(text)}"
+    assert "".join(next(tree.iter("figcaption")).itertext()) == f"KR1 {terminal_text(text)}"
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrdocs.drawing.status_text import Part, in_words, parts_of, signed, worst
-from okrdocs.grading.results import State, outside_status
+from okrdocs.drawing.status_text import (
+    Part,
+    parse_parts_with_signs,
+    parts_in_words,
+    parts_with_signs,
+    worst_part_text,
+)
+from okrdocs.grading.results import State, status_outside_mean
 from okrdocs.grading.status import Tone
 
 GOOD, WARN, BAD, IDLE = Tone.GOOD, Tone.WARN, Tone.BAD, Tone.IDLE
@@ -21,7 +27,7 @@ PARTS = st.lists(
 
 @given(PARTS)
 def test_what_is_written_with_signs_is_read_back(parts: list[Part]) -> None:
-    assert parts_of(signed(tuple(parts))) == tuple(parts)
+    assert parse_parts_with_signs(parts_with_signs(tuple(parts))) == tuple(parts)
 
 
 @pytest.mark.parametrize(
@@ -46,15 +52,18 @@ def test_what_is_written_with_signs_is_read_back(parts: list[Part]) -> None:
     ],
 )
 def test_the_first_part_speaks_for_all(parts: list[Part], shown: str) -> None:
-    assert worst(tuple(parts)) == shown
+    assert worst_part_text(tuple(parts)) == shown
 
 
 def test_all_parts_make_a_phrase() -> None:
     parts = (Part(BAD, 1, "at risk"), Part(GOOD, 2, "on track"))
-    assert in_words(parts) == "1 at risk, 2 on track"
+    assert parts_in_words(parts) == "1 at risk, 2 on track"
 
 
 @pytest.mark.parametrize("state", [State.DROPPED, State.LEFT_OUT, State.DRAFT])
 def test_what_is_outside_the_mean_is_so_after_it_was_read_back(state: State) -> None:
-    parts = (Part(GOOD, 2, "held"), Part(IDLE, 1, outside_status(state).in_sentence, outside=True))
-    assert parts_of(signed(parts)) == parts
+    parts = (
+        Part(GOOD, 2, "held"),
+        Part(IDLE, 1, status_outside_mean(state).in_sentence, outside=True),
+    )
+    assert parse_parts_with_signs(parts_with_signs(parts)) == parts

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]  # it has no types
 
 from okrdocs.format import fields
-from okrdocs.format.editor_snippets import SNIPPETS, example_value
+from okrdocs.format.editor_snippets import SNIPPETS, parse_example
 from okrdocs.format.fields import Field, fields_of
 from okrdocs.format.json_schema import FILES, nested_records, schema_of, schema_texts
 from okrdocs.format.loader import read_record_file
@@ -312,7 +312,7 @@ def test_an_item_of_a_list_has_the_words_of_its_record() -> None:
 def test_every_example_is_the_value_that_its_text_stands_for() -> None:
     for record, field, schema in properties():
         shown = schema["examples"][0]
-        assert shown == example_value(field.example) == seen(f"k: {field.example}\n")["k"], field
+        assert shown == parse_example(field.example) == seen(f"k: {field.example}\n")["k"], field
         assert validator_of(record, field.key).is_valid(shown), field
 
 

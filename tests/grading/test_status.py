@@ -8,7 +8,7 @@ import pytest
 
 from okrdocs.format.records import Rag
 from okrdocs.grading.pace import PaceCode
-from okrdocs.grading.results import OUTSIDE, outside_status
+from okrdocs.grading.results import OUTSIDE, status_outside_mean
 from okrdocs.grading.status import (
     StatusCode,
     Tone,
@@ -38,7 +38,7 @@ def test_a_sign_alone_has_the_tone_of_its_word(rag: Rag) -> None:
 
 
 def test_what_is_outside_the_mean_is_idle() -> None:
-    assert {outside_status(state).tone for state in OUTSIDE} == {Tone.IDLE}
+    assert {status_outside_mean(state).tone for state in OUTSIDE} == {Tone.IDLE}
 
 
 def test_the_order_is_from_good_to_bad_and_then_what_says_nothing() -> None:

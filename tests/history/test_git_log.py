@@ -18,7 +18,7 @@ from okrdocs.history.git_log import CACHE, read_history
 from okrdocs.history.git_log.cache_format import cache_bytes, read_cache
 from okrdocs.history.store import read_history_of_folder
 from okrdocs.pipeline.evaluate import evaluate
-from okrdocs.program_state import program_state
+from okrdocs.program_state import program_digest
 from okrdocs.source.git import repository as git
 from okrdocs.source.revision import GitTree
 from okrdocs.workspace.workspace import ResolvedRef
@@ -628,14 +628,14 @@ def test_a_memory_of_another_program_counts_for_nothing(
 ) -> None:
     right = remembered(grown)
     before = (grown.root / CACHE).read_bytes()
-    monkeypatch.setattr("okrdocs.history.store.program_state", lambda: "another")
+    monkeypatch.setattr("okrdocs.history.store.program_digest", lambda: "another")
     assert remembered(grown) == right
     assert (grown.root / CACHE).read_bytes() != before
 
 
 def test_a_memory_that_came_with_a_commit_is_never_believed(grown: Repository) -> None:
     remembered(grown)
-    word = f"{program_state()} okrs "
+    word = f"{program_digest()} okrs "
     grown.write(".gitignore", "")
     grown.commit("Forge", "2025-02-20")
     right = history(grown)

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from okrdocs.errors import UsageError
 from okrdocs.lint.baseline import (
     compare_with_baseline,
+    count_known_findings,
     format_baseline,
-    known_findings_of,
     parse_baseline,
 )
 from okrdocs.problem import Problem, Severity, Span
@@ -30,32 +30,32 @@ def test_what_is_written_is_read_again(known: dict[tuple[str, str], int]) -> Non
 
 
 def test_an_old_finding_is_left_out_wherever_it_stands_now() -> None:
-    known = known_findings_of([finding("no-dri", "a/b", line=3)])
+    known = count_known_findings([finding("no-dri", "a/b", line=3)])
     result = compare_with_baseline([finding("no-dri", "a/b", line=40)], known, RAN)
     assert (result.problems, result.known, result.remaining, result.fixed) == ((), 1, known, 0)
 
 
 def test_a_new_finding_beside_an_old_one_is_told() -> None:
-    known = known_findings_of([finding("no-dri", "a/b")])
+    known = count_known_findings([finding("no-dri", "a/b")])
     new = [finding("no-dri", "a/c"), finding("stale", "a/b"), finding("no-dri", "a/b", 7)]
     result = compare_with_baseline([finding("no-dri", "a/b"), *new], known, RAN)
     assert result.problems == tuple(new)
 
 
 def test_what_is_fixed_leaves_the_file_and_nothing_new_enters() -> None:
-    known = known_findings_of([finding("no-dri", "a/b"), finding("no-dri", "a/b", 2)])
+    known = count_known_findings([finding("no-dri", "a/b"), finding("no-dri", "a/b", 2)])
     result = compare_with_baseline([finding("no-dri", "a/b"), finding("no-dri", "a/c")], known, RAN)
     assert result.remaining == {("no-dri", "a/b"): 1}
     assert result.fixed == 1
 
 
 def test_a_debt_of_a_rule_that_did_not_run_stays() -> None:
-    known = known_findings_of([finding("no-dri", "a/b")])
+    known = count_known_findings([finding("no-dri", "a/b")])
     assert compare_with_baseline([], known, frozenset({"stale"})).remaining == known
 
 
 def test_what_has_no_reference_is_never_a_debt() -> None:
-    assert known_findings_of([finding("bad-date", "")]) == {}
+    assert count_known_findings([finding("bad-date", "")]) == {}
 
 
 def test_no_debt_hides_what_has_no_reference() -> None:
@@ -89,7 +89,7 @@ def test_a_broken_file_is_refused_with_the_next_step(text: str) -> None:
 
 
 def test_a_debt_of_a_cycle_that_was_not_looked_at_stays() -> None:
-    known = known_findings_of(
+    known = count_known_findings(
         [finding("no-dri", "2024-Q4:product/trust"), finding("no-dri", "2024-Q4")]
     )
     assert compare_with_baseline([], known, RAN, {"2024-Q4"}).remaining == known

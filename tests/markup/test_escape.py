@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from okrdocs.markup import escape
-from okrdocs.markup.escape import Markdown, inline
+from okrdocs.markup.escape import Markdown, escape_inline
 
 CORPUS: list[str] = json.loads(
     (Path(__file__).parents[1] / "hostile" / "texts.json").read_text(encoding="utf-8")
@@ -195,22 +195,22 @@ def reader(*more: str) -> markdown.Markdown:
 
 @pytest.mark.parametrize("context", CONTEXTS)
 def test_inline_text_shows_as_typed(context: str) -> None:
-    assert failures(context, reader(), inline) == []
+    assert failures(context, reader(), escape_inline) == []
 
 
 @pytest.mark.parametrize("context", ["paragraph", "bold"])
 def test_inline_text_shows_as_typed_with_extensions_that_authors_add(context: str) -> None:
-    assert failures(context, reader(*MORE), inline) == []
+    assert failures(context, reader(*MORE), escape_inline) == []
 
 
 @pytest.mark.parametrize("context", HTML_CONTEXTS)
 def test_html_text_shows_as_typed(context: str) -> None:
-    assert failures(context, reader(), escape.html) == []
+    assert failures(context, reader(), escape.escape_html) == []
 
 
 def test_headings_show_as_typed_in_the_table_of_contents() -> None:
     md = reader()
-    md.convert("\n\n".join(f"## {inline(text)}" for text in TEXTS))
+    md.convert("\n\n".join(f"## {escape_inline(text)}" for text in TEXTS))
     names = [token["name"] for token in md.toc_tokens]  # type: ignore[attr-defined] # by toc
     # Python-Markdown makes a no-break space an ordinary one there.
     seen = [html_module.unescape(name).split() for name in names]
@@ -219,7 +219,7 @@ def test_headings_show_as_typed_in_the_table_of_contents() -> None:
 
 
 def test_a_heading_without_an_anchor_gets_a_harmless_id() -> None:
-    page = reader().convert("\n\n".join(f"## {inline(text)}" for text in TEXTS))
+    page = reader().convert("\n\n".join(f"## {escape_inline(text)}" for text in TEXTS))
     tags = [event for event in events(page)[0] if event[0] == "h2"]
     assert len(tags) == len(TEXTS)
     assert all(re.fullmatch(r"[\w.-]+", dict(tag[1])["id"]) for tag in tags)  # type: ignore[call-overload]
@@ -239,37 +239,37 @@ def test_a_heading_without_an_anchor_gets_a_harmless_id() -> None:
     ],
 )
 def test_ordinary_sentences_stay_readable_in_the_markdown(text: str) -> None:
-    assert inline(text) == text
+    assert escape_inline(text) == text
 
 
 def test_markdown_of_ours_is_not_escaped_twice() -> None:
-    assert inline(Markdown("**x**")) == "**x**"
-    assert inline("**x**") == "&#42;&#42;x&#42;&#42;"
-    assert inline(inline("<b>")) == inline("<b>")
+    assert escape_inline(Markdown("**x**")) == "**x**"
+    assert escape_inline("**x**") == "&#42;&#42;x&#42;&#42;"
+    assert escape_inline(escape_inline("<b>")) == escape_inline("<b>")
 
 
 def test_a_terminal_gets_what_is_shown_and_no_control_character() -> None:
-    assert [escape.terminal(text) for text in CORPUS] == [shown(text) for text in CORPUS]
+    assert [escape.terminal_text(text) for text in CORPUS] == [shown(text) for text in CORPUS]
 
 
 @pytest.mark.parametrize(
     "text", ["👩‍👩‍👧‍👦", "🏳️‍🌈", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "क्‍ष", "שלום \u200fabc", "e\u0301", "1\u202f000"]
 )
 def test_emoji_and_scripts_stay_whole(text: str) -> None:
-    assert inline(text) == text
-    assert escape.mermaid(text) == text or text.isascii() or "\u202f" in text
+    assert escape_inline(text) == text
+    assert escape.escape_mermaid(text) == text or text.isascii() or "\u202f" in text
 
 
 def test_a_mermaid_label_holds_no_sign_of_mermaid() -> None:
     for text in TEXTS:
-        label = escape.mermaid(text)
+        label = escape.escape_mermaid(text)
         assert re.fullmatch(r"(?:[0-9A-Za-z ,.\u00a0-\U0010ffff]|#[0-9]+;)+", label)
         assert re.sub(r"#([0-9]+);", lambda m: chr(int(m[1])), label) == shown(text)
 
 
 def test_a_mermaid_label_is_never_empty_nor_a_list() -> None:
-    assert escape.mermaid(" \x00") == "–"
-    assert escape.mermaid("1. x") == "1#46; x"
+    assert escape.escape_mermaid(" \x00") == "–"
+    assert escape.escape_mermaid("1. x") == "1#46; x"
 
 
 @pytest.mark.parametrize(
@@ -292,7 +292,7 @@ def test_a_mermaid_label_is_never_empty_nor_a_list() -> None:
     ],
 )
 def test_an_address_is_percent_encoded(address: str, encoded: str) -> None:
-    assert escape.url(address) == encoded
+    assert escape.safe_url(address) == encoded
 
 
 @pytest.mark.parametrize(
@@ -331,16 +331,18 @@ def test_an_address_is_percent_encoded(address: str, encoded: str) -> None:
     ],
 )
 def test_an_address_that_may_run_or_hide_something_is_refused(address: str) -> None:
-    assert escape.url(address) is None
+    assert escape.safe_url(address) is None
 
 
 def test_an_entity_in_an_address_is_not_read_as_a_colon() -> None:
-    page = reader().convert(escape.link("x", "javascript&colon;alert(1)"))
+    page = reader().convert(escape.markdown_link("x", "javascript&colon;alert(1)"))
     assert "javascript:" not in html_module.unescape(page)
 
 
 def test_a_link_shows_its_text_and_goes_to_its_address() -> None:
-    page = "\n\n<!--§-->\n\n".join(escape.link(text, "https://x.test/(a)_*b*") for text in TEXTS)
+    page = "\n\n<!--§-->\n\n".join(
+        escape.markdown_link(text, "https://x.test/(a)_*b*") for text in TEXTS
+    )
     address = "https://x.test/%28a%29_%2Ab%2A"
     start = [("p", ()), ("a", (("href", address),))]
     wanted = [[*start, ("text", shown(text)), ("/a",), ("/p",)] for text in TEXTS]
@@ -348,19 +350,19 @@ def test_a_link_shows_its_text_and_goes_to_its_address() -> None:
 
 
 def test_a_link_with_a_refused_address_is_text() -> None:
-    assert escape.link("[x]", "javascript:alert(1)") == inline("[x]")
+    assert escape.markdown_link("[x]", "javascript:alert(1)") == escape_inline("[x]")
 
 
 def test_every_hostile_address_is_refused_or_harmless_in_a_page() -> None:
-    page = reader().convert("\n\n".join(escape.link("x", text) for text in TEXTS))
+    page = reader().convert("\n\n".join(escape.markdown_link("x", text) for text in TEXTS))
     addresses = [dict(e[1])["href"] for e in events(page)[0] if e[0] == "a"]  # type: ignore[call-overload]
-    assert len(addresses) == sum(escape.url(text) is not None for text in TEXTS)
+    assert len(addresses) == sum(escape.safe_url(text) is not None for text in TEXTS)
     assert all(re.match(r"https?://\w|mailto:|[^:/]*[/?#]|[^:/]+$|/[^/]|/$", a) for a in addresses)
 
 
 def test_a_title_is_one_yaml_scalar_and_html() -> None:
     for text in CORPUS:
-        title = yaml.safe_load(f"title: {escape.front_matter(text)}\nx: 1\n")["title"]
+        title = yaml.safe_load(f"title: {escape.front_matter_scalar(text)}\nx: 1\n")["title"]
         assert html_module.unescape(title) == shown(text)
         assert not set(title) & set("<>\"'\n")
 
@@ -368,9 +370,9 @@ def test_a_title_is_one_yaml_scalar_and_html() -> None:
 def test_hostile_texts_are_escaped_in_linear_time() -> None:
     """The work grows with the length: a quadratic pattern would take minutes here."""
     for sign in [*"*_[<&#$:!+ ", "www.", ":a", "&#"]:
-        escape.inline(sign * 20_000)
-        escape.html(sign * 20_000)
-        escape.url("x" + sign * 20_000)
+        escape.escape_inline(sign * 20_000)
+        escape.escape_html(sign * 20_000)
+        escape.safe_url("x" + sign * 20_000)
 
 
 def test_json_text_keeps_every_value_and_shows_only_what_is_seen() -> None:

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from okrdocs.markup.escape import front_matter, inline, terminal
-from okrdocs.markup.prose import prose
+from okrdocs.markup.escape import escape_inline, front_matter_scalar, terminal_text
+from okrdocs.markup.prose import prose_to_markdown
 
 CORPUS: list[str] = json.loads(
     (Path(__file__).parents[1] / "hostile" / "texts.json").read_text(encoding="utf-8")
 )
-TEXTS = [text for text in CORPUS if terminal(text)]
+TEXTS = [text for text in CORPUS if terminal_text(text)]
 TITLES = [
     "</title><script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -84,12 +84,14 @@ def same(text: str) -> str:
 
 
 def page(title: str, body: str) -> str:
-    return f"---\ntitle: {front_matter(title)}\n---\n# {inline(title)}\n\n{body}\n"
+    return f"---\ntitle: {front_matter_scalar(title)}\n---\n# {escape_inline(title)}\n\n{body}\n"
 
 
 def page_of(title: str, texts: list[str]) -> str:
-    headings = "\n\n".join(f"## {inline(text)} {{#h{n}}}\n\nx" for n, text in enumerate(texts))
-    rows = "\n".join(f"| {inline(text)} | x |" for text in texts)
+    headings = "\n\n".join(
+        f"## {escape_inline(text)} {{#h{n}}}\n\nx" for n, text in enumerate(texts)
+    )
+    rows = "\n".join(f"| {escape_inline(text)} | x |" for text in texts)
     return page(title, f"{headings}\n\n## Table {{#t}}\n\n| a | b |\n|---|---|\n{rows}")
 
 
@@ -97,8 +99,8 @@ def page_of(title: str, texts: list[str]) -> str:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("site")
     pages = {"corpus.md": page_of(TITLES[0], TEXTS), "plain.md": page_of("Plain", ["a", "b"])}
-    pages["index.md"] = page("Home", prose("*a* **b** `c` [d](http://e)\n- f\n\n1. g"))
-    pages["prose.md"] = page("Prose", "\n\n".join(prose(text) for text in TEXTS))
+    pages["index.md"] = page("Home", prose_to_markdown("*a* **b** `c` [d](http://e)\n- f\n\n1. g"))
+    pages["prose.md"] = page("Prose", "\n\n".join(prose_to_markdown(text) for text in TEXTS))
     pages |= {f"t{n}.md": page(title, "x") for n, title in enumerate(TITLES)}
     (root / "docs").mkdir()
     (root / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
@@ -112,7 +114,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_built_site_shows_every_hostile_text_as_typed(site: Path) -> None:
     built = Page((site / "corpus.html").read_text(encoding="utf-8"))
-    typed = [same(terminal(text)) for text in TEXTS]
+    typed = [same(terminal_text(text)) for text in TEXTS]
     assert built.of("h2") == [*typed, "Table"]
     assert [cell for cell in built.of("td") if cell != "x"] == [
         text for text in typed if text != "x"
@@ -153,7 +155,7 @@ def search_has_text_as_html(site: Path) -> None:
     """Material puts what the index holds into the page as HTML: so it must be escaped there."""
     docs = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
     found = {same(html.unescape(doc["title"])) for doc in docs}
-    assert {same(terminal(text)) for text in [*TEXTS, *TITLES]} <= found
+    assert {same(terminal_text(text)) for text in [*TEXTS, *TITLES]} <= found
     for doc in docs:
         tags = set(re.findall(r"<(/?\w+)[^>]*>", doc["title"] + doc["text"]))
         tags = {tag.lstrip("/") for tag in tags}

@@ -12,8 +12,8 @@ from pathlib import Path
 import markdown
 import pytest
 
-from okrdocs.markup.escape import Markdown, inline, terminal
-from okrdocs.markup.prose import prose, prose_after, prose_inline
+from okrdocs.markup.escape import Markdown, escape_inline, terminal_text
+from okrdocs.markup.prose import prose_after_lead, prose_inline, prose_to_markdown
 
 CORPUS: list[str] = json.loads(
     (Path(__file__).parents[1] / "hostile" / "texts.json").read_text(encoding="utf-8")
@@ -136,7 +136,7 @@ FIELDS = CORPUS + random_fields(400)
     ],
 )
 def test_the_subset_is_shown(text: str, page: str) -> None:
-    assert flat(read(prose(text))) == page
+    assert flat(read(prose_to_markdown(text))) == page
 
 
 @pytest.mark.parametrize(
@@ -187,12 +187,12 @@ def test_the_subset_is_shown(text: str, page: str) -> None:
     ],
 )
 def test_all_else_is_shown_as_typed(text: str) -> None:
-    shown = Page(read(prose(text)))
+    shown = Page(read(prose_to_markdown(text)))
     assert shown.text.strip() == text.strip()
     assert shown.tags == {"p"}
 
 
-@pytest.mark.parametrize("write", [prose, prose_inline])
+@pytest.mark.parametrize("write", [prose_to_markdown, prose_inline])
 def test_no_field_makes_anything_but_the_subset(write: object) -> None:
     assert callable(write)
     for text in FIELDS:
@@ -205,7 +205,7 @@ def test_no_field_makes_anything_but_the_subset(write: object) -> None:
 def test_no_word_is_lost_or_added() -> None:
     """All but the signs of the subset and the addresses stays, in its order."""
     for text in FIELDS:
-        typed = re.sub(r"\]\((https?://|mailto:)[^][()\s<>]+\)", "]", terminal(text))
+        typed = re.sub(r"\]\((https?://|mailto:)[^][()\s<>]+\)", "]", terminal_text(text))
         assert bare(Page(read(prose_inline(text))).text) == bare(typed), text
 
 
@@ -216,7 +216,7 @@ def bare(text: str) -> str:
 
 def test_signs_of_emphasis_come_in_pairs_or_are_shown() -> None:
     for text in FIELDS:
-        line = terminal(text)
+        line = terminal_text(text)
         page = read(prose_inline(text))
         spent = line.count("*") + line.count("_") - sum(map(Page(page).text.count, "*_"))
         if "](" not in line:
@@ -225,7 +225,7 @@ def test_signs_of_emphasis_come_in_pairs_or_are_shown() -> None:
 
 def test_plain_sentences_come_out_unchanged() -> None:
     text = "Increase NPS from +35 to +50 (EMEA), e.g. 5 of 8, $3M; see `make check`."
-    assert prose(text) == prose_inline(text) == text
+    assert prose_to_markdown(text) == prose_inline(text) == text
 
 
 def test_one_line_contexts_get_one_line() -> None:
@@ -244,26 +244,26 @@ def test_one_line_contexts_get_one_line() -> None:
     ],
 )
 def test_words_of_ours_stand_before_a_text_and_above_a_list(text: str, shown: str) -> None:
-    assert prose_after(Markdown("**Why:**"), text) == shown
+    assert prose_after_lead(Markdown("**Why:**"), text) == shown
 
 
 def test_a_number_that_is_no_item_stays_behind_words_of_ours() -> None:
-    assert prose_after(Markdown("**Why:**"), "2. a").startswith("**Why:** 2")
+    assert prose_after_lead(Markdown("**Why:**"), "2. a").startswith("**Why:** 2")
 
 
 def test_markdown_of_ours_is_not_escaped_twice() -> None:
     ours = Markdown("# x\n")
-    assert prose(ours) is ours
+    assert prose_to_markdown(ours) is ours
     assert prose_inline(ours) is ours
 
 
 def test_a_long_list_keeps_its_second_level() -> None:
     text = "\n".join(f"{n}. a" for n in range(1, 121)) + "\n   - b"
-    page = flat(read(prose(text)))
+    page = flat(read(prose_to_markdown(text)))
     assert page.count("<ol>") == 1
     assert page.endswith("<li>a<ul><li>b</li></ul></li></ol>")
     # CommonMark takes the second level at four spaces only below marks of up to four characters.
-    assert "100." not in prose(text)
+    assert "100." not in prose_to_markdown(text)
 
 
 def test_a_sign_after_a_space_does_not_close() -> None:
@@ -300,7 +300,7 @@ def test_a_sign_after_a_space_does_not_close() -> None:
 def test_hostile_fields_are_read_in_linear_time(sign: str) -> None:
     """A quadratic parser would take minutes here."""
     text = sign * (100_000 // len(sign))
-    assert len(prose(text)) >= len(prose_inline(inline(text))) / 100
+    assert len(prose_to_markdown(text)) >= len(prose_inline(escape_inline(text))) / 100
 
 
 @pytest.mark.parametrize("text", ["ab" + "a" * 300_000 + "*", "ab " + "a " * 150_000 + "*"])

@@ -36,7 +36,7 @@ from okrdocs.format.records import (
     Organization,
     TeamDocument,
 )
-from okrdocs.markup.escape import inline, terminal
+from okrdocs.markup.escape import escape_inline, terminal_text
 from okrdocs.markup.prose import prose_inline
 
 CORPUS: list[str] = json.loads(
@@ -72,7 +72,7 @@ def usable() -> list[str]:
     found = []
     for text in CORPUS:
         fits = 0 < len(text) <= 30 and "\n" not in text and text.isprintable()
-        if fits and text.strip() == text and prose_inline(text) == inline(text):
+        if fits and text.strip() == text and prose_inline(text) == escape_inline(text):
             found.append(text)
     return found
 
@@ -289,7 +289,9 @@ def test_every_text_is_shown_as_typed_wherever_it_is_shown(
         assert mark
         for path, article in articles.items():
             said = same(article.said)
-            assert said.count(mark[0]) == said.count(same(terminal(text))), f"{path} {name} {text}"
+            assert said.count(mark[0]) == said.count(same(terminal_text(text))), (
+                f"{path} {name} {text}"
+            )
 
 
 def test_every_text_field_is_shown_on_some_page(

@@ -17,7 +17,7 @@ from okrdocs.pages.key_result_table import (
     key_result_table_pages,
     key_result_table_rows,
     open_cycles,
-    table_parts,
+    split_table,
 )
 from okrdocs.pages.render import render_page
 from okrdocs.pipeline.evaluate import evaluate
@@ -189,7 +189,7 @@ def test_a_table_that_fits_on_one_page_has_no_parts() -> None:
 
 def test_a_team_that_fits_on_no_page_is_parted_and_no_row_is_lost() -> None:
     scores = scores_of({"2025-Q1/company": many(2 * MOST_ROWS_IN_A_PART + 1)})
-    found = table_parts(open_cycles(scores), scores)
+    found = split_table(open_cycles(scores), scores)
     assert [len(part.rows) for part in found] == [MOST_ROWS_IN_A_PART, MOST_ROWS_IN_A_PART, 1]
     assert [row for part in found for row in part.rows] == rows_of(scores)
 
@@ -197,7 +197,7 @@ def test_a_team_that_fits_on_no_page_is_parted_and_no_row_is_lost() -> None:
 def test_parts_of_several_cycles_say_which() -> None:
     most = many(MOST_ROWS_IN_A_PART - 1)
     scores = scores_of({"2025-Q1/company": most, "2025/company": ONE, "2025/care": ONE})
-    assert [part.name for part in table_parts(open_cycles(scores), scores)] == [
+    assert [part.name for part in split_table(open_cycles(scores), scores)] == [
         "Company, Q1 2025 – Company, 2025",
         "Care | Co",
     ]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from okrdocs.cli import parser
+from okrdocs.cli import create_parser
 from okrdocs.problem import Problem, Severity, Span
 from okrdocs.report import concise_line
 
@@ -54,7 +54,7 @@ def test_the_hook_of_pre_commit_is_a_command_that_okr_knows() -> None:
     (hook,) = HOOKS
     program, *arguments = shlex.split(hook["entry"])
     assert program == "okr"
-    assert parser().parse_args(arguments).command == "check"
+    assert create_parser().parse_args(arguments).command == "check"
     assert hook["pass_filenames"] is False
     assert re.search(hook["files"], "okrs/2025-Q1/product.yml")
 
@@ -65,4 +65,4 @@ def test_the_calls_of_the_workflows_and_the_how_tos_are_ones_that_okr_knows() ->
     calls = re.findall(r"\.venv/bin/okr ([^`>\n]+)", text)
     assert len(calls) > 8
     for call in calls:
-        parser().parse_args(shlex.split(call))
+        create_parser().parse_args(shlex.split(call))

@@ -9,7 +9,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from okrdocs.cli import parser
+from okrdocs.cli import create_parser
 from okrdocs.commands import check
 from okrdocs.problem import Problem, Related, Severity, Span
 from okrdocs.report import Format, RuleInfo, render_problems
@@ -37,7 +37,7 @@ def full(*problems: Problem) -> list[str]:
 
 def test_the_command_line_offers_each_format() -> None:
     for form in Format:
-        assert parser().parse_args(["check", "--format", form]).format == form
+        assert create_parser().parse_args(["check", "--format", form]).format == form
     assert set(check.FORMATS) == set(Format)
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrdocs.markup.escape import terminal
+from okrdocs.markup.escape import terminal_text
 from okrdocs.problem import Problem, Severity, Span, error, warning
 from okrdocs.report import Format, render_problems
 from okrdocs.report.console import Console
@@ -83,7 +83,7 @@ HOSTILE = [
 def test_a_text_is_shown_as_typed_and_is_no_markup(text: str) -> None:
     shown = cell(text)
     bare = OURS.sub("", shown)
-    assert seen(shown).replace("`", "").split() == terminal(text).replace("`", "").split()
+    assert seen(shown).replace("`", "").split() == terminal_text(text).replace("`", "").split()
     assert not set(bare) & set("<|`@")
     assert not re.search(r"#(?!\d+;)|[^&]#|[gG][hH]-\d|\]\(|://|\*\*|~~", bare)
 

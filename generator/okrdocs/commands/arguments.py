@@ -52,13 +52,13 @@ def overview_parser(program: str, usage: str, text: str) -> Parser:
     )
 
 
-def offer(argument: argparse.Action, values: KnownValues) -> None:
+def set_completion_values(argument: argparse.Action, values: KnownValues) -> None:
     """Say what the shell offers for an argument; without this it offers names of files."""
     argument.known_values = values  # type: ignore[attr-defined]  # `completion` reads it
 
 
-def offered(argument: argparse.Action) -> KnownValues | None:
-    """Return what `offer` said of an argument."""
+def get_completion_values(argument: argparse.Action) -> KnownValues | None:
+    """Return what `set_completion_values` said of an argument."""
     values: KnownValues | None = getattr(argument, "known_values", None)
     return values
 
@@ -70,9 +70,9 @@ def add_common_options(parser: Parser) -> None:
     """Add the options of every command."""
     parser.add_argument("--root", type=Path, metavar="DIR", help="the folder that holds okrs/")
     as_of = parser.add_argument(
-        "--as-of", type=day, metavar="DATE", help="see the OKRs as of this day (YYYY-MM-DD)"
+        "--as-of", type=parse_day, metavar="DATE", help="see the OKRs as of this day (YYYY-MM-DD)"
     )
-    offer(as_of, KnownValues.NOTHING)
+    set_completion_values(as_of, KnownValues.NOTHING)
     parser.add_argument("-q", "--quiet", action="store_true", help="only results and faults")
     parser.add_argument("--no-color", action="store_true", help="plain text (also NO_COLOR)")
 
@@ -82,7 +82,7 @@ def add_revision_option(parser: Parser) -> None:
     revision = parser.add_argument(
         "--rev", metavar="REV", help="the OKRs as they stood at this revision, on its day"
     )
-    offer(revision, KnownValues.NOTHING)
+    set_completion_values(revision, KnownValues.NOTHING)
 
 
 def add_drafts_option(parser: Parser) -> None:
@@ -97,7 +97,7 @@ def add_base_argument(parser: Parser) -> None:
     base = parser.add_argument(
         "base", nargs="?", metavar="BASE", help="a revision; by default where this branch began"
     )
-    offer(base, KnownValues.NOTHING)
+    set_completion_values(base, KnownValues.NOTHING)
 
 
 def add_text_format_option(parser: Parser) -> None:
@@ -110,12 +110,12 @@ def add_text_format_option(parser: Parser) -> None:
 # ------------------------------------------------------------------- kinds of values
 
 
-def names(text: str) -> frozenset[str]:
+def parse_names(text: str) -> frozenset[str]:
     """Return codes and families that are separated by commas."""
     return frozenset(name.strip() for name in text.split(",") if name.strip())
 
 
-def day(text: str) -> date:
+def parse_day(text: str) -> date:
     """Return the day of a text like 2025-02-01. Raises ArgumentTypeError where it isn't one.
 
     `fromisoformat` alone also takes `20250201` and weeks.

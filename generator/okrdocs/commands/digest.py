@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from okrdocs.commands import FINDINGS, FINE
-from okrdocs.commands.arguments import Arguments, KnownValues, Parser, add_revision_option, offer
+from okrdocs.commands.arguments import (
+    Arguments,
+    KnownValues,
+    Parser,
+    add_revision_option,
+    set_completion_values,
+)
 from okrdocs.commands.command import Command, Context, Group
 
 
@@ -12,7 +18,7 @@ def add_arguments(parser: Parser) -> None:
     cycle = parser.add_argument(
         "cycle", nargs="?", metavar="CYCLE", help="its id; by default the current one"
     )
-    offer(cycle, KnownValues.CYCLES)
+    set_completion_values(cycle, KnownValues.CYCLES)
     add_revision_option(parser)
 
 
@@ -23,13 +29,13 @@ def run(context: Context, arguments: Arguments) -> int:
     """
     root, console, cycle = context.find_root(), context.console, arguments.cycle
     from okrdocs.commands.print_problems import print_problems
-    from okrdocs.commands.revision import inputs_at
+    from okrdocs.commands.revision import read_inputs_at
     from okrdocs.errors import UsageError
     from okrdocs.pipeline.evaluate import evaluate
-    from okrdocs.problem import nearest
+    from okrdocs.problem import nearest_hint
     from okrdocs.workspace.approval_digest import cycle_digest
 
-    inputs, days, _ = inputs_at(root, arguments.rev, context.days)
+    inputs, days, _ = read_inputs_at(root, arguments.rev, context.days)
     evaluation = evaluate(inputs, as_of=days.as_of, today=days.today)
     print_problems(evaluation.problems, inputs.files, console)
     if evaluation.scores is None:
@@ -37,7 +43,7 @@ def run(context: Context, arguments: Arguments) -> int:
     workspace = evaluation.scores.workspace
     wanted = workspace.cycle(cycle) if cycle else workspace.current(evaluation.scores.as_of)
     if wanted is None:
-        hint = nearest(cycle or "", [each.id for each in workspace.cycles])
+        hint = nearest_hint(cycle or "", [each.id for each in workspace.cycles])
         raise UsageError(f"There is no cycle `{cycle or ''}`. {hint}".rstrip())
     console.say(cycle_digest(wanted))
     console.note(f"{wanted.id}: write it into `approvals:` of its cycle.yml as `digest:`.")

@@ -18,13 +18,13 @@ def run(context: Context, arguments: Arguments) -> int:
     """Print the export as JSON; with errors nothing is printed but the problems."""
     root, console = context.find_root(), context.console
     from okrdocs.commands.print_problems import print_problems
-    from okrdocs.commands.revision import inputs_at, revision_of_files
+    from okrdocs.commands.revision import read_inputs_at, revision_of_files
     from okrdocs.markup.escape import json_text
     from okrdocs.pipeline.evaluate import evaluate
     from okrdocs.report.json_export import export_data
     from okrdocs.source.git.repository import find_repository
 
-    inputs, days, _ = inputs_at(root, arguments.rev, context.days)
+    inputs, days, _ = read_inputs_at(root, arguments.rev, context.days)
     evaluation = evaluate(inputs, as_of=days.as_of, today=days.today, drafts=arguments.drafts)
     print_problems(evaluation.problems, inputs.files, console)
     if evaluation.scores is None:

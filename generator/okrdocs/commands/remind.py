@@ -13,9 +13,9 @@ _OVERDUE = frozenset({"review-overdue", "grading-overdue"})
 def run(context: Context, arguments: Arguments) -> int:
     """Print what is owed; 1 only where the files have errors, for then nobody knows."""
     root, console, days = context.find_root(), context.console, context.days
-    from okrdocs.commands.check.check_files import known_findings_at
+    from okrdocs.commands.check.check_files import read_known_findings
     from okrdocs.commands.print_problems import print_problems
-    from okrdocs.commands.revision import last_committed_links
+    from okrdocs.commands.revision import links_to_last_commit
     from okrdocs.insights.overdue_check_ins import overdue_by_person
     from okrdocs.pipeline.freshness import read_inputs
     from okrdocs.pipeline.review import ReviewRequest, review
@@ -25,7 +25,7 @@ def run(context: Context, arguments: Arguments) -> int:
     inputs = read_inputs(root)
     reviewed = review(
         inputs,
-        ReviewRequest(known_findings=known_findings_at(root)),
+        ReviewRequest(known_findings=read_known_findings(root)),
         as_of=days.as_of,
         today=days.today,
     )
@@ -35,7 +35,7 @@ def run(context: Context, arguments: Arguments) -> int:
         return FINDINGS
     overdue = tuple(problem for problem in reviewed.problems if problem.code in _OVERDUE)
     reminder = Reminder(
-        overdue_by_person(scores), overdue, scores.as_of, last_committed_links(root)
+        overdue_by_person(scores), overdue, scores.as_of, links_to_last_commit(root)
     )
     console.say(render_reminder(form, reminder, console))
     return FINE

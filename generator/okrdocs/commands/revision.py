@@ -23,7 +23,7 @@ class RevisionInputs(NamedTuple):
     revision: str | None = None
 
 
-def inputs_at(root: Path, rev: str | None, days: Days) -> RevisionInputs:
+def read_inputs_at(root: Path, rev: str | None, days: Days) -> RevisionInputs:
     """Read the files, and find the days to see them as of.
 
     A revision is seen as of its own day, so that it gives the same pages at any time, unless
@@ -31,13 +31,13 @@ def inputs_at(root: Path, rev: str | None, days: Days) -> RevisionInputs:
     """
     if rev is None:
         return RevisionInputs(read_inputs(root), days)
-    known = git_of(root)
+    known = require_repository(root)
     tree = GitTree(known, rev)
     day = known.commit_day(tree.revision)
     return RevisionInputs(inputs_of_tree(tree), Days(days.as_of, day), tree.revision)
 
 
-def git_of(root: Path) -> Repository:
+def require_repository(root: Path) -> Repository:
     """Return the repository around a folder. Raises UsageError where there is none."""
     known = find_repository(root)
     if known is None:
@@ -63,7 +63,7 @@ def revision_of_files(inputs: Inputs, known: Repository | None, rev: str | None)
     return None
 
 
-def last_committed_links(root: Path) -> FileLinks | None:
+def links_to_last_commit(root: Path) -> FileLinks | None:
     """Return the links to the files as last committed; None where their host isn't known."""
     known = find_repository(root)
     page = known.remote_page() if known else None

@@ -25,7 +25,7 @@ def run(context: Context, arguments: Arguments) -> int:
     """Print the schema of one kind of file, or write those of all kinds into a folder."""
     from okrdocs.atomic_file import write_file
     from okrdocs.format.json_schema import FILES, schema_of, schema_texts
-    from okrdocs.markup.escape import json_text, terminal
+    from okrdocs.markup.escape import json_text, terminal_text
 
     folder = arguments.write
     if folder is None:
@@ -33,7 +33,7 @@ def run(context: Context, arguments: Arguments) -> int:
         return FINE
     for name, text in schema_texts().items():
         write_file(folder / name, text.encode())
-        context.console.note(f"{terminal(str(folder / name))} written.")
+        context.console.note(f"{terminal_text(str(folder / name))} written.")
     return FINE
 
 

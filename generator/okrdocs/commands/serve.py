@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from okrdocs.commands import FINE
-from okrdocs.commands.arguments import Arguments, KnownValues, Parser, offer
+from okrdocs.commands.arguments import Arguments, KnownValues, Parser, set_completion_values
 from okrdocs.commands.command import Command, Context, Group
 
 
@@ -12,7 +12,7 @@ def add_arguments(parser: Parser) -> None:
     address = parser.add_argument(
         "--address", default="127.0.0.1:8000", metavar="HOST:PORT", help="where it listens"
     )
-    offer(address, KnownValues.NOTHING)
+    set_completion_values(address, KnownValues.NOTHING)
     parser.add_argument("--open", action="store_true", help="open a browser")
     parser.add_argument(
         "--public", action="store_true", help="without drafts, as `okr build` makes it"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from okrdocs.diff.change import ChangeKind, Importance, OkrChange
 from okrdocs.diff.comparison_plan import PageOrder, RankedChange, page_order
-from okrdocs.diff.context import OkrEntry, subject_of, team_name
+from okrdocs.diff.context import OkrEntry, record_subject, team_name
 from okrdocs.diff.pairs import Pairs
 from okrdocs.diff.text_format import join_with_and, quote
 from okrdocs.format.records import CycleDocument, CycleStatus, Record
@@ -78,19 +78,19 @@ def _changes_of_team(team: TeamEntry, side: UnpairedState) -> Iterator[RankedCha
     for objective in team.objectives:
         if objective.ref not in side.entries:
             yield (
-                _order_of_entry(objective, side.order, objective.number),
+                _page_position_of_entry(objective, side.order, objective.number),
                 _objective_change(objective, side),
             )
             continue
         for entry in objective.key_results:
             if entry.ref not in side.entries:
                 yield (
-                    _order_of_entry(entry, side.order, objective.number),
+                    _page_position_of_entry(entry, side.order, objective.number),
                     _key_result_change(entry, side),
                 )
 
 
-def _order_of_entry(entry: OkrEntry, order: PageOrder, objective: int) -> tuple[int, ...]:
+def _page_position_of_entry(entry: OkrEntry, order: PageOrder, objective: int) -> tuple[int, ...]:
     number = entry.number if isinstance(entry, KeyResultEntry) else 0
     return order.position_of(entry.ref.cycle, entry.ref.team, objective, number)
 
@@ -98,7 +98,7 @@ def _order_of_entry(entry: OkrEntry, order: PageOrder, objective: int) -> tuple[
 def _cycle_change(cycle: Cycle, side: UnpairedState) -> OkrChange:
     name = "" if cycle.id in cycle.title else f"{cycle.id}, "
     teams = count_of(len(cycle.teams), "team")
-    size = _size_text(cycle.objectives(), side)
+    size = _objective_counts_text(cycle.objectives(), side)
     what = f"the cycle {cycle.title} ({name}{cycle.status}) with {teams} and {size}"
     what += _objectives_by_team(cycle, side)
     place = (f"{cycle.path}/cycle.yml", _FIRST_LINE)
@@ -112,7 +112,7 @@ def _team_change(cycle: Cycle, team: TeamEntry, side: UnpairedState) -> OkrChang
         titles.append(f"{len(new) - _MOST_TITLES} more")
     name = team_name(team.id, side.scores.workspace)
     listed = f" – {join_with_and(titles)}" if titles else ""
-    size = _size_text(team.objectives, side)
+    size = _objective_counts_text(team.objectives, side)
     what = f"the OKRs of {name} in {cycle.title} with {size}{listed}"
     place = (team.path, _FIRST_LINE)
     subject = f"{name} in {cycle.title}"
@@ -129,7 +129,7 @@ def _objectives_by_team(cycle: Cycle, side: UnpairedState) -> str:
     return f" – {', '.join(named)}" if len(named) > 1 and any(new.values()) else ""
 
 
-def _size_text(objectives: Iterable[ObjectiveEntry], side: UnpairedState) -> str:
+def _objective_counts_text(objectives: Iterable[ObjectiveEntry], side: UnpairedState) -> str:
     """Return `2 objectives, 5 key results and 1 objective that moved there`."""
     every = list(objectives)
     new = [entry for entry in every if entry.ref not in side.entries]
@@ -143,7 +143,7 @@ def _size_text(objectives: Iterable[ObjectiveEntry], side: UnpairedState) -> str
 
 
 def _objective_change(entry: ObjectiveEntry, side: UnpairedState) -> OkrChange:
-    subject = subject_of(entry, side.scores.workspace)
+    subject = record_subject(entry, side.scores.workspace)
     what = f"{subject} {_key_results_text(entry, side)}"
     return _entry_change(entry, side, subject, what, entry.objective)
 
@@ -162,7 +162,7 @@ def _key_results_text(entry: ObjectiveEntry, side: UnpairedState) -> str:
 
 
 def _key_result_change(entry: KeyResultEntry, side: UnpairedState) -> OkrChange:
-    subject = subject_of(entry, side.scores.workspace)
+    subject = record_subject(entry, side.scores.workspace)
     score = side.scores.key_results[entry.ref]
     aim = score.measure.target_text if score.measure else entry.key_result.target
     start = entry.key_result.baseline

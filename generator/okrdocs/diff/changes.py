@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from okrdocs.diff.added_removed import additions_and_removals
 from okrdocs.diff.change import Diff, Importance, OkrChange
-from okrdocs.diff.comparison_plan import RankedChange, compared_records
+from okrdocs.diff.comparison_plan import RankedChange, pair_records_to_compare
 from okrdocs.diff.context import ChangeContext
 from okrdocs.diff.field_edits import EditKind, FieldEdit, field_edits
 from okrdocs.diff.grade_effects import grade_effects
@@ -69,7 +69,7 @@ def _all_changes(before: Scores, after: Scores, pairs: Pairs) -> tuple[OkrChange
 
 def _changes_inside_pairs(before: Scores, after: Scores, pairs: Pairs) -> list[RankedChange]:
     ranked: list[RankedChange] = []
-    for context, old, new in compared_records(before, after, pairs):
+    for context, old, new in pair_records_to_compare(before, after, pairs):
         ranked.extend((context.order, change) for change in _changes_of_record(context, old, new))
     return ranked
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from okrdocs.diff.change import OkrChange
-from okrdocs.diff.context import ChangeContext, EntryScore, subject_of, team_name
-from okrdocs.diff.field_edits import says_the_same
+from okrdocs.diff.context import ChangeContext, EntryScore, record_subject, team_name
+from okrdocs.diff.field_edits import is_same_record
 from okrdocs.diff.normal_form import FullReference, ReferenceScope, ReferenceScopes
 from okrdocs.diff.pairs import Pairs
 from okrdocs.format.records import CycleStatus, MetricsDocument, Record
@@ -46,7 +46,7 @@ def page_order(scores: Scores) -> PageOrder:
     return PageOrder(cycles, {team: place for place, team in enumerate(workspace.teams)})
 
 
-def names_after_change(
+def present_references_by_former(
     after: Scores, pairs: Pairs
 ) -> tuple[Mapping[FullReference, FullReference], Mapping[FullReference, FullReference]]:
     """Return what each former name is called now: for texts before the change, and for those after.
@@ -67,13 +67,15 @@ def _full_reference(ref: ResolvedRef) -> FullReference:
     return ref.cycle.casefold(), ref.team, ref.objective, ref.key_result
 
 
-def compared_records(before: Scores, after: Scores, pairs: Pairs) -> Iterator[ComparedRecords]:
+def pair_records_to_compare(
+    before: Scores, after: Scores, pairs: Pairs
+) -> Iterator[ComparedRecords]:
     """Yield the pairs to compare.
 
     The company, its metrics, cycles, teams, objectives, key results.
     """
     plan = ComparisonPlan(
-        before, after, pairs, page_order(after), *names_after_change(after, pairs)
+        before, after, pairs, page_order(after), *present_references_by_former(after, pairs)
     )
     yield plan.company_record()
     yield from plan.metrics_records()
@@ -190,7 +192,7 @@ class ComparisonPlan(NamedTuple):
 
     def _is_unchanged(self, one: Record, other: Record) -> bool:
         """Return whether nothing can differ: both say the same, and no name changed."""
-        return not self.former and says_the_same(one, other)
+        return not self.former and is_same_record(one, other)
 
     def _entry_context(
         self, old: GradedEntry, new: GradedEntry, numbers: tuple[int, ...]
@@ -203,6 +205,6 @@ class ComparisonPlan(NamedTuple):
         assert cycle is not None
         assert partner is not None
         scopes = self._scopes(one.cycle, one.team, other.cycle, other.team)
-        subject = subject_of(new.entry, self.after.workspace)
+        subject = record_subject(new.entry, self.after.workspace)
         order = self.order.position_of(other.cycle, other.team, *numbers)
         return self._context(scopes, subject, order, cycle, partner, other, (old, new))

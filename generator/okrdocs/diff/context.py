@@ -74,7 +74,7 @@ class ChangeContext:
             cycle.id if cycle else "", team, reference.objective, reference.key_result or ""
         )
         entry = workspace.key_results.get(ref) or workspace.objectives.get(ref)
-        return reference.text if entry is None else subject_of(entry, workspace)
+        return reference.text if entry is None else record_subject(entry, workspace)
 
     def dependency_text(self, text: str, *, old: bool) -> str:
         """Return what a dependency needs.
@@ -85,7 +85,7 @@ class ChangeContext:
         return quote(text) if reference is None else self.title_of_reference(reference, old=old)
 
 
-def subject_of(entry: OkrEntry, workspace: Workspace) -> str:
+def record_subject(entry: OkrEntry, workspace: Workspace) -> str:
     """Return `Product KR2 “90% sign in through SSO”` or `Product objective 1 “Say yes”`."""
     team = team_name(entry.ref.team, workspace)
     if isinstance(entry, KeyResultEntry):

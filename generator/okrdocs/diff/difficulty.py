@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from okrdocs.format.records import Direction, MeasureName
-from okrdocs.grading.amounts import in_unit_of
+from okrdocs.grading.amounts import convert_to_unit_of
 from okrdocs.grading.blanks import is_blank
 from okrdocs.grading.quantity import (
     QuantityError,
@@ -45,7 +45,7 @@ def _is_comparable(old: Target, new: Target) -> bool:
     """
     ranges = old.high is not None or new.high is not None
     alike = old.comparator == new.comparator
-    return not ranges and alike and in_unit_of(new.low, old.low) is not None
+    return not ranges and alike and convert_to_unit_of(new.low, old.low) is not None
 
 
 def easier_or_harder(
@@ -105,11 +105,11 @@ def time_to_cycle_end(day: date, period: Period | None) -> str:
     if left == 0:
         return "on the last day"
     if left < _DAYS_AS_WEEKS:
-        return f"{_number_word(left)} {'day' if left == 1 else 'days'} before the end"
-    return f"{_number_word((2 * left + 7) // 14)} weeks before the end"
+        return f"{_count_in_words(left)} {'day' if left == 1 else 'days'} before the end"
+    return f"{_count_in_words((2 * left + 7) // 14)} weeks before the end"
 
 
-def _number_word(count: int) -> str:
+def _count_in_words(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
@@ -124,7 +124,7 @@ def value_movement(before: str, after: str) -> str:
         old, new = parse_quantity(before), parse_quantity(after)
     except QuantityError:
         return ""
-    if in_unit_of(new, old) is None or old.value == new.value:
+    if convert_to_unit_of(new, old) is None or old.value == new.value:
         return ""
     size = format_like(abs(new.value - old.value), new).lstrip("+-−")
     if new.unit == "%":

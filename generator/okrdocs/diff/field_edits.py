@@ -132,7 +132,7 @@ def _fields_to_compare(record: type[Any]) -> Iterator[Field]:
                 yield field
 
 
-def says_the_same(before: Any, after: Any) -> bool:
+def is_same_record(before: Any, after: Any) -> bool:
     """Return whether all fields are equal, where references mean the same on both sides."""
     values = _compared_fields(type(after)).values
     return before is after or bool(values(before) == values(after))

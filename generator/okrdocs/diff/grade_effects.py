@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from okrdocs import words
 from okrdocs.diff.change import Effect, Scope
-from okrdocs.diff.context import subject_of, team_name
+from okrdocs.diff.context import record_subject, team_name
 from okrdocs.diff.pairs import Pairs
 from okrdocs.grading.results import (
     CycleScore,
@@ -43,10 +43,10 @@ def grade_effects(before: Scores, after: Scores, pairs: Pairs) -> tuple[Effect, 
         *_objective_effects(before, after, pairs),
         *_key_result_effects(before, after, pairs),
     ]
-    return tuple(effect for effect in all_effects if _has_changed(effect))
+    return tuple(effect for effect in all_effects if _is_effect_visible(effect))
 
 
-def _has_changed(effect: Effect) -> bool:
+def _is_effect_visible(effect: Effect) -> bool:
     return effect.before != effect.after or effect.words_before != effect.words_after
 
 
@@ -67,10 +67,10 @@ def _cycle_effect(
 
 
 def _cycle_grade(score: CycleScore) -> _GradeAndWords:
-    return _counted(score)
+    return _grade_and_reported_count(score)
 
 
-def _counted(score: CycleScore | TeamScore) -> _GradeAndWords:
+def _grade_and_reported_count(score: CycleScore | TeamScore) -> _GradeAndWords:
     if not score.of:
         return _GradeAndWords(score.grade, "")
     words = f"{score.reported} of {score.of} reported"
@@ -106,7 +106,7 @@ def _team_effect(
 
 
 def _team_grade(score: TeamScore) -> _GradeAndWords:
-    return _counted(score)
+    return _grade_and_reported_count(score)
 
 
 def _objective_effects(before: Scores, after: Scores, pairs: Pairs) -> Iterator[Effect]:
@@ -171,7 +171,7 @@ def _entry_effect(
     scores: Scores,
 ) -> Effect:
     ref: ResolvedRef = score.entry.ref
-    title = subject_of(score.entry, scores.workspace)
+    title = record_subject(score.entry, scores.workspace)
     return _effect_of(scope, ref, ref.cycle, ref.team, title, old, new)
 
 

@@ -175,7 +175,7 @@ def kind_and_importance(edit: FieldEdit, *, sealed: bool) -> KindAndImportance:
 
 def _kind_from_tables(edit: FieldEdit) -> KindAndImportance:
     """Return what the tables say of the field, else of what it belongs to."""
-    for depth, (record, key) in enumerate(_fields_inside_out(edit)):
+    for depth, (record, key) in enumerate(_fields_from_innermost(edit)):
         known = _TABLES.get(record, {}).get(key)
         if known is not None and depth and isinstance(edit.field.kind, ProseField):
             return known[0], _WORDS
@@ -190,7 +190,7 @@ def _outermost_record(edit: FieldEdit) -> type[Any]:
     return edit.trail[0].record if edit.trail else edit.record
 
 
-def _fields_inside_out(edit: FieldEdit) -> Iterator[tuple[type[Any], str]]:
+def _fields_from_innermost(edit: FieldEdit) -> Iterator[tuple[type[Any], str]]:
     """Yield the field and the fields that lead to it, the innermost first."""
     yield edit.record, edit.field.key
     for step in reversed(edit.trail):

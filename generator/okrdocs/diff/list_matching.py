@@ -24,20 +24,20 @@ def identity_field(record: type[Any]) -> str:
 
 def pair_items(before: Sequence[Any], after: Sequence[Any], scopes: ReferenceScopes) -> list[Pair]:
     """Return every item of both lists once: in the order after, then what was removed."""
-    head, tail = _common_ends(before, after)
+    head, tail = _count_common_ends(before, after)
     ends = len(before) - tail, len(after) - tail
     inner = _pair_middle(before[head : ends[0]], after[head : ends[1]], scopes)
     both: list[Pair] = [(i, i) for i in range(head)]
-    both += [(_shift(i, head), j + head) for i, j in inner if j is not None]
+    both += [(_shift_position(i, head), j + head) for i, j in inner if j is not None]
     both += [(ends[0] + n, ends[1] + n) for n in range(tail)]
-    return both + [(_shift(i, head), None) for i, j in inner if j is None]
+    return both + [(_shift_position(i, head), None) for i, j in inner if j is None]
 
 
-def _shift(place: int | None, by: int) -> int | None:
+def _shift_position(place: int | None, by: int) -> int | None:
     return None if place is None else place + by
 
 
-def _common_ends(before: Sequence[Any], after: Sequence[Any]) -> tuple[int, int]:
+def _count_common_ends(before: Sequence[Any], after: Sequence[Any]) -> tuple[int, int]:
     """Return how many equal items without a double begin and end both lists."""
     if any(attributes_with_references(type(item)) for item in (*before[:1], *after[:1])):
         return 0, 0  # equal texts may mean something else, and others the same

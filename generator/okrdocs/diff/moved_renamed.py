@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from okrdocs.diff.change import ChangeKind, Importance, OkrChange
 from okrdocs.diff.comparison_plan import PageOrder, RankedChange, page_order
-from okrdocs.diff.context import OkrEntry, cycle_title, subject_of, team_name
+from okrdocs.diff.context import OkrEntry, cycle_title, record_subject, team_name
 from okrdocs.diff.pairs import Pairs
 from okrdocs.diff.text_format import field_name, quote
 from okrdocs.format.records import Record
@@ -78,7 +78,7 @@ class PairedWorkspaces(NamedTuple):
             homes = self.before.objectives[old.parent], self.after.objectives[new.parent]
             stays = self.pairs.objectives.get(old.parent) == new.parent
             rank = self.order.position_of(new.cycle, new.team, homes[1].number, other.number)
-            places = (subject_of(homes[0], self.before), subject_of(homes[1], self.after))
+            places = (record_subject(homes[0], self.before), record_subject(homes[1], self.after))
             known = old.key_result in other.key_result.was
             for change in _move_or_rename(one, other, stays, known, places, self.after):
                 yield rank, change
@@ -95,7 +95,7 @@ class PairedWorkspaces(NamedTuple):
                 and former_results[kr.ref].parent == former.get(entry.ref)
             ]
             if places != sorted(places):
-                subject = subject_of(entry, self.after)
+                subject = record_subject(entry, self.after)
                 rank = self.order.position_of(entry.ref.cycle, entry.ref.team, entry.number, 0)
                 yield rank, _order_change(entry.ref, subject, "key_results", entry.objective)
         for cycle in self.after.cycles:
@@ -131,9 +131,9 @@ def _move_or_rename(
     workspace: Workspace,
 ) -> Iterator[OkrChange]:
     """Yield one change for what moved, one for what was only renamed, none for anything else."""
-    old, new = _own_id(one.ref), _own_id(other.ref)
+    old, new = _id_of_reference(one.ref), _id_of_reference(other.ref)
     record = other.objective if isinstance(other, ObjectiveEntry) else other.key_result
-    subject = subject_of(other, workspace)
+    subject = record_subject(other, workspace)
     place = (record.at.path, record.at.span("id").line)
     if not stays:
         now = f"; its id is {quote(new)} now" if old != new else ""
@@ -150,7 +150,7 @@ def _move_or_rename(
         yield change._replace(importance=Importance.WORDS) if known else change
 
 
-def _own_id(ref: ResolvedRef) -> str:
+def _id_of_reference(ref: ResolvedRef) -> str:
     return ref.key_result or ref.objective
 
 

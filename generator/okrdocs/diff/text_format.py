@@ -136,7 +136,7 @@ def text_beside_name(record: Record, *without: str) -> str:
     return ", ".join(said)
 
 
-def noun_of(record: Any) -> str:
+def record_noun(record: Any) -> str:
     """Return what kind of thing a record is, ready for its name to follow.
 
     `check-in of`, `risk`.
@@ -146,7 +146,7 @@ def noun_of(record: Any) -> str:
 
 def item_name(record: Any, key: str = "") -> str:
     """Return what an item is called: `check-in of 2025-02-01`, `risk “Long security reviews”`."""
-    noun = noun_of(record)
+    noun = record_noun(record)
     name = key or getattr(record, identity_field(type(record)))
     if type(record) in NAMED_BY_THEMSELVES or name is None:
         return noun.removesuffix(" of")

@@ -1,8 +1,8 @@
-"""How an objective stands as plain words: how many of its key results show which word.
+"""Write the status of an objective in words: how many of its key results have which status.
 
-What asks for attention comes first. `signed` is a file format, documented with the flowchart that
-holds it: a sign stands for the tone, so that a code host's viewer shows it, too, and the drawing
-of the site reads it back with `parts_of`. A word is always there.
+The worst status comes first. `parts_with_signs` is a file format, documented with the flowchart
+that contains it: a sign stands for the tone, so that a code host's viewer shows it, too, and the
+drawing of the site reads it back with `parse_parts_with_signs`. A word is always there.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from okrdocs.grading.results import OUTSIDE, outside_status
+from okrdocs.grading.results import OUTSIDE, status_outside_mean
 from okrdocs.grading.status import Tone
 
 _SIGNS = {
@@ -23,7 +23,7 @@ _SIGNS = {
 }
 _TONES = {sign: tone for tone, sign in _SIGNS.items()}
 _ORDER = {tone: place for place, tone in enumerate(_SIGNS)}
-_OUTSIDE = frozenset(outside_status(state).in_sentence for state in OUTSIDE)
+_OUTSIDE = frozenset(status_outside_mean(state).in_sentence for state in OUTSIDE)
 _PART = re.compile(f"([{''.join(_TONES)}]) (?:([0-9]{{1,4}}) )?(.+)")
 _BETWEEN = " · "
 
@@ -40,17 +40,17 @@ class Part(NamedTuple):
     outside: bool = False
 
 
-def rank(part: Part) -> tuple[bool, int, int, str]:
+def part_rank(part: Part) -> tuple[bool, int, int, str]:
     """Its place among the parts: from bad to good, what is outside last."""
     return part.outside, _ORDER[part.tone], -part.number, part.word
 
 
-def worst(parts: tuple[Part, ...], room: int = 24) -> str:
+def worst_part_text(parts: tuple[Part, ...], room: int = 24) -> str:
     """The first part: `1 of 3 at risk`, `3 on track`; all, where the first is good and they fit.
 
     What was dropped or left out isn't among the three.
     """
-    everything = in_words(parts)
+    everything = parts_in_words(parts)
     if parts[0].tone is Tone.GOOD and len(parts) > 1 and len(everything) <= room:
         return everything
     part, total = parts[0], sum(each.number for each in parts if not each.outside)
@@ -61,19 +61,22 @@ def worst(parts: tuple[Part, ...], room: int = 24) -> str:
     return f"{part.word[:1].upper()}{part.word[1:]}"
 
 
-def in_words(parts: tuple[Part, ...]) -> str:
+def parts_in_words(parts: tuple[Part, ...]) -> str:
     """All parts for a sentence: `1 at risk, 2 on track`."""
     return ", ".join(f"{part.number or ''} {part.word}".strip() for part in parts)
 
 
 @lru_cache(maxsize=1 << 12)
-def signed(parts: tuple[Part, ...]) -> str:
-    """All parts with signs: `🔴 1 at risk · 🟢 2 on track`. `parts_of` reads it back."""
+def parts_with_signs(parts: tuple[Part, ...]) -> str:
+    """Write all parts with signs: `🔴 1 at risk · 🟢 2 on track`.
+
+    `parse_parts_with_signs` reads it back.
+    """
     shown = (f"{_SIGNS[p.tone]} {p.number or ''} {p.word}".replace("  ", " ") for p in parts)
     return _BETWEEN.join(shown)
 
 
-def parts_of(text: str) -> tuple[Part, ...]:
-    """What `signed` wrote; () for anything else."""
+def parse_parts_with_signs(text: str) -> tuple[Part, ...]:
+    """What `parts_with_signs` wrote; () for anything else."""
     found = [_PART.fullmatch(part) for part in text.split(_BETWEEN)]
     return tuple(Part(_TONES[p[1]], int(p[2] or 0), p[3], p[3] in _OUTSIDE) for p in found if p)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from okrdocs.markup.escape import html, terminal
+from okrdocs.markup.escape import escape_html, terminal_text
 
 Spot = tuple[int, int]
 """A place in the view box: pixels from the left, pixels from the top."""
@@ -21,15 +21,15 @@ def svg_image(css: str, size: Spot, title: str, description: str, parts: Iterabl
     """Make an image on one line, with a description for screen readers, kept out of the search."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{css}" viewBox="0 0 {size[0]} {size[1]}"'
-        f' role="img" focusable="false" data-search-exclude><title>{html(title)}</title>'
-        f"<desc>{html(description)}</desc>{''.join(parts)}</svg>"
+        f' role="img" focusable="false" data-search-exclude><title>{escape_html(title)}</title>'
+        f"<desc>{escape_html(description)}</desc>{''.join(parts)}</svg>"
     )
 
 
 def svg_text(css: str, spot: Spot, text: str, anchor: str = "start") -> str:
     """Make a text at its base line; `anchor` is what stands at the spot: start, middle or end."""
     side = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    return f'<text class="{css}" x="{spot[0]}" y="{spot[1]}"{side}>{html(text)}</text>'
+    return f'<text class="{css}" x="{spot[0]}" y="{spot[1]}"{side}>{escape_html(text)}</text>'
 
 
 def svg_line(css: str, spots: Sequence[Spot], *, steps: bool = False) -> str:
@@ -53,7 +53,7 @@ def svg_dots(css: str, spots: Iterable[Spot]) -> str:
 
 def shorten_text(text: str, most: int) -> str:
     """Shorten a text to one line of at most `most` characters; what is left out leaves an `…`."""
-    text = terminal(text)
+    text = terminal_text(text)
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 

@@ -58,7 +58,7 @@ _TOKEN = re.compile(r"[\[\]{}]|, |: |(?:(?!, |: )[^\[\]{}])+")
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
-def example_value(text: str) -> Any:
+def parse_example(text: str) -> Any:
     """Parses a declared example to plain values; of YAML it knows what the examples use."""
     return _parse_tokens(_TOKEN.findall(text)) if text[:1] in {"[", "{"} else _plain_value(text)
 
@@ -68,19 +68,19 @@ def _parse_tokens(tokens: list[str]) -> Any:
     first = tokens.pop(0)
     if first == "[":
         items = []
-        while _take_separator(tokens):
+        while _has_next_item(tokens):
             items.append(_parse_tokens(tokens))
         return items
     if first == "{":
         entries = {}
-        while _take_separator(tokens):
+        while _has_next_item(tokens):
             key, _colon = tokens.pop(0), tokens.pop(0)
             entries[key] = _parse_tokens(tokens)
         return entries
     return _plain_value(first)
 
 
-def _take_separator(tokens: list[str]) -> bool:
+def _has_next_item(tokens: list[str]) -> bool:
     """Tells whether another item follows; removes the comma before it, or the last bracket."""
     if tokens[0] == ", ":
         tokens.pop(0)

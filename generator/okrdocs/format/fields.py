@@ -24,7 +24,7 @@ class TextField:
 
 @dataclass(frozen=True, slots=True)
 class ProseField:
-    """Longer words: paragraphs, lists, emphasis, code and links (`prose`)."""
+    """Longer words: paragraphs, lists, emphasis, code and links (`markup.prose`)."""
 
     limit: int = 10_000
 

@@ -19,7 +19,7 @@ from enum import StrEnum
 from typing import Any
 
 from okrdocs.format import fields
-from okrdocs.format.editor_snippets import SNIPPETS, example_value
+from okrdocs.format.editor_snippets import SNIPPETS, parse_example
 from okrdocs.format.fields import Field, FieldKind, fields_of
 from okrdocs.format.json_patterns import line_pattern
 from okrdocs.format.records import CycleDocument, MetricsDocument, Organization, TeamDocument
@@ -51,8 +51,8 @@ def schema_of(record: type[Any]) -> Schema:
     within = sorted(_all_nested_records(record), key=_definition_name)
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": title_of(record),
-        "description": description_of(record),
+        "title": record_title(record),
+        "description": record_description(record),
         **_record_schema(record),
         "definitions": {_definition_name(nested): _record_schema(nested) for nested in within},
     }
@@ -68,14 +68,14 @@ _FILE_TITLES = {
 }
 
 
-def title_of(record: type[Any]) -> str:
+def record_title(record: type[Any]) -> str:
     """Returns a record's name for headings: `Key result`, `okr.yml`, `A team's file`."""
     return _FILE_TITLES.get(record) or _name_in_words(record).capitalize().replace(
         "Check in", "Check-in"
     )
 
 
-def description_of(record: type[Any]) -> str:
+def record_description(record: type[Any]) -> str:
     """Returns the first paragraph of a record's docstring, on one line."""
     return " ".join((record.__doc__ or "").split("\n\n")[0].split())
 
@@ -137,7 +137,7 @@ def _property_schema(record: type[Any], field: Field) -> Schema:
         "description": f"{field.about}\n\nExample: {example}",
         # The language server puts the examples below it by itself.
         "markdownDescription": field.about,
-        "examples": [example_value(field.example)],
+        "examples": [parse_example(field.example)],
         **_default_schema(record, field),
         **_kind_schema(field.kind, blank=not field.required),
     }
@@ -209,7 +209,9 @@ def _list_schema(kind: fields.ListField, blank: bool) -> Schema:
 
 def _list_item_schema(kind: FieldKind) -> Schema:
     record = record_of_kind(kind)
-    words = {"title": title_of(record), "description": description_of(record)} if record else {}
+    words = (
+        {"title": record_title(record), "description": record_description(record)} if record else {}
+    )
     snippets = {"defaultSnippets": [SNIPPETS[record]]} if record in SNIPPETS else {}
     return {**words, **snippets, **_kind_schema(kind)}
 

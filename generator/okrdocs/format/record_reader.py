@@ -50,25 +50,25 @@ from okrdocs.format.reference import slug_from
 from okrdocs.format.scalars import (
     ReadContext,
     Reader,
+    caching_reader,
     describe_node,
+    empty_as_none_reader,
+    fast_text_reader,
     is_empty,
     read_amount,
     read_choice,
     read_day,
     read_flag,
-    read_mark,
+    read_grade,
     read_number,
     read_ref,
     read_share,
     read_slug,
     read_text,
     read_url,
-    read_whole,
+    read_whole_number,
     report_colon_trap,
     shorten,
-    skip_empty,
-    text_reader,
-    with_value_cache,
 )
 from okrdocs.problem import Extent, Source, Span, error, item_key
 from okrdocs.source.yaml import reader as yaml_text
@@ -174,11 +174,11 @@ def _read_mapping(kind: MappingField, node: Node, context: ReadContext) -> dict[
             message = f"`{key.text}` has nothing below it."
             context.add_error("missing-key", key, message, "Give its value, or remove the line.")
         elif name is not None and value is not None:
-            values[name] = _placed_at_its_id(value, key)
+            values[name] = _place_at_id(value, key)
     return values
 
 
-def _placed_at_its_id(value: Any, key: Scalar) -> Any:
+def _place_at_id(value: Any, key: Scalar) -> Any:
     """Gives a record below an id the id's place: that is what messages speak of."""
     if not isinstance(value, Record):
         return value
@@ -199,9 +199,9 @@ _READERS: Mapping[type[Any], Callable[[Any, Node, ReadContext], Any]] = {
     DateField: read_day,
     AmountField: read_amount,
     ShareField: read_share,
-    GradeField: read_mark,
+    GradeField: read_grade,
     NumberField: read_number,
-    WholeNumberField: read_whole,
+    WholeNumberField: read_whole_number,
     FlagField: read_flag,
     ChoiceField: read_choice,
     UrlField: read_url,
@@ -241,11 +241,11 @@ def reader_for_kind(kind: FieldKind) -> Reader:
     """Returns the function that reads values of a kind, made once; it reads blanks as None."""
     full_reader: Reader = partial(_READERS[type(kind)], kind)
     if isinstance(kind, TextField | ProseField | NameField):
-        return text_reader(kind.limit, full_reader)
+        return fast_text_reader(kind.limit, full_reader)
     return (
-        with_value_cache(full_reader)
+        caching_reader(full_reader)
         if isinstance(kind, _KINDS_WITH_REPEATED_TEXTS)
-        else skip_empty(full_reader)
+        else empty_as_none_reader(full_reader)
     )
 
 
@@ -263,7 +263,7 @@ class _RecordReadPlan(NamedTuple):
 _READ_PLANS: dict[type[Any], _RecordReadPlan] = {}
 
 
-def _lists_names(kind: FieldKind) -> bool:
+def _is_list_of_names(kind: FieldKind) -> bool:
     return isinstance(kind, ListField) and isinstance(kind.of, NameField | SlugField)
 
 
@@ -271,7 +271,7 @@ def _read_plan_for(record: type[Any]) -> _RecordReadPlan:
     if record not in _READ_PLANS:
         declared = fields_of(record)
         keys = {
-            key: (key, field.attribute, reader_for_kind(field.kind), _lists_names(field.kind))
+            key: (key, field.attribute, reader_for_kind(field.kind), _is_list_of_names(field.kind))
             for key, field in declared.items()
         }
         required = frozenset(field.attribute for field in required_fields(record))

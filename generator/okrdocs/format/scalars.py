@@ -218,7 +218,7 @@ def _parse_probability(text: str) -> Fraction | None:
     return value if value is not None and 0 <= value <= 1 else None
 
 
-def read_mark(kind: GradeField, node: Node, context: ReadContext) -> Figure | None:
+def read_grade(kind: GradeField, node: Node, context: ReadContext) -> Figure | None:
     """Reads a grade from 0 to 1, or `n/a` where the kind allows it."""
     text = _scalar_text(node, context, "a grade")
     if text is None:
@@ -251,7 +251,7 @@ def read_number(kind: NumberField, node: Node, context: ReadContext) -> Figure |
     return Figure(text, value)
 
 
-def read_whole(kind: WholeNumberField, node: Node, context: ReadContext) -> int | None:
+def read_whole_number(kind: WholeNumberField, node: Node, context: ReadContext) -> int | None:
     """Reads a whole number within its limits."""
     text = _scalar_text(node, context, "a whole number")
     if text is None:
@@ -344,7 +344,7 @@ _LONGEST_NULL = 4
 _VISIBLE = frozenset(string.ascii_letters + string.digits)
 
 
-def skip_empty(full_reader: Reader) -> Reader:
+def empty_as_none_reader(full_reader: Reader) -> Reader:
     """Makes a reader return None for what is empty, which is as good as left out."""
 
     def read(node: Node, context: ReadContext) -> Any:
@@ -353,7 +353,7 @@ def skip_empty(full_reader: Reader) -> Reader:
     return read
 
 
-def with_value_cache(full_reader: Reader) -> Reader:
+def caching_reader(full_reader: Reader) -> Reader:
     """Makes a reader remember values without fault, for texts that repeat, such as dates."""
     known: dict[str, Any] = {}
 
@@ -370,7 +370,7 @@ def with_value_cache(full_reader: Reader) -> Reader:
     return read
 
 
-def text_reader(limit: int, full_reader: Reader) -> Reader:
+def fast_text_reader(limit: int, full_reader: Reader) -> Reader:
     """Makes a reader of text that is fast for the common case.
 
     What begins with a letter or digit, is short enough and can't be `null`, is fine.

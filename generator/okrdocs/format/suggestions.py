@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from okrdocs.format.fields import Field
 from okrdocs.format.reference import is_slug, slug_from
-from okrdocs.problem import nearest
+from okrdocs.problem import nearest_hint
 from okrdocs.source.yaml import nodes as yaml_nodes
 from okrdocs.source.yaml.nodes import Node, Scalar
 
@@ -31,12 +31,12 @@ _SYNONYMS = {
 def nearest_unless_many(
     problems: Sized, word: str, known: Iterable[str], likeness: float = 0.6
 ) -> str:
-    """Returns `problem.nearest` for a word, or "" after `MAX_PROBLEMS_WITH_SUGGESTIONS` problems.
+    """Return `problem.nearest_hint`, or "" after `MAX_PROBLEMS_WITH_SUGGESTIONS` problems.
 
     `likeness`, from 0 to 1, is how much of both words has to be the same.
     """
     many = len(problems) > MAX_PROBLEMS_WITH_SUGGESTIONS
-    return "" if many else nearest(word, known, likeness)
+    return "" if many else nearest_hint(word, known, likeness)
 
 
 def grade_hint(text: str) -> str:

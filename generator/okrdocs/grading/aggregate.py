@@ -12,16 +12,16 @@ from decimal import Decimal
 
 from okrdocs import words
 from okrdocs.format.records import CycleStatus, Drop, Override
-from okrdocs.grading.amounts import weight_of
+from okrdocs.grading.amounts import weight_or_one
 from okrdocs.grading.flags import late_drop_flag, override_flag
 from okrdocs.grading.key_result import (
     ScoringContext,
-    as_draft,
-    as_dropped_with_objective,
     drop_in_force,
     effective_grade,
     key_result_score,
     override_in_force,
+    score_as_draft,
+    score_as_dropped,
 )
 from okrdocs.grading.measure import MeasuredKeyResult
 from okrdocs.grading.metric_status import metric_statuses
@@ -40,7 +40,7 @@ from okrdocs.workspace.workspace import Cycle, ObjectiveEntry, ResolvedRef, Team
 _STATES_OUTSIDE_MEAN = frozenset({State.DROPPED, State.LEFT_OUT})
 
 
-def score(
+def score_workspace(
     workspace: Workspace, measured: Mapping[ResolvedRef, MeasuredKeyResult], as_of: date
 ) -> Scores:
     """Computes the scores of all cycles as of a day.
@@ -80,7 +80,7 @@ def _objective_score(
         for kr in entry.key_results
     )
     if any(kr.draft for kr in entry.key_results):
-        key_results = tuple(as_draft(kr) if kr.entry.draft else kr for kr in key_results)
+        key_results = tuple(score_as_draft(kr) if kr.entry.draft else kr for kr in key_results)
     parts = [_weighted_key_result(kr) for kr in key_results if kr.counts_in_mean]
     formula = weighted_mean(parts)
     trace = _mean_trace("key results", parts, formula)
@@ -99,10 +99,10 @@ def _objective_score(
         if kr.counts_in_mean or (_would_count_if_kept(kr) and grade_or_formula(kr) is not None)
     ]
     if dropped is not None:
-        key_results = tuple(as_dropped_with_objective(kr) for kr in key_results)
+        key_results = tuple(score_as_dropped(kr) for kr in key_results)
     if entry.draft:
         state, band = State.DRAFT, None
-        key_results = tuple(as_draft(kr) for kr in key_results)
+        key_results = tuple(score_as_draft(kr) for kr in key_results)
     return ObjectiveScore(
         entry=entry,
         grade=grade,
@@ -123,7 +123,7 @@ def _objective_score(
 def _weighted_key_result(kr: KeyResultScore) -> WeightedGrade:
     grade = grade_or_formula(kr)
     assert grade is not None
-    return WeightedGrade(f"KR{kr.entry.number}", grade, weight_of(kr.entry.key_result.weight))
+    return WeightedGrade(f"KR{kr.entry.number}", grade, weight_or_one(kr.entry.key_result.weight))
 
 
 def grade_or_formula(score: KeyResultScore | ObjectiveScore) -> Decimal | None:
@@ -198,7 +198,7 @@ def _weighted_objectives(
     objectives: Iterable[ObjectiveScore], states: frozenset[State]
 ) -> list[WeightedGrade]:
     return [
-        WeightedGrade(o.entry.ref.local, grade, weight_of(o.entry.objective.weight))
+        WeightedGrade(o.entry.ref.local, grade, weight_or_one(o.entry.objective.weight))
         for o in objectives
         if o.state in states and (grade := grade_or_formula(o)) is not None
     ]

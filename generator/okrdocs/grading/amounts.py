@@ -46,7 +46,7 @@ class ProblemSink:
         self.problems.append(Problem(code, severity, at.span(field), message, hint))
 
 
-def in_unit_of(amount: Quantity, other: Quantity) -> Quantity | None:
+def convert_to_unit_of(amount: Quantity, other: Quantity) -> Quantity | None:
     """Converts an amount to the unit of another one; None where the units differ.
 
     A bare number takes the unit of what is counted in words: `12` the one of `40 deals`.
@@ -58,7 +58,7 @@ def in_unit_of(amount: Quantity, other: Quantity) -> Quantity | None:
     return None
 
 
-def weight_of(figure: Figure | None) -> Fraction:
+def weight_or_one(figure: Figure | None) -> Fraction:
     """Returns a weight as a fraction; 1 where none is given."""
     return _ONE if figure is None or figure.value is None else figure.value
 

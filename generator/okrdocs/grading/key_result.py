@@ -11,10 +11,10 @@ from fractions import Fraction
 from okrdocs.format.records import Commitment, Drop, KeyResult, Override
 from okrdocs.grading.flags import key_result_flags
 from okrdocs.grading.measure import KEEP_MEASURES, MeasuredKeyResult
-from okrdocs.grading.pace import PaceInput, PaceResult, is_stale, pace_of
-from okrdocs.grading.progress import ValueProgress, progress_of
+from okrdocs.grading.pace import PaceInput, PaceResult, compute_pace, is_stale
+from okrdocs.grading.progress import ValueProgress, compute_progress
 from okrdocs.grading.reported_values import Measure, ReportedValue
-from okrdocs.grading.results import OUTSIDE, KeyResultScore, State, outside_status
+from okrdocs.grading.results import OUTSIDE, KeyResultScore, State, status_outside_mean
 from okrdocs.grading.rounding import as_fraction, published_grade, published_progress
 from okrdocs.grading.status import (
     Status,
@@ -99,7 +99,7 @@ def key_result_score(
         band=band,
         pacing=pacing,
         stale=stale,
-        status=_status(state, value, band, pacing, held=held, stale=stale),
+        status=_key_result_status(state, value, band, pacing, held=held, stale=stale),
         flags=(),
         trace=tuple(trace) or ("no grade yet" if value else "no value yet",),
         measured=measured,
@@ -110,14 +110,14 @@ def key_result_score(
     return dataclasses.replace(score, flags=flags) if flags else score
 
 
-def as_dropped_with_objective(score: KeyResultScore) -> KeyResultScore:
+def score_as_dropped(score: KeyResultScore) -> KeyResultScore:
     """Returns the score of a key result whose objective was dropped: it is dropped, too."""
     state = State.DROPPED
-    status = _status(state, score.value, None, None, held=None, stale=False)
+    status = _key_result_status(state, score.value, None, None, held=None, stale=False)
     return dataclasses.replace(score, state=state, held=None, status=status)
 
 
-def as_draft(score: KeyResultScore) -> KeyResultScore:
+def score_as_draft(score: KeyResultScore) -> KeyResultScore:
     """Returns the score of a draft: it has a grade, counts in no mean and is never overdue."""
     state = State.DRAFT
     return dataclasses.replace(
@@ -127,7 +127,7 @@ def as_draft(score: KeyResultScore) -> KeyResultScore:
         held=None,
         band=None,
         stale=False,
-        status=outside_status(state),
+        status=status_outside_mean(state),
         flags=(),
     )
 
@@ -137,7 +137,7 @@ def _progress_of_value(
 ) -> ValueProgress | None:
     if measure is None or value is None or value.amount is None:
         return None
-    return progress_of(measure, value.amount)
+    return compute_progress(measure, value.amount)
 
 
 def _formula_grade(
@@ -221,7 +221,7 @@ def _pace_before_end(
     measured, measure, value, progress, grade, commitment = facts
     if context.final or context.dropped or context.cycle.period is None:
         return None
-    return pace_of(
+    return compute_pace(
         PaceInput(
             measured=measured,
             measure=measure,
@@ -252,7 +252,7 @@ def _is_stale(
     return is_stale(last, period.start, context.as_of, grade, keep=keep, policy=context.policy)
 
 
-def _status(
+def _key_result_status(
     state: State,
     value: ReportedValue | None,
     band: BandLimit | None,
@@ -263,7 +263,7 @@ def _status(
 ) -> Status:
     """The owner's sign of the current value and the computed word; always a word."""
     if state in OUTSIDE:
-        return outside_status(state)
+        return status_outside_mean(state)
     if stale:
         return status_of(StatusCode.STALE)
     if value is None and (

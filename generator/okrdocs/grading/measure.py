@@ -20,7 +20,13 @@ from okrdocs.format.records import (
     Organization,
     Override,
 )
-from okrdocs.grading.amounts import ProblemSink, in_unit_of, read_baseline, read_quantity, weight_of
+from okrdocs.grading.amounts import (
+    ProblemSink,
+    convert_to_unit_of,
+    read_baseline,
+    read_quantity,
+    weight_or_one,
+)
 from okrdocs.grading.measure_inference import InferredMeasure, infer_former_measure, infer_measure
 from okrdocs.grading.metric_values import metric_amounts
 from okrdocs.grading.quantity import Quantity
@@ -28,7 +34,7 @@ from okrdocs.grading.reported_values import (
     Amount,
     Measure,
     ReportedValue,
-    plan_points,
+    planned_amounts,
     report_unused_marks,
     reported_values,
 )
@@ -116,7 +122,7 @@ def _measure_key_result(
     last = periods[-1].measure
     values = tuple(reported_values(key_result, last, sink))
     report_unused_marks(key_result, last, sink)
-    plan = tuple(plan_points(key_result, last, cycle, sink))
+    plan = tuple(planned_amounts(key_result, last, cycle, sink))
     return MeasuredKeyResult(periods, values, plan)
 
 
@@ -144,11 +150,11 @@ def _measure_periods(
         place = (change.at, "from")
         before = infer_former_measure(key_result, change.from_, final.target, place, sink)
         if before is not None:
-            periods.append(MeasurePeriod(change.date, _as_measure(before)))
+            periods.append(MeasurePeriod(change.date, _measure_from_inferred(before)))
     return (*periods, MeasurePeriod(None, final))
 
 
-def _as_measure(inferred: InferredMeasure) -> Measure:
+def _measure_from_inferred(inferred: InferredMeasure) -> Measure:
     return Measure(
         inferred.name,
         inferred.written,
@@ -162,7 +168,7 @@ def _as_measure(inferred: InferredMeasure) -> Measure:
 def _final_measure(
     key_result: KeyResult, committed: bool, organization: Organization, sink: ProblemSink
 ) -> Measure | None:
-    name = _stated_measure(key_result, sink)
+    name = _stated_measure_name(key_result, sink)
     match name:
         case MeasureName.MILESTONES:
             return _milestones_measure(key_result, sink)
@@ -178,10 +184,10 @@ def _final_measure(
         sink.add_unfinished(key_result.at, "title", "no-target", message, hint)
         return None
     inferred = infer_measure(key_result, key_result.target, (key_result.at, "target"), sink)
-    return _as_measure(inferred) if inferred is not None else None
+    return _measure_from_inferred(inferred) if inferred is not None else None
 
 
-def _stated_measure(key_result: KeyResult, sink: ProblemSink) -> MeasureName | None:
+def _stated_measure_name(key_result: KeyResult, sink: ProblemSink) -> MeasureName | None:
     """The measure that is written or follows from the fields that are there."""
     fields = {
         MeasureName.MILESTONES: bool(key_result.milestones),
@@ -208,7 +214,7 @@ def _milestones_measure(key_result: KeyResult, sink: ProblemSink) -> Measure | N
         message = "A measure of milestones needs milestones."
         sink.add_error(key_result.at, "measure", "bad-measure", message, hint)
         return None
-    weightless = [m for m in key_result.milestones if weight_of(m.weight) <= 0]
+    weightless = [m for m in key_result.milestones if weight_or_one(m.weight) <= 0]
     for milestone in weightless:
         message = f"With a weight of 0, `{milestone.title}` wouldn't count."
         hint = "Give it a weight above 0, or remove it."
@@ -216,7 +222,7 @@ def _milestones_measure(key_result: KeyResult, sink: ProblemSink) -> Measure | N
     if weightless:
         return None
     steps = key_result.milestones
-    whole = sum((weight_of(step.weight) for step in steps), Fraction(0))
+    whole = sum((weight_or_one(step.weight) for step in steps), Fraction(0))
     return Measure(MeasureName.MILESTONES, f"{len(steps)} milestones", weights=whole)
 
 
@@ -280,7 +286,7 @@ def _levels_measure(key_result: KeyResult, committed: bool, sink: ProblemSink) -
 
 
 def _are_levels_in_order(points: list[Quantity], at: Source, sink: ProblemSink) -> bool:
-    if not all(in_unit_of(point, points[0]) for point in points):
+    if not all(convert_to_unit_of(point, points[0]) for point in points):
         message = "The levels and the baseline aren't in the same unit."
         sink.add_error(at, "target", "unit-mismatch", message, "Write one unit for all of them.")
         return False

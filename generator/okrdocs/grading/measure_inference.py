@@ -12,7 +12,7 @@ from fractions import Fraction
 from okrdocs.format.records import KeyResult, MeasureName
 from okrdocs.grading.amounts import (
     ProblemSink,
-    in_unit_of,
+    convert_to_unit_of,
     number_word_as_digits,
     read_baseline,
     read_quantity,
@@ -66,7 +66,7 @@ def infer_measure(
     if target is None or len(sink.problems) > faults:
         return None
     if baseline is None and key_result.change is not None:
-        baseline = _zero_like(target.low)
+        baseline = _zero_in_unit_of(target.low)
     if baseline is not None:
         baseline = _baseline_in_target_unit(key_result, baseline, target, place, sink)
         if baseline is None:
@@ -74,7 +74,7 @@ def infer_measure(
     name = stated or _infer_measure_name(target, baseline, place, sink)
     if name is None:
         return None
-    inferred = InferredMeasure(name, _with_comparator(name, target), target.text, baseline)
+    inferred = InferredMeasure(name, _add_comparator(name, target), target.text, baseline)
     if not _is_measure_consistent(name, inferred.target, baseline, place, sink):
         return None
     return _with_floor_and_ceiling(key_result, inferred, sink)
@@ -90,8 +90,8 @@ def infer_former_measure(
     inferred = infer_measure(replace(key_result, change=None), text, place, sink)
     if inferred is None:
         return None
-    low = in_unit_of(inferred.target.low, final.low)
-    high = inferred.target.high and in_unit_of(inferred.target.high, final.low)
+    low = convert_to_unit_of(inferred.target.low, final.low)
+    high = inferred.target.high and convert_to_unit_of(inferred.target.high, final.low)
     if low is not None and (high is not None or inferred.target.high is None):
         return replace(inferred, target=replace(inferred.target, low=low, high=high))
     message = f"The former target `{text}` and the target `{final.text}` differ in unit."
@@ -155,7 +155,7 @@ def _target_after_change(
     baseline: Quantity, change: Quantity, at: Source, sink: ProblemSink
 ) -> Target | None:
     points = change.kind is UnitKind.POINTS and baseline.unit == "%"
-    if points or (change.unit != "%" and in_unit_of(change, baseline)):
+    if points or (change.unit != "%" and convert_to_unit_of(change, baseline)):
         value = baseline.value + change.value
     elif change.unit != "%":
         message = f"`{change.text}` and the baseline `{baseline.text}` aren't in the same unit."
@@ -177,7 +177,7 @@ def _target_after_change(
     return Target(f"{text} ({change.text})", "", low)
 
 
-def _zero_like(quantity: Quantity) -> Quantity:
+def _zero_in_unit_of(quantity: Quantity) -> Quantity:
     return Quantity(
         format_like(Fraction(0), quantity), Fraction(0), quantity.unit, quantity.kind, signed=False
     )
@@ -199,7 +199,7 @@ def _baseline_in_target_unit(
         message = f"`{low.text}` has two readings on a percentage: points, or relative to it."
         sink.add_error(*place, "ambiguous-target", message, hint)
         return None
-    converted = in_unit_of(baseline, low)
+    converted = convert_to_unit_of(baseline, low)
     if converted is not None:
         return converted
     message = f"The baseline `{baseline.text}` and the target `{target.text}` differ in unit."
@@ -273,7 +273,7 @@ def _infer_measure_name_without_baseline(
     return None
 
 
-def _with_comparator(name: MeasureName, target: Target) -> Target:
+def _add_comparator(name: MeasureName, target: Target) -> Target:
     """Gives a plain target the comparator of a keep measure that is stated; `at_most 0` too."""
     signs = {MeasureName.AT_LEAST: "≥", MeasureName.AT_MOST: "≤"}
     if target.comparator or name not in signs:
@@ -350,8 +350,8 @@ def _with_floor_and_ceiling(
             return None
         amount = read_quantity(text, at, field, sink)
         if amount is not None:
-            amount = in_unit_of(amount, inferred.target.low) or amount
-        if amount is None or not _is_on_the_zero_side(field, amount, inferred, at, sink):
+            amount = convert_to_unit_of(amount, inferred.target.low) or amount
+        if amount is None or not _is_limit_on_zero_side(field, amount, inferred, at, sink):
             return None
         given[field] = amount
     if inferred.name is MeasureName.AT_MOST and len(given) == 2:
@@ -362,11 +362,11 @@ def _with_floor_and_ceiling(
     return replace(inferred, floor=given.get("floor"), ceiling=given.get("ceiling"))
 
 
-def _is_on_the_zero_side(
+def _is_limit_on_zero_side(
     field: str, amount: Quantity, inferred: InferredMeasure, at: Source, sink: ProblemSink
 ) -> bool:
     target = inferred.target
-    if not in_unit_of(amount, target.low):
+    if not convert_to_unit_of(amount, target.low):
         message = f"`{amount.text}` and the target `{target.text}` differ in unit."
         sink.add_error(at, field, "unit-mismatch", message, "Write both in one unit.")
         return False

@@ -12,7 +12,7 @@ from datetime import date
 from operator import attrgetter
 
 from okrdocs.format.records import Direction, Metric
-from okrdocs.grading.amounts import ProblemSink, in_unit_of
+from okrdocs.grading.amounts import ProblemSink, convert_to_unit_of
 from okrdocs.grading.measure import MeasuredKeyResult
 from okrdocs.grading.metric_values import MetricAmounts, MetricGoal, metric_amounts
 from okrdocs.grading.quantity import Quantity, Target
@@ -95,7 +95,7 @@ def _metric_status(
     foreign = frozenset(
         ref
         for ref, its_readings in by_key_result.items()
-        if any(not _has_unit(unit, reading.amount) for reading in its_readings)
+        if any(not _is_convertible_to(unit, reading.amount) for reading in its_readings)
     )
     fitting = [reading for reading in known if reading.origin not in foreign]
     readings = sorted([*fitting, *_own_readings(amounts, as_of)], key=attrgetter("date"))
@@ -110,8 +110,8 @@ def _is_in_draft(entry: KeyResultEntry, workspace: Workspace) -> bool:
     return entry.draft or home.draft or (cycle is not None and cycle.draft)
 
 
-def _has_unit(unit: Quantity | None, amount: Quantity) -> bool:
-    return unit is not None and in_unit_of(amount, unit) is not None
+def _is_convertible_to(unit: Quantity | None, amount: Quantity) -> bool:
+    return unit is not None and convert_to_unit_of(amount, unit) is not None
 
 
 def _check_in_readings(
@@ -181,7 +181,7 @@ def is_target_reached(
     """
     if target is None or reading is None:
         return None
-    amount = in_unit_of(reading.amount, target.low)
+    amount = convert_to_unit_of(reading.amount, target.low)
     if amount is None:
         return None
     if target.comparator:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from okrdocs.format.records import Metric, MetricTarget, MetricValue
-from okrdocs.grading.amounts import ProblemSink, in_unit_of
+from okrdocs.grading.amounts import ProblemSink, convert_to_unit_of
 from okrdocs.grading.blanks import is_blank, is_placeholder
 from okrdocs.grading.quantity import Quantity, QuantityError, Target, parse_quantity, parse_target
 
@@ -66,14 +66,14 @@ def _read_value(given: MetricValue, sink: ProblemSink) -> Quantity | None:
     try:
         return parse_quantity(given.value)
     except QuantityError as fault:
-        sink.add_error(given.at, "value", "bad-quantity", fault.message, _hint(fault))
+        sink.add_error(given.at, "value", "bad-quantity", fault.message, _metric_value_hint(fault))
         return None
 
 
 def _value_in_unit(
     given: MetricValue, amount: Quantity, unit: Quantity, sink: ProblemSink
 ) -> Quantity | None:
-    converted = in_unit_of(amount, unit)
+    converted = convert_to_unit_of(amount, unit)
     if converted is None:
         message = f"`{amount.text}` and `{unit.text}` aren't in the same unit."
         hint = "A metric has one unit: write all of its values and targets in it."
@@ -81,7 +81,7 @@ def _value_in_unit(
     return converted
 
 
-def _hint(fault: QuantityError) -> str:
+def _metric_value_hint(fault: QuantityError) -> str:
     """The hint to a text without a number speaks of key results; metrics are numbers only."""
     if not fault.no_number:
         return fault.hint
@@ -108,7 +108,7 @@ def _read_target(given: MetricTarget, field: str, text: str, sink: ProblemSink) 
     try:
         return parse_target(text)
     except QuantityError as fault:
-        sink.add_error(given.at, field, "bad-quantity", fault.message, _hint(fault))
+        sink.add_error(given.at, field, "bad-quantity", fault.message, _metric_value_hint(fault))
         return None
 
 
@@ -127,8 +127,8 @@ def _goal_in_unit(goal: MetricGoal, unit: Quantity, sink: ProblemSink) -> Metric
 
 
 def _target_in_unit(target: Target, unit: Quantity) -> Target | None:
-    low = in_unit_of(target.low, unit)
-    high = in_unit_of(target.high, unit) if target.high else None
+    low = convert_to_unit_of(target.low, unit)
+    high = convert_to_unit_of(target.high, unit) if target.high else None
     if low is None or (target.high is not None and high is None):
         return None
     return replace(target, low=low, high=high)

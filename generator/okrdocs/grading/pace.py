@@ -15,7 +15,7 @@ from fractions import Fraction
 from okrdocs import words
 from okrdocs.format.records import Commitment, MeasureName
 from okrdocs.grading.measure import KEEP_MEASURES, MeasuredKeyResult
-from okrdocs.grading.progress import decimal_text, level_points, mark_of_value, progress_of
+from okrdocs.grading.progress import compute_progress, decimal_text, level_points, mark_of_value
 from okrdocs.grading.reported_values import MEASURES_WITHOUT_LINE, Measure, ReportedValue
 from okrdocs.grading.rounding import as_fraction, clamp_to_grade, round_to_cents
 from okrdocs.workspace import calendar
@@ -82,7 +82,7 @@ def is_stale(
     return as_of - (last or start) > timedelta(days=policy.stale_after_days)
 
 
-def pace_of(inputs: PaceInput, policy: Policy) -> PaceResult:
+def compute_pace(inputs: PaceInput, policy: Policy) -> PaceResult:
     """Computes pace and forecast of a value before the cycle's last day.
 
     Formulas: docs/explanation/grading.md, "Pace" and "Forecast".
@@ -97,7 +97,7 @@ def pace_of(inputs: PaceInput, policy: Policy) -> PaceResult:
             (days, total), forecast=_owner_forecast(inputs, trace), trace=tuple(trace)
         )
     expected = None if early else _expected_grade(inputs, (days, total), policy, trace)
-    pace = _pace(inputs, expected, policy, trace)
+    pace = _pace_code(inputs, expected, policy, trace)
     forecast = _forecast(inputs, (days, total), expected, early, trace)
     if early:
         trace.append(
@@ -135,7 +135,7 @@ def _expected_by_plan(inputs: PaceInput, trace: list[str]) -> Decimal:
     """Reads the plan's line: from (start, 0) through its points, flat after the last."""
     points = [(inputs.period.start, Fraction(0))]
     for day, amount in inputs.measured.plan:
-        p = progress_of(inputs.measure, amount).p
+        p = compute_progress(inputs.measure, amount).p
         points.append((day, min(max(p, Fraction(0)), Fraction(1))))
     mark = _interpolate(points, inputs.value.date)
     expected = round_to_cents(mark)
@@ -154,7 +154,7 @@ def _interpolate(points: list[tuple[date, Fraction]], day: date) -> Fraction:
     return y0 + (y1 - y0) * Fraction((day - d0).days, (d1 - d0).days)
 
 
-def _pace(
+def _pace_code(
     inputs: PaceInput, expected: Decimal | None, policy: Policy, trace: list[str]
 ) -> PaceCode | None:
     if inputs.measure.name in KEEP_MEASURES:
@@ -164,7 +164,7 @@ def _pace(
     if expected is None:
         return None
     gap = inputs.grade - expected
-    pace = _gap_pace(Fraction(gap), policy)
+    pace = _pace_code_for_gap(Fraction(gap), policy)
     if inputs.progress < 0 and pace in {PaceCode.AHEAD, PaceCode.ON_TRACK}:
         trace.append("moved away from the target: never better than behind")
         pace = PaceCode.BEHIND
@@ -178,7 +178,7 @@ def _signed_gap_text(gap: Decimal) -> str:
     return f"+{gap}" if gap > 0 else str(gap).replace("-", "−")
 
 
-def _gap_pace(gap: Fraction, policy: Policy) -> PaceCode:
+def _pace_code_for_gap(gap: Fraction, policy: Policy) -> PaceCode:
     limits = (
         (policy.ahead, PaceCode.AHEAD),
         (policy.on_track, PaceCode.ON_TRACK),

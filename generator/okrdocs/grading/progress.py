@@ -27,7 +27,7 @@ class ValueProgress(NamedTuple):
     formula: str
 
 
-def progress_of(measure: Measure, amount: Amount) -> ValueProgress:
+def compute_progress(measure: Measure, amount: Amount) -> ValueProgress:
     """Computes the progress of a value that was read by the same measure, so that units agree.
 
     Formulas: docs/explanation/grading.md, "Measures".

@@ -325,9 +325,9 @@ def format_like(value: Fraction, like: Quantity) -> str:
     """
     if value == like.value:
         return like.text
-    notation = _notation_of(like.text)
+    notation = _parse_notation(like.text)
     if notation.steps:
-        return _sign_for(value, notation.sign) + _format_in_steps(abs(value), notation.steps)
+        return _format_sign(value, notation.sign) + _format_in_steps(abs(value), notation.steps)
     parts, unit = notation.parts, notation.unit
     over, under = abs(value.numerator) * unit.over, value.denominator * unit.times
     number = _format_ratio(over, under, notation.places, notation.gap)
@@ -335,8 +335,8 @@ def format_like(value: Fraction, like: Quantity) -> str:
         number += "0"  # Three decimals would read as thousands.
     after = _singular_unit(parts.after) if number == "1" and like.kind in _COUNTED else parts.after
     if parts.inner:
-        return f"{parts.before}{_sign_for(value, parts.inner)}{number}{after}"
-    return f"{_sign_for(value, parts.sign)}{parts.before}{number}{after}"
+        return f"{parts.before}{_format_sign(value, parts.inner)}{number}{after}"
+    return f"{_format_sign(value, parts.sign)}{parts.before}{number}{after}"
 
 
 class _Notation(NamedTuple):
@@ -351,7 +351,7 @@ class _Notation(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def _notation_of(text: str) -> _Notation:
+def _parse_notation(text: str) -> _Notation:
     sign = text[:1] if text.startswith(("+", *_MINUS)) else ""
     parts = _split_at_number(text)
     steps = _duration_steps(text[len(sign) :])
@@ -367,7 +367,7 @@ def _singular_unit(after: str) -> str:
     return f"{words}{gap}{singular(last)}" if len(last) > 3 and last.islower() else after
 
 
-def _sign_for(value: Fraction, like: str) -> str:
+def _format_sign(value: Fraction, like: str) -> str:
     if value < 0:
         return like if like in _MINUS else "-"
     return "+" if like == "+" and value > 0 else ""

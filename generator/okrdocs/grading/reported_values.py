@@ -14,10 +14,10 @@ from fractions import Fraction
 from okrdocs.format.records import CheckIn, KeyResult, MeasureName, Stage
 from okrdocs.grading.amounts import (
     ProblemSink,
-    in_unit_of,
+    convert_to_unit_of,
     read_quantity,
     report_placeholder,
-    weight_of,
+    weight_or_one,
 )
 from okrdocs.grading.blanks import is_blank
 from okrdocs.grading.quantity import Quantity, QuantityError, Target, UnitKind, parse_quantity
@@ -74,7 +74,7 @@ def reported_values(
         yield from _milestone_values(key_result, sink)
         return
     if measure.name is MeasureName.JUDGED:
-        yield from _judged_values(key_result, sink)
+        yield from _values_with_marks(key_result, sink)
         return
     relative = _has_only_changes(key_result)
     for check_in in key_result.check_ins:
@@ -85,7 +85,7 @@ def reported_values(
             yield ReportedValue(check_in.date, check_in.value, amount, check_in)
 
 
-def _judged_values(key_result: KeyResult, sink: ProblemSink) -> Iterator[ReportedValue]:
+def _values_with_marks(key_result: KeyResult, sink: ProblemSink) -> Iterator[ReportedValue]:
     """Yields what was said on each day; words without a mark leave the last mark as it is."""
     mark: Fraction | None = None
     for check_in in sorted(key_result.check_ins, key=lambda check_in: check_in.date):
@@ -141,7 +141,7 @@ def _read_amount(
     unit = measure.levels[1] if measure.levels else measure.target and measure.target.low
     if amount is None or not unit:
         return amount
-    converted = in_unit_of(amount, unit)
+    converted = convert_to_unit_of(amount, unit)
     if converted is not None:
         return converted
     message = f"`{text}` and the target `{measure.target_text}` aren't in the same unit."
@@ -190,8 +190,8 @@ def _milestone_values(key_result: KeyResult, sink: ProblemSink) -> Iterator[Repo
             hint = "Give the milestone its `done:` date, and remove `value:`."
             sink.add_error(check_in.at, "value", "bad-quantity", message, hint)
     said = {check_in.date: check_in for check_in in key_result.check_ins}
-    steps = sorted((m.done, weight_of(m.weight)) for m in key_result.milestones if m.done)
-    whole = sum(weight_of(m.weight) for m in key_result.milestones)
+    steps = sorted((m.done, weight_or_one(m.weight)) for m in key_result.milestones if m.done)
+    whole = sum(weight_or_one(m.weight) for m in key_result.milestones)
     reached, share = 0, Fraction(0)
     for day in sorted({*said, *(done for done, _ in steps)}):
         while reached < len(steps) and steps[reached][0] <= day:
@@ -212,7 +212,7 @@ def report_unused_marks(key_result: KeyResult, measure: Measure, sink: ProblemSi
             sink.add_error(check_in.at, "grade", "bad-measure", message, hint)
 
 
-def plan_points(
+def planned_amounts(
     key_result: KeyResult, measure: Measure, cycle: Cycle, sink: ProblemSink
 ) -> Iterator[tuple[date, Amount]]:
     """Yields the points of the plan by date, as amounts of the measure.

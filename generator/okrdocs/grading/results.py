@@ -55,7 +55,7 @@ OUTSIDE = frozenset(_OUTSIDE)
 """What is in no mean and waits for nothing."""
 
 
-def outside_status(state: State) -> Status:
+def status_outside_mean(state: State) -> Status:
     """The status that a state of OUTSIDE shows."""
     return status_of(_OUTSIDE[state])
 

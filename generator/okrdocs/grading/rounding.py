@@ -19,7 +19,7 @@ _DECIMALS_0_TO_1 = tuple(Decimal(cents).scaleb(-2) for cents in range(101))
 """0.00 to 1.00: nearly all that is ever published."""
 
 
-def _to_cents(value: Fraction) -> int:
+def _round_to_hundredths(value: Fraction) -> int:
     """Returns hundredths, rounded half away from zero. In whole numbers, for speed."""
     over, under = value.numerator, value.denominator
     cents = (200 * abs(over) + under) // (2 * under)
@@ -28,25 +28,25 @@ def _to_cents(value: Fraction) -> int:
 
 def round_to_cents(value: Fraction) -> Decimal:
     """Rounds to two decimals, half away from zero, never −0.00."""
-    cents = _to_cents(value)
+    cents = _round_to_hundredths(value)
     return _DECIMALS_0_TO_1[cents] if 0 <= cents <= 100 else Decimal(cents).scaleb(-2)
 
 
 def published_progress(p: Fraction, *, reached: bool) -> Decimal:
     """Rounds p as it is shown, not limited to 0…1; below the target it stays below 1.00."""
-    cents = _to_cents(p)
+    cents = _round_to_hundredths(p)
     return _DECIMALS_0_TO_1[99] if cents == 100 and not reached else round_to_cents(p)
 
 
 def published_grade(p: Fraction, *, reached: bool) -> Decimal:
     """Limits p to 0…1 and rounds it; 1.00 only where the target is reached."""
-    cents = min(max(_to_cents(p), 0), 100)
+    cents = min(max(_round_to_hundredths(p), 0), 100)
     return _DECIMALS_0_TO_1[99 if cents == 100 and not reached else cents]
 
 
 def clamp_to_grade(value: Fraction) -> Decimal:
     """Limits a forecast or an expectation to 0…1 and rounds it."""
-    return _DECIMALS_0_TO_1[min(max(_to_cents(value), 0), 100)]
+    return _DECIMALS_0_TO_1[min(max(_round_to_hundredths(value), 0), 100)]
 
 
 @lru_cache(maxsize=256)

@@ -95,7 +95,7 @@ def unexplained_changes(
     problems = [
         _deleted_cycle_problem(path, known[path][-1], scores)
         for path in gone
-        if known[path] and _is_closed_for_sure(known[path])
+        if known[path] and _is_known_to_be_closed(known[path])
     ]
     remarks: list[str] = []
     for cycle in cycles:
@@ -154,7 +154,7 @@ def _reopened_problem(cycle: Cycle, closing: Closing) -> Problem:
     return error(CODE, place, message, hint)._replace(ref=cycle.id)
 
 
-def _is_closed_for_sure(cycle_closings: Sequence[Closing]) -> bool:
+def _is_known_to_be_closed(cycle_closings: Sequence[Closing]) -> bool:
     return not cycle_closings[-1].opened and cycle_closings[-1].known
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from okrdocs.errors import UsageError
 from okrdocs.format.loader import CYCLE_FILE, load_documents, read_record_file
 from okrdocs.format.records import CycleDocument, CycleStatus
-from okrdocs.grading.aggregate import score
+from okrdocs.grading.aggregate import score_workspace
 from okrdocs.grading.measure import measure_all
 from okrdocs.grading.results import Scores
 from okrdocs.problem import Problem, Severity
@@ -242,4 +242,4 @@ def scores_at_closing(
     unread = [problem for problem in refused if problem.span.path in paths]
     if workspace is None or any(p.severity is Severity.ERROR for p in (*unread, *misshapen)):
         return None
-    return score(workspace, measure_all(workspace)[0], as_of)
+    return score_workspace(workspace, measure_all(workspace)[0], as_of)

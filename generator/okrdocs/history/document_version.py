@@ -62,7 +62,7 @@ def document_version_of(cycle: Cycle, history: History, as_of: date) -> Document
     numbers = (0, 0, 0)
     for step, changes in steps:
         status = next((c.after for c in changes if _is_cycle_status_change(c)), status)
-        numbers = _raise_numbers(
+        numbers = _raise_version_numbers(
             numbers, changes, planned=_is_before_start(status, step.since, cycle)
         )
     return DocumentVersion(numbers, max(step.since for step, _ in steps))
@@ -88,7 +88,7 @@ def _is_before_start(status: str, day: date, cycle: Cycle) -> bool:
     return early or status == CycleStatus.DRAFT.value
 
 
-def _raise_numbers(
+def _raise_version_numbers(
     numbers: tuple[int, int, int], changes: list[OkrChange], *, planned: bool
 ) -> tuple[int, int, int]:
     first, second, third = numbers

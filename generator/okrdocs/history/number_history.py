@@ -46,7 +46,7 @@ def number_history(ref: ResolvedRef, scores: Scores, history: History) -> tuple[
     return (*remark_events, *_events_of_points(points)) if len(points) > 1 else remark_events
 
 
-def unexplained_target_move(ref: ResolvedRef, scores: Scores, history: History) -> str:
+def unexplained_target_change_note(ref: ResolvedRef, scores: Scores, history: History) -> str:
     """Return a sentence about a target that changed in git without an entry; else ""."""
     series = history.series.get(ref)
     if series is None or not any(p.kind is PointKind.SILENT_TARGET for p in series.points):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from okrdocs.diff import same_amount
 from okrdocs.format.records import KeyResult
-from okrdocs.grading.aggregate import score
+from okrdocs.grading.aggregate import score_workspace
 from okrdocs.grading.measure import measure_all
 from okrdocs.grading.results import KeyResultScore, Scores
 from okrdocs.history.events import History, PointKind, ValuePoint
@@ -45,7 +45,7 @@ def original_target(ref: ResolvedRef, scores: Scores, history: History) -> Origi
     series = history.series.get(ref)
     known = _start_in_history(series.points, cycle, scores.as_of) if series else None
     baseline, target = known or _start_in_file(graded, cycle, scores.as_of)
-    if _is_unchanged(graded, baseline, target):
+    if _is_target_unchanged(graded, baseline, target):
         return None
     return OriginalTarget(baseline, target, _grade_against(graded, cycle, scores, baseline, target))
 
@@ -77,7 +77,7 @@ def _start_in_file(graded: KeyResultScore, cycle: Cycle, as_of: date) -> tuple[s
     return key_result.baseline or "", (first.from_ or "") if first else _current_target(graded)
 
 
-def _is_unchanged(graded: KeyResultScore, baseline: str, target: str) -> bool:
+def _is_target_unchanged(graded: KeyResultScore, baseline: str, target: str) -> bool:
     now = graded.entry.key_result.baseline or ""
     return same_amount(baseline, now) and same_amount(target, _current_target(graded))
 
@@ -103,4 +103,4 @@ def _grade_against(
         return None
     teams = (dataclasses.replace(team, objectives=(alone,)),)
     part = dataclasses.replace(scores.workspace, cycles=(dataclasses.replace(cycle, teams=teams),))
-    return score(part, measure_all(part)[0], scores.as_of).key_results[entry.ref].formula
+    return score_workspace(part, measure_all(part)[0], scores.as_of).key_results[entry.ref].formula

@@ -14,7 +14,7 @@ from okrdocs.atomic_file import write_file
 from okrdocs.errors import OkrError
 from okrdocs.history.events import History
 from okrdocs.history.git_log import cache_path, read_history_cached
-from okrdocs.program_state import program_state
+from okrdocs.program_state import program_digest
 from okrdocs.source.git.repository import Repository
 from okrdocs.source.git.web_links import FileLinks
 from okrdocs.workspace.drafts import Drafts
@@ -34,7 +34,7 @@ def read_history_of_folder(
     cache = root / cache_path(today)
     linked = cache.is_symlink() or cache.parent.is_symlink()
     remembered = None if linked else _read_cache_file(cache)
-    history, text = read_history_cached(repository, rev, remembered, program_state(), today=today)
+    history, text = read_history_cached(repository, rev, remembered, program_digest(), today=today)
     if text is not None and rev == "HEAD" and not linked:
         with contextlib.suppress(OkrError):
             write_file(cache, text)

@@ -77,7 +77,7 @@ def _overdue_check_in(score: KeyResultScore, cycle: CycleScore, scores: Scores) 
     entry, workspace = score.entry, scores.workspace
     team = workspace.teams.get(entry.ref.team)
     last = score.value.date if score.value else None
-    since = last or _first_value_due(cycle, scores)
+    since = last or _first_due_day(cycle, scores)
     at = next(_last_value_locations(score))
     return OverdueCheckIn(
         entry.ref,
@@ -90,7 +90,7 @@ def _overdue_check_in(score: KeyResultScore, cycle: CycleScore, scores: Scores) 
     )
 
 
-def _first_value_due(cycle: CycleScore, scores: Scores) -> date:
+def _first_due_day(cycle: CycleScore, scores: Scores) -> date:
     """Return the day from which on values are expected; a cycle without dates has no stale ones."""
     period = cycle.cycle.period
     return reporting_start(cycle, period) if period else scores.as_of

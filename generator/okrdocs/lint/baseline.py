@@ -73,7 +73,7 @@ def format_baseline(known: KnownFindings) -> str:
     return f'{{\n  "format": {_FORMAT},\n  "debts": {listed}\n}}\n'
 
 
-def known_findings_of(problems: Iterable[Problem]) -> KnownFindings:
+def count_known_findings(problems: Iterable[Problem]) -> KnownFindings:
     """Counts findings by code and reference, as a baseline accepts them."""
     return Counter((problem.code, problem.ref) for problem in problems if problem.ref)
 
@@ -99,7 +99,7 @@ def compare_with_baseline(
         else:
             new.append(problem)
     still_found = {
-        key: count - allowed[key] if _would_be_found(key, ran, past) else count
+        key: count - allowed[key] if _is_still_detectable(key, ran, past) else count
         for key, count in known.items()
     }
     remaining = {key: count for key, count in still_found.items() if count > 0}
@@ -108,7 +108,7 @@ def compare_with_baseline(
     return BaselineResult(tuple(new), left_out, remaining, fixed)
 
 
-def _would_be_found(key: tuple[str, str], ran: Collection[str], past: Collection[str]) -> bool:
+def _is_still_detectable(key: tuple[str, str], ran: Collection[str], past: Collection[str]) -> bool:
     """Whether a known finding would have been found, were it still there."""
     code, ref = key
     return code in ran and ref.partition(":")[0] not in past

@@ -41,33 +41,33 @@ class Fix(NamedTuple):
     edits: tuple[SpanEdit, ...]
 
 
-def fixes_for(
+def find_fixes(
     problems: Iterable[Problem],
     files: Iterable[File],
     key_results: Mapping[str, KeyResult],
 ) -> tuple[Fix, ...]:
     """A fix for each problem that has one. `key_results` by their whole reference."""
-    lines = {file.path: _lines(file.data) for file in files}
+    lines = {file.path: _split_lines(file.data) for file in files}
     found = []
     for problem in problems:
-        edits = _edits(problem, lines.get(problem.span.path, []), key_results)
+        edits = _edits_for_problem(problem, lines.get(problem.span.path, []), key_results)
         if edits:
             found.append(Fix(problem, edits))
     return tuple(found)
 
 
-def _lines(data: bytes) -> list[str]:
+def _split_lines(data: bytes) -> list[str]:
     return data.decode("utf-8-sig", "replace").split("\n")
 
 
-def _edits(
+def _edits_for_problem(
     problem: Problem, lines: Sequence[str], key_results: Mapping[str, KeyResult]
 ) -> tuple[SpanEdit, ...]:
     if problem.code == "check-ins-out-of-order":
         key_result = key_results.get(problem.ref)
-        return _sorted_check_ins(key_result.check_ins, lines) if key_result else ()
+        return _edits_to_sort_check_ins(key_result.check_ins, lines) if key_result else ()
     if problem.code == "unused-suppression":
-        return _without_comment(problem, lines)
+        return _edits_to_remove_comment(problem, lines)
     mend = _TEXTS.get(problem.code)
     text = _text_at(problem.span, lines)
     better = mend(text) if mend and text else None
@@ -91,17 +91,17 @@ _FLAGS = {"yes": "true", "on": "true", "no": "false", "off": "false", "y": "true
 _QUOTES = "\"'"
 
 
-def _unquoted(text: str) -> str:
+def _remove_quotes(text: str) -> str:
     return text[1:-1] if len(text) > 1 and text[0] in _QUOTES and text[-1] == text[0] else text
 
 
-def _flag(text: str) -> str | None:
-    return _FLAGS.get(_unquoted(text).casefold())
+def _corrected_flag(text: str) -> str | None:
+    return _FLAGS.get(_remove_quotes(text).casefold())
 
 
-def _day(text: str) -> str | None:
+def _corrected_day(text: str) -> str | None:
     """`2025/2/1` and `20250201`: year, month, day can't be told apart in another way."""
-    match = _DAY.fullmatch(_unquoted(text))
+    match = _DAY.fullmatch(_remove_quotes(text))
     if match is None or (not match[2] and len(match[0]) != 8):
         return None
     try:
@@ -110,30 +110,32 @@ def _day(text: str) -> str | None:
         return None
 
 
-def _grade(text: str) -> str | None:
+def _corrected_grade(text: str) -> str | None:
     """`70%` is 0.7; a bare 7 or 70 may mean two things."""
-    match = re.fullmatch(r"([0-9]{1,3})(?:\.([0-9]{1,4}))? ?%", _unquoted(text))
+    match = re.fullmatch(r"([0-9]{1,3})(?:\.([0-9]{1,4}))? ?%", _remove_quotes(text))
     value = Fraction(match[0].rstrip("% ")) / 100 if match else None
     return f"{float(value):g}" if value is not None and value <= 1 else None
 
 
-def _sentence(text: str) -> str | None:
+def _text_with_colon(text: str) -> str | None:
     """`Legal: slow`, which a colon made a mapping of, as a text."""
     return None if text[:1] in (*_QUOTES, "{", "[") or ": " not in text else text
 
 
 _TEXTS: Mapping[str, Callable[[str], str | None]] = {
-    "wrong-type": _flag,
-    "bad-date": _day,
-    "bad-grade": _grade,
-    "yaml-trap": _sentence,
+    "wrong-type": _corrected_flag,
+    "bad-date": _corrected_day,
+    "bad-grade": _corrected_grade,
+    "yaml-trap": _text_with_colon,
 }
 
 
 # ------------------------------------------------------------------- lines
 
 
-def _sorted_check_ins(check_ins: Sequence[CheckIn], lines: Sequence[str]) -> tuple[SpanEdit, ...]:
+def _edits_to_sort_check_ins(
+    check_ins: Sequence[CheckIn], lines: Sequence[str]
+) -> tuple[SpanEdit, ...]:
     """The items of the list in the order of their dates; none where comments stand between."""
     starts = [each.at.extent[0] for each in check_ins]
     ends = [each.at.extent[2] for each in check_ins]
@@ -153,25 +155,26 @@ def _sorted_check_ins(check_ins: Sequence[CheckIn], lines: Sequence[str]) -> tup
     order = sorted(range(len(blocks)), key=lambda index: check_ins[index].date)
     return tuple(
         SpanEdit(
-            _lines_span(check_ins[0].at.path, *blocks[place], lines), _block(blocks[index], lines)
+            _span_of_lines(check_ins[0].at.path, *blocks[place], lines),
+            _text_of_lines(blocks[index], lines),
         )
         for place, index in enumerate(order)
         if place != index
     )
 
 
-def _block(block: tuple[int, int], lines: Sequence[str]) -> str:
+def _text_of_lines(block: tuple[int, int], lines: Sequence[str]) -> str:
     return "\n".join(lines[block[0] - 1 : block[1]]).removesuffix("\r")
 
 
-def _lines_span(path: str, start: int, end: int, lines: Sequence[str]) -> Span:
+def _span_of_lines(path: str, start: int, end: int, lines: Sequence[str]) -> Span:
     return Span(path, start, 1, end, len(lines[end - 1].removesuffix("\r")) + 1)
 
 
 _CODES = re.compile(r"(okr:\s*ignore\[)([^\]]*)(\])")
 
 
-def _without_comment(problem: Problem, lines: Sequence[str]) -> tuple[SpanEdit, ...]:
+def _edits_to_remove_comment(problem: Problem, lines: Sequence[str]) -> tuple[SpanEdit, ...]:
     """The comment goes, or only the code that nothing breaks any more.
 
     One that merely stands on the wrong line holds a reason that somebody wrote: it stays.
@@ -197,26 +200,26 @@ def _without_comment(problem: Problem, lines: Sequence[str]) -> tuple[SpanEdit, 
 # ------------------------------------------------------------------- applying them
 
 
-def mended(files: Iterable[File], fixes: Sequence[Fix]) -> tuple[File, ...]:
+def apply_fixes(files: Iterable[File], fixes: Sequence[Fix]) -> tuple[File, ...]:
     """The files that change, each with those fixes that do it good."""
     changed = []
     for file in files:
         text = file.data.decode("utf-8", "surrogateescape")
         own = [fix for fix in fixes if fix.problem.span.path == file.path]
-        better = _mended(file.path, text, own) if own else text
+        better = _apply_fixes_to_text(file.path, text, own) if own else text
         if better != text:
             changed.append(File(file.path, better.encode("utf-8", "surrogateescape")))
     return tuple(changed)
 
 
-def _mended(path: str, text: str, fixes: Sequence[Fix]) -> str:
+def _apply_fixes_to_text(path: str, text: str, fixes: Sequence[Fix]) -> str:
     """One fix after the other, from the end to the beginning, so that places stay true."""
     top = (text.count("\n") + 2, 1)
     for fix in sorted(fixes, key=lambda fix: max(edit.span for edit in fix.edits), reverse=True):
         end = max((edit.span.end_line, edit.span.end_column) for edit in fix.edits)
         if end > top:
             continue  # overlaps with a fix that was made; the next round takes it
-        better = _applied(text, fix)
+        better = _apply_fix(text, fix)
         if better != text and _is_better(path, text, better, fix.problem.severity):
             text, top = better, min((e.span.line, e.span.column) for e in fix.edits)
     return text
@@ -229,7 +232,7 @@ def _is_better(path: str, before: str, after: str, severity: Severity) -> bool:
     return new < old if severity is Severity.ERROR and old else new <= old
 
 
-def _applied(text: str, fix: Fix) -> str:
+def _apply_fix(text: str, fix: Fix) -> str:
     """The text with a fix; as it was where something else would change with it."""
     meant = [edit.meant for edit in fix.edits if edit.meant is not None]
     parts = [(edit.span[1:], edit.text) for edit in fix.edits]
@@ -239,7 +242,7 @@ def _applied(text: str, fix: Fix) -> str:
         return text
 
 
-def diff_of(before: Iterable[File], after: Iterable[File]) -> Iterator[str]:
+def unified_diff_lines(before: Iterable[File], after: Iterable[File]) -> Iterator[str]:
     """The changes as a unified diff, line by line."""
     old = {file.path: file.data.decode("utf-8", "replace").splitlines() for file in before}
     for file in after:

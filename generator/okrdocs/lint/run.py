@@ -33,7 +33,7 @@ def find_problems(
     return in_source_order(_run_rules(Subject(scores, cycles), active))
 
 
-def without_duplicates(found: Sequence[Problem]) -> tuple[Problem, ...]:
+def drop_duplicate_findings(found: Sequence[Problem]) -> tuple[Problem, ...]:
     """Leaves out findings that say in other words what another one says at the same place."""
     said = {(problem.code, problem.span) for problem in found}
     return tuple(p for p in found if (REPEATED_BY.get(p.code), p.span) not in said)

@@ -47,14 +47,14 @@ def active_rules(
         if (level is RuleLevel.OFF and not asked) or not choice.selects(rule):
             continue
         severity = Severity(level.value) if level and level is not RuleLevel.OFF else rule.severity
-        yield ActiveRule(rule, severity, _with_settings(rule.options, setting))
+        yield ActiveRule(rule, severity, _apply_settings(rule.options, setting))
 
 
 def _configured_level(setting: RuleSetting | None) -> RuleLevel | None:
     return setting.severity if setting is not None else None
 
 
-def _with_settings(defaults: RuleOptions, setting: RuleSetting | None) -> RuleOptions:
+def _apply_settings(defaults: RuleOptions, setting: RuleSetting | None) -> RuleOptions:
     if setting is None:
         return defaults
     given = {name: _setting_value(getattr(setting, name)) for name in defaults.names_taken()}

@@ -8,7 +8,7 @@ from okrdocs.format.records import Organization, RuleSetting
 from okrdocs.lint.catalogue import RULES
 from okrdocs.lint.rule import Family
 from okrdocs.lint.selection import NO_CHOICE, ActiveRule, RuleChoice, active_rules
-from okrdocs.problem import Problem, error, nearest
+from okrdocs.problem import Problem, error, nearest_hint
 
 FAMILIES = frozenset(family.value for family in Family)
 
@@ -27,7 +27,7 @@ def unknown_rule_names(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     known = {rule.code for rule in RULES} | FAMILIES
     for name in names:
         if name not in known:
-            yield name, nearest(name, known)
+            yield name, nearest_hint(name, known)
 
 
 def _problems_of_settings(organization: Organization) -> Iterator[Problem]:

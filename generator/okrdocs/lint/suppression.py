@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from okrdocs.format.record_keys import record_keys
 from okrdocs.lint.catalogue import RULES
-from okrdocs.problem import Extent, Problem, Related, Span, error, nearest, warning
+from okrdocs.problem import Extent, Problem, Related, Span, error, nearest_hint, warning
 from okrdocs.source.disk import File
 from okrdocs.source.yaml import decoding as yaml_bytes
 from okrdocs.source.yaml import reader as yaml_text
@@ -58,7 +58,7 @@ def _suppressions_in_file(file: File) -> Iterator[Suppression]:
     filled = [number for number, line in enumerate(lines, start=1) if _has_content(line)]
     for number, line in enumerate(lines, start=1):
         match = _COMMENT.search(line)
-        if match is None or _lies_in_any((number, match.start() + 1), texts):
+        if match is None or _is_line_in_any((number, match.start() + 1), texts):
             continue
         codes = tuple(
             dict.fromkeys(code.strip() for code in (match[1] or "").split(",") if code.strip())
@@ -81,7 +81,7 @@ def _scalar_extents(node: yaml_text.Node) -> Iterator[Extent]:
             yield from _scalar_extents(value)
 
 
-def _lies_in_any(place: tuple[int, int], texts: Sequence[Extent]) -> bool:
+def _is_line_in_any(place: tuple[int, int], texts: Sequence[Extent]) -> bool:
     """Checks whether a place lies in one of these extents, which are sorted and don't overlap."""
     before = bisect_right(texts, place, key=lambda extent: extent[:2])
     return before > 0 and place < texts[before - 1][2:]
@@ -168,7 +168,9 @@ def _problems_of_comment(comment: Suppression) -> Iterator[Problem]:
     for code in comment.codes:
         if code not in _CODES:
             message = f"There is no rule `{code}` that a comment could answer."
-            yield error("bad-suppression", comment.span, message, nearest(code, _CODES) or _FORM)
+            yield error(
+                "bad-suppression", comment.span, message, nearest_hint(code, _CODES) or _FORM
+            )
     if not comment.reason:
         message = "This comment gives no reason why the rule doesn't hold here."
         yield error("bad-suppression", comment.span, message, f"{_FORM} Readers will want it.")

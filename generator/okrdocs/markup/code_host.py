@@ -9,26 +9,26 @@ from __future__ import annotations
 
 import re
 
-from okrdocs.markup.escape import ENTITY, fragment, html
+from okrdocs.markup.escape import ENTITY, escape_fragment, escape_html
 
 _MENTION_SIGNS = re.compile(r"&\#(?P<number>\d++);|[@#]|(?<=[gG][hH])-(?=\d)")
 
 
 def escape_line(line: str) -> str:
     """Escapes one clean line, or a part of one, so that it shows as it was typed."""
-    return _without_mentions(fragment(line))
+    return _without_mentions(escape_fragment(line))
 
 
 def escape_code(text: str) -> str:
     """Escapes a text and shows it as code."""
-    return f"<code>{_without_mentions(html(text))}</code>"
+    return f"<code>{_without_mentions(escape_html(text))}</code>"
 
 
 def _without_mentions(escaped: str) -> str:
     """Isolates each sign of an escaped text that could notify a person or link an issue."""
-    return _MENTION_SIGNS.sub(_isolated_sign, escaped)
+    return _MENTION_SIGNS.sub(_escape_sign_entity, escaped)
 
 
-def _isolated_sign(match: re.Match[str]) -> str:
+def _escape_sign_entity(match: re.Match[str]) -> str:
     number = int(match["number"] or ord(match[0]))
     return f"<span>{ENTITY(number)}</span>" if chr(number) in "@#-" else match[0]

@@ -2,9 +2,9 @@
 
 Every text of a document passes through here on its way to a page. Each function gives text
 that shows what was typed, on one line and without invisible control characters, and that
-can't become markup, a template, a directive or a script. `inline` is for Markdown and the
+can't become markup, a template, a directive or a script. `escape_inline` is for Markdown and the
 one that templates apply by themselves; its siblings are for the other outputs.
-Used by the templates and `prose`; calls nothing of ours.
+Used by the templates and `markup.prose`; calls nothing of ours.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ _UNSAFE_IN_ADDRESS = re.compile(rf"\\|\A\Z|[\t-\r\u2028\u2029\x85]|{_INVISIBLE.p
 _ADDRESS = re.compile(r"https?://[^/?#]|mailto:[^?]|(?!//)[^:/?#]*(?:[/?#]|\Z)", re.IGNORECASE)
 
 
-def terminal(text: str) -> str:
+def terminal_text(text: str) -> str:
     """Returns the text on one line, without control characters and bidi overrides.
 
     White space collapses and goes at both ends; what is left of an escape sequence shows
@@ -94,7 +94,7 @@ def json_text(value: Any) -> str:
     return _SHAPELESS.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
-def inline(text: str) -> Markdown:
+def escape_inline(text: str) -> Markdown:
     """Escapes the text as Markdown that shows it as typed, for any place within a line.
 
     Good for a paragraph, heading, table cell, list item, quotation, link text or bold text,
@@ -105,11 +105,11 @@ def inline(text: str) -> Markdown:
 
 @lru_cache(maxsize=1 << 16)
 def _escape_line(text: str) -> Markdown:
-    return fragment(terminal(text))
+    return escape_fragment(terminal_text(text))
 
 
-def fragment(text: str) -> Markdown:
-    """Escapes a part of a line as `inline` does; `text` is one clean line, white space stays."""
+def escape_fragment(text: str) -> Markdown:
+    """Escape a part of a line as `escape_inline` does; `text` is one clean line, spaces stay."""
     safe = _MARKUP.sub(_as_html_entities, text)
     if number := _NUMBERED.match(safe):
         safe = f"{_as_html_entities(number)}{safe[number.end() :]}"
@@ -120,25 +120,25 @@ def _as_html_entities(match: re.Match[str]) -> str:
     return "".join(c if c.isalnum() else ENTITY(ord(c)) for c in match[0])
 
 
-def html(text: str) -> str:
+def escape_html(text: str) -> str:
     """Escapes the text for an HTML element or a quoted attribute, on one line.
 
     Markdown's own signs become entities too, since Markdown is read within inline tags.
     Not for an attribute of a tag with `markdown`: Python-Markdown decodes those twice.
     """
-    return _HTML.sub(_as_html_entities, terminal(text))
+    return _HTML.sub(_as_html_entities, terminal_text(text))
 
 
-def mermaid(text: str) -> str:
+def escape_mermaid(text: str) -> str:
     """Escapes the text for a Mermaid label, to stand in `id["…"]`; a dash where nothing shows."""
-    return _MERMAID.sub(_as_mermaid_entities, terminal(text)) or EMPTY_LABEL
+    return _MERMAID.sub(_as_mermaid_entities, terminal_text(text)) or EMPTY_LABEL
 
 
 def _as_mermaid_entities(match: re.Match[str]) -> str:
     return "".join(c if c.isalnum() else f"#{ord(c)};" for c in match[0])
 
 
-def url(text: str) -> str | None:
+def safe_url(text: str) -> str | None:
     """Percent-encodes an address for a Markdown link or HTML attribute; None if it is refused.
 
     Allowed are http, https, mailto and addresses relative to the page or the site. Refused are
@@ -157,17 +157,17 @@ def _percent_encoded(address: str) -> str:
     return re.sub("(&#?[0-9A-Za-z]+);", r"\1%3B", encoded)
 
 
-def link(text: str, target: str) -> Markdown:
-    """Makes a Markdown link that shows `text`, or just the text where `url` refuses the target."""
-    address = url(target)
+def markdown_link(text: str, target: str) -> Markdown:
+    """Return a Markdown link that shows `text`; only the text where `safe_url` refuses it."""
+    address = safe_url(target)
     if address is None:
-        return inline(text)
-    return Markdown(f"[{inline(text) or inline(target)}]({address})")
+        return escape_inline(text)
+    return Markdown(f"[{escape_inline(text) or escape_inline(target)}]({address})")
 
 
-def front_matter(text: str) -> str:
+def front_matter_scalar(text: str) -> str:
     """Writes the text as a YAML double-quoted scalar for a page's title, with its quotes.
 
     MkDocs and Material copy the title as it is into the page, so it is HTML, too.
     """
-    return '"' + _html.escape(terminal(text)).replace("\\", "&#92;") + '"'
+    return '"' + _html.escape(terminal_text(text)).replace("\\", "&#92;") + '"'

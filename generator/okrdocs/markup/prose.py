@@ -22,7 +22,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from okrdocs.markup.escape import Markdown, fragment, link, terminal, url
+from okrdocs.markup.escape import Markdown, escape_fragment, markdown_link, safe_url, terminal_text
 
 _TOKEN = re.compile(
     r"""
@@ -80,36 +80,36 @@ class _MarkdownSpan(NamedTuple):
     markdown: str
 
 
-def prose(text: str) -> Markdown:
+def prose_to_markdown(text: str) -> Markdown:
     """Converts a longer field to Markdown blocks with blank lines between, without a last line end.
 
     Text that is `Markdown` already comes back unchanged, here and in `prose_inline`.
     """
-    return text if isinstance(text, Markdown) else _prose_blocks(text)
+    return text if isinstance(text, Markdown) else _convert_blocks(text)
 
 
 def prose_inline(text: str) -> Markdown:
     """Converts a field to one line with its emphasis, code and links: for a cell or a heading."""
-    return text if isinstance(text, Markdown) else _prose_line(text)
+    return text if isinstance(text, Markdown) else _convert_line(text)
 
 
-def prose_after(lead: Markdown, text: str) -> Markdown:
+def prose_after_lead(lead: Markdown, text: str) -> Markdown:
     """Converts a longer field to blocks, with `lead` before the first one.
 
     Where the field begins with a list, `lead` stands above it: on an item's line it would undo it.
     """
-    shown = prose(text)
+    shown = prose_to_markdown(text)
     between = "\n\n" if _FIRST_ITEM.match(shown) else " "
     return Markdown(f"{lead}{between}{shown}")
 
 
 @lru_cache(maxsize=1 << 14)
-def _prose_line(text: str) -> Markdown:
-    return Markdown(text) if _PLAIN.fullmatch(text) else _render_line(terminal(text))
+def _convert_line(text: str) -> Markdown:
+    return Markdown(text) if _PLAIN.fullmatch(text) else _render_line(terminal_text(text))
 
 
 @lru_cache(maxsize=1 << 14)
-def _prose_blocks(text: str) -> Markdown:
+def _convert_blocks(text: str) -> Markdown:
     written: list[str] = []
     before = None
     for block in _split_blocks(text):
@@ -124,7 +124,7 @@ def _split_blocks(text: str) -> list[_Block]:
     blocks: list[_Block] = []
     gap = True
     for raw in text.splitlines():
-        line = terminal(raw)
+        line = terminal_text(raw)
         if line and not _add_list_item(blocks, _indent_width(raw), line):
             if gap:
                 blocks.append(_Block(-1, [_Item(0, False, [])]))
@@ -188,7 +188,7 @@ def _render_list(block: _Block) -> str:
 def _render_line(line: str) -> Markdown:
     """Renders one clean line: its spans as Markdown and all else escaped."""
     if not _SPAN_SIGN.search(line):
-        return fragment(line)
+        return escape_fragment(line)
     written = []
     end = 0
     for span in sorted(_markdown_spans(line)):
@@ -200,8 +200,8 @@ def _render_line(line: str) -> Markdown:
 
 def _escape_between(line: str, start: int, end: int) -> str:
     if start == 0:
-        return fragment(line[:end])
-    return fragment(" " + line[start:end])[1:]  # The space says: not at the start of a line.
+        return escape_fragment(line[:end])
+    return escape_fragment(" " + line[start:end])[1:]  # The space says: not at the start of a line.
 
 
 def _markdown_spans(line: str) -> list[_MarkdownSpan]:
@@ -219,9 +219,11 @@ def _markdown_spans(line: str) -> list[_MarkdownSpan]:
 
 def _render_code_or_link(match: re.Match[str]) -> str | None:
     if match["target"]:
-        return link(match["text"], match["target"]) if url(match["target"]) else None
+        return markdown_link(match["text"], match["target"]) if safe_url(match["target"]) else None
     code = match["code"].strip()
-    return f"`{code}`" if _PLAIN_CODE.match(code) else code and f"<code>{fragment(code)}</code>"
+    return (
+        f"`{code}`" if _PLAIN_CODE.match(code) else code and f"<code>{escape_fragment(code)}</code>"
+    )
 
 
 def _open_or_close_emphasis(

@@ -14,10 +14,10 @@ from okrdocs import words
 from okrdocs.diff import ChangeKind, Importance, OkrChange
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import History, HistoryStep
-from okrdocs.markup.escape import Markdown, inline, link
+from okrdocs.markup.escape import Markdown, escape_inline, markdown_link
 from okrdocs.markup.prose import prose_inline
 from okrdocs.pages.page import GeneratedPage
-from okrdocs.pages.parts.cells import day, small
+from okrdocs.pages.parts.cells import iso_day_text, small_text
 from okrdocs.pages.urls import CHANGES, NOW, item_url, link_to, relative_url
 from okrdocs.workspace.approval_digest import is_approval_outdated
 from okrdocs.workspace.workspace import Cycle, ResolvedRef
@@ -69,13 +69,13 @@ def changes_page(scores: Scores, history: History) -> GeneratedPage | None:
         template="changes.md.j2",
         title="Changes",
         crumbs=(link_to(CHANGES, NOW, words.NOW), Markdown("")),
-        as_of=day(scores.as_of),
+        as_of=iso_day_text(scores.as_of),
         source="",
         rank=0.5,
         view={
             "week": [view for on, view in views if on > since],
             "earlier": [view for on, view in views if on <= since],
-            "since": day(since),
+            "since": iso_day_text(since),
             "more": max(0, len(steps) - MOST_STEPS),
             "notes": _history_notes(history),
         },
@@ -88,7 +88,9 @@ def recent_important_changes(
     """List changes of a cycle's targets and commitments in the last seven days, newest first."""
     since = scores.as_of - WEEK
     return tuple(
-        Markdown(f"{_change_sentence(change, scores, NOW)} <small>{inline(step.author)}</small>")
+        Markdown(
+            f"{_change_sentence(change, scores, NOW)} <small>{escape_inline(step.author)}</small>"
+        )
         for step in steps_with_changes(history, scores)
         if step.since > since and step.author
         for change in step.changes
@@ -101,7 +103,7 @@ def _step_view(step: HistoryStep, scores: Scores) -> ChangeStepView:
     count = len(sentences) if len(sentences) <= MOST_SENTENCES + 1 else MOST_SENTENCES
     more = _folded_changes_summary(step.changes[count:])
     return ChangeStepView(
-        day(step.since),
+        iso_day_text(step.since),
         _author_text(step),
         _commit_link(step),
         sentences[:count],
@@ -121,13 +123,13 @@ def _folded_changes_summary(folded: Sequence[OkrChange]) -> str:
 
 def _author_text(step: HistoryStep) -> str:
     """Say who made a step; where it waited for its merge, also when."""
-    wrote = f", who wrote it on {day(step.day)}" if step.since != step.day else ""
+    wrote = f", who wrote it on {iso_day_text(step.day)}" if step.since != step.day else ""
     return f"{step.author}{wrote}" if step.author else "not committed yet"
 
 
 def _change_sentence(change: OkrChange, scores: Scores, here: str) -> Markdown:
     """Write a change as its sentence, its reason, and a link where the item still exists."""
-    text = inline(change.sentence[:1].upper() + change.sentence[1:])
+    text = escape_inline(change.sentence[:1].upper() + change.sentence[1:])
     why = f" – {prose_inline(change.reason)}" if change.reason else ""
     there = _url_if_present(change.ref, scores)
     to = f" ([see it]({relative_url(here, there)}))" if there else ""
@@ -142,7 +144,7 @@ def _url_if_present(ref: ResolvedRef | None, scores: Scores) -> str:
 
 def _commit_link(step: HistoryStep) -> Markdown:
     short = step.revision[:8]
-    return link(short, step.page) if step.page else inline(short)
+    return markdown_link(short, step.page) if step.page else escape_inline(short)
 
 
 def _history_notes(history: History) -> tuple[str, ...]:
@@ -177,7 +179,7 @@ def change_history_rows(
         *_changes_from_git(cycle, scores, history, here),
     ]
     rows.sort(key=lambda row: row[0])
-    return [(day(on), author, text) for on, author, text in rows]
+    return [(iso_day_text(on), author, text) for on, author, text in rows]
 
 
 def _changes_from_document(cycle: Cycle, scores: Scores) -> Iterator[tuple[date, str, Markdown]]:
@@ -200,7 +202,7 @@ def _changes_from_git(
         ]
         if sentences:
             by_day.setdefault((step.since, step.author), []).extend(
-                [*sentences, small(step.revision[:8])]
+                [*sentences, small_text(step.revision[:8])]
             )
     rows = list(by_day.items())[:MOST_ROWS]
     return [(on, author, _changes_cell(sentences, here)) for (on, author), sentences in rows]
@@ -209,7 +211,9 @@ def _changes_from_git(
 def _changes_cell(sentences: list[Markdown], here: str) -> Markdown:
     """Join the lines of one day; of many only the first, and a link to the others."""
     if len(sentences) > MOST_SENTENCES + 1:
-        more = link(f"and {len(sentences) - MOST_SENTENCES} more", relative_url(here, CHANGES))
+        more = markdown_link(
+            f"and {len(sentences) - MOST_SENTENCES} more", relative_url(here, CHANGES)
+        )
         sentences = [*sentences[:MOST_SENTENCES], more]
     return Markdown("<br>".join(sentences))
 
@@ -223,7 +227,7 @@ def changes_since_approvals(
         if not is_approval_outdated(approval, cycle, scores.as_of):
             continue
         sentences = tuple(
-            Markdown(f"{day(step.since)} – {_change_sentence(change, scores, here)}")
+            Markdown(f"{iso_day_text(step.since)} – {_change_sentence(change, scores, here)}")
             for step in reversed(steps_with_changes(history, scores))
             for change in step.changes
             if approval.date
@@ -231,7 +235,7 @@ def changes_since_approvals(
             and _is_covered_by_approval(change, cycle)
         )
         if sentences:
-            rows.append((f"{approval.role}, {day(approval.date)}", sentences))
+            rows.append((f"{approval.role}, {iso_day_text(approval.date)}", sentences))
     return rows
 
 

@@ -19,17 +19,17 @@ from urllib.parse import quote
 from okrdocs import words
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import CycleScore, KeyResultScore, ObjectiveScore, Scores
-from okrdocs.markup.escape import Markdown, inline
+from okrdocs.markup.escape import Markdown, escape_inline
 from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.cells import (
     DASH,
-    day,
+    grade_bar,
     grade_text,
-    joined,
-    lines,
-    meter,
-    sign_and_word,
-    small,
+    iso_day_text,
+    join_inline,
+    join_lines,
+    small_text,
+    status_with_sign,
 )
 from okrdocs.pages.people.links import person_link
 from okrdocs.pages.urls import KEY_RESULTS, NOW, item_url, link_to, team_page
@@ -102,7 +102,9 @@ def key_result_table_rows(
                 for score in objective.key_results:
                     ids = responsible_people(score.entry, scores.workspace)
                     if ids not in owners:
-                        owners[ids] = lines(person_link(KEY_RESULTS, each, scores) for each in ids)
+                        owners[ids] = join_lines(
+                            person_link(KEY_RESULTS, each, scores) for each in ids
+                        )
                     yield _table_row(score, objective, place, owners[ids])
 
 
@@ -115,13 +117,13 @@ def _table_row(
     key_result, own = score.entry.key_result, objective.entry.objective
     link = link_to(KEY_RESULTS, item_url(score.entry.ref), key_result.title)
     return KeyResultTableRow(
-        key_result=Markdown(f"{link}<br>{small(own.title)}"),
+        key_result=Markdown(f"{link}<br>{small_text(own.title)}"),
         team=place[1],
         owner=owner,
-        status=sign_and_word(score.status),
-        grade=Markdown(f"{grade_text(score.grade)}{meter(score.grade)}"),
+        status=status_with_sign(score.status),
+        grade=Markdown(f"{grade_text(score.grade)}{grade_bar(score.grade)}"),
         value=_value_and_target(score),
-        checked=day(score.value.date) if score.value else DASH,
+        checked=iso_day_text(score.value.date) if score.value else DASH,
         type=own.type.value.capitalize(),
         priority=key_result.priority or own.priority or DASH,
         cycle=place[0],
@@ -133,7 +135,9 @@ def _value_and_target(score: KeyResultScore) -> Markdown:
     """Show the value and the target: `7 deals → 20 deals`."""
     target = score.measure.target_text if score.measure else score.entry.key_result.target
     value = score.value.text if score.value else DASH
-    return Markdown(f"{inline(value)} → {inline(target)}" if target else inline(value))
+    return Markdown(
+        f"{escape_inline(value)} → {escape_inline(target)}" if target else escape_inline(value)
+    )
 
 
 def filtered_table_url(column: str, key: str, cycle: str = "") -> str:
@@ -153,7 +157,7 @@ def _filter_word(key: str) -> str:
     return quote("-".join(words))
 
 
-def table_parts(cycles: tuple[CycleScore, ...], scores: Scores) -> tuple[TablePart, ...]:
+def split_table(cycles: tuple[CycleScore, ...], scores: Scores) -> tuple[TablePart, ...]:
     """Split the table into as many parts as it needs, between teams where possible."""
     parts: list[list[KeyResultTableRow]] = [[]]
     for _, together in groupby(
@@ -167,12 +171,12 @@ def table_parts(cycles: tuple[CycleScore, ...], scores: Scores) -> tuple[TablePa
                 parts.append([])
             parts[-1].append(row)
     return tuple(
-        TablePart(tuple(rows), _team_range(rows), _part_path(number))
+        TablePart(tuple(rows), _team_range(rows), _path_of_table_part(number))
         for number, rows in enumerate(parts, start=1)
     )
 
 
-def _part_path(number: int) -> str:
+def _path_of_table_part(number: int) -> str:
     return KEY_RESULTS if number == 1 else KEY_RESULTS.replace(".md", f"-{number}.md")
 
 
@@ -189,7 +193,7 @@ def _team_range(rows: list[KeyResultTableRow]) -> str:
 def key_result_table_pages(scores: Scores) -> tuple[GeneratedPage, ...]:
     """Make the page, and the further pages of a large company's table."""
     cycles = open_cycles(scores)
-    parts = table_parts(cycles, scores)
+    parts = split_table(cycles, scores)
     several = len({row.cycle for part in parts for row in part.rows}) > 1
     names = tuple(name for name in COLUMNS if several or name != "cycle")
     view = {
@@ -198,15 +202,15 @@ def key_result_table_pages(scores: Scores) -> tuple[GeneratedPage, ...]:
         "filters": " ".join(name for name in FILTERS if name in names),
         "cycles": ", ".join(each.cycle.title for each in cycles),
     }
-    return tuple(_part_page(part, parts, view, scores) for part in parts)
+    return tuple(_page_of_table_part(part, parts, view, scores) for part in parts)
 
 
-def _part_page(
+def _page_of_table_part(
     part: TablePart, all_parts: tuple[TablePart, ...], view: Mapping[str, object], scores: Scores
 ) -> GeneratedPage:
     is_first = part is all_parts[0]
     links = [
-        Markdown(f"**{inline(each.name)}**")
+        Markdown(f"**{escape_inline(each.name)}**")
         if each is part
         else link_to(part.path, each.path, each.name)
         for each in all_parts
@@ -219,13 +223,13 @@ def _part_page(
         template="key_result_table.md.j2",
         title=words.KEY_RESULTS if is_first else f"Key results, part {all_parts.index(part) + 1}",
         crumbs=(*crumbs, Markdown("")),
-        as_of=day(scores.as_of),
+        as_of=iso_day_text(scores.as_of),
         source="",
         rank=1,
         view={
             **view,
             "rows": part.rows,
-            "part_links": joined(links, " · ") if len(all_parts) > 1 else "",
+            "part_links": join_inline(links, " · ") if len(all_parts) > 1 else "",
             "joins_parts": is_first and len(all_parts) > 1,
         },
     )

@@ -22,13 +22,13 @@ from okrdocs.pages.key_result_table import filtered_table_url
 from okrdocs.pages.metrics.cells import north_star_line
 from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.cells import (
-    day,
+    grade_bar,
     grade_text,
-    meter,
-    names,
+    iso_day_text,
+    join_names,
+    owner_sign_note,
     period_text,
-    sign_and_word,
-    sign_note,
+    status_with_sign,
 )
 from okrdocs.pages.parts.check_in_log import CheckInView, latest_check_in_view
 from okrdocs.pages.parts.draft_marks import draft_suffix
@@ -132,7 +132,7 @@ def now_view(scores: Scores) -> NowView | None:
         grade=grade_text(score.grade),
         company=grade_text(score.company),
         reported=f"{score.reported} of {score.of} key results reported",
-        meters=(meter(score.grade), meter(score.company)),
+        meters=(grade_bar(score.grade), grade_bar(score.company)),
         counts=(score.reported, score.of),
         days=score.elapsed,
         words=order_status_counts(score.statuses),
@@ -144,7 +144,7 @@ def now_view(scores: Scores) -> NowView | None:
         objectives=tuple(_objective_rows(score, scores)),
         at_risk_title="Missed" if score.final else "In danger",
         at_risk=tuple(_now_item(kr, scores, why) for kr, why in at_risk),
-        sign_note=sign_note(kr for kr, _ in at_risk),
+        sign_note=owner_sign_note(kr for kr, _ in at_risk),
         stale=tuple(_now_item(kr, scores, _last_value_age(kr, scores.as_of)) for kr in stale),
         dates=tuple(_next_dates(score, scores.as_of)),
     )
@@ -204,7 +204,7 @@ def team_summary_rows(score: CycleScore) -> tuple[TeamSummaryRow, ...]:
 
 
 def _responsible_names(score: KeyResultScore, scores: Scores) -> str:
-    return names(scores.workspace, responsible_people(score.entry, scores.workspace))
+    return join_names(scores.workspace, responsible_people(score.entry, scores.workspace))
 
 
 def _now_item(score: KeyResultScore, scores: Scores, why: str) -> NowItem:
@@ -219,7 +219,7 @@ def _now_item(score: KeyResultScore, scores: Scores, why: str) -> NowItem:
         name=short_title(score.entry.key_result),
         grade=grade_text(score.grade),
         status=score.status,
-        badge=sign_and_word(score.status),
+        badge=status_with_sign(score.status),
         why=why,
         owner=_responsible_names(score, scores),
     )
@@ -260,7 +260,9 @@ def _next_dates(score: CycleScore, as_of: date) -> list[tuple[str, str, str]]:
         for when, what in named
         if when is not None and (when >= as_of or when in overdue)
     )
-    return [(day(when), what, _days_away_text((when - as_of).days)) for when, what in coming]
+    return [
+        (iso_day_text(when), what, _days_away_text((when - as_of).days)) for when, what in coming
+    ]
 
 
 def _days_away_text(days: int) -> str:
@@ -289,8 +291,8 @@ def _objective_rows(score: CycleScore, scores: Scores) -> list[ObjectiveSummaryR
                 f"{o.entry.objective.title}{draft_suffix(o.entry, o.entry)}",
             ),
             grade=grade_text(o.grade),
-            meter=meter(o.grade),
-            band=sign_and_word(band_status(o.band)) if o.band else Markdown(""),
+            meter=grade_bar(o.grade),
+            band=status_with_sign(band_status(o.band)) if o.band else Markdown(""),
             status_counts=status_counts(o.key_results),
         )
         for o in company or score.objectives()
@@ -319,7 +321,7 @@ def now_page(scores: Scores, history: History = NO_HISTORY) -> GeneratedPage:
         template="now.md.j2",
         title=words.NOW,
         crumbs=(),
-        as_of=day(scores.as_of),
+        as_of=iso_day_text(scores.as_of),
         source="",
         rank=2,
         view={"now": view, "organization": scores.workspace.organization.organization, **links},

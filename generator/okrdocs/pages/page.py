@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from okrdocs import words
 from okrdocs.grading.results import Scores
 from okrdocs.markup.escape import Markdown
-from okrdocs.pages.parts.cells import day
+from okrdocs.pages.parts.cells import iso_day_text
 from okrdocs.pages.urls import NOW, link_to
 
 NOTHING = Markdown("")
@@ -45,4 +45,6 @@ def overview_page(
     """Make a page over all cycles, which follows from all files; `crumbs` come after Now's."""
     source = scores.workspace.organization.at.path
     all_crumbs = (link_to(path, NOW, words.NOW), *crumbs, Markdown(""))
-    return GeneratedPage(path, template, title, all_crumbs, day(scores.as_of), source, 1, view)
+    return GeneratedPage(
+        path, template, title, all_crumbs, iso_day_text(scores.as_of), source, 1, view
+    )

@@ -1,6 +1,6 @@
 """Renders a page's view to Markdown: the only importer of Jinja2.
 
-Templates hold layout and no logic. Whatever they print goes through `escape.inline`, except
+Templates hold layout and no logic. Whatever they print goes through `escape.escape_inline`, except
 text that is already of the type Markdown; a None or an undefined name is a bug and raises.
 """
 
@@ -19,8 +19,8 @@ import jinja2
 from jinja2.bccache import Bucket
 
 from okrdocs import __version__, words
-from okrdocs.markup.escape import Markdown, front_matter, html, inline
-from okrdocs.markup.prose import prose, prose_inline
+from okrdocs.markup.escape import Markdown, escape_html, escape_inline, front_matter_scalar
+from okrdocs.markup.prose import prose_inline, prose_to_markdown
 from okrdocs.pages import GeneratedPage
 from okrdocs.pages.urls import link_to
 
@@ -34,8 +34,8 @@ def render_page(page: GeneratedPage) -> str:
     context = template.new_context(
         {
             "title": page.title,
-            "title_yaml": Markdown(front_matter(page.title)),
-            "crumbs": [crumb or inline(page.title) for crumb in page.crumbs],
+            "title_yaml": Markdown(front_matter_scalar(page.title)),
+            "crumbs": [crumb or escape_inline(page.title) for crumb in page.crumbs],
             "here": page.path,
             "as_of": page.as_of,
             "source": page.source,
@@ -125,11 +125,11 @@ def _environment() -> jinja2.Environment:
         autoescape=False,
     )
     environment.globals["words"] = words
-    environment.filters["prose"] = prose
+    environment.filters["prose"] = prose_to_markdown
     environment.filters["prose_inline"] = prose_inline
     environment.filters["rows"] = _table_rows
     environment.filters["facts"] = _facts_line
-    environment.filters["html"] = lambda text: Markdown(html(text))
+    environment.filters["html"] = lambda text: Markdown(escape_html(text))
     environment.filters["link_to"] = lambda text, here, there: link_to(here, there, text)
     return environment
 
@@ -142,7 +142,7 @@ def _printable_value(value: Any) -> Any:
     if type(value) in _OUR_TYPES:
         return value
     if isinstance(value, str):
-        return inline(value)
+        return escape_inline(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, jinja2.Undefined):
@@ -163,7 +163,8 @@ def _table_rows(items: Iterable[object], *names: str) -> Markdown:
 def _facts_line(pairs: Iterable[tuple[str, str]]) -> Markdown:
     """Write labels with their values in a row; the dots between are for readers of the text."""
     facts = [
-        f'<span class="okr-fact">**{inline(k)}** {_printable_value(value)}' for k, value in pairs
+        f'<span class="okr-fact">**{escape_inline(k)}** {_printable_value(value)}'
+        for k, value in pairs
     ]
     between = '<span class="okr-dot"> · </span></span>'
     return Markdown(f"{between.join(facts)}</span>" if facts else "")

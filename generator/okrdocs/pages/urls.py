@@ -6,7 +6,7 @@ code host and the site both follow them. Anchors are the ids that people wrote.
 
 from __future__ import annotations
 
-from okrdocs.markup.escape import Markdown, inline, url
+from okrdocs.markup.escape import Markdown, escape_inline, safe_url
 from okrdocs.workspace.workspace import ResolvedRef
 
 NOW = "index.md"
@@ -79,7 +79,7 @@ def relative_url(here: str, there: str) -> str:
 
 def link_to(here: str, there: str, text: str) -> Markdown:
     """Link from one generated page to another, the text escaped."""
-    return Markdown(f"[{inline(text)}]({relative_url(here, there)})")
+    return Markdown(f"[{escape_inline(text)}]({relative_url(here, there)})")
 
 
 def repository_link(text: str, location: str) -> Markdown:
@@ -89,7 +89,7 @@ def repository_link(text: str, location: str) -> Markdown:
     link that leads out of it would break the build.
     """
     if location.startswith(("http://", "https://", "mailto:")):
-        address = url(location)
+        address = safe_url(location)
         if address is not None:
-            return Markdown(f"[{inline(text)}]({address})")
-    return inline(text if location in ("", text) else f"{text} ({location})")
+            return Markdown(f"[{escape_inline(text)}]({address})")
+    return escape_inline(text if location in ("", text) else f"{text} ({location})")

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrdocs.format.loader import load_documents
-from okrdocs.grading.aggregate import score
+from okrdocs.grading.aggregate import score_workspace
 from okrdocs.grading.measure import measure_all
 from okrdocs.grading.results import Scores
-from okrdocs.problem import Problem, Severity, without_echoes
+from okrdocs.problem import Problem, Severity, drop_follow_up_problems
 from okrdocs.source.disk import FileTree
 from okrdocs.workspace.drafts import NO_DRAFTS, Drafts, find_drafts
 from okrdocs.workspace.resolve import resolve
@@ -83,11 +83,13 @@ def _evaluate(
     documents = with_drafts_last(documents) if drafts else public_documents(documents, hidden)
     workspace, unresolved = resolve(documents)
     if workspace is None:
-        return Evaluation(without_echoes((*refused, *misshapen, *unresolved)), None, frozen=False)
+        return Evaluation(
+            drop_follow_up_problems((*refused, *misshapen, *unresolved)), None, frozen=False
+        )
     measured, unmeasured = measure_all(workspace)
-    problems = without_echoes((*refused, *misshapen, *unresolved, *unmeasured))
+    problems = drop_follow_up_problems((*refused, *misshapen, *unresolved, *unmeasured))
     fixed = workspace.organization.as_of
     frozen = as_of is None and fixed is not None
-    scores = score(workspace, measured, as_of or fixed or today)
+    scores = score_workspace(workspace, measured, as_of or fixed or today)
     broken = any(problem.severity is Severity.ERROR for problem in problems)
     return Evaluation(problems, None if broken else scores, frozen, scores, hidden)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from okrdocs.pipeline.writer import is_untouched, read_manifest
 from okrdocs.problem import Problem
-from okrdocs.program_state import program_state
+from okrdocs.program_state import program_digest
 from okrdocs.source.disk import DiskTree, File, FileTree, digest_of_files
 
 
@@ -41,7 +41,7 @@ def read_inputs(root: Path) -> Inputs:
 def inputs_of_tree(tree: FileTree) -> Inputs:
     """Read the inputs of any tree, such as that of a revision. Raises what its `read` raises."""
     files, problems = tree.read()
-    return Inputs(files, problems, f"{digest_of_files(files, problems)} {program_state()}")
+    return Inputs(files, problems, f"{digest_of_files(files, problems)} {program_digest()}")
 
 
 def page_count_if_unchanged(

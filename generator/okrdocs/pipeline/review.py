@@ -16,7 +16,7 @@ from okrdocs.grading.results import Scores
 from okrdocs.history.closed_cycle_changes import GONE, ClosedCycleChanges
 from okrdocs.lint.baseline import BaselineResult, KnownFindings, compare_with_baseline
 from okrdocs.lint.catalogue import RULES
-from okrdocs.lint.run import find_problems, without_duplicates
+from okrdocs.lint.run import drop_duplicate_findings, find_problems
 from okrdocs.lint.selection import NO_CHOICE, RuleChoice
 from okrdocs.lint.settings import rules_to_run
 from okrdocs.lint.suppression import apply_suppressions, read_suppressions
@@ -89,7 +89,9 @@ def _review_evaluation(
         )
     active, unsettled = rules_to_run(evaluation.partial.workspace.organization, request.choice)
     ran = frozenset(active_rule.rule.code for active_rule in active)
-    listed = without_duplicates(find_problems(evaluation.partial, active, closed=request.closed))
+    listed = drop_duplicate_findings(
+        find_problems(evaluation.partial, active, closed=request.closed)
+    )
     reliable = [problem for problem in listed if _is_read_completely(problem, broken)]
     comments = [c for c in read_suppressions(files) if c.span.path not in broken]
     past = () if request.closed else _closed_cycles(evaluation.partial)

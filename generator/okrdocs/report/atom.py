@@ -18,7 +18,7 @@ from okrdocs.diff import OkrChange
 from okrdocs.format.records import CheckIn
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import History, HistoryStep
-from okrdocs.markup.escape import terminal
+from okrdocs.markup.escape import terminal_text
 from okrdocs.pages.changes import IMPORTANT, NO_HISTORY, steps_with_changes
 from okrdocs.pages.urls import CHANGES, FEED, item_url, team_feed
 from okrdocs.workspace.workspace import ResolvedRef
@@ -182,7 +182,7 @@ def _append_entry(feed: ElementTree.Element, entry: FeedEntry, up: str) -> None:
 
 def _add_text(parent: ElementTree.Element, name: str, text: str) -> None:
     """Add a child with text as a person typed it; what XML can't contain is left out."""
-    ElementTree.SubElement(parent, name).text = terminal(text)
+    ElementTree.SubElement(parent, name).text = terminal_text(text)
 
 
 def _feed_id(name: str) -> str:

@@ -16,7 +16,7 @@ from okrdocs.diff.text_format import join_with_and
 from okrdocs.grading.results import Scores
 from okrdocs.markup.code_host import escape_line
 from okrdocs.markup.counts import count_of
-from okrdocs.markup.escape import terminal
+from okrdocs.markup.escape import terminal_text
 from okrdocs.problem import Problem, Severity
 from okrdocs.report.changed_findings import ChangedFindings, most_severe_first
 from okrdocs.report.comment_findings import findings_section
@@ -67,7 +67,7 @@ def comparison_comment(comparison: ReviewComparison) -> str:
         count_by_severity(errors),
         _added_removed_text(comparison),
         _responsible_people(comparison),
-        _amended_refs(comparison.new),
+        _references_with_amendment(comparison.new),
     )
     above = diff_as_markdown(comparison.diff, comparison.before, comparison.after, frame)
     return f"{MARK}\n{above}{below}"
@@ -113,7 +113,7 @@ def _responsible(ref: ResolvedRef, found: ReviewComparison) -> list[str]:
     return []
 
 
-def _amended_refs(scores: Scores) -> frozenset[ResolvedRef]:
+def _references_with_amendment(scores: Scores) -> frozenset[ResolvedRef]:
     """Return what the amendments of cycles explain."""
     cycles = scores.workspace.cycles
     return frozenset(ref for cycle in cycles for ref in cycle.amendments if ref is not None)
@@ -179,4 +179,6 @@ def comment_without_comparison(reason: str, problems: Sequence[Problem], scores:
         findings_section("Findings", most_severe_first(problems), scores, room)
         or "\n\nNo findings."
     )
-    return f"{MARK}\n## OKRs: nothing to compare with\n\n{escape_line(terminal(reason))}{listed}"
+    return (
+        f"{MARK}\n## OKRs: nothing to compare with\n\n{escape_line(terminal_text(reason))}{listed}"
+    )

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from okrdocs.diff import ChangeKind, Diff, Importance, OkrChange
 from okrdocs.diff.pairs import Pairs
 from okrdocs.grading.results import Scores
-from okrdocs.markup.escape import mermaid
+from okrdocs.markup.escape import escape_mermaid
 from okrdocs.workspace.workspace import ObjectiveEntry, ResolvedRef
 
 MOST_BOXES = 30
@@ -100,7 +100,7 @@ def cascade_section(before: Scores, after: Scores, pairs: Pairs, diff: Diff) -> 
     core = [
         node
         for node in cascade.entries
-        if node in marked & (linked | _shown_without_arrow(cascade))
+        if node in marked & (linked | _added_and_removed_nodes(cascade))
     ]
     shown = [*core, *(node for node in cascade.entries if node in beside)][:MOST_BOXES]
     lines = sorted(
@@ -115,7 +115,7 @@ def cascade_section(before: Scores, after: Scores, pairs: Pairs, diff: Diff) -> 
     return f"{_HEADING}{_KEY}{rest}\n\n```mermaid\n{source}\n```"
 
 
-def _shown_without_arrow(cascade: _ComparedCascade) -> set[CascadeNode]:
+def _added_and_removed_nodes(cascade: _ComparedCascade) -> set[CascadeNode]:
     """Return added and removed objectives, which are shown even without an arrow."""
     return {node for node, mark in cascade.marks.items() if mark is not ObjectiveMark.CHANGED}
 
@@ -223,7 +223,7 @@ def _node_label(
     team = scores.workspace.teams.get(node.ref.team)
     place = f"{node.ref.cycle} " if cycle else ""
     parts = [f"{place}{team.name if team else node.ref.team}", _short_title(entry)]
-    return "<br/>".join(mermaid(part) for part in [*parts, *([mark.value] if mark else [])])
+    return "<br/>".join(escape_mermaid(part) for part in [*parts, *([mark.value] if mark else [])])
 
 
 def _short_title(entry: ObjectiveEntry) -> str:

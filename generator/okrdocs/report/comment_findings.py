@@ -9,12 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from okrdocs.diff.context import subject_of
+from okrdocs.diff.context import record_subject
 from okrdocs.diff.text_format import quote
 from okrdocs.grading.results import Scores
 from okrdocs.markup.code_host import escape_code, escape_line
 from okrdocs.markup.counts import count_of
-from okrdocs.markup.escape import terminal
+from okrdocs.markup.escape import terminal_text
 from okrdocs.problem import Problem, Severity
 from okrdocs.report.counts import count_by_severity
 from okrdocs.report.markdown import finding_text
@@ -84,9 +84,9 @@ def _titles_by_ref(scores: Scores) -> dict[str, str]:
     workspace = scores.workspace
     names = {cycle.id: cycle.title for cycle in workspace.cycles}
     for objective in workspace.objectives.values():
-        names[str(objective.ref)] = subject_of(objective, workspace)
+        names[str(objective.ref)] = record_subject(objective, workspace)
     for key_result in workspace.key_results.values():
-        names[str(key_result.ref)] = subject_of(key_result, workspace)
+        names[str(key_result.ref)] = record_subject(key_result, workspace)
     return names
 
 
@@ -103,5 +103,5 @@ def _shorten_quote(quotation: re.Match[str]) -> str:
 
 
 def _plain_text(text: str) -> str:
-    shown = terminal(text)
+    shown = terminal_text(text)
     return escape_line(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")

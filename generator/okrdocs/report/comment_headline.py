@@ -33,7 +33,7 @@ def comment_headline(diff: Diff, unexplained: int = 0, *, errors: str = "") -> s
     ]
     match gravest:
         case Importance.GOALPOSTS:
-            said += _goalpost_parts(count, unexplained)
+            said += _target_change_parts(count, unexplained)
         case Importance.COMMITMENT:
             said.append(f"{count_of(count, 'change')} to commitments")
             if not any(change.kind in GRADING for change in _changes_of_importance(gravest, diff)):
@@ -46,7 +46,7 @@ def comment_headline(diff: Diff, unexplained: int = 0, *, errors: str = "") -> s
     return ", ".join(said) or "other grades"
 
 
-def _goalpost_parts(count: int, unexplained: int) -> Iterator[str]:
+def _target_change_parts(count: int, unexplained: int) -> Iterator[str]:
     yield f"{count_of(count, 'change')} move{'s' if count == 1 else ''} the goalposts"
     if unexplained:
         yield "without a reason" if count == 1 else f"{unexplained} without a reason"

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from okrdocs.diff.context import subject_of
+from okrdocs.diff.context import record_subject
 from okrdocs.diff.text_format import quote
 from okrdocs.format.records import MeasureName
 from okrdocs.grading.measure import KEEP_MEASURES
 from okrdocs.grading.results import KeyResultScore, Scores
 from okrdocs.markup.code_host import escape_line
 from okrdocs.markup.counts import count_of
-from okrdocs.markup.escape import terminal
+from okrdocs.markup.escape import terminal_text
 from okrdocs.workspace.responsible import people_of_record
 from okrdocs.workspace.workspace import ObjectiveEntry
 
@@ -50,7 +50,7 @@ def objectives_section(
 
 
 def _objective_lines(entry: ObjectiveEntry, scores: Scores) -> Iterator[str]:
-    yield f"\n\n**{_plain_text(subject_of(entry, scores.workspace))}**  "
+    yield f"\n\n**{_plain_text(record_subject(entry, scores.workspace))}**  "
     yield f"{_plain_text('; '.join(_objective_facts(entry, scores)))}\n"
     for number, key_result in enumerate(entry.key_results, 1):
         title = quote(key_result.key_result.title)
@@ -64,7 +64,7 @@ def _objective_facts(entry: ObjectiveEntry, scores: Scores) -> Iterator[str]:
     yield f"Answers for it: {names}" if names else "Nobody is named who answers for it"
     yield objective.type.value
     parents = [
-        subject_of(workspace.objectives.get(ref) or workspace.key_results[ref], workspace)
+        record_subject(workspace.objectives.get(ref) or workspace.key_results[ref], workspace)
         for ref in entry.parents
     ]
     yield f"ladders up to {' and '.join(parents)}" if parents else "ladders up to nothing"
@@ -87,5 +87,5 @@ def _from_to_text(score: KeyResultScore) -> str:
 
 
 def _plain_text(text: str) -> str:
-    shown = terminal(text)
+    shown = terminal_text(text)
     return escape_line(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from okrdocs.diff import Diff, Effect, Importance, OkrChange, Scope
 from okrdocs.markup.code_host import escape_line
 from okrdocs.markup.counts import count_of
-from okrdocs.markup.escape import terminal
+from okrdocs.markup.escape import terminal_text
 from okrdocs.report.comment_headline import comment_headline
 from okrdocs.report.diff_text import (
     HEADLINES,
@@ -20,11 +20,11 @@ from okrdocs.report.diff_text import (
     Remarks,
     change_groups,
     change_sentence,
+    comparison_headline,
     effect_counts,
     effect_titles,
     grade_difference,
     grades_with_words,
-    headline,
     split_by_scope,
     with_full_stop,
 )
@@ -69,7 +69,7 @@ def diff_as_markdown(diff: Diff, before: str, after: str, frame: CommentFrame = 
     """Return the comment, at most `frame.most` characters; one line where nothing changed."""
     if not diff.changes and not diff.effects:
         errors = f" {_plain_text(frame.errors)}." if frame.errors else ""
-        return f"**OKRs:** {_plain_text(headline(diff, before, after))}.{errors}"
+        return f"**OKRs:** {_plain_text(comparison_headline(diff, before, after))}.{errors}"
     remarks = Remarks(diff, words=True, amended=frame.amended)
     unexplained = sum(bool(remarks.missing_reason(change)) for change in diff.changes)
     first = ", ".join(
@@ -144,7 +144,7 @@ def _summary_line(diff: Diff, before: str, after: str) -> str:
         if (count := sum(change.importance is importance for change in diff.changes))
     ]
     several = f" · {' · '.join(counts)}" if len(counts) > 1 else ""
-    return f"\n\n{_plain_text(headline(diff, before, after))}{several}"
+    return f"\n\n{_plain_text(comparison_headline(diff, before, after))}{several}"
 
 
 # ------------------------------------------------------------------- grades
@@ -162,7 +162,7 @@ def _grade_pieces(effects: Sequence[Effect]) -> Iterator[_CommentPiece]:
         yield _CommentPiece(f"{start}\n{_grade_row(*row)}", grades=1)
         start = ""
     if below:
-        start = f"\n\n{_fold_start(effect_counts(rest))}\n\n{_TABLE}"
+        start = f"\n\n{_details_start(effect_counts(rest))}\n\n{_TABLE}"
         for row in below:
             yield _CommentPiece(f"{start}\n{_grade_row(*row)}", grades=1, end=_FOLD_END)
             start = ""
@@ -177,7 +177,7 @@ def _grade_row(effect: Effect, title: str) -> str:
     return f"| {name} | {_plain_text(old)} | {_plain_text(new)} | {grade_difference(effect)} |"
 
 
-def _fold_start(title: str) -> str:
+def _details_start(title: str) -> str:
     return f"<details><summary>{title}</summary>"
 
 
@@ -189,7 +189,7 @@ def _change_pieces(section: ChangeGroup, count: int, remarks: Remarks) -> Iterat
     start = "\n"
     folds = section.importance is Importance.WORDS
     if count and folds:
-        start = f"\n\n{_fold_start(f'{HEADLINES[section.importance]} ({count})')}\n"
+        start = f"\n\n{_details_start(f'{HEADLINES[section.importance]} ({count})')}\n"
     elif count:
         start = f"\n\n### {HEADLINES[section.importance]} ({count})\n"
     if section.cycle:
@@ -212,5 +212,5 @@ def _change_item(change: OkrChange, remarks: Remarks) -> str:
 
 
 def _plain_text(text: str) -> str:
-    shown = terminal(text)
+    shown = terminal_text(text)
     return escape_line(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from okrdocs.diff import Diff, Effect, Importance, OkrChange
-from okrdocs.markup.escape import terminal
+from okrdocs.markup.escape import terminal_text
 from okrdocs.report.console import Console
 from okrdocs.report.diff_text import (
     HEADLINES,
@@ -14,11 +14,11 @@ from okrdocs.report.diff_text import (
     Remarks,
     change_groups,
     change_sentence,
+    comparison_headline,
     effect_counts,
     effect_titles,
     grade_difference,
     grade_text,
-    headline,
     split_by_scope,
 )
 
@@ -35,8 +35,8 @@ _NARROW = 40
 def diff_as_text(diff: Diff, before: str, after: str, console: Console) -> str:
     """Return some lines for each change; one line where there is none."""
     if not diff.changes and not diff.effects:
-        return terminal(f"{headline(diff, before, after)}.")
-    lines = [console.styled(terminal(headline(diff, before, after)), "bold")]
+        return terminal_text(f"{comparison_headline(diff, before, after)}.")
+    lines = [console.styled(terminal_text(comparison_headline(diff, before, after)), "bold")]
     lines.extend(_grade_lines(diff.effects, console))
     remarks = Remarks(diff)
     last = None
@@ -47,7 +47,7 @@ def diff_as_text(diff: Diff, before: str, after: str, console: Console) -> str:
             lines += ["", console.styled(title, "bold", _COLORS[section.importance])]
         last = section.importance
         if section.cycle:
-            lines.append(f"  {console.styled(terminal(section.cycle), 'dim')}")
+            lines.append(f"  {console.styled(terminal_text(section.cycle), 'dim')}")
         for change in section.changes:
             lines.extend(_change_lines(change, remarks.remark_on(change), console))
     return "\n".join(lines)
@@ -55,10 +55,10 @@ def diff_as_text(diff: Diff, before: str, after: str, console: Console) -> str:
 
 def _change_lines(change: OkrChange, why: str, console: Console) -> Iterator[str]:
     """The sentence, wrapped; what a reviewer asks; the place."""
-    yield from _wrap_text(terminal(change_sentence(change)), "  - ", console)
+    yield from _wrap_text(terminal_text(change_sentence(change)), "  - ", console)
     if why:
-        yield from _wrap_text(terminal(why), "    ", console)
-    place = terminal(f"{change.path}:{change.line}")
+        yield from _wrap_text(terminal_text(why), "    ", console)
+    place = terminal_text(f"{change.path}:{change.line}")
     yield f"    {console.styled(place, 'dim')}"
 
 
@@ -77,7 +77,7 @@ def _grade_lines(effects: tuple[Effect, ...], console: Console) -> Iterator[str]
     yield ""
     yield console.styled("Grades", "bold")
     above, below = split_by_scope(effects)
-    names = [terminal(title) for title in effect_titles(effects)[: len(above)]]
+    names = [terminal_text(title) for title in effect_titles(effects)[: len(above)]]
     width = min(max(_NARROW, console.width - _ROOM), max(len(name) for name in names))
     for effect, name in zip(above, names, strict=True):
         title = _truncate(name, width).ljust(width)
@@ -101,4 +101,4 @@ def _grade_movement(effect: Effect, console: Console) -> str:
         if effect.counted_before is not None:
             old = "{} of {}".format(*effect.counted_before)
         words = f"{old} → {new}"
-    return f"{grades}  {console.styled(change.rjust(5), color)}  {terminal(words)}"
+    return f"{grades}  {console.styled(change.rjust(5), color)}  {terminal_text(words)}"

@@ -52,7 +52,7 @@ class ChangeGroup(NamedTuple):
     changes: tuple[OkrChange, ...]
 
 
-def headline(diff: Diff, before: str, after: str) -> str:
+def comparison_headline(diff: Diff, before: str, after: str) -> str:
     """Return `12 changes from main to this branch, all in 2025-Q2`."""
     if not diff.changes:
         return f"No change in the OKRs between {before} and {after}"
@@ -107,7 +107,7 @@ class Remarks:
         self.changes.update(ref.parent for ref in refs if ref.key_result)
         self.first: dict[ResolvedRef, OkrChange] = {}
         for change in diff.changes:
-            if change.ref is not None and _moves_grade(change):
+            if change.ref is not None and _is_grade_changing(change):
                 self.first.setdefault(change.ref, change)
         self.told = frozenset(ref for ref, change in self.first.items() if self._grade(change))
 
@@ -119,7 +119,7 @@ class Remarks:
 
     def given_reason_and_grade(self, change: OkrChange) -> str:
         """Return the grade, and the reason where the file gives one."""
-        said = [self._grade(change)] if _moves_grade(change) else []
+        said = [self._grade(change)] if _is_grade_changing(change) else []
         if change.reason:
             said.append(with_full_stop(f"Reason: {change.reason}"))
         if closes_cycle(change):
@@ -141,7 +141,7 @@ class Remarks:
         return NO_REASON if _needs_reason(change) and not change.reason else ""
 
     def _is_late(self, change: OkrChange) -> bool:
-        return self.amended is not None and _moves_grade(change) and change.after_closing
+        return self.amended is not None and _is_grade_changing(change) and change.after_closing
 
     def _is_amended(self, change: OkrChange) -> bool:
         known = self.amended or ()
@@ -169,7 +169,7 @@ def closes_cycle(change: OkrChange) -> bool:
     return cycle and change.after == "closed"
 
 
-def _moves_grade(change: OkrChange) -> bool:
+def _is_grade_changing(change: OkrChange) -> bool:
     # A title moves no grade, even where a number in it is the goalpost.
     words = change.kind in (ChangeKind.REMOVED, ChangeKind.REWORDED)
     return change.importance is Importance.GOALPOSTS and not words
@@ -182,7 +182,7 @@ def _sentence_has_both_grades(change: OkrChange) -> bool:
 
 def _needs_reason(change: OkrChange) -> bool:
     """Return whether a target changed, or a manual grade was given, which should have a reason."""
-    if not _moves_grade(change) or not change.after:
+    if not _is_grade_changing(change) or not change.after:
         return False
     if change.kind is ChangeKind.GRADE:
         return change.field in ("grade", "grade.value")
@@ -206,10 +206,12 @@ def grades_with_words(effect: Effect) -> tuple[str, str]:
     """Grade before and after; with the words beside them where these differ."""
     if effect.words_before == effect.words_after:
         return grade_text(effect.before), grade_text(effect.after)
-    return _side(effect.before, effect.words_before), _side(effect.after, effect.words_after)
+    return _grade_and_words_text(effect.before, effect.words_before), _grade_and_words_text(
+        effect.after, effect.words_after
+    )
 
 
-def _side(value: Decimal | None, words: str) -> str:
+def _grade_and_words_text(value: Decimal | None, words: str) -> str:
     known = "" if value is None else str(value)
     return " · ".join(part for part in (known, words) if part) or NO_GRADE
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from okrdocs.markup.counts import count_of
-from okrdocs.markup.escape import terminal
+from okrdocs.markup.escape import terminal_text
 from okrdocs.problem import Problem, Severity, Span
 
 MOST = 9
@@ -60,7 +60,7 @@ def _workflow_command(name: str, properties: dict[str, str], text: str) -> str:
 
 
 def _escape_data(text: str) -> str:
-    shown = terminal(text).replace("%", "%25")
+    shown = terminal_text(text).replace("%", "%25")
     return shown.replace("\r", "%0D").replace("\n", "%0A")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from okrdocs.markup.escape import json_text, terminal
+from okrdocs.markup.escape import json_text, terminal_text
 from okrdocs.problem import Problem, Severity
 from okrdocs.report.fingerprint import digest_of_texts, fingerprint
 
@@ -30,7 +30,7 @@ def as_gitlab(problems: Iterable[Problem]) -> str:
 
 def _code_quality_issue(problem: Problem, same: str) -> dict[str, object]:
     return {
-        "description": terminal(f"{problem.message} {problem.hint}"),
+        "description": terminal_text(f"{problem.message} {problem.hint}"),
         "check_name": problem.code,
         "fingerprint": same,
         "severity": _SEVERITIES[problem.severity],

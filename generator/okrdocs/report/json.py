@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from okrdocs.markup.escape import json_text
 from okrdocs.problem import Problem, Span
-from okrdocs.report.rule_info import NO_RULES, Rules, rule_page
+from okrdocs.report.rule_info import NO_RULES, Rules, rule_page_path
 
 FORMAT_VERSION = "1.1"
 
@@ -34,7 +34,7 @@ def _problem_json(problem: Problem, rules: Rules) -> dict[str, object]:
             {**_span_json(related.span), "message": related.message} for related in problem.related
         ],
         "ref": problem.ref,
-        "page": rule_page(problem.code, rules),
+        "page": rule_page_path(problem.code, rules),
     }
 
 

@@ -81,14 +81,14 @@ def _cycle_json(score: CycleScore, scores: Scores) -> dict[str, Any]:
         "with_dropped": _decimal_text(score.with_dropped),
         "reported": score.reported,
         "of": score.of,
-        "statuses": _statuses(score.statuses),
+        "statuses": _status_counts_json(score.statuses),
         "bands": dict(sorted(score.bands.items())),
         "trace": list(score.trace),
         "teams": [_team_json(team, scores.as_of) for team in score.teams],
     }
 
 
-def _statuses(found: Counter[Status]) -> dict[str, int]:
+def _status_counts_json(found: Counter[Status]) -> dict[str, int]:
     return dict(sorted((status.name, count) for status, count in found.items()))
 
 
@@ -100,7 +100,7 @@ def _team_json(score: TeamScore, as_of: date) -> dict[str, Any]:
         "with_dropped": _decimal_text(score.with_dropped),
         "reported": score.reported,
         "of": score.of,
-        "statuses": _statuses(score.statuses),
+        "statuses": _status_counts_json(score.statuses),
         "bands": dict(sorted(score.bands.items())),
         "trace": list(score.trace),
         "objectives": [_objective_json(objective, as_of) for objective in score.objectives],

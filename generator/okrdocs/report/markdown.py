@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from okrdocs.markup.code_host import escape_code, escape_line
 from okrdocs.markup.counts import count_of
-from okrdocs.markup.escape import terminal
+from okrdocs.markup.escape import terminal_text
 from okrdocs.problem import Problem
 from okrdocs.report.counts import count_by_severity
 
@@ -71,7 +71,7 @@ def finding_text(problem: Problem) -> str:
 
 def _inline_markdown(text: str) -> str:
     """One line of Markdown; what stands between grave accents is shown as code."""
-    shown = terminal(text)
+    shown = terminal_text(text)
     if len(shown) > _LONGEST_TEXT:
         shown = f"{shown[:_LONGEST_TEXT]}…"
     parts = shown.split("`")

@@ -15,7 +15,7 @@ from okrdocs import words
 from okrdocs.insights.overdue_check_ins import OverdueCheckIn, OverdueCheckIns, OverduePerson
 from okrdocs.markup.code_host import escape_line
 from okrdocs.markup.counts import count_of
-from okrdocs.markup.escape import json_text, terminal, url
+from okrdocs.markup.escape import json_text, safe_url, terminal_text
 from okrdocs.problem import Problem
 from okrdocs.report.console import Console
 from okrdocs.report.markdown import finding_text
@@ -86,7 +86,7 @@ def _since_text(check_in: OverdueCheckIn) -> str:
     return f"last value on {check_in.last}, {count_of(check_in.days, 'day')} ago"
 
 
-def _people_of(reminder: Reminder) -> Sequence[OverduePerson]:
+def _overdue_people(reminder: Reminder) -> Sequence[OverduePerson]:
     return reminder.owing.people if reminder.owing else ()
 
 
@@ -94,19 +94,20 @@ def _people_of(reminder: Reminder) -> Sequence[OverduePerson]:
 
 
 def _text_lines(reminder: Reminder, console: Console) -> Iterator[str]:
-    yield console.styled(terminal(_headline(reminder)), "bold")
-    for person in _people_of(reminder):
+    yield console.styled(terminal_text(_headline(reminder)), "bold")
+    for person in _overdue_people(reminder):
         yield ""
-        yield console.styled(terminal(person.name) or words.NOBODY_NAMED, "bold")
+        yield console.styled(terminal_text(person.name) or words.NOBODY_NAMED, "bold")
         for check_in in person.check_ins:
-            yield f"  {terminal(f'{check_in.team}: {check_in.title}')}  {_since_text(check_in)}"
-            yield console.styled(f"    {terminal(check_in.path)}:{check_in.line}", "dim")
+            title = terminal_text(f"{check_in.team}: {check_in.title}")
+            yield f"  {title}  {_since_text(check_in)}"
+            yield console.styled(f"    {terminal_text(check_in.path)}:{check_in.line}", "dim")
     if reminder.overdue:
         yield ""
         yield console.styled("Overdue", "bold")
     for problem in reminder.overdue:
-        yield f"  {terminal(f'{problem.message} {problem.hint}')}"
-        yield console.styled(f"    {terminal(problem.span.path)}:{problem.span.line}", "dim")
+        yield f"  {terminal_text(f'{problem.message} {problem.hint}')}"
+        yield console.styled(f"    {terminal_text(problem.span.path)}:{problem.span.line}", "dim")
 
 
 # ------------------------------------------------------------------- Markdown
@@ -114,7 +115,7 @@ def _text_lines(reminder: Reminder, console: Console) -> Iterator[str]:
 
 def _markdown_body(reminder: Reminder) -> str:
     head = f"{MARK}\n{_plain_line(_headline(reminder))}"
-    foot = f"\n\n{_HOW}" if _people_of(reminder) else ""
+    foot = f"\n\n{_HOW}" if _overdue_people(reminder) else ""
     parts = [head]
     room = MOST - len(head) - len(foot) - _ROOM_FOR_REST
     for piece in _markdown_pieces(reminder):
@@ -133,7 +134,7 @@ def _markdown_pieces(reminder: Reminder) -> Iterator[str]:
         where = _line_link(f"{path}, line {line}", path, line, reminder.place)
         yield f"{head}\n- {finding_text(problem)} ({where})"
         head = ""
-    for person in _people_of(reminder):
+    for person in _overdue_people(reminder):
         head = f"\n\n**{_person_name(person)}** ({len(person.check_ins)})\n"
         for check_in in person.check_ins:
             title = _line_link(
@@ -145,7 +146,7 @@ def _markdown_pieces(reminder: Reminder) -> Iterator[str]:
 
 def _person_name(person: OverduePerson) -> str:
     name = _plain_line(person.name) or words.NOBODY_NAMED
-    address = url(person.link) if person.link else None
+    address = safe_url(person.link) if person.link else None
     return f"[{name}]({address})" if address else name
 
 
@@ -155,7 +156,7 @@ def _line_link(text: str, path: str, line: int, place: FileLinks | None) -> str:
 
 
 def _plain_line(text: str) -> str:
-    shown = terminal(text)
+    shown = terminal_text(text)
     return escape_line(shown if len(shown) <= _LONGEST_TEXT else f"{shown[:_LONGEST_TEXT]}…")
 
 
@@ -169,7 +170,7 @@ def _reminder_json(reminder: Reminder) -> dict[str, object]:
         "as_of": reminder.as_of.isoformat(),
         "cycle": owing.cycle if owing else None,
         "owed": reminder.owed,
-        "people": [_person_json(person, reminder.place) for person in _people_of(reminder)],
+        "people": [_person_json(person, reminder.place) for person in _overdue_people(reminder)],
         "overdue": [_overdue_json(problem, reminder.place) for problem in reminder.overdue],
     }
 

@@ -17,7 +17,7 @@ PROBLEMS_PAGE = "docs/reference/problems.md"
 
 
 @cache
-def known_rules() -> Rules:
+def rule_infos_by_code() -> Rules:
     """Return the rules and the problems by code."""
     return {info.code: info for info in (*_problem_infos(), *_rule_infos())}
 

@@ -30,6 +30,6 @@ Rules = Mapping[str, RuleInfo]
 NO_RULES: Rules = MappingProxyType({})
 
 
-def rule_page(code: str, rules: Rules) -> str:
+def rule_page_path(code: str, rules: Rules) -> str:
     """Return where a code is described, or "" where that isn't known."""
     return rules[code].page if code in rules else ""

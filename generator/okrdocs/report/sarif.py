@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from okrdocs import __version__
-from okrdocs.markup.escape import json_text, terminal
+from okrdocs.markup.escape import json_text, terminal_text
 from okrdocs.problem import Problem, Severity, Span
 from okrdocs.report.fingerprint import fingerprint
 from okrdocs.report.rule_info import NO_RULES, RuleInfo, Rules
@@ -62,7 +62,7 @@ def _sarif_rule(code: str, info: RuleInfo | None, severity: Severity) -> SarifOb
 
 
 def _first_paragraph(text: str) -> str:
-    return terminal(text.strip().partition("\n\n")[0])
+    return terminal_text(text.strip().partition("\n\n")[0])
 
 
 def _rule_help(info: RuleInfo) -> SarifObject:
@@ -92,7 +92,7 @@ def _sarif_result(problem: Problem, rule_index: int) -> SarifObject:
 
 def _sarif_message(text: str) -> SarifObject:
     """A plain text; `[a](b)` would be a link (SARIF 2.1.0, 3.11.6)."""
-    return {"text": terminal(text).replace("](", "] (")}
+    return {"text": terminal_text(text).replace("](", "] (")}
 
 
 def _sarif_location(span: Span) -> SarifObject:

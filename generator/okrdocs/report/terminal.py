@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from okrdocs.markup.escape import terminal
+from okrdocs.markup.escape import terminal_text
 from okrdocs.problem import Problem, Severity, Span
 from okrdocs.report.console import Console
 from okrdocs.report.rule_info import NO_RULES, RuleInfo, Rules
@@ -22,12 +22,12 @@ def full_problems(
     lines = {file.path: _file_lines(file.data) for file in files}
     codes_shown: set[str] = set()
     for problem in problems:
-        more = _read_more(rules.get(problem.code)) if problem.code not in codes_shown else ""
+        more = _read_more_hint(rules.get(problem.code)) if problem.code not in codes_shown else ""
         codes_shown.add(problem.code)
         yield full_problem(problem, lines, console, more)
 
 
-def _read_more(info: RuleInfo | None) -> str:
+def _read_more_hint(info: RuleInfo | None) -> str:
     """Return where to read more about a rule, or "" for a code that is none."""
     if info is None:
         return ""
@@ -45,7 +45,7 @@ def concise_line(problem: Problem) -> str:
     """Return one line: place, severity, code, message and hint."""
     hint = f" {problem.hint}" if problem.hint else ""
     text = f"{problem.span}: {problem.severity}[{problem.code}] {problem.message}{hint}"
-    return terminal(text)
+    return terminal_text(text)
 
 
 def full_problem(
@@ -53,14 +53,14 @@ def full_problem(
 ) -> str:
     """Return the message, its line with a caret below, the next step, and `more`."""
     color = _COLORS[problem.severity]
-    head = console.styled(terminal(f"{problem.severity}[{problem.code}]"), "bold", color)
-    message = console.styled(terminal(problem.message), "bold")
+    head = console.styled(terminal_text(f"{problem.severity}[{problem.code}]"), "bold", color)
+    message = console.styled(terminal_text(problem.message), "bold")
     margin = " " * len(str(problem.span.line))
     arrow = console.styled("-->", "dim")
     return "\n".join(
         (
             f"{head} {message}".rstrip(),
-            f"{margin}{arrow} {terminal(str(problem.span))}",
+            f"{margin}{arrow} {terminal_text(str(problem.span))}",
             *_quoted_line(problem, lines, console),
             *(
                 f"{margin} {console.styled('=', 'dim')} {note}"
@@ -91,7 +91,7 @@ def _quoted_line(
 def _note_lines(problem: Problem, more: str) -> Iterator[str]:
     """Yield what stands below: the next step, other places, and where to read more."""
     related = (f"{note.span}: {note.message}" for note in problem.related)
-    yield from filter(None, map(terminal, (problem.hint, *related, more)))
+    yield from filter(None, map(terminal_text, (problem.hint, *related, more)))
 
 
 def _line_and_carets(span: Span, lines: Mapping[str, list[str]]) -> tuple[str, str] | None:

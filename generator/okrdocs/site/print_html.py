@@ -52,7 +52,7 @@ def html_for_print(
     page = _TAG.sub(lambda tag: _rewrite_links_of_tag(tag[0], links), page)
     page = _CONTENTS.sub(lambda nav: _add_page_numbers(nav[0], numbers or {}), page)
     return page.replace(
-        "</head>", f"<style>{_print_style(sheet, _cover_line(page))}</style></head>", 1
+        "</head>", f"<style>{_print_style(sheet, _cover_text(page))}</style></head>", 1
     )
 
 
@@ -115,7 +115,7 @@ def _add_page_numbers(contents: str, numbers: Mapping[str, int]) -> str:
     return _ENTRY.sub(entry, contents)
 
 
-def _cover_line(page: str) -> str:
+def _cover_text(page: str) -> str:
     line = _COVER.search(page)
     return unescape(line[1]) if line else ""
 

@@ -70,7 +70,7 @@ class DiskTree:
             if isinstance(file_or_problem, Problem):
                 problems.append(file_or_problem)
             elif len(files) == MAX_FILES:
-                problems.append(refused.too_many(self.folder, MAX_FILES))
+                problems.append(refused.too_many_files_problem(self.folder, MAX_FILES))
                 break
             else:
                 files.append(file_or_problem)
@@ -109,14 +109,14 @@ def misplaced_problem(path: str) -> Problem | None:
     if ending.lower() in ("yml", "yaml") and ending != "yml" and dot:
         return error(
             "file-name",
-            _first_line(path),
+            _span_of_first_line(path),
             f"The name of this file ends in `.{ending}`, and the names of data files in `.yml`.",
             f"Rename it to `{stem}.yml`.",
         )
     if len(parts) > 3 or (len(parts) == 2 and parts[1] not in _OF_THE_COMPANY):
         return error(
             "file-place",
-            _first_line(path),
+            _span_of_first_line(path),
             "No file with OKRs is expected at this place.",
             f"Team files and `cycle.yml` stand in a cycle's folder, such as "
             f"`{parts[0]}/2025-Q1/{parts[-1]}`; only `okr.yml` and `metrics.yml` stand in "
@@ -144,7 +144,7 @@ def _walk_folder(folder: str, path: str, real_root: str) -> Iterator[File | Prob
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as fault:
-        yield refused.unreadable_file(path, fault.errno or errno.EIO)
+        yield refused.unreadable_file_problem(path, fault.errno or errno.EIO)
         return
     for entry in entries:
         if is_ignored_name(entry.name):
@@ -152,11 +152,11 @@ def _walk_folder(folder: str, path: str, real_root: str) -> Iterator[File | Prob
         try:
             entry.name.encode()
         except UnicodeEncodeError:
-            yield refused.bad_name(f"{path}/{entry.name}")
+            yield refused.bad_name_problem(f"{path}/{entry.name}")
             continue
         here = f"{path}/{entry.name}"
         if entry.is_dir(follow_symlinks=False) and path.count("/") > 0:
-            yield refused.too_deep(here)
+            yield refused.too_deep_folder_problem(here)
         elif entry.is_dir(follow_symlinks=False):
             yield from _walk_folder(entry.path, here, real_root)
         else:
@@ -167,11 +167,11 @@ def _read_entry(entry: os.DirEntry[str], path: str, real_root: str) -> File | Pr
     if entry.is_symlink():
         target = os.path.realpath(entry.path)
         if not _is_within(target, real_root) or _is_hidden(target, real_root):
-            return refused.outside_link(path)
+            return refused.outside_link_problem(path)
         if _is_folder(entry.path):
-            return refused.link_to_folder(path)
+            return refused.folder_link_problem(path)
     if not is_yaml_name(entry.name):
-        return refused.unexpected_file(path)
+        return refused.unexpected_file_problem(path)
     return misplaced_problem(path) or _read_file(entry.path, path)
 
 
@@ -187,9 +187,9 @@ def _read_file(real: str, path: str) -> File | Problem:
                 return _not_a_file_problem(path)
             data = b"" if state.st_size > MAX_BYTES else opened.read(MAX_BYTES + 1)
     except OSError as fault:
-        return refused.unreadable_file(path, fault.errno or errno.EIO)
+        return refused.unreadable_file_problem(path, fault.errno or errno.EIO)
     if state.st_size > MAX_BYTES or len(data) > MAX_BYTES:
-        return refused.too_large(path, state.st_size, MAX_BYTES)
+        return refused.too_large_problem(path, state.st_size, MAX_BYTES)
     return File(path, data)
 
 
@@ -209,10 +209,10 @@ def _is_hidden(real: str, real_root: str) -> bool:
     return any(part.startswith(".") for part in Path(os.path.relpath(real, real_root)).parts)
 
 
-def _first_line(path: str) -> Span:
+def _span_of_first_line(path: str) -> Span:
     return Span(path, 1, 1, 1, 1)
 
 
 def _not_a_file_problem(path: str) -> Problem:
     said = "This is no ordinary file (a pipe, a socket or a device), so it isn't read."
-    return error("unreadable", _first_line(path), said, "Remove it.")
+    return error("unreadable", _span_of_first_line(path), said, "Remove it.")

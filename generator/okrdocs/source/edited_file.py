@@ -30,7 +30,7 @@ def edit_file(root: Path, path: str, edit: Callable[[str], str]) -> None:
     Raises OkrError where it can't be read or replaced, EditRefusedError where `edit` refuses; both
     name the file.
     """
-    before = _bytes_of(root / path, path)
+    before = _read_bytes(root / path, path)
     try:
         text = before.decode("utf-8")
     except UnicodeDecodeError as fault:
@@ -48,9 +48,9 @@ def replace_file(root: Path, path: str, before: bytes, after: bytes) -> None:
     Raises OkrError where the file is a link or read-only, or no longer holds `before`.
     """
     file = root / path
-    with _lock(file.parent):
-        mode = _mode(file, path)
-        if _bytes_of(file, path) != before:
+    with _lock_folder(file.parent):
+        mode = _require_writable_mode(file, path)
+        if _read_bytes(file, path) != before:
             raise OkrError(
                 f"`{path}` was changed by somebody else meanwhile, so it was left as it is now. "
                 "Run this again."
@@ -59,7 +59,7 @@ def replace_file(root: Path, path: str, before: bytes, after: bytes) -> None:
             write_file(file, after, mode)
 
 
-def _mode(file: Path, path: str) -> int:
+def _require_writable_mode(file: Path, path: str) -> int:
     """The file's mode. Raises OkrError where it isn't a file of its own that may be written."""
     try:
         mode = file.lstat().st_mode
@@ -72,7 +72,7 @@ def _mode(file: Path, path: str) -> int:
     return stat.S_IMODE(mode)
 
 
-def _bytes_of(file: Path, path: str) -> bytes:
+def _read_bytes(file: Path, path: str) -> bytes:
     try:
         return file.read_bytes()
     except OSError as fault:
@@ -80,7 +80,7 @@ def _bytes_of(file: Path, path: str) -> bytes:
 
 
 @contextlib.contextmanager
-def _lock(folder: Path) -> Iterator[None]:
+def _lock_folder(folder: Path) -> Iterator[None]:
     """Keeps others that edit files of a folder waiting; leaves no file behind."""
     if fcntl is None:
         yield

@@ -42,7 +42,7 @@ def map_in_two(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
     return _map_with_child(work, items)
 
 
-def run_beside(theirs: Callable[[], R], own: Callable[[], T]) -> tuple[R | None, T]:
+def run_in_parallel(theirs: Callable[[], R], own: Callable[[], T]) -> tuple[R | None, T]:
     """Run `own` here and `theirs` in a child at the same time, and return both results.
 
     The first is None where the child couldn't be started or failed: the caller then does that work
@@ -81,18 +81,18 @@ def _core_count() -> int:
 
 
 def _map_with_child(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
-    theirs = [item for place, item in enumerate(items) if _is_for_the_child(place)]
+    theirs = [item for place, item in enumerate(items) if _is_work_of_child(place)]
     child = _start_child(work, theirs)
     try:
-        own = iter([work(i) for place, i in enumerate(items) if not _is_for_the_child(place)])
+        own = iter([work(i) for place, i in enumerate(items) if not _is_work_of_child(place)])
     except BaseException:
         _kill_child(child)
         raise
     child_results = iter(_results_or_redo(child, work, theirs))
-    return [next(child_results if _is_for_the_child(place) else own) for place in range(len(items))]
+    return [next(child_results if _is_work_of_child(place) else own) for place in range(len(items))]
 
 
-def _is_for_the_child(place: int) -> bool:
+def _is_work_of_child(place: int) -> bool:
     """Return whether an item goes to the child.
 
     By turns, as early and late items may differ in cost.

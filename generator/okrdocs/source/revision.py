@@ -56,7 +56,7 @@ class GitTree:
             if isinstance(entry_or_problem, Problem):
                 problems.append(entry_or_problem)
             elif len(wanted) == tree.MAX_FILES:
-                problems.append(refused.too_many(self.folder, tree.MAX_FILES))
+                problems.append(refused.too_many_files_problem(self.folder, tree.MAX_FILES))
                 break
             else:
                 wanted[path] = entry_or_problem.blob
@@ -119,7 +119,9 @@ class GitTree:
             waiting = {path: target for path, target in reached.items() if target.mode == _LINK}
             if not waiting:
                 return targets
-        return targets | {path: refused.unreadable_file(path, errno.ELOOP) for path in waiting}
+        return targets | {
+            path: refused.unreadable_file_problem(path, errno.ELOOP) for path in waiting
+        }
 
     def _follow_once(self, links: Mapping[str, TreeEntry]) -> dict[str, TreeEntry | Problem]:
         """Return what each link names, be it a link itself, by the path that began with it."""
@@ -128,9 +130,9 @@ class GitTree:
         named = sorted(set(filter(None, places.values())))
         at = {entry.path: entry for entry in self.repository.entries(self.revision, *named)}
         return {
-            path: (at.get(place) or refused.unreadable_file(path, errno.ENOENT))
+            path: (at.get(place) or refused.unreadable_file_problem(path, errno.ENOENT))
             if place
-            else refused.outside_link(path)
+            else refused.outside_link_problem(path)
             for path, place in places.items()
         }
 
@@ -153,35 +155,35 @@ def committed_revision(
         return None
     contents = {file.path: file.data for file in files}
     same = contents.keys() == blobs.keys() and all(
-        blob in {blob_id(contents[path], blob), blob_id(_unix_lines(contents[path]), blob)}
+        blob in {blob_id(contents[path], blob), blob_id(_with_unix_line_ends(contents[path]), blob)}
         for path, blob in blobs.items()
     )
     return head if same else None
 
 
-def _unix_lines(data: bytes) -> bytes:
+def _with_unix_line_ends(data: bytes) -> bytes:
     return data.replace(b"\r\n", b"\n")
 
 
 def _entry_problem(entry: TreeEntry) -> Problem | None:
     """Return what keeps an entry from being a file or a link to one; None if nothing does."""
     if not _is_utf8(entry.path):
-        return refused.bad_name(entry.path)
+        return refused.bad_name_problem(entry.path)
     if entry.mode == _SUBMODULE:
-        return refused.submodule(entry.path)
-    return refused.too_deep(entry.path) if entry.mode == _FOLDER else None
+        return refused.submodule_problem(entry.path)
+    return refused.too_deep_folder_problem(entry.path) if entry.mode == _FOLDER else None
 
 
 def _entry_or_problem(path: str, entry: TreeEntry) -> Problem | TreeEntry:
     """Return a file, or for a link what it leads to, unless its place, kind or size is wrong."""
     if entry.mode in (_FOLDER, _SUBMODULE):
-        return refused.link_to_folder(path)
+        return refused.folder_link_problem(path)
     if not is_yaml_name(path):
-        return refused.unexpected_file(path)
+        return refused.unexpected_file_problem(path)
     if wrong := misplaced_problem(path):
         return wrong
     too_large = entry.size > tree.MAX_BYTES
-    return refused.too_large(path, entry.size, tree.MAX_BYTES) if too_large else entry
+    return refused.too_large_problem(path, entry.size, tree.MAX_BYTES) if too_large else entry
 
 
 def _link_target(link: TreeEntry, text: bytes | None) -> str:

@@ -64,7 +64,7 @@ def period_from_slug(slug: str, fiscal: FiscalCalendar) -> Period | None:
         return None
     if part and part.isdigit():
         return _month_period(year, int(part))
-    return _part_of_year(year, 1, part, f"{year}", "{part} {year}")
+    return _period_in_year(year, 1, part, f"{year}", "{part} {year}")
 
 
 def _fiscal_period(digits: str, part: str | None, fiscal: FiscalCalendar) -> Period | None:
@@ -73,10 +73,12 @@ def _fiscal_period(digits: str, part: str | None, fiscal: FiscalCalendar) -> Per
         return None
     name = f"FY{year % 100:02}" if 2000 <= year < 2100 else f"FY{year}"
     begins_before = fiscal.named_after == "end" and fiscal.starts != 1
-    return _part_of_year(year - begins_before, fiscal.starts, part, name, "{year} {part}")
+    return _period_in_year(year - begins_before, fiscal.starts, part, name, "{year} {part}")
 
 
-def _part_of_year(year: int, month: int, part: str | None, name: str, title: str) -> Period | None:
+def _period_in_year(
+    year: int, month: int, part: str | None, name: str, title: str
+) -> Period | None:
     if part is None:
         return Period(
             _first_day_of_month(year, month), _last_day_before_month(year, month + 12), name

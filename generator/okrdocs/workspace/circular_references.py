@@ -51,10 +51,10 @@ def find_loops(upward: Mapping[T, tuple[T, ...]]) -> Iterator[list[T]]:
                 finished.add(here)
                 del path[here]
             elif step in path:
-                yield _rotated_to_smallest(list(path)[list(path).index(step) :])
+                yield _rotate_to_smallest(list(path)[list(path).index(step) :])
                 step = None
 
 
-def _rotated_to_smallest(loop: list[T]) -> list[T]:
+def _rotate_to_smallest(loop: list[T]) -> list[T]:
     first = loop.index(min(loop))
     return loop[first:] + loop[:first]

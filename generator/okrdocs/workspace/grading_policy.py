@@ -79,7 +79,7 @@ _DEFAULT_BANDS: Mapping[Commitment, tuple[tuple[str, str, str, str], ...]] = {
 _LOWEST_SIGN = {Commitment.LEARNING: "🟡"}
 
 
-def _with_signs(bands: list[tuple[Fraction, str, str, str]], lowest: str) -> tuple[BandLimit, ...]:
+def _add_signs(bands: list[tuple[Fraction, str, str, str]], lowest: str) -> tuple[BandLimit, ...]:
     """Bands from the highest to the lowest: the first green, the last `lowest`, yellow between."""
     ordered = sorted(bands, key=lambda band: -band[0])
     signs = ("🟢", *("🟡",) * (len(ordered) - 2), lowest)[: len(ordered)]
@@ -93,10 +93,10 @@ def _band_limits(given: tuple[Band, ...], commitment: Commitment) -> tuple[BandL
     lowest = _LOWEST_SIGN.get(commitment, "🔴")
     if not given:
         rows = _DEFAULT_BANDS[commitment]
-        return _with_signs(
+        return _add_signs(
             [(Fraction(low), word, means, act) for low, word, means, act in rows], lowest
         )
-    return _with_signs(
+    return _add_signs(
         [(b.from_.value or Fraction(0), b.word, b.means or "", b.action or "") for b in given],
         lowest,
     )

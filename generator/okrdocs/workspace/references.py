@@ -16,7 +16,7 @@ from okrdocs.problem import (
     Span,
     did_you_mean,
     error,
-    nearest,
+    nearest_hint,
     nearest_name,
     warning,
 )
@@ -148,7 +148,7 @@ def _ref_under_present_id(ref: ResolvedRef, index: ReferenceIndex) -> ResolvedRe
 
 def _unknown_cycle_problem(reference: Reference, index: ReferenceIndex) -> Problem:
     message = f"There is no cycle `{reference.cycle}` here, so `{reference.text}` leads nowhere."
-    hint = nearest(reference.cycle or "", index.cycles.values())
+    hint = nearest_hint(reference.cycle or "", index.cycles.values())
     hint = hint or "Leave the reference out where that cycle was never kept in this repository."
     return error("unknown-reference", reference.span, message, hint)
 
@@ -178,17 +178,21 @@ def _likely_reference_hint(ref: ResolvedRef, known: list[ResolvedRef]) -> str:
     if not hint:
         others = [str(other) for other in known if other[1:] == ref[1:]]
         hint = f"In another cycle it is written `{others[-1]}`." if others else ""
-    return hint or _nearest_of_same_kind(ref, same_cycle) or _existing_refs_hint(ref, same_cycle)
+    return (
+        hint
+        or _nearest_reference_of_same_kind(ref, same_cycle)
+        or _existing_refs_hint(ref, same_cycle)
+    )
 
 
-def _nearest_of_same_kind(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:
+def _nearest_reference_of_same_kind(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:
     """Returns the near name of the same kind; shared parts don't make references alike."""
     same_kind = [other for other in known if bool(other.key_result) == bool(ref.key_result)]
     siblings = [other for other in same_kind if other[:-1] == ref[:-1] and ref.key_result] or [
         other for other in same_kind if other.team == ref.team and not ref.key_result
     ]
     if not siblings:
-        return nearest(ref.local, [other.local for other in same_kind])
+        return nearest_hint(ref.local, [other.local for other in same_kind])
     names = {other.key_result or other.objective: other.local for other in siblings}
     return did_you_mean(names.get(nearest_name(ref.key_result or ref.objective, names), ""))
 

@@ -224,7 +224,9 @@ def _resolve_team(
         index.problems.append(error("unknown-team", place, message, hint))
     objectives = tuple(
         _resolve_objective(number, objective, file, period, directory, index)
-        for number, objective in enumerate(_first_of_each_id(file.document.objectives), start=1)
+        for number, objective in enumerate(
+            _first_record_of_each_id(file.document.objectives), start=1
+        )
     )
     rolled = _resolve_roll_over(file.document, index, file.cycle, file.team)
     team = directory.teams.get(file.team) or Team(
@@ -233,7 +235,7 @@ def _resolve_team(
     return TeamEntry(file.team, team, file.path, file.document, objectives, rolled)
 
 
-def _first_of_each_id(records: Iterable[Any]) -> list[Any]:
+def _first_record_of_each_id(records: Iterable[Any]) -> list[Any]:
     """Returns the first record of each id; the others have been reported."""
     return list({record.id: record for record in reversed(list(records))}.values())[::-1]
 
@@ -262,7 +264,7 @@ def _resolve_objective(
         tuple(
             _resolve_key_result(kr_number, key_result, ref, period, directory, index)
             for kr_number, key_result in enumerate(
-                _first_of_each_id(objective.key_results), start=1
+                _first_record_of_each_id(objective.key_results), start=1
             )
         ),
         draft=Visibility.DRAFT in (objective.visibility, file.document.visibility),

@@ -9,7 +9,7 @@ from typing import Any
 from okrdocs.format.loader import RESERVED_TEAM_IDS, TeamFile
 from okrdocs.format.records import Organization, Person, Record, Team
 from okrdocs.format.reference import slug_from
-from okrdocs.problem import Problem, error, nearest
+from okrdocs.problem import Problem, error, nearest_hint
 
 NearestHint = Callable[[str, Iterable[str]], str]
 """Returns a hint at the known name nearest to a word; "" for none."""
@@ -41,7 +41,7 @@ def build_directory(
     if organization.teams and len(roots) > 1:
         problems.append(_many_roots_error(teams, roots))
     directory = Directory(
-        teams, organization.people, roots[0] if roots else None, _tree_order(teams)
+        teams, organization.people, roots[0] if roots else None, _order_parents_first(teams)
     )
     for team in teams.values():
         problems.extend(unknown_person_problems(team, directory, ("lead",)))
@@ -70,7 +70,7 @@ def _team_problems(teams: Mapping[str, Team]) -> Iterator[Problem]:
             yield error("reserved-id", team.at.span(), message, hint)
         if team.parent is not None and team.parent not in teams:
             message = f"There is no team `{team.parent}`."
-            hint = nearest(team.parent, teams) or f"Add `{team.parent}:` below `teams:`."
+            hint = nearest_hint(team.parent, teams) or f"Add `{team.parent}:` below `teams:`."
             yield error("unknown-team", team.at.span("parent"), message, hint)
     for loop in _parent_loops(teams):
         chain = " → ".join(f"`{name}`" for name in (*loop, loop[0]))
@@ -100,7 +100,7 @@ def _many_roots_error(teams: Mapping[str, Team], roots: list[str]) -> Problem:
     return error("many-companies", teams[roots[1]].at.span(), message, hint)
 
 
-def _tree_order(teams: Mapping[str, Team]) -> tuple[str, ...]:
+def _order_parents_first(teams: Mapping[str, Team]) -> tuple[str, ...]:
     """Returns parents before their children, otherwise as in the file."""
     children: dict[str | None, list[str]] = {}
     for name, team in teams.items():
@@ -119,7 +119,7 @@ def unknown_person_problems(
     record: Record,
     directory: Directory,
     fields: tuple[str, ...],
-    nearest_hint: NearestHint = nearest,
+    nearest_hint: NearestHint = nearest_hint,
 ) -> Iterator[Problem]:
     """Yields an error for each name in a record's fields that is no person and no team.
 

@@ -84,7 +84,7 @@ def _public_folder(folder: CycleFolder, drafts: Drafts, company: str) -> CycleFo
     return dataclasses.replace(
         folder,
         document=without_draft_references(
-            folder.document, _leads_to_draft(drafts, folder.id, company)
+            folder.document, _draft_reference_test(drafts, folder.id, company)
         ),
         teams=tuple(_public_file(file, drafts) for file in teams),
     )
@@ -93,11 +93,11 @@ def _public_folder(folder: CycleFolder, drafts: Drafts, company: str) -> CycleFo
 def _public_file(file: TeamFile, drafts: Drafts) -> TeamFile:
     place = ResolvedRef(file.cycle.casefold(), file.team, "")
     shown = without_hidden_records(file.document, place, lambda _, record: is_draft(record))
-    leads_to_draft = _leads_to_draft(drafts, file.cycle, file.team)
+    leads_to_draft = _draft_reference_test(drafts, file.cycle, file.team)
     return dataclasses.replace(file, document=without_draft_references(shown, leads_to_draft))
 
 
-def _leads_to_draft(drafts: Drafts, cycle: str, team: str) -> LeadsToDraft:
+def _draft_reference_test(drafts: Drafts, cycle: str, team: str) -> LeadsToDraft:
     def leads_to_draft(reference: Reference) -> bool:
         own = (reference.cycle or cycle).casefold()
         inner = reference.key_result or ""

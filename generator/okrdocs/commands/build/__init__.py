@@ -13,7 +13,7 @@ from okrdocs.commands.arguments import (
     Parser,
     add_drafts_option,
     add_revision_option,
-    offer,
+    set_completion_values,
 )
 from okrdocs.commands.command import Command, Context, Group
 
@@ -29,7 +29,7 @@ def add_arguments(parser: Parser) -> None:
         help="also print the document with all teams, of the current cycle, of the one"
         " that is named, or of `all`",
     )
-    offer(pdf, KnownValues.CYCLES_AND_ALL)
+    set_completion_values(pdf, KnownValues.CYCLES_AND_ALL)
     parser.add_argument(
         "--paper", choices=("a4", "letter"), default="a4", help="with --pdf: its size"
     )
@@ -44,7 +44,7 @@ def run(context: Context, arguments: Arguments) -> int:
 
     folder = arguments.site_dir.resolve() if arguments.site_dir else None
     # What is missing for the PDFs is reported before the long build.
-    print_pdfs = None if arguments.pdf is None else _pdf_printer(root, context, arguments)
+    print_pdfs = None if arguments.pdf is None else _create_pdf_printer(root, context, arguments)
     rev, drafts = arguments.rev, arguments.drafts
     code = write_pages(root, console, context.days, rev=rev, drafts=drafts)
     if code != FINE:
@@ -59,19 +59,23 @@ def run(context: Context, arguments: Arguments) -> int:
     return FINE
 
 
-def _pdf_printer(
+def _create_pdf_printer(
     root: Path, context: Context, arguments: Arguments
 ) -> Callable[[Path, Path], None] | None:
     """What prints the documents of a finished site; None where the files have errors."""
     from okrdocs.site.pdf import find_browser
 
     browser = find_browser(context.environment)
-    from okrdocs.commands.build.pdf_documents import print_documents, scores_of_pages, sheets_of
+    from okrdocs.commands.build.pdf_documents import (
+        evaluate_for_pages,
+        paper_sheets_by_cycle,
+        print_documents,
+    )
 
-    scores = scores_of_pages(root, context.days, arguments.rev, drafts=arguments.drafts)
+    scores = evaluate_for_pages(root, context.days, arguments.rev, drafts=arguments.drafts)
     if scores is None:
         return None
-    sheets = sheets_of(scores, arguments.pdf, arguments.paper)
+    sheets = paper_sheets_by_cycle(scores, arguments.pdf, arguments.paper)
     return partial(print_documents, browser, sheets, scores.as_of, context.console)
 
 

@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from okrdocs.commands import Days
-from okrdocs.commands.revision import inputs_at
+from okrdocs.commands.revision import read_inputs_at
 from okrdocs.errors import UsageError
 from okrdocs.grading.results import Scores
 from okrdocs.pages.cycle.document import document_title
 from okrdocs.pipeline.evaluate import evaluate
-from okrdocs.problem import nearest
+from okrdocs.problem import nearest_hint
 from okrdocs.report.console import Console
 from okrdocs.site.pdf import print_page_to_pdf
 from okrdocs.site.print_html import PaperSheet, add_pdf_link
@@ -25,13 +25,13 @@ DOCUMENT = "document.html"
 _LEADING = ("index.html", DOCUMENT)
 
 
-def scores_of_pages(root: Path, days: Days, rev: str | None, *, drafts: bool) -> Scores | None:
+def evaluate_for_pages(root: Path, days: Days, rev: str | None, *, drafts: bool) -> Scores | None:
     """Evaluate what the pages will show; None where errors in the files stop the build."""
-    inputs, days, _ = inputs_at(root, rev, days)
+    inputs, days, _ = read_inputs_at(root, rev, days)
     return evaluate(inputs, as_of=days.as_of, today=days.today, drafts=drafts).scores
 
 
-def sheets_of(scores: Scores, wanted: str, paper: str) -> Mapping[str, PaperSheet]:
+def paper_sheets_by_cycle(scores: Scores, wanted: str, paper: str) -> Mapping[str, PaperSheet]:
     """Return what the margins say of each document to be printed, by the cycle's id.
 
     `wanted` is a cycle's id, `all`, or "" for the current one; the paper is a size by its name in
@@ -42,12 +42,12 @@ def sheets_of(scores: Scores, wanted: str, paper: str) -> Mapping[str, PaperShee
     cycles = workspace.cycles if wanted == EVERY else (chosen,)
     existing = [cycle for cycle in cycles if cycle is not None]
     if not existing:
-        hint = nearest(wanted, [cycle.id for cycle in workspace.cycles])
+        hint = nearest_hint(wanted, [cycle.id for cycle in workspace.cycles])
         raise UsageError(f"There is no cycle `{wanted}` to print. {hint}".rstrip())
-    return {cycle.id: _sheet(cycle, scores, paper) for cycle in existing}
+    return {cycle.id: _paper_sheet(cycle, scores, paper) for cycle in existing}
 
 
-def _sheet(cycle: Cycle, scores: Scores, paper: str) -> PaperSheet:
+def _paper_sheet(cycle: Cycle, scores: Scores, paper: str) -> PaperSheet:
     organization, document = scores.workspace.organization, cycle.document
     identity = (document and document.document_id) or f"OKR-{cycle.id}"
     return PaperSheet(

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from okrdocs.commands.arguments import Arguments, KnownValues, Parser, names, offer
+from okrdocs.commands.arguments import (
+    Arguments,
+    KnownValues,
+    Parser,
+    parse_names,
+    set_completion_values,
+)
 from okrdocs.commands.command import Command, Context, Group
 
 # Those of `report.Format`, which is imported only by the commands that print with it.
@@ -13,10 +19,10 @@ def add_arguments(parser: Parser) -> None:
     """Declare the options of `okr check`."""
     parser.add_argument("--format", choices=FORMATS, default="full", help="how to print it")
     select = parser.add_argument(
-        "--select", type=names, metavar="RULES", help="only these rules or families, by comma"
+        "--select", type=parse_names, metavar="RULES", help="only these rules or families, by comma"
     )
     ignore = parser.add_argument(
-        "--ignore", type=names, metavar="RULES", help="without these rules or families"
+        "--ignore", type=parse_names, metavar="RULES", help="without these rules or families"
     )
     parser.add_argument(
         "--fail-on",
@@ -32,8 +38,8 @@ def add_arguments(parser: Parser) -> None:
     )
     parser.add_argument("--fix", action="store_true", help="mend what is safe to, after a diff")
     parser.add_argument("--yes", action="store_true", help="with --fix: don't ask")
-    offer(select, KnownValues.RULES)
-    offer(ignore, KnownValues.RULES)
+    set_completion_values(select, KnownValues.RULES)
+    set_completion_values(ignore, KnownValues.RULES)
 
 
 def run(context: Context, arguments: Arguments) -> int:

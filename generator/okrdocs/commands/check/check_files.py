@@ -27,7 +27,7 @@ from okrdocs.pipeline.review import ReviewRequest, ReviewResult, is_failure, rev
 from okrdocs.problem import Severity
 from okrdocs.report import Format, count_by_severity, render_problems, visible_line
 from okrdocs.report.console import Console
-from okrdocs.report.rule_docs import known_rules
+from okrdocs.report.rule_docs import rule_infos_by_code
 from okrdocs.source.disk import File
 from okrdocs.source.edited_file import replace_file
 from okrdocs.source.git.repository import GitError, find_repository
@@ -51,35 +51,37 @@ class Options:
 
 def check_files(root: Path, console: Console, days: Days, options: Options) -> int:
     """Print the findings; 1 where one is severe enough to fail."""
-    _refuse_unknown(options.choice)
-    _refuse_together(options)
+    _refuse_unknown_rules(options.choice)
+    _refuse_contradicting_options(options)
     inputs = read_inputs(root)
-    asked = ReviewRequest(options.choice, options.closed, known_findings_at(root))
-    seals = partial(seals_at, root)
+    asked = ReviewRequest(options.choice, options.closed, read_known_findings(root))
+    seals = partial(find_closed_cycle_changes, root)
     again = partial(review, request=asked, as_of=days.as_of, today=days.today, seals=seals)
     found = again(inputs)
     if options.fix:
-        return _fix(root, found, inputs, console, again, options)
+        return _offer_fixes(root, found, inputs, console, again, options)
     if options.update_baseline:
         return _update_baseline(root, found, asked.known_findings, console)
-    shown = render_problems(options.form, found.problems, inputs.files, console, known_rules())
+    shown = render_problems(
+        options.form, found.problems, inputs.files, console, rule_infos_by_code()
+    )
     if shown:
         console.say(shown)
     if options.form is Format.FULL:
-        console.say(_closing(found, inputs.files, console))
+        console.say(_closing_summary(found, inputs.files, console))
     else:
         for remark in found.remarks:
             console.note(visible_line(remark))
     return FINDINGS if is_failure(found.problems, options.fail_on) else FINE
 
 
-def _refuse_unknown(choice: RuleChoice) -> None:
+def _refuse_unknown_rules(choice: RuleChoice) -> None:
     for name, hint in unknown_rule_names(sorted(choice.select | choice.ignore)):
         step = hint or "The rules are listed in docs/rules/index.md."
         raise UsageError(f"There is no rule or family `{name}`. {step}")
 
 
-def _refuse_together(options: Options) -> None:
+def _refuse_contradicting_options(options: Options) -> None:
     """What would be passed over in silence is wrong use."""
     if options.yes and not options.fix:
         raise UsageError("`--yes` answers the question of `--fix`. Add `--fix`, or leave it out.")
@@ -87,7 +89,7 @@ def _refuse_together(options: Options) -> None:
         raise UsageError("`--fix` and `--update-baseline` are two runs: mend first, then update.")
 
 
-def _closing(found: ReviewResult, files: tuple[File, ...], console: Console) -> str:
+def _closing_summary(found: ReviewResult, files: tuple[File, ...], console: Console) -> str:
     """The last lines: the counts, and what was left out."""
     plural = "file" if len(files) == 1 else "files"
     said = count_by_severity(found.problems)
@@ -110,7 +112,9 @@ def _closing(found: ReviewResult, files: tuple[File, ...], console: Console) -> 
     return "\n".join((*parts, *map(visible_line, found.remarks)))
 
 
-def seals_at(root: Path, scores: Scores, files: Iterable[File]) -> ClosedCycleChanges:
+def find_closed_cycle_changes(
+    root: Path, scores: Scores, files: Iterable[File]
+) -> ClosedCycleChanges:
     """What was changed in closed cycles, as far as git knows; without git nothing is claimed."""
     if not may_have_closed_cycles(scores):
         return ClosedCycleChanges()
@@ -128,7 +132,7 @@ def seals_at(root: Path, scores: Scores, files: Iterable[File]) -> ClosedCycleCh
 # ------------------------------------------------------------------- the baseline
 
 
-def known_findings_at(root: Path) -> baseline.KnownFindings | None:
+def read_known_findings(root: Path) -> baseline.KnownFindings | None:
     """Reads the baseline file of a repository; None where it has none.
 
     Raises OkrError where it can't be read, UsageError where it isn't a baseline.
@@ -157,7 +161,7 @@ def _update_baseline(
     if before is not None:
         known = found.baseline.remaining
     else:
-        known = baseline.known_findings_of(acceptable)
+        known = baseline.count_known_findings(acceptable)
     write_file(root / baseline.FILE, baseline.format_baseline(known).encode("utf-8", "replace"))
     count = sum(known.values())
     fixed = f", {found.baseline.fixed} paid" if before is not None else ""
@@ -168,7 +172,7 @@ def _update_baseline(
 # ------------------------------------------------------------------- mending
 
 
-def _fix(
+def _offer_fixes(
     root: Path,
     found: ReviewResult,
     inputs: Inputs,
@@ -177,15 +181,15 @@ def _fix(
     options: Options,
 ) -> int:
     """Show what would change as a diff, ask, and write it."""
-    from okrdocs.lint.fixes import diff_of
+    from okrdocs.lint.fixes import unified_diff_lines
 
-    better, after = _mended(root, found, inputs, again)
+    better, after = _apply_all_fixes(root, found, inputs, again)
     failed = FINDINGS if is_failure(after.problems, options.fail_on) else FINE
     if not better:
         console.say("Nothing here can be mended without you.")
         return failed
-    for line in diff_of(inputs.files, better):
-        console.say(_colored(line, console))
+    for line in unified_diff_lines(inputs.files, better):
+        console.say(_color_diff_line(line, console))
     count = f"{len(better)} {'file' if len(better) == 1 else 'files'}"
     if not options.yes and not console.confirm(f"\nChange {count}?"):
         console.say(f"\nNothing was changed. `okr check --fix --yes` changes {count}.")
@@ -200,7 +204,7 @@ def _fix(
     return failed
 
 
-def _mended(
+def _apply_all_fixes(
     root: Path, found: ReviewResult, inputs: Inputs, again: Again
 ) -> tuple[tuple[File, ...], ReviewResult]:
     """The files that change, and the review of what they are then.
@@ -208,13 +212,15 @@ def _mended(
     Behind a mended error there may be more to mend, so it goes on until nothing changes.
     A link is left alone: it would become a file of its own.
     """
-    from okrdocs.lint.fixes import fixes_for, mended
+    from okrdocs.lint.fixes import apply_fixes, find_fixes
 
     own = tuple(file for file in inputs.files if not (root / file.path).is_symlink())
     now = {file.path: file for file in inputs.files}
     for _ in range(_ROUNDS):
         held = tuple(now[file.path] for file in own)
-        changed = mended(held, fixes_for(found.problems, held, _key_results(found)))
+        changed = apply_fixes(
+            held, find_fixes(found.problems, held, _key_results_by_reference(found))
+        )
         if not changed:
             break
         now |= {file.path: file for file in changed}
@@ -225,13 +231,13 @@ def _mended(
 _ROUNDS = 20
 
 
-def _key_results(found: ReviewResult) -> dict[str, KeyResult]:
+def _key_results_by_reference(found: ReviewResult) -> dict[str, KeyResult]:
     scores = found.evaluation.partial
     held = scores.key_results.items() if scores else ()
     return {str(ref): scored.entry.key_result for ref, scored in held}
 
 
-def _colored(line: str, console: Console) -> str:
+def _color_diff_line(line: str, console: Console) -> str:
     color = {"+": "green", "-": "red", "@": "blue"}.get(line[:1])
     shown = visible_line(line)
     return console.styled(shown, color) if color else shown

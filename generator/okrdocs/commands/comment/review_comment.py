@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
-from okrdocs.commands.check.check_files import known_findings_at, seals_at
-from okrdocs.commands.revision import git_of
+from okrdocs.commands.check.check_files import find_closed_cycle_changes, read_known_findings
+from okrdocs.commands.revision import require_repository
 from okrdocs.diff import compare
 from okrdocs.diff.pairs import find_pairs
 from okrdocs.errors import UsageError
@@ -43,16 +43,16 @@ _UNREAD = "The OKRs before this change can't be read, so that nothing can be com
 
 def print_comment(root: Path, console: Console, days: Days, *, base: str | None) -> int:
     """Print the comment; 1 only where the files on disk have errors."""
-    known = git_of(root)
+    known = require_repository(root)
     inputs = read_inputs(root)
-    asked = ReviewRequest(known_findings=known_findings_at(root))
-    seals = partial(seals_at, root)
+    asked = ReviewRequest(known_findings=read_known_findings(root))
+    seals = partial(find_closed_cycle_changes, root)
     new = review(inputs, asked, as_of=days.as_of, today=days.today, seals=seals)
     scores = new.evaluation.scores
     if scores is None:
         console.say(unreadable_comment(new.problems))
         return FINDINGS
-    before = _before(known, base)
+    before = _inputs_before_change(known, base)
     if isinstance(before, str):
         console.say(comment_without_comparison(before, new.problems, scores))
         return FINE
@@ -62,26 +62,28 @@ def print_comment(root: Path, console: Console, days: Days, *, base: str | None)
         console.say(comment_without_comparison(_UNREAD, new.problems, scores))
         return FINE
     sides = (before, old, old.evaluation.partial), (inputs, new, scores)
-    console.say(_comparison(*sides, _name(base)))
+    console.say(_render_comparison(*sides, _base_name(base)))
     return FINE
 
 
 _Side = tuple[Inputs, ReviewResult, Scores]
 
 
-def _comparison(before: _Side, after: _Side, name: str) -> str:
+def _render_comparison(before: _Side, after: _Side, name: str) -> str:
     """Return the comment on two states; `name` is that of the earlier one."""
     (old_inputs, old_review, old), (new_inputs, new_review, new) = before, after
     pairs, diff = find_pairs(old, new), compare(old, new)
     names = paths_and_refs_after_change(old, new, pairs)
     lines = changed_lines(old_inputs.files, new_inputs.files, names.paths)
-    shut = _closed_by(old, new)
-    found = changed_findings(_lasting(old_review), _lasting(new_review, shut), lines, names)
+    shut = _cycles_closed_between(old, new)
+    found = changed_findings(
+        _without_dated_problems(old_review), _without_dated_problems(new_review, shut), lines, names
+    )
     drawn = cascade_section(old, new, pairs, diff)
     return comparison_comment(ReviewComparison(diff, old, new, pairs, drawn, found, name, THIS))
 
 
-def _closed_by(old: Scores, new: Scores) -> tuple[str, ...]:
+def _cycles_closed_between(old: Scores, new: Scores) -> tuple[str, ...]:
     """The folders of the cycles that the change itself closes."""
     before = {each.path for each in old.workspace.cycles if each.status is CycleStatus.CLOSED}
     return tuple(
@@ -91,7 +93,7 @@ def _closed_by(old: Scores, new: Scores) -> tuple[str, ...]:
     )
 
 
-def _lasting(found: ReviewResult, shut: tuple[str, ...] = ()) -> tuple[Problem, ...]:
+def _without_dated_problems(found: ReviewResult, shut: tuple[str, ...] = ()) -> tuple[Problem, ...]:
     """Without what only the calendar brings: a new key result isn't stale on its first day.
 
     In a cycle that the change closes, nobody will look at values and grades again.
@@ -101,7 +103,7 @@ def _lasting(found: ReviewResult, shut: tuple[str, ...] = ()) -> tuple[Problem, 
     )
 
 
-def _before(known: Repository, base: str | None) -> Inputs | str:
+def _inputs_before_change(known: Repository, base: str | None) -> Inputs | str:
     """The OKRs before the change, or in a sentence why there is nothing to compare with.
 
     Raises UsageError for a revision that isn't there, unless the clone is too shallow to have it.
@@ -120,6 +122,6 @@ def _before(known: Repository, base: str | None) -> Inputs | str:
     return inputs_of_tree(GitTree(known, rev))
 
 
-def _name(base: str | None) -> str:
+def _base_name(base: str | None) -> str:
     """A branch or tag as it was named; anything harder to read is only the base."""
     return base if base is not None and _BRANCH.fullmatch(base) else "the base branch"

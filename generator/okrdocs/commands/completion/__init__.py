@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from okrdocs.commands import FINE, Days
-from okrdocs.commands.arguments import Arguments, KnownValues, Parser, offered
+from okrdocs.commands.arguments import Arguments, KnownValues, Parser, get_completion_values
 from okrdocs.commands.command import Command, Context, Group
 
 VARIABLE = "_ARGCOMPLETE"
@@ -50,9 +50,9 @@ def answer_shell(
     _escape_hashes(environment)
     for command in parser.subcommands().values():
         for argument in command.arguments():
-            kind = offered(argument)
+            kind = get_completion_values(argument)
             if kind is not None:
-                values = partial(_values, kind, find_root, today)
+                values = partial(_matching_values, kind, find_root, today)
                 argument.completer = values  # type: ignore[attr-defined]  # as argcomplete says
     argcomplete.autocomplete(parser, always_complete_options=False)
 
@@ -67,7 +67,7 @@ def _escape_hashes(environment: MutableMapping[str, str]) -> None:
     environment.update(COMP_LINE=line, COMP_POINT=str(len(line)))
 
 
-def _values(
+def _matching_values(
     kind: KnownValues,
     find_root: FindRoot,
     today: date,
@@ -77,10 +77,10 @@ def _values(
     **_: object,
 ) -> Mapping[str, str]:
     """The values of a kind that may fit, each with a description."""
-    from okrdocs.commands.completion.known_values import values_of
+    from okrdocs.commands.completion.known_values import values_for_completion
 
     days = Days(getattr(parsed_args, "as_of", None), today)
-    return values_of(kind, prefix, partial(find_root, parsed_args.root), days)
+    return values_for_completion(kind, prefix, partial(find_root, parsed_args.root), days)
 
 
 COMMAND = Command(

@@ -16,7 +16,7 @@ from okrdocs.commands.arguments import KnownValues
 from okrdocs.errors import OkrError
 from okrdocs.format.loader import CYCLE_FILE, CycleFolder, Documents, TeamFile, load_documents
 from okrdocs.format.records import CycleStatus
-from okrdocs.markup.escape import terminal
+from okrdocs.markup.escape import terminal_text
 from okrdocs.source.disk import DiskTree, File
 from okrdocs.workspace.resolve import resolve
 from okrdocs.workspace.workspace import Cycle, Workspace
@@ -24,7 +24,7 @@ from okrdocs.workspace.workspace import Cycle, Workspace
 ALL_CYCLES = {"all": "every cycle"}
 
 
-def values_of(
+def values_for_completion(
     kind: KnownValues, prefix: str, find_root: Callable[[], Path], days: Days
 ) -> Mapping[str, str]:
     """Return the values that may continue `prefix`, each with a description in plain text.
@@ -35,28 +35,31 @@ def values_of(
         case KnownValues.NOTHING:
             return {}
         case KnownValues.RULES:
-            return _rules(prefix)
+            return _rule_names(prefix)
         case KnownValues.CYCLES:
-            return _cycles(_files(find_root))
+            return _cycle_ids(_read_files(find_root))
         case KnownValues.CYCLES_AND_ALL:
-            return {**_cycles(_files(find_root)), **ALL_CYCLES}
+            return {**_cycle_ids(_read_files(find_root)), **ALL_CYCLES}
         case KnownValues.REFERENCES_AND_CODES:
-            return {**_codes(prefix), **_references(prefix, _files(find_root), days)}
+            return {
+                **_finding_codes(prefix),
+                **_explainable_references(prefix, _read_files(find_root), days),
+            }
 
 
 # ------------------------------------------------------------------- codes
 
 
-def _codes(prefix: str) -> Mapping[str, str]:
+def _finding_codes(prefix: str) -> Mapping[str, str]:
     """Every code, once a letter of it is typed; before, they would bury the references."""
     if not prefix or not prefix.replace("-", "").isalpha():
         return {}
-    from okrdocs.report.rule_docs import known_rules
+    from okrdocs.report.rule_docs import rule_infos_by_code
 
-    return {code: info.title for code, info in known_rules().items()}
+    return {code: info.title for code, info in rule_infos_by_code().items()}
 
 
-def _rules(prefix: str) -> Mapping[str, str]:
+def _rule_names(prefix: str) -> Mapping[str, str]:
     """Rules and families, behind those that are typed already: `wording,no-`."""
     from okrdocs.lint.catalogue import RULES
     from okrdocs.lint.settings import FAMILIES
@@ -70,53 +73,53 @@ def _rules(prefix: str) -> Mapping[str, str]:
 # ------------------------------------------------------------------- references
 
 
-def _cycles(files: tuple[File, ...]) -> Mapping[str, str]:
-    workspace = _without_teams(files)
-    return {cycle.id: terminal(cycle.title) for cycle in workspace.cycles} if workspace else {}
+def _cycle_ids(files: tuple[File, ...]) -> Mapping[str, str]:
+    workspace = _workspace_without_teams(files)
+    return {cycle.id: terminal_text(cycle.title) for cycle in workspace.cycles} if workspace else {}
 
 
-def _references(prefix: str, files: tuple[File, ...], days: Days) -> Mapping[str, str]:
+def _explainable_references(prefix: str, files: tuple[File, ...], days: Days) -> Mapping[str, str]:
     """What `okr explain` takes: of the current cycle, or of the one that the prefix names.
 
     Key results follow once the `/` of their objective is typed.
     """
-    workspace = _without_teams(files)
+    workspace = _workspace_without_teams(files)
     if workspace is None:
         return {}
     named, colon, rest = prefix.partition(":")
     if colon:
         cycle = workspace.cycle(named)
-        teams = _teams_of(cycle, files) if cycle else ()
-        own = _of_teams(teams, workspace, key_results="/" in rest)
-        return {f"{named}:{reference}": terminal(title) for reference, title in own}
-    teams = _current_teams(
+        teams = _read_team_files(cycle, files) if cycle else ()
+        own = _references_of_teams(teams, workspace, key_results="/" in rest)
+        return {f"{named}:{reference}": terminal_text(title) for reference, title in own}
+    teams = _team_files_of_current_cycle(
         workspace, files, days.as_of or workspace.organization.as_of or days.today
     )
     cycles = ((cycle.id, cycle.title) for cycle in workspace.cycles)
     metrics = ((id_, metric.name) for id_, metric in workspace.metrics.items())
-    own = _of_teams(teams, workspace, key_results="/" in prefix)
-    return {value: terminal(about) for value, about in (*cycles, *metrics, *own)}
+    own = _references_of_teams(teams, workspace, key_results="/" in prefix)
+    return {value: terminal_text(about) for value, about in (*cycles, *metrics, *own)}
 
 
-def _current_teams(
+def _team_files_of_current_cycle(
     workspace: Workspace, files: tuple[File, ...], as_of: date
 ) -> tuple[TeamFile, ...]:
     """The teams' files of the current cycle, which is never an empty one."""
     left = tuple(c for c in workspace.cycles if c.status is not CycleStatus.DRAFT)
     while cycle := replace(workspace, cycles=left).current(as_of):
-        teams = _teams_of(cycle, files)
+        teams = _read_team_files(cycle, files)
         if any(team.document.objectives for team in teams):
             return teams
         left = tuple(other for other in left if other is not cycle)
     return ()
 
 
-def _teams_of(cycle: Cycle, files: tuple[File, ...]) -> tuple[TeamFile, ...]:
+def _read_team_files(cycle: Cycle, files: tuple[File, ...]) -> tuple[TeamFile, ...]:
     documents, _ = load_documents(file for file in files if file.path.startswith(f"{cycle.path}/"))
     return tuple(team for folder in documents.cycles for team in folder.teams)
 
 
-def _of_teams(
+def _references_of_teams(
     teams: Iterable[TeamFile], workspace: Workspace, *, key_results: bool
 ) -> Iterator[tuple[str, str]]:
     """The local references of one cycle's teams with their titles."""
@@ -133,7 +136,7 @@ def _of_teams(
 # ------------------------------------------------------------------- files
 
 
-def _files(find_root: Callable[[], Path]) -> tuple[File, ...]:
+def _read_files(find_root: Callable[[], Path]) -> tuple[File, ...]:
     """The files in okrs/; none where there is no such folder."""
     try:
         files, _ = DiskTree(find_root()).read()
@@ -142,15 +145,15 @@ def _files(find_root: Callable[[], Path]) -> tuple[File, ...]:
     return files
 
 
-def _without_teams(files: tuple[File, ...]) -> Workspace | None:
+def _workspace_without_teams(files: tuple[File, ...]) -> Workspace | None:
     """The workspace with its cycles and none of their teams' files."""
     few = [f for f in files if f.path.count("/") == 1 or f.path.endswith(f"/{CYCLE_FILE}")]
     documents, _ = load_documents(few)
-    workspace, _ = resolve(_with_every_folder(documents, files))
+    workspace, _ = resolve(_add_folders_without_cycle_file(documents, files))
     return workspace
 
 
-def _with_every_folder(documents: Documents, files: tuple[File, ...]) -> Documents:
+def _add_folders_without_cycle_file(documents: Documents, files: tuple[File, ...]) -> Documents:
     """The documents with the cycles that have no `cycle.yml`."""
     known = {cycle.id for cycle in documents.cycles}
     folders = {file.path.rpartition("/")[0] for file in files if file.path.count("/") > 1}

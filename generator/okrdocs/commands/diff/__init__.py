@@ -8,7 +8,7 @@ from okrdocs.commands.arguments import (
     Parser,
     add_base_argument,
     add_text_format_option,
-    offer,
+    set_completion_values,
 )
 from okrdocs.commands.command import Command, Context, Group
 
@@ -19,7 +19,7 @@ def add_arguments(parser: Parser) -> None:
     head = parser.add_argument(
         "head", nargs="?", metavar="HEAD", help="a revision; by default the files on disk"
     )
-    offer(head, KnownValues.NOTHING)
+    set_completion_values(head, KnownValues.NOTHING)
     add_text_format_option(parser)
 
 

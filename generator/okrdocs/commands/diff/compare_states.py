@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.commands.print_problems import print_problems
-from okrdocs.commands.revision import git_of
+from okrdocs.commands.revision import require_repository
 from okrdocs.diff import compare
 from okrdocs.errors import UsageError
 from okrdocs.pipeline.evaluate import Evaluation, evaluate
@@ -38,9 +38,11 @@ def print_changes(
 
     Raises UsageError where a revision or its company is unknown.
     """
-    known = git_of(root)
-    before = _revision(known, _base(known) if base is None else base)
-    after = _revision(known, head) if head is not None else _Side(WORKING_TREE, read_inputs(root))
+    known = require_repository(root)
+    before = _read_revision(known, _default_base_revision(known) if base is None else base)
+    after = (
+        _read_revision(known, head) if head is not None else _Side(WORKING_TREE, read_inputs(root))
+    )
     day = known.commit_day(head) if head is not None else days.today
     new = evaluate(after.inputs, as_of=days.as_of, today=day)
     print_problems(new.problems, after.inputs.files, console)
@@ -50,13 +52,13 @@ def print_changes(
     old = evaluate(before.inputs, as_of=new.scores.as_of, today=day)
     if old.partial is None:
         raise UsageError(f"There is no company in `okrs/okr.yml` of {before.name} to compare with.")
-    _warn(old, before.name, console)
+    _warn_of_errors_before(old, before.name, console)
     found = compare(old.partial, new.scores)
     console.say(render_diff(form, found, before.name, after.name, console))
     return FINE
 
 
-def _base(known: Repository) -> str:
+def _default_base_revision(known: Repository) -> str:
     """Where this branch left the main one; the last commit on the main branch itself."""
     found = known.default_base() or known.head()
     if found is None:
@@ -64,12 +66,12 @@ def _base(known: Repository) -> str:
     return found
 
 
-def _revision(known: Repository, rev: str) -> _Side:
+def _read_revision(known: Repository, rev: str) -> _Side:
     tree = GitTree(known, rev)
     name = rev if len(rev) < 40 else tree.revision[:10]
     return _Side(name, inputs_of_tree(tree))
 
 
-def _warn(old: Evaluation, name: str, console: Console) -> None:
+def _warn_of_errors_before(old: Evaluation, name: str, console: Console) -> None:
     if old.scores is None:
         console.note(f"{name} had errors; what couldn't be read there counts as not there.")

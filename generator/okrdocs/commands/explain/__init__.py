@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from okrdocs.commands.arguments import Arguments, KnownValues, Parser, add_revision_option, offer
+from okrdocs.commands.arguments import (
+    Arguments,
+    KnownValues,
+    Parser,
+    add_revision_option,
+    set_completion_values,
+)
 from okrdocs.commands.command import Command, Context, Group
 
 
@@ -13,7 +19,7 @@ def add_arguments(parser: Parser) -> None:
         metavar="REF|CODE",
         help="team/objective#key-result, an objective, team, cycle or metric; or a finding's code",
     )
-    offer(wanted, KnownValues.REFERENCES_AND_CODES)
+    set_completion_values(wanted, KnownValues.REFERENCES_AND_CODES)
     add_revision_option(parser)
 
 
@@ -21,11 +27,11 @@ def run(context: Context, arguments: Arguments) -> int:
     """Print the steps of a grade, or a code's page, which needs no repository."""
     from okrdocs.commands.explain.explain_code import print_code
     from okrdocs.commands.explain.explain_reference import print_steps
-    from okrdocs.report.rule_docs import known_rules
+    from okrdocs.report.rule_docs import rule_infos_by_code
 
     wanted = arguments.wanted
-    if wanted in known_rules():
-        return print_code(context.console, known_rules()[wanted])
+    if wanted in rule_infos_by_code():
+        return print_code(context.console, rule_infos_by_code()[wanted])
     root = context.find_root()
     return print_steps(root, context.console, context.days, wanted=wanted, rev=arguments.rev)
 

@@ -21,14 +21,14 @@ def print_code(console: Console, known: RuleInfo) -> int:
     console.say(f"\n{_LINK.sub(lambda link: link[1], known.text)}")
     rule = next((rule for rule in RULES if rule.code == known.code), None)
     if rule is not None:
-        _example(console, "It finds:", rule.invalid[0])
-        _example(console, "It lets pass:", rule.valid[0])
+        _print_example(console, "It finds:", rule.invalid[0])
+        _print_example(console, "It lets pass:", rule.valid[0])
         console.say(f"\nAnswer it with `# okr: ignore[{rule.code}] reason` beside the line.")
     console.say(console.styled(f"\nMore: {known.page}", "dim"))
     return FINE
 
 
-def _example(console: Console, title: str, text: str) -> None:
+def _print_example(console: Console, title: str, text: str) -> None:
     console.say(f"\n{console.styled(title, 'bold')}")
     for line in dedent(text).strip().splitlines():
         console.say(f"    {line}".rstrip())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.commands.print_problems import print_problems
-from okrdocs.commands.revision import inputs_at
+from okrdocs.commands.revision import read_inputs_at
 from okrdocs.errors import UsageError
 from okrdocs.format.reference import parse_reference
 from okrdocs.grading.metric_status import MetricStatus
@@ -20,11 +20,11 @@ from okrdocs.grading.results import (
 )
 from okrdocs.history.events import History
 from okrdocs.history.number_history import NumberEvent, number_history
-from okrdocs.markup.escape import terminal
+from okrdocs.markup.escape import terminal_text
 from okrdocs.pages.parts.draft_marks import draft_suffix
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.pipeline.history import load_history
-from okrdocs.problem import Span, nearest
+from okrdocs.problem import Span, nearest_hint
 from okrdocs.report.console import Console
 from okrdocs.source.git.repository import find_repository
 from okrdocs.workspace.drafts import NO_DRAFTS
@@ -37,22 +37,22 @@ def print_steps(
     root: Path, console: Console, days: Days, *, wanted: str, rev: str | None = None
 ) -> int:
     """Print the steps of a key result's, objective's, team's or cycle's grade."""
-    inputs, days, _ = inputs_at(root, rev, days)
+    inputs, days, _ = read_inputs_at(root, rev, days)
     found = evaluate(inputs, as_of=days.as_of, today=days.today)
     print_problems(found.problems, inputs.files, console)
     if found.scores is None:
         return FINDINGS
-    explained = _find(wanted, found.scores)
+    explained = _find_score(wanted, found.scores)
     history = History()
     if isinstance(explained, KeyResultScore | ObjectiveScore):
         known = find_repository(root)
         history = load_history(root, known, rev, console, found.scores, NO_DRAFTS, drafts=True)
-    for line in _lines(explained, found.scores, history, console):
+    for line in _explanation_lines(explained, found.scores, history, console):
         console.say(line)
     return FINE
 
 
-def _find(wanted: str, scores: Scores) -> Explained:
+def _find_score(wanted: str, scores: Scores) -> Explained:
     """What a reference means here; what is left out is the current cycle and the company."""
     cycle = scores.cycle(wanted)
     if cycle is not None:
@@ -77,11 +77,11 @@ def _find(wanted: str, scores: Scores) -> Explained:
         if wanted in scores.metrics:
             return scores.metrics[wanted]
     if found is None:
-        raise UsageError(_unknown(wanted, ref, scores))
+        raise UsageError(_unknown_reference_message(wanted, ref, scores))
     return found
 
 
-def _unknown(wanted: str, ref: ResolvedRef, scores: Scores) -> str:
+def _unknown_reference_message(wanted: str, ref: ResolvedRef, scores: Scores) -> str:
     known = [*scores.key_results] if ref.key_result else [*scores.objectives]
     here = [each.local for each in known if each.cycle == ref.cycle]
     message = f"There is no `{wanted}` in {ref.cycle}."
@@ -93,92 +93,101 @@ def _unknown(wanted: str, ref: ResolvedRef, scores: Scores) -> str:
             for each in scores.key_results
             if each.cycle == ref.cycle and each.key_result == ref.objective
         ]
-    near = nearest(wanted, scores.metrics) or nearest(ref.local, here)
+    near = nearest_hint(wanted, scores.metrics) or nearest_hint(ref.local, here)
     hint = f"Did you mean `{within[0]}`?" if within else near
     return f"{message} {hint}".strip()
 
 
-def _lines(found: Explained, scores: Scores, history: History, console: Console) -> Iterator[str]:
+def _explanation_lines(
+    found: Explained, scores: Scores, history: History, console: Console
+) -> Iterator[str]:
     if isinstance(found, KeyResultScore):
-        yield from _key_result(found, scores, history, console)
+        yield from _key_result_lines(found, scores, history, console)
     elif isinstance(found, ObjectiveScore):
-        yield from _head(found.entry.ref.local, found.entry.objective.title, console)
-        yield from _steps(found.trace, (flag.text for flag in found.flags))
+        yield from _heading_line(found.entry.ref.local, found.entry.objective.title, console)
+        yield from _step_lines(found.trace, (flag.text for flag in found.flags))
         for kr in found.key_results:
             yield ""
-            yield from _key_result(kr, scores, history, console)
+            yield from _key_result_lines(kr, scores, history, console)
     elif isinstance(found, TeamScore):
-        yield from _head(found.entry.id, found.entry.team.name, console)
-        yield from _steps(found.trace, ())
-        yield from _grades((_named(o.entry), o.grade) for o in found.objectives)
+        yield from _heading_line(found.entry.id, found.entry.team.name, console)
+        yield from _step_lines(found.trace, ())
+        yield from _grade_lines(
+            (_reference_with_draft_mark(o.entry), o.grade) for o in found.objectives
+        )
     elif isinstance(found, MetricStatus):
-        yield from _metric(found, console)
+        yield from _metric_lines(found, console)
     else:
-        yield from _head(found.cycle.id, f"{found.cycle.title} as of {scores.as_of}", console)
-        yield from _steps(found.trace, ())
-        yield from _grades((_named(o.entry), o.grade) for o in found.objectives())
+        yield from _heading_line(
+            found.cycle.id, f"{found.cycle.title} as of {scores.as_of}", console
+        )
+        yield from _step_lines(found.trace, ())
+        yield from _grade_lines(
+            (_reference_with_draft_mark(o.entry), o.grade) for o in found.objectives()
+        )
 
 
-def _head(ref: str, title: str, console: Console) -> Iterator[str]:
-    yield f"{console.styled(terminal(ref), 'bold')}  {terminal(title)}"
+def _heading_line(ref: str, title: str, console: Console) -> Iterator[str]:
+    yield f"{console.styled(terminal_text(ref), 'bold')}  {terminal_text(title)}"
 
 
-def _key_result(
+def _key_result_lines(
     score: KeyResultScore, scores: Scores, history: History, console: Console
 ) -> Iterator[str]:
-    yield from _head(score.entry.ref.local, score.entry.key_result.title, console)
+    yield from _heading_line(score.entry.ref.local, score.entry.key_result.title, console)
     if score.measure is not None:
         yield f"  measure: {score.measure.name.value}"
-    yield from _steps(score.trace, (flag.text for flag in score.flags))
-    yield f"  status: {terminal(str(score.status))}"
+    yield from _step_lines(score.trace, (flag.text for flag in score.flags))
+    yield f"  status: {terminal_text(str(score.status))}"
     if score.dropped is not None:
-        yield f"  dropped on {score.dropped.date}: {terminal(score.dropped.reason)}"
+        yield f"  dropped on {score.dropped.date}: {terminal_text(score.dropped.reason)}"
     for event in number_history(score.entry.ref, scores, history):
-        yield f"  {_history_line(event, console)}"
+        yield f"  {_history_event_line(event, console)}"
 
 
-def _history_line(event: NumberEvent, console: Console) -> str:
+def _history_event_line(event: NumberEvent, console: Console) -> str:
     """A line of the number's history; what a reader should see first is in bold."""
-    shown = terminal(event.what)
+    shown = terminal_text(event.what)
     shown = console.styled(shown, "bold") if event.marked else shown
     if event.day is None:
         return shown
-    who = f"{terminal(event.author)}, " if event.author else ""
+    who = f"{terminal_text(event.author)}, " if event.author else ""
     revision = f" ({event.revision})" if event.revision else ""
-    return f"{event.day} – {who}{shown}: {terminal(event.numbers)}{revision}"
+    return f"{event.day} – {who}{shown}: {terminal_text(event.numbers)}{revision}"
 
 
-def _metric(found: MetricStatus, console: Console) -> Iterator[str]:
+def _metric_lines(found: MetricStatus, console: Console) -> Iterator[str]:
     """Where a metric stands. It isn't graded, so there is nothing to compute."""
     metric, latest = found.metric, found.latest
-    yield from _head(found.id, metric.name, console)
+    yield from _heading_line(found.id, metric.name, console)
     if metric.definition:
-        yield f"  {terminal(metric.definition)}"
+        yield f"  {terminal_text(metric.definition)}"
     if metric.formula:
-        yield f"  formula: {terminal(metric.formula)}"
+        yield f"  formula: {terminal_text(metric.formula)}"
     if latest is None:
         yield "  no value yet"
     else:
         origin = f", a check-in of {latest.origin}" if latest.origin else ""
-        yield f"  value {terminal(latest.text)} on {latest.date}{origin}"
+        yield f"  value {terminal_text(latest.text)} on {latest.date}{origin}"
     for aim in found.aims:
         said = {True: ", reached", False: ", not reached", None: ""}[aim.reached]
-        held = f" with {terminal(aim.reading.text)}" if aim.reading and said else ""
-        yield f"  target for {terminal(aim.cycle.title)}: {terminal(aim.target)}{said}{held}"
+        held = f" with {terminal_text(aim.reading.text)}" if aim.reading and said else ""
+        cycle, target = terminal_text(aim.cycle.title), terminal_text(aim.target)
+        yield f"  target for {cycle}: {target}{said}{held}"
     yield from (f"  moved by {entry.ref}" for entry in found.movers)
 
 
-def _steps(trace: Iterable[str], flags: Iterable[str]) -> Iterator[str]:
+def _step_lines(trace: Iterable[str], flags: Iterable[str]) -> Iterator[str]:
     for step in trace:
-        yield f"  {terminal(step)}"
+        yield f"  {terminal_text(step)}"
     for flag in flags:
-        yield f"  note: {terminal(flag)}"
+        yield f"  note: {terminal_text(flag)}"
 
 
-def _named(entry: ObjectiveEntry) -> str:
+def _reference_with_draft_mark(entry: ObjectiveEntry) -> str:
     return f"{entry.ref.local}{draft_suffix(entry, entry)}"
 
 
-def _grades(rows: Iterable[tuple[str, object]]) -> Iterator[str]:
+def _grade_lines(rows: Iterable[tuple[str, object]]) -> Iterator[str]:
     for ref, grade in rows:
         yield f"  {'–' if grade is None else grade}  {ref}"

@@ -26,7 +26,7 @@ def write_pages(
 
     Returns 1 where the files have errors, a page isn't ours, or with `dry_run` would change.
     """
-    inputs, days, known = _inputs(root, rev, days)
+    inputs, days, known = _read_inputs(root, rev, days)
     if drafts:
         inputs = replace(inputs, state=f"{inputs.state} with drafts")
     pages = page_count_if_unchanged(root, inputs, as_of=days.as_of, today=days.today)
@@ -59,23 +59,23 @@ def write_pages(
         console.note(
             f"Left out as drafts: {found.hidden.counts_in_words()}. `--drafts` shows them."
         )
-    return _report(written, console, dry_run=dry_run)
+    return _print_write_result(written, console, dry_run=dry_run)
 
 
-def _inputs(root: Path, rev: str | None, days: Days) -> tuple[Inputs, Days, Repository | None]:
+def _read_inputs(root: Path, rev: str | None, days: Days) -> tuple[Inputs, Days, Repository | None]:
     """What is read, and the repository around it; a new commit makes a new state of the pages."""
     known = find_repository(root)
     if rev is None:
         inputs = read_inputs(root)
         head = known.head() if known is not None else None
         return replace(inputs, state=f"{inputs.state} {head or ''}"), days, known
-    from okrdocs.commands.revision import inputs_at
+    from okrdocs.commands.revision import read_inputs_at
 
-    seen = inputs_at(root, rev, days)
+    seen = read_inputs_at(root, rev, days)
     return replace(seen.inputs, state=f"{seen.inputs.state} {seen.revision}"), seen.days, known
 
 
-def _report(written: WriteResult, console: Console, *, dry_run: bool) -> int:
+def _print_write_result(written: WriteResult, console: Console, *, dry_run: bool) -> int:
     for path in written.kept:
         console.complain(
             f"{GENERATED}/{path} was not written by okr, or was changed since: it is left as it is."

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.commands.print_problems import print_problems
-from okrdocs.commands.revision import inputs_at
-from okrdocs.markup.escape import terminal
+from okrdocs.commands.revision import read_inputs_at
+from okrdocs.markup.escape import terminal_text
 from okrdocs.pages.now import NowItem, NowView, now_view
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.report.console import Console
@@ -24,7 +24,7 @@ _MOST = 12
 
 def print_status(root: Path, console: Console, days: Days, *, rev: str | None = None) -> int:
     """Print where the current cycle stands."""
-    inputs, days, _ = inputs_at(root, rev, days)
+    inputs, days, _ = read_inputs_at(root, rev, days)
     found = evaluate(inputs, as_of=days.as_of, today=days.today)
     print_problems(found.problems, inputs.files, console)
     if found.scores is None:
@@ -34,42 +34,42 @@ def print_status(root: Path, console: Console, days: Days, *, rev: str | None = 
         console.say("There are no OKRs yet.")
         return FINE
     name = found.scores.workspace.organization.organization
-    for line in _lines(view, name, found.scores.as_of, console):
+    for line in _status_lines(view, name, found.scores.as_of, console):
         console.say(line)
     return FINE
 
 
-def _lines(view: NowView, name: str, as_of: date, console: Console) -> Iterable[str]:
+def _status_lines(view: NowView, name: str, as_of: date, console: Console) -> Iterable[str]:
     head = f"{name} · {view.title} ({view.status}) as of {as_of}"
-    yield console.styled(terminal(head), "bold")
+    yield console.styled(terminal_text(head), "bold")
     gone = f" · day {view.days[0]} of {view.days[1]}" if view.days else ""
-    yield terminal(f"grade {view.grade} · company {view.company} · {view.reported}{gone}")
-    yield "  ".join(_counted(word, count, console) for word, count in view.words)
+    yield terminal_text(f"grade {view.grade} · company {view.company} · {view.reported}{gone}")
+    yield "  ".join(_colored_count(word, count, console) for word, count in view.words)
     yield ""
     width = max((len(team.name) for team in view.teams), default=0)
     for team in view.teams:
-        words = "  ".join(_counted(word, count, console) for word, count in team.words)
-        shown = terminal(team.name).ljust(width)
+        words = "  ".join(_colored_count(word, count, console) for word, count in team.words)
+        shown = terminal_text(team.name).ljust(width)
         yield f"  {shown}  {console.styled(team.grade.rjust(4), 'bold')}  {words}"
-    yield from _section(view.at_risk_title, _items(view.at_risk, console), console)
-    changed = [_news(item, c.value, c.moved) for item, c in view.recent_check_ins]
-    yield from _section("This week", changed, console)
-    yield from _section("Waiting for a check-in", _items(view.stale, console), console)
-    dates = [f"{when}  {terminal(f'{what} ({days})')}" for when, what, days in view.dates]
-    yield from _section("Next dates", dates, console)
+    yield from _section_lines(view.at_risk_title, _item_lines(view.at_risk, console), console)
+    changed = [_latest_value_line(item, c.value, c.moved) for item, c in view.recent_check_ins]
+    yield from _section_lines("This week", changed, console)
+    yield from _section_lines("Waiting for a check-in", _item_lines(view.stale, console), console)
+    dates = [f"{when}  {terminal_text(f'{what} ({days})')}" for when, what, days in view.dates]
+    yield from _section_lines("Next dates", dates, console)
 
 
-def _news(item: NowItem, value: str, moved: str) -> str:
-    said = terminal(f"{value} ({moved})" if moved else value)
-    return f"{terminal(f'{item.team}: {item.name}')}  {said}".rstrip()
+def _latest_value_line(item: NowItem, value: str, moved: str) -> str:
+    said = terminal_text(f"{value} ({moved})" if moved else value)
+    return f"{terminal_text(f'{item.team}: {item.name}')}  {said}".rstrip()
 
 
-def _counted(word: str, count: int, console: Console) -> str:
-    text = terminal(f"{count} {word}")
+def _colored_count(word: str, count: int, console: Console) -> str:
+    text = terminal_text(f"{count} {word}")
     return console.styled(text, _COLORS[word]) if word in _COLORS else text
 
 
-def _section(title: str, lines: list[str], console: Console) -> Iterable[str]:
+def _section_lines(title: str, lines: list[str], console: Console) -> Iterable[str]:
     if not lines:
         return
     yield ""
@@ -79,11 +79,13 @@ def _section(title: str, lines: list[str], console: Console) -> Iterable[str]:
         yield f"  … and {len(lines) - _MOST} more"
 
 
-def _items(items: Iterable[NowItem], console: Console) -> list[str]:
+def _item_lines(items: Iterable[NowItem], console: Console) -> list[str]:
     lines = []
     for item in items:
         who = f"  ({item.owner})" if item.owner else ""
         status = console.styled(str(item.status), _COLORS.get(item.status.word, "dim"))
         text = f"{item.team}: {item.name}"
-        lines.append(f"{terminal(text)}  {item.grade}  {status}  {terminal(item.why + who)}")
+        lines.append(
+            f"{terminal_text(text)}  {item.grade}  {status}  {terminal_text(item.why + who)}"
+        )
     return lines

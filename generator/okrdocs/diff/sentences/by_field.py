@@ -25,8 +25,8 @@ from okrdocs.diff.sentences.phrases import (
     Sentence,
     field_phrase,
     from_to_sentence,
-    holder_phrase,
     needs_phrase,
+    record_phrase,
 )
 from okrdocs.diff.sentences.process import (
     amendment_sentence,
@@ -41,9 +41,9 @@ from okrdocs.diff.sentences.targets import (
     due_date_sentence,
     guardrail_sentence,
     manual_grade_sentence,
+    sentence_with_time_left,
     stages_sentence,
     target_change_entry_sentence,
-    timed_sentence,
     type_sentence,
 )
 from okrdocs.diff.text_format import TITLE, WORDS, join_with_and, quote, shorten
@@ -84,7 +84,7 @@ def _owner_sentence(edit: FieldEdit, context: ChangeContext) -> str:
         context.short_names(edit.before, old=True),
         context.short_names(edit.after, old=False),
     )
-    whose = holder_phrase(edit, context)
+    whose = record_phrase(edit, context)
     if old and new:
         return f"handed {whose} from {join_with_and(old)} to {join_with_and(new)}"
     if new:
@@ -184,22 +184,22 @@ def _initiative_status_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     was = f" (it was {edit.before})" if edit.before else ""
     if edit.after is None:
         return ""
-    return f"set {holder_phrase(edit, context)} to {edit.after}{was}"
+    return f"set {record_phrase(edit, context)} to {edit.after}{was}"
 
 
 def _milestone_done_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     if edit.before is not None and edit.after is not None:
         return ""
     if edit.after is not None:
-        return f"ticked off {holder_phrase(edit, context)}, done on {edit.after}"
-    return f"took back that {holder_phrase(edit, context)} was done on {edit.before}"
+        return f"ticked off {record_phrase(edit, context)}, done on {edit.after}"
+    return f"took back that {record_phrase(edit, context)} was done on {edit.before}"
 
 
 def _approval_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     if edit.after is None:
-        return f"took back {holder_phrase(edit, context)} (it was given on {edit.before})"
+        return f"took back {record_phrase(edit, context)} (it was given on {edit.before})"
     if edit.before is None:
-        return f"recorded {holder_phrase(edit, context)}, given on {edit.after}"
+        return f"recorded {record_phrase(edit, context)}, given on {edit.after}"
     return ""
 
 
@@ -230,7 +230,7 @@ _BOTH: dict[str, SentenceFunction] = {
     "title": _title_sentence,
     "owner": _owner_sentence,
     "dri": _dri_sentence,
-    "weight": timed_sentence,
+    "weight": sentence_with_time_left,
     "grade": manual_grade_sentence,
     "dropped": dropped_sentence,
     "dependencies": _dependency_sentence,

@@ -9,7 +9,7 @@ from okrdocs.diff.change import notes_text
 from okrdocs.diff.context import ChangeContext, cycle_title
 from okrdocs.diff.difficulty import metric_easier_or_harder
 from okrdocs.diff.field_edits import FieldEdit
-from okrdocs.diff.sentences.phrases import holder_phrase, movement_verb
+from okrdocs.diff.sentences.phrases import movement_verb, record_phrase
 from okrdocs.diff.text_format import join_with_and
 from okrdocs.format.records import Metric
 
@@ -17,8 +17,8 @@ from okrdocs.format.records import Metric
 def north_star_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """Return the sentence for a metric that became the North Star, or is it no longer."""
     if edit.after:
-        return f"made {holder_phrase(edit, context)} the North Star"
-    return f"took back that {holder_phrase(edit, context)} is the North Star"
+        return f"made {record_phrase(edit, context)} the North Star"
+    return f"took back that {record_phrase(edit, context)} is the North Star"
 
 
 def better_direction_sentence(edit: FieldEdit, context: ChangeContext) -> str:
@@ -26,7 +26,7 @@ def better_direction_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
     It decides whether a target is reached.
     """
-    whose = holder_phrase(edit, context)
+    whose = record_phrase(edit, context)
     if edit.after is None:
         return f"removed which way is better for {whose} (it was {edit.before})"
     was = f" (it was {edit.before})" if edit.before else ""
@@ -39,7 +39,7 @@ def drives_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     new = [context.metric_name(metric, old=False) for metric in edit.after]
     added = join_with_and([name for name in new if name not in old])
     gone = join_with_and([name for name in old if name not in new])
-    whose = holder_phrase(edit, context)
+    whose = record_phrase(edit, context)
     if added:
         rest = f" instead of {gone}" if gone else ", too" if old else ""
         return f"made {whose} drive {added}{rest}"
@@ -53,7 +53,7 @@ def metric_target_sentence(edit: FieldEdit, context: ChangeContext) -> str:
         return ""
     metric = edit.trail[-2].after
     better = metric.better if isinstance(metric, Metric) else None
-    whose = holder_phrase(edit._replace(trail=edit.trail[:-1]), context)
+    whose = record_phrase(edit._replace(trail=edit.trail[:-1]), context)
     what = "target" if edit.field.key == "target" else "stretch target"
     cycle = cycle_title(edit.holders[1].cycle, context.after.workspace)
     sentence = f"{movement_verb(edit)} the {what} for {cycle} of {whose} from {old} to {new}"

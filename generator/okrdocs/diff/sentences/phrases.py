@@ -18,8 +18,8 @@ from okrdocs.diff.text_format import (
     field_name,
     item_name,
     join_with_and,
-    noun_of,
     quote,
+    record_noun,
     shorten,
     text_beside_name,
     value_text,
@@ -63,7 +63,7 @@ class Sentence(NamedTuple):
     timed: bool = False
 
 
-def holder_phrase(edit: FieldEdit, context: ChangeContext) -> str:
+def record_phrase(edit: FieldEdit, context: ChangeContext) -> str:
     """Return what the field belongs to: the subject, or an item of it."""
     return _items_and_subject(edit.trail, context)
 
@@ -87,7 +87,7 @@ def item_phrase(record: Any, key: str, context: ChangeContext, *, old: bool) -> 
         case Dependency():
             return f"dependency on {needs_phrase(record, context, old=old)}"
         case ReviewDecision() | RollOver() if record.ref is not None:
-            return f"{noun_of(record)} {context.title_of_reference(record.ref, old=old)}"
+            return f"{record_noun(record)} {context.title_of_reference(record.ref, old=old)}"
         case _:
             return item_name(record, key and name_or_key(record, key))
 
@@ -104,13 +104,13 @@ def name_or_key(record: Any, key: str) -> str:
 
 def field_phrase(edit: FieldEdit, context: ChangeContext) -> str:
     """Return `the note of the check-in of 2025-02-01 of Product KR2 “…”`."""
-    return f"the {field_name(edit.field.key)} of {holder_phrase(edit, context)}"
+    return f"the {field_name(edit.field.key)} of {record_phrase(edit, context)}"
 
 
 def list_phrase(edit: FieldEdit, context: ChangeContext) -> str:
     """Return the same as `field_phrase` for the list or the mapping under a key."""
     key = f"{quote(edit.key)} in the " if edit.key and edit.op is EditKind.REORDERED else "the "
-    return f"{key}{field_name(edit.field.key)} of {holder_phrase(edit, context)}"
+    return f"{key}{field_name(edit.field.key)} of {record_phrase(edit, context)}"
 
 
 def renamed_item_sentence(edit: FieldEdit, context: ChangeContext) -> str:
@@ -119,7 +119,7 @@ def renamed_item_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     verb_ = "moved" if isinstance(edit.field.kind, DateField) else "changed"
     old = item_phrase(edit.holders[0], step.key, context, old=True)
     new = item_phrase(edit.holders[1], step.key, context, old=False)
-    name = new.removeprefix(noun_of(edit.holders[1])).removeprefix("dependency on").strip()
+    name = new.removeprefix(record_noun(edit.holders[1])).removeprefix("dependency on").strip()
     return f"{verb_} the {old} of {_items_and_subject(edit.trail[:-1], context)} to {name}"
 
 
@@ -196,7 +196,7 @@ def added_or_removed_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     name, says = _item_and_text(edit, edit.before if gone else edit.after, context)
     start = f"removed the {name} from" if gone else f"added {with_article(name)} to"
     tail = f": {shorten(says, 2 * WORDS)}" if says else ""
-    return f"{start} {holder_phrase(edit, context)}{tail}"
+    return f"{start} {record_phrase(edit, context)}{tail}"
 
 
 def _item_and_text(edit: FieldEdit, item: Any, context: ChangeContext) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from okrdocs.diff.context import ChangeContext, team_name
 from okrdocs.diff.field_edits import EditKind, FieldEdit
-from okrdocs.diff.sentences.phrases import holder_phrase
+from okrdocs.diff.sentences.phrases import record_phrase
 from okrdocs.diff.text_format import WORDS, join_with_and, quote, shorten
 from okrdocs.format.records import Amendment, Retrospective, RollOver, Team, Visibility
 
@@ -35,7 +35,7 @@ def retrospective_sentence(edit: FieldEdit, context: ChangeContext) -> str:
         return ""
     said = "; ".join(_retrospective_answers(edit.after, context))
     answers = f": {shorten(said, 2 * WORDS)}" if said else ""
-    return f"wrote the retrospective of {holder_phrase(edit, context)}{answers}"
+    return f"wrote the retrospective of {record_phrase(edit, context)}{answers}"
 
 
 def _retrospective_answers(retrospective: Retrospective, context: ChangeContext) -> Iterator[str]:
@@ -84,7 +84,7 @@ def _removed_team_sentence(team: Team, context: ChangeContext) -> str:
 
 def visibility_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """Return the sentence for a draft that was published, or for what became a draft."""
-    whose = holder_phrase(edit, context)
+    whose = record_phrase(edit, context)
     if edit.before is Visibility.DRAFT:
         return f"made {whose} public: it was a draft and counts from now on"
     if edit.after is Visibility.DRAFT:

@@ -20,9 +20,9 @@ from okrdocs.diff.sentences.phrases import (
     added_or_removed_sentence,
     field_phrase,
     from_to_sentence,
-    holder_phrase,
     is_identity_field,
     list_phrase,
+    record_phrase,
     renamed_item_sentence,
     value_phrase,
 )
@@ -89,7 +89,7 @@ def _text_list_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     added = [text for text in new if text not in old]
     gone = [text for text in old if text not in new]
     what = field_name(edit.field.key)
-    of = holder_phrase(edit, context)
+    of = record_phrase(edit, context)
     if added and gone:
         return f"changed the {what} of {of}: {', '.join(gone)} became {', '.join(added)}"
     if added:

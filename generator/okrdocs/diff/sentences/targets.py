@@ -61,7 +61,11 @@ def amount_sentence(edit: FieldEdit, context: ChangeContext) -> Sentence:
     old, new = value_text(edit.before), value_text(edit.after)
     change = explaining_target_change(edit)
     when = context.timing(change.date if change else None)
-    way = easier_or_harder(edit.field.key, old, new, _measures_of(context)) if old and new else ""
+    way = (
+        easier_or_harder(edit.field.key, old, new, _measures_on_both_sides(context))
+        if old and new
+        else ""
+    )
     return Sentence(from_to_sentence(edit, context), (way, when), timed=True)
 
 
@@ -100,14 +104,14 @@ def _milestones_phrase(key_result: KeyResult) -> str:
     return f"{count_of(len(items), 'milestone')} ({join_with_and(said)})"
 
 
-def _measures_of(context: ChangeContext) -> tuple[Measure | None, Measure | None]:
+def _measures_on_both_sides(context: ChangeContext) -> tuple[Measure | None, Measure | None]:
     old, new = (
         score.measure if isinstance(score, KeyResultScore) else None for score in context.scores
     )
     return old, new
 
 
-def timed_sentence(edit: FieldEdit, context: ChangeContext) -> Sentence:
+def sentence_with_time_left(edit: FieldEdit, context: ChangeContext) -> Sentence:
     """A plain sentence with the time that was left."""
     return Sentence(from_to_sentence(edit, context), (context.timing(),), timed=True)
 

@@ -16,7 +16,7 @@ from okrdocs.drawing.flowchart.boxes import GAP_X, BoxPlacement
 from okrdocs.drawing.flowchart.layout import EdgeRoute, FlowchartLayout, layout_flowchart
 from okrdocs.drawing.flowchart.parse import Flowchart, FlowchartNode
 from okrdocs.drawing.flowchart.text_wrap import wrap_text
-from okrdocs.drawing.status_text import worst
+from okrdocs.drawing.status_text import worst_part_text
 
 PAD = 12
 TEAM_CHARACTERS, STATE_CHARACTERS = 16, 19
@@ -39,30 +39,31 @@ def flowchart_figure(chart: Flowchart) -> str:
     """The figure of a chart."""
     layout = layout_flowchart(chart)
     numbers = {name: number for number, name in enumerate(layout.boxes)}
-    lines = "".join(_line(route, numbers) for route in layout.routes)
-    frames = "".join(_frame(place) for place in layout.frames.values())
-    boxes = "".join(_box(chart.nodes[name], place) for name, place in layout.boxes.items())
-    words = "".join(_labels(layout, numbers))
-    name = html.escape(_name(chart))
+    lines = "".join(_edge_line(route, numbers) for route in layout.routes)
+    frames = "".join(_frame_rectangle(place) for place in layout.frames.values())
+    boxes = "".join(_node_box(chart.nodes[name], place) for name, place in layout.boxes.items())
+    words = "".join(_edge_labels(layout, numbers))
+    name = html.escape(_accessible_name(chart))
     width, height = f"{layout.width + 4:g}", f"{layout.height + 4:g}"
     size = f'viewBox="-2 -2 {width} {height}" width="{width}" height="{height}"'
     return (
         f'<div class="okr-cascade" role="group" aria-label="{name}" tabindex="0"'
         f' data-search-exclude><svg xmlns="http://www.w3.org/2000/svg" {size}'
-        f'{_classes(layout)} role="group"><title>{name}</title><desc>{len(chart.nodes)} boxes in'
-        f" {layout.columns} columns, from left to right. A list says the same.</desc>"
+        f'{_size_classes(layout)} role="group"><title>{name}</title>'
+        f"<desc>{len(chart.nodes)} boxes in {layout.columns} columns, from left to right."
+        " A list says the same.</desc>"
         f'{frames}<g fill="none" stroke="currentColor">{lines}</g>{boxes}{words}</svg></div>'
     )
 
 
-def _name(chart: Flowchart) -> str:
+def _accessible_name(chart: Flowchart) -> str:
     """The title, with the one box from which all lines start where there is one."""
     ends = {edge.end for edge in chart.edges}
     roots = [node for name, node in chart.nodes.items() if name not in ends]
     return f"{chart.title}: {roots[0].title}" if len(roots) == 1 else chart.title
 
 
-def _classes(layout: FlowchartLayout) -> str:
+def _size_classes(layout: FlowchartLayout) -> str:
     """How it takes to other sizes: scaled to a screen's width, left out where paper ends."""
     fits = "okr-fits" if layout.width <= FITS else ""
     tall = "okr-tall" if layout.height > SHEET * layout.width else ""
@@ -70,7 +71,7 @@ def _classes(layout: FlowchartLayout) -> str:
     return f' class="{classes}"' if classes else ""
 
 
-def _line(route: EdgeRoute, numbers: dict[str, int]) -> str:
+def _edge_line(route: EdgeRoute, numbers: dict[str, int]) -> str:
     """A curve from box to box, straight where it passes a column, with its tip."""
     (x, y), *rest = route.points
     path = f"M{x:g} {y:g}"
@@ -91,16 +92,16 @@ def _line(route: EdgeRoute, numbers: dict[str, int]) -> str:
     )
 
 
-def _frame(place: BoxPlacement) -> str:
-    return f'<rect class="okr-frame" {_size(place)} rx="12"/>'
+def _frame_rectangle(place: BoxPlacement) -> str:
+    return f'<rect class="okr-frame" {_position_and_size(place)} rx="12"/>'
 
 
-def _size(place: BoxPlacement) -> str:
+def _position_and_size(place: BoxPlacement) -> str:
     return f'x="{place.x:g}" y="{place.y:g}" width="{place.width:g}" height="{place.height:g}"'
 
 
-def _box(node: FlowchartNode, place: BoxPlacement) -> str:
-    shape = f"<title>{html.escape(node.words)}</title>{''.join(_parts(node, place))}"
+def _node_box(node: FlowchartNode, place: BoxPlacement) -> str:
+    shape = f"<title>{html.escape(node.words)}</title>{''.join(_box_content(node, place))}"
     kind = "okr-item okr-outside" if node.outside else "okr-item"
     held = f'<a class="okr-node" href="{html.escape(node.target)}">{shape}</a>'
     return (
@@ -109,65 +110,67 @@ def _box(node: FlowchartNode, place: BoxPlacement) -> str:
     )
 
 
-def _parts(node: FlowchartNode, place: BoxPlacement) -> Iterator[str]:
+def _box_content(node: FlowchartNode, place: BoxPlacement) -> Iterator[str]:
     """The box itself and what stands in it, from top to bottom."""
     yield (f'<rect class="okr-box" width="{place.width:g}" height="{place.height:g}" rx="8"/>')
-    yield _words("okr-team", wrap_text(node.team, TEAM_CHARACTERS, 1)[0], PAD, 20)
+    yield _text_element("okr-team", wrap_text(node.team, TEAM_CHARACTERS, 1)[0], PAD, 20)
     if node.grade:
-        yield _words("okr-grade", node.grade, place.width - PAD, 20, ' text-anchor="end"')
-    yield _title(place.title)
+        yield _text_element("okr-grade", node.grade, place.width - PAD, 20, ' text-anchor="end"')
+    yield _title_text(place.title)
     if node.status:
-        yield from _standing(node, place)
+        yield from _status_row(node, place)
 
 
-def _title(lines: tuple[str, ...]) -> str:
+def _title_text(lines: tuple[str, ...]) -> str:
     """The lines of the title as one text, which is copied and read aloud as one."""
     first, *rest = (html.escape(line) for line in lines)
     below = "".join(f' <tspan x="{PAD}" dy="17">{line}</tspan>' for line in rest)
     return f'<text class="okr-title" x="{PAD}" y="39">{first}{below}</text>'
 
 
-def _standing(node: FlowchartNode, place: BoxPlacement) -> Iterator[str]:
+def _status_row(node: FlowchartNode, place: BoxPlacement) -> Iterator[str]:
     """Shape and words of the status; below them a bar of the key results, where there is room."""
     y = place.height - (13 if place.low else 23)
     room = STATE_CHARACTERS - (4 if node.more else 0)
     tone = node.status[0].tone
     yield f'<path class="okr-{tone}" d="M{PAD + 5} {y - 4:g}{_SHAPES[tone]}"/>'
-    yield _words("okr-state", wrap_text(worst(node.status, room), room, 1)[0], PAD + 15, y)
+    yield _text_element(
+        "okr-state", wrap_text(worst_part_text(node.status, room), room, 1)[0], PAD + 15, y
+    )
     if node.more:
-        yield _words(
+        yield _text_element(
             "okr-more", f"{node.more.split()[0]} ▸", place.width - PAD, y, ' text-anchor="end"'
         )
     if not place.low:
-        yield from _bar(node, place)
+        yield from _status_bar(node, place)
 
 
-def _bar(node: FlowchartNode, place: BoxPlacement) -> Iterator[str]:
+def _status_bar(node: FlowchartNode, place: BoxPlacement) -> Iterator[str]:
     """A part for each word of the key results; for one word about it all, the grade."""
     inside, y = place.width - 2 * PAD, place.height - 15
     total = sum(part.number for part in node.status)
     if not total:
         grade = float(node.grade) if _GRADE.fullmatch(node.grade) else 0
-        yield _part("okr-rail", PAD, y, inside)
+        yield _bar_segment("okr-rail", PAD, y, inside)
         if grade:
-            yield _part(f"okr-{node.status[0].tone}", PAD, y, grade * inside)
+            yield _bar_segment(f"okr-{node.status[0].tone}", PAD, y, grade * inside)
         return
     x = float(PAD)
     for part in node.status:
         width = inside * part.number / total
-        yield _part(f"okr-{part.tone}", x, y, max(width - 2, 1))
+        yield _bar_segment(f"okr-{part.tone}", x, y, max(width - 2, 1))
         x = round(x + width, 1)
 
 
-def _part(css_class: str, x: float, y: float, width: float) -> str:
+def _bar_segment(css_class: str, x: float, y: float, width: float) -> str:
     return f'<path class="{css_class}" d="M{x:g} {y:g}h{width:.4g}v4H{x:g}z"/>'
 
 
-def _words(css_class: str, text: str, x: float, y: float, more: str = "") -> str:
+def _text_element(css_class: str, text: str, x: float, y: float, more: str = "") -> str:
     return f'<text class="{css_class}" x="{x:g}" y="{y:g}"{more}>{html.escape(text)}</text>'
 
 
-def _labels(layout: FlowchartLayout, numbers: dict[str, int]) -> Iterator[str]:
+def _edge_labels(layout: FlowchartLayout, numbers: dict[str, int]) -> Iterator[str]:
     """The words on the lines, each where no other words are."""
     taken: list[tuple[float, float]] = []
     for route in layout.routes:
@@ -193,9 +196,12 @@ def label_position(route: EdgeRoute, taken: list[tuple[float, float]]) -> tuple[
     for t in (0.41, 0.47, 0.36, 0.54, 0.6):
         across, down = t * (1.5 - 1.5 * t + t * t), t * t * (3 - 2 * t)
         found.append((round(x + (end_x - x) * across, 1), round(y + (end_y - y) * down, 1)))
-    return max(found, key=lambda point: min((_room(point, each) for each in taken), default=1))
+    return max(
+        found,
+        key=lambda point: min((_free_space_between(point, each) for each in taken), default=1),
+    )
 
 
-def _room(point: tuple[float, float], other: tuple[float, float]) -> float:
+def _free_space_between(point: tuple[float, float], other: tuple[float, float]) -> float:
     """How far words at two points are apart, as a share of what they need; at most 1."""
     return min(1, max(abs(point[0] - other[0]) / 80, abs(point[1] - other[1]) / 24))

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from okrdocs.drawing.status_text import Part, in_words, parts_of
+from okrdocs.drawing.status_text import Part, parse_parts_with_signs, parts_in_words
 
 _TITLE = re.compile(r" *accTitle: ([\w ]+)")
 _NODE = re.compile(r' *(\w+)(?:\["([^"]*)"\]|\(\["([^"]*)"\]\))')
@@ -38,7 +38,7 @@ class FlowchartNode:
     @property
     def words(self) -> str:
         """All that the box says, in one line for screen readers and as a hint."""
-        facts = ", ".join(f for f in (self.grade, in_words(self.status), self.more) if f)
+        facts = ", ".join(f for f in (self.grade, parts_in_words(self.status), self.more) if f)
         return f"{self.team}: {self.title}{f' ({facts})' if facts else ''}"
 
 
@@ -71,14 +71,14 @@ def parse_flowchart(source: str) -> Flowchart | None:
     edges: dict[tuple[str, str], FlowchartEdge] = {}
     targets: dict[str, str] = {}
     for line in rest[1:]:
-        if (match := _NODE.fullmatch(line)) and (node := _node(match)):
+        if (match := _NODE.fullmatch(line)) and (node := _parse_node(match)):
             nodes[match[1]] = node
         elif (match := _EDGE.fullmatch(line)) and match[2] in (None, _WEIGHTS[match[4]]):
             edges[match[1], match[5]] = FlowchartEdge(
                 match[1], match[5], match[3] or "", _WEIGHTS[match[4]]
             )
         elif match := _CLICK.fullmatch(line):
-            targets[match[1]] = _address(match[2])
+            targets[match[1]] = _site_address(match[2])
         else:
             return None
     known = {*targets, *(end for edge in edges for end in edge)} <= nodes.keys()
@@ -88,22 +88,22 @@ def parse_flowchart(source: str) -> Flowchart | None:
     return Flowchart(named[1], linked, tuple(edges.values()))
 
 
-def _node(match: re.Match[str]) -> FlowchartNode | None:
+def _parse_node(match: re.Match[str]) -> FlowchartNode | None:
     box, rounded = match[2], match[3]
-    parts = [_text(part) for part in (box or rounded or "").split("<br/>")]
+    parts = [_decode_entities(part) for part in (box or rounded or "").split("<br/>")]
     if rounded is not None:
         return FlowchartNode(parts[0], parts[1], outside=True) if len(parts) == 2 else None
     if len(parts) not in (4, 5):
         return None
     team, title, grade, status, *more = parts
-    return FlowchartNode(team, title, grade, parts_of(status), "".join(more))
+    return FlowchartNode(team, title, grade, parse_parts_with_signs(status), "".join(more))
 
 
-def _text(label: str) -> str:
+def _decode_entities(label: str) -> str:
     return _ENTITY.sub(lambda found: chr(min(int(found[1]), 0x10FFFF)), label)
 
 
-def _address(target: str) -> str:
+def _site_address(target: str) -> str:
     """Where a link of the Markdown leads on the site; only places within it are taken."""
     if _SCHEME.match(target):
         return ""

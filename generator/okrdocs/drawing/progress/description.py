@@ -28,7 +28,7 @@ def _sentence_parts(p: ProgressChart) -> Iterator[str]:
         yield f"target {mark.text} until {until}"
     if p.expected_line:
         word = "planned" if p.planned else "expected"
-        yield f"{word} on {day} {_with_unit_of_last(_expected_number(p, day), p)}"
+        yield f"{word} on {day} {_format_like_last_value(_expected_number(p, day), p)}"
     if p.forecast is not None:
         yield f"forecast for {p.end}: {p.forecast.text}"
     if p.dropped is not None:
@@ -56,7 +56,7 @@ def _expected_number(p: ProgressChart, day: date) -> float:
     return points[-1][1]
 
 
-def _with_unit_of_last(number: float, p: ProgressChart) -> str:
+def _format_like_last_value(number: float, p: ProgressChart) -> str:
     """Write a number as the last value is written: with its unit."""
     last = p.values[-1][1]
     like = None if p.stepwise or not last.number else _plain_text(last.text)

@@ -24,7 +24,7 @@ from okrdocs.drawing.svg import (
     svg_text,
     text_width,
 )
-from okrdocs.markup.escape import html
+from okrdocs.markup.escape import escape_html
 
 WIDTH, HEIGHT = 272, 152
 LEFT, RIGHT, TOP, BOTTOM = 5, 267, 26, 114
@@ -69,7 +69,7 @@ def fence_html(source: str, language: str, css_class: str, *_: object, **__: obj
 def progress_figure(progress: ProgressChart) -> str:
     """Draw the chart with its caption, on one line of HTML."""
     number, _, name = progress.title.partition(" ")
-    caption = f"<strong>{html(number)}</strong> {html(name)}"
+    caption = f"<strong>{escape_html(number)}</strong> {escape_html(name)}"
     return (
         '<figure class="okr-picture" data-search-exclude>'
         f"<figcaption>{caption}</figcaption>{progress_svg(progress)}</figure>"

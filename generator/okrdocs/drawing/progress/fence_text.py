@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from okrdocs.markup.escape import terminal
+from okrdocs.markup.escape import terminal_text
 
 _NUMBER = re.compile(r"([-−]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d_'])", re.ASCII)
 _GIVEN = re.compile(r"(.*) \((-?\d[\d.e+-]*)\)", re.DOTALL)
@@ -94,7 +94,7 @@ def write_fence_text(progress: ProgressChart) -> str:
 
 
 def _fact_lines(p: ProgressChart) -> list[str]:
-    lines = [f"Progress of {terminal(p.title)}", f"Days: {p.start} to {p.end}"]
+    lines = [f"Progress of {terminal_text(p.title)}", f"Days: {p.start} to {p.end}"]
     if p.stepwise:
         lines.append("Marks: 0 to 1")
     if p.baseline:
@@ -125,7 +125,7 @@ def _target_lines(p: ProgressChart) -> Iterator[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _amount_text(mark: ChartAmount) -> str:
-    text = terminal(mark.text)
+    text = terminal_text(mark.text)
     number = exact_number_text(mark.number)
     if first_number(text) == float(number) and not (
         _GIVEN.fullmatch(text) or _HELD.fullmatch(text)
@@ -135,7 +135,7 @@ def _amount_text(mark: ChartAmount) -> str:
 
 
 def _range_text(keep_range: KeepRange) -> str:
-    text = terminal(keep_range.text)
+    text = terminal_text(keep_range.text)
     if keep_range.low is None:
         return f"{text} ({exact_number_text(keep_range.high or 0.0)} and less)"
     if keep_range.high is None:
@@ -184,7 +184,7 @@ def _chart_from_facts(title: str, lines: list[str]) -> ProgressChart:
         keep_range=keep_range,
         former_targets=_dated_facts(facts, "Target until"),
         levels=tuple(_require_amount(text) for _, text in facts.get("Level", [])),
-        expected_line=tuple((_known_day(day), float(text)) for day, text in course),
+        expected_line=tuple((_require_day(day), float(text)) for day, text in course),
         planned=planned,
         forecast=_parse_amount(_single_fact(facts, "Forecast")),
         stepwise="Marks" in facts,
@@ -203,10 +203,10 @@ def _single_day(facts: dict[str, list[tuple[date | None, str]]], name: str) -> d
 def _dated_facts(
     facts: dict[str, list[tuple[date | None, str]]], name: str
 ) -> tuple[tuple[date, ChartAmount], ...]:
-    return tuple((_known_day(day), _require_amount(text)) for day, text in facts.get(name, []))
+    return tuple((_require_day(day), _require_amount(text)) for day, text in facts.get(name, []))
 
 
-def _known_day(day: date | None) -> date:
+def _require_day(day: date | None) -> date:
     if day is None:
         raise ValueError("no day")
     return day

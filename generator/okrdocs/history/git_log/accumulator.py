@@ -20,7 +20,7 @@ from okrdocs.history.git_log.value_points import (
     CommitStamp,
     KnownNumbers,
     first_point,
-    numbers_of,
+    known_numbers_of,
     points_of_step,
 )
 from okrdocs.workspace.workspace import ResolvedRef
@@ -89,7 +89,7 @@ class Accumulator:
                     if numbers.owners
                     else point
                 )
-                self.points.setdefault(ref, []).append(_with_owner(point, owner))
+                self.points.setdefault(ref, []).append(_point_with_stamp_of(point, owner))
 
     def _points_of_new_key_result(
         self, ref: ResolvedRef, key_result: KeyResult, stamp: CommitStamp
@@ -120,7 +120,7 @@ def numbers_of_step(
     moved: tuple[tuple[ResolvedRef, ResolvedRef], ...] = ()
     if before.keys() != after.keys():
         pairs = find_pairs(comparison.before, comparison.after).key_results
-        gone = tuple((ref, numbers_of(before[ref])) for ref in before if ref not in pairs)
+        gone = tuple((ref, known_numbers_of(before[ref])) for ref in before if ref not in pairs)
         moved = tuple((new, old) for old, new in pairs.items() if old != new)
         former = {new: before[old] for old, new in pairs.items()}
     points: list[tuple[ResolvedRef, tuple[ValuePoint, ...] | KeyResult]] = []
@@ -128,7 +128,7 @@ def numbers_of_step(
         old = former.get(ref)
         if old is None:
             points.append((ref, key_result))
-        elif new_points := tuple(points_of_step(numbers_of(old), key_result, stamp)):
+        elif new_points := tuple(points_of_step(known_numbers_of(old), key_result, stamp)):
             points.append((ref, new_points))
     return StepNumbers(gone, moved, tuple(points), owners)
 
@@ -152,14 +152,14 @@ def points_of_comparison(
     for ref, key_result in _key_results_by_ref(comparison.after).items():
         if ref in before:
             points: Iterable[ValuePoint] = points_of_step(
-                numbers_of(before[ref]), key_result, stamp
+                known_numbers_of(before[ref]), key_result, stamp
             )
         else:
             points = (first_point(key_result, stamp),)
         yield from ((ref, point) for point in points)
 
 
-def _with_owner(point: ValuePoint, owner: ValuePoint) -> ValuePoint:
+def _point_with_stamp_of(point: ValuePoint, owner: ValuePoint) -> ValuePoint:
     if owner is point:
         return point
     return ValuePoint(owner.day, owner.author, owner.revision, *point[3:6], owner.kind, point.on)

@@ -177,7 +177,7 @@ def _parse_changes(listed: Any) -> tuple[OkrChange, ...]:
                 _KINDS[kind], _IMPORTANCES[importance], _parse_optional(ref, _parse_ref), subject,
                 field, before, after, reason, statement, path, _check_count(line),
                 _check_text(cycle), _check_text(team),
-                tuple(map(_check_text, _check_list(notes))), _bool(after_closing),
+                tuple(map(_check_text, _check_list(notes))), _check_bool(after_closing),
             )
         )  # fmt: skip
     return tuple(changes)
@@ -223,7 +223,7 @@ def _check_text(value: Any) -> str:
     raise ValueError
 
 
-def _bool(value: Any) -> bool:
+def _check_bool(value: Any) -> bool:
     if type(value) is bool:
         return value
     raise ValueError

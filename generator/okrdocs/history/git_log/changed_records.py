@@ -102,7 +102,7 @@ def without_repeated_ids(records: Iterable[Any]) -> list[Any]:
     return list(seen.values())
 
 
-def is_measured_otherwise(old: KeyResult, new: KeyResult) -> bool:
+def has_other_measure(old: KeyResult, new: KeyResult) -> bool:
     """Return whether fields differ that a sentence can explain better when the measure is known."""
     return bool(_MEASURE_OF(old) != _MEASURE_OF(new))
 
@@ -155,7 +155,7 @@ def _add_objective_changes(
     An objective that differs itself brings all of its key results, unless `narrow`; one with a new
     manual grade always, as the formula's grade needs all of them.
     """
-    is_changed_itself = _differs_besides(old, new, "key_results")
+    is_changed_itself = _differs_in_other_fields(old, new, "key_results")
     olds, news = without_repeated_ids(old.key_results), without_repeated_ids(new.key_results)
     regraded = old.grade != new.grade
     if regraded or (not narrow and (is_changed_itself or _ids_of(olds) != _ids_of(news))):
@@ -165,7 +165,7 @@ def _add_objective_changes(
             total.matters
             or not is_changed_itself
             or regraded
-            or any(map(is_measured_otherwise, olds, news))
+            or any(map(has_other_measure, olds, news))
         )
         return _FileChanges(before, after, matters, [*total.named, *named])
     inner = _changes_in_key_results(olds, news, narrow=narrow)
@@ -195,8 +195,8 @@ def _changes_in_key_results(
     for number, (one, other) in enumerate(zip(olds, news, strict=True)):
         if one is other or one == other:
             continue
-        if _differs_besides(one, other, "check_ins"):
-            matters |= is_measured_otherwise(one, other)
+        if _differs_in_other_fields(one, other, "check_ins"):
+            matters |= has_other_measure(one, other)
             named += references_if_changed(one, other) if narrow else references_of_both(one, other)
             before[number], after[number] = one, other
         else:
@@ -204,7 +204,7 @@ def _changes_in_key_results(
     return _KeyResultChanges(before, after, matters, named)
 
 
-def _differs_besides(old: Any, new: Any, but: str) -> bool:
+def _differs_in_other_fields(old: Any, new: Any, but: str) -> bool:
     """Return whether two records differ in anything but one field."""
     said = _getter_of_other_fields(type(old), but)
     return bool(said(old) != said(new))

@@ -28,7 +28,7 @@ _SLOTS: dict[type[Any], _SlotAccess] = {}
 
 def replace_field(record: T, field: str, value: object) -> T:
     """Return a copy of the record with another value in one field."""
-    slots = _SLOTS.get(type(record)) or _slot_access(type(record))
+    slots = _SLOTS.get(type(record)) or _register_slots(type(record))
     new = object.__new__(type(record))
     for _ in map(call, slots.setters, repeat(new), slots.read(record)):
         pass
@@ -36,7 +36,7 @@ def replace_field(record: T, field: str, value: object) -> T:
     return new
 
 
-def _slot_access(kind: type[Any]) -> _SlotAccess:
+def _register_slots(kind: type[Any]) -> _SlotAccess:
     names = [field.name for field in dataclasses.fields(kind)]
     setters = tuple(getattr(kind, name).__set__ for name in names)
     _SLOTS[kind] = access = _SlotAccess(

@@ -15,15 +15,15 @@ from typing import NamedTuple
 
 from okrdocs.diff import OkrChange, compare_without_effects
 from okrdocs.format.records import Reference, TeamDocument
-from okrdocs.grading.aggregate import score
+from okrdocs.grading.aggregate import score_workspace
 from okrdocs.grading.measure import MeasuredKeyResult, measure_all
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores, State
 from okrdocs.grading.status import StatusCode, status_of
 from okrdocs.history.git_log.changed_records import (
     RecordSelection,
     changed_records,
+    has_other_measure,
     has_same_ids,
-    is_measured_otherwise,
     without_repeated_ids,
 )
 from okrdocs.history.git_log.fast_replace import replace_field
@@ -154,7 +154,7 @@ def _workspaces_to_measure(
     if not in_place or _has_manual_grade(before) or _has_manual_grade(after):
         return before, after
     pairs = ((ref, before.key_results[ref], entry) for ref, entry in after.key_results.items())
-    refs = {ref for ref, old, new in pairs if is_measured_otherwise(old.key_result, new.key_result)}
+    refs = {ref for ref, old, new in pairs if has_other_measure(old.key_result, new.key_result)}
     return _keep_key_results(before, refs), _keep_key_results(after, refs)
 
 
@@ -180,7 +180,7 @@ def _scores_of(workspace: Workspace, measured: Workspace | None, day: date) -> S
     """Return the state as Scores; without grades unless one was given by hand."""
     measures = measure_all(measured)[0] if measured is not None else {}
     if measured is workspace and _has_manual_grade(workspace):
-        return score(workspace, measures, day)
+        return score_workspace(workspace, measures, day)
     objectives = {ref: _ungraded_objective(entry) for ref, entry in workspace.objectives.items()}
     key_results = {
         ref: _ungraded_key_result(entry, measures.get(ref), day)

@@ -40,7 +40,7 @@ class KnownNumbers(NamedTuple):
     readings: tuple[tuple[date, str], ...]
 
 
-def numbers_of(key_result: KeyResult) -> KnownNumbers:
+def known_numbers_of(key_result: KeyResult) -> KnownNumbers:
     """Return a key result's numbers.
 
     Of several check-ins on one day the last in the file counts.
@@ -78,14 +78,14 @@ def first_point(
     key_result: KeyResult, stamp: CommitStamp, kind: PointKind = PointKind.START
 ) -> ValuePoint:
     """Return the first point of a series: the numbers that are already there."""
-    known = numbers_of(key_result)
+    known = known_numbers_of(key_result)
     on, value = known.readings[-1] if known.readings else (None, "")
     return _value_point(stamp, known, value, kind, on)
 
 
 def points_of_step(old: KnownNumbers, new: KeyResult, stamp: CommitStamp) -> Iterator[ValuePoint]:
     """Yield what a step did to the numbers: baseline, target, then each check-in by its date."""
-    known = numbers_of(new)
+    known = known_numbers_of(new)
     current = known.readings[-1][1] if known.readings else ""
     if old.baseline != known.baseline:
         yield _value_point(stamp, known, current, PointKind.BASELINE, None)

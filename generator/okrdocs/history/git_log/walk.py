@@ -35,7 +35,7 @@ from okrdocs.source.git.log import Revision
 from okrdocs.workspace.drafts import Drafts
 
 
-def commit_stamp(revision: Revision) -> CommitStamp:
+def stamp_of_revision(revision: Revision) -> CommitStamp:
     """Return a revision's id, author, days and subject."""
     of = revision
     return CommitStamp(of.id, of.author, of.day, of.subject, of.landed)
@@ -140,7 +140,7 @@ class HistoryWalk:
             if known_paths:
                 groups.append(known_paths)
         if groups:
-            self._replay_files(groups, commit_stamp(revision), merged, is_base=is_base)
+            self._replay_files(groups, stamp_of_revision(revision), merged, is_base=is_base)
 
     def _replay_files(
         self,
@@ -239,7 +239,7 @@ class HistoryWalk:
                 before[change.old_path] = change.old_blob
         after = {**before}
         apply_revision(revision, after)
-        stamp = commit_stamp(revision)
+        stamp = stamp_of_revision(revision)
         paths = {p for c in revision.changes for p in (c.path, c.old_path)}
         paths = {path for path in paths if document_kind(path, self._folder) is not None}
         sides = [(state, path) for state in (before, after) for path in paths if path in state]

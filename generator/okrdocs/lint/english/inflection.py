@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from okrdocs.lint.word_lists import word_groups, word_list
 
 
-def with_american_spelling(words: frozenset[str]) -> frozenset[str]:
+def add_american_spellings(words: frozenset[str]) -> frozenset[str]:
     """Adds the -ize spelling of the words in -ise."""
     return words | {
         f"{w[:-3]}ize{'s' if w.endswith('ises') else ''}" for w in words if w.endswith("ise")
@@ -21,7 +21,7 @@ _IRREGULAR = word_groups("english/irregular_verbs")
 _DOUBLED = word_list("english/verbs_with_doubled_consonant")
 
 
-def _forms_of(verb: str) -> Iterable[str]:
+def _inflected_forms(verb: str) -> Iterable[str]:
     """Yields a verb, its -ing form, past and participle; no promise begins with a third person."""
     yield verb
     if verb in _IRREGULAR:
@@ -38,7 +38,7 @@ def _forms_of(verb: str) -> Iterable[str]:
 
 def base_by_form(verbs: Iterable[str]) -> dict[str, str]:
     """Maps each form of these verbs ("launching") to its base ("launch")."""
-    return {form: verb for verb in sorted(verbs) for form in _forms_of(verb)}
+    return {form: verb for verb in sorted(verbs) for form in _inflected_forms(verb)}
 
 
 def past_participles(verbs: Iterable[str]) -> frozenset[str]:
@@ -46,7 +46,7 @@ def past_participles(verbs: Iterable[str]) -> frozenset[str]:
     return frozenset(
         form
         for verb in verbs
-        for form in _forms_of(verb)
+        for form in _inflected_forms(verb)
         if form != verb and not form.endswith("ing")
     ) | (frozenset(verbs) & {"set", "cut", "put", "run"})
 

@@ -64,7 +64,7 @@ _LESS = re.compile(r"\b(?:below|under|fewer|less than|at most|no more than|reduc
 
 
 @lru_cache(maxsize=65536)
-def leading_output_verb(text: ParsedTitle) -> str:
+def find_leading_output_verb(text: ParsedTitle) -> str:
     """Returns the verb by which a title promises an output, as written, else ""."""
     if text.rest[:1] in (("continue",), ("continuing",)):
         return ""
@@ -185,7 +185,7 @@ def has_finite_verb(words: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def completion_word(text: ParsedTitle) -> str:
+def find_completion_word(text: ParsedTitle) -> str:
     """Returns the participle or state that says that something is done, as written, else ""."""
     words = text.rest
     if _FINISHING.isdisjoint(words) or _LESS.search(text.lower) or _RESULT.search(text.lower):
@@ -216,10 +216,16 @@ def _is_done_by_people_served(words: tuple[str, ...]) -> bool:
 _TRAINED = word_list("english/participles_about_people")
 
 
-def deliverable_named(text: ParsedTitle) -> str:
+def find_deliverable(text: ParsedTitle) -> str:
     """Returns the deliverable that a title is the name of ("Draft of the guide"), else ""."""
     words = text.rest[1:] if text.rest and text.rest[0].isdigit() else text.rest
-    if not words or text.verb or len(words) > 9 or words[0] in _COMPARED or is_statement(words):
+    if (
+        not words
+        or text.verb
+        or len(words) > 9
+        or words[0] in _COMPARED
+        or is_sentence_about_people(words)
+    ):
         return ""
     if RELATIVE_WORDS & set(words) or _LESS.search(text.lower):
         return ""
@@ -244,6 +250,6 @@ def names_effect(text: ParsedTitle) -> bool:
     return not ("100%" in text.lower and _QUALIFIED & set(text.words))
 
 
-def is_statement(words: tuple[str, ...]) -> bool:
+def is_sentence_about_people(words: tuple[str, ...]) -> bool:
     """Checks whether a title is a sentence about somebody rather than an order or a heading."""
     return bool(words) and (words[0] in PEOPLE or has_finite_verb(words[1:]))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from okrdocs.lint.english.outputs import is_statement
+from okrdocs.lint.english.outputs import is_sentence_about_people
 from okrdocs.lint.english.text import ParsedTitle, is_common_english_word, parse_title
 from okrdocs.lint.english.tool_names import THINGS, TOOL
 from okrdocs.lint.english.verbs import VERB_FORMS
@@ -78,24 +78,24 @@ def find_tool(text: ParsedTitle) -> str:
 def _search_tool(text: ParsedTitle, body: str) -> str:
     if not text.rest:
         return ""
-    named = _tool_named_at_end(text, body)
+    named = _find_tool_at_end(text, body)
     if named:
         return named
     if text.verb in _ADOPT or text.rest[0] in ("leverage", "embrace"):
-        return _tool_adopted(text, body)
-    by = _tool_used_as_means(text, body)
+        return _find_adopted_tool(text, body)
+    by = _find_tool_used_as_means(text, body)
     if (
         by
         or text.verb
         or text.rest[0] in VERB_FORMS
-        or is_statement(text.rest)
+        or is_sentence_about_people(text.rest)
         or _STATE & set(text.rest)
     ):
         return by
-    return _tool_as_heading(body)
+    return _find_tool_in_heading(body)
 
 
-def _tool_named_at_end(text: ParsedTitle, body: str) -> str:
+def _find_tool_at_end(text: ParsedTitle, body: str) -> str:
     """Returns a tool that is named at the end: "Get every depot onto Blue Yonder"."""
     switched = _SWITCHED.match(body) if text.verb in _TOWARDS else None
     moved = (
@@ -107,12 +107,14 @@ def _tool_named_at_end(text: ParsedTitle, body: str) -> str:
     if onto and onto[1][0].isupper():
         platform = _ONTO_PLACE.search(body) is not None and not _contains_common_word(onto[1])
         return (
-            onto[1] if _is_tool_name(onto[1]) or (platform and _capitals_mark_names(body)) else ""
+            onto[1]
+            if _is_tool_name(onto[1]) or (platform and _is_capital_sign_of_name(body))
+            else ""
         )
     if text.rest[0] in _ALL_WORDS and not _STATE & set(text.rest):
         everything = _ALL_IN.match(body)
         return everything[1] if everything and _is_tool_name(everything[1]) else ""
-    if text.verb or is_statement(text.rest):
+    if text.verb or is_sentence_about_people(text.rest):
         return ""
     based = _BASED.search(body) or _SYSTEM.search(body)
     return based[1] if based and not _contains_common_word(based[1]) else ""
@@ -126,7 +128,7 @@ def _is_tool_name(name: str) -> bool:
     return TOOL.match(name) is not None or _CAMEL.match(name) is not None
 
 
-def _tool_adopted(text: ParsedTitle, body: str) -> str:
+def _find_adopted_tool(text: ParsedTitle, body: str) -> str:
     verb = text.verb
     _, _, thing = body.partition(" ")
     if verb in _TOWARDS:
@@ -137,7 +139,7 @@ def _tool_adopted(text: ParsedTitle, body: str) -> str:
     if found:
         return found[0]
     if verb in _NAMED_BY:
-        name = _PROPER.search(f"a {thing}") if _capitals_mark_names(body) else None
+        name = _PROPER.search(f"a {thing}") if _is_capital_sign_of_name(body) else None
         return name[0] if name and not _contains_common_word(name[0]) else ""
     return ""
 
@@ -146,7 +148,7 @@ def _contains_common_word(name: str) -> bool:
     return any(word in _PLACE or is_common_english_word(word.lower()) for word in name.split())
 
 
-def _tool_used_as_means(text: ParsedTitle, body: str) -> str:
+def _find_tool_used_as_means(text: ParsedTitle, body: str) -> str:
     acting = text.rest[0] in PEOPLE and text.rest[0].endswith(("s", "e"))
     if acting or text.verb in ("be", "become", "win"):
         return ""
@@ -159,7 +161,7 @@ def _tool_used_as_means(text: ParsedTitle, body: str) -> str:
     return found[0] if found and means and len(means[1].split()) <= 4 else ""
 
 
-def _tool_as_heading(body: str) -> str:
+def _find_tool_in_heading(body: str) -> str:
     only = _ONE.match(body)
     if only:
         return only[1]
@@ -175,7 +177,7 @@ def _tool_as_heading(body: str) -> str:
     return found[0] if found else ""
 
 
-def _capitals_mark_names(body: str) -> bool:
+def _is_capital_sign_of_name(body: str) -> bool:
     """Checks whether capitals mean names: not where every word of the title has one."""
     words = [word for word in body.split() if word[0].isalpha() and len(word) > 3]
     return sum(word[0].isupper() for word in words) * 2 <= len(words) + 1

@@ -51,7 +51,7 @@ _INTO_USE = re.compile(
 _SHAPE = word_list("english/shaping_verbs")
 
 
-def builds_a_state(text: ParsedTitle) -> bool:
+def is_about_building_state(text: ParsedTitle) -> bool:
     """Checks whether what is built is a state: trust, a culture, "homes that nurses can afford"."""
     if _STATE.match(text.body.lower()):
         return True
@@ -76,18 +76,18 @@ def builds_a_state(text: ParsedTitle) -> bool:
     return text.after[:1] in (("for",), ("everything",)) and text.form in ("write", "ship", "build")
 
 
-def verb_of_business(text: ParsedTitle) -> str:
+def find_settling_verb(text: ParsedTitle) -> str:
     """Returns the verb of a title that settles a piece of business ("Sign the lease"), else ""."""
     objects = _SETTLED.get(text.verb)
     return text.form if objects and objects & set(first_noun_phrase(text.after)) else ""
 
 
-def says_what_to_learn(objective: Objective, text: ParsedTitle) -> bool:
+def is_learning_question(objective: Objective, text: ParsedTitle) -> bool:
     """Checks whether a learning objective says what is to be learnt: then "test" is no task."""
     return objective.type is Commitment.LEARNING and _ASKING.match(text.body.lower()) is not None
 
 
-def verb_of_bringing_into_use(text: ParsedTitle) -> str:
+def find_introduction_verb(text: ParsedTitle) -> str:
     """Returns the verb that brings something into use ("Get the new engine live"), else ""."""
     body = text.body.lower()
     found = _INTO_USE.match(body) if text.rest and text.rest[0] in _BRINGING else None
@@ -102,7 +102,7 @@ _PURPOSE = re.compile(
 )
 
 
-def project_noun(text: ParsedTitle) -> str:
+def find_project_noun(text: ParsedTitle) -> str:
     """Returns the noun of a title that only names a project ("Website relaunch"), else ""."""
     words = tuple(word for word in text.rest if not word[0].isdigit())
     short = 1 < len(words) <= 4 and not set(words[:-1]) & (FINITE_VERBS | NOUN_PHRASE_ENDS)

@@ -86,8 +86,8 @@ class ParsedTitle:
 @lru_cache(maxsize=65536)
 def parse_title(title: str) -> ParsedTitle:
     """Cleans a title, splits it into words and finds its verb; remembered for each title."""
-    plain = _without_marks(title)
-    body = _without_leading_parts(plain)
+    plain = _remove_formatting(title)
+    body = _remove_leading_parts(plain)
     words = split_into_words(plain)
     rest = words if body == plain else split_into_words(body)
     verb, form, after = _find_verb(rest)
@@ -101,7 +101,7 @@ def split_into_words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.lower()))
 
 
-def _without_label(text: str) -> str:
+def _remove_label(text: str) -> str:
     """Removes "Sales (Closing):"; "Launch the app: …" is no label but the promise itself."""
     label = _LABEL.match(text)
     if label is None:
@@ -114,14 +114,14 @@ def _without_label(text: str) -> str:
     return text if others and first in VERB_FORMS and not topic else text[label.end() :]
 
 
-def _without_leading_parts(plain: str) -> str:
+def _remove_leading_parts(plain: str) -> str:
     """Removes brackets, label and time in front; each step is tried only where it can apply."""
     text = _BRACKETED.sub("", plain) if plain[:1] in ("(", "[") else plain
-    text = _without_label(text) if ": " in text else text
+    text = _remove_label(text) if ": " in text else text
     return _TIME.sub("", text, count=1).strip() if _MAY_BE_TIME.match(text) else text
 
 
-def _without_marks(title: str) -> str:
+def _remove_formatting(title: str) -> str:
     text = title
     if _MARKED.search(title):
         text = _TAG.sub("", _URL.sub("", _LINK.sub(r"\1", title)))

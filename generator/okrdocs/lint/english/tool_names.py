@@ -12,12 +12,12 @@ from collections.abc import Iterable
 from okrdocs.lint.word_lists import phrases_in_order
 
 
-def _alternatives(phrases: Iterable[str]) -> str:
+def _alternation_pattern(phrases: Iterable[str]) -> str:
     return "|".join(map(re.escape, phrases))
 
 
-_NAMES = _alternatives(phrases_in_order("english/tool_names"))
-_KINDS = _alternatives(phrases_in_order("english/kinds_of_tools"))
+_NAMES = _alternation_pattern(phrases_in_order("english/tool_names"))
+_KINDS = _alternation_pattern(phrases_in_order("english/kinds_of_tools"))
 _OPEN_KINDS = (
     r"[\w-]*chatbot[\w-]*|self-driving [\w-]+|biometric [\w-]+|prefabricat\w+|satellite imag\w+"
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from okrdocs.lint.english.outputs import is_statement
+from okrdocs.lint.english.outputs import is_sentence_about_people
 from okrdocs.lint.english.text import ParsedTitle
 from okrdocs.lint.english.vocabulary import FUNCTION_WORDS, PEOPLE
 from okrdocs.lint.word_lists import word_list
@@ -55,7 +55,7 @@ def is_vague(text: ParsedTitle) -> bool:
         return False
     if words and words[0] in ("strive", "striving", "aspire", "aim", "aiming", "seek"):
         words = words[1:]
-    if _praises_own_kind(text, words):
+    if _is_praise_of_own_kind(text, words):
         return True
     if not words or len(words) > 7 or any(c.isdigit() for c in text.body):
         return False
@@ -68,13 +68,13 @@ def is_vague(text: ParsedTitle) -> bool:
     if words[0] in _VERBS and text.verb not in ("be", "become", "make"):
         return 3 <= len(words) <= 4 and all(word in _EVALUATIVE for word in words[1:-1])
     short = len(words) <= 3 and len(text.rest) <= 4
-    short = short and (words[-1] in _TOPICS or not is_statement(text.rest))
+    short = short and (words[-1] in _TOPICS or not is_sentence_about_people(text.rest))
     headed = text.verb in ("", "lead", "position", "live", "light") or text.form == "better"
     short = short and headed
     return short and _is_vague_heading(words)
 
 
-def _praises_own_kind(text: ParsedTitle, words: list[str]) -> bool:
+def _is_praise_of_own_kind(text: ParsedTitle, words: list[str]) -> bool:
     """Checks whether somebody is to be a good one of its kind: "Be a modern employer"."""
     if not 2 <= len(words) <= 3 or words[-2] not in _EVALUATIVE - {"popular", "first", "number"}:
         return False
@@ -88,7 +88,7 @@ _KINDS = word_list("english/kinds_of_organisation")
 
 def _is_checkable_statement(text: ParsedTitle) -> bool:
     """Checks whether general words make a sentence that can be checked ("Customers lead")."""
-    return text.rest[0] in PEOPLE and is_statement(text.rest[1:]) and len(text.rest) > 2
+    return text.rest[0] in PEOPLE and is_sentence_about_people(text.rest[1:]) and len(text.rest) > 2
 
 
 def _is_general_word(word: str) -> bool:

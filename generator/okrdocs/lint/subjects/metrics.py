@@ -13,7 +13,7 @@ def metric_reference(health: MetricStatus) -> str:
     return f"{health.metric.at.path}#{health.id}"
 
 
-def top_metrics_with_trees(scores: Scores) -> Iterator[tuple[MetricStatus, tuple[str, ...]]]:
+def metric_ids_by_tree_top(scores: Scores) -> Iterator[tuple[MetricStatus, tuple[str, ...]]]:
     """Yields each metric at the top of a tree, with the ids of all metrics of the tree."""
     below = scores.workspace.drivers
     for name, health in scores.metrics.items():

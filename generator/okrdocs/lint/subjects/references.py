@@ -25,7 +25,7 @@ def record_of_score(score: ReferencedScore) -> Objective | KeyResult:
     return entry.key_result if isinstance(entry, KeyResultEntry) else entry.objective
 
 
-def parts_not_dropped(objective: ObjectiveScore) -> tuple[ReferencedScore, ...]:
+def scores_not_dropped(objective: ObjectiveScore) -> tuple[ReferencedScore, ...]:
     """Returns an objective and its key results, without what was dropped."""
     everything: tuple[ReferencedScore, ...] = (objective, *objective.key_results)
     return tuple(each for each in everything if each.state is not State.DROPPED)

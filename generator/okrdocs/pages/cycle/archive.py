@@ -8,7 +8,7 @@ from typing import NamedTuple
 from okrdocs import words
 from okrdocs.grading.results import CycleScore, Scores
 from okrdocs.insights.trends import COMPARABLE, CycleLength, TrendCycle, cycle_length, trend_cycles
-from okrdocs.markup.escape import Markdown, inline
+from okrdocs.markup.escape import Markdown, escape_inline
 from okrdocs.pages.cycle.status import (
     PAST_PHASES,
     CyclePhase,
@@ -17,7 +17,7 @@ from okrdocs.pages.cycle.status import (
     phases_by_cycle,
 )
 from okrdocs.pages.page import GeneratedPage
-from okrdocs.pages.parts.cells import day, grade_text, joined, period_text
+from okrdocs.pages.parts.cells import grade_text, iso_day_text, join_inline, period_text
 from okrdocs.pages.parts.trend_charts import TrendPicture, trend_picture
 from okrdocs.pages.urls import CYCLES, NOW, cycle_page, link_to, team_page, whole_document_page
 
@@ -62,8 +62,12 @@ def archive_page(scores: Scores) -> GeneratedPage:
     phases = phases_by_cycle(scores)
     listed = cycles_newest_first(scores)
     view = {
-        "open": [_open_row(s, phases) for s in listed if phases[s.cycle.id] is CyclePhase.OPEN],
-        "drafts": [_open_row(s, phases) for s in listed if phases[s.cycle.id] is CyclePhase.DRAFT],
+        "open": [
+            _open_cycle_row(s, phases) for s in listed if phases[s.cycle.id] is CyclePhase.OPEN
+        ],
+        "drafts": [
+            _open_cycle_row(s, phases) for s in listed if phases[s.cycle.id] is CyclePhase.DRAFT
+        ],
         "past": _groups_by_length(
             [p for p in trend_cycles(scores) if phases[p.score.cycle.id] in PAST_PHASES], phases
         ),
@@ -71,11 +75,11 @@ def archive_page(scores: Scores) -> GeneratedPage:
     crumbs = (link_to(CYCLES, NOW, words.NOW), Markdown(""))
     source = scores.workspace.organization.at.path
     return GeneratedPage(
-        CYCLES, "archive.md.j2", words.CYCLES, crumbs, day(scores.as_of), source, 1, view
+        CYCLES, "archive.md.j2", words.CYCLES, crumbs, iso_day_text(scores.as_of), source, 1, view
     )
 
 
-def _open_row(score: CycleScore, phases: Mapping[str, CyclePhase]) -> OpenCycleRow:
+def _open_cycle_row(score: CycleScore, phases: Mapping[str, CyclePhase]) -> OpenCycleRow:
     return OpenCycleRow(
         _cycle_cell(score),
         phase_badge(phases[score.cycle.id]),
@@ -91,14 +95,14 @@ def _cycle_cell(score: CycleScore) -> Markdown:
     link = link_to(CYCLES, cycle_page(cycle.id), cycle.title)
     whole = link_to(CYCLES, whole_document_page(cycle.id), "one page")
     days = period_text(period.start, period.end) if period else "no dates"
-    return Markdown(f"**{link}**<br><small>{inline(days)} · {whole}</small>")
+    return Markdown(f"**{link}**<br><small>{escape_inline(days)} · {whole}</small>")
 
 
 def _teams_cell(score: CycleScore) -> Markdown:
     cycle = score.cycle
     if len(cycle.teams) > FEW_TEAMS:
         return link_to(CYCLES, cycle_page(cycle.id), f"{len(cycle.teams)} teams")
-    return joined(
+    return join_inline(
         link_to(CYCLES, team_page(cycle.id, team.id), team.team.name) for team in cycle.teams
     )
 
@@ -117,7 +121,7 @@ def _groups_by_length(
         ArchiveGroup(
             length.value if len(by_length) > 1 else "",
             tuple(_trend_pictures(by_length[length])) if length in COMPARABLE else (),
-            tuple(_past_row(point, phases) for point in reversed(by_length[length])),
+            tuple(_past_cycle_row(point, phases) for point in reversed(by_length[length])),
         )
         for length in order
     ]
@@ -135,7 +139,7 @@ def _trend_pictures(group: Sequence[TrendCycle]) -> Iterable[TrendPicture]:
     return (picture for picture in pictures if picture is not None)
 
 
-def _past_row(point: TrendCycle, phases: Mapping[str, CyclePhase]) -> PastCycleRow:
+def _past_cycle_row(point: TrendCycle, phases: Mapping[str, CyclePhase]) -> PastCycleRow:
     score, counts = point.score, point.counts
     share = f"{counts.at_aim} of {counts.graded}" if counts.graded else "–"
     return PastCycleRow(

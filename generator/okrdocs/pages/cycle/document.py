@@ -23,7 +23,7 @@ from okrdocs.pages.cycle.shared_sections import shared_sections
 from okrdocs.pages.graph.cascade import cascade_view
 from okrdocs.pages.graph.dependencies import dependencies_view
 from okrdocs.pages.page import GeneratedPage
-from okrdocs.pages.parts.cells import day
+from okrdocs.pages.parts.cells import iso_day_text
 from okrdocs.pages.team.cycle_page import TeamView
 from okrdocs.pages.urls import CYCLES, NOW, cycle_page, link_to, whole_document_page
 from okrdocs.workspace.workspace import Cycle
@@ -109,7 +109,7 @@ def _document_page(
         template="cycle_document.md.j2",
         title=f"{title}: all teams" if whole else title,
         crumbs=(*crumbs, Markdown("")),
-        as_of=day(scores.as_of),
+        as_of=iso_day_text(scores.as_of),
         source=f"{cycle.path}/cycle.yml" if cycle.document else "",
         rank=rank,
         view={"document": document},

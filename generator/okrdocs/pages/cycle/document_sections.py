@@ -31,12 +31,12 @@ def document_sections(
     """Return the sections of one document in order; `teams` are those it shows in full."""
     full_teams = tuple(teams)
     return (
-        *_existing_sections(
+        *_sections_with_content(
             ("Executive summary", shared.summary),
             ("Principles and grading scale", shared.scale),
         ),
         *map(_team_section, full_teams),
-        *_existing_sections(
+        *_sections_with_content(
             ("All teams", shared.teams),
             ("Cascade", _cascade_section(diagrams)),
             ("Dependencies", _dependencies_section(shared.dependency_rows, diagrams)),
@@ -55,7 +55,7 @@ def document_sections(
     )
 
 
-def _existing_sections(*titled: tuple[str, SectionContent | None]) -> Iterator[DocumentSection]:
+def _sections_with_content(*titled: tuple[str, SectionContent | None]) -> Iterator[DocumentSection]:
     for title, content in titled:
         if content is not None:
             yield DocumentSection(title, _heading_anchor(title), content)

@@ -17,14 +17,20 @@ from okrdocs.grading.results import (
     KeyResultScore,
     ObjectiveScore,
     Scores,
-    outside_status,
+    status_outside_mean,
 )
 from okrdocs.grading.status import band_status
 from okrdocs.history.document_version import DocumentVersion, document_version_of
 from okrdocs.history.events import History
-from okrdocs.markup.escape import Markdown, inline
+from okrdocs.markup.escape import Markdown, escape_inline
 from okrdocs.pages.changes import NO_HISTORY
-from okrdocs.pages.parts.cells import day, grade_text, names, period_text, sign_and_word
+from okrdocs.pages.parts.cells import (
+    grade_text,
+    iso_day_text,
+    join_names,
+    period_text,
+    status_with_sign,
+)
 from okrdocs.pages.parts.tables import ref_link
 from okrdocs.pages.urls import repository_link
 from okrdocs.workspace.approval_digest import cycle_digest
@@ -43,22 +49,22 @@ def document_control_rows(
         ("Planning period", _planning_period(cycle)),
         ("Status", cycle.status_on(scores.as_of).value.capitalize()),
         ("Version", (document and document.version) or (edition.version if edition else "")),
-        ("Created", day(document.created if document else None)),
-        ("Last updated", day(_last_updated(document, edition, scores.as_of))),
-        ("Mid-cycle review", day(cycle.review_date)),
-        ("Grading date", day(cycle.grading_date)),
-        ("Document owner", names(workspace, document.owner) if document else ""),
-        ("Author", names(workspace, document.author) if document else ""),
-        ("Approvers", names(workspace, document.approvers) if document else ""),
+        ("Created", iso_day_text(document.created if document else None)),
+        ("Last updated", iso_day_text(_last_updated(document, edition, scores.as_of))),
+        ("Mid-cycle review", iso_day_text(cycle.review_date)),
+        ("Grading date", iso_day_text(cycle.grading_date)),
+        ("Document owner", join_names(workspace, document.owner) if document else ""),
+        ("Author", join_names(workspace, document.author) if document else ""),
+        ("Approvers", join_names(workspace, document.approvers) if document else ""),
         (
             "Classification",
             (document and document.classification) or workspace.organization.classification or "",
         ),
-        ("Numbers as of", day(scores.as_of)),
+        ("Numbers as of", iso_day_text(scores.as_of)),
     ]
     if period is None:
         rows = [row for row in rows if row[0] not in {"Mid-cycle review", "Grading date"}]
-    return [(label, inline(value)) for label, value in rows if value]
+    return [(label, escape_inline(value)) for label, value in rows if value]
 
 
 def _planning_period(cycle: Cycle) -> str:
@@ -92,7 +98,7 @@ def band_rows_by_type(
             upper = _two_decimals(above)
             low = _two_decimals(band.lowest)
             limits = low if low == upper else f"{low} – {upper}"
-            word = sign_and_word(band_status(band))
+            word = status_with_sign(band_status(band))
             rows.append((limits, word, band.means, band.action))
             above = band.lowest - Fraction(1, 100)
         tables.append((commitment.value.capitalize(), rows))
@@ -103,7 +109,7 @@ def _two_decimals(value: Fraction) -> str:
     return f"{float(value):.2f}"
 
 
-def aims_by_type(workspace: Workspace) -> list[tuple[str, str]]:
+def aim_rows_by_type(workspace: Workspace) -> list[tuple[str, str]]:
     """Return the aim of each type of objective but learning."""
     return [
         (commitment.value.capitalize(), f"{float(aim):g}")
@@ -116,7 +122,7 @@ def band_counts(score: CycleScore) -> list[tuple[Markdown, int]]:
     """Count the key results that ended in each band: (sign and word, count)."""
     counts = Counter(band_status(kr.band) for kr in score.key_results() if kr.band)
     ordered = sorted(counts.items(), key=lambda pair: (pair[0].sign, pair[0].word))
-    return [(sign_and_word(status), count) for status, count in ordered]
+    return [(status_with_sign(status), count) for status, count in ordered]
 
 
 def final_grades(
@@ -128,9 +134,9 @@ def final_grades(
         band = objective.band
         word = Markdown("")
         if objective.state in OUTSIDE:
-            word = sign_and_word(outside_status(objective.state))
+            word = status_with_sign(status_outside_mean(objective.state))
         elif band:
-            word = sign_and_word(band_status(band))
+            word = status_with_sign(band_status(band))
         complete = f"{objective.reported} of {objective.of}" if objective.of else ""
         link = ref_link(objective.entry.ref, scores, here)
         rows.append((link, grade_text(objective.grade), word, complete))
@@ -139,7 +145,7 @@ def final_grades(
 
 def tool_link(name: str, address: str | None) -> Markdown:
     """Show a tool's name, linked where its address is known."""
-    return repository_link(name, address) if address else inline(name)
+    return repository_link(name, address) if address else escape_inline(name)
 
 
 def related_artifact_rows(
@@ -160,7 +166,9 @@ def document_review_rows(
     name_of = scores.workspace.name_of
     reviews = document.document_reviews if document else ()
     return [
-        (day(r.date), name_of(r.by or ""), r.comment) for r in reviews if r.date <= scores.as_of
+        (iso_day_text(r.date), name_of(r.by or ""), r.comment)
+        for r in reviews
+        if r.date <= scores.as_of
     ]
 
 
@@ -171,11 +179,11 @@ def amendment_rows(
     amendments = cycle.document.amendments if cycle.document else ()
     rows = []
     for amendment, ref in zip(amendments, cycle.amendments, strict=True):
-        what = ref_link(ref, scores, here) if ref else inline("The cycle")
+        what = ref_link(ref, scores, here) if ref else escape_inline("The cycle")
         by = scores.workspace.name_of(amendment.by or "")
         if amendment.date <= scores.as_of:
             grades = _grade_change(ref or cycle.id, scores, history)
-            rows.append((day(amendment.date), what, by, amendment.reason, grades))
+            rows.append((iso_day_text(amendment.date), what, by, amendment.reason, grades))
     return rows
 
 
@@ -198,13 +206,13 @@ def approval_rows(cycle: Cycle, scores: Scores) -> list[tuple[str, ...]]:
     for approval in cycle.document.approvals if cycle.document else ():
         name = scores.workspace.name_of(approval.by or "")
         is_given = approval.date is not None and approval.date <= scores.as_of
-        signed_on = day(approval.date) if is_given else blank
-        signature = _signature(approval, name, cycle) if is_given else blank
+        signed_on = iso_day_text(approval.date) if is_given else blank
+        signature = _approval_text(approval, name, cycle) if is_given else blank
         rows.append((approval.role, name or blank, signature, signed_on))
     return rows
 
 
-def _signature(approval: Approval, name: str, cycle: Cycle) -> str:
+def _approval_text(approval: Approval, name: str, cycle: Cycle) -> str:
     """Say who approved; with a digest, whether it was the present version."""
     by = f" by {name}" if name else ""
     if approval.digest is None:

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 
 from okrdocs import words
 from okrdocs.grading.results import Scores
-from okrdocs.markup.escape import Markdown, inline
+from okrdocs.markup.escape import Markdown, escape_inline
 from okrdocs.pages.graph.cascade import TITLE as LADDERS
 from okrdocs.pages.graph.cascade import CascadeBranch, CascadeView
 from okrdocs.pages.graph.dependencies import TITLE as NEEDS
 from okrdocs.pages.graph.dependencies import DependenciesView
 from okrdocs.pages.graph.mermaid import objective_box
 from okrdocs.pages.page import GeneratedPage
-from okrdocs.pages.parts.cells import day
+from okrdocs.pages.parts.cells import iso_day_text
 from okrdocs.pages.parts.tables import full_title
 from okrdocs.pages.urls import CYCLES, NOW, cascade_page, cycle_page, dependencies_page, link_to
 from okrdocs.workspace.workspace import Cycle
@@ -76,7 +76,7 @@ def _branch_link(branch: CascadeBranch, cycle: Cycle, scores: Scores) -> Markdow
     here, there = cycle_page(cycle.id), f"{cascade_page(cycle.id)}#{branch.anchor}"
     status_text = objective_box(branch.root, scores, here).status_text
     return Markdown(
-        f"{link_to(here, there, full_title(branch.root, scores))} – {inline(status_text)}"
+        f"{link_to(here, there, full_title(branch.root, scores))} – {escape_inline(status_text)}"
     )
 
 
@@ -89,7 +89,7 @@ def _diagram_page(
         template="large_diagrams.md.j2",
         title=f"{title} in {cycle.title}",
         crumbs=(*(link_to(path, there, text) for there, text in above), Markdown("")),
-        as_of=day(scores.as_of),
+        as_of=iso_day_text(scores.as_of),
         source="",
         rank=rank / 2,
         view={"cascade": None, "needs": None, **view},

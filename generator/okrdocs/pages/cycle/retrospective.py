@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from okrdocs.format.records import Retrospective
 from okrdocs.grading.results import CycleScore, KeyResultScore, Scores
 from okrdocs.markup.escape import Markdown
-from okrdocs.pages.parts.cells import day, grade_text
+from okrdocs.pages.parts.cells import grade_text, iso_day_text
 from okrdocs.pages.parts.tables import ref_link
 from okrdocs.workspace.workspace import ResolvedRef
 
@@ -82,7 +82,7 @@ def review_view(score: CycleScore, scores: Scores, here: str) -> ReviewView:
             decisions.append((ref_link(ref, scores, here), word, decision.reason or ""))
     policy = scores.workspace.policy
     return ReviewView(
-        date=day(review.date if review and review.date else cycle.review_date),
+        date=iso_day_text(review.date if review and review.date else cycle.review_date),
         held=review is not None,
         agenda=cadence.review_agenda if cadence else (),
         decisions=tuple(decisions),

@@ -14,7 +14,7 @@ from okrdocs.history.events import History
 from okrdocs.markup.escape import Markdown
 from okrdocs.pages.changes import change_history_rows, changes_since_approvals
 from okrdocs.pages.cycle.document_tables import (
-    aims_by_type,
+    aim_rows_by_type,
     amendment_rows,
     approval_rows,
     band_counts,
@@ -41,7 +41,7 @@ from okrdocs.pages.cycle.section_types import (
     TeamTable,
 )
 from okrdocs.pages.now import team_summary_rows
-from okrdocs.pages.parts.cells import bullets, grade_fact, grade_text
+from okrdocs.pages.parts.cells import bullet_list, grade_text, grade_with_notes
 from okrdocs.pages.parts.status_counts import status_counts
 from okrdocs.pages.parts.tables import DependencyRow, dependency_rows
 from okrdocs.pages.urls import METRICS, link_to, team_page
@@ -101,13 +101,13 @@ def _summary_section(score: CycleScore) -> ExecutiveSummary:
     return ExecutiveSummary(
         summary=(document and document.summary) or "",
         facts=(
-            ("Grade", grade_fact(score)),
+            ("Grade", grade_with_notes(score)),
             ("Company's grade", Markdown(f"**{grade_text(score.company)}**")),
         ),
         status_counts=status_counts(score.key_results()),
         purpose=(document and document.purpose) or "",
         strategic_value=(document and document.strategic_value) or "",
-        grade_steps=bullets(score.trace),
+        grade_steps=bullet_list(score.trace),
     )
 
 
@@ -115,7 +115,7 @@ def _grading_scale_section(cycle: Cycle, scores: Scores) -> GradingScale:
     document, workspace = cycle.document, scores.workspace
     return GradingScale(
         principles=(document and document.principles) or workspace.organization.principles,
-        aims=tuple(aims_by_type(workspace)),
+        aims=tuple(aim_rows_by_type(workspace)),
         scale=tuple((kind, tuple(rows)) for kind, rows in band_rows_by_type(cycle, workspace)),
     )
 

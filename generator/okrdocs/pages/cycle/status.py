@@ -40,12 +40,12 @@ def phases_by_cycle(scores: Scores) -> Mapping[str, CyclePhase]:
     """
     current = scores.workspace.current(scores.as_of)
     return {
-        cycle.id: _phase(cycle, scores.as_of, is_current=cycle is current)
+        cycle.id: _phase_of_cycle(cycle, scores.as_of, is_current=cycle is current)
         for cycle in scores.workspace.cycles
     }
 
 
-def _phase(cycle: Cycle, as_of: date, *, is_current: bool) -> CyclePhase:
+def _phase_of_cycle(cycle: Cycle, as_of: date, *, is_current: bool) -> CyclePhase:
     status, period = cycle.status_on(as_of), cycle.period
     if status is CycleStatus.CLOSED:
         return CyclePhase.CLOSED

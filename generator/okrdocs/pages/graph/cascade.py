@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, NamedTuple
 
 from okrdocs.grading.results import Scores
-from okrdocs.markup.escape import Markdown, inline
+from okrdocs.markup.escape import Markdown, escape_inline
 from okrdocs.pages.graph.mermaid import (
     LARGEST_DIAGRAM,
     ONE_DIAGRAM,
@@ -21,12 +21,12 @@ from okrdocs.pages.graph.mermaid import (
     FlowchartBox,
     FlowchartLine,
     FoldedDiagram,
-    can_be_drawn,
+    is_drawable_by_code_hosts,
     mermaid_flowchart,
     objective_box,
 )
-from okrdocs.pages.graph.partition import ChildrenByRef, T, all_below, diagram_pieces
-from okrdocs.pages.parts.status_summary import summary_of
+from okrdocs.pages.graph.partition import ChildrenByRef, T, all_boxes_below, split_diagram
+from okrdocs.pages.parts.status_summary import objective_summary_html
 from okrdocs.pages.parts.tables import full_title, ref_link
 from okrdocs.workspace.workspace import Cycle, ResolvedRef
 
@@ -100,7 +100,7 @@ def cascade_in_branches(
     complete = True
     for root in roots:
         pieces = [
-            (ref, graph.diagram(refs)) for ref, refs in diagram_pieces(root, graph.below, drawn)
+            (ref, graph.diagram(refs)) for ref, refs in split_diagram(root, graph.below, drawn)
         ]
         complete = complete and all(diagram for _, diagram in pieces)
         branches.append(
@@ -137,7 +137,7 @@ def cascade_view(cycle: Cycle, scores: Scores, here: str) -> CascadeView | None:
     linked = [ref for ref in cascade.boxes if ref not in cascade.outside]
     roots = [ref for ref in linked if cascade.outside.issuperset(cascade.above.get(ref, ()))]
     alone = [o.ref for o in cycle.objectives() if o.ref not in cascade.boxes]
-    first = _with_other_cycles(
+    first = _add_objectives_of_other_cycles(
         [ref for root in roots for ref in (root, *cascade.below.get(root, ()))], cascade
     )
     everything = len(first) == len(cascade.boxes) <= LARGEST_DIAGRAM
@@ -183,7 +183,7 @@ def _cascade_in_several_diagrams(
     listed: set[ResolvedRef] = set()
     graph = GraphFunctions(
         cascade.below,
-        lambda refs: _cascade_diagram(_with_other_cycles(refs, cascade), cascade),
+        lambda refs: _cascade_diagram(_add_objectives_of_other_cycles(refs, cascade), cascade),
         lambda ref: _branch_summary(ref, cascade),
         lambda ref: tuple(_list_lines([ref], cascade, listed)),
     )
@@ -197,7 +197,9 @@ def _cascade_in_several_diagrams(
     return replace(view, branches=branches, alone=links)
 
 
-def _with_other_cycles(refs: Iterable[ResolvedRef], cascade: _CascadeGraph) -> list[ResolvedRef]:
+def _add_objectives_of_other_cycles(
+    refs: Iterable[ResolvedRef], cascade: _CascadeGraph
+) -> list[ResolvedRef]:
     """Return objectives in the order of the cycle, after those of other cycles above them."""
     wanted = set(refs)
     for ref in tuple(wanted):
@@ -216,12 +218,12 @@ def _cascade_diagram(refs: list[ResolvedRef], cascade: _CascadeGraph) -> Markdow
         if missing and ref not in cascade.outside:
             boxes[ref] = boxes[ref]._replace(label=f"{boxes[ref].label}<br/>#43;{missing} below")
     diagram = mermaid_flowchart(TITLE, boxes, lines)
-    return diagram if can_be_drawn(diagram, len(lines)) else Markdown("")
+    return diagram if is_drawable_by_code_hosts(diagram, len(lines)) else Markdown("")
 
 
 def _branch_summary(ref: ResolvedRef, cascade: _CascadeGraph) -> Markdown:
-    count = len(all_below(ref, cascade.below)) - 1
-    return summary_of(
+    count = len(all_boxes_below(ref, cascade.below)) - 1
+    return objective_summary_html(
         full_title(ref, cascade.scores), cascade.scores.objectives[ref], f"{count} below"
     )
 
@@ -255,4 +257,4 @@ def _objective_link(ref: ResolvedRef, cascade: _CascadeGraph) -> Markdown:
 
 def _status_text(ref: ResolvedRef, cascade: _CascadeGraph) -> Markdown:
     box = cascade.boxes.get(ref) or objective_box(ref, cascade.scores, cascade.here)
-    return inline(box.status_text)
+    return escape_inline(box.status_text)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from okrdocs.format.records import Level
 from okrdocs.grading.results import Scores
-from okrdocs.markup.escape import Markdown, html, mermaid
+from okrdocs.markup.escape import Markdown, escape_html, escape_mermaid
 from okrdocs.pages.graph.mermaid import (
     LARGEST_DIAGRAM,
     ONE_DIAGRAM,
@@ -20,7 +20,7 @@ from okrdocs.pages.graph.mermaid import (
     FlowchartBox,
     FlowchartLine,
     FoldedDiagram,
-    can_be_drawn,
+    is_drawable_by_code_hosts,
     mermaid_flowchart,
     objective_box,
     shorten_title,
@@ -72,7 +72,9 @@ def dependencies_view(cycle: Cycle, scores: Scores, here: str) -> DependenciesVi
     for team in cycle.teams:
         own = {ends: risk for ends, risk in risks.items() if ends[0].team == team.id}
         if diagram := _dependencies_diagram(own, boxes):
-            summary = Markdown(f"What {html(team.team.name)} needs <small>{len(own)}</small>")
+            summary = Markdown(
+                f"What {escape_html(team.team.name)} needs <small>{len(own)}</small>"
+            )
             teams.append(FoldedDiagram(summary, diagram))
     return DependenciesView(_dependencies_diagram(high, boxes), False, tuple(teams))
 
@@ -92,7 +94,7 @@ def _highest_risks(cycle: Cycle) -> Risks:
 def _dependency_box(key: BoxKey, scores: Scores, here: str) -> FlowchartBox:
     if isinstance(key, ResolvedRef):
         return objective_box(key, scores, here)
-    return FlowchartBox(f"{OUTSIDE}<br/>{mermaid(shorten_title(key))}", "", outside=True)
+    return FlowchartBox(f"{OUTSIDE}<br/>{escape_mermaid(shorten_title(key))}", "", outside=True)
 
 
 def _dependencies_diagram(risks: Risks, boxes: Mapping[BoxKey, FlowchartBox]) -> Markdown:
@@ -102,4 +104,4 @@ def _dependencies_diagram(risks: Risks, boxes: Mapping[BoxKey, FlowchartBox]) ->
         return Markdown("")
     lines = [FlowchartLine(start, end, _LINE_STYLES[risk]) for (start, end), risk in risks.items()]
     diagram = mermaid_flowchart(TITLE, shown_boxes, lines)
-    return diagram if can_be_drawn(diagram, len(lines)) else Markdown("")
+    return diagram if is_drawable_by_code_hosts(diagram, len(lines)) else Markdown("")

@@ -11,12 +11,12 @@ from datetime import date
 from typing import NamedTuple
 
 from okrdocs import words
-from okrdocs.drawing.status_text import Part, signed
+from okrdocs.drawing.status_text import Part, parts_with_signs
 from okrdocs.drawing.svg import day_text
 from okrdocs.grading.metric_status import MetricStatus
 from okrdocs.grading.results import Scores
 from okrdocs.grading.status import Tone
-from okrdocs.markup.escape import Markdown, html, inline, mermaid
+from okrdocs.markup.escape import Markdown, escape_html, escape_inline, escape_mermaid
 from okrdocs.pages.graph.cascade import DEEPEST, CascadeView, GraphFunctions, cascade_in_branches
 from okrdocs.pages.graph.mermaid import (
     LARGEST_DIAGRAM,
@@ -24,11 +24,11 @@ from okrdocs.pages.graph.mermaid import (
     BoxKey,
     FlowchartBox,
     FlowchartLine,
-    can_be_drawn,
+    is_drawable_by_code_hosts,
     mermaid_flowchart,
     shorten_title,
 )
-from okrdocs.pages.graph.partition import all_below
+from okrdocs.pages.graph.partition import all_boxes_below
 from okrdocs.pages.metrics.cells import (
     metric_link,
     metric_url,
@@ -36,7 +36,7 @@ from okrdocs.pages.metrics.cells import (
     target_text,
     targets_in_force,
 )
-from okrdocs.pages.parts.cells import DASH, day
+from okrdocs.pages.parts.cells import DASH, iso_day_text
 from okrdocs.pages.urls import relative_url
 
 TITLE = "What drives what"
@@ -99,12 +99,12 @@ def _metric_box(health: MetricStatus, scores: Scores, here: str) -> FlowchartBox
     kind = metric.indicator.value.capitalize() if metric.indicator else words.METRIC
     word = latest.text.replace(" ", _NO_BREAK) if latest else "no value yet"
     label = "<br/>".join(
-        mermaid(text)
+        escape_mermaid(text)
         for text in (
             NORTH_STAR if metric.north_star else kind,
             shorten_title(short_name(metric)),
             _short_day(latest.date, scores) if latest else DASH,
-            signed((Part(_metric_tone(health, scores), 0, word),)),
+            parts_with_signs((Part(_metric_tone(health, scores), 0, word),)),
         )
     )
     return FlowchartBox(label, relative_url(here, metric_url(health.id)))
@@ -136,7 +136,7 @@ def _metrics_diagram(names: Iterable[str], tree: _KpiGraph) -> Markdown:
             box = boxes[name]
             boxes[name] = box._replace(label=f"{box.label}<br/>#43;{missing} below")
     diagram = mermaid_flowchart(TITLE, boxes, lines)
-    return diagram if can_be_drawn(diagram, len(lines)) else Markdown("")
+    return diagram if is_drawable_by_code_hosts(diagram, len(lines)) else Markdown("")
 
 
 # ------------------------------------------------------------------- as text
@@ -145,10 +145,9 @@ def _metrics_diagram(names: Iterable[str], tree: _KpiGraph) -> Markdown:
 def _branch_summary(name: str, tree: _KpiGraph) -> Markdown:
     health = tree.scores.metrics[name]
     value = health.latest.text if health.latest else DASH
-    count = len(all_below(name, tree.below)) - 1
-    return Markdown(
-        f"{html(health.metric.name)} <strong>{html(value)}</strong> <small>{count} below</small>"
-    )
+    count = len(all_boxes_below(name, tree.below)) - 1
+    name_html, value_html = escape_html(health.metric.name), escape_html(value)
+    return Markdown(f"{name_html} <strong>{value_html}</strong> <small>{count} below</small>")
 
 
 def _list_lines(
@@ -170,6 +169,6 @@ def _list_lines(
 def _value_and_targets(name: str, tree: _KpiGraph) -> Markdown:
     health = tree.scores.metrics[name]
     latest = health.latest
-    value = f"{latest.text} on {day(latest.date)}" if latest else "no value yet"
+    value = f"{latest.text} on {iso_day_text(latest.date)}" if latest else "no value yet"
     aims = [f"target {target_text(aim)}" for aim in targets_in_force(health, tree.scores.as_of)]
-    return inline("; ".join([value, *aims]))
+    return escape_inline("; ".join([value, *aims]))

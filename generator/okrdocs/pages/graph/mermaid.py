@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from okrdocs.drawing.status_text import in_words, signed
+from okrdocs.drawing.status_text import parts_in_words, parts_with_signs
 from okrdocs.grading.results import Scores
-from okrdocs.markup.escape import Markdown, mermaid
+from okrdocs.markup.escape import Markdown, escape_mermaid
 from okrdocs.pages.parts.cells import grade_text
-from okrdocs.pages.parts.status_summary import verdict
+from okrdocs.pages.parts.status_summary import status_parts
 from okrdocs.pages.urls import item_url, relative_url
 from okrdocs.workspace.workspace import ResolvedRef
 
@@ -27,7 +27,7 @@ MOST_LINES, LONGEST_DIAGRAM = 500, 50_000
 """Lines and characters from which on code hosts don't draw (Mermaid's maxEdges, maxTextSize)."""
 _LABEL = 72
 
-_cached = lru_cache(maxsize=1 << 12)(mermaid)
+_cached = lru_cache(maxsize=1 << 12)(escape_mermaid)
 
 
 class FlowchartBox(NamedTuple):
@@ -68,10 +68,12 @@ def objective_box(ref: ResolvedRef, scores: Scores, here: str) -> FlowchartBox:
     if not here.startswith(f"{ref.cycle}/"):
         name = f"{name}, {ref.cycle}"
     objective = score.entry.objective
-    title = mermaid(shorten_title(objective.label or objective.title))
-    grade, parts = grade_text(score.grade), verdict(score)
-    label = f"{_cached(name)}<br/>{title}<br/>{_cached(grade)}<br/>{_cached(signed(parts))}"
-    status_text = f"{grade}, {in_words(parts)}"
+    title = escape_mermaid(shorten_title(objective.label or objective.title))
+    grade, parts = grade_text(score.grade), status_parts(score)
+    label = (
+        f"{_cached(name)}<br/>{title}<br/>{_cached(grade)}<br/>{_cached(parts_with_signs(parts))}"
+    )
+    status_text = f"{grade}, {parts_in_words(parts)}"
     return FlowchartBox(label, relative_url(here, item_url(ref)), status_text=status_text)
 
 
@@ -98,6 +100,6 @@ def mermaid_flowchart(
     return Markdown("\n".join(text))
 
 
-def can_be_drawn(diagram: Markdown, lines: int) -> bool:
+def is_drawable_by_code_hosts(diagram: Markdown, lines: int) -> bool:
     """Say whether code hosts draw a diagram of so many lines."""
     return len(diagram) <= LONGEST_DIAGRAM and lines <= MOST_LINES

@@ -17,7 +17,7 @@ MOST_LEVELS = 4
 ChildrenByRef = Mapping[ResolvedRef, tuple[ResolvedRef, ...]]
 
 
-def diagram_pieces(
+def split_diagram(
     root: T, below: Mapping[T, tuple[T, ...]], drawn: set[T]
 ) -> Iterator[tuple[T, set[T]]]:
     """Yield pieces that together have every line below a root: (first box, all its boxes).
@@ -49,7 +49,7 @@ def _levels_that_fit(first: T, below: Mapping[T, tuple[T, ...]]) -> dict[T, None
     return boxes
 
 
-def all_below(root: T, below: Mapping[T, tuple[T, ...]]) -> set[T]:
+def all_boxes_below(root: T, below: Mapping[T, tuple[T, ...]]) -> set[T]:
     """Return a box and all below it."""
     boxes, stack = {root}, [root]
     while stack:

@@ -11,8 +11,8 @@ from datetime import date
 from okrdocs.format.records import Metric
 from okrdocs.grading.metric_status import MetricReading, MetricStatus, MetricTargetStatus
 from okrdocs.grading.results import Scores
-from okrdocs.markup.escape import Markdown, inline
-from okrdocs.pages.parts.cells import DASH, day, joined, lines, small
+from okrdocs.markup.escape import Markdown, escape_inline
+from okrdocs.pages.parts.cells import DASH, iso_day_text, join_inline, join_lines, small_text
 from okrdocs.pages.parts.draft_marks import draft_suffix
 from okrdocs.pages.urls import METRICS, item_url, link_to
 from okrdocs.workspace.workspace import ResolvedRef
@@ -41,7 +41,7 @@ def metric_link(name: str, scores: Scores, here: str) -> Markdown:
 def metric_links(names: Iterable[str], scores: Scores, here: str) -> Markdown:
     """Link to metrics in a row, each once."""
     existing = dict.fromkeys(name for name in names if name in scores.workspace.metrics)
-    return joined(metric_link(name, scores, here) for name in existing)
+    return join_inline(metric_link(name, scores, here) for name in existing)
 
 
 # ------------------------------------------------------------------- values
@@ -60,7 +60,7 @@ def origin_link(ref: ResolvedRef, scores: Scores, here: str) -> Markdown:
 def reading_origin(reading: MetricReading, scores: Scores, here: str) -> Markdown:
     """Say where a value is from: a link to its key result, or that it was entered here."""
     if reading.origin is None:
-        return inline("entered here")
+        return escape_inline("entered here")
     return origin_link(reading.origin, scores, here)
 
 
@@ -68,9 +68,9 @@ def latest_cell(health: MetricStatus, scores: Scores, here: str) -> Markdown:
     """Show the latest value with its day, and where it is from."""
     latest = health.latest
     if latest is None:
-        return inline(DASH)
+        return escape_inline(DASH)
     where = f", {reading_origin(latest, scores, here)}" if latest.origin else ""
-    return lines([latest.text, Markdown(f"<small>{day(latest.date)}{where}</small>")])
+    return join_lines([latest.text, Markdown(f"<small>{iso_day_text(latest.date)}{where}</small>")])
 
 
 def owned_metrics(name: str, scores: Scores, here: str) -> tuple[Markdown, ...]:
@@ -88,12 +88,12 @@ def north_star_line(scores: Scores, here: str) -> tuple[Markdown, ...]:
 def metric_line(health: MetricStatus, scores: Scores, here: str) -> Markdown:
     """Show a metric in a line: its name, the latest value, and the targets in force."""
     latest = health.latest
-    value = f"**{inline(latest.text)}**" if latest else DASH
+    value = f"**{escape_inline(latest.text)}**" if latest else DASH
     link = metric_link(health.id, scores, here)
-    notes = [day(latest.date) if latest else ""]
+    notes = [iso_day_text(latest.date) if latest else ""]
     notes += [f"target {target_text(aim)}" for aim in targets_in_force(health, scores.as_of)]
     note = "; ".join(each for each in notes if each)
-    return Markdown(f"{link}: {value}{f' {small(note)}' if note else ''}")
+    return Markdown(f"{link}: {value}{f' {small_text(note)}' if note else ''}")
 
 
 # ------------------------------------------------------------------- targets
@@ -128,10 +128,10 @@ def target_text(aim: MetricTargetStatus) -> str:
 def targets_cell(health: MetricStatus, as_of: date) -> Markdown:
     """List the targets in force, below each other."""
     cells = [
-        lines([aim.target, small(_cycle_and_status(aim))])
+        join_lines([aim.target, small_text(_cycle_and_status(aim))])
         for aim in targets_in_force(health, as_of)
     ]
-    return lines(cells) if cells else inline(DASH)
+    return join_lines(cells) if cells else escape_inline(DASH)
 
 
 def _cycle_and_status(aim: MetricTargetStatus) -> str:

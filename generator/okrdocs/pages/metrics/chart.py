@@ -22,9 +22,7 @@ def metric_chart(health: MetricStatus, as_of: date) -> Markdown:
         return Markdown("")
     worth = _unit_factor(readings[-1].amount)
     aim = next(iter(targets_in_force(health, as_of)), None)
-    return progress_fence(
-        _with_target(_chart_of_values(health, readings, worth, as_of), aim, worth)
-    )
+    return progress_fence(_add_target(_chart_of_values(health, readings, worth, as_of), aim, worth))
 
 
 def _chart_of_values(
@@ -49,7 +47,7 @@ def _unit_factor(like: Quantity) -> float:
     return abs(written / _exact_float(like)) if written and like.value else 1.0
 
 
-def _with_target(
+def _add_target(
     chart: ProgressChart, aim: MetricTargetStatus | None, worth: float
 ) -> ProgressChart:
     """Add the target of the present cycle, whose last day ends the axis."""

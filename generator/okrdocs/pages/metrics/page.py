@@ -13,7 +13,7 @@ from okrdocs import words
 from okrdocs.grading.metric_status import MetricStatus
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import History
-from okrdocs.markup.escape import Markdown, inline
+from okrdocs.markup.escape import Markdown, escape_inline
 from okrdocs.markup.prose import prose_inline
 from okrdocs.pages.graph.kpi_tree import kpi_tree_view
 from okrdocs.pages.metrics.cells import latest_cell, metric_link, targets_cell
@@ -78,5 +78,5 @@ def _metric_row(health: MetricStatus, scores: Scores) -> MetricRow:
         metric.indicator.value.capitalize() if metric.indicator else DASH,
         latest_cell(health, scores, METRICS),
         targets_cell(health, scores.as_of),
-        person_links(METRICS, metric.owner, scores) if metric.owner else inline(DASH),
+        person_links(METRICS, metric.owner, scores) if metric.owner else escape_inline(DASH),
     )

@@ -10,7 +10,7 @@ from okrdocs.format.records import Metric, MetricSource
 from okrdocs.grading.metric_status import MetricReading, MetricStatus, MetricTargetStatus
 from okrdocs.grading.results import KeyResultScore, Scores
 from okrdocs.history.events import History
-from okrdocs.markup.escape import Markdown, inline
+from okrdocs.markup.escape import Markdown, escape_inline
 from okrdocs.markup.prose import prose_inline
 from okrdocs.pages.metrics.cells import (
     anchor_of,
@@ -20,7 +20,15 @@ from okrdocs.pages.metrics.cells import (
     target_status,
 )
 from okrdocs.pages.metrics.chart import metric_chart
-from okrdocs.pages.parts.cells import DASH, day, grade_text, joined, lines, sign_and_word, small
+from okrdocs.pages.parts.cells import (
+    DASH,
+    grade_text,
+    iso_day_text,
+    join_inline,
+    join_lines,
+    small_text,
+    status_with_sign,
+)
 from okrdocs.pages.parts.grade_explanation import source_link
 from okrdocs.pages.parts.key_result_details import link_text
 from okrdocs.pages.parts.tables import full_title
@@ -92,7 +100,7 @@ def metric_section(health: MetricStatus, scores: Scores, history: History) -> Me
         related=tuple((k, v) for k, v in _related_metrics(health, scores) if v),
         picture=metric_chart(health, scores.as_of),
         aims=tuple(_target_row(each, scores) for each in health.aims),
-        movers=tuple(_mover_rows(health, scores)),
+        movers=tuple(_moving_key_result_rows(health, scores)),
         values=tuple(_value_row(each, scores) for each in values[:MOST_VALUES]),
         more=f"{rest} earlier ones aren't listed here." if rest > 0 else "",
         pitfalls=tuple(prose_inline(each) for each in metric.pitfalls),
@@ -106,16 +114,16 @@ def _metric_facts(
 ) -> Iterator[tuple[str, Markdown]]:
     """Yield the metadata line, in a fixed order; what isn't known is ""."""
     metric = health.metric
-    now = latest_cell(health, scores, METRICS) if health.latest else inline("none yet")
+    now = latest_cell(health, scores, METRICS) if health.latest else escape_inline("none yet")
     yield words.LATEST_VALUE, now
-    yield words.KIND, inline(_kind_text(metric))
+    yield words.KIND, escape_inline(_kind_text(metric))
     yield words.OWNER, person_links(METRICS, metric.owner, scores)
     yield words.TEAM, team_link(METRICS, metric.team, scores)
     yield words.FROM, _source_link(metric.source) if metric.source else Markdown("")
-    yield "Computed", inline(metric.calculated or "")
-    yield "Looked at", inline(metric.reviewed or "")
-    yield "Split", joined(metric.segments)
-    yield "Better", inline(metric.better.value if metric.better else "")
+    yield "Computed", escape_inline(metric.calculated or "")
+    yield "Looked at", escape_inline(metric.reviewed or "")
+    yield "Split", join_inline(metric.segments)
+    yield "Better", escape_inline(metric.better.value if metric.better else "")
     yield words.SOURCE, source_link(metric.at, history)
 
 
@@ -145,39 +153,39 @@ def _related_metrics(health: MetricStatus, scores: Scores) -> Iterator[tuple[str
 
 
 def _target_row(aim: MetricTargetStatus, scores: Scores) -> MetricTargetRow:
-    value = inline(DASH)
+    value = escape_inline(DASH)
     if aim.reading is not None:
-        value = lines([aim.reading.text, small(day(aim.reading.date))])
+        value = join_lines([aim.reading.text, small_text(iso_day_text(aim.reading.date))])
     period = aim.cycle.period
     coming = period is not None and period.start > scores.as_of
     status = "not begun" if coming else target_status(aim) or DASH
     return MetricTargetRow(aim.cycle.title, aim.target, aim.stretch or DASH, value, status)
 
 
-def _mover_rows(health: MetricStatus, scores: Scores) -> Iterator[MetricMoverRow]:
+def _moving_key_result_rows(health: MetricStatus, scores: Scores) -> Iterator[MetricMoverRow]:
     """Newest cycle first."""
     for entry in reversed(health.movers):
         score, cycle = scores.key_results[entry.ref], scores.workspace.cycle(entry.ref.cycle)
         link = link_to(METRICS, item_url(entry.ref), full_title(entry.ref, scores))
-        other = small("in another unit, so its values don't count here")
+        other = small_text("in another unit, so its values don't count here")
         yield MetricMoverRow(
-            lines([link, other]) if entry.ref in health.foreign else link,
+            join_lines([link, other]) if entry.ref in health.foreign else link,
             cycle.title if cycle else entry.ref.cycle,
             _last_value(score),
             grade_text(score.grade),
-            sign_and_word(score.status),
+            status_with_sign(score.status),
         )
 
 
 def _last_value(score: KeyResultScore) -> Markdown:
     if score.value is None:
-        return inline(DASH)
-    return lines([score.value.text, small(day(score.value.date))])
+        return escape_inline(DASH)
+    return join_lines([score.value.text, small_text(iso_day_text(score.value.date))])
 
 
 def _value_row(reading: MetricReading, scores: Scores) -> MetricValueRow:
     return MetricValueRow(
-        day(reading.date),
+        iso_day_text(reading.date),
         reading.text,
         reading_origin(reading, scores, METRICS),
         prose_inline(reading.note),

@@ -23,36 +23,36 @@ from okrdocs.grading.results import (
     TeamScore,
 )
 from okrdocs.grading.status import Status
-from okrdocs.markup.escape import Markdown, inline
+from okrdocs.markup.escape import Markdown, escape_inline
 from okrdocs.workspace.workspace import Workspace
 
 DASH = "–"
 
 
 @lru_cache(maxsize=1 << 14)
-def small(text: str) -> Markdown:
+def small_text(text: str) -> Markdown:
     """A remark below the main text of a cell."""
-    return Markdown(f"<small>{inline(text)}</small>")
+    return Markdown(f"<small>{escape_inline(text)}</small>")
 
 
-def lines(parts: Iterable[str]) -> Markdown:
+def join_lines(parts: Iterable[str]) -> Markdown:
     """Pieces below each other in one cell; plain text is escaped."""
-    return Markdown("<br>".join([inline(part) for part in parts if part]))
+    return Markdown("<br>".join([escape_inline(part) for part in parts if part]))
 
 
-def joined(parts: Iterable[str], between: str = ", ") -> Markdown:
+def join_inline(parts: Iterable[str], between: str = ", ") -> Markdown:
     """Pieces in a row; plain text is escaped."""
-    return Markdown(between.join([inline(part) for part in parts if part]))
+    return Markdown(between.join([escape_inline(part) for part in parts if part]))
 
 
-def bullets(items: Iterable[str], *, depth: int = 0) -> Markdown:
+def bullet_list(items: Iterable[str], *, depth: int = 0) -> Markdown:
     """A list, one item a line; plain text is escaped."""
     start = "    " * depth + "- "
-    return Markdown("\n".join([f"{start}{inline(item)}" for item in items]))
+    return Markdown("\n".join([f"{start}{escape_inline(item)}" for item in items]))
 
 
 @cache
-def sign_and_word(status: Status) -> Markdown:
+def status_with_sign(status: Status) -> Markdown:
     """The status; a sign that an owner gave may differ in tone from the computed word.
 
     After the end the sign is the band's. It is hidden from screen readers: a word always stands
@@ -63,7 +63,7 @@ def sign_and_word(status: Status) -> Markdown:
         shape = status.sign_tone
         sign = f'<span class="okr-sign okr-{shape}" aria-hidden="true">{status.sign}</span> '
     return Markdown(
-        f'<span class="okr-status okr-{status.tone}">{sign}{inline(status.word)}</span>'
+        f'<span class="okr-status okr-{status.tone}">{sign}{escape_inline(status.word)}</span>'
     )
 
 
@@ -77,7 +77,7 @@ _SIGN_NOTE_AT_END = (
 )
 
 
-def sign_note(scores: Iterable[KeyResultScore]) -> str:
+def owner_sign_note(scores: Iterable[KeyResultScore]) -> str:
     """What to say below statuses about signs that owners gave; "" where there are none.
 
     After the end bands set the signs, and only guardrails keep their owner's.
@@ -88,7 +88,7 @@ def sign_note(scores: Iterable[KeyResultScore]) -> str:
     return _SIGN_NOTE_AT_END if any(score.band for score in shown) else _SIGN_NOTE
 
 
-def meter(grade: Decimal | None) -> Markdown:
+def grade_bar(grade: Decimal | None) -> Markdown:
     """A thin bar below a grade; the number itself is what screen readers get."""
     if grade is None:
         return Markdown("")
@@ -102,17 +102,17 @@ def grade_text(grade: Decimal | None) -> str:
     return DASH if grade is None else str(grade)
 
 
-def percent(progress: Decimal) -> str:
+def percent_text(progress: Decimal) -> str:
     """Progress as a percentage: `126%`."""
     return f"{int(progress * 100)}%".replace("-", "−")
 
 
-def key_result_grade(score: KeyResultScore) -> Markdown:
+def key_result_grade_with_notes(score: KeyResultScore) -> Markdown:
     """The grade of a key result with what a reader needs to believe it."""
     remarks: list[str] = []
     progress = score.progress
     if progress is not None and progress > 1 and score.state is State.GRADED:
-        remarks.append(f"{percent(progress)} of the way")
+        remarks.append(f"{percent_text(progress)} of the way")
     if progress is not None and progress < 0:
         remarks.append("moved away from the target")
     if score.override is not None and score.formula is not None:
@@ -126,38 +126,40 @@ def key_result_grade(score: KeyResultScore) -> Markdown:
     if score.state is State.DROPPED:
         remarks = ["last grade"] if score.grade is not None else []
     shown = Markdown(f"**{score.grade}**") if score.grade is not None else Markdown(DASH)
-    return lines([Markdown(f"{shown}{meter(score.grade)}"), *(small(remark) for remark in remarks)])
+    return join_lines(
+        [Markdown(f"{shown}{grade_bar(score.grade)}"), *(small_text(remark) for remark in remarks)]
+    )
 
 
-def grade_fact(score: TeamScore | CycleScore) -> Markdown:
+def grade_with_notes(score: TeamScore | CycleScore) -> Markdown:
     """The grade of a team or cycle, with how complete it is and what was left out."""
     notes = [f"{score.reported} of {score.of} key results reported"] if score.of else []
     found = score.objectives if isinstance(score, TeamScore) else score.objectives()
-    if waiting := _not_graded_yet(found):
+    if waiting := _not_graded_count_text(found):
         notes.append(waiting)
     if score.with_dropped is not None:
         states = {o.state for o in found if o.grade is not None or o.formula is not None}
-        notes.append(f"{score.with_dropped} {_with_what(states)}")
+        notes.append(f"{score.with_dropped} {_with_left_out_text(states)}")
     remark = f" <small>{'; '.join(notes)}</small>" if notes else ""
     return Markdown(f"**{grade_text(score.grade)}**{remark}")
 
 
-def mean_with_all(score: ObjectiveScore) -> str:
+def mean_with_left_out(score: ObjectiveScore) -> str:
     """The mean with the key results that aren't in it, and why they aren't; "" without any."""
     if score.with_dropped is None:
         return ""
     draft = score.state is State.DRAFT
     states = {
-        _outside(kr)
+        _state_outside_mean(kr)
         for kr in score.key_results
         if not kr.entry.key_result.guardrail
         and (kr.state is State.DRAFT) is draft
         and (kr.grade is not None or kr.formula is not None)
     }
-    return f"{score.with_dropped} {_with_what(states)}"
+    return f"{score.with_dropped} {_with_left_out_text(states)}"
 
 
-def _outside(score: KeyResultScore) -> State | None:
+def _state_outside_mean(score: KeyResultScore) -> State | None:
     """What it is outside the mean for by itself: its objective may have been dropped, too."""
     if score.dropped is not None:
         return State.DROPPED
@@ -165,34 +167,34 @@ def _outside(score: KeyResultScore) -> State | None:
     return State.LEFT_OUT if by_hand else None
 
 
-def _with_what(states: Collection[State | None]) -> str:
+def _with_left_out_text(states: Collection[State | None]) -> str:
     said = [
         words.STATE_WORDS[state] for state in (State.DROPPED, State.LEFT_OUT) if state in states
     ]
     return f"with what was {' or '.join(said)}"
 
 
-def reported(score: ObjectiveScore) -> str:
+def reported_count_text(score: ObjectiveScore) -> str:
     """How complete a mean is: `3 of 4 reported`; "" where nothing was to be reported."""
     counts = (
         f"{score.reported} of {score.of} reported" if score.of else "",
-        _not_graded_yet([score]),
+        _not_graded_count_text([score]),
     )
     return ", ".join(filter(None, counts))
 
 
-def _not_graded_yet(found: Iterable[ObjectiveScore]) -> str:
+def _not_graded_count_text(found: Iterable[ObjectiveScore]) -> str:
     """How many key results are reported in words alone, and so in no mean; "" where none is."""
     count = sum(1 for each in found for kr in each.key_results if kr.state is State.NOT_GRADED)
     return f"{count} not graded yet" if count else ""
 
 
-def names(workspace: Workspace, ids: Iterable[str]) -> str:
+def join_names(workspace: Workspace, ids: Iterable[str]) -> str:
     """People, teams or plain names in a row."""
     return ", ".join(workspace.name_of(each) for each in ids)
 
 
-def day(value: date | None) -> str:
+def iso_day_text(value: date | None) -> str:
     """A date, or ""."""
     return value.isoformat() if value else ""
 
@@ -200,26 +202,27 @@ def day(value: date | None) -> str:
 def period_text(start: date, end: date) -> str:
     """A stretch of days in words: `1 Jan – 31 Mar 2025`."""
     year = "" if start.year == end.year else f" {start.year}"
-    return f"{start.day} {_month(start)}{year} – {end.day} {_month(end)} {end.year}"
+    first = f"{start.day} {_month_abbreviation(start)}{year}"
+    return f"{first} – {end.day} {_month_abbreviation(end)} {end.year}"
 
 
-def _month(value: date) -> str:
+def _month_abbreviation(value: date) -> str:
     return list(Month)[value.month - 1].value[:3]
 
 
-def difference(before: Quantity, after: Quantity, like: str) -> Markdown:
+def value_difference(before: Quantity, after: Quantity, like: str) -> Markdown:
     """How a value moved, with a sign, in the notation of `like`; "" where it didn't move."""
     old, new = before.value.as_integer_ratio(), after.value.as_integer_ratio()
     change = new[0] * old[1] - old[0] * new[1]
     if not change:
         return Markdown("")
-    return _moved(change, old[1] * new[1], like, points=after.unit == "%")
+    return _signed_change(change, old[1] * new[1], like, points=after.unit == "%")
 
 
 @lru_cache(maxsize=8192)
-def _moved(over: int, under: int, like: str, *, points: bool) -> Markdown:
+def _signed_change(over: int, under: int, like: str, *, points: bool) -> Markdown:
     """A change by over / under: a company's many check-ins share few changes."""
     size = format_like(Fraction(abs(over), under), parse_quantity(like)).lstrip("+-−")
     if points:
         size = f"{size.removesuffix('%').rstrip()} points"
-    return inline(f"{'+' if over > 0 else '−'}{size}")
+    return escape_inline(f"{'+' if over > 0 else '−'}{size}")

@@ -14,14 +14,14 @@ from okrdocs.grading.blanks import is_blank
 from okrdocs.grading.quantity import QuantityError, parse_quantity
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores
 from okrdocs.grading.status import rag_status
-from okrdocs.markup.escape import Markdown, inline
+from okrdocs.markup.escape import Markdown, escape_inline
 from okrdocs.markup.prose import prose_inline
-from okrdocs.pages.parts.cells import difference, sign_and_word, small
+from okrdocs.pages.parts.cells import small_text, status_with_sign, value_difference
 from okrdocs.pages.urls import item_url, link_to
 from okrdocs.workspace.workspace import short_title
 
 NOTHING = Markdown("")
-_SIGNS = {rag: sign_and_word(rag_status(rag)) for rag in Rag}
+_SIGNS = {rag: status_with_sign(rag_status(rag)) for rag in Rag}
 
 
 class CheckInView(NamedTuple):
@@ -56,7 +56,7 @@ class ObjectiveLog:
     entries: tuple[LogRow, ...]
 
 
-def known_check_ins(score: KeyResultScore, as_of: date) -> list[CheckIn]:
+def check_ins_until_day(score: KeyResultScore, as_of: date) -> list[CheckIn]:
     """Return check-ins dated on or before the day, oldest first; on one day as in the file."""
     check_ins = score.entry.key_result.check_ins
     return sorted([c for c in check_ins if c.date <= as_of], key=attrgetter("date"))
@@ -64,14 +64,14 @@ def known_check_ins(score: KeyResultScore, as_of: date) -> list[CheckIn]:
 
 def latest_check_in_view(score: KeyResultScore, scores: Scores, here: str) -> CheckInView | None:
     """Return the newest check-in of a key result that says more than its date, or None."""
-    check_ins = known_check_ins(score, scores.as_of)
+    check_ins = check_ins_until_day(score, scores.as_of)
     while check_ins and not _has_content(check_ins[-1]):
         check_ins.pop()
     if not check_ins:
         return None
     last = check_ins[-1]
-    before = next((c.value for c in reversed(check_ins[:-1]) if _is_given(c.value)), None)
-    moved = _change_since(before, last.value, _notation(score))
+    before = next((c.value for c in reversed(check_ins[:-1]) if _is_filled_in(c.value)), None)
+    moved = _change_between(before, last.value, _amount_with_notation(score))
     value = _value_text(last) or ", ".join(_owner_remarks(last))
     note = last.note or next(
         (f"**{label}:** {text}" for label, text in _blockers_and_asks(last)), ""
@@ -96,12 +96,16 @@ def objective_log(score: ObjectiveScore, scores: Scores, here: str) -> Objective
 
 
 def _log_rows(score: KeyResultScore, scores: Scores, here: str) -> Iterator[LogRow]:
-    number, link, like = score.entry.number, _key_result_link(score, here), _notation(score)
+    number, link, like = (
+        score.entry.number,
+        _key_result_link(score, here),
+        _amount_with_notation(score),
+    )
     before = None
-    for check_in in known_check_ins(score, scores.as_of):
-        cell = _value_cell(check_in, _change_since(before, check_in.value, like))
+    for check_in in check_ins_until_day(score, scores.as_of):
+        cell = _value_cell(check_in, _change_between(before, check_in.value, like))
         yield LogRow(check_in.date.isoformat(), number, link, cell, _note_cell(check_in, scores))
-        before = check_in.value if _is_given(check_in.value) else before
+        before = check_in.value if _is_filled_in(check_in.value) else before
 
 
 def _key_result_link(score: KeyResultScore, here: str) -> Markdown:
@@ -123,14 +127,16 @@ def _rag_sign(check_in: CheckIn) -> Markdown:
 
 def _value_cell(check_in: CheckIn, moved: Markdown) -> Markdown:
     """Show the value with the owner's remarks, a line each."""
-    cell = inline(_value_text(check_in))
+    cell = escape_inline(_value_text(check_in))
     if moved:
         cell = Markdown(f"{cell} <small>{moved}</small>")
     if check_in.rag:
         sign = _SIGNS[check_in.rag]
         cell = Markdown(f"{cell}<br>{sign}") if cell else sign
     remarks = _owner_remarks(check_in)
-    return Markdown("<br>".join(filter(None, [cell, *map(small, remarks)]))) if remarks else cell
+    return (
+        Markdown("<br>".join(filter(None, [cell, *map(small_text, remarks)]))) if remarks else cell
+    )
 
 
 def _owner_remarks(check_in: CheckIn) -> list[str]:
@@ -151,7 +157,7 @@ def _note_cell(check_in: CheckIn, scores: Scores) -> Markdown:
         for label, text in _blockers_and_asks(check_in)
     ]
     if check_in.by:
-        more.append(small(scores.workspace.name_of(check_in.by)))
+        more.append(small_text(scores.workspace.name_of(check_in.by)))
     return Markdown("<br>".join([note, *more] if note else more)) if more else note
 
 
@@ -167,21 +173,21 @@ def _blockers_and_asks(check_in: CheckIn) -> Iterator[tuple[str, str]]:
             yield label, text
 
 
-def _notation(score: KeyResultScore) -> str | None:
+def _amount_with_notation(score: KeyResultScore) -> str | None:
     """Return the amount whose notation a change is shown in; None where values aren't amounts."""
     target = score.measure.target if score.measure else None
     return target.low.text if target else None
 
 
-def _change_since(before: str | None, now: str | None, like: str | None) -> Markdown:
+def _change_between(before: str | None, now: str | None, like: str | None) -> Markdown:
     """Show the change from the value before; "" where one of the two isn't an amount."""
     if now is None or before is None or like is None:
         return NOTHING
     try:
-        return difference(parse_quantity(before), parse_quantity(now), like)
+        return value_difference(parse_quantity(before), parse_quantity(now), like)
     except QuantityError:
         return NOTHING
 
 
-def _is_given(value: str | None) -> bool:
+def _is_filled_in(value: str | None) -> bool:
     return value is not None and not is_blank(value)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from okrdocs.grading.results import Scores
-from okrdocs.markup.escape import inline
+from okrdocs.markup.escape import escape_inline
 from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.urls import team_page
 from okrdocs.workspace.workspace import KeyResultEntry, ObjectiveEntry
@@ -22,7 +22,7 @@ _TEAM_NOTICE = "A draft: this team's OKRs aren't in the public pages, and count 
 
 def mark_drafts(pages: Iterable[GeneratedPage], scores: Scores) -> Iterator[GeneratedPage]:
     """Yield the pages, each with a notice about drafts where there are any."""
-    cycles, teams, others = _find_drafts(scores)
+    cycles, teams, others = _drafts_and_their_pages(scores)
     if not (cycles or teams or others):
         yield from pages
         return
@@ -35,10 +35,10 @@ def mark_drafts(pages: Iterable[GeneratedPage], scores: Scores) -> Iterator[Gene
             if page.path in teams
             else _DRAFTS_NOTICE
         )
-        yield replace(page, drafts_notice=inline(notice))
+        yield replace(page, drafts_notice=escape_inline(notice))
 
 
-def _find_drafts(scores: Scores) -> tuple[set[str], set[str], bool]:
+def _drafts_and_their_pages(scores: Scores) -> tuple[set[str], set[str], bool]:
     """Return draft cycles, pages of draft teams, and whether anything else is a draft."""
     cycles = {cycle.id for cycle in scores.workspace.cycles if cycle.draft}
     teams = {

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from okrdocs.grading.results import KeyResultScore, Scores
 from okrdocs.history.events import History
 from okrdocs.history.number_history import NumberEvent, number_history
-from okrdocs.markup.escape import Markdown, inline, url
+from okrdocs.markup.escape import Markdown, escape_inline, safe_url
 from okrdocs.problem import Source
 
 _SUMMARY_START = '<details class="okr-why" name="why"><summary title="How this grade comes about">'
@@ -32,18 +32,18 @@ def grade_with_explanation(
 
 def _history_line(event: NumberEvent) -> Markdown:
     """Write a line of the number's history; what a reader should see first is in bold."""
-    what = inline(event.what)
+    what = escape_inline(event.what)
     text = Markdown(f"**{what}**") if event.marked else what
     if event.day is None:
         return text
-    who = f"{inline(event.author)}, " if event.author else ""
-    revision = f" ({inline(event.revision)})" if event.revision else ""
-    return Markdown(f"{event.day} – {who}{text}: {inline(event.numbers)}{revision}")
+    who = f"{escape_inline(event.author)}, " if event.author else ""
+    revision = f" ({escape_inline(event.revision)})" if event.revision else ""
+    return Markdown(f"{event.day} – {who}{text}: {escape_inline(event.numbers)}{revision}")
 
 
 def _html_list(items: Iterable[str]) -> str:
     """Write a list for a cell: HTML, as a table's row is one line of Markdown."""
-    return f"<ul>{''.join([f'<li>{inline(item)}</li>' for item in items])}</ul>"
+    return f"<ul>{''.join([f'<li>{escape_inline(item)}</li>' for item in items])}</ul>"
 
 
 def yaml_link(at: Source, history: History) -> Markdown:
@@ -57,6 +57,6 @@ def source_link(at: Source, history: History, text: str = "") -> Markdown:
     if history.files is None:
         return Markdown("")
     line = at.extent[0]
-    address = url(history.files.line_url(at.path, line))
+    address = safe_url(history.files.line_url(at.path, line))
     label = text or f"{at.path.rpartition('/')[2]}, line {line}"
-    return Markdown(f"[{inline(label)}]({address})") if address else Markdown("")
+    return Markdown(f"[{escape_inline(label)}]({address})") if address else Markdown("")

@@ -9,9 +9,9 @@ from __future__ import annotations
 from okrdocs.format.records import Link, Risk
 from okrdocs.format.records.organization import Stage
 from okrdocs.grading.results import KeyResultScore
-from okrdocs.markup.escape import Markdown, inline
-from okrdocs.markup.prose import prose_after, prose_inline
-from okrdocs.pages.parts.cells import joined, lines
+from okrdocs.markup.escape import Markdown, escape_inline
+from okrdocs.markup.prose import prose_after_lead, prose_inline
+from okrdocs.pages.parts.cells import join_inline, join_lines
 from okrdocs.pages.urls import repository_link
 
 
@@ -19,7 +19,7 @@ def key_result_details(score: KeyResultScore) -> Markdown:
     """Show what was written about a key result behind its number; "" where nothing was."""
     key_result = score.entry.key_result
     number = Markdown(f"**KR{score.entry.number}** –")
-    more = lines(
+    more = join_lines(
         [
             _stages_line(score.measure.stages if score.measure else ()),
             *(Markdown(f"**Risk:** {risk_text(risk)}") for risk in key_result.risks),
@@ -28,13 +28,13 @@ def key_result_details(score: KeyResultScore) -> Markdown:
     )
     if not key_result.why:
         return Markdown(f"{number} {more}") if more else more
-    why = prose_after(number, key_result.why)
+    why = prose_after_lead(number, key_result.why)
     return Markdown(f"{why}\n\n{more}") if more else why
 
 
 def _stages_line(stages: tuple[Stage, ...]) -> Markdown:
     """Show every stage with its mark and what has to be true to be there."""
-    text = joined(map(_stage_text, stages), " · ")
+    text = join_inline(map(_stage_text, stages), " · ")
     return Markdown(f"**Stages:** {text}") if text else text
 
 
@@ -44,7 +44,7 @@ def _stage_text(stage: Stage) -> str:
 
 
 def _links_line(links: tuple[Link, ...]) -> Markdown:
-    text = joined(map(link_text, links), " · ")
+    text = join_inline(map(link_text, links), " · ")
     return Markdown(f"**Links:** {text}") if text else text
 
 
@@ -60,7 +60,7 @@ def risk_text(risk: Risk) -> Markdown:
         f"impact {risk.impact.value}" if risk.impact else "",
     ]
     rating = ", ".join(level for level in levels if level)
-    text = inline(f"{risk.risk} ({rating})" if rating else risk.risk)
+    text = escape_inline(f"{risk.risk} ({rating})" if rating else risk.risk)
     if risk.mitigation:
         return Markdown(f"{text} – {prose_inline(risk.mitigation)}")
     return text

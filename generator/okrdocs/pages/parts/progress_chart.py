@@ -109,7 +109,7 @@ def _has_nothing_to_draw(measure: Measure, values: list[ReportedValue]) -> bool:
 def _chart_of_marks(
     basis: _ChartBasis, score: KeyResultScore, measure: Measure, expected: _ExpectedWay | None
 ) -> ProgressChart:
-    forecast = _forecast(score)
+    forecast = _forecast_to_draw(score)
     return ProgressChart(
         basis.title,
         basis.start,
@@ -118,7 +118,7 @@ def _chart_of_marks(
         basis.today,
         basis.dropped,
         target=ChartAmount(measure.target_text or _FULL_MARK, 1.0),
-        expected_line=_even_line(
+        expected_line=_even_progress_line(
             0.0, 1.0, expected if measure.name is MeasureName.MILESTONES else None
         ),
         forecast=None if forecast is None else ChartAmount(f"grade {forecast}", float(forecast)),
@@ -126,7 +126,7 @@ def _chart_of_marks(
     )
 
 
-def _forecast(score: KeyResultScore) -> Decimal | None:
+def _forecast_to_draw(score: KeyResultScore) -> Decimal | None:
     """Return the published forecast, where it leads on from the last value.
 
     From below the baseline, a grade of 0.00 would be drawn as the way back up to it.
@@ -162,10 +162,10 @@ def _chart_of_amounts(
         target,
         _keep_range(measure, factor) if is_keep else None,
     )
-    return chart if target is None else _with_expectations(chart, score, target, factor, expected)
+    return chart if target is None else _add_expectations(chart, score, target, factor, expected)
 
 
-def _with_expectations(
+def _add_expectations(
     chart: ProgressChart,
     score: KeyResultScore,
     target: ChartAmount,
@@ -176,7 +176,7 @@ def _with_expectations(
     measured, measure = score.measured, score.measure
     assert measured is not None
     assert measure is not None
-    levels, forecast = _levels_beside_target(measure, factor), _forecast(score)
+    levels, forecast = _levels_beside_target(measure, factor), _forecast_to_draw(score)
     begin = chart.baseline.number if chart.baseline else 0.0
     steps = (levels[0], target, levels[1]) if levels else (target,)
     plan = (
@@ -193,7 +193,7 @@ def _with_expectations(
     return chart._replace(
         former_targets=tuple(_former_targets(measured, chart.today, factor)),
         levels=levels,
-        expected_line=plan or _even_line(begin, target.number, even),
+        expected_line=plan or _even_progress_line(begin, target.number, even),
         planned=bool(plan),
         forecast=None if at is None else ChartAmount(f"grade {forecast}", at),
     )
@@ -284,7 +284,7 @@ def _amount_for_grade(grade: float, corners: tuple[float, ...]) -> float:
     return corners[-1]
 
 
-def _even_line(
+def _even_progress_line(
     begin: float, end: float, expected: _ExpectedWay | None
 ) -> tuple[tuple[date, float], ...]:
     """Return the even line to the aim, its first day counted, as `grading.pace` expects it."""

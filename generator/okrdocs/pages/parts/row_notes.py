@@ -8,10 +8,10 @@ from datetime import date
 from okrdocs.format.records import KeyResult, MeasureName, Override
 from okrdocs.grading.results import KeyResultScore, Scores
 from okrdocs.history.events import History
-from okrdocs.history.number_history import unexplained_target_move
-from okrdocs.markup.escape import Markdown, inline
+from okrdocs.history.number_history import unexplained_target_change_note
+from okrdocs.markup.escape import Markdown, escape_inline
 from okrdocs.markup.prose import prose_inline
-from okrdocs.pages.parts.cells import joined, small
+from okrdocs.pages.parts.cells import join_inline, small_text
 from okrdocs.pages.urls import repository_link
 from okrdocs.workspace.workspace import Workspace
 
@@ -20,7 +20,7 @@ def graded_by_hand_note(override: Override, workspace: Workspace) -> Markdown:
     """Say who graded by hand and when, before the reason: `Graded by hand by Ann on …:`."""
     by = f" by {workspace.name_of(override.by)}" if override.by else ""
     on = f" on {override.date}" if override.date else ""
-    return Markdown(f"{inline(f'Graded by hand{by}{on}')}:")
+    return Markdown(f"{escape_inline(f'Graded by hand{by}{on}')}:")
 
 
 def kind_and_source(key_result: KeyResult) -> Markdown:
@@ -30,7 +30,7 @@ def kind_and_source(key_result: KeyResult) -> Markdown:
         key_result.category.value.capitalize() if key_result.category else "",
         _source_link(key_result),
     ]
-    text = joined(parts, " · ")
+    text = join_inline(parts, " · ")
     return Markdown(f"<small>{text}</small>") if text else text
 
 
@@ -50,20 +50,20 @@ def target_notes(score: KeyResultScore, scores: Scores, history: History) -> lis
     for change in key_result.target_changes:
         if change.date <= as_of:
             day = f'<span class="okr-day">{change.date}</span>'
-            was = f"{inline(f'was {change.from_} until')} {day}"
+            was = f"{escape_inline(f'was {change.from_} until')} {day}"
             why = f": {prose_inline(change.reason)}" if change.reason else ""
             notes.append(Markdown(f"<small>{was}{why}</small>"))
-    if not notes and (silent := unexplained_target_move(score.entry.ref, scores, history)):
-        notes.append(small(silent))
-    if bound := _implied_bound(score):
-        notes.append(small(bound))
+    if not notes and (silent := unexplained_target_change_note(score.entry.ref, scores, history)):
+        notes.append(small_text(silent))
+    if bound := _implied_bound_note(score):
+        notes.append(small_text(bound))
     if key_result.due:
-        notes.append(small(f"due {key_result.due}"))
-    notes.extend(_keep_limits(key_result))
+        notes.append(small_text(f"due {key_result.due}"))
+    notes.extend(_keep_limits_note(key_result))
     return notes
 
 
-def _implied_bound(score: KeyResultScore) -> str:
+def _implied_bound_note(score: KeyResultScore) -> str:
     """Say how a plain target is read that `measure:` makes a bound; "" where no word is needed.
 
     That nobody aims for less than 0 goes without saying.
@@ -76,11 +76,11 @@ def _implied_bound(score: KeyResultScore) -> str:
     return "or less" if measure.target.low.value else ""
 
 
-def _keep_limits(key_result: KeyResult) -> Iterator[Markdown]:
+def _keep_limits_note(key_result: KeyResult) -> Iterator[Markdown]:
     """Say where a missed keep target is worth 0: at its floor or ceiling."""
     limits = [limit for limit in (key_result.floor, key_result.ceiling) if limit]
     if limits:
-        yield small(f"worth 0 at {' and '.join(limits)}")
+        yield small_text(f"worth 0 at {' and '.join(limits)}")
 
 
 def milestone_notes(key_result: KeyResult, as_of: date) -> list[Markdown]:
@@ -91,5 +91,5 @@ def milestone_notes(key_result: KeyResult, as_of: date) -> list[Markdown]:
         when = f"done {done}" if done else ""
         when = when or (f"due {milestone.due}" if milestone.due else "open")
         facts = f"weight {milestone.weight.text}, {when}" if milestone.weight else when
-        notes.append(small(f"{'☑' if done else '☐'} {milestone.title} ({facts})"))
+        notes.append(small_text(f"{'☑' if done else '☐'} {milestone.title} ({facts})"))
     return notes

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from okrdocs.grading.results import KeyResultScore
 from okrdocs.grading.status import Status, Tone
-from okrdocs.markup.escape import Markdown, inline
+from okrdocs.markup.escape import Markdown, escape_inline
 
 _TONE_RANK = {tone: place for place, tone in enumerate(Tone)}
 
@@ -18,7 +18,7 @@ def order_status_counts(statuses: Mapping[Status, int]) -> tuple[tuple[str, int]
 
 
 def status_counts(
-    scores: Iterable[KeyResultScore], shown_as: Callable[[str], Markdown] = inline
+    scores: Iterable[KeyResultScore], shown_as: Callable[[str], Markdown] = escape_inline
 ) -> Markdown:
     """Show a bar with a part for each status, then the statuses with their counts; "" for none.
 

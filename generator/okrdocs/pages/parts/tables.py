@@ -9,23 +9,23 @@ from okrdocs.drawing.progress.fence_text import ProgressChart
 from okrdocs.format.records import Commitment, Dependency, Initiative, KeyResult, Override
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores
 from okrdocs.history.events import History
-from okrdocs.markup.escape import Markdown, inline
-from okrdocs.markup.prose import prose_after, prose_inline
+from okrdocs.markup.escape import Markdown, escape_inline
+from okrdocs.markup.prose import prose_after_lead, prose_inline
 from okrdocs.pages.changes import NO_HISTORY
 from okrdocs.pages.graph.ancestors import ancestor_lines
 from okrdocs.pages.metrics.cells import metric_link
 from okrdocs.pages.parts.cells import (
-    bullets,
-    day,
+    bullet_list,
     grade_text,
-    joined,
-    key_result_grade,
-    lines,
-    mean_with_all,
-    names,
-    reported,
-    sign_and_word,
-    small,
+    iso_day_text,
+    join_inline,
+    join_lines,
+    join_names,
+    key_result_grade_with_notes,
+    mean_with_left_out,
+    reported_count_text,
+    small_text,
+    status_with_sign,
 )
 from okrdocs.pages.parts.draft_marks import draft_suffix
 from okrdocs.pages.parts.grade_explanation import grade_with_explanation, source_link, yaml_link
@@ -120,7 +120,7 @@ def objective_view(
         key_result_details=tuple(
             text for kr in score.key_results if (text := key_result_details(kr))
         ),
-        as_of=day(scores.as_of),
+        as_of=iso_day_text(scores.as_of),
         confidence=objective.confidence.text if objective.confidence else "",
         confidence_note=objective.confidence_note or "",
         dependencies=dependency_rows(entry, scores, here),
@@ -130,7 +130,7 @@ def objective_view(
         ),
         supporting_objectives=tuple(_supporting_objectives(score, scores, here)),
         links=tuple(link_text(each) for each in objective.links),
-        grade_steps=bullets(score.trace),
+        grade_steps=bullet_list(score.trace),
         progress_fences=Markdown(
             "\n\n".join(row.progress_fence for row in rows if row.progress_fence)
         ),
@@ -167,18 +167,18 @@ def _objective_facts(
     """List the facts of the metadata line, in a fixed order; what isn't known is left out."""
     entry, objective, workspace = score.entry, score.entry.objective, scores.workspace
     grade = grade_text(score.grade)
-    extra = [reported(score), score.band.word if score.band else ""]
+    extra = [reported_count_text(score), score.band.word if score.band else ""]
     if score.override is not None and score.formula is not None:
         extra.append(f"by hand; formula {score.formula}")
-    extra.append(mean_with_all(score))
+    extra.append(mean_with_left_out(score))
     notes = "; ".join(text for text in extra if text)
     facts: list[tuple[str, str]] = [
         (
             words.GRADE,
-            Markdown(f"**{grade}**{f' <small>{inline(notes)}</small>' if notes else ''}"),
+            Markdown(f"**{grade}**{f' <small>{escape_inline(notes)}</small>' if notes else ''}"),
         ),
         ("Visibility", "Draft, in no mean" if entry.draft else ""),
-        (words.OWNER, names(workspace, objective.owner)),
+        (words.OWNER, join_names(workspace, objective.owner)),
         (words.DRI, workspace.name_of(objective.dri) if objective.dri else ""),
         (words.PRIORITY, objective.priority or ""),
         (words.TYPE, objective.type.value.capitalize()),
@@ -189,7 +189,7 @@ def _objective_facts(
         facts.append(("Carried over from", ref_link(entry.carried_over_from, scores, here)))
     facts.append((words.SOURCE, source_link(objective.at, history)))
     return [
-        (label, value if isinstance(value, Markdown) else inline(value))
+        (label, value if isinstance(value, Markdown) else escape_inline(value))
         for label, value in facts
         if value
     ]
@@ -201,8 +201,8 @@ def _parent_lines(entry: ObjectiveEntry, scores: Scores, here: str) -> Markdown:
         parent for parent in entry.parents if scores.workspace.objectives[parent.parent].parents
     ]
     if with_parents:
-        return lines(ancestor_lines(entry.ref, scores, here))
-    return joined(ref_link(ref, scores, here) for ref in entry.parents)
+        return join_lines(ancestor_lines(entry.ref, scores, here))
+    return join_inline(ref_link(ref, scores, here) for ref in entry.parents)
 
 
 def _grade_remarks(score: ObjectiveScore, workspace: Workspace) -> list[str]:
@@ -210,10 +210,10 @@ def _grade_remarks(score: ObjectiveScore, workspace: Workspace) -> list[str]:
     remarks: list[str] = []
     if score.dropped is not None:
         lead = Markdown(f"Dropped on {score.dropped.date}:")
-        remarks.append(prose_after(lead, score.dropped.reason))
+        remarks.append(prose_after_lead(lead, score.dropped.reason))
     if score.override is not None:
         why = score.override.reason or NO_REASON
-        remarks.append(prose_after(graded_by_hand_note(score.override, workspace), why))
+        remarks.append(prose_after_lead(graded_by_hand_note(score.override, workspace), why))
     remarks.extend(flag.text for flag in score.flags)
     return remarks
 
@@ -223,24 +223,32 @@ def _key_result_row(
 ) -> KeyResultRow:
     key_result, value = score.entry.key_result, score.value
     target = score.measure.target_text if score.measure else (key_result.target or "")
-    current = lines([value.text, small(day(value.date))]) if value else inline("–")
-    chart, ref, grade = _progress_chart(score, scores), score.entry.ref, key_result_grade(score)
+    current = (
+        join_lines([value.text, small_text(iso_day_text(value.date))])
+        if value
+        else escape_inline("–")
+    )
+    chart, ref, grade = (
+        _progress_chart(score, scores),
+        score.entry.ref,
+        key_result_grade_with_notes(score),
+    )
     notes, source = _title_notes(score, scores, here), yaml_link(key_result.at, history)
     return KeyResultRow(
         number=f"KR{score.entry.number}",
         number_with_anchor=Markdown(
             f'<a id="{ref.anchor}" href="#{ref.anchor}">KR{score.entry.number}</a>'
         ),
-        title=lines([key_result.title, *notes]),
-        title_with_source=lines(
-            [joined([key_result.title, *([source] if source else [])], " "), *notes]
+        title=join_lines([key_result.title, *notes]),
+        title_with_source=join_lines(
+            [join_inline([key_result.title, *([source] if source else [])], " "), *notes]
         ),
         baseline=key_result.baseline or "–",
-        target=lines([target or "–", *target_notes(score, scores, history)]),
+        target=join_lines([target or "–", *target_notes(score, scores, history)]),
         current=Markdown(f"{current}{key_result_sparkline(chart)}"),
         grade=grade,
         grade_with_explanation=grade_with_explanation(grade, score, scores, history),
-        status=sign_and_word(score.status),
+        status=status_with_sign(score.status),
         progress_fence=progress_fence(chart) if chart else Markdown(""),
     )
 
@@ -266,14 +274,14 @@ def _title_notes(score: KeyResultScore, scores: Scores, here: str) -> list[Markd
     """List the notes below a key result's title, in a fixed order."""
     key_result, entry, workspace = score.entry.key_result, score.entry, scores.workspace
     facts = [
-        f"Owner: {names(workspace, key_result.owner)}" if key_result.owner else "",
+        f"Owner: {join_names(workspace, key_result.owner)}" if key_result.owner else "",
         f"DRI: {workspace.name_of(key_result.dri)}" if key_result.dri else "",
         f"Priority: {key_result.priority}" if key_result.priority else "",
         f"Weight: {key_result.weight.text}" if key_result.weight else "",
         "Guardrail" if key_result.guardrail else "",
         f"Shared with {_team_names(scores, key_result.with_)}" if key_result.with_ else "",
     ]
-    notes = [small(" · ".join(fact for fact in facts if fact))] if any(facts) else []
+    notes = [small_text(" · ".join(fact for fact in facts if fact))] if any(facts) else []
     notes.append(kind_and_source(key_result))
     if entry.carried_over_from is not None:
         origin = ref_link(entry.carried_over_from, scores, here)
@@ -314,13 +322,13 @@ def _initiative_text(
     )
     facts = [
         initiative.status.value if initiative.status else "",
-        names(scores.workspace, initiative.owner),
+        join_names(scores.workspace, initiative.owner),
         initiative.priority or "",
         f"due {initiative.due}" if initiative.due else "",
         f"moves {moves}" if moves else "",
     ]
     details = " · ".join(fact for fact in facts if fact)
-    text = Markdown(f"{title} ({inline(details)})") if details else title
+    text = Markdown(f"{title} ({escape_inline(details)})") if details else title
     if initiative.note:
         return Markdown(f"{text} – {prose_inline(initiative.note)}")
     return text
@@ -355,12 +363,12 @@ def _rows_of_dependencies(
 ) -> list[DependencyRow]:
     grouped: dict[int, tuple[Dependency, list[str]]] = {}
     for need in needs:
-        needed = ref_link(need.ref, scores, here) if need.ref else inline(need.text)
+        needed = ref_link(need.ref, scores, here) if need.ref else escape_inline(need.text)
         grouped.setdefault(id(need.dependency), (need.dependency, []))[1].append(needed)
     return [
         DependencyRow(
             dependent=ref_link(ref, scores, here),
-            needs=joined(needed),
+            needs=join_inline(needed),
             risk=dependency.risk.value.capitalize() if dependency.risk else "",
             impact=dependency.impact or "",
             mitigation=dependency.mitigation or "",
@@ -388,7 +396,7 @@ def _row_on_other_page(
     ref = score.entry.ref
     origin = scores.workspace.teams.get(ref.team)
     home = Markdown(
-        f"[{inline(score.entry.key_result.title)}]({relative_url(here, item_url(ref))})"
+        f"[{escape_inline(score.entry.key_result.title)}]({relative_url(here, item_url(ref))})"
     )
-    title = lines([home, small(f"Owned by {origin.name if origin else ref.team}")])
-    return replace(row, number_with_anchor=inline(row.number), title=title)
+    title = join_lines([home, small_text(f"Owned by {origin.name if origin else ref.team}")])
+    return replace(row, number_with_anchor=escape_inline(row.number), title=title)

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from okrdocs.format.records import KeyResult, Objective
 from okrdocs.format.reference import slug_from
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores
-from okrdocs.markup.escape import Markdown, inline
-from okrdocs.pages.parts.cells import joined
+from okrdocs.markup.escape import Markdown, escape_inline
+from okrdocs.pages.parts.cells import join_inline
 from okrdocs.pages.urls import PEOPLE_FOLDER, TEAMS_FOLDER, link_to, person_page, team_history_page
 from okrdocs.workspace.workspace import Workspace
 
@@ -34,24 +34,24 @@ _RESERVED = frozenset({"", "index"})
 _BOTH, _OWNER, _DRI = "Owner and DRI", "Owner", "DRI"
 
 
-def holdings_by_name(scores: Scores) -> HoldingsByName:
+def owned_items_by_name(scores: Scores) -> HoldingsByName:
     """Return what each name owns or is the DRI of; all of `people:` come first."""
     by_name: dict[str, dict[str, list[Holding]]] = {name: {} for name in scores.workspace.people}
     for cycle in scores.cycles:
         place = cycle.cycle.id
         for objective in cycle.objectives():
             record: Objective | KeyResult = objective.entry.objective
-            for name, role in _roles_in(record):
+            for name, role in _owners_with_roles(record):
                 by_name.setdefault(name, {}).setdefault(place, []).append(Holding(objective, role))
             for kr in objective.key_results:
                 record = kr.entry.key_result
                 if record.owner or record.dri:
-                    for name, role in _roles_in(record):
+                    for name, role in _owners_with_roles(record):
                         by_name.setdefault(name, {}).setdefault(place, []).append(Holding(kr, role))
     return by_name
 
 
-def _roles_in(record: Objective | KeyResult) -> Iterator[tuple[str, str]]:
+def _owners_with_roles(record: Objective | KeyResult) -> Iterator[tuple[str, str]]:
     dri = record.dri
     for owner in dict.fromkeys(record.owner):
         yield owner, _BOTH if owner == dri else _OWNER
@@ -91,14 +91,14 @@ def _cached_person_pages(key: _WorkspaceKey) -> Mapping[str, str]:
     if workspace.people:
         slugs = {name: name for name in workspace.people}
     else:
-        names = dict.fromkeys(_people_named(workspace))
+        names = dict.fromkeys(_names_in_okrs(workspace))
         slugs = {name: slug_from(name) for name in names if name not in workspace.teams}
     times = Counter(slugs.values())
     fitting = {name: slug for name, slug in slugs.items() if slug not in _RESERVED}
     return {name: person_page(slug) for name, slug in fitting.items() if times[slug] == 1}
 
 
-def _people_named(workspace: Workspace) -> Iterator[str]:
+def _names_in_okrs(workspace: Workspace) -> Iterator[str]:
     for team in workspace.teams.values():
         yield from team.lead
     for entry in workspace.objectives.values():
@@ -116,12 +116,12 @@ def person_link(here: str, name: str, scores: Scores) -> Markdown:
     if page is None and name in workspace.teams and name not in workspace.people:
         page = team_history_page(name) if has_team_pages(scores) else None
     text = workspace.name_of(name)
-    return link_to(here, page, text) if page else inline(text)
+    return link_to(here, page, text) if page else escape_inline(text)
 
 
 def person_links(here: str, names: Iterable[str], scores: Scores) -> Markdown:
     """Show names in a row, linked where they have pages."""
-    return joined(person_link(here, name, scores) for name in names)
+    return join_inline(person_link(here, name, scores) for name in names)
 
 
 def has_team_pages(scores: Scores) -> bool:
@@ -135,4 +135,8 @@ def team_link(here: str, team_id: str | None, scores: Scores) -> Markdown:
     if team is None or team_id is None:
         return Markdown("")
     has_page = has_team_pages(scores)
-    return link_to(here, team_history_page(team_id), team.name) if has_page else inline(team.name)
+    return (
+        link_to(here, team_history_page(team_id), team.name)
+        if has_page
+        else escape_inline(team.name)
+    )

@@ -14,7 +14,7 @@ from okrdocs.lint.rule import rule_of
 from okrdocs.lint.rules.process import grading_overdue, review_overdue
 from okrdocs.lint.run import find_problems
 from okrdocs.lint.selection import active_rules
-from okrdocs.markup.escape import Markdown, inline
+from okrdocs.markup.escape import Markdown, escape_inline
 from okrdocs.pages.parts.tables import full_title
 from okrdocs.pages.urls import cycle_page, item_url, link_to
 from okrdocs.workspace.responsible import responsible_people
@@ -94,7 +94,9 @@ def task_line(task: OpenTask, here: str, current: Cycle | None, scores: Scores) 
         day = task.cycle.review_date if task.what == TASK_BY_RULE["review-overdue"] else None
         due = day or task.cycle.grading_date
         link = link_to(here, cycle_page(task.cycle.id), f"{task.what} of {task.cycle.title}")
-        return Markdown(f"{link} <small>{inline(f'due since {due}' if due else 'due')}</small>")
+        return Markdown(
+            f"{link} <small>{escape_inline(f'due since {due}' if due else 'due')}</small>"
+        )
     score = task.key_result
     place = "" if task.cycle is current else f" ({task.cycle.title})"
     link = link_to(here, item_url(score.entry.ref), f"{full_title(score.entry.ref, scores)}{place}")

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from okrdocs.drawing.status_text import worst
+from okrdocs.drawing.status_text import worst_part_text
 from okrdocs.grading.results import CycleScore, KeyResultScore, ObjectiveScore, Scores
 from okrdocs.grading.status import band_status
-from okrdocs.markup.escape import Markdown, inline
+from okrdocs.markup.escape import Markdown, escape_inline
 from okrdocs.pages.graph.ancestors import ancestor_lines
-from okrdocs.pages.parts.cells import day, grade_text, lines, sign_and_word, small
-from okrdocs.pages.parts.status_summary import verdict
+from okrdocs.pages.parts.cells import (
+    grade_text,
+    iso_day_text,
+    join_lines,
+    small_text,
+    status_with_sign,
+)
+from okrdocs.pages.parts.status_summary import status_parts
 from okrdocs.pages.parts.tables import full_title
 from okrdocs.pages.people.links import Holding
 from okrdocs.pages.urls import cycle_page, item_url, link_to
@@ -76,7 +82,7 @@ def owned_item_row(
     ancestors = ancestor_lines(ref, scores, here) if starts_here else ()
     above = (Markdown(f"<small>{line} ›</small>") for line in ancestors)
     return OwnedItemRow(
-        lines([link, *above]),
+        join_lines([link, *above]),
         holding.role,
         _last_value(score),
         grade_text(score.grade),
@@ -88,16 +94,20 @@ def _last_value(score: ObjectiveScore | KeyResultScore) -> Markdown:
     """Show the newest value with its day; of an objective, the day of its key results' newest."""
     if isinstance(score, ObjectiveScore):
         days = [kr.value.date for kr in score.key_results if kr.value]
-        return inline(day(max(days))) if days else inline("–")
-    return lines([score.value.text, small(day(score.value.date))]) if score.value else inline("–")
+        return escape_inline(iso_day_text(max(days))) if days else escape_inline("–")
+    return (
+        join_lines([score.value.text, small_text(iso_day_text(score.value.date))])
+        if score.value
+        else escape_inline("–")
+    )
 
 
 def _status_cell(score: ObjectiveScore | KeyResultScore) -> Markdown:
     """Show a key result's status; of an objective its band, before the end its worst status."""
     if isinstance(score, KeyResultScore):
-        return sign_and_word(score.status)
+        return status_with_sign(score.status)
     if score.band is not None:
-        return sign_and_word(band_status(score.band))
-    parts = verdict(score)
-    words = inline(worst(parts))
+        return status_with_sign(band_status(score.band))
+    parts = status_parts(score)
+    words = escape_inline(worst_part_text(parts))
     return Markdown(f'<span class="okr-status okr-{parts[0].tone}">{words}</span>')

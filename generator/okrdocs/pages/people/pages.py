@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from okrdocs import words
 from okrdocs.grading.results import CycleScore, ObjectiveScore, Scores
-from okrdocs.markup.escape import Markdown, inline
+from okrdocs.markup.escape import Markdown, escape_inline
 from okrdocs.pages.cycle.status import cycles_newest_first, open_or_current, phases_by_cycle
 from okrdocs.pages.metrics.cells import owned_metrics
 from okrdocs.pages.page import GeneratedPage, overview_page
-from okrdocs.pages.parts.cells import joined, lines, small
+from okrdocs.pages.parts.cells import join_inline, join_lines, small_text
 from okrdocs.pages.parts.status_counts import status_counts
 from okrdocs.pages.people.links import (
     HoldingsByName,
-    holdings_by_name,
+    owned_items_by_name,
     person_link,
     person_pages,
     team_link,
@@ -63,8 +63,8 @@ class _PeopleData(NamedTuple):
 
 def people_pages(scores: Scores) -> Iterator[GeneratedPage]:
     """Yield the index, then the page of each name that has one."""
-    data = _people_data(scores)
-    yield overview_page(PEOPLE, "people.md.j2", words.PEOPLE, (), scores, _index_view(data))
+    data = _collect_people_data(scores)
+    yield overview_page(PEOPLE, "people.md.j2", words.PEOPLE, (), scores, _people_index_view(data))
     for name, path in person_pages(scores).items():
         crumbs = (link_to(path, PEOPLE, words.PEOPLE),)
         title = scores.workspace.name_of(name)
@@ -73,7 +73,7 @@ def people_pages(scores: Scores) -> Iterator[GeneratedPage]:
         )
 
 
-def _people_data(scores: Scores) -> _PeopleData:
+def _collect_people_data(scores: Scores) -> _PeopleData:
     now = open_or_current(scores, phases_by_cycle(scores))
     ids = {score.cycle.id for score in now}
     past = tuple(score for score in cycles_newest_first(scores) if score.cycle.id not in ids)
@@ -82,24 +82,33 @@ def _people_data(scores: Scores) -> _PeopleData:
         for name in team.lead:
             leads.setdefault(name, []).append(team_id)
     return _PeopleData(
-        scores, holdings_by_name(scores), duties_by_person(now, scores), now, past, leads
+        scores, owned_items_by_name(scores), duties_by_person(now, scores), now, past, leads
     )
 
 
 # ------------------------------------------------------------------- the index
 
 
-def _index_view(data: _PeopleData) -> dict[str, object]:
+def _people_index_view(data: _PeopleData) -> dict[str, object]:
     scores = data.scores
     names = dict.fromkeys((*data.holdings, *data.leads, *person_pages(scores), *data.duties))
-    ordered = sorted(names, key=lambda name: (_is_idle(name, data), _sort_key(name, scores), name))
+    ordered = sorted(
+        names, key=lambda name: (_has_no_open_items(name, data), _name_sort_key(name, scores), name)
+    )
     pages = person_pages(scores)
     alone = [n for n in ordered if n not in pages and n not in scores.workspace.teams]
     return {
         "cycles": _open_cycles_text(data),
-        "people": [_person_index_row(name, data) for name in ordered if not _is_idle(name, data)],
-        "idle": joined(
-            (person_link(PEOPLE, name, scores) for name in ordered if _is_idle(name, data)), " · "
+        "people": [
+            _person_index_row(name, data) for name in ordered if not _has_no_open_items(name, data)
+        ],
+        "idle": join_inline(
+            (
+                person_link(PEOPLE, name, scores)
+                for name in ordered
+                if _has_no_open_items(name, data)
+            ),
+            " · ",
         ),
         "alone": [each for name in alone if (each := _unlisted_owner(name, data)).rows],
     }
@@ -111,12 +120,12 @@ def _open_cycles_text(data: _PeopleData) -> str:
     return f"{', '.join(rest)} and {last}" if rest else last
 
 
-def _is_idle(name: str, data: _PeopleData) -> bool:
+def _has_no_open_items(name: str, data: _PeopleData) -> bool:
     owned = data.holdings.get(name, {})
     return name not in data.duties and not any(s.cycle.id in owned for s in data.open)
 
 
-def _sort_key(name: str, scores: Scores) -> str:
+def _name_sort_key(name: str, scores: Scores) -> str:
     return scores.workspace.name_of(name).casefold()
 
 
@@ -128,9 +137,9 @@ def _person_index_row(name: str, data: _PeopleData) -> PersonIndexRow:
     counts = status_counts(duty.key_results)
     short = _short_name(name, data.scores)
     return PersonIndexRow(
-        lines([person_link(PEOPLE, name, data.scores), small(short) if short else ""]),
+        join_lines([person_link(PEOPLE, name, data.scores), small_text(short) if short else ""]),
         str(objectives) if objectives else "–",
-        Markdown(f'<span class="okr-tally">{counts}</span>') if counts else inline("–"),
+        Markdown(f'<span class="okr-tally">{counts}</span>') if counts else escape_inline("–"),
         task_counts_text(duty.tasks) or "–",
     )
 
@@ -180,8 +189,8 @@ def _person_view(name: str, here: str, data: _PeopleData) -> dict[str, object]:
 def _person_facts(name: str, here: str, data: _PeopleData) -> Iterator[tuple[str, Markdown]]:
     person = data.scores.workspace.people.get(name)
     if short := _short_name(name, data.scores):
-        yield "Short name", inline(short)
+        yield "Short name", escape_inline(short)
     if name in data.leads:
-        yield "Leads", joined(team_link(here, team, data.scores) for team in data.leads[name])
+        yield "Leads", join_inline(team_link(here, team, data.scores) for team in data.leads[name])
     if person and person.link:
         yield "Contact", repository_link(person.link.removeprefix("mailto:"), person.link)

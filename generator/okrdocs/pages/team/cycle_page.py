@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from okrdocs import words
 from okrdocs.grading.results import CycleScore, KeyResultScore, Scores, TeamScore
 from okrdocs.history.events import History
-from okrdocs.markup.escape import Markdown, inline
+from okrdocs.markup.escape import Markdown, escape_inline
 from okrdocs.pages.changes import NO_HISTORY
 from okrdocs.pages.cycle.retrospective import RetrospectiveView, retrospective_view
 from okrdocs.pages.page import GeneratedPage
-from okrdocs.pages.parts.cells import bullets, day, grade_fact, names, sign_note
+from okrdocs.pages.parts.cells import (
+    bullet_list,
+    grade_with_notes,
+    iso_day_text,
+    join_names,
+    owner_sign_note,
+)
 from okrdocs.pages.parts.check_in_log import ObjectiveLog, objective_log
 from okrdocs.pages.parts.status_counts import status_counts
 from okrdocs.pages.parts.tables import (
@@ -58,7 +64,7 @@ def team_view(
     """Make the view of one team in one cycle."""
     entry, workspace = score.entry, scores.workspace
     here = f"{cycle.cycle.id}/"
-    lead = names(workspace, entry.team.lead)
+    lead = join_names(workspace, entry.team.lead)
     logs = (objective_log(o, scores, here) for o in score.objectives)
     early = cycle.cycle.status is not cycle.cycle.status_on(scores.as_of)
     return TeamView(
@@ -66,11 +72,14 @@ def team_view(
         anchor=entry.id,
         about=entry.team.about or "",
         summary=entry.document.summary or "",
-        facts=((words.GRADE, grade_fact(score)), *(((words.LEAD, inline(lead)),) if lead else ())),
+        facts=(
+            (words.GRADE, grade_with_notes(score)),
+            *(((words.LEAD, escape_inline(lead)),) if lead else ()),
+        ),
         status_counts=status_counts(score.key_results()),
-        grade_steps=bullets(score.trace),
+        grade_steps=bullet_list(score.trace),
         objectives=tuple(objective_view(o, scores, here, history) for o in score.objectives),
-        as_of=day(scores.as_of),
+        as_of=iso_day_text(scores.as_of),
         shared=shared_key_result_rows(entry.id, cycle.cycle.id, scores, here),
         logs=tuple(log for log in logs if log.entries),
         retrospective=retrospective_view(
@@ -112,7 +121,7 @@ def team_cycle_page(
         template="team_cycle.md.j2",
         title=f"{score.entry.team.name} – {cycle.cycle.title}",
         crumbs=crumbs,
-        as_of=day(scores.as_of),
+        as_of=iso_day_text(scores.as_of),
         source=score.entry.path,
         rank=rank,
         view={
@@ -120,7 +129,7 @@ def team_cycle_page(
             "siblings": tuple(link for team, link in links.items() if team != score.entry.id),
             "status": cycle.cycle.status_on(scores.as_of).value,
             "cycle": cycle.cycle.title,
-            "sign_note": sign_note(_key_results_on_page(score, cycle, scores)),
+            "sign_note": owner_sign_note(_key_results_on_page(score, cycle, scores)),
             "feed": Markdown(relative_url(here, team_feed(score.entry.id))),
         },
     )

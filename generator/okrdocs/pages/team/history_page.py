@@ -16,9 +16,9 @@ from okrdocs.insights.trends import (
     cycle_counts,
     cycle_length,
 )
-from okrdocs.markup.escape import Markdown, inline
+from okrdocs.markup.escape import Markdown, escape_inline
 from okrdocs.pages.cycle.status import PAST_PHASES, CyclePhase, phase_badge
-from okrdocs.pages.parts.cells import grade_text, joined, meter, sign_and_word
+from okrdocs.pages.parts.cells import grade_bar, grade_text, join_inline, status_with_sign
 from okrdocs.pages.parts.status_counts import status_counts
 from okrdocs.pages.parts.tables import full_title
 from okrdocs.pages.parts.trend_charts import TrendPicture, trend_picture
@@ -119,25 +119,30 @@ def _team_facts(
     team = teams[team_id]
     below = [name for name, each in teams.items() if each.parent == team_id]
     if present:
-        grade = inline(grade_text(present[1].grade))
-        yield words.GRADE, Markdown(f"**{grade}** <small>{inline(present[0].cycle.title)}</small>")
+        grade = escape_inline(grade_text(present[1].grade))
+        yield (
+            words.GRADE,
+            Markdown(f"**{grade}** <small>{escape_inline(present[0].cycle.title)}</small>"),
+        )
     if team.lead:
         yield words.LEAD, person_links(here, team.lead, scores)
     if team.parent in teams:
         yield "Part of", team_link(here, team.parent, scores)
     if below:
-        yield "Teams in it", joined(team_link(here, name, scores) for name in below)
+        yield "Teams in it", join_inline(team_link(here, name, scores) for name in below)
 
 
 def _objective_row(score: ObjectiveScore, here: str) -> TeamObjectiveRow:
     entry, band = score.entry, score.band
     link = link_to(here, item_url(entry.ref), entry.objective.title)
-    word = f"<br>{sign_and_word(band_status(band))}" if band else ""
+    word = f"<br>{status_with_sign(band_status(band))}" if band else ""
     counts = status_counts(score.key_results)
     return TeamObjectiveRow(
         Markdown(f"{link}{word}"),
-        Markdown(f"**{grade_text(score.grade)}**{meter(score.grade)}"),
-        Markdown(f'<span class="okr-tally">{counts}</span>') if counts else inline("none yet"),
+        Markdown(f"**{grade_text(score.grade)}**{grade_bar(score.grade)}"),
+        Markdown(f'<span class="okr-tally">{counts}</span>')
+        if counts
+        else escape_inline("none yet"),
     )
 
 
@@ -161,7 +166,7 @@ def _carried_row(
     assert entry.carried_over_from is not None
     origin = entry.carried_over_from
     cycle = scores.workspace.cycle(origin.cycle)
-    name, own = _title_alone(origin, scores), _title_alone(entry.ref, scores)
+    name, own = _title_of_reference(origin, scores), _title_of_reference(entry.ref, scores)
     place = cycle.title if cycle else origin.cycle
     text = place if name == own else f"{place}: {name}"
     return CarriedOverRow(
@@ -169,7 +174,7 @@ def _carried_row(
     )
 
 
-def _title_alone(ref: ResolvedRef, scores: Scores) -> str:
+def _title_of_reference(ref: ResolvedRef, scores: Scores) -> str:
     workspace = scores.workspace
     if ref.key_result:
         return short_title(workspace.key_results[ref].key_result)
@@ -189,7 +194,7 @@ def _shared_rows(
     for entry in scores.workspace.shared.get((cycle.cycle.id, team_id), ()):
         score = scores.key_results[entry.ref]
         link = _link_without_cycle(entry, scores, here)
-        yield SharedKeyResultRow(link, grade_text(score.grade), sign_and_word(score.status))
+        yield SharedKeyResultRow(link, grade_text(score.grade), status_with_sign(score.status))
 
 
 def _trend_pictures(

@@ -23,10 +23,12 @@ def git_error(said: bytes, folder: str, *, partial: bool = False) -> GitError:
     lines = [line for line in said.splitlines() if line.startswith((b"fatal: ", b"error: "))]
     line = next(iter(lines or said.splitlines()), b"it said nothing")
     words = one_line_text(line.removeprefix(b"fatal: ").removeprefix(b"error: "))[:200].rstrip(".")
-    return GitError(f"git can't read this repository: {words}. {_next_step(said, folder, partial)}")
+    return GitError(
+        f"git can't read this repository: {words}. {_suggested_step(said, folder, partial)}"
+    )
 
 
-def _next_step(said: bytes, folder: str, partial: bool) -> str:
+def _suggested_step(said: bytes, folder: str, partial: bool) -> str:
     if b"dubious ownership" in said:
         command = f"git config --global --add safe.directory {folder}"
         return f"The folder belongs to another user. If you trust it: `{command}`"

@@ -83,7 +83,7 @@ def parse_log(log: bytes, prefix: str = "") -> tuple[Revision, ...]:
     """
     commits = {commit.revision.id: commit for commit in _parse_commits(log, prefix.encode())}
     order = {id_: -place for place, id_ in enumerate(commits)}
-    line = _main_line(commits)
+    line = _main_line_commit_ids(commits)
     seen = set(line)
     steps = []
     for id_ in line:
@@ -111,7 +111,7 @@ def one_line_text(data: bytes) -> str:
     return _CONTROLS.sub("\ufffd", data.decode("utf-8", "replace"))
 
 
-def _main_line(commits: Mapping[str, _Commit]) -> list[str]:
+def _main_line_commit_ids(commits: Mapping[str, _Commit]) -> list[str]:
     """Return the ids along first parents, oldest first, proved by replaying them.
 
     git leaves out a first parent whose whole past lacks the folder: what a branch did before it

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from okrdocs.format.records import MeasureName
-from okrdocs.grading.amounts import in_unit_of
+from okrdocs.grading.amounts import convert_to_unit_of
 from okrdocs.grading.quantity import Quantity
 from okrdocs.grading.results import KeyResultScore
 from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
@@ -96,7 +96,7 @@ def _begins_far_from_last_value(
     ended = former.value.amount
     if begins is None or not isinstance(ended, Quantity):
         return False
-    same = in_unit_of(begins, ended)
+    same = convert_to_unit_of(begins, ended)
     if same is None:
         return False
     return abs(same.value - ended.value) > tolerance * max(abs(same.value), abs(ended.value))

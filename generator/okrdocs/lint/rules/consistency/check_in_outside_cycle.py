@@ -96,8 +96,8 @@ def check(subject: Subject) -> Iterator[Finding]:
         period = cycle.cycle.period
         if period is None:
             continue
-        first = _day_plus(period.start, -slack)
-        last = _day_plus(_last_day_for_check_ins(cycle.cycle, period), slack)
+        first = _add_days(period.start, -slack)
+        last = _add_days(_last_day_for_check_ins(cycle.cycle, period), slack)
         for score in team.key_results():
             given = score.entry.key_result.check_ins
             outside = [each for each in given if not first <= each.date <= last]
@@ -105,7 +105,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield _finding(str(score.entry.ref), outside, period)
 
 
-def _day_plus(day: date, days: timedelta) -> date:
+def _add_days(day: date, days: timedelta) -> date:
     try:
         return day + days
     except OverflowError:  # a cycle may begin on 0001-01-01, or end on 9999-12-31

@@ -85,7 +85,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             known = check_ins_until(score.entry.key_result, subject.as_of)
             if score.dropped is not None or not known or known[-1].rag is None:
                 continue
-            said = _contradiction(known[-1], objective.entry.objective.type, policy)
+            said = _contradicting_answer(known[-1], objective.entry.objective.type, policy)
             if said:
                 yield Finding(
                     str(score.entry.ref),
@@ -95,7 +95,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 )
 
 
-def _contradiction(check_in: CheckIn, commitment: Commitment, policy: Policy) -> str:
+def _contradicting_answer(check_in: CheckIn, commitment: Commitment, policy: Policy) -> str:
     confidence, forecast = check_in.confidence, check_in.forecast
     red, green = check_in.rag is Rag.RED, check_in.rag is Rag.GREEN
     if confidence is not None and confidence.value is not None:

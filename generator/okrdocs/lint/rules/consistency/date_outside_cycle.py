@@ -126,16 +126,18 @@ def _dates_of_cycle_file(cycle: Cycle, period: Period) -> Iterator[_Dated]:
     document = cycle.document
     if document is None:
         return
-    yield _dated_within(
+    yield _check_date_in_period(
         document.at, "review_date", document.review_date, "The review is planned on", period
     )
     if document.review is not None:
-        yield _dated_within(
+        yield _check_date_in_period(
             document.review.at, "date", document.review.date, "The review was on", period
         )
 
 
-def _dated_within(at: Source, field: str, day: date | None, what: str, period: Period) -> _Dated:
+def _check_date_in_period(
+    at: Source, field: str, day: date | None, what: str, period: Period
+) -> _Dated:
     return at, field, day, what, day is not None and not period.start <= day <= period.end
 
 
@@ -173,13 +175,13 @@ def _dates_of_key_result(key_result: KeyResult, period: Period, last: date) -> I
     late = due is not None and due > period.end
     yield key_result.at, "due", due, "This key result is due on", late
     for change in key_result.target_changes:
-        yield _dated_within(change.at, "date", change.date, "The target changed on", period)
+        yield _check_date_in_period(change.at, "date", change.date, "The target changed on", period)
     for milestone in key_result.milestones:
         yield from _dates_of_milestone(milestone, period, last)
 
 
 def _dates_of_milestone(milestone: Milestone, period: Period, last: date) -> Iterator[_Dated]:
-    yield _dated_within(milestone.at, "due", milestone.due, "This step is due on", period)
+    yield _check_date_in_period(milestone.at, "due", milestone.due, "This step is due on", period)
     done = milestone.done
     if done is not None:
         outside = done > last or (done < period.start and period.start - done > _MONTH)

@@ -81,12 +81,12 @@ def check(subject: Subject) -> Iterator[Finding]:
                     str(score.entry.ref),
                     span_of_field(override.at, "value"),
                     f"The grade {override.value.text} was given by hand"
-                    f"{_instead_of_formula(score)}, and nothing says why.",
+                    f"{_replaced_formula_text(score)}, and nothing says why.",
                     f"Write `grade: {{value: {override.value.text}, reason: …}}`, or remove it"
                     " and let the numbers speak.",
                 )
 
 
-def _instead_of_formula(score: ObjectiveScore | KeyResultScore) -> str:
+def _replaced_formula_text(score: ObjectiveScore | KeyResultScore) -> str:
     differs = score.formula is not None and score.formula != score.grade
     return f" instead of the formula's {score.formula}" if differs else ""

@@ -86,7 +86,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             known = check_ins_until(score.entry.key_result, subject.as_of)
             if score.state is State.DROPPED or not known or known[-1].rag not in _ALARMS:
                 continue
-            if not _explained_since_colour_began(known):
+            if not _is_colour_explained(known):
                 yield Finding(
                     str(score.entry.ref),
                     span_of_field(known[-1].at, "rag"),
@@ -95,7 +95,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 )
 
 
-def _explained_since_colour_began(known: list[CheckIn]) -> bool:
+def _is_colour_explained(known: list[CheckIn]) -> bool:
     """Whether any check-in since the latest colour began says something in words."""
     colour = known[-1].rag
     return any(

@@ -55,7 +55,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Finds rarer spellings of owners and DRIs, each once, where nothing lists the people."""
     if subject.scores.workspace.people:
         return
-    owned = list(_people_with_places(subject))
+    owned = list(_people_with_locations(subject))
     uses = Counter(name for name, _, _ in owned)
     usual: dict[str, str] = {}
     for name in uses:
@@ -75,7 +75,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _people_with_places(subject: Subject) -> Iterator[_Owned]:
+def _people_with_locations(subject: Subject) -> Iterator[_Owned]:
     for ref, record in subject.titled_records():
         if record.dri:
             yield record.dri, str(ref), span_of_field(record.at, "dri")

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from okrdocs.format.records import MeasureName, TargetChange
-from okrdocs.grading.amounts import in_unit_of
+from okrdocs.grading.amounts import convert_to_unit_of
 from okrdocs.grading.quantity import QuantityError, Target, parse_target
 from okrdocs.grading.results import KeyResultScore
 from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
@@ -104,7 +104,7 @@ def _late_changes(score: KeyResultScore, period: Period, subject: Subject) -> It
         former = _former_target(change)
         days, total = elapsed_days(period.start, period.end, change.date)
         late = Fraction(days, total) > (subject.options.share or 0)
-        if late and former and target and _became_easier(score, former, target):
+        if late and former and target and _is_easier_now(score, former, target):
             yield Finding(
                 str(score.entry.ref),
                 span_of_field(change.at, "date"),
@@ -123,8 +123,8 @@ def _former_target(change: TargetChange) -> Target | None:
         return None
 
 
-def _became_easier(score: KeyResultScore, former: Target, target: Target) -> bool:
-    before = in_unit_of(former.low, target.low)
+def _is_easier_now(score: KeyResultScore, former: Target, target: Target) -> bool:
+    before = convert_to_unit_of(former.low, target.low)
     if before is None or score.measure is None:
         return False
     if score.measure.name in _MORE:

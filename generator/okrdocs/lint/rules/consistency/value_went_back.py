@@ -20,7 +20,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from okrdocs.format.records import CheckIn, MeasureName
-from okrdocs.grading.amounts import in_unit_of
+from okrdocs.grading.amounts import convert_to_unit_of
 from okrdocs.grading.blanks import is_blank, is_placeholder
 from okrdocs.grading.quantity import Quantity, QuantityError, parse_quantity
 from okrdocs.grading.results import KeyResultScore
@@ -85,7 +85,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _latest_unexplained_fall(score: KeyResultScore, as_of: date) -> tuple[CheckIn, CheckIn] | None:
     given = check_ins_until(score.entry.key_result, as_of)
-    totals = [(each, amount) for each in given if (amount := _parsed_value(each.value or ""))]
+    totals = [(each, amount) for each in given if (amount := _parse_value(each.value or ""))]
     falls = [
         (before, after)
         for (before, more), (after, less) in pairwise(totals)
@@ -98,11 +98,11 @@ def _latest_unexplained_fall(score: KeyResultScore, as_of: date) -> tuple[CheckI
 
 def _are_in_one_unit(one: Quantity, other: Quantity) -> bool:
     """Whether two values are in one unit; a bare number goes with what is counted in words."""
-    return in_unit_of(one, other) is not None
+    return convert_to_unit_of(one, other) is not None
 
 
 @lru_cache(maxsize=8192)
-def _parsed_value(text: str) -> Quantity | None:
+def _parse_value(text: str) -> Quantity | None:
     """What a value says; None where it says nothing."""
     if is_blank(text) or is_placeholder(text):
         return None

@@ -66,7 +66,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             if len(blocked) < 2:
                 continue
             days = (blocked[-1].date - blocked[0].date).days
-            if days >= (subject.options.days or 0) and not _review_decided(
+            if days >= (subject.options.days or 0) and not _has_review_decision(
                 cycle, score, blocked[0].date
             ):
                 yield _finding(score, blocked, days)
@@ -80,7 +80,7 @@ def _blocked_check_ins(score: KeyResultScore, as_of: date) -> list[CheckIn]:
     return [*takewhile(lambda each: each.blockers and not each.decisions, latest)][::-1]
 
 
-def _review_decided(cycle: CycleScore, score: KeyResultScore, since: date) -> bool:
+def _has_review_decision(cycle: CycleScore, score: KeyResultScore, since: date) -> bool:
     """Whether the review has decided about it, or about its objective, since that day."""
     document, ref = cycle.cycle.document, score.entry.ref
     about: set[ResolvedRef | None] = {ref, ref.parent}

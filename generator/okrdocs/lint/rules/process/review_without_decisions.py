@@ -75,12 +75,12 @@ def check(subject: Subject) -> Iterator[Finding]:
             if (
                 open_one
                 and not {ref, ref.parent} & decided
-                and not _target_moved_since(score, held)
+                and not _has_target_moved_since(score, held)
             ):
                 yield _finding(cycle, score, review)
 
 
-def _target_moved_since(score: KeyResultScore, held: date) -> bool:
+def _has_target_moved_since(score: KeyResultScore, held: date) -> bool:
     return any(change.date >= held for change in score.entry.key_result.target_changes)
 
 

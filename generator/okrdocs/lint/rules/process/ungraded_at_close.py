@@ -116,7 +116,7 @@ def _finding_for_cycle(cycle: CycleScore) -> Finding:
         cycle.cycle.id,
         span_in_cycle_file(cycle.cycle, "status"),
         f"{cycle.cycle.title} is over, and not one value was reported:"
-        f" {_counting_as_zero_in_words(cycle, count)}.",
+        f" {_counted_as_zero_text(cycle, count)}.",
         "Enter the last values with their dates; a rough value is better than none.",
     )
 
@@ -126,12 +126,12 @@ def _finding_for_team(cycle: CycleScore, team: TeamScore) -> Finding:
         f"{cycle.cycle.id}:{team.entry.id}",
         span_of_field(team.entry.document.at, "objectives"),
         f"{team.entry.team.name} has reported no value in {cycle.cycle.title}:"
-        f" {_counting_as_zero_in_words(cycle, len(_key_results_without_value(team)))}.",
+        f" {_counted_as_zero_text(cycle, len(_key_results_without_value(team)))}.",
         "Enter the last values with their dates; a rough value is better than none.",
     )
 
 
-def _counting_as_zero_in_words(cycle: CycleScore, count: int) -> str:
+def _counted_as_zero_text(cycle: CycleScore, count: int) -> str:
     """What becomes of key results without values, in words."""
     over = cycle.cycle.status is CycleStatus.CLOSED
     if count == 1:

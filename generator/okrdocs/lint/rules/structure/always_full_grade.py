@@ -183,10 +183,10 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Finds key results and teams with 1.00 in each of the last `min` closed cycles."""
     count = max(subject.options.min or 1, 1)
     for cycle, team in subject.teams(undated=False):
-        easy = list(_key_results_always_full(team, subject.scores, count))
+        easy = list(_key_results_with_only_full_grades(team, subject.scores, count))
         yield from easy
-        if not easy and _latest_all_full(
-            _earlier_cycles_were_full(cycle, team, subject.scores), count
+        if not easy and _are_latest_grades_full(
+            _are_earlier_cycles_full(cycle, team, subject.scores), count
         ):
             name = team.entry.team.name
             yield Finding(
@@ -198,13 +198,15 @@ def check(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _key_results_always_full(team: TeamScore, scores: Scores, count: int) -> Iterator[Finding]:
+def _key_results_with_only_full_grades(
+    team: TeamScore, scores: Scores, count: int
+) -> Iterator[Finding]:
     for objective in team.objectives:
         if objective.entry.objective.type is not Commitment.ASPIRATIONAL:
             continue
         for score in objective.key_results:
-            if score.state is State.DROPPED or not _latest_all_full(
-                _earlier_grades_were_full(score, scores), count
+            if score.state is State.DROPPED or not _are_latest_grades_full(
+                _are_earlier_grades_full(score, scores), count
             ):
                 continue
             yield Finding(
@@ -215,13 +217,13 @@ def _key_results_always_full(team: TeamScore, scores: Scores, count: int) -> Ite
             )
 
 
-def _latest_all_full(grades: Iterator[bool], count: int) -> bool:
+def _are_latest_grades_full(grades: Iterator[bool], count: int) -> bool:
     """Whether the latest `count` were all full; False where there were fewer."""
     latest = list(islice(grades, count))
     return len(latest) == count and all(latest)
 
 
-def _earlier_grades_were_full(score: KeyResultScore, scores: Scores) -> Iterator[bool]:
+def _are_earlier_grades_full(score: KeyResultScore, scores: Scores) -> Iterator[bool]:
     """Whether each earlier one that this continues ended at 1.00, from the latest back."""
     seen = {score.entry.ref}
     ref = score.entry.carried_over_from
@@ -236,7 +238,7 @@ def _earlier_grades_were_full(score: KeyResultScore, scores: Scores) -> Iterator
         ref = before.entry.carried_over_from
 
 
-def _earlier_cycles_were_full(now: CycleScore, team: TeamScore, scores: Scores) -> Iterator[bool]:
+def _are_earlier_cycles_full(now: CycleScore, team: TeamScore, scores: Scores) -> Iterator[bool]:
     """Whether all that was bold ended at 1.00, for each closed cycle of the team, latest first."""
     start = now.cycle.period.start if now.cycle.period else date.min
     for cycle in reversed(scores.cycles):
@@ -244,13 +246,13 @@ def _earlier_cycles_were_full(now: CycleScore, team: TeamScore, scores: Scores) 
             continue
         then = next((each for each in cycle.teams if each.entry.id == team.entry.id), None)
         grades = (
-            _aspirational_grades_are_full(then) if then and _is_closed(cycle, scores.as_of) else []
+            _are_aspirational_grades_full(then) if then and _is_closed(cycle, scores.as_of) else []
         )
         if grades:
             yield all(grades)
 
 
-def _aspirational_grades_are_full(team: TeamScore) -> list[bool]:
+def _are_aspirational_grades_full(team: TeamScore) -> list[bool]:
     return [
         each.grade == 1
         for each in team.objectives

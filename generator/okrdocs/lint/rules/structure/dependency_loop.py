@@ -19,7 +19,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
 from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
-from okrdocs.lint.subjects.references import parts_not_dropped
+from okrdocs.lint.subjects.references import scores_not_dropped
 from okrdocs.problem import Related, Severity
 from okrdocs.workspace.workspace import Need, ResolvedRef
 
@@ -84,7 +84,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         if ref.key_result:
             graph.setdefault(ref.parent, set()).add(ref)
     for _ in range(MOST):
-        circle = _find_circle(graph)
+        circle = _find_loop(graph)
         if circle is None:
             return
         links = [(a, b) for a, b in pairwise(circle) if b in needs.get(a, {})]
@@ -96,13 +96,13 @@ def check(subject: Subject) -> Iterator[Finding]:
 def _needs_by_reference(subject: Subject) -> _Needs:
     found: dict[ResolvedRef, dict[ResolvedRef, Need]] = {}
     for score in subject.objectives():
-        for each in parts_not_dropped(score):
+        for each in scores_not_dropped(score):
             if each.entry.needs:
                 found[each.entry.ref] = {n.ref: n for n in each.entry.needs if n.ref}
     return found
 
 
-def _find_circle(graph: Mapping[ResolvedRef, set[ResolvedRef]]) -> list[ResolvedRef] | None:
+def _find_loop(graph: Mapping[ResolvedRef, set[ResolvedRef]]) -> list[ResolvedRef] | None:
     """A circle from need to need; its first member is also its last."""
     ordered = {ref: sorted(needed) for ref, needed in sorted(graph.items())}
     try:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from okrdocs.grading.results import Scores, State
 from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
-from okrdocs.lint.subjects.references import parts_not_dropped, record_of_score, referenced_score
+from okrdocs.lint.subjects.references import record_of_score, referenced_score, scores_not_dropped
 from okrdocs.problem import Related, Severity
 from okrdocs.workspace.workspace import Need, ResolvedRef
 
@@ -72,7 +72,7 @@ INVALID = (
 def check(subject: Subject) -> Iterator[Finding]:
     """Finds dependencies on what was dropped, of what wasn't."""
     for score in subject.objectives():
-        for each in parts_not_dropped(score):
+        for each in scores_not_dropped(score):
             yield from _needs_of_dropped(each.entry.ref, each.entry.needs, subject.scores)
 
 

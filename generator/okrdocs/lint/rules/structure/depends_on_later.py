@@ -21,9 +21,9 @@ from okrdocs.grading.results import KeyResultScore, Scores, State
 from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.lint.subjects.references import (
     ReferencedScore,
-    parts_not_dropped,
     record_of_score,
     referenced_score,
+    scores_not_dropped,
 )
 from okrdocs.problem import Related, Severity
 from okrdocs.workspace.workspace import Need, ResolvedRef
@@ -104,7 +104,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     cycles = subject.scores.workspace.cycles
     ends = {cycle.id: cycle.period.end for cycle in cycles if cycle.period}
     for score in subject.objectives(undated=False):
-        for each in parts_not_dropped(score):
+        for each in scores_not_dropped(score):
             if each.entry.needs:
                 yield from _late_needs(each, ends, subject.scores)
 

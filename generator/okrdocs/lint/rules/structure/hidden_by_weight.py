@@ -22,7 +22,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from okrdocs.grading.amounts import weight_of
+from okrdocs.grading.amounts import weight_or_one
 from okrdocs.grading.results import State
 from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.lint.subjects.references import ReferencedScore, record_of_score
@@ -81,18 +81,18 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Finds key results of an objective, and objectives of a team, that weights hide."""
     share = subject.options.share or Fraction(0)
     for _, team in subject.teams(undated=False):
-        yield from _findings_of_whole("team", team.objectives, share)
+        yield from _weight_findings("team", team.objectives, share)
     for objective in subject.objectives(undated=False):
-        yield from _findings_of_whole("objective", objective.key_results, share)
+        yield from _weight_findings("objective", objective.key_results, share)
 
 
-def _findings_of_whole(
+def _weight_findings(
     whole: str, scores: Sequence[ReferencedScore], share: Fraction
 ) -> Iterator[Finding]:
     kept = [s for s in scores if s.state not in {State.DROPPED, State.GUARDRAIL}]
     if all(record_of_score(each).weight is None for each in kept):
         return
-    weights = [weight_of(record_of_score(each).weight) for each in kept]
+    weights = [weight_or_one(record_of_score(each).weight) for each in kept]
     total = sum(weights)
     light = [
         (each, weight)
@@ -114,17 +114,16 @@ _SPREAD = "Spread the weights, or make the others a matter of their own."
 def _too_light_message(weight: Fraction, total: Fraction | int, whole: str) -> str:
     if weight == 0:
         return f"With a weight of 0 this doesn't count in the grade of the {whole}."
-    return (
-        f"With {_percent(weight, total)} of the {whole}'s weight this hardly counts in its grade."
-    )
+    share = _percent_text(weight, total)
+    return f"With {share} of the {whole}'s weight this hardly counts in its grade."
 
 
 def _too_heavy_message(weight: Fraction, total: Fraction | int, whole: str) -> str:
-    percent = _percent(weight, total)
+    percent = _percent_text(weight, total)
     return f"This has {percent} of the {whole}'s weight, so that the others hardly count."
 
 
-def _percent(weight: Fraction, total: Fraction | int) -> str:
+def _percent_text(weight: Fraction, total: Fraction | int) -> str:
     return f"{round(100 * weight / total)}%"
 
 

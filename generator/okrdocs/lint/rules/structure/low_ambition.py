@@ -22,7 +22,7 @@ from fractions import Fraction
 
 from okrdocs.format.records import Commitment, MeasureName
 from okrdocs.grading.amounts import ProblemSink
-from okrdocs.grading.progress import progress_of
+from okrdocs.grading.progress import compute_progress
 from okrdocs.grading.reported_values import Measure, ReportedValue, reported_values
 from okrdocs.grading.results import KeyResultScore, State
 from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
@@ -131,7 +131,7 @@ def _findings_for_early_progress(
     value = _first_early_value(score, measure, period)
     if value is None or value.check_in is None or value.amount is None:
         return
-    progress = progress_of(measure, value.amount).p
+    progress = compute_progress(measure, value.amount).p
     if progress >= share:
         yield Finding(
             str(score.entry.ref),

@@ -92,11 +92,11 @@ def check(subject: Subject) -> Iterator[Finding]:
                 str(score.entry.ref),
                 span_of_field(key_result.at, "target", "change", "levels"),
                 f"`{target}` says where this is to end, and nothing says where it stands today.",
-                _hint_what_to_write(key_result),
+                _baseline_hint(key_result),
             )
 
 
-def _hint_what_to_write(key_result: KeyResult) -> str:
+def _baseline_hint(key_result: KeyResult) -> str:
     """What to write: a change relative to zero would always be zero, so zero is no advice there."""
     if key_result.change is None:
         zero = "if it really starts at zero, add `baseline: 0` in the same unit."
@@ -119,10 +119,10 @@ def _level_target_text(score: KeyResultScore) -> str | None:
 
 
 def _is_level(amount: Quantity, key_result: KeyResult) -> bool:
-    return amount.kind in _LEVELS or amount.unit == "x" or _speaks_of_a_level(key_result.title)
+    return amount.kind in _LEVELS or amount.unit == "x" or _is_text_about_level(key_result.title)
 
 
 @lru_cache(maxsize=8192)
-def _speaks_of_a_level(title: str) -> bool:
+def _is_text_about_level(title: str) -> bool:
     standing = _STANDING.search(title) or _GROWS_TO.search(title)
     return standing is not None and _NEW.search(title) is None

@@ -108,7 +108,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for score in subject.objectives(undated=False):
         kept = [kr for kr in score.key_results if kr.state is not State.DROPPED]
         learning = score.entry.objective.type is Commitment.LEARNING
-        if len(kept) < 2 or learning or not all(map(_measures_volume_or_speed, kept)):
+        if len(kept) < 2 or learning or not all(map(_is_volume_or_speed_measure, kept)):
             continue
         titles = [f"“{kr.entry.key_result.title}”" for kr in kept[:2]]
         yield Finding(
@@ -121,7 +121,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _measures_volume_or_speed(score: KeyResultScore) -> bool:
+def _is_volume_or_speed_measure(score: KeyResultScore) -> bool:
     """Whether a key result measures volume or speed, beyond doubt; less of it is no volume."""
     key_result: KeyResult = score.entry.key_result
     category = key_result.category
@@ -130,33 +130,35 @@ def _measures_volume_or_speed(score: KeyResultScore) -> bool:
     if score.measure.name in _MORE:
         pushes = category in _PUSHING if category else _speaks_of_volume(key_result.title)
     elif score.measure.name is MeasureName.DECREASE:
-        pushes = category in {None, Category.DELIVERY} and _measures_time(key_result, score.measure)
+        pushes = category in {None, Category.DELIVERY} and _is_time_measure(
+            key_result, score.measure
+        )
     else:
         pushes = False
     return pushes and not _speaks_of_quality(f"{key_result.title} {key_result.why or ''}".strip())
 
 
-def _measures_time(key_result: KeyResult, measure: Measure) -> bool:
+def _is_time_measure(key_result: KeyResult, measure: Measure) -> bool:
     timed = measure.target is not None and measure.target.low.kind is UnitKind.DURATION
-    pairs = map(" ".join, pairwise(_words(key_result.title)))
+    pairs = map(" ".join, pairwise(_split_into_words(key_result.title)))
     return timed or not _SPEED_PAIRS.isdisjoint(pairs)
 
 
 @lru_cache(maxsize=8192)
 def _speaks_of_quality(text: str) -> bool:
     """Whether a word begins like one that speaks of quality."""
-    likely = (word for word in _words(text) if word[:3] in _BEGINNINGS)
+    likely = (word for word in _split_into_words(text) if word[:3] in _BEGINNINGS)
     return any(word.startswith(_COUNTERWEIGHTS) for word in likely) or "% of" in text
 
 
 @lru_cache(maxsize=8192)
 def _speaks_of_volume(title: str) -> bool:
     """Whether a word, or two in a row, name what is counted or how fast it goes."""
-    words = _words(title)
+    words = _split_into_words(title)
     pairs = map(" ".join, pairwise(words))
     return not _VOLUME.isdisjoint(words) or not _VOLUME_PAIRS.isdisjoint(pairs)
 
 
 @lru_cache(maxsize=8192)
-def _words(text: str) -> tuple[str, ...]:
+def _split_into_words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.casefold()))

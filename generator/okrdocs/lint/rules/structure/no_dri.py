@@ -75,7 +75,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for _, team in subject.teams(undated=False):
         kept = [o.entry for o in team.objectives if o.state is not State.DROPPED]
         unanswered = [
-            o for o in kept if not _one_person_answers(o.objective, team.entry, workspace)
+            o for o in kept if not _has_one_responsible_person(o.objective, team.entry, workspace)
         ]
         nobody_named = not any(people_of_record(o.objective) for o in kept)
         if len(unanswered) == len(kept) > 1 and nobody_named:
@@ -86,7 +86,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield _finding(kept[0], message)
             continue
         for entry in unanswered:
-            yield _finding(entry, _message(entry.objective, workspace))
+            yield _finding(entry, _missing_dri_message(entry.objective, workspace))
 
 
 def _finding(entry: ObjectiveEntry, message: str) -> Finding:
@@ -94,7 +94,9 @@ def _finding(entry: ObjectiveEntry, message: str) -> Finding:
     return Finding(str(entry.ref), span, message, "Name that person with `dri:`.")
 
 
-def _one_person_answers(objective: Objective, team: TeamEntry, workspace: Workspace) -> bool:
+def _has_one_responsible_person(
+    objective: Objective, team: TeamEntry, workspace: Workspace
+) -> bool:
     named = people_of_record(objective)
     if not named:
         return len(team.team.lead) == 1
@@ -107,7 +109,7 @@ def _is_person(name: str, workspace: Workspace) -> bool:
     return team is None or len(team.lead) == 1
 
 
-def _message(objective: Objective, workspace: Workspace) -> str:
+def _missing_dri_message(objective: Objective, workspace: Workspace) -> str:
     named = people_of_record(objective)
     if not named:
         return "This objective has no one person who answers for it."

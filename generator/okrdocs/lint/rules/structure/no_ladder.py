@@ -69,7 +69,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         kept = [o.entry for o in team.objectives if o.state is not State.DROPPED]
         loose = [entry for entry in kept if not entry.objective.ladders_up_to]
-        above = _company_objective_above(cycle.cycle, workspace) if loose else None
+        above = _find_company_objective(cycle.cycle, workspace) if loose else None
         if above is None:
             continue
         if len(loose) == len(kept) > 1:
@@ -79,17 +79,17 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield _finding(entry, above, "This objective doesn't say what it serves.")
 
 
-def _company_objective_above(cycle: Cycle, workspace: Workspace) -> ObjectiveEntry | None:
+def _find_company_objective(cycle: Cycle, workspace: Workspace) -> ObjectiveEntry | None:
     """An objective of the company, in this cycle or else in one around it."""
     for other in (cycle, *workspace.cycles):
-        team = other.team(workspace.company or "") if _contains_cycle(other, cycle) else None
+        team = other.team(workspace.company or "") if _is_within_cycle(other, cycle) else None
         for entry in team.objectives if team else ():
             if entry.objective.dropped is None:
                 return entry
     return None
 
 
-def _contains_cycle(outer: Cycle, inner: Cycle) -> bool:
+def _is_within_cycle(outer: Cycle, inner: Cycle) -> bool:
     if outer.period is None or inner.period is None:
         return False
     return outer.period.start <= inner.period.start and inner.period.end <= outer.period.end

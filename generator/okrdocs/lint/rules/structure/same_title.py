@@ -70,15 +70,17 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Finds the later of two objectives of a team, or of two key results, with one title."""
     for _, team in subject.teams():
         kept = [each for each in team.objectives if each.state is not State.DROPPED]
-        yield from _same_titles("objective", [(o.entry.ref, o.entry.objective) for o in kept])
+        yield from _duplicate_title_findings(
+            "objective", [(o.entry.ref, o.entry.objective) for o in kept]
+        )
         for score in kept:
             inside = [kr for kr in score.key_results if kr.state is not State.DROPPED]
-            yield from _same_titles(
+            yield from _duplicate_title_findings(
                 "key result", [(k.entry.ref, k.entry.key_result) for k in inside]
             )
 
 
-def _same_titles(what: str, entries: Iterable[_Titled]) -> Iterator[Finding]:
+def _duplicate_title_findings(what: str, entries: Iterable[_Titled]) -> Iterator[Finding]:
     seen: dict[str, _Titled] = {}
     for ref, record in entries:
         plain = _BETWEEN.sub("", record.title.casefold())

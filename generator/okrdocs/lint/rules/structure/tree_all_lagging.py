@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from okrdocs.format.records import Indicator
 from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
-from okrdocs.lint.subjects.metrics import metric_reference, top_metrics_with_trees
+from okrdocs.lint.subjects.metrics import metric_ids_by_tree_top, metric_reference
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
@@ -57,7 +57,7 @@ INVALID = (
 def check(subject: Subject) -> Iterator[Finding]:
     """Finds trees whose metrics are all lagging, reported at their top."""
     metrics = subject.scores.workspace.metrics
-    for health, tree in top_metrics_with_trees(subject.scores):
+    for health, tree in metric_ids_by_tree_top(subject.scores):
         early = [name for name in metrics if not set(tree).isdisjoint(metrics[name].predicts)]
         if {metrics[name].indicator for name in (*tree, *early)} == {Indicator.LAGGING}:
             yield Finding(

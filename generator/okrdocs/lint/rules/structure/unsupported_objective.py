@@ -65,7 +65,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for cycle, team in subject.teams(undated=False):
         if team.entry.id != workspace.company or cycle.cycle.status is CycleStatus.DRAFT:
             continue
-        if not any(map(_ladders_up, _team_objectives(cycle.cycle, workspace))):
+        if not any(map(_has_parent, _team_objectives(cycle.cycle, workspace))):
             continue
         for score in team.objectives:
             if score.state is not State.DROPPED and not _is_supported_by_team(
@@ -84,7 +84,7 @@ def _team_objectives(cycle: Cycle, workspace: Workspace) -> Iterator[ObjectiveEn
     return (entry for entry in cycle.objectives() if entry.ref.team != workspace.company)
 
 
-def _ladders_up(entry: ObjectiveEntry) -> bool:
+def _has_parent(entry: ObjectiveEntry) -> bool:
     return bool(entry.parents)
 
 

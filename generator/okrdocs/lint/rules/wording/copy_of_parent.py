@@ -102,7 +102,7 @@ def _copy_findings(
     ref: ResolvedRef, record: Titled, above: list[tuple[ResolvedRef, Titled]]
 ) -> Iterator[Finding]:
     for upper, original in above:
-        if upper != ref and _say_the_same(record.title, original.title):
+        if upper != ref and _is_same_statement(record.title, original.title):
             yield Finding(
                 str(ref),
                 span_of_field(record.at, "title"),
@@ -113,7 +113,7 @@ def _copy_findings(
             return
 
 
-def _say_the_same(title: str, upper: str) -> bool:
+def _is_same_statement(title: str, upper: str) -> bool:
     """Whether two titles say the same but for numbers, fillers and a few words added."""
     mine, theirs = _content_words(title), _content_words(upper)
     if not mine or not theirs or mine & _NEGATIONS != theirs & _NEGATIONS:

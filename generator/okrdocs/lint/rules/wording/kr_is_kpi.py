@@ -102,7 +102,11 @@ def check(subject: Subject) -> Iterator[Finding]:
     for score in subject.key_results():
         key_result = score.entry.key_result
         text = parse_title(key_result.title)
-        if key_result.guardrail or not text.english or not _keeps_a_level(text, key_result):
+        if (
+            key_result.guardrail
+            or not text.english
+            or not _is_about_keeping_level(text, key_result)
+        ):
             continue
         yield Finding(
             str(score.entry.ref),
@@ -112,16 +116,16 @@ def check(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _keeps_a_level(text: ParsedTitle, key_result: KeyResult) -> bool:
+def _is_about_keeping_level(text: ParsedTitle, key_result: KeyResult) -> bool:
     before, after = _first_number(key_result.baseline), _first_number(key_result.target)
     if before and after:
         return before == after
-    if key_result.change or not (_begins_with_keeping_verb(text) or _has_phrase_of_staying(text)):
+    if key_result.change or not (_begins_with_keeping_verb(text) or _has_keeping_phrase(text)):
         return False
     return _CHANGE.search(text.lower) is None or _NO_RISE.match(text.lower) is not None
 
 
-def _has_phrase_of_staying(text: ParsedTitle) -> bool:
+def _has_keeping_phrase(text: ParsedTitle) -> bool:
     if _TRIGGERS.isdisjoint(text.words):
         return False
     return bool(_STAYS.search(text.lower) or _UPTIME.match(text.lower))

@@ -23,9 +23,9 @@ from collections.abc import Iterator
 
 from okrdocs.format.records import KeyResult
 from okrdocs.lint.english.outputs import (
-    completion_word,
-    deliverable_named,
-    leading_output_verb,
+    find_completion_word,
+    find_deliverable,
+    find_leading_output_verb,
     names_effect_or_punctuality,
 )
 from okrdocs.lint.english.text import ParsedTitle, parse_title
@@ -87,7 +87,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for score in subject.key_results():
         key_result = score.entry.key_result
         text = parse_title(key_result.title)
-        output = _output_named(text, key_result, options)
+        output = _find_output(text, key_result, options)
         if output:
             yield Finding(
                 str(score.entry.ref),
@@ -98,15 +98,15 @@ def check(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _output_named(text: ParsedTitle, key_result: KeyResult, options: RuleOptions) -> str:
+def _find_output(text: ParsedTitle, key_result: KeyResult, options: RuleOptions) -> str:
     if options.allow and {text.verb, text.form} & options.allow:
         return ""
     if options.also and text.rest and text.rest[0] in options.also:
         return text.rest[0]
     if not text.english:
         return ""
-    found = leading_output_verb(text) or completion_word(text)
+    found = find_leading_output_verb(text) or find_completion_word(text)
     if not found and not key_result.baseline:
-        found = deliverable_named(text)
+        found = find_deliverable(text)
     share = "%" in (key_result.target or "")
     return "" if not found or share or names_effect_or_punctuality(text) else found

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.lint.english.solutions import find_tool
-from okrdocs.lint.english.tasks import says_what_to_learn
+from okrdocs.lint.english.tasks import is_learning_question
 from okrdocs.lint.english.text import parse_title
 from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
@@ -62,7 +62,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         text = parse_title(objective.title)
         tool = find_tool(text) if text.english else ""
         tool = tool or next((word for word in text.rest if word in also), "")
-        if tool and tool.lower() not in allow and not says_what_to_learn(objective, text):
+        if tool and tool.lower() not in allow and not is_learning_question(objective, text):
             yield Finding(
                 str(score.entry.ref),
                 span_of_field(objective.at, "title"),

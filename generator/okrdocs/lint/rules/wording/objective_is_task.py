@@ -22,15 +22,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.english.outputs import leading_output_verb, names_effect
+from okrdocs.lint.english.outputs import find_leading_output_verb, names_effect
 from okrdocs.lint.english.solutions import find_tool
 from okrdocs.lint.english.tasks import (
-    builds_a_state,
-    project_noun,
-    says_what_to_learn,
+    find_introduction_verb,
+    find_project_noun,
+    find_settling_verb,
+    is_about_building_state,
+    is_learning_question,
     states_purpose,
-    verb_of_bringing_into_use,
-    verb_of_business,
 )
 from okrdocs.lint.english.text import ParsedTitle, parse_title
 from okrdocs.lint.english.vagueness import is_vague
@@ -71,8 +71,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     for score in subject.objectives():
         objective = score.entry.objective
         text = parse_title(objective.title)
-        task = _task_named(text, subject.options)
-        if task and not says_what_to_learn(objective, text):
+        task = _find_task(text, subject.options)
+        if task and not is_learning_question(objective, text):
             yield Finding(
                 str(score.entry.ref),
                 span_of_field(objective.at, "title"),
@@ -81,7 +81,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _task_named(text: ParsedTitle, options: RuleOptions) -> str:
+def _find_task(text: ParsedTitle, options: RuleOptions) -> str:
     if options.allow and {text.verb, text.form} & options.allow:
         return ""
     if options.also and text.rest and text.rest[0] in options.also:
@@ -89,14 +89,14 @@ def _task_named(text: ParsedTitle, options: RuleOptions) -> str:
     if not text.english:
         return ""
     found = (
-        leading_output_verb(text)
-        or verb_of_business(text)
-        or verb_of_bringing_into_use(text)
-        or project_noun(text)
+        find_leading_output_verb(text)
+        or find_settling_verb(text)
+        or find_introduction_verb(text)
+        or find_project_noun(text)
     )
     if (
         not found
-        or builds_a_state(text)
+        or is_about_building_state(text)
         or states_purpose(text)
         or names_effect(text)
         or is_vague(text)

@@ -98,7 +98,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for score in subject.key_results():
         key_result = score.entry.key_result
         text = parse_title(key_result.title)
-        second = _second_result(text) if text.english else ""
+        second = _find_second_result(text) if text.english else ""
         if second:
             yield Finding(
                 str(score.entry.ref),
@@ -109,11 +109,11 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=65536)
-def _second_result(text: ParsedTitle) -> str:
+def _find_second_result(text: ParsedTitle) -> str:
     """The second result of a title as written; "" where there is one only."""
-    lower = _ASIDE.sub(_spaces_for, text.body.lower())
+    lower = _ASIDE.sub(_replace_by_spaces, text.body.lower())
     if not _PAIRED.isdisjoint(lower.split()) or "," in lower or ";" in lower:
-        pair = _second_of_two_levels(text, lower)
+        pair = _find_second_level(text, lower)
         if pair:
             return pair
     for joint in _JOINT.finditer(lower):
@@ -123,7 +123,7 @@ def _second_result(text: ParsedTitle) -> str:
     return ""
 
 
-def _second_of_two_levels(text: ParsedTitle, lower: str) -> str:
+def _find_second_level(text: ParsedTitle, lower: str) -> str:
     """The second of two levels side by side: "scrap down to 2%, downtime under 5 hours"."""
     start = 0
     for joint in _BESIDE.finditer(lower):
@@ -139,12 +139,12 @@ def _second_of_two_levels(text: ParsedTitle, lower: str) -> str:
             (_SECOND.match(right) and contains_measured_number(right)) or _BOOKED.match(right)
         ):
             return text.body[joint.end() :]
-        if joint[0] == ", " and _comma_joins_two_orders(text, left, right):
+        if joint[0] == ", " and _is_comma_between_two_orders(text, left, right):
             return text.body[joint.end() :]
     return ""
 
 
-def _comma_joins_two_orders(text: ParsedTitle, left: str, right: str) -> bool:
+def _is_comma_between_two_orders(text: ParsedTitle, left: str, right: str) -> bool:
     """Whether a comma parts two orders: "lower churn, raise referrals"."""
     following = split_into_words(right)
     if (
@@ -158,7 +158,7 @@ def _comma_joins_two_orders(text: ParsedTitle, left: str, right: str) -> bool:
     return following[0] in _EFFECTS - _NOUNS_TOO - PRODUCING_VERBS
 
 
-def _spaces_for(aside: re.Match[str]) -> str:
+def _replace_by_spaces(aside: re.Match[str]) -> str:
     return " " * len(aside[0])
 
 

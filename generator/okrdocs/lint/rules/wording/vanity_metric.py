@@ -133,7 +133,11 @@ def _vanity_word(text: ParsedTitle, key_result: KeyResult, options: RuleOptions)
     word = found[0] if found else added
     if not word or word in (options.allow or NO_WORDS):
         return ""
-    if _LESS.search(text.lower) or _RATE.search(text.lower) or _wants_fewer(text, key_result):
+    if (
+        _LESS.search(text.lower)
+        or _RATE.search(text.lower)
+        or _is_decrease_wanted(text, key_result)
+    ):
         return ""
     if "visit" in word and not _ONLINE.search(text.lower) and _CARE_VISIT.search(text.lower):
         return ""
@@ -145,7 +149,7 @@ _ONLINE = re.compile(rf"\b{_WEB}\b")
 _FROM_TO = re.compile(r"\bfrom ([\d.,]+)[km]? (?:\w+ )?to (?:\w+ )?([\d.,]+)")
 
 
-def _wants_fewer(text: ParsedTitle, key_result: KeyResult) -> bool:
+def _is_decrease_wanted(text: ParsedTitle, key_result: KeyResult) -> bool:
     """Whether fewer are wanted: nobody boasts of what is to go down."""
     given = _FROM_TO.search(text.lower)
     pair = given.groups() if given else (key_result.baseline or "", key_result.target or "")
