@@ -42,7 +42,7 @@ def bare(known: Repository) -> int:
     """The log and every version of every file, without looking at them."""
     steps = [each for step in known.log("okrs") for each in (step, *step.merged)]
     blobs = [change.new_blob for step in steps for change in step.changes if change.new_blob]
-    return sum(1 for _ in known.blobs(blobs))
+    return sum(1 for _ in known.read_blobs(blobs))
 
 
 def main() -> None:

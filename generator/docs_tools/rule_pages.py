@@ -103,7 +103,7 @@ def _said(problem: Problem) -> str:
 
 
 def _settings(rule: Rule) -> Iterator[str]:
-    taken = rule.options.names_taken()
+    taken = rule.options.option_names()
     if not taken:
         return
     known = fields_of(RuleSetting)

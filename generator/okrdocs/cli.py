@@ -69,10 +69,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         exit_code: int = options.run(_create_context(options, console), options)
         # A reader that left early shows here, not when the interpreter ends.
-        console.finish()
+        console.flush()
         return exit_code
     except OkrError as fault:
-        console.complain(f"okr: {fault}")
+        console.print_error(f"okr: {fault}")
         return fault.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED

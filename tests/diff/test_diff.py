@@ -429,7 +429,9 @@ def test_changes_stand_by_importance_then_in_the_order_of_the_pages() -> None:
         ("2025-Q1/cycle.yml", "One thing", "Two things"),
         ("okr.yml", "mark: 0.2", "mark: 0.3"),
     )  # fmt: skip
-    assert [(c.importance.value, c.ref.local if c.ref else c.field) for c in found.changes] == [
+    assert [
+        (c.importance.value, c.ref.local_reference if c.ref else c.field) for c in found.changes
+    ] == [
         ("goalposts", "scales.mark"),
         ("goalposts", "company/trust#nps"),
         ("goalposts", "product/enterprise#sso"),
@@ -461,7 +463,7 @@ def test_a_title_with_the_same_words_doesn_t_hide_that_a_change_came_after_the_c
     after_end = date(2025, 4, 10)
     change = compare(scores(closed, after_end), scores(later, after_end)).changes[0]
     assert change.after_closing
-    assert change.sentence == f"{change.what_changed} – after the cycle was closed"
+    assert change.sentence == f"{change.statement_with_notes} – after the cycle was closed"
 
 
 def test_effects_are_the_published_grades_from_the_cycle_down() -> None:

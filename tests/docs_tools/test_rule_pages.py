@@ -30,5 +30,5 @@ def test_each_rule_has_its_page_and_each_page_its_rule() -> None:
     written = {path.name for path in FOLDER.glob("*.md")}
     assert written - {"accuracy.md"} == {"index.md", *(f"{rule.code}.md" for rule in RULES)}
     for rule in RULES:
-        assert (ROOT / rule.page).is_file()
+        assert (ROOT / rule.page_path).is_file()
         assert f"({rule.code}.md)" in PAGES["index.md"]

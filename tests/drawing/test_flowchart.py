@@ -164,7 +164,7 @@ def test_a_line_that_passes_a_column_passes_beside_its_boxes() -> None:
     layout = laid_out(SMALL)
     route = next(route for route in layout.routes if route.edges[0][:2] == ("n_a", "n_c"))
     passed = layout.boxes["n_b"]
-    beside = [y for x, y in route.points if passed.x <= x <= passed.right]
+    beside = [y for x, y in route.points if passed.x <= x <= passed.right_x]
     assert beside
     assert all(y < passed.y or y > passed.y + passed.height for y in beside)
 
@@ -214,8 +214,8 @@ CHARTS = {
 
 def apart(one: BoxPlacement, other: BoxPlacement) -> bool:
     return (
-        one.right <= other.x
-        or other.right <= one.x
+        one.right_x <= other.x
+        or other.right_x <= one.x
         or one.y + one.height <= other.y
         or other.y + other.height <= one.y
     )
@@ -232,7 +232,7 @@ def test_no_box_lies_upon_another_or_in_a_frame_that_is_not_its_own(name: str) -
             box
             for box in boxes
             if frame.x < box.x
-            and box.right < frame.right
+            and box.right_x < frame.right_x
             and frame.y < box.y
             and box.y + box.height < frame.y + frame.height
         ]
@@ -250,8 +250,8 @@ def test_each_line_begins_and_ends_at_the_sides_of_its_boxes(name: str) -> None:
         ends = ends[::-1] if route.back else ends
         if len(route.edges) > 1:
             ends[1] = next(f for f in layout.frames.values() if not apart(f, ends[1]))
-        assert route.points[0] == (ends[0].right, ends[0].middle)
-        assert route.points[-1] == (ends[1].x, ends[1].middle)
+        assert route.points[0] == (ends[0].right_x, ends[0].middle_y)
+        assert route.points[-1] == (ends[1].x, ends[1].middle_y)
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -260,7 +260,7 @@ def test_everything_lies_within_the_picture(name: str) -> None:
     for place in (*layout.boxes.values(), *layout.frames.values()):
         assert place.x >= 0
         assert place.y >= 0
-        assert place.right <= layout.width
+        assert place.right_x <= layout.width
         assert place.y + place.height <= layout.height
     for x, y in (point for route in layout.routes for point in route.points):
         assert 0 <= x <= layout.width

@@ -64,6 +64,6 @@ def test_all_parts_make_a_phrase() -> None:
 def test_what_is_outside_the_mean_is_so_after_it_was_read_back(state: State) -> None:
     parts = (
         Part(GOOD, 2, "held"),
-        Part(IDLE, 1, status_outside_mean(state).in_sentence, outside=True),
+        Part(IDLE, 1, status_outside_mean(state).lower_case_word, outside=True),
     )
     assert parse_parts_with_signs(parts_with_signs(parts)) == parts

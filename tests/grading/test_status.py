@@ -22,7 +22,7 @@ from okrdocs.workspace.grading_policy import BandLimit
 
 def test_a_band_that_is_called_like_a_status_looks_as_its_sign_does() -> None:
     status = band_status(BandLimit(Fraction(1), "at risk", "🟢", "", ""))
-    assert (status.tone, status.name, str(status)) == (Tone.GOOD, "At risk", "🟢 At risk")
+    assert (status.tone, status.export_name, str(status)) == (Tone.GOOD, "At risk", "🟢 At risk")
     assert status.rank < pace_status(PaceCode.ACHIEVED).rank
 
 

@@ -188,9 +188,9 @@ def test_what_a_merge_brought_in_is_in_force_from_the_day_of_the_merge_on(
     repo.commit("On main", "2025-02-02")
     repo.merge("side", day="2025-02-10")
     steps = history(repo).steps
-    assert (steps[-1].day, steps[-1].since) == (date(2025, 2, 1), date(2025, 2, 10))
-    assert all(step.since == step.day for step in steps[:-1])
-    days = [step.since for step in steps]
+    assert (steps[-1].day, steps[-1].day_in_force) == (date(2025, 2, 1), date(2025, 2, 10))
+    assert all(step.day_in_force == step.day for step in steps[:-1])
+    days = [step.day_in_force for step in steps]
     assert days == sorted(days)
     assert points(repo)[-1][:2] == (date(2025, 2, 10), "Bo")
     kept = [read_history_of_folder(repo.root, known(repo)) for _ in range(2)]

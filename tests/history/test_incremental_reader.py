@@ -257,7 +257,7 @@ def test_every_version_of_a_made_history_is_read_alike(tmp_path: Path) -> None:
     teams = {c.new_blob: c.path for c in changes if c.path.count("/") == 2}
     versions = VersionReader()
     count = 0
-    for blob, data in repository.blobs(filter(None, teams)):
+    for blob, data in repository.read_blobs(filter(None, teams)):
         if "cycle" not in teams[blob]:
             count += 1
             assert data is not None

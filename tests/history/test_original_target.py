@@ -72,7 +72,7 @@ def test_page_and_terminal_say_both(
     scores = scored(a_repository, LOWERED)
     assert [told.what for told in number_history(KR, scores, NOTHING)] == [BOTH]
     assert f"**{BOTH}**" in page_texts(scores)["2025-Q1/product.md"]
-    said = okr(a_repository({}), "explain", KR.local, "--as-of", "2025-02-12").stdout
+    said = okr(a_repository({}), "explain", KR.local_reference, "--as-of", "2025-02-12").stdout
     assert f"\n  {BOTH}\n" in said
 
 

@@ -501,7 +501,7 @@ def test_nobody_waits_for_a_draft_and_no_approval_covers_it(both: tuple[Scores, 
     assert quarter is not None
     assert same is not None
     assert cycle_digest(quarter) == cycle_digest(same)
-    assert whole.workspace.current(DAY) == same
+    assert whole.workspace.current_cycle(DAY) == same
 
 
 # ------------------------------------------------------------------- what is a draft

@@ -278,8 +278,8 @@ def test_every_code_has_its_word_and_no_word_is_left_over() -> None:
 def test_another_label_changes_no_code(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(words, "STATUS_WORDS", {**words.STATUS_WORDS, "At risk": "In danger"})
     status = status_of(StatusCode.AT_RISK)
-    assert (status.word, status.in_sentence) == ("In danger", "in danger")
-    assert (status.name, status.tone, status.rank) == ("At risk", "bad", 10)
+    assert (status.word, status.lower_case_word) == ("In danger", "in danger")
+    assert (status.export_name, status.tone, status.rank) == ("At risk", "bad", 10)
 
 
 def test_a_problem_and_a_change_carry_parameters_beside_their_text() -> None:

@@ -114,7 +114,7 @@ def test_a_repository_of_another_user_is_an_error_with_the_cure(
 
 def test_before_the_first_commit_there_is_no_head_and_no_history(made: Repository) -> None:
     found = opened(made)
-    assert found.head() is None
+    assert found.head_commit() is None
     assert found.log("okrs") == ()
     assert found.default_base() is None
     assert not found.is_shallow()
@@ -129,7 +129,7 @@ def test_a_subfolder_is_a_root_with_paths_of_its_own(made: Repository) -> None:
     found = opened(made.root / "acme/web")
     assert (found.top, found.prefix) == (made.root, "acme/web/")
     assert [change.path for change in found.log("okrs")[0].changes] == [PRODUCT]
-    assert [entry.path for entry in found.entries("HEAD", "okrs/2025-Q1/")] == [PRODUCT]
+    assert [entry.path for entry in found.list_entries("HEAD", "okrs/2025-Q1/")] == [PRODUCT]
 
 
 def test_a_root_behind_a_link_is_the_same_repository(made: Repository, tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_variables_that_name_another_repository_are_left_out(
     for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR"):
         monkeypatch.setenv(name, str(other.root / ".git"))
     monkeypatch.setenv("GIT_GLOB_PATHSPECS", "1")
-    assert opened(made).head() == id_
+    assert opened(made).head_commit() == id_
     assert subjects(log(made)) == ["Here"]
 
 
@@ -178,7 +178,7 @@ def test_ids_of_sha256_are_read_as_well(tmp_path: Path) -> None:
     assert len(id_) == 64
     assert opened(made).resolve(id_) == id_
     (change,) = log(made)[0].changes
-    assert dict(opened(made).blobs([str(change.new_blob)])) == {change.new_blob: b"a: 1\n"}
+    assert dict(opened(made).read_blobs([str(change.new_blob)])) == {change.new_blob: b"a: 1\n"}
 
 
 # Names of revisions
@@ -266,7 +266,7 @@ def test_the_history_is_oldest_first_with_what_each_revision_changed(made: Repos
     assert begin.changes == (FileChange("A", PRODUCT, PRODUCT, None, one),)
     assert (on.id, on.author, on.email) == (second, "Grace Hopper", "grace@example.com")
     assert on.changes == (FileChange("M", PRODUCT, PRODUCT, one, two),)
-    assert (on.day, on.merged) == (date(2025, 1, 7), ())
+    assert (on.author_day, on.merged) == (date(2025, 1, 7), ())
 
 
 def test_revisions_without_a_change_in_the_folder_are_left_out(made: Repository) -> None:
@@ -296,14 +296,16 @@ def test_a_folder_named_like_a_pattern_or_an_option_is_taken_by_its_name(made: R
     found = opened(made)
     for folder in ("*", "--all", ":(top)"):
         assert [change.path for change in found.log(folder)[0].changes] == [f"{folder}/a.yml"]
-        assert [entry.path for entry in found.entries("HEAD", f"{folder}/")] == [f"{folder}/a.yml"]
+        assert [entry.path for entry in found.list_entries("HEAD", f"{folder}/")] == [
+            f"{folder}/a.yml"
+        ]
 
 
 def test_the_day_is_the_authors_in_the_authors_own_time_zone(made: Repository) -> None:
     made.write(PRODUCT)
     made.commit(day="2025-01-06", time="23:30:00 -0800", committed="2025-02-01 08:00:00 +0000")
     (found,) = log(made)
-    assert found.day == date(2025, 1, 6)
+    assert found.author_day == date(2025, 1, 6)
     assert found.time.isoformat() == "2025-01-06T23:30:00-08:00"
     assert found.committed.isoformat() == "2025-02-01T08:00:00+00:00"
 
@@ -335,7 +337,7 @@ def test_a_date_that_no_clock_ever_showed_stops_nothing(
         "hash-object", "-t", "commit", "-w", "--literally", "--stdin", data=raw % (tree, when, when)
     )
     (found,) = log(made, id_)
-    assert (found.subject, found.day.isoformat()) == ("Odd", told)
+    assert (found.subject, found.author_day.isoformat()) == ("Odd", told)
 
 
 def test_names_follow_the_mailmap_of_the_revision(made: Repository) -> None:
@@ -521,7 +523,7 @@ def test_a_detached_head_has_its_history(made: Repository) -> None:
     id_ = made.commit("One")
     made.commit("Two")
     made.switch(id_)
-    assert opened(made).head() == id_
+    assert opened(made).head_commit() == id_
     assert subjects(log(made)) == ["One"]
 
 
@@ -542,11 +544,11 @@ def test_a_merge_is_one_step_that_holds_the_revisions_it_brought(made: Repositor
     found = log(made)
     assert subjects(found) == ["Begin", "Main", "Merge side"]
     assert subjects(found[-1].merged) == ["Side 2", "Side 3"]
-    assert [(each.author, each.day.day) for each in found[-1].merged] == [
+    assert [(each.author, each.author_day.day) for each in found[-1].merged] == [
         ("Grace", 8),
         ("Grace", 9),
     ]
-    assert (found[-1].author, found[-1].day) == ("Ada", date(2025, 1, 20))
+    assert (found[-1].author, found[-1].author_day) == ("Ada", date(2025, 1, 20))
     assert [change.path for change in found[-1].changes] == [PRODUCT]
     assert found[-1].changes[0].new_blob == found[-1].merged[-1].changes[0].new_blob
 
@@ -753,9 +755,9 @@ def test_a_partial_clone_fetches_nothing_and_says_what_is_missing(
     before = sorted((partial.root / ".git/objects").rglob("*"))
     one, _ = log(partial)
     with pytest.raises(GitError, match=r"partial clone.*without `--filter`"):
-        list(opened(partial).blobs([str(one.changes[0].new_blob)]))
+        list(opened(partial).read_blobs([str(one.changes[0].new_blob)]))
     with pytest.raises(GitError, match="partial clone"):
-        opened(partial).entries(one.id, "okrs/2025-Q1/")
+        opened(partial).list_entries(one.id, "okrs/2025-Q1/")
     assert sorted((partial.root / ".git/objects").rglob("*")) == before
 
 
@@ -794,7 +796,7 @@ def test_damaged_contents_are_an_error_and_never_other_contents(made: Repository
     file.write_bytes({"garbage": b"garbage", "cut": data[:40], "other": forged}.get(how, b""))
     if how == "gone":
         file.unlink()
-    reading = opened(made).blobs([good, bad])
+    reading = opened(made).read_blobs([good, bad])
     assert next(reading) == (good, b"x")
     with pytest.raises(GitError, match="git can't read this repository"):
         next(reading)
@@ -817,7 +819,7 @@ def test_a_head_that_names_nothing_is_an_error_not_a_new_repository(made: Reposi
     made.commit()
     made.write(".git/refs/heads/main", "no id\n")
     with pytest.raises(GitError, match="git can't read this repository"):
-        opened(made).head()
+        opened(made).head_commit()
 
 
 def test_replaced_commits_stay_what_they_were(made: Repository) -> None:
@@ -839,7 +841,7 @@ def test_contents_come_in_order_each_once_and_byte_for_byte(made: Repository) ->
     made.commit()
     made.write(".gitattributes", "*.yml text eol=lf working-tree-encoding=UTF-16\n")
     ids = [made.id(f"HEAD:okrs/2025-Q1/t{number}.yml") for number in range(4)]
-    found = list(opened(made).blobs([*reversed(ids), *ids]))
+    found = list(opened(made).read_blobs([*reversed(ids), *ids]))
     assert found == list(zip(reversed(ids), reversed(texts), strict=True))
 
 
@@ -848,7 +850,7 @@ def test_a_file_beyond_the_limit_is_marked_and_the_next_one_is_read(made: Reposi
         made.write(f"okrs/{name}.yml", "x" * size)
     made.commit()
     ids = [made.id(f"HEAD:okrs/{name}.yml") for name in ("most", "more", "much", "next")]
-    found = [data for _, data in opened(made).blobs(ids, limit=1000)]
+    found = [data for _, data in opened(made).read_blobs(ids, limit=1000)]
     assert found == [b"x" * 1000, None, None, b"xxx"]
 
 
@@ -858,7 +860,7 @@ def test_many_large_files_come_through_one_process_without_a_standstill(made: Re
     made.write(PRODUCT, "".join(f"line {number}\n" for number in range(10_000)))
     made.commit()
     ids = [str(change.new_blob) for change in log(made)[0].changes]
-    found = dict(opened(made).blobs(ids))
+    found = dict(opened(made).read_blobs(ids))
     assert len(found) == 301
     assert max(data.count(b"\n") for data in found.values() if data) == 10_000
 
@@ -867,13 +869,13 @@ def test_reading_may_stop_early(made: Repository) -> None:
     for number in range(100):
         made.write(f"okrs/2025-Q1/t{number}.yml", f"{number}\n" + LONG * 100)
     made.commit()
-    reading = opened(made).blobs([str(change.new_blob) for change in log(made)[0].changes])
+    reading = opened(made).read_blobs([str(change.new_blob) for change in log(made)[0].changes])
     assert next(reading)
     reading.close()
 
 
 def test_no_contents_need_no_process(made: Repository) -> None:
-    assert list(opened(made).blobs([])) == []
+    assert list(opened(made).read_blobs([])) == []
 
 
 def test_entries_tell_kind_and_size_and_go_no_deeper(made: Repository) -> None:
@@ -881,15 +883,15 @@ def test_entries_tell_kind_and_size_and_go_no_deeper(made: Repository) -> None:
     made.write(PRODUCT)
     made.link("okrs/link.yml", "okr.yml")
     made.commit()
-    found = opened(made).entries("HEAD", "okrs/")
+    found = opened(made).list_entries("HEAD", "okrs/")
     assert [(entry.path, entry.mode, entry.size) for entry in found] == [
         ("okrs/2025-Q1", "040000", 0),
         ("okrs/link.yml", "120000", 7),
         ("okrs/okr.yml", "100644", 5),
     ]
-    nested = opened(made).entries("HEAD", "okrs/2025-Q1", "okrs/2025-Q1/product.yml", "okrs")
+    nested = opened(made).list_entries("HEAD", "okrs/2025-Q1", "okrs/2025-Q1/product.yml", "okrs")
     assert [entry.path for entry in nested] == ["okrs", "okrs/2025-Q1", PRODUCT]
-    assert opened(made).entries("HEAD", "none/") == opened(made).entries("HEAD") == ()
+    assert opened(made).list_entries("HEAD", "none/") == opened(made).list_entries("HEAD") == ()
 
 
 # What a pull request is compared with
@@ -998,11 +1000,11 @@ def test_no_setting_of_a_repository_runs_a_program(made: Repository, tmp_path: P
     found = opened(made)
     ids = [str(each.new_blob) for step in found.log("okrs") for each in step.changes]
     assert len(ids) == 2
-    assert list(found.blobs(ids))
-    assert found.entries("HEAD", "okrs/")
+    assert list(found.read_blobs(ids))
+    assert found.list_entries("HEAD", "okrs/")
     assert (found.default_base(), found.remote_page()) == (None, None)
     with pytest.raises(GitError):
-        list(found.blobs(["f" * 40]))
+        list(found.read_blobs(["f" * 40]))
     with pytest.raises(UsageError):
         found.resolve("e" * 40)
     assert not ran.exists(), ran.read_text()
@@ -1037,7 +1039,7 @@ def test_nothing_in_the_repository_is_written(made: Repository) -> None:
     made.write(PRODUCT, "changed")
     before = {file: file.stat().st_mtime_ns for file in made.root.rglob("*")}
     found = opened(made)
-    list(found.blobs(str(change.new_blob) for change in found.log("okrs")[0].changes))
+    list(found.read_blobs(str(change.new_blob) for change in found.log("okrs")[0].changes))
     found.default_base()
     assert {file: file.stat().st_mtime_ns for file in made.root.rglob("*")} == before
 

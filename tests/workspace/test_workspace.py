@@ -28,6 +28,6 @@ def test_a_draft_is_not_the_current_cycle_where_another_one_runs_even_a_public_d
         "okrs/2025-Q1/company.yml": OBJECTIVE,
         "okrs/2025-Q1/cycle.yml": f"schema: 1\n{quarter}\n",
     }
-    found = read_state(files_from(texts)).workspace.current(date(2025, 2, 1))
+    found = read_state(files_from(texts)).workspace.current_cycle(date(2025, 2, 1))
     assert found is not None
     assert found.id == current

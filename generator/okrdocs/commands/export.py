@@ -30,7 +30,7 @@ def run(context: Context, arguments: Arguments) -> int:
     if evaluation.scores is None:
         return FINDINGS
     revision = revision_of_files(inputs, find_repository(root), arguments.rev)
-    console.say(json_text(export_data(evaluation.scores, revision)))
+    console.print_line(json_text(export_data(evaluation.scores, revision)))
     return FINE
 
 

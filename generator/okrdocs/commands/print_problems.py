@@ -14,4 +14,4 @@ def print_problems(problems: tuple[Problem, ...], files: Iterable[File], console
     """Print the problems, where there are any, to where remarks go."""
     if problems:
         text = render_problems(Format.FULL, problems, files, console)
-        console.complain(f"{text}\n\n{count_by_severity(problems)}.")
+        console.print_error(f"{text}\n\n{count_by_severity(problems)}.")

@@ -37,7 +37,7 @@ def run(context: Context, arguments: Arguments) -> int:
     reminder = Reminder(
         overdue_by_person(scores), overdue, scores.as_of, links_to_last_commit(root)
     )
-    console.say(render_reminder(form, reminder, console))
+    console.print_line(render_reminder(form, reminder, console))
     return FINE
 
 

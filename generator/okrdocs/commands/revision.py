@@ -67,5 +67,5 @@ def links_to_last_commit(root: Path) -> FileLinks | None:
     """Return the links to the files as last committed; None where their host isn't known."""
     known = find_repository(root)
     page = known.remote_page() if known else None
-    head = known.head() if known else None
+    head = known.head_commit() if known else None
     return FileLinks(page, known.prefix, head) if known and page and head else None

@@ -29,11 +29,11 @@ def run(context: Context, arguments: Arguments) -> int:
 
     folder = arguments.write
     if folder is None:
-        context.console.say(json_text(schema_of(FILES[arguments.file])))
+        context.console.print_line(json_text(schema_of(FILES[arguments.file])))
         return FINE
     for name, text in schema_texts().items():
         write_file(folder / name, text.encode())
-        context.console.note(f"{terminal_text(str(folder / name))} written.")
+        context.console.print_note(f"{terminal_text(str(folder / name))} written.")
     return FINE
 
 

@@ -36,7 +36,7 @@ def run(context: Context, arguments: Arguments) -> int:
         try:
             write_pages(root, console, days, drafts=drafts)
         except OkrError as fault:
-            console.complain(str(fault))
+            console.print_error(str(fault))
 
     code = write_pages(root, console, days, drafts=drafts)
     if code != FINE:

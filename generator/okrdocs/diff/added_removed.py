@@ -175,7 +175,9 @@ def _entry_change(
 ) -> OkrChange:
     place = (record.at.path, record.at.extent[0])
     ref = entry.ref
-    return _addition_or_removal(side, ref, subject, what, place, ref.cycle, ref.team, ref.local)
+    return _addition_or_removal(
+        side, ref, subject, what, place, ref.cycle, ref.team, ref.local_reference
+    )
 
 
 def _addition_or_removal(

@@ -94,7 +94,7 @@ class OkrChange(NamedTuple):
     after_closing: bool = False
 
     @property
-    def what_changed(self) -> str:
+    def statement_with_notes(self) -> str:
         """The statement with its notes, for whoever says by itself that the cycle was closed."""
         return self.statement + notes_text(*self.notes)
 

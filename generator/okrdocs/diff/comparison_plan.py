@@ -97,7 +97,7 @@ class ComparisonPlan(NamedTuple):
     def company_record(self) -> ComparedRecords:
         """Return both states of `okr.yml`."""
         old, new = self.before.workspace.organization, self.after.workspace.organization
-        scopes = self._scopes("", "", "", "")
+        scopes = self._reference_scopes("", "", "", "")
         context = ChangeContext(self.before, self.after, scopes, new.organization, _COMPANY_ORDER)
         return context, old, new
 
@@ -108,13 +108,15 @@ class ComparisonPlan(NamedTuple):
         if known is not None:
             name, scopes = (
                 self.after.workspace.organization.organization,
-                self._scopes("", "", "", ""),
+                self._reference_scopes("", "", "", ""),
             )
             context = ChangeContext(self.before, self.after, scopes, name, _METRICS_ORDER)
             empty = MetricsDocument(schema=known.schema, at=known.at)
             yield context, old or empty, new or empty
 
-    def _scopes(self, cycle: str, team: str, new_cycle: str, new_team: str) -> ReferenceScopes:
+    def _reference_scopes(
+        self, cycle: str, team: str, new_cycle: str, new_team: str
+    ) -> ReferenceScopes:
         """Return how references are read on both sides."""
         return ReferenceScopes(
             ReferenceScope(cycle, team, self.former),
@@ -131,22 +133,22 @@ class ComparisonPlan(NamedTuple):
     def _documents_of_cycle(self, old: Cycle, new: Cycle) -> Iterator[ComparedRecords]:
         one, two = old.document, new.document
         if one and two and not (old.id == new.id and self._is_unchanged(one, two)):
-            scopes = self._scopes(old.id, "", new.id, "")
+            scopes = self._reference_scopes(old.id, "", new.id, "")
             order = self.order.position_of(new.id)
-            context = self._context(scopes, new.title, order, old, new)
+            context = self._change_context(scopes, new.title, order, old, new)
             yield context, one, two
         for team in old.teams:
             _, partner = self.pairs.teams.get((old.id, team.id), ("", ""))
             other = new.team(partner) if partner else None
             stays = (old.id, team.id) == (new.id, partner)
             if other and not (stays and self._is_unchanged(team.document, other.document)):
-                scopes = self._scopes(old.id, team.id, new.id, other.id)
+                scopes = self._reference_scopes(old.id, team.id, new.id, other.id)
                 subject = f"{team_name(other.id, self.after.workspace)} in {new.title}"
                 order = self.order.position_of(new.id, other.id)
-                context = self._context(scopes, subject, order, old, new)
+                context = self._change_context(scopes, subject, order, old, new)
                 yield context, team.document, other.document
 
-    def _context(
+    def _change_context(
         self,
         scopes: ReferenceScopes,
         subject: str,
@@ -176,7 +178,7 @@ class ComparisonPlan(NamedTuple):
             one, other = self.before.objectives[old], self.after.objectives[new]
             texts = one.entry.objective, other.entry.objective
             if old != new or not self._is_unchanged(*texts):
-                yield self._entry_context(one, other, (other.entry.number, 0)), *texts
+                yield self._context_of_entries(one, other, (other.entry.number, 0)), *texts
 
     def key_result_records(self) -> Iterator[ComparedRecords]:
         """Yield both states of each key result that has a partner."""
@@ -186,7 +188,7 @@ class ComparisonPlan(NamedTuple):
             if old != new or not self._is_unchanged(*texts):
                 objective = self.after.objectives[new.parent].entry
                 yield (
-                    self._entry_context(one, other, (objective.number, other.entry.number)),
+                    self._context_of_entries(one, other, (objective.number, other.entry.number)),
                     *texts,
                 )
 
@@ -194,7 +196,7 @@ class ComparisonPlan(NamedTuple):
         """Return whether nothing can differ: both say the same, and no name changed."""
         return not self.former and is_same_record(one, other)
 
-    def _entry_context(
+    def _context_of_entries(
         self, old: GradedEntry, new: GradedEntry, numbers: tuple[int, ...]
     ) -> ChangeContext:
         one, other = old.entry.ref, new.entry.ref
@@ -204,7 +206,7 @@ class ComparisonPlan(NamedTuple):
         )
         assert cycle is not None
         assert partner is not None
-        scopes = self._scopes(one.cycle, one.team, other.cycle, other.team)
+        scopes = self._reference_scopes(one.cycle, one.team, other.cycle, other.team)
         subject = record_subject(new.entry, self.after.workspace)
         order = self.order.position_of(other.cycle, other.team, *numbers)
-        return self._context(scopes, subject, order, cycle, partner, other, (old, new))
+        return self._change_context(scopes, subject, order, cycle, partner, other, (old, new))

@@ -39,14 +39,14 @@ class ChangeContext:
     sealed: bool = False
     scores: tuple[EntryScore, EntryScore] = (None, None)
 
-    def timing(self, day: date | None = None) -> str:
+    def time_left_text(self, day: date | None = None) -> str:
         """When in the cycle a change came: on its own day, else on the one of the scores.
 
         "" after it was closed: a Change says that by itself.
         """
         return "" if self.sealed else time_to_cycle_end(day or self.after.as_of, self.period)
 
-    def short_names(self, ids: Iterable[str], *, old: bool) -> list[str]:
+    def short_names_of(self, ids: Iterable[str], *, old: bool) -> list[str]:
         """Return the short names of people, roles and groups by their ids."""
         workspace = (self.before if old else self.after).workspace
         return [workspace.short_name_of(name) for name in ids]

@@ -138,7 +138,14 @@ def _move_or_rename(
     if not stays:
         now = f"; its id is {quote(new)} now" if old != new else ""
         sentence = f"moved {subject} from {places[0]} to {places[1]}{now}"
-        change = _rename_change(other.ref, subject, one.ref.local, other.ref.local, sentence, place)
+        change = _rename_change(
+            other.ref,
+            subject,
+            one.ref.local_reference,
+            other.ref.local_reference,
+            sentence,
+            place,
+        )
         yield change._replace(
             kind=ChangeKind.MOVED, field="objective" if other.ref.key_result else "team"
         )

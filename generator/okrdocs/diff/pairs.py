@@ -81,7 +81,7 @@ def _is_same_cycle(before: Cycle, after: Cycle) -> bool:
 
 
 def _local_refs(cycle: Cycle) -> set[str]:
-    return {entry.ref.local for entry in cycle.objectives()}
+    return {entry.ref.local_reference for entry in cycle.objectives()}
 
 
 def _is_mostly_contained(before: set[str], after: set[str]) -> bool:

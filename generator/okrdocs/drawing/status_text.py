@@ -23,7 +23,7 @@ _SIGNS = {
 }
 _TONES = {sign: tone for tone, sign in _SIGNS.items()}
 _ORDER = {tone: place for place, tone in enumerate(_SIGNS)}
-_OUTSIDE = frozenset(status_outside_mean(state).in_sentence for state in OUTSIDE)
+_OUTSIDE = frozenset(status_outside_mean(state).lower_case_word for state in OUTSIDE)
 _PART = re.compile(f"([{''.join(_TONES)}]) (?:([0-9]{{1,4}}) )?(.+)")
 _BETWEEN = " · "
 

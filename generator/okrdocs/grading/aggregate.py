@@ -74,7 +74,7 @@ def _objective_score(
 ) -> ObjectiveScore:
     objective = entry.objective
     dropped = drop_in_force(objective.dropped, context.as_of)
-    context = context.at_drop(dropped)
+    context = context.context_on_drop_day(dropped)
     key_results = tuple(
         key_result_score(kr, objective.type, measured.get(kr.ref), context)
         for kr in entry.key_results
@@ -198,7 +198,7 @@ def _weighted_objectives(
     objectives: Iterable[ObjectiveScore], states: frozenset[State]
 ) -> list[WeightedGrade]:
     return [
-        WeightedGrade(o.entry.ref.local, grade, weight_or_one(o.entry.objective.weight))
+        WeightedGrade(o.entry.ref.local_reference, grade, weight_or_one(o.entry.objective.weight))
         for o in objectives
         if o.state in states and (grade := grade_or_formula(o)) is not None
     ]

@@ -45,7 +45,7 @@ class ScoringContext:
     closed: bool
     dropped: bool = False
 
-    def at_drop(self, drop: Drop | None) -> ScoringContext:
+    def context_on_drop_day(self, drop: Drop | None) -> ScoringContext:
         """Returns the context on the day of a drop; itself where nothing was dropped."""
         if drop is None:
             return self
@@ -65,7 +65,7 @@ def key_result_score(
     """
     trace: list[str] = []
     dropped = drop_in_force(entry.key_result.dropped, context.as_of)
-    context = context.at_drop(dropped)
+    context = context.context_on_drop_day(dropped)
     measure = measured.measure_on(context.as_of) if measured else None
     values = measured.values_until(context.as_of) if measured else []
     value = values[-1] if values else None

@@ -142,7 +142,7 @@ class TeamScore:
     @property
     def statuses(self) -> Counter[Status]:
         """Counts the key results that show each status, whatever sign stands before its word."""
-        return Counter(kr.status.without_sign for kr in self.key_results())
+        return Counter(kr.status.status_without_sign for kr in self.key_results())
 
     @property
     def bands(self) -> Counter[str]:
@@ -178,7 +178,7 @@ class CycleScore:
     @property
     def statuses(self) -> Counter[Status]:
         """Counts the key results that show each status, whatever sign stands before its word."""
-        return Counter(kr.status.without_sign for kr in self.key_results())
+        return Counter(kr.status.status_without_sign for kr in self.key_results())
 
     @property
     def bands(self) -> Counter[str]:

@@ -101,7 +101,7 @@ class Status(NamedTuple):
         return f"{self.sign} {self.word}".strip()
 
     @property
-    def in_sentence(self) -> str:
+    def lower_case_word(self) -> str:
         """The word as it stands within a sentence."""
         return self.word.lower()
 
@@ -121,12 +121,12 @@ class Status(NamedTuple):
         return _RANK[self.code]
 
     @property
-    def name(self) -> str:
+    def export_name(self) -> str:
         """What exports call it: the code; a band has the name that the company gave it."""
         return self.word if self.code is StatusCode.BAND else self.code.value
 
     @property
-    def without_sign(self) -> Status:
+    def status_without_sign(self) -> Status:
         """What all statuses of one word share, to count them."""
         return self._replace(sign="")
 

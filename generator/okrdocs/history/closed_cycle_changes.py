@@ -287,14 +287,14 @@ def _change_problem(
     closed: _ClosedCycle,
     files_by_path: Mapping[str, File],
 ) -> Problem:
-    about = f"ref: {subject.local}, " if subject else ""
+    about = f"ref: {subject.local_reference}, " if subject else ""
     place = _span_of_change(change, closed, files_by_path)
     hint = (
         f"Restore it, or explain it in `{closed.cycle.path}/{CYCLE_FILE}`:"
         f" `amendments: [{{{about}date: …, reason: …}}]`."
     )
     since = _closing_sentence(closed.cycle, closed.closing)
-    message = f"{since}; since then somebody {change.what_changed}."
+    message = f"{since}; since then somebody {change.statement_with_notes}."
     ref = str(change.ref or closed.cycle.id)
     return error(CODE, place, message, hint)._replace(ref=ref)
 

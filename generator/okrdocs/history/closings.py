@@ -57,7 +57,7 @@ def closings_by_folder(
     """
     versions = {folder: tuple(_versions_of_cycle_file(folder, log))[::-1] for folder in folders}
     blobs = [version.blob for cycle_versions in versions.values() for version in cycle_versions]
-    contents = dict(repository.blobs(blobs))
+    contents = dict(repository.read_blobs(blobs))
     start = log[0].id if log and repository.is_shallow() else ""
     return {
         folder: _closings_of_versions(cycle_versions, contents, start)
@@ -160,7 +160,9 @@ def _closings_of_versions(
         if status is CycleStatus.CLOSED and not closed:
             revision = version.revision
             known = revision.id != start
-            cycle_closings.append(Closing(revision.id, revision.day, version.folder, False, known))
+            cycle_closings.append(
+                Closing(revision.id, revision.author_day, version.folder, False, known)
+            )
         elif status is not None and status is not CycleStatus.CLOSED and closed:
             cycle_closings[-1] = cycle_closings[-1]._replace(opened=True)
         closed = closed if status is None else status is CycleStatus.CLOSED

@@ -34,7 +34,7 @@ class DocumentVersion(NamedTuple):
     day: date
 
     @property
-    def version(self) -> str:
+    def dotted_text(self) -> str:
         """As people write it: `1.2.14`."""
         return ".".join(map(str, self.numbers))
 
@@ -54,7 +54,9 @@ def document_version_of(cycle: Cycle, history: History, as_of: date) -> Document
         (step, _changes_of_cycle(step, cycle)) for step in history.steps if step.revision
     )
     steps = [
-        (step, changes) for step, changes in steps_with_changes if changes and step.since <= as_of
+        (step, changes)
+        for step, changes in steps_with_changes
+        if changes and step.day_in_force <= as_of
     ]
     if not steps:
         return None
@@ -63,9 +65,9 @@ def document_version_of(cycle: Cycle, history: History, as_of: date) -> Document
     for step, changes in steps:
         status = next((c.after for c in changes if _is_cycle_status_change(c)), status)
         numbers = _raise_version_numbers(
-            numbers, changes, planned=_is_before_start(status, step.since, cycle)
+            numbers, changes, planned=_is_before_start(status, step.day_in_force, cycle)
         )
-    return DocumentVersion(numbers, max(step.since for step, _ in steps))
+    return DocumentVersion(numbers, max(step.day_in_force for step, _ in steps))
 
 
 def _changes_of_cycle(step: HistoryStep, cycle: Cycle) -> list[OkrChange]:

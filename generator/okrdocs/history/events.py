@@ -36,7 +36,7 @@ class HistoryStep(NamedTuple):
     landed: date | None = None
 
     @property
-    def since(self) -> date:
+    def day_in_force(self) -> date:
         """The day since when the main line has the step, and so since when it was in force."""
         return self.landed or self.day
 

@@ -53,7 +53,7 @@ def _at_risk_reason(score: KeyResultScore, scores: Scores) -> str:
     if not (low or red or status.code in _WORST_FIRST):
         return ""
     reasons = ["red by its owner"] if red and status.code not in _WORST_FIRST else []
-    so_far = f"{status.in_sentence} so far, but " if good and low else ""
+    so_far = f"{status.lower_case_word} so far, but " if good and low else ""
     return so_far + ", ".join([*reasons, *_forecast_and_pace(score)])
 
 

@@ -55,7 +55,7 @@ class OverdueCheckIns(NamedTuple):
 
 def overdue_by_person(scores: Scores) -> OverdueCheckIns | None:
     """Return the overdue check-ins of the current cycle by person; None where there is no cycle."""
-    cycle = scores.workspace.current(scores.as_of)
+    cycle = scores.workspace.current_cycle(scores.as_of)
     score = scores.cycle(cycle.id) if cycle else None
     if cycle is None or score is None:
         return None

@@ -65,7 +65,7 @@ class RuleOptions:
     allow: frozenset[str] | None = None
     also: frozenset[str] | None = None
 
-    def names_taken(self) -> tuple[str, ...]:
+    def option_names(self) -> tuple[str, ...]:
         """Returns the names of the options that a rule takes, in the order of the fields."""
         return tuple(each.name for each in fields(self) if getattr(self, each.name) is not None)
 
@@ -138,7 +138,7 @@ class Rule:
     check: Callable[[Subject], Iterator[Finding]]
 
     @property
-    def page(self) -> str:
+    def page_path(self) -> str:
         """Returns the path of its page in the repository."""
         return f"docs/rules/{self.code}.md"
 

@@ -57,7 +57,7 @@ def _configured_level(setting: RuleSetting | None) -> RuleLevel | None:
 def _apply_settings(defaults: RuleOptions, setting: RuleSetting | None) -> RuleOptions:
     if setting is None:
         return defaults
-    given = {name: _setting_value(getattr(setting, name)) for name in defaults.names_taken()}
+    given = {name: _setting_value(getattr(setting, name)) for name in defaults.option_names()}
     return replace(defaults, **{name: value for name, value in given.items() if value is not None})
 
 

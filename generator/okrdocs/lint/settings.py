@@ -37,7 +37,7 @@ def _problems_of_settings(organization: Organization) -> Iterator[Problem]:
         message = f"There is no rule `{name}`."
         yield error("unknown-rule", setting.at.span(), message, hint or _LIST)
     for name, setting in organization.rules.items():
-        taken = rules[name].options.names_taken() if name in rules else ()
+        taken = rules[name].options.option_names() if name in rules else ()
         if name in rules or name in FAMILIES:
             yield from _unsupported_options(name, setting, taken)
 

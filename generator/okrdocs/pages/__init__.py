@@ -53,7 +53,7 @@ def _overview_pages(scores: Scores, history: History) -> Iterator[GeneratedPage]
 def _cycle_pages(
     score: CycleScore, scores: Scores, history: History, phase: CyclePhase
 ) -> Iterator[GeneratedPage]:
-    current = scores.workspace.current(scores.as_of)
+    current = scores.workspace.current_cycle(scores.as_of)
     rank = OPEN_RANK if phase is CyclePhase.OPEN else OLDER_RANK
     rank = CURRENT_RANK if score.cycle is current else rank
     views = {team.entry.id: team_view(team, score, scores, history) for team in score.teams}

@@ -54,7 +54,7 @@ class ChangeStepView:
 
 def steps_with_changes(history: History, scores: Scores) -> list[HistoryStep]:
     """Return the steps up to the day that changed anything, newest first."""
-    return [s for s in reversed(history.steps) if s.since <= scores.as_of and s.changes]
+    return [s for s in reversed(history.steps) if s.day_in_force <= scores.as_of and s.changes]
 
 
 def changes_page(scores: Scores, history: History) -> GeneratedPage | None:
@@ -63,7 +63,7 @@ def changes_page(scores: Scores, history: History) -> GeneratedPage | None:
     if not steps:
         return None
     since = scores.as_of - WEEK
-    views = [(step.since, _step_view(step, scores)) for step in steps[:MOST_STEPS]]
+    views = [(step.day_in_force, _step_view(step, scores)) for step in steps[:MOST_STEPS]]
     return GeneratedPage(
         path=CHANGES,
         template="changes.md.j2",
@@ -92,7 +92,7 @@ def recent_important_changes(
             f"{_change_sentence(change, scores, NOW)} <small>{escape_inline(step.author)}</small>"
         )
         for step in steps_with_changes(history, scores)
-        if step.since > since and step.author
+        if step.day_in_force > since and step.author
         for change in step.changes
         if change.cycle == cycle.id and change.importance in IMPORTANT
     )
@@ -103,7 +103,7 @@ def _step_view(step: HistoryStep, scores: Scores) -> ChangeStepView:
     count = len(sentences) if len(sentences) <= MOST_SENTENCES + 1 else MOST_SENTENCES
     more = _folded_changes_summary(step.changes[count:])
     return ChangeStepView(
-        iso_day_text(step.since),
+        iso_day_text(step.day_in_force),
         _author_text(step),
         _commit_link(step),
         sentences[:count],
@@ -123,7 +123,7 @@ def _folded_changes_summary(folded: Sequence[OkrChange]) -> str:
 
 def _author_text(step: HistoryStep) -> str:
     """Say who made a step; where it waited for its merge, also when."""
-    wrote = f", who wrote it on {iso_day_text(step.day)}" if step.since != step.day else ""
+    wrote = f", who wrote it on {iso_day_text(step.day)}" if step.day_in_force != step.day else ""
     return f"{step.author}{wrote}" if step.author else "not committed yet"
 
 
@@ -201,7 +201,7 @@ def _changes_from_git(
             if change.cycle == cycle.id and change.importance in IMPORTANT
         ]
         if sentences:
-            by_day.setdefault((step.since, step.author), []).extend(
+            by_day.setdefault((step.day_in_force, step.author), []).extend(
                 [*sentences, small_text(step.revision[:8])]
             )
     rows = list(by_day.items())[:MOST_ROWS]
@@ -227,11 +227,13 @@ def changes_since_approvals(
         if not is_approval_outdated(approval, cycle, scores.as_of):
             continue
         sentences = tuple(
-            Markdown(f"{iso_day_text(step.since)} – {_change_sentence(change, scores, here)}")
+            Markdown(
+                f"{iso_day_text(step.day_in_force)} – {_change_sentence(change, scores, here)}"
+            )
             for step in reversed(steps_with_changes(history, scores))
             for change in step.changes
             if approval.date
-            and step.since > approval.date
+            and step.day_in_force > approval.date
             and _is_covered_by_approval(change, cycle)
         )
         if sentences:

@@ -80,7 +80,7 @@ class TablePart(NamedTuple):
 
 def open_cycles(scores: Scores) -> tuple[CycleScore, ...]:
     """Return the open cycles, the current one first; where none is open, the current one."""
-    current = scores.workspace.current(scores.as_of)
+    current = scores.workspace.current_cycle(scores.as_of)
     first = scores.cycle(current.id) if current else None
     ready = [each for each in scores.cycles if each.cycle.status_on(scores.as_of) not in NOT_OPEN]
     if first is not None and (first in ready or not ready):

@@ -118,7 +118,7 @@ class NowView:
 
 def now_view(scores: Scores) -> NowView | None:
     """Make the view of the current cycle; None where there is no cycle at all."""
-    cycle = scores.workspace.current(scores.as_of)
+    cycle = scores.workspace.current_cycle(scores.as_of)
     score = scores.cycle(cycle.id) if cycle else None
     if cycle is None or score is None:
         return None
@@ -301,7 +301,7 @@ def _objective_rows(score: CycleScore, scores: Scores) -> list[ObjectiveSummaryR
 
 def now_page(scores: Scores, history: History = NO_HISTORY) -> GeneratedPage:
     """Make the page; without a cycle it says how to begin."""
-    view, cycle = now_view(scores), scores.workspace.current(scores.as_of)
+    view, cycle = now_view(scores), scores.workspace.current_cycle(scores.as_of)
     links: dict[str, object] = {
         "changes": CHANGES if steps_with_changes(history, scores) else "",
         "moved": recent_important_changes(cycle, scores, history) if cycle else (),

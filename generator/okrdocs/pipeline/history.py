@@ -38,10 +38,10 @@ def load_history(
             )
             history = replace(history, as_closed=grades_at_closing(known, scores))
     except GitError as fault:
-        console.complain(f"The pages are without their history: {fault}")
+        console.print_error(f"The pages are without their history: {fault}")
         return History()
     if history.shallow:
-        console.note(
+        console.print_note(
             "This clone is shallow, so the pages tell no history before its first commit"
             " (`fetch-depth: 0` fetches all of it)."
         )

@@ -104,7 +104,7 @@ def _change_entry(
     ref = refs.pop() if len(refs) == 1 else None
     there = ref is not None and (ref in scores.objectives or ref in scores.key_results)
     return FeedEntry(
-        step.since,
+        step.day_in_force,
         f"{step.revision} {team}",
         f"{sentences[0]}{more}",
         step.author,

@@ -34,26 +34,26 @@ class Console:
     width: int = 100
     answers: TextIO | None = None
 
-    def say(self, text: str = "") -> None:
+    def print_line(self, text: str = "") -> None:
         """Write a line of the result. Raises OkrError where it can't be written."""
         with _write_errors():
             self.out.write(text + "\n")
 
-    def finish(self) -> None:
-        """Write what is still in the buffer of the result. Raises OkrError as `say` does."""
+    def flush(self) -> None:
+        """Write what is still in the buffer of the result. Raises OkrError as `print_line` does."""
         with _write_errors():
             self.out.flush()
 
-    def note(self, text: str) -> None:
+    def print_note(self, text: str) -> None:
         """Write a remark about the run; nothing with `--quiet`."""
         if not self.quiet:
             self.err.write(text + "\n")
 
-    def complain(self, text: str) -> None:
+    def print_error(self, text: str) -> None:
         """Write a fault: with `--quiet` as well."""
         self.err.write(text + "\n")
 
-    def styled(self, text: str, *styles: str) -> str:
+    def style(self, text: str, *styles: str) -> str:
         """Return the text in the styles (keys of STYLES) where colour is on, else as it is."""
         if not self.color or not text:
             return text

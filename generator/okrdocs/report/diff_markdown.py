@@ -71,7 +71,7 @@ def diff_as_markdown(diff: Diff, before: str, after: str, frame: CommentFrame = 
         errors = f" {_plain_text(frame.errors)}." if frame.errors else ""
         return f"**OKRs:** {_plain_text(comparison_headline(diff, before, after))}.{errors}"
     remarks = Remarks(diff, words=True, amended=frame.amended)
-    unexplained = sum(bool(remarks.missing_reason(change)) for change in diff.changes)
+    unexplained = sum(bool(remarks.missing_reason_text(change)) for change in diff.changes)
     first = ", ".join(
         filter(None, [comment_headline(diff, unexplained, errors=frame.errors), frame.news])
     )
@@ -204,7 +204,7 @@ def _change_pieces(section: ChangeGroup, count: int, remarks: Remarks) -> Iterat
 
 
 def _change_item(change: OkrChange, remarks: Remarks) -> str:
-    known, missing = remarks.given_reason_and_grade(change), remarks.missing_reason(change)
+    known, missing = remarks.reason_and_grade_text(change), remarks.missing_reason_text(change)
     tail = f" *{_plain_text(known)}*" if known else ""
     return f"- {_plain_text(change_sentence(change))}{tail}" + (
         f" **{missing}**" if missing else ""

@@ -36,7 +36,7 @@ def diff_as_text(diff: Diff, before: str, after: str, console: Console) -> str:
     """Return some lines for each change; one line where there is none."""
     if not diff.changes and not diff.effects:
         return terminal_text(f"{comparison_headline(diff, before, after)}.")
-    lines = [console.styled(terminal_text(comparison_headline(diff, before, after)), "bold")]
+    lines = [console.style(terminal_text(comparison_headline(diff, before, after)), "bold")]
     lines.extend(_grade_lines(diff.effects, console))
     remarks = Remarks(diff)
     last = None
@@ -44,10 +44,10 @@ def diff_as_text(diff: Diff, before: str, after: str, console: Console) -> str:
         if section.importance is not last:
             count = sum(change.importance is section.importance for change in diff.changes)
             title = f"{HEADLINES[section.importance]} ({count})"
-            lines += ["", console.styled(title, "bold", _COLORS[section.importance])]
+            lines += ["", console.style(title, "bold", _COLORS[section.importance])]
         last = section.importance
         if section.cycle:
-            lines.append(f"  {console.styled(terminal_text(section.cycle), 'dim')}")
+            lines.append(f"  {console.style(terminal_text(section.cycle), 'dim')}")
         for change in section.changes:
             lines.extend(_change_lines(change, remarks.remark_on(change), console))
     return "\n".join(lines)
@@ -59,7 +59,7 @@ def _change_lines(change: OkrChange, why: str, console: Console) -> Iterator[str
     if why:
         yield from _wrap_text(terminal_text(why), "    ", console)
     place = terminal_text(f"{change.path}:{change.line}")
-    yield f"    {console.styled(place, 'dim')}"
+    yield f"    {console.style(place, 'dim')}"
 
 
 def _wrap_text(text: str, start: str, console: Console) -> list[str]:
@@ -75,7 +75,7 @@ def _grade_lines(effects: tuple[Effect, ...], console: Console) -> Iterator[str]
     if not effects:
         return
     yield ""
-    yield console.styled("Grades", "bold")
+    yield console.style("Grades", "bold")
     above, below = split_by_scope(effects)
     names = [terminal_text(title) for title in effect_titles(effects)[: len(above)]]
     width = min(max(_NARROW, console.width - _ROOM), max(len(name) for name in names))
@@ -101,4 +101,4 @@ def _grade_movement(effect: Effect, console: Console) -> str:
         if effect.counted_before is not None:
             old = "{} of {}".format(*effect.counted_before)
         words = f"{old} → {new}"
-    return f"{grades}  {console.styled(change.rjust(5), color)}  {terminal_text(words)}"
+    return f"{grades}  {console.style(change.rjust(5), color)}  {terminal_text(words)}"

@@ -109,17 +109,19 @@ class Remarks:
         for change in diff.changes:
             if change.ref is not None and _is_grade_changing(change):
                 self.first.setdefault(change.ref, change)
-        self.told = frozenset(ref for ref, change in self.first.items() if self._grade(change))
+        self.told = frozenset(
+            ref for ref, change in self.first.items() if self._grade_change_text(change)
+        )
 
     def remark_on(self, change: OkrChange) -> str:
         """Return one line, or "" where there is nothing to remark."""
         return " ".join(
-            filter(None, [self.given_reason_and_grade(change), self.missing_reason(change)])
+            filter(None, [self.reason_and_grade_text(change), self.missing_reason_text(change)])
         )
 
-    def given_reason_and_grade(self, change: OkrChange) -> str:
+    def reason_and_grade_text(self, change: OkrChange) -> str:
         """Return the grade, and the reason where the file gives one."""
-        said = [self._grade(change)] if _is_grade_changing(change) else []
+        said = [self._grade_change_text(change)] if _is_grade_changing(change) else []
         if change.reason:
             said.append(with_full_stop(f"Reason: {change.reason}"))
         if closes_cycle(change):
@@ -134,7 +136,7 @@ class Remarks:
         what = count_of(count, "key result")
         return f"{what} without a value count{'s' if count == 1 else ''} as 0." if count else ""
 
-    def missing_reason(self, change: OkrChange) -> str:
+    def missing_reason_text(self, change: OkrChange) -> str:
         """Return that a reason is missing which should be there; else ""."""
         if self._is_late(change):
             return "" if self._is_amended(change) else _UNEXPLAINED
@@ -147,7 +149,7 @@ class Remarks:
         known = self.amended or ()
         return change.ref is not None and (change.ref in known or change.ref.parent in known)
 
-    def _grade(self, change: OkrChange) -> str:
+    def _grade_change_text(self, change: OkrChange) -> str:
         effect = self.effects.get(change.ref) if change.ref is not None else None
         if effect is None or effect.before == effect.after or change.ref is None:
             return ""

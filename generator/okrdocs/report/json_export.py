@@ -89,7 +89,7 @@ def _cycle_json(score: CycleScore, scores: Scores) -> dict[str, Any]:
 
 
 def _status_counts_json(found: Counter[Status]) -> dict[str, int]:
-    return dict(sorted((status.name, count) for status, count in found.items()))
+    return dict(sorted((status.export_name, count) for status, count in found.items()))
 
 
 def _team_json(score: TeamScore, as_of: date) -> dict[str, Any]:
@@ -184,7 +184,7 @@ def _key_result_json(score: KeyResultScore, as_of: date) -> dict[str, Any]:
         "rag": check_in.rag.value if check_in and check_in.rag else None,
         "confidence": _figure_text(check_in.confidence) if check_in else None,
         "stale": score.stale,
-        "status": f"{score.status.sign} {score.status.name}".strip(),
+        "status": f"{score.status.sign} {score.status.export_name}".strip(),
         "state": score.state.value,
         "held": score.held,
         "dropped": _dropped_json(score),

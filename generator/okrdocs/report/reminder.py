@@ -53,7 +53,7 @@ class Reminder(NamedTuple):
     place: FileLinks | None
 
     @property
-    def owed(self) -> int:
+    def task_count(self) -> int:
         """How many things are owed, each once."""
         return (self.owing.total if self.owing else 0) + len(self.overdue)
 
@@ -94,20 +94,20 @@ def _overdue_people(reminder: Reminder) -> Sequence[OverduePerson]:
 
 
 def _text_lines(reminder: Reminder, console: Console) -> Iterator[str]:
-    yield console.styled(terminal_text(_headline(reminder)), "bold")
+    yield console.style(terminal_text(_headline(reminder)), "bold")
     for person in _overdue_people(reminder):
         yield ""
-        yield console.styled(terminal_text(person.name) or words.NOBODY_NAMED, "bold")
+        yield console.style(terminal_text(person.name) or words.NOBODY_NAMED, "bold")
         for check_in in person.check_ins:
             title = terminal_text(f"{check_in.team}: {check_in.title}")
             yield f"  {title}  {_since_text(check_in)}"
-            yield console.styled(f"    {terminal_text(check_in.path)}:{check_in.line}", "dim")
+            yield console.style(f"    {terminal_text(check_in.path)}:{check_in.line}", "dim")
     if reminder.overdue:
         yield ""
-        yield console.styled("Overdue", "bold")
+        yield console.style("Overdue", "bold")
     for problem in reminder.overdue:
         yield f"  {terminal_text(f'{problem.message} {problem.hint}')}"
-        yield console.styled(f"    {terminal_text(problem.span.path)}:{problem.span.line}", "dim")
+        yield console.style(f"    {terminal_text(problem.span.path)}:{problem.span.line}", "dim")
 
 
 # ------------------------------------------------------------------- Markdown
@@ -169,7 +169,7 @@ def _reminder_json(reminder: Reminder) -> dict[str, object]:
         "format_version": FORMAT_VERSION,
         "as_of": reminder.as_of.isoformat(),
         "cycle": owing.cycle if owing else None,
-        "owed": reminder.owed,
+        "owed": reminder.task_count,
         "people": [_person_json(person, reminder.place) for person in _overdue_people(reminder)],
         "overdue": [_overdue_json(problem, reminder.place) for problem in reminder.overdue],
     }

@@ -24,7 +24,7 @@ def rule_infos_by_code() -> Rules:
 
 def _rule_infos() -> tuple[RuleInfo, ...]:
     return tuple(
-        RuleInfo(r.code, r.title, r.text, r.page, r.family.value, r.severity) for r in RULES
+        RuleInfo(r.code, r.title, r.text, r.page_path, r.family.value, r.severity) for r in RULES
     )
 
 

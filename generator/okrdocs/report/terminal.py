@@ -53,17 +53,17 @@ def full_problem(
 ) -> str:
     """Return the message, its line with a caret below, the next step, and `more`."""
     color = _COLORS[problem.severity]
-    head = console.styled(terminal_text(f"{problem.severity}[{problem.code}]"), "bold", color)
-    message = console.styled(terminal_text(problem.message), "bold")
+    head = console.style(terminal_text(f"{problem.severity}[{problem.code}]"), "bold", color)
+    message = console.style(terminal_text(problem.message), "bold")
     margin = " " * len(str(problem.span.line))
-    arrow = console.styled("-->", "dim")
+    arrow = console.style("-->", "dim")
     return "\n".join(
         (
             f"{head} {message}".rstrip(),
             f"{margin}{arrow} {terminal_text(str(problem.span))}",
             *_quoted_line(problem, lines, console),
             *(
-                f"{margin} {console.styled('=', 'dim')} {note}"
+                f"{margin} {console.style('=', 'dim')} {note}"
                 for note in _note_lines(problem, more)
             ),
         )
@@ -80,11 +80,11 @@ def _quoted_line(
     text, carets = excerpt
     number = str(problem.span.line)
     margin = " " * len(number)
-    bar = console.styled("|", "dim")
+    bar = console.style("|", "dim")
     return (
         f"{margin} {bar}",
-        f"{console.styled(number, 'dim')} {bar} {text.rstrip()}",
-        f"{margin} {bar} {console.styled(carets, _COLORS[problem.severity])}",
+        f"{console.style(number, 'dim')} {bar} {text.rstrip()}",
+        f"{margin} {bar} {console.style(carets, _COLORS[problem.severity])}",
     )
 
 

@@ -37,19 +37,19 @@ class GitTree:
 
         Raises UsageError where the revision has no such folder, and GitError.
         """
-        wanted, problems = self._wanted_blobs()
-        contents = dict(self.repository.blobs(wanted.values(), tree.MAX_BYTES))
+        wanted, problems = self._data_files_and_problems()
+        contents = dict(self.repository.read_blobs(wanted.values(), tree.MAX_BYTES))
         files = (File(path, contents[blob] or b"") for path, blob in wanted.items())
         return tuple(sorted(files)), tuple(sorted(problems, key=lambda p: (p.span, p.code)))
 
-    def blobs(self) -> dict[str, str]:
+    def list_blob_ids(self) -> dict[str, str]:
         """Return the git id of each file's contents by its path, without reading them.
 
         Raises UsageError where the revision has no such folder, and GitError.
         """
-        return self._wanted_blobs()[0]
+        return self._data_files_and_problems()[0]
 
-    def _wanted_blobs(self) -> tuple[dict[str, str], list[Problem]]:
+    def _data_files_and_problems(self) -> tuple[dict[str, str], list[Problem]]:
         wanted: dict[str, str] = {}
         problems: list[Problem] = []
         for path, entry_or_problem in self._walk_revision():
@@ -81,7 +81,7 @@ class GitTree:
 
         The cycles' folders themselves are left out; those in a cycle's folder aren't opened.
         """
-        top = self.repository.entries(self.revision, f"{self.folder}/")
+        top = self.repository.list_entries(self.revision, f"{self.folder}/")
         if not top:
             raise self._no_folder_error()
         top = tuple(entry for entry in top if not is_ignored_name(_file_name(entry)))
@@ -90,12 +90,12 @@ class GitTree:
             for cycle_folder in top
             if cycle_folder.mode == _FOLDER and _is_utf8(cycle_folder.path)
         ]
-        below = self.repository.entries(self.revision, *cycles) if cycles else ()
+        below = self.repository.list_entries(self.revision, *cycles) if cycles else ()
         files = [entry for entry in top if f"{entry.path}/" not in cycles]
         return files + [entry for entry in below if not is_ignored_name(_file_name(entry))]
 
     def _no_folder_error(self) -> UsageError:
-        entries = self.repository.entries(self.revision, self.folder)
+        entries = self.repository.list_entries(self.revision, self.folder)
         short = self.revision[:12]
         if entries:
             kind = {_LINK: "link", _SUBMODULE: "submodule"}.get(entries[0].mode, "file")
@@ -112,7 +112,7 @@ class GitTree:
         targets: dict[str, TreeEntry | Problem] = {}
         waiting = dict(links)
         for _ in range(_MOST_LINKS):
-            targets |= self._follow_once(waiting)
+            targets |= self._resolve_links_once(waiting)
             reached = {
                 path: target for path, target in targets.items() if isinstance(target, TreeEntry)
             }
@@ -123,12 +123,12 @@ class GitTree:
             path: refused.unreadable_file_problem(path, errno.ELOOP) for path in waiting
         }
 
-    def _follow_once(self, links: Mapping[str, TreeEntry]) -> dict[str, TreeEntry | Problem]:
+    def _resolve_links_once(self, links: Mapping[str, TreeEntry]) -> dict[str, TreeEntry | Problem]:
         """Return what each link names, be it a link itself, by the path that began with it."""
-        texts = dict(self.repository.blobs(link.blob for link in links.values()))
+        texts = dict(self.repository.read_blobs(link.blob for link in links.values()))
         places = {path: _link_target(link, texts[link.blob]) for path, link in links.items()}
         named = sorted(set(filter(None, places.values())))
-        at = {entry.path: entry for entry in self.repository.entries(self.revision, *named)}
+        at = {entry.path: entry for entry in self.repository.list_entries(self.revision, *named)}
         return {
             path: (at.get(place) or refused.unreadable_file_problem(path, errno.ENOENT))
             if place
@@ -146,11 +146,11 @@ def committed_revision(
     them as it is configured. git's own answer would run the filters that the repository names.
     Raises GitError.
     """
-    head = repository.head()
+    head = repository.head_commit()
     if head is None:
         return None
     try:
-        blobs = GitTree(repository, head, folder).blobs()
+        blobs = GitTree(repository, head, folder).list_blob_ids()
     except UsageError:
         return None
     contents = {file.path: file.data for file in files}

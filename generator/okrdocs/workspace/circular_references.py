@@ -26,7 +26,7 @@ def objective_loop_problems(workspace: Workspace) -> Iterator[Problem]:
     }
     for loop in islice(find_loops(upward), MAX_LOOPS_REPORTED):
         entry = workspace.objectives[loop[0]].objective
-        chain = " → ".join(f"`{ref.local}`" for ref in (*loop, loop[0]))
+        chain = " → ".join(f"`{ref.local_reference}`" for ref in (*loop, loop[0]))
         message = f"These objectives ladder up to each other in a circle: {chain}."
         hint = "Remove one of the links; the one that points down is the wrong one."
         yield error("loop", entry.at.span("ladders_up_to"), message, hint)

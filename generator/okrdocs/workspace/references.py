@@ -132,9 +132,14 @@ def resolve_reference(
     if renamed is None:
         index.problems.append(_unknown_reference_problem(reference, ref, index, never))
         return None
-    message = f"`{reference.text}` is now called `{renamed.local}`."
+    message = f"`{reference.text}` is now called `{renamed.local_reference}`."
     index.problems.append(
-        warning("renamed-reference", reference.span, message, f"Write `{renamed.local}`.")
+        warning(
+            "renamed-reference",
+            reference.span,
+            message,
+            f"Write `{renamed.local_reference}`.",
+        )
     )
     return renamed
 
@@ -157,7 +162,7 @@ def _unknown_reference_problem(
     reference: Reference, ref: ResolvedRef, index: ReferenceIndex, never: tuple[str, ...]
 ) -> Problem:
     what = "key result" if ref.key_result else "objective"
-    message = f"There is no {what} `{ref.local}` in {ref.cycle}."
+    message = f"There is no {what} `{ref.local_reference}` in {ref.cycle}."
     hint = ""
     if len(index.problems) <= MAX_PROBLEMS_WITH_SUGGESTIONS:
         hint = _likely_reference_hint(
@@ -173,7 +178,7 @@ def _likely_reference_hint(ref: ResolvedRef, known: list[ResolvedRef]) -> str:
     same_cycle = [other for other in known if other.cycle == ref.cycle]
     hint = "" if ref.key_result else _key_result_hint(ref, same_cycle)
     if not hint:
-        elsewhere = [other.local for other in same_cycle if other[2:] == ref[2:]]
+        elsewhere = [other.local_reference for other in same_cycle if other[2:] == ref[2:]]
         hint = did_you_mean(elsewhere[0] if elsewhere else "")
     if not hint:
         others = [str(other) for other in known if other[1:] == ref[1:]]
@@ -192,17 +197,21 @@ def _nearest_reference_of_same_kind(ref: ResolvedRef, known: Iterable[ResolvedRe
         other for other in same_kind if other.team == ref.team and not ref.key_result
     ]
     if not siblings:
-        return nearest_hint(ref.local, [other.local for other in same_kind])
-    names = {other.key_result or other.objective: other.local for other in siblings}
+        return nearest_hint(ref.local_reference, [other.local_reference for other in same_kind])
+    names = {other.key_result or other.objective: other.local_reference for other in siblings}
     return did_you_mean(names.get(nearest_name(ref.key_result or ref.objective, names), ""))
 
 
 def _existing_refs_hint(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:
     """Lists the key results of the objective, or else the objectives of the team."""
     of_team = [other for other in known if other.team == ref.team]
-    inside = [other.local for other in of_team if other.parent == ref.parent and other.key_result]
+    inside = [
+        other.local_reference
+        for other in of_team
+        if other.parent == ref.parent and other.key_result
+    ]
     there = inside if ref.key_result else []
-    there = there or [other.local for other in of_team if not other.key_result]
+    there = there or [other.local_reference for other in of_team if not other.key_result]
     if not there:
         return ""
     names = ", ".join(f"`{name}`" for name in there[:6])
@@ -219,7 +228,7 @@ def _key_result_hint(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:
     """Says how a key result is written, where a bare word, always an objective, names one."""
     for other in known:
         if other.key_result == ref.objective and other.team == ref.team:
-            return f"A key result is written with its objective: `{other.local}`."
+            return f"A key result is written with its objective: `{other.local_reference}`."
     return ""
 
 

@@ -38,10 +38,10 @@ class ResolvedRef(NamedTuple):
     key_result: str = ""
 
     def __str__(self) -> str:
-        return f"{self.cycle}:{self.local}"
+        return f"{self.cycle}:{self.local_reference}"
 
     @property
-    def local(self) -> str:
+    def local_reference(self) -> str:
         """Returns the reference without its cycle: `product/growth#nps`."""
         tail = f"#{self.key_result}" if self.key_result else ""
         return f"{self.team}/{self.objective}{tail}"
@@ -185,7 +185,7 @@ class Workspace:
         return self.metrics_document.metrics if self.metrics_document else {}
 
     @cached_property
-    def drivers(self) -> Mapping[str, tuple[str, ...]]:
+    def drivers_by_metric(self) -> Mapping[str, tuple[str, ...]]:
         """Returns for each metric those that drive it directly, in the order of their file."""
         drivers: dict[str, dict[str, None]] = {}
         for name, metric in self.metrics.items():
@@ -194,7 +194,7 @@ class Workspace:
         return {name: tuple(names) for name, names in drivers.items()}
 
     @cached_property
-    def movers(self) -> Mapping[str, tuple[KeyResultEntry, ...]]:
+    def key_results_by_metric(self) -> Mapping[str, tuple[KeyResultEntry, ...]]:
         """Returns for each metric the key results that name it, in the order of the cycles."""
         movers: dict[str, list[KeyResultEntry]] = {}
         for entry in self.key_results.values() if self.metrics else ():
@@ -213,7 +213,7 @@ class Workspace:
         return {kr.ref: kr for o in self.objectives.values() for kr in o.key_results}
 
     @cached_property
-    def children(self) -> Mapping[ResolvedRef, tuple[ObjectiveEntry, ...]]:
+    def children_by_parent(self) -> Mapping[ResolvedRef, tuple[ObjectiveEntry, ...]]:
         """Returns for each objective and key result the objectives that ladder up to it."""
         children: dict[ResolvedRef, list[ObjectiveEntry]] = {}
         for entry in self.objectives.values():
@@ -222,7 +222,7 @@ class Workspace:
         return {ref: tuple(entries) for ref, entries in children.items()}
 
     @cached_property
-    def shared(self) -> Mapping[tuple[str, str], tuple[KeyResultEntry, ...]]:
+    def shared_key_results(self) -> Mapping[tuple[str, str], tuple[KeyResultEntry, ...]]:
         """Returns by cycle and team the key results of other teams that name it in `with:`."""
         shared: dict[tuple[str, str], list[KeyResultEntry]] = {}
         for entry in self.key_results.values():
@@ -253,7 +253,7 @@ class Workspace:
         person = self.people.get(text)
         return person.short if person is not None and person.short else self.name_of(text)
 
-    def current(self, as_of: date) -> Cycle | None:
+    def current_cycle(self, as_of: date) -> Cycle | None:
         """Returns the cycle that people mean by now.
 
         The shortest one that contains the day; else the latest that has begun; else the next;

@@ -55,7 +55,7 @@ def run(context: Context, arguments: Arguments) -> int:
     shown = site.relative_to(root) if site.is_relative_to(root) else site
     if print_pdfs is not None:
         print_pdfs(site, shown)
-    console.note(f"The site is in {shown}/: open {shown}/index.html.")
+    console.print_note(f"The site is in {shown}/: open {shown}/index.html.")
     return FINE
 
 

@@ -38,7 +38,7 @@ def paper_sheets_by_cycle(scores: Scores, wanted: str, paper: str) -> Mapping[st
     CSS. Raises UsageError where there is no such cycle.
     """
     workspace = scores.workspace
-    chosen = workspace.cycle(wanted) if wanted else workspace.current(scores.as_of)
+    chosen = workspace.cycle(wanted) if wanted else workspace.current_cycle(scores.as_of)
     cycles = workspace.cycles if wanted == EVERY else (chosen,)
     existing = [cycle for cycle in cycles if cycle is not None]
     if not existing:
@@ -73,10 +73,10 @@ def print_documents(
     for cycle, sheet in sheets.items():
         folder = site / FOLDER / cycle
         if not (folder / DOCUMENT).is_file():
-            console.complain(f"The site has no document of {cycle}, so that none is printed.")
+            console.print_error(f"The site has no document of {cycle}, so that none is printed.")
             continue
         printed = print_page_to_pdf(browser, folder / DOCUMENT, sheet, day)
         for name in _LEADING:
             page = folder / name
             page.write_text(add_pdf_link(page.read_text("utf-8"), printed.path.name), "utf-8")
-        console.note(f"{shown / FOLDER / cycle / printed.path.name}: {printed.pages} pages.")
+        console.print_note(f"{shown / FOLDER / cycle / printed.path.name}: {printed.pages} pages.")

@@ -66,12 +66,12 @@ def check_files(root: Path, console: Console, days: Days, options: Options) -> i
         options.form, found.problems, inputs.files, console, rule_infos_by_code()
     )
     if shown:
-        console.say(shown)
+        console.print_line(shown)
     if options.form is Format.FULL:
-        console.say(_closing_summary(found, inputs.files, console))
+        console.print_line(_closing_summary(found, inputs.files, console))
     else:
         for remark in found.remarks:
-            console.note(visible_line(remark))
+            console.print_note(visible_line(remark))
     return FINDINGS if is_failure(found.problems, options.fail_on) else FINE
 
 
@@ -104,7 +104,7 @@ def _closing_summary(found: ReviewResult, files: tuple[File, ...], console: Cons
         fixed = found.baseline.fixed
         said_fixed = f"{fixed} {'debt' if fixed == 1 else 'debts'} paid"
         remarks.append(f"{said_fixed}: run `okr check --update-baseline`")
-    parts = [head if said else console.styled(head, "green")]
+    parts = [head if said else console.style(head, "green")]
     if remarks:
         parts.append(f"Not shown: {'; '.join(remarks)}.")
     if found.waiting:
@@ -165,7 +165,7 @@ def _update_baseline(
     write_file(root / baseline.FILE, baseline.format_baseline(known).encode("utf-8", "replace"))
     count = sum(known.values())
     fixed = f", {found.baseline.fixed} paid" if before is not None else ""
-    console.say(f"{count} {'debt' if count == 1 else 'debts'} in {baseline.FILE}{fixed}.")
+    console.print_line(f"{count} {'debt' if count == 1 else 'debts'} in {baseline.FILE}{fixed}.")
     return FINE
 
 
@@ -186,21 +186,21 @@ def _offer_fixes(
     better, after = _apply_all_fixes(root, found, inputs, again)
     failed = FINDINGS if is_failure(after.problems, options.fail_on) else FINE
     if not better:
-        console.say("Nothing here can be mended without you.")
+        console.print_line("Nothing here can be mended without you.")
         return failed
     for line in unified_diff_lines(inputs.files, better):
-        console.say(_color_diff_line(line, console))
+        console.print_line(_color_diff_line(line, console))
     count = f"{len(better)} {'file' if len(better) == 1 else 'files'}"
     if not options.yes and not console.confirm(f"\nChange {count}?"):
-        console.say(f"\nNothing was changed. `okr check --fix --yes` changes {count}.")
+        console.print_line(f"\nNothing was changed. `okr check --fix --yes` changes {count}.")
         return FINDINGS
     before = {file.path: file.data for file in inputs.files}
     for file in better:
         replace_file(root, file.path, before[file.path], file.data)
-    console.say(f"\nChanged {count}.")
+    console.print_line(f"\nChanged {count}.")
     left = count_by_severity(after.problems)
     if left:
-        console.say(f"Left to you: {left}; `okr check` shows them.")
+        console.print_line(f"Left to you: {left}; `okr check` shows them.")
     return failed
 
 
@@ -240,4 +240,4 @@ def _key_results_by_reference(found: ReviewResult) -> dict[str, KeyResult]:
 def _color_diff_line(line: str, console: Console) -> str:
     color = {"+": "green", "-": "red", "@": "blue"}.get(line[:1])
     shown = visible_line(line)
-    return console.styled(shown, color) if color else shown
+    return console.style(shown, color) if color else shown

@@ -50,19 +50,19 @@ def print_comment(root: Path, console: Console, days: Days, *, base: str | None)
     new = review(inputs, asked, as_of=days.as_of, today=days.today, seals=seals)
     scores = new.evaluation.scores
     if scores is None:
-        console.say(unreadable_comment(new.problems))
+        console.print_line(unreadable_comment(new.problems))
         return FINDINGS
     before = _inputs_before_change(known, base)
     if isinstance(before, str):
-        console.say(comment_without_comparison(before, new.problems, scores))
+        console.print_line(comment_without_comparison(before, new.problems, scores))
         return FINE
     # Both are graded on one day: what differs is what people changed, never the calendar.
     old = review(before, asked, as_of=scores.as_of, today=days.today)
     if old.evaluation.partial is None:
-        console.say(comment_without_comparison(_UNREAD, new.problems, scores))
+        console.print_line(comment_without_comparison(_UNREAD, new.problems, scores))
         return FINE
     sides = (before, old, old.evaluation.partial), (inputs, new, scores)
-    console.say(_render_comparison(*sides, _base_name(base)))
+    console.print_line(_render_comparison(*sides, _base_name(base)))
     return FINE
 
 
@@ -112,12 +112,14 @@ def _inputs_before_change(known: Repository, base: str | None) -> Inputs | str:
     if base is None and shallow:
         return _NO_BASE
     try:
-        rev = known.resolve(base) if base is not None else known.default_base() or known.head()
+        rev = (
+            known.resolve(base) if base is not None else known.default_base() or known.head_commit()
+        )
     except UsageError as fault:
         if not shallow:
             raise
         return str(fault)
-    if rev is None or not known.entries(rev, "okrs/"):
+    if rev is None or not known.list_entries(rev, "okrs/"):
         return _NO_OKRS
     return inputs_of_tree(GitTree(known, rev))
 

@@ -34,7 +34,7 @@ def run(context: Context, arguments: Arguments) -> int:
     from argcomplete.shell_integration import shellcode
 
     script = shellcode(["okr"], shell=arguments.shell)
-    context.console.say(script.strip())
+    context.console.print_line(script.strip())
     return FINE
 
 

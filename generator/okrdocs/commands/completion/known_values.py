@@ -106,7 +106,7 @@ def _team_files_of_current_cycle(
 ) -> tuple[TeamFile, ...]:
     """The teams' files of the current cycle, which is never an empty one."""
     left = tuple(c for c in workspace.cycles if c.status is not CycleStatus.DRAFT)
-    while cycle := replace(workspace, cycles=left).current(as_of):
+    while cycle := replace(workspace, cycles=left).current_cycle(as_of):
         teams = _read_team_files(cycle, files)
         if any(team.document.objectives for team in teams):
             return teams

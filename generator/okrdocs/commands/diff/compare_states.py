@@ -54,13 +54,13 @@ def print_changes(
         raise UsageError(f"There is no company in `okrs/okr.yml` of {before.name} to compare with.")
     _warn_of_errors_before(old, before.name, console)
     found = compare(old.partial, new.scores)
-    console.say(render_diff(form, found, before.name, after.name, console))
+    console.print_line(render_diff(form, found, before.name, after.name, console))
     return FINE
 
 
 def _default_base_revision(known: Repository) -> str:
     """Where this branch left the main one; the last commit on the main branch itself."""
-    found = known.default_base() or known.head()
+    found = known.default_base() or known.head_commit()
     if found is None:
         raise UsageError("There is no commit yet to compare with.")
     return found
@@ -74,4 +74,4 @@ def _read_revision(known: Repository, rev: str) -> _Side:
 
 def _warn_of_errors_before(old: Evaluation, name: str, console: Console) -> None:
     if old.scores is None:
-        console.note(f"{name} had errors; what couldn't be read there counts as not there.")
+        console.print_note(f"{name} had errors; what couldn't be read there counts as not there.")

@@ -48,7 +48,7 @@ def print_steps(
         known = find_repository(root)
         history = load_history(root, known, rev, console, found.scores, NO_DRAFTS, drafts=True)
     for line in _explanation_lines(explained, found.scores, history, console):
-        console.say(line)
+        console.print_line(line)
     return FINE
 
 
@@ -58,7 +58,7 @@ def _find_score(wanted: str, scores: Scores) -> Explained:
     if cycle is not None:
         return cycle
     reference = parse_reference(wanted, Span("", 1, 1, 1, 1))
-    current = scores.workspace.current(scores.as_of)
+    current = scores.workspace.current_cycle(scores.as_of)
     if reference is None or current is None:
         raise UsageError(
             f"`{wanted}` is neither a reference nor a code. Write `team/objective#key-result`,"
@@ -83,17 +83,19 @@ def _find_score(wanted: str, scores: Scores) -> Explained:
 
 def _unknown_reference_message(wanted: str, ref: ResolvedRef, scores: Scores) -> str:
     known = [*scores.key_results] if ref.key_result else [*scores.objectives]
-    here = [each.local for each in known if each.cycle == ref.cycle]
+    here = [each.local_reference for each in known if each.cycle == ref.cycle]
     message = f"There is no `{wanted}` in {ref.cycle}."
     # The right objective under the wrong team is the likeliest slip: the team was left out.
-    within = [each for each in here if each.partition("/")[2] == ref.local.partition("/")[2]]
+    within = [
+        each for each in here if each.partition("/")[2] == ref.local_reference.partition("/")[2]
+    ]
     if not within and not ref.key_result:
         within = [
-            each.local
+            each.local_reference
             for each in scores.key_results
             if each.cycle == ref.cycle and each.key_result == ref.objective
         ]
-    near = nearest_hint(wanted, scores.metrics) or nearest_hint(ref.local, here)
+    near = nearest_hint(wanted, scores.metrics) or nearest_hint(ref.local_reference, here)
     hint = f"Did you mean `{within[0]}`?" if within else near
     return f"{message} {hint}".strip()
 
@@ -104,7 +106,9 @@ def _explanation_lines(
     if isinstance(found, KeyResultScore):
         yield from _key_result_lines(found, scores, history, console)
     elif isinstance(found, ObjectiveScore):
-        yield from _heading_line(found.entry.ref.local, found.entry.objective.title, console)
+        yield from _heading_line(
+            found.entry.ref.local_reference, found.entry.objective.title, console
+        )
         yield from _step_lines(found.trace, (flag.text for flag in found.flags))
         for kr in found.key_results:
             yield ""
@@ -128,13 +132,13 @@ def _explanation_lines(
 
 
 def _heading_line(ref: str, title: str, console: Console) -> Iterator[str]:
-    yield f"{console.styled(terminal_text(ref), 'bold')}  {terminal_text(title)}"
+    yield f"{console.style(terminal_text(ref), 'bold')}  {terminal_text(title)}"
 
 
 def _key_result_lines(
     score: KeyResultScore, scores: Scores, history: History, console: Console
 ) -> Iterator[str]:
-    yield from _heading_line(score.entry.ref.local, score.entry.key_result.title, console)
+    yield from _heading_line(score.entry.ref.local_reference, score.entry.key_result.title, console)
     if score.measure is not None:
         yield f"  measure: {score.measure.name.value}"
     yield from _step_lines(score.trace, (flag.text for flag in score.flags))
@@ -148,7 +152,7 @@ def _key_result_lines(
 def _history_event_line(event: NumberEvent, console: Console) -> str:
     """A line of the number's history; what a reader should see first is in bold."""
     shown = terminal_text(event.what)
-    shown = console.styled(shown, "bold") if event.marked else shown
+    shown = console.style(shown, "bold") if event.marked else shown
     if event.day is None:
         return shown
     who = f"{terminal_text(event.author)}, " if event.author else ""
@@ -185,7 +189,7 @@ def _step_lines(trace: Iterable[str], flags: Iterable[str]) -> Iterator[str]:
 
 
 def _reference_with_draft_mark(entry: ObjectiveEntry) -> str:
-    return f"{entry.ref.local}{draft_suffix(entry, entry)}"
+    return f"{entry.ref.local_reference}{draft_suffix(entry, entry)}"
 
 
 def _grade_lines(rows: Iterable[tuple[str, object]]) -> Iterator[str]:

@@ -31,7 +31,7 @@ def write_pages(
         inputs = replace(inputs, state=f"{inputs.state} with drafts")
     pages = page_count_if_unchanged(root, inputs, as_of=days.as_of, today=days.today)
     if pages is not None:
-        console.note(f"{pages} pages, all up to date.")
+        console.print_note(f"{pages} pages, all up to date.")
         return FINE
     # Everything that parses and renders is needed only from here on.
     from okrdocs.commands.print_problems import print_problems
@@ -53,10 +53,10 @@ def write_pages(
     )
     print_problems(found.problems, inputs.files, console)
     if written is None:
-        console.complain("The pages stay as they were.")
+        console.print_error("The pages stay as they were.")
         return FINDINGS
     if found.hidden != NO_DRAFTS:
-        console.note(
+        console.print_note(
             f"Left out as drafts: {found.hidden.counts_in_words()}. `--drafts` shows them."
         )
     return _print_write_result(written, console, dry_run=dry_run)
@@ -67,7 +67,7 @@ def _read_inputs(root: Path, rev: str | None, days: Days) -> tuple[Inputs, Days,
     known = find_repository(root)
     if rev is None:
         inputs = read_inputs(root)
-        head = known.head() if known is not None else None
+        head = known.head_commit() if known is not None else None
         return replace(inputs, state=f"{inputs.state} {head or ''}"), days, known
     from okrdocs.commands.revision import read_inputs_at
 
@@ -77,18 +77,18 @@ def _read_inputs(root: Path, rev: str | None, days: Days) -> tuple[Inputs, Days,
 
 def _print_write_result(written: WriteResult, console: Console, *, dry_run: bool) -> int:
     for path in written.kept:
-        console.complain(
+        console.print_error(
             f"{GENERATED}/{path} was not written by okr, or was changed since: it is left as it is."
             " Move what you want to keep elsewhere and delete the file."
         )
     changes = len(written.changed) + len(written.removed)
     if dry_run:
         for path in written.changed:
-            console.say(f"would write {GENERATED}/{path}")
+            console.print_line(f"would write {GENERATED}/{path}")
         for path in written.removed:
-            console.say(f"would remove {GENERATED}/{path}")
+            console.print_line(f"would remove {GENERATED}/{path}")
         return FINDINGS if changes or written.kept else FINE
-    console.note(
+    console.print_note(
         f"{len(written.changed)} pages written, {len(written.removed)} removed,"
         f" {written.unchanged} unchanged."
     )

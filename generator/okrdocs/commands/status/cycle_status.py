@@ -31,17 +31,17 @@ def print_status(root: Path, console: Console, days: Days, *, rev: str | None = 
         return FINDINGS
     view = now_view(found.scores)
     if view is None:
-        console.say("There are no OKRs yet.")
+        console.print_line("There are no OKRs yet.")
         return FINE
     name = found.scores.workspace.organization.organization
     for line in _status_lines(view, name, found.scores.as_of, console):
-        console.say(line)
+        console.print_line(line)
     return FINE
 
 
 def _status_lines(view: NowView, name: str, as_of: date, console: Console) -> Iterable[str]:
     head = f"{name} · {view.title} ({view.status}) as of {as_of}"
-    yield console.styled(terminal_text(head), "bold")
+    yield console.style(terminal_text(head), "bold")
     gone = f" · day {view.days[0]} of {view.days[1]}" if view.days else ""
     yield terminal_text(f"grade {view.grade} · company {view.company} · {view.reported}{gone}")
     yield "  ".join(_colored_count(word, count, console) for word, count in view.words)
@@ -50,7 +50,7 @@ def _status_lines(view: NowView, name: str, as_of: date, console: Console) -> It
     for team in view.teams:
         words = "  ".join(_colored_count(word, count, console) for word, count in team.words)
         shown = terminal_text(team.name).ljust(width)
-        yield f"  {shown}  {console.styled(team.grade.rjust(4), 'bold')}  {words}"
+        yield f"  {shown}  {console.style(team.grade.rjust(4), 'bold')}  {words}"
     yield from _section_lines(view.at_risk_title, _item_lines(view.at_risk, console), console)
     changed = [_latest_value_line(item, c.value, c.moved) for item, c in view.recent_check_ins]
     yield from _section_lines("This week", changed, console)
@@ -66,14 +66,14 @@ def _latest_value_line(item: NowItem, value: str, moved: str) -> str:
 
 def _colored_count(word: str, count: int, console: Console) -> str:
     text = terminal_text(f"{count} {word}")
-    return console.styled(text, _COLORS[word]) if word in _COLORS else text
+    return console.style(text, _COLORS[word]) if word in _COLORS else text
 
 
 def _section_lines(title: str, lines: list[str], console: Console) -> Iterable[str]:
     if not lines:
         return
     yield ""
-    yield console.styled(title, "bold")
+    yield console.style(title, "bold")
     yield from (f"  {line}" for line in lines[:_MOST])
     if len(lines) > _MOST:
         yield f"  … and {len(lines) - _MOST} more"
@@ -83,7 +83,7 @@ def _item_lines(items: Iterable[NowItem], console: Console) -> list[str]:
     lines = []
     for item in items:
         who = f"  ({item.owner})" if item.owner else ""
-        status = console.styled(str(item.status), _COLORS.get(item.status.word, "dim"))
+        status = console.style(str(item.status), _COLORS.get(item.status.word, "dim"))
         text = f"{item.team}: {item.name}"
         lines.append(
             f"{terminal_text(text)}  {item.grade}  {status}  {terminal_text(item.why + who)}"

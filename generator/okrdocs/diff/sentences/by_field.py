@@ -76,13 +76,13 @@ def _title_sentence(edit: FieldEdit, context: ChangeContext) -> Sentence:
     what = f"reworded {context.subject}{now}"
     if not has_other_number_in_title(edit):
         return Sentence(what)
-    return Sentence(what, ("other numbers", context.timing()), timed=True)
+    return Sentence(what, ("other numbers", context.time_left_text()), timed=True)
 
 
 def _owner_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     old, new = (
-        context.short_names(edit.before, old=True),
-        context.short_names(edit.after, old=False),
+        context.short_names_of(edit.before, old=True),
+        context.short_names_of(edit.after, old=False),
     )
     whose = record_phrase(edit, context)
     if old and new:
@@ -94,8 +94,8 @@ def _owner_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 def _team_lead_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     old, new = (
-        context.short_names(edit.before, old=True),
-        context.short_names(edit.after, old=False),
+        context.short_names_of(edit.before, old=True),
+        context.short_names_of(edit.after, old=False),
     )
     whose = field_phrase(edit, context)
     return (
@@ -105,8 +105,8 @@ def _team_lead_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 def _dri_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     whose = context.subject
-    old = context.short_names([edit.before] if edit.before else [], old=True)
-    new = context.short_names([edit.after] if edit.after else [], old=False)
+    old = context.short_names_of([edit.before] if edit.before else [], old=True)
+    new = context.short_names_of([edit.after] if edit.after else [], old=False)
     if old and new:
         return f"handed {whose} from {old[0]} to {new[0]} as its DRI"
     if new:

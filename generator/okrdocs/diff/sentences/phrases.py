@@ -176,12 +176,12 @@ def value_phrase(
     if value is None:
         return ""
     if field.key in PERSONS:
-        return context.short_names([value], old=old)[0]
+        return context.short_names_of([value], old=old)[0]
     if field.key in _METRICS and isinstance(kind or field.kind, SlugField):
         return context.metric_name(value, old=old)
     match kind or field.kind:
         case NameField() | SlugField():
-            return context.short_names([value], old=old)[0]
+            return context.short_names_of([value], old=old)[0]
         case RefField():
             return context.title_of_reference(value, old=old)
         case TextField() | UrlField():

@@ -24,7 +24,7 @@ def amendment_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     if not isinstance(item, Amendment) or edit.op not in (EditKind.ADDED, EditKind.REMOVED):
         return ""
     about = f" for {context.title_of_reference(item.ref, old=gone)}" if item.ref else ""
-    by = f", by {context.short_names([item.by], old=gone)[0]}" if item.by else ""
+    by = f", by {context.short_names_of([item.by], old=gone)[0]}" if item.by else ""
     verb = "took back the amendment of" if gone else "amended"
     return f"{verb} {context.subject}{about} on {item.date}{by}: {quote(item.reason, WORDS)}"
 
@@ -68,7 +68,7 @@ def team_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     if edit.op is not EditKind.ADDED or not isinstance(team, Team):
         return ""
     above = f" below {team_name(team.parent, context.after.workspace)}" if team.parent else ""
-    lead = join_with_and(context.short_names(team.lead, old=False))
+    lead = join_with_and(context.short_names_of(team.lead, old=False))
     led = f", led by {lead}" if lead else ""
     about = f": {quote(team.about, WORDS)}" if team.about else ""
     return f"added the team {quote(team.name)}{above}{led}{about}"
@@ -77,7 +77,7 @@ def team_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 def _removed_team_sentence(team: Team, context: ChangeContext) -> str:
     """Return the sentence for a removed team; its parent team has its former name."""
     above = f"was below {team_name(team.parent, context.before.workspace)}" if team.parent else ""
-    lead = join_with_and(context.short_names(team.lead, old=True))
+    lead = join_with_and(context.short_names_of(team.lead, old=True))
     was = ", ".join(filter(None, [above, f"led by {lead}" if lead else ""]))
     return f"removed the team {quote(team.name)}" + (f" (it {was})" if above else "")
 

@@ -60,7 +60,7 @@ def amount_sentence(edit: FieldEdit, context: ChangeContext) -> Sentence:
         return _measured_differently_sentence(edit, context)
     old, new = value_text(edit.before), value_text(edit.after)
     change = explaining_target_change(edit)
-    when = context.timing(change.date if change else None)
+    when = context.time_left_text(change.date if change else None)
     way = (
         easier_or_harder(edit.field.key, old, new, _measures_on_both_sides(context))
         if old and new
@@ -89,7 +89,7 @@ def _measured_differently_sentence(edit: FieldEdit, context: ChangeContext) -> S
         for key_result in (old, new)
     ]
     what = f"measured {context.subject} by {sides[1]} instead of {sides[0]}"
-    return Sentence(what, (context.timing(),), timed=True)
+    return Sentence(what, (context.time_left_text(),), timed=True)
 
 
 def _milestones_phrase(key_result: KeyResult) -> str:
@@ -113,7 +113,7 @@ def _measures_on_both_sides(context: ChangeContext) -> tuple[Measure | None, Mea
 
 def sentence_with_time_left(edit: FieldEdit, context: ChangeContext) -> Sentence:
     """A plain sentence with the time that was left."""
-    return Sentence(from_to_sentence(edit, context), (context.timing(),), timed=True)
+    return Sentence(from_to_sentence(edit, context), (context.time_left_text(),), timed=True)
 
 
 def type_sentence(edit: FieldEdit, context: ChangeContext) -> Sentence:
@@ -123,7 +123,7 @@ def type_sentence(edit: FieldEdit, context: ChangeContext) -> Sentence:
         (Commitment.ASPIRATIONAL, Commitment.COMMITTED): HARDER,
     }
     way = ways.get((edit.before, edit.after), "")
-    return Sentence(from_to_sentence(edit, context), (way, context.timing()), timed=True)
+    return Sentence(from_to_sentence(edit, context), (way, context.time_left_text()), timed=True)
 
 
 def due_date_sentence(edit: FieldEdit, context: ChangeContext) -> str:
@@ -159,7 +159,7 @@ def manual_grade_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 def dropped_sentence(edit: FieldEdit, context: ChangeContext) -> Sentence | str:
     """Given up, or taken up again."""
     if isinstance(edit.after, Drop) and edit.op is EditKind.ADDED:
-        when = context.timing(edit.after.date)
+        when = context.time_left_text(edit.after.date)
         return Sentence(f"dropped {context.subject} on {edit.after.date}", (when,), timed=True)
     if isinstance(edit.before, Drop) and edit.op is EditKind.REMOVED:
         return f"took up {context.subject} again: it is no longer dropped"

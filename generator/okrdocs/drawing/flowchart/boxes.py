@@ -35,12 +35,12 @@ class BoxPlacement(NamedTuple):
     low: bool = False
 
     @property
-    def middle(self) -> float:
+    def middle_y(self) -> float:
         """Return how far down its middle is."""
         return self.y + self.height / 2
 
     @property
-    def right(self) -> float:
+    def right_x(self) -> float:
         """Return the x where lines leave it."""
         return self.x + self.width
 

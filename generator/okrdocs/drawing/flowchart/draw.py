@@ -101,7 +101,8 @@ def _position_and_size(place: BoxPlacement) -> str:
 
 
 def _node_box(node: FlowchartNode, place: BoxPlacement) -> str:
-    shape = f"<title>{html.escape(node.words)}</title>{''.join(_box_content(node, place))}"
+    name, content = html.escape(node.text_for_screen_readers), "".join(_box_content(node, place))
+    shape = f"<title>{name}</title>{content}"
     kind = "okr-item okr-outside" if node.outside else "okr-item"
     held = f'<a class="okr-node" href="{html.escape(node.target)}">{shape}</a>'
     return (

@@ -158,7 +158,10 @@ def _line_points(
 ) -> tuple[tuple[float, float], ...]:
     """Run a line from the right of the first box across the columns to the left of the last."""
     first, *threads, last = names
-    points = [(places[first].right, places[first].middle), (right[first], places[first].middle)]
+    points = [
+        (places[first].right_x, places[first].middle_y),
+        (right[first], places[first].middle_y),
+    ]
     for name in threads:
-        points += [(places[name].x, places[name].middle), (right[name], places[name].middle)]
-    return (*points, (places[last].x, places[last].middle))
+        points += [(places[name].x, places[name].middle_y), (right[name], places[name].middle_y)]
+    return (*points, (places[last].x, places[last].middle_y))

@@ -36,7 +36,7 @@ class FlowchartNode:
     outside: bool = False
 
     @property
-    def words(self) -> str:
+    def text_for_screen_readers(self) -> str:
         """All that the box says, in one line for screen readers and as a hint."""
         facts = ", ".join(f for f in (self.grade, parts_in_words(self.status), self.more) if f)
         return f"{self.team}: {self.title}{f' ({facts})' if facts else ''}"

@@ -41,17 +41,17 @@ class ChartScale(NamedTuple):
     low: float
     size: float
 
-    def x(self, day: date) -> int:
+    def x_of_day(self, day: date) -> int:
         """Return pixels from the left."""
         return LEFT + round((RIGHT - LEFT) * (day.toordinal() - self.start) / self.days)
 
-    def y(self, number: float) -> int:
+    def y_of_number(self, number: float) -> int:
         """Return pixels from the top."""
         return BOTTOM - round((BOTTOM - TOP) * ((number - self.low) / self.size))
 
-    def spot(self, day: date, number: float) -> Spot:
+    def point(self, day: date, number: float) -> Spot:
         """Return the point of a number on a day."""
-        return self.x(day), self.y(number)
+        return self.x_of_day(day), self.y_of_number(number)
 
 
 def fence_html(source: str, language: str, css_class: str, *_: object, **__: object) -> str:
@@ -135,8 +135,8 @@ def _axis_and_target(p: ProgressChart, scale: ChartScale) -> Iterator[str]:
 def _keep_band(p: ProgressChart, scale: ChartScale) -> Iterator[str]:
     """Draw the range of a keep target, as a band to the edge on its open side."""
     assert p.keep_range is not None
-    top = TOP - 14 if p.keep_range.high is None else scale.y(p.keep_range.high)
-    foot = BOTTOM if p.keep_range.low is None else scale.y(p.keep_range.low)
+    top = TOP - 14 if p.keep_range.high is None else scale.y_of_number(p.keep_range.high)
+    foot = BOTTOM if p.keep_range.low is None else scale.y_of_number(p.keep_range.low)
     size = f'width="{RIGHT - LEFT}" height="{max(2, foot - top)}"'
     yield f'<rect class="okr-band" x="{LEFT}" y="{top}" {size}/>'
     for y in (top, foot):
@@ -155,17 +155,17 @@ def _keep_band(p: ProgressChart, scale: ChartScale) -> Iterator[str]:
 def _target_line(p: ProgressChart, scale: ChartScale) -> Iterator[str]:
     """Draw the target, a step for each former one, and the levels around it."""
     assert p.target is not None
-    spots: list[Spot] = [(LEFT, scale.y(p.target.number))]
+    spots: list[Spot] = [(LEFT, scale.y_of_number(p.target.number))]
     if p.former_targets:
-        spots = [(LEFT, scale.y(p.former_targets[0][1].number))]
+        spots = [(LEFT, scale.y_of_number(p.former_targets[0][1].number))]
         after = [*(mark for _, mark in p.former_targets[1:]), p.target]
         spots += [
-            scale.spot(day, mark.number)
+            scale.point(day, mark.number)
             for (day, _), mark in zip(p.former_targets, after, strict=True)
         ]
     yield svg_line("okr-goal", [*spots, (RIGHT, spots[-1][1])], steps=True)
     for level in p.levels:
-        y = scale.y(level.number)
+        y = scale.y_of_number(level.number)
         yield svg_line("okr-level", [(LEFT, y), (RIGHT, y)])
     above = _target_is_above(p)
     x, y = spots[-1] if p.former_targets else (LEFT, spots[0][1])
@@ -182,7 +182,7 @@ def _target_is_above(p: ProgressChart) -> bool:
 
 
 def _today_line(day: date, scale: ChartScale, *, dropped: bool) -> Iterator[str]:
-    x = scale.x(day)
+    x = scale.x_of_day(day)
     yield svg_line("okr-today", [(x, TOP - 14), (x, BOTTOM)])
     text = f"dropped {day_text(day)}" if dropped else day_text(day)
     if LEFT + 46 + text_width(text) // 2 < x < RIGHT - 46 - text_width(text) // 2:
@@ -195,19 +195,19 @@ def _today_line(day: date, scale: ChartScale, *, dropped: bool) -> Iterator[str]
 def _expected_and_forecast_lines(p: ProgressChart, scale: ChartScale) -> Iterator[str]:
     """Draw the plan or the expected pace, and the forecast."""
     if p.expected_line and p.keep_range is None:
-        yield svg_line("okr-pace", [scale.spot(*corner) for corner in expected_line_points(p)])
+        yield svg_line("okr-pace", [scale.point(*corner) for corner in expected_line_points(p)])
     if p.forecast is not None:
         day, last = p.values[-1]
-        ends = [scale.spot(day, last.number), scale.spot(p.end, p.forecast.number)]
+        ends = [scale.point(day, last.number), scale.point(p.end, p.forecast.number)]
         yield svg_line("okr-ahead", ends)
 
 
 def _reported_line(p: ProgressChart, scale: ChartScale) -> Iterator[str]:
     """Draw what was reported, from the baseline on, with the last value named."""
-    spots = [scale.spot(day, mark.number) for day, mark in p.values]
+    spots = [scale.point(day, mark.number) for day, mark in p.values]
     begin: list[Spot] = []
     if p.baseline is not None and p.start < p.values[0][0]:
-        begin = [scale.spot(p.start, p.baseline.number)]
+        begin = [scale.point(p.start, p.baseline.number)]
     whole = [*begin, *spots]
     if len(whole) > 1:
         yield svg_line("okr-run", whole, steps=p.stepwise)
@@ -221,7 +221,7 @@ def _reported_line(p: ProgressChart, scale: ChartScale) -> Iterator[str]:
 def _baseline_label(p: ProgressChart, scale: ChartScale) -> str:
     """Write the baseline: below where it begins if the line goes up, else above."""
     assert p.baseline is not None
-    x, y = scale.spot(p.start, p.baseline.number)
+    x, y = scale.point(p.start, p.baseline.number)
     below = _target_is_above(p)
     return svg_text(
         "okr-tick", (x, y + 13 if below else y - 7), shorten_text(p.baseline.text, LABEL)
@@ -244,5 +244,5 @@ def _last_value_label(p: ProgressChart, spots: list[Spot], scale: ChartScale) ->
 
 def _label_beside_target(p: ProgressChart, y: int, scale: ChartScale, aside: int) -> int:
     """Return the height of a text, moved beside the target's line if it would lie on it."""
-    goal = scale.y(p.target.number) if p.target else BOTTOM
+    goal = scale.y_of_number(p.target.number) if p.target else BOTTOM
     return goal + aside if y - 10 < goal < y + 4 else y

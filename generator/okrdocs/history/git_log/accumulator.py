@@ -100,7 +100,9 @@ class Accumulator:
             return (first_point(key_result, stamp),)
         return tuple(points_of_step(base, key_result, stamp))
 
-    def begin_with_known(self, stamp: CommitStamp, comparison: StepComparison) -> None:
+    def start_series_from_first_commit(
+        self, stamp: CommitStamp, comparison: StepComparison
+    ) -> None:
         """Begin each series with what the first commit of a shallow clone contains."""
         nobody = stamp._replace(author="", revision="")
         for ref, key_result in _key_results_by_ref(comparison.after).items():

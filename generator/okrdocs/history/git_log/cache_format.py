@@ -87,7 +87,7 @@ def _accumulator_json(accumulator: Accumulator) -> dict[str, Any]:
             stamp.subject,
             _day_json(stamp.landed),
         ]
-        stamps[stamp.revision, stamp.author, stamp.since] = entry
+        stamps[stamp.revision, stamp.author, stamp.day_in_force] = entry
         steps.append([len(stamps) - 1, [_change_json(change) for change in changes]])
     number = {key: place for place, key in enumerate(stamps)}
     points = []
@@ -189,7 +189,9 @@ def _parse_points(listed: Any, stamps: list[CommitStamp]) -> list[ValuePoint]:
         stamp = stamps[_check_count(at)]
         texts = (_check_text(baseline), _check_text(target), _check_text(value))
         day = _parse_optional(on, date.fromisoformat)
-        point = ValuePoint(stamp.since, stamp.author, stamp.revision, *texts, _POINTS[kind], day)
+        point = ValuePoint(
+            stamp.day_in_force, stamp.author, stamp.revision, *texts, _POINTS[kind], day
+        )
         points.append(point)
     return points
 

@@ -41,7 +41,7 @@ class DocumentStore:
             kind = document_kind(path, self._folder)
             if kind is not None and blob is not None and (blob, kind) not in self._documents:
                 wanted.setdefault(blob, {}).setdefault(kind, path)
-        for blob, data in self._repository.blobs(wanted, MAX_BYTES):
+        for blob, data in self._repository.read_blobs(wanted, MAX_BYTES):
             for kind, path in wanted[blob].items():
                 self.add_version(blob, kind, data, path)
 
@@ -63,7 +63,7 @@ class DocumentStore:
             return None
         document = self._documents.get((blob, kind), self)
         if document is self:
-            data = dict(self._repository.blobs([blob], MAX_BYTES))[blob]
+            data = dict(self._repository.read_blobs([blob], MAX_BYTES))[blob]
             return self.add_version(blob, kind, data, path)
         return document
 

@@ -58,7 +58,7 @@ class VersionReader:
         text = _splittable_text(data)
         try:
             if text is not None and path in self._paths:
-                return self._assemble(kind, text, 0)
+                return self._assemble_record(kind, text, 0)
         except _OddLayoutError:
             return read_whole_file(kind, data, path)
         document: TeamDocument | None = read_whole_file(TeamDocument, data, path)
@@ -70,7 +70,7 @@ class VersionReader:
     def _read_record(self, kind: type[Any], text: str) -> Any:
         """Parse a piece that wasn't read before, and remember its record."""
         self._forget_if_full()
-        record = self._assemble(kind, text, key_column(text))
+        record = self._assemble_record(kind, text, key_column(text))
         self._records[kind][text] = record
         return record
 
@@ -81,8 +81,8 @@ class VersionReader:
             for texts in (*self._records.values(), *self._skeletons.values()):
                 texts.clear()
 
-    def _assemble(self, kind: type[Any], text: str, column: int | None) -> Any:
-        split = self._split(kind, text, column)
+    def _assemble_record(self, kind: type[Any], text: str, column: int | None) -> Any:
+        split = self._split_into_items(kind, text, column)
         if split is None:
             return _parse_piece(kind, text)
         key, of = _LISTS[kind]
@@ -90,7 +90,7 @@ class VersionReader:
         items = tuple([known.get(piece) or self._read_record(of, piece) for piece in split.pieces])
         return replace_field(self._read_skeleton(kind, key, split), key, items)
 
-    def _split(self, kind: type[Any], text: str, column: int | None) -> SplitText | None:
+    def _split_into_items(self, kind: type[Any], text: str, column: int | None) -> SplitText | None:
         if column is None or kind not in _LISTS:
             return None
         key, of = _LISTS[kind]
@@ -117,7 +117,7 @@ class VersionReader:
 
         Only where their lines fit the split.
         """
-        split = self._split(kind, text, column)
+        split = self._split_into_items(kind, text, column)
         if split is None:
             return
         key, of = _LISTS[kind]

@@ -53,11 +53,11 @@ def read_history_cached(
     repository is ignored, and so is one that is committed under the cache's own name. Raises
     GitError and UsageError as `read_history` does.
     """
-    head = repository.head() if rev == "HEAD" else repository.resolve(rev)
+    head = repository.head_commit() if rev == "HEAD" else repository.resolve(rev)
     if head is None:
         return _history_of(repository, Accumulator(), shallow=False), None
     key = f"{program} {folder} {repository.prefix}{'' if today is None else today.digest()}"
-    trusted = None if repository.entries(head, cache_path(today)) else remembered
+    trusted = None if repository.list_entries(head, cache_path(today)) else remembered
     cached = read_cache(trusted, key) if trusted is not None else None
     shallow = repository.is_shallow()
     if cached is not None and cached.head == head and not shallow:

@@ -41,9 +41,9 @@ class StateComparer:
         self, before: BlobIds, after: BlobIds, touched: Iterable[str], day: date, main: BlobIds
     ) -> StepComparison:
         """Compare two states in some files; `main` is the main line's state below `before`."""
-        paths = self._with_files_that_turned(sorted(touched), before, after)
+        paths = self._add_files_that_changed_visibility(sorted(touched), before, after)
         if self._settings in before:
-            old = self._frame_near_main(before, main, paths)
+            old = self._frame_of_state(before, main, paths)
             new = old if self._has_same_frame(before, after, paths) else self._build_frame(after)
         else:
             new = self._build_frame(after)
@@ -57,7 +57,7 @@ class StateComparer:
             day,
         )
 
-    def _frame_near_main(
+    def _frame_of_state(
         self, blobs: BlobIds, main: BlobIds, touched: Iterable[str]
     ) -> WorkspaceFrame:
         """Return the frame of a state: mostly that of one of the main line's last states."""
@@ -110,7 +110,7 @@ class StateComparer:
             self._public_states = [*self._public_states[-3:], (blobs, public_state)]
         return public_state
 
-    def _with_files_that_turned(
+    def _add_files_that_changed_visibility(
         self, paths: list[str], before: BlobIds, after: BlobIds
     ) -> list[str]:
         """Add all files of a cycle that becomes public or a draft, as they appear or vanish."""

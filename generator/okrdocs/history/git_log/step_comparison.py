@@ -115,7 +115,7 @@ def _workspace_of_selection(
     """Return a Workspace that contains only the selected objectives and key results."""
     frame = side.frame
     teams: dict[str, list[TeamEntry]] = {frame.cycle_of(path): [] for path in touched}
-    for path in sorted(picks, key=frame.order_of):
+    for path in sorted(picks, key=frame.page_order_of):
         entry = frame.teams.get(path)
         if entry is not None:
             document = side.get_document(path)

@@ -27,7 +27,7 @@ class CommitStamp(NamedTuple):
     landed: date | None = None
 
     @property
-    def since(self) -> date:
+    def day_in_force(self) -> date:
         """The day since when the main line holds it."""
         return self.landed or self.day
 
@@ -109,5 +109,12 @@ def _value_point(
     stamp: CommitStamp, known: KnownNumbers, value: str, kind: PointKind, on: date | None
 ) -> ValuePoint:
     return ValuePoint(
-        stamp.since, stamp.author, stamp.revision, known.baseline, known.target, value, kind, on
+        stamp.day_in_force,
+        stamp.author,
+        stamp.revision,
+        known.baseline,
+        known.target,
+        value,
+        kind,
+        on,
     )

@@ -38,7 +38,7 @@ from okrdocs.workspace.drafts import Drafts
 def stamp_of_revision(revision: Revision) -> CommitStamp:
     """Return a revision's id, author, days and subject."""
     of = revision
-    return CommitStamp(of.id, of.author, of.day, of.subject, of.landed)
+    return CommitStamp(of.id, of.author, of.author_day, of.subject, of.landed)
 
 
 class HistoryWalk:
@@ -73,7 +73,7 @@ class HistoryWalk:
         self.documents.preload(self._file_versions(line))
         for revision in line:
             if self.accumulator.since is None:
-                self.accumulator.since = revision.day
+                self.accumulator.since = revision.author_day
             if from_boundary:
                 self._replay_revision(revision, is_base=True)
                 from_boundary = False
@@ -158,11 +158,13 @@ class HistoryWalk:
         self.accumulator.readable = after
         if is_base:
             comparison = self._states.compare(before, after, touched, stamp.day, before)
-            self.accumulator.begin_with_known(stamp, comparison)
+            self.accumulator.start_series_from_first_commit(stamp, comparison)
             return
-        self.accumulator.add_step(stamp, self._step_result(before, after, touched, stamp, merged))
+        self.accumulator.add_step(
+            stamp, self._compare_states(before, after, touched, stamp, merged)
+        )
 
-    def _step_result(
+    def _compare_states(
         self,
         before: BlobIds,
         after: BlobIds,
@@ -190,7 +192,7 @@ class HistoryWalk:
         retried = [*groups, *accumulator.waiting.values()] if stuck else groups
         missed: set[frozenset[str]] = set()
         for group in dict.fromkeys(
-            self._group_with_waiting(retried_group) for retried_group in retried
+            self._group_with_waiting_files(retried_group) for retried_group in retried
         ):
             if all(p not in accumulator.actual or self._is_readable(p) for p in group):
                 touched |= group
@@ -200,15 +202,19 @@ class HistoryWalk:
         if self._settings not in after:
             missed |= {frozenset({path}) for path in touched}
             after, touched = accumulator.readable, set()
-        self._update_waiting(touched, missed)
-        accumulator.skipped += bool(missed.intersection(map(self._group_with_waiting, groups)))
+        self._update_waiting_files(touched, missed)
+        accumulator.skipped += bool(
+            missed.intersection(map(self._group_with_waiting_files, groups))
+        )
         return after, touched
 
-    def _group_with_waiting(self, group: frozenset[str]) -> frozenset[str]:
+    def _group_with_waiting_files(self, group: frozenset[str]) -> frozenset[str]:
         """Return a group together with the files that wait with one of it."""
         return group.union(*(self.accumulator.waiting.get(path, group) for path in group))
 
-    def _update_waiting(self, touched: Iterable[str], missed: Iterable[frozenset[str]]) -> None:
+    def _update_waiting_files(
+        self, touched: Iterable[str], missed: Iterable[frozenset[str]]
+    ) -> None:
         for path in touched:
             self.accumulator.waiting.pop(path, None)
         for group in missed:

@@ -69,7 +69,7 @@ class WorkspaceFrame:
         """Return the cycle of a file; the folder itself for `okr.yml`."""
         return path.split("/")[-2]
 
-    def order_of(self, path: str) -> tuple[int, str]:
+    def page_order_of(self, path: str) -> tuple[int, str]:
         """Return the sort key of a team's file in the order of the pages."""
         return self.order.get(path, len(self.order)), path
 

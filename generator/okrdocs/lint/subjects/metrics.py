@@ -15,7 +15,7 @@ def metric_reference(health: MetricStatus) -> str:
 
 def metric_ids_by_tree_top(scores: Scores) -> Iterator[tuple[MetricStatus, tuple[str, ...]]]:
     """Yields each metric at the top of a tree, with the ids of all metrics of the tree."""
-    below = scores.workspace.drivers
+    below = scores.workspace.drivers_by_metric
     for name, health in scores.metrics.items():
         if name in below and not health.metric.drives:
             tree, waiting = {name: None}, [name]

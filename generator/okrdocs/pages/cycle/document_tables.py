@@ -48,7 +48,7 @@ def document_control_rows(
         ("Organisation", workspace.organization.organization),
         ("Planning period", _planning_period(cycle)),
         ("Status", cycle.status_on(scores.as_of).value.capitalize()),
-        ("Version", (document and document.version) or (edition.version if edition else "")),
+        ("Version", (document and document.version) or (edition.dotted_text if edition else "")),
         ("Created", iso_day_text(document.created if document else None)),
         ("Last updated", iso_day_text(_last_updated(document, edition, scores.as_of))),
         ("Mid-cycle review", iso_day_text(cycle.review_date)),

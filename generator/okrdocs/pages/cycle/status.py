@@ -38,7 +38,7 @@ def phases_by_cycle(scores: Scores) -> Mapping[str, CyclePhase]:
 
     A cycle that is over stays open until its grades are due, and as long as it is the current one.
     """
-    current = scores.workspace.current(scores.as_of)
+    current = scores.workspace.current_cycle(scores.as_of)
     return {
         cycle.id: _phase_of_cycle(cycle, scores.as_of, is_current=cycle is current)
         for cycle in scores.workspace.cycles
@@ -70,7 +70,7 @@ def cycles_newest_first(scores: Scores) -> tuple[CycleScore, ...]:
 
 def open_or_current(scores: Scores, phases: Mapping[str, CyclePhase]) -> tuple[CycleScore, ...]:
     """Return the open cycles, the current one first; where none is open, the current one."""
-    current = scores.workspace.current(scores.as_of)
+    current = scores.workspace.current_cycle(scores.as_of)
     first = [score for score in scores.cycles if score.cycle is current]
     rest = [
         score

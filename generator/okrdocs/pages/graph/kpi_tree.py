@@ -58,7 +58,7 @@ class _KpiGraph(NamedTuple):
 
 def kpi_tree_view(scores: Scores, here: str) -> CascadeView | None:
     """Make the trees of all metrics; None where none drives another."""
-    below, metrics = scores.workspace.drivers, scores.workspace.metrics
+    below, metrics = scores.workspace.drivers_by_metric, scores.workspace.metrics
     above = {name: metric.drives for name, metric in metrics.items() if metric.drives}
     linked = sorted(
         (name for name in metrics if name in below or name in above),

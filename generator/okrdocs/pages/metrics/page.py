@@ -64,7 +64,7 @@ def _north_star(scores: Scores) -> NorthStarView | None:
     star = next((each for each in scores.metrics.values() if each.metric.north_star), None)
     if star is None:
         return None
-    inputs = (scores.metrics[name] for name in scores.workspace.drivers.get(star.id, ()))
+    inputs = (scores.metrics[name] for name in scores.workspace.drivers_by_metric.get(star.id, ()))
     definition = prose_inline(star.metric.definition or "")
     return NorthStarView(
         _metric_row(star, scores), definition, tuple(_metric_row(each, scores) for each in inputs)

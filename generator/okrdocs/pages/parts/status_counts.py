@@ -27,7 +27,7 @@ def status_counts(
     counts: dict[Status, int] = {}
     tones: dict[Status, Tone] = {}
     for score in scores:
-        status = score.status.without_sign
+        status = score.status.status_without_sign
         counts[status] = counts.get(status, 0) + 1
         tones.setdefault(status, score.status.tone)
     if not counts:

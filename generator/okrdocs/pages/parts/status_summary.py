@@ -18,7 +18,7 @@ def status_parts(score: ObjectiveScore) -> tuple[Part, ...]:
     """
     if score.state in OUTSIDE:
         status = status_outside_mean(score.state)
-        return (Part(status.tone, 0, status.in_sentence, outside=True),)
+        return (Part(status.tone, 0, status.lower_case_word, outside=True),)
     if score.band is not None:
         status = band_status(score.band)
         return (Part(status.tone, 0, status.word),)
@@ -34,7 +34,7 @@ def status_parts(score: ObjectiveScore) -> tuple[Part, ...]:
 def _count_statuses(statuses: tuple[Status, ...], outside: tuple[bool, ...]) -> tuple[Part, ...]:
     counts: dict[tuple[Tone, str, bool], int] = {}
     for status, out in zip(statuses, outside, strict=True):
-        key = (status.tone, status.in_sentence, out)
+        key = (status.tone, status.lower_case_word, out)
         counts[key] = counts.get(key, 0) + 1
     parts = [Part(tone, count, word, out) for (tone, word, out), count in counts.items()]
     return tuple(sorted(parts, key=part_rank))

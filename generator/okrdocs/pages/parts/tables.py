@@ -336,7 +336,7 @@ def _initiative_text(
 
 def _supporting_objectives(score: ObjectiveScore, scores: Scores, here: str) -> list[Markdown]:
     """List the objectives that ladder up to this one or to one of its key results."""
-    children = scores.workspace.children
+    children = scores.workspace.children_by_parent
     refs = [score.entry.ref, *(kr.entry.ref for kr in score.key_results)]
     by_ref: dict[ResolvedRef, Markdown] = {}
     for ref in refs:
@@ -381,7 +381,7 @@ def shared_key_result_rows(
     team: str, cycle_id: str, scores: Scores, here: str
 ) -> tuple[KeyResultRow, ...]:
     """List key results of other teams that name this one in `with:`."""
-    entries = scores.workspace.shared.get((cycle_id, team), ())
+    entries = scores.workspace.shared_key_results.get((cycle_id, team), ())
     shared = (scores.key_results[entry.ref] for entry in entries)
     return tuple(
         _row_on_other_page(_key_result_row(score, scores, here), score, scores, here)

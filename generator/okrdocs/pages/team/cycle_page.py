@@ -139,5 +139,5 @@ def _key_results_on_page(
     score: TeamScore, cycle: CycleScore, scores: Scores
 ) -> list[KeyResultScore]:
     """Return the key results whose status the page shows: the team's and those shared with it."""
-    shared = scores.workspace.shared.get((cycle.cycle.id, score.entry.id), ())
+    shared = scores.workspace.shared_key_results.get((cycle.cycle.id, score.entry.id), ())
     return [*score.key_results(), *(scores.key_results[entry.ref] for entry in shared)]

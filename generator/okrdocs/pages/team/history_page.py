@@ -107,7 +107,7 @@ def _cycle_to_show(
     team_cycles: Sequence[TeamInCycle], phases: Mapping[str, CyclePhase], scores: Scores
 ) -> TeamInCycle | None:
     """Return the current cycle where the team takes part, else its newest open one."""
-    current = scores.workspace.current(scores.as_of)
+    current = scores.workspace.current_cycle(scores.as_of)
     own = next((each for each in team_cycles if each[0].cycle is current), None)
     return own or next((e for e in team_cycles if phases[e[0].cycle.id] is CyclePhase.OPEN), None)
 
@@ -191,7 +191,7 @@ def _link_without_cycle(
 def _shared_rows(
     team_id: str, cycle: CycleScore, scores: Scores, here: str
 ) -> Iterator[SharedKeyResultRow]:
-    for entry in scores.workspace.shared.get((cycle.cycle.id, team_id), ()):
+    for entry in scores.workspace.shared_key_results.get((cycle.cycle.id, team_id), ()):
         score = scores.key_results[entry.ref]
         link = _link_without_cycle(entry, scores, here)
         yield SharedKeyResultRow(link, grade_text(score.grade), status_with_sign(score.status))

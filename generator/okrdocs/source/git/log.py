@@ -60,7 +60,7 @@ class Revision(NamedTuple):
     landed: date | None = None
 
     @property
-    def day(self) -> date:
+    def author_day(self) -> date:
         """The author's day."""
         return self.time.date()
 
@@ -97,7 +97,7 @@ def parse_log(log: bytes, prefix: str = "") -> tuple[Revision, ...]:
             step = commits[id_].revision
             merged = tuple(
                 ordinary_commit.revision._replace(
-                    landed=max(ordinary_commit.revision.day, step.day)
+                    landed=max(ordinary_commit.revision.author_day, step.author_day)
                 )
                 for ordinary_commit in ordinary
                 if ordinary_commit.revision.changes

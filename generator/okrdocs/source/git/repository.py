@@ -130,20 +130,23 @@ class Repository:
         Raises UsageError for a name that isn't surely one commit's.
         """
         if _ID.fullmatch(rev):
-            return self._verified_id(rev)
+            return self._verify_id(rev)
         if not rev or rev.startswith("-") or not rev.isprintable():
             raise UsageError(f"`{one_line_text(os.fsencode(rev))}` can't be a revision. {NAMES}")
-        return self._verified_id(rev)
+        return self._verify_id(rev)
 
-    def head(self) -> str | None:
+    def head_commit(self) -> str | None:
         """Return the full id of the commit that is checked out; None before the first one.
 
         Raises GitError where `HEAD` leads to no commit.
         """
-        done = self._git("rev-parse", "--verify", "--quiet", "HEAD")
+        done = self._run_git_command("rev-parse", "--verify", "--quiet", "HEAD")
         if done.returncode == 0:
             return done.stdout.decode("ascii").strip()
-        if self._git("symbolic-ref", "--quiet", "HEAD").returncode == 0 and not done.stderr:
+        if (
+            self._run_git_command("symbolic-ref", "--quiet", "HEAD").returncode == 0
+            and not done.stderr
+        ):
             return None
         raise self._git_error(done.stderr or b"HEAD names no commit")
 
@@ -165,7 +168,7 @@ class Repository:
         Raises UsageError for a name that is no commit, and GitError.
         """
         ids = (self.resolve(one), self.resolve(other))
-        done = self._git("merge-base", *ids)
+        done = self._run_git_command("merge-base", *ids)
         if done.returncode == 1:
             return None
         return self._output_or_error(done).decode("ascii").strip()
@@ -180,11 +183,11 @@ class Repository:
         lines = self._git_output("for-each-ref", "--format=%(refname) %(objectname)", *refs)
         known = dict(line.split(" ") for line in lines.decode().splitlines())
         trunk = next((known[ref] for ref in refs if ref in known), None)
-        head = self.head()
+        head = self.head_commit()
         base = self.merge_base(trunk, head) if trunk and head else None
         return None if base == head else base
 
-    def entries(self, rev: str, *places: str) -> tuple[TreeEntry, ...]:
+    def list_entries(self, rev: str, *places: str) -> tuple[TreeEntry, ...]:
         """Return what a revision has at some places, in git's order.
 
         With `/` at the end, what's in it.
@@ -194,7 +197,7 @@ class Repository:
         id_ = self.resolve(rev)
         entries: list[TreeEntry] = []
         for start in range(0, len(places), _PLACES):
-            entries += self._list_places(id_, places[start : start + _PLACES])
+            entries += self._list_entries_at(id_, places[start : start + _PLACES])
         return tuple(entries)
 
     def log(self, folder: str, rev: str = "HEAD") -> tuple[Revision, ...]:
@@ -203,7 +206,7 @@ class Repository:
         A folder that was moved as a whole (its cycles' folders may be) begins with the move, and in
         a shallow clone the first revision seems to have made everything: ask `is_shallow`.
         """
-        id_ = self.head() if rev == "HEAD" else self.resolve(rev)
+        id_ = self.head_commit() if rev == "HEAD" else self.resolve(rev)
         if id_ is None:
             return ()
         people = ("-c", f"mailmap.blob={id_}:.mailmap")
@@ -220,7 +223,7 @@ class Repository:
                 f"commit {broken} doesn't follow from its parent".encode()
             ) from None
 
-    def blobs(
+    def read_blobs(
         self, ids: Iterable[str], limit: int = MAX_BLOB
     ) -> Generator[tuple[str, bytes | None], None, None]:
         """Yield the contents of blobs, each once, in order.
@@ -244,18 +247,18 @@ class Repository:
 
         None where there is none or its host is unknown.
         """
-        done = self._git("remote", "get-url", "origin")
+        done = self._run_git_command("remote", "get-url", "origin")
         return (
             None
             if done.returncode
             else repository_page(one_line_text(done.stdout.removesuffix(b"\n")))
         )
 
-    def _git(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    def _run_git_command(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         return _run_git([self.program, *arguments], self.git_dir, self.git_dir)
 
     def _git_output(self, *arguments: str) -> bytes:
-        return self._output_or_error(self._git(*arguments))
+        return self._output_or_error(self._run_git_command(*arguments))
 
     def _output_or_error(self, done: subprocess.CompletedProcess[bytes]) -> bytes:
         """Return what git printed. Raises GitError where it failed."""
@@ -263,32 +266,34 @@ class Repository:
             raise self._git_error(done.stderr)
         return done.stdout
 
-    def _verified_id(self, rev: str) -> str:
+    def _verify_id(self, rev: str) -> str:
         """Return the full id of a commit's name.
 
         Raises UsageError where git knows no such commit.
         """
-        done = self._git("rev-parse", "--verify", f"{rev}^{{commit}}")
+        done = self._run_git_command("rev-parse", "--verify", f"{rev}^{{commit}}")
         id_ = done.stdout.decode("ascii", "replace").strip()
         if b"ambiguous" in done.stderr:
             raise UsageError(f"`{rev}` is ambiguous. {AMBIGUOUS}")
         if done.returncode == 0 and _ID.fullmatch(id_):
             return id_
-        raise self._unknown_revision(rev)
+        raise self._unknown_revision_error(rev)
 
-    def _unknown_revision(self, rev: str) -> UsageError:
+    def _unknown_revision_error(self, rev: str) -> UsageError:
         """Return an error that explains why a name isn't a commit, as far as git knows."""
-        kind = self._git("cat-file", "-t", rev)
+        kind = self._run_git_command("cat-file", "-t", rev)
         if kind.returncode == 0:
             said = kind.stdout.decode().strip()
             return UsageError(f"`{rev}` is a {said}, not a commit. {NAMES}")
-        remote = self._git("rev-parse", "--verify", "--quiet", f"refs/remotes/origin/{rev}")
+        remote = self._run_git_command(
+            "rev-parse", "--verify", "--quiet", f"refs/remotes/origin/{rev}"
+        )
         if remote.returncode == 0:
             return UsageError(f"There is no revision `{rev}`. Did you mean `origin/{rev}`?")
         hint = SHALLOW if self.is_shallow() else NAMES
         return UsageError(f"There is no revision `{rev}`. {hint}")
 
-    def _list_places(self, id_: str, places: tuple[str, ...]) -> Iterator[TreeEntry]:
+    def _list_entries_at(self, id_: str, places: tuple[str, ...]) -> Iterator[TreeEntry]:
         """Yield the entries asked for; git also lists folders above a place."""
         asked = {f"{self.prefix}{place}" for place in places}
         for line in self._git_output(*_LIST, id_, "--", *sorted(asked)).split(b"\0")[:-1]:
@@ -301,7 +306,7 @@ class Repository:
         head, _, path = line.partition(b"\t")
         mode, _, blob, size = head.decode("ascii").split()
         if size == "BAD":
-            raise self._missing_blob(blob)
+            raise self._missing_blob_error(blob)
         relative = path.decode("utf-8", "surrogateescape").removeprefix(self.prefix)
         return TreeEntry(relative, mode, blob, int(size) if size.isdigit() else 0)
 
@@ -333,7 +338,7 @@ class Repository:
         """
         answered_id, _, size = answers.readline().rstrip(b"\n").rpartition(b" ")
         if answered_id != f"{id_} blob".encode("ascii") or not size.isdigit():
-            raise self._missing_blob(id_)
+            raise self._missing_blob_error(id_)
         left = int(size)
         if left > limit:
             while left > 0 and (piece := answers.read(min(left, limit))):
@@ -342,19 +347,19 @@ class Repository:
         else:
             data = answers.read(left)
         if answers.read(1) != b"\n" or (data is not None and blob_id(data, id_) != id_):
-            raise self._missing_blob(id_)
+            raise self._missing_blob_error(id_)
         return data
 
-    def _missing_blob(self, id_: str) -> GitError:
+    def _missing_blob_error(self, id_: str) -> GitError:
         """Return why a file's contents can't be read.
 
         Asks again, as the batch reader gives no reason.
         """
-        said = self._git("cat-file", "blob", id_).stderr
+        said = self._run_git_command("cat-file", "blob", id_).stderr
         return self._git_error(said or f"the contents of {id_} are damaged".encode("ascii"))
 
     def _git_error(self, said: bytes) -> GitError:
-        partial = self._git("config", "--get-regexp", PARTIAL)
+        partial = self._run_git_command("config", "--get-regexp", PARTIAL)
         return git_error(said, str(self.top), partial=partial.returncode == 0)
 
 

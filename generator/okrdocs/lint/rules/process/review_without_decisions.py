@@ -92,7 +92,7 @@ def _finding(cycle: CycleScore, score: KeyResultScore, review: Review) -> Findin
         span_of_field(score.entry.key_result.at, "title"),
         f"This is heading for {forecast}, and the review of {cycle.cycle.title} decided nothing"
         " about it.",
-        f"Add `{{ref: {ref.local}, decision: …, reason: …}}` to the review in `cycle.yml`:"
-        " continue, adjust, shift or drop.",
+        f"Add `{{ref: {ref.local_reference}, decision: …, reason: …}}` to the review in"
+        " `cycle.yml`: continue, adjust, shift or drop.",
         (Related(span_of_field(review.at, "decisions", "date"), "the review"),),
     )

@@ -120,11 +120,11 @@ def _finding(
 ) -> Finding:
     here, there = first
     turned = links[links.index(first) :] + links[: links.index(first)]
-    names = " → ".join(f"`{ref.local}`" for ref in (*(a for a, _ in turned), here))
+    names = " → ".join(f"`{ref.local_reference}`" for ref in (*(a for a, _ in turned), here))
     message = f"These wait for each other: {names}."
     if there in (here, here.parent):
         what = "itself" if there == here else "its own objective"
-        message = f"`{here.local}` depends on {what}, so that it can never come first."
+        message = f"`{here.local_reference}` depends on {what}, so that it can never come first."
     return Finding(
         str(here),
         span_of_field(needs[here][there].dependency.at, "needs"),
@@ -132,7 +132,8 @@ def _finding(
         "Remove the dependency that isn't a real one, or name the part that can be done first.",
         tuple(
             Related(
-                span_of_field(needs[a][b].dependency.at, "needs"), f"`{a.local}` needs `{b.local}`"
+                span_of_field(needs[a][b].dependency.at, "needs"),
+                f"`{a.local_reference}` needs `{b.local_reference}`",
             )
             for a, b in turned[1:]
         ),

@@ -101,7 +101,7 @@ def _message_for_team(team: TeamScore, count: int) -> str:
 
 def _finding(entry: ObjectiveEntry, above: ObjectiveEntry, message: str) -> Finding:
     other = above.ref.cycle != entry.ref.cycle
-    example = str(above.ref) if other else above.ref.local
+    example = str(above.ref) if other else above.ref.local_reference
     return Finding(
         str(entry.ref),
         span_of_field(entry.objective.at, "title"),

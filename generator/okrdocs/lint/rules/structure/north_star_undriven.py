@@ -53,7 +53,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     metrics = subject.scores.workspace.metrics
     if len(metrics) <= _OTHERS:
         return
-    below = subject.scores.workspace.drivers
+    below = subject.scores.workspace.drivers_by_metric
     for name, health in subject.scores.metrics.items():
         if health.metric.north_star and name not in below:
             yield Finding(

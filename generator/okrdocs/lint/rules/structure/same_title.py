@@ -89,7 +89,7 @@ def _duplicate_title_findings(what: str, entries: Iterable[_Titled]) -> Iterator
             yield Finding(
                 str(ref),
                 span_of_field(record.at, "title"),
-                f"“{record.title}” is also the title of the {what} `{first_ref.local}`.",
+                f"“{record.title}” is also the title of the {what} `{first_ref.local_reference}`.",
                 "Add to each title what sets it apart, or delete one of the two.",
                 (Related(span_of_field(first.at, "title"), "the other one"),),
             )

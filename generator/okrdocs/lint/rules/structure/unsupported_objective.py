@@ -76,7 +76,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                     span_of_field(score.entry.objective.at, "title"),
                     "No team's objective ladders up to this one.",
                     "Ask which team carries it, and let it add"
-                    f" `ladders_up_to: {score.entry.ref.local}`.",
+                    f" `ladders_up_to: {score.entry.ref.local_reference}`.",
                 )
 
 
@@ -105,4 +105,4 @@ def _is_supported_by_team(entry: ObjectiveEntry, workspace: Workspace) -> bool:
 def _objectives_below(entry: ObjectiveEntry, workspace: Workspace) -> Iterator[ObjectiveEntry]:
     refs: tuple[ResolvedRef, ...] = (entry.ref, *(k.ref for k in entry.key_results))
     for ref in refs:
-        yield from workspace.children.get(ref, ())
+        yield from workspace.children_by_parent.get(ref, ())

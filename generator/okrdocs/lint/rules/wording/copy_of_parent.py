@@ -106,7 +106,7 @@ def _copy_findings(
             yield Finding(
                 str(ref),
                 span_of_field(record.at, "title"),
-                f"“{record.title}” repeats “{original.title}” of `{upper.local}`.",
+                f"“{record.title}” repeats “{original.title}” of `{upper.local_reference}`.",
                 "Say in your own words what this team's part in it is.",
                 (Related(span_of_field(original.at, "title"), "The title that is repeated."),),
             )
