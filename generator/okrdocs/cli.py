@@ -134,8 +134,8 @@ def _parse_options(words: Sequence[str]) -> Arguments:
     options, unknown = whole.parse_known_args(words)
     if unknown:
         word = unknown[0].partition("=")[0]
-        known = commands[options.command].option_words() if word.startswith("-") else ()
-        hint = nearest_hint(word, known)
+        option_words = commands[options.command].option_words() if word.startswith("-") else ()
+        hint = nearest_hint(word, option_words)
         whole.error(f"unrecognized arguments: {' '.join(unknown)}{hint and f'. {hint}'}")
     return options
 

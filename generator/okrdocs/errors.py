@@ -19,6 +19,6 @@ class UsageError(OkrError):
 class EditRefusedError(OkrError):
     """A change of a YAML text that can't be made safely: why, what to do, and where (from 1)."""
 
-    def __init__(self, said: str, hint: str, line: int, column: int) -> None:
-        super().__init__(f"Line {line}, column {column}: {said} {hint}")
-        self.said, self.hint, self.line, self.column = said, hint, line, column
+    def __init__(self, message: str, hint: str, line: int, column: int) -> None:
+        super().__init__(f"Line {line}, column {column}: {message} {hint}")
+        self.said, self.hint, self.line, self.column = message, hint, line, column

@@ -32,7 +32,7 @@ class Parser(argparse.ArgumentParser):
 
     def option_words(self) -> tuple[str, ...]:
         """Return every option as it is typed: `-q`, `--quiet`."""
-        return tuple(word for each in self.arguments() for word in each.option_strings)
+        return tuple(word for argument in self.arguments() for word in argument.option_strings)
 
     def subcommands(self) -> Mapping[str, Parser]:
         """Return the parsers of the commands by name, in their order; empty where it has none."""
@@ -121,9 +121,9 @@ def parse_day(text: str) -> date:
     `fromisoformat` alone also takes `20250201` and weeks.
     """
     try:
-        found = date.fromisoformat(text)
+        parsed = date.fromisoformat(text)
     except ValueError:
-        found = None
-    if found is None or found.isoformat() != text:
+        parsed = None
+    if parsed is None or parsed.isoformat() != text:
         raise argparse.ArgumentTypeError(f"`{text}` isn't a date like 2025-02-01")
-    return found
+    return parsed

@@ -43,7 +43,7 @@ def run(context: Context, arguments: Arguments) -> int:
     workspace = evaluation.scores.workspace
     wanted = workspace.cycle(cycle) if cycle else workspace.current_cycle(evaluation.scores.as_of)
     if wanted is None:
-        hint = nearest_hint(cycle or "", [each.id for each in workspace.cycles])
+        hint = nearest_hint(cycle or "", [other.id for other in workspace.cycles])
         raise UsageError(f"There is no cycle `{cycle or ''}`. {hint}".rstrip())
     console.print_line(cycle_digest(wanted))
     console.print_note(f"{wanted.id}: write it into `approvals:` of its cycle.yml as `digest:`.")

@@ -31,41 +31,41 @@ def read_inputs_at(root: Path, rev: str | None, days: Days) -> RevisionInputs:
     """
     if rev is None:
         return RevisionInputs(read_inputs(root), days)
-    known = require_repository(root)
-    tree = GitTree(known, rev)
-    day = known.commit_day(tree.revision)
+    repository = require_repository(root)
+    tree = GitTree(repository, rev)
+    day = repository.commit_day(tree.revision)
     return RevisionInputs(inputs_of_tree(tree), Days(days.as_of, day), tree.revision)
 
 
 def require_repository(root: Path) -> Repository:
     """Return the repository around a folder. Raises UsageError where there is none."""
-    known = find_repository(root)
-    if known is None:
+    repository = find_repository(root)
+    if repository is None:
         raise UsageError(
             f"{root} isn't in a git repository (or git isn't installed), so that it has no"
             " revisions."
         )
-    return known
+    return repository
 
 
-def revision_of_files(inputs: Inputs, known: Repository | None, rev: str | None) -> str | None:
+def revision_of_files(inputs: Inputs, repository: Repository | None, rev: str | None) -> str | None:
     """Return the commit whose files these are, as a full id; None where that isn't known.
 
     `rev` is the revision that they were read from, None for the disk: then it is the last commit,
     unless the files differ from it.
     """
-    if known is None:
+    if repository is None:
         return None
     if rev is not None:
-        return known.resolve(rev)
+        return repository.resolve(rev)
     with suppress(GitError):
-        return committed_revision(inputs.files, known)
+        return committed_revision(inputs.files, repository)
     return None
 
 
 def links_to_last_commit(root: Path) -> FileLinks | None:
     """Return the links to the files as last committed; None where their host isn't known."""
-    known = find_repository(root)
-    page = known.remote_page() if known else None
-    head = known.head_commit() if known else None
-    return FileLinks(page, known.prefix, head) if known and page and head else None
+    repository = find_repository(root)
+    page = repository.remote_page() if repository else None
+    head = repository.head_commit() if repository else None
+    return FileLinks(page, repository.prefix, head) if repository and page and head else None

@@ -221,10 +221,19 @@ def _changes_of_cycle_files(
 def _cycle_file_change(cycle: Cycle, document: CycleDocument, gone: bool) -> OkrChange:
     kind = ChangeKind.REMOVED if gone else ChangeKind.ADDED
     place = (document.at.path, document.at.extent[0])
-    said = ("cycle.yml", "") if gone else ("", "cycle.yml")
+    before_and_after = ("cycle.yml", "") if gone else ("", "cycle.yml")
     sentence = f"{kind} the document of {cycle.title} (cycle.yml)"
     return OkrChange(
-        kind, Importance.COMMITMENT, None, cycle.title, "", *said, "", sentence, *place, cycle.id
+        kind,
+        Importance.COMMITMENT,
+        None,
+        cycle.title,
+        "",
+        *before_and_after,
+        "",
+        sentence,
+        *place,
+        cycle.id,
     )
 
 

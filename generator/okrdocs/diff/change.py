@@ -107,8 +107,8 @@ class OkrChange(NamedTuple):
 
 def notes_text(*notes: str) -> str:
     """` – easier, two weeks before the end`; "" without notes."""
-    said = ", ".join(note for note in notes if note)
-    return f" – {said}" if said else ""
+    joined = ", ".join(note for note in notes if note)
+    return f" – {joined}" if joined else ""
 
 
 class Scope(StrEnum):

@@ -114,7 +114,7 @@ def _is_part_of_other_change(edit: FieldEdit) -> bool:
 def _change_of_edit(edit: FieldEdit, context: ChangeContext) -> OkrChange:
     kind, importance = kind_and_importance(edit, sealed=context.sealed)
     place = _place_of_edit(edit)
-    told = sentence_of(edit, context)
+    sentence = sentence_of(edit, context)
     moves_grades = context.ref is not None and importance is Importance.GOALPOSTS
     return OkrChange(
         kind,
@@ -125,12 +125,12 @@ def _change_of_edit(edit: FieldEdit, context: ChangeContext) -> OkrChange:
         value_text(edit.before),
         value_text(edit.after),
         _reason_of_edit(edit),
-        told.statement,
+        sentence.statement,
         *place,
         context.cycle,
         context.team,
-        tuple(note for note in told.notes if note),
-        context.sealed and (told.timed or moves_grades),
+        tuple(note for note in sentence.notes if note),
+        context.sealed and (sentence.timed or moves_grades),
     )
 
 

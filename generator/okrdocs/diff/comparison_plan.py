@@ -104,14 +104,14 @@ class ComparisonPlan(NamedTuple):
     def metrics_records(self) -> Iterator[ComparedRecords]:
         """Yield both states of `metrics.yml`; a file that isn't there counts as empty."""
         old, new = (scores.workspace.metrics_document for scores in (self.before, self.after))
-        known = new or old
-        if known is not None:
+        metric = new or old
+        if metric is not None:
             name, scopes = (
                 self.after.workspace.organization.organization,
                 self._reference_scopes("", "", "", ""),
             )
             context = ChangeContext(self.before, self.after, scopes, name, _METRICS_ORDER)
-            empty = MetricsDocument(schema=known.schema, at=known.at)
+            empty = MetricsDocument(schema=metric.schema, at=metric.at)
             yield context, old or empty, new or empty
 
     def _reference_scopes(
@@ -125,10 +125,12 @@ class ComparisonPlan(NamedTuple):
 
     def cycle_and_team_records(self) -> Iterator[ComparedRecords]:
         """Yield both states of the documents of cycles and of their teams."""
-        known = {cycle.id: cycle for cycle in self.after.workspace.cycles}
+        cycles_by_id = {cycle.id: cycle for cycle in self.after.workspace.cycles}
         for cycle in self.before.workspace.cycles:
             if cycle.id in self.pairs.cycles:
-                yield from self._documents_of_cycle(cycle, known[self.pairs.cycles[cycle.id]])
+                yield from self._documents_of_cycle(
+                    cycle, cycles_by_id[self.pairs.cycles[cycle.id]]
+                )
 
     def _documents_of_cycle(self, old: Cycle, new: Cycle) -> Iterator[ComparedRecords]:
         one, two = old.document, new.document

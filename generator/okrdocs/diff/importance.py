@@ -176,11 +176,11 @@ def kind_and_importance(edit: FieldEdit, *, sealed: bool) -> KindAndImportance:
 def _kind_from_tables(edit: FieldEdit) -> KindAndImportance:
     """Return what the tables say of the field, else of what it belongs to."""
     for depth, (record, key) in enumerate(_fields_from_innermost(edit)):
-        known = _TABLES.get(record, {}).get(key)
-        if known is not None and depth and isinstance(edit.field.kind, ProseField):
-            return known[0], _WORDS
-        if known is not None:
-            return known
+        entry = _TABLES.get(record, {}).get(key)
+        if entry is not None and depth and isinstance(edit.field.kind, ProseField):
+            return entry[0], _WORDS
+        if entry is not None:
+            return entry
     return (
         ChangeKind.DOCUMENT if _outermost_record(edit) in _DOCUMENTS else ChangeKind.TEXT
     ), _WORDS

@@ -63,9 +63,9 @@ def pairs_of_unmoved(scores: Scores) -> Pairs:
 
 def _pair_cycles(before: tuple[Cycle, ...], after: tuple[Cycle, ...]) -> dict[str, str]:
     by_id = {cycle.id.casefold(): cycle.id for cycle in after}
-    known = {c.id.casefold() for c in before}
+    ids = {c.id.casefold() for c in before}
     partners = {c.id: by_id[c.id.casefold()] for c in before if c.id.casefold() in by_id}
-    fresh = [cycle for cycle in after if cycle.id.casefold() not in known]
+    fresh = [cycle for cycle in after if cycle.id.casefold() not in ids]
     for cycle in before:
         if cycle.id in partners:
             continue

@@ -125,15 +125,15 @@ def text_beside_name(record: Record, *without: str) -> str:
     Each field with its key, and people's words quoted.
     """
     hidden = {identity_field(type(record)), *without}
-    said = []
+    texts = []
     for field in fields_of(type(record)).values():
         value = getattr(record, field.attribute)
         text = "" if value is False else value_text(value)  # a flag that isn't set says nothing
         if text and field.attribute not in hidden:
             kind = field.kind.of if isinstance(field.kind, ListField) else field.kind
             shown = quote(text, WORDS) if isinstance(kind, TextField | ProseField) else text
-            said.append(f"{field_name(field.key)} {shown}")
-    return ", ".join(said)
+            texts.append(f"{field_name(field.key)} {shown}")
+    return ", ".join(texts)
 
 
 def record_noun(record: Any) -> str:

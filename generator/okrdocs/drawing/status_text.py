@@ -53,7 +53,7 @@ def worst_part_text(parts: tuple[Part, ...], room: int = 24) -> str:
     everything = parts_in_words(parts)
     if parts[0].tone is Tone.GOOD and len(parts) > 1 and len(everything) <= room:
         return everything
-    part, total = parts[0], sum(each.number for each in parts if not each.outside)
+    part, total = parts[0], sum(other.number for other in parts if not other.outside)
     if part.number and total > part.number:
         return f"{part.number} of {total} {part.word}"
     if part.number > 1:
@@ -78,5 +78,5 @@ def parts_with_signs(parts: tuple[Part, ...]) -> str:
 
 def parse_parts_with_signs(text: str) -> tuple[Part, ...]:
     """What `parts_with_signs` wrote; () for anything else."""
-    found = [_PART.fullmatch(part) for part in text.split(_BETWEEN)]
-    return tuple(Part(_TONES[p[1]], int(p[2] or 0), p[3], p[3] in _OUTSIDE) for p in found if p)
+    matches = [_PART.fullmatch(part) for part in text.split(_BETWEEN)]
+    return tuple(Part(_TONES[p[1]], int(p[2] or 0), p[3], p[3] in _OUTSIDE) for p in matches if p)

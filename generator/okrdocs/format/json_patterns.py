@@ -69,10 +69,10 @@ def line_pattern(kind: FieldKind) -> LinePattern:
                 "true|True|TRUE|false|False|FALSE", "Write true or false.", ("boolean",)
             )
         case fields.ChoiceField(words):
-            known = ", ".join(word.value for word in words)
+            choices = ", ".join(word.value for word in words)
             return LinePattern(
                 "|".join(map(_case_insensitive_pattern, words)),
-                f"Write one of these words: {known}.",
+                f"Write one of these words: {choices}.",
             )
     return _number_pattern(kind)
 

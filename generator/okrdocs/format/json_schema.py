@@ -119,13 +119,15 @@ def _all_nested_records(record: type[Any]) -> set[type[Any]]:
 
 
 def _record_schema(record: type[Any]) -> Schema:
-    known = fields_of(record)
-    required = [key for key, field in known.items() if field.required]
+    record_fields = fields_of(record)
+    required = [key for key, field in record_fields.items() if field.required]
     return {
         "type": "object",
         "additionalProperties": False,
         **({"required": required} if required else {}),
-        "properties": {key: _property_schema(record, field) for key, field in known.items()},
+        "properties": {
+            key: _property_schema(record, field) for key, field in record_fields.items()
+        },
     }
 
 
@@ -173,8 +175,8 @@ def _kind_schema(kind: FieldKind, *, blank: bool = False) -> Schema:
                 _kind_schema(fields.SlugField(), blank=blank),
             )
         case fields.ChoiceField(words):
-            known: list[str] = [word.value for word in words]
-            return {"anyOf": [{"enum": known}, _one_line_schema(kind, blank)]}
+            choices: list[str] = [word.value for word in words]
+            return {"anyOf": [{"enum": choices}, _one_line_schema(kind, blank)]}
     return _one_line_schema(kind, blank)
 
 

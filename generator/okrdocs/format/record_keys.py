@@ -12,5 +12,7 @@ from okrdocs.format.fields import fields_of
 def record_keys() -> tuple[frozenset[str], ...]:
     """The keys of each record: `parse` tells by them where a text in braces ends."""
     kinds = [getattr(records, name) for name in records.__all__]
-    found = [each for each in kinds if isinstance(each, type) and issubclass(each, records.Record)]
-    return tuple(frozenset(fields_of(each)) for each in found)
+    record_types = [
+        kind for kind in kinds if isinstance(kind, type) and issubclass(kind, records.Record)
+    ]
+    return tuple(frozenset(fields_of(kind)) for kind in record_types)

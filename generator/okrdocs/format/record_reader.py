@@ -284,18 +284,18 @@ def read_record(record: type[Any], node: yaml_text.Mapping, context: ReadContext
 
     Returns None where a required key is missing.
     """
-    known, required = _read_plan_for(record)
+    plans, required = _read_plan_for(record)
     values: dict[str, Any] = {}
     extents = {}
     faulty: list[str] = []
     problems = context.problems
     count = len(problems)
     for key, value_node in node.entries:
-        if key.text not in known:
+        if key.text not in plans:
             _report_unknown_key(record, key, context)
             count = len(problems)
             continue
-        name, attribute, read, lists_names = known[key.text]
+        name, attribute, read, lists_names = plans[key.text]
         extents[name] = value_node.extent
         if lists_names and isinstance(value_node, yaml_text.Sequence):
             extents.update(_item_extents(name, value_node))
@@ -319,12 +319,12 @@ def _item_extents(field: str, node: yaml_text.Sequence) -> Iterator[tuple[str, E
 
 
 def _report_unknown_key(record: type[Any], key: Scalar, context: ReadContext) -> None:
-    known = fields_of(record)
+    record_fields = fields_of(record)
     hint = _other_file_hint(record, key.text) or _intended_key_hint(record, key.text)
-    hint = hint or context.nearest_hint(key.text, known, _KEY_LIKENESS)
+    hint = hint or context.nearest_hint(key.text, record_fields, _KEY_LIKENESS)
     if not hint and (" " in key.text or key.text.endswith(")")):
         hint = "If this is the rest of a sentence, put quotes around the whole text."
-    keys = ", ".join(f"`{name}`" for name in known if name != "meta")
+    keys = ", ".join(f"`{name}`" for name in record_fields if name != "meta")
     hint = hint or f"Known keys: {keys}. Keys of your own stand below `meta:`."
     message = f"`{shorten(key.text)}` isn't a key of {record_name(record)}."
     context.add_error("unknown-key", key, message, hint)

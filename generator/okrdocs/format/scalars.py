@@ -294,10 +294,10 @@ def read_choice(kind: ChoiceField, node: Node, context: ReadContext) -> Any:
     word = _words_by_lower_case(kind.words).get(text.lower())
     if word is not None:
         return word
-    known = ", ".join(f"`{word.value}`" for word in kind.words)
+    choices = ", ".join(f"`{word.value}`" for word in kind.words)
     words = [word.value for word in kind.words]
     close = suggestions.synonym_hint(text, words) or context.nearest_hint(text, words)
-    context.add_error("unknown-word", node, f"`{shorten(text)}` isn't one of {known}.", close)
+    context.add_error("unknown-word", node, f"`{shorten(text)}` isn't one of {choices}.", close)
     return None
 
 
@@ -355,16 +355,16 @@ def empty_as_none_reader(full_reader: Reader) -> Reader:
 
 def caching_reader(full_reader: Reader) -> Reader:
     """Makes a reader remember values without fault, for texts that repeat, such as dates."""
-    known: dict[str, Any] = {}
+    values: dict[str, Any] = {}
 
     def read(node: Node, context: ReadContext) -> Any:
         if type(node) is not Scalar or not node.plain:
             return None if is_empty(node) else full_reader(node, context)
-        value = known.get(node.text)
+        value = values.get(node.text)
         if value is None and not is_empty(node):
             value = full_reader(node, context)
-            if value is not None and len(known) < _MAX_CACHED_VALUES:
-                known[node.text] = value
+            if value is not None and len(values) < _MAX_CACHED_VALUES:
+                values[node.text] = value
         return value
 
     return read

@@ -70,13 +70,13 @@ class MeasuredKeyResult:
 
     def value_on(self, as_of: date) -> ReportedValue | None:
         """Returns the latest value on or before a day; of two on one day, the later in the file."""
-        known = self.values_until(as_of)
-        return known[-1] if known else None
+        values = self.values_until(as_of)
+        return values[-1] if values else None
 
     def values_until(self, as_of: date) -> list[ReportedValue]:
         """Returns the values on or before a day by date; of two on one day, in the file's order."""
-        known = [value for value in self.values if value.date <= as_of]
-        return sorted(known, key=lambda value: value.date)
+        values = [value for value in self.values if value.date <= as_of]
+        return sorted(values, key=lambda value: value.date)
 
 
 def measure_all(

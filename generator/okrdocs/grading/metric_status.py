@@ -90,14 +90,14 @@ def _metric_status(
     movers = workspace.key_results_by_metric.get(name, ())
     public = (entry for entry in movers if not _is_in_draft(entry, workspace))
     by_key_result = {entry.ref: [*_check_in_readings(entry, measured, as_of)] for entry in public}
-    known = [reading for readings in by_key_result.values() for reading in readings]
-    unit = amounts.unit or (known[-1].amount if known else None)
+    readings_in_unit = [reading for readings in by_key_result.values() for reading in readings]
+    unit = amounts.unit or (readings_in_unit[-1].amount if readings_in_unit else None)
     foreign = frozenset(
         ref
         for ref, its_readings in by_key_result.items()
         if any(not _is_convertible_to(unit, reading.amount) for reading in its_readings)
     )
-    fitting = [reading for reading in known if reading.origin not in foreign]
+    fitting = [reading for reading in readings_in_unit if reading.origin not in foreign]
     readings = sorted([*fitting, *_own_readings(amounts, as_of)], key=attrgetter("date"))
     aims = tuple(_target_statuses(amounts, metric.better, readings, workspace, as_of))
     return MetricStatus(name, metric, tuple(readings), aims, movers, foreign)

@@ -189,16 +189,16 @@ def _milestone_values(key_result: KeyResult, sink: ProblemSink) -> Iterator[Repo
             message = "Milestones carry the value; a check-in here only comments."
             hint = "Give the milestone its `done:` date, and remove `value:`."
             sink.add_error(check_in.at, "value", "bad-quantity", message, hint)
-    said = {check_in.date: check_in for check_in in key_result.check_ins}
+    check_ins_by_day = {check_in.date: check_in for check_in in key_result.check_ins}
     steps = sorted((m.done, weight_or_one(m.weight)) for m in key_result.milestones if m.done)
     whole = sum(weight_or_one(m.weight) for m in key_result.milestones)
     reached, share = 0, Fraction(0)
-    for day in sorted({*said, *(done for done, _ in steps)}):
+    for day in sorted({*check_ins_by_day, *(done for done, _ in steps)}):
         while reached < len(steps) and steps[reached][0] <= day:
             share += steps[reached][1] / whole
             reached += 1
         text = f"{reached} of {len(key_result.milestones)}"
-        yield ReportedValue(day, text, share, said.get(day))
+        yield ReportedValue(day, text, share, check_ins_by_day.get(day))
 
 
 def report_unused_marks(key_result: KeyResult, measure: Measure, sink: ProblemSink) -> None:

@@ -91,15 +91,15 @@ def unexplained_changes(
     folder = next((cycle.path.rpartition("/")[0] for cycle in cycles), "okrs")
     log = repository.log(folder)
     gone = deleted_cycle_folders(log, [cycle.path for cycle in cycles])
-    known = closings_by_folder(repository, log, [*(cycle.path for cycle in cycles), *gone])
+    closings = closings_by_folder(repository, log, [*(cycle.path for cycle in cycles), *gone])
     problems = [
-        _deleted_cycle_problem(path, known[path][-1], scores)
+        _deleted_cycle_problem(path, closings[path][-1], scores)
         for path in gone
-        if known[path] and _is_known_to_be_closed(known[path])
+        if closings[path] and _is_known_to_be_closed(closings[path])
     ]
     remarks: list[str] = []
     for cycle in cycles:
-        closing = _closing_in_force(cycle, known[cycle.path])
+        closing = _closing_in_force(cycle, closings[cycle.path])
         if closing is None:
             continue
         if not closing.known:

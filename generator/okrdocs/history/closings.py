@@ -159,9 +159,9 @@ def _closings_of_versions(
         status = _status_in_version(data)
         if status is CycleStatus.CLOSED and not closed:
             revision = version.revision
-            known = revision.id != start
+            is_known = revision.id != start
             cycle_closings.append(
-                Closing(revision.id, revision.author_day, version.folder, False, known)
+                Closing(revision.id, revision.author_day, version.folder, False, is_known)
             )
         elif status is not None and status is not CycleStatus.CLOSED and closed:
             cycle_closings[-1] = cycle_closings[-1]._replace(opened=True)

@@ -34,11 +34,11 @@ def grades_at_closing(repository: Repository | None, scores: Scores) -> GradesAt
     if repository is None or not cycles:
         return {}
     log = repository.log(cycles[0].path.rpartition("/")[0])
-    known = closings_by_folder(repository, log, [cycle.path for cycle in cycles])
+    closings = closings_by_folder(repository, log, [cycle.path for cycle in cycles])
     return dict(
         grade
         for cycle in cycles
-        for closing in known[cycle.path][:1]
+        for closing in closings[cycle.path][:1]
         if closing.known
         for grade in _grades_of_cycle(cycle, closing, log, repository, scores)
     )

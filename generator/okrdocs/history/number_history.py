@@ -101,6 +101,6 @@ def _numbers_text(point: ValuePoint, before: ValuePoint | None) -> str:
     if point.kind is PointKind.BASELINE and before:
         return f"baseline from {before.baseline or '–'} to {point.baseline or '–'}"
     if point.kind in {PointKind.START, PointKind.KNOWN}:
-        known = [("baseline", point.baseline), ("target", point.target), ("value", point.value)]
-        return ", ".join(f"{name} {text}" for name, text in known if text) or "no numbers"
+        numbers = [("baseline", point.baseline), ("target", point.target), ("value", point.value)]
+        return ", ".join(f"{name} {text}" for name, text in numbers if text) or "no numbers"
     return f"{point.value or '–'}{f' for {point.on}' if point.on else ''}"

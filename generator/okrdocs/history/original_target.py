@@ -43,8 +43,8 @@ def original_target(ref: ResolvedRef, scores: Scores, history: History) -> Origi
     if cycle is None or not _has_single_target(key_result):
         return None
     series = history.series.get(ref)
-    known = _start_in_history(series.points, cycle, scores.as_of) if series else None
-    baseline, target = known or _start_in_file(graded, cycle, scores.as_of)
+    start = _start_in_history(series.points, cycle, scores.as_of) if series else None
+    baseline, target = start or _start_in_file(graded, cycle, scores.as_of)
     if _is_target_unchanged(graded, baseline, target):
         return None
     return OriginalTarget(baseline, target, _grade_against(graded, cycle, scores, baseline, target))

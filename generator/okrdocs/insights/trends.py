@@ -93,7 +93,9 @@ def trend_cycles(scores: Scores) -> tuple[TrendCycle, ...]:
 
 def aim_grades(policy: Policy) -> AimGrades:
     """Return the lowest published grade (two decimals) that is at the aim, by objective type."""
-    return {each: Decimal(ceil(aim * 100)).scaleb(-2) for each, aim in policy.aims.items()}
+    return {
+        commitment: Decimal(ceil(aim * 100)).scaleb(-2) for commitment, aim in policy.aims.items()
+    }
 
 
 def cycle_counts(score: CycleScore | TeamScore, aims: AimGrades, as_of: date) -> CycleCounts:
@@ -112,7 +114,9 @@ def cycle_counts(score: CycleScore | TeamScore, aims: AimGrades, as_of: date) ->
         for kr in objective.key_results:
             if kr.state is State.DRAFT:
                 continue
-            changes += sum(1 for each in kr.entry.key_result.target_changes if each.date <= as_of)
+            changes += sum(
+                1 for change in kr.entry.key_result.target_changes if change.date <= as_of
+            )
             carried += with_it or kr.entry.carried_over_from is not None
             dropped += kr.state is State.DROPPED
     return CycleCounts(at_aim, graded, changes, carried, dropped)

@@ -59,14 +59,14 @@ def _parse_entry(entry: Any) -> tuple[tuple[str, str], int]:
     return (code, ref), count
 
 
-def format_baseline(known: KnownFindings) -> str:
+def format_baseline(findings: KnownFindings) -> str:
     """Writes the file's text: one entry a line, sorted, so that a change is one line of a diff."""
     rows = [
         json.dumps(
             {"code": code, "ref": ref} | ({"count": count} if count > 1 else {}),
             ensure_ascii=False,
         )
-        for (code, ref), count in sorted(known.items())
+        for (code, ref), count in sorted(findings.items())
     ]
     body = ",\n".join(f"    {row}" for row in rows)
     listed = f"[\n{body}\n  ]" if rows else "[]"
@@ -80,7 +80,7 @@ def count_known_findings(problems: Iterable[Problem]) -> KnownFindings:
 
 def compare_with_baseline(
     problems: Iterable[Problem],
-    known: KnownFindings,
+    findings: KnownFindings,
     ran: Collection[str],
     past: Collection[str] = (),
 ) -> BaselineResult:
@@ -90,7 +90,7 @@ def compare_with_baseline(
     at, stays as it is; one that is found less often has been fixed. What has no reference is never
     known, whatever the file says: faults of comments are always reported.
     """
-    allowed = dict(known)
+    allowed = dict(findings)
     new = []
     for problem in problems:
         key = (problem.code, problem.ref)
@@ -100,11 +100,11 @@ def compare_with_baseline(
             new.append(problem)
     still_found = {
         key: count - allowed[key] if _is_still_detectable(key, ran, past) else count
-        for key, count in known.items()
+        for key, count in findings.items()
     }
     remaining = {key: count for key, count in still_found.items() if count > 0}
-    fixed = sum(known.values()) - sum(remaining.values())
-    left_out = sum(known.values()) - sum(allowed.values())
+    fixed = sum(findings.values()) - sum(remaining.values())
+    left_out = sum(findings.values()) - sum(allowed.values())
     return BaselineResult(tuple(new), left_out, remaining, fixed)
 
 

@@ -48,12 +48,12 @@ def find_fixes(
 ) -> tuple[Fix, ...]:
     """A fix for each problem that has one. `key_results` by their whole reference."""
     lines = {file.path: _split_lines(file.data) for file in files}
-    found = []
+    fixes = []
     for problem in problems:
         edits = _edits_for_problem(problem, lines.get(problem.span.path, []), key_results)
         if edits:
-            found.append(Fix(problem, edits))
-    return tuple(found)
+            fixes.append(Fix(problem, edits))
+    return tuple(fixes)
 
 
 def _split_lines(data: bytes) -> list[str]:
@@ -137,8 +137,8 @@ def _edits_to_sort_check_ins(
     check_ins: Sequence[CheckIn], lines: Sequence[str]
 ) -> tuple[SpanEdit, ...]:
     """The items of the list in the order of their dates; none where comments stand between."""
-    starts = [each.at.extent[0] for each in check_ins]
-    ends = [each.at.extent[2] for each in check_ins]
+    starts = [check_in.at.extent[0] for check_in in check_ins]
+    ends = [check_in.at.extent[2] for check_in in check_ins]
     blocks = [(start, end) for start, end in zip(starts, ends, strict=True)]
     whole = all(lines[start - 1].lstrip().startswith("- ") for start in starts)
     apart = all(end < start for end, start in zip(ends, starts[1:], strict=False))
@@ -183,13 +183,13 @@ def _edits_to_remove_comment(problem: Problem, lines: Sequence[str]) -> tuple[Sp
         return ()
     span, line = problem.span, lines[problem.span.line - 1]
     unused = problem.param("rule")
-    found = _CODES.search(line)
-    if unused is None or found is None:
+    match = _CODES.search(line)
+    if unused is None or match is None:
         return ()
-    codes = [code.strip() for code in found[2].split(",")]
+    codes = [code.strip() for code in match[2].split(",")]
     rest = [code for code in codes if code != unused]
     if rest:
-        place = Span(span.path, span.line, found.start(2) + 1, span.line, found.end(2) + 1)
+        place = Span(span.path, span.line, match.start(2) + 1, span.line, match.end(2) + 1)
         return (SpanEdit(place, ", ".join(rest)),)
     before = line[: span.column - 1].rstrip()
     if before:

@@ -67,7 +67,9 @@ class RuleOptions:
 
     def option_names(self) -> tuple[str, ...]:
         """Returns the names of the options that a rule takes, in the order of the fields."""
-        return tuple(each.name for each in fields(self) if getattr(self, each.name) is not None)
+        return tuple(
+            option.name for option in fields(self) if getattr(self, option.name) is not None
+        )
 
 
 NO_OPTIONS = RuleOptions()
@@ -171,9 +173,9 @@ def rule_of(module: ModuleType) -> Rule:
 def span_of_field(at: Source, *names: str) -> Span:
     """Returns the span of the first of these fields that is there, else of title, id or key."""
     given: Mapping[str, object] = at.fields
-    known = next((name for name in (*names, "title", "id") if name in given), None)
-    if known is not None:
-        return at.span(known)
+    name_in_file = next((name for name in (*names, "title", "id") if name in given), None)
+    if name_in_file is not None:
+        return at.span(name_in_file)
     line, column, _end_line, _end_column = at.extent
     return Span(at.path, line, column, line, column + 1)
 

@@ -33,21 +33,21 @@ def find_problems(
     return in_source_order(_run_rules(Subject(scores, cycles), active))
 
 
-def drop_duplicate_findings(found: Sequence[Problem]) -> tuple[Problem, ...]:
+def drop_duplicate_findings(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Leaves out findings that say in other words what another one says at the same place."""
-    said = {(problem.code, problem.span) for problem in found}
-    return tuple(p for p in found if (REPEATED_BY.get(p.code), p.span) not in said)
+    reported = {(problem.code, problem.span) for problem in problems}
+    return tuple(p for p in problems if (REPEATED_BY.get(p.code), p.span) not in reported)
 
 
 def _run_rules(subject: Subject, active: Iterable[ActiveRule]) -> Iterator[Problem]:
-    for each in active:
-        for found in each.rule.check(replace(subject, options=each.options)):
+    for active_rule in active:
+        for finding in active_rule.rule.check(replace(subject, options=active_rule.options)):
             yield Problem(
-                each.rule.code,
-                each.severity,
-                found.span,
-                found.message,
-                found.hint,
-                found.related,
-                found.ref,
+                active_rule.rule.code,
+                active_rule.severity,
+                finding.span,
+                finding.message,
+                finding.hint,
+                finding.related,
+                finding.ref,
             )

@@ -24,10 +24,10 @@ def rules_to_run(
 
 def unknown_rule_names(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yields names that are neither a rule nor a family, with "Did you mean …?" or ""."""
-    known = {rule.code for rule in RULES} | FAMILIES
+    existing = {rule.code for rule in RULES} | FAMILIES
     for name in names:
-        if name not in known:
-            yield name, nearest_hint(name, known)
+        if name not in existing:
+            yield name, nearest_hint(name, existing)
 
 
 def _problems_of_settings(organization: Organization) -> Iterator[Problem]:
@@ -50,6 +50,6 @@ def _unsupported_options(
 ) -> Iterator[Problem]:
     for option in setting.at.fields:
         if option not in (*taken, "severity"):
-            known = ", ".join(f"`{each}`" for each in ("severity", *taken))
+            supported = ", ".join(f"`{each}`" for each in ("severity", *taken))
             message = f"`{option}` isn't a setting of `{name}`."
-            yield error("rule-option", setting.at.span(option), message, f"It takes {known}.")
+            yield error("rule-option", setting.at.span(option), message, f"It takes {supported}.")

@@ -46,7 +46,10 @@ class Suppression(NamedTuple):
 def read_suppressions(files: Iterable[File]) -> tuple[Suppression, ...]:
     """Reads every such comment, in source order, whether it is complete or not."""
     return tuple(
-        found for file in files if _MARK.search(file.data) for found in _suppressions_in_file(file)
+        suppression
+        for file in files
+        if _MARK.search(file.data)
+        for suppression in _suppressions_in_file(file)
     )
 
 

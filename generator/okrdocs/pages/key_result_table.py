@@ -82,9 +82,11 @@ def open_cycles(scores: Scores) -> tuple[CycleScore, ...]:
     """Return the open cycles, the current one first; where none is open, the current one."""
     current = scores.workspace.current_cycle(scores.as_of)
     first = scores.cycle(current.id) if current else None
-    ready = [each for each in scores.cycles if each.cycle.status_on(scores.as_of) not in NOT_OPEN]
+    ready = [
+        score for score in scores.cycles if score.cycle.status_on(scores.as_of) not in NOT_OPEN
+    ]
     if first is not None and (first in ready or not ready):
-        return (first, *(each for each in reversed(ready) if each is not first))
+        return (first, *(score for score in reversed(ready) if score is not first))
     return tuple(reversed(ready))
 
 
@@ -103,7 +105,7 @@ def key_result_table_rows(
                     ids = responsible_people(score.entry, scores.workspace)
                     if ids not in owners:
                         owners[ids] = join_lines(
-                            person_link(KEY_RESULTS, each, scores) for each in ids
+                            person_link(KEY_RESULTS, person_id, scores) for person_id in ids
                         )
                     yield _table_row(score, objective, place, owners[ids])
 
@@ -200,7 +202,7 @@ def key_result_table_pages(scores: Scores) -> tuple[GeneratedPage, ...]:
         "names": names,
         "columns": tuple(COLUMNS[name] for name in names),
         "filters": " ".join(name for name in FILTERS if name in names),
-        "cycles": ", ".join(each.cycle.title for each in cycles),
+        "cycles": ", ".join(cycle_score.cycle.title for cycle_score in cycles),
     }
     return tuple(_page_of_table_part(part, parts, view, scores) for part in parts)
 
@@ -210,10 +212,10 @@ def _page_of_table_part(
 ) -> GeneratedPage:
     is_first = part is all_parts[0]
     links = [
-        Markdown(f"**{escape_inline(each.name)}**")
-        if each is part
-        else link_to(part.path, each.path, each.name)
-        for each in all_parts
+        Markdown(f"**{escape_inline(other.name)}**")
+        if other is part
+        else link_to(part.path, other.path, other.name)
+        for other in all_parts
     ]
     crumbs = [link_to(part.path, NOW, words.NOW)]
     if not is_first:

@@ -59,15 +59,15 @@ def feeds(scores: Scores, history: History = NO_HISTORY) -> Mapping[str, str]:
     steps = _notable_steps_by_team(history, scores)
     name = scores.workspace.organization.organization
     change_entries = (
-        _change_entry(step, said, "", scores) for step, said in steps.get("", [])[:NEWEST]
+        _change_entry(step, changes, "", scores) for step, changes in steps.get("", [])[:NEWEST]
     )
     entries = [*_check_in_entries(every, scores), *change_entries]
     texts = {FEED: _feed_xml(f"{name}: OKRs", FEED, _newest_first(entries, NEWEST), scores)}
     for team_id, team in scores.workspace.teams.items():
         title, path = f"{name}, {team.name}: OKRs", team_feed(team_id)
         change_entries = (
-            _change_entry(step, said, team_id, scores)
-            for step, said in steps.get(team_id, [])[:NEWEST_OF_TEAM]
+            _change_entry(step, changes, team_id, scores)
+            for step, changes in steps.get(team_id, [])[:NEWEST_OF_TEAM]
         )
         entries = [*_check_in_entries(newest[team_id], scores), *change_entries]
         texts[path] = _feed_xml(title, path, _newest_first(entries, NEWEST_OF_TEAM), scores)
@@ -96,11 +96,11 @@ def _notable_steps_by_team(
 
 
 def _change_entry(
-    step: HistoryStep, said: Sequence[OkrChange], team: str, scores: Scores
+    step: HistoryStep, changes: Sequence[OkrChange], team: str, scores: Scores
 ) -> FeedEntry:
-    sentences = [f"{c.sentence[:1].upper()}{c.sentence[1:]}" for c in said]
-    more = f" (and {len(said) - 1} more)" if len(said) > 1 else ""
-    refs = {change.ref for change in said}
+    sentences = [f"{c.sentence[:1].upper()}{c.sentence[1:]}" for c in changes]
+    more = f" (and {len(changes) - 1} more)" if len(changes) > 1 else ""
+    refs = {change.ref for change in changes}
     ref = refs.pop() if len(refs) == 1 else None
     there = ref is not None and (ref in scores.objectives or ref in scores.key_results)
     return FeedEntry(
@@ -135,9 +135,9 @@ def _check_in_entry(reported: FeedCheckIn, scores: Scores) -> FeedEntry:
     day, ref, number, check_in = reported
     score, workspace = scores.key_results[ref], scores.workspace
     team = workspace.teams[ref.team].name if ref.team in workspace.teams else ref.team
-    said = [check_in.value or "", check_in.rag.value if check_in.rag else ""]
+    texts = [check_in.value or "", check_in.rag.value if check_in.rag else ""]
     fallback = "a note" if check_in.note or check_in.blockers else "a check-in"
-    news = ", ".join(word for word in said if word) or fallback
+    news = ", ".join(word for word in texts if word) or fallback
     names = [check_in.by] if check_in.by else [*score.entry.key_result.owner]
     lines = [check_in.note or "", *(f"Blocker: {text}" for text in check_in.blockers)]
     return FeedEntry(

@@ -60,11 +60,11 @@ def changed_lines(
     `paths` maps a file's path before to its path after.
     """
     old = {file.path: file.data for file in before}
-    known = {now: old[was] for was, now in paths.items() if was in old} | old
+    before_by_path = {now: old[was] for was, now in paths.items() if was in old} | old
     return {
-        file.path: tuple(_changed_ranges(known.get(file.path, b""), file.data))
+        file.path: tuple(_changed_ranges(before_by_path.get(file.path, b""), file.data))
         for file in after
-        if known.get(file.path) != file.data
+        if before_by_path.get(file.path) != file.data
     }
 
 
@@ -98,13 +98,13 @@ def changed_findings(
 
     `lines` comes from `changed_lines`; subjects of `before` are compared under their names after.
     """
-    known = {(problem.code, _subject_after_change(problem, names)) for problem in before}
+    keys_before = {(problem.code, _subject_after_change(problem, names)) for problem in before}
     listed = in_source_order(after)
     changed = [
         problem
         for problem in listed
         if _is_in_ranges(problem, lines.get(problem.span.path, ()))
-        or (problem.code, problem.ref or problem.span.path) not in known
+        or (problem.code, problem.ref or problem.span.path) not in keys_before
     ]
     return ChangedFindings(most_severe_first(changed), len(listed) - len(changed))
 

@@ -76,10 +76,10 @@ def comparison_comment(comparison: ReviewComparison) -> str:
 def _added_removed_text(comparison: ReviewComparison) -> str:
     """Return `2 objectives are new, 1 is gone`; "" for none."""
     came, went = len(_added_objectives(comparison)), len(_removed_objectives(comparison))
-    said = [f"{count_of(came, 'objective')} {_is_or_are(came)} new"] * bool(came)
+    parts = [f"{count_of(came, 'objective')} {_is_or_are(came)} new"] * bool(came)
     if went:
-        said.append(f"{went if came else count_of(went, 'objective')} {_is_or_are(went)} gone")
-    return ", ".join(said)
+        parts.append(f"{went if came else count_of(went, 'objective')} {_is_or_are(went)} gone")
+    return ", ".join(parts)
 
 
 def _is_or_are(count: int) -> str:
@@ -98,12 +98,12 @@ def _responsible_people(comparison: ReviewComparison) -> str:
     return join_with_and(listed)
 
 
-def _responsible(ref: ResolvedRef, found: ReviewComparison) -> list[str]:
+def _responsible(ref: ResolvedRef, comparison: ReviewComparison) -> list[str]:
     """Who is named in the new state or else in the old one, before the lead of the team.
 
     Who owned what this change removes, or took their name off, is asked rather than the lead.
     """
-    states = (found.new.workspace, found.old.workspace)
+    states = (comparison.new.workspace, comparison.old.workspace)
     for people in (named_people, responsible_people):
         for workspace in states:
             entry = workspace.key_results.get(ref) or workspace.objectives.get(ref.parent)
@@ -121,16 +121,16 @@ def _references_with_amendment(scores: Scores) -> frozenset[ResolvedRef]:
 
 def _footer(comparison: ReviewComparison) -> str:
     """Return the scale, the day of the grades and the count of other findings in a line."""
-    said = []
+    parts = []
     if comparison.diff.effects:
-        said.append(
+        parts.append(
             f"Grades go from 0.00 to 1.00; both sides are seen as of {comparison.new.as_of}."
         )
     if others := comparison.findings.others:
         isnt = f"{_is_or_are(others)}n't"
         more = count_of(others, "other finding" if comparison.findings.findings else "finding")
-        said.append(f"{more} {isnt} about this change; `okr check` lists all.")
-    return f"\n\n*{' '.join(said)}*" if said else ""
+        parts.append(f"{more} {isnt} about this change; `okr check` lists all.")
+    return f"\n\n*{' '.join(parts)}*" if parts else ""
 
 
 def _objective_sections(comparison: ReviewComparison) -> str:
@@ -145,8 +145,8 @@ def _objective_sections(comparison: ReviewComparison) -> str:
 
 
 def _added_objectives(comparison: ReviewComparison) -> list[ObjectiveEntry]:
-    known = set(comparison.pairs.objectives.values())
-    return [e for ref, e in comparison.new.workspace.objectives.items() if ref not in known]
+    partners = set(comparison.pairs.objectives.values())
+    return [e for ref, e in comparison.new.workspace.objectives.items() if ref not in partners]
 
 
 def _removed_objectives(comparison: ReviewComparison) -> list[ObjectiveEntry]:

@@ -133,7 +133,7 @@ def _compare_cascades(before: Scores, after: Scores, pairs: Pairs, diff: Diff) -
     nodes_after = {ref: CascadeNode(False, ref) for ref in new}
     entries = {nodes_after[ref]: entry for ref, entry in new.items()}
     entries |= {nodes_before[ref]: old[ref] for ref in old if ref not in there}
-    known = frozenset(there.values())
+    nodes_of_old = frozenset(there.values())
     edited = {
         change.ref.parent for change in diff.changes if change.ref and _marks_objective(change)
     }
@@ -141,7 +141,7 @@ def _compare_cascades(before: Scores, after: Scores, pairs: Pairs, diff: Diff) -
     for node in entries:
         if node.gone:
             marks[node] = ObjectiveMark.REMOVED
-        elif node not in known:
+        elif node not in nodes_of_old:
             marks[node] = ObjectiveMark.ADDED
         elif node.ref in edited:
             marks[node] = ObjectiveMark.CHANGED

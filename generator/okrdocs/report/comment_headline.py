@@ -28,22 +28,22 @@ def comment_headline(diff: Diff, unexplained: int = 0, *, errors: str = "") -> s
     ]
     closed = {change.subject for change in diff.changes if closes_cycle(change)}
     still = [] if errors else [_STILL]
-    said = [errors] * bool(errors) + [
+    parts = [errors] * bool(errors) + [
         _closed_cycle_part(subject, wholes) for subject in sorted(closed)
     ]
     match gravest:
         case Importance.GOALPOSTS:
-            said += _target_change_parts(count, unexplained)
+            parts += _target_change_parts(count, unexplained)
         case Importance.COMMITMENT:
-            said.append(f"{count_of(count, 'change')} to commitments")
+            parts.append(f"{count_of(count, 'change')} to commitments")
             if not any(change.kind in GRADING for change in _changes_of_importance(gravest, diff)):
-                said += still
+                parts += still
         case Importance.PROGRESS:
-            said += [_progress_part(diff), *still]
+            parts += [_progress_part(diff), *still]
         case Importance.WORDS:
-            said.append("only words changed")
-    said += _cycle_grade_parts([effect for effect in wholes if effect.title not in closed])
-    return ", ".join(said) or "other grades"
+            parts.append("only words changed")
+    parts += _cycle_grade_parts([effect for effect in wholes if effect.title not in closed])
+    return ", ".join(parts) or "other grades"
 
 
 def _target_change_parts(count: int, unexplained: int) -> Iterator[str]:

@@ -204,8 +204,8 @@ def _change_pieces(section: ChangeGroup, count: int, remarks: Remarks) -> Iterat
 
 
 def _change_item(change: OkrChange, remarks: Remarks) -> str:
-    known, missing = remarks.reason_and_grade_text(change), remarks.missing_reason_text(change)
-    tail = f" *{_plain_text(known)}*" if known else ""
+    remark, missing = remarks.reason_and_grade_text(change), remarks.missing_reason_text(change)
+    tail = f" *{_plain_text(remark)}*" if remark else ""
     return f"- {_plain_text(change_sentence(change))}{tail}" + (
         f" **{missing}**" if missing else ""
     )

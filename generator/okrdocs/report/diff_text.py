@@ -121,14 +121,14 @@ class Remarks:
 
     def reason_and_grade_text(self, change: OkrChange) -> str:
         """Return the grade, and the reason where the file gives one."""
-        said = [self._grade_change_text(change)] if _is_grade_changing(change) else []
+        parts = [self._grade_change_text(change)] if _is_grade_changing(change) else []
         if change.reason:
-            said.append(with_full_stop(f"Reason: {change.reason}"))
+            parts.append(with_full_stop(f"Reason: {change.reason}"))
         if closes_cycle(change):
-            said += [self._unreported_as_zero(change), _CLOSED_NOTE]
+            parts += [self._unreported_as_zero(change), _CLOSED_NOTE]
         if self._is_late(change) and self._is_amended(change):
-            said.append(_EXPLAINED)
-        return " ".join(filter(None, said))
+            parts.append(_EXPLAINED)
+        return " ".join(filter(None, parts))
 
     def _unreported_as_zero(self, change: OkrChange) -> str:
         """Return how many key results count as zero because a cycle was closed too early."""
@@ -146,8 +146,8 @@ class Remarks:
         return self.amended is not None and _is_grade_changing(change) and change.after_closing
 
     def _is_amended(self, change: OkrChange) -> bool:
-        known = self.amended or ()
-        return change.ref is not None and (change.ref in known or change.ref.parent in known)
+        amended = self.amended or ()
+        return change.ref is not None and (change.ref in amended or change.ref.parent in amended)
 
     def _grade_change_text(self, change: OkrChange) -> str:
         effect = self.effects.get(change.ref) if change.ref is not None else None
@@ -214,8 +214,8 @@ def grades_with_words(effect: Effect) -> tuple[str, str]:
 
 
 def _grade_and_words_text(value: Decimal | None, words: str) -> str:
-    known = "" if value is None else str(value)
-    return " · ".join(part for part in (known, words) if part) or NO_GRADE
+    shown_grade = "" if value is None else str(value)
+    return " · ".join(part for part in (shown_grade, words) if part) or NO_GRADE
 
 
 def split_by_scope(effects: Sequence[Effect]) -> tuple[tuple[Effect, ...], tuple[Effect, ...]]:

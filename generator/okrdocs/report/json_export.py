@@ -88,8 +88,8 @@ def _cycle_json(score: CycleScore, scores: Scores) -> dict[str, Any]:
     }
 
 
-def _status_counts_json(found: Counter[Status]) -> dict[str, int]:
-    return dict(sorted((status.export_name, count) for status, count in found.items()))
+def _status_counts_json(counts: Counter[Status]) -> dict[str, int]:
+    return dict(sorted((status.export_name, count) for status, count in counts.items()))
 
 
 def _team_json(score: TeamScore, as_of: date) -> dict[str, Any]:

@@ -99,10 +99,10 @@ def _line_and_carets(span: Span, lines: Mapping[str, list[str]]) -> tuple[str, s
 
     The carets are counted in the cells of a terminal: a wide character takes two of them.
     """
-    known = lines.get(span.path, [])
-    if not 1 <= span.line <= len(known) or not known[span.line - 1].strip():
+    file_lines = lines.get(span.path, [])
+    if not 1 <= span.line <= len(file_lines) or not file_lines[span.line - 1].strip():
         return None
-    line = known[span.line - 1].replace("\t", " ")
+    line = file_lines[span.line - 1].replace("\t", " ")
     first = span.column - 1
     last = span.end_column - 1 if span.end_line == span.line else len(line)
     start = max(0, first - _LONGEST_LINE // 2) if len(line) > _LONGEST_LINE else 0

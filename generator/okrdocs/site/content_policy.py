@@ -47,7 +47,7 @@ def policy_text(page: str, content: str = "") -> str:
     # A script that the content leaves open mustn't take the theme's next one in.
     around = page.replace(content, "") if content else page
     refused = _inline_code_digests(content)
-    allowed = [each for each in _inline_code_digests(around) if each not in refused]
+    allowed = [digest for digest in _inline_code_digests(around) if digest not in refused]
     sources = {tag: "".join(f" '{code}'" for t, code in allowed if t == tag) for tag in _TAGS}
     # Not 'none': Firefox fetches the page that `<link rel="next">` names beforehand.
     loaded = (f"{tag}-src {_HERE}{codes}" for tag, codes in sources.items())
@@ -57,10 +57,10 @@ def policy_text(page: str, content: str = "") -> str:
 def _inline_code_digests(html: str) -> list[tuple[str, str]]:
     """Return (tag, digest) of each piece of inline code, once, in the order of the page."""
     digests: dict[tuple[str, str], None] = {}
-    for each in _INLINE.finditer(html):
-        if not _NO_CODE.search(each["attributes"]):
+    for match in _INLINE.finditer(html):
+        if not _NO_CODE.search(match["attributes"]):
             # Browsers read a line break of two characters as one.
-            code = each["code"].replace("\r\n", "\n").encode()
+            code = match["code"].replace("\r\n", "\n").encode()
             digest = b64encode(sha256(code).digest()).decode()
-            digests[each["tag"].lower(), f"sha256-{digest}"] = None
+            digests[match["tag"].lower(), f"sha256-{digest}"] = None
     return list(digests)

@@ -61,13 +61,13 @@ def find_browser(environment: Mapping[str, str]) -> str:
     require_pypdf()
     path, named = environment.get("PATH"), environment.get(VARIABLE)
     if named:
-        found = shutil.which(named, path=path)
-        if found is None:
+        browser = shutil.which(named, path=path)
+        if browser is None:
             raise UsageError(f"${VARIABLE} names `{named}`, and there is no such program.")
-        return found
+        return browser
     for program in (*_PROGRAMS, *PLACES):
-        if found := shutil.which(program, path=path):
-            return found
+        if browser := shutil.which(program, path=path):
+            return browser
     raise UsageError(
         "A PDF is printed by Chromium, Chrome or Edge, and none of them was found."
         f" Install one, or name it with the variable {VARIABLE}; without `--pdf`, the site is"
@@ -127,13 +127,13 @@ class _BrowserPrinter(NamedTuple):
             *_sandbox_options(),
             f"--user-data-dir={self.folder / 'profile'}",
         ]
-        with log.open("wb") as said:
+        with log.open("wb") as log_file:
             try:
                 process = subprocess.Popen(
                     [*command, *arguments],
                     stdin=subprocess.DEVNULL,
-                    stdout=said,
-                    stderr=said,
+                    stdout=log_file,
+                    stderr=log_file,
                     start_new_session=True,
                 )
             except OSError as fault:

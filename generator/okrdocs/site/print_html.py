@@ -97,10 +97,10 @@ class _LinkTargets(NamedTuple):
 def _rewrite_links_of_tag(tag: str, links: _LinkTargets) -> str:
     """Rewrite a tag's address so that it holds in the PDF, or from one folder further down."""
 
-    def changed(found: re.Match[str]) -> str:
-        address = found[2].strip("\"'")
+    def changed(match: re.Match[str]) -> str:
+        address = match[2].strip("\"'")
         if tag[:2].lower() != "<a":
-            return f' {found[1]}="{address if urlsplit(address).scheme else f"../{address}"}"'
+            return f' {match[1]}="{address if urlsplit(address).scheme else f"../{address}"}"'
         there = links.target_of(address)
         return f' href="{there}"' if there else ""
 

@@ -36,14 +36,14 @@ def _tables_with_names(root: Element) -> Iterator[tuple[Element, str]]:
     """Yield each table with its name, or with "" where no heading stands above it."""
     heading = ""
     names: dict[Element, str] = {}
-    for each in root.iter():
-        if each.tag in _HEADINGS:
-            heading = "".join(each.itertext())
-        elif NAME in each.attrib:
-            name = each.attrib.pop(NAME)
-            names.update((table, name) for table in each.iter("table"))
-        elif each.tag == "table":
-            yield each, names.get(each, heading)
+    for element in root.iter():
+        if element.tag in _HEADINGS:
+            heading = "".join(element.itertext())
+        elif NAME in element.attrib:
+            name = element.attrib.pop(NAME)
+            names.update((table, name) for table in element.iter("table"))
+        elif element.tag == "table":
+            yield element, names.get(element, heading)
 
 
 def _caption_element(name: str) -> Element:

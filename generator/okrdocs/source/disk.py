@@ -214,5 +214,5 @@ def _span_of_first_line(path: str) -> Span:
 
 
 def _not_a_file_problem(path: str) -> Problem:
-    said = "This is no ordinary file (a pipe, a socket or a device), so it isn't read."
-    return error("unreadable", _span_of_first_line(path), said, "Remove it.")
+    message = "This is no ordinary file (a pipe, a socket or a device), so it isn't read."
+    return error("unreadable", _span_of_first_line(path), message, "Remove it.")

@@ -12,46 +12,48 @@ from okrdocs.problem import Problem, Span, error, warning
 
 def outside_link_problem(path: str) -> Problem:
     """Return the Problem of a link that leads out of the root, or to what is hidden."""
-    said = "This is a link that leads out of the repository's own files; it isn't read."
-    return error("outside", _span_of_first_line(path), said, "Replace it by a file of its own.")
+    message = "This is a link that leads out of the repository's own files; it isn't read."
+    return error("outside", _span_of_first_line(path), message, "Replace it by a file of its own.")
 
 
 def folder_link_problem(path: str) -> Problem:
     """Return the Problem of a link to a folder, wherever that lies."""
-    said = "This is a link to a folder, so it isn't read."
+    message = "This is a link to a folder, so it isn't read."
     return error(
-        "file-place", _span_of_first_line(path), said, "Replace it by a folder of its own."
+        "file-place", _span_of_first_line(path), message, "Replace it by a folder of its own."
     )
 
 
 def submodule_problem(path: str) -> Problem:
     """Return the Problem of a submodule: its files belong to another repository."""
-    said = "This is a submodule: its files belong to another repository, so they aren't read."
-    return error("outside", _span_of_first_line(path), said, "Replace it by a folder of its own.")
+    message = "This is a submodule: its files belong to another repository, so they aren't read."
+    return error(
+        "outside", _span_of_first_line(path), message, "Replace it by a folder of its own."
+    )
 
 
 def unexpected_file_problem(path: str) -> Problem:
     """Return the Problem of a file that isn't YAML."""
-    said = "This file is no YAML, so nothing reads it."
+    message = "This file is no YAML, so nothing reads it."
     hint = "Move it elsewhere, or end its name in `.yml` if it holds OKRs."
-    return warning("unexpected-file", _span_of_first_line(path), said, hint)
+    return warning("unexpected-file", _span_of_first_line(path), message, hint)
 
 
 def too_large_problem(path: str, size: int, limit: int) -> Problem:
     """Return the Problem of a file with more bytes than the limit."""
-    said = f"The file holds {size:,} bytes; the limit is {limit:,}."
+    message = f"The file holds {size:,} bytes; the limit is {limit:,}."
     return error(
-        "too-large", _span_of_first_line(path), said, "Split it: one file a team and cycle."
+        "too-large", _span_of_first_line(path), message, "Split it: one file a team and cycle."
     )
 
 
 def too_many_files_problem(folder: str, limit: int) -> Problem:
     """Return the Problem of a folder with more files than the limit."""
-    said = f"There are more than {limit:,} data files; the rest isn't read."
+    message = f"There are more than {limit:,} data files; the rest isn't read."
     return error(
         "too-large",
         _span_of_first_line(folder),
-        said,
+        message,
         "Move old cycles to a repository of their own.",
     )
 
@@ -59,25 +61,25 @@ def too_many_files_problem(folder: str, limit: int) -> Problem:
 def too_deep_folder_problem(path: str) -> Problem:
     """Return the Problem of a folder within a cycle's folder."""
     top, cycle, *_ = path.split("/")
-    said = "This folder lies too deep, so nothing in it is read."
+    message = "This folder lies too deep, so nothing in it is read."
     hint = f"Move its files up to `{top}/{cycle}/`: one folder a cycle, one file a team."
-    return error("file-place", _span_of_first_line(path), said, hint)
+    return error("file-place", _span_of_first_line(path), message, hint)
 
 
 def unreadable_file_problem(path: str, reason: int) -> Problem:
     """Return the Problem of what the system can't open; the reason is one of `errno`."""
-    said = f"This can't be read: {os.strerror(reason).lower()}."
+    message = f"This can't be read: {os.strerror(reason).lower()}."
     return error(
-        "unreadable", _span_of_first_line(path), said, "Mend its permissions, or remove it."
+        "unreadable", _span_of_first_line(path), message, "Mend its permissions, or remove it."
     )
 
 
 def bad_name_problem(path: str) -> Problem:
     """Return the Problem of a name that isn't UTF-8; the path has surrogates in its place."""
     shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    said = "The name of this file isn't UTF-8, so it can't be told on all machines."
+    message = "The name of this file isn't UTF-8, so it can't be told on all machines."
     return error(
-        "file-name", _span_of_first_line(shown), said, "Rename it with the letters a to z."
+        "file-name", _span_of_first_line(shown), message, "Rename it with the letters a to z."
     )
 
 

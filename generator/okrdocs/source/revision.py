@@ -99,10 +99,10 @@ class GitTree:
         short = self.revision[:12]
         if entries:
             kind = {_LINK: "link", _SUBMODULE: "submodule"}.get(entries[0].mode, "file")
-            said = f"In revision {short}, `{self.folder}` is a {kind}, so nothing in it is read."
-            return UsageError(f"{said} Make it a folder of its own.")
-        said = f"There is no folder `{self.folder}` in revision {short}."
-        return UsageError(f"{said} Name a later one: `git log -- {self.folder}` lists them.")
+            message = f"In revision {short}, `{self.folder}` is a {kind}, so nothing in it is read."
+            return UsageError(f"{message} Make it a folder of its own.")
+        message = f"There is no folder `{self.folder}` in revision {short}."
+        return UsageError(f"{message} Name a later one: `git log -- {self.folder}` lists them.")
 
     def _follow_links(self, links: Mapping[str, TreeEntry]) -> dict[str, TreeEntry | Problem]:
         """Return what each link leads to, by its own path.

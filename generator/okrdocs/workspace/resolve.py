@@ -274,13 +274,13 @@ def _resolve_objective(
 def _initiative_problems(
     objective: Objective, directory: Directory, index: ReferenceIndex
 ) -> Iterator[Problem]:
-    known = [kr.id for kr in objective.key_results]
+    ids = [kr.id for kr in objective.key_results]
     for initiative in objective.initiatives:
         yield from unknown_person_problems(initiative, directory, ("owner",), index.nearest_hint)
         for move in initiative.moves:
-            if move.key_result not in known:
+            if move.key_result not in ids:
                 message = f"This objective has no key result `{move.key_result}`."
-                hint = index.nearest_hint(move.key_result, known) or _key_results_hint(known)
+                hint = index.nearest_hint(move.key_result, ids) or _key_results_hint(ids)
                 yield error("unknown-reference", move.at.span("key_result"), message, hint)
 
 

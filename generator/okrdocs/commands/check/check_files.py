@@ -57,22 +57,22 @@ def check_files(root: Path, console: Console, days: Days, options: Options) -> i
     asked = ReviewRequest(options.choice, options.closed, read_known_findings(root))
     seals = partial(find_closed_cycle_changes, root)
     again = partial(review, request=asked, as_of=days.as_of, today=days.today, seals=seals)
-    found = again(inputs)
+    result = again(inputs)
     if options.fix:
-        return _offer_fixes(root, found, inputs, console, again, options)
+        return _offer_fixes(root, result, inputs, console, again, options)
     if options.update_baseline:
-        return _update_baseline(root, found, asked.known_findings, console)
+        return _update_baseline(root, result, asked.known_findings, console)
     shown = render_problems(
-        options.form, found.problems, inputs.files, console, rule_infos_by_code()
+        options.form, result.problems, inputs.files, console, rule_infos_by_code()
     )
     if shown:
         console.print_line(shown)
     if options.form is Format.FULL:
-        console.print_line(_closing_summary(found, inputs.files, console))
+        console.print_line(_closing_summary(result, inputs.files, console))
     else:
-        for remark in found.remarks:
+        for remark in result.remarks:
             console.print_note(visible_line(remark))
-    return FINDINGS if is_failure(found.problems, options.fail_on) else FINE
+    return FINDINGS if is_failure(result.problems, options.fail_on) else FINE
 
 
 def _refuse_unknown_rules(choice: RuleChoice) -> None:
@@ -89,27 +89,27 @@ def _refuse_contradicting_options(options: Options) -> None:
         raise UsageError("`--fix` and `--update-baseline` are two runs: mend first, then update.")
 
 
-def _closing_summary(found: ReviewResult, files: tuple[File, ...], console: Console) -> str:
+def _closing_summary(result: ReviewResult, files: tuple[File, ...], console: Console) -> str:
     """The last lines: the counts, and what was left out."""
     plural = "file" if len(files) == 1 else "files"
-    said = count_by_severity(found.problems)
-    head = f"\n{said}." if said else f"{len(files)} {plural} checked, nothing to mend."
+    counts = count_by_severity(result.problems)
+    head = f"\n{counts}." if counts else f"{len(files)} {plural} checked, nothing to mend."
     remarks = []
-    if found.suppressed:
-        remarks.append(f"{found.suppressed} answered by comments")
-    if found.baseline.known:
-        old = found.baseline.known
+    if result.suppressed:
+        remarks.append(f"{result.suppressed} answered by comments")
+    if result.baseline.known:
+        old = result.baseline.known
         remarks.append(f"{old} old {'debt' if old == 1 else 'debts'} in {baseline.FILE}")
-    if found.baseline.fixed and not found.waiting:
-        fixed = found.baseline.fixed
+    if result.baseline.fixed and not result.waiting:
+        fixed = result.baseline.fixed
         said_fixed = f"{fixed} {'debt' if fixed == 1 else 'debts'} paid"
         remarks.append(f"{said_fixed}: run `okr check --update-baseline`")
-    parts = [head if said else console.style(head, "green")]
+    parts = [head if counts else console.style(head, "green")]
     if remarks:
         parts.append(f"Not shown: {'; '.join(remarks)}.")
-    if found.waiting:
+    if result.waiting:
         parts.append("Files with errors are reviewed further once those are mended.")
-    return "\n".join((*parts, *map(visible_line, found.remarks)))
+    return "\n".join((*parts, *map(visible_line, result.remarks)))
 
 
 def find_closed_cycle_changes(
@@ -119,9 +119,11 @@ def find_closed_cycle_changes(
     if not may_have_closed_cycles(scores):
         return ClosedCycleChanges()
     try:
-        known = find_repository(root)
+        repository = find_repository(root)
         return (
-            unexplained_changes(known, scores, files) if known is not None else ClosedCycleChanges()
+            unexplained_changes(repository, scores, files)
+            if repository is not None
+            else ClosedCycleChanges()
         )
     except GitError as fault:
         return ClosedCycleChanges(
@@ -151,20 +153,20 @@ def read_known_findings(root: Path) -> baseline.KnownFindings | None:
 
 
 def _update_baseline(
-    root: Path, found: ReviewResult, before: baseline.KnownFindings | None, console: Console
+    root: Path, result: ReviewResult, before: baseline.KnownFindings | None, console: Console
 ) -> int:
     """Begins the file with all findings, or takes out what has been fixed; never adds to it."""
-    if found.waiting:
+    if result.waiting:
         raise OkrError("Mend the errors first: what is behind them isn't known yet.")
     # A change in a sealed cycle is never known: it is restored, or its amendment says why.
-    acceptable = [problem for problem in found.problems if problem.code != CODE]
+    acceptable = [problem for problem in result.problems if problem.code != CODE]
     if before is not None:
-        known = found.baseline.remaining
+        accepted = result.baseline.remaining
     else:
-        known = baseline.count_known_findings(acceptable)
-    write_file(root / baseline.FILE, baseline.format_baseline(known).encode("utf-8", "replace"))
-    count = sum(known.values())
-    fixed = f", {found.baseline.fixed} paid" if before is not None else ""
+        accepted = baseline.count_known_findings(acceptable)
+    write_file(root / baseline.FILE, baseline.format_baseline(accepted).encode("utf-8", "replace"))
+    count = sum(accepted.values())
+    fixed = f", {result.baseline.fixed} paid" if before is not None else ""
     console.print_line(f"{count} {'debt' if count == 1 else 'debts'} in {baseline.FILE}{fixed}.")
     return FINE
 
@@ -174,7 +176,7 @@ def _update_baseline(
 
 def _offer_fixes(
     root: Path,
-    found: ReviewResult,
+    result: ReviewResult,
     inputs: Inputs,
     console: Console,
     again: Again,
@@ -183,7 +185,7 @@ def _offer_fixes(
     """Show what would change as a diff, ask, and write it."""
     from okrdocs.lint.fixes import unified_diff_lines
 
-    better, after = _apply_all_fixes(root, found, inputs, again)
+    better, after = _apply_all_fixes(root, result, inputs, again)
     failed = FINDINGS if is_failure(after.problems, options.fail_on) else FINE
     if not better:
         console.print_line("Nothing here can be mended without you.")
@@ -205,7 +207,7 @@ def _offer_fixes(
 
 
 def _apply_all_fixes(
-    root: Path, found: ReviewResult, inputs: Inputs, again: Again
+    root: Path, result: ReviewResult, inputs: Inputs, again: Again
 ) -> tuple[tuple[File, ...], ReviewResult]:
     """The files that change, and the review of what they are then.
 
@@ -217,24 +219,25 @@ def _apply_all_fixes(
     own = tuple(file for file in inputs.files if not (root / file.path).is_symlink())
     now = {file.path: file for file in inputs.files}
     for _ in range(_ROUNDS):
-        held = tuple(now[file.path] for file in own)
+        current_files = tuple(now[file.path] for file in own)
         changed = apply_fixes(
-            held, find_fixes(found.problems, held, _key_results_by_reference(found))
+            current_files,
+            find_fixes(result.problems, current_files, _key_results_by_reference(result)),
         )
         if not changed:
             break
         now |= {file.path: file for file in changed}
-        found = again(replace(inputs, files=tuple(now.values())))
-    return tuple(now[file.path] for file in own if now[file.path] != file), found
+        result = again(replace(inputs, files=tuple(now.values())))
+    return tuple(now[file.path] for file in own if now[file.path] != file), result
 
 
 _ROUNDS = 20
 
 
-def _key_results_by_reference(found: ReviewResult) -> dict[str, KeyResult]:
-    scores = found.evaluation.partial
-    held = scores.key_results.items() if scores else ()
-    return {str(ref): scored.entry.key_result for ref, scored in held}
+def _key_results_by_reference(result: ReviewResult) -> dict[str, KeyResult]:
+    scores = result.evaluation.partial
+    graded = scores.key_results.items() if scores else ()
+    return {str(ref): scored.entry.key_result for ref, scored in graded}
 
 
 def _color_diff_line(line: str, console: Console) -> str:

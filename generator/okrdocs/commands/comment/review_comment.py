@@ -43,7 +43,7 @@ _UNREAD = "The OKRs before this change can't be read, so that nothing can be com
 
 def print_comment(root: Path, console: Console, days: Days, *, base: str | None) -> int:
     """Print the comment; 1 only where the files on disk have errors."""
-    known = require_repository(root)
+    repository = require_repository(root)
     inputs = read_inputs(root)
     asked = ReviewRequest(known_findings=read_known_findings(root))
     seals = partial(find_closed_cycle_changes, root)
@@ -52,7 +52,7 @@ def print_comment(root: Path, console: Console, days: Days, *, base: str | None)
     if scores is None:
         console.print_line(unreadable_comment(new.problems))
         return FINDINGS
-    before = _inputs_before_change(known, base)
+    before = _inputs_before_change(repository, base)
     if isinstance(before, str):
         console.print_line(comment_without_comparison(before, new.problems, scores))
         return FINE
@@ -75,53 +75,64 @@ def _render_comparison(before: _Side, after: _Side, name: str) -> str:
     pairs, diff = find_pairs(old, new), compare(old, new)
     names = paths_and_refs_after_change(old, new, pairs)
     lines = changed_lines(old_inputs.files, new_inputs.files, names.paths)
-    shut = _cycles_closed_between(old, new)
-    found = changed_findings(
-        _without_dated_problems(old_review), _without_dated_problems(new_review, shut), lines, names
+    closed = _cycles_closed_between(old, new)
+    findings = changed_findings(
+        _without_dated_problems(old_review),
+        _without_dated_problems(new_review, closed),
+        lines,
+        names,
     )
-    drawn = cascade_section(old, new, pairs, diff)
-    return comparison_comment(ReviewComparison(diff, old, new, pairs, drawn, found, name, THIS))
+    cascade = cascade_section(old, new, pairs, diff)
+    return comparison_comment(
+        ReviewComparison(diff, old, new, pairs, cascade, findings, name, THIS)
+    )
 
 
 def _cycles_closed_between(old: Scores, new: Scores) -> tuple[str, ...]:
     """The folders of the cycles that the change itself closes."""
-    before = {each.path for each in old.workspace.cycles if each.status is CycleStatus.CLOSED}
+    before = {cycle.path for cycle in old.workspace.cycles if cycle.status is CycleStatus.CLOSED}
     return tuple(
-        f"{each.path}/"
-        for each in new.workspace.cycles
-        if each.status is CycleStatus.CLOSED and each.path not in before
+        f"{cycle.path}/"
+        for cycle in new.workspace.cycles
+        if cycle.status is CycleStatus.CLOSED and cycle.path not in before
     )
 
 
-def _without_dated_problems(found: ReviewResult, shut: tuple[str, ...] = ()) -> tuple[Problem, ...]:
+def _without_dated_problems(
+    result: ReviewResult, closed: tuple[str, ...] = ()
+) -> tuple[Problem, ...]:
     """Without what only the calendar brings: a new key result isn't stale on its first day.
 
     In a cycle that the change closes, nobody will look at values and grades again.
     """
     return tuple(
-        each for each in found.problems if each.code not in DATED or each.span.path.startswith(shut)
+        problem
+        for problem in result.problems
+        if problem.code not in DATED or problem.span.path.startswith(closed)
     )
 
 
-def _inputs_before_change(known: Repository, base: str | None) -> Inputs | str:
+def _inputs_before_change(repository: Repository, base: str | None) -> Inputs | str:
     """The OKRs before the change, or in a sentence why there is nothing to compare with.
 
     Raises UsageError for a revision that isn't there, unless the clone is too shallow to have it.
     """
-    shallow = known.is_shallow()
+    shallow = repository.is_shallow()
     if base is None and shallow:
         return _NO_BASE
     try:
         rev = (
-            known.resolve(base) if base is not None else known.default_base() or known.head_commit()
+            repository.resolve(base)
+            if base is not None
+            else repository.default_base() or repository.head_commit()
         )
     except UsageError as fault:
         if not shallow:
             raise
         return str(fault)
-    if rev is None or not known.list_entries(rev, "okrs/"):
+    if rev is None or not repository.list_entries(rev, "okrs/"):
         return _NO_OKRS
-    return inputs_of_tree(GitTree(known, rev))
+    return inputs_of_tree(GitTree(repository, rev))
 
 
 def _base_name(base: str | None) -> str:

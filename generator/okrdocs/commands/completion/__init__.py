@@ -63,7 +63,7 @@ def _escape_hashes(environment: MutableMapping[str, str]) -> None:
     To a shell it begins one only after a space; in quotes and after a backslash it never does.
     """
     line = environment["COMP_LINE"][: int(environment["COMP_POINT"])]
-    line = _HASH.sub(lambda found: found["other"] or r"\#", line)
+    line = _HASH.sub(lambda match: match["other"] or r"\#", line)
     environment.update(COMP_LINE=line, COMP_POINT=str(len(line)))
 
 

@@ -66,8 +66,8 @@ def _rule_names(prefix: str) -> Mapping[str, str]:
 
     before = prefix[: prefix.rfind(",") + 1]
     families = dict.fromkeys(sorted(FAMILIES), "every rule of this family")
-    known = {**families, **{rule.code: rule.title for rule in RULES}}
-    return {f"{before}{name}": about for name, about in known.items()}
+    titles = {**families, **{rule.code: rule.title for rule in RULES}}
+    return {f"{before}{name}": about for name, about in titles.items()}
 
 
 # ------------------------------------------------------------------- references
@@ -124,13 +124,13 @@ def _references_of_teams(
 ) -> Iterator[tuple[str, str]]:
     """The local references of one cycle's teams with their titles."""
     for team in teams:
-        known = workspace.teams.get(team.team)
-        yield team.team, known.name if known else ""
+        known_team = workspace.teams.get(team.team)
+        yield team.team, known_team.name if known_team else ""
         for objective in team.document.objectives:
             reference = f"{team.team}/{objective.id}"
             yield reference, objective.title
-            for each in objective.key_results if key_results else ():
-                yield f"{reference}#{each.id}", each.title
+            for key_result_record in objective.key_results if key_results else ():
+                yield f"{reference}#{key_result_record.id}", key_result_record.title
 
 
 # ------------------------------------------------------------------- files
@@ -155,8 +155,8 @@ def _workspace_without_teams(files: tuple[File, ...]) -> Workspace | None:
 
 def _add_folders_without_cycle_file(documents: Documents, files: tuple[File, ...]) -> Documents:
     """The documents with the cycles that have no `cycle.yml`."""
-    known = {cycle.id for cycle in documents.cycles}
+    cycle_ids = {cycle.id for cycle in documents.cycles}
     folders = {file.path.rpartition("/")[0] for file in files if file.path.count("/") > 1}
     ids = {folder: folder.rpartition("/")[2] for folder in sorted(folders)}
-    bare = [CycleFolder(id_, path, None, ()) for path, id_ in ids.items() if id_ not in known]
+    bare = [CycleFolder(id_, path, None, ()) for path, id_ in ids.items() if id_ not in cycle_ids]
     return replace(documents, cycles=(*documents.cycles, *bare))

@@ -38,12 +38,16 @@ def print_changes(
 
     Raises UsageError where a revision or its company is unknown.
     """
-    known = require_repository(root)
-    before = _read_revision(known, _default_base_revision(known) if base is None else base)
-    after = (
-        _read_revision(known, head) if head is not None else _Side(WORKING_TREE, read_inputs(root))
+    repository = require_repository(root)
+    before = _read_revision(
+        repository, _default_base_revision(repository) if base is None else base
     )
-    day = known.commit_day(head) if head is not None else days.today
+    after = (
+        _read_revision(repository, head)
+        if head is not None
+        else _Side(WORKING_TREE, read_inputs(root))
+    )
+    day = repository.commit_day(head) if head is not None else days.today
     new = evaluate(after.inputs, as_of=days.as_of, today=day)
     print_problems(new.problems, after.inputs.files, console)
     if new.scores is None:
@@ -53,21 +57,21 @@ def print_changes(
     if old.partial is None:
         raise UsageError(f"There is no company in `okrs/okr.yml` of {before.name} to compare with.")
     _warn_of_errors_before(old, before.name, console)
-    found = compare(old.partial, new.scores)
-    console.print_line(render_diff(form, found, before.name, after.name, console))
+    diff = compare(old.partial, new.scores)
+    console.print_line(render_diff(form, diff, before.name, after.name, console))
     return FINE
 
 
-def _default_base_revision(known: Repository) -> str:
+def _default_base_revision(repository: Repository) -> str:
     """Where this branch left the main one; the last commit on the main branch itself."""
-    found = known.default_base() or known.head_commit()
-    if found is None:
+    revision = repository.default_base() or repository.head_commit()
+    if revision is None:
         raise UsageError("There is no commit yet to compare with.")
-    return found
+    return revision
 
 
-def _read_revision(known: Repository, rev: str) -> _Side:
-    tree = GitTree(known, rev)
+def _read_revision(repository: Repository, rev: str) -> _Side:
+    tree = GitTree(repository, rev)
     name = rev if len(rev) < 40 else tree.revision[:10]
     return _Side(name, inputs_of_tree(tree))
 

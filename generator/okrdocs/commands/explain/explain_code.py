@@ -13,18 +13,18 @@ from okrdocs.report.console import Console
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
 
-def print_code(console: Console, known: RuleInfo) -> int:
+def print_code(console: Console, info: RuleInfo) -> int:
     """Print the title, the text and, for a rule, examples of both kinds."""
-    head = console.style(known.code, "bold")
-    console.print_line(f"{head}  {known.title}")
-    console.print_line(console.style(f"{known.family} · {known.severity}", "dim"))
-    console.print_line(f"\n{_LINK.sub(lambda link: link[1], known.text)}")
-    rule = next((rule for rule in RULES if rule.code == known.code), None)
+    head = console.style(info.code, "bold")
+    console.print_line(f"{head}  {info.title}")
+    console.print_line(console.style(f"{info.family} · {info.severity}", "dim"))
+    console.print_line(f"\n{_LINK.sub(lambda link: link[1], info.text)}")
+    rule = next((rule for rule in RULES if rule.code == info.code), None)
     if rule is not None:
         _print_example(console, "It finds:", rule.invalid[0])
         _print_example(console, "It lets pass:", rule.valid[0])
         console.print_line(f"\nAnswer it with `# okr: ignore[{rule.code}] reason` beside the line.")
-    console.print_line(console.style(f"\nMore: {known.page}", "dim"))
+    console.print_line(console.style(f"\nMore: {info.page}", "dim"))
     return FINE
 
 

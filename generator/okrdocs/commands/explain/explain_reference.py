@@ -38,16 +38,18 @@ def print_steps(
 ) -> int:
     """Print the steps of a key result's, objective's, team's or cycle's grade."""
     inputs, days, _ = read_inputs_at(root, rev, days)
-    found = evaluate(inputs, as_of=days.as_of, today=days.today)
-    print_problems(found.problems, inputs.files, console)
-    if found.scores is None:
+    evaluation = evaluate(inputs, as_of=days.as_of, today=days.today)
+    print_problems(evaluation.problems, inputs.files, console)
+    if evaluation.scores is None:
         return FINDINGS
-    explained = _find_score(wanted, found.scores)
+    explained = _find_score(wanted, evaluation.scores)
     history = History()
     if isinstance(explained, KeyResultScore | ObjectiveScore):
-        known = find_repository(root)
-        history = load_history(root, known, rev, console, found.scores, NO_DRAFTS, drafts=True)
-    for line in _explanation_lines(explained, found.scores, history, console):
+        repository = find_repository(root)
+        history = load_history(
+            root, repository, rev, console, evaluation.scores, NO_DRAFTS, drafts=True
+        )
+    for line in _explanation_lines(explained, evaluation.scores, history, console):
         console.print_line(line)
     return FINE
 
@@ -69,31 +71,31 @@ def _find_score(wanted: str, scores: Scores) -> Explained:
         raise UsageError(f"There is no cycle `{reference.cycle}`.")
     team = reference.team or scores.workspace.company or ""
     ref = ResolvedRef(within.cycle.id, team, reference.objective, reference.key_result or "")
-    found = scores.key_results.get(ref) or scores.objectives.get(ref)
-    if found is None and reference.team is None and reference.key_result is None:
+    score = scores.key_results.get(ref) or scores.objectives.get(ref)
+    if score is None and reference.team is None and reference.key_result is None:
         found_team = next((t for t in within.teams if t.entry.id == reference.objective), None)
         if found_team is not None:
             return found_team
         if wanted in scores.metrics:
             return scores.metrics[wanted]
-    if found is None:
+    if score is None:
         raise UsageError(_unknown_reference_message(wanted, ref, scores))
-    return found
+    return score
 
 
 def _unknown_reference_message(wanted: str, ref: ResolvedRef, scores: Scores) -> str:
-    known = [*scores.key_results] if ref.key_result else [*scores.objectives]
-    here = [each.local_reference for each in known if each.cycle == ref.cycle]
+    refs = [*scores.key_results] if ref.key_result else [*scores.objectives]
+    here = [other.local_reference for other in refs if other.cycle == ref.cycle]
     message = f"There is no `{wanted}` in {ref.cycle}."
     # The right objective under the wrong team is the likeliest slip: the team was left out.
     within = [
-        each for each in here if each.partition("/")[2] == ref.local_reference.partition("/")[2]
+        other for other in here if other.partition("/")[2] == ref.local_reference.partition("/")[2]
     ]
     if not within and not ref.key_result:
         within = [
-            each.local_reference
-            for each in scores.key_results
-            if each.cycle == ref.cycle and each.key_result == ref.objective
+            other.local_reference
+            for other in scores.key_results
+            if other.cycle == ref.cycle and other.key_result == ref.objective
         ]
     near = nearest_hint(wanted, scores.metrics) or nearest_hint(ref.local_reference, here)
     hint = f"Did you mean `{within[0]}`?" if within else near
@@ -101,33 +103,33 @@ def _unknown_reference_message(wanted: str, ref: ResolvedRef, scores: Scores) ->
 
 
 def _explanation_lines(
-    found: Explained, scores: Scores, history: History, console: Console
+    score: Explained, scores: Scores, history: History, console: Console
 ) -> Iterator[str]:
-    if isinstance(found, KeyResultScore):
-        yield from _key_result_lines(found, scores, history, console)
-    elif isinstance(found, ObjectiveScore):
+    if isinstance(score, KeyResultScore):
+        yield from _key_result_lines(score, scores, history, console)
+    elif isinstance(score, ObjectiveScore):
         yield from _heading_line(
-            found.entry.ref.local_reference, found.entry.objective.title, console
+            score.entry.ref.local_reference, score.entry.objective.title, console
         )
-        yield from _step_lines(found.trace, (flag.text for flag in found.flags))
-        for kr in found.key_results:
+        yield from _step_lines(score.trace, (flag.text for flag in score.flags))
+        for kr in score.key_results:
             yield ""
             yield from _key_result_lines(kr, scores, history, console)
-    elif isinstance(found, TeamScore):
-        yield from _heading_line(found.entry.id, found.entry.team.name, console)
-        yield from _step_lines(found.trace, ())
+    elif isinstance(score, TeamScore):
+        yield from _heading_line(score.entry.id, score.entry.team.name, console)
+        yield from _step_lines(score.trace, ())
         yield from _grade_lines(
-            (_reference_with_draft_mark(o.entry), o.grade) for o in found.objectives
+            (_reference_with_draft_mark(o.entry), o.grade) for o in score.objectives
         )
-    elif isinstance(found, MetricStatus):
-        yield from _metric_lines(found, console)
+    elif isinstance(score, MetricStatus):
+        yield from _metric_lines(score, console)
     else:
         yield from _heading_line(
-            found.cycle.id, f"{found.cycle.title} as of {scores.as_of}", console
+            score.cycle.id, f"{score.cycle.title} as of {scores.as_of}", console
         )
-        yield from _step_lines(found.trace, ())
+        yield from _step_lines(score.trace, ())
         yield from _grade_lines(
-            (_reference_with_draft_mark(o.entry), o.grade) for o in found.objectives()
+            (_reference_with_draft_mark(o.entry), o.grade) for o in score.objectives()
         )
 
 
@@ -160,10 +162,10 @@ def _history_event_line(event: NumberEvent, console: Console) -> str:
     return f"{event.day} – {who}{shown}: {terminal_text(event.numbers)}{revision}"
 
 
-def _metric_lines(found: MetricStatus, console: Console) -> Iterator[str]:
+def _metric_lines(status: MetricStatus, console: Console) -> Iterator[str]:
     """Where a metric stands. It isn't graded, so there is nothing to compute."""
-    metric, latest = found.metric, found.latest
-    yield from _heading_line(found.id, metric.name, console)
+    metric, latest = status.metric, status.latest
+    yield from _heading_line(status.id, metric.name, console)
     if metric.definition:
         yield f"  {terminal_text(metric.definition)}"
     if metric.formula:
@@ -173,12 +175,12 @@ def _metric_lines(found: MetricStatus, console: Console) -> Iterator[str]:
     else:
         origin = f", a check-in of {latest.origin}" if latest.origin else ""
         yield f"  value {terminal_text(latest.text)} on {latest.date}{origin}"
-    for aim in found.aims:
-        said = {True: ", reached", False: ", not reached", None: ""}[aim.reached]
-        held = f" with {terminal_text(aim.reading.text)}" if aim.reading and said else ""
+    for aim in status.aims:
+        outcome = {True: ", reached", False: ", not reached", None: ""}[aim.reached]
+        reading = f" with {terminal_text(aim.reading.text)}" if aim.reading and outcome else ""
         cycle, target = terminal_text(aim.cycle.title), terminal_text(aim.target)
-        yield f"  target for {cycle}: {target}{said}{held}"
-    yield from (f"  moved by {entry.ref}" for entry in found.movers)
+        yield f"  target for {cycle}: {target}{outcome}{reading}"
+    yield from (f"  moved by {entry.ref}" for entry in status.movers)
 
 
 def _step_lines(trace: Iterable[str], flags: Iterable[str]) -> Iterator[str]:

@@ -26,7 +26,7 @@ def write_pages(
 
     Returns 1 where the files have errors, a page isn't ours, or with `dry_run` would change.
     """
-    inputs, days, known = _read_inputs(root, rev, days)
+    inputs, days, repository = _read_inputs(root, rev, days)
     if drafts:
         inputs = replace(inputs, state=f"{inputs.state} with drafts")
     pages = page_count_if_unchanged(root, inputs, as_of=days.as_of, today=days.today)
@@ -40,39 +40,39 @@ def write_pages(
     from okrdocs.pipeline.history import load_history
     from okrdocs.workspace.drafts import NO_DRAFTS
 
-    history_of = partial(load_history, root, known, rev, console, drafts=drafts)
-    found, written = generate(
+    history_of = partial(load_history, root, repository, rev, console, drafts=drafts)
+    evaluation, written = generate(
         root,
         inputs,
         as_of=days.as_of,
         today=days.today,
         history_of=history_of,
         drafts=drafts,
-        revision=revision_of_files(inputs, known, rev),
+        revision=revision_of_files(inputs, repository, rev),
         only_look=dry_run,
     )
-    print_problems(found.problems, inputs.files, console)
+    print_problems(evaluation.problems, inputs.files, console)
     if written is None:
         console.print_error("The pages stay as they were.")
         return FINDINGS
-    if found.hidden != NO_DRAFTS:
+    if evaluation.hidden != NO_DRAFTS:
         console.print_note(
-            f"Left out as drafts: {found.hidden.counts_in_words()}. `--drafts` shows them."
+            f"Left out as drafts: {evaluation.hidden.counts_in_words()}. `--drafts` shows them."
         )
     return _print_write_result(written, console, dry_run=dry_run)
 
 
 def _read_inputs(root: Path, rev: str | None, days: Days) -> tuple[Inputs, Days, Repository | None]:
     """What is read, and the repository around it; a new commit makes a new state of the pages."""
-    known = find_repository(root)
+    repository = find_repository(root)
     if rev is None:
         inputs = read_inputs(root)
-        head = known.head_commit() if known is not None else None
-        return replace(inputs, state=f"{inputs.state} {head or ''}"), days, known
+        head = repository.head_commit() if repository is not None else None
+        return replace(inputs, state=f"{inputs.state} {head or ''}"), days, repository
     from okrdocs.commands.revision import read_inputs_at
 
     seen = read_inputs_at(root, rev, days)
-    return replace(seen.inputs, state=f"{seen.inputs.state} {seen.revision}"), seen.days, known
+    return replace(seen.inputs, state=f"{seen.inputs.state} {seen.revision}"), seen.days, repository
 
 
 def _print_write_result(written: WriteResult, console: Console, *, dry_run: bool) -> int:

@@ -25,16 +25,16 @@ _MOST = 12
 def print_status(root: Path, console: Console, days: Days, *, rev: str | None = None) -> int:
     """Print where the current cycle stands."""
     inputs, days, _ = read_inputs_at(root, rev, days)
-    found = evaluate(inputs, as_of=days.as_of, today=days.today)
-    print_problems(found.problems, inputs.files, console)
-    if found.scores is None:
+    evaluation = evaluate(inputs, as_of=days.as_of, today=days.today)
+    print_problems(evaluation.problems, inputs.files, console)
+    if evaluation.scores is None:
         return FINDINGS
-    view = now_view(found.scores)
+    view = now_view(evaluation.scores)
     if view is None:
         console.print_line("There are no OKRs yet.")
         return FINE
-    name = found.scores.workspace.organization.organization
-    for line in _status_lines(view, name, found.scores.as_of, console):
+    name = evaluation.scores.workspace.organization.organization
+    for line in _status_lines(view, name, evaluation.scores.as_of, console):
         console.print_line(line)
     return FINE
 
@@ -60,8 +60,8 @@ def _status_lines(view: NowView, name: str, as_of: date, console: Console) -> It
 
 
 def _latest_value_line(item: NowItem, value: str, moved: str) -> str:
-    said = terminal_text(f"{value} ({moved})" if moved else value)
-    return f"{terminal_text(f'{item.team}: {item.name}')}  {said}".rstrip()
+    value_text = terminal_text(f"{value} ({moved})" if moved else value)
+    return f"{terminal_text(f'{item.team}: {item.name}')}  {value_text}".rstrip()
 
 
 def _colored_count(word: str, count: int, console: Console) -> str:

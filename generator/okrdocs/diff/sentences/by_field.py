@@ -135,10 +135,10 @@ def _shared_teams_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     teams = context.after.workspace
     new = [team_name(team, teams) for team in edit.after if team not in edit.before]
     gone = [team_name(team, teams) for team in edit.before if team not in edit.after]
-    said = [f"shared {context.subject} with {join_with_and(new)}"] if new else []
+    parts = [f"shared {context.subject} with {join_with_and(new)}"] if new else []
     if gone:
-        said.append(f"stopped sharing {context.subject} with {join_with_and(gone)}")
-    return "; ".join(said)
+        parts.append(f"stopped sharing {context.subject} with {join_with_and(gone)}")
+    return "; ".join(parts)
 
 
 def _check_in_sentence(edit: FieldEdit, context: ChangeContext) -> str:
@@ -146,10 +146,10 @@ def _check_in_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     if not isinstance(check_in, CheckIn) or edit.op not in (EditKind.ADDED, EditKind.REMOVED):
         return ""
     when = f"check-in on {check_in.date}"
-    said = ", ".join(_check_in_parts(check_in, edit.holders[edit.op is EditKind.ADDED]))
+    content = ", ".join(_check_in_parts(check_in, edit.holders[edit.op is EditKind.ADDED]))
     if edit.op is EditKind.REMOVED:
-        return f"removed the {when} from {context.subject} (it said {said or 'nothing'})"
-    return f"added a {when} to {context.subject}: {said or 'nothing reported'}"
+        return f"removed the {when} from {context.subject} (it said {content or 'nothing'})"
+    return f"added a {when} to {context.subject}: {content or 'nothing reported'}"
 
 
 def _check_in_parts(check_in: CheckIn, key_result: KeyResult) -> list[str]:
@@ -171,13 +171,13 @@ def _check_in_parts(check_in: CheckIn, key_result: KeyResult) -> list[str]:
 
 
 def _check_in_notes(check_in: CheckIn) -> list[str]:
-    said = [quote(check_in.note, WORDS)] if check_in.note else []
+    notes = [quote(check_in.note, WORDS)] if check_in.note else []
     named = {"blocked by": check_in.blockers, "asks for": check_in.asks}
     more = {"decided": check_in.decisions, "sees as risks": check_in.risks}
     for verb, texts in (named | more).items():
         if texts:
-            said.append(f"{verb} {join_with_and([quote(text) for text in texts])}")
-    return said
+            notes.append(f"{verb} {join_with_and([quote(text) for text in texts])}")
+    return notes
 
 
 def _initiative_status_sentence(edit: FieldEdit, context: ChangeContext) -> str:

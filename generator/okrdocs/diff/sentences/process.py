@@ -33,8 +33,8 @@ def retrospective_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     """Return the sentence for a new retrospective, in the words of its questions; else ""."""
     if edit.op is not EditKind.ADDED or not isinstance(edit.after, Retrospective):
         return ""
-    said = "; ".join(_retrospective_answers(edit.after, context))
-    answers = f": {shorten(said, 2 * WORDS)}" if said else ""
+    answer_phrases = "; ".join(_retrospective_answers(edit.after, context))
+    answers = f": {shorten(answer_phrases, 2 * WORDS)}" if answer_phrases else ""
     return f"wrote the retrospective of {record_phrase(edit, context)}{answers}"
 
 

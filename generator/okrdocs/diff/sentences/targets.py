@@ -43,12 +43,12 @@ def explaining_target_change(edit: FieldEdit) -> TargetChange | None:
         or edit.op is not EditKind.CHANGED
     ):
         return None
-    known = {(change.date, change.from_) for change in old.target_changes}
+    old_changes = {(change.date, change.from_) for change in old.target_changes}
     return next(
         (
             change
             for change in reversed(new.target_changes)
-            if change.from_ == edit.before and (change.date, change.from_) not in known
+            if change.from_ == edit.before and (change.date, change.from_) not in old_changes
         ),
         None,
     )
@@ -95,13 +95,13 @@ def _measured_differently_sentence(edit: FieldEdit, context: ChangeContext) -> S
 def _milestones_phrase(key_result: KeyResult) -> str:
     """Return `3 milestones (“Go”, done on 2018-12-26, “Scala” and 1 more)`."""
     items = key_result.milestones
-    said = [
+    phrases = [
         quote(milestone.title) + (f", done on {milestone.done}" if milestone.done else "")
         for milestone in items[:_MOST_MILESTONES]
     ]
     if len(items) > _MOST_MILESTONES:
-        said.append(f"{len(items) - _MOST_MILESTONES} more")
-    return f"{count_of(len(items), 'milestone')} ({join_with_and(said)})"
+        phrases.append(f"{len(items) - _MOST_MILESTONES} more")
+    return f"{count_of(len(items), 'milestone')} ({join_with_and(phrases)})"
 
 
 def _measures_on_both_sides(context: ChangeContext) -> tuple[Measure | None, Measure | None]:

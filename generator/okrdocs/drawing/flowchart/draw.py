@@ -67,7 +67,7 @@ def _size_classes(layout: FlowchartLayout) -> str:
     """How it takes to other sizes: scaled to a screen's width, left out where paper ends."""
     fits = "okr-fits" if layout.width <= FITS else ""
     tall = "okr-tall" if layout.height > SHEET * layout.width else ""
-    classes = " ".join(each for each in (fits, tall) if each)
+    classes = " ".join(name for name in (fits, tall) if name)
     return f' class="{classes}"' if classes else ""
 
 
@@ -85,7 +85,7 @@ def _edge_line(route: EdgeRoute, numbers: dict[str, int]) -> str:
         turn = -1 if route.back else 1
         path += f"M{x:g} {y:g}" if route.back else ""
         path += f"m{-TIP * turn} -4l{TIP * turn} 4l{-TIP * turn} 4"
-    ends = " ".join(str(numbers[each.end]) for each in route.edges)
+    ends = " ".join(str(numbers[other.end]) for other in route.edges)
     return (
         f'<path class="okr-line okr-{_WEIGHTS[edge.weight]}" data-from="{numbers[edge.start]}"'
         f' data-to="{ends}" d="{path}"/>'
@@ -104,10 +104,10 @@ def _node_box(node: FlowchartNode, place: BoxPlacement) -> str:
     name, content = html.escape(node.text_for_screen_readers), "".join(_box_content(node, place))
     shape = f"<title>{name}</title>{content}"
     kind = "okr-item okr-outside" if node.outside else "okr-item"
-    held = f'<a class="okr-node" href="{html.escape(node.target)}">{shape}</a>'
+    linked = f'<a class="okr-node" href="{html.escape(node.target)}">{shape}</a>'
     return (
         f'<g class="{kind}" transform="translate({place.x:g} {place.y:g})">'
-        f"{held if node.target else shape}</g>"
+        f"{linked if node.target else shape}</g>"
     )
 
 
@@ -193,13 +193,13 @@ def label_position(route: EdgeRoute, taken: list[tuple[float, float]]) -> tuple[
     Lines that cross do so in the middle, and those to one box come together behind it.
     """
     (x, y), (end_x, end_y) = route.points[-2:]
-    found = []
+    candidates = []
     for t in (0.41, 0.47, 0.36, 0.54, 0.6):
         across, down = t * (1.5 - 1.5 * t + t * t), t * t * (3 - 2 * t)
-        found.append((round(x + (end_x - x) * across, 1), round(y + (end_y - y) * down, 1)))
+        candidates.append((round(x + (end_x - x) * across, 1), round(y + (end_y - y) * down, 1)))
     return max(
-        found,
-        key=lambda point: min((_free_space_between(point, each) for each in taken), default=1),
+        candidates,
+        key=lambda point: min((_free_space_between(point, other) for other in taken), default=1),
     )
 
 

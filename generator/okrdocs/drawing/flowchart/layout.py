@@ -104,7 +104,7 @@ def _column_numbers(chart: Flowchart) -> dict[str, int]:
         ready = [] if entered in done else [entered]
         done.update(ready)
         for name in ready:
-            for child in (each for each in below[name] if each not in done):
+            for child in (node for node in below[name] if node not in done):
                 level[child] = max(level[child], level[name] + 1)
                 missing[child] -= 1
                 if not missing[child]:
@@ -116,7 +116,7 @@ def _column_numbers(chart: Flowchart) -> dict[str, int]:
 def _unplaced_layout(
     chart: Flowchart, level: Mapping[str, int], frames: Mapping[str, LeafGroup]
 ) -> _UnplacedLayout:
-    framed = {name: each for each, frame in frames.items() for name in frame.names}
+    framed = {name: group for group, frame in frames.items() for name in frame.names}
     columns: list[list[str]] = [[] for _ in range(max(level.values()) + 1)]
     sizes: dict[str, tuple[float, float]] = {}
     for name, node in chart.nodes.items():

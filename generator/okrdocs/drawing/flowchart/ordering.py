@@ -33,7 +33,8 @@ def order_columns(columns: list[list[str]], above: Neighbours, below: Neighbours
         beside = below if sweep % 2 else above
         for column in reversed(columns) if sweep % 2 else columns:
             wanted = {
-                n: _mean_position([place[each] for each in beside[n]], place[n]) for n in column
+                n: _mean_position([place[neighbour] for neighbour in beside[n]], place[n])
+                for n in column
             }
             column.sort(key=wanted.__getitem__)
             place.update((name, n / len(column)) for n, name in enumerate(column))
@@ -54,7 +55,8 @@ def box_middles(
         beside = above if sweep % 2 else below
         for column in columns if sweep % 2 else reversed(columns):
             wanted = {
-                n: _mean_position([middle[each] for each in beside[n]], middle[n]) for n in column
+                n: _mean_position([middle[neighbour] for neighbour in beside[n]], middle[n])
+                for n in column
             }
             middle.update(_stack_column(column, wanted, heights))
     top = min(place - heights[name] / 2 for name, place in middle.items())

@@ -81,8 +81,8 @@ def parse_flowchart(source: str) -> Flowchart | None:
             targets[match[1]] = _site_address(match[2])
         else:
             return None
-    known = {*targets, *(end for edge in edges for end in edge)} <= nodes.keys()
-    if head.strip() != "flowchart LR" or named is None or not nodes or not known:
+    is_complete = {*targets, *(end for edge in edges for end in edge)} <= nodes.keys()
+    if head.strip() != "flowchart LR" or named is None or not nodes or not is_complete:
         return None
     linked = {name: replace(node, target=targets.get(name, "")) for name, node in nodes.items()}
     return Flowchart(named[1], linked, tuple(edges.values()))
@@ -100,7 +100,7 @@ def _parse_node(match: re.Match[str]) -> FlowchartNode | None:
 
 
 def _decode_entities(label: str) -> str:
-    return _ENTITY.sub(lambda found: chr(min(int(found[1]), 0x10FFFF)), label)
+    return _ENTITY.sub(lambda match: chr(min(int(match[1]), 0x10FFFF)), label)
 
 
 def _site_address(target: str) -> str:

@@ -160,11 +160,11 @@ def parse_fence_text(text: str) -> ProgressChart | None:
 def _chart_from_facts(title: str, lines: list[str]) -> ProgressChart:
     facts: dict[str, list[tuple[date | None, str]]] = {}
     for line in lines:
-        found = _LINE.fullmatch(line)
-        if found is None or not (found[1] or found[2]):
+        match = _LINE.fullmatch(line)
+        if match is None or not (match[1] or match[2]):
             raise ValueError(line)
-        day = date.fromisoformat(found[2]) if found[2] else None
-        facts.setdefault(found[1] or "", []).append((day, found[3] or ""))
+        day = date.fromisoformat(match[2]) if match[2] else None
+        facts.setdefault(match[1] or "", []).append((day, match[3] or ""))
     days = _DAYS.fullmatch(_single_fact(facts, "Days"))
     if days is None:
         raise ValueError("no days")

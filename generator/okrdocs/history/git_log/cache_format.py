@@ -109,7 +109,7 @@ def _accumulator_json(accumulator: Accumulator) -> dict[str, Any]:
         "stamps": [*stamps.values()],
         "steps": steps,
         "points": points,
-        "gone": [[[*ref], _numbers_json(known)] for ref, known in accumulator.gone.items()],
+        "gone": [[[*ref], _numbers_json(numbers)] for ref, numbers in accumulator.gone.items()],
     }
 
 
@@ -118,8 +118,12 @@ def _change_json(change: OkrChange) -> list[Any]:
     return [change.kind.value, change.importance.value, ref, *change[3:]]
 
 
-def _numbers_json(known: KnownNumbers) -> list[Any]:
-    return [known.baseline, known.target, [[_day_json(on), text] for on, text in known.readings]]
+def _numbers_json(numbers: KnownNumbers) -> list[Any]:
+    return [
+        numbers.baseline,
+        numbers.target,
+        [[_day_json(on), text] for on, text in numbers.readings],
+    ]
 
 
 def _day_json(day: date | None) -> str | None:
@@ -147,7 +151,8 @@ def _parse_accumulator(content: dict[str, Any]) -> Accumulator:
             for ref, points in _check_list(content["points"])
         },
         gone={
-            _parse_ref(ref): _parse_numbers(known) for ref, known in _check_list(content["gone"])
+            _parse_ref(ref): _parse_numbers(numbers)
+            for ref, numbers in _check_list(content["gone"])
         },
         skipped=_check_count(content["skipped"]),
         since=_parse_optional(content["since"], date.fromisoformat),

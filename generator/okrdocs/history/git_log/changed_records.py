@@ -206,8 +206,8 @@ def _changes_in_key_results(
 
 def _differs_in_other_fields(old: Any, new: Any, but: str) -> bool:
     """Return whether two records differ in anything but one field."""
-    said = _getter_of_other_fields(type(old), but)
-    return bool(said(old) != said(new))
+    values_of = _getter_of_other_fields(type(old), but)
+    return bool(values_of(old) != values_of(new))
 
 
 def _getter_of_other_fields(record: type[Any], field: str) -> attrgetter[tuple[Any, ...]]:

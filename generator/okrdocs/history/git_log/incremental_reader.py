@@ -86,8 +86,10 @@ class VersionReader:
         if split is None:
             return _parse_piece(kind, text)
         key, of = _LISTS[kind]
-        known = self._records[of]
-        items = tuple([known.get(piece) or self._read_record(of, piece) for piece in split.pieces])
+        records = self._records[of]
+        items = tuple(
+            [records.get(piece) or self._read_record(of, piece) for piece in split.pieces]
+        )
         return replace_field(self._read_skeleton(kind, key, split), key, items)
 
     def _split_into_items(self, kind: type[Any], text: str, column: int | None) -> SplitText | None:
@@ -101,13 +103,13 @@ class VersionReader:
 
         Raises _OddLayoutError where the list's key isn't there.
         """
-        known = self._skeletons[kind]
-        record = known.get(split.skeleton)
+        skeletons = self._skeletons[kind]
+        record = skeletons.get(split.skeleton)
         if record is None:
             record = _parse_piece(kind, split.skeleton)
             if getattr(record, key) or record.at.fields.get(key, (0,))[0] != split.line:
                 raise _OddLayoutError
-            known[split.skeleton] = record
+            skeletons[split.skeleton] = record
         return record
 
     def _remember_pieces(
@@ -127,11 +129,11 @@ class VersionReader:
         if len(items) != len(sizes) or not all(map(_lies_within_piece, items, lines, sizes)):
             return
         self._skeletons[kind][split.skeleton] = record
-        known = self._records[of]
+        records = self._records[of]
         for item, at, piece in zip(items, lines, split.pieces, strict=False):
-            if piece not in known:
+            if piece not in records:
                 self._count += 1
-                known[piece] = item
+                records[piece] = item
                 if of in _LISTS:
                     self._remember_pieces(of, piece, key_column(piece), item, at)
 

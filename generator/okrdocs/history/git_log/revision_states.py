@@ -122,8 +122,10 @@ class StateComparer:
             if document_kind(path, self._folder) is CycleDocument
         }
         inside = {p for p in (*before, *after) if p.rpartition("/")[0] in turned}
-        known = {path for path in inside if document_kind(path, self._folder) is not None}
-        return sorted({*paths, *(p for p in known if self._changes_visibility(p, before, after))})
+        data_files = {path for path in inside if document_kind(path, self._folder) is not None}
+        return sorted(
+            {*paths, *(p for p in data_files if self._changes_visibility(p, before, after))}
+        )
 
     def _changes_visibility(self, path: str, before: BlobIds, after: BlobIds) -> bool:
         return self._is_visible(before, path) is not self._is_visible(after, path)

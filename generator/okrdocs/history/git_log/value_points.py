@@ -78,42 +78,42 @@ def first_point(
     key_result: KeyResult, stamp: CommitStamp, kind: PointKind = PointKind.START
 ) -> ValuePoint:
     """Return the first point of a series: the numbers that are already there."""
-    known = known_numbers_of(key_result)
-    on, value = known.readings[-1] if known.readings else (None, "")
-    return _value_point(stamp, known, value, kind, on)
+    numbers = known_numbers_of(key_result)
+    on, value = numbers.readings[-1] if numbers.readings else (None, "")
+    return _value_point(stamp, numbers, value, kind, on)
 
 
 def points_of_step(old: KnownNumbers, new: KeyResult, stamp: CommitStamp) -> Iterator[ValuePoint]:
     """Yield what a step did to the numbers: baseline, target, then each check-in by its date."""
-    known = known_numbers_of(new)
-    current = known.readings[-1][1] if known.readings else ""
-    if old.baseline != known.baseline:
-        yield _value_point(stamp, known, current, PointKind.BASELINE, None)
-    if old.target != known.target:
+    numbers = known_numbers_of(new)
+    current = numbers.readings[-1][1] if numbers.readings else ""
+    if old.baseline != numbers.baseline:
+        yield _value_point(stamp, numbers, current, PointKind.BASELINE, None)
+    if old.target != numbers.target:
         is_explained = any(change.from_ == old.target for change in new.target_changes)
         kind = PointKind.TARGET if is_explained else PointKind.SILENT_TARGET
-        yield _value_point(stamp, known, current, kind, None)
-    before, after = dict(old.readings), dict(known.readings)
+        yield _value_point(stamp, numbers, current, kind, None)
+    before, after = dict(old.readings), dict(numbers.readings)
     for on in sorted({*before, *after}):
         if on not in after:
-            yield _value_point(stamp, known, before[on], PointKind.REMOVED, on)
+            yield _value_point(stamp, numbers, before[on], PointKind.REMOVED, on)
         elif before.get(on) != after[on]:
             late = (stamp.day - on).days > _LATE_AFTER_DAYS
             late_kind = PointKind.BACK_DATED if on not in before else PointKind.IN_PLACE
             yield _value_point(
-                stamp, known, after[on], late_kind if late else PointKind.CHECK_IN, on
+                stamp, numbers, after[on], late_kind if late else PointKind.CHECK_IN, on
             )
 
 
 def _value_point(
-    stamp: CommitStamp, known: KnownNumbers, value: str, kind: PointKind, on: date | None
+    stamp: CommitStamp, numbers: KnownNumbers, value: str, kind: PointKind, on: date | None
 ) -> ValuePoint:
     return ValuePoint(
         stamp.day_in_force,
         stamp.author,
         stamp.revision,
-        known.baseline,
-        known.target,
+        numbers.baseline,
+        numbers.target,
         value,
         kind,
         on,

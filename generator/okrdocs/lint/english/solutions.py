@@ -135,9 +135,9 @@ def _find_adopted_tool(text: ParsedTitle, body: str) -> str:
         target = _TO.search(f" {thing}")
         thing = target[1] if target else ("" if verb != "rewrite" else thing)
     thing = re.split(r" (?:so that|to|for|in order|across|instead|at|by)\b", thing, maxsplit=1)[0]
-    found = TOOL.search(thing) or (_QUOTED.search(thing) if verb != "add" else None)
-    if found:
-        return found[0]
+    match = TOOL.search(thing) or (_QUOTED.search(thing) if verb != "add" else None)
+    if match:
+        return match[0]
     if verb in _NAMED_BY:
         name = _PROPER.search(f"a {thing}") if _is_capital_sign_of_name(body) else None
         return name[0] if name and not _contains_common_word(name[0]) else ""
@@ -157,8 +157,8 @@ def _find_tool_used_as_means(text: ParsedTitle, body: str) -> str:
     means = _BY.search(body)
     if means and text.verb and means[0].startswith(" on "):
         return ""
-    found = TOOL.search(means[1]) if means else None
-    return found[0] if found and means and len(means[1].split()) <= 4 else ""
+    match = TOOL.search(means[1]) if means else None
+    return match[0] if match and means and len(means[1].split()) <= 4 else ""
 
 
 def _find_tool_in_heading(body: str) -> str:
@@ -173,8 +173,8 @@ def _find_tool_in_heading(body: str) -> str:
     headed = _HEADED.match(body)
     if not headed or len(headed[1].split()) > 4:
         return ""
-    found = TOOL.search(headed[1]) or (THINGS.search(headed[1]) if headed[2] else None)
-    return found[0] if found else ""
+    match = TOOL.search(headed[1]) or (THINGS.search(headed[1]) if headed[2] else None)
+    return match[0] if match else ""
 
 
 def _is_capital_sign_of_name(body: str) -> bool:

@@ -90,8 +90,8 @@ def is_learning_question(objective: Objective, text: ParsedTitle) -> bool:
 def find_introduction_verb(text: ParsedTitle) -> str:
     """Returns the verb that brings something into use ("Get the new engine live"), else ""."""
     body = text.body.lower()
-    found = _INTO_USE.match(body) if text.rest and text.rest[0] in _BRINGING else None
-    return text.rest[0] if found else ""
+    match = _INTO_USE.match(body) if text.rest and text.rest[0] in _BRINGING else None
+    return text.rest[0] if match else ""
 
 
 _BRINGING = word_list("english/bringing_verbs")

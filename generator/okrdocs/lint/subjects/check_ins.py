@@ -9,9 +9,9 @@ from okrdocs.format.records import CheckIn, KeyResult
 
 def check_ins_until(key_result: KeyResult, as_of: date) -> list[CheckIn]:
     """Returns check-ins up to and on a day, by date; those of one day in the file's order."""
-    known = [each for each in key_result.check_ins if each.date <= as_of]
-    known.sort(key=lambda each: each.date)
-    return known
+    check_ins = [check_in for check_in in key_result.check_ins if check_in.date <= as_of]
+    check_ins.sort(key=lambda check_in: check_in.date)
+    return check_ins
 
 
 def contains_explanation(check_in: CheckIn) -> bool:

@@ -38,12 +38,12 @@ def running_cycles(subject: Subject) -> Iterator[tuple[CycleScore, Period]]:
 
 def latest_closed_cycles(subject: Subject) -> tuple[CycleScore, ...]:
     """Returns the closed cycles that rules still look at, the newest first."""
-    found = [
+    latest = [
         score
         for score in reversed(subject.scores.cycles)
         if score.cycle.period and _is_closed(score, subject.as_of)
     ]
-    return tuple(found[:MOST_CLOSED_CYCLES])
+    return tuple(latest[:MOST_CLOSED_CYCLES])
 
 
 def ended_cycles(subject: Subject) -> tuple[CycleScore, ...]:
@@ -58,9 +58,9 @@ def ended_cycles(subject: Subject) -> tuple[CycleScore, ...]:
         if score.final and score.cycle.period and score.cycle.status is not CycleStatus.DRAFT
     ]
     asked = [score for score in over if _is_closed(score, subject.as_of)]
-    known = {score.cycle.id for score in asked}
-    unclosed = [score for score in over if score.cycle.id not in known and any(score.objectives())]
-    last = (score for score in latest_closed_cycles(subject) if score.cycle.id not in known)
+    ids = {score.cycle.id for score in asked}
+    unclosed = [score for score in over if score.cycle.id not in ids and any(score.objectives())]
+    last = (score for score in latest_closed_cycles(subject) if score.cycle.id not in ids)
     return (*unclosed[-MOST_CLOSED_CYCLES:], *asked, *last)
 
 

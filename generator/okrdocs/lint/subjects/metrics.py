@@ -20,7 +20,7 @@ def metric_ids_by_tree_top(scores: Scores) -> Iterator[tuple[MetricStatus, tuple
         if name in below and not health.metric.drives:
             tree, waiting = {name: None}, [name]
             while waiting:
-                new = [each for each in below.get(waiting.pop(), ()) if each not in tree]
+                new = [driver for driver in below.get(waiting.pop(), ()) if driver not in tree]
                 tree.update(dict.fromkeys(new))
                 waiting.extend(new)
             yield health, tuple(tree)

@@ -28,4 +28,4 @@ def record_of_score(score: ReferencedScore) -> Objective | KeyResult:
 def scores_not_dropped(objective: ObjectiveScore) -> tuple[ReferencedScore, ...]:
     """Returns an objective and its key results, without what was dropped."""
     everything: tuple[ReferencedScore, ...] = (objective, *objective.key_results)
-    return tuple(each for each in everything if each.state is not State.DROPPED)
+    return tuple(scored for scored in everything if scored.state is not State.DROPPED)

@@ -77,7 +77,9 @@ def _last_updated(
     document: CycleDocument | None, edition: DocumentVersion | None, as_of: date
 ) -> date | None:
     """Return when the document last changed up to the day: as given, else by its history."""
-    days = [each.date for each in (document.changes if document else ()) if each.date <= as_of]
+    days = [
+        change.date for change in (document.changes if document else ()) if change.date <= as_of
+    ]
     if document and document.updated is not None and document.updated <= as_of:
         days.append(document.updated)
     elif edition is not None:
@@ -91,7 +93,7 @@ def band_rows_by_type(
     """List the bands of each objective type that the cycle uses, from the configuration."""
     used = {entry.objective.type for entry in cycle.objectives()} or set(Commitment)
     tables = []
-    for commitment in (each for each in Commitment if each in used):
+    for commitment in (type_ for type_ in Commitment if type_ in used):
         rows: list[tuple[str, Markdown, str, str]] = []
         above = Fraction(1)
         for band in workspace.policy.bands[commitment]:
@@ -154,8 +156,12 @@ def related_artifact_rows(
     """List title, relation and location of each related document."""
     artifacts = (document and document.related) or organization.related
     return [
-        (each.title, each.relation or "", repository_link(each.location or "", each.location or ""))
-        for each in artifacts
+        (
+            artifact.title,
+            artifact.relation or "",
+            repository_link(artifact.location or "", artifact.location or ""),
+        )
+        for artifact in artifacts
     ]
 
 

@@ -159,8 +159,8 @@ def _cascade_graph(cycle: Cycle, scores: Scores, here: str) -> _CascadeGraph:
     return _CascadeGraph(
         boxes={ref: objective_box(ref, scores, here) for ref in linked},
         outside=frozenset(outside),
-        below={ref: tuple(found) for ref, found in below.items()},
-        above={ref: tuple(found) for ref, found in above.items()},
+        below={ref: tuple(refs) for ref, refs in below.items()},
+        above={ref: tuple(refs) for ref, refs in above.items()},
         scores=scores,
         here=here,
     )
@@ -190,8 +190,8 @@ def _cascade_in_several_diagrams(
     overview = _cascade_diagram(first, cascade) if len(first) <= LARGEST_DIAGRAM else Markdown("")
     tops = [ref for ref in roots if ref in cascade.below]
     view = cascade_in_branches(tops, graph, overview)
-    found = zip(view.branches, tops, strict=True)
-    branches = tuple(replace(branch, root=ref) for branch, ref in found)
+    branches_with_tops = zip(view.branches, tops, strict=True)
+    branches = tuple(replace(branch, root=ref) for branch, ref in branches_with_tops)
     lone = [*(ref for ref in roots if ref not in cascade.below), *alone]
     links = tuple(text for _, text in _list_lines(lone, cascade, listed))
     return replace(view, branches=branches, alone=links)

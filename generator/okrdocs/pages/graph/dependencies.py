@@ -53,7 +53,9 @@ class DependenciesView:
     @property
     def diagrams(self) -> tuple[Markdown, ...]:
         """Return all diagrams, in the order of the page."""
-        return tuple(each for each in (self.diagram, *(f.diagram for f in self.teams)) if each)
+        return tuple(
+            diagram for diagram in (self.diagram, *(f.diagram for f in self.teams)) if diagram
+        )
 
 
 def dependencies_view(cycle: Cycle, scores: Scores, here: str) -> DependenciesView | None:

@@ -75,14 +75,14 @@ def latest_cell(health: MetricStatus, scores: Scores, here: str) -> Markdown:
 
 def owned_metrics(name: str, scores: Scores, here: str) -> tuple[Markdown, ...]:
     """List the metrics that a person is responsible for, each with its latest value."""
-    owned = (each for each in scores.metrics.values() if name in each.metric.owner)
-    return tuple(metric_line(each, scores, here) for each in owned)
+    owned = (status for status in scores.metrics.values() if name in status.metric.owner)
+    return tuple(metric_line(status, scores, here) for status in owned)
 
 
 def north_star_line(scores: Scores, here: str) -> tuple[Markdown, ...]:
     """Show the North Star in a line; () where there is none."""
-    stars = (each for each in scores.metrics.values() if each.metric.north_star)
-    return tuple(Markdown(f"★ {metric_line(each, scores, here)}") for each in stars)
+    stars = (status for status in scores.metrics.values() if status.metric.north_star)
+    return tuple(Markdown(f"★ {metric_line(status, scores, here)}") for status in stars)
 
 
 def metric_line(health: MetricStatus, scores: Scores, here: str) -> Markdown:
@@ -92,7 +92,7 @@ def metric_line(health: MetricStatus, scores: Scores, here: str) -> Markdown:
     link = metric_link(health.id, scores, here)
     notes = [iso_day_text(latest.date) if latest else ""]
     notes += [f"target {target_text(aim)}" for aim in targets_in_force(health, scores.as_of)]
-    note = "; ".join(each for each in notes if each)
+    note = "; ".join(note_part for note_part in notes if note_part)
     return Markdown(f"{link}: {value}{f' {small_text(note)}' if note else ''}")
 
 

@@ -16,7 +16,7 @@ MOST_READINGS = 60
 
 def metric_chart(health: MetricStatus, as_of: date) -> Markdown:
     """Write the fence of the chart; "" where there are fewer than two days with a value."""
-    by_day = {each.date: each for each in health.readings}
+    by_day = {reading.date: reading for reading in health.readings}
     readings = list(by_day.values())[-MOST_READINGS:]
     if len(readings) < 2:
         return Markdown("")
@@ -29,7 +29,8 @@ def _chart_of_values(
     health: MetricStatus, readings: list[MetricReading], worth: float, as_of: date
 ) -> ProgressChart:
     values = tuple(
-        (each.date, ChartAmount(each.text, _exact_float(each.amount) * worth)) for each in readings
+        (reading.date, ChartAmount(reading.text, _exact_float(reading.amount) * worth))
+        for reading in readings
     )
     last = max(as_of, readings[-1].date, readings[0].date + timedelta(days=1))
     title = f"Metric {short_name(health.metric)}"

@@ -47,12 +47,12 @@ def metrics_page(scores: Scores, history: History) -> GeneratedPage | None:
     if not scores.metrics:
         return None
     sections: tuple[MetricSection, ...] = tuple(
-        metric_section(each, scores, history) for each in scores.metrics.values()
+        metric_section(status, scores, history) for status in scores.metrics.values()
     )
     view = {
         "north_star": _north_star(scores),
         "tree": kpi_tree_view(scores, METRICS),
-        "rows": [_metric_row(each, scores) for each in scores.metrics.values()],
+        "rows": [_metric_row(status, scores) for status in scores.metrics.values()],
         "sections": sections,
     }
     page = overview_page(METRICS, "metrics.md.j2", words.METRICS, (), scores, view)
@@ -61,13 +61,15 @@ def metrics_page(scores: Scores, history: History) -> GeneratedPage | None:
 
 
 def _north_star(scores: Scores) -> NorthStarView | None:
-    star = next((each for each in scores.metrics.values() if each.metric.north_star), None)
+    star = next((status for status in scores.metrics.values() if status.metric.north_star), None)
     if star is None:
         return None
     inputs = (scores.metrics[name] for name in scores.workspace.drivers_by_metric.get(star.id, ()))
     definition = prose_inline(star.metric.definition or "")
     return NorthStarView(
-        _metric_row(star, scores), definition, tuple(_metric_row(each, scores) for each in inputs)
+        _metric_row(star, scores),
+        definition,
+        tuple(_metric_row(status, scores) for status in inputs),
     )
 
 

@@ -143,8 +143,8 @@ def _source_link(source: MetricSource) -> Markdown:
 
 def _related_metrics(health: MetricStatus, scores: Scores) -> Iterator[tuple[str, Markdown]]:
     metric, metrics = health.metric, scores.workspace.metrics
-    driven = [name for name, each in metrics.items() if health.id in each.drives]
-    predicted = [name for name, each in metrics.items() if health.id in each.predicts]
+    driven = [name for name, other in metrics.items() if health.id in other.drives]
+    predicted = [name for name, other in metrics.items() if health.id in other.predicts]
     yield "Drives", metric_links(metric.drives, scores, METRICS)
     yield "Driven by", metric_links(driven, scores, METRICS)
     yield "Predicts", metric_links(metric.predicts, scores, METRICS)

@@ -134,11 +134,11 @@ def key_result_grade_with_notes(score: KeyResultScore) -> Markdown:
 def grade_with_notes(score: TeamScore | CycleScore) -> Markdown:
     """The grade of a team or cycle, with how complete it is and what was left out."""
     notes = [f"{score.reported} of {score.of} key results reported"] if score.of else []
-    found = score.objectives if isinstance(score, TeamScore) else score.objectives()
-    if waiting := _not_graded_count_text(found):
+    objectives = score.objectives if isinstance(score, TeamScore) else score.objectives()
+    if waiting := _not_graded_count_text(objectives):
         notes.append(waiting)
     if score.with_dropped is not None:
-        states = {o.state for o in found if o.grade is not None or o.formula is not None}
+        states = {o.state for o in objectives if o.grade is not None or o.formula is not None}
         notes.append(f"{score.with_dropped} {_with_left_out_text(states)}")
     remark = f" <small>{'; '.join(notes)}</small>" if notes else ""
     return Markdown(f"**{grade_text(score.grade)}**{remark}")
@@ -168,10 +168,10 @@ def _state_outside_mean(score: KeyResultScore) -> State | None:
 
 
 def _with_left_out_text(states: Collection[State | None]) -> str:
-    said = [
+    state_words = [
         words.STATE_WORDS[state] for state in (State.DROPPED, State.LEFT_OUT) if state in states
     ]
-    return f"with what was {' or '.join(said)}"
+    return f"with what was {' or '.join(state_words)}"
 
 
 def reported_count_text(score: ObjectiveScore) -> str:
@@ -183,15 +183,20 @@ def reported_count_text(score: ObjectiveScore) -> str:
     return ", ".join(filter(None, counts))
 
 
-def _not_graded_count_text(found: Iterable[ObjectiveScore]) -> str:
+def _not_graded_count_text(objectives: Iterable[ObjectiveScore]) -> str:
     """How many key results are reported in words alone, and so in no mean; "" where none is."""
-    count = sum(1 for each in found for kr in each.key_results if kr.state is State.NOT_GRADED)
+    count = sum(
+        1
+        for objective in objectives
+        for kr in objective.key_results
+        if kr.state is State.NOT_GRADED
+    )
     return f"{count} not graded yet" if count else ""
 
 
 def join_names(workspace: Workspace, ids: Iterable[str]) -> str:
     """People, teams or plain names in a row."""
-    return ", ".join(workspace.name_of(each) for each in ids)
+    return ", ".join(workspace.name_of(id_) for id_ in ids)
 
 
 def iso_day_text(value: date | None) -> str:

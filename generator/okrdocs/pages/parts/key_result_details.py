@@ -48,9 +48,9 @@ def _links_line(links: tuple[Link, ...]) -> Markdown:
     return Markdown(f"**Links:** {text}") if text else text
 
 
-def link_text(each: Link) -> Markdown:
+def link_text(link: Link) -> Markdown:
     """Show a link by its title, else by its address."""
-    return repository_link(each.title or each.url, each.url)
+    return repository_link(link.title or link.url, link.url)
 
 
 def risk_text(risk: Risk) -> Markdown:

@@ -308,7 +308,7 @@ def _has_override_note(override: Override) -> bool:
 
 def _team_names(scores: Scores, ids: tuple[str, ...]) -> str:
     teams = scores.workspace.teams
-    return ", ".join(teams[each].name if each in teams else each for each in ids)
+    return ", ".join(teams[id_].name if id_ in teams else id_ for id_ in ids)
 
 
 def _initiative_text(

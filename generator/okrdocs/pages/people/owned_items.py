@@ -63,10 +63,10 @@ def owned_items_by_cycle(
             link = link_to(here, cycle_page(score.cycle.id), score.cycle.title)
             rest = len(holdings) - most
             more = Markdown(f"{rest} more in {link}") if rest > 0 else Markdown("")
-            own = {each.score.entry.ref for each in holdings}
+            own = {holding.score.entry.ref for holding in holdings}
             rows = tuple(
-                owned_item_row(each, scores, here, own if with_ancestors else None)
-                for each in holdings[:most]
+                owned_item_row(holding, scores, here, own if with_ancestors else None)
+                for holding in holdings[:most]
             )
             yield OwnedInCycle(score.cycle.title, len(holdings), link, rows, more)
 

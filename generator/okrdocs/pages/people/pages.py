@@ -131,8 +131,8 @@ def _name_sort_key(name: str, scores: Scores) -> str:
 
 def _person_index_row(name: str, data: _PeopleData) -> PersonIndexRow:
     owned = data.holdings.get(name, {})
-    holdings = [each for score in data.open for each in owned.get(score.cycle.id, ())]
-    objectives = sum(1 for each in holdings if isinstance(each.score, ObjectiveScore))
+    holdings = [holding for score in data.open for holding in owned.get(score.cycle.id, ())]
+    objectives = sum(1 for holding in holdings if isinstance(holding.score, ObjectiveScore))
     duty = data.duties.get(name, NO_DUTIES)
     counts = status_counts(duty.key_results)
     short = _short_name(name, data.scores)

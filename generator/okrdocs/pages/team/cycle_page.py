@@ -86,7 +86,7 @@ def team_view(
             None if early else entry.document.retrospective, entry.roll_over, scores, here
         ),
         links=tuple(
-            repository_link(each.title or each.url, each.url) for each in entry.document.links
+            repository_link(link.title or link.url, link.url) for link in entry.document.links
         ),
     )
 

@@ -108,7 +108,7 @@ def _cycle_to_show(
 ) -> TeamInCycle | None:
     """Return the current cycle where the team takes part, else its newest open one."""
     current = scores.workspace.current_cycle(scores.as_of)
-    own = next((each for each in team_cycles if each[0].cycle is current), None)
+    own = next((pair for pair in team_cycles if pair[0].cycle is current), None)
     return own or next((e for e in team_cycles if phases[e[0].cycle.id] is CyclePhase.OPEN), None)
 
 
@@ -117,7 +117,7 @@ def _team_facts(
 ) -> Iterator[tuple[str, Markdown]]:
     teams = scores.workspace.teams
     team = teams[team_id]
-    below = [name for name, each in teams.items() if each.parent == team_id]
+    below = [name for name, other in teams.items() if other.parent == team_id]
     if present:
         grade = escape_inline(grade_text(present[1].grade))
         yield (
@@ -202,10 +202,10 @@ def _trend_pictures(
 ) -> Iterator[TrendPicture]:
     """Draw the grade over past cycles, one chart for each length of cycle."""
     by_length: dict[CycleLength, list[TeamInCycle]] = {}
-    for each in reversed(team_cycles):
-        length = cycle_length(each[0].cycle.period)
-        if phases[each[0].cycle.id] in PAST_PHASES and length in COMPARABLE:
-            by_length.setdefault(length, []).append(each)
+    for pair in reversed(team_cycles):
+        length = cycle_length(pair[0].cycle.period)
+        if phases[pair[0].cycle.id] in PAST_PHASES and length in COMPARABLE:
+            by_length.setdefault(length, []).append(pair)
     for length, group in by_length.items():
         titles = [cycle.cycle.title for cycle, _ in group]
         caption = words.GRADE if len(by_length) == 1 else f"Grade: {length.value.lower()}"

@@ -18,21 +18,21 @@ class GitError(OkrError):
     """git couldn't read what the run needs; the text holds its own words and the next step."""
 
 
-def git_error(said: bytes, folder: str, *, partial: bool = False) -> GitError:
+def git_error(stderr: bytes, folder: str, *, partial: bool = False) -> GitError:
     """Return a GitError with git's own words, shortened, and what to do about it."""
-    lines = [line for line in said.splitlines() if line.startswith((b"fatal: ", b"error: "))]
-    line = next(iter(lines or said.splitlines()), b"it said nothing")
+    lines = [line for line in stderr.splitlines() if line.startswith((b"fatal: ", b"error: "))]
+    line = next(iter(lines or stderr.splitlines()), b"it said nothing")
     words = one_line_text(line.removeprefix(b"fatal: ").removeprefix(b"error: "))[:200].rstrip(".")
     return GitError(
-        f"git can't read this repository: {words}. {_suggested_step(said, folder, partial)}"
+        f"git can't read this repository: {words}. {_suggested_step(stderr, folder, partial)}"
     )
 
 
-def _suggested_step(said: bytes, folder: str, partial: bool) -> str:
-    if b"dubious ownership" in said:
+def _suggested_step(stderr: bytes, folder: str, partial: bool) -> str:
+    if b"dubious ownership" in stderr:
         command = f"git config --global --add safe.directory {folder}"
         return f"The folder belongs to another user. If you trust it: `{command}`"
-    if b"unrecognized argument" in said or b"unknown option" in said:
+    if b"unrecognized argument" in stderr or b"unknown option" in stderr:
         return "Version 2.31 of git, or a newer one, is needed."
     if partial:
         return (

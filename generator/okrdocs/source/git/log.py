@@ -212,8 +212,8 @@ def _decode_path(path: bytes, prefix: bytes) -> str:
 def _parse_time(raw: str) -> datetime:
     """Return `1736121600 +0100` as a time in its own zone; an impossible zone becomes UTC."""
     seconds, _, zone = raw.partition(" ")
-    known = seconds.isascii() and seconds.isdigit() and len(seconds) < 20
-    moment = min(int(seconds), _LAST_SECOND) if known else 0
+    is_number = seconds.isascii() and seconds.isdigit() and len(seconds) < 20
+    moment = min(int(seconds), _LAST_SECOND) if is_number else 0
     zone_match = _ZONE.fullmatch(zone)
     if zone_match is None:
         return datetime.fromtimestamp(moment, UTC)

@@ -153,10 +153,10 @@ class Repository:
     def commit_day(self, rev: str) -> date:
         """Return the author's day of a commit, in the author's own time zone."""
         id_ = self.resolve(rev)
-        said = self._git_output(
+        output = self._git_output(
             "log", "-1", "--no-show-signature", "--format=%ad", "--date=short", id_
         )
-        return date.fromisoformat(said.decode("ascii").strip())
+        return date.fromisoformat(output.decode("ascii").strip())
 
     def is_shallow(self) -> bool:
         """Return whether older commits are missing in this clone: its history has no start."""
@@ -181,8 +181,8 @@ class Repository:
         """
         refs = [f"refs/{'remotes' if '/' in name else 'heads'}/{name}" for name in _BRANCHES]
         lines = self._git_output("for-each-ref", "--format=%(refname) %(objectname)", *refs)
-        known = dict(line.split(" ") for line in lines.decode().splitlines())
-        trunk = next((known[ref] for ref in refs if ref in known), None)
+        ids_by_ref = dict(line.split(" ") for line in lines.decode().splitlines())
+        trunk = next((ids_by_ref[ref] for ref in refs if ref in ids_by_ref), None)
         head = self.head_commit()
         base = self.merge_base(trunk, head) if trunk and head else None
         return None if base == head else base
@@ -283,8 +283,8 @@ class Repository:
         """Return an error that explains why a name isn't a commit, as far as git knows."""
         kind = self._run_git_command("cat-file", "-t", rev)
         if kind.returncode == 0:
-            said = kind.stdout.decode().strip()
-            return UsageError(f"`{rev}` is a {said}, not a commit. {NAMES}")
+            object_type = kind.stdout.decode().strip()
+            return UsageError(f"`{rev}` is a {object_type}, not a commit. {NAMES}")
         remote = self._run_git_command(
             "rev-parse", "--verify", "--quiet", f"refs/remotes/origin/{rev}"
         )
@@ -355,12 +355,12 @@ class Repository:
 
         Asks again, as the batch reader gives no reason.
         """
-        said = self._run_git_command("cat-file", "blob", id_).stderr
-        return self._git_error(said or f"the contents of {id_} are damaged".encode("ascii"))
+        stderr = self._run_git_command("cat-file", "blob", id_).stderr
+        return self._git_error(stderr or f"the contents of {id_} are damaged".encode("ascii"))
 
-    def _git_error(self, said: bytes) -> GitError:
+    def _git_error(self, stderr: bytes) -> GitError:
         partial = self._run_git_command("config", "--get-regexp", PARTIAL)
-        return git_error(said, str(self.top), partial=partial.returncode == 0)
+        return git_error(stderr, str(self.top), partial=partial.returncode == 0)
 
 
 def _run_git(

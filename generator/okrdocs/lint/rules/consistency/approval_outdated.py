@@ -55,7 +55,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Finds approvals that name another digest than the cycle has now."""
     for score in subject.cycles:
         document = score.cycle.document
-        given = [each for each in document.approvals if each.digest] if document else []
+        given = (
+            [candidate for candidate in document.approvals if candidate.digest] if document else []
+        )
         digest = cycle_digest(score.cycle) if given else ""
         for approval in given:
             if approval.digest and approval.digest.lower() != digest:

@@ -80,7 +80,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Finds what is dated later than today, of key results and of metrics."""
     yield from _first_future_check_ins(subject)
     for health in subject.scores.metrics.values():
-        later = (each for each in health.metric.values if each.date > subject.as_of)
+        later = (reading for reading in health.metric.values if reading.date > subject.as_of)
         for value in islice(later, 1):
             yield Finding(
                 metric_reference(health),

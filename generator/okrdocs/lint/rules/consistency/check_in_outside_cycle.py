@@ -100,7 +100,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         last = _add_days(_last_day_for_check_ins(cycle.cycle, period), slack)
         for score in team.key_results():
             given = score.entry.key_result.check_ins
-            outside = [each for each in given if not first <= each.date <= last]
+            outside = [check_in for check_in in given if not first <= check_in.date <= last]
             if outside:
                 yield _finding(str(score.entry.ref), outside, period)
 
@@ -128,5 +128,5 @@ def _finding(ref: str, outside: list[CheckIn], period: Period) -> Finding:
         date_hint(
             first.date, period, "Correct the date, or move it to the file of the cycle it is from."
         ),
-        tuple(Related(span_of_field(each.at, "date"), "outside as well") for each in others),
+        tuple(Related(span_of_field(other.at, "date"), "outside as well") for other in others),
     )

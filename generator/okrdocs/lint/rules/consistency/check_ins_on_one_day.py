@@ -88,13 +88,13 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _pairs_on_one_day(about: str, given: Sequence[Dated]) -> Iterator[Finding]:
     last: dict[date, Dated] = {}
-    for each in given:
-        if _value_or_grade(each) is None:
+    for check_in in given:
+        if _value_or_grade(check_in) is None:
             continue
-        earlier = last.get(each.date)
-        last[each.date] = each
+        earlier = last.get(check_in.date)
+        last[check_in.date] = check_in
         if earlier is not None:
-            yield _finding(about, earlier, each)
+            yield _finding(about, earlier, check_in)
 
 
 def _value_or_grade(given: Dated) -> str | None:

@@ -75,7 +75,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                     str(score.entry.ref),
                     span_of_field(after.at, "date"),
                     f"The check-in of {after.date} stands after the one of {before.date}.",
-                    _hint_to_sort([str(each.date) for each in check_ins]),
+                    _hint_to_sort([str(check_in.date) for check_in in check_ins]),
                 )
                 break
 

@@ -82,15 +82,17 @@ def check(subject: Subject) -> Iterator[Finding]:
     policy = subject.scores.workspace.policy
     for objective in subject.objectives():
         for score in objective.key_results:
-            known = check_ins_until(score.entry.key_result, subject.as_of)
-            if score.dropped is not None or not known or known[-1].rag is None:
+            check_ins = check_ins_until(score.entry.key_result, subject.as_of)
+            if score.dropped is not None or not check_ins or check_ins[-1].rag is None:
                 continue
-            said = _contradicting_answer(known[-1], objective.entry.objective.type, policy)
-            if said:
+            contradiction = _contradicting_answer(
+                check_ins[-1], objective.entry.objective.type, policy
+            )
+            if contradiction:
                 yield Finding(
                     str(score.entry.ref),
-                    span_of_field(known[-1].at, "rag"),
-                    f"This check-in is {known[-1].rag} with {said}.",
+                    span_of_field(check_ins[-1].at, "rag"),
+                    f"This check-in is {check_ins[-1].rag} with {contradiction}.",
                     "Decide what you believe and set both to it.",
                 )
 

@@ -165,9 +165,9 @@ def _dates_of_overrides(record: Objective | KeyResult, period: Period) -> Iterat
         (record.dropped, "This was dropped on"),
         (record.grade, "This grade was given on"),
     )
-    for each, what in given:
-        if each is not None and each.date is not None:
-            yield each.at, "date", each.date, what, each.date < period.start
+    for override, what in given:
+        if override is not None and override.date is not None:
+            yield override.at, "date", override.date, what, override.date < period.start
 
 
 def _dates_of_key_result(key_result: KeyResult, period: Period, last: date) -> Iterator[_Dated]:

@@ -96,11 +96,11 @@ def _creation_date_findings(ref: str, document: CycleDocument) -> Iterator[Findi
             "Correct one of the two dates.",
         )
     dated = [
-        *((each.date, each.at, "an approval") for each in document.approvals if each.date),
-        *((each.date, each.at, "a line of the change history") for each in document.changes),
-        *((each.date, each.at, "a reader's comment") for each in document.document_reviews),
+        *((entry.date, entry.at, "an approval") for entry in document.approvals if entry.date),
+        *((entry.date, entry.at, "a line of the change history") for entry in document.changes),
+        *((entry.date, entry.at, "a reader's comment") for entry in document.document_reviews),
     ]
-    day, at, what = min(dated, key=lambda each: each[0], default=(created, document.at, ""))
+    day, at, what = min(dated, key=lambda entry: entry[0], default=(created, document.at, ""))
     if day < created:
         yield Finding(
             ref,

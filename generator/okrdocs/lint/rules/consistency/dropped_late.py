@@ -103,6 +103,6 @@ def _is_dropped_by_review(cycle: Cycle) -> set[ResolvedRef | None]:
         return set()
     return {
         ref
-        for ref, each in zip(cycle.decisions, review.decisions, strict=True)
-        if each.decision is Decision.DROP
+        for ref, decision in zip(cycle.decisions, review.decisions, strict=True)
+        if decision.decision is Decision.DROP
     }

@@ -83,21 +83,25 @@ def check(subject: Subject) -> Iterator[Finding]:
         if cycle.final:
             continue
         for score in team.key_results():
-            known = check_ins_until(score.entry.key_result, subject.as_of)
-            if score.state is State.DROPPED or not known or known[-1].rag not in _ALARMS:
+            check_ins = check_ins_until(score.entry.key_result, subject.as_of)
+            if score.state is State.DROPPED or not check_ins or check_ins[-1].rag not in _ALARMS:
                 continue
-            if not _is_colour_explained(known):
+            if not _is_colour_explained(check_ins):
+                latest = check_ins[-1]
                 yield Finding(
                     str(score.entry.ref),
-                    span_of_field(known[-1].at, "rag"),
-                    f"The check-in of {known[-1].date} is {known[-1].rag} and doesn't say why.",
+                    span_of_field(latest.at, "rag"),
+                    f"The check-in of {latest.date} is {latest.rag} and doesn't say why.",
                     "Add what is in the way (`blockers:`) or what would help (`asks:`).",
                 )
 
 
-def _is_colour_explained(known: list[CheckIn]) -> bool:
+def _is_colour_explained(check_ins: list[CheckIn]) -> bool:
     """Whether any check-in since the latest colour began says something in words."""
-    colour = known[-1].rag
+    colour = check_ins[-1].rag
     return any(
-        map(contains_explanation, takewhile(lambda each: each.rag is colour, reversed(known)))
+        map(
+            contains_explanation,
+            takewhile(lambda check_in: check_in.rag is colour, reversed(check_ins)),
+        )
     )

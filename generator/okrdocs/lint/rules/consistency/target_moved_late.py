@@ -100,7 +100,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 def _late_changes(score: KeyResultScore, period: Period, subject: Subject) -> Iterator[Finding]:
     target = score.measure.target if score.measure else None
     changes = [c for c in score.entry.key_result.target_changes if c.date <= subject.as_of]
-    for change in sorted(changes, key=lambda each: each.date, reverse=True):
+    for change in sorted(changes, key=lambda entry: entry.date, reverse=True):
         former = _former_target(change)
         days, total = elapsed_days(period.start, period.end, change.date)
         late = Fraction(days, total) > (subject.options.share or 0)

@@ -85,7 +85,9 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _latest_unexplained_fall(score: KeyResultScore, as_of: date) -> tuple[CheckIn, CheckIn] | None:
     given = check_ins_until(score.entry.key_result, as_of)
-    totals = [(each, amount) for each in given if (amount := _parse_value(each.value or ""))]
+    totals = [
+        (check_in, amount) for check_in in given if (amount := _parse_value(check_in.value or ""))
+    ]
     falls = [
         (before, after)
         for (before, more), (after, less) in pairwise(totals)

@@ -58,14 +58,16 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Finds running cycles with approvals without a date, `days` after the start: once each."""
     for cycle, period in running_cycles(subject):
         document = cycle.cycle.document
-        missing = [each for each in document.approvals if not each.date] if document else []
+        missing = (
+            [approval for approval in document.approvals if not approval.date] if document else []
+        )
         since = (subject.as_of - reporting_start(cycle, period)).days
         if missing and since > (subject.options.days or 0):
             yield _finding(cycle.cycle, missing, since, subject.scores.workspace)
 
 
 def _finding(cycle: Cycle, missing: list[Approval], since: int, workspace: Workspace) -> Finding:
-    waits = "; ".join(_approver_in_words(each, workspace) for each in missing)
+    waits = "; ".join(_approver_in_words(approval, workspace) for approval in missing)
     return Finding(
         cycle.id,
         span_of_field(missing[0].at, "role"),

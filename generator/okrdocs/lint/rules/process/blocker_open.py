@@ -77,15 +77,17 @@ def _blocked_check_ins(score: KeyResultScore, as_of: date) -> list[CheckIn]:
     if score.state in {State.DROPPED, State.LEFT_OUT} or score.status.code is StatusCode.ACHIEVED:
         return []
     latest = reversed(check_ins_until(score.entry.key_result, as_of))
-    return [*takewhile(lambda each: each.blockers and not each.decisions, latest)][::-1]
+    return [*takewhile(lambda check_in: check_in.blockers and not check_in.decisions, latest)][::-1]
 
 
 def _has_review_decision(cycle: CycleScore, score: KeyResultScore, since: date) -> bool:
     """Whether the review has decided about it, or about its objective, since that day."""
     document, ref = cycle.cycle.document, score.entry.ref
     about: set[ResolvedRef | None] = {ref, ref.parent}
-    held = cycle.cycle.reviewed_on if document and document.review else None
-    return held is not None and held >= since and bool(about & set(cycle.cycle.decisions))
+    review_day = cycle.cycle.reviewed_on if document and document.review else None
+    return (
+        review_day is not None and review_day >= since and bool(about & set(cycle.cycle.decisions))
+    )
 
 
 def _finding(score: KeyResultScore, blocked: list[CheckIn], days: int) -> Finding:

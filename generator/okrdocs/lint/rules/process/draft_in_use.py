@@ -89,5 +89,6 @@ def check(subject: Subject) -> Iterator[Finding]:
 def _has_values_of_its_period(score: CycleScore) -> bool:
     period = score.cycle.period
     return period is not None and any(
-        each.value is not None and each.value.date >= period.start for each in score.key_results()
+        key_result.value is not None and key_result.value.date >= period.start
+        for key_result in score.key_results()
     )

@@ -58,8 +58,8 @@ def check(subject: Subject) -> Iterator[Finding]:
         if cycle.final:
             continue
         for score in team.key_results():
-            known = check_ins_until(score.entry.key_result, subject.as_of)
-            rated = [each for each in known if each.confidence is not None]
+            check_ins = check_ins_until(score.entry.key_result, subject.as_of)
+            rated = [check_in for check_in in check_ins if check_in.confidence is not None]
             if score.dropped is not None or len(rated) < 2 or contains_explanation(rated[-1]):
                 continue
             if _confidence_value(rated[-2]) - _confidence_value(rated[-1]) >= limit:

@@ -63,9 +63,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Finds key results below the limit of the review in running cycles that have had theirs."""
     limit = subject.scores.workspace.policy.review_below
     for cycle, _ in running_cycles(subject):
-        document, held = cycle.cycle.document, cycle.cycle.reviewed_on
+        document, review_day = cycle.cycle.document, cycle.cycle.reviewed_on
         review = document.review if document else None
-        if review is None or held is None or held > subject.as_of:
+        if review is None or review_day is None or review_day > subject.as_of:
             continue
         decided = set(cycle.cycle.decisions)
         for score in cycle.key_results():
@@ -75,13 +75,13 @@ def check(subject: Subject) -> Iterator[Finding]:
             if (
                 open_one
                 and not {ref, ref.parent} & decided
-                and not _has_target_moved_since(score, held)
+                and not _has_target_moved_since(score, review_day)
             ):
                 yield _finding(cycle, score, review)
 
 
-def _has_target_moved_since(score: KeyResultScore, held: date) -> bool:
-    return any(change.date >= held for change in score.entry.key_result.target_changes)
+def _has_target_moved_since(score: KeyResultScore, review_day: date) -> bool:
+    return any(change.date >= review_day for change in score.entry.key_result.target_changes)
 
 
 def _finding(cycle: CycleScore, score: KeyResultScore, review: Review) -> Finding:

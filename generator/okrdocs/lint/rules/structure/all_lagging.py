@@ -57,7 +57,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Finds objectives of which two or more key results, and all, are marked as lagging."""
     for score in subject.objectives():
         kept = [kr.entry.key_result for kr in score.key_results if kr.state is not State.DROPPED]
-        if len(kept) < 2 or any(each.indicator is not Indicator.LAGGING for each in kept):
+        if len(kept) < 2 or any(
+            key_result.indicator is not Indicator.LAGGING for key_result in kept
+        ):
             continue
         yield Finding(
             str(score.entry.ref),

@@ -244,7 +244,7 @@ def _are_earlier_cycles_full(now: CycleScore, team: TeamScore, scores: Scores) -
     for cycle in reversed(scores.cycles):
         if cycle.cycle.period is None or cycle.cycle.period.end >= start:
             continue
-        then = next((each for each in cycle.teams if each.entry.id == team.entry.id), None)
+        then = next((other for other in cycle.teams if other.entry.id == team.entry.id), None)
         grades = (
             _are_aspirational_grades_full(then) if then and _is_closed(cycle, scores.as_of) else []
         )
@@ -254,9 +254,9 @@ def _are_earlier_cycles_full(now: CycleScore, team: TeamScore, scores: Scores) -
 
 def _are_aspirational_grades_full(team: TeamScore) -> list[bool]:
     return [
-        each.grade == 1
-        for each in team.objectives
-        if each.entry.objective.type is Commitment.ASPIRATIONAL and each.grade is not None
+        objective.grade == 1
+        for objective in team.objectives
+        if objective.entry.objective.type is Commitment.ASPIRATIONAL and objective.grade is not None
     ]
 
 

@@ -82,9 +82,9 @@ def check(subject: Subject) -> Iterator[Finding]:
         if not promised or reached or score.entry.ref.cycle in over:
             continue
         latest = {kr.entry.ref: _latest_confident_check_in(kr, subject.as_of) for kr in unreached}
-        for ref, said in latest.items():
-            if said is not None and _is_below(said.confidence, least):
-                yield _finding(str(ref), said.at, said.confidence)
+        for ref, check_in in latest.items():
+            if check_in is not None and _is_below(check_in.confidence, least):
+                yield _finding(str(ref), check_in.at, check_in.confidence)
         objective = score.entry.objective
         if not any(latest.values()) and _is_below(objective.confidence, least):
             yield _finding(str(score.entry.ref), objective.at, objective.confidence)
@@ -96,8 +96,8 @@ def _is_open(score: KeyResultScore) -> bool:
 
 def _latest_confident_check_in(score: KeyResultScore, as_of: date) -> CheckIn | None:
     """The latest check-in so far that says how confident its author is."""
-    said = [c for c in score.entry.key_result.check_ins if c.confidence and c.date <= as_of]
-    return max(said, key=lambda check_in: check_in.date, default=None)
+    check_ins = [c for c in score.entry.key_result.check_ins if c.confidence and c.date <= as_of]
+    return max(check_ins, key=lambda check_in: check_in.date, default=None)
 
 
 def _is_below(confidence: Figure | None, least: Fraction) -> bool:

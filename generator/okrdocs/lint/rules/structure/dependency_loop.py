@@ -94,12 +94,12 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _needs_by_reference(subject: Subject) -> _Needs:
-    found: dict[ResolvedRef, dict[ResolvedRef, Need]] = {}
+    needs_by_ref: dict[ResolvedRef, dict[ResolvedRef, Need]] = {}
     for score in subject.objectives():
-        for each in scores_not_dropped(score):
-            if each.entry.needs:
-                found[each.entry.ref] = {n.ref: n for n in each.entry.needs if n.ref}
-    return found
+        for part in scores_not_dropped(score):
+            if part.entry.needs:
+                needs_by_ref[part.entry.ref] = {n.ref: n for n in part.entry.needs if n.ref}
+    return needs_by_ref
 
 
 def _find_loop(graph: Mapping[ResolvedRef, set[ResolvedRef]]) -> list[ResolvedRef] | None:
@@ -108,8 +108,8 @@ def _find_loop(graph: Mapping[ResolvedRef, set[ResolvedRef]]) -> list[ResolvedRe
     try:
         TopologicalSorter(ordered).prepare()
     except CycleError as error:
-        found: list[ResolvedRef] = error.args[1]
-        return found[::-1]
+        loop: list[ResolvedRef] = error.args[1]
+        return loop[::-1]
     return None
 
 

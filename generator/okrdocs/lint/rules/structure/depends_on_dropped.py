@@ -72,8 +72,8 @@ INVALID = (
 def check(subject: Subject) -> Iterator[Finding]:
     """Finds dependencies on what was dropped, of what wasn't."""
     for score in subject.objectives():
-        for each in scores_not_dropped(score):
-            yield from _needs_of_dropped(each.entry.ref, each.entry.needs, subject.scores)
+        for part in scores_not_dropped(score):
+            yield from _needs_of_dropped(part.entry.ref, part.entry.needs, subject.scores)
 
 
 def _needs_of_dropped(

@@ -104,9 +104,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     cycles = subject.scores.workspace.cycles
     ends = {cycle.id: cycle.period.end for cycle in cycles if cycle.period}
     for score in subject.objectives(undated=False):
-        for each in scores_not_dropped(score):
-            if each.entry.needs:
-                yield from _late_needs(each, ends, subject.scores)
+        for part in scores_not_dropped(score):
+            if part.entry.needs:
+                yield from _late_needs(part, ends, subject.scores)
 
 
 def _late_needs(

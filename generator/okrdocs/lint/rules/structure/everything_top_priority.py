@@ -82,13 +82,13 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _lowest_number_by_prefix(subject: Subject) -> Mapping[str, int]:
     """For each way to number priorities ("p"), the lowest number of all objectives."""
-    found: dict[str, int] = {}
+    lowest: dict[str, int] = {}
     for entry in subject.scores.workspace.objectives.values():
         match = _NUMBERED.fullmatch(_normalized_priority(entry.objective.priority))
         if match:
             number = int(match[2])
-            found[match[1]] = min(number, found.get(match[1], number))
-    return found
+            lowest[match[1]] = min(number, lowest.get(match[1], number))
+    return lowest
 
 
 def _normalized_priority(priority: str | None) -> str:

@@ -90,21 +90,21 @@ def _weight_findings(
     whole: str, scores: Sequence[ReferencedScore], share: Fraction
 ) -> Iterator[Finding]:
     kept = [s for s in scores if s.state not in {State.DROPPED, State.GUARDRAIL}]
-    if all(record_of_score(each).weight is None for each in kept):
+    if all(record_of_score(scored).weight is None for scored in kept):
         return
-    weights = [weight_or_one(record_of_score(each).weight) for each in kept]
+    weights = [weight_or_one(record_of_score(scored).weight) for scored in kept]
     total = sum(weights)
     light = [
-        (each, weight)
-        for each, weight in zip(kept, weights, strict=True)
-        if (weight == 0 and not _EXTRA.search(record_of_score(each).title))
+        (scored, weight)
+        for scored, weight in zip(kept, weights, strict=True)
+        if (weight == 0 and not _EXTRA.search(record_of_score(scored).title))
         or (0 < weight < total * share and weight * len(kept) < total)
     ]
-    for each, weight in light:
-        yield _finding(each, _too_light_message(weight, total, whole), _RAISE)
-    for each, weight in zip(kept, weights, strict=True):
+    for scored, weight in light:
+        yield _finding(scored, _too_light_message(weight, total, whole), _RAISE)
+    for scored, weight in zip(kept, weights, strict=True):
         if not light and len(kept) > 2 and weight > total * HEAVY:
-            yield _finding(each, _too_heavy_message(weight, total, whole), _SPREAD)
+            yield _finding(scored, _too_heavy_message(weight, total, whole), _SPREAD)
 
 
 _RAISE = "Raise its weight, or take it out: a `guardrail: true` is watched and never averaged."

@@ -64,7 +64,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Finds open initiatives without `moves:` beside others that have it."""
     for score in subject.objectives(undated=False):
         objective = score.entry.objective
-        if len(objective.key_results) < 2 or not any(each.moves for each in objective.initiatives):
+        if len(objective.key_results) < 2 or not any(
+            entry.moves for entry in objective.initiatives
+        ):
             continue
         for initiative in objective.initiatives:
             if initiative.moves or initiative.status in _OVER:

@@ -69,7 +69,7 @@ _Titled = tuple[ResolvedRef, Objective | KeyResult]
 def check(subject: Subject) -> Iterator[Finding]:
     """Finds the later of two objectives of a team, or of two key results, with one title."""
     for _, team in subject.teams():
-        kept = [each for each in team.objectives if each.state is not State.DROPPED]
+        kept = [objective for objective in team.objectives if objective.state is not State.DROPPED]
         yield from _duplicate_title_findings(
             "objective", [(o.entry.ref, o.entry.objective) for o in kept]
         )

@@ -66,9 +66,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     limit = subject.options.max or 0
     for score in subject.objectives(undated=False):
         kept = [
-            each
-            for each in score.key_results
-            if each.state is not State.DROPPED and not each.entry.key_result.guardrail
+            key_result
+            for key_result in score.key_results
+            if key_result.state is not State.DROPPED and not key_result.entry.key_result.guardrail
         ]
         if len(kept) > limit:
             first = kept[limit].entry

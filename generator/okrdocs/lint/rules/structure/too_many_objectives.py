@@ -65,7 +65,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for _, team in subject.teams(undated=False):
         own = team.entry.id == subject.scores.workspace.company
         limit = (subject.options.company_max if own else subject.options.max) or 0
-        kept = [each for each in team.objectives if each.state is not State.DROPPED]
+        kept = [objective for objective in team.objectives if objective.state is not State.DROPPED]
         if len(kept) > limit:
             first = kept[limit].entry
             yield Finding(

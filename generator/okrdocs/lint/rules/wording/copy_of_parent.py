@@ -77,7 +77,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     workspace = subject.scores.workspace
     for score in subject.objectives():
         entry = score.entry
-        above = [each for ref in entry.parents for each in _parent_with_key_results(workspace, ref)]
+        above = [
+            titled for ref in entry.parents for titled in _parent_with_key_results(workspace, ref)
+        ]
         yield from _copy_findings(entry.ref, entry.objective, above)
         for part in score.key_results:
             if part.state is not State.DROPPED:

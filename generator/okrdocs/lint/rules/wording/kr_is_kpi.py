@@ -142,5 +142,5 @@ def _begins_with_keeping_verb(text: ParsedTitle) -> bool:
 
 
 def _first_number(text: str | None) -> str:
-    found = _NUMBER.search(text or "")
-    return found[0].replace(",", "") if found else ""
+    match = _NUMBER.search(text or "")
+    return match[0].replace(",", "") if match else ""

@@ -105,8 +105,8 @@ def _find_output(text: ParsedTitle, key_result: KeyResult, options: RuleOptions)
         return text.rest[0]
     if not text.english:
         return ""
-    found = find_leading_output_verb(text) or find_completion_word(text)
-    if not found and not key_result.baseline:
-        found = find_deliverable(text)
+    output = find_leading_output_verb(text) or find_completion_word(text)
+    if not output and not key_result.baseline:
+        output = find_deliverable(text)
     share = "%" in (key_result.target or "")
-    return "" if not found or share or names_effect_or_punctuality(text) else found
+    return "" if not output or share or names_effect_or_punctuality(text) else output

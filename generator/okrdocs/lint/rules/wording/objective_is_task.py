@@ -88,14 +88,14 @@ def _find_task(text: ParsedTitle, options: RuleOptions) -> str:
         return text.rest[0]
     if not text.english:
         return ""
-    found = (
+    task = (
         find_leading_output_verb(text)
         or find_settling_verb(text)
         or find_introduction_verb(text)
         or find_project_noun(text)
     )
     if (
-        not found
+        not task
         or is_about_building_state(text)
         or states_purpose(text)
         or names_effect(text)
@@ -103,4 +103,4 @@ def _find_task(text: ParsedTitle, options: RuleOptions) -> str:
         or find_tool(text)
     ):
         return ""
-    return found
+    return task

@@ -152,7 +152,9 @@ def _texts_with_fields(record: Objective | KeyResult) -> Iterator[tuple[Source, 
 def _placeholder_or_added_word(text: str, options: RuleOptions) -> str:
     word = find_placeholder(text)
     if not word and options.also:
-        word = next((each for each in text.lower().split() if each in options.also), "")
+        word = next(
+            (candidate for candidate in text.lower().split() if candidate in options.also), ""
+        )
     return "" if word.lower() in (options.allow or NO_WORDS) else word
 
 
@@ -163,5 +165,5 @@ def find_placeholder(text: str) -> str:
         text = _LINK.sub("", text)
     if len(text) > _SHORT and _HINT.search(text) is None:
         return ""
-    found = _OPEN.search(_QUOTED.sub("", text.strip()))
-    return found[0].strip() if found and not _ABOUT.search(text) else ""
+    match = _OPEN.search(_QUOTED.sub("", text.strip()))
+    return match[0].strip() if match and not _ABOUT.search(text) else ""

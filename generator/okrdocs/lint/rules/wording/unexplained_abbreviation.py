@@ -118,11 +118,11 @@ def _unknown_abbreviations(title: str) -> tuple[str, ...]:
     if not text.english or not _is_mostly_lower_case(text.plain):
         return ()
     plain = _SHOUTED.sub(" ", text.plain)
-    found = [match[1] for match in _SHORT.finditer(plain)]
-    found += [short for match in _CHAIN.finditer(plain) for short in match[1].split("/")]
+    abbreviations = [match[1] for match in _SHORT.finditer(plain)]
+    abbreviations += [short for match in _CHAIN.finditer(plain) for short in match[1].split("/")]
     return tuple(
         s
-        for s in found
+        for s in abbreviations
         if set(s) != {"X"} and s not in KNOWN_ABBREVIATIONS and s.lower() not in _NO_SHORTS
     )
 
@@ -137,8 +137,8 @@ def _is_explained_in(short: str, where: str) -> bool:
     """Whether a text spells an abbreviation out, in brackets or by its initials."""
     if any(where.find(f"({short}{end}") > 0 for end in (")", "s)")):
         return True
-    _, found, after = where.partition(f"{short} (")
-    if found and after[:1].islower() and " " in after.partition(")")[0]:
+    _, bracket, after = where.partition(f"{short} (")
+    if bracket and after[:1].islower() and " " in after.partition(")")[0]:
         return True
     if f"{short} means" in where or f"{short} stands for" in where:
         return True

@@ -127,10 +127,10 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _vanity_word(text: ParsedTitle, key_result: KeyResult, options: RuleOptions) -> str:
     added = next((word for word in text.words if word in options.also), "") if options.also else ""
-    found = (
+    vanity_word = (
         None if not text.english or _TRIGGERS.isdisjoint(text.words) else _VANITY.search(text.lower)
     )
-    word = found[0] if found else added
+    word = vanity_word[0] if vanity_word else added
     if not word or word in (options.allow or NO_WORDS):
         return ""
     if (
@@ -153,5 +153,5 @@ def _is_decrease_wanted(text: ParsedTitle, key_result: KeyResult) -> bool:
     """Whether fewer are wanted: nobody boasts of what is to go down."""
     given = _FROM_TO.search(text.lower)
     pair = given.groups() if given else (key_result.baseline or "", key_result.target or "")
-    before, after = (each.replace(",", "").strip(".") for each in pair)
+    before, after = (number.replace(",", "").strip(".") for number in pair)
     return before.isdigit() and after.isdigit() and int(before) > int(after)

@@ -141,18 +141,18 @@ def _listed_weasel_word(text: ParsedTitle) -> str:
         return ""
     unquoted = _QUOTES.sub(lambda quoted: quoted[0][:1] * 2, text.lower)
     body = _QUOTES.sub("", text.body.lower())
-    found = (
+    word = (
         _ANYWHERE.search(unquoted)
         or _SOME.search(unquoted)
         or _EXPLORE.search(body)
         or _SUPPORT.search(body)
         or _HALF.search(body)
     )
-    return found[0].split(" the ")[0].strip() if found else ""
+    return word[0].split(" the ")[0].strip() if word else ""
 
 
 def _softening_verb(text: ParsedTitle, key_result: KeyResult) -> str:
     if _SOFTENERS.isdisjoint(text.rest):
         return ""
-    found = _SOFT.search(text.body.lower())
-    return found[0] if found and not key_result_says_how_much(key_result) else ""
+    match = _SOFT.search(text.body.lower())
+    return match[0] if match and not key_result_says_how_much(key_result) else ""
