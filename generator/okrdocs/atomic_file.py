@@ -33,7 +33,7 @@ def write_file(path: Path | str, data: bytes, mode: int | None = None) -> None:
 
 
 def _create_file(path: str) -> BinaryIO:
-    """Creates a file that doesn't exist yet, with the folders above it."""
+    """Create a file that doesn't exist yet, with the folders above it."""
     try:
         return open(path, "xb")
     except FileNotFoundError:

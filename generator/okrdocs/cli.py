@@ -82,10 +82,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def program() -> NoReturn:
-    """Run as a program: as `main`, then leave at once. Also answers a shell that completes.
+    """Run `main` and exit; answer a shell instead where it asks for completions.
 
-    All that is to be kept is on the disk by then, and to take millions of objects apart one by one
-    would be a tenth of a second for nothing.
+    Exits without freeing memory: everything is written by then, and freeing millions of objects
+    takes a tenth of a second.
     """
     if completion.VARIABLE in os.environ:
         completion.answer_shell(create_parser(), _find_root, _today(), os.environ)
@@ -114,7 +114,7 @@ def create_parser() -> Parser:
 
 
 def _commands_overview() -> str:
-    """Every command with its sentence, under what people do with it."""
+    """Return all commands with their summaries, grouped by purpose."""
     width = max(len(command.name) for command in COMMANDS)
     lines = []
     for group in Group:
@@ -125,7 +125,10 @@ def _commands_overview() -> str:
 
 
 def _parse_options(words: Sequence[str]) -> Arguments:
-    """The options of one call. Exits with 2 and a message where something can't be understood."""
+    """Return the options of one call.
+
+    Exits with 2 and a message where something can't be understood.
+    """
     whole = create_parser()
     commands = whole.subcommands()
     if words and not words[0].startswith("-") and words[0] not in commands:
@@ -164,7 +167,7 @@ def _create_console(options: Arguments) -> Console:
 
 
 def _find_root(given: Path | None) -> Path:
-    """The folder that was named, or the nearest one upward that holds okrs/okr.yml."""
+    """Return the folder that was named, or the nearest one upward that holds okrs/okr.yml."""
     if given is not None:
         return given.resolve()
     here = Path.cwd()

@@ -37,7 +37,7 @@ class Span(NamedTuple):
 
 
 def item_key(field: str, name: str) -> str:
-    """Under which key a `Source` keeps the place of one name in a list; no field is called so."""
+    """Return the key under which a `Source` keeps the place of one name in a list."""
     return f"{field}[{name}]"
 
 
@@ -53,12 +53,12 @@ class Source(NamedTuple):
     faulty: frozenset[str] = frozenset()
 
     def span(self, field: str | None = None) -> Span:
-        """The span of a field's value, or of the whole record where the field isn't given."""
+        """Return the span of a field's value, or of the record where the field isn't given."""
         extent = self.extent if field is None else self.fields.get(field, self.extent)
         return Span(self.path, *extent)
 
     def item_span(self, field: str, name: str) -> Span:
-        """The span of one name in a field's list; of the field where it stands alone."""
+        """Return the span of one name in a field's list; of the field where it stands alone."""
         extent = self.fields.get(item_key(field, name))
         return self.span(field) if extent is None else Span(self.path, *extent)
 
@@ -87,31 +87,31 @@ class Problem(NamedTuple):
     params: tuple[tuple[str, str], ...] = ()
 
     def param(self, name: str) -> str | None:
-        """The value of a parameter, or None where the problem has none of this name."""
+        """Return the value of a parameter, or None where the problem has none of this name."""
         return dict(self.params).get(name)
 
 
 def error(
     code: str, span: Span, message: str, hint: str = "", *related: Related, **params: str
 ) -> Problem:
-    """A Problem that fails the run; `params` are the values in its text that code needs."""
+    """Return a Problem that fails the run; `params` are the values in its text that code needs."""
     return Problem(code, Severity.ERROR, span, message, hint, related, params=(*params.items(),))
 
 
 def warning(
     code: str, span: Span, message: str, hint: str = "", *related: Related, **params: str
 ) -> Problem:
-    """A Problem that is reported and doesn't fail the run; `params` as for `error`."""
+    """Return a Problem that is reported and doesn't fail the run; `params` as for `error`."""
     return Problem(code, Severity.WARNING, span, message, hint, related, params=(*params.items(),))
 
 
 def in_source_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Problems by file, line, column and code, each once."""
+    """Return problems by file, line, column and code, each once."""
     return tuple(sorted(set(problems), key=lambda p: (p.span, p.code, p.message)))
 
 
 def drop_follow_up_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Problems in order, without what only follows from a fault of the YAML on the same line."""
+    """Return problems in order, without those that follow from a YAML error on the same line."""
     listed = in_source_order(problems)
     at_fault = {(p.span.path, p.span.line) for p in listed if p.code.startswith("yaml-")}
     return tuple(
@@ -122,12 +122,12 @@ def drop_follow_up_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def nearest_hint(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
-    """`Did you mean …?` for the nearest known word, or "" where none is near."""
+    """Return `Did you mean …?` for the nearest known word, or "" where none is near."""
     return did_you_mean(nearest_name(word, known, likeness))
 
 
 def nearest_name(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
-    """The nearest known word, or "" where none is near.
+    """Return the nearest known word, or "" where none is near.
 
     `likeness`, from 0 to 1, is how much of both words has to be the same, in the same order.
     """
@@ -137,5 +137,5 @@ def nearest_name(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
 
 
 def did_you_mean(name: str) -> str:
-    """The hint at a name, or "" for none."""
+    """Return the hint at a name, or "" for none."""
     return f"Did you mean `{name}`?" if name else ""

@@ -11,9 +11,9 @@ from okrdocs import __version__
 
 
 def program_digest() -> str:
-    """A digest of the version and of every module, template and word list, 16 hexadecimal digits.
+    """Return 16 hexadecimal digits: a digest of the version and of all files of the program.
 
-    It changes with an upgrade, so that everything kept from earlier runs is made anew.
+    It changes with an upgrade, so that no cache of an earlier version is used.
     """
     state = hashlib.sha256(__version__.encode())
     for place, size, modified in sorted(_program_files(str(Path(__file__).parent), "")):
@@ -22,7 +22,7 @@ def program_digest() -> str:
 
 
 def _program_files(folder: str, place: str) -> Iterator[tuple[str, int, int]]:
-    """Yields modules and templates in a folder and those below it: place, size and time."""
+    """Yield modules and templates in a folder and those below it: place, size and time."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.endswith((".py", ".j2", ".txt")):

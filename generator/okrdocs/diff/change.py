@@ -95,18 +95,18 @@ class OkrChange(NamedTuple):
 
     @property
     def statement_with_notes(self) -> str:
-        """The statement with its notes, for whoever says by itself that the cycle was closed."""
+        """Return the statement with its notes, without the note that the cycle was closed."""
         return self.statement + notes_text(*self.notes)
 
     @property
     def sentence(self) -> str:
-        """The whole of it: `lowered the target of … from 50 to 45 – easier, after the end`."""
+        """Return it in full: `lowered the target of … from 50 to 45 – easier, after the end`."""
         late = (AFTER_CLOSING,) if self.after_closing else ()
         return self.statement + notes_text(*self.notes, *late)
 
 
 def notes_text(*notes: str) -> str:
-    """` – easier, two weeks before the end`; "" without notes."""
+    """Return ` – easier, two weeks before the end`; "" without notes."""
     joined = ", ".join(note for note in notes if note)
     return f" – {joined}" if joined else ""
 
@@ -141,7 +141,7 @@ class Effect(NamedTuple):
 
     @property
     def is_rise(self) -> bool:
-        """Whether both grades are known and the one after is the higher."""
+        """Return whether both grades are known and the one after is the higher."""
         return self.before is not None and self.after is not None and self.after > self.before
 
 

@@ -40,7 +40,7 @@ class ChangeContext:
     scores: tuple[EntryScore, EntryScore] = (None, None)
 
     def time_left_text(self, day: date | None = None) -> str:
-        """When in the cycle a change came: on its own day, else on the one of the scores.
+        """Return how long before the cycle's end a change came, on its day or that of the scores.
 
         "" after it was closed: a Change says that by itself.
         """

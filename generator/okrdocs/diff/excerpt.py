@@ -25,7 +25,7 @@ def excerpts_of_difference(before: str, after: str, whole: int, most: int) -> tu
 
 
 def _common_prefix_length(one: str, other: str) -> int:
-    """How many characters the two have in common at their beginning."""
+    """Return how many characters the two have in common at their beginning."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
@@ -39,13 +39,13 @@ def _excerpt_around(text: str, head: int, tail: int, most: int) -> str:
 
 
 def _excerpt_start(text: str, head: int) -> int:
-    """Where the first word begins that is shown."""
+    """Return where the first word begins that is shown."""
     near = max(0, head - _CONTEXT)
     return near and (text.find(" ", near, head) + 1 or near)
 
 
 def _excerpt_end(text: str, tail: int) -> int:
-    """Where the last word ends that is shown."""
+    """Return where the last word ends that is shown."""
     near = min(len(text), tail + _CONTEXT)
     gap = text.rfind(" ", tail, near)
     return near if near == len(text) or gap < 0 else gap

@@ -68,12 +68,12 @@ class FieldEdit(NamedTuple):
 
     @property
     def record(self) -> type[Any]:
-        """The class of the record that holds the field."""
+        """Return the class of the record that holds the field."""
         return type(self.holders[1])
 
     @property
     def path(self) -> str:
-        """The keys that lead to the field: `check_ins.value`."""
+        """Return the keys that lead to the field: `check_ins.value`."""
         return ".".join([*(step.field.key for step in self.trail), self.field.key])
 
 
@@ -123,7 +123,7 @@ def _holds_records(kind: FieldKind) -> bool:
 
 
 def _fields_to_compare(record: type[Any]) -> Iterator[Field]:
-    """The fields of a record but those whose items have partners of their own."""
+    """Yield the fields of a record but those whose items have partners of their own."""
     for field in fields_of(record).values():
         match field.kind:
             case ListField(of=RecordField(record=inner)) if inner in _WITH_OWN_PARTNERS:

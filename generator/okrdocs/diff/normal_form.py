@@ -53,7 +53,7 @@ class ReferenceScopes(NamedTuple):
 
     @property
     def is_same_scope(self) -> bool:
-        """Whether equal texts of references mean the same on both sides."""
+        """Return whether equal texts of references mean the same on both sides."""
         return not self.before.names and self.before[:2] == self.after[:2]
 
 
@@ -143,7 +143,7 @@ def _normalizer_of_kind(kind: FieldKind) -> Normalizer:
 
 
 def _plain_value(value: Any, _: ReferenceScope) -> Hashable:
-    """A text, a number or a day; a figure is what was typed."""
+    """Return a text, a number or a day; a figure is what was typed."""
     return value.text if isinstance(value, Figure) else value
 
 

@@ -41,12 +41,14 @@ class Part(NamedTuple):
 
 
 def part_rank(part: Part) -> tuple[bool, int, int, str]:
-    """Its place among the parts: from bad to good, what is outside last."""
+    """Return its place among the parts: from bad to good, what is outside last."""
     return part.outside, _ORDER[part.tone], -part.number, part.word
 
 
 def worst_part_text(parts: tuple[Part, ...], room: int = 24) -> str:
-    """The first part: `1 of 3 at risk`, `3 on track`; all, where the first is good and they fit.
+    """Return the first part: `1 of 3 at risk`, `3 on track`.
+
+    All, where the first is good and they fit.
 
     What was dropped or left out isn't among the three.
     """
@@ -62,7 +64,7 @@ def worst_part_text(parts: tuple[Part, ...], room: int = 24) -> str:
 
 
 def parts_in_words(parts: tuple[Part, ...]) -> str:
-    """All parts for a sentence: `1 at risk, 2 on track`."""
+    """Return all parts for a sentence: `1 at risk, 2 on track`."""
     return ", ".join(f"{part.number or ''} {part.word}".strip() for part in parts)
 
 
@@ -77,6 +79,6 @@ def parts_with_signs(parts: tuple[Part, ...]) -> str:
 
 
 def parse_parts_with_signs(text: str) -> tuple[Part, ...]:
-    """What `parts_with_signs` wrote; () for anything else."""
+    """Return what `parts_with_signs` wrote; () for anything else."""
     matches = [_PART.fullmatch(part) for part in text.split(_BETWEEN)]
     return tuple(Part(_TONES[p[1]], int(p[2] or 0), p[3], p[3] in _OUTSIDE) for p in matches if p)

@@ -59,12 +59,12 @@ _PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def parse_example(text: str) -> Any:
-    """Parses a declared example to plain values; of YAML it knows what the examples use."""
+    """Parse a declared example to plain values; of YAML it knows what the examples use."""
     return _parse_tokens(_TOKEN.findall(text)) if text[:1] in {"[", "{"} else _plain_value(text)
 
 
 def _parse_tokens(tokens: list[str]) -> Any:
-    """Returns the value at the head of the tokens, and removes the tokens it used."""
+    """Return the value at the head of the tokens, and removes the tokens it used."""
     first = tokens.pop(0)
     if first == "[":
         items = []
@@ -81,7 +81,7 @@ def _parse_tokens(tokens: list[str]) -> Any:
 
 
 def _has_next_item(tokens: list[str]) -> bool:
-    """Tells whether another item follows; removes the comma before it, or the last bracket."""
+    """Return whether another item follows; removes the comma before it, or the last bracket."""
     if tokens[0] == ", ":
         tokens.pop(0)
     if tokens[0] not in {"]", "}"}:

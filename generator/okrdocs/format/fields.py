@@ -157,7 +157,7 @@ class Field:
 
     @property
     def key(self) -> str:
-        """Returns the key as people write it in YAML."""
+        """Return the key as people write it in YAML."""
         return self.attribute.rstrip("_")
 
 
@@ -179,7 +179,7 @@ def _default_of_kind(kind: FieldKind) -> Any:
 def declare(
     kind: FieldKind, about: str, example: str = "", *, required: bool = False, default: Any = ...
 ) -> Any:
-    """Declares a dataclass field that is also a field of the format.
+    """Declare a dataclass field that is also a field of the format.
 
     Where no default is given, what is absent is None, an empty list, an empty mapping or false.
     """
@@ -193,7 +193,7 @@ def declare(
 
 
 def required_fields(record: type[Any]) -> tuple[Field, ...]:
-    """Returns the fields that a record can't do without."""
+    """Return the fields that a record can't do without."""
     if record not in _REQUIRED_FIELDS:
         _REQUIRED_FIELDS[record] = tuple(
             field for field in fields_of(record).values() if field.required
@@ -206,7 +206,7 @@ _DECLARED_FIELDS: dict[type[Any], Mapping[str, Field]] = {}
 
 
 def fields_of(record: type[Any]) -> Mapping[str, Field]:
-    """Returns the declared fields of a record by their YAML key, in the order of declaration."""
+    """Return the declared fields of a record by their YAML key, in the order of declaration."""
     if record not in _DECLARED_FIELDS:
         _DECLARED_FIELDS[record] = _read_declarations(record)
     return _DECLARED_FIELDS[record]

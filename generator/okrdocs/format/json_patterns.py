@@ -44,7 +44,7 @@ _SHARES: Mapping[str, float] = {"minimum": 0, "maximum": 1}
 
 
 def line_pattern(kind: FieldKind) -> LinePattern:
-    """Returns the pattern of a kind of value that is written on one line.
+    """Return the pattern of a kind of value that is written on one line.
 
     Raises AssertionError for kinds that contain others.
     """
@@ -78,7 +78,7 @@ def line_pattern(kind: FieldKind) -> LinePattern:
 
 
 def _number_pattern(kind: FieldKind) -> LinePattern:
-    """Returns the pattern of a kind of number. Raises AssertionError for any other kind."""
+    """Return the pattern of a kind of number. Raises AssertionError for any other kind."""
     match kind:
         case fields.ShareField():
             says = "Write 75% or 0.75."
@@ -98,7 +98,7 @@ def _number_pattern(kind: FieldKind) -> LinePattern:
 
 
 def _text_pattern(limit: int) -> LinePattern:
-    """Limits the length by a pattern: `maxLength` would count the white space around a text."""
+    """Limit the length by a pattern: `maxLength` would count the white space around a text."""
     # Editors count an emoji as one character in a pattern, and as two in `maxLength`.
     pattern = rf"\S(?:[\s\S]{{0,{limit - 2}}}\S)?"
     return LinePattern(pattern, f"Expected text of at most {limit:,} characters.", _NOT_ONLY_TEXT)

@@ -2,7 +2,7 @@
 
 They follow from the declarations of `records`, as the loader does. A schema never refuses what
 `record_reader` and `scalars` accept. What only they can see (references, dates that don't exist,
-what YAML loses in silence) stays with `okr check`.
+what YAML drops without a message) stays with `okr check`.
 
 Draft-07 is what all editors read. To one, an unquoted `2025`, `0.7` or `true` is a number or a
 truth value, even where it stands for text. What a value may be is therefore said by what it may
@@ -38,7 +38,7 @@ FILES: Mapping[str, type[Any]] = {
 
 
 def schema_texts() -> Mapping[str, str]:
-    """Returns the text of every schema as JSON, by the file name under which it is published."""
+    """Return the text of every schema as JSON, by the file name under which it is published."""
     names = {"organization": "okr"}
     return {
         f"{names.get(kind, kind)}.schema.json": f"{json_text(schema_of(record))}\n"
@@ -47,7 +47,7 @@ def schema_texts() -> Mapping[str, str]:
 
 
 def schema_of(record: type[Any]) -> Schema:
-    """Returns the whole schema of a file with this record; its references lead into itself."""
+    """Return the whole schema of a file with this record; its references lead into itself."""
     within = sorted(_all_nested_records(record), key=_definition_name)
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -69,14 +69,14 @@ _FILE_TITLES = {
 
 
 def record_title(record: type[Any]) -> str:
-    """Returns a record's name for headings: `Key result`, `okr.yml`, `A team's file`."""
+    """Return a record's name for headings: `Key result`, `okr.yml`, `A team's file`."""
     return _FILE_TITLES.get(record) or _name_in_words(record).capitalize().replace(
         "Check in", "Check-in"
     )
 
 
 def record_description(record: type[Any]) -> str:
-    """Returns the first paragraph of a record's docstring, on one line."""
+    """Return the first paragraph of a record's docstring, on one line."""
     return " ".join((record.__doc__ or "").split("\n\n")[0].split())
 
 
@@ -89,7 +89,7 @@ def _definition_name(record: type[Any]) -> str:
 
 
 def nested_records(record: type[Any]) -> Iterator[type[Any]]:
-    """Yields the records that stand directly in a record's fields, in the order of the fields."""
+    """Yield the records that stand directly in a record's fields, in the order of the fields."""
     for field in fields_of(record).values():
         nested = record_of_kind(field.kind)
         if nested is not None:
@@ -97,7 +97,7 @@ def nested_records(record: type[Any]) -> Iterator[type[Any]]:
 
 
 def record_of_kind(kind: FieldKind) -> type[Any] | None:
-    """Returns the record in a kind of value, however deep in lists; None where there is none."""
+    """Return the record in a kind of value, however deep in lists; None where there is none."""
     match kind:
         case fields.RecordField(record):
             return record
@@ -132,7 +132,7 @@ def _record_schema(record: type[Any]) -> Schema:
 
 
 def _property_schema(record: type[Any], field: Field) -> Schema:
-    """Returns the schema of a field. No other part has a title, or an editor would show that."""
+    """Return the schema of a field. No other part has a title, or an editor would show that."""
     example = f"{field.key}: {field.example}"
     return {
         "title": field.key.replace("_", " ").capitalize(),
@@ -146,7 +146,7 @@ def _property_schema(record: type[Any], field: Field) -> Schema:
 
 
 def _default_schema(record: type[Any], field: Field) -> Schema:
-    """Returns what holds where the key is absent, if the declaration gives a default."""
+    """Return what holds where the key is absent, if the declaration gives a default."""
     if isinstance(field.kind, fields.WholeNumberField) and field.kind.low == field.kind.high:
         return {"default": field.kind.low}
     given = next(f.default for f in dataclasses.fields(record) if f.name == field.attribute)
@@ -158,7 +158,7 @@ def _default_schema(record: type[Any], field: Field) -> Schema:
 
 
 def _kind_schema(kind: FieldKind, *, blank: bool = False) -> Schema:
-    """Returns the schema of a value. `blank`: a key without a value is fine."""
+    """Return the schema of a value. `blank`: a key without a value is fine."""
     match kind:
         case fields.AnyField():
             return {}
@@ -181,7 +181,7 @@ def _kind_schema(kind: FieldKind, *, blank: bool = False) -> Schema:
 
 
 def _record_or_shorthand_schema(kind: fields.RecordField, blank: bool) -> Schema:
-    """Returns the schema of a mapping, or of the text on one line that may stand for it."""
+    """Return the schema of a mapping, or of the text on one line that may stand for it."""
     reference = {"$ref": f"#/definitions/{_definition_name(kind.record)}"}
     if kind.shorthand:
         inner = fields_of(kind.record)[kind.shorthand].kind
@@ -242,7 +242,7 @@ def _refuse_types_schema(allowed: set[str], says: str) -> Schema:
 
 
 def _type_or_blank_schema(expected: str, blank: bool, says: str) -> Schema:
-    """Returns the schema of a list or mapping; with `blank` also of nothing and of `""`."""
+    """Return the schema of a list or mapping; with `blank` also of nothing and of `""`."""
     if not blank:
         return {"type": expected}
     return {**_refuse_types_schema({expected, "null", "string"}, says), **_blank_text_schema(says)}

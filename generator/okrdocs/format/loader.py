@@ -75,7 +75,7 @@ class Documents:
 def load_documents(
     files: Iterable[File], *, two_cores: bool = False
 ) -> tuple[Documents, tuple[Problem, ...]]:
-    """Reads the documents of an `okrs/` folder, and everything that is wrong with their shape.
+    """Read the documents of an `okrs/` folder, and everything that is wrong with their shape.
 
     With `two_cores`, many files are read by two processes where that is possible: a quarter sooner,
     for a third more of processor time.
@@ -116,7 +116,7 @@ def _missing_organization_error(root: str) -> Problem:
 
 
 def _read_team_files_in_parallel(files: Iterable[File]) -> Mapping[str, _TeamFileResult]:
-    """Reads the teams' files by path where there are many; else returns nothing."""
+    """Read the teams' files by path where there are many; else returns nothing."""
     teams = [file for file in files if _is_team_stem(_file_stem(file))]
     if len(teams) < _MANY_FILES and sum(len(file.data) for file in teams) < _MANY_BYTES:
         return {}
@@ -163,7 +163,7 @@ def _read_cycle_folder(
 def _team_document(
     file: File, result: _TeamFileResult | None, problems: list[Problem]
 ) -> TeamDocument | None:
-    """Returns a team's document; reads it again where so many problems turn hints off."""
+    """Return a team's document; reads it again where so many problems turn hints off."""
     if result is None or len(problems) + len(result[1]) > MAX_PROBLEMS_WITH_SUGGESTIONS:
         document: TeamDocument | None = read_record_file(TeamDocument, file, problems)
         return document
@@ -182,7 +182,7 @@ def _bad_team_name_error(file: File, stem: str) -> Problem:
 
 
 def read_record_file(record: type[Any], file: File, problems: list[Problem]) -> Any:
-    """Reads one file as a record of the given kind, or None; adds its problems to the list."""
+    """Read one file as a record of the given kind, or None; adds its problems to the list."""
     text, faults = yaml_bytes.decode(file.data, file.path)
     problems.extend(faults)
     if faults:
@@ -202,7 +202,7 @@ def read_record_file(record: type[Any], file: File, problems: list[Problem]) -> 
 
 
 def problems_of_file(file: File) -> tuple[Problem, ...]:
-    """Returns what is wrong with the shape of one file, seen by itself."""
+    """Return what is wrong with the shape of one file, seen by itself."""
     problems: list[Problem] = []
     name = file.path.rsplit("/", 1)[1]
     kinds: dict[str, type[Any]] = {ORGANIZATION_FILE: Organization, CYCLE_FILE: CycleDocument}

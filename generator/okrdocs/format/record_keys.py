@@ -10,7 +10,7 @@ from okrdocs.format.fields import fields_of
 
 @cache
 def record_keys() -> tuple[frozenset[str], ...]:
-    """The keys of each record: `parse` tells by them where a text in braces ends."""
+    """Return the keys of each record: `parse` uses them to find where a text in braces ends."""
     kinds = [getattr(records, name) for name in records.__all__]
     record_types = [
         kind for kind in kinds if isinstance(kind, type) and issubclass(kind, records.Record)

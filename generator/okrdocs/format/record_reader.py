@@ -82,7 +82,7 @@ def _with_article(noun: str) -> str:
 
 
 def record_name(record: type[Any]) -> str:
-    """Returns a record's name for messages: `a key result`, `okr.yml`."""
+    """Return a record's name for messages: `a key result`, `okr.yml`."""
     files = {
         "Organization": "`okr.yml`",
         "MetricsDocument": "`metrics.yml`",
@@ -179,7 +179,7 @@ def _read_mapping(kind: MappingField, node: Node, context: ReadContext) -> dict[
 
 
 def _place_at_id(value: Any, key: Scalar) -> Any:
-    """Gives a record below an id the id's place: that is what messages speak of."""
+    """Give a record below an id the id's place: that is what messages speak of."""
     if not isinstance(value, Record):
         return value
     return dataclasses.replace(value, at=value.at._replace(extent=key.extent))
@@ -232,13 +232,13 @@ _KINDS_WITH_REPEATED_TEXTS = (
 
 
 def read_kind(kind: FieldKind, node: Node, context: ReadContext) -> Any:
-    """Reads the value of a node as its kind says; None with a problem added if it is wrong."""
+    """Read the value of a node as its kind says; None with a problem added if it is wrong."""
     return reader_for_kind(kind)(node, context)
 
 
 @cache
 def reader_for_kind(kind: FieldKind) -> Reader:
-    """Returns the function that reads values of a kind, made once; it reads blanks as None."""
+    """Return the function that reads values of a kind, made once; it reads blanks as None."""
     full_reader: Reader = partial(_READERS[type(kind)], kind)
     if isinstance(kind, TextField | ProseField | NameField):
         return fast_text_reader(kind.limit, full_reader)
@@ -280,7 +280,7 @@ def _read_plan_for(record: type[Any]) -> _RecordReadPlan:
 
 
 def read_record(record: type[Any], node: yaml_text.Mapping, context: ReadContext) -> Any:
-    """Reads a mapping as a record; adds every problem in it.
+    """Read a mapping as a record; adds every problem in it.
 
     Returns None where a required key is missing.
     """
@@ -331,7 +331,7 @@ def _report_unknown_key(record: type[Any], key: Scalar, context: ReadContext) ->
 
 
 def _intended_key_hint(record: type[Any], word: str) -> str:
-    """Returns a hint at the key that people mean by a word, with its example."""
+    """Return a hint at the key that people mean by a word, with its example."""
     keys = keys_for_other_name(record, word)
     asked = f"Did you mean {' or '.join(f'`{key}`' for key in keys)}?"
     if len(keys) != 1:
@@ -342,7 +342,7 @@ def _intended_key_hint(record: type[Any], word: str) -> str:
 
 
 def _other_file_hint(record: type[Any], key: str) -> str:
-    """Says where a key of a whole file belongs, when it stands in a file of another kind."""
+    """Say where a key of a whole file belongs, when it stands in a file of another kind."""
     files = {
         TeamDocument: "a team's file, such as `product.yml`, in the cycle's folder",
         CycleDocument: "the cycle's `cycle.yml`",
@@ -365,7 +365,7 @@ def _report_missing_keys(
 
 
 def _id_from_title(node: Node) -> str:
-    """Makes an id of a record's own title, for the hint that one is missing."""
+    """Make an id of a record's own title, for the hint that one is missing."""
     entries = node.entries if isinstance(node, yaml_text.Mapping) else []
     titles = [v.text for k, v in entries if k.text == "title" and isinstance(v, Scalar)]
     return "-".join(slug_from(titles[0]).split("-")[:3]) if titles else ""

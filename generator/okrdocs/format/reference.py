@@ -20,12 +20,12 @@ _REFERENCE = re.compile(
 
 
 def is_slug(text: str) -> bool:
-    """Tells whether a text may be an id."""
+    """Return whether a text may be an id."""
     return len(text) <= SLUG_LENGTH and SLUG.fullmatch(text) is not None
 
 
 def slug_from(text: str) -> str:
-    """Returns the nearest text that may be an id, for a hint; "" where nothing is left."""
+    """Return the nearest text that may be an id, for a hint; "" where nothing is left."""
     spelt = text.lower().translate(_ASCII_SPELLINGS)
     plain = "".join(c for c in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(c))
     words = re.findall(r"[a-z0-9]+", plain)
@@ -33,7 +33,7 @@ def slug_from(text: str) -> str:
 
 
 def parse_reference(text: str, span: Span) -> Reference | None:
-    """Parses a reference; None where the text isn't one. Case doesn't matter."""
+    """Parse a reference; None where the text isn't one. Case doesn't matter."""
     match = _REFERENCE.fullmatch(text.strip())
     if match is None or len(text) > 4 * SLUG_LENGTH:
         return None
@@ -49,5 +49,5 @@ def parse_reference(text: str, span: Span) -> Reference | None:
 
 
 def is_reference_like(text: str) -> bool:
-    """Tells whether an entry of `needs` means a reference: it has a `/` or `#` and no space."""
+    """Return whether an entry of `needs` means a reference: it has a `/` or `#` and no space."""
     return ("/" in text or "#" in text) and " " not in text.strip()

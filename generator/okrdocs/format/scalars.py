@@ -58,20 +58,20 @@ class ReadContext(NamedTuple):
     problems: list[Problem]
 
     def span(self, node: Node) -> Span:
-        """Returns the place of a node."""
+        """Return the place of a node."""
         return Span(self.path, *node.extent)
 
     def nearest_hint(self, word: str, known: Iterable[str], likeness: float = 0.6) -> str:
-        """Returns a hint at the nearest known word; "" if none is near or too much is wrong."""
+        """Return a hint at the nearest known word; "" if none is near or too much is wrong."""
         return suggestions.nearest_unless_many(self.problems, word, known, likeness)
 
     def add_error(self, code: str, node: Node, message: str, hint: str = "") -> None:
-        """Adds an error at a node."""
+        """Add an error at a node."""
         self.problems.append(error(code, self.span(node), message, hint))
 
 
 def describe_node(node: Node) -> str:
-    """Says in words what a node is."""
+    """Say in words what a node is."""
     if isinstance(node, Scalar):
         return "nothing" if yaml_text.is_null(node) else f"`{shorten(node.text)}`"
     if isinstance(node, yaml_text.Mapping):
@@ -80,7 +80,7 @@ def describe_node(node: Node) -> str:
 
 
 def shorten(text: str) -> str:
-    """Shortens a text to one line of at most 60 characters, for a message."""
+    """Shorten a text to one line of at most 60 characters, for a message."""
     line = " ".join(text.split())
     return line if len(line) <= 60 else line[:57] + "…"
 
@@ -102,7 +102,7 @@ def _scalar_text(node: Node, context: ReadContext, wanted: str) -> str | None:
 
 
 def report_colon_trap(node: yaml_text.Mapping, context: ReadContext) -> None:
-    """Adds an error: the colon of `- Legal: slow` made the text a mapping."""
+    """Add an error: the colon of `- Legal: slow` made the text a mapping."""
     typed = yaml_text.as_typed(node)
     quoted = quoted_text(typed, '"')  # as `okr check --fix` writes it
     context.add_error(
@@ -116,7 +116,7 @@ def report_colon_trap(node: yaml_text.Mapping, context: ReadContext) -> None:
 def read_text(
     kind: TextField | ProseField | NameField, node: Node, context: ReadContext
 ) -> str | None:
-    """Reads a text within its limit; None for an empty one."""
+    """Read a text within its limit; None for an empty one."""
     if isinstance(kind, NameField) and (names := suggestions.names_in_mapping(node)):
         message = "Expected a name, found a mapping (`key: value`)."
         context.add_error("wrong-type", node, message, f"Write the name alone: `{names[0]}`.")
@@ -136,7 +136,7 @@ def read_text(
 
 
 def _is_visible(text: str) -> bool:
-    """Tells whether a reader sees anything; a sign newer than Python's tables counts."""
+    """Return whether a reader sees anything; a sign newer than Python's tables counts."""
     return (text[0].isascii() and text[0].isalnum()) or any(
         unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}
         and c not in _INVISIBLE_LETTERS
@@ -145,7 +145,7 @@ def _is_visible(text: str) -> bool:
 
 
 def read_slug(_kind: SlugField, node: Node, context: ReadContext) -> str | None:
-    """Reads an id."""
+    """Read an id."""
     text = _scalar_text(node, context, "an id")
     if text is None or is_slug(text):
         return text
@@ -161,7 +161,7 @@ def read_slug(_kind: SlugField, node: Node, context: ReadContext) -> str | None:
 
 
 def read_day(_kind: DateField, node: Node, context: ReadContext) -> date | None:
-    """Reads a date of the calendar."""
+    """Read a date of the calendar."""
     text = _scalar_text(node, context, "a date")
     if text is None:
         return None
@@ -177,7 +177,7 @@ def read_day(_kind: DateField, node: Node, context: ReadContext) -> date | None:
 
 
 def read_amount(_kind: AmountField, node: Node, context: ReadContext) -> str | None:
-    """Reads a quantity as written; a block scalar here is a lost comparator."""
+    """Read a quantity as written; a block scalar here is a lost comparator."""
     if isinstance(node, Scalar) and node.block:
         message = "`>` or `|` starts a block of text here, so that the comparator is lost."
         context.add_error("yaml-trap", node, message, 'Put quotes around the value: `">95%"`.')
@@ -197,7 +197,7 @@ def _parse_decimal(text: str) -> Fraction | None:
 
 
 def read_share(_kind: ShareField, node: Node, context: ReadContext) -> Figure | None:
-    """Reads a probability: `75%` or `0.75`."""
+    """Read a probability: `75%` or `0.75`."""
     text = _scalar_text(node, context, "a percentage")
     if text is None:
         return None
@@ -219,7 +219,7 @@ def _parse_probability(text: str) -> Fraction | None:
 
 
 def read_grade(kind: GradeField, node: Node, context: ReadContext) -> Figure | None:
-    """Reads a grade from 0 to 1, or `n/a` where the kind allows it."""
+    """Read a grade from 0 to 1, or `n/a` where the kind allows it."""
     text = _scalar_text(node, context, "a grade")
     if text is None:
         return None
@@ -235,7 +235,7 @@ def read_grade(kind: GradeField, node: Node, context: ReadContext) -> Figure | N
 
 
 def read_number(kind: NumberField, node: Node, context: ReadContext) -> Figure | None:
-    """Reads a plain decimal number within its limits."""
+    """Read a plain decimal number within its limits."""
     text = _scalar_text(node, context, "a number")
     if text is None:
         return None
@@ -252,7 +252,7 @@ def read_number(kind: NumberField, node: Node, context: ReadContext) -> Figure |
 
 
 def read_whole_number(kind: WholeNumberField, node: Node, context: ReadContext) -> int | None:
-    """Reads a whole number within its limits."""
+    """Read a whole number within its limits."""
     text = _scalar_text(node, context, "a whole number")
     if text is None:
         return None
@@ -267,7 +267,7 @@ def read_whole_number(kind: WholeNumberField, node: Node, context: ReadContext) 
 
 
 def read_flag(_kind: FlagField, node: Node, context: ReadContext) -> bool | None:
-    """Reads `true` or `false`."""
+    """Read `true` or `false`."""
     text = _scalar_text(node, context, "`true` or `false`")
     if text in {"true", "True", "TRUE"}:
         return True
@@ -287,7 +287,7 @@ def _words_by_lower_case(words: type[StrEnum]) -> dict[str, StrEnum]:
 
 
 def read_choice(kind: ChoiceField, node: Node, context: ReadContext) -> Any:
-    """Reads one of the words of an enumeration, without case."""
+    """Read one of the words of an enumeration, without case."""
     text = _scalar_text(node, context, "a word")
     if text is None:
         return None
@@ -302,7 +302,7 @@ def read_choice(kind: ChoiceField, node: Node, context: ReadContext) -> Any:
 
 
 def read_url(_kind: UrlField, node: Node, context: ReadContext) -> str | None:
-    """Reads an address that may become a link."""
+    """Read an address that may become a link."""
     text = _scalar_text(node, context, "an address")
     if text is None or (_URL.fullmatch(text) and len(text) <= 2000 and "\\" not in text):
         return text or None
@@ -314,7 +314,7 @@ def read_url(_kind: UrlField, node: Node, context: ReadContext) -> str | None:
 
 
 def read_ref(_kind: RefField, node: Node, context: ReadContext) -> Reference | None:
-    """Reads a reference, not yet resolved."""
+    """Read a reference, not yet resolved."""
     text = _scalar_text(node, context, "a reference")
     if text is None:
         return None
@@ -327,7 +327,7 @@ def read_ref(_kind: RefField, node: Node, context: ReadContext) -> Reference | N
 
 
 def is_empty(node: Node) -> bool:
-    """Tells whether a node says nothing: no value, `~`, `null`, or quotes around nothing."""
+    """Return whether a node says nothing: no value, `~`, `null`, or quotes around nothing."""
     if type(node) is not Scalar:
         return False
     text = node.text
@@ -345,7 +345,7 @@ _VISIBLE = frozenset(string.ascii_letters + string.digits)
 
 
 def empty_as_none_reader(full_reader: Reader) -> Reader:
-    """Makes a reader return None for what is empty, which is as good as left out."""
+    """Make a reader return None for what is empty, which is as good as left out."""
 
     def read(node: Node, context: ReadContext) -> Any:
         return None if is_empty(node) else full_reader(node, context)
@@ -354,7 +354,7 @@ def empty_as_none_reader(full_reader: Reader) -> Reader:
 
 
 def caching_reader(full_reader: Reader) -> Reader:
-    """Makes a reader remember values without fault, for texts that repeat, such as dates."""
+    """Make a reader remember values without fault, for texts that repeat, such as dates."""
     values: dict[str, Any] = {}
 
     def read(node: Node, context: ReadContext) -> Any:
@@ -371,7 +371,7 @@ def caching_reader(full_reader: Reader) -> Reader:
 
 
 def fast_text_reader(limit: int, full_reader: Reader) -> Reader:
-    """Makes a reader of text that is fast for the common case.
+    """Make a reader of text that is fast for the common case.
 
     What begins with a letter or digit, is short enough and can't be `null`, is fine.
     """

@@ -40,7 +40,7 @@ def nearest_unless_many(
 
 
 def grade_hint(text: str) -> str:
-    """Says how a mark with a comma, out of another number, of 100 or of 10 becomes a grade."""
+    """Say how a mark with a comma, out of another number, of 100 or of 10 becomes a grade."""
     match = _OUT_OF.fullmatch(text)
     value = _parse_number(match[1]) if match else None
     if match is None or value is None:
@@ -67,13 +67,13 @@ def _grade_text(grade: Fraction) -> str:
 
 
 def synonym_hint(text: str, known: Iterable[str]) -> str:
-    """Names the word of the format for one that means the same: `yellow` for `amber`."""
+    """Return a hint with the format's word for one that means the same: `yellow` for `amber`."""
     word = _SYNONYMS.get(text.casefold().removesuffix("\ufe0f"), "")
     return f"Write `{word}`." if word in known else ""
 
 
 def one_amount_hint(node: yaml_nodes.Sequence) -> str:
-    """Says how the amount in a list is written; "" for a list without any number."""
+    """Say how the amount in a list is written; "" for a list without any number."""
     texts = [item.text.strip() for item in node.items if isinstance(item, Scalar)]
     amounts = [text for text in texts if re.search("[0-9]", text)]
     if not amounts:
@@ -84,14 +84,14 @@ def one_amount_hint(node: yaml_nodes.Sequence) -> str:
 
 
 def names_in_mapping(node: Node) -> list[str]:
-    """Returns the names that a person listed with something behind: `{ada: 50%, bo: 50%}`."""
+    """Return the names that a person listed with something behind: `{ada: 50%, bo: 50%}`."""
     entries = node.entries if isinstance(node, yaml_nodes.Mapping) else []
     keys = [key.text for key, _ in entries]
     return keys if all(is_slug(key) for key in keys) else []
 
 
 def record_hint(fields: Mapping[str, Field], node: Node) -> str:
-    """Says how a record is written, where a mere text stands for it."""
+    """Say how a record is written, where a mere text stands for it."""
     if not isinstance(node, Scalar):
         return ""
     required = {key: field for key, field in fields.items() if field.required}

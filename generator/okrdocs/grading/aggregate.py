@@ -43,7 +43,7 @@ _STATES_OUTSIDE_MEAN = frozenset({State.DROPPED, State.LEFT_OUT})
 def score_workspace(
     workspace: Workspace, measured: Mapping[ResolvedRef, MeasuredKeyResult], as_of: date
 ) -> Scores:
-    """Computes the scores of all cycles as of a day.
+    """Compute the scores of all cycles as of a day.
 
     `measured` is what `measure.measure_all` returns; what isn't in it has no value. Only what is
     dated on or before `as_of` counts (docs/explanation/grading.md, "As of a day").
@@ -127,12 +127,12 @@ def _weighted_key_result(kr: KeyResultScore) -> WeightedGrade:
 
 
 def grade_or_formula(score: KeyResultScore | ObjectiveScore) -> Decimal | None:
-    """Returns the grade; for what `n/a` leaves out, the grade that the formula gives."""
+    """Return the grade; for what `n/a` leaves out, the grade that the formula gives."""
     return score.formula if score.grade is None else score.grade
 
 
 def _would_count_if_kept(kr: KeyResultScore) -> bool:
-    """Tells whether a key result outside the mean would be in it, had it stayed."""
+    """Return whether a key result outside the mean would be in it, had it stayed."""
     return kr.state in _STATES_OUTSIDE_MEAN and not kr.entry.key_result.guardrail
 
 
@@ -157,7 +157,7 @@ def _mean_trace(what: str, parts: list[WeightedGrade], mean: Decimal | None) -> 
 
 
 def _outside_mean_trace(key_results: Iterable[KeyResultScore]) -> list[str]:
-    """Returns one line for each key result that isn't in the mean, with the reason."""
+    """Return one line for each key result that isn't in the mean, with the reason."""
     outside = {
         State.DROPPED,
         State.LEFT_OUT,

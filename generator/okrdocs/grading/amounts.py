@@ -32,22 +32,22 @@ class ProblemSink:
     draft: bool
 
     def nearest_hint(self, word: str, known: Iterable[str]) -> str:
-        """Returns a hint at the nearest known word; "" if none is near or too much is wrong."""
+        """Return a hint at the nearest known word; "" if none is near or too much is wrong."""
         return nearest_unless_many(self.problems, word, known)
 
     def add_error(self, at: Source, field: str, code: str, message: str, hint: str = "") -> None:
-        """Adds an error at a field of a record."""
+        """Add an error at a field of a record."""
         span = at.span(field)
         self.problems.append(Problem(code, Severity.ERROR, span, message, hint))
 
     def add_unfinished(self, at: Source, field: str, code: str, message: str, hint: str) -> None:
-        """Adds something that isn't decided yet: an error, in a draft a warning."""
+        """Add something that isn't decided yet: an error, in a draft a warning."""
         severity = Severity.WARNING if self.draft else Severity.ERROR
         self.problems.append(Problem(code, severity, at.span(field), message, hint))
 
 
 def convert_to_unit_of(amount: Quantity, other: Quantity) -> Quantity | None:
-    """Converts an amount to the unit of another one; None where the units differ.
+    """Convert an amount to the unit of another one; None where the units differ.
 
     A bare number takes the unit of what is counted in words: `12` the one of `40 deals`.
     """
@@ -59,12 +59,12 @@ def convert_to_unit_of(amount: Quantity, other: Quantity) -> Quantity | None:
 
 
 def weight_or_one(figure: Figure | None) -> Fraction:
-    """Returns a weight as a fraction; 1 where none is given."""
+    """Return a weight as a fraction; 1 where none is given."""
     return _ONE if figure is None or figure.value is None else figure.value
 
 
 def report_placeholder(text: str, at: Source, field: str, sink: ProblemSink) -> bool:
-    """Tells whether a text is a placeholder (`TBD`, `XX%`), and adds a problem if it is."""
+    """Return whether a text is a placeholder (`TBD`, `XX%`), and adds a problem if it is."""
     if not is_placeholder(text):
         return False
     message = f"`{text}` stands for a number that isn't there yet."
@@ -76,7 +76,7 @@ def report_placeholder(text: str, at: Source, field: str, sink: ProblemSink) -> 
 
 
 def read_quantity(text: str, at: Source, field: str, sink: ProblemSink) -> Quantity | None:
-    """Reads the quantity at a field; None with a problem added where it can't be read."""
+    """Read the quantity at a field; None with a problem added where it can't be read."""
     if report_placeholder(text, at, field, sink):
         return None
     try:
@@ -89,7 +89,7 @@ def read_quantity(text: str, at: Source, field: str, sink: ProblemSink) -> Quant
 
 
 def read_baseline(key_result: KeyResult, sink: ProblemSink) -> Quantity | None:
-    """Reads the baseline where it is a number; None for blank texts and for words."""
+    """Read the baseline where it is a number; None for blank texts and for words."""
     text = key_result.baseline
     if text is None or is_blank(text):
         return None
@@ -99,7 +99,7 @@ def read_baseline(key_result: KeyResult, sink: ProblemSink) -> Quantity | None:
 
 
 def number_word_as_digits(text: str, reads: Callable[[str], object]) -> str:
-    """Rewrites a number word with digits: `three deals` as `3 deals`.
+    """Rewrite a number word with digits: `three deals` as `3 deals`.
 
     Returns "" where there is none, or where `reads` raises QuantityError for the result.
     """

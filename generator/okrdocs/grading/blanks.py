@@ -21,7 +21,7 @@ _PLACEHOLDER = re.compile(
 
 
 def is_placeholder(text: str) -> bool:
-    """Tells whether a text stands for a number still to come: X, XX%, $N, TBD, ??, [number], …"""
+    """Return whether a text stands for a number still to come: X, XX%, $N, TBD, ??, [number], …"""
     if text[:1] in _DIGITS:
         return False
     text = " ".join(text.split())
@@ -29,5 +29,5 @@ def is_placeholder(text: str) -> bool:
 
 
 def is_blank(text: str) -> bool:
-    """Tells whether a text says that nothing was reported: no text, n/a, a dash, no data."""
+    """Return whether a text says that nothing was reported: no text, n/a, a dash, no data."""
     return text[:1] not in _DIGITS and " ".join(text.split()).casefold() in _BLANK

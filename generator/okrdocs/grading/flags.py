@@ -31,7 +31,7 @@ MAX_VALUE_AGE_AT_CLOSE = timedelta(days=14)
 def override_flag(
     formula: Decimal | None, grade: Decimal | None, override: Override | None, policy: Policy
 ) -> Flag | None:
-    """Flags a grade given by hand that differs from the formula's by more than the policy's gap."""
+    """Flag a grade given by hand that differs from the formula's by more than the policy's gap."""
     if override is None or formula is None or grade is None:
         return None
     gap = abs(as_fraction(grade) - as_fraction(formula))
@@ -41,7 +41,7 @@ def override_flag(
 
 
 def late_drop_flag(dropped: Drop | None, override: Override | None, cycle: Cycle) -> Flag | None:
-    """Flags what was dropped, or left out by `n/a`, after the mid-cycle review."""
+    """Flag what was dropped, or left out by `n/a`, after the mid-cycle review."""
     left_out = override is not None and override.value.value is None
     day = dropped.date if dropped else override.date if override and left_out else None
     reviewed = cycle.reviewed_on
@@ -59,7 +59,7 @@ def key_result_flags(
     cycle: Cycle,
     final: bool,
 ) -> Iterator[Flag]:
-    """Yields every flag of one key result, in a fixed order.
+    """Yield every flag of one key result, in a fixed order.
 
     `values` are those reported so far, by date; `final` says that the cycle's last day has come.
     """
@@ -108,7 +108,7 @@ def _watermelon_flag(score: KeyResultScore) -> Iterator[Flag]:
 
 
 def _cap_overrun_flag(score: KeyResultScore, values: Sequence[ReportedValue]) -> Iterator[Flag]:
-    """Flags a running total that has used more of its cap than of its time."""
+    """Flag a running total that has used more of its cap than of its time."""
     measure, value = score.measure, score.value
     if measure is None or value is None or score.pacing is None:
         return
@@ -131,6 +131,6 @@ def _cap_overrun_flag(score: KeyResultScore, values: Sequence[ReportedValue]) ->
 
 
 def _is_never_falling(values: Sequence[ReportedValue]) -> bool:
-    """Tells whether the values may be running totals: a level, such as open bugs, also falls."""
+    """Return whether the values may be running totals: a level, such as open bugs, also falls."""
     amounts = [value.amount.value for value in values if isinstance(value.amount, Quantity)]
     return all(before <= after for before, after in pairwise(amounts))

@@ -46,7 +46,7 @@ class ScoringContext:
     dropped: bool = False
 
     def context_on_drop_day(self, drop: Drop | None) -> ScoringContext:
-        """Returns the context on the day of a drop; itself where nothing was dropped."""
+        """Return the context on the day of a drop; itself where nothing was dropped."""
         if drop is None:
             return self
         return dataclasses.replace(self, as_of=drop.date, final=False, closed=False, dropped=True)
@@ -58,7 +58,7 @@ def key_result_score(
     measured: MeasuredKeyResult | None,
     context: ScoringContext,
 ) -> KeyResultScore:
-    """Computes everything about one key result on a day, with the trace of how it was computed.
+    """Compute everything about one key result on a day, with the trace of how it was computed.
 
     `measured` is None where the key result can't be measured: it then has no value and no grade.
     Normative in docs/explanation/grading.md, "Grades".
@@ -111,14 +111,14 @@ def key_result_score(
 
 
 def score_as_dropped(score: KeyResultScore) -> KeyResultScore:
-    """Returns the score of a key result whose objective was dropped: it is dropped, too."""
+    """Return the score of a key result whose objective was dropped: it is dropped, too."""
     state = State.DROPPED
     status = _key_result_status(state, score.value, None, None, held=None, stale=False)
     return dataclasses.replace(score, state=state, held=None, status=status)
 
 
 def score_as_draft(score: KeyResultScore) -> KeyResultScore:
-    """Returns the score of a draft: it has a grade, counts in no mean and is never overdue."""
+    """Return the score of a draft: it has a grade, counts in no mean and is never overdue."""
     state = State.DRAFT
     return dataclasses.replace(
         score,
@@ -158,14 +158,14 @@ def _formula_grade(
 
 
 def override_in_force(override: Override | None, as_of: date) -> Override | None:
-    """Returns the grade given by hand if it holds on the day; without a date it always does."""
+    """Return the grade given by hand if it holds on the day; without a date it always does."""
     if override is None or (override.date is not None and override.date > as_of):
         return None
     return override
 
 
 def drop_in_force(drop: Drop | None, as_of: date) -> Drop | None:
-    """Returns the drop if its day has come."""
+    """Return the drop if its day has come."""
     return drop if drop is not None and drop.date <= as_of else None
 
 
@@ -193,7 +193,7 @@ def _key_result_state(
 def effective_grade(
     formula: Decimal | None, override: Override | None, state: State, trace: list[str]
 ) -> Decimal | None:
-    """Returns the published grade: the one given by hand, else the formula's.
+    """Return the published grade: the one given by hand, else the formula's.
 
     It is 0.00 where a closed cycle counts a missing value as 0, and None for `n/a`. Adds a line
     to `trace` (docs/explanation/grading.md, "Grades").
@@ -261,7 +261,7 @@ def _key_result_status(
     held: bool | None,
     stale: bool,
 ) -> Status:
-    """The owner's sign of the current value and the computed word; always a word."""
+    """Return the owner's sign of the current value and the computed word; always a word."""
     if state in OUTSIDE:
         return status_outside_mean(state)
     if stale:

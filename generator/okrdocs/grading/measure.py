@@ -65,16 +65,16 @@ class MeasuredKeyResult:
     plan: tuple[tuple[date, Amount], ...]
 
     def measure_on(self, as_of: date) -> Measure:
-        """Returns the measure whose target is in force on a day."""
+        """Return the measure whose target is in force on a day."""
         return next(e.measure for e in self.periods if e.until is None or as_of < e.until)
 
     def value_on(self, as_of: date) -> ReportedValue | None:
-        """Returns the latest value on or before a day; of two on one day, the later in the file."""
+        """Return the latest value on or before a day; of two on one day, the later in the file."""
         values = self.values_until(as_of)
         return values[-1] if values else None
 
     def values_until(self, as_of: date) -> list[ReportedValue]:
-        """Returns the values on or before a day by date; of two on one day, in the file's order."""
+        """Return the values on or before a day by date; of two on one day, in the file's order."""
         values = [value for value in self.values if value.date <= as_of]
         return sorted(values, key=lambda value: value.date)
 
@@ -82,7 +82,7 @@ class MeasuredKeyResult:
 def measure_all(
     workspace: Workspace,
 ) -> tuple[Mapping[ResolvedRef, MeasuredKeyResult], tuple[Problem, ...]]:
-    """Measures every key result that can be graded; returns them with every problem found.
+    """Measure every key result that can be graded; returns them with every problem found.
 
     The amounts of metrics are read here, too, for their problems alone.
     """
@@ -188,7 +188,7 @@ def _final_measure(
 
 
 def _stated_measure_name(key_result: KeyResult, sink: ProblemSink) -> MeasureName | None:
-    """The measure that is written or follows from the fields that are there."""
+    """Return the measure that is written or follows from the fields that are there."""
     fields = {
         MeasureName.MILESTONES: bool(key_result.milestones),
         MeasureName.LEVELS: key_result.levels is not None,

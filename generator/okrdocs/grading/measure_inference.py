@@ -54,7 +54,7 @@ class InferredMeasure:
 def infer_measure(
     key_result: KeyResult, target_text: str | None, place: FieldPlace, sink: ProblemSink
 ) -> InferredMeasure | None:
-    """Infers the measure with this target, the present or a former one.
+    """Infer the measure with this target, the present or a former one.
 
     Returns None with problems added where nothing can be inferred, or only in two ways.
     """
@@ -83,7 +83,7 @@ def infer_measure(
 def infer_former_measure(
     key_result: KeyResult, text: str, final: Target, place: FieldPlace, sink: ProblemSink
 ) -> InferredMeasure | None:
-    """Infers the measure with a former target, converted to the unit of the final one.
+    """Infer the measure with a former target, converted to the unit of the final one.
 
     Values are read in the final target's unit. Returns None with problems added.
     """
@@ -131,7 +131,7 @@ def _read_target(
 def _target_from_change(
     key_result: KeyResult, baseline: Quantity | None, sink: ProblemSink
 ) -> Target | None:
-    """Computes the target of `change:`: relative for a percentage, a difference otherwise."""
+    """Compute the target of `change:`: relative for a percentage, a difference otherwise."""
     at = key_result.at
     if key_result.target is not None:
         message = "`change:` and `target:` say the same thing twice."
@@ -186,7 +186,7 @@ def _zero_in_unit_of(quantity: Quantity) -> Quantity:
 def _baseline_in_target_unit(
     key_result: KeyResult, baseline: Quantity, target: Target, place: FieldPlace, sink: ProblemSink
 ) -> Quantity | None:
-    """Converts the baseline to the target's unit; None where the target has two readings."""
+    """Convert the baseline to the target's unit; None where the target has two readings."""
     low = target.low
     signed = low.unit == "%" and low.signed and not target.comparator
     relative = signed and key_result.change is None
@@ -274,7 +274,7 @@ def _infer_measure_name_without_baseline(
 
 
 def _add_comparator(name: MeasureName, target: Target) -> Target:
-    """Gives a plain target the comparator of a keep measure that is stated; `at_most 0` too."""
+    """Give a plain target the comparator of a keep measure that is stated; `at_most 0` too."""
     signs = {MeasureName.AT_LEAST: "≥", MeasureName.AT_MOST: "≤"}
     if target.comparator or name not in signs:
         return target
@@ -288,7 +288,7 @@ def _is_measure_consistent(
     place: FieldPlace,
     sink: ProblemSink,
 ) -> bool:
-    """Tells whether a stated measure fits baseline and target; adds a problem if not."""
+    """Return whether a stated measure fits baseline and target; adds a problem if not."""
     fault = ""
     hint = ""
     ends = (target.low.value,) if target.high is None else (target.low.value, target.high.value)
@@ -327,7 +327,7 @@ def _wrong_direction_message(
 def _with_floor_and_ceiling(
     key_result: KeyResult, inferred: InferredMeasure, sink: ProblemSink
 ) -> InferredMeasure | None:
-    """Adds floor and ceiling, at which a target to keep is worth 0.
+    """Add floor and ceiling, at which a target to keep is worth 0.
 
     Source: docs/explanation/grading.md, "Targets to keep".
     """

@@ -65,14 +65,14 @@ class MetricStatus:
 
     @property
     def latest(self) -> MetricReading | None:
-        """Returns the latest reading; None where there is none."""
+        """Return the latest reading; None where there is none."""
         return self.readings[-1] if self.readings else None
 
 
 def metric_statuses(
     workspace: Workspace, measured: Mapping[ResolvedRef, MeasuredKeyResult], as_of: date
 ) -> Mapping[str, MetricStatus]:
-    """Computes the status of every metric by id, from what is dated on or before the day."""
+    """Compute the status of every metric by id, from what is dated on or before the day."""
     return {
         name: _metric_status(name, metric, workspace, measured, as_of)
         for name, metric in workspace.metrics.items()
@@ -104,7 +104,7 @@ def _metric_status(
 
 
 def _is_in_draft(entry: KeyResultEntry, workspace: Workspace) -> bool:
-    """Tells whether a key result is in a draft: that changes no number of what is public."""
+    """Return whether a key result is in a draft: that changes no number of what is public."""
     cycle = workspace.cycle(entry.ref.cycle)
     home = workspace.objectives[entry.ref.parent]
     return entry.draft or home.draft or (cycle is not None and cycle.draft)
@@ -117,7 +117,7 @@ def _is_convertible_to(unit: Quantity | None, amount: Quantity) -> bool:
 def _check_in_readings(
     entry: KeyResultEntry, measured: Mapping[ResolvedRef, MeasuredKeyResult], as_of: date
 ) -> Iterator[MetricReading]:
-    """The values of a key result that are amounts; stages and marks are none."""
+    """Yield the values of a key result that are amounts; stages and marks are none."""
     key_result = measured.get(entry.ref)
     for value in key_result.values_until(as_of) if key_result else ():
         if isinstance(value.amount, Quantity):
@@ -140,7 +140,7 @@ def _target_statuses(
     workspace: Workspace,
     as_of: date,
 ) -> Iterator[MetricTargetStatus]:
-    """The targets in the order of their cycles."""
+    """Yield the targets in the order of their cycles."""
     goals = {goal.record.cycle.casefold(): goal for goal in reversed(amounts.goals)}
     for cycle in workspace.cycles:
         goal = goals.get(cycle.id.casefold())
@@ -175,7 +175,7 @@ def _is_in_period(period: Period | None, day: date) -> bool:
 def is_target_reached(
     target: Target | None, reading: MetricReading | None, better: Direction | None
 ) -> bool | None:
-    """Tells whether a reading reaches a target; None where only a guess could tell.
+    """Return whether a reading reaches a target; None where only a guess could tell.
 
     Without a comparator in the target, `better` says which direction counts.
     """

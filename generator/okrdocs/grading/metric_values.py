@@ -36,7 +36,7 @@ class MetricAmounts:
 
 
 def metric_amounts(metric: Metric, sink: ProblemSink) -> MetricAmounts:
-    """Reads the amounts of a metric; the first one decides in which unit the others must be."""
+    """Read the amounts of a metric; the first one decides in which unit the others must be."""
     read = [(value, _read_value(value, sink)) for value in metric.values]
     given = [(value, amount) for value, amount in read if amount is not None]
     goals = [*_read_goals(metric, sink)]
@@ -55,7 +55,7 @@ def metric_amounts(metric: Metric, sink: ProblemSink) -> MetricAmounts:
 
 
 def _read_value(given: MetricValue, sink: ProblemSink) -> Quantity | None:
-    """Reads the amount of a value; None where it's blank or can't be read."""
+    """Read the amount of a value; None where it's blank or can't be read."""
     if is_blank(given.value):
         return None
     if is_placeholder(given.value):
@@ -82,7 +82,7 @@ def _value_in_unit(
 
 
 def _metric_value_hint(fault: QuantityError) -> str:
-    """The hint to a text without a number speaks of key results; metrics are numbers only."""
+    """Return the hint for a metric's value; the general hint is about key results."""
     if not fault.no_number:
         return fault.hint
     return 'Write the number first, as in "12 deals"; what has none belongs in `note:`.'

@@ -72,7 +72,7 @@ def is_stale(
     keep: bool,
     policy: Policy,
 ) -> bool:
-    """Tells whether the last value (or the cycle's start) is too long ago.
+    """Return whether the last value (or the cycle's start) is too long ago.
 
     A grade of 1.00 is never stale, except for a target to `keep`. Source:
     docs/explanation/grading.md, "Stale".
@@ -83,7 +83,7 @@ def is_stale(
 
 
 def compute_pace(inputs: PaceInput, policy: Policy) -> PaceResult:
-    """Computes pace and forecast of a value before the cycle's last day.
+    """Compute pace and forecast of a value before the cycle's last day.
 
     Formulas: docs/explanation/grading.md, "Pace" and "Forecast".
     """
@@ -109,7 +109,7 @@ def compute_pace(inputs: PaceInput, policy: Policy) -> PaceResult:
 def _expected_grade(
     inputs: PaceInput, elapsed: tuple[int, int], policy: Policy, trace: list[str]
 ) -> Decimal | None:
-    """Computes what the grade should be by now; None for measures without a line."""
+    """Compute what the grade should be by now; None for measures without a line."""
     days, total = elapsed
     share = Fraction(days, total)
     measure = inputs.measure
@@ -132,7 +132,7 @@ def _expected_grade(
 
 
 def _expected_by_plan(inputs: PaceInput, trace: list[str]) -> Decimal:
-    """Reads the plan's line: from (start, 0) through its points, flat after the last."""
+    """Read the plan's line: from (start, 0) through its points, flat after the last."""
     points = [(inputs.period.start, Fraction(0))]
     for day, amount in inputs.measured.plan:
         p = compute_progress(inputs.measure, amount).p
@@ -194,7 +194,7 @@ def _forecast(
     early: bool,
     trace: list[str],
 ) -> Decimal | None:
-    """Returns the owner's forecast, else grade / elapsed share; for keep the grade."""
+    """Return the owner's forecast, else grade / elapsed share; for keep the grade."""
     own = _owner_forecast(inputs, trace)
     if own is not None or early or inputs.guardrail:
         return own
@@ -207,7 +207,7 @@ def _forecast(
 
 
 def _owner_forecast(inputs: PaceInput, trace: list[str]) -> Decimal | None:
-    """Returns the forecast that the owner gives in the current check-in; none for a guardrail."""
+    """Return the forecast that the owner gives in the current check-in; none for a guardrail."""
     own = inputs.value.check_in.forecast if inputs.value.check_in else None
     if own is None or own.value is None or inputs.guardrail:
         return None

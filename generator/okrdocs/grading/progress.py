@@ -28,7 +28,7 @@ class ValueProgress(NamedTuple):
 
 
 def compute_progress(measure: Measure, amount: Amount) -> ValueProgress:
-    """Computes the progress of a value that was read by the same measure, so that units agree.
+    """Compute the progress of a value that was read by the same measure, so that units agree.
 
     Formulas: docs/explanation/grading.md, "Measures".
     """
@@ -42,7 +42,7 @@ def compute_progress(measure: Measure, amount: Amount) -> ValueProgress:
 
 
 def decimal_text(value: Fraction) -> str:
-    """Formats an exact fraction: up to four decimals, `…` where it goes on."""
+    """Format an exact fraction: up to four decimals, `…` where it goes on."""
     whole, rest = divmod(abs(value.numerator) * 10_000, value.denominator)
     digits = f"{whole // 10_000}.{whole % 10_000:04d}".rstrip("0").rstrip(".")
     sign = "−" if value < 0 and (whole or rest) else ""
@@ -63,14 +63,14 @@ def _share_formula(measure: Measure, share: Fraction) -> str:
 
 
 def _linear_share(start: Fraction, current: Fraction, end: Fraction) -> Fraction:
-    """Computes (c − b) / (t − b), as one fraction made at the end: a third of the time."""
+    """Compute (c − b) / (t − b), as one fraction made at the end: a third of the time."""
     way = current.numerator * start.denominator - start.numerator * current.denominator
     whole = end.numerator * start.denominator - start.numerator * end.denominator
     return Fraction(way * end.denominator, whole * current.denominator)
 
 
 def _linear_progress(measure: Measure, current: Quantity) -> ValueProgress:
-    """Computes increase and decrease as (c − b) / (t − b); accumulate as c / t, from zero."""
+    """Compute increase and decrease as (c − b) / (t − b); accumulate as c / t, from zero."""
     target = measure.target
     assert target is not None
     baseline = measure.baseline
@@ -91,7 +91,7 @@ def _linear_progress(measure: Measure, current: Quantity) -> ValueProgress:
 
 
 def _keep_progress(measure: Measure, current: Quantity) -> ValueProgress:
-    """Returns 1 while the target is met; else linear from floor or ceiling (0) to the bound (1)."""
+    """Return 1 while the target is met; else linear from floor or ceiling (0) to the bound (1)."""
     target = measure.target
     assert target is not None
     if target.is_met_by(current):
@@ -111,7 +111,7 @@ def _keep_progress(measure: Measure, current: Quantity) -> ValueProgress:
 
 
 def level_points(measure: Measure) -> tuple[tuple[Fraction, Fraction], ...]:
-    """Returns the corners of a measure of levels: (value, mark), from baseline to stretch."""
+    """Return the corners of a measure of levels: (value, mark), from baseline to stretch."""
     assert measure.levels is not None
     commit, target, stretch = measure.levels
     start = measure.baseline.value if measure.baseline else Fraction(0)
@@ -124,7 +124,7 @@ def level_points(measure: Measure) -> tuple[tuple[Fraction, Fraction], ...]:
 
 
 def mark_of_value(corners: tuple[tuple[Fraction, Fraction], ...], value: Fraction) -> Fraction:
-    """Interpolates the mark of a value between the corners; the outer lines go on.
+    """Interpolate the mark of a value between the corners; the outer lines go on.
 
     Raises AssertionError where there are fewer than two corners.
     """

@@ -55,7 +55,7 @@ class Target:
     high: Quantity | None = None
 
     def is_met_by(self, value: Quantity) -> bool:
-        """Tells whether it contains a value. Raises ValueError if plain or if the units differ."""
+        """Return whether it contains a value. Raises ValueError if plain or if the units differ."""
         if not self.comparator or not is_same_unit(self.low, value):
             raise ValueError(f"{self.text!r} can't hold or fail for {value.text!r}")
         if self.high is not None:
@@ -112,7 +112,7 @@ _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 
 @lru_cache(maxsize=8192)
 def parse_quantity(text: str) -> Quantity:
-    """Parses an amount. Raises QuantityError, with a hint how to write it, where it is none."""
+    """Parse an amount. Raises QuantityError, with a hint how to write it, where it is none."""
     text = text.strip()
     parts = _split_at_number(text)
     try:
@@ -129,7 +129,7 @@ def parse_quantity(text: str) -> Quantity:
 
 
 def _ambiguous_thousands_error(number: str) -> QuantityError:
-    """Returns the error for three decimals of money or a count: 80.000 € may be thousands."""
+    """Return the error for three decimals of money or a count: 80.000 € may be thousands."""
     decimal, thousands = number.rstrip("0").rstrip("."), number.replace(".", ",")
     return QuantityError(
         f'"{number}" has two readings here: {decimal} or {thousands}.',
@@ -138,7 +138,7 @@ def _ambiguous_thousands_error(number: str) -> QuantityError:
 
 
 def _split_at_number(text: str) -> _QuantityParts:
-    """Splits a text at its number. Raises QuantityError where that isn't possible."""
+    """Split a text at its number. Raises QuantityError where that isn't possible."""
     if len(text) > MAX_LENGTH:
         raise QuantityError(
             f"The text has more than {MAX_LENGTH} characters.",
@@ -157,7 +157,7 @@ def _split_at_number(text: str) -> _QuantityParts:
 
 
 def _raise_if_not_an_amount(text: str, match: re.Match[str] | None) -> None:
-    """Raises QuantityError for texts without a number, dates, and digits other than 0 to 9."""
+    """Raise QuantityError for texts without a number, dates, and digits other than 0 to 9."""
     if not text:
         raise QuantityError("There is no amount here.", 'Write one, such as "12 deals".')
     odd = next((c for c in text if not c.isascii() and _is_unsupported_digit(c)), None)
@@ -186,7 +186,7 @@ def _is_unsupported_digit(character: str) -> bool:
 
 
 def _raise_clearer_error(parts: _QuantityParts, error: QuantityError) -> Quantity:
-    """Raises the error, or a plainer one where the words before the number tell more."""
+    """Raise the error, or a plainer one where the words before the number tell more."""
     before = parts.before.strip()
     if _ROUGH.match(before):
         raise QuantityError(
@@ -201,7 +201,7 @@ def _raise_clearer_error(parts: _QuantityParts, error: QuantityError) -> Quantit
 
 
 def _read_number(written: str) -> tuple[int, int]:
-    """Returns (all digits as a whole number, how many are decimals). Raises QuantityError."""
+    """Return (all digits as a whole number, how many are decimals). Raises QuantityError."""
     if written.isdigit():
         return int(written), 0
     if match := _DECIMAL.fullmatch(written):
@@ -237,7 +237,7 @@ def _unclear_number_error(written: str) -> QuantityError:
 
 
 def _duration_steps(text: str) -> list[tuple[re.Match[str], Unit]]:
-    """Returns the steps of a duration in several units ("1h 30min"), largest first, or none."""
+    """Return the steps of a duration in several units ("1h 30min"), largest first, or none."""
     matches = list(_STEP.finditer(text))
     if len(matches) < 2 or "".join(step[0] for step in matches) != text:
         return []
@@ -261,7 +261,7 @@ def _compound_duration(text: str) -> Quantity | None:
 
 @lru_cache(maxsize=4096)
 def parse_target(text: str) -> Target:
-    """Parses an amount, a bound or a range. Raises QuantityError where the text is none."""
+    """Parse an amount, a bound or a range. Raises QuantityError where the text is none."""
     text = text.strip()
     if len(text) > MAX_LENGTH or _PLAIN.fullmatch(text) or _DATE.match(text):
         return Target(text, "", parse_quantity(text))
@@ -277,7 +277,7 @@ def parse_target(text: str) -> Target:
 
 
 def _range_ends(text: str) -> tuple[str, str] | None:
-    """Returns the two halves of a range, or None where the text isn't one."""
+    """Return the two halves of a range, or None where the text isn't one."""
     if match := _BETWEEN.fullmatch(text):
         return match[1], match[2]
     for match in _RANGE.finditer(text):
@@ -292,7 +292,7 @@ def _range_ends(text: str) -> tuple[str, str] | None:
 
 
 def _range_target(text: str, left: str, right: str) -> Target:
-    """Parses a range; one half gives the other its unit. Raises QuantityError if they differ."""
+    """Parse a range; one half gives the other its unit. Raises QuantityError if they differ."""
     low, high = _split_at_number(left.strip()), _split_at_number(right.strip())
     if not low.after.strip():
         low = low._replace(after=high.after)
@@ -313,12 +313,12 @@ def _range_target(text: str, left: str, right: str) -> Target:
 
 
 def is_same_unit(a: Quantity, b: Quantity) -> bool:
-    """Tells whether two amounts can be compared: hours and minutes can, hours and deals can't."""
+    """Return whether two amounts can be compared: hours and minutes can, hours and deals can't."""
     return a.unit == b.unit
 
 
 def format_like(value: Fraction, like: Quantity) -> str:
-    """Formats a computed value in the notation of `like`: 16,000,000 like "$12M" is "$16M".
+    """Format a computed value in the notation of `like`: 16,000,000 like "$12M" is "$16M".
 
     Rounded half away from zero to at most two decimals more than `like` has, and to as many
     more as a small value needs for two digits other than 0.
@@ -362,7 +362,7 @@ def _parse_notation(text: str) -> _Notation:
 
 
 def _singular_unit(after: str) -> str:
-    """Returns the unit's words for a number of 1: " deals" becomes " deal"."""
+    """Return the unit's words for a number of 1: " deals" becomes " deal"."""
     words, gap, last = after.rpartition(" ")
     return f"{words}{gap}{singular(last)}" if len(last) > 3 and last.islower() else after
 
@@ -374,7 +374,7 @@ def _format_sign(value: Fraction, like: str) -> str:
 
 
 def _format_ratio(over: int, under: int, places: int, gap: str) -> str:
-    """Formats over / under, rounded half away from zero."""
+    """Format over / under, rounded half away from zero."""
     while over and 2 * over * 10**places < under:
         places += 2
     digits = (2 * over * 10**places + under) // (2 * under)
@@ -384,7 +384,7 @@ def _format_ratio(over: int, under: int, places: int, gap: str) -> str:
 
 
 def _format_in_steps(value: Fraction, steps: list[tuple[re.Match[str], Unit]]) -> str:
-    """Spreads a duration over the units of another one; the last unit takes what remains."""
+    """Spread a duration over the units of another one; the last unit takes what remains."""
     places = max(len(step[1].partition(".")[2]) for step, _ in steps) + 2
     last = Fraction(steps[-1][1].times, steps[-1][1].over)
     rest = math.floor(value / last * 10**places + Fraction(1, 2)) * last / 10**places

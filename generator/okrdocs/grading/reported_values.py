@@ -66,7 +66,7 @@ class Measure:
 def reported_values(
     key_result: KeyResult, measure: Measure, sink: ProblemSink
 ) -> Iterator[ReportedValue]:
-    """Yields every value that a key result reports, in the file's order.
+    """Yield every value that a key result reports, in the file's order.
 
     Milestones and judged marks come by date. What can't be read is a problem in `sink`.
     """
@@ -86,7 +86,7 @@ def reported_values(
 
 
 def _values_with_marks(key_result: KeyResult, sink: ProblemSink) -> Iterator[ReportedValue]:
-    """Yields what was said on each day; words without a mark leave the last mark as it is."""
+    """Yield what was said on each day; words without a mark leave the last mark as it is."""
     mark: Fraction | None = None
     for check_in in sorted(key_result.check_ins, key=lambda check_in: check_in.date):
         if check_in.grade is not None:
@@ -99,7 +99,7 @@ def _values_with_marks(key_result: KeyResult, sink: ProblemSink) -> Iterator[Rep
 
 
 def _is_remark(text: str, at: Source, sink: ProblemSink) -> bool:
-    """Tells whether a judged value is in words; a mark in its place is a problem."""
+    """Return whether a judged value is in words; a mark in its place is a problem."""
     if is_blank(text) or report_placeholder(text, at, "value", sink):
         return False
     mark = _mark_meant_by_number(text)
@@ -112,7 +112,7 @@ def _is_remark(text: str, at: Source, sink: ProblemSink) -> bool:
 
 
 def _mark_meant_by_number(text: str) -> float | None:
-    """Returns the mark that a number from 0 to 1 or a percentage was meant as; None for words."""
+    """Return the mark that a number from 0 to 1 or a percentage was meant as; None for words."""
     try:
         amount = parse_quantity(text.replace(",", ".", 1) if text[:2] in {"0,", "1,"} else text)
     except QuantityError:
@@ -123,7 +123,7 @@ def _mark_meant_by_number(text: str) -> float | None:
 
 
 def _has_only_changes(key_result: KeyResult) -> bool:
-    """Tells whether values are changes: a `change:` without a baseline has nothing else."""
+    """Return whether values are changes: a `change:` without a baseline has nothing else."""
     if key_result.change is None:
         return False
     return not any(c.isdigit() for c in key_result.baseline or "")
@@ -132,7 +132,7 @@ def _has_only_changes(key_result: KeyResult) -> bool:
 def _read_amount(
     text: str, measure: Measure, at: Source, sink: ProblemSink, relative: bool
 ) -> Amount | None:
-    """Reads a value as its measure does: a quantity, a stage's mark, or a share that is done."""
+    """Read a value as its measure does: a quantity, a stage's mark, or a share that is done."""
     if measure.name is MeasureName.STAGES:
         return _stage_mark(text, measure, at, sink)
     if measure.name is MeasureName.DONE:
@@ -183,7 +183,7 @@ def _read_share_done(text: str, at: Source, sink: ProblemSink) -> Fraction | Non
 
 
 def _milestone_values(key_result: KeyResult, sink: ProblemSink) -> Iterator[ReportedValue]:
-    """Yields the share that was done on each day on which something was reported."""
+    """Yield the share that was done on each day on which something was reported."""
     for check_in in key_result.check_ins:
         if check_in.value is not None and not is_blank(check_in.value):
             message = "Milestones carry the value; a check-in here only comments."
@@ -202,7 +202,7 @@ def _milestone_values(key_result: KeyResult, sink: ProblemSink) -> Iterator[Repo
 
 
 def report_unused_marks(key_result: KeyResult, measure: Measure, sink: ProblemSink) -> None:
-    """Adds an error for each mark in a check-in of a key result that isn't judged."""
+    """Add an error for each mark in a check-in of a key result that isn't judged."""
     if measure.name is MeasureName.JUDGED:
         return
     for check_in in key_result.check_ins:
@@ -215,7 +215,7 @@ def report_unused_marks(key_result: KeyResult, measure: Measure, sink: ProblemSi
 def planned_amounts(
     key_result: KeyResult, measure: Measure, cycle: Cycle, sink: ProblemSink
 ) -> Iterator[tuple[date, Amount]]:
-    """Yields the points of the plan by date, as amounts of the measure.
+    """Yield the points of the plan by date, as amounts of the measure.
 
     Points outside the cycle, and a plan for a measure without a line, are errors in `sink`.
     """

@@ -52,11 +52,11 @@ _OUTSIDE = {
     State.DRAFT: StatusCode.DRAFT,
 }
 OUTSIDE = frozenset(_OUTSIDE)
-"""What is in no mean and waits for nothing."""
+"""States that count in no mean and are never overdue."""
 
 
 def status_outside_mean(state: State) -> Status:
-    """The status that a state of OUTSIDE shows."""
+    """Return the status that a state of OUTSIDE shows."""
     return status_of(_OUTSIDE[state])
 
 
@@ -94,12 +94,12 @@ class KeyResultScore:
 
     @property
     def counts_in_mean(self) -> bool:
-        """Tells whether the grade goes into the objective's mean."""
+        """Return whether the grade goes into the objective's mean."""
         return self.grade is not None and self.state in {State.GRADED, State.COUNTED_AS_ZERO}
 
     @property
     def expects_value(self) -> bool:
-        """Tells whether a value is expected, so that "3 of 4 reported" counts it among the 4."""
+        """Return whether a value is expected, so that "3 of 4 reported" counts it among the 4."""
         return self.state in _EXPECTED
 
 
@@ -135,18 +135,18 @@ class TeamScore:
     trace: tuple[str, ...]
 
     def key_results(self) -> Iterator[KeyResultScore]:
-        """Yields all key results, objective by objective."""
+        """Yield all key results, objective by objective."""
         for objective in self.objectives:
             yield from objective.key_results
 
     @property
     def statuses(self) -> Counter[Status]:
-        """Counts the key results that show each status, whatever sign stands before its word."""
+        """Count the key results that show each status, whatever sign stands before its word."""
         return Counter(kr.status.status_without_sign for kr in self.key_results())
 
     @property
     def bands(self) -> Counter[str]:
-        """Counts the key results in each band; empty before the cycle's last day."""
+        """Count the key results in each band; empty before the cycle's last day."""
         return Counter(kr.band.word for kr in self.key_results() if kr.band)
 
 
@@ -166,23 +166,23 @@ class CycleScore:
     trace: tuple[str, ...]
 
     def objectives(self) -> Iterator[ObjectiveScore]:
-        """Yields all objectives, team by team."""
+        """Yield all objectives, team by team."""
         for team in self.teams:
             yield from team.objectives
 
     def key_results(self) -> Iterator[KeyResultScore]:
-        """Yields all key results, team by team."""
+        """Yield all key results, team by team."""
         for team in self.teams:
             yield from team.key_results()
 
     @property
     def statuses(self) -> Counter[Status]:
-        """Counts the key results that show each status, whatever sign stands before its word."""
+        """Count the key results that show each status, whatever sign stands before its word."""
         return Counter(kr.status.status_without_sign for kr in self.key_results())
 
     @property
     def bands(self) -> Counter[str]:
-        """Counts the key results in each band; empty before the cycle's last day."""
+        """Count the key results in each band; empty before the cycle's last day."""
         return Counter(kr.band.word for kr in self.key_results() if kr.band)
 
 
@@ -198,6 +198,6 @@ class Scores:
     metrics: Mapping[str, MetricStatus] = field(default_factory=dict)
 
     def cycle(self, cycle_id: str) -> CycleScore | None:
-        """Returns a cycle's scores by its id, without case; None where there is no such cycle."""
+        """Return a cycle's scores by its id, without case; None where there is no such cycle."""
         wanted = cycle_id.casefold()
         return next((c for c in self.cycles if c.cycle.id.casefold() == wanted), None)

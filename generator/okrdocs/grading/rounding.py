@@ -20,38 +20,38 @@ _DECIMALS_0_TO_1 = tuple(Decimal(cents).scaleb(-2) for cents in range(101))
 
 
 def _round_to_hundredths(value: Fraction) -> int:
-    """Returns hundredths, rounded half away from zero. In whole numbers, for speed."""
+    """Return hundredths, rounded half away from zero. In whole numbers, for speed."""
     over, under = value.numerator, value.denominator
     cents = (200 * abs(over) + under) // (2 * under)
     return -cents if over < 0 else cents
 
 
 def round_to_cents(value: Fraction) -> Decimal:
-    """Rounds to two decimals, half away from zero, never −0.00."""
+    """Round to two decimals, half away from zero, never −0.00."""
     cents = _round_to_hundredths(value)
     return _DECIMALS_0_TO_1[cents] if 0 <= cents <= 100 else Decimal(cents).scaleb(-2)
 
 
 def published_progress(p: Fraction, *, reached: bool) -> Decimal:
-    """Rounds p as it is shown, not limited to 0…1; below the target it stays below 1.00."""
+    """Round p as it is shown, not limited to 0…1; below the target it stays below 1.00."""
     cents = _round_to_hundredths(p)
     return _DECIMALS_0_TO_1[99] if cents == 100 and not reached else round_to_cents(p)
 
 
 def published_grade(p: Fraction, *, reached: bool) -> Decimal:
-    """Limits p to 0…1 and rounds it; 1.00 only where the target is reached."""
+    """Limit p to 0…1 and rounds it; 1.00 only where the target is reached."""
     cents = min(max(_round_to_hundredths(p), 0), 100)
     return _DECIMALS_0_TO_1[99 if cents == 100 and not reached else cents]
 
 
 def clamp_to_grade(value: Fraction) -> Decimal:
-    """Limits a forecast or an expectation to 0…1 and rounds it."""
+    """Limit a forecast or an expectation to 0…1 and rounds it."""
     return _DECIMALS_0_TO_1[min(max(_round_to_hundredths(value), 0), 100)]
 
 
 @lru_cache(maxsize=256)
 def as_fraction(shown: Decimal) -> Fraction:
-    """Converts a published value to a fraction, for further computation."""
+    """Convert a published value to a fraction, for further computation."""
     return Fraction(shown)
 
 
@@ -64,7 +64,7 @@ class WeightedGrade(NamedTuple):
 
 
 def weighted_mean(parts: Iterable[WeightedGrade]) -> Decimal | None:
-    """Computes the weighted mean of published grades; None without parts or if all weights are 0.
+    """Compute the weighted mean of published grades; None without parts or if all weights are 0.
 
     Source: docs/explanation/grading.md, "Grades", the table of means.
     """
@@ -82,7 +82,7 @@ def weighted_mean(parts: Iterable[WeightedGrade]) -> Decimal | None:
 
 
 def mean_formula(parts: Iterable[WeightedGrade], mean: Decimal) -> str:
-    """Writes out the mean with its values: `(0.42 × 2 + 0.40) / 3 = 0.41`."""
+    """Write out the mean with its values: `(0.42 × 2 + 0.40) / 3 = 0.41`."""
     listed = list(parts)
     terms = [
         f"{part.grade}" if part.weight == 1 else f"{part.grade} × {_number_text(part.weight)}"

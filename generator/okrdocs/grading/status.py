@@ -1,6 +1,6 @@
 """The status of a key result as a code, with its tone, its place in an order and its word.
 
-Code asks for the code or the tone; only what is printed asks for the word. Exports write codes.
+Code compares the code or the tone; the word is only printed. Exports write codes.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class StatusCode(StrEnum):
     tone: Tone | None
 
     def __new__(cls, code: str, tone: Tone | None) -> StatusCode:
-        """A member with its code and tone."""
+        """Return a member with its code and tone."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.tone = tone
@@ -102,50 +102,50 @@ class Status(NamedTuple):
 
     @property
     def lower_case_word(self) -> str:
-        """The word as it stands within a sentence."""
+        """Return the word as it stands within a sentence."""
         return self.word.lower()
 
     @property
     def tone(self) -> Tone:
-        """How it looks; a band as its sign does."""
+        """Return how it looks; a band as its sign does."""
         return self.code.tone or self.sign_tone
 
     @property
     def sign_tone(self) -> Tone:
-        """How the sign alone looks."""
+        """Return how the sign alone looks."""
         return _SIGN_TONES.get(self.sign, Tone.NONE)
 
     @property
     def rank(self) -> int:
-        """Its place from good to bad; bands come first."""
+        """Return its place from good to bad; bands come first."""
         return _RANK[self.code]
 
     @property
     def export_name(self) -> str:
-        """What exports call it: the code; a band has the name that the company gave it."""
+        """Return what exports call it: the code; a band has the name that the company gave it."""
         return self.word if self.code is StatusCode.BAND else self.code.value
 
     @property
     def status_without_sign(self) -> Status:
-        """What all statuses of one word share, to count them."""
+        """Return what all statuses of one word share, to count them."""
         return self._replace(sign="")
 
 
 def status_of(code: StatusCode, rag: Rag | None = None) -> Status:
-    """The status of a code other than BAND, with the sign that the owner gave."""
+    """Return the status of a code other than BAND, with the sign that the owner gave."""
     return Status(code, _SIGNS[rag] if rag else "", words.STATUS_WORDS[code])
 
 
 def pace_status(pace: PaceCode, rag: Rag | None = None) -> Status:
-    """The status that a pace stands for, with the sign that the owner gave."""
+    """Return the status that a pace stands for, with the sign that the owner gave."""
     return status_of(_PACE[pace], rag)
 
 
 def rag_status(rag: Rag) -> Status:
-    """The status that an owner gave: sign and word."""
+    """Return the status that an owner gave: sign and word."""
     return status_of(_RAG[rag], rag)
 
 
 def band_status(band: BandLimit) -> Status:
-    """The status that a band stands for: its sign and its title."""
+    """Return the status that a band stands for: its sign and its title."""
     return Status(StatusCode.BAND, band.sign, band.title)

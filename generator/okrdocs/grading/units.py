@@ -144,7 +144,7 @@ _MAX_UNIT_WORDS = 6
 
 @lru_cache(maxsize=4096)
 def read_unit(before: str, after: str) -> Unit:
-    """Reads the unit that the text before and after a number makes.
+    """Read the unit that the text before and after a number makes.
 
     `before` may hold a currency; `after` a magnitude, a currency, percent and words, in this
     order. Shapes of the key: see `quantity.Quantity.unit`. Raises QuantityError where it is none.
@@ -175,7 +175,7 @@ def _read_currency_before(before: str) -> str:
 
 
 def _read_magnitude(text: str, money: str) -> tuple[int, str]:
-    """Returns (what the number is multiplied by, the text after it); 1 without a magnitude.
+    """Return (what the number is multiplied by, the text after it); 1 without a magnitude.
 
     Raises QuantityError for "m" and "b", which have two readings.
     """
@@ -193,7 +193,7 @@ def _read_magnitude(text: str, money: str) -> tuple[int, str]:
 
 
 def _continues_a_word(rest: str) -> bool:
-    """Tells whether what looked like a whole word is only its start: "K" of "k-fold"."""
+    """Return whether what looked like a whole word is only its start: "K" of "k-fold"."""
     return bool(rest) and (rest[0] in "-'’._" or rest[0].isalnum())
 
 
@@ -231,7 +231,7 @@ def _percent_unit(words: str, worth: int) -> Unit:
 
 
 def _score_unit(score: re.Match[str], worth: int) -> Unit:
-    """Reads a score ("/5"), or a part of a whole ("of 8"), perhaps with words ("of 8 region")."""
+    """Read a score ("/5"), or a part of a whole ("of 8"), perhaps with words ("of 8 region")."""
     if worth != 1:
         raise QuantityError(
             "A number out of another can't have a magnitude.",
@@ -250,7 +250,7 @@ def _score_unit(score: re.Match[str], worth: int) -> Unit:
 
 
 def _unit_in_words(base: str, kind: UnitKind, text: str, worth: int) -> Unit:
-    """Reads a unit in people's words, after the currency or percent sign that is its base."""
+    """Read a unit in people's words, after the currency or percent sign that is its base."""
     if not text:
         return Unit(base, kind if base else UnitKind.NUMBER, worth)
     fixed = None if base else _duration_or_points_unit(text.casefold())
@@ -267,7 +267,7 @@ def _duration_or_points_unit(text: str) -> Unit | None:
 
 
 def _rate_key(base: str, counted: str, per: list[str]) -> str:
-    """Returns the key of a rate; a bare number is so many times: "12/week" is "x/week"."""
+    """Return the key of a rate; a bare number is so many times: "12/week" is "x/week"."""
     if not all(per):
         raise QuantityError("A rate doesn't say what it is per.", 'Write it as in "3/week".')
     name = " ".join(_TIME_NAMES.get(word.casefold(), word) for word in counted.split())
@@ -280,7 +280,7 @@ def _rate_key(base: str, counted: str, per: list[str]) -> str:
 
 
 def _check_unit_words(words: str) -> str:
-    """Returns the words as given. Raises the QuantityError that fits where they are no unit."""
+    """Return the words as given. Raises the QuantityError that fits where they are no unit."""
     if _OR_MORE.search(words):
         raise bound_or_range_error(words)
     if match := _OR_ELSE.match(words):
@@ -307,7 +307,7 @@ def _check_unit_words(words: str) -> str:
 
 
 def bound_or_range_error(sign: str) -> QuantityError:
-    """Returns the error for a bound or a range where one amount is expected."""
+    """Return the error for a bound or a range where one amount is expected."""
     return QuantityError(
         f'"{sign[:40]}" makes this a bound or a range; only a target may have one.',
         "Write the one amount that it is.",
@@ -332,12 +332,12 @@ def _leftover_text_error(words: str) -> QuantityError:
 
 
 def _normalized_words(words: str) -> str:
-    """Returns the words in lower case and singular: units are compared without regard to either."""
+    """Return the words in lower case and singular: units are compared without regard to either."""
     return " ".join(singular(word) for word in words.split())
 
 
 def singular(written: str) -> str:
-    """Returns the singular of a word, in lower case, by the simple rules of English spelling."""
+    """Return the singular of a word, in lower case, by the simple rules of English spelling."""
     word = written.casefold()
     if word in _IRREGULAR_SINGULARS:
         return _IRREGULAR_SINGULARS[word]

@@ -35,7 +35,7 @@ class DocumentVersion(NamedTuple):
 
     @property
     def dotted_text(self) -> str:
-        """As people write it: `1.2.14`."""
+        """Return the version as people write it: `1.2.14`."""
         return ".".join(map(str, self.numbers))
 
 

@@ -37,7 +37,7 @@ class HistoryStep(NamedTuple):
 
     @property
     def day_in_force(self) -> date:
-        """The day since when the main line has the step, and so since when it was in force."""
+        """Return the day on which the step came into the main line, and so into force."""
         return self.landed or self.day
 
 

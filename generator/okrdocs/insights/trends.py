@@ -41,7 +41,7 @@ _LENGTHS = (
     (CycleLength.YEARS, 350, 380),
 )
 COMPARABLE = frozenset(kind for kind, _, _ in _LENGTHS)
-"""The kinds of which a trend says something."""
+"""The lengths of cycles that trends compare."""
 
 AimGrades = Mapping[Commitment, Decimal]
 

@@ -38,7 +38,7 @@ class BaselineResult(NamedTuple):
 
 
 def parse_baseline(text: str) -> KnownFindings:
-    """Reads the text of a baseline file. Raises UsageError where it isn't one."""
+    """Read the text of a baseline file. Raises UsageError where it isn't one."""
     try:
         content: Any = json.loads(text)
         if content["format"] != _FORMAT:
@@ -52,7 +52,7 @@ def parse_baseline(text: str) -> KnownFindings:
 
 
 def _parse_entry(entry: Any) -> tuple[tuple[str, str], int]:
-    """Reads one entry: what it is about and how often. Raises ValueError for a wrong value."""
+    """Read one entry: what it is about and how often. Raises ValueError for a wrong value."""
     code, ref, count = entry["code"], entry["ref"], entry.get("count", 1)
     if not isinstance(code, str) or not isinstance(ref, str) or type(count) is not int or count < 1:
         raise ValueError("an entry is a code, a reference and a count of at least 1")
@@ -60,7 +60,7 @@ def _parse_entry(entry: Any) -> tuple[tuple[str, str], int]:
 
 
 def format_baseline(findings: KnownFindings) -> str:
-    """Writes the file's text: one entry a line, sorted, so that a change is one line of a diff."""
+    """Write the file's text: one entry a line, sorted, so that a change is one line of a diff."""
     rows = [
         json.dumps(
             {"code": code, "ref": ref} | ({"count": count} if count > 1 else {}),
@@ -74,7 +74,7 @@ def format_baseline(findings: KnownFindings) -> str:
 
 
 def count_known_findings(problems: Iterable[Problem]) -> KnownFindings:
-    """Counts findings by code and reference, as a baseline accepts them."""
+    """Count findings by code and reference, as a baseline accepts them."""
     return Counter((problem.code, problem.ref) for problem in problems if problem.ref)
 
 
@@ -84,7 +84,7 @@ def compare_with_baseline(
     ran: Collection[str],
     past: Collection[str] = (),
 ) -> BaselineResult:
-    """Leaves out as many findings of each code and reference as the baseline allows.
+    """Leave out as many findings of each code and reference as the baseline allows.
 
     An entry whose rule didn't run (`ran` are codes), or whose cycle (`past` are ids) wasn't looked
     at, stays as it is; one that is found less often has been fixed. What has no reference is never
@@ -109,6 +109,6 @@ def compare_with_baseline(
 
 
 def _is_still_detectable(key: tuple[str, str], ran: Collection[str], past: Collection[str]) -> bool:
-    """Whether a known finding would have been found, were it still there."""
+    """Return whether a known finding would have been found, were it still there."""
     code, ref = key
     return code in ran and ref.partition(":")[0] not in past

@@ -25,7 +25,7 @@ teams:
 
 
 def example_files(example: str) -> tuple[File, ...]:
-    """Returns the files of an example, sorted by path, with what it leaves out filled in."""
+    """Return the files of an example, sorted by path, with what it leaves out filled in."""
     head, *rest = _HEAD.split(dedent(example).strip() + "\n")
     texts = dict(zip(rest[::2], rest[1::2], strict=True))
     if head.strip():
@@ -42,7 +42,7 @@ def _with_schema_line(text: str) -> str:
 
 
 def _with_usual_company_keys(given: str) -> str:
-    """Returns the usual `okr.yml` with the keys that an example gives in place of its own."""
+    """Return the usual `okr.yml` with the keys that an example gives in place of its own."""
     keys = set(re.findall(r"^(\w+):", given, re.MULTILINE))
     usual = re.findall(r"^\w+:.*\n(?: .*\n)*", _COMPANY, re.MULTILINE)
     return "".join(part for part in usual if part.partition(":")[0] not in keys) + given

@@ -1,4 +1,4 @@
-"""What `okr check --fix` may mend by itself: where one right text follows from the wrong one.
+"""Fix what `okr check --fix` can fix by itself: where only one correct text is possible.
 
 A fix is a few spans of the file's own text and what takes their place. The edit layer
 (`source.yaml.edit`) replaces them and refuses where anything else would change. A fix counts only
@@ -35,7 +35,7 @@ class SpanEdit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """The problem that is mended, and the edits that do it."""
+    """A problem with the edits that fix it."""
 
     problem: Problem
     edits: tuple[SpanEdit, ...]
@@ -46,7 +46,7 @@ def find_fixes(
     files: Iterable[File],
     key_results: Mapping[str, KeyResult],
 ) -> tuple[Fix, ...]:
-    """A fix for each problem that has one. `key_results` by their whole reference."""
+    """Return a fix for each problem that has one. `key_results` by their whole reference."""
     lines = {file.path: _split_lines(file.data) for file in files}
     fixes = []
     for problem in problems:
@@ -68,9 +68,9 @@ def _edits_for_problem(
         return _edits_to_sort_check_ins(key_result.check_ins, lines) if key_result else ()
     if problem.code == "unused-suppression":
         return _edits_to_remove_comment(problem, lines)
-    mend = _TEXTS.get(problem.code)
+    correct = _TEXTS.get(problem.code)
     text = _text_at(problem.span, lines)
-    better = mend(text) if mend and text else None
+    better = correct(text) if correct and text else None
     if better is None:
         return ()
     written = quoted_text(better, '"') if problem.code == "yaml-trap" else better
@@ -78,7 +78,7 @@ def _edits_for_problem(
 
 
 def _text_at(span: Span, lines: Sequence[str]) -> str:
-    """The text of a span that stands on one line; "" for others."""
+    """Return the text of a span that stands on one line; "" for others."""
     if span.line != span.end_line or not 1 <= span.line <= len(lines):
         return ""
     return lines[span.line - 1][span.column - 1 : span.end_column - 1]
@@ -100,7 +100,7 @@ def _corrected_flag(text: str) -> str | None:
 
 
 def _corrected_day(text: str) -> str | None:
-    """`2025/2/1` and `20250201`: year, month, day can't be told apart in another way."""
+    """Return `2025/2/1` or `20250201` as an ISO date; nothing else has a clear order of parts."""
     match = _DAY.fullmatch(_remove_quotes(text))
     if match is None or (not match[2] and len(match[0]) != 8):
         return None
@@ -111,14 +111,14 @@ def _corrected_day(text: str) -> str | None:
 
 
 def _corrected_grade(text: str) -> str | None:
-    """`70%` is 0.7; a bare 7 or 70 may mean two things."""
+    """Return `70%` as `0.7`; None for a bare 7 or 70, which may mean two things."""
     match = re.fullmatch(r"([0-9]{1,3})(?:\.([0-9]{1,4}))? ?%", _remove_quotes(text))
     value = Fraction(match[0].rstrip("% ")) / 100 if match else None
     return f"{float(value):g}" if value is not None and value <= 1 else None
 
 
 def _text_with_colon(text: str) -> str | None:
-    """`Legal: slow`, which a colon made a mapping of, as a text."""
+    """Return `Legal: slow` as a text: its colon made it a mapping."""
     return None if text[:1] in (*_QUOTES, "{", "[") or ": " not in text else text
 
 
@@ -136,7 +136,10 @@ _TEXTS: Mapping[str, Callable[[str], str | None]] = {
 def _edits_to_sort_check_ins(
     check_ins: Sequence[CheckIn], lines: Sequence[str]
 ) -> tuple[SpanEdit, ...]:
-    """The items of the list in the order of their dates; none where comments stand between."""
+    """Return the items of the list in the order of their dates.
+
+    None where comments stand between.
+    """
     starts = [check_in.at.extent[0] for check_in in check_ins]
     ends = [check_in.at.extent[2] for check_in in check_ins]
     blocks = [(start, end) for start, end in zip(starts, ends, strict=True)]
@@ -175,7 +178,7 @@ _CODES = re.compile(r"(okr:\s*ignore\[)([^\]]*)(\])")
 
 
 def _edits_to_remove_comment(problem: Problem, lines: Sequence[str]) -> tuple[SpanEdit, ...]:
-    """The comment goes, or only the code that nothing breaks any more.
+    """Return edits that remove the comment, or only the code that no longer applies.
 
     One that merely stands on the wrong line holds a reason that somebody wrote: it stays.
     """
@@ -201,7 +204,7 @@ def _edits_to_remove_comment(problem: Problem, lines: Sequence[str]) -> tuple[Sp
 
 
 def apply_fixes(files: Iterable[File], fixes: Sequence[Fix]) -> tuple[File, ...]:
-    """The files that change, each with those fixes that do it good."""
+    """Return the files that change, each with those fixes that improve it."""
     changed = []
     for file in files:
         text = file.data.decode("utf-8", "surrogateescape")
@@ -213,7 +216,7 @@ def apply_fixes(files: Iterable[File], fixes: Sequence[Fix]) -> tuple[File, ...]
 
 
 def _apply_fixes_to_text(path: str, text: str, fixes: Sequence[Fix]) -> str:
-    """One fix after the other, from the end to the beginning, so that places stay true."""
+    """Return the text with the fixes that improve it, applied from its end to its start."""
     top = (text.count("\n") + 2, 1)
     for fix in sorted(fixes, key=lambda fix: max(edit.span for edit in fix.edits), reverse=True):
         end = max((edit.span.end_line, edit.span.end_column) for edit in fix.edits)
@@ -226,14 +229,14 @@ def _apply_fixes_to_text(path: str, text: str, fixes: Sequence[Fix]) -> str:
 
 
 def _is_better(path: str, before: str, after: str, severity: Severity) -> bool:
-    """Whether an error is gone, or with a mere finding, none has come."""
+    """Return whether an error is gone; for a mere finding, whether no error was added."""
     files = (File(path, text.encode("utf-8", "surrogateescape")) for text in (before, after))
     old, new = (len(problems_of_file(file)) for file in files)
     return new < old if severity is Severity.ERROR and old else new <= old
 
 
 def _apply_fix(text: str, fix: Fix) -> str:
-    """The text with a fix; as it was where something else would change with it."""
+    """Return the text with a fix, or unchanged where the fix would change something else."""
     meant = [edit.meant for edit in fix.edits if edit.meant is not None]
     parts = [(edit.span[1:], edit.text) for edit in fix.edits]
     try:
@@ -243,7 +246,7 @@ def _apply_fix(text: str, fix: Fix) -> str:
 
 
 def unified_diff_lines(before: Iterable[File], after: Iterable[File]) -> Iterator[str]:
-    """The changes as a unified diff, line by line."""
+    """Yield the changes as a unified diff, line by line."""
     old = {file.path: file.data.decode("utf-8", "replace").splitlines() for file in before}
     for file in after:
         new = file.data.decode("utf-8", "replace").splitlines()

@@ -66,7 +66,7 @@ class RuleOptions:
     also: frozenset[str] | None = None
 
     def option_names(self) -> tuple[str, ...]:
-        """Returns the names of the options that a rule takes, in the order of the fields."""
+        """Return the names of the options that a rule takes, in the order of the fields."""
         return tuple(
             option.name for option in fields(self) if getattr(self, option.name) is not None
         )
@@ -91,32 +91,32 @@ class Subject:
 
     @property
     def as_of(self) -> date:
-        """Returns the day for which the scores were computed."""
+        """Return the day for which the scores were computed."""
         return self.scores.as_of
 
     def teams(self, *, undated: bool = True) -> Iterator[tuple[CycleScore, TeamScore]]:
-        """Yields each team of each cycle under review; without `undated`, no backlogs."""
+        """Yield each team of each cycle under review; without `undated`, no backlogs."""
         for cycle in self.cycles:
             if undated or cycle.cycle.period is not None:
                 for team in cycle.teams:
                     yield cycle, team
 
     def objectives(self, *, undated: bool = True) -> Iterator[ObjectiveScore]:
-        """Yields each objective under review that wasn't dropped."""
+        """Yield each objective under review that wasn't dropped."""
         for _, team in self.teams(undated=undated):
             for objective in team.objectives:
                 if objective.state is not State.DROPPED:
                     yield objective
 
     def key_results(self, *, undated: bool = True) -> Iterator[KeyResultScore]:
-        """Yields each key result under review that wasn't dropped."""
+        """Yield each key result under review that wasn't dropped."""
         for objective in self.objectives(undated=undated):
             for key_result in objective.key_results:
                 if key_result.state is not State.DROPPED:
                     yield key_result
 
     def titled_records(self) -> Iterator[tuple[ResolvedRef, Objective | KeyResult]]:
-        """Yields objectives and key results under review, with their references."""
+        """Yield objectives and key results under review, with their references."""
         for objective in self.objectives():
             yield objective.entry.ref, objective.entry.objective
             for key_result in objective.key_results:
@@ -141,12 +141,12 @@ class Rule:
 
     @property
     def page_path(self) -> str:
-        """Returns the path of its page in the repository."""
+        """Return the path of its page in the repository."""
         return f"docs/rules/{self.code}.md"
 
 
 def rules_in(package: str, *names: str) -> tuple[Rule, ...]:
-    """Imports the modules of a family by their names and returns their rules in this order.
+    """Import the modules of a family by their names and returns their rules in this order.
 
     Raises ModuleNotFoundError for a name without a module.
     """
@@ -154,7 +154,7 @@ def rules_in(package: str, *names: str) -> tuple[Rule, ...]:
 
 
 def rule_of(module: ModuleType) -> Rule:
-    """Builds a rule from its module; what a module leaves out is the default."""
+    """Build a rule from its module; what a module leaves out is the default."""
     title, _, text = (module.__doc__ or "").strip().partition("\n")
     return Rule(
         code=module.__name__.rpartition(".")[2].replace("_", "-"),
@@ -171,7 +171,7 @@ def rule_of(module: ModuleType) -> Rule:
 
 
 def span_of_field(at: Source, *names: str) -> Span:
-    """Returns the span of the first of these fields that is there, else of title, id or key."""
+    """Return the span of the first of these fields that is there, else of title, id or key."""
     given: Mapping[str, object] = at.fields
     name_in_file = next((name for name in (*names, "title", "id") if name in given), None)
     if name_in_file is not None:
@@ -181,5 +181,5 @@ def span_of_field(at: Source, *names: str) -> Span:
 
 
 def span_of_file_start(path: str) -> Span:
-    """Returns the beginning of a file, for what no line of it says."""
+    """Return the beginning of a file, for what no line of it says."""
     return Span(path, 1, 1, 1, 1)

@@ -21,7 +21,7 @@ REPEATED_BY = {
 def find_problems(
     scores: Scores, active: Iterable[ActiveRule], *, closed: bool = False
 ) -> tuple[Problem, ...]:
-    """Runs the rules and returns what they find, in source order.
+    """Run the rules and returns what they find, in source order.
 
     `closed` includes cycles that are over.
     """
@@ -34,7 +34,7 @@ def find_problems(
 
 
 def drop_duplicate_findings(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Leaves out findings that say in other words what another one says at the same place."""
+    """Leave out findings that say in other words what another one says at the same place."""
     reported = {(problem.code, problem.span) for problem in problems}
     return tuple(p for p in problems if (REPEATED_BY.get(p.code), p.span) not in reported)
 

@@ -27,7 +27,7 @@ class RuleChoice:
     ignore: frozenset[str] = frozenset()
 
     def selects(self, rule: Rule) -> bool:
-        """Checks whether a rule is selected and not ignored."""
+        """Return whether a rule is selected and not ignored."""
         names = {rule.code, rule.family.value}
         return (not self.select or bool(names & self.select)) and not names & self.ignore
 
@@ -38,7 +38,7 @@ NO_CHOICE = RuleChoice()
 def active_rules(
     rules: Iterable[Rule], organization: Organization, choice: RuleChoice = NO_CHOICE
 ) -> Iterator[ActiveRule]:
-    """Yields the rules that run, in their order, as `rules:` and the choice have it."""
+    """Yield the rules that run, in their order, as `rules:` and the choice have it."""
     given = organization.rules
     for rule in rules:
         setting, family = given.get(rule.code), given.get(rule.family.value)
@@ -62,7 +62,7 @@ def _apply_settings(defaults: RuleOptions, setting: RuleSetting | None) -> RuleO
 
 
 def _setting_value(given: Any) -> Any:
-    """Returns a setting as a rule takes it; None where nothing is set."""
+    """Return a setting as a rule takes it; None where nothing is set."""
     if isinstance(given, Figure):
         return given.value
     if isinstance(given, tuple):

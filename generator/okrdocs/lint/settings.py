@@ -16,14 +16,14 @@ FAMILIES = frozenset(family.value for family in Family)
 def rules_to_run(
     organization: Organization, choice: RuleChoice = NO_CHOICE
 ) -> tuple[tuple[ActiveRule, ...], tuple[Problem, ...]]:
-    """Returns the rules that run, in the order of the catalogue, and problems of `rules:`."""
+    """Return the rules that run, in the order of the catalogue, and problems of `rules:`."""
     problems = tuple(_problems_of_settings(organization))
     active = tuple(active_rules(RULES, organization, choice))
     return active, problems
 
 
 def unknown_rule_names(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yields names that are neither a rule nor a family, with "Did you mean …?" or ""."""
+    """Yield names that are neither a rule nor a family, with "Did you mean …?" or ""."""
     existing = {rule.code for rule in RULES} | FAMILIES
     for name in names:
         if name not in existing:

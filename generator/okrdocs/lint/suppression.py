@@ -34,7 +34,7 @@ class Suppression(NamedTuple):
     reason: str
 
     def covers(self, problem: Problem) -> bool:
-        """Checks whether the comment suppresses a finding."""
+        """Return whether the comment suppresses a finding."""
         span = problem.span
         return (
             problem.code in self.codes
@@ -44,7 +44,7 @@ class Suppression(NamedTuple):
 
 
 def read_suppressions(files: Iterable[File]) -> tuple[Suppression, ...]:
-    """Reads every such comment, in source order, whether it is complete or not."""
+    """Read every such comment, in source order, whether it is complete or not."""
     return tuple(
         suppression
         for file in files
@@ -85,13 +85,13 @@ def _scalar_extents(node: yaml_text.Node) -> Iterator[Extent]:
 
 
 def _is_line_in_any(place: tuple[int, int], texts: Sequence[Extent]) -> bool:
-    """Checks whether a place lies in one of these extents, which are sorted and don't overlap."""
+    """Return whether a place lies in one of these extents, which are sorted and don't overlap."""
     before = bisect_right(texts, place, key=lambda extent: extent[:2])
     return before > 0 and place < texts[before - 1][2:]
 
 
 def _covered_lines(line: str, number: int, column: int, filled: Sequence[int]) -> frozenset[int]:
-    """Returns the line beside a comment, or the next one with content; at the head also line 1.
+    """Return the line beside a comment, or the next one with content; at the head also line 1.
 
     `filled` are the numbers of the lines with content, in order.
     """
@@ -119,7 +119,7 @@ def apply_suppressions(
     ran: Collection[str],
     past: Collection[str] = (),
 ) -> SuppressionResult:
-    """Leaves out the findings that a comment answers; adds what is wrong with the comments.
+    """Leave out the findings that a comment answers; adds what is wrong with the comments.
 
     `ran` are the codes of the rules that ran, `past` the folders of cycles that weren't looked at:
     a comment for another rule, or in such a folder, can't be judged.
@@ -180,7 +180,7 @@ def _problems_of_comment(comment: Suppression) -> Iterator[Problem]:
 
 
 def _unused_suppression(comment: Suppression, code: str, kept: Iterable[Problem]) -> Problem:
-    """Reports a comment without its finding; where that is on another line, it names the line."""
+    """Report a comment without its finding; where that is on another line, it names the line."""
     elsewhere = [p for p in kept if p.code == code and p.span.path == comment.span.path]
     if not elsewhere:
         message = f"Nothing here breaks the rule `{code}` any more."

@@ -15,7 +15,7 @@ _FOLDER = files("okrdocs.lint")
 
 @cache
 def word_list(name: str) -> frozenset[str]:
-    """Reads the list "english/people" from `lint/english/words/people.txt`.
+    """Read the list "english/people" from `lint/english/words/people.txt`.
 
     Raises FileNotFoundError where there is no such list.
     """
@@ -24,7 +24,7 @@ def word_list(name: str) -> frozenset[str]:
 
 @cache
 def phrases_in_order(name: str) -> tuple[str, ...]:
-    """Reads a list as `word_list` does, in the order of the file, for lists where it matters."""
+    """Read a list as `word_list` does, in the order of the file, for lists where it matters."""
     language, _, file = name.partition("/")
     text = _FOLDER.joinpath(language, "words", f"{file}.txt").read_bytes().decode("utf-8")
     return tuple([line for line in text.splitlines() if line[:1] not in ("", "#")])
@@ -32,7 +32,7 @@ def phrases_in_order(name: str) -> tuple[str, ...]:
 
 @cache
 def word_groups(name: str) -> Mapping[str, frozenset[str]]:
-    """Reads a list of lines `key: word word …`; several lines with one key are one group."""
+    """Read a list of lines `key: word word …`; several lines with one key are one group."""
     groups: dict[str, frozenset[str]] = {}
     for line in phrases_in_order(name):
         key, _, words = line.partition(": ")

@@ -15,17 +15,17 @@ _MENTION_SIGNS = re.compile(r"&\#(?P<number>\d++);|[@#]|(?<=[gG][hH])-(?=\d)")
 
 
 def escape_line(line: str) -> str:
-    """Escapes one clean line, or a part of one, so that it shows as it was typed."""
+    """Escape one clean line, or a part of one, so that it shows as it was typed."""
     return _without_mentions(escape_fragment(line))
 
 
 def escape_code(text: str) -> str:
-    """Escapes a text and shows it as code."""
+    """Escape a text and shows it as code."""
     return f"<code>{_without_mentions(escape_html(text))}</code>"
 
 
 def _without_mentions(escaped: str) -> str:
-    """Isolates each sign of an escaped text that could notify a person or link an issue."""
+    """Isolate each sign of an escaped text that could notify a person or link an issue."""
     return _MENTION_SIGNS.sub(_escape_sign_entity, escaped)
 
 

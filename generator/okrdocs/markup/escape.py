@@ -72,7 +72,7 @@ _ADDRESS = re.compile(r"https?://[^/?#]|mailto:[^?]|(?!//)[^:/?#]*(?:[/?#]|\Z)",
 
 
 def terminal_text(text: str) -> str:
-    """Returns the text on one line, without control characters and bidi overrides.
+    """Return the text on one line, without control characters and bidi overrides.
 
     White space collapses and goes at both ends; what is left of an escape sequence shows
     as the ordinary characters it consists of. This is what every other function here shows.
@@ -85,7 +85,7 @@ def terminal_text(text: str) -> str:
 
 
 def json_text(value: Any) -> str:
-    """Formats a value as JSON for programs and for terminals: nothing in it is obeyed or hidden.
+    """Format a value as JSON for programs and for terminals: nothing in it is obeyed or hidden.
 
     Letters stay as they are; controls, bidi marks, line separators and other characters
     without a shape are written as `\\uXXXX`, so that a reader of JSON gets the same value.
@@ -95,7 +95,7 @@ def json_text(value: Any) -> str:
 
 
 def escape_inline(text: str) -> Markdown:
-    """Escapes the text as Markdown that shows it as typed, for any place within a line.
+    """Escape the text as Markdown that shows it as typed, for any place within a line.
 
     Good for a paragraph, heading, table cell, list item, quotation, link text or bold text,
     also at the start of a line. Text that is `Markdown` already comes back unchanged.
@@ -121,7 +121,7 @@ def _as_html_entities(match: re.Match[str]) -> str:
 
 
 def escape_html(text: str) -> str:
-    """Escapes the text for an HTML element or a quoted attribute, on one line.
+    """Escape the text for an HTML element or a quoted attribute, on one line.
 
     Markdown's own signs become entities too, since Markdown is read within inline tags.
     Not for an attribute of a tag with `markdown`: Python-Markdown decodes those twice.
@@ -130,7 +130,7 @@ def escape_html(text: str) -> str:
 
 
 def escape_mermaid(text: str) -> str:
-    """Escapes the text for a Mermaid label, to stand in `id["…"]`; a dash where nothing shows."""
+    """Escape the text for a Mermaid label, to stand in `id["…"]`; a dash where nothing shows."""
     return _MERMAID.sub(_as_mermaid_entities, terminal_text(text)) or EMPTY_LABEL
 
 
@@ -139,7 +139,7 @@ def _as_mermaid_entities(match: re.Match[str]) -> str:
 
 
 def safe_url(text: str) -> str | None:
-    """Percent-encodes an address for a Markdown link or HTML attribute; None if it is refused.
+    """Percent-encode an address for a Markdown link or HTML attribute; None if it is refused.
 
     Allowed are http, https, mailto and addresses relative to the page or the site. Refused are
     all other schemes, `//host`, backslashes, line ends and control characters.
@@ -166,7 +166,7 @@ def markdown_link(text: str, target: str) -> Markdown:
 
 
 def front_matter_scalar(text: str) -> str:
-    """Writes the text as a YAML double-quoted scalar for a page's title, with its quotes.
+    """Write the text as a YAML double-quoted scalar for a page's title, with its quotes.
 
     MkDocs and Material copy the title as it is into the page, so it is HTML, too.
     """

@@ -81,7 +81,7 @@ class _MarkdownSpan(NamedTuple):
 
 
 def prose_to_markdown(text: str) -> Markdown:
-    """Converts a longer field to Markdown blocks with blank lines between, without a last line end.
+    """Convert a longer field to Markdown blocks with blank lines between, without a last line end.
 
     Text that is `Markdown` already comes back unchanged, here and in `prose_inline`.
     """
@@ -89,12 +89,12 @@ def prose_to_markdown(text: str) -> Markdown:
 
 
 def prose_inline(text: str) -> Markdown:
-    """Converts a field to one line with its emphasis, code and links: for a cell or a heading."""
+    """Convert a field to one line with its emphasis, code and links: for a cell or a heading."""
     return text if isinstance(text, Markdown) else _convert_line(text)
 
 
 def prose_after_lead(lead: Markdown, text: str) -> Markdown:
-    """Converts a longer field to blocks, with `lead` before the first one.
+    """Convert a longer field to blocks, with `lead` before the first one.
 
     Where the field begins with a list, `lead` stands above it: on an item's line it would undo it.
     """
@@ -139,7 +139,7 @@ def _indent_width(line: str) -> int:
 
 
 def _add_list_item(blocks: list[_Block], indent: int, line: str) -> bool:
-    """Adds a line that begins a list's item to its list; False for any other line."""
+    """Add a line that begins a list's item to its list; False for any other line."""
     match = _ITEM.match(line)
     if not match:
         return False
@@ -161,7 +161,7 @@ def _add_list_item(blocks: list[_Block], indent: int, line: str) -> bool:
 
 
 def _sibling_item(block: _Block | None, level: int) -> _Item | None:
-    """Returns the item before at the same level of the list, under the same item for level 1."""
+    """Return the item before at the same level of the list, under the same item for level 1."""
     if not block:
         return None
     if level == 0:
@@ -186,7 +186,7 @@ def _render_list(block: _Block) -> str:
 
 
 def _render_line(line: str) -> Markdown:
-    """Renders one clean line: its spans as Markdown and all else escaped."""
+    """Render one clean line: its spans as Markdown and all else escaped."""
     if not _SPAN_SIGN.search(line):
         return escape_fragment(line)
     written = []
@@ -229,7 +229,7 @@ def _render_code_or_link(match: re.Match[str]) -> str | None:
 def _open_or_close_emphasis(
     line: str, sign: _OpenEmphasis, opened: list[_OpenEmphasis]
 ) -> list[_MarkdownSpan]:
-    """Returns the spans of an emphasis that this sign closes; keeps `opened` up to date."""
+    """Return the spans of an emphasis that this sign closes; keeps `opened` up to date."""
     place = _index_of_same_tag(sign, opened)
     first = opened[place] if place < len(opened) else None
     if first and first.sign == sign.sign and _can_close_emphasis(line, sign, nested=place > 0):
@@ -262,7 +262,7 @@ def _can_close_emphasis(line: str, sign: _OpenEmphasis, nested: bool) -> bool:
 
 
 def _emphasis_spans(first: _OpenEmphasis, last: _OpenEmphasis, nested: bool) -> list[_MarkdownSpan]:
-    """Puts signs around the outer emphasis, tags around the inner: signs in a row are ambiguous."""
+    """Put signs around the outer emphasis, tags around the inner: signs in a row are ambiguous."""
     tag = _TAGS[first.sign]
     start, end = (f"<{tag}>", f"</{tag}>") if nested else (_SIGNS[tag],) * 2
     return [_MarkdownSpan(first.start, first.end, start), _MarkdownSpan(last.start, last.end, end)]

@@ -2,7 +2,7 @@
 
 First what can't be read or graded, from `build`; then the rules; then the comments that answer
 findings, and the baseline of known findings. Findings in a file with an error wait until it is
-mended, as what is missing there would only be said twice.
+fixed, as what is missing there would only be reported twice.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class ReviewResult:
     """The result: problems in source order; what was left out and why.
 
     `suppressed` counts the findings that comments answer. `waiting` are the files whose findings
-    wait for an error to be mended, `remarks` what couldn't be judged and why.
+    wait for an error to be fixed, `remarks` what couldn't be judged and why.
     """
 
     evaluation: Evaluation
@@ -67,7 +67,7 @@ def review(
 ) -> ReviewResult:
     """Return everything that is wrong and everything a coach would say, in one run.
 
-    What `seals` finds in closed cycles is told with it: neither a comment nor the baseline answers.
+    What `seals` finds in closed cycles is added; comments and the baseline can't suppress it.
     """
     files, _ = tree.read()
     with pause_garbage_collector():

@@ -73,7 +73,7 @@ def page_digest(data: bytes) -> str:
 
 
 def read_manifest(root: Path) -> Manifest:
-    """The manifest of the last run; an empty one where there is none or it can't be read."""
+    """Return the manifest of the last run; an empty one where there is none or it can't be read."""
     try:
         content: Any = json.loads((root / MANIFEST).read_bytes())
         if content["format"] != _FORMAT:
@@ -88,7 +88,10 @@ def read_manifest(root: Path) -> Manifest:
 
 
 def _is_page(path: str) -> bool:
-    """Whether a listed path can be ours: `a.md`, `cycle/a.md`, a feed; anyone writes manifests."""
+    """Return whether a listed path can be ours: `a.md`, `cycle/a.md`, a feed.
+
+    Anyone writes manifests.
+    """
     return _PAGE.fullmatch(path) is not None
 
 
@@ -170,7 +173,7 @@ def _write_changes(
         path: _manifest_entry(f"{folder}/{path}", planned.get(path) or page_digest(texts[path]))
         for path in ours
     }
-    # What was edited stays known, so that the next run tells of it again.
+    # Edited pages stay in the manifest, so that the next run reports them again.
     edited = {path: before.files[path] for path in written.kept if path in before.files}
     _write_manifest(root, replace(after, files={**entries, **edited}))
 
@@ -191,7 +194,7 @@ def _refuse_links(root: Path, paths: Iterable[str]) -> None:
 
 
 def _parent_folders(path: str) -> Iterable[str]:
-    """Every folder on the way to a file: `docs`, `docs/okrs` and so on."""
+    """Return every folder on the way to a file: `docs`, `docs/okrs` and so on."""
     folders = path.split("/")[:-1]
     return ("/".join(folders[:count]) for count in range(1, len(folders) + 1))
 
@@ -238,7 +241,7 @@ def _obsolete_pages(
 
 
 def _pages_with_mark(folder: Path, before: Manifest) -> set[str]:
-    """Pages with our mark, where the manifest that would list them is lost."""
+    """Return pages with the mark of this program, for a folder without a manifest."""
     if before.files:
         return set()
     contents = {

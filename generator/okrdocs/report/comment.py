@@ -99,7 +99,7 @@ def _responsible_people(comparison: ReviewComparison) -> str:
 
 
 def _responsible(ref: ResolvedRef, comparison: ReviewComparison) -> list[str]:
-    """Who is named in the new state or else in the old one, before the lead of the team.
+    """Return who is named in the new state or else in the old one, else the lead of the team.
 
     Who owned what this change removes, or took their name off, is asked rather than the lead.
     """

@@ -37,7 +37,7 @@ _MARKING = _SHAPING | {
     ChangeKind.TYPE,
     ChangeKind.REWORDED,
 }
-"""What marks an objective as changed; who owns it, and how it stands, is told elsewhere."""
+"""What marks an objective as changed; who owns it, and how it stands, is shown elsewhere."""
 
 _HEADING = "\n\n### What ladders up to what\n\n"
 _KEY = "An arrow leads from an objective, or one of its key results, to what ladders up to it."

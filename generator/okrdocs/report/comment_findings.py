@@ -98,7 +98,7 @@ def _finding_item(problem: Problem) -> str:
 
 
 def _shorten_quote(quotation: re.Match[str]) -> str:
-    """A title that is quoted in full, as the headings have it."""
+    """Return a title that is quoted in full, as the headings have it."""
     return quote(quotation[1])
 
 

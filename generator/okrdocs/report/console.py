@@ -70,7 +70,7 @@ class Console:
 
 @contextmanager
 def _write_errors() -> Iterator[None]:
-    """A full disk becomes an OkrError; a reader that left early is for the caller to know."""
+    """Raise OkrError for a full disk; a BrokenPipeError goes on to the caller."""
     try:
         yield
     except BrokenPipeError:

@@ -96,7 +96,7 @@ def diff_as_markdown(diff: Diff, before: str, after: str, frame: CommentFrame = 
 
 def _is_shown_with_change(effect: Effect, remarks: Remarks) -> bool:
     """Return whether the grade of a key result already stands with the goalposts."""
-    return effect.scope is Scope.KEY_RESULT and effect.ref in remarks.told
+    return effect.scope is Scope.KEY_RESULT and effect.ref in remarks.refs_with_remark
 
 
 def _left_out_line(left: _CommentPiece) -> str:

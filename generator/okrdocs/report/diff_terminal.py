@@ -54,7 +54,7 @@ def diff_as_text(diff: Diff, before: str, after: str, console: Console) -> str:
 
 
 def _change_lines(change: OkrChange, why: str, console: Console) -> Iterator[str]:
-    """The sentence, wrapped; what a reviewer asks; the place."""
+    """Yield the sentence, wrapped; what a reviewer asks; the place."""
     yield from _wrap_text(terminal_text(change_sentence(change)), "  - ", console)
     if why:
         yield from _wrap_text(terminal_text(why), "    ", console)
@@ -91,7 +91,7 @@ def _truncate(text: str, width: int) -> str:
 
 
 def _grade_movement(effect: Effect, console: Console) -> str:
-    """`0.45 → 0.49  +0.04  Behind → On track`, the numbers below each other."""
+    """Return `0.45 → 0.49  +0.04  Behind → On track`, with the numbers below each other."""
     grades = f"{grade_text(effect.before):>4} → {grade_text(effect.after):<4}"
     change = grade_difference(effect)
     color = "green" if effect.is_rise else "red"

@@ -109,7 +109,7 @@ class Remarks:
         for change in diff.changes:
             if change.ref is not None and _is_grade_changing(change):
                 self.first.setdefault(change.ref, change)
-        self.told = frozenset(
+        self.refs_with_remark = frozenset(
             ref for ref, change in self.first.items() if self._grade_change_text(change)
         )
 

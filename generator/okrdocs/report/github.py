@@ -14,7 +14,7 @@ from okrdocs.markup.escape import terminal_text
 from okrdocs.problem import Problem, Severity, Span
 
 MOST = 9
-"""How many annotations are made: GitHub shows ten of a step, and the last one tells of the rest."""
+"""How many annotations are made: GitHub shows ten of a step; the last one counts the others."""
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _SEVERITIES = tuple(Severity)
@@ -47,7 +47,7 @@ def _left_out_notice(count: int) -> str:
 
 
 def _position_properties(span: Span) -> dict[str, str]:
-    """Columns only where they are on one line: GitHub drops them otherwise."""
+    """Return the position; columns only within one line: GitHub drops them otherwise."""
     place = {"file": span.path, "line": str(span.line), "endLine": str(span.end_line)}
     if span.line == span.end_line:
         place |= {"col": str(span.column), "endColumn": str(span.end_column)}

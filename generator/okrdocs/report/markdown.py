@@ -48,7 +48,7 @@ def finding_tables(problems: Sequence[Problem], most: int, level: str = "###") -
 
 
 def _table_pieces(problems: Sequence[Problem], level: str) -> Iterator[tuple[str, int]]:
-    """The tables, in pieces of one finding; the first of a file has its heading."""
+    """Yield the tables, in pieces of one finding; the first of a file has its heading."""
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
         by_file.setdefault(problem.span.path, []).append(problem)
@@ -70,7 +70,7 @@ def finding_text(problem: Problem) -> str:
 
 
 def _inline_markdown(text: str) -> str:
-    """One line of Markdown; what stands between grave accents is shown as code."""
+    """Return one line of Markdown; what stands between grave accents is shown as code."""
     shown = terminal_text(text)
     if len(shown) > _LONGEST_TEXT:
         shown = f"{shown[:_LONGEST_TEXT]}…"

@@ -54,7 +54,7 @@ class Reminder(NamedTuple):
 
     @property
     def task_count(self) -> int:
-        """How many things are owed, each once."""
+        """Return how many things are owed, each once."""
         return (self.owing.total if self.owing else 0) + len(self.overdue)
 
 

@@ -91,7 +91,7 @@ def _sarif_result(problem: Problem, rule_index: int) -> SarifObject:
 
 
 def _sarif_message(text: str) -> SarifObject:
-    """A plain text; `[a](b)` would be a link (SARIF 2.1.0, 3.11.6)."""
+    """Return a plain text; `[a](b)` would be a link (SARIF 2.1.0, 3.11.6)."""
     return {"text": terminal_text(text).replace("](", "] (")}
 
 

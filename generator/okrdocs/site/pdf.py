@@ -147,7 +147,7 @@ class _BrowserPrinter(NamedTuple):
 
 
 def _sandbox_options() -> tuple[str, ...]:
-    """Chromium refuses to run with its sandbox for root, who is the usual user in containers."""
+    """Return the option that turns the sandbox off for root, with whom Chromium refuses it."""
     return ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
 
 

@@ -23,7 +23,7 @@ class PageNumbers(NamedTuple):
 
 
 def require_pypdf() -> None:
-    """Raises UsageError where pypdf isn't installed."""
+    """Raise UsageError where pypdf isn't installed."""
     if PdfReader is None:
         raise UsageError(
             'A PDF needs the package pypdf. Install it with `pip install "okrdocs[pdf]"`; without'
@@ -32,7 +32,7 @@ def require_pypdf() -> None:
 
 
 def page_numbers(pdf: bytes) -> PageNumbers:
-    """The pages of a PDF and of the places in it that links lead to."""
+    """Return the pages of a PDF and of the places in it that links lead to."""
     reader = PdfReader(BytesIO(pdf))
     anchors = {
         name.removeprefix("/"): (reader.get_destination_page_number(place) or 0) + 1
@@ -42,7 +42,7 @@ def page_numbers(pdf: bytes) -> PageNumbers:
 
 
 def with_metadata(pdf: bytes, day: date) -> bytes:
-    """The PDF dated on a day and made by okrdocs; its title, outline, tags and pages stay.
+    """Return the PDF dated on a day and made by okrdocs; its title, outline, tags and pages stay.
 
     So the same pages give the same bytes, and it doesn't say on which machine it was made.
     """

@@ -21,11 +21,11 @@ try:
 except (
     ImportError
 ):  # Windows: without the lock, only the moment between compare and replace is open
-    fcntl = None  # type: ignore[assignment]  # what follows asks for it
+    fcntl = None  # type: ignore[assignment]  # checked before use
 
 
 def edit_file(root: Path, path: str, edit: Callable[[str], str]) -> None:
-    """Reads `path` below `root`, applies `edit` to its text, and replaces the file.
+    """Read `path` below `root`, applies `edit` to its text, and replaces the file.
 
     Raises OkrError where it can't be read or replaced, EditRefusedError where `edit` refuses; both
     name the file.
@@ -43,7 +43,7 @@ def edit_file(root: Path, path: str, edit: Callable[[str], str]) -> None:
 
 
 def replace_file(root: Path, path: str, before: bytes, after: bytes) -> None:
-    """Replaces the bytes of `path` below `root`, keeping the file's mode.
+    """Replace the bytes of `path` below `root`, keeping the file's mode.
 
     Raises OkrError where the file is a link or read-only, or no longer holds `before`.
     """
@@ -60,7 +60,10 @@ def replace_file(root: Path, path: str, before: bytes, after: bytes) -> None:
 
 
 def _require_writable_mode(file: Path, path: str) -> int:
-    """The file's mode. Raises OkrError where it isn't a file of its own that may be written."""
+    """Return the file's mode.
+
+    Raises OkrError where it isn't a file of its own that may be written.
+    """
     try:
         mode = file.lstat().st_mode
     except OSError as fault:
@@ -81,7 +84,7 @@ def _read_bytes(file: Path, path: str) -> bytes:
 
 @contextlib.contextmanager
 def _lock_folder(folder: Path) -> Iterator[None]:
-    """Keeps others that edit files of a folder waiting; leaves no file behind."""
+    """Keep others that edit files of a folder waiting; leaves no file behind."""
     if fcntl is None:
         yield
         return

@@ -20,7 +20,7 @@ DIGEST_LENGTH = 12
 
 
 def cycle_digest(cycle: Cycle) -> str:
-    """Computes a cycle's digest: the first 12 hexadecimal digits of a SHA-256."""
+    """Compute a cycle's digest: the first 12 hexadecimal digits of a SHA-256."""
     promise = {
         f"{team.id}/{entry.ref.objective}": _promised_objective(entry)
         for team in cycle.teams
@@ -32,7 +32,7 @@ def cycle_digest(cycle: Cycle) -> str:
 
 
 def is_approval_outdated(approval: Approval, cycle: Cycle, as_of: date) -> bool:
-    """Tells whether an approval given by a day names another digest than the cycle's own."""
+    """Return whether an approval given by a day names another digest than the cycle's own."""
     given = approval.date is not None and approval.date <= as_of
     return given and approval.digest is not None and approval.digest.lower() != cycle_digest(cycle)
 

@@ -44,12 +44,12 @@ class Period:
 
     @property
     def days(self) -> int:
-        """Counts the days, the first and the last included."""
+        """Count the days, the first and the last included."""
         return (self.end - self.start).days + 1
 
 
 def period_from_slug(slug: str, fiscal: FiscalCalendar) -> Period | None:
-    """Returns the period that a cycle's slug names, or None where it names none.
+    """Return the period that a cycle's slug names, or None where it names none.
 
     `2025`, `2025-Q1`, `2025-H1`, `2025-T2` (four months) and `2025-03` are calendar years and
     their parts, whatever the fiscal year; `FY26`, `FY2026-Q3`, `FY26-H1` follow `fiscal`.
@@ -101,7 +101,7 @@ def _month_period(year: int, month: int) -> Period | None:
 
 
 def _first_day_of_month(year: int, month: int) -> date:
-    """Returns the first day of a month; months above 12 are those of later years."""
+    """Return the first day of a month; months above 12 are those of later years."""
     return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
 
 
@@ -110,7 +110,7 @@ def _last_day_before_month(year: int, month: int) -> date:
 
 
 def elapsed_days(start: date, end: date, on: date) -> tuple[int, int]:
-    """Returns (days from the first through `on`, days in all), both ends counted.
+    """Return (days from the first through `on`, days in all), both ends counted.
 
     At least 0 and at most all days: 2025-02-01 in the first quarter of 2025 is (32, 90). The
     share is the first divided by the second. Source: docs/explanation/grading.md, "Pace".
@@ -120,13 +120,13 @@ def elapsed_days(start: date, end: date, on: date) -> tuple[int, int]:
 
 
 def review_date(start: date, week: int, weekday: int) -> date:
-    """Returns the first given weekday (0 is Monday) on or after the first day of a cycle's week."""
+    """Return the first given weekday (0 is Monday) on or after the first day of a cycle's week."""
     first = _days_later(start, 7 * (week - 1))
     return _days_later(first, (weekday - first.weekday()) % 7)
 
 
 def grading_date(end: date, days: int) -> date:
-    """Returns the day that is `days` days after the cycle's last day."""
+    """Return the day that is `days` days after the cycle's last day."""
     return _days_later(end, days)
 
 
@@ -138,7 +138,7 @@ def _days_later(day: date, days: int) -> date:
 
 
 def cycle_sort_key(period: Period | None, slug: str) -> CycleSortKey:
-    """Returns the key that sorts cycles by start, end and slug; those without dates come last."""
+    """Return the key that sorts cycles by start, end and slug; those without dates come last."""
     if period is None:
         return (True, date.max, date.max, slug.casefold(), slug)
     return (False, period.start, period.end, slug.casefold(), slug)

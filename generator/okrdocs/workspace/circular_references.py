@@ -16,7 +16,7 @@ MAX_LOOPS_REPORTED = 20
 
 
 def objective_loop_problems(workspace: Workspace) -> Iterator[Problem]:
-    """Yields an error for each loop of objectives, at most `MAX_LOOPS_REPORTED`.
+    """Yield an error for each loop of objectives, at most `MAX_LOOPS_REPORTED`.
 
     A key result stands for its objective.
     """
@@ -33,7 +33,7 @@ def objective_loop_problems(workspace: Workspace) -> Iterator[Problem]:
 
 
 def find_loops(upward: Mapping[T, tuple[T, ...]]) -> Iterator[list[T]]:
-    """Yields one loop for each link that leads back onto its own path, depth first.
+    """Yield one loop for each link that leads back onto its own path, depth first.
 
     `upward` is what each name points to. A loop begins at its smallest name, so that it reads
     the same in every run. Without recursion, for chains of any length.

@@ -30,7 +30,7 @@ class Drafts(NamedTuple):
     counts: tuple[int, int, int, int] = (0, 0, 0, 0)
 
     def covers(self, ref: ResolvedRef) -> bool:
-        """Tells whether a reference leads to a draft, or into one."""
+        """Return whether a reference leads to a draft, or into one."""
         return (
             ref.cycle in self.cycles
             or (ref.cycle, ref.team) in self.teams
@@ -39,18 +39,18 @@ class Drafts(NamedTuple):
         )
 
     def hides(self, ref: ResolvedRef, title: str) -> bool:
-        """Tells whether a past record at a place is a draft today, perhaps moved or renamed."""
+        """Return whether a past record at a place is a draft today, perhaps moved or renamed."""
         if self.covers(ref):
             return True
         return bool(self.titles) and title_key(title) in self.titles and ref not in self.namesakes
 
     def digest(self) -> str:
-        """Returns 16 hexadecimal digits that change with any of the names."""
+        """Return 16 hexadecimal digits that change with any of the names."""
         names = repr([sorted(part) for part in self[:-1]])
         return hashlib.sha256(names.encode("utf-8", "replace")).hexdigest()[:16]
 
     def counts_in_words(self) -> str:
-        """Returns how many there are: `1 cycle, 2 objectives`; "" for none. Never their names."""
+        """Return how many there are: `1 cycle, 2 objectives`; "" for none. Never their names."""
         names = ("cycle", "team file", "objective", "key result")
         pairs = zip(self.counts, names, strict=True)
         return ", ".join(f"{n} {name}{'s' if n > 1 else ''}" for n, name in pairs if n)
@@ -60,12 +60,12 @@ NO_DRAFTS = Drafts()
 
 
 def title_key(title: str) -> str:
-    """Returns a title in the form by which two titles are compared: without case, single spaces."""
+    """Return a title in the form by which two titles are compared: without case, single spaces."""
     return " ".join(title.casefold().split())
 
 
 def find_drafts(documents: Documents) -> Drafts:
-    """Returns every draft of the documents; whatever stands in a draft is one, too."""
+    """Return every draft of the documents; whatever stands in a draft is one, too."""
     if not any(map(cycle_has_drafts, documents.cycles)):
         return NO_DRAFTS
     records = [*_placed_records(documents)]
@@ -89,12 +89,12 @@ def find_drafts(documents: Documents) -> Drafts:
 
 
 def cycle_has_drafts(folder: CycleFolder) -> bool:
-    """Tells whether a cycle is a draft or contains one."""
+    """Return whether a cycle is a draft or contains one."""
     return is_draft_cycle(folder) or any(team_has_drafts(file.document) for file in folder.teams)
 
 
 def team_has_drafts(document: TeamDocument) -> bool:
-    """Tells whether a team's document is a draft or contains one."""
+    """Return whether a team's document is a draft or contains one."""
     return is_draft(document) or any(
         is_draft(objective) or any(map(is_draft, objective.key_results))
         for objective in document.objectives
@@ -102,12 +102,12 @@ def team_has_drafts(document: TeamDocument) -> bool:
 
 
 def is_draft(record: TeamDocument | Objective | KeyResult) -> bool:
-    """Tells whether a record's own `visibility:` makes it a draft."""
+    """Return whether a record's own `visibility:` makes it a draft."""
     return record.visibility is Visibility.DRAFT
 
 
 def is_draft_cycle(folder: CycleFolder) -> bool:
-    """Tells whether a cycle is a draft as a whole."""
+    """Return whether a cycle is a draft as a whole."""
     return folder.document is not None and folder.document.draft
 
 
@@ -124,7 +124,7 @@ class _PlacedRecord(NamedTuple):
     former: tuple[str, ...] = ()
 
     def former_and_present_refs(self) -> Iterator[ResolvedRef]:
-        """Yields its references, by all ids that it and its objective have had."""
+        """Yield its references, by all ids that it and its objective have had."""
         if not self.ref.key_result:
             yield from (self.ref._replace(objective=name) for name in self._objective_ids())
             return

@@ -36,7 +36,7 @@ class BandLimit:
 
     @property
     def title(self) -> str:
-        """Returns the word as a label: its first letter in upper case, the rest as written."""
+        """Return the word as a label: its first letter in upper case, the rest as written."""
         return self.word[:1].upper() + self.word[1:]
 
 
@@ -55,7 +55,7 @@ class Policy:
     stale_after_days: int
 
     def band(self, commitment: Commitment, grade: Fraction) -> BandLimit | None:
-        """Returns the band of a published grade (docs/explanation/grading.md, "Bands")."""
+        """Return the band of a published grade (docs/explanation/grading.md, "Bands")."""
         return next((b for b in self.bands[commitment] if grade >= b.lowest), None)
 
 
@@ -80,7 +80,7 @@ _LOWEST_SIGN = {Commitment.LEARNING: "🟡"}
 
 
 def _add_signs(bands: list[tuple[Fraction, str, str, str]], lowest: str) -> tuple[BandLimit, ...]:
-    """Bands from the highest to the lowest: the first green, the last `lowest`, yellow between."""
+    """Return bands from high to low with signs: first green, last `lowest`, yellow between."""
     ordered = sorted(bands, key=lambda band: -band[0])
     signs = ("🟢", *("🟡",) * (len(ordered) - 2), lowest)[: len(ordered)]
     return tuple(
@@ -107,7 +107,7 @@ def _value_or_default(figure: Figure | None, default: str) -> Fraction:
 
 
 def policy_of(organization: Organization) -> Policy:
-    """Returns the company's policy.
+    """Return the company's policy.
 
     Defaults: docs/explanation/grading.md, "What a company can change".
     """
@@ -140,7 +140,7 @@ def policy_of(organization: Organization) -> Policy:
 
 
 def policy_problems(organization: Organization) -> tuple[Problem, ...]:
-    """Returns errors for settings of `grading:` that leave a grade without band, word or pace."""
+    """Return errors for settings of `grading:` that leave a grade without band, word or pace."""
     grading = organization.grading
     if grading is None:
         return ()

@@ -33,7 +33,7 @@ class _KnownNames(NamedTuple):
 def metric_reference_problems(
     workspace: Workspace, directory: Directory, nearest_hint: NearestHint
 ) -> Iterator[Problem]:
-    """Yields an error for each unknown name in a metric, and for each loop in `drives`."""
+    """Yield an error for each unknown name in a metric, and for each loop in `drives`."""
     metrics = workspace.metrics
     cycles = {cycle.id.casefold(): cycle.id for cycle in workspace.cycles}
     known = _KnownNames(metrics, cycles, directory, nearest_hint)
@@ -44,7 +44,7 @@ def metric_reference_problems(
 
 
 def unknown_metric_problems(workspace: Workspace, nearest_hint: NearestHint) -> Iterator[Problem]:
-    """Yields an error for each `metric:` of a key result that names no metric."""
+    """Yield an error for each `metric:` of a key result that names no metric."""
     metrics = workspace.metrics
     for objective in workspace.objectives.values():
         for entry in objective.key_results:
@@ -106,7 +106,7 @@ def _target_cycle_problems(
 
 
 def _cycle_hints(cycle: str, known: _KnownNames) -> Iterator[str]:
-    """Yields what to do about an unknown cycle: it may be misspelt, or lack its folder."""
+    """Yield what to do about an unknown cycle: it may be misspelt, or lack its folder."""
     nearest_hint = known.nearest_hint(cycle, known.cycles.values())
     if nearest_hint:
         yield nearest_hint

@@ -37,14 +37,14 @@ class ReferenceIndex:
     problems: list[Problem]
 
     def nearest_hint(self, word: str, known: Iterable[str]) -> str:
-        """Returns a hint at the nearest known word; "" if none is near or too much is wrong."""
+        """Return a hint at the nearest known word; "" if none is near or too much is wrong."""
         return nearest_unless_many(self.problems, word, known)
 
 
 def build_index(
     folders: Iterable[CycleFolder], company: str | None, problems: list[Problem]
 ) -> ReferenceIndex:
-    """Indexes the ids of all files; an id that is used twice is added to `problems`."""
+    """Index the ids of all files; an id that is used twice is added to `problems`."""
     current: dict[ResolvedRef, object] = {}
     former: dict[ResolvedRef, ResolvedRef] = {}
     cycles: dict[str, str] = {}
@@ -113,7 +113,7 @@ def resolve_reference(
     team: str | None,
     never: tuple[str, ...] = (),
 ) -> ResolvedRef | None:
-    """Resolves a reference; what it leaves out is the own cycle and team.
+    """Resolve a reference; what it leaves out is the own cycle and team.
 
     Returns None with a problem added where it leads nowhere. `never` is how references begin
     that can't be meant, such as the referring record's own.
@@ -174,7 +174,7 @@ def _unknown_reference_problem(
 
 
 def _likely_reference_hint(ref: ResolvedRef, known: list[ResolvedRef]) -> str:
-    """Returns what was probably meant: in another team or cycle, a near name, or what exists."""
+    """Return what was probably meant: in another team or cycle, a near name, or what exists."""
     same_cycle = [other for other in known if other.cycle == ref.cycle]
     hint = "" if ref.key_result else _key_result_hint(ref, same_cycle)
     if not hint:
@@ -191,7 +191,7 @@ def _likely_reference_hint(ref: ResolvedRef, known: list[ResolvedRef]) -> str:
 
 
 def _nearest_reference_of_same_kind(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:
-    """Returns the near name of the same kind; shared parts don't make references alike."""
+    """Return the near name of the same kind; shared parts don't make references alike."""
     same_kind = [other for other in known if bool(other.key_result) == bool(ref.key_result)]
     siblings = [other for other in same_kind if other[:-1] == ref[:-1] and ref.key_result] or [
         other for other in same_kind if other.team == ref.team and not ref.key_result
@@ -203,7 +203,7 @@ def _nearest_reference_of_same_kind(ref: ResolvedRef, known: Iterable[ResolvedRe
 
 
 def _existing_refs_hint(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:
-    """Lists the key results of the objective, or else the objectives of the team."""
+    """List the key results of the objective, or else the objectives of the team."""
     of_team = [other for other in known if other.team == ref.team]
     inside = [
         other.local_reference
@@ -225,7 +225,7 @@ def _empty_team_hint(ref: ResolvedRef, index: ReferenceIndex) -> str:
 
 
 def _key_result_hint(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:
-    """Says how a key result is written, where a bare word, always an objective, names one."""
+    """Say how a key result is written, where a bare word, always an objective, names one."""
     for other in known:
         if other.key_result == ref.objective and other.team == ref.team:
             return f"A key result is written with its objective: `{other.local_reference}`."
@@ -235,7 +235,7 @@ def _key_result_hint(ref: ResolvedRef, known: Iterable[ResolvedRef]) -> str:
 def resolve_references(
     references: Iterable[Reference], index: ReferenceIndex, own: ResolvedRef
 ) -> tuple[ResolvedRef, ...]:
-    """Resolves an objective's references; returns those that lead somewhere, without repeats."""
+    """Resolve an objective's references; returns those that lead somewhere, without repeats."""
     resolved = (
         resolve_reference(reference, index, own.cycle, own.team, never=own)
         for reference in references
@@ -246,7 +246,7 @@ def resolve_references(
 def resolve_needs(
     dependencies: Iterable[Dependency], index: ReferenceIndex, cycle: str, team: str
 ) -> Iterator[Need]:
-    """Yields what the dependencies need: resolved where the text is a reference, else as text."""
+    """Yield what the dependencies need: resolved where the text is a reference, else as text."""
     for dependency in dependencies:
         for text in dependency.needs:
             ref = None
@@ -271,7 +271,7 @@ def _resolve_need(
 def resolve_carried_over_from(
     record: Objective | KeyResult, index: ReferenceIndex, ref: ResolvedRef
 ) -> ResolvedRef | None:
-    """Resolves what an objective or key result continues from another cycle.
+    """Resolve what an objective or key result continues from another cycle.
 
     Returns None with a problem added where that is in the same cycle or of another kind.
     """

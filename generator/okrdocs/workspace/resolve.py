@@ -49,7 +49,7 @@ from okrdocs.workspace.workspace import (
 
 
 def resolve(documents: Documents) -> tuple[Workspace | None, tuple[Problem, ...]]:
-    """Returns the Workspace and everything that doesn't fit together; None without an `okr.yml`."""
+    """Return the Workspace and everything that doesn't fit together; None without an `okr.yml`."""
     organization = documents.organization
     if organization is None:
         return None, ()
@@ -81,7 +81,7 @@ def resolve(documents: Documents) -> tuple[Workspace | None, tuple[Problem, ...]
 
 
 def fiscal_calendar(organization: Organization) -> FiscalCalendar:
-    """Returns the fiscal calendar of `calendar:`; the calendar year where it is absent."""
+    """Return the fiscal calendar of `calendar:`; the calendar year where it is absent."""
     given = organization.calendar
     if given is None:
         return FiscalCalendar()
@@ -236,7 +236,7 @@ def _resolve_team(
 
 
 def _first_record_of_each_id(records: Iterable[Any]) -> list[Any]:
-    """Returns the first record of each id; the others have been reported."""
+    """Return the first record of each id; the others have been reported."""
     return list({record.id: record for record in reversed(list(records))}.values())[::-1]
 
 

@@ -9,7 +9,7 @@ from okrdocs.workspace.workspace import KeyResultEntry, ObjectiveEntry, Workspac
 def responsible_people(
     entry: KeyResultEntry | ObjectiveEntry, workspace: Workspace
 ) -> tuple[str, ...]:
-    """Returns those who are named, else the team's lead: ids of `okr.yml`, or plain names.
+    """Return those who are named, else the team's lead: ids of `okr.yml`, or plain names.
 
     Empty where the team has no lead either. A name can occur twice, as it was written.
     """
@@ -18,11 +18,11 @@ def responsible_people(
 
 
 def named_people(entry: KeyResultEntry | ObjectiveEntry, workspace: Workspace) -> tuple[str, ...]:
-    """Returns the DRI or the owners of a key result, else those of its objective."""
+    """Return the DRI or the owners of a key result, else those of its objective."""
     own = people_of_record(entry.key_result) if isinstance(entry, KeyResultEntry) else ()
     return own or people_of_record(workspace.objectives[entry.ref.parent].objective)
 
 
 def people_of_record(record: KeyResult | Objective) -> tuple[str, ...]:
-    """Returns the DRI that a record names, else its owners; empty where it names nobody."""
+    """Return the DRI that a record names, else its owners; empty where it names nobody."""
     return (record.dri,) if record.dri else record.owner

@@ -28,7 +28,7 @@ class Directory:
 def build_directory(
     organization: Organization, files: Iterable[TeamFile], problems: list[Problem]
 ) -> Directory:
-    """Returns the directory. Where `okr.yml` lists no teams, each team's file makes one.
+    """Return the directory. Where `okr.yml` lists no teams, each team's file makes one.
 
     Wrong parents, unknown leads and several companies are added to `problems`.
     """
@@ -80,7 +80,7 @@ def _team_problems(teams: Mapping[str, Team]) -> Iterator[Problem]:
 
 
 def _parent_loops(teams: Mapping[str, Team]) -> Iterator[list[str]]:
-    """Yields each loop of parents once, from the team that comes first in the file."""
+    """Yield each loop of parents once, from the team that comes first in the file."""
     seen: set[str] = set()
     for start in teams:
         path: dict[str, None] = {}
@@ -101,7 +101,7 @@ def _many_roots_error(teams: Mapping[str, Team], roots: list[str]) -> Problem:
 
 
 def _order_parents_first(teams: Mapping[str, Team]) -> tuple[str, ...]:
-    """Returns parents before their children, otherwise as in the file."""
+    """Return parents before their children, otherwise as in the file."""
     children: dict[str | None, list[str]] = {}
     for name, team in teams.items():
         parent = team.parent if team.parent in teams else None
@@ -121,7 +121,7 @@ def unknown_person_problems(
     fields: tuple[str, ...],
     nearest_hint: NearestHint = nearest_hint,
 ) -> Iterator[Problem]:
-    """Yields an error for each name in a record's fields that is no person and no team.
+    """Yield an error for each name in a record's fields that is no person and no team.
 
     Where `okr.yml` lists no people, every name passes.
     """
@@ -137,7 +137,7 @@ def unknown_person_problems(
 
 
 def _person_hint(name: str, directory: Directory, nearest_hint: NearestHint) -> str:
-    """Returns the id of the person whose name was written, a near id, or how to add one."""
+    """Return the id of the person whose name was written, a near id, or how to add one."""
     folded = name.casefold()
     for person_id, person in directory.people.items():
         if folded in {person.name.casefold(), (person.short or "").casefold()}:

@@ -50,7 +50,7 @@ _SUBJECT_KEY = "ref"
 
 
 def public_documents(documents: Documents, drafts: Drafts) -> Documents:
-    """Returns the documents as if the drafts and all references to them weren't there."""
+    """Return the documents as if the drafts and all references to them weren't there."""
     if drafts is NO_DRAFTS or documents.organization is None:
         return documents
     files = [file for folder in documents.cycles for file in folder.teams]
@@ -65,7 +65,7 @@ def public_documents(documents: Documents, drafts: Drafts) -> Documents:
 
 
 def _public_metrics(document: MetricsDocument | None, drafts: Drafts) -> MetricsDocument | None:
-    """Returns the metrics without their targets for cycles that are drafts."""
+    """Return the metrics without their targets for cycles that are drafts."""
     if document is None or not drafts.cycles:
         return document
     metrics = {name: _public_metric(metric, drafts) for name, metric in document.metrics.items()}
@@ -109,7 +109,7 @@ def _draft_reference_test(drafts: Drafts, cycle: str, team: str) -> LeadsToDraft
 def without_hidden_records(
     document: TeamDocument, place: ResolvedRef, is_hidden: IsHidden
 ) -> TeamDocument:
-    """Returns a team's document without the objectives and key results that are hidden.
+    """Return a team's document without the objectives and key results that are hidden.
 
     `place` is the team's reference, with an empty objective.
     """
@@ -126,7 +126,7 @@ def without_hidden_records(
 def _without_hidden_key_results(
     objective: Objective, ref: ResolvedRef, is_hidden: IsHidden
 ) -> Objective:
-    """Returns an objective without hidden key results; its initiatives no longer move them."""
+    """Return an objective without hidden key results; its initiatives no longer move them."""
     kept = tuple(
         kr for kr in objective.key_results if not is_hidden(ref._replace(key_result=kr.id), kr)
     )
@@ -146,7 +146,7 @@ def _without_hidden_key_results(
 
 
 def without_draft_references(record: Any, leads_to_draft: LeadsToDraft) -> Any:
-    """Returns a record without the references that lead to a draft; None if it is about one.
+    """Return a record without the references that lead to a draft; None if it is about one.
 
     Which fields hold references follows from their declarations, so that a new one counts at once.
     """
@@ -182,7 +182,7 @@ _REFERENCE_FIELDS: dict[type[Any], tuple[Field, ...]] = {}
 
 
 def _reference_fields(record: type[Any]) -> tuple[Field, ...]:
-    """Returns the fields of a record that hold references, or records that do."""
+    """Return the fields of a record that hold references, or records that do."""
     if record not in _REFERENCE_FIELDS:
         fields_with_references = (
             field for field in fields_of(record).values() if _has_references(record, field)
@@ -202,7 +202,7 @@ def _has_references(record: type[Any], field: Field) -> bool:
 
 
 def with_drafts_last(documents: Documents) -> Documents:
-    """Returns the documents with drafts after the rest, which so keeps its public numbers."""
+    """Return the documents with drafts after the rest, which so keeps its public numbers."""
     if not any(map(cycle_has_drafts, documents.cycles)):
         return documents
     cycles = (

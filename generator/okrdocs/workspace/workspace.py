@@ -42,18 +42,18 @@ class ResolvedRef(NamedTuple):
 
     @property
     def local_reference(self) -> str:
-        """Returns the reference without its cycle: `product/growth#nps`."""
+        """Return the reference without its cycle: `product/growth#nps`."""
         tail = f"#{self.key_result}" if self.key_result else ""
         return f"{self.team}/{self.objective}{tail}"
 
     @property
     def anchor(self) -> str:
-        """Returns the anchor on the team's page: `growth--nps`; a slug has no double hyphen."""
+        """Return the anchor on the team's page: `growth--nps`; a slug has no double hyphen."""
         return f"{self.objective}--{self.key_result}" if self.key_result else self.objective
 
     @property
     def parent(self) -> ResolvedRef:
-        """Returns the objective that a key result belongs to; an objective itself."""
+        """Return the objective that a key result belongs to; an objective itself."""
         return ResolvedRef(self.cycle, self.team, self.objective)
 
 
@@ -77,7 +77,7 @@ class KeyResultEntry:
 
     @property
     def draft(self) -> bool:
-        """Tells whether it is a draft by itself: it counts in no mean."""
+        """Return whether it is a draft by itself: it counts in no mean."""
         return self.key_result.visibility is Visibility.DRAFT
 
 
@@ -111,7 +111,7 @@ class TeamEntry:
 
     @property
     def draft(self) -> bool:
-        """Tells whether its file is a draft, with everything in it."""
+        """Return whether its file is a draft, with everything in it."""
         return self.document.visibility is Visibility.DRAFT
 
 
@@ -133,22 +133,22 @@ class Cycle:
 
     @property
     def status(self) -> CycleStatus:
-        """Returns the status in its document; active where nothing is said."""
+        """Return the status in its document; active where nothing is said."""
         return self.document.status if self.document else CycleStatus.ACTIVE
 
     @property
     def draft(self) -> bool:
-        """Tells whether the cycle is a draft as a whole, which the public pages leave out."""
+        """Return whether the cycle is a draft as a whole, which the public pages leave out."""
         return self.document is not None and self.document.draft
 
     @property
     def reviewed_on(self) -> date | None:
-        """Returns the day of the review, else the planned one."""
+        """Return the day of the review, else the planned one."""
         review = self.document.review if self.document else None
         return (review.date if review else None) or self.review_date
 
     def status_on(self, as_of: date) -> CycleStatus:
-        """Returns the status that counts on a day: before the last day, closed is still active.
+        """Return the status that counts on a day: before the last day, closed is still active.
 
         Source: docs/explanation/grading.md, "As of a day".
         """
@@ -158,11 +158,11 @@ class Cycle:
         return self.status
 
     def team(self, team_id: str) -> TeamEntry | None:
-        """Returns a team's entry by its id."""
+        """Return a team's entry by its id."""
         return next((team for team in self.teams if team.id == team_id), None)
 
     def objectives(self) -> Iterator[ObjectiveEntry]:
-        """Yields all objectives, team by team."""
+        """Yield all objectives, team by team."""
         for team in self.teams:
             yield from team.objectives
 
@@ -181,12 +181,12 @@ class Workspace:
 
     @property
     def metrics(self) -> Mapping[str, Metric]:
-        """Returns the metrics by id, in the order of their file; none without that file."""
+        """Return the metrics by id, in the order of their file; none without that file."""
         return self.metrics_document.metrics if self.metrics_document else {}
 
     @cached_property
     def drivers_by_metric(self) -> Mapping[str, tuple[str, ...]]:
-        """Returns for each metric those that drive it directly, in the order of their file."""
+        """Return for each metric those that drive it directly, in the order of their file."""
         drivers: dict[str, dict[str, None]] = {}
         for name, metric in self.metrics.items():
             for above in metric.drives:
@@ -195,7 +195,7 @@ class Workspace:
 
     @cached_property
     def key_results_by_metric(self) -> Mapping[str, tuple[KeyResultEntry, ...]]:
-        """Returns for each metric the key results that name it, in the order of the cycles."""
+        """Return for each metric the key results that name it, in the order of the cycles."""
         movers: dict[str, list[KeyResultEntry]] = {}
         for entry in self.key_results.values() if self.metrics else ():
             if entry.key_result.metric in self.metrics:
@@ -204,17 +204,17 @@ class Workspace:
 
     @cached_property
     def objectives(self) -> Mapping[ResolvedRef, ObjectiveEntry]:
-        """Returns every objective by its reference."""
+        """Return every objective by its reference."""
         return {o.ref: o for cycle in self.cycles for o in cycle.objectives()}
 
     @cached_property
     def key_results(self) -> Mapping[ResolvedRef, KeyResultEntry]:
-        """Returns every key result by its reference."""
+        """Return every key result by its reference."""
         return {kr.ref: kr for o in self.objectives.values() for kr in o.key_results}
 
     @cached_property
     def children_by_parent(self) -> Mapping[ResolvedRef, tuple[ObjectiveEntry, ...]]:
-        """Returns for each objective and key result the objectives that ladder up to it."""
+        """Return for each objective and key result the objectives that ladder up to it."""
         children: dict[ResolvedRef, list[ObjectiveEntry]] = {}
         for entry in self.objectives.values():
             for parent in entry.parents:
@@ -223,7 +223,7 @@ class Workspace:
 
     @cached_property
     def shared_key_results(self) -> Mapping[tuple[str, str], tuple[KeyResultEntry, ...]]:
-        """Returns by cycle and team the key results of other teams that name it in `with:`."""
+        """Return by cycle and team the key results of other teams that name it in `with:`."""
         shared: dict[tuple[str, str], list[KeyResultEntry]] = {}
         for entry in self.key_results.values():
             for team in entry.key_result.with_:
@@ -232,7 +232,7 @@ class Workspace:
         return {place: tuple(entries) for place, entries in shared.items()}
 
     def cycle(self, cycle_id: str) -> Cycle | None:
-        """Returns a cycle by its id, without case."""
+        """Return a cycle by its id, without case."""
         return self._cycles_by_id.get(cycle_id) or self._cycles_by_id.get(cycle_id.casefold())
 
     @cached_property
@@ -241,7 +241,7 @@ class Workspace:
         return {**folded, **{cycle.id: folded[cycle.id.casefold()] for cycle in self.cycles}}
 
     def name_of(self, text: str) -> str:
-        """Returns the name of a person, group or team by id; other text as it is."""
+        """Return the name of a person, group or team by id; other text as it is."""
         person = self.people.get(text)
         if person is not None:
             return person.name
@@ -249,12 +249,12 @@ class Workspace:
         return team.name if team is not None else text
 
     def short_name_of(self, text: str) -> str:
-        """Returns the short name where there is one, for tables and diagrams."""
+        """Return the short name where there is one, for tables and diagrams."""
         person = self.people.get(text)
         return person.short if person is not None and person.short else self.name_of(text)
 
     def current_cycle(self, as_of: date) -> Cycle | None:
-        """Returns the cycle that people mean by now.
+        """Return the cycle that people mean by now.
 
         The shortest one that contains the day; else the latest that has begun; else the next;
         else any. A draft counts only where there is nothing else, and so does an empty one.
@@ -287,5 +287,5 @@ def _cycle_for_day(cycles: Sequence[Cycle], as_of: date) -> Cycle | None:
 
 
 def short_title(key_result: KeyResult) -> str:
-    """Returns the label where there is one, else the title."""
+    """Return the label where there is one, else the title."""
     return key_result.label or key_result.title

@@ -38,7 +38,7 @@ def add_arguments(parser: Parser) -> None:
 
 
 def run(context: Context, arguments: Arguments) -> int:
-    """Generate, build and print; a site is never built from pages that are out of date."""
+    """Generate, build and print; build no site from pages that are out of date."""
     root, console = context.find_root(), context.console
     from okrdocs.commands.generate.write_pages import write_pages
 
@@ -62,7 +62,7 @@ def run(context: Context, arguments: Arguments) -> int:
 def _create_pdf_printer(
     root: Path, context: Context, arguments: Arguments
 ) -> Callable[[Path, Path], None] | None:
-    """What prints the documents of a finished site; None where the files have errors."""
+    """Return what prints the documents of a finished site; None where the files have errors."""
     from okrdocs.site.pdf import find_browser
 
     browser = find_browser(context.environment)

@@ -33,7 +33,7 @@ from okrdocs.source.edited_file import replace_file
 from okrdocs.source.git.repository import GitError, find_repository
 
 Again = Callable[[Inputs], ReviewResult]
-"""The same review, of files as they would be."""
+"""The same review, of changed files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _refuse_unknown_rules(choice: RuleChoice) -> None:
 
 
 def _refuse_contradicting_options(options: Options) -> None:
-    """What would be passed over in silence is wrong use."""
+    """Raise UsageError for options that have no effect together, rather than ignoring one."""
     if options.yes and not options.fix:
         raise UsageError("`--yes` answers the question of `--fix`. Add `--fix`, or leave it out.")
     if options.fix and options.update_baseline:
@@ -90,7 +90,7 @@ def _refuse_contradicting_options(options: Options) -> None:
 
 
 def _closing_summary(result: ReviewResult, files: tuple[File, ...], console: Console) -> str:
-    """The last lines: the counts, and what was left out."""
+    """Return the last lines: the counts, and what was left out."""
     plural = "file" if len(files) == 1 else "files"
     counts = count_by_severity(result.problems)
     head = f"\n{counts}." if counts else f"{len(files)} {plural} checked, nothing to mend."
@@ -115,7 +115,10 @@ def _closing_summary(result: ReviewResult, files: tuple[File, ...], console: Con
 def find_closed_cycle_changes(
     root: Path, scores: Scores, files: Iterable[File]
 ) -> ClosedCycleChanges:
-    """What was changed in closed cycles, as far as git knows; without git nothing is claimed."""
+    """Return what was changed in closed cycles, as far as git knows.
+
+    Without git nothing is claimed.
+    """
     if not may_have_closed_cycles(scores):
         return ClosedCycleChanges()
     try:
@@ -135,7 +138,7 @@ def find_closed_cycle_changes(
 
 
 def read_known_findings(root: Path) -> baseline.KnownFindings | None:
-    """Reads the baseline file of a repository; None where it has none.
+    """Read the baseline file of a repository; None where it has none.
 
     Raises OkrError where it can't be read, UsageError where it isn't a baseline.
     """
@@ -155,7 +158,7 @@ def read_known_findings(root: Path) -> baseline.KnownFindings | None:
 def _update_baseline(
     root: Path, result: ReviewResult, before: baseline.KnownFindings | None, console: Console
 ) -> int:
-    """Begins the file with all findings, or takes out what has been fixed; never adds to it."""
+    """Begin the file with all findings, or takes out what has been fixed; never adds to it."""
     if result.waiting:
         raise OkrError("Mend the errors first: what is behind them isn't known yet.")
     # A change in a sealed cycle is never known: it is restored, or its amendment says why.
@@ -171,7 +174,7 @@ def _update_baseline(
     return FINE
 
 
-# ------------------------------------------------------------------- mending
+# ------------------------------------------------------------------- fixes
 
 
 def _offer_fixes(
@@ -209,10 +212,10 @@ def _offer_fixes(
 def _apply_all_fixes(
     root: Path, result: ReviewResult, inputs: Inputs, again: Again
 ) -> tuple[tuple[File, ...], ReviewResult]:
-    """The files that change, and the review of what they are then.
+    """Return the files that change, and the review of what they are then.
 
-    Behind a mended error there may be more to mend, so it goes on until nothing changes.
-    A link is left alone: it would become a file of its own.
+    A fixed error may reveal others, so this repeats until nothing changes.
+    Symbolic links are left alone: writing would replace them by files.
     """
     from okrdocs.lint.fixes import apply_fixes, find_fixes
 

@@ -89,7 +89,7 @@ def _render_comparison(before: _Side, after: _Side, name: str) -> str:
 
 
 def _cycles_closed_between(old: Scores, new: Scores) -> tuple[str, ...]:
-    """The folders of the cycles that the change itself closes."""
+    """Return the folders of the cycles that the change itself closes."""
     before = {cycle.path for cycle in old.workspace.cycles if cycle.status is CycleStatus.CLOSED}
     return tuple(
         f"{cycle.path}/"
@@ -101,7 +101,7 @@ def _cycles_closed_between(old: Scores, new: Scores) -> tuple[str, ...]:
 def _without_dated_problems(
     result: ReviewResult, closed: tuple[str, ...] = ()
 ) -> tuple[Problem, ...]:
-    """Without what only the calendar brings: a new key result isn't stale on its first day.
+    """Return problems that no date alone causes: a new key result isn't stale on its first day.
 
     In a cycle that the change closes, nobody will look at values and grades again.
     """
@@ -113,7 +113,7 @@ def _without_dated_problems(
 
 
 def _inputs_before_change(repository: Repository, base: str | None) -> Inputs | str:
-    """The OKRs before the change, or in a sentence why there is nothing to compare with.
+    """Return the OKRs before the change, or in a sentence why there is nothing to compare with.
 
     Raises UsageError for a revision that isn't there, unless the clone is too shallow to have it.
     """
@@ -136,5 +136,5 @@ def _inputs_before_change(repository: Repository, base: str | None) -> Inputs | 
 
 
 def _base_name(base: str | None) -> str:
-    """A branch or tag as it was named; anything harder to read is only the base."""
+    """Return a branch or tag as it was named; anything harder to read is only the base."""
     return base if base is not None and _BRANCH.fullmatch(base) else "the base branch"

@@ -76,7 +76,7 @@ def _matching_values(
     parsed_args: Arguments,
     **_: object,
 ) -> Mapping[str, str]:
-    """The values of a kind that may fit, each with a description."""
+    """Return the values of a kind that may fit, each with a description."""
     from okrdocs.commands.completion.known_values import values_for_completion
 
     days = Days(getattr(parsed_args, "as_of", None), today)

@@ -51,7 +51,7 @@ def values_for_completion(
 
 
 def _finding_codes(prefix: str) -> Mapping[str, str]:
-    """Every code, once a letter of it is typed; before, they would bury the references."""
+    """Return every code, once a letter of it is typed; before, they would bury the references."""
     if not prefix or not prefix.replace("-", "").isalpha():
         return {}
     from okrdocs.report.rule_docs import rule_infos_by_code
@@ -60,7 +60,7 @@ def _finding_codes(prefix: str) -> Mapping[str, str]:
 
 
 def _rule_names(prefix: str) -> Mapping[str, str]:
-    """Rules and families, behind those that are typed already: `wording,no-`."""
+    """Return rules and families, after those that are typed already: `wording,no-`."""
     from okrdocs.lint.catalogue import RULES
     from okrdocs.lint.settings import FAMILIES
 
@@ -79,7 +79,7 @@ def _cycle_ids(files: tuple[File, ...]) -> Mapping[str, str]:
 
 
 def _explainable_references(prefix: str, files: tuple[File, ...], days: Days) -> Mapping[str, str]:
-    """What `okr explain` takes: of the current cycle, or of the one that the prefix names.
+    """Return what `okr explain` takes: of the current cycle, or of the one that the prefix names.
 
     Key results follow once the `/` of their objective is typed.
     """
@@ -104,7 +104,7 @@ def _explainable_references(prefix: str, files: tuple[File, ...], days: Days) ->
 def _team_files_of_current_cycle(
     workspace: Workspace, files: tuple[File, ...], as_of: date
 ) -> tuple[TeamFile, ...]:
-    """The teams' files of the current cycle, which is never an empty one."""
+    """Return the teams' files of the current cycle, which is never an empty one."""
     left = tuple(c for c in workspace.cycles if c.status is not CycleStatus.DRAFT)
     while cycle := replace(workspace, cycles=left).current_cycle(as_of):
         teams = _read_team_files(cycle, files)
@@ -122,7 +122,7 @@ def _read_team_files(cycle: Cycle, files: tuple[File, ...]) -> tuple[TeamFile, .
 def _references_of_teams(
     teams: Iterable[TeamFile], workspace: Workspace, *, key_results: bool
 ) -> Iterator[tuple[str, str]]:
-    """The local references of one cycle's teams with their titles."""
+    """Yield the local references of one cycle's teams with their titles."""
     for team in teams:
         known_team = workspace.teams.get(team.team)
         yield team.team, known_team.name if known_team else ""
@@ -137,7 +137,7 @@ def _references_of_teams(
 
 
 def _read_files(find_root: Callable[[], Path]) -> tuple[File, ...]:
-    """The files in okrs/; none where there is no such folder."""
+    """Return the files in okrs/; none where there is no such folder."""
     try:
         files, _ = DiskTree(find_root()).read()
     except OkrError:
@@ -146,7 +146,7 @@ def _read_files(find_root: Callable[[], Path]) -> tuple[File, ...]:
 
 
 def _workspace_without_teams(files: tuple[File, ...]) -> Workspace | None:
-    """The workspace with its cycles and none of their teams' files."""
+    """Return the workspace with its cycles and none of their teams' files."""
     few = [f for f in files if f.path.count("/") == 1 or f.path.endswith(f"/{CYCLE_FILE}")]
     documents, _ = load_documents(few)
     workspace, _ = resolve(_add_folders_without_cycle_file(documents, files))
@@ -154,7 +154,7 @@ def _workspace_without_teams(files: tuple[File, ...]) -> Workspace | None:
 
 
 def _add_folders_without_cycle_file(documents: Documents, files: tuple[File, ...]) -> Documents:
-    """The documents with the cycles that have no `cycle.yml`."""
+    """Return the documents with the cycles that have no `cycle.yml`."""
     cycle_ids = {cycle.id for cycle in documents.cycles}
     folders = {file.path.rpartition("/")[0] for file in files if file.path.count("/") > 1}
     ids = {folder: folder.rpartition("/")[2] for folder in sorted(folders)}

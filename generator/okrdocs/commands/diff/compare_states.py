@@ -63,7 +63,7 @@ def print_changes(
 
 
 def _default_base_revision(repository: Repository) -> str:
-    """Where this branch left the main one; the last commit on the main branch itself."""
+    """Return the commit where this branch left the main one; there, the last commit."""
     revision = repository.default_base() or repository.head_commit()
     if revision is None:
         raise UsageError("There is no commit yet to compare with.")

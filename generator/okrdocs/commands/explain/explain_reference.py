@@ -55,7 +55,7 @@ def print_steps(
 
 
 def _find_score(wanted: str, scores: Scores) -> Explained:
-    """What a reference means here; what is left out is the current cycle and the company."""
+    """Return the score that a reference names, by default in the current cycle and the company."""
     cycle = scores.cycle(wanted)
     if cycle is not None:
         return cycle
@@ -152,7 +152,7 @@ def _key_result_lines(
 
 
 def _history_event_line(event: NumberEvent, console: Console) -> str:
-    """A line of the number's history; what a reader should see first is in bold."""
+    """Return a line of the number's history; what a reader should see first is in bold."""
     shown = terminal_text(event.what)
     shown = console.style(shown, "bold") if event.marked else shown
     if event.day is None:
@@ -163,7 +163,7 @@ def _history_event_line(event: NumberEvent, console: Console) -> str:
 
 
 def _metric_lines(status: MetricStatus, console: Console) -> Iterator[str]:
-    """Where a metric stands. It isn't graded, so there is nothing to compute."""
+    """Yield the value and the targets of a metric, which isn't graded."""
     metric, latest = status.metric, status.latest
     yield from _heading_line(status.id, metric.name, console)
     if metric.definition:

@@ -63,7 +63,10 @@ def write_pages(
 
 
 def _read_inputs(root: Path, rev: str | None, days: Days) -> tuple[Inputs, Days, Repository | None]:
-    """What is read, and the repository around it; a new commit makes a new state of the pages."""
+    """Return what is read, and the repository around it.
+
+    A new commit makes a new state of the pages.
+    """
     repository = find_repository(root)
     if rev is None:
         inputs = read_inputs(root)

@@ -69,7 +69,10 @@ SentenceFunction = Callable[[FieldEdit, ChangeContext], Sentence | str]
 
 
 def _title_sentence(edit: FieldEdit, context: ChangeContext) -> Sentence:
-    """The subject holds the new title; where it's too long for that, the words that differ."""
+    """Return the sentence about a new title.
+
+    Of a long title it has only the words that differ.
+    """
     long = len(edit.after) > TITLE
     old, new = excerpts_of_difference(edit.before, edit.after, TITLE if long else WORDS, WORDS)
     now = f" – now it says “{new}”, before “{old}”" if long else f": it was “{old}”"

@@ -31,7 +31,7 @@ from okrdocs.format.fields import AnyField, ListField, NameField, ProseField, Re
 
 
 def sentence_of(edit: FieldEdit, context: ChangeContext) -> Sentence:
-    """What happened, in words."""
+    """Return what happened, in words."""
     special = SPECIAL_SENTENCES.get((edit.record, edit.field.key))
     own_sentence = special(edit, context) if special is not None and not is_respelt(edit) else ""
     if isinstance(own_sentence, Sentence):
@@ -75,7 +75,7 @@ def _prose_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     if edit.after is None:
         return f"removed {what}: {quote(edit.before, WORDS)}"
     old, new = excerpts_of_difference(edit.before, edit.after, WORDS, WORDS)
-    # A text that is told whole says by itself what it says now; of a part one has to see both.
+    # A text in full needs only its new state; of an excerpt a reader has to see both states.
     was = f" (it was “{old}”)" if new != " ".join(edit.after.split()) else ""
     return f"reworded {what}: “{new}”{was}"
 

@@ -55,7 +55,7 @@ def explaining_target_change(edit: FieldEdit) -> TargetChange | None:
 
 
 def amount_sentence(edit: FieldEdit, context: ChangeContext) -> Sentence:
-    """A target, baseline, floor or level, with its ease and the time that was left."""
+    """Return a target, baseline, floor or level, with its ease and the time that was left."""
     if is_measured_differently(edit):
         return _measured_differently_sentence(edit, context)
     old, new = value_text(edit.before), value_text(edit.after)
@@ -80,7 +80,7 @@ def is_measured_differently(edit: FieldEdit) -> bool:
 
 
 def _measured_differently_sentence(edit: FieldEdit, context: ChangeContext) -> Sentence:
-    """Both sides at once: apart they'd read as if a promise was only taken away."""
+    """Return one sentence about both sides: two would read as if a promise was only taken away."""
     old, new = edit.holders
     sides = [
         f"the target {value_text(key_result.target)}"
@@ -112,12 +112,12 @@ def _measures_on_both_sides(context: ChangeContext) -> tuple[Measure | None, Mea
 
 
 def sentence_with_time_left(edit: FieldEdit, context: ChangeContext) -> Sentence:
-    """A plain sentence with the time that was left."""
+    """Return a plain sentence with the time that was left."""
     return Sentence(from_to_sentence(edit, context), (context.time_left_text(),), timed=True)
 
 
 def type_sentence(edit: FieldEdit, context: ChangeContext) -> Sentence:
-    """A committed objective aims at 1.0, an aspirational one at 0.7."""
+    """Return the sentence about another type, with the grade that it aims at: 1.0 or 0.7."""
     ways = {
         (Commitment.COMMITTED, Commitment.ASPIRATIONAL): EASIER,
         (Commitment.ASPIRATIONAL, Commitment.COMMITTED): HARDER,
@@ -157,7 +157,7 @@ def manual_grade_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 
 
 def dropped_sentence(edit: FieldEdit, context: ChangeContext) -> Sentence | str:
-    """Given up, or taken up again."""
+    """Return that something was dropped, or taken up again."""
     if isinstance(edit.after, Drop) and edit.op is EditKind.ADDED:
         when = context.time_left_text(edit.after.date)
         return Sentence(f"dropped {context.subject} on {edit.after.date}", (when,), timed=True)

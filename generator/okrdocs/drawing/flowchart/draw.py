@@ -36,7 +36,7 @@ _GRADE = re.compile("[01][.][0-9]{2}")
 
 
 def flowchart_figure(chart: Flowchart) -> str:
-    """The figure of a chart."""
+    """Return the figure of a chart."""
     layout = layout_flowchart(chart)
     numbers = {name: number for number, name in enumerate(layout.boxes)}
     lines = "".join(_edge_line(route, numbers) for route in layout.routes)
@@ -57,14 +57,14 @@ def flowchart_figure(chart: Flowchart) -> str:
 
 
 def _accessible_name(chart: Flowchart) -> str:
-    """The title, with the one box from which all lines start where there is one."""
+    """Return the title, with the one box from which all lines start where there is one."""
     ends = {edge.end for edge in chart.edges}
     roots = [node for name, node in chart.nodes.items() if name not in ends]
     return f"{chart.title}: {roots[0].title}" if len(roots) == 1 else chart.title
 
 
 def _size_classes(layout: FlowchartLayout) -> str:
-    """How it takes to other sizes: scaled to a screen's width, left out where paper ends."""
+    """Return classes for the size: scaled to a screen's width, left out where paper ends."""
     fits = "okr-fits" if layout.width <= FITS else ""
     tall = "okr-tall" if layout.height > SHEET * layout.width else ""
     classes = " ".join(name for name in (fits, tall) if name)
@@ -72,7 +72,7 @@ def _size_classes(layout: FlowchartLayout) -> str:
 
 
 def _edge_line(route: EdgeRoute, numbers: dict[str, int]) -> str:
-    """A curve from box to box, straight where it passes a column, with its tip."""
+    """Return a curve from box to box, straight where it passes a column, with its tip."""
     (x, y), *rest = route.points
     path = f"M{x:g} {y:g}"
     for start, end in zip(rest[::2], rest[1::2], strict=True):
@@ -112,7 +112,7 @@ def _node_box(node: FlowchartNode, place: BoxPlacement) -> str:
 
 
 def _box_content(node: FlowchartNode, place: BoxPlacement) -> Iterator[str]:
-    """The box itself and what stands in it, from top to bottom."""
+    """Yield the box itself and what stands in it, from top to bottom."""
     yield (f'<rect class="okr-box" width="{place.width:g}" height="{place.height:g}" rx="8"/>')
     yield _text_element("okr-team", wrap_text(node.team, TEAM_CHARACTERS, 1)[0], PAD, 20)
     if node.grade:
@@ -123,7 +123,7 @@ def _box_content(node: FlowchartNode, place: BoxPlacement) -> Iterator[str]:
 
 
 def _title_text(lines: tuple[str, ...]) -> str:
-    """The lines of the title as one text, which is copied and read aloud as one."""
+    """Return the lines of the title as one text, which is copied and read aloud as one."""
     first, *rest = (html.escape(line) for line in lines)
     below = "".join(f' <tspan x="{PAD}" dy="17">{line}</tspan>' for line in rest)
     return f'<text class="okr-title" x="{PAD}" y="39">{first}{below}</text>'
@@ -147,7 +147,7 @@ def _status_row(node: FlowchartNode, place: BoxPlacement) -> Iterator[str]:
 
 
 def _status_bar(node: FlowchartNode, place: BoxPlacement) -> Iterator[str]:
-    """A part for each word of the key results; for one word about it all, the grade."""
+    """Yield a part for each word of the key results; for one word about it all, the grade."""
     inside, y = place.width - 2 * PAD, place.height - 15
     total = sum(part.number for part in node.status)
     if not total:
@@ -172,7 +172,7 @@ def _text_element(css_class: str, text: str, x: float, y: float, more: str = "")
 
 
 def _edge_labels(layout: FlowchartLayout, numbers: dict[str, int]) -> Iterator[str]:
-    """The words on the lines, each where no other words are."""
+    """Yield the words on the lines, each where no other words are."""
     taken: list[tuple[float, float]] = []
     for route in layout.routes:
         edge = route.edges[0]
@@ -188,7 +188,7 @@ def _edge_labels(layout: FlowchartLayout, numbers: dict[str, int]) -> Iterator[s
 
 
 def label_position(route: EdgeRoute, taken: list[tuple[float, float]]) -> tuple[float, float]:
-    """The point on the last curve of a line, before its middle or near it, with the most room.
+    """Return the point with the most room near the middle of a line's last curve.
 
     Lines that cross do so in the middle, and those to one box come together behind it.
     """
@@ -204,5 +204,5 @@ def label_position(route: EdgeRoute, taken: list[tuple[float, float]]) -> tuple[
 
 
 def _free_space_between(point: tuple[float, float], other: tuple[float, float]) -> float:
-    """How far words at two points are apart, as a share of what they need; at most 1."""
+    """Return how far words at two points are apart, as a share of what they need; at most 1."""
     return min(1, max(abs(point[0] - other[0]) / 80, abs(point[1] - other[1]) / 24))

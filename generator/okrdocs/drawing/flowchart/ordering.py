@@ -66,7 +66,7 @@ def box_middles(
 def _stack_column(
     column: list[str], wanted: Mapping[str, float], heights: Mapping[str, float]
 ) -> Iterable[tuple[str, float]]:
-    """The boxes of a column as near to where they belong as their heights allow.
+    """Return the boxes of a column as near to where they belong as their heights allow.
 
     Least squares under a fixed order: those that would overlap move as one group (pool
     adjacent violators; Ayer et al., 1955).

@@ -37,7 +37,7 @@ class FlowchartNode:
 
     @property
     def text_for_screen_readers(self) -> str:
-        """All that the box says, in one line for screen readers and as a hint."""
+        """Return all that the box says, in one line for screen readers and as a hint."""
         facts = ", ".join(f for f in (self.grade, parts_in_words(self.status), self.more) if f)
         return f"{self.team}: {self.title}{f' ({facts})' if facts else ''}"
 
@@ -64,7 +64,7 @@ class Flowchart:
 
 
 def parse_flowchart(source: str) -> Flowchart | None:
-    """The flowchart in the dialect of `pages.graph.mermaid`; None for anything else."""
+    """Return the flowchart in the dialect of `pages.graph.mermaid`; None for anything else."""
     head, *rest = [line for line in source.split("\n") if line.strip()] or [""]
     named = _TITLE.fullmatch(rest[0]) if rest else None
     nodes: dict[str, FlowchartNode] = {}
@@ -104,7 +104,7 @@ def _decode_entities(label: str) -> str:
 
 
 def _site_address(target: str) -> str:
-    """Where a link of the Markdown leads on the site; only places within it are taken."""
+    """Return where a link of the Markdown leads on the site; only places within it are taken."""
     if _SCHEME.match(target):
         return ""
     path, hash_sign, anchor = target.partition("#")

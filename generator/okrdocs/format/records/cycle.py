@@ -233,7 +233,7 @@ class CycleDocument(Record):
 
     @property
     def draft(self) -> bool:
-        """Tells whether the public pages leave the cycle out as a whole."""
+        """Return whether the public pages leave the cycle out as a whole."""
         if self.visibility is not None:
             return self.visibility is Visibility.DRAFT
         return self.status is CycleStatus.DRAFT

@@ -184,7 +184,7 @@ _OF_RECORD: Mapping[type[Any], Mapping[str, str]] = {
 
 
 def keys_for_other_name(record: type[Any], word: str) -> tuple[str, ...]:
-    """Returns the keys of a record that people mean when they write `word`: mostly none or one."""
+    """Return the keys of a record that people mean when they write `word`: mostly none or one."""
     plain = word.casefold().replace("-", "_").replace(" ", "_")
     own = _OF_RECORD.get(record, {})
     of_record = tuple(key for key, names in own.items() if plain in names.split())

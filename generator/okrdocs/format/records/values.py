@@ -48,7 +48,7 @@ class Record:
     at: Source = dataclasses.field(compare=False, repr=False)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickles only what is given, without the many fields that aren't."""
+        """Pickle only what is given, without the many fields that aren't."""
         given = {
             name: value
             for name, default in _field_defaults(type(self))
@@ -61,7 +61,7 @@ _FIELD_DEFAULTS: dict[type[Any], tuple[tuple[str, Any], ...]] = {}
 
 
 def _field_defaults(record: type[Any]) -> tuple[tuple[str, Any], ...]:
-    """Returns every field with its value where it isn't given."""
+    """Return every field with its value where it isn't given."""
     if record not in _FIELD_DEFAULTS:
         fields = (field for field in dataclasses.fields(record) if field.name != "at")
         _FIELD_DEFAULTS[record] = tuple((field.name, _field_default(field)) for field in fields)
@@ -88,12 +88,12 @@ class Link(Record):
 
 
 def meta_field() -> Any:
-    """Declares `meta:` of a record."""
+    """Declare `meta:` of a record."""
     return declare(AnyField(), "Keys of your own. Nothing here is read or shown.", "{jira: OKR-17}")
 
 
 def owners_field() -> Any:
-    """Declares `owner:` of a record."""
+    """Declare `owner:` of a record."""
     return declare(
         ListField(NameField(), single=True),
         "Who answers for it, one or a list: ids of `people`; any names where there are none.",
@@ -102,7 +102,7 @@ def owners_field() -> Any:
 
 
 def dri_field() -> Any:
-    """Declares `dri:` of a record."""
+    """Declare `dri:` of a record."""
     return declare(
         NameField(),
         "The directly responsible individual: exactly one id of `people`.",
@@ -111,7 +111,7 @@ def dri_field() -> Any:
 
 
 def was_field() -> Any:
-    """Declares `was:` of a record."""
+    """Declare `was:` of a record."""
     return declare(
         ListField(SlugField(), single=True),
         "Former ids, so that links and history stay whole.",
@@ -120,7 +120,7 @@ def was_field() -> Any:
 
 
 def visibility_field() -> Any:
-    """Declares `visibility:` of a record that is public unless it says otherwise."""
+    """Declare `visibility:` of a record that is public unless it says otherwise."""
     return declare(
         ChoiceField(Visibility),
         "A draft stays out of the public pages and counts in no mean.",
@@ -130,12 +130,12 @@ def visibility_field() -> Any:
 
 
 def weight_field() -> Any:
-    """Declares `weight:` of a record."""
+    """Declare `weight:` of a record."""
     return declare(NumberField("0"), "Its weight in the mean; 1 unless given.", "2")
 
 
 def links_field() -> Any:
-    """Declares `links:` of a record."""
+    """Declare `links:` of a record."""
     return declare(
         ListField(RecordField(Link, "url")), "Links to what explains it.", "[https://example.com]"
     )

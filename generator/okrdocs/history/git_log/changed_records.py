@@ -233,7 +233,7 @@ def _without_common_check_ins(old: KeyResult, new: KeyResult) -> tuple[KeyResult
     orders = [
         [check_in.date for check_in in side if check_in.date in both] for side in (olds, news)
     ]
-    if orders[0] != orders[1]:  # a new order is told with the whole lists
+    if orders[0] != orders[1]:  # a sentence about a new order needs the whole lists
         return old, new
     most = min(len(olds), len(news))
     head = next((n for n in range(most) if olds[n] != news[n]), most)

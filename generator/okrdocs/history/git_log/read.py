@@ -46,7 +46,7 @@ def read_history_cached(
     folder: str = "okrs",
     today: Drafts | None = None,
 ) -> tuple[History, bytes | None]:
-    """As `read_history`, starting from the cache bytes `remembered`.
+    """Read the history as `read_history` does, starting from the cache bytes `remembered`.
 
     Returns the History and the new cache, or None where that is unchanged. `program` is the state
     of the code. A cache that is damaged, was written by another program or doesn't fit the

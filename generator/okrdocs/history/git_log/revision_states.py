@@ -84,7 +84,7 @@ class StateComparer:
 
     @property
     def _hides_drafts(self) -> bool:
-        """Whether there may be anything that the public doesn't see."""
+        """Return whether there may be anything that the public doesn't see."""
         if self._today is None:
             return False
         return self._is_old or self._today != NO_DRAFTS or self._documents.holds_drafts

@@ -28,7 +28,7 @@ class CommitStamp(NamedTuple):
 
     @property
     def day_in_force(self) -> date:
-        """The day since when the main line holds it."""
+        """Return the day on which the commit came into the main line."""
         return self.landed or self.day
 
 

@@ -61,7 +61,7 @@ class WorkspaceFrame:
 
     @cached_property
     def _workspace_fields(self) -> Mapping[str, Any]:
-        """The fields of the Workspace."""
+        """Return the fields of the Workspace."""
         names = (field_.name for field_ in dataclasses.fields(self.workspace))
         return {name: getattr(self.workspace, name) for name in names}
 

@@ -11,7 +11,7 @@ from okrdocs.lint.word_lists import word_groups, word_list
 
 
 def add_american_spellings(words: frozenset[str]) -> frozenset[str]:
-    """Adds the -ize spelling of the words in -ise."""
+    """Add the -ize spelling of the words in -ise."""
     return words | {
         f"{w[:-3]}ize{'s' if w.endswith('ises') else ''}" for w in words if w.endswith("ise")
     }
@@ -22,7 +22,7 @@ _DOUBLED = word_list("english/verbs_with_doubled_consonant")
 
 
 def _inflected_forms(verb: str) -> Iterable[str]:
-    """Yields a verb, its -ing form, past and participle; no promise begins with a third person."""
+    """Yield a verb, its -ing form, past and participle; no promise begins with a third person."""
     yield verb
     if verb in _IRREGULAR:
         yield from sorted(_IRREGULAR[verb])
@@ -37,12 +37,12 @@ def _inflected_forms(verb: str) -> Iterable[str]:
 
 
 def base_by_form(verbs: Iterable[str]) -> dict[str, str]:
-    """Maps each form of these verbs ("launching") to its base ("launch")."""
+    """Map each form of these verbs ("launching") to its base ("launch")."""
     return {form: verb for verb in sorted(verbs) for form in _inflected_forms(verb)}
 
 
 def past_participles(verbs: Iterable[str]) -> frozenset[str]:
-    """Returns the past participles of verbs, and the pasts that look the same."""
+    """Return the past participles of verbs, and the pasts that look the same."""
     return frozenset(
         form
         for verb in verbs
@@ -52,7 +52,7 @@ def past_participles(verbs: Iterable[str]) -> frozenset[str]:
 
 
 def third_persons(verbs: Iterable[str]) -> frozenset[str]:
-    """Returns the third persons of verbs: "holds", "reaches", "carries"."""
+    """Return the third persons of verbs: "holds", "reaches", "carries"."""
     return frozenset(map(_third_person, verbs))
 
 

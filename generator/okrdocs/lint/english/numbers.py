@@ -162,7 +162,7 @@ _COMPARING = re.compile(
 _NEAR = 40
 """How many characters around a number can make a name or a date of it."""
 _SPELLED = word_list("english/amount_words")
-"""The words of which one has to occur before the slower patterns are tried."""
+"""At least one of these words must occur before the slower patterns are tried."""
 _NOUGHT = re.compile(r"\bzero\b")
 _ASIDE = re.compile(r"\([^()%$€£]*+\)")
 """Brackets say whom or what is meant, unless they hold a share or money."""
@@ -175,7 +175,7 @@ _REDACTED = re.compile(r"\[[*_$]{0,3}[A-Z](?:<sub>\w{1,4}</sub>)?[*_]{0,3}\]\[|[
 
 @lru_cache(maxsize=65536)
 def objective_says_how_much(title: ParsedTitle) -> bool:
-    """Checks whether an objective's title states how much: a number, percentage or amount."""
+    """Return whether an objective's title states how much: a number, percentage or amount."""
     if not _FREE_DIGIT.search(title.plain) and _SPELLED.isdisjoint(title.words):
         return False
     text = _ASIDE.sub(" ", title.plain)
@@ -189,7 +189,7 @@ def objective_says_how_much(title: ParsedTitle) -> bool:
 
 @lru_cache(maxsize=65536)
 def key_result_title_says_how_much(title: str) -> bool:
-    """Checks whether a key result's title says how much; periods and counts in words do as well."""
+    """Return whether a key result's title says how much; periods and counts in words do as well."""
     text = parse_title(title)
     if _COMPARING.search(text.lower) and _SCOPE.search(text.lower):
         return contains_measured_number(_SCOPE.sub(" ", text.lower))
@@ -204,12 +204,12 @@ def key_result_title_says_how_much(title: str) -> bool:
 
 
 def _remove_numbered_name(name: re.Match[str]) -> str:
-    """Replaces a name with its number by a space; "in May 20 shops" keeps its number."""
+    """Replace a name with its number by a space; "in May 20 shops" keeps its number."""
     return name[0] if name["many"] and is_common_english_word(name[1].lower()) else " "
 
 
 def key_result_says_how_much(key_result: KeyResult) -> bool:
-    """Checks whether the title, baseline, target or a scale of a key result says how much."""
+    """Return whether the title, baseline, target or a scale of a key result says how much."""
     given = (key_result.baseline, key_result.target, key_result.change)
     return (
         any(text is not None and _DIGIT.search(text) for text in given)
@@ -222,7 +222,7 @@ def key_result_says_how_much(key_result: KeyResult) -> bool:
 
 @lru_cache(maxsize=65536)
 def contains_measured_number(text: str) -> bool:
-    """Checks whether a part of a title, in lower case, has a number that measures."""
+    """Return whether a part of a title, in lower case, has a number that measures."""
     digits = [match.start() for match in _DIGIT.finditer(text)]
     if digits and _SURE.search(text):
         return True

@@ -65,7 +65,7 @@ _LESS = re.compile(r"\b(?:below|under|fewer|less than|at most|no more than|reduc
 
 @lru_cache(maxsize=65536)
 def find_leading_output_verb(text: ParsedTitle) -> str:
-    """Returns the verb by which a title promises an output, as written, else ""."""
+    """Return the verb by which a title promises an output, as written, else ""."""
     if text.rest[:1] in (("continue",), ("continuing",)):
         return ""
     if text.form in ("made", "done") and _PERFECT.match(text.lower):
@@ -86,7 +86,7 @@ def find_leading_output_verb(text: ParsedTitle) -> str:
 
 
 def _is_numbered_noun(text: ParsedTitle) -> bool:
-    """Whether the first word is a noun with its number: "Plant 3 runs", "Release 5.0 is"."""
+    """Return whether the first word is a noun with its number: "Plant 3 runs", "Release 5.0 is"."""
     after = text.after
     return (
         text.verb in NUMBERED_NOUNS
@@ -97,7 +97,7 @@ def _is_numbered_noun(text: ParsedTitle) -> bool:
 
 
 def _is_sentence_subject(text: ParsedTitle) -> bool:
-    """Whether a noun that could be a verb begins a sentence: "Record labels fight for us"."""
+    """Return whether the first word is a noun, not a verb: "Record labels fight for us"."""
     after = text.after
     if text.verb not in NOUNS_AND_VERBS and not text.form.endswith(("ing", "ed")):
         return False
@@ -112,7 +112,7 @@ def _is_sentence_subject(text: ParsedTitle) -> bool:
 
 
 def _first_word_is_noun(text: ParsedTitle) -> bool:
-    """Whether the first word is no verb: "Launch pages convert", "Hiring time", "Build Sunday"."""
+    """Return whether the first word is no verb: "Launch pages convert", "Hiring time"."""
     after = text.after
     loose = after[:1] and after[0] in _LOOSE and text.verb in NOUNS_AND_VERBS
     if (
@@ -137,7 +137,7 @@ def _first_word_is_noun(text: ParsedTitle) -> bool:
 
 
 def _has_other_sense(text: ParsedTitle) -> bool:
-    """Whether what follows gives the verb another sense: "hold the trust", "deliver on"."""
+    """Return whether what follows gives the verb another sense: "hold the trust", "deliver on"."""
     after = text.after
     if text.verb == "hold" and not EVENTS & set(after[:6]):
         return not (len(after) > 1 and after[0].isdigit() and after[1][0].isalpha())
@@ -149,7 +149,7 @@ def _has_other_sense(text: ParsedTitle) -> bool:
 
 
 def _modifies_noun(text: ParsedTitle) -> bool:
-    """Whether a participle or gerund belongs to a noun: "Published figures are …"."""
+    """Return whether a participle or gerund belongs to a noun: "Published figures are …"."""
     after = text.after
     if after[0] in ("not", "that", "who", "people") or (
         text.form == "registered" and after[0] in PEOPLE
@@ -165,7 +165,7 @@ MEASURED = {(word,) for word in MEASURED_NOUNS}
 
 
 def first_noun_phrase(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Returns the first noun phrase: the words up to a preposition, a finite verb or a number."""
+    """Return the first noun phrase: the words up to a preposition, a finite verb or a number."""
     for index, word in enumerate(words):
         if word in NOUN_PHRASE_ENDS or word[0].isdigit() or word in FINITE_VERBS:
             return words[:index]
@@ -173,7 +173,7 @@ def first_noun_phrase(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def has_finite_verb(words: tuple[str, ...]) -> bool:
-    """Checks whether one of the first nine words is a finite verb, before any "that" or "so"."""
+    """Return whether one of the first nine words is a finite verb, before any "that" or "so"."""
     before = ""
     for word in words[:9]:
         if word in RELATIVE_WORDS:
@@ -186,7 +186,7 @@ def has_finite_verb(words: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=65536)
 def find_completion_word(text: ParsedTitle) -> str:
-    """Returns the participle or state that says that something is done, as written, else ""."""
+    """Return the participle or state that says that something is done, as written, else ""."""
     words = text.rest
     if _FINISHING.isdisjoint(words) or _LESS.search(text.lower) or _RESULT.search(text.lower):
         return ""
@@ -209,7 +209,7 @@ _OURS = word_list("english/own_people")
 
 
 def _is_done_by_people_served(words: tuple[str, ...]) -> bool:
-    """Whether those who are served did it: "sent by new users", "opened by the customers"."""
+    """Return whether the people served did it: "sent by new users", "opened by customers"."""
     return words[:1] == ("by",) and bool((PEOPLE - _OURS) & set(words[1:4]))
 
 
@@ -217,7 +217,7 @@ _TRAINED = word_list("english/participles_about_people")
 
 
 def find_deliverable(text: ParsedTitle) -> str:
-    """Returns the deliverable that a title is the name of ("Draft of the guide"), else ""."""
+    """Return the deliverable that a title is the name of ("Draft of the guide"), else ""."""
     words = text.rest[1:] if text.rest and text.rest[0].isdigit() else text.rest
     if (
         not words
@@ -237,12 +237,12 @@ _COMPARED = word_list("english/not_before_deliverables")
 
 
 def names_effect_or_punctuality(text: ParsedTitle) -> bool:
-    """Checks whether a title names the effect of the work, or how punctual it is."""
+    """Return whether a title names the effect of the work, or how punctual it is."""
     return _RESULT.search(text.lower) is not None or names_effect(text)
 
 
 def names_effect(text: ParsedTitle) -> bool:
-    """Checks whether a title names the effect of the work, or a share that is no planned work."""
+    """Return whether a title names the effect of the work, or a share that is no planned work."""
     if _EFFECT.search(text.lower) or _WITHIN.search(text.lower):
         return True
     if not _PERCENT.search(text.lower):
@@ -251,5 +251,5 @@ def names_effect(text: ParsedTitle) -> bool:
 
 
 def is_sentence_about_people(words: tuple[str, ...]) -> bool:
-    """Checks whether a title is a sentence about somebody rather than an order or a heading."""
+    """Return whether a title is a sentence about somebody rather than an order or a heading."""
     return bool(words) and (words[0] in PEOPLE or has_finite_verb(words[1:]))

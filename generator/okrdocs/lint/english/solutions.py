@@ -71,7 +71,7 @@ def _find_tool_in_body(body: str) -> str:
 
 
 def find_tool(text: ParsedTitle) -> str:
-    """Returns the tool or method that a title is about, as written; "" where it is about more."""
+    """Return the tool or method that a title is about, as written; "" where it is about more."""
     return _find_tool_in_body(text.body)
 
 
@@ -96,7 +96,7 @@ def _search_tool(text: ParsedTitle, body: str) -> str:
 
 
 def _find_tool_at_end(text: ParsedTitle, body: str) -> str:
-    """Returns a tool that is named at the end: "Get every depot onto Blue Yonder"."""
+    """Return a tool that is named at the end: "Get every depot onto Blue Yonder"."""
     switched = _SWITCHED.match(body) if text.verb in _TOWARDS else None
     moved = (
         text.verb in ("migrate", "switch") and switched and not _contains_common_word(switched[2])
@@ -178,6 +178,6 @@ def _find_tool_in_heading(body: str) -> str:
 
 
 def _is_capital_sign_of_name(body: str) -> bool:
-    """Checks whether capitals mean names: not where every word of the title has one."""
+    """Return whether capitals mean names: not where every word of the title has one."""
     words = [word for word in body.split() if word[0].isalpha() and len(word) > 3]
     return sum(word[0].isupper() for word in words) * 2 <= len(words) + 1

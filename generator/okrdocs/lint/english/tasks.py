@@ -52,7 +52,7 @@ _SHAPE = word_list("english/shaping_verbs")
 
 
 def is_about_building_state(text: ParsedTitle) -> bool:
-    """Checks whether what is built is a state: trust, a culture, "homes that nurses can afford"."""
+    """Return whether what is built is a state: trust, a culture, "homes that nurses can afford"."""
     if _STATE.match(text.body.lower()):
         return True
     thing = first_noun_phrase(tuple(w for w in text.after if w not in DETERMINERS))
@@ -77,18 +77,18 @@ def is_about_building_state(text: ParsedTitle) -> bool:
 
 
 def find_settling_verb(text: ParsedTitle) -> str:
-    """Returns the verb of a title that settles a piece of business ("Sign the lease"), else ""."""
+    """Return the verb of a title that settles a piece of business ("Sign the lease"), else ""."""
     objects = _SETTLED.get(text.verb)
     return text.form if objects and objects & set(first_noun_phrase(text.after)) else ""
 
 
 def is_learning_question(objective: Objective, text: ParsedTitle) -> bool:
-    """Checks whether a learning objective says what is to be learnt: then "test" is no task."""
+    """Return whether a learning objective says what is to be learnt: then "test" is no task."""
     return objective.type is Commitment.LEARNING and _ASKING.match(text.body.lower()) is not None
 
 
 def find_introduction_verb(text: ParsedTitle) -> str:
-    """Returns the verb that brings something into use ("Get the new engine live"), else ""."""
+    """Return the verb that brings something into use ("Get the new engine live"), else ""."""
     body = text.body.lower()
     match = _INTO_USE.match(body) if text.rest and text.rest[0] in _BRINGING else None
     return text.rest[0] if match else ""
@@ -103,12 +103,12 @@ _PURPOSE = re.compile(
 
 
 def find_project_noun(text: ParsedTitle) -> str:
-    """Returns the noun of a title that only names a project ("Website relaunch"), else ""."""
+    """Return the noun of a title that only names a project ("Website relaunch"), else ""."""
     words = tuple(word for word in text.rest if not word[0].isdigit())
     short = 1 < len(words) <= 4 and not set(words[:-1]) & (FINITE_VERBS | NOUN_PHRASE_ENDS)
     return words[-1] if short and words[-1] in _CHORES else ""
 
 
 def states_purpose(text: ParsedTitle) -> bool:
-    """Checks whether a title says what the work is for."""
+    """Return whether a title says what the work is for."""
     return _PURPOSE.search(text.lower) is not None

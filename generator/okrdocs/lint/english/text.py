@@ -85,7 +85,7 @@ class ParsedTitle:
 
 @lru_cache(maxsize=65536)
 def parse_title(title: str) -> ParsedTitle:
-    """Cleans a title, splits it into words and finds its verb; remembered for each title."""
+    """Clean a title, splits it into words and finds its verb; remembered for each title."""
     plain = _remove_formatting(title)
     body = _remove_leading_parts(plain)
     words = split_into_words(plain)
@@ -97,12 +97,12 @@ def parse_title(title: str) -> ParsedTitle:
 
 
 def split_into_words(text: str) -> tuple[str, ...]:
-    """Returns the words of a text in lower case; "sign-ups" and "don't" are one word each."""
+    """Return the words of a text in lower case; "sign-ups" and "don't" are one word each."""
     return tuple(_WORD.findall(text.lower()))
 
 
 def _remove_label(text: str) -> str:
-    """Removes "Sales (Closing):"; "Launch the app: …" is no label but the promise itself."""
+    """Remove "Sales (Closing):"; "Launch the app: …" is no label but the promise itself."""
     label = _LABEL.match(text)
     if label is None:
         return text
@@ -115,7 +115,7 @@ def _remove_label(text: str) -> str:
 
 
 def _remove_leading_parts(plain: str) -> str:
-    """Removes brackets, label and time in front; each step is tried only where it can apply."""
+    """Remove brackets, label and time in front; each step is tried only where it can apply."""
     text = _BRACKETED.sub("", plain) if plain[:1] in ("(", "[") else plain
     text = _remove_label(text) if ": " in text else text
     return _TIME.sub("", text, count=1).strip() if _MAY_BE_TIME.match(text) else text
@@ -156,7 +156,10 @@ def _verb_with_particle(form: str, after: tuple[str, ...]) -> tuple[str, str, tu
 
 
 def _is_english(words: tuple[str, ...]) -> bool:
-    """Whether most of what is known of the words is English; short texts need one such word."""
+    """Return whether most of what is known of the words is English.
+
+    Short texts need one such word.
+    """
     english = sum(map(_ENGLISH.__contains__, words))
     foreign = sum(map(_FOREIGN.__contains__, words)) if english < len(words) else 0
     odd = 0 if all(map(str.isascii, words)) else _count_words_with_foreign_letters(words)
@@ -168,12 +171,12 @@ def _is_english(words: tuple[str, ...]) -> bool:
 
 
 def _count_words_with_foreign_letters(words: tuple[str, ...]) -> int:
-    """How many words have letters that English hasn't; amounts of money have none."""
+    """Return how many words have letters that English hasn't; amounts of money have none."""
     return sum(not word.isascii() and word[0] not in "€£¥₹" for word in words)
 
 
 def is_common_english_word(word: str) -> bool:
-    """Checks whether a word, in lower case, is common in English and not in other languages too."""
+    """Return whether a word, in lower case, is common in English and not in other languages too."""
     if word in _ENGLISH or word in _NEITHER:
         return word in _ENGLISH
     if len(word) > 6 and word.endswith(_ENDINGS):

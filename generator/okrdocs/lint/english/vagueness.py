@@ -47,7 +47,7 @@ _IDIOMATIC = word_list("english/idiom_words")
 
 @lru_cache(maxsize=65536)
 def is_vague(text: ParsedTitle) -> bool:
-    """Checks whether a title is so general that nobody could say afterwards what was meant."""
+    """Return whether a title is so general that nobody could say afterwards what was meant."""
     words = [word for word in text.rest if word not in FUNCTION_WORDS or word in ("best", "first")]
     if not _IDIOMATIC.isdisjoint(text.words) and _IDIOM.search(text.lower):
         return True
@@ -75,7 +75,7 @@ def is_vague(text: ParsedTitle) -> bool:
 
 
 def _is_praise_of_own_kind(text: ParsedTitle, words: list[str]) -> bool:
-    """Checks whether somebody is to be a good one of its kind: "Be a modern employer"."""
+    """Return whether somebody is to be a good one of its kind: "Be a modern employer"."""
     if not 2 <= len(words) <= 3 or words[-2] not in _EVALUATIVE - {"popular", "first", "number"}:
         return False
     return {"be", "become", "being", "becoming"} & set(text.rest[:3]) != set() and (
@@ -87,7 +87,7 @@ _KINDS = word_list("english/kinds_of_organisation")
 
 
 def _is_checkable_statement(text: ParsedTitle) -> bool:
-    """Checks whether general words make a sentence that can be checked ("Customers lead")."""
+    """Return whether general words make a sentence that can be checked ("Customers lead")."""
     return text.rest[0] in PEOPLE and is_sentence_about_people(text.rest[1:]) and len(text.rest) > 2
 
 
@@ -96,7 +96,7 @@ def _is_general_word(word: str) -> bool:
 
 
 def has_only_general_words(text: ParsedTitle) -> bool:
-    """Checks whether a title of up to three words has only general ones, in any language."""
+    """Return whether a title of up to three words has only general ones, in any language."""
     return bool(text.rest) and len(text.rest) <= _FEW and all(map(_KNOWN.__contains__, text.rest))
 
 

@@ -8,14 +8,14 @@ from okrdocs.format.records import CheckIn, KeyResult
 
 
 def check_ins_until(key_result: KeyResult, as_of: date) -> list[CheckIn]:
-    """Returns check-ins up to and on a day, by date; those of one day in the file's order."""
+    """Return check-ins up to and on a day, by date; those of one day in the file's order."""
     check_ins = [check_in for check_in in key_result.check_ins if check_in.date <= as_of]
     check_ins.sort(key=lambda check_in: check_in.date)
     return check_ins
 
 
 def contains_explanation(check_in: CheckIn) -> bool:
-    """Checks whether a check-in explains its value in words: a note, blockers, decisions …"""
+    """Return whether a check-in explains its value in words: a note, blockers, decisions …"""
     return bool(
         check_in.note or check_in.blockers or check_in.asks or check_in.decisions or check_in.risks
     )

@@ -17,7 +17,7 @@ MOST_CLOSED_CYCLES = 2
 
 
 def span_in_cycle_file(cycle: Cycle, *fields: str) -> Span:
-    """Returns the span of the first of these fields in `cycle.yml`.
+    """Return the span of the first of these fields in `cycle.yml`.
 
     Without such a file, it is the beginning of a team's file.
     """
@@ -27,7 +27,7 @@ def span_in_cycle_file(cycle: Cycle, *fields: str) -> Span:
 
 
 def running_cycles(subject: Subject) -> Iterator[tuple[CycleScore, Period]]:
-    """Yields active cycles with objectives that have begun and aren't over, with their periods."""
+    """Yield active cycles with objectives that have begun and aren't over, with their periods."""
     for score in subject.cycles:
         period = score.cycle.period
         if period is None or not period.start <= subject.as_of < period.end:
@@ -37,7 +37,7 @@ def running_cycles(subject: Subject) -> Iterator[tuple[CycleScore, Period]]:
 
 
 def latest_closed_cycles(subject: Subject) -> tuple[CycleScore, ...]:
-    """Returns the closed cycles that rules still look at, the newest first."""
+    """Return the closed cycles that rules still look at, the newest first."""
     latest = [
         score
         for score in reversed(subject.scores.cycles)
@@ -47,7 +47,7 @@ def latest_closed_cycles(subject: Subject) -> tuple[CycleScore, ...]:
 
 
 def ended_cycles(subject: Subject) -> tuple[CycleScore, ...]:
-    """Returns the last cycles that are over and still open, then the closed ones under review.
+    """Return the last cycles that are over and still open, then the closed ones under review.
 
     Drafts and cycles without objectives are left out. Of closed cycles these are the last, and
     those that were asked for.
@@ -69,12 +69,12 @@ def _is_closed(score: CycleScore, as_of: date) -> bool:
 
 
 def reporting_start(score: CycleScore, period: Period) -> date:
-    """Returns the day from which reports are expected: the start, or the later day of writing."""
+    """Return the day from which reports are expected: the start, or the later day of writing."""
     document = score.cycle.document
     created = document.created if document else None
     return max(period.start, created) if created else period.start
 
 
 def has_reported(team: TeamScore) -> bool:
-    """Checks whether a team has reported any value or grade so far."""
+    """Return whether a team has reported any value or grade so far."""
     return any(score.value or score.override for score in team.key_results())

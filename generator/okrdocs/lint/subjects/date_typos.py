@@ -8,7 +8,7 @@ from okrdocs.workspace.calendar import Period
 
 
 def same_day_in_period(day: date, period: Period) -> date | None:
-    """Returns the same day of another year that lies in the period; None where there is none."""
+    """Return the same day of another year that lies in the period; None where there is none."""
     for year in sorted({period.start.year, period.end.year}):
         if year == day.year or (day.month, day.day) == (2, 29):
             continue
@@ -19,6 +19,6 @@ def same_day_in_period(day: date, period: Period) -> date | None:
 
 
 def date_hint(day: date, period: Period, otherwise: str) -> str:
-    """Returns a hint: the same day of the cycle's year, else the text `otherwise`."""
+    """Return a hint: the same day of the cycle's year, else the text `otherwise`."""
     meant = same_day_in_period(day, period)
     return f"Did you mean {meant}?" if meant else otherwise

@@ -10,7 +10,7 @@ from okrdocs.grading.results import CycleScore, Flag, KeyResultScore, ObjectiveS
 def scores_with_flag(
     cycles: Iterable[CycleScore], code: str
 ) -> Iterator[tuple[ObjectiveScore | KeyResultScore, Flag]]:
-    """Yields objectives and key results with a flag of this code, dropped ones too."""
+    """Yield objectives and key results with a flag of this code, dropped ones too."""
     for cycle in cycles:
         for objective in cycle.objectives():
             scores: tuple[ObjectiveScore | KeyResultScore, ...]
@@ -24,7 +24,7 @@ def scores_with_flag(
 def key_results_with_flag(
     cycles: Iterable[CycleScore], code: str
 ) -> Iterator[tuple[KeyResultScore, Flag]]:
-    """Yields key results with a flag of this code, and the flag; dropped ones too."""
+    """Yield key results with a flag of this code, and the flag; dropped ones too."""
     for score, flag in scores_with_flag(cycles, code):
         if isinstance(score, KeyResultScore):
             yield score, flag

@@ -9,12 +9,12 @@ from okrdocs.grading.results import Scores
 
 
 def metric_reference(health: MetricStatus) -> str:
-    """Returns the `ref` of a finding about a metric: its file and id."""
+    """Return the `ref` of a finding about a metric: its file and id."""
     return f"{health.metric.at.path}#{health.id}"
 
 
 def metric_ids_by_tree_top(scores: Scores) -> Iterator[tuple[MetricStatus, tuple[str, ...]]]:
-    """Yields each metric at the top of a tree, with the ids of all metrics of the tree."""
+    """Yield each metric at the top of a tree, with the ids of all metrics of the tree."""
     below = scores.workspace.drivers_by_metric
     for name, health in scores.metrics.items():
         if name in below and not health.metric.drives:

@@ -13,19 +13,19 @@ ReferencedScore = ObjectiveScore | KeyResultScore
 
 
 def referenced_score(ref: ResolvedRef | None, scores: Scores) -> ReferencedScore | None:
-    """Returns the score of what a reference names; None for plain text."""
+    """Return the score of what a reference names; None for plain text."""
     if ref is None:
         return None
     return scores.key_results.get(ref) if ref.key_result else scores.objectives.get(ref)
 
 
 def record_of_score(score: ReferencedScore) -> Objective | KeyResult:
-    """Returns the record that a score belongs to, as it was written."""
+    """Return the record that a score belongs to, as it was written."""
     entry = score.entry
     return entry.key_result if isinstance(entry, KeyResultEntry) else entry.objective
 
 
 def scores_not_dropped(objective: ObjectiveScore) -> tuple[ReferencedScore, ...]:
-    """Returns an objective and its key results, without what was dropped."""
+    """Return an objective and its key results, without what was dropped."""
     everything: tuple[ReferencedScore, ...] = (objective, *objective.key_results)
     return tuple(scored for scored in everything if scored.state is not State.DROPPED)

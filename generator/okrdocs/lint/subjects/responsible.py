@@ -7,6 +7,6 @@ from okrdocs.workspace.workspace import KeyResultEntry, Workspace
 
 
 def responsible_names(entry: KeyResultEntry, workspace: Workspace) -> str:
-    """Returns their names as a list in words, "Ada and Ben"; "" where nobody is named."""
+    """Return their names as a list in words, "Ada and Ben"; "" where nobody is named."""
     names = [workspace.name_of(person) for person in responsible_people(entry, workspace)]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

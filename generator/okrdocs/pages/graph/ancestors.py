@@ -13,7 +13,7 @@ from okrdocs.pages.urls import item_url, link_to
 from okrdocs.workspace.workspace import ResolvedRef
 
 MOST_LINES = 5
-"""Parents of which a way up is shown."""
+"""The number of parents whose ancestors are shown."""
 MOST_STEPS = 8
 """Levels that are shown: the nearest ones."""
 _LONGEST = 60

@@ -94,7 +94,7 @@ def _kpi_trees_in_branches(roots: list[str], first: list[str], tree: _KpiGraph) 
 
 
 def _metric_box(health: MetricStatus, scores: Scores, here: str) -> FlowchartBox:
-    """Kind, name, day and value; a value has its blanks kept, so that it's no count of words."""
+    """Return kind, name, day and value; spaces of the value are kept, so that it isn't a count."""
     metric, latest = health.metric, health.latest
     kind = metric.indicator.value.capitalize() if metric.indicator else words.METRIC
     word = latest.text.replace(" ", _NO_BREAK) if latest else "no value yet"
@@ -117,7 +117,7 @@ def _short_day(day_: date, scores: Scores) -> str:
 
 
 def _metric_tone(health: MetricStatus, scores: Scores) -> Tone:
-    """Good only where the present targets are surely reached; health knows no failure."""
+    """Return GOOD only where the present targets are reached for sure; no metric has failed."""
     if health.latest is None:
         return Tone.IDLE
     aims = targets_in_force(health, scores.as_of)

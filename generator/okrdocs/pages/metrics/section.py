@@ -163,7 +163,7 @@ def _target_row(aim: MetricTargetStatus, scores: Scores) -> MetricTargetRow:
 
 
 def _moving_key_result_rows(health: MetricStatus, scores: Scores) -> Iterator[MetricMoverRow]:
-    """Newest cycle first."""
+    """Yield the rows of key results that move the metric, newest cycle first."""
     for entry in reversed(health.movers):
         score, cycle = scores.key_results[entry.ref], scores.workspace.cycle(entry.ref.cycle)
         link = link_to(METRICS, item_url(entry.ref), full_title(entry.ref, scores))

@@ -31,29 +31,29 @@ DASH = "–"
 
 @lru_cache(maxsize=1 << 14)
 def small_text(text: str) -> Markdown:
-    """A remark below the main text of a cell."""
+    """Return a remark below the main text of a cell."""
     return Markdown(f"<small>{escape_inline(text)}</small>")
 
 
 def join_lines(parts: Iterable[str]) -> Markdown:
-    """Pieces below each other in one cell; plain text is escaped."""
+    """Join pieces below each other in one cell; plain text is escaped."""
     return Markdown("<br>".join([escape_inline(part) for part in parts if part]))
 
 
 def join_inline(parts: Iterable[str], between: str = ", ") -> Markdown:
-    """Pieces in a row; plain text is escaped."""
+    """Join pieces in a row; plain text is escaped."""
     return Markdown(between.join([escape_inline(part) for part in parts if part]))
 
 
 def bullet_list(items: Iterable[str], *, depth: int = 0) -> Markdown:
-    """A list, one item a line; plain text is escaped."""
+    """Return a list, one item a line; plain text is escaped."""
     start = "    " * depth + "- "
     return Markdown("\n".join([f"{start}{escape_inline(item)}" for item in items]))
 
 
 @cache
 def status_with_sign(status: Status) -> Markdown:
-    """The status; a sign that an owner gave may differ in tone from the computed word.
+    """Return the status; a sign that an owner gave may differ in tone from the computed word.
 
     After the end the sign is the band's. It is hidden from screen readers: a word always stands
     beside it.
@@ -78,7 +78,7 @@ _SIGN_NOTE_AT_END = (
 
 
 def owner_sign_note(scores: Iterable[KeyResultScore]) -> str:
-    """What to say below statuses about signs that owners gave; "" where there are none.
+    """Return what to say below statuses about signs that owners gave; "" where there are none.
 
     After the end bands set the signs, and only guardrails keep their owner's.
     """
@@ -89,7 +89,7 @@ def owner_sign_note(scores: Iterable[KeyResultScore]) -> str:
 
 
 def grade_bar(grade: Decimal | None) -> Markdown:
-    """A thin bar below a grade; the number itself is what screen readers get."""
+    """Return a thin bar below a grade; the number itself is what screen readers get."""
     if grade is None:
         return Markdown("")
     return Markdown(
@@ -98,17 +98,17 @@ def grade_bar(grade: Decimal | None) -> Markdown:
 
 
 def grade_text(grade: Decimal | None) -> str:
-    """A grade, or a dash."""
+    """Return a grade, or a dash."""
     return DASH if grade is None else str(grade)
 
 
 def percent_text(progress: Decimal) -> str:
-    """Progress as a percentage: `126%`."""
+    """Return progress as a percentage: `126%`."""
     return f"{int(progress * 100)}%".replace("-", "−")
 
 
 def key_result_grade_with_notes(score: KeyResultScore) -> Markdown:
-    """The grade of a key result with what a reader needs to believe it."""
+    """Return the grade of a key result with remarks on how it came about."""
     remarks: list[str] = []
     progress = score.progress
     if progress is not None and progress > 1 and score.state is State.GRADED:
@@ -132,7 +132,7 @@ def key_result_grade_with_notes(score: KeyResultScore) -> Markdown:
 
 
 def grade_with_notes(score: TeamScore | CycleScore) -> Markdown:
-    """The grade of a team or cycle, with how complete it is and what was left out."""
+    """Return the grade of a team or cycle, with how complete it is and what was left out."""
     notes = [f"{score.reported} of {score.of} key results reported"] if score.of else []
     objectives = score.objectives if isinstance(score, TeamScore) else score.objectives()
     if waiting := _not_graded_count_text(objectives):
@@ -145,7 +145,10 @@ def grade_with_notes(score: TeamScore | CycleScore) -> Markdown:
 
 
 def mean_with_left_out(score: ObjectiveScore) -> str:
-    """The mean with the key results that aren't in it, and why they aren't; "" without any."""
+    """Return the mean with the key results that aren't in it, and why they aren't.
+
+    "" without any.
+    """
     if score.with_dropped is None:
         return ""
     draft = score.state is State.DRAFT
@@ -160,7 +163,7 @@ def mean_with_left_out(score: ObjectiveScore) -> str:
 
 
 def _state_outside_mean(score: KeyResultScore) -> State | None:
-    """What it is outside the mean for by itself: its objective may have been dropped, too."""
+    """Return why the key result itself isn't in the mean; its objective may be dropped, too."""
     if score.dropped is not None:
         return State.DROPPED
     by_hand = score.override is not None and score.override.value.value is None
@@ -175,7 +178,7 @@ def _with_left_out_text(states: Collection[State | None]) -> str:
 
 
 def reported_count_text(score: ObjectiveScore) -> str:
-    """How complete a mean is: `3 of 4 reported`; "" where nothing was to be reported."""
+    """Return how complete a mean is: `3 of 4 reported`; "" where nothing was to be reported."""
     counts = (
         f"{score.reported} of {score.of} reported" if score.of else "",
         _not_graded_count_text([score]),
@@ -184,7 +187,10 @@ def reported_count_text(score: ObjectiveScore) -> str:
 
 
 def _not_graded_count_text(objectives: Iterable[ObjectiveScore]) -> str:
-    """How many key results are reported in words alone, and so in no mean; "" where none is."""
+    """Return how many key results are reported in words alone, and so in no mean.
+
+    "" where none is.
+    """
     count = sum(
         1
         for objective in objectives
@@ -195,17 +201,17 @@ def _not_graded_count_text(objectives: Iterable[ObjectiveScore]) -> str:
 
 
 def join_names(workspace: Workspace, ids: Iterable[str]) -> str:
-    """People, teams or plain names in a row."""
+    """Join the names of people, teams or roles."""
     return ", ".join(workspace.name_of(id_) for id_ in ids)
 
 
 def iso_day_text(value: date | None) -> str:
-    """A date, or ""."""
+    """Return a date, or ""."""
     return value.isoformat() if value else ""
 
 
 def period_text(start: date, end: date) -> str:
-    """A stretch of days in words: `1 Jan – 31 Mar 2025`."""
+    """Return a stretch of days in words: `1 Jan – 31 Mar 2025`."""
     year = "" if start.year == end.year else f" {start.year}"
     first = f"{start.day} {_month_abbreviation(start)}{year}"
     return f"{first} – {end.day} {_month_abbreviation(end)} {end.year}"
@@ -216,7 +222,7 @@ def _month_abbreviation(value: date) -> str:
 
 
 def value_difference(before: Quantity, after: Quantity, like: str) -> Markdown:
-    """How a value moved, with a sign, in the notation of `like`; "" where it didn't move."""
+    """Return how a value moved, with a sign, in the notation of `like`; "" where it didn't move."""
     old, new = before.value.as_integer_ratio(), after.value.as_integer_ratio()
     change = new[0] * old[1] - old[0] * new[1]
     if not change:
@@ -226,7 +232,7 @@ def value_difference(before: Quantity, after: Quantity, like: str) -> Markdown:
 
 @lru_cache(maxsize=8192)
 def _signed_change(over: int, under: int, like: str, *, points: bool) -> Markdown:
-    """A change by over / under: a company's many check-ins share few changes."""
+    """Return a change by over / under: a company's many check-ins share few changes."""
     size = format_like(Fraction(abs(over), under), parse_quantity(like)).lstrip("+-−")
     if points:
         size = f"{size.removesuffix('%').rstrip()} points"

@@ -144,7 +144,7 @@ def _forecast_to_draw(score: KeyResultScore) -> Decimal | None:
 def _chart_of_amounts(
     basis: _ChartBasis, score: KeyResultScore, measure: Measure, expected: _ExpectedWay | None
 ) -> ProgressChart:
-    """Chart amounts in the unit of the target's text, so that most need no second number."""
+    """Return amounts in the unit of the target's text, so that most need no second number."""
     end = _target_amount(measure)
     factor = _unit_factor(end)
     begin = _baseline_amount(measure, factor)

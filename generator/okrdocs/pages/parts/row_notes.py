@@ -66,7 +66,7 @@ def target_notes(score: KeyResultScore, scores: Scores, history: History) -> lis
 def _implied_bound_note(score: KeyResultScore) -> str:
     """Say how a plain target is read that `measure:` makes a bound; "" where no word is needed.
 
-    That nobody aims for less than 0 goes without saying.
+    A lower bound of 0 needs no note.
     """
     measure = score.measure
     if measure is None or measure.target is None or measure.target.text == measure.target_text:

@@ -12,7 +12,7 @@ from okrdocs.pages.parts.cells import grade_text
 
 
 def status_parts(score: ObjectiveScore) -> tuple[Part, ...]:
-    """The words of an objective's key results with their counts, from bad to good.
+    """Return the words of an objective's key results with their counts, from bad to good.
 
     One word without a count: what became of the objective, or its band after the last day.
     """
@@ -41,7 +41,7 @@ def _count_statuses(statuses: tuple[Status, ...], outside: tuple[bool, ...]) -> 
 
 
 def objective_summary_html(title: str, score: ObjectiveScore, remark: str) -> Markdown:
-    """The summary of a fold-out (HTML): an objective's title, grade, verdict, and a remark."""
+    """Return the HTML summary of a fold-out: an objective's title, grade, status, a remark."""
     parts = status_parts(score)
     badge = (
         f'<span class="okr-status okr-{parts[0].tone}">{escape_html(worst_part_text(parts))}</span>'

@@ -6,7 +6,7 @@ import hashlib
 
 
 def blob_id(data: bytes, like: str) -> str:
-    """The id of a blob that holds `data`, in hexadecimal, by the same hash as the id `like`.
+    """Return the id of a blob that holds `data`, in hexadecimal, by the same hash as the id `like`.
 
     SHA-1 for ids of 40 digits, SHA-256 for 64 (`git init --object-format=sha256`).
     """

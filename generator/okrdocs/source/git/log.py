@@ -61,7 +61,7 @@ class Revision(NamedTuple):
 
     @property
     def author_day(self) -> date:
-        """The author's day."""
+        """Return the author's day."""
         return self.time.date()
 
 

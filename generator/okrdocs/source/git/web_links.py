@@ -1,6 +1,6 @@
 """Builds links to a hosted repository, as far as the address of its remote tells them.
 
-Pure; `repository` asks for the address. What isn't surely the page of a known kind of host is None:
+Pure; `repository` reads the address from git. For a host that isn't known for sure it is None:
 a link that leads nowhere is worse than none.
 """
 
@@ -17,7 +17,7 @@ _HOSTS = {
     "codeberg.org": "commit",
     "gitea.com": "commit",
 }
-# A company's own host, told by the first part of its name: `gitlab.example.com`.
+# A company's own host, recognized by the first part of its name: `gitlab.example.com`.
 _OWN_HOSTS = {"github": "commit", "gitlab": "-/commit", "gitea": "commit", "forgejo": "commit"}
 # The same hosts by SSH over the port of https, and by the name that people type.
 _ALIASES = {
@@ -54,7 +54,7 @@ class RepositoryPage(NamedTuple):
 
     @property
     def follows_head(self) -> bool:
-        """Whether the host knows `HEAD` as a revision, for the newest commit of the main branch."""
+        """Return whether the host accepts `HEAD` for the newest commit of the main branch."""
         return self.commits != "commit" or self._is_github
 
     @property

@@ -52,7 +52,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds approvals that name another digest than the cycle has now."""
+    """Find approvals that name another digest than the cycle has now."""
     for score in subject.cycles:
         document = score.cycle.document
         given = (

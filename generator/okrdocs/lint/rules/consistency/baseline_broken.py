@@ -76,7 +76,7 @@ _LEVELS = frozenset(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds carried-over key results whose baseline isn't the last value, beyond the tolerance."""
+    """Find carried-over key results whose baseline isn't the last value, beyond the tolerance."""
     over = {score.cycle.id for score in subject.scores.cycles if score.final}
     for score in subject.key_results():
         source = score.entry.carried_over_from

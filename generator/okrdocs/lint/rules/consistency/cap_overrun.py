@@ -63,7 +63,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds running totals that have used more of their cap than of their time."""
+    """Find running totals that have used more of their cap than of their time."""
     for score, flag in key_results_with_flag(subject.cycles, "cap-overrun"):
         if score.value is not None and score.value.check_in is not None:
             yield Finding(

@@ -77,7 +77,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds what is dated later than today, of key results and of metrics."""
+    """Find what is dated later than today, of key results and of metrics."""
     yield from _first_future_check_ins(subject)
     for health in subject.scores.metrics.values():
         later = (reading for reading in health.metric.values if reading.date > subject.as_of)
@@ -92,7 +92,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _first_future_check_ins(subject: Subject) -> Iterator[Finding]:
-    """Check-ins later than today and not after their cycle's end: the first of a key result."""
+    """Yield the first check-in of each key result after today and not after its cycle's end."""
     for cycle, team in subject.teams():
         period = cycle.cycle.period
         for score in team.key_results():

@@ -90,7 +90,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds key results with check-ins before the start or after the day of grading."""
+    """Find key results with check-ins before the start or after the day of grading."""
     slack = timedelta(days=subject.options.days or 0)
     for cycle, team in subject.teams(undated=False):
         period = cycle.cycle.period

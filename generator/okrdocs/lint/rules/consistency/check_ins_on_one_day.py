@@ -79,7 +79,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds days with several values: the one that doesn't count, beside the other."""
+    """Find days with several values: the one that doesn't count, beside the other."""
     for score in subject.key_results():
         yield from _pairs_on_one_day(str(score.entry.ref), score.entry.key_result.check_ins)
     for health in subject.scores.metrics.values():

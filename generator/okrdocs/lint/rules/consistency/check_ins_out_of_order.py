@@ -66,7 +66,7 @@ _LISTED = 6
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds key results with a check-in older than the one before it: the first such place."""
+    """Find key results with a check-in older than the one before it: the first such place."""
     for score in subject.key_results():
         check_ins = score.entry.key_result.check_ins
         for before, after in pairwise(check_ins):

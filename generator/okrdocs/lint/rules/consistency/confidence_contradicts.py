@@ -78,7 +78,7 @@ _HIGH, _LOW = Fraction(8, 10), Fraction(3, 10)
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds latest check-ins whose colour contradicts their confidence or forecast."""
+    """Find latest check-ins whose colour contradicts their confidence or forecast."""
     policy = subject.scores.workspace.policy
     for objective in subject.objectives():
         for score in objective.key_results:

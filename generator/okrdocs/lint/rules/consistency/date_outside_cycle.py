@@ -98,7 +98,7 @@ _Dated = tuple[Source, str, date | None, str, bool]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds dates outside the cycle's days, one by one, of the cycle and of what it holds."""
+    """Find dates outside the cycle's days, one by one, of the cycle and of what it holds."""
     for cycle in subject.cycles:
         period = cycle.cycle.period
         if period is None:
@@ -160,7 +160,7 @@ def _dates_of_objective(
 
 
 def _dates_of_overrides(record: Objective | KeyResult, period: Period) -> Iterator[_Dated]:
-    """A drop or a grade by hand from before the start; a late drop is an error elsewhere."""
+    """Yield a drop or a grade by hand from before the start; a late drop is an error elsewhere."""
     given: tuple[tuple[Drop | Override | None, str], ...] = (
         (record.dropped, "This was dropped on"),
         (record.grade, "This grade was given on"),

@@ -66,7 +66,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds cycle documents graded before their end, approved or changed before they were begun."""
+    """Find cycle documents graded before their end, approved or changed before they were begun."""
     for score in subject.cycles:
         if score.cycle.document is not None:
             yield from _grading_date_findings(score.cycle, score.cycle.document)

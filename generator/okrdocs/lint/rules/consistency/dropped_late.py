@@ -78,7 +78,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds drops and `n/a` dated more than `days` after the review, which didn't decide them."""
+    """Find drops and `n/a` dated more than `days` after the review, which didn't decide them."""
     for cycle in subject.cycles:
         reviewed, decided = cycle.cycle.reviewed_on, _is_dropped_by_review(cycle.cycle)
         for score, flag in scores_with_flag((cycle,), "late-drop"):
@@ -97,7 +97,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_dropped_by_review(cycle: Cycle) -> set[ResolvedRef | None]:
-    """What the review decided to drop."""
+    """Return what the review decided to drop."""
     review = cycle.document.review if cycle.document else None
     if review is None:
         return set()

@@ -69,7 +69,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds grades by hand with a reason that differ by more than the policy allows."""
+    """Find grades by hand with a reason that differ by more than the policy allows."""
     for score, flag in scores_with_flag(subject.cycles, "override-gap"):
         override = score.override
         if override is not None and override.reason:

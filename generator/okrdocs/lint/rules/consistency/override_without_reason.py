@@ -70,7 +70,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds overrides of objectives and key results without a reason."""
+    """Find overrides of objectives and key results without a reason."""
     for objective in subject.objectives():
         scores: tuple[ObjectiveScore | KeyResultScore, ...]
         scores = (objective, *objective.key_results)

@@ -78,7 +78,7 @@ _ALARMS = frozenset({Rag.RED, Rag.YELLOW})
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds key results of open cycles whose latest check-in is red or yellow without a word."""
+    """Find key results of open cycles whose latest check-in is red or yellow without a word."""
     for cycle, team in subject.teams():
         if cycle.final:
             continue
@@ -97,7 +97,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_colour_explained(check_ins: list[CheckIn]) -> bool:
-    """Whether any check-in since the latest colour began says something in words."""
+    """Return whether any check-in since the latest colour began says something in words."""
     colour = check_ins[-1].rag
     return any(
         map(

@@ -52,7 +52,7 @@ _Owned = tuple[str, str, Span]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds rarer spellings of owners and DRIs, each once, where nothing lists the people."""
+    """Find rarer spellings of owners and DRIs, each once, where nothing lists the people."""
     if subject.scores.workspace.people:
         return
     owned = list(_people_with_locations(subject))
@@ -85,5 +85,5 @@ def _people_with_locations(subject: Subject) -> Iterator[_Owned]:
 
 @lru_cache(maxsize=4096)
 def _simplified_name(name: str) -> str:
-    """A name without case, spaces and punctuation; itself where nothing else is left."""
+    """Return a name without case, spaces and punctuation; itself where nothing else is left."""
     return _NO_LETTER.sub("", name).casefold() or name

@@ -52,7 +52,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds target changes without a reason."""
+    """Find target changes without a reason."""
     for score in subject.key_results():
         for change in score.entry.key_result.target_changes:
             if not change.reason:

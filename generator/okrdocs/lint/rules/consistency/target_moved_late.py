@@ -90,7 +90,7 @@ _LESS = frozenset({MeasureName.DECREASE, MeasureName.AT_MOST})
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds targets that became easier after `share` of the cycle's days had passed."""
+    """Find targets that became easier after `share` of the cycle's days had passed."""
     for cycle, team in subject.teams(undated=False):
         for score in team.key_results():
             if score.entry.key_result.target_changes and cycle.cycle.period is not None:

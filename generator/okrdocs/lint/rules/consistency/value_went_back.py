@@ -74,7 +74,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds the latest fall of each accumulating key result that no words explain."""
+    """Find the latest fall of each accumulating key result that no words explain."""
     for score in subject.key_results():
         if score.measure is None or score.measure.name is not MeasureName.ACCUMULATE:
             continue
@@ -99,13 +99,16 @@ def _latest_unexplained_fall(score: KeyResultScore, as_of: date) -> tuple[CheckI
 
 
 def _are_in_one_unit(one: Quantity, other: Quantity) -> bool:
-    """Whether two values are in one unit; a bare number goes with what is counted in words."""
+    """Return whether two values are in one unit.
+
+    A bare number goes with what is counted in words.
+    """
     return convert_to_unit_of(one, other) is not None
 
 
 @lru_cache(maxsize=8192)
 def _parse_value(text: str) -> Quantity | None:
-    """What a value says; None where it says nothing."""
+    """Return what a value says; None where it says nothing."""
     if is_blank(text) or is_placeholder(text):
         return None
     try:

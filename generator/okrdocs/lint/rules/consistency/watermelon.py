@@ -67,7 +67,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds current values marked green whose pace is behind or at risk."""
+    """Find current values marked green whose pace is behind or at risk."""
     for score, _ in key_results_with_flag(subject.cycles, "watermelon"):
         pace = score.pacing.pace if score.pacing else None
         if pace is not None and score.value is not None and score.value.check_in is not None:

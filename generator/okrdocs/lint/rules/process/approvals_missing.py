@@ -55,7 +55,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds running cycles with approvals without a date, `days` after the start: once each."""
+    """Find running cycles with approvals without a date, `days` after the start: once each."""
     for cycle, period in running_cycles(subject):
         document = cycle.cycle.document
         missing = (

@@ -57,7 +57,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds open key results that have named blockers for `days` without a decision."""
+    """Find open key results that have named blockers for `days` without a decision."""
     for cycle, team in subject.teams():
         if cycle.final:
             continue
@@ -73,7 +73,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _blocked_check_ins(score: KeyResultScore, as_of: date) -> list[CheckIn]:
-    """The latest check-ins in a row with blockers and no decision, from old to new."""
+    """Return the latest check-ins in a row with blockers and no decision, from old to new."""
     if score.state in {State.DROPPED, State.LEFT_OUT} or score.status.code is StatusCode.ACHIEVED:
         return []
     latest = reversed(check_ins_until(score.entry.key_result, as_of))
@@ -81,7 +81,7 @@ def _blocked_check_ins(score: KeyResultScore, as_of: date) -> list[CheckIn]:
 
 
 def _has_review_decision(cycle: CycleScore, score: KeyResultScore, since: date) -> bool:
-    """Whether the review has decided about it, or about its objective, since that day."""
+    """Return whether the review has decided about it, or about its objective, since that day."""
     document, ref = cycle.cycle.document, score.entry.ref
     about: set[ResolvedRef | None] = {ref, ref.parent}
     review_day = cycle.cycle.reviewed_on if document and document.review else None

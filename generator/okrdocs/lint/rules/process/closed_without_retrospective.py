@@ -49,7 +49,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds the last closed cycles without a retrospective of their own or of a team."""
+    """Find the last closed cycles without a retrospective of their own or of a team."""
     for score in latest_closed_cycles(subject):
         if any(score.objectives()) and not _has_retrospective(score.cycle):
             yield Finding(

@@ -69,7 +69,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds drafts whose cycle has begun `days` ago, or that hold values of it."""
+    """Find drafts whose cycle has begun `days` ago, or that hold values of it."""
     for score in subject.cycles:
         period = score.cycle.period
         if period is None or score.cycle.status is not CycleStatus.DRAFT:

@@ -69,7 +69,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds the last cycles that are over, past their grading date, and not closed."""
+    """Find the last cycles that are over, past their grading date, and not closed."""
     for cycle in ended_cycles(subject):
         if not _is_overdue(cycle, subject.as_of):
             continue

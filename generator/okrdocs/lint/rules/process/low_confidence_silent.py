@@ -52,7 +52,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds open key results whose confidence fell by `share` in the latest step, unexplained."""
+    """Find open key results whose confidence fell by `share` in the latest step, unexplained."""
     limit = subject.options.share or Fraction(0)
     for cycle, team in subject.teams():
         if cycle.final:

@@ -74,7 +74,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds running cycles, or teams in them, without any value after the days that are given."""
+    """Find running cycles, or teams in them, without any value after the days that are given."""
     days = subject.scores.workspace.policy.stale_after_days
     for cycle, period in running_cycles(subject):
         since = reporting_start(cycle, period)

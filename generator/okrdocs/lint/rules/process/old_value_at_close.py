@@ -72,7 +72,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds final grades that stand on a value from more than two weeks before the end."""
+    """Find final grades that stand on a value from more than two weeks before the end."""
     for score, flag in key_results_with_flag(ended_cycles(subject), "old-value"):
         at = score.value.check_in.at if score.value and score.value.check_in else None
         yield Finding(

@@ -85,7 +85,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds objectives all of whose key results in the mean are flagged as perhaps too easy."""
+    """Find objectives all of whose key results in the mean are flagged as perhaps too easy."""
     for cycle in ended_cycles(subject):
         for objective in cycle.objectives():
             counted = [score for score in objective.key_results if score.counts_in_mean]

@@ -69,7 +69,7 @@ _LONG = 155
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds running cycles without `review:` more than `days` after its date."""
+    """Find running cycles without `review:` more than `days` after its date."""
     for cycle, period in running_cycles(subject):
         due = _due_review_date(cycle, period)
         if due is not None and (subject.as_of - due).days > (subject.options.days or 0):
@@ -83,7 +83,10 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _due_review_date(cycle: CycleScore, period: Period) -> date | None:
-    """The review's day where one is expected and not noted; none from before the beginning."""
+    """Return the review's day where one is expected and not noted.
+
+    None from before the beginning.
+    """
     document, day = cycle.cycle.document, cycle.cycle.review_date
     if day is None or (document is not None and document.review is not None):
         return None

@@ -60,7 +60,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds key results below the limit of the review in running cycles that have had theirs."""
+    """Find key results below the limit of the review in running cycles that have had theirs."""
     limit = subject.scores.workspace.policy.review_below
     for cycle, _ in running_cycles(subject):
         document, review_day = cycle.cycle.document, cycle.cycle.reviewed_on

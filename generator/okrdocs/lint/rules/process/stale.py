@@ -89,7 +89,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds stale key results of running cycles, in teams that have reported something.
+    """Find stale key results of running cycles, in teams that have reported something.
 
     More than three of one team are said at once.
     """
@@ -113,7 +113,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 def _finding_for_team(
     stale: Sequence[KeyResultScore], ref: str, days: int, subject: Subject
 ) -> Finding:
-    """Many of one team are said once: it isn't one value that is missing, but the rhythm."""
+    """Return one finding for many stale values of a team: it is the rhythm that is missing."""
     names = sorted({responsible_names(s.entry, subject.scores.workspace) for s in stale} - {""})
     who = f" {', '.join(names)} can say how they stand." if names else ""
     return Finding(

@@ -79,7 +79,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds what has no value in cycles that are over: single key results, whole teams, or all."""
+    """Find what has no value in cycles that are over: single key results, whole teams, or all."""
     for cycle in ended_cycles(subject):
         silent = [
             team
@@ -99,7 +99,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _key_results_without_value(team: TeamScore) -> list[KeyResultScore]:
-    """Key results without a value in objectives that aren't dropped or graded by hand."""
+    """Return key results without a value in objectives that aren't dropped or graded by hand."""
     gone = {State.DROPPED, State.LEFT_OUT, State.DRAFT}
     return [
         score
@@ -132,7 +132,7 @@ def _finding_for_team(cycle: CycleScore, team: TeamScore) -> Finding:
 
 
 def _counted_as_zero_text(cycle: CycleScore, count: int) -> str:
-    """What becomes of key results without values, in words."""
+    """Return what becomes of key results without values, in words."""
     over = cycle.cycle.status is CycleStatus.CLOSED
     if count == 1:
         return f"its key result {'counts' if over else 'will count'} as 0"

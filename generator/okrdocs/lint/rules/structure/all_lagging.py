@@ -54,7 +54,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds objectives of which two or more key results, and all, are marked as lagging."""
+    """Find objectives of which two or more key results, and all, are marked as lagging."""
     for score in subject.objectives():
         kept = [kr.entry.key_result for kr in score.key_results if kr.state is not State.DROPPED]
         if len(kept) < 2 or any(

@@ -180,7 +180,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds key results and teams with 1.00 in each of the last `min` closed cycles."""
+    """Find key results and teams with 1.00 in each of the last `min` closed cycles."""
     count = max(subject.options.min or 1, 1)
     for cycle, team in subject.teams(undated=False):
         easy = list(_key_results_with_only_full_grades(team, subject.scores, count))
@@ -218,13 +218,13 @@ def _key_results_with_only_full_grades(
 
 
 def _are_latest_grades_full(grades: Iterator[bool], count: int) -> bool:
-    """Whether the latest `count` were all full; False where there were fewer."""
+    """Return whether the latest `count` were all full; False where there were fewer."""
     latest = list(islice(grades, count))
     return len(latest) == count and all(latest)
 
 
 def _are_earlier_grades_full(score: KeyResultScore, scores: Scores) -> Iterator[bool]:
-    """Whether each earlier one that this continues ended at 1.00, from the latest back."""
+    """Yield whether each earlier objective that this continues ended at 1.00, latest first."""
     seen = {score.entry.ref}
     ref = score.entry.carried_over_from
     while ref is not None and ref not in seen:
@@ -239,7 +239,7 @@ def _are_earlier_grades_full(score: KeyResultScore, scores: Scores) -> Iterator[
 
 
 def _are_earlier_cycles_full(now: CycleScore, team: TeamScore, scores: Scores) -> Iterator[bool]:
-    """Whether all that was bold ended at 1.00, for each closed cycle of the team, latest first."""
+    """Yield for each closed cycle, latest first, whether all aspirational grades were 1.00."""
     start = now.cycle.period.start if now.cycle.period else date.min
     for cycle in reversed(scores.cycles):
         if cycle.cycle.period is None or cycle.cycle.period.end >= start:

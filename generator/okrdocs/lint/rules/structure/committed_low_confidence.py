@@ -72,7 +72,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds committed objectives, or their key results, with a confidence below `share`."""
+    """Find committed objectives, or their key results, with a confidence below `share`."""
     least = subject.options.share or Fraction(0)
     over = {cycle.cycle.id for cycle in subject.cycles if cycle.final}
     for score in subject.objectives(undated=False):
@@ -95,7 +95,7 @@ def _is_open(score: KeyResultScore) -> bool:
 
 
 def _latest_confident_check_in(score: KeyResultScore, as_of: date) -> CheckIn | None:
-    """The latest check-in so far that says how confident its author is."""
+    """Return the latest check-in so far that says how confident its author is."""
     check_ins = [c for c in score.entry.key_result.check_ins if c.confidence and c.date <= as_of]
     return max(check_ins, key=lambda check_in: check_in.date, default=None)
 

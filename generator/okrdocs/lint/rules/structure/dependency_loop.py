@@ -77,7 +77,7 @@ _Needs = Mapping[ResolvedRef, Mapping[ResolvedRef, Need]]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds circles of dependencies, each at the first one that can be dissolved."""
+    """Find circles of dependencies, each at the first one that can be dissolved."""
     needs = _needs_by_reference(subject)
     graph = {ref: set(needed) for ref, needed in needs.items()}
     for ref in list(graph):
@@ -103,7 +103,7 @@ def _needs_by_reference(subject: Subject) -> _Needs:
 
 
 def _find_loop(graph: Mapping[ResolvedRef, set[ResolvedRef]]) -> list[ResolvedRef] | None:
-    """A circle from need to need; its first member is also its last."""
+    """Return a circle from need to need; its first member is also its last."""
     ordered = {ref: sorted(needed) for ref, needed in sorted(graph.items())}
     try:
         TopologicalSorter(ordered).prepare()

@@ -70,7 +70,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds dependencies on what was dropped, of what wasn't."""
+    """Find dependencies on what was dropped, of what wasn't."""
     for score in subject.objectives():
         for part in scores_not_dropped(score):
             yield from _needs_of_dropped(part.entry.ref, part.entry.needs, subject.scores)

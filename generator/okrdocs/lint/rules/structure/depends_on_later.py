@@ -100,7 +100,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds dependencies that end after what depends on them."""
+    """Find dependencies that end after what depends on them."""
     cycles = subject.scores.workspace.cycles
     ends = {cycle.id: cycle.period.end for cycle in cycles if cycle.period}
     for score in subject.objectives(undated=False):
@@ -140,6 +140,6 @@ def _is_settled(score: ReferencedScore) -> bool:
 
 
 def _due_or_cycle_end(score: ReferencedScore, ends: Mapping[str, date]) -> date | None:
-    """The day on which it is due, else the last day of its cycle."""
+    """Return the day on which it is due, else the last day of its cycle."""
     due = score.entry.key_result.due if isinstance(score, KeyResultScore) else None
     return due or ends.get(score.entry.ref.cycle)

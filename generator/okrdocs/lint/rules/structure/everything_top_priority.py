@@ -63,7 +63,7 @@ _HIGHEST = frozenset(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds teams of which all objectives of a dated cycle share the highest priority."""
+    """Find teams of which all objectives of a dated cycle share the highest priority."""
     lowest = _lowest_number_by_prefix(subject)
     for _, team in subject.teams(undated=False):
         kept = [o.entry for o in team.objectives if o.state is not State.DROPPED]
@@ -81,7 +81,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _lowest_number_by_prefix(subject: Subject) -> Mapping[str, int]:
-    """For each way to number priorities ("p"), the lowest number of all objectives."""
+    """Return the lowest number of all objectives for each way to number priorities ("p")."""
     lowest: dict[str, int] = {}
     for entry in subject.scores.workspace.objectives.values():
         match = _NUMBERED.fullmatch(_normalized_priority(entry.objective.priority))

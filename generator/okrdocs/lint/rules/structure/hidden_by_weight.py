@@ -78,7 +78,7 @@ HEAVY = Fraction(7, 10)
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds key results of an objective, and objectives of a team, that weights hide."""
+    """Find key results of an objective, and objectives of a team, that weights hide."""
     share = subject.options.share or Fraction(0)
     for _, team in subject.teams(undated=False):
         yield from _weight_findings("team", team.objectives, share)

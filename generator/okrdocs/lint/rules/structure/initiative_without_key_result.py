@@ -61,7 +61,7 @@ _OVER = frozenset({InitiativeStatus.DONE, InitiativeStatus.STOPPED})
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds open initiatives without `moves:` beside others that have it."""
+    """Find open initiatives without `moves:` beside others that have it."""
     for score in subject.objectives(undated=False):
         objective = score.entry.objective
         if len(objective.key_results) < 2 or not any(

@@ -61,7 +61,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds objectives all of whose parents were dropped."""
+    """Find objectives all of whose parents were dropped."""
     for score in subject.objectives():
         parents = [referenced_score(ref, subject.scores) for ref in score.entry.parents]
         if not parents or any(p is None or p.state is not State.DROPPED for p in parents):

@@ -88,7 +88,7 @@ _LINES = frozenset(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds targets next to the baseline, and targets that the first early value nearly meets."""
+    """Find targets next to the baseline, and targets that the first early value nearly meets."""
     share = subject.options.share or Fraction(1)
     for cycle, team in subject.teams(undated=False):
         for objective in team.objectives:
@@ -145,7 +145,7 @@ def _findings_for_early_progress(
 def _first_early_value(
     score: KeyResultScore, measure: Measure, period: Period
 ) -> ReportedValue | None:
-    """The first value, where it was reported in the first tenth of the cycle."""
+    """Return the first value, where it was reported in the first tenth of the cycle."""
     key_result = score.entry.key_result
     last = period.start + timedelta(days=int(period.days * EARLY))
     days: list[date] = [c.date for c in key_result.check_ins if c.value]

@@ -51,7 +51,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds metrics without a definition, or without an owner or team."""
+    """Find metrics without a definition, or without an owner or team."""
     for health in subject.scores.metrics.values():
         missing = [*_missing_fields(health.metric)]
         if missing:

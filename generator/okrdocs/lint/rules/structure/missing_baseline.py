@@ -83,7 +83,7 @@ _NEW = re.compile(r"\b(?:new|net new|additional|extra|more|another|added?)\b", r
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds targets for a level without the level at the start."""
+    """Find targets for a level without the level at the start."""
     for score in subject.key_results(undated=False):
         key_result = score.entry.key_result
         target = _level_target_text(score) if key_result.baseline is None else None
@@ -97,7 +97,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _baseline_hint(key_result: KeyResult) -> str:
-    """What to write: a change relative to zero would always be zero, so zero is no advice there."""
+    """Return what to write; a change relative to zero has no meaning, so zero isn't advised."""
     if key_result.change is None:
         zero = "if it really starts at zero, add `baseline: 0` in the same unit."
         return f"Add `baseline:` with today's value; {zero}"
@@ -106,7 +106,7 @@ def _baseline_hint(key_result: KeyResult) -> str:
 
 
 def _level_target_text(score: KeyResultScore) -> str | None:
-    """The target as written, where it is one for a level that exists before the cycle."""
+    """Return the target as written, where it is one for a level that exists before the cycle."""
     key_result, measure = score.entry.key_result, score.measure
     if measure is None or key_result.measure is MeasureName.ACCUMULATE:
         return None

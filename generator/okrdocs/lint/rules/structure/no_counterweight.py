@@ -104,7 +104,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds objectives of which at least two key results, and all, measure volume or speed."""
+    """Find objectives of which at least two key results, and all, measure volume or speed."""
     for score in subject.objectives(undated=False):
         kept = [kr for kr in score.key_results if kr.state is not State.DROPPED]
         learning = score.entry.objective.type is Commitment.LEARNING
@@ -122,7 +122,10 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_volume_or_speed_measure(score: KeyResultScore) -> bool:
-    """Whether a key result measures volume or speed, beyond doubt; less of it is no volume."""
+    """Return whether a key result measures volume or speed, beyond doubt.
+
+    Less of it is no volume.
+    """
     key_result: KeyResult = score.entry.key_result
     category = key_result.category
     if key_result.guardrail or score.measure is None:
@@ -146,14 +149,14 @@ def _is_time_measure(key_result: KeyResult, measure: Measure) -> bool:
 
 @lru_cache(maxsize=8192)
 def _speaks_of_quality(text: str) -> bool:
-    """Whether a word begins like one that speaks of quality."""
+    """Return whether a word begins like one that speaks of quality."""
     likely = (word for word in _split_into_words(text) if word[:3] in _BEGINNINGS)
     return any(word.startswith(_COUNTERWEIGHTS) for word in likely) or "% of" in text
 
 
 @lru_cache(maxsize=8192)
 def _speaks_of_volume(title: str) -> bool:
-    """Whether a word, or two in a row, name what is counted or how fast it goes."""
+    """Return whether a word, or two in a row, name what is counted or how fast it goes."""
     words = _split_into_words(title)
     pairs = map(" ".join, pairwise(words))
     return not _VOLUME.isdisjoint(words) or not _VOLUME_PAIRS.isdisjoint(pairs)

@@ -70,7 +70,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds objectives of dated cycles for which no one person answers."""
+    """Find objectives of dated cycles for which no one person answers."""
     workspace = subject.scores.workspace
     for _, team in subject.teams(undated=False):
         kept = [o.entry for o in team.objectives if o.state is not State.DROPPED]
@@ -104,7 +104,7 @@ def _has_one_responsible_person(
 
 
 def _is_person(name: str, workspace: Workspace) -> bool:
-    """Whether one person is meant; a team stands for its lead, if it has exactly one."""
+    """Return whether one person is meant; a team stands for its lead, if it has exactly one."""
     team = None if name in workspace.people else workspace.teams.get(name)
     return team is None or len(team.lead) == 1
 

@@ -54,7 +54,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds objectives of dated cycles without any key result."""
+    """Find objectives of dated cycles without any key result."""
     for score in subject.objectives(undated=False):
         objective = score.entry.objective
         if not score.entry.key_results:

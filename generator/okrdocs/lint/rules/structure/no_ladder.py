@@ -62,7 +62,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds objectives of teams that name nothing above, where the company has something."""
+    """Find objectives of teams that name nothing above, where the company has something."""
     workspace = subject.scores.workspace
     for cycle, team in subject.teams(undated=False):
         if team.entry.id == workspace.company:
@@ -80,7 +80,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _find_company_objective(cycle: Cycle, workspace: Workspace) -> ObjectiveEntry | None:
-    """An objective of the company, in this cycle or else in one around it."""
+    """Return an objective of the company, in this cycle or else in one around it."""
     for other in (cycle, *workspace.cycles):
         team = other.team(workspace.company or "") if _is_within_cycle(other, cycle) else None
         for entry in team.objectives if team else ():

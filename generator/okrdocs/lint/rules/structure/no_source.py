@@ -65,7 +65,7 @@ _COUNTED = frozenset({UnitKind.COUNT, UnitKind.NUMBER})
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds numeric key results without a source, in teams that name one for half of theirs."""
+    """Find numeric key results without a source, in teams that name one for half of theirs."""
     for cycle, team in subject.teams(undated=False):
         if cycle.cycle.status is CycleStatus.DRAFT:
             continue
@@ -85,7 +85,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_numeric(score: KeyResultScore) -> bool:
-    """Whether it has a number that isn't merely counted as it happens."""
+    """Return whether it has a number that isn't merely counted as it happens."""
     measure = score.measure
     if score.state is State.DROPPED or measure is None or measure.name in _BY_HAND:
         return False

@@ -49,7 +49,7 @@ _OTHERS = 2
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds a North Star that none of the other metrics drives."""
+    """Find a North Star that none of the other metrics drives."""
     metrics = subject.scores.workspace.metrics
     if len(metrics) <= _OTHERS:
         return

@@ -67,7 +67,7 @@ _Titled = tuple[ResolvedRef, Objective | KeyResult]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds the later of two objectives of a team, or of two key results, with one title."""
+    """Find the later of two objectives of a team, or of two key results, with one title."""
     for _, team in subject.teams():
         kept = [objective for objective in team.objectives if objective.state is not State.DROPPED]
         yield from _duplicate_title_findings(

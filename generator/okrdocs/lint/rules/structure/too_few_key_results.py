@@ -57,7 +57,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds objectives of dated cycles with at least one key result and fewer than `min`."""
+    """Find objectives of dated cycles with at least one key result and fewer than `min`."""
     least = subject.options.min or 0
     for score in subject.objectives(undated=False):
         objective, there = score.entry.objective, len(score.entry.key_results)

@@ -63,7 +63,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds teams below `min` (or `company_min`) in dated cycles that are no drafts."""
+    """Find teams below `min` (or `company_min`) in dated cycles that are no drafts."""
     for cycle, team in subject.teams(undated=False):
         own = team.entry.id == subject.scores.workspace.company
         least = (subject.options.company_min if own else subject.options.min) or 0

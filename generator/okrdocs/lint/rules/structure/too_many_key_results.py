@@ -62,7 +62,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds the first key result beyond `max` of each objective of a dated cycle."""
+    """Find the first key result beyond `max` of each objective of a dated cycle."""
     limit = subject.options.max or 0
     for score in subject.objectives(undated=False):
         kept = [

@@ -61,7 +61,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds the first objective beyond `max` (or `company_max`) of each team and dated cycle."""
+    """Find the first objective beyond `max` (or `company_max`) of each team and dated cycle."""
     for _, team in subject.teams(undated=False):
         own = team.entry.id == subject.scores.workspace.company
         limit = (subject.options.company_max if own else subject.options.max) or 0

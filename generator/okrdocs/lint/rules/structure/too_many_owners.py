@@ -56,7 +56,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds objectives and key results with more than `max` owners."""
+    """Find objectives and key results with more than `max` owners."""
     limit = subject.options.max or 0
     for ref, record in subject.titled_records():
         others = [name for name in dict.fromkeys(record.owner) if name != record.dri]

@@ -55,7 +55,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds trees whose metrics are all lagging, reported at their top."""
+    """Find trees whose metrics are all lagging, reported at their top."""
     metrics = subject.scores.workspace.metrics
     for health, tree in metric_ids_by_tree_top(subject.scores):
         early = [name for name in metrics if not set(tree).isdisjoint(metrics[name].predicts)]

@@ -60,7 +60,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds the company's objectives without support, in cycles in which teams ladder up at all."""
+    """Find the company's objectives without support, in cycles in which teams ladder up at all."""
     workspace = subject.scores.workspace
     for cycle, team in subject.teams(undated=False):
         if team.entry.id != workspace.company or cycle.cycle.status is CycleStatus.DRAFT:
@@ -89,7 +89,7 @@ def _has_parent(entry: ObjectiveEntry) -> bool:
 
 
 def _is_supported_by_team(entry: ObjectiveEntry, workspace: Workspace) -> bool:
-    """Whether a team serves it, directly or through other objectives of the company."""
+    """Return whether a team serves it, directly or through other objectives of the company."""
     waiting, seen = [entry], {entry.ref}
     while waiting:
         here = waiting.pop()

@@ -73,7 +73,7 @@ _ALIKE = 0.6
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds objectives and key results whose titles repeat those that they ladder up to."""
+    """Find objectives and key results whose titles repeat those that they ladder up to."""
     workspace = subject.scores.workspace
     for score in subject.objectives():
         entry = score.entry
@@ -90,7 +90,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 def _parent_with_key_results(
     workspace: Workspace, ref: ResolvedRef
 ) -> Iterator[tuple[ResolvedRef, Titled]]:
-    """What a reference stands for; of an objective, its key results too."""
+    """Yield what a reference stands for; of an objective, its key results too."""
     if ref.key_result:
         yield ref, workspace.key_results[ref].key_result
         return
@@ -116,7 +116,7 @@ def _copy_findings(
 
 
 def _is_same_statement(title: str, upper: str) -> bool:
-    """Whether two titles say the same but for numbers, fillers and a few words added."""
+    """Return whether two titles say the same but for numbers, fillers and a few words added."""
     mine, theirs = _content_words(title), _content_words(upper)
     if not mine or not theirs or mine & _NEGATIONS != theirs & _NEGATIONS:
         return False
@@ -141,7 +141,7 @@ def _unify_negation(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _content_words(title: str) -> frozenset[str]:
-    """The words of a title that matter, in the singular; numbers don't."""
+    """Return the words of a title that matter, in the singular; numbers don't."""
     return frozenset(
         _SINGULAR.get(word, word.removesuffix("s").replace("-", ""))
         for word in map(_unify_negation, parse_title(title).rest)

@@ -60,7 +60,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds key results with more characters than `max`."""
+    """Find key results with more characters than `max`."""
     limit = subject.options.max or 0
     for score in subject.key_results():
         key_result = score.entry.key_result

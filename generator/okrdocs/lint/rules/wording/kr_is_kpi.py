@@ -98,7 +98,7 @@ _HOLDING = frozenset({"of", "time", "times", "costs"})
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds key results that only keep a level and aren't guardrails."""
+    """Find key results that only keep a level and aren't guardrails."""
     for score in subject.key_results():
         key_result = score.entry.key_result
         text = parse_title(key_result.title)

@@ -82,7 +82,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds key results whose titles say what is made or done, and name no effect."""
+    """Find key results whose titles say what is made or done, and name no effect."""
     options = subject.options
     for score in subject.key_results():
         key_result = score.entry.key_result

@@ -61,7 +61,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds key results that hold no number anywhere."""
+    """Find key results that hold no number anywhere."""
     for score in subject.key_results():
         key_result = score.entry.key_result
         text = parse_title(key_result.title)

@@ -50,7 +50,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds objectives whose titles state a measured aim."""
+    """Find objectives whose titles state a measured aim."""
     for score in subject.objectives():
         objective = score.entry.objective
         text = parse_title(objective.title)

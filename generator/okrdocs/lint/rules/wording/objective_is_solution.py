@@ -55,7 +55,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds objectives that are about a tool, vendor, technology or method."""
+    """Find objectives that are about a tool, vendor, technology or method."""
     allow, also = subject.options.allow or NO_WORDS, subject.options.also or NO_WORDS
     for score in subject.objectives():
         objective = score.entry.objective

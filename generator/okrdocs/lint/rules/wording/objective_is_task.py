@@ -67,7 +67,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds objectives whose titles say what will be done."""
+    """Find objectives whose titles say what will be done."""
     for score in subject.objectives():
         objective = score.entry.objective
         text = parse_title(objective.title)

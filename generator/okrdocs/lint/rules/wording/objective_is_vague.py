@@ -55,7 +55,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds objectives of general words only."""
+    """Find objectives of general words only."""
     for score in subject.objectives():
         objective = score.entry.objective
         text = parse_title(objective.title)

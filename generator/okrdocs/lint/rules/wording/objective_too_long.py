@@ -37,7 +37,7 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds objectives with more characters than `max`."""
+    """Find objectives with more characters than `max`."""
     limit = subject.options.max or 0
     for score in subject.objectives():
         objective = score.entry.objective

@@ -123,7 +123,7 @@ _HINT = re.compile("|".join(map(re.escape, _HINTS)))
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds titles and other prose that hold a placeholder, once a field."""
+    """Find titles and other prose that hold a placeholder, once a field."""
     for ref, record in subject.titled_records():
         for at, field, text in _texts_with_fields(record):
             word = _placeholder_or_added_word(text, subject.options)
@@ -160,7 +160,7 @@ def _placeholder_or_added_word(text: str, options: RuleOptions) -> str:
 
 @lru_cache(maxsize=65536)
 def find_placeholder(text: str) -> str:
-    """Returns what of a text waits to be filled, as written, else ""."""
+    """Return what of a text waits to be filled, as written, else ""."""
     if "](" in text or "][" in text:
         text = _LINK.sub("", text)
     if len(text) > _SHORT and _HINT.search(text) is None:

@@ -94,7 +94,7 @@ _SAME_THING = word_list("english/references_back")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds key results that join two results."""
+    """Find key results that join two results."""
     for score in subject.key_results():
         key_result = score.entry.key_result
         text = parse_title(key_result.title)
@@ -110,7 +110,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 @lru_cache(maxsize=65536)
 def _find_second_result(text: ParsedTitle) -> str:
-    """The second result of a title as written; "" where there is one only."""
+    """Return the second result of a title as written; "" where there is one only."""
     lower = _ASIDE.sub(_replace_by_spaces, text.body.lower())
     if not _PAIRED.isdisjoint(lower.split()) or "," in lower or ";" in lower:
         pair = _find_second_level(text, lower)
@@ -124,7 +124,7 @@ def _find_second_result(text: ParsedTitle) -> str:
 
 
 def _find_second_level(text: ParsedTitle, lower: str) -> str:
-    """The second of two levels side by side: "scrap down to 2%, downtime under 5 hours"."""
+    """Return the second of two levels side by side: "scrap down to 2%, downtime under 5 hours"."""
     start = 0
     for joint in _BESIDE.finditer(lower):
         left, right = (
@@ -145,7 +145,7 @@ def _find_second_level(text: ParsedTitle, lower: str) -> str:
 
 
 def _is_comma_between_two_orders(text: ParsedTitle, left: str, right: str) -> bool:
-    """Whether a comma parts two orders: "lower churn, raise referrals"."""
+    """Return whether a comma parts two orders: "lower churn, raise referrals"."""
     following = split_into_words(right)
     if (
         text.verb != text.form

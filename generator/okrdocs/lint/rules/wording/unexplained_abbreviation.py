@@ -74,7 +74,7 @@ _CALM = re.compile(r"[a-z]{2,}")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds the first unexplained abbreviation of each title."""
+    """Find the first unexplained abbreviation of each title."""
     named = _words_of_own_names(subject.scores.workspace.organization) | (
         subject.options.allow or NO_WORDS
     )
@@ -111,7 +111,7 @@ def _first_unexplained(title: str, where: str, named: frozenset[str]) -> str:
 
 @lru_cache(maxsize=65536)
 def _unknown_abbreviations(title: str) -> tuple[str, ...]:
-    """The abbreviations of an English title that not everybody knows."""
+    """Return the abbreviations of an English title that not everybody knows."""
     if not _CAPITALS.search(title):
         return ()
     text = parse_title(title)
@@ -128,13 +128,13 @@ def _unknown_abbreviations(title: str) -> tuple[str, ...]:
 
 
 def _is_mostly_lower_case(text: str) -> bool:
-    """Whether capitals are the exception: not a title that is typed in capitals."""
+    """Return whether capitals are the exception: not a title that is typed in capitals."""
     words = [word for word in _WORD.findall(text) if len(word) > 1]
     return sum(_CALM.search(word) is not None for word in words) * 2 >= len(words)
 
 
 def _is_explained_in(short: str, where: str) -> bool:
-    """Whether a text spells an abbreviation out, in brackets or by its initials."""
+    """Return whether a text spells an abbreviation out, in brackets or by its initials."""
     if any(where.find(f"({short}{end}") > 0 for end in (")", "s)")):
         return True
     _, bracket, after = where.partition(f"{short} (")
@@ -147,7 +147,7 @@ def _is_explained_in(short: str, where: str) -> bool:
 
 
 def _words_of_own_names(organization: Organization) -> frozenset[str]:
-    """The words of a company's own names, in lower case."""
+    """Return the words of a company's own names, in lower case."""
     names = [organization.organization, *organization.teams, *organization.people]
     names += [team.name for team in organization.teams.values()]
     names += [tool.name for tool in organization.tools]

@@ -111,7 +111,7 @@ _TRIGGERS = word_list("english/vanity_words")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds key results that count attention."""
+    """Find key results that count attention."""
     for score in subject.key_results():
         key_result = score.entry.key_result
         text = parse_title(key_result.title)
@@ -150,7 +150,7 @@ _FROM_TO = re.compile(r"\bfrom ([\d.,]+)[km]? (?:\w+ )?to (?:\w+ )?([\d.,]+)")
 
 
 def _is_decrease_wanted(text: ParsedTitle, key_result: KeyResult) -> bool:
-    """Whether fewer are wanted: nobody boasts of what is to go down."""
+    """Return whether fewer are wanted: nobody boasts of what is to go down."""
     given = _FROM_TO.search(text.lower)
     pair = given.groups() if given else (key_result.baseline or "", key_result.target or "")
     before, after = (number.replace(",", "").strip(".") for number in pair)

@@ -113,7 +113,7 @@ _SOFTENERS = word_list("english/softener_triggers")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Finds objectives and key results with such words in their titles."""
+    """Find objectives and key results with such words in their titles."""
     allow, also = subject.options.allow or NO_WORDS, subject.options.also or NO_WORDS
     for ref, record in subject.titled_records():
         text = parse_title(record.title)
