@@ -34,7 +34,7 @@ from okrdocs.commands.arguments import (
     Arguments,
     Parser,
     add_common_options,
-    overview_parser,
+    create_overview_parser,
 )
 from okrdocs.commands.command import Command, Context, Group
 from okrdocs.errors import OkrError, UsageError
@@ -99,7 +99,7 @@ def program() -> NoReturn:
 def create_parser() -> Parser:
     """Return the parser of every command; docs/reference/cli.md is generated from it."""
     usage = "okr [-h] [--version] COMMAND ..."
-    whole = overview_parser("okr", usage, f"{ABOUT}\n\n{_commands_overview()}")
+    whole = create_overview_parser("okr", usage, f"{ABOUT}\n\n{_commands_overview()}")
     whole.add_argument("--version", action="version", version=f"okr {__version__}")
     # Their list is in the overview, by groups, which argparse doesn't have.
     commands = whole.add_subparsers(

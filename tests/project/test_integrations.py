@@ -11,7 +11,7 @@ import yaml
 
 from okrdocs.cli import create_parser
 from okrdocs.problem import Problem, Severity, Span
-from okrdocs.report import concise_line
+from okrdocs.report import format_problem_in_one_line
 
 ROOT = Path(__file__).resolve().parents[2]
 MATCHER = json.loads((ROOT / ".github" / "okr-matcher.json").read_text("utf-8"))
@@ -33,7 +33,9 @@ def matched(line: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("severity", list(Severity))
 def test_the_problem_matcher_reads_the_concise_format(severity: Severity) -> None:
     span = Span("okrs/2025-Q1/product.yml", 12, 7, 12, 9)
-    line = concise_line(Problem("kr-is-output", severity, span, "A task: it ships.", "Say why."))
+    line = format_problem_in_one_line(
+        Problem("kr-is-output", severity, span, "A task: it ships.", "Say why.")
+    )
     (found,) = matched(line)
     assert found == {
         "severity": "error" if severity is Severity.ERROR else "warning",

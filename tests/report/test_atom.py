@@ -16,7 +16,7 @@ from okrdocs.history.events import History, HistoryStep
 from okrdocs.pipeline.build import page_texts
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.pipeline.freshness import read_inputs
-from okrdocs.report.atom import feeds
+from okrdocs.report.atom import atom_feeds
 from okrdocs.workspace.workspace import ResolvedRef
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -53,7 +53,7 @@ def said(entry: ElementTree.Element, name: str) -> str:
 
 
 def test_each_feed_has_what_atom_demands(scored: Callable[[str], Scores]) -> None:
-    written = feeds(scored(team("date: 2025-01-10, value: 1 audit")))
+    written = atom_feeds(scored(team("date: 2025-01-10, value: 1 audit")))
     assert set(written) == {"feed.xml", "feeds/product.xml"}
     for text in written.values():
         feed = ElementTree.fromstring(text.encode())
@@ -67,7 +67,7 @@ def test_each_feed_has_what_atom_demands(scored: Callable[[str], Scores]) -> Non
 def test_newest_first_and_nothing_after_the_day(scored: Callable[[str], Scores]) -> None:
     check_ins = ("date: 2025-01-10, value: 1", "date: 2025-01-20, value: 2", "date: 2025-02-02")
     titles = [
-        said(entry, "title") for entry in entries(feeds(scored(team(*check_ins)))["feed.xml"])
+        said(entry, "title") for entry in entries(atom_feeds(scored(team(*check_ins)))["feed.xml"])
     ]
     assert titles == [
         "Product KR1 “Audits passed”: 2",
@@ -81,15 +81,15 @@ def test_a_check_in_without_a_value_says_what_it_is(scored: Callable[[str], Scor
         "date: 2025-01-20, note: Rain",
         "date: 2025-01-21, asks: [Van]",
     )
-    found = entries(feeds(scored(team(*check_ins)))["feed.xml"])
+    found = entries(atom_feeds(scored(team(*check_ins)))["feed.xml"])
     told = [said(entry, "title").partition(": ")[2] for entry in found]
     assert told == ["a check-in", "a note", "a check-in"]
 
 
 def test_an_entry_keeps_its_id_when_others_come(scored: Callable[[str], Scores]) -> None:
     first = "date: 2025-01-10, value: 1"
-    before = entries(feeds(scored(team(first)))["feed.xml"])
-    after = entries(feeds(scored(team(first, "date: 2025-01-20, value: 2")))["feed.xml"])
+    before = entries(atom_feeds(scored(team(first)))["feed.xml"])
+    after = entries(atom_feeds(scored(team(first, "date: 2025-01-20, value: 2")))["feed.xml"])
     assert said(before[0], "id") == said(after[1], "id")
     assert said(after[0], "id") != said(after[1], "id")
 
@@ -97,7 +97,7 @@ def test_an_entry_keeps_its_id_when_others_come(scored: Callable[[str], Scores])
 def test_links_lead_to_the_place_from_where_the_feed_lies(
     scored: Callable[[str], Scores],
 ) -> None:
-    written = feeds(scored(team("date: 2025-01-10, value: 1")))
+    written = atom_feeds(scored(team("date: 2025-01-10, value: 1")))
     found = {path: entries(text)[0].find(f"{ATOM}link") for path, text in written.items()}
     hrefs = {path: link.get("href") for path, link in found.items() if link is not None}
     assert hrefs == {
@@ -110,7 +110,7 @@ def test_the_feed_that_each_team_page_links_to_is_there(
     scored: Callable[[str], Scores],
 ) -> None:
     scores = scored(team("date: 2025-01-10, value: 1"))
-    written = feeds(scores)
+    written = atom_feeds(scores)
     linked = {
         found.replace("../", "")
         for text in page_texts(scores).values()
@@ -122,7 +122,7 @@ def test_the_feed_that_each_team_page_links_to_is_there(
 
 def test_what_people_type_stays_text(scored: Callable[[str], Scores]) -> None:
     hostile = "'</title><script>alert(1)</script> & \u202e ]]> &amp; 𝒳'"
-    text = feeds(scored(team("date: 2025-01-10, value: 1", title=hostile)))["feed.xml"]
+    text = atom_feeds(scored(team("date: 2025-01-10, value: 1", title=hostile)))["feed.xml"]
     (entry,) = entries(text)
     assert "</title><script>alert(1)</script> & ]]> &amp; 𝒳" in said(entry, "title")
     assert "<script" not in text
@@ -132,7 +132,7 @@ def test_a_feed_ends_with_its_newest_hundred_and_that_of_a_team_with_thirty(
     scored: Callable[[str], Scores],
 ) -> None:
     many = [f"date: 2025-01-{day:02}, value: {day}" for day in range(1, 29)] * 4
-    written = feeds(scored(team(*many)))
+    written = atom_feeds(scored(team(*many)))
     assert len(entries(written["feed.xml"])) == 100
     assert len(entries(written["feeds/product.xml"])) == 30
 
@@ -143,13 +143,13 @@ def test_a_feed_of_changes_alone_has_the_same_limits(scored: Callable[[str], Sco
         HistoryStep(f"{number:040}", "Ada", date(2025, 1, 15), "", None, (lowered,))
         for number in range(120)
     ]
-    written = feeds(scored(team()), History(steps=tuple(steps)))
+    written = atom_feeds(scored(team()), History(steps=tuple(steps)))
     assert len(entries(written["feed.xml"])) == 100
     assert len(entries(written["feeds/product.xml"])) == 30
 
 
 def test_a_company_without_check_ins_has_an_empty_feed(scored: Callable[[str], Scores]) -> None:
-    assert entries(feeds(scored(team()))["feed.xml"]) == []
+    assert entries(atom_feeds(scored(team()))["feed.xml"]) == []
 
 
 def changed(sentence: str, importance: Importance, team: str = "product") -> OkrChange:
@@ -177,7 +177,7 @@ def test_what_waited_for_its_merge_is_news_on_the_day_of_the_merge(
     lowered = changed("lowered the target", Importance.GOALPOSTS)
     waited = HistoryStep("a" * 40, "Ada", date(2025, 1, 15), "", None, (lowered,), date(2025, 2, 1))
     scores = scored(team("date: 2025-01-20, value: 1"))
-    newest = entries(feeds(scores, History(steps=(waited,)))["feed.xml"])[0]
+    newest = entries(atom_feeds(scores, History(steps=(waited,)))["feed.xml"])[0]
     assert said(newest, "title") == "Lowered the target"
     assert said(newest, "updated") == "2025-02-01T00:00:00Z"
 
@@ -196,7 +196,7 @@ def test_what_moved_the_goalposts_stands_between_the_check_ins(
         HistoryStep("b" * 40, "Ben", date(2025, 2, 20), "", None, (lowered,)),
     )
     scores = scored(team("date: 2025-01-10, value: 1", "date: 2025-01-20, value: 2"))
-    written = feeds(scores, History(steps=steps))
+    written = atom_feeds(scores, History(steps=steps))
     titles = [said(entry, "title") for entry in entries(written["feeds/product.xml"])]
     assert titles[1] == "Lowered the target (and 1 more)"
     assert len(titles) == 3

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from okrdocs.problem import Problem, Related, Severity, Span, error, warning
-from okrdocs.report import Format, concise_line, count_by_severity, render_problems
+from okrdocs.report import Format, count_by_severity, format_problem_in_one_line, render_problems
 from okrdocs.report.console import Console
 from okrdocs.source.disk import File
 
@@ -158,7 +158,7 @@ def test_the_concise_form_is_one_line_a_problem() -> None:
 
 
 def test_the_concise_form_obeys_nothing_either() -> None:
-    assert concise_line(problem(at(1, 1, 1), HOSTILE, HOSTILE)).isprintable()
+    assert format_problem_in_one_line(problem(at(1, 1, 1), HOSTILE, HOSTILE)).isprintable()
 
 
 # ------------------------------------------------------------------- json

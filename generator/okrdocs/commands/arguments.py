@@ -42,7 +42,7 @@ class Parser(argparse.ArgumentParser):
         return {}
 
 
-def overview_parser(program: str, usage: str, text: str) -> Parser:
+def create_overview_parser(program: str, usage: str, text: str) -> Parser:
     """Return a parser whose help is the text with its line breaks, then the options."""
     return Parser(
         prog=program,

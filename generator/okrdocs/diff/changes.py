@@ -16,7 +16,7 @@ from okrdocs.diff.field_edits import EditKind, FieldEdit, field_edits
 from okrdocs.diff.grade_effects import grade_effects
 from okrdocs.diff.importance import kind_and_importance
 from okrdocs.diff.moved_renamed import moves_and_renames
-from okrdocs.diff.pairs import Pairs, find_pairs, pairs_of_unmoved
+from okrdocs.diff.pairs import Pairs, find_pairs, identity_pairs
 from okrdocs.diff.sentences.phrases import is_only_renamed_metric
 from okrdocs.diff.sentences.sentence import sentence_of
 from okrdocs.diff.sentences.targets import explaining_target_change, is_measured_differently
@@ -53,9 +53,7 @@ def compare_without_effects(
     `in_place`: everything of both states is known to stand in the same place under one id.
     """
     if in_place:
-        return _in_order_of_importance(
-            _changes_inside_pairs(before, after, pairs_of_unmoved(before))
-        )
+        return _in_order_of_importance(_changes_inside_pairs(before, after, identity_pairs(before)))
     return _all_changes(before, after, find_pairs(before, after))
 
 

@@ -100,7 +100,7 @@ def _compared_fields(record: type[Any]) -> _ComparedFields:
             (
                 field,
                 field.attribute in attributes_with_references(record),
-                _holds_records(field.kind),
+                _is_field_of_records(field.kind),
             )
             for field in _fields_to_compare(record)
         )
@@ -116,7 +116,7 @@ def _values_getter(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
     return lambda record: tuple(getattr(record, name) for name in names)
 
 
-def _holds_records(kind: FieldKind) -> bool:
+def _is_field_of_records(kind: FieldKind) -> bool:
     return isinstance(kind, RecordField) or (
         isinstance(kind, ListField) and isinstance(kind.of, RecordField)
     )
@@ -189,14 +189,18 @@ def _edits_of_list(edit: FieldEdit, scopes: ReferenceScopes, key: str = "") -> I
     for i, j in pairs:
         old = None if i is None else edit.before[i]
         new = None if j is None else edit.after[j]
-        if old is not None and (old is new or old == new) and _is_equality_enough(old, scopes):
+        if (
+            old is not None
+            and (old is new or old == new)
+            and _is_comparison_by_equality_enough(old, scopes)
+        ):
             continue
         yield from _edits_of_record(edit._replace(before=old, after=new), scopes, key)
     if is_reordered(pairs):
         yield edit._replace(op=EditKind.REORDERED, key=key)
 
 
-def _is_equality_enough(record: Any, scopes: ReferenceScopes) -> bool:
+def _is_comparison_by_equality_enough(record: Any, scopes: ReferenceScopes) -> bool:
     """Return whether records that are equal to this one surely mean the same."""
     return scopes.is_same_scope or not attributes_with_references(type(record))
 

@@ -166,7 +166,7 @@ def kind_and_importance(edit: FieldEdit, *, sealed: bool) -> KindAndImportance:
         kind, importance = ChangeKind.REORDERED, _WORDS
     if has_other_number_in_title(edit):
         importance = _GOALPOSTS
-    if is_respelt(edit) or _is_title_restyled(edit):
+    if is_only_notation_changed(edit) or _is_title_restyled(edit):
         importance = _WORDS
     if sealed and importance is _PROGRESS:
         importance = _GOALPOSTS
@@ -236,7 +236,7 @@ def _numbers_in_title(title: str) -> list[str]:
     return sorted(_NUMBER.findall(_THOUSANDS.sub("", _DAY.sub("", title))))
 
 
-def is_respelt(edit: FieldEdit) -> bool:
+def is_only_notation_changed(edit: FieldEdit) -> bool:
     """Return whether a number only changed its spelling: `2` and `2.0`, `90%` and `90 %`."""
     if edit.op is not EditKind.CHANGED or edit.before is None or edit.after is None:
         return False

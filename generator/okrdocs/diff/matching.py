@@ -80,7 +80,7 @@ def _add_pairs(
 _CandidatePairs = Iterator[tuple[MatchCandidate, MatchCandidate]]
 
 
-def _index_by(
+def _candidates_by_key(
     items: Iterable[MatchCandidate], keys: Callable[[MatchCandidate], Iterable[object]]
 ) -> _Index:
     index: dict[object, list[MatchCandidate]] = {}
@@ -94,7 +94,7 @@ _Index = Mapping[object, list[MatchCandidate]]
 
 
 def _pairs_by_id(before: list[MatchCandidate], after: list[MatchCandidate]) -> _CandidatePairs:
-    index = _index_by(after, lambda item: [(item.home, item.id)])
+    index = _candidates_by_key(after, lambda item: [(item.home, item.id)])
     return ((o, n) for o in before for n in index.get((o.home, o.id), ()))
 
 
@@ -102,14 +102,14 @@ def _pairs_by_former_id(
     before: list[MatchCandidate], after: list[MatchCandidate]
 ) -> _CandidatePairs:
     """Yield pairs by a former id, or the same id elsewhere; the own place and cycle come first."""
-    index = _index_by(after, lambda item: [item.id, *item.was])
+    index = _candidates_by_key(after, lambda item: [item.id, *item.was])
     for item in before:
         others = index.get(item.id, [])
         if len(others) > _MOST_NAMESAKES:
             others = [other for other in others if _has_same_title_or_former_id(item, other)]
-        fitting = [other for other in others if _is_same_thing(item, other)]
+        fitting = [other for other in others if _is_same_record(item, other)]
         yield from (
-            (item, other) for other in sorted(fitting, key=lambda o: _distance_of_places(item, o))
+            (item, other) for other in sorted(fitting, key=lambda o: _differences_of_place(item, o))
         )
 
 
@@ -117,11 +117,11 @@ def _is_in_other_cycle(before: MatchCandidate, after: MatchCandidate) -> bool:
     return before.ref.cycle != after.ref.cycle
 
 
-def _distance_of_places(before: MatchCandidate, after: MatchCandidate) -> tuple[bool, bool]:
+def _differences_of_place(before: MatchCandidate, after: MatchCandidate) -> tuple[bool, bool]:
     return before.home != after.home, _is_in_other_cycle(before, after)
 
 
-def _is_same_thing(before: MatchCandidate, after: MatchCandidate) -> bool:
+def _is_same_record(before: MatchCandidate, after: MatchCandidate) -> bool:
     """Return whether two with one id are the same thing, and don't merely share the id."""
     if _has_same_title_or_former_id(before, after) or before.parts & after.parts:
         return True
@@ -141,7 +141,7 @@ def _title_similarity(before: str, after: str) -> float:
 
 def _pairs_by_title(before: list[MatchCandidate], after: list[MatchCandidate]) -> _CandidatePairs:
     """Return pairs with another id and no `was:`, but the same title in the same place."""
-    index = _index_by(after, lambda item: [(item.home, item.title)])
+    index = _candidates_by_key(after, lambda item: [(item.home, item.title)])
     return ((o, n) for o in before for n in index.get((o.home, o.title), ()))
 
 
@@ -149,7 +149,7 @@ def _pairs_by_key_results(
     before: list[MatchCandidate], after: list[MatchCandidate]
 ) -> _CandidatePairs:
     """Return pairs with another id and no `was:`, but the same key results in the same place."""
-    index = _index_by(after, lambda item: [(item.home, item.parts)])
+    index = _candidates_by_key(after, lambda item: [(item.home, item.parts)])
     # One id alone, such as `nps`, may be anybody's.
     whole = (item for item in before if len(item.parts) > 1)
     return ((o, n) for o in whole for n in index.get((o.home, o.parts), ()))
@@ -162,8 +162,8 @@ def _pairs_by_similar_title(
 
     What has the same number needs less similarity: who rewrites a line does so in its place.
     """
-    homes = _index_by(after, lambda item: [item.home])
-    for home, old in _index_by(before, lambda item: [item.home]).items():
+    homes = _candidates_by_key(after, lambda item: [item.home])
+    for home, old in _candidates_by_key(before, lambda item: [item.home]).items():
         if home is None:
             continue
         pairs = _pairs_to_compare(old, homes.get(home, []))
@@ -196,7 +196,7 @@ def _pairs_by_title_elsewhere(
     before: list[MatchCandidate], after: list[MatchCandidate]
 ) -> _CandidatePairs:
     """Yield pairs with another id elsewhere in the cycle, and a title that nothing else has."""
-    index = _index_by(after, lambda item: [item.title])
+    index = _candidates_by_key(after, lambda item: [item.title])
     for item in before:
         others = [
             other for other in index.get(item.title, ()) if not _is_in_other_cycle(item, other)

@@ -46,7 +46,7 @@ def find_pairs(before: Scores, after: Scores) -> Pairs:
     return Pairs(cycles, teams, objectives, key_results)
 
 
-def pairs_of_unmoved(scores: Scores) -> Pairs:
+def identity_pairs(scores: Scores) -> Pairs:
     """Return each thing as its own partner, for two states where nothing moved."""
     workspace = scores.workspace
     teams = [(cycle.id, team.id) for cycle in workspace.cycles for team in cycle.teams]

@@ -18,7 +18,7 @@ from okrdocs.format.scalars import ReadContext, describe_node
 from okrdocs.format.suggestions import MAX_PROBLEMS_WITH_SUGGESTIONS
 from okrdocs.problem import Problem, Span, error, in_source_order
 from okrdocs.source.disk import File
-from okrdocs.source.parallel import map_in_two
+from okrdocs.source.parallel import map_in_two_processes
 from okrdocs.source.yaml import decoding as yaml_bytes
 from okrdocs.source.yaml import reader as yaml_text
 
@@ -121,7 +121,7 @@ def _read_team_files_in_parallel(files: Iterable[File]) -> Mapping[str, _TeamFil
     if len(teams) < _MANY_FILES and sum(len(file.data) for file in teams) < _MANY_BYTES:
         return {}
     paths = [file.path for file in teams]
-    return dict(zip(paths, map_in_two(_read_team_file, teams), strict=True))
+    return dict(zip(paths, map_in_two_processes(_read_team_file, teams), strict=True))
 
 
 def _read_team_file(file: File) -> _TeamFileResult:

@@ -67,7 +67,7 @@ from okrdocs.format.scalars import (
     read_text,
     read_url,
     read_whole_number,
-    report_colon_trap,
+    report_missing_quotes_around_colon,
     shorten,
 )
 from okrdocs.problem import Extent, Source, Span, error, item_key
@@ -108,7 +108,7 @@ def _read_one_record(kind: RecordField, node: Node, context: ReadContext) -> Any
             and yaml_text.looks_like_text(node)
             and node.entries[0][0].text not in fields_of(kind.record)
         ):
-            return report_colon_trap(node, context)
+            return report_missing_quotes_around_colon(node, context)
         return read_record(kind.record, node, context)
     if not kind.shorthand or not isinstance(node, Scalar):
         name = record_name(kind.record)

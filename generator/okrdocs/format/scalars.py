@@ -89,7 +89,7 @@ def _scalar_text(node: Node, context: ReadContext, wanted: str) -> str | None:
     if type(node) is Scalar:
         return node.text.strip()
     if isinstance(node, yaml_text.Mapping) and yaml_text.looks_like_text(node):
-        report_colon_trap(node, context)
+        report_missing_quotes_around_colon(node, context)
     elif isinstance(node, yaml_text.Mapping) and node.flow:
         message = f"Expected {wanted}, but `{{` starts a mapping."
         context.add_error("wrong-type", node, message, "Put quotes around the whole text.")
@@ -101,7 +101,7 @@ def _scalar_text(node: Node, context: ReadContext, wanted: str) -> str | None:
     return None
 
 
-def report_colon_trap(node: yaml_text.Mapping, context: ReadContext) -> None:
+def report_missing_quotes_around_colon(node: yaml_text.Mapping, context: ReadContext) -> None:
     """Add an error: the colon of `- Legal: slow` made the text a mapping."""
     typed = yaml_text.as_typed(node)
     quoted = quoted_text(typed, '"')  # as `okr check --fix` writes it
@@ -128,14 +128,14 @@ def read_text(
             "too-long", node, message, "Shorten it, or move the rest to a longer field."
         )
         return None
-    if text and not _is_visible(text):
+    if text and not _has_visible_character(text):
         message = "This text holds nothing that can be seen: only control or invisible characters."
         context.add_error("wrong-type", node, message, "Write it in words, or remove the line.")
         return None
     return text or None
 
 
-def _is_visible(text: str) -> bool:
+def _has_visible_character(text: str) -> bool:
     """Return whether a reader sees anything; a sign newer than Python's tables counts."""
     return (text[0].isascii() and text[0].isalnum()) or any(
         unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}

@@ -96,7 +96,7 @@ def _objective_score(
     dropped_parts = [
         _weighted_key_result(kr)
         for kr in key_results
-        if kr.counts_in_mean or (_would_count_if_kept(kr) and grade_or_formula(kr) is not None)
+        if kr.counts_in_mean or (_would_count_in_mean(kr) and grade_or_formula(kr) is not None)
     ]
     if dropped is not None:
         key_results = tuple(score_as_dropped(kr) for kr in key_results)
@@ -131,7 +131,7 @@ def grade_or_formula(score: KeyResultScore | ObjectiveScore) -> Decimal | None:
     return score.formula if score.grade is None else score.grade
 
 
-def _would_count_if_kept(kr: KeyResultScore) -> bool:
+def _would_count_in_mean(kr: KeyResultScore) -> bool:
     """Return whether a key result outside the mean would be in it, had it stayed."""
     return kr.state in _STATES_OUTSIDE_MEAN and not kr.entry.key_result.guardrail
 

@@ -15,7 +15,7 @@ from fractions import Fraction
 from okrdocs import words
 from okrdocs.format.records import Commitment, MeasureName
 from okrdocs.grading.measure import KEEP_MEASURES, MeasuredKeyResult
-from okrdocs.grading.progress import compute_progress, decimal_text, level_points, mark_of_value
+from okrdocs.grading.progress import compute_progress, decimal_text, level_corners, mark_of_value
 from okrdocs.grading.reported_values import MEASURES_WITHOUT_LINE, Measure, ReportedValue
 from okrdocs.grading.rounding import as_fraction, clamp_to_grade, round_to_cents
 from okrdocs.workspace import calendar
@@ -118,7 +118,7 @@ def _expected_grade(
     if inputs.measured.plan:
         return _expected_by_plan(inputs, trace)
     if measure.name is MeasureName.LEVELS:
-        corners = level_points(measure)
+        corners = level_corners(measure)
         start, target = corners[0][0], corners[2][0]
         expected = clamp_to_grade(mark_of_value(corners, start + share * (target - start)))
         trace.append(

@@ -37,7 +37,7 @@ def compute_progress(measure: Measure, amount: Amount) -> ValueProgress:
     if measure.name is MeasureName.LEVELS:
         return _levels_progress(measure, amount)
     if measure.name in KEEP_MEASURES:
-        return _keep_progress(measure, amount)
+        return _progress_of_keep_target(measure, amount)
     return _linear_progress(measure, amount)
 
 
@@ -90,7 +90,7 @@ def _linear_progress(measure: Measure, current: Quantity) -> ValueProgress:
     return ValueProgress(p, reached, formula)
 
 
-def _keep_progress(measure: Measure, current: Quantity) -> ValueProgress:
+def _progress_of_keep_target(measure: Measure, current: Quantity) -> ValueProgress:
     """Return 1 while the target is met; else linear from floor or ceiling (0) to the bound (1)."""
     target = measure.target
     assert target is not None
@@ -110,7 +110,7 @@ def _keep_progress(measure: Measure, current: Quantity) -> ValueProgress:
     return ValueProgress(p, False, f"{parts} = {decimal_text(p)}, never below 0")
 
 
-def level_points(measure: Measure) -> tuple[tuple[Fraction, Fraction], ...]:
+def level_corners(measure: Measure) -> tuple[tuple[Fraction, Fraction], ...]:
     """Return the corners of a measure of levels: (value, mark), from baseline to stretch."""
     assert measure.levels is not None
     commit, target, stretch = measure.levels
@@ -137,7 +137,7 @@ def mark_of_value(corners: tuple[tuple[Fraction, Fraction], ...], value: Fractio
 
 
 def _levels_progress(measure: Measure, current: Quantity) -> ValueProgress:
-    corners = level_points(measure)
+    corners = level_corners(measure)
     p = mark_of_value(corners, current.value)
     line = f"the line 0 – 0.3 – 0.7 – 1 over {measure.target_text}"
     formula = f"{current.text} on {line} = {decimal_text(p)}"

@@ -185,14 +185,14 @@ def _read_magnitude(text: str, money: str) -> tuple[int, str]:
     rest = text[len(name) :]
     if len(name) > 1 and rest.startswith("."):  # "5 Mio. EUR"
         rest = rest[1:]
-    if worth is None or _continues_a_word(rest):
+    if worth is None or _is_rest_of_word(rest):
         return 1, text
     if not money and name in ("m", "b") and (not rest.strip() or _PER_WORD.match(rest)):
         raise _unclear_magnitude_error(name)
     return worth, rest
 
 
-def _continues_a_word(rest: str) -> bool:
+def _is_rest_of_word(rest: str) -> bool:
     """Return whether what looked like a whole word is only its start: "K" of "k-fold"."""
     return bool(rest) and (rest[0] in "-'’._" or rest[0].isalnum())
 
@@ -213,7 +213,7 @@ def _read_currency_after(rest: str, money: str) -> tuple[str, str]:
     text = rest.lstrip()
     match = _CURRENCY_SIGN.match(text) or _LETTERS.match(text)
     key = _CURRENCY.get(match[0], "") if match else ""
-    if not match or not key or (match[0][-1].isalpha() and _continues_a_word(text[match.end() :])):
+    if not match or not key or (match[0][-1].isalpha() and _is_rest_of_word(text[match.end() :])):
         return money, rest
     if money and key != money:
         raise QuantityError("Two currencies stand around the number.", "Keep only one.")

@@ -104,7 +104,7 @@ def cycle_counts(score: CycleScore | TeamScore, aims: AimGrades, as_of: date) ->
     A draft is counted nowhere.
     """
     graded = at_aim = changes = carried = dropped = 0
-    for objective in _objectives_of(score):
+    for objective in _objectives_of_score(score):
         if objective.state is State.GRADED and objective.grade is not None:
             graded += 1
             at_aim += objective.grade >= aims[objective.entry.objective.type]
@@ -122,5 +122,5 @@ def cycle_counts(score: CycleScore | TeamScore, aims: AimGrades, as_of: date) ->
     return CycleCounts(at_aim, graded, changes, carried, dropped)
 
 
-def _objectives_of(score: CycleScore | TeamScore) -> Iterable[ObjectiveScore]:
+def _objectives_of_score(score: CycleScore | TeamScore) -> Iterable[ObjectiveScore]:
     return score.objectives if isinstance(score, TeamScore) else score.objectives()

@@ -16,7 +16,7 @@ from okrdocs.pages.key_result_table import key_result_table_pages
 from okrdocs.pages.metrics.page import metrics_page
 from okrdocs.pages.now import now_page
 from okrdocs.pages.page import GeneratedPage
-from okrdocs.pages.parts.draft_marks import mark_drafts
+from okrdocs.pages.parts.draft_marks import add_draft_marks
 from okrdocs.pages.people.pages import people_pages
 from okrdocs.pages.team.cycle_page import team_cycle_page, team_links_by_id, team_view
 from okrdocs.pages.team.index import team_pages
@@ -36,7 +36,7 @@ def all_pages(scores: Scores, history: History = NO_HISTORY) -> Iterator[Generat
         _overview_pages(scores, history),
         *(_cycle_pages(score, scores, history, phases[score.cycle.id]) for score in scores.cycles),
     )
-    return mark_drafts(pages, scores)
+    return add_draft_marks(pages, scores)
 
 
 def _overview_pages(scores: Scores, history: History) -> Iterator[GeneratedPage]:

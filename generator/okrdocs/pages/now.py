@@ -143,9 +143,11 @@ def now_view(scores: Scores) -> NowView | None:
         headline=_headline(score, stale),
         objectives=tuple(_objective_rows(score, scores)),
         at_risk_title="Missed" if score.final else "In danger",
-        at_risk=tuple(_now_item(kr, scores, why) for kr, why in at_risk),
+        at_risk=tuple(_key_result_item(kr, scores, why) for kr, why in at_risk),
         sign_note=owner_sign_note(kr for kr, _ in at_risk),
-        stale=tuple(_now_item(kr, scores, _last_value_age(kr, scores.as_of)) for kr in stale),
+        stale=tuple(
+            _key_result_item(kr, scores, _last_value_age(kr, scores.as_of)) for kr in stale
+        ),
         dates=tuple(_next_dates(score, scores.as_of)),
     )
 
@@ -207,7 +209,7 @@ def _responsible_names(score: KeyResultScore, scores: Scores) -> str:
     return join_names(scores.workspace, responsible_people(score.entry, scores.workspace))
 
 
-def _now_item(score: KeyResultScore, scores: Scores, why: str) -> NowItem:
+def _key_result_item(score: KeyResultScore, scores: Scores, why: str) -> NowItem:
     team = scores.workspace.teams.get(score.entry.ref.team)
     name = team.name if team else score.entry.ref.team
     return NowItem(
@@ -238,7 +240,7 @@ def _recent_check_ins(score: CycleScore, scores: Scores) -> list[tuple[NowItem, 
     for kr in score.key_results():
         view = latest_check_in_view(kr, scores, NOW)
         if view and scores.as_of - view.date < WEEK:
-            rows.append((view.date, kr.entry.ref, _now_item(kr, scores, ""), view))
+            rows.append((view.date, kr.entry.ref, _key_result_item(kr, scores, ""), view))
     rows.sort(key=lambda row: (-row[0].toordinal(), not row[3].note, row[1]))
     return [(item, view) for _, _, item, view in rows]
 

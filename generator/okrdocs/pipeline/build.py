@@ -16,7 +16,7 @@ from okrdocs.pages.urls import EXPORT
 from okrdocs.pipeline.evaluate import Evaluation, evaluate, pause_garbage_collector
 from okrdocs.pipeline.freshness import Inputs
 from okrdocs.pipeline.writer import WriteResult, write_pages
-from okrdocs.report.atom import feeds
+from okrdocs.report.atom import atom_feeds
 from okrdocs.report.json_export import export_text
 from okrdocs.workspace.drafts import Drafts
 
@@ -38,7 +38,7 @@ def _generated_files(scores: Scores, history: History, revision: str | None) -> 
     for each of its characters.
     """
     with pause_garbage_collector():
-        texts = chain(_rendered_pages(scores, history), feeds(scores, history).items())
+        texts = chain(_rendered_pages(scores, history), atom_feeds(scores, history).items())
         files = {path: text.encode() for path, text in texts}
     return {**files, EXPORT: export_text(scores, revision).encode()}
 

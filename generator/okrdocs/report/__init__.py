@@ -12,7 +12,7 @@ from okrdocs.report.json import FORMAT_VERSION, as_json
 from okrdocs.report.markdown import as_markdown
 from okrdocs.report.rule_info import RuleInfo, Rules
 from okrdocs.report.sarif import as_sarif
-from okrdocs.report.terminal import concise_line, full_problem, visible_line
+from okrdocs.report.terminal import format_problem_in_full, format_problem_in_one_line, visible_line
 
 __all__ = [
     "FORMAT_VERSION",
@@ -24,9 +24,9 @@ __all__ = [
     "as_json",
     "as_markdown",
     "as_sarif",
-    "concise_line",
     "count_by_severity",
-    "full_problem",
+    "format_problem_in_full",
+    "format_problem_in_one_line",
     "render_problems",
     "visible_line",
 ]

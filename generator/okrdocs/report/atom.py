@@ -49,7 +49,7 @@ class FeedEntry(NamedTuple):
     page: str
 
 
-def feeds(scores: Scores, history: History = NO_HISTORY) -> Mapping[str, str]:
+def atom_feeds(scores: Scores, history: History = NO_HISTORY) -> Mapping[str, str]:
     """Return the feeds by their paths in the generated folder: `feed.xml`, `feeds/<team>.xml`."""
     by_team: dict[str, list[FeedCheckIn]] = {team: [] for team in scores.workspace.teams}
     for reported in _feed_check_ins(scores):

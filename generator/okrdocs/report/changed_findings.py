@@ -106,10 +106,10 @@ def changed_findings(
         if _is_in_ranges(problem, lines.get(problem.span.path, ()))
         or (problem.code, problem.ref or problem.span.path) not in keys_before
     ]
-    return ChangedFindings(most_severe_first(changed), len(listed) - len(changed))
+    return ChangedFindings(sort_by_severity(changed), len(listed) - len(changed))
 
 
-def most_severe_first(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def sort_by_severity(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return errors, then warnings, then advice; each in the order given."""
     return tuple(sorted(problems, key=lambda problem: _SEVERITIES.index(problem.severity)))
 

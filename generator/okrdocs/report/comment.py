@@ -18,7 +18,7 @@ from okrdocs.markup.code_host import escape_line
 from okrdocs.markup.counts import count_of
 from okrdocs.markup.escape import terminal_text
 from okrdocs.problem import Problem, Severity
-from okrdocs.report.changed_findings import ChangedFindings, most_severe_first
+from okrdocs.report.changed_findings import ChangedFindings, sort_by_severity
 from okrdocs.report.comment_findings import findings_section
 from okrdocs.report.comment_objectives import objectives_section
 from okrdocs.report.counts import count_by_severity
@@ -91,14 +91,14 @@ def _responsible_people(comparison: ReviewComparison) -> str:
     names: dict[str, None] = {}
     for change in comparison.diff.changes:
         if change.ref is not None and change.importance in _TO_BE_SEEN:
-            names |= dict.fromkeys(_responsible(change.ref, comparison))
+            names |= dict.fromkeys(_responsible_names(change.ref, comparison))
     listed = list(names)
     if len(listed) > _MOST_NAMES:
         listed[_MOST_NAMES:] = [f"{len(listed) - _MOST_NAMES} more"]
     return join_with_and(listed)
 
 
-def _responsible(ref: ResolvedRef, comparison: ReviewComparison) -> list[str]:
+def _responsible_names(ref: ResolvedRef, comparison: ReviewComparison) -> list[str]:
     """Return who is named in the new state or else in the old one, else the lead of the team.
 
     Who owned what this change removes, or took their name off, is asked rather than the lead.
@@ -136,7 +136,7 @@ def _footer(comparison: ReviewComparison) -> str:
 def _objective_sections(comparison: ReviewComparison) -> str:
     """Return added, published and removed objectives in full."""
     came, went = _added_objectives(comparison), _removed_objectives(comparison)
-    published = _published_objectives(comparison)
+    published = _objectives_no_longer_draft(comparison)
     return (
         f"{objectives_section('What is new', came, comparison.new, _MOST_OBJECTIVES)}"
         f"{objectives_section('What was a draft', published, comparison.new, _MOST_OBJECTIVES)}"
@@ -154,7 +154,7 @@ def _removed_objectives(comparison: ReviewComparison) -> list[ObjectiveEntry]:
     return [e for ref, e in objectives.items() if ref not in comparison.pairs.objectives]
 
 
-def _published_objectives(comparison: ReviewComparison) -> list[ObjectiveEntry]:
+def _objectives_no_longer_draft(comparison: ReviewComparison) -> list[ObjectiveEntry]:
     """Return objectives that were drafts and aren't any more."""
     old, new = comparison.old.workspace.objectives, comparison.new.workspace.objectives
     both = ((old[one], new[other]) for one, other in comparison.pairs.objectives.items())
@@ -176,8 +176,7 @@ def comment_without_comparison(reason: str, problems: Sequence[Problem], scores:
     """Return the comment where there is nothing to compare with: the reason, and all findings."""
     room = MOST - len(MARK) - len(reason) - _ROOM_FOR_REST
     listed = (
-        findings_section("Findings", most_severe_first(problems), scores, room)
-        or "\n\nNo findings."
+        findings_section("Findings", sort_by_severity(problems), scores, room) or "\n\nNo findings."
     )
     return (
         f"{MARK}\n## OKRs: nothing to compare with\n\n{escape_line(terminal_text(reason))}{listed}"

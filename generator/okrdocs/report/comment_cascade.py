@@ -135,7 +135,9 @@ def _compare_cascades(before: Scores, after: Scores, pairs: Pairs, diff: Diff) -
     entries |= {nodes_before[ref]: old[ref] for ref in old if ref not in there}
     nodes_of_old = frozenset(there.values())
     edited = {
-        change.ref.parent for change in diff.changes if change.ref and _marks_objective(change)
+        change.ref.parent
+        for change in diff.changes
+        if change.ref and _is_change_shown_on_box(change)
     }
     marks = {}
     for node in entries:
@@ -153,7 +155,7 @@ def _compare_cascades(before: Scores, after: Scores, pairs: Pairs, diff: Diff) -
     return _ComparedCascade(entries, marks, *map(frozenset, edges))
 
 
-def _marks_objective(change: OkrChange) -> bool:
+def _is_change_shown_on_box(change: OkrChange) -> bool:
     weighty = change.importance in (Importance.GOALPOSTS, Importance.COMMITMENT)
     return weighty and change.kind in _MARKING
 

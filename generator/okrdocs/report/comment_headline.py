@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from okrdocs.diff import ChangeKind, Diff, Effect, Importance, OkrChange, Scope
 from okrdocs.markup.counts import count_of
-from okrdocs.report.diff_text import GRADING, closes_cycle, grade_difference
+from okrdocs.report.diff_text import GRADING, grade_difference, is_closing_of_cycle
 
 _STILL = "no goalposts moved"
 
@@ -26,7 +26,7 @@ def comment_headline(diff: Diff, unexplained: int = 0, *, errors: str = "") -> s
         for effect in diff.effects
         if effect.scope is Scope.CYCLE and grade_difference(effect)
     ]
-    closed = {change.subject for change in diff.changes if closes_cycle(change)}
+    closed = {change.subject for change in diff.changes if is_closing_of_cycle(change)}
     still = [] if errors else [_STILL]
     parts = [errors] * bool(errors) + [
         _closed_cycle_part(subject, wholes) for subject in sorted(closed)

@@ -124,7 +124,7 @@ class Remarks:
         parts = [self._grade_change_text(change)] if _is_grade_changing(change) else []
         if change.reason:
             parts.append(with_full_stop(f"Reason: {change.reason}"))
-        if closes_cycle(change):
+        if is_closing_of_cycle(change):
             parts += [self._unreported_as_zero(change), _CLOSED_NOTE]
         if self._is_late(change) and self._is_amended(change):
             parts.append(_EXPLAINED)
@@ -165,7 +165,7 @@ class Remarks:
         return f"Grade {old} → {new}{with_all}."
 
 
-def closes_cycle(change: OkrChange) -> bool:
+def is_closing_of_cycle(change: OkrChange) -> bool:
     """Return whether the change closes a cycle."""
     cycle = change.ref is None and change.kind is ChangeKind.STATUS and change.field == "status"
     return cycle and change.after == "closed"

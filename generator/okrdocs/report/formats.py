@@ -13,7 +13,7 @@ from okrdocs.report.json import as_json
 from okrdocs.report.markdown import as_markdown
 from okrdocs.report.rule_info import NO_RULES, Rules
 from okrdocs.report.sarif import as_sarif
-from okrdocs.report.terminal import concise_line, full_problems
+from okrdocs.report.terminal import format_problem_in_one_line, format_problems_in_full
 from okrdocs.source.disk import File
 
 
@@ -42,9 +42,9 @@ def render_problems(
     """
     match form:
         case Format.FULL:
-            return "\n\n".join(full_problems(problems, files, console, rules))
+            return "\n\n".join(format_problems_in_full(problems, files, console, rules))
         case Format.CONCISE:
-            return "\n".join(concise_line(problem) for problem in problems)
+            return "\n".join(format_problem_in_one_line(problem) for problem in problems)
         case Format.JSON:
             return as_json(problems, rules)
         case Format.GITHUB:

@@ -15,7 +15,7 @@ _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "bl
 _LONGEST_LINE = 160
 
 
-def full_problems(
+def format_problems_in_full(
     problems: Iterable[Problem], files: Iterable[File], console: Console, rules: Rules = NO_RULES
 ) -> Iterator[str]:
     """Yield the full form of each problem; the first one of a code says where to read more."""
@@ -24,7 +24,7 @@ def full_problems(
     for problem in problems:
         more = _read_more_hint(rules.get(problem.code)) if problem.code not in codes_shown else ""
         codes_shown.add(problem.code)
-        yield full_problem(problem, lines, console, more)
+        yield format_problem_in_full(problem, lines, console, more)
 
 
 def _read_more_hint(info: RuleInfo | None) -> str:
@@ -41,14 +41,14 @@ def _file_lines(data: bytes) -> list[str]:
     return [line.removesuffix("\r") for line in text.split("\n")]
 
 
-def concise_line(problem: Problem) -> str:
+def format_problem_in_one_line(problem: Problem) -> str:
     """Return one line: place, severity, code, message and hint."""
     hint = f" {problem.hint}" if problem.hint else ""
     text = f"{problem.span}: {problem.severity}[{problem.code}] {problem.message}{hint}"
     return terminal_text(text)
 
 
-def full_problem(
+def format_problem_in_full(
     problem: Problem, lines: Mapping[str, list[str]], console: Console, more: str = ""
 ) -> str:
     """Return the message, its line with a caret below, the next step, and `more`."""

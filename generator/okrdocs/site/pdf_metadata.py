@@ -23,7 +23,7 @@ class PageNumbers(NamedTuple):
 
 
 def require_pypdf() -> None:
-    """Raise UsageError where pypdf isn't installed."""
+    """Check that pypdf is installed. Raises UsageError where it isn't."""
     if PdfReader is None:
         raise UsageError(
             'A PDF needs the package pypdf. Install it with `pip install "okrdocs[pdf]"`; without'

@@ -59,7 +59,7 @@ class DiskTree:
                 f"`{self.folder}/okr.yml`, or name the folder that holds it with `--root`."
             )
         real = os.path.realpath(self.root)
-        if not _is_within(os.path.realpath(top), real):
+        if not _is_path_within_root(os.path.realpath(top), real):
             raise UsageError(
                 f"The folder `{self.folder}` is a link that leads outside {self.root}. "
                 "Replace it by a folder of its own."
@@ -98,7 +98,7 @@ def digest_of_files(files: Iterable[File], problems: Iterable[Problem] = ()) -> 
     return total.hexdigest()
 
 
-def misplaced_problem(path: str) -> Problem | None:
+def misplaced_file_problem(path: str) -> Problem | None:
     """Return the Problem of a file's place and name; None where both are right.
 
     Judges the path under the root alone: `okr.yml`, `metrics.yml` and `<cycle>/<name>.yml` are
@@ -166,13 +166,13 @@ def _walk_folder(folder: str, path: str, real_root: str) -> Iterator[File | Prob
 def _read_entry(entry: os.DirEntry[str], path: str, real_root: str) -> File | Problem:
     if entry.is_symlink():
         target = os.path.realpath(entry.path)
-        if not _is_within(target, real_root) or _is_hidden(target, real_root):
+        if not _is_path_within_root(target, real_root) or _is_hidden(target, real_root):
             return refused.outside_link_problem(path)
         if _is_folder(entry.path):
             return refused.folder_link_problem(path)
     if not is_yaml_name(entry.name):
         return refused.unexpected_file_problem(path)
-    return misplaced_problem(path) or _read_file(entry.path, path)
+    return misplaced_file_problem(path) or _read_file(entry.path, path)
 
 
 def _read_file(real: str, path: str) -> File | Problem:
@@ -193,7 +193,7 @@ def _read_file(real: str, path: str) -> File | Problem:
     return File(path, data)
 
 
-def _is_within(real: str, real_root: str) -> bool:
+def _is_path_within_root(real: str, real_root: str) -> bool:
     return real == real_root or real.startswith(real_root.rstrip(os.sep) + os.sep)
 
 

@@ -30,7 +30,7 @@ class _Child(NamedTuple):
     pipe: int
 
 
-def map_in_two(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
+def map_in_two_processes(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
     """Return what `[work(item) for item in items]` does, made by two processes where possible.
 
     `work` must only read and return: side effects in the child are lost. Its results must be
@@ -46,8 +46,8 @@ def run_in_parallel(theirs: Callable[[], R], own: Callable[[], T]) -> tuple[R | 
     """Run `own` here and `theirs` in a child at the same time, and return both results.
 
     The first is None where the child couldn't be started or failed: the caller then does that work
-    another way. What `map_in_two` asks of its `work` holds for `theirs`, too. Raises what `own`
-    raises.
+    another way. The conditions on `work` of `map_in_two_processes` hold for `theirs`.
+    Raises what `own` raises.
     """
     child = _start_child(lambda work: work(), [theirs]) if _can_fork() else None
     try:
@@ -88,7 +88,7 @@ def _map_with_child(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
     except BaseException:
         _kill_child(child)
         raise
-    child_results = iter(_results_or_redo(child, work, theirs))
+    child_results = iter(_results_of_child_or_own_work(child, work, theirs))
     return [next(child_results if _is_work_of_child(place) else own) for place in range(len(items))]
 
 
@@ -127,7 +127,7 @@ def _work_in_child(work: Callable[[T], R], items: Iterable[T], writing: int) -> 
     os._exit(code)  # nothing of the parent's is flushed, closed or cleaned up a second time
 
 
-def _results_or_redo(
+def _results_of_child_or_own_work(
     child: _Child | None, work: Callable[[T], R], items: Iterable[T]
 ) -> Iterable[Any]:
     """Return the child's results, or do its work here."""

@@ -14,7 +14,7 @@ from okrdocs.errors import UsageError
 from okrdocs.problem import Problem
 from okrdocs.source import disk as tree
 from okrdocs.source import rejections as refused
-from okrdocs.source.disk import File, is_ignored_name, is_yaml_name, misplaced_problem
+from okrdocs.source.disk import File, is_ignored_name, is_yaml_name, misplaced_file_problem
 from okrdocs.source.git.blob_id import blob_id
 from okrdocs.source.git.repository import Repository, TreeEntry
 
@@ -180,7 +180,7 @@ def _entry_or_problem(path: str, entry: TreeEntry) -> Problem | TreeEntry:
         return refused.folder_link_problem(path)
     if not is_yaml_name(path):
         return refused.unexpected_file_problem(path)
-    if wrong := misplaced_problem(path):
+    if wrong := misplaced_file_problem(path):
         return wrong
     too_large = entry.size > tree.MAX_BYTES
     return refused.too_large_problem(path, entry.size, tree.MAX_BYTES) if too_large else entry

@@ -42,7 +42,11 @@ class Drafts(NamedTuple):
         """Return whether a past record at a place is a draft today, perhaps moved or renamed."""
         if self.covers(ref):
             return True
-        return bool(self.titles) and title_key(title) in self.titles and ref not in self.namesakes
+        return (
+            bool(self.titles)
+            and normalized_title(title) in self.titles
+            and ref not in self.namesakes
+        )
 
     def digest(self) -> str:
         """Return 16 hexadecimal digits that change with any of the names."""
@@ -59,7 +63,7 @@ class Drafts(NamedTuple):
 NO_DRAFTS = Drafts()
 
 
-def title_key(title: str) -> str:
+def normalized_title(title: str) -> str:
     """Return a title in the form by which two titles are compared: without case, single spaces."""
     return " ".join(title.casefold().split())
 
@@ -70,9 +74,9 @@ def find_drafts(documents: Documents) -> Drafts:
         return NO_DRAFTS
     records = [*_placed_records(documents)]
     hidden = [placed for placed in records if placed.hidden]
-    titles = frozenset(title_key(placed.record.title) for placed in hidden)
+    titles = frozenset(normalized_title(placed.record.title) for placed in hidden)
     shown = [placed for placed in records if not placed.hidden]
-    namesakes = (placed.ref for placed in shown if title_key(placed.record.title) in titles)
+    namesakes = (placed.ref for placed in shown if normalized_title(placed.record.title) in titles)
     whole = [folder for folder in documents.cycles if is_draft_cycle(folder)]
     files = [(folder, file) for folder in documents.cycles for file in folder.teams]
     marked = [pair for pair in files if pair[0] not in whole and is_draft(pair[1].document)]

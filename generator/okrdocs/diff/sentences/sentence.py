@@ -12,7 +12,7 @@ from typing import Any
 from okrdocs.diff.context import ChangeContext
 from okrdocs.diff.excerpt import excerpts_of_difference
 from okrdocs.diff.field_edits import EditKind, FieldEdit
-from okrdocs.diff.importance import is_respelt
+from okrdocs.diff.importance import is_only_notation_changed
 from okrdocs.diff.sentences.by_field import SPECIAL_SENTENCES
 from okrdocs.diff.sentences.phrases import (
     PERSONS,
@@ -33,7 +33,9 @@ from okrdocs.format.fields import AnyField, ListField, NameField, ProseField, Re
 def sentence_of(edit: FieldEdit, context: ChangeContext) -> Sentence:
     """Return what happened, in words."""
     special = SPECIAL_SENTENCES.get((edit.record, edit.field.key))
-    own_sentence = special(edit, context) if special is not None and not is_respelt(edit) else ""
+    own_sentence = (
+        special(edit, context) if special is not None and not is_only_notation_changed(edit) else ""
+    )
     if isinstance(own_sentence, Sentence):
         return own_sentence
     return Sentence(own_sentence or _general_sentence(edit, context))
@@ -54,7 +56,7 @@ def _general_sentence(edit: FieldEdit, context: ChangeContext) -> str:
 def _changed_value_sentence(edit: FieldEdit, context: ChangeContext) -> str:
     if is_identity_field(edit):
         return renamed_item_sentence(edit, context)
-    if is_respelt(edit):
+    if is_only_notation_changed(edit):
         old, new = value_text(edit.before), value_text(edit.after)
         return f"wrote {field_phrase(edit, context)} as {quote(new)} instead of {quote(old)}"
     match edit.field.kind:

@@ -24,7 +24,7 @@ from okrdocs.history.git_log.fast_replace import replace_field
 from okrdocs.history.git_log.record_references import (
     references_if_changed,
     references_in,
-    references_of_both,
+    references_of_both_states,
 )
 
 RecordSelection = dict[int, dict[int, KeyResult] | None]
@@ -197,7 +197,11 @@ def _changes_in_key_results(
             continue
         if _differs_in_other_fields(one, other, "check_ins"):
             matters |= has_other_measure(one, other)
-            named += references_if_changed(one, other) if narrow else references_of_both(one, other)
+            named += (
+                references_if_changed(one, other)
+                if narrow
+                else references_of_both_states(one, other)
+            )
             before[number], after[number] = one, other
         else:
             before[number], after[number] = _without_common_check_ins(one, other)

@@ -126,7 +126,7 @@ class VersionReader:
         items = getattr(record, key)
         sizes = [piece.count("\n") for piece in split.pieces]
         lines = [*accumulate(sizes, initial=line + split.before)]
-        if len(items) != len(sizes) or not all(map(_lies_within_piece, items, lines, sizes)):
+        if len(items) != len(sizes) or not all(map(_is_within_piece, items, lines, sizes)):
             return
         self._skeletons[kind][split.skeleton] = record
         records = self._records[of]
@@ -157,7 +157,7 @@ def _splittable_text(data: bytes) -> str | None:
     return None if problems or "\r" in text else text
 
 
-def _lies_within_piece(record: Record, line: int, size: int) -> bool:
+def _is_within_piece(record: Record, line: int, size: int) -> bool:
     """Return whether a record begins on the first line of its piece and ends within it."""
     return record.at.extent[0] == line and record.at.extent[2] <= line + max(size - 1, 0)
 

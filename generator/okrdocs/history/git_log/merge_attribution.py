@@ -20,34 +20,34 @@ def attribute_merge(
     A commit's change counts where the merge ends with its value, or where another change that
     counts continues from it: what a branch did and the merge discarded was never in force.
     """
-    open_ = Counter(_key_with_after(change) for change in merge_changes)
+    open_ = Counter(_key_with_new_value(change) for change in merge_changes)
     continued: set[tuple[object, ...]] = set()
     parts: list[StampedChanges] = []
     for stamp, changes in reversed([*branch]):
         lasting = []
         for change in reversed(changes):
-            end = _key_with_after(change)
+            end = _key_with_new_value(change)
             if open_[end] or end in continued:
                 open_[end] -= bool(open_[end])
-                continued.add(_key_with_before(change))
+                continued.add(_key_with_old_value(change))
                 lasting.append(change)
         if lasting:
             parts.append((stamp, tuple(reversed(lasting))))
     rest = []
     for change in merge_changes:
-        if open_[_key_with_after(change)] > 0:
-            open_[_key_with_after(change)] -= 1
+        if open_[_key_with_new_value(change)] > 0:
+            open_[_key_with_new_value(change)] -= 1
             rest.append(change)
     return parts[::-1], tuple(rest)
 
 
-def _key_of_change(change: OkrChange) -> tuple[object, ...]:
+def _field_key(change: OkrChange) -> tuple[object, ...]:
     return change.kind, change.ref, change.cycle, change.team, change.field
 
 
-def _key_with_after(change: OkrChange) -> tuple[object, ...]:
-    return *_key_of_change(change), change.after
+def _key_with_new_value(change: OkrChange) -> tuple[object, ...]:
+    return *_field_key(change), change.after
 
 
-def _key_with_before(change: OkrChange) -> tuple[object, ...]:
-    return *_key_of_change(change), change.before
+def _key_with_old_value(change: OkrChange) -> tuple[object, ...]:
+    return *_field_key(change), change.before

@@ -18,10 +18,12 @@ def references_if_changed(
     texts = ([reference.text for reference in references_in(record)] for record in (old, new))
     if old.dependencies == new.dependencies and next(texts) == next(texts):
         return []
-    return references_of_both(old, new)
+    return references_of_both_states(old, new)
 
 
-def references_of_both(old: Objective | KeyResult, new: Objective | KeyResult) -> list[Reference]:
+def references_of_both_states(
+    old: Objective | KeyResult, new: Objective | KeyResult
+) -> list[Reference]:
     """Return the references of two states of a record."""
     return [*references_in(old), *references_in(new)]
 

@@ -37,7 +37,7 @@ def key_column(piece: str) -> int | None:
 
 
 @lru_cache(maxsize=64)
-def _end_of_items(indent: int) -> re.Pattern[str]:
+def _pattern_for_end_of_items(indent: int) -> re.Pattern[str]:
     """Return a pattern for the line break before the first line that is outside the items.
 
     Begins with a whole line end: Python is ten times as slow where a pattern begins a line.
@@ -70,7 +70,7 @@ def split_list(text: str, key: str, column: int, known: Container[str] = ()) -> 
     pieces, end = [], begin
     for number, part in enumerate((first, *others)):
         piece = f"{dash}{part}\n" if number < len(others) else dash + part
-        stop = None if piece in known else _end_of_items(indent).search(piece)
+        stop = None if piece in known else _pattern_for_end_of_items(indent).search(piece)
         pieces.append(piece[: stop.start() + 1] if stop else piece)
         end += len(pieces[-1])
         if stop:

@@ -73,14 +73,14 @@ def compare_step(
     for side, picks in ((before, selected.before), (after, selected.after)):
         _select_referenced(side, picks, selected.named)
         sides.append(_workspace_of_selection(side, picks, paths))
-    in_place = in_place and _has_distinct_cycles(sides[0].cycles)
+    in_place = in_place and _are_cycle_ids_distinct(sides[0].cycles)
     matters = selected.matters and bool(selected.before) and bool(selected.after)
     measured = _workspaces_to_measure(*sides, in_place=in_place) if matters else (None, None)
     one, other = (_scores_of(*workspaces, day) for workspaces in zip(sides, measured, strict=True))
     return StepComparison(one, other, in_place)
 
 
-def _has_distinct_cycles(cycles: Iterable[Cycle]) -> bool:
+def _are_cycle_ids_distinct(cycles: Iterable[Cycle]) -> bool:
     """Return whether no two cycle ids differ only in case: `find_pairs` takes those for one."""
     ids = [cycle.id.casefold() for cycle in cycles]
     return len({*ids}) == len(ids)
@@ -155,10 +155,10 @@ def _workspaces_to_measure(
         return before, after
     pairs = ((ref, before.key_results[ref], entry) for ref, entry in after.key_results.items())
     refs = {ref for ref, old, new in pairs if has_other_measure(old.key_result, new.key_result)}
-    return _keep_key_results(before, refs), _keep_key_results(after, refs)
+    return _without_other_key_results(before, refs), _without_other_key_results(after, refs)
 
 
-def _keep_key_results(workspace: Workspace, refs: Set[ResolvedRef]) -> Workspace:
+def _without_other_key_results(workspace: Workspace, refs: Set[ResolvedRef]) -> Workspace:
     def without_others(entry: ObjectiveEntry) -> ObjectiveEntry:
         return replace_field(
             entry,

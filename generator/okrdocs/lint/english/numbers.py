@@ -174,7 +174,7 @@ _REDACTED = re.compile(r"\[[*_$]{0,3}[A-Z](?:<sub>\w{1,4}</sub>)?[*_]{0,3}\]\[|[
 
 
 @lru_cache(maxsize=65536)
-def objective_says_how_much(title: ParsedTitle) -> bool:
+def is_amount_in_objective_title(title: ParsedTitle) -> bool:
     """Return whether an objective's title states how much: a number, percentage or amount."""
     if not _FREE_DIGIT.search(title.plain) and _SPELLED.isdisjoint(title.words):
         return False
@@ -188,7 +188,7 @@ def objective_says_how_much(title: ParsedTitle) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def key_result_title_says_how_much(title: str) -> bool:
+def is_amount_in_key_result_title(title: str) -> bool:
     """Return whether a key result's title says how much; periods and counts in words do as well."""
     text = parse_title(title)
     if _COMPARING.search(text.lower) and _SCOPE.search(text.lower):
@@ -208,7 +208,7 @@ def _remove_numbered_name(name: re.Match[str]) -> str:
     return name[0] if name["many"] and is_common_english_word(name[1].lower()) else " "
 
 
-def key_result_says_how_much(key_result: KeyResult) -> bool:
+def is_amount_in_key_result(key_result: KeyResult) -> bool:
     """Return whether the title, baseline, target or a scale of a key result says how much."""
     given = (key_result.baseline, key_result.target, key_result.change)
     return (
@@ -216,7 +216,7 @@ def key_result_says_how_much(key_result: KeyResult) -> bool:
         or key_result.levels is not None
         or bool(key_result.milestones)
         or bool(key_result.stages)
-        or key_result_title_says_how_much(key_result.title)
+        or is_amount_in_key_result_title(key_result.title)
     )
 
 

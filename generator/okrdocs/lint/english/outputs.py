@@ -123,7 +123,7 @@ def _first_word_is_noun(text: ParsedTitle) -> bool:
         or _is_numbered_noun(text)
     ):
         return True
-    if text.form.endswith(("ed", "ing")) and _modifies_noun(text):
+    if text.form.endswith(("ed", "ing")) and _is_modifier_of_noun(text):
         return True
     if after[0] in DETERMINERS or after[0][0].isdigit():
         return False
@@ -148,7 +148,7 @@ def _has_other_sense(text: ParsedTitle) -> bool:
     return (after[0] == "on" and text.verb == "deliver") or f"{text.form} off " in text.lower
 
 
-def _modifies_noun(text: ParsedTitle) -> bool:
+def _is_modifier_of_noun(text: ParsedTitle) -> bool:
     """Return whether a participle or gerund belongs to a noun: "Published figures are …"."""
     after = text.after
     if after[0] in ("not", "that", "who", "people") or (
@@ -236,12 +236,12 @@ def find_deliverable(text: ParsedTitle) -> str:
 _COMPARED = word_list("english/not_before_deliverables")
 
 
-def names_effect_or_punctuality(text: ParsedTitle) -> bool:
+def is_effect_or_punctuality_named(text: ParsedTitle) -> bool:
     """Return whether a title names the effect of the work, or how punctual it is."""
-    return _RESULT.search(text.lower) is not None or names_effect(text)
+    return _RESULT.search(text.lower) is not None or is_effect_named(text)
 
 
-def names_effect(text: ParsedTitle) -> bool:
+def is_effect_named(text: ParsedTitle) -> bool:
     """Return whether a title names the effect of the work, or a share that is no planned work."""
     if _EFFECT.search(text.lower) or _WITHIN.search(text.lower):
         return True

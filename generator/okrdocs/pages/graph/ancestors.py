@@ -63,11 +63,11 @@ def _ancestor_link(ref: ResolvedRef, cycle: str, scores: Scores, here: str) -> M
     text = (
         f"{team.name if team else ref.team} {entry.number}{number}: {_shorten_title(name)}{place}"
     )
-    return _cached_link(here.rpartition("/")[0], item_url(ref), text)
+    return _link_from_folder(here.rpartition("/")[0], item_url(ref), text)
 
 
 @lru_cache(maxsize=1 << 13)
-def _cached_link(folder: str, there: str, text: str) -> Markdown:
+def _link_from_folder(folder: str, there: str, text: str) -> Markdown:
     """Make a link for every page of a folder; cached, as thousands of lines share upper steps."""
     return link_to(f"{folder}/" if folder else "", there, text)
 

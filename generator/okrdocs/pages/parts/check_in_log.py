@@ -88,7 +88,7 @@ def _has_content(check_in: CheckIn) -> bool:
     )
 
 
-def objective_log(score: ObjectiveScore, scores: Scores, here: str) -> ObjectiveLog:
+def check_in_log_of_objective(score: ObjectiveScore, scores: Scores, here: str) -> ObjectiveLog:
     """List every check-in of an objective's key results, newest first, then by key result."""
     rows = [row for kr in score.key_results for row in _log_rows(kr, scores, here)]
     rows.sort(key=attrgetter("date"), reverse=True)

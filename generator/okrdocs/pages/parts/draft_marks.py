@@ -20,7 +20,7 @@ _CYCLE_NOTICE = "A draft: this whole cycle isn't in the public pages."
 _TEAM_NOTICE = "A draft: this team's OKRs aren't in the public pages, and count in no mean."
 
 
-def mark_drafts(pages: Iterable[GeneratedPage], scores: Scores) -> Iterator[GeneratedPage]:
+def add_draft_marks(pages: Iterable[GeneratedPage], scores: Scores) -> Iterator[GeneratedPage]:
     """Yield the pages, each with a notice about drafts where there are any."""
     cycles, teams, others = _drafts_and_their_pages(scores)
     if not (cycles or teams or others):

@@ -80,11 +80,11 @@ def person_pages(scores: Scores) -> Mapping[str, str]:
     Those are the people of `okr.yml`. Where it lists none, names are plain text: each that is
     named as owner, DRI or lead gets a page, unless two names would share it.
     """
-    return _cached_person_pages(_WorkspaceKey(scores.workspace))
+    return _person_pages_cached(_WorkspaceKey(scores.workspace))
 
 
 @lru_cache(maxsize=1)
-def _cached_person_pages(key: _WorkspaceKey) -> Mapping[str, str]:
+def _person_pages_cached(key: _WorkspaceKey) -> Mapping[str, str]:
     workspace = key.workspace
     if workspace.cycle(PEOPLE_FOLDER) is not None:
         return {}  # a cycle of this name has its own pages there

@@ -47,7 +47,9 @@ class PersonDuties(NamedTuple):
 NO_DUTIES = PersonDuties([], [])
 
 
-def duties_by_person(cycles: Sequence[CycleScore], scores: Scores) -> Mapping[str, PersonDuties]:
+def tasks_and_duties_by_person(
+    cycles: Sequence[CycleScore], scores: Scores
+) -> Mapping[str, PersonDuties]:
     """Return the duties of each name with any in these cycles, the oldest tasks first."""
     by_person: dict[str, PersonDuties] = {}
     for name, overdue in _overdue_cycle_tasks(scores):

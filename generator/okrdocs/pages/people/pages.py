@@ -23,9 +23,9 @@ from okrdocs.pages.people.links import (
 from okrdocs.pages.people.open_tasks import (
     NO_DUTIES,
     PersonDuties,
-    duties_by_person,
     task_counts_text,
     task_line,
+    tasks_and_duties_by_person,
 )
 from okrdocs.pages.people.owned_items import OwnedItemRow, owned_item_row, owned_items_by_cycle
 from okrdocs.pages.urls import PEOPLE, link_to, repository_link
@@ -82,7 +82,12 @@ def _collect_people_data(scores: Scores) -> _PeopleData:
         for name in team.lead:
             leads.setdefault(name, []).append(team_id)
     return _PeopleData(
-        scores, owned_items_by_name(scores), duties_by_person(now, scores), now, past, leads
+        scores,
+        owned_items_by_name(scores),
+        tasks_and_duties_by_person(now, scores),
+        now,
+        past,
+        leads,
     )
 
 

@@ -19,7 +19,7 @@ from okrdocs.pages.parts.cells import (
     join_names,
     owner_sign_note,
 )
-from okrdocs.pages.parts.check_in_log import ObjectiveLog, objective_log
+from okrdocs.pages.parts.check_in_log import ObjectiveLog, check_in_log_of_objective
 from okrdocs.pages.parts.status_counts import status_counts
 from okrdocs.pages.parts.tables import (
     KeyResultRow,
@@ -65,7 +65,7 @@ def team_view(
     entry, workspace = score.entry, scores.workspace
     here = f"{cycle.cycle.id}/"
     lead = join_names(workspace, entry.team.lead)
-    logs = (objective_log(o, scores, here) for o in score.objectives)
+    logs = (check_in_log_of_objective(o, scores, here) for o in score.objectives)
     early = cycle.cycle.status is not cycle.cycle.status_on(scores.as_of)
     return TeamView(
         name=entry.team.name,

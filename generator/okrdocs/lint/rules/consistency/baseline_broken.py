@@ -83,14 +83,14 @@ def check(subject: Subject) -> Iterator[Finding]:
         former = subject.scores.key_results.get(source) if source else None
         if former is None or former.entry.ref.cycle not in over:
             continue
-        if _begins_far_from_last_value(score, former, subject.options.share or Fraction(0)):
+        if _is_baseline_far_from_last_value(score, former, subject.options.share or Fraction(0)):
             yield _finding(score, former)
 
 
-def _begins_far_from_last_value(
+def _is_baseline_far_from_last_value(
     score: KeyResultScore, former: KeyResultScore, tolerance: Fraction
 ) -> bool:
-    if not (_measures_a_level(score) and _measures_a_level(former)) or former.value is None:
+    if not (_is_measure_of_level(score) and _is_measure_of_level(former)) or former.value is None:
         return False
     begins = score.measure.baseline if score.measure else None
     ended = former.value.amount
@@ -102,7 +102,7 @@ def _begins_far_from_last_value(
     return abs(same.value - ended.value) > tolerance * max(abs(same.value), abs(ended.value))
 
 
-def _measures_a_level(score: KeyResultScore) -> bool:
+def _is_measure_of_level(score: KeyResultScore) -> bool:
     return score.measure is not None and score.measure.name in _LEVELS
 
 

@@ -131,14 +131,14 @@ def _is_volume_or_speed_measure(score: KeyResultScore) -> bool:
     if key_result.guardrail or score.measure is None:
         return False
     if score.measure.name in _MORE:
-        pushes = category in _PUSHING if category else _speaks_of_volume(key_result.title)
+        pushes = category in _PUSHING if category else _has_volume_word(key_result.title)
     elif score.measure.name is MeasureName.DECREASE:
         pushes = category in {None, Category.DELIVERY} and _is_time_measure(
             key_result, score.measure
         )
     else:
         pushes = False
-    return pushes and not _speaks_of_quality(f"{key_result.title} {key_result.why or ''}".strip())
+    return pushes and not _is_quality_word(f"{key_result.title} {key_result.why or ''}".strip())
 
 
 def _is_time_measure(key_result: KeyResult, measure: Measure) -> bool:
@@ -148,14 +148,14 @@ def _is_time_measure(key_result: KeyResult, measure: Measure) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _speaks_of_quality(text: str) -> bool:
+def _is_quality_word(text: str) -> bool:
     """Return whether a word begins like one that speaks of quality."""
     likely = (word for word in _split_into_words(text) if word[:3] in _BEGINNINGS)
     return any(word.startswith(_COUNTERWEIGHTS) for word in likely) or "% of" in text
 
 
 @lru_cache(maxsize=8192)
-def _speaks_of_volume(title: str) -> bool:
+def _has_volume_word(title: str) -> bool:
     """Return whether a word, or two in a row, name what is counted or how fast it goes."""
     words = _split_into_words(title)
     pairs = map(" ".join, pairwise(words))

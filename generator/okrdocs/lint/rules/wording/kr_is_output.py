@@ -26,7 +26,7 @@ from okrdocs.lint.english.outputs import (
     find_completion_word,
     find_deliverable,
     find_leading_output_verb,
-    names_effect_or_punctuality,
+    is_effect_or_punctuality_named,
 )
 from okrdocs.lint.english.text import ParsedTitle, parse_title
 from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
@@ -109,4 +109,4 @@ def _find_output(text: ParsedTitle, key_result: KeyResult, options: RuleOptions)
     if not output and not key_result.baseline:
         output = find_deliverable(text)
     share = "%" in (key_result.target or "")
-    return "" if not output or share or names_effect_or_punctuality(text) else output
+    return "" if not output or share or is_effect_or_punctuality_named(text) else output

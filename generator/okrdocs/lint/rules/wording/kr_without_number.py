@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.english.numbers import key_result_says_how_much
+from okrdocs.lint.english.numbers import is_amount_in_key_result
 from okrdocs.lint.english.text import parse_title
 from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.lint.rules.wording.placeholder_text import find_placeholder
@@ -67,7 +67,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         text = parse_title(key_result.title)
         if (
             not text.english
-            or key_result_says_how_much(key_result)
+            or is_amount_in_key_result(key_result)
             or find_placeholder(key_result.title)
         ):
             continue

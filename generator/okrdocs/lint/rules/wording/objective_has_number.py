@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.english.numbers import objective_says_how_much
+from okrdocs.lint.english.numbers import is_amount_in_objective_title
 from okrdocs.lint.english.text import parse_title
 from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
@@ -54,7 +54,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for score in subject.objectives():
         objective = score.entry.objective
         text = parse_title(objective.title)
-        if text.english and objective_says_how_much(text):
+        if text.english and is_amount_in_objective_title(text):
             yield Finding(
                 str(score.entry.ref),
                 span_of_field(objective.at, "title"),

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.english.outputs import find_leading_output_verb, names_effect
+from okrdocs.lint.english.outputs import find_leading_output_verb, is_effect_named
 from okrdocs.lint.english.solutions import find_tool
 from okrdocs.lint.english.tasks import (
     find_introduction_verb,
@@ -98,7 +98,7 @@ def _find_task(text: ParsedTitle, options: RuleOptions) -> str:
         not task
         or is_about_building_state(text)
         or states_purpose(text)
-        or names_effect(text)
+        or is_effect_named(text)
         or is_vague(text)
         or find_tool(text)
     ):

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from okrdocs.format.records import KeyResult
-from okrdocs.lint.english.numbers import key_result_says_how_much
+from okrdocs.lint.english.numbers import is_amount_in_key_result
 from okrdocs.lint.english.text import ParsedTitle, parse_title
 from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.lint.word_lists import word_list
@@ -155,4 +155,4 @@ def _softening_verb(text: ParsedTitle, key_result: KeyResult) -> str:
     if _SOFTENERS.isdisjoint(text.rest):
         return ""
     match = _SOFT.search(text.body.lower())
-    return match[0] if match and not key_result_says_how_much(key_result) else ""
+    return match[0] if match and not is_amount_in_key_result(key_result) else ""
