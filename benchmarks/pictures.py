@@ -10,7 +10,7 @@ import random
 import time
 from datetime import date, timedelta
 
-from okrdocs.drawing.progress import fence
+from okrdocs.drawing.progress import fence_html
 from okrdocs.drawing.progress.fence_text import ChartAmount, ProgressChart, write_fence_text
 
 COUNT, PROMISE = 2000, 2.0
@@ -32,7 +32,7 @@ def made_up(dice: random.Random, number: int) -> ProgressChart:
         today=date(2025, 2, 15),
         baseline=ChartAmount(f"{baseline}%", float(baseline)),
         target=ChartAmount(f"{target}%", float(target)),
-        course=((START, float(baseline)), (date(2025, 3, 31), target * 0.7)),
+        expected_line=((START, float(baseline)), (date(2025, 3, 31), target * 0.7)),
         forecast=ChartAmount("grade 0.80", target * 0.8),
     )
 
@@ -42,7 +42,7 @@ def main() -> int:
     dice = random.Random(1)
     texts = [write_fence_text(made_up(dice, number)) for number in range(COUNT)]
     begun = time.process_time()
-    size = sum(len(fence(text, "progress", "progress")) for text in texts)
+    size = sum(len(fence_html(text, "progress", "progress")) for text in texts)
     spent = time.process_time() - begun
     print(f"{COUNT} pictures in {spent:.2f} s, {size / COUNT / 1000:.1f} KB each")
     return int(spent > PROMISE)
