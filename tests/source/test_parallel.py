@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(
 # Each test runs a program of its own: a worker of pytest-xdist has threads, and isn't copied.
 HEAD = """
 import os, signal, threading
-from okrdocs.source.parallel import map_in_two, run_beside
+from okrdocs.source.parallel import map_in_two_processes, run_in_parallel
 
 HERE = os.getpid()
 FORKS = []
@@ -62,7 +62,7 @@ def test_results_come_in_order_from_two_processes() -> None:
 def work(number):
     return number * number, in_child()
 
-found = map_in_two(work, range(100))
+found = map_in_two_processes(work, range(100))
 wanted = [number * number for number in range(100)]
 shares = [of_child for _, of_child in found]
 found = [square for square, _ in found]
@@ -73,7 +73,8 @@ assert 40 <= sum(shares) <= 50, shares
 
 @pytest.mark.parametrize("count", [0, 1, 2, 9, 10])
 def test_few_items_are_as_good_as_many(count: int) -> None:
-    program = f"\nfound, wanted = map_in_two(str, range({count})), list(map(str, range({count})))"
+    program = f"\nfound = map_in_two_processes(str, range({count}))"
+    program += f"\nwanted = list(map(str, range({count})))"
     assert run(program + AFTERWARDS) == "True 1 None 0"
 
 
@@ -94,14 +95,14 @@ def work(number):
         {end}
     return number
 
-found, wanted = map_in_two(work, range(100)), list(range(100))
+found, wanted = map_in_two_processes(work, range(100)), list(range(100))
 """
     assert run(program + AFTERWARDS) == "True 1 None 0"
 
 
 def test_two_works_are_done_beside_each_other() -> None:
     program = """
-found = run_beside(lambda: (in_child(), 1), lambda: (in_child(), 2))
+found = run_in_parallel(lambda: (in_child(), 1), lambda: (in_child(), 2))
 wanted = ((True, 1), (False, 2))
 """
     assert run(program + AFTERWARDS) == "True 1 None 0"
@@ -109,7 +110,7 @@ wanted = ((True, 1), (False, 2))
 
 def test_a_work_that_a_child_fails_at_is_none() -> None:
     program = """
-found, wanted = run_beside(lambda: 1 / 0, lambda: "done"), (None, "done")
+found, wanted = run_in_parallel(lambda: 1 / 0, lambda: "done"), (None, "done")
 """
     assert run(program + AFTERWARDS) == "True 1 None 0"
 
@@ -125,7 +126,7 @@ def work(number):
 
 wanted = "here"
 try:
-    map_in_two(work, range(100))
+    map_in_two_processes(work, range(100))
 except ValueError as fault:
     found = str(fault)
 """
@@ -139,7 +140,7 @@ def work(number):
 
 wanted = "integer division or modulo by zero"
 try:
-    map_in_two(work, range(9))
+    map_in_two_processes(work, range(9))
 except ZeroDivisionError as fault:
     found = str(fault)
 """
@@ -150,7 +151,7 @@ def test_a_process_with_threads_is_not_copied() -> None:
     program = """
 over = threading.Event()
 threading.Thread(target=over.wait).start()
-found, wanted = map_in_two(lambda _: in_child(), range(20)), [False] * 20
+found, wanted = map_in_two_processes(lambda _: in_child(), range(20)), [False] * 20
 over.set()
 """
     assert run(program + AFTERWARDS) == "True 0 None 0"
