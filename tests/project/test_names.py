@@ -98,7 +98,9 @@ def test_each_public_function_that_raises_says_so() -> None:
 
 
 def test_no_public_name_is_a_bare_participle() -> None:
-    assert bare_participles(ours) == frozenset(), "say what it is or does: `found` -> `find_rules`"
+    assert bare_participles(_modules()) == frozenset(), (
+        "say what it is or does: `found` -> `find_rules`"
+    )
 
 
 def test_a_bare_participle_is_recognized_wherever_it_stands() -> None:

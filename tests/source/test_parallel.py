@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(
 # Each test runs a program of its own: a worker of pytest-xdist has threads, and isn't copied.
 HEAD = """
 import os, signal, threading
-from okrdocs.source.parallel import map_in_two
+from okrdocs.source.parallel import map_in_two_processes
 
 HERE = os.getpid()
 FORKS = []
