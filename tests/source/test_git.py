@@ -14,6 +14,7 @@ import pytest
 
 from git_repository import Repository
 from okrdocs.errors import UsageError
+from okrdocs.source.git import process
 from okrdocs.source.git import repository as git
 from okrdocs.source.git.log import FileChange, Revision
 from okrdocs.source.git.repository import GitError, find_repository
@@ -107,7 +108,7 @@ def test_a_repository_of_another_user_is_an_error_with_the_cure(
     made: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
-    monkeypatch.setattr(git, "_KEPT", (*git._KEPT, "GIT_TEST_"))
+    monkeypatch.setattr(process, "_KEPT", (*process._KEPT, "GIT_TEST_"))
     with pytest.raises(GitError, match=r"git config --global --add safe\.directory"):
         find_repository(made.root)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from okrdocs import words
 from okrdocs.drawing.progress.fence_text import ProgressChart
@@ -37,7 +37,7 @@ from okrdocs.pages.parts.row_notes import (
     milestone_notes,
     target_notes,
 )
-from okrdocs.pages.urls import item_url, link_to, relative_url, repository_link
+from okrdocs.pages.urls import item_url, link_to, repository_link
 from okrdocs.workspace.workspace import Need, ObjectiveEntry, ResolvedRef, Workspace, short_title
 
 NO_REASON = "no reason given"
@@ -109,7 +109,7 @@ def objective_view(
 ) -> ObjectiveView:
     """Make the view of one objective for the page `here`."""
     entry, objective = score.entry, score.entry.objective
-    rows = tuple(_key_result_row(kr, scores, here, history) for kr in score.key_results)
+    rows = tuple(key_result_row(kr, scores, here, history) for kr in score.key_results)
     return ObjectiveView(
         number=entry.number,
         anchor=entry.ref.anchor,
@@ -218,9 +218,10 @@ def _grade_remarks(score: ObjectiveScore, workspace: Workspace) -> list[str]:
     return remarks
 
 
-def _key_result_row(
+def key_result_row(
     score: KeyResultScore, scores: Scores, here: str, history: History = NO_HISTORY
 ) -> KeyResultRow:
+    """Return a key result's row in its objective's table; `here` is the page that shows it."""
     key_result, value = score.entry.key_result, score.value
     target = score.measure.target_text if score.measure else (key_result.target or "")
     current = (
@@ -375,28 +376,3 @@ def _rows_of_dependencies(
         )
         for dependency, needed in grouped.values()
     ]
-
-
-def shared_key_result_rows(
-    team: str, cycle_id: str, scores: Scores, here: str
-) -> tuple[KeyResultRow, ...]:
-    """List key results of other teams that name this one in `with:`."""
-    entries = scores.workspace.shared_key_results.get((cycle_id, team), ())
-    shared = (scores.key_results[entry.ref] for entry in entries)
-    return tuple(
-        _row_on_other_page(_key_result_row(score, scores, here), score, scores, here)
-        for score in shared
-    )
-
-
-def _row_on_other_page(
-    row: KeyResultRow, score: KeyResultScore, scores: Scores, here: str
-) -> KeyResultRow:
-    """Change a row for another team's page: its title links to its own page, without an anchor."""
-    ref = score.entry.ref
-    origin = scores.workspace.teams.get(ref.team)
-    home = Markdown(
-        f"[{escape_inline(score.entry.key_result.title)}]({relative_url(here, item_url(ref))})"
-    )
-    title = join_lines([home, small_text(f"Owned by {origin.name if origin else ref.team}")])
-    return replace(row, number_with_anchor=escape_inline(row.number), title=title)

@@ -20,12 +20,12 @@ from okrdocs.pages.parts.cells import (
     owner_sign_note,
 )
 from okrdocs.pages.parts.check_in_log import ObjectiveLog, check_in_log_of_objective
+from okrdocs.pages.parts.shared_key_results import shared_key_result_rows
 from okrdocs.pages.parts.status_counts import status_counts
 from okrdocs.pages.parts.tables import (
     KeyResultRow,
     ObjectiveView,
     objective_view,
-    shared_key_result_rows,
 )
 from okrdocs.pages.urls import (
     CYCLES,

@@ -1,10 +1,7 @@
-"""Runs git, as the only caller.
+"""Reads revisions, files and contents of a git repository, and changes nothing.
 
-Reads revisions, files and contents of a repository, changes nothing.
-
-Nothing here checks anything out, uses the network or lets the repository's own settings run a
-program or change an answer; whatever git can't read ends in a GitError, never in less data. git
-runs without a shell, and with the repository's folder named once it has said that it is safe.
+Nothing here checks anything out or uses the network; whatever git can't read ends in a GitError,
+never in less data.
 """
 
 from __future__ import annotations
@@ -12,8 +9,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,43 +20,13 @@ from okrdocs.errors import UsageError
 from okrdocs.source.git.blob_id import blob_id
 from okrdocs.source.git.errors import AMBIGUOUS, NAMES, PARTIAL, SHALLOW, GitError, git_error
 from okrdocs.source.git.log import FORMAT, BrokenHistoryError, Revision, one_line_text, parse_log
+from okrdocs.source.git.process import CompletedProcess, run_git, start_git
 from okrdocs.source.git.web_links import RepositoryPage, repository_page
-
-if sys.platform == "linux":
-    pass
 
 __all__ = ["GitError", "Repository", "TreeEntry", "find_repository"]
 
 MAX_BLOB = 1_000_000
 
-# What a repository's own settings could do to an answer, or run; options outdo all files.
-_SETTINGS = (
-    "core.fsmonitor=false",
-    f"core.hooksPath={os.devnull}",
-    "core.pager=cat",
-    "core.sshCommand=false",
-    "core.warnAmbiguousRefs=true",
-    "color.ui=false",
-    "diff.external=",
-    f"diff.orderFile={os.devnull}",
-    "log.follow=false",
-    "log.showRoot=true",
-    "log.showSignature=false",
-    "mailmap.file=",
-    "protocol.allow=never",
-)
-_VARIABLES = {
-    "LC_ALL": "C",
-    "GIT_ALLOW_PROTOCOL": "none",
-    "GIT_ATTR_NOSYSTEM": "1",
-    "GIT_LITERAL_PATHSPECS": "1",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-}
-# Where git and its settings lie; all other GIT_… may lead to another repository (hooks set them).
-_KEPT = ("GIT_CONFIG_", "GIT_EXEC_PATH", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_")
 _LOG = (
     *("log", f"--format={FORMAT}", "--date=raw", "--encoding=UTF-8", "--no-show-signature"),
     *("--full-history", "--parents", "--topo-order", "--diff-merges=first-parent"),
@@ -98,7 +63,7 @@ def find_repository(root: Path) -> Repository | None:
     if program is None or not Path(program).is_absolute() or not here.is_dir():
         return None
     questions = ("--is-inside-work-tree", "--absolute-git-dir", "--show-toplevel")
-    done = _run_git([program, "rev-parse", *questions], here, None)
+    done = run_git([program, "rev-parse", *questions], here, None)
     if done.returncode:
         if b"not a git repository (or any" in done.stderr or b"in a work tree" in done.stderr:
             return None
@@ -212,7 +177,7 @@ class Repository:
         people = ("-c", f"mailmap.blob={id_}:.mailmap")
         words = [*people, *_LOG, id_, "--", f"{self.prefix}{folder}"]
         return self._parse_revisions(
-            self._output_or_error(_run_git([self.program, *words], self.git_dir, self.git_dir))
+            self._output_or_error(run_git([self.program, *words], self.git_dir, self.git_dir))
         )
 
     def _parse_revisions(self, output: bytes) -> tuple[Revision, ...]:
@@ -254,13 +219,13 @@ class Repository:
             else repository_page(one_line_text(done.stdout.removesuffix(b"\n")))
         )
 
-    def _run_git_command(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-        return _run_git([self.program, *arguments], self.git_dir, self.git_dir)
+    def _run_git_command(self, *arguments: str) -> CompletedProcess[bytes]:
+        return run_git([self.program, *arguments], self.git_dir, self.git_dir)
 
     def _git_output(self, *arguments: str) -> bytes:
         return self._output_or_error(self._run_git_command(*arguments))
 
-    def _output_or_error(self, done: subprocess.CompletedProcess[bytes]) -> bytes:
+    def _output_or_error(self, done: CompletedProcess[bytes]) -> bytes:
         """Return what git printed. Raises GitError where it failed."""
         if done.returncode:
             raise self._git_error(done.stderr)
@@ -317,7 +282,7 @@ class Repository:
         Ends with the block.
         """
         command = [self.program, "cat-file", "--batch"]
-        with _start_git(command, self.git_dir, self.git_dir) as process:
+        with start_git(command, self.git_dir, self.git_dir) as process:
             if process.stdin is None or process.stdout is None:
                 raise AssertionError("both were asked for")
             yield process.stdin, process.stdout
@@ -361,45 +326,3 @@ class Repository:
     def _git_error(self, stderr: bytes) -> GitError:
         partial = self._run_git_command("config", "--get-regexp", PARTIAL)
         return git_error(stderr, str(self.top), partial=partial.returncode == 0)
-
-
-def _run_git(
-    command: list[str], folder: Path, git_dir: Path | None
-) -> subprocess.CompletedProcess[bytes]:
-    with _start_git(command, folder, git_dir, stderr=subprocess.PIPE) as process:
-        out, error_output = process.communicate()
-    return subprocess.CompletedProcess(process.args, process.returncode, out, error_output)
-
-
-def _start_git(
-    command: list[str], folder: Path, git_dir: Path | None, stderr: int = subprocess.DEVNULL
-) -> subprocess.Popen[bytes]:
-    """Start git with its settings; in a repository only once git has called that safe.
-
-    Raises GitError where git can't be started.
-    """
-    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
-    try:
-        return subprocess.Popen(
-            [command[0], "--no-pager", *settings, *command[1:]],
-            cwd=folder,
-            env=_git_environment(git_dir),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=stderr,
-        )
-    except (OSError, ValueError) as reason:
-        raise GitError(f"git can't be started: {reason}.") from None
-
-
-def _git_environment(git_dir: Path | None) -> dict[str, str]:
-    """Return the parent's variables without those that may lead to another repository."""
-    parent = os.environ  # noqa: TID251 - git needs PATH and HOME, which are no input of ours
-    kept = {
-        name: value
-        for name, value in parent.items()
-        if not name.startswith("GIT_") or name.startswith(_KEPT)
-    }
-    # With git's own folder for a working tree, `.mailmap` is that of the revision alone.
-    places = {name: str(git_dir) for name in ("GIT_DIR", "GIT_WORK_TREE")} if git_dir else {}
-    return kept | _VARIABLES | places

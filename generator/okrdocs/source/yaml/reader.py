@@ -1,4 +1,4 @@
-"""YAML text to nodes with places: the only importer of YAML libraries.
+"""Reads YAML text to nodes with their places.
 
 `source.disk` hands over bytes, `format.loader` takes nodes. Scalars stay the text that a person
 wrote (`no`, `012`, `12:30`, `1.10`); what YAML could do beyond that (anchors, aliases, tags, merge
@@ -11,21 +11,6 @@ from __future__ import annotations
 import gc
 import re
 from collections.abc import Callable, Iterator
-
-import yaml
-from yaml.events import (
-    AliasEvent,
-    DocumentEndEvent,
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    StreamEndEvent,
-)
-from yaml.parser import Parser
-from yaml.reader import Reader
-from yaml.scanner import Scanner
 
 from okrdocs.problem import Extent, Problem, Related, Span, error, in_source_order
 from okrdocs.source.yaml.decoding import refusals, too_large_problem
@@ -40,6 +25,19 @@ from okrdocs.source.yaml.nodes import (
     source_text,
     text_within,
 )
+from okrdocs.source.yaml.parsers import (
+    AliasEvent,
+    CParser,
+    DocumentEndEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    PureParser,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+    YAMLError,
+)
 from okrdocs.source.yaml.quoting import RecordKeys, hint_if_text, with_suggested_quotes
 from okrdocs.source.yaml.quoting_errors import ParseStop
 from okrdocs.source.yaml.silent_losses import (
@@ -49,11 +47,6 @@ from okrdocs.source.yaml.silent_losses import (
     texts_cut_by_comments,
 )
 from okrdocs.source.yaml.syntax_errors import syntax_problem
-
-try:
-    from yaml.cyaml import CParser  # type: ignore[attr-defined]  # not in its __all__
-except ImportError:  # a platform without PyYAML's wheel
-    CParser = None  # type: ignore[misc,assignment]  # what follows asks for it
 
 __all__ = [
     "Mapping",
@@ -127,7 +120,7 @@ def _read_until_stop(builder: _NodeBuilder) -> tuple[Node | None, Problem | None
     node: Node | None = None
     try:
         node = builder.read_document()
-    except yaml.YAMLError as error:
+    except YAMLError as error:
         stop = _parse_stop_of(error, builder.lines())._replace(records=builder.records)
         problem = syntax_problem(builder.path, stop)
         above = "\n".join(builder.lines()[: min(problem.span.line - 1, stop.at[0])])
@@ -158,47 +151,18 @@ def parse_fragment(text: str, depth: int) -> Node | None:
     builder = _NodeBuilder(text, "", make(text).get_event)
     try:
         node = builder.read_document(depth)
-    except (yaml.YAMLError, _LimitError):
+    except (YAMLError, _LimitError):
         return None
     return None if builder.problems else node
 
 
-def _parse_stop_of(error: yaml.YAMLError, lines: list[str]) -> ParseStop:
+def _parse_stop_of(error: YAMLError, lines: list[str]) -> ParseStop:
     """Return where and why the parser stopped; the two parsers leave out different marks."""
     mark, start = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     at = (mark.line, mark.column) if mark else (0, 0)
     start_at = (start.line, start.column) if start else at
     context, problem = getattr(error, "context", None), getattr(error, "problem", None)
     return ParseStop(lines, at, start_at, context or "", problem or "it can't be read")
-
-
-class PureParser(Reader, Scanner, Parser):
-    """PyYAML's own parser, brought to what libyaml accepts: tabs between the parts of a line.
-
-    A difference is left where nobody is misled: it reads `{a:}`, which libyaml refuses.
-    """
-
-    def __init__(self, text: str) -> None:
-        Reader.__init__(self, text)
-        Scanner.__init__(self)
-        Parser.__init__(self)
-
-    def scan_to_next_token(self) -> None:
-        """Skip white space and comments; a tab counts where it can't be indentation."""
-        super().scan_to_next_token()
-        while self.peek() == "\t" and (self.flow_level or not self.allow_simple_key):
-            self.forward()
-            super().scan_to_next_token()
-
-    def scan_plain_spaces(self, indent: int, start_mark: object) -> list[str]:
-        """White space within plain text, with its tabs."""
-        length = 0
-        while self.peek(length) in (" ", "\t"):
-            length += 1
-        space = self.prefix(length)
-        self.forward(length)
-        folded: list[str] | None = super().scan_plain_spaces(indent, start_mark)
-        return folded or [space] * bool(space)
 
 
 class _LimitError(Exception):
