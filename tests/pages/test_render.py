@@ -12,6 +12,7 @@ from typing import Any
 import jinja2
 import pytest
 
+from okrdocs import words
 from okrdocs.markup.escape import Markdown
 from okrdocs.pages import GeneratedPage
 from okrdocs.pages.render import CompiledTemplates, render_page
@@ -143,3 +144,10 @@ def test_nothing_is_kept_where_python_keeps_nothing(
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     environment(tmp_path).get_template("page.md.j2")
     assert [*tmp_path.iterdir()] == []
+
+
+def test_another_label_compiles_the_templates_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = CompiledTemplates().get_source_checksum("{{ words.GRADE }}")
+    assert CompiledTemplates().get_source_checksum("{{ words.GRADE }}") == before
+    monkeypatch.setattr(words, "GRADE", "Score")
+    assert CompiledTemplates().get_source_checksum("{{ words.GRADE }}") != before
