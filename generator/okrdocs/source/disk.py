@@ -1,8 +1,8 @@
 """Reads the files of `okrs/` as bytes from disk; `revision` does so from git by the same protocol.
 
-First step of the pipeline: `load` takes what a FileTree reads. What lies in the folder may come
-from a stranger's pull request, so nothing outside the root is read, nothing that isn't a file is
-opened, and size and count are limited before anything is read.
+First step of the pipeline: `format.loader` takes what a FileTree reads. What lies in the folder may
+come from a stranger's pull request, so nothing outside the root is read, nothing that isn't a file
+is opened, and size and count are limited before anything is read.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Runs work on two cores: one part here, one part in a child of this process.
 
-`load` reads many files with it. A child returns its results as a pickle; where none can be started,
-or one dies, its part of the work is done here.
+`format.loader` reads many files with it. A child returns its results as a pickle; where none can be
+started, or one dies, its part of the work is done here.
 """
 
 from __future__ import annotations

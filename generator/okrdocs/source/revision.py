@@ -1,7 +1,7 @@
 """Reads the files of `okrs/` in one git revision, by the same protocol and checks as on disk.
 
-What `load` takes may come from here or from `disk`. Nothing is checked out; links are followed
-within the revision, and only to what `DiskTree` would read.
+What `format.loader` takes may come from here or from `disk`. Nothing is checked out; links are
+followed within the revision, and only to what `DiskTree` would read.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ A team's file is split into objectives, key results and check-ins; equal texts g
 record, whose place (`at`) is that of where it was read first. A split counts only where each piece
 is by itself a list of one item without any fault, and where the rest has an empty value on the very
 line of the split: no quotation or bracket can then reach from one piece into another. Wherever that
-isn't so the file is read whole, as `load` reads it.
+isn't so the file is read whole, as `format.loader` reads it.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ class VersionReader:
 
 
 def read_whole_file(kind: type[Any], data: bytes, path: str) -> Any:
-    """Read a file as `load` does; None where an error hides part of it."""
+    """Read a file as `format.loader` does; None where an error hides part of it."""
     problems: list[Problem] = []
     document = read_record_file(kind, File(path, data), problems)
     faulty = any(
