@@ -42,7 +42,7 @@ def bare(texts: list[str]) -> float:
 
 
 def run(root: Path, texts: list[str]) -> Run:
-    """One `okr generate` as a program of its own."""
+    """Run `okr generate` as a program of its own. Raises SystemExit where it fails."""
     before = bare(texts)
     program = [sys.executable, "-m", "okrdocs", "generate", "--quiet", "--root", str(root)]
     with subprocess.Popen(program, stdout=subprocess.DEVNULL) as started:

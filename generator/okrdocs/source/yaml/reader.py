@@ -222,7 +222,10 @@ class _NodeBuilder:
         return node
 
     def read_node(self, event: Event | None, depth: int) -> Node:
-        """Return the node that an event begins, with all that it holds."""
+        """Return the node that an event begins, with all that it holds.
+
+        Raises _LimitError where a limit is passed.
+        """
         kind = type(event)
         if kind is ScalarEvent:
             return self.read_scalar(event)  # type: ignore[arg-type]  # by its exact type, for speed
@@ -241,7 +244,10 @@ class _NodeBuilder:
         return self.read_sequence(extent, flow, depth)
 
     def read_scalar(self, event: ScalarEvent) -> Scalar:
-        """Return a scalar; the hot path, run for each word of each file."""
+        """Return a scalar; the hot path, run for each word of each file.
+
+        Raises _LimitError where a limit is passed.
+        """
         self.nodes += 1
         text = event.value
         start, end = event.start_mark, event.end_mark
@@ -291,7 +297,10 @@ class _NodeBuilder:
                 self.report(code, extent, f"{message} in YAML, which isn't allowed here.", hint)
 
     def read_mapping(self, extent: Extent, flow: bool, depth: int) -> Mapping:
-        """Return a map, read up to its end."""
+        """Return a map, read up to its end.
+
+        Raises _LimitError where a limit is passed.
+        """
         get, node, scalar, entries = self.get, self.read_node, self.read_scalar, []
         key: Node
         value: Node
@@ -316,7 +325,10 @@ class _NodeBuilder:
         return _make_tuple(Mapping, (entries, extent[:2] + end[2:], flow))
 
     def read_sequence(self, extent: Extent, flow: bool, depth: int) -> Sequence:
-        """Return a list, read up to its end."""
+        """Return a list, read up to its end.
+
+        Raises _LimitError where a limit is passed.
+        """
         get, node, items = self.get, self.read_node, []
         while type(event := get()) is not SequenceEndEvent:
             items.append(node(event, depth + 1))
