@@ -445,7 +445,7 @@ def test_git_is_asked_a_few_times_however_many_cycles_are_closed(
         made.commit(f"Close {year}", day="2025-04-02")
     calls()
     assert check(made.root) == []
-    assert 0 < calls() <= 6
+    assert 0 < calls() <= 9
 
 
 @pytest.mark.parametrize("committed", [False, True])

@@ -28,6 +28,7 @@ from okrdocs.history.closings import (
 )
 from okrdocs.problem import Problem, Span, error, in_source_order, warning
 from okrdocs.source.disk import File
+from okrdocs.source.git.folder_place import folder_log
 from okrdocs.source.git.repository import Repository
 from okrdocs.workspace.workspace import Cycle, KeyResultEntry, ResolvedRef
 
@@ -89,7 +90,7 @@ def unexplained_changes(
     cycles = scores.workspace.cycles
     files_by_path = {file.path: file for file in files}
     folder = next((cycle.path.rpartition("/")[0] for cycle in cycles), "okrs")
-    log = repository.log(folder)
+    log = folder_log(repository, folder)
     gone = deleted_cycle_folders(log, [cycle.path for cycle in cycles])
     closings = closings_by_folder(repository, log, [*(cycle.path for cycle in cycles), *gone])
     problems = [

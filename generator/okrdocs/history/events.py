@@ -9,13 +9,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum, StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
 from okrdocs.diff import OkrChange
 from okrdocs.source.git.web_links import FileLinks
 from okrdocs.workspace.workspace import ResolvedRef
+
+
+class HistoryGap(Enum):
+    """Why nothing is known of how the OKRs came to be, although there may be much to know."""
+
+    LINK = "link"
+    SUBMODULE = "submodule"
+    OTHER_REPOSITORY = "other repository"
+    UNREADABLE = "unreadable"
 
 
 class HistoryStep(NamedTuple):
@@ -96,7 +105,8 @@ class History:
     come with the next step that can be read. `since` is the first day that is known, None without
     any; `files` are links to the files, None where the remote's page isn't known. `as_closed` maps
     what was amended in a closed cycle to the grade with which it was closed: by the reference of a
-    key result or objective, or by the id of the cycle.
+    key result or objective, or by the id of the cycle. `gap` says why the history isn't known at
+    all, None where it is.
     """
 
     steps: tuple[HistoryStep, ...] = ()
@@ -108,3 +118,4 @@ class History:
     as_closed: Mapping[ResolvedRef | str, Decimal | None] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    gap: HistoryGap | None = None

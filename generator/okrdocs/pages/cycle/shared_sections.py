@@ -13,7 +13,7 @@ from okrdocs.format.records import Cadence, CycleDocument, Organization
 from okrdocs.grading.results import CycleScore, Scores
 from okrdocs.history.events import History
 from okrdocs.markup.escape import Markdown
-from okrdocs.pages.changes import change_history_rows, changes_since_approvals
+from okrdocs.pages.changes import change_history_rows, changes_since_approvals, history_notes
 from okrdocs.pages.cycle.document_tables import (
     aim_rows_by_type,
     amendment_rows,
@@ -181,7 +181,8 @@ def _change_history_section(
     cycle: Cycle, scores: Scores, history: History, here: str
 ) -> ChangeHistory | None:
     rows = tuple(change_history_rows(cycle, scores, history, here))
-    return ChangeHistory(rows) if rows else None
+    notes = history_notes(history)
+    return ChangeHistory(rows, notes) if rows or notes else None
 
 
 def _amendments_section(

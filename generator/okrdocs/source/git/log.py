@@ -47,6 +47,7 @@ class Revision(NamedTuple):
     `merged` holds the revisions that a merge brought in, oldest first, each with its own author,
     day and changes (against its own parent): the author of a merge is only who pressed the button.
     For these `landed` is the day of the merge, since when the main line holds what they changed.
+    `place` is the full path that the folder had then.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Revision(NamedTuple):
     changes: tuple[FileChange, ...]
     merged: tuple[Revision, ...] = ()
     landed: date | None = None
+    place: str = ""
 
     @property
     def author_day(self) -> date:
@@ -74,14 +76,14 @@ class BrokenHistoryError(ValueError):
     """The steps don't fit together: what one changed isn't what the one before left."""
 
 
-def parse_log(log: bytes, prefix: str = "") -> tuple[Revision, ...]:
-    """Return the main line of a log, oldest first; paths lose the prefix.
+def parse_log(log: bytes, place: str, folder: str) -> tuple[Revision, ...]:
+    """Return the main line of the log of a place, oldest first; paths are as if that were `folder`.
 
     The log is that of `git log --full-history --parents --topo-order --raw -z` with FORMAT: each
     commit before its parents, and parents rewritten to those in the log. Raises BrokenHistoryError
     where a commit doesn't follow from its parent.
     """
-    commits = {commit.revision.id: commit for commit in _parse_commits(log, prefix.encode())}
+    commits = {commit.revision.id: commit for commit in _parse_commits(log, place, folder)}
     order = {id_: -place for place, id_ in enumerate(commits)}
     line = _main_line_commit_ids(commits)
     seen = set(line)
@@ -147,7 +149,7 @@ def _reachable_commits(
     return reached
 
 
-def _parse_commits(log: bytes, prefix: bytes) -> Iterator[_Commit]:
+def _parse_commits(log: bytes, place: str, folder: str) -> Iterator[_Commit]:
     """Yield the commits in the order of the log.
 
     Tokens end with NUL; paths follow their `:` line.
@@ -157,16 +159,16 @@ def _parse_commits(log: bytes, prefix: bytes) -> Iterator[_Commit]:
     changes: list[FileChange] = []
     for token in map(bytes.lstrip, tokens):  # a line break stands before the first change
         if token.startswith(b":"):
-            changes.extend(_parse_change(token[1:].split(b" "), tokens, prefix))
+            changes.extend(_parse_change(token[1:].split(b" "), tokens, (place, folder)))
         elif token:
             if head is not None:
-                yield _parse_commit(head, changes)
+                yield _parse_commit(head, changes, place)
             head, changes = token, []
     if head is not None:
-        yield _parse_commit(head, changes)
+        yield _parse_commit(head, changes, place)
 
 
-def _parse_commit(head: bytes, changes: Iterable[FileChange]) -> _Commit:
+def _parse_commit(head: bytes, changes: Iterable[FileChange], place: str) -> _Commit:
     id_, parents, time, committed, author, email, subject, *_ = (*head.split(b"\n", 6), *[b""] * 7)
     revision = Revision(
         id_.decode("ascii"),
@@ -176,12 +178,13 @@ def _parse_commit(head: bytes, changes: Iterable[FileChange]) -> _Commit:
         _parse_time(committed.decode("ascii", "replace")),
         one_line_text(subject)[:MAX_SUBJECT],
         tuple(changes),
+        place=place,
     )
     return _Commit(tuple(parents.decode("ascii").split()), revision)
 
 
 def _parse_change(
-    fields: list[bytes], tokens: Iterator[bytes], prefix: bytes
+    fields: list[bytes], tokens: Iterator[bytes], place: tuple[str, str]
 ) -> Iterator[FileChange]:
     """Yield the change of one `:` line, if any.
 
@@ -190,7 +193,7 @@ def _parse_change(
     old_mode, new_mode, old_id, new_id, status = fields
     before = next(tokens)
     after = next(tokens) if status[:1] in (b"R", b"C") else before
-    old_path, path = _decode_path(before, prefix), _decode_path(after, prefix)
+    old_path, path = _decode_path(before, *place), _decode_path(after, *place)
     old_blob = old_id.decode("ascii") if old_path and old_mode.startswith(b"100") else None
     new_blob = new_id.decode("ascii") if path and new_mode.startswith(b"100") else None
     if old_blob and new_blob and (old_path, old_blob) != (path, new_blob):
@@ -202,9 +205,10 @@ def _parse_change(
         yield FileChange("A", path, path, None, new_blob)
 
 
-def _decode_path(path: bytes, prefix: bytes) -> str:
+def _decode_path(path: bytes, place: str, folder: str) -> str:
+    """Return the path of a file in `place` as one in `folder`; "" for odd names."""
     try:
-        return path.removeprefix(prefix).decode()
+        return f"{folder}{path.decode().removeprefix(place)}"
     except UnicodeDecodeError:
         return ""
 
