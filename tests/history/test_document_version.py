@@ -179,3 +179,14 @@ def test_a_link_inside_the_repository_has_the_history_of_its_folder(planned: Rep
     planned.commit("A link", day="2025-01-20")
     assert control(planned.root)["Version"] == "1.0.0"
     assert "isn't told" not in document(planned.root)
+
+
+def test_a_rebased_target_moves_on_the_day_it_reached_the_main_line(planned: Repository) -> None:
+    activate(planned)
+    planned.write(PATH, TEAM.replace("4 audits", "3 audits"))
+    planned.commit("Fewer", day="2024-12-28", committed="2025-02-11 12:00:00 +0000")
+    page = document(planned.root)
+    assert "2025-02-11" in page
+    assert "2024-12-28" not in page
+    team = (planned.root / "docs/okrs/2025-Q1/product.md").read_text("utf-8")
+    assert "was 4 audits at the start" in team

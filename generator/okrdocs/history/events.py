@@ -30,10 +30,10 @@ class HistoryGap(Enum):
 class HistoryStep(NamedTuple):
     """One step of the main line that changed the OKRs, with its author and day.
 
-    `day` is the author's own day, `landed` the one of the merge that brought it in, None where none
-    did; `revision` is the full id. `page` is the web page of the commit, None where the remote's
-    isn't known. The changes are worded as for a reader of that day; their `line` is 0, for a step's
-    place is its commit.
+    `day` is the author's own day, `landed` the one on which it came into the main line, None where
+    that is the same; `revision` is the full id. `page` is the web page of the commit, None where
+    the remote's isn't known. The changes are worded as for a reader of that day; their `line` is 0,
+    for a step's place is its commit.
     """
 
     revision: str
@@ -72,7 +72,7 @@ NOTABLE_KINDS = frozenset(
 class ValuePoint(NamedTuple):
     """One change of a key result's numbers: by whom, when, in which revision, and what it was.
 
-    `day` is the one since when the main line has it: for a merge, the day of the merge. `baseline`
+    `day` is the one since when the main line has it. `baseline`
     and `target` are those after the change, "" where none is given. `value` is the one that the
     check-in dated `on` reports; at the start the latest one ("" and None without any); for a
     check-in that was removed the one that it had. All amounts are as written. In a shallow clone

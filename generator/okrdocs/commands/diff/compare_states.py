@@ -48,7 +48,7 @@ def print_changes(
         if head is not None
         else _Side(WORKING_TREE, read_inputs(root))
     )
-    day = repository.commit_day(head) if head is not None else days.today
+    day = (repository.commit_day(head) if head is not None else None) or days.today
     new = evaluate(after.inputs, as_of=days.as_of, today=day)
     print_problems(new.problems, after.inputs.files, console)
     if new.scores is None:

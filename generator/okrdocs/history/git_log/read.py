@@ -101,7 +101,7 @@ def _history_step(
 
 
 def _digest_of_log(log: tuple[Revision, ...]) -> str:
-    """Return a SHA-256 over the ids of revisions and the names of their authors."""
+    """Return a SHA-256 over the ids of revisions, the names of their authors, and their days."""
     every = (entry for revision in log for entry in (revision, *revision.merged))
-    words = (f"{entry.id} {entry.author}\n" for entry in every)
+    words = (f"{entry.id} {entry.author} {entry.landed}\n" for entry in every)
     return hashlib.sha256("".join(words).encode("utf-8", "replace")).hexdigest()

@@ -16,7 +16,8 @@ FORMAT = "%H%n%P%n%ad%n%cd%n%aN%n%aE%n%s"
 
 MAX_SUBJECT = 500
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_LAST_SECOND = 253_402_214_400  # the year 9999, less a day for the time zone
+_LATEST = 32_503_680_000  # the year 3000: a later date is a fault
+_FIRST_DAY = datetime.fromtimestamp(0, UTC)
 _ZONE = re.compile(r"([+-])([01]\d|2[0-3])([0-5]\d)", re.ASCII)
 
 
@@ -38,15 +39,14 @@ class Revision(NamedTuple):
     """One step of the main line, with what it changed against the step before.
 
     Author and email are those of the revision's own `.mailmap`. `time` is when the author made
-    the change, in the author's own time zone, and `day` its day: it stays what it was through a
-    rebase, a cherry-pick and an amended commit, and a squash merge sets it to the day of the
-    merge. Anyone can set it by hand, as they can set any date in a commit; `committed` is when
-    the commit was last made anew, which is later for rebased and for back-dated ones. The order
-    is that of history, never of dates.
+    the change, in the author's own time zone: it stays what it was through a rebase, a cherry-pick
+    and an amended commit. `committed` is when the commit was last made anew. Anyone can set both by
+    hand, so the order is that of history, never of dates, and `landed` is the day on which the main
+    line got the revision, as far as its place there and `committed` tell. A date that git can't
+    read is that of the other, or the first day of 1970.
 
     `merged` holds the revisions that a merge brought in, oldest first, each with its own author,
     day and changes (against its own parent): the author of a merge is only who pressed the button.
-    For these `landed` is the day of the merge, since when the main line holds what they changed.
     `place` is the full path that the folder had then.
     """
 
@@ -97,13 +97,7 @@ def parse_log(log: bytes, place: str, folder: str) -> tuple[Revision, ...]:
                 commits[commit_id] for commit_id in brought if len(commits[commit_id].parents) < 2
             ]
             step = commits[id_].revision
-            merged = tuple(
-                ordinary_commit.revision._replace(
-                    landed=max(ordinary_commit.revision.author_day, step.author_day)
-                )
-                for ordinary_commit in ordinary
-                if ordinary_commit.revision.changes
-            )
+            merged = tuple(commit.revision for commit in ordinary if commit.revision.changes)
             steps.append(step._replace(merged=merged))
     return tuple(steps)
 
@@ -174,8 +168,8 @@ def _parse_commit(head: bytes, changes: Iterable[FileChange], place: str) -> _Co
         id_.decode("ascii"),
         one_line_text(author),
         one_line_text(email),
-        _parse_time(time.decode("ascii", "replace")),
-        _parse_time(committed.decode("ascii", "replace")),
+        parse_time(time) or parse_time(committed) or _FIRST_DAY,
+        parse_time(committed) or parse_time(time) or _FIRST_DAY,
         one_line_text(subject)[:MAX_SUBJECT],
         tuple(changes),
         place=place,
@@ -213,11 +207,16 @@ def _decode_path(path: bytes, place: str, folder: str) -> str:
         return ""
 
 
-def _parse_time(raw: str) -> datetime:
-    """Return `1736121600 +0100` as a time in its own zone; an impossible zone becomes UTC."""
-    seconds, _, zone = raw.partition(" ")
+def parse_time(raw: bytes) -> datetime | None:
+    """Return `1736121600 +0100` as a time in its own zone; an impossible zone becomes UTC.
+
+    None for what is no date, or one that no commit was made on.
+    """
+    seconds, _, zone = raw.decode("ascii", "replace").strip().partition(" ")
     is_number = seconds.isascii() and seconds.isdigit() and len(seconds) < 20
-    moment = min(int(seconds), _LAST_SECOND) if is_number else 0
+    moment = int(seconds) if is_number else 0
+    if not 0 < moment < _LATEST:
+        return None
     zone_match = _ZONE.fullmatch(zone)
     if zone_match is None:
         return datetime.fromtimestamp(moment, UTC)

@@ -19,7 +19,15 @@ from typing import IO, NamedTuple
 from okrdocs.errors import UsageError
 from okrdocs.source.git.blob_id import blob_id
 from okrdocs.source.git.errors import AMBIGUOUS, NAMES, PARTIAL, SHALLOW, GitError, git_error
-from okrdocs.source.git.log import FORMAT, BrokenHistoryError, Revision, one_line_text, parse_log
+from okrdocs.source.git.log import (
+    FORMAT,
+    BrokenHistoryError,
+    Revision,
+    one_line_text,
+    parse_log,
+    parse_time,
+)
+from okrdocs.source.git.main_line_days import with_main_line_days
 from okrdocs.source.git.moved_folder import former_place, joined_steps
 from okrdocs.source.git.process import CompletedProcess, run_git, start_git
 from okrdocs.source.git.web_links import RepositoryPage, repository_page
@@ -118,13 +126,16 @@ class Repository:
             return None
         raise self._git_error(done.stderr or b"HEAD names no commit")
 
-    def commit_day(self, rev: str) -> date:
-        """Return the author's day of a commit, in the author's own time zone."""
-        id_ = self.resolve(rev)
-        output = self._git_output(
-            "log", "-1", "--no-show-signature", "--format=%ad", "--date=short", id_
-        )
-        return date.fromisoformat(output.decode("ascii").strip())
+    def commit_day(self, rev: str) -> date | None:
+        """Return the day on which a commit was made, in the committer's own time zone.
+
+        The author's where that can't be read; None where neither can.
+        """
+        format_ = ("--format=%cd%n%ad", "--date=raw")
+        output = self._git_output("log", "-1", "--no-show-signature", *format_, self.resolve(rev))
+        committed, _, written = output.partition(b"\n")
+        moment = parse_time(committed) or parse_time(written)
+        return moment.date() if moment else None
 
     def is_shallow(self) -> bool:
         """Return whether older commits are missing in this clone: its history has no start."""
@@ -173,8 +184,8 @@ class Repository:
         if id_ is None:
             return ()
         people = ("-c", f"mailmap.blob={id_}:.mailmap")
-        return self._log_of_place(
-            people, id_, place or f"{self.prefix}{folder}", folder, _MOST_MOVES
+        return with_main_line_days(
+            self._log_of_place(people, id_, place or f"{self.prefix}{folder}", folder, _MOST_MOVES)
         )
 
     def _log_of_place(
