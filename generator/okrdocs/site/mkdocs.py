@@ -56,7 +56,7 @@ class _TargetFolder(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # a
     @event_priority(_LAST)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Refuse a folder whose content must stay; only now no plugin names another one."""
-        read = [config.docs_dir, config.config_file_path, *config.theme.dirs, *config.hooks]
+        read = [config.docs_dir, config.config_file_path, *config.theme.dirs]
         sources = (self._root / OKRS, *(self._root / path for path in read))
         claim_target_folder(Path(config.site_dir), self._root, sources)
 
