@@ -88,7 +88,7 @@ class Filler:
 
     def __init__(self, written: Callable[[int], str], short: Callable[[int], str]) -> None:
         self.given: Given = {}
-        self.numbers = itertools.count()
+        self.numbers, self.short_numbers = itertools.count(), itertools.count()
         self.written, self.short = written, short
 
     def text(self, name: str) -> str:
@@ -110,7 +110,7 @@ class Filler:
     def value(self, kind: FieldKind, name: str) -> Any:
         match kind:
             case TextField() | ProseField():
-                return self.text(name) if kind.limit > 30 else self.short(next(self.numbers))
+                return self.text(name) if kind.limit > 30 else self.short(next(self.short_numbers))
             case RecordField(record=record):
                 return self.record(record)
             case ListField(of=of):
