@@ -1,5 +1,7 @@
 """Rules about what contradicts itself: their edges, beyond the examples on their pages."""
 
+import pytest
+
 from okr_states import rule_findings
 from okrdocs.lint.catalogue import RULES
 from okrdocs.lint.examples import example_files
@@ -46,6 +48,47 @@ def test_check_ins_outside_the_cycle_are_told_once_for_a_key_result() -> None:
     (problem,) = found("check-in-outside-cycle", key_result(COUNT + days))
     assert problem.message.startswith("3 check-ins")
     assert len(problem.related) == 2
+
+
+def two_key_results(*days: str) -> str:
+    """A file with two key results, each with check-ins on these days."""
+    given = ", ".join(f"{{date: {day}, value: 3}}" for day in days)
+    rows = "".join(
+        f"      - {{id: k{n}, title: Audits {n}, target: 9, check_ins: [{given}]}}\n"
+        for n in (1, 2)
+    )
+    return f"objectives:\n  - id: trust\n    title: Shops trust us\n    key_results:\n{rows}"
+
+
+def test_a_file_copied_from_the_cycle_before_is_told_once_and_from_where() -> None:
+    text = two_key_results("2024-11-04", "2024-11-11")
+    before = f"# 2024-Q4/product.yml\n{text}# 2024/company.yml\n"
+    annual = "objectives:\n  - {id: year, title: Shops come back}\n"
+    (problem,) = found("check-in-outside-cycle", f"# 2025-Q1/product.yml\n{text}{before}{annual}")
+    assert problem.ref == "2025-Q1:product"
+    assert problem.message == (
+        "4 check-ins of 2 key results lie outside the cycle (2025-01-01 to 2025-03-31) and don't"
+        " count."
+    )
+    assert problem.hint.startswith("All are from Q4 2024. If they were copied, remove them;")
+
+
+@pytest.mark.parametrize(
+    ("day", "outside"),
+    [("2024-12-31", True), ("2025-01-01", False), ("2025-04-05", False), ("2025-04-06", True)],
+)
+def test_what_doesnt_count_is_told_from_the_first_day_on(day: str, outside: bool) -> None:
+    company = "# okr.yml\nas_of: 2025-04-30\n# 2025-Q1/product.yml\n"
+    example = company + key_result(COUNT + f"          - {{date: {day}, value: 4 audits}}")
+    assert bool(found("check-in-outside-cycle", example)) is outside
+    done = f"        milestones: [{{title: A, done: {day}}}, {{title: B}}]\n"
+    assert bool(found("date-outside-cycle", company + key_result(done))) is outside
+
+
+def test_a_value_of_the_days_for_grading_is_in_the_future_before_them() -> None:
+    example = key_result(COUNT + "          - {date: 2025-04-03, value: 4 audits}")
+    assert len(found("check-in-in-future", example)) == 1
+    assert found("check-in-outside-cycle", example) == ()
 
 
 def test_what_is_in_the_future_and_after_the_end_is_told_by_one_rule_only() -> None:
