@@ -220,3 +220,44 @@ def test_the_rarer_spelling_is_told_once_at_its_first_place() -> None:
     (problem,) = found("similar-names", f"objectives:\n{objectives}")
     assert problem.message.startswith("`ada` and `Ada`")
     assert problem.ref == "2025-Q1:product/o1"
+
+
+REVIEW = "# 2025-Q1/cycle.yml\nreview: {{date: 2025-02-10, decisions: [{}]}}\n"
+FROM = "{date: 2025-02-10, from: 30 audits, reason: So it is}"
+DROP = "dropped: {date: 2025-02-10, reason: So it is}"
+
+
+@pytest.mark.parametrize(
+    ("decision", "fields", "expected"),
+    [
+        ("{ref: product/trust#audits, decision: drop}", "", "“drop”, and this wasn't dropped."),
+        ("{ref: product/trust, decision: drop}", "", "“drop”, and this wasn't dropped."),
+        ("{ref: product/trust, decision: drop}", DROP, ""),
+        ("{ref: product/trust#audits, decision: drop}", "grade: {value: n/a, reason: So}", ""),
+        ("{ref: product/trust, decision: adjust}", "", "“adjust”, and this wasn't changed."),
+        ("{ref: product/trust, decision: adjust}", f"target_changes: [{FROM}]", ""),
+        ("{ref: product/trust, decision: shift}", "", ""),
+        ("{ref: product/trust, decision: shift}", DROP, "which decided “shift”."),
+        ("", DROP, "whose decisions don't name it."),
+        ("", f"target_changes: [{FROM}]", "whose decisions don't name it."),
+        ("", DROP.replace("02-10", "02-11"), ""),
+    ],
+)
+def test_a_review_and_what_stands_at_the_key_result_agree(
+    decision: str, fields: str, expected: str
+) -> None:
+    lines = f"        target: 20 audits\n        {fields}\n"
+    example = key_result(lines, REVIEW.format(decision))
+    messages = [problem.message for problem in found("decision-not-applied", example)]
+    assert len(messages) == bool(expected)
+    assert all(message.endswith(expected) for message in messages)
+
+
+def test_a_review_of_tomorrow_has_decided_nothing() -> None:
+    head = REVIEW.format("{ref: product/trust, decision: drop}").replace("02-10", "02-13")
+    assert found("decision-not-applied", key_result("        target: 20 audits\n", head)) == ()
+
+
+def test_a_decision_to_adjust_what_has_no_target_needs_no_change_of_one() -> None:
+    head = REVIEW.format("{ref: product/trust, decision: adjust}")
+    assert found("decision-not-applied", key_result("        measure: judged\n", head)) == ()
