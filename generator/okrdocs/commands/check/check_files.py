@@ -16,9 +16,11 @@ from okrdocs.grading.results import Scores
 from okrdocs.history.closed_cycle_changes import (
     CODE,
     ClosedCycleChanges,
+    log_of_cycles,
     may_have_closed_cycles,
     unexplained_changes,
 )
+from okrdocs.history.target_moves import may_have_open_cycles, unexplained_target_moves
 from okrdocs.lint import baseline
 from okrdocs.lint.grouping import merge_groups
 from okrdocs.lint.selection import NO_CHOICE, RuleChoice
@@ -26,7 +28,7 @@ from okrdocs.lint.settings import unknown_rule_names
 from okrdocs.markup.counts import count_of
 from okrdocs.pipeline.freshness import Inputs, read_inputs
 from okrdocs.pipeline.review import ReviewRequest, ReviewResult, is_failure, review
-from okrdocs.problem import Problem, Severity
+from okrdocs.problem import Problem, Severity, in_source_order
 from okrdocs.report.console import Console
 from okrdocs.report.counts import count_by_severity
 from okrdocs.report.formats import Format, render_problems
@@ -142,19 +144,21 @@ def _closing_summary(
 def find_closed_cycle_changes(
     root: Path, scores: Scores, files: Iterable[File]
 ) -> ClosedCycleChanges:
-    """Return what was changed in closed cycles, as far as git knows.
+    """Return what was changed in closed cycles, and which targets moved, as far as git knows.
 
     Without git nothing is claimed.
     """
-    if not may_have_closed_cycles(scores):
-        return ClosedCycleChanges()
+    closed, opened = may_have_closed_cycles(scores), may_have_open_cycles(scores)
     try:
-        repository = find_repository(root)
-        return (
-            unexplained_changes(repository, scores, files)
-            if repository is not None
-            else ClosedCycleChanges()
+        repository = find_repository(root) if closed or opened else None
+        if repository is None:
+            return ClosedCycleChanges()
+        log = log_of_cycles(repository, scores)
+        moved = unexplained_target_moves(repository, scores, log) if opened else ()
+        changed = (
+            unexplained_changes(repository, scores, files, log) if closed else ClosedCycleChanges()
         )
+        return changed._replace(problems=in_source_order((*changed.problems, *moved)))
     except GitError as fault:
         return ClosedCycleChanges(
             (), (f"Whether closed cycles stayed as they were isn't known: {fault}",)

@@ -19,10 +19,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from okrdocs.format.records import Decision, KeyResult, ReviewDecision
-from okrdocs.grading.results import CycleScore, KeyResultScore, ObjectiveScore, State
+from okrdocs.grading.results import CycleScore, KeyResultScore, State
 from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.references import ReferencedScore, record_of_score
 from okrdocs.problem import Related, Severity, Source
-from okrdocs.workspace.workspace import KeyResultEntry, ResolvedRef
+from okrdocs.workspace.workspace import ResolvedRef
 
 FAMILY = Family.CONSISTENCY
 SEVERITY = Severity.WARNING
@@ -83,7 +84,10 @@ def check(subject: Subject) -> Iterator[Finding]:
 def _decisions_without_change(
     cycle: CycleScore, decided: _Decisions, day: date
 ) -> Iterator[Finding]:
-    scores = {s.entry.ref: s for o in cycle.objectives() for s in (o, *o.key_results)}
+    scores: dict[ResolvedRef, ReferencedScore] = {}
+    for objective in cycle.objectives():
+        scores[objective.entry.ref] = objective
+        scores.update({part.entry.ref: part for part in objective.key_results})
     for ref, decision in decided.items():
         score = scores.get(ref) if ref else None
         if score is None or decision.decision not in _WHAT_CHANGED:
@@ -98,12 +102,10 @@ def _decisions_without_change(
         yield _finding(score, decision, day, hint)
 
 
-def _is_dropped(score: ObjectiveScore | KeyResultScore, parts: list[KeyResultScore]) -> bool:
+def _is_dropped(score: ReferencedScore, parts: list[KeyResultScore]) -> bool:
     """Return whether it was dropped, with its objective, or part by part."""
-    entry = score.entry
-    record = entry.key_result if isinstance(entry, KeyResultEntry) else entry.objective
     gone = [part.state in _GONE or part.entry.key_result.dropped is not None for part in parts]
-    return record.dropped is not None or (bool(gone) and all(gone))
+    return record_of_score(score).dropped is not None or (bool(gone) and all(gone))
 
 
 def _is_adjusted(parts: list[KeyResultScore], day: date) -> bool:
@@ -117,15 +119,11 @@ def _has_target(key_result: KeyResult) -> bool:
     return key_result.target not in (None, "done")
 
 
-def _finding(
-    score: ObjectiveScore | KeyResultScore, decision: ReviewDecision, day: date, hint: str
-) -> Finding:
-    entry = score.entry
-    at = entry.key_result.at if isinstance(score, KeyResultScore) else entry.objective.at
+def _finding(score: ReferencedScore, decision: ReviewDecision, day: date, hint: str) -> Finding:
     what = _WHAT_CHANGED[decision.decision]
     return Finding(
-        str(entry.ref),
-        span_of_field(at, "title"),
+        str(score.entry.ref),
+        span_of_field(record_of_score(score).at, "title"),
         f"The review of {day} decided “{decision.decision}”, and this wasn't {what}.",
         f"{hint}, or correct the decision in `cycle.yml`.",
         (Related(decision.at.span("decision"), "the decision"),),
