@@ -92,7 +92,7 @@ def fiscal_calendar(organization: Organization) -> FiscalCalendar:
     return FiscalCalendar(
         month,
         "start" if given.fiscal_year_named_after is YearEnd.START else "end",
-        given.T and _MONTHS_IN_T[given.T],
+        _MONTHS_IN_T[given.T] if given.T else None,
     )
 
 

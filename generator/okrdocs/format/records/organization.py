@@ -134,7 +134,7 @@ class Band(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bands(Record):
-    """The bands of each type of objective, from the highest to the lowest."""
+    """The bands of each type of objective, in the order in which legends show them."""
 
     aspirational: tuple[Band, ...] = declare(
         ListField(RecordField(Band)),
