@@ -110,7 +110,7 @@ def _resolve_cycle(
     cadence = organization.cadence
     week, days = (cadence.review_week, cadence.grading_days) if cadence else (6, 5)
     weekday = list(Weekday).index(cadence.day) if cadence else 0
-    review = calendar.review_date(period.start, week, weekday) if period else None
+    review = calendar.review_date(period, week, weekday) if period else None
     if period is not None and review is not None and review > period.end:
         review = None
     return Cycle(

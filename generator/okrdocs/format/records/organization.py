@@ -101,7 +101,10 @@ class Cadence(Record):
         WholeNumberField(1, 366), "After how many days a value counts as stale.", "14", default=14
     )
     review_week: int = declare(
-        WholeNumberField(1, 52), "The week of the cycle with the mid-cycle review.", "6", default=6
+        WholeNumberField(1, 52),
+        "The week of a quarter with its review; other cycles: the middle.",
+        "6",
+        default=6,
     )
     grading_days: int = declare(
         WholeNumberField(0, 90), "Days after the end by which grades are due.", "5", default=5
