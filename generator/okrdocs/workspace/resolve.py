@@ -56,7 +56,7 @@ def resolve(documents: Documents) -> tuple[Workspace | None, tuple[Problem, ...]
     problems: list[Problem] = []
     files = [team for folder in documents.cycles for team in folder.teams]
     directory = build_directory(organization, files, problems)
-    index = build_index(documents.cycles, directory.company, problems)
+    index = build_index(documents.cycles, directory, problems)
     fiscal = fiscal_calendar(organization)
     cycles = [
         _resolve_cycle(folder, organization, fiscal, directory, index)

@@ -24,7 +24,7 @@ from okrdocs.format.fields import (
     WholeNumberField,
     declare,
 )
-from okrdocs.format.records.values import Figure, Record, meta_field
+from okrdocs.format.records.values import Figure, Record, meta_field, was_field
 from okrdocs.format.records.words import Month, Rhythm, RuleLevel, Weekday, YearEnd
 
 
@@ -65,6 +65,7 @@ class Team(Record):
         ListField(NameField(), single=True), "Who leads it, from `people`.", "vp-product"
     )
     about: str | None = declare(ProseField(), "What the team is for.", "Builds the product.")
+    was: tuple[str, ...] = was_field()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
