@@ -14,6 +14,7 @@ from okrdocs.atomic_file import write_file
 from okrdocs.errors import OkrError
 from okrdocs.history.events import History, HistoryGap
 from okrdocs.history.git_log import cache_path, read_history_cached
+from okrdocs.ordinary_file import read_ordinary_file
 from okrdocs.program_state import program_digest
 from okrdocs.source.git.folder_place import PlaceKind, place_in_revision
 from okrdocs.source.git.repository import Repository
@@ -22,6 +23,7 @@ from okrdocs.workspace.drafts import Drafts
 
 _FOLDER = "okrs"
 _GAPS = {PlaceKind.LINK: HistoryGap.LINK, PlaceKind.SUBMODULE: HistoryGap.SUBMODULE}
+_MAX_CACHE = 500_000_000  # bytes, far beyond any of ours
 
 
 def read_history_of_folder(
@@ -67,6 +69,6 @@ def _file_links(repository: Repository, history: History, rev: str) -> FileLinks
 
 def _read_cache_file(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return read_ordinary_file(path, _MAX_CACHE)
     except OSError:
         return None

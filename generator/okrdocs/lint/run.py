@@ -53,4 +53,5 @@ def _run_rules(subject: Subject, active: Iterable[ActiveRule]) -> Iterator[Probl
                 finding.ref,
                 finding.quoted,
                 template,
+                finding.group,
             )

@@ -92,16 +92,22 @@ def changes_page(scores: Scores, history: History) -> GeneratedPage | None:
 def recent_important_changes(
     cycle: Cycle, scores: Scores, history: History
 ) -> tuple[Markdown, ...]:
-    """List changes of a cycle's targets and commitments in the last seven days, newest first."""
+    """List changes of a cycle's targets and commitments in the last seven days.
+
+    Moved goalposts come before commitments, the newest first in both.
+    """
     since = scores.as_of - WEEK
-    return tuple(
-        Markdown(
-            f"{_change_sentence(change, scores, NOW)} <small>{escape_inline(step.author)}</small>"
-        )
+    changes = [
+        (change, step.author)
         for step in steps_with_changes(history, scores)
         if step.day_in_force > since and step.author
         for change in step.changes
         if change.cycle == cycle.id and change.importance in IMPORTANT
+    ]
+    changes.sort(key=lambda pair: pair[0].importance is not Importance.GOALPOSTS)
+    return tuple(
+        Markdown(f"{_change_sentence(change, scores, NOW)} {small_text(author)}")
+        for change, author in changes
     )
 
 

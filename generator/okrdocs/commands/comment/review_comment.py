@@ -14,6 +14,7 @@ from okrdocs.diff.pairs import find_pairs
 from okrdocs.errors import UsageError
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import Scores
+from okrdocs.lint.grouping import merge_groups
 from okrdocs.pipeline.freshness import Inputs, inputs_of_tree, read_inputs
 from okrdocs.pipeline.review import DATED, ReviewRequest, ReviewResult, review
 from okrdocs.problem import Problem
@@ -89,6 +90,7 @@ def _render_comparison(before: _Side, after: _Side, name: str) -> str:
         lines,
         names,
     )
+    findings = findings._replace(findings=merge_groups(findings.findings))
     cascade = cascade_section(old, new, pairs, diff)
     return comparison_comment(
         ReviewComparison(diff, old, new, pairs, cascade, findings, name, THIS)

@@ -130,7 +130,7 @@ class CycleGrading(SectionContent):
 
     template: ClassVar[str] = "cycle_document/grading.md.j2"
     steps: tuple[str, ...]
-    grades: tuple[tuple[Markdown, str, Markdown, str], ...]
+    grades: tuple[tuple[Markdown, Markdown, Markdown, str], ...]
     bands: tuple[tuple[Markdown, int], ...]
 
 
