@@ -72,11 +72,24 @@ def _team_problems(teams: Mapping[str, Team]) -> Iterator[Problem]:
             message = f"There is no team `{team.parent}`."
             hint = nearest_hint(team.parent, teams) or f"Add `{team.parent}:` below `teams:`."
             yield error("unknown-team", team.at.span("parent"), message, hint)
+    yield from _former_id_problems(teams)
     for loop in _parent_loops(teams):
         chain = " → ".join(f"`{name}`" for name in (*loop, loop[0]))
         message = f"The teams stand below each other in a circle: {chain}."
         place = teams[loop[0]].at.span("parent")
         yield error("loop", place, message, "Remove or correct one `parent:`.")
+
+
+def _former_id_problems(teams: Mapping[str, Team]) -> Iterator[Problem]:
+    owner: dict[str, str] = {}
+    for name, team in teams.items():
+        for old in team.was:
+            first = owner.setdefault(old, name)
+            if old in teams or first != name:
+                holder = "the id" if old in teams else "a former id"
+                message = f"`{old}` is {holder} of another team."
+                hint = "Remove it from `was:`, which holds ids that no other team has."
+                yield error("former-id-in-use", team.at.span("was"), message, hint)
 
 
 def _parent_loops(teams: Mapping[str, Team]) -> Iterator[list[str]]:

@@ -24,7 +24,7 @@ from okrdocs.format.fields import (
     WholeNumberField,
     declare,
 )
-from okrdocs.format.records.values import Figure, Record, meta_field
+from okrdocs.format.records.values import Figure, Record, meta_field, was_field
 from okrdocs.format.records.words import Month, Rhythm, RuleLevel, TMeaning, Weekday, YearEnd
 
 
@@ -68,6 +68,7 @@ class Team(Record):
         ListField(NameField(), single=True), "Who leads it, from `people`.", "vp-product"
     )
     about: str | None = declare(ProseField(), "What the team is for.", "Builds the product.")
+    was: tuple[str, ...] = was_field()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,10 @@ class Cadence(Record):
         WholeNumberField(1, 366), "After how many days a value counts as stale.", "14", default=14
     )
     review_week: int = declare(
-        WholeNumberField(1, 52), "The week of the cycle with the mid-cycle review.", "6", default=6
+        WholeNumberField(1, 52),
+        "The week of a quarter with its review; other cycles: the middle.",
+        "6",
+        default=6,
     )
     grading_days: int = declare(
         WholeNumberField(0, 90), "Days after the end by which grades are due.", "5", default=5

@@ -26,6 +26,7 @@ from okrdocs.pages.parts.cells import (
     status_with_sign,
 )
 from okrdocs.pages.parts.draft_marks import draft_suffix
+from okrdocs.pages.parts.former_anchors import former_anchors
 from okrdocs.pages.parts.grade_explanation import grade_with_explanation, source_link, yaml_link
 from okrdocs.pages.parts.key_result_details import key_result_details, link_text, risk_text
 from okrdocs.pages.parts.mean_cells import mean_with_left_out, reported_count_text
@@ -85,6 +86,7 @@ class ObjectiveView:
 
     number: int
     anchor: str
+    former_anchors: tuple[str, ...]
     title: str
     facts: tuple[tuple[str, Markdown], ...]
     why: str
@@ -112,6 +114,7 @@ def objective_view(
     return ObjectiveView(
         number=entry.number,
         anchor=entry.ref.anchor,
+        former_anchors=former_anchors(entry.ref, scores) if objective.was else (),
         title=objective.title,
         facts=tuple(_objective_facts(score, scores, here, history)),
         why=objective.why or "",
@@ -238,6 +241,7 @@ def key_result_row(
         number=f"KR{score.entry.number}",
         number_with_anchor=Markdown(
             f'<a id="{ref.anchor}" href="#{ref.anchor}">KR{score.entry.number}</a>'
+            + "".join(f'<span id="{anchor}"></span>' for anchor in _former_anchors(score, scores))
         ),
         title=join_lines([key_result.title, *notes]),
         title_with_source=join_lines(
@@ -251,6 +255,12 @@ def key_result_row(
         status=status_with_sign(score.status),
         progress_fence=progress_fence(chart) if chart else Markdown(""),
     )
+
+
+def _former_anchors(score: KeyResultScore, scores: Scores) -> tuple[str, ...]:
+    ref, key_result = score.entry.ref, score.entry.key_result
+    renamed = key_result.was or scores.objectives[ref.parent].entry.objective.was
+    return former_anchors(ref, scores) if renamed else ()
 
 
 def _progress_chart(score: KeyResultScore, scores: Scores) -> ProgressChart | None:
