@@ -86,7 +86,7 @@ def test_each_record_has_exactly_the_documented_keys(
 
 
 def test_the_head_says_version_company_and_day(exported: dict[str, Any]) -> None:
-    assert exported["format_version"] == "1.1"
+    assert exported["format_version"] == "1.2"
     assert exported["organization"] == "Meridian Cloud"
     assert exported["as_of"] == "2025-02-01"
 

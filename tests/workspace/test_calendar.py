@@ -13,14 +13,15 @@ from okrdocs.workspace.calendar import (
     cycle_sort_key,
     elapsed_days,
     grading_date,
+    is_t_unclear,
     period_from_slug,
     review_date,
 )
 
-CALENDAR_YEAR = FiscalCalendar()
-FEBRUARY = FiscalCalendar(starts=2)
+CALENDAR_YEAR = FiscalCalendar(months_in_t=4)
+FEBRUARY = FiscalCalendar(starts=2, months_in_t=4)
 EVERY_FISCAL_CALENDAR = [
-    FiscalCalendar(month, named) for month in range(1, 13) for named in ("start", "end")
+    FiscalCalendar(month, named, 4) for month in range(1, 13) for named in ("start", "end")
 ]
 
 
@@ -48,6 +49,19 @@ def span(slug: str, fiscal: FiscalCalendar = CALENDAR_YEAR) -> Period:
 )
 def test_calendar_slugs_span_these_days(slug: str, start: date, end: date, title: str) -> None:
     assert span(slug) == Period(start, end, title)
+
+
+def test_a_t_is_a_quarter_where_the_calendar_says_so() -> None:
+    quarters = FiscalCalendar(months_in_t=3)
+    assert span("2025-T3", quarters) == Period(date(2025, 7, 1), date(2025, 9, 30), "T3 2025")
+    assert span("2025-T4", quarters) == Period(date(2025, 10, 1), date(2025, 12, 31), "T4 2025")
+
+
+@pytest.mark.parametrize("slug", ["2025-T1", "FY25-T2", "2025-t4"])
+def test_a_t_names_no_days_where_nobody_said_what_it_is(slug: str) -> None:
+    assert period_from_slug(slug, FiscalCalendar()) is None
+    assert is_t_unclear(slug, FiscalCalendar())
+    assert not is_t_unclear(slug, CALENDAR_YEAR)
 
 
 @pytest.mark.parametrize("slug", ["2025", "2025-Q1", "2025-H2", "2025-T3", "2025-02"])

@@ -74,9 +74,16 @@ class MeasuredKeyResult:
         return values[-1] if values else None
 
     def values_until(self, as_of: date) -> list[ReportedValue]:
-        """Return the values on or before a day by date; of two on one day, in the file's order."""
-        values = [value for value in self.values if value.date <= as_of]
+        """Return the values on or before a day by date; of two on one day, in the file's order.
+
+        Those outside the cycle are left out.
+        """
+        values = [value for value in self.values if value.counts and value.date <= as_of]
         return sorted(values, key=lambda value: value.date)
+
+    def values_outside(self, as_of: date) -> list[ReportedValue]:
+        """Return the values until a day that don't count: their day lies outside the cycle."""
+        return [value for value in self.values if not value.counts and value.date <= as_of]
 
 
 def measure_all(
@@ -94,7 +101,8 @@ def measure_all(
             sink = ProblemSink(problems, whole or objective.draft)
             _report_missing_reason(objective.objective.grade, sink)
             for entry in objective.key_results:
-                committed = objective.objective.type is Commitment.COMMITTED
+                commitment = entry.key_result.type or objective.objective.type
+                committed = commitment is Commitment.COMMITTED
                 measured = _measure_key_result(
                     entry, cycle, committed, workspace.organization, sink
                 )
@@ -120,7 +128,7 @@ def _measure_key_result(
     if not periods:
         return None
     last = periods[-1].measure
-    values = tuple(reported_values(key_result, last, sink))
+    values = tuple(reported_values(key_result, last, cycle, sink))
     report_unused_marks(key_result, last, sink)
     plan = tuple(planned_amounts(key_result, last, cycle, sink))
     return MeasuredKeyResult(periods, values, plan)

@@ -339,6 +339,8 @@ def _with_floor_and_ceiling(
         MeasureName.AT_MOST: ("floor", "ceiling"),
         MeasureName.BETWEEN: ("floor", "ceiling"),
     }.get(inferred.name, ())
+    if inferred.target.high is not None and not sides:  # Beyond a range it is broken, too.
+        sides = ("ceiling",) if inferred.name is MeasureName.INCREASE else ("floor",)
     given: dict[str, Quantity] = {}
     for field, text in (("floor", key_result.floor), ("ceiling", key_result.ceiling)):
         if text is None:

@@ -35,13 +35,15 @@ MEASURES_WITHOUT_LINE = frozenset({MeasureName.DONE, MeasureName.JUDGED, Measure
 class ReportedValue:
     """A value on a day. `text` is shown; the check-in is None for a milestone's date.
 
-    The amount is None where a judged key result has words so far and no mark.
+    The amount is None where a judged key result has words so far and no mark. `counts` is false
+    where the day lies outside the cycle: before its first day or after its grading date.
     """
 
     date: date
     text: str
     amount: Amount | None
     check_in: CheckIn | None
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +66,17 @@ class Measure:
 
 
 def reported_values(
-    key_result: KeyResult, measure: Measure, sink: ProblemSink
+    key_result: KeyResult, measure: Measure, cycle: Cycle, sink: ProblemSink
 ) -> Iterator[ReportedValue]:
     """Yield every value that a key result reports, in the file's order.
 
     Milestones and judged marks come by date. What can't be read is a problem in `sink`.
     """
     if measure.name is MeasureName.MILESTONES:
-        yield from _milestone_values(key_result, sink)
+        yield from _milestone_values(key_result, cycle, sink)
         return
     if measure.name is MeasureName.JUDGED:
-        yield from _values_with_marks(key_result, sink)
+        yield from _values_with_marks(key_result, cycle, sink)
         return
     relative = _has_only_changes(key_result)
     for check_in in key_result.check_ins:
@@ -82,20 +84,27 @@ def reported_values(
             continue
         amount = _read_amount(check_in.value, measure, check_in.at, sink, relative)
         if amount is not None:
-            yield ReportedValue(check_in.date, check_in.value, amount, check_in)
+            counts = cycle.counts_values_of(check_in.date)
+            yield ReportedValue(check_in.date, check_in.value, amount, check_in, counts)
 
 
-def _values_with_marks(key_result: KeyResult, sink: ProblemSink) -> Iterator[ReportedValue]:
-    """Yield what was said on each day; words without a mark leave the last mark as it is."""
-    mark: Fraction | None = None
+def _values_with_marks(
+    key_result: KeyResult, cycle: Cycle, sink: ProblemSink
+) -> Iterator[ReportedValue]:
+    """Yield what was said on each day; words without a mark leave the last mark as it is.
+
+    A mark from outside the cycle is none for what is said within it.
+    """
+    last_marks: dict[bool, Fraction | None] = {}
     for check_in in sorted(key_result.check_ins, key=lambda check_in: check_in.date):
+        counts = cycle.counts_values_of(check_in.date)
+        text = check_in.value
         if check_in.grade is not None:
-            mark = check_in.grade.value
-            yield ReportedValue(
-                check_in.date, check_in.value or check_in.grade.text, mark, check_in
-            )
-        elif check_in.value is not None and _is_remark(check_in.value, check_in.at, sink):
-            yield ReportedValue(check_in.date, check_in.value, mark, check_in)
+            last_marks[counts] = check_in.grade.value
+            text = text or check_in.grade.text
+        elif text is None or not _is_remark(text, check_in.at, sink):
+            continue
+        yield ReportedValue(check_in.date, text, last_marks.get(counts), check_in, counts)
 
 
 def _is_remark(text: str, at: Source, sink: ProblemSink) -> bool:
@@ -182,23 +191,42 @@ def _read_share_done(text: str, at: Source, sink: ProblemSink) -> Fraction | Non
     return None
 
 
-def _milestone_values(key_result: KeyResult, sink: ProblemSink) -> Iterator[ReportedValue]:
-    """Yield the share that was done on each day on which something was reported."""
-    for check_in in key_result.check_ins:
-        if check_in.value is not None and not is_blank(check_in.value):
-            message = "Milestones carry the value; a check-in here only comments."
-            hint = "Give the milestone its `done:` date, and remove `value:`."
-            sink.add_error(check_in.at, "value", "bad-quantity", message, hint)
-    check_ins_by_day = {check_in.date: check_in for check_in in key_result.check_ins}
-    steps = sorted((m.done, weight_or_one(m.weight)) for m in key_result.milestones if m.done)
+def _milestone_values(
+    key_result: KeyResult, cycle: Cycle, sink: ProblemSink
+) -> Iterator[ReportedValue]:
+    """Yield the share that was done on each day on which something was reported.
+
+    A milestone that was done outside the cycle stands for itself, and counts in no share.
+    """
+    _report_values_beside_milestones(key_result, sink)
+    check_ins_by_day = {
+        check_in.date: check_in
+        for check_in in key_result.check_ins
+        if cycle.counts_values_of(check_in.date)
+    }
+    done = [(step.done, step) for step in key_result.milestones if step.done is not None]
+    steps = sorted(
+        (day, weight_or_one(step.weight)) for day, step in done if cycle.counts_values_of(day)
+    )
+    for day, step in done:
+        if not cycle.counts_values_of(day):
+            yield ReportedValue(day, step.title, None, None, counts=False)
     whole = sum(weight_or_one(m.weight) for m in key_result.milestones)
     reached, share = 0, Fraction(0)
-    for day in sorted({*check_ins_by_day, *(done for done, _ in steps)}):
+    for day in sorted({*check_ins_by_day, *(day for day, _ in steps)}):
         while reached < len(steps) and steps[reached][0] <= day:
             share += steps[reached][1] / whole
             reached += 1
         text = f"{reached} of {len(key_result.milestones)}"
         yield ReportedValue(day, text, share, check_ins_by_day.get(day))
+
+
+def _report_values_beside_milestones(key_result: KeyResult, sink: ProblemSink) -> None:
+    for check_in in key_result.check_ins:
+        if check_in.value is not None and not is_blank(check_in.value):
+            message = "Milestones carry the value; a check-in here only comments."
+            hint = "Give the milestone its `done:` date, and remove `value:`."
+            sink.add_error(check_in.at, "value", "bad-quantity", message, hint)
 
 
 def report_unused_marks(key_result: KeyResult, measure: Measure, sink: ProblemSink) -> None:

@@ -28,6 +28,7 @@ from okrdocs.history.closings import (
 )
 from okrdocs.problem import Problem, Span, error, in_source_order, warning
 from okrdocs.source.disk import File
+from okrdocs.source.git.folder_place import folder_log
 from okrdocs.source.git.log import Revision
 from okrdocs.source.git.repository import Repository
 from okrdocs.workspace.workspace import Cycle, KeyResultEntry, ResolvedRef
@@ -83,7 +84,7 @@ def log_of_cycles(repository: Repository, scores: Scores) -> tuple[Revision, ...
     """Return the log of the folder that holds the cycles, oldest first. Raises GitError."""
     cycles = scores.workspace.cycles
     folder = next((cycle.path.rpartition("/")[0] for cycle in cycles), "okrs")
-    return repository.log(folder)
+    return folder_log(repository, folder)
 
 
 def unexplained_changes(

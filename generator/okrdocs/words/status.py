@@ -25,6 +25,14 @@ STATUS_WORDS: Mapping[str, str] = {
 }
 """What the status of a key result is called, by `grading.status.StatusCode`."""
 
+STANDING_WORDS: Mapping[str, str] = {
+    "on track": "On track",
+    "behind": "Behind",
+    "at risk": "At risk",
+    "no current value": "No current value",
+}
+"""What the four states are called, by `grading.status.Standing`."""
+
 PACE_WORDS: Mapping[str, str] = {
     "achieved": "achieved",
     "ahead": "ahead",

@@ -41,6 +41,7 @@ from okrdocs.format.records.values import (
 )
 from okrdocs.format.records.words import (
     Category,
+    Commitment,
     Indicator,
     Level,
     MeasureName,
@@ -194,6 +195,9 @@ class KeyResult(Record):
     visibility: Visibility = visibility_field()
     why: str | None = declare(
         ProseField(), "Why it matters, or how it is counted.", "Without SSO they can't buy"
+    )
+    type: Commitment | None = declare(
+        ChoiceField(Commitment), "Where it differs from its objective's.", "committed"
     )
     measure: MeasureName | None = declare(
         ChoiceField(MeasureName), "Only where it can't be inferred.", "increase"

@@ -25,7 +25,7 @@ from okrdocs.format.fields import (
     declare,
 )
 from okrdocs.format.records.values import Figure, Record, meta_field
-from okrdocs.format.records.words import Month, Rhythm, RuleLevel, Weekday, YearEnd
+from okrdocs.format.records.words import Month, Rhythm, RuleLevel, TMeaning, Weekday, YearEnd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,9 @@ class Calendar(Record):
     )
     fiscal_year_named_after: YearEnd = declare(
         ChoiceField(YearEnd), "Whether FY26 starts or ends in 2026.", "end", default=YearEnd.END
+    )
+    T: TMeaning | None = declare(
+        ChoiceField(TMeaning), "What `2025-T2` is: four months, or three.", "trimester"
     )
 
 
@@ -131,7 +134,7 @@ class Band(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bands(Record):
-    """The bands of each type of objective, from the highest to the lowest."""
+    """The bands of each type of objective, in the order in which legends show them."""
 
     aspirational: tuple[Band, ...] = declare(
         ListField(RecordField(Band)),

@@ -100,7 +100,7 @@ def low_forecasts(score: CycleScore, scores: Scores) -> list[tuple[KeyResultScor
     """Return key results whose forecast is below the limit of the review, lowest first."""
     low = []
     for kr in score.key_results():
-        forecast = kr.pacing.forecast if kr.pacing and kr.expects_value else None
+        forecast = kr.forecast if kr.expects_value else None
         if forecast is not None and forecast < scores.workspace.policy.review_below:
             low.append((forecast, kr))
     low.sort(key=lambda pair: (pair[0], pair[1].entry.ref))

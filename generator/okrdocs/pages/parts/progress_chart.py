@@ -78,7 +78,8 @@ def progress_chart(
     basis = _ChartBasis(title, *days, values, as_of, dropped)
     expected = None
     if aim is not None and period is not None:
-        expected = _ExpectedWay(aim, period.start, score.entry.key_result.due or period.end)
+        due = score.entry.key_result.due or period.end
+        expected = _ExpectedWay(aim, period.start, min(due, period.end))
     return (_chart_of_marks if measure.name in _MARKED else _chart_of_amounts)(
         basis, score, measure, expected
     )
@@ -131,7 +132,7 @@ def _forecast_to_draw(score: KeyResultScore) -> Decimal | None:
 
     From below the baseline, a grade of 0.00 would be drawn as the way back up to it.
     """
-    ahead = score.pacing.forecast if score.pacing else None
+    ahead = score.forecast
     settled = score.grade is None or score.grade == 1
     keep = score.measure is not None and score.measure.name in KEEP_MEASURES
     away = score.progress is not None and score.progress < 0
