@@ -13,6 +13,7 @@ import pytest
 from okr_states import read_state
 from okrdocs.format.records import MeasureName
 from okrdocs.grading.measure import MeasuredKeyResult
+from okrdocs.grading.reported_values import Measure
 from okrdocs.problem import Problem, Severity
 from okrdocs.source.disk import File
 from okrdocs.workspace.workspace import ResolvedRef
@@ -45,6 +46,16 @@ def measured(
     state = read_state(files_of(lines, kind, status))
     assert (state.misshapen, state.unresolved) == ((), ())
     return state.measured.get(ResolvedRef("2025-Q1", "sales", "o", "k")), state.unmeasured
+
+
+def measure_on(lines: str, day: date = date(2025, 2, 1)) -> Measure:
+    """The measure of a key result with these lines, in which nothing is wrong."""
+    found, problems = measured(lines)
+    assert not problems
+    assert found is not None
+    measure = found.measure_on(day)
+    assert measure is not None
+    return measure
 
 
 def problems_of(lines: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
@@ -95,6 +106,11 @@ def place(problem: Problem) -> tuple[int, int]:
         ("target: $5M", "accumulate"),
         ("target: ≥8 deals", "accumulate"),
         ("target: 15+", "accumulate"),
+        ("target: '>8 deals'", "accumulate"),
+        ("target: more than 8 deals", "accumulate"),
+        ("target: over $5M", "accumulate"),
+        ("target: above 8", "accumulate"),
+        ("target: '>99%'", "at_least"),
         ("target: $5M or more", "accumulate"),
         ("baseline: n/a\ntarget: 8 deals", "accumulate"),
         ("baseline: a handful\ntarget: 8 deals", "accumulate"),
@@ -114,16 +130,11 @@ def place(problem: Problem) -> tuple[int, int]:
     ],
 )
 def test_a_measure_follows_from_baseline_and_target(lines: str, name: str) -> None:
-    found, problems = measured(lines)
-    assert not problems
-    assert found is not None
-    assert found.measure_on(date(2025, 2, 1)).name is MeasureName(name)
+    assert measure_on(lines).name is MeasureName(name)
 
 
 def test_a_relative_change_makes_the_target() -> None:
-    found, _ = measured("baseline: 20%\nchange: +10%")
-    assert found is not None
-    measure = found.measure_on(date(2025, 2, 1))
+    measure = measure_on("baseline: 20%\nchange: +10%")
     assert measure.target is not None
     assert measure.target.low.value == 22
     assert measure.target_text == "22% (+10%)"
@@ -131,10 +142,7 @@ def test_a_relative_change_makes_the_target() -> None:
 
 def test_before_a_target_changed_the_former_one_holds() -> None:
     lines = "baseline: 0\ntarget: 100\ntarget_changes: [{date: 2025-02-15, from: 80}]"
-    found, problems = measured(lines)
-    assert not problems
-    assert found is not None
-    before, after = found.measure_on(date(2025, 2, 14)), found.measure_on(date(2025, 2, 15))
+    before, after = measure_on(lines, date(2025, 2, 14)), measure_on(lines, date(2025, 2, 15))
     assert (before.target_text, after.target_text) == ("80", "100")
 
 
@@ -190,7 +198,11 @@ def test_done_takes_words_and_percentages(value: str, share: int | str) -> None:
         ("target: 5x/week", "no-baseline", (1, 17), "may mean that lower or that higher", "≥5x/w"),
         ("target: 4.5/5", "no-baseline", (1, 17), "may mean that lower or that higher", "≥4.5/5"),
         ("target: -5%", "no-baseline", (1, 17), "A target below zero (`-5%`) needs a baseline",
-         "Add `baseline:`."),
+         "Add `baseline:`, or write `change: -5%`"),
+        ("target: +35%", "no-baseline", (1, 17), "`+35%` doesn't say of what.",
+         "Write `change: +35%`"),
+        ("target: 95%", "no-baseline", (1, 17), "lower or that higher is better",
+         "`target: ≤95%` or `target: ≥95%`"),
         ("baseline: 2\ntarget: 1,5", "bad-quantity", (2, 17), "can mean 1.5 or 15", "`1.5`"),
         ("target: 5m", "bad-quantity", (1, 17), "can mean millions or minutes", "5M"),
         ("target: 25% or better", "bad-quantity", (1, 17), '"or better" leaves the amount open',
@@ -202,10 +214,10 @@ def test_done_takes_words_and_percentages(value: str, share: int | str) -> None:
         ("baseline: 1%\ntarget: Y%", "placeholder", (2, 17), "`Y%` stands for a number", ""),
         ("target: 25% or so", "bad-quantity", (1, 17), '"or so" leaves the amount open', ""),
         ("target: 10 deals or so", "bad-quantity", (1, 17), '"or so" leaves the amount open', ""),
-        ("target: Best in class", "bad-quantity", (1, 17), "isn't an amount",
+        ("target: Best in class", "no-target", (1, 17), "has no number to measure by",
          "needs `target: done`, `stages:` or `measure: judged`"),
         ("target: $N", "placeholder", (1, 17), "`$N` stands for a number that isn't there yet.",
-         "keep the cycle a draft"),
+         "until then the key result isn't graded"),
         ("label: Churn", "no-target", (2, 16), "Nothing says when this key result is reached.",
          "or `target: done`, or `measure: judged`"),
         ("baseline: 0\nchange: +10%", "bad-change", (2, 17), "relative to a baseline of 0", ""),
@@ -327,11 +339,30 @@ def test_levels_are_refused_in_a_committed_objective() -> None:
 
 
 @pytest.mark.parametrize("lines", ["target: X%", "label: Nothing yet", "target: TBD"])
-def test_what_is_still_to_be_filled_in_only_warns_in_a_draft(lines: str) -> None:
-    found, problems = measured(lines, status="draft")
-    assert found is None
+def test_what_is_still_to_be_filled_in_warns_and_says_why_it_is_not_graded(lines: str) -> None:
+    found, problems = measured(lines)
     assert [p.severity for p in problems] == [Severity.WARNING]
-    assert fault(lines).severity is Severity.ERROR
+    assert found is not None
+    assert found.not_gradable == problems[0].message
+
+
+@pytest.mark.parametrize("lines", ["target: 8 min", "target: X%", "label: Nothing", "target: All"])
+def test_a_grade_by_hand_needs_no_measure(lines: str) -> None:
+    found, problems = measured(f"{lines}\ngrade: {{value: 0.5, reason: Felt so}}")
+    assert not problems
+    assert found is not None
+
+
+def test_a_value_of_what_can_not_be_graded_is_a_text_without_an_amount() -> None:
+    check_ins = "[{date: 2025-02-01, value: 9 min}, {date: 2025-02-02, value: n/a}]"
+    found, _ = measured(f"target: 8 min\ncheck_ins: {check_ins}")
+    assert found is not None
+    assert [(value.text, value.amount) for value in found.values] == [("9 min", None)]
+
+
+def test_a_percentage_beside_no_target_is_no_mark_and_no_error() -> None:
+    _, problems = measured("check_ins: [{date: 2025-02-01, value: 60%}]")
+    assert [(p.code, p.severity) for p in problems] == [("no-target", Severity.WARNING)]
 
 
 def test_what_is_wrong_is_wrong_in_a_draft_too() -> None:
@@ -426,7 +457,7 @@ def test_a_target_that_was_left_empty_is_none() -> None:
 )  # fmt: skip
 def test_a_number_in_words_is_shown_in_digits(target: str, digits: str) -> None:
     found = fault(f"target: {target}")
-    assert found.code == "bad-quantity"
+    assert found.code == "no-target"
     assert found.hint.startswith(f"Write `{digits}`.")
 
 

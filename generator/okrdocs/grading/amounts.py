@@ -25,11 +25,11 @@ _SPELLED = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 class ProblemSink:
     """Collects the problems of key results and metrics.
 
-    In a draft, what is still to be filled in is a warning and no error.
+    What can't be read is an error. What is readable and can't be graded yet is a warning: its
+    key result is shown as not graded, and stops nothing.
     """
 
     problems: list[Problem]
-    draft: bool
 
     def nearest_hint(self, word: str, known: Iterable[str]) -> str:
         """Return a hint at the nearest known word; "" if none is near or too much is wrong."""
@@ -40,10 +40,9 @@ class ProblemSink:
         span = at.span(field)
         self.problems.append(Problem(code, Severity.ERROR, span, message, hint))
 
-    def add_unfinished(self, at: Source, field: str, code: str, message: str, hint: str) -> None:
-        """Add something that isn't decided yet: an error, in a draft a warning."""
-        severity = Severity.WARNING if self.draft else Severity.ERROR
-        self.problems.append(Problem(code, severity, at.span(field), message, hint))
+    def add_not_gradable(self, at: Source, field: str, code: str, message: str, hint: str) -> None:
+        """Add a warning: what a key result can't be graded for, and the lines to choose from."""
+        self.problems.append(Problem(code, Severity.WARNING, at.span(field), message, hint))
 
 
 def convert_to_unit_of(amount: Quantity, other: Quantity) -> Quantity | None:
@@ -68,10 +67,10 @@ def report_placeholder(text: str, at: Source, field: str, sink: ProblemSink) -> 
     if not is_placeholder(text):
         return False
     message = f"`{text}` stands for a number that isn't there yet."
-    hint = "Put the number in, or keep the cycle a draft until it is known."
+    hint = "Put the number in; until then the key result isn't graded."
     if field == "value":
         hint = "Leave it blank, or write `n/a`, until it has been measured."
-    sink.add_unfinished(at, field, "placeholder", message, hint)
+    sink.add_not_gradable(at, field, "placeholder", message, hint)
     return True
 
 

@@ -184,6 +184,7 @@ def _key_result_json(score: KeyResultScore, as_of: date) -> dict[str, Any]:
         "rag": check_in.rag.value if check_in and check_in.rag else None,
         "confidence": _figure_text(check_in.confidence) if check_in else None,
         "stale": score.stale,
+        "not_gradable": score.not_gradable or None,
         "status": f"{score.status.sign} {score.status.export_name}".strip(),
         "state": score.state.value,
         "held": score.held,

@@ -153,5 +153,5 @@ def _first_early_value(
         return None
     if len(key_result.check_ins) == 1:
         return score.value
-    values = reported_values(key_result, measure, ProblemSink([], draft=False))
+    values = reported_values(key_result, measure, ProblemSink([]))
     return min((v for v in values if v.date <= last), key=lambda v: v.date, default=None)
