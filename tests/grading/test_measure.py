@@ -112,6 +112,11 @@ def place(problem: Problem) -> tuple[int, int]:
         ("target: above 8", "accumulate"),
         ("target: '>99%'", "at_least"),
         ("target: $5M or more", "accumulate"),
+        ("target: 4 out of 5", "accumulate"),
+        ("target: 4/5", "accumulate"),
+        ("target: ≥7 of 8", "accumulate"),
+        ("target: ≥4.5/5", "at_least"),
+        ("target: ≥4/5\ncheck_ins: [{date: 2025-01-09, value: 2.4/5}]", "at_least"),
         ("baseline: n/a\ntarget: 8 deals", "accumulate"),
         ("baseline: a handful\ntarget: 8 deals", "accumulate"),
         ("baseline: unknown\ntarget: ≥4.5/5", "at_least"),
@@ -201,6 +206,10 @@ def test_done_takes_words_and_percentages(value: str, share: int | str) -> None:
          "Add `baseline:`, or write `change: -5%`"),
         ("target: +35%", "no-baseline", (1, 17), "`+35%` doesn't say of what.",
          "Write `change: +35%`"),
+        ("target: 4 out of 5\ncheck_ins: [{date: 2025-01-09, value: 2.4}]", "no-baseline", (1, 17),
+         "lower or that higher is better", "`target: ≤4 out of 5`"),
+        ("target: 4/5\ncheck_ins: [{date: 2025-01-09, value: 2.4 out of 5}]", "no-baseline",
+         (1, 17), "lower or that higher is better", "`target: ≤4/5`"),
         ("target: 95%", "no-baseline", (1, 17), "lower or that higher is better",
          "`target: ≤95%` or `target: ≥95%`"),
         ("baseline: 2\ntarget: 1,5", "bad-quantity", (2, 17), "can mean 1.5 or 15", "`1.5`"),
@@ -330,6 +339,43 @@ def test_what_can_not_be_graded_says_what_to_write(
     assert (found.code, place(found)) == (code, where)
     assert message in found.message
     assert hint in found.hint
+
+
+@pytest.mark.parametrize(
+    ("lines", "places"),
+    [
+        ("baseline: 900\ntarget: 1.500", [(2, 17)]),
+        ("target: 12.000\ncheck_ins: [{date: 2025-02-01, value: 950}]", [(1, 17)]),
+        ("baseline: 900\ntarget: 1.500\ncheck_ins: [{date: 2025-02-01, value: 1.000}]",
+         [(2, 17), (3, 47)]),
+        ("baseline: 900 ms\ntarget: ≤1.500 ms", [(2, 17)]),
+        ("target: 1,200\ntarget_changes: [{date: 2025-02-01, from: 1.500}]", [(2, 51)]),
+        ("levels: {commit: 900, target: 1.500, stretch: 2000}", [(1, 39)]),
+    ],
+)  # fmt: skip
+def test_decimals_that_may_be_thousands_beside_a_whole_number_are_an_error(
+    lines: str, places: list[tuple[int, int]]
+) -> None:
+    _, problems = measured(lines)
+    assert [(p.code, p.severity, place(p)) for p in problems] == [
+        ("bad-quantity", Severity.ERROR, each) for each in places
+    ]
+    assert "has two readings here: " in problems[0].message
+    assert "for thousands" in problems[0].hint
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "baseline: 0.125\ntarget: 0.250",
+        "baseline: 1.250\ntarget: 1.500",
+        "baseline: 99\ntarget: 1.500",
+        "baseline: 99.950%\ntarget: 99.995%\ncheck_ins: [{date: 2025-02-01, value: 100%}]",
+        "baseline: 900\ntarget: 1500.5",
+    ],
+)
+def test_decimals_that_can_only_be_decimals_are_fine(lines: str) -> None:
+    assert measured(lines)[1] == ()
 
 
 def test_levels_are_refused_in_a_committed_objective() -> None:

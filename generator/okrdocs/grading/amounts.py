@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from okrdocs.format.records import Figure, KeyResult
 from okrdocs.format.suggestions import nearest_unless_many
 from okrdocs.grading.blanks import is_blank, is_placeholder
-from okrdocs.grading.quantity import Quantity, QuantityError, UnitKind, is_same_unit, parse_quantity
+from okrdocs.grading.quantity import (
+    Quantity,
+    QuantityError,
+    UnitKind,
+    ambiguous_thousands_error,
+    has_decimals_like_thousands,
+    is_same_unit,
+    is_whole_of_three_digits,
+    parse_quantity,
+    parse_target,
+)
 from okrdocs.problem import Problem, Severity, Source
 
 _ONE = Fraction(1)
@@ -18,6 +28,7 @@ _WORDS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve",
 )  # fmt: skip
+_DECIMALS_LIKE_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9])")
 _SPELLED = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 
 
@@ -85,6 +96,66 @@ def read_quantity(text: str, at: Source, field: str, sink: ProblemSink) -> Quant
         hint = f"Write `{digits}`." if digits else fault.hint
         sink.add_error(at, field, "bad-quantity", fault.message, hint)
         return None
+
+
+def amount_or_none(text: str) -> Quantity | None:
+    """Return the amount that a text is; None where it isn't one, without a problem."""
+    try:
+        return parse_quantity(text) if text[:1] and any(c.isdigit() for c in text) else None
+    except QuantityError:
+        return None
+
+
+def report_decimals_like_thousands(key_result: KeyResult, sink: ProblemSink) -> bool:
+    """Return whether decimals may be thousands, and add a problem for each amount.
+
+    `1.500` has two readings where another amount of the key result, in the same unit, is a whole
+    number of three digits or more. Beside `0.125` it is a decimal.
+    """
+    written = list(_written_amounts(key_result))
+    if not any(_DECIMALS_LIKE_THOUSANDS.search(text) for text, _, _ in written):
+        return False
+    amounts = [
+        (amount, at, field) for text, at, field in written for amount in _amounts_of_target(text)
+    ]
+    unclear = [
+        (amount, at, field)
+        for amount, at, field in amounts
+        if has_decimals_like_thousands(amount)
+        and any(
+            is_whole_of_three_digits(other) and convert_to_unit_of(other, amount)
+            for other, _, _ in amounts
+        )
+    ]
+    for amount, at, field in unclear:
+        fault = ambiguous_thousands_error(amount)
+        sink.add_error(at, field, "bad-quantity", fault.message, fault.hint)
+    return bool(unclear)
+
+
+def _written_amounts(key_result: KeyResult) -> Iterator[tuple[str, Source, str]]:
+    """Yield each text that may be an amount, with its place."""
+    at, levels = key_result.at, key_result.levels
+    yield key_result.baseline or "", at, "baseline"
+    yield key_result.target or "", at, "target"
+    if levels is not None:
+        yield levels.commit, levels.at, "commit"
+        yield levels.target, levels.at, "target"
+        yield levels.stretch, levels.at, "stretch"
+    for change in key_result.target_changes:
+        yield change.from_, change.at, "from"
+    for check_in in key_result.check_ins:
+        yield check_in.value or "", check_in.at, "value"
+    for point in key_result.plan:
+        yield point.value, point.at, "value"
+
+
+def _amounts_of_target(text: str) -> tuple[Quantity, ...]:
+    try:
+        target = parse_target(text) if any(c.isdigit() for c in text) else None
+    except QuantityError:
+        return ()
+    return (target.low, *([target.high] if target.high else [])) if target else ()
 
 
 def read_baseline(key_result: KeyResult, sink: ProblemSink) -> Quantity | None:

@@ -25,6 +25,7 @@ from okrdocs.grading.amounts import (
     number_word_as_digits,
     read_baseline,
     read_quantity,
+    report_decimals_like_thousands,
     weight_or_one,
 )
 from okrdocs.grading.blanks import is_placeholder
@@ -122,6 +123,8 @@ def _measure_key_result(
     _report_missing_reason(key_result.grade, sink)
     if key_result.at.faulty & _MEASURE_FIELDS:
         return None  # What is wrong there has been reported; all else would only follow from it.
+    if report_decimals_like_thousands(key_result, sink):
+        return None
     faults = ProblemSink([])
     periods = _measure_periods(key_result, committed, organization, faults)
     broken = any(problem.severity is Severity.ERROR for problem in faults.problems)

@@ -12,6 +12,7 @@ from fractions import Fraction
 from okrdocs.format.records import KeyResult, MeasureName
 from okrdocs.grading.amounts import (
     ProblemSink,
+    amount_or_none,
     convert_to_unit_of,
     number_word_as_digits,
     read_baseline,
@@ -65,6 +66,7 @@ def infer_measure(
     target = _read_target(key_result, target_text, baseline, place, sink)
     if target is None or len(sink.problems) > faults:
         return None
+    target = _as_score_unless_whole(target, key_result)
     if baseline is None and key_result.change is not None:
         baseline = _zero_in_unit_of(target.low)
     if baseline is not None:
@@ -123,6 +125,20 @@ def _read_target(
         hint = f"Write `{digits}`." if digits else fault.hint
         sink.add_error(*place, "bad-quantity", fault.message, hint)
         return None
+
+
+def _as_score_unless_whole(target: Target, key_result: KeyResult) -> Target:
+    """Return the target as a score where it counts parts of a whole and a value isn't whole.
+
+    `4 out of 5` counts things as long as 2 or 3 of them are reported; with 2.4 it is a score.
+    """
+    low = target.low
+    if low.kind is not UnitKind.COUNT or not low.unit.startswith("of "):
+        return target
+    values = (amount_or_none(check_in.value or "") for check_in in key_result.check_ins)
+    if all(value is None or value.value.denominator == 1 for value in values):
+        return target
+    return replace(target, low=replace(low, kind=UnitKind.SCORE))
 
 
 def _target_from_change(

@@ -9,9 +9,9 @@ Looked for are levels, which existed before the cycle: multiples, changes relati
 in percent or of a score, and numbers of which the title says that they grow, rise or fall *to*
 something, or that speak of followers, active users or recurring revenue. What is counted from zero
 in the cycle (12 interviews, 3 new regions) needs no baseline, and neither do targets that are kept
-(`≥`, `≤`), done, judged, stages and milestones. `measure: accumulate` says that it starts at zero, and
-`baseline: n/a` that nobody knows. A plain percentage, rate, duration or score without a baseline
-can't be graded at all: see the problem `no-baseline`.
+(`≥`, `≤`), done, judged, stages and milestones. `measure: accumulate` says that it starts at zero,
+and `baseline: n/a` that nobody knows. A plain percentage, rate, duration or score without a
+baseline can't be graded at all: see the problem `no-baseline`.
 
 Source: McChesney, Covey & Huling, *The 4 Disciplines of Execution* (2012): a goal says "from X to Y
 by when". Which words speak of a level is our own list.
