@@ -25,7 +25,7 @@ PACKAGE = ROOT / "generator" / "okrdocs"
 PAGE = ROOT / "docs" / "reference" / "problems.md"
 
 SLUG = re.compile(r"[a-z]+(-[a-z]+)*")
-MAKERS = {"error", "warning", "add_error", "add_unfinished", "report", "Problem", "Diagnosis"}
+MAKERS = {"error", "warning", "add_error", "add_not_gradable", "report", "Problem", "Diagnosis"}
 
 
 def codes_in_sources() -> set[str]:

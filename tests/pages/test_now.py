@@ -88,9 +88,10 @@ def test_a_forecast_of_exactly_the_limit_of_the_review_worries_nobody(
     assert len(view.at_risk) == worrying
 
 
-def test_what_has_no_pace_is_in_danger_where_its_forecast_is_low() -> None:
-    (item,) = early("target: done", value="not done").at_risk
-    assert (item.status.word, item.why) == ("Reported", "heading for 0.00")
+def test_what_has_no_line_is_in_danger_only_where_its_owner_says_so() -> None:
+    assert early("target: done", value="not done").at_risk == ()
+    (item,) = early("target: done", value="not done, forecast: 0.2").at_risk
+    assert (item.status.word, item.why) == ("Reported", "its owner expects 0.20")
 
 
 def test_a_promise_that_holds_is_in_danger_where_its_owner_expects_little() -> None:

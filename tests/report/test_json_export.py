@@ -35,6 +35,7 @@ KEY_RESULT = {
     "ref", "title", "metric", "measure", "weight", "guardrail", "owner", "dri", "baseline",
     "target", "value", "value_on", "elapsed", "progress", "grade", "override", "band",
     "expected", "pace", "forecast", "rag", "confidence", "stale", "status", "state", "held",
+    "not_gradable",
     "dropped", "carried_over_from", "flags", "check_ins", "trace",
 }  # fmt: skip
 CHECK_IN = {"date", "value", "grade", "rag", "confidence", "forecast", "note"}

@@ -120,7 +120,7 @@ def _objective_score(
         with_dropped=with_dropped,
         state=state,
         band=band,
-        reported=sum(1 for kr in key_results if kr.state in {State.GRADED, State.NOT_GRADED}),
+        reported=sum(1 for kr in key_results if kr.is_reported),
         of=sum(1 for kr in key_results if kr.expects_value),
         key_results=key_results,
         flags=tuple(flag for flag in (gap, late) if flag),

@@ -19,7 +19,7 @@ from okrdocs.grading.amounts import (
     report_placeholder,
     weight_or_one,
 )
-from okrdocs.grading.blanks import is_blank
+from okrdocs.grading.blanks import is_blank, is_placeholder
 from okrdocs.grading.quantity import Quantity, QuantityError, Target, UnitKind, parse_quantity
 from okrdocs.problem import Source
 from okrdocs.workspace.workspace import Cycle
@@ -35,8 +35,9 @@ MEASURES_WITHOUT_LINE = frozenset({MeasureName.DONE, MeasureName.JUDGED, Measure
 class ReportedValue:
     """A value on a day. `text` is shown; the check-in is None for a milestone's date.
 
-    The amount is None where a judged key result has words so far and no mark. `counts` is false
-    where the day lies outside the cycle: before its first day or after its grading date.
+    The amount is None where a judged key result has words so far and no mark, and where the key
+    result can't be graded. `counts` is false where the day lies outside the cycle: before its
+    first day or after its grading date.
     """
 
     date: date
@@ -86,6 +87,14 @@ def reported_values(
         if amount is not None:
             counts = cycle.counts_values_of(check_in.date)
             yield ReportedValue(check_in.date, check_in.value, amount, check_in, counts)
+
+
+def values_as_text(key_result: KeyResult, cycle: Cycle) -> Iterator[ReportedValue]:
+    """Yield what was reported of a key result that can't be graded: texts without an amount."""
+    for check_in in key_result.check_ins:
+        if check_in.value and not (is_blank(check_in.value) or is_placeholder(check_in.value)):
+            counts = cycle.counts_values_of(check_in.date)
+            yield ReportedValue(check_in.date, check_in.value, None, check_in, counts)
 
 
 def _values_with_marks(

@@ -196,6 +196,7 @@ def _key_result_json(score: KeyResultScore, as_of: date) -> dict[str, Any]:
         "confidence": _figure_text(owner.confidence.confidence) if owner.confidence else None,
         "confidence_on": _iso_day(owner.confidence.date) if owner.confidence else None,
         "stale": score.stale,
+        "not_gradable": score.not_gradable or None,
         "standing": score.standing.value if score.standing else None,
         "status": f"{score.status.sign} {score.status.export_name}".strip(),
         "state": score.state.value,

@@ -27,6 +27,7 @@ _COLORS = {
     StatusCode.YELLOW: "yellow",
     StatusCode.STALE: "yellow",
     StatusCode.NOT_REPORTED: "yellow",
+    StatusCode.NOT_GRADED: "yellow",
     StatusCode.AT_RISK: "red",
     StatusCode.RED: "red",
     StatusCode.BREACHED: "red",

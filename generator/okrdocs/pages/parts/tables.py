@@ -267,15 +267,14 @@ def _progress_chart(score: KeyResultScore, scores: Scores) -> ProgressChart | No
     """Make the progress chart of a key result; None where it would be empty."""
     ref, key_result = score.entry.ref, score.entry.key_result
     objective, cycle = scores.objectives[ref.parent], scores.workspace.cycle(ref.cycle)
-    commitment = objective.entry.objective.type
-    learning = commitment is Commitment.LEARNING
+    learning = score.commitment is Commitment.LEARNING
     dropped = score.dropped or objective.dropped
     return progress_chart(
         score,
         f"KR{score.entry.number} {short_title(key_result)}",
         cycle.period if cycle else None,
         scores.as_of,
-        aim=None if learning else scores.workspace.policy.aims[commitment],
+        aim=None if learning else scores.workspace.policy.aims[score.commitment],
         dropped=dropped.date if dropped else None,
     )
 
