@@ -15,7 +15,6 @@ from okrdocs.grading.measure import KEEP_MEASURES
 from okrdocs.grading.quantity import Quantity
 from okrdocs.grading.reported_values import Amount, Measure
 
-COMMIT_LEVEL_MARK, TARGET_LEVEL_MARK = Fraction(3, 10), Fraction(7, 10)
 _ZERO = Fraction(0)
 
 
@@ -117,9 +116,7 @@ def level_corners(measure: Measure) -> tuple[tuple[Fraction, Fraction], ...]:
     start = measure.baseline.value if measure.baseline else Fraction(0)
     return (
         (start, Fraction(0)),
-        (commit.value, COMMIT_LEVEL_MARK),
-        (target.value, TARGET_LEVEL_MARK),
-        (stretch.value, Fraction(1)),
+        *zip((commit.value, target.value, stretch.value), measure.level_marks, strict=True),
     )
 
 
@@ -139,6 +136,7 @@ def mark_of_value(corners: tuple[tuple[Fraction, Fraction], ...], value: Fractio
 def _levels_progress(measure: Measure, current: Quantity) -> ValueProgress:
     corners = level_corners(measure)
     p = mark_of_value(corners, current.value)
-    line = f"the line 0 – 0.3 – 0.7 – 1 over {measure.target_text}"
+    marks = " – ".join(decimal_text(mark) for _, mark in corners)
+    line = f"the line {marks} over {measure.target_text}"
     formula = f"{current.text} on {line} = {decimal_text(p)}"
     return ValueProgress(p, p >= 1, formula)

@@ -130,7 +130,7 @@ def now_view(scores: Scores) -> NowView | None:
         status=_cycle_status_text(score, scores.as_of),
         period=period_text(cycle.period.start, cycle.period.end) if cycle.period else "",
         grade=grade_text(score.grade),
-        company=grade_text(score.company),
+        company=grade_text(score.company) if scores.workspace.company else "",
         reported=f"{score.reported} of {score.of} key results reported",
         meters=(grade_bar(score.grade), grade_bar(score.company)),
         counts=(score.reported, score.of),

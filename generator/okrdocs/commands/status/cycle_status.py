@@ -56,7 +56,8 @@ def _status_lines(view: NowView, name: str, as_of: date, console: Console) -> It
     head = f"{name} · {view.title} ({view.status}) as of {as_of}"
     yield console.style(terminal_text(head), "bold")
     gone = f" · day {view.days[0]} of {view.days[1]}" if view.days else ""
-    yield terminal_text(f"grade {view.grade} · company {view.company} · {view.reported}{gone}")
+    company = f" · company {view.company}" if view.company else ", all teams"
+    yield terminal_text(f"grade {view.grade}{company} · {view.reported}{gone}")
     yield "  ".join(_colored_count(status, count, console) for status, count in view.statuses)
     yield ""
     width = max((len(team.name) for team in view.teams), default=0)

@@ -93,7 +93,12 @@ def band_rows_by_type(
     cycle: Cycle, workspace: Workspace
 ) -> list[tuple[str, list[tuple[str, Markdown, str, str]]]]:
     """List the bands of each objective type that the cycle uses, from the configuration."""
-    used = {entry.objective.type for entry in cycle.objectives()} or set(Commitment)
+    used = {
+        commitment
+        for entry in cycle.objectives()
+        for commitment in (entry.objective.type, *(kr.key_result.type for kr in entry.key_results))
+        if commitment is not None
+    } or set(Commitment)
     tables = []
     for commitment in (type_ for type_ in Commitment if type_ in used):
         rows: list[tuple[str, Markdown, str, str]] = []

@@ -85,9 +85,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             check_ins = check_ins_until(score.entry.key_result, subject.as_of)
             if score.dropped is not None or not check_ins or check_ins[-1].rag is None:
                 continue
-            contradiction = _contradicting_answer(
-                check_ins[-1], objective.entry.objective.type, policy
-            )
+            commitment = score.entry.key_result.type or objective.entry.objective.type
+            contradiction = _contradicting_answer(check_ins[-1], commitment, policy)
             if contradiction:
                 yield Finding(
                     str(score.entry.ref),

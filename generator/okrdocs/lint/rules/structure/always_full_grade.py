@@ -202,11 +202,13 @@ def _key_results_with_only_full_grades(
     team: TeamScore, scores: Scores, count: int
 ) -> Iterator[Finding]:
     for objective in team.objectives:
-        if objective.entry.objective.type is not Commitment.ASPIRATIONAL:
-            continue
         for score in objective.key_results:
-            if score.state is State.DROPPED or not _are_latest_grades_full(
-                _are_earlier_grades_full(score, scores), count
+            own = score.entry.key_result.type or objective.entry.objective.type
+            bold = own is Commitment.ASPIRATIONAL
+            if (
+                not bold
+                or score.state is State.DROPPED
+                or not _are_latest_grades_full(_are_earlier_grades_full(score, scores), count)
             ):
                 continue
             yield Finding(
@@ -233,7 +235,8 @@ def _are_earlier_grades_full(score: KeyResultScore, scores: Scores) -> Iterator[
         objective = scores.objectives.get(ref.parent)
         if before is None or cycle is None or objective is None:
             return
-        bold = objective.entry.objective.type is Commitment.ASPIRATIONAL
+        own = before.entry.key_result.type or objective.entry.objective.type
+        bold = own is Commitment.ASPIRATIONAL
         yield bold and _is_closed(cycle, scores.as_of) and before.grade == 1
         ref = before.entry.carried_over_from
 
