@@ -140,7 +140,7 @@ def now_view(scores: Scores) -> NowView | None:
         status=_cycle_status_text(score, scores.as_of),
         period=period_text(cycle.period.start, cycle.period.end) if cycle.period else "",
         grade=grade_text(score.grade),
-        company=grade_text(score.company),
+        company=grade_text(score.company) if scores.workspace.company else "",
         left_out=(mean_with_left_out(score), mean_with_left_out(company) if company else ""),
         reported=f"{score.reported} of {score.of} key results reported",
         meters=(grade_bar(score.grade), grade_bar(score.company)),

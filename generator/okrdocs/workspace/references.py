@@ -125,7 +125,12 @@ def resolve_reference(
     if in_cycle is None:
         index.problems.append(_unknown_cycle_problem(reference, index))
         return None
-    in_team = reference.team or team or index.company or ""
+    in_team = reference.team or team or index.company
+    if in_team is None:
+        message = f"`{reference.text}` doesn't say of which team, and there is no company's team."
+        hint = f"Write the team before it: `team/{reference.text}`."
+        index.problems.append(error("unknown-reference", reference.span, message, hint))
+        return None
     ref = ResolvedRef(in_cycle, in_team, reference.objective, reference.key_result or "")
     if ref in index.current:
         return ref

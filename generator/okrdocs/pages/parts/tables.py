@@ -217,6 +217,9 @@ def _grade_remarks(score: ObjectiveScore, workspace: Workspace) -> list[str]:
         why = score.override.reason or NO_REASON
         remarks.append(prose_after_lead(graded_by_hand_note(score.override, workspace), why))
     remarks.extend(flag.text for flag in score.flags)
+    if score.entry.objective.closing_note:
+        lead = Markdown(f"**{words.VERDICT}:**")
+        remarks.append(prose_after_lead(lead, score.entry.objective.closing_note))
     return remarks
 
 
@@ -285,6 +288,7 @@ def _title_notes(score: KeyResultScore, scores: Scores, here: str) -> list[Markd
     facts = [
         f"{words.OWNER}: {join_names(workspace, key_result.owner)}" if key_result.owner else "",
         f"{words.DRI}: {workspace.name_of(key_result.dri)}" if key_result.dri else "",
+        f"{words.TYPE}: {key_result.type.value.capitalize()}" if key_result.type else "",
         f"{words.PRIORITY}: {key_result.priority}" if key_result.priority else "",
         f"{words.WEIGHT}: {key_result.weight.text}" if key_result.weight else "",
         words.GUARDRAIL if key_result.guardrail else "",
