@@ -73,6 +73,7 @@ from okrdocs.format.scalars import (
 from okrdocs.problem import Extent, Source, Span, error, item_key
 from okrdocs.source.yaml import reader as yaml_reader
 from okrdocs.source.yaml.reader import Node, Scalar
+from okrdocs.source.yaml.scalar_text import scalar_text
 
 
 def _with_article(noun: str) -> str:
@@ -101,6 +102,20 @@ def _read_anything(_kind: AnyField, node: Node, context: ReadContext) -> Any:
     return [_read_anything(_kind, item, context) for item in node.items]
 
 
+def _report_text_with_colon(
+    kind: RecordField, node: yaml_reader.Mapping, context: ReadContext
+) -> None:
+    """Report `- Legal: slow`, or a key of the record after a comma: `- Pilot, done: …`."""
+    key, value = node.entries[0]
+    title, comma, name = key.text.rpartition(", ")
+    if not comma or name not in fields_of(kind.record) or not isinstance(value, Scalar):
+        report_missing_quotes_around_colon(node, context)
+        return
+    written = f"{{{kind.shorthand}: {scalar_text(title)}, {name}: {scalar_text(value.text)}}}"
+    message = f"The colon made one key of all before it, so that `{name}` isn't read."
+    context.add_error("yaml-trap", node, message, write=written)
+
+
 def _read_one_record(kind: RecordField, node: Node, context: ReadContext) -> Any:
     if isinstance(node, yaml_reader.Mapping):
         if (
@@ -108,7 +123,7 @@ def _read_one_record(kind: RecordField, node: Node, context: ReadContext) -> Any
             and yaml_reader.looks_like_text(node)
             and node.entries[0][0].text not in fields_of(kind.record)
         ):
-            return report_missing_quotes_around_colon(node, context)
+            return _report_text_with_colon(kind, node, context)
         return read_record(kind.record, node, context)
     if not kind.shorthand or not isinstance(node, Scalar):
         name = record_name(kind.record)
@@ -117,9 +132,10 @@ def _read_one_record(kind: RecordField, node: Node, context: ReadContext) -> Any
         )
         wanted = f" with {keys}" if keys else ""
         message = f"Expected {name}{wanted}, found {describe_node(node)}."
-        context.add_error(
-            "wrong-type", node, message, suggestions.record_hint(fields_of(kind.record), node)
-        )
+        record_fields = fields_of(kind.record)
+        hint = suggestions.record_hint(record_fields, node)
+        written = suggestions.record_from_list(record_fields, node)
+        context.add_error("wrong-type", node, message, hint, written)
         return None
     field = fields_of(kind.record)[kind.shorthand]
     value = read_kind(field.kind, node, context)

@@ -14,6 +14,7 @@ from okrdocs.format.reference import is_slug, slug_from
 from okrdocs.problem import nearest_hint
 from okrdocs.source.yaml import nodes as yaml_nodes
 from okrdocs.source.yaml.nodes import Node, Scalar
+from okrdocs.source.yaml.scalar_text import scalar_text
 
 MAX_PROBLEMS_WITH_SUGGESTIONS = 50
 """Above this many problems in one run no "Did you mean" is computed: difflib would dominate it."""
@@ -54,6 +55,29 @@ def grade_hint(text: str) -> str:
     return f"Write `{of_10}` for {text} of 10, `{of_100}` for {text}%."
 
 
+def likely_grade(text: str) -> str:
+    """Return the one grade that `grade_hint` names, or ""."""
+    written = re.findall("`([^`]+)`", grade_hint(text))
+    return written[0] if len(written) == 1 else ""
+
+
+def likely_percentages(text: str) -> tuple[str, ...]:
+    """Return what a probability was meant to be: `7/10` is 70%, and `7` may be 70% or 7%."""
+    match = _OUT_OF.fullmatch(text)
+    value = _parse_number(match[1]) if match else None
+    if match is None or value is None:
+        return ()
+    whole = _parse_number(match[3]) if match[3] else None
+    shares: tuple[Fraction, ...]
+    if match[3]:
+        shares = (value / whole,) if whole else ()
+    elif match[2] or value > 10:
+        shares = (value / 100,)
+    else:
+        shares = (value,) if value <= 1 else (value / 10, value / 100)
+    return tuple(f"{float(round(each * 100, 2)):g}%" for each in shares if 0 <= each <= 1)
+
+
 def _parse_number(number: str) -> Fraction | None:
     return Fraction(number.replace(",", ".")) if number.strip(".,") else None
 
@@ -66,10 +90,10 @@ def _grade_text(grade: Fraction) -> str:
     return f"{float(round(grade, 4)):g}"
 
 
-def synonym_hint(text: str, known: Iterable[str]) -> str:
-    """Return a hint with the format's word for one that means the same: `yellow` for `amber`."""
+def synonym(text: str, known: Iterable[str]) -> str:
+    """Return the format's word for one that means the same, `yellow` for `amber`; or ""."""
     word = _SYNONYMS.get(text.casefold().removesuffix("\ufe0f"), "")
-    return f"Write `{word}`." if word in known else ""
+    return word if word in known else ""
 
 
 def one_amount_hint(node: yaml_nodes.Sequence) -> str:
@@ -90,11 +114,24 @@ def names_in_mapping(node: Node) -> list[str]:
     return keys if all(is_slug(key) for key in keys) else []
 
 
+def record_from_list(fields: Mapping[str, Field], node: Node) -> str:
+    """Return `{commit: 50, target: 70, stretch: 100}` for a list of just as many values; or ""."""
+    required = [key for key, field in fields.items() if field.required]
+    items = node.items if isinstance(node, yaml_nodes.Sequence) and node.flow else []
+    texts = [item.text for item in items if isinstance(item, Scalar)]
+    if len(required) < 2 or not len(required) == len(texts) == len(items):
+        return ""
+    pairs = zip(required, map(scalar_text, texts), strict=True)
+    return f"{{{', '.join(f'{key}: {text}' for key, text in pairs)}}}"
+
+
 def record_hint(fields: Mapping[str, Field], node: Node) -> str:
     """Say how a record is written, where a mere text stands for it."""
+    required = {key: field for key, field in fields.items() if field.required}
+    if isinstance(node, yaml_nodes.Sequence):
+        return f"Write `{written}`." if (written := record_from_list(fields, node)) else ""
     if not isinstance(node, Scalar):
         return ""
-    required = {key: field for key, field in fields.items() if field.required}
     if required.keys() == {"id", "title"}:
         title = " ".join(node.text.split())
         name = "-".join(slug_from(title).split("-")[:3])
