@@ -52,9 +52,9 @@ alarms that `objective-has-number` gave there (precision 0.88) were read and cor
 number is a little too good.
 
 The files `strangers*.yml` came later, after other organisations' OKRs had shown new kinds of false
-alarms and misses. Whoever changed the rules wrote them, before the change, for the same kinds in other
-words and trades; two of them were tuned on, and of the one in `held_out` only the counts were read. They
-are less independent than the others.
+alarms and misses. Whoever changed the rules wrote them, before the change, for the same kinds in
+other words and trades; two of them were tuned on, and of the one in `held_out` only the counts were
+read. They are less independent than the others.
 
 The rules are tuned to be right rather than complete: a fault that is missed costs less than trust.
 A test fails when the precision of a rule falls below {enough} on either part, or when it finds less
