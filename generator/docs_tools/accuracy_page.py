@@ -48,7 +48,7 @@ to be held out. Once its misses had been read in order to make the rules better,
 any more, became tuned, and a fresh part was written. Of that part, `held_out` ({held_out}
 titles), those who worked on the rules have seen the counts below but no title, so that it says
 what to expect on titles that the rules have never met. There is one exception: the three false
-alarms that `objective-has-number` gave there (precision 0.88) were read and mended, so that its
+alarms that `objective-has-number` gave there (precision 0.88) were read and corrected, so that its
 number is a little too good.
 
 The rules are tuned to be right rather than complete: a fault that is missed costs less than trust.

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from okrdocs.errors import OkrError
 
-TEMPORARY_FILES = ".okr-*.tmp"
+TEMPORARY_FILES = f".okr-{'[0-9a-f]' * 16}.tmp"
 """The names of the files that `write_file` moves to their place; one that was killed leaves one."""
 
 

@@ -33,10 +33,10 @@ def planned(tmp_path: Path) -> Repository:
     return made
 
 
-def control(root: Path, as_of: str = "2025-03-01") -> dict[str, str]:
+def control(root: Path, as_of: str = "2025-03-01", cycle: str = "2025-Q1") -> dict[str, str]:
     """The control table of the document, as generated on a day."""
     assert main(["generate", "--root", str(root), "--as-of", as_of, "--quiet"]) == 0
-    text = (root / "docs/okrs/2025-Q1/index.md").read_text("utf-8")
+    text = (root / f"docs/okrs/{cycle}/index.md").read_text("utf-8")
     rows = (line.split(" | ") for line in text.splitlines() if line.startswith("| **"))
     return {row[0].strip("| *"): row[1].rstrip(" |") for row in rows}
 
@@ -130,3 +130,63 @@ def test_an_amendment_shows_both_grades(planned: Repository) -> None:
     assert "| 0.50 → 0.75 | One was late |" in document
     team = (planned.root / "docs/okrs/2025-Q1/product.md").read_text("utf-8")
     assert "**Closed with 0.50; amended since, so that it is 0.75**" in team
+
+
+def test_a_renamed_cycle_and_a_moved_folder_go_on_with_their_version(planned: Repository) -> None:
+    activate(planned)
+    planned.write(PATH, TEAM.replace("4 audits", "3 audits"))
+    planned.commit("Fewer", day="2025-02-01")
+    before = control(planned.root)
+    assert before["Version"] == "1.1.0"
+    planned.move("okrs", "company/okrs")
+    planned.commit("Move", day="2025-02-02")
+    assert control(planned.root / "company") == before
+    planned.move("company/okrs/2025-Q1", "company/okrs/FY25-Q1")
+    planned.write("company/okrs/okr.yml", f"{COMPANY}calendar: {{fiscal_year_starts: January}}\n")
+    planned.commit("Rename", day="2025-02-03")
+    renamed = control(planned.root / "company", cycle="FY25-Q1")
+    assert renamed["Version"].startswith("1.1.")
+    page = (planned.root / "company/docs/okrs/FY25-Q1/product.md").read_text("utf-8")
+    assert "was 4 audits at the start" in page
+
+
+def document(root: Path) -> str:
+    """The whole document, as generated."""
+    assert main(["generate", "--root", str(root), "--as-of", "2025-03-01", "--quiet"]) == 0
+    return (root / "docs/okrs/2025-Q1/index.md").read_text("utf-8")
+
+
+def test_a_page_says_why_nothing_is_known_of_its_past(planned: Repository, tmp_path: Path) -> None:
+    assert "isn't told" not in document(planned.root)
+    shallow = planned.clone(tmp_path / "shallow", "--depth", "1")
+    assert "doesn't hold the whole history" in document(shallow.root)
+
+    outer = Repository(tmp_path / "outer")
+    outer.commit()
+    planned.clone(outer.root / "okrs")
+    for file in ("okr.yml", "2025-Q1"):
+        (outer.root / "okrs/okrs" / file).rename(outer.root / "okrs" / file)
+    assert "a repository of its own" in document(outer.root)
+    outer.git("add", "okrs")
+    outer.commit("A submodule")
+    assert "okrs is a submodule" in document(outer.root)
+
+
+def test_a_link_inside_the_repository_has_the_history_of_its_folder(planned: Repository) -> None:
+    activate(planned)
+    planned.move("okrs", "data/okrs")
+    planned.link("okrs", "data/okrs")
+    planned.commit("A link", day="2025-01-20")
+    assert control(planned.root)["Version"] == "1.0.0"
+    assert "isn't told" not in document(planned.root)
+
+
+def test_a_rebased_target_moves_on_the_day_it_reached_the_main_line(planned: Repository) -> None:
+    activate(planned)
+    planned.write(PATH, TEAM.replace("4 audits", "3 audits"))
+    planned.commit("Fewer", day="2024-12-28", committed="2025-02-11 12:00:00 +0000")
+    page = document(planned.root)
+    assert "2025-02-11" in page
+    assert "2024-12-28" not in page
+    team = (planned.root / "docs/okrs/2025-Q1/product.md").read_text("utf-8")
+    assert "was 4 audits at the start" in team

@@ -86,14 +86,14 @@ def hostile(number: int) -> str:
 class Filler:
     """Fills records with hostile texts and remembers where each one went."""
 
-    def __init__(self) -> None:
+    def __init__(self, written: Callable[[int], str], short: Callable[[int], str]) -> None:
         self.given: Given = {}
-        self.numbers = itertools.count()
+        self.numbers, self.short_numbers = itertools.count(), itertools.count()
+        self.written, self.short = written, short
 
     def text(self, name: str) -> str:
         number = next(self.numbers)
-        self.given[f"{name} {number}"] = hostile(number)
-        return hostile(number)
+        return self.given.setdefault(f"{name} {number}", self.written(number))
 
     def record(self, record: type[Any], **more: Any) -> dict[str, Any]:
         """A mapping with every text field of a record, and the records within it."""
@@ -110,7 +110,7 @@ class Filler:
     def value(self, kind: FieldKind, name: str) -> Any:
         match kind:
             case TextField() | ProseField():
-                return self.text(name) if kind.limit > 30 else "P<b>1"
+                return self.text(name) if kind.limit > 30 else self.short(next(self.short_numbers))
             case RecordField(record=record):
                 return self.record(record)
             case ListField(of=of):
@@ -122,9 +122,14 @@ class Filler:
                 return None
 
 
-def company() -> tuple[Mapping[str, str], Given]:
-    """The files of a company that says everything that can be said, and the texts in them."""
-    fill = Filler()
+def company(
+    written: Callable[[int], str] = hostile, short: Callable[[int], str] = lambda _: "P<b>1"
+) -> tuple[Mapping[str, str], Given]:
+    """The files of a company that says everything that can be said, and the texts in them.
+
+    The functions write the text with a number, and the one where there is little room.
+    """
+    fill = Filler(written, short)
     one = fill.record(
         KeyResult,
         id="one",

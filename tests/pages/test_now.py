@@ -150,7 +150,7 @@ def test_grades_that_are_overdue_stand_among_the_dates_until_the_cycle_is_closed
 def test_the_company_s_objectives_stand_first_and_only_they() -> None:
     (row,) = now_on("2025-02-12").objectives
     assert "[Grow](2025-Q1/company.md#growth)" in row.link
-    assert row.grade == "0.53"
+    assert row.grade.startswith("**0.53**")
 
 
 def test_a_cycle_without_objectives_is_not_what_people_mean_by_now() -> None:
@@ -169,12 +169,12 @@ def test_signs_are_the_owner_s_only_where_a_listed_key_result_has_one() -> None:
 
 
 def week(*check_ins: str) -> list[tuple[str, str]]:
-    """Value and note of what the page tells as this week's news."""
+    """Value and what was said in what the page tells as this week's news."""
     listed = ", ".join(f"{{{each}}}" for each in check_ins)
     company = COMPANY.partition("        baseline:")[0]
     company += f"        target: 100 deals\n        check_ins: [{listed}]\n"
     view = now_on("2025-02-12", **{"2025_Q1__company": company})
-    return [(news.value, news.note) for _, news in view.recent_check_ins]
+    return [(news.value, news.said) for _, news in view.recent_check_ins]
 
 
 def test_a_check_in_that_says_nothing_is_no_news() -> None:
@@ -187,4 +187,9 @@ def test_a_check_in_that_says_nothing_is_no_news() -> None:
 def test_what_is_said_without_value_and_note_is_news() -> None:
     assert week("date: 2025-02-10, confidence: 50%") == [("confidence 50%", "")]
     raised = "date: 2025-02-10, asks: [A van], blockers: [Rain]"
-    assert week(raised) == [("", "**Blocker:** Rain")]
+    assert week(raised) == [("", "**Blocker:** Rain<br>**Ask:** A van")]
+
+
+def test_a_note_hides_no_blocker_and_no_ask() -> None:
+    raised = "date: 2025-02-10, note: Wet, asks: [A van], blockers: [Rain]"
+    assert week(raised) == [("", "Wet<br>**Blocker:** Rain<br>**Ask:** A van")]

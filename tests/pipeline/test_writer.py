@@ -93,11 +93,11 @@ def test_a_file_that_a_person_put_in_a_pages_place_is_kept_and_told(tmp_path: Pa
 def test_a_copy_of_a_page_with_our_mark_is_a_person_s_where_the_manifest_lists_others(
     tmp_path: Path,
 ) -> None:
-    marked = {path: f"{MARK}from the files -->\n{text}" for path, text in PAGES.items()}
+    marked = {path: f"<!-- {MARK}from the files -->\n{text}" for path, text in PAGES.items()}
     write_pages(tmp_path, marked)
     copy = tmp_path / GENERATED / "2025-Q1/sales.md"
     copy.write_text(f"{marked['2025-Q1/product.md']}and my remark\n")
-    more = {**marked, "2025-Q1/sales.md": f"{MARK}from the files -->\nsales\n"}
+    more = {**marked, "2025-Q1/sales.md": f"<!-- {MARK}from the files -->\nsales\n"}
     for _ in range(2):
         assert write_pages(tmp_path, more).kept == ("2025-Q1/sales.md",)
         assert copy.read_text().endswith("and my remark\n")
@@ -148,7 +148,7 @@ def test_looking_at_an_empty_repository_makes_no_folder(tmp_path: Path) -> None:
     ["", "not JSON", "[]", "{}", '{"format": 0}', '{"format": 2, "files": {"a": 1}}', "\xff"],
 )
 def test_without_a_readable_manifest_our_mark_tells_our_pages(tmp_path: Path, damage: str) -> None:
-    ours = {path: f"{MARK}from the files -->\n{text}" for path, text in PAGES.items()}
+    ours = {path: f"<!-- {MARK}from the files -->\n{text}" for path, text in PAGES.items()}
     write_pages(tmp_path, ours)
     (tmp_path / GENERATED / "notes.md").write_text("mine\n")
     (tmp_path / GENERATED / "2025-Q1/product.md").write_text("mine\n")
@@ -324,3 +324,47 @@ def test_the_manifest_stands_outside_the_pages_and_is_the_same_twice(root: Path)
     held = json.loads((root / MANIFEST).read_text())
     assert list(held["files"]) == sorted(PAGES)
     assert held["planned"] == {}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[" * 100_000,
+        '{"a":' * 100_000,
+        '{"format": 3, "fingerprint": "", "frozen": false, "files": {"a.md": [[], {}, "x"]},'
+        ' "planned": {}}',
+        '{"format": 3, "fingerprint": "", "frozen": false, "files": {"a\\u0000.md": ["", 1, 1]},'
+        ' "planned": {}}',
+        '{"format": 3, "fingerprint": "", "frozen": false, "files": {"\\ud800.md": ["", 1, 1]},'
+        ' "planned": {}}',
+        f'{{"format": 3, "fingerprint": "", "frozen": false, "files": {{"{"a" * 300}.md":'
+        ' ["", 1, 1]}, "planned": {}}',
+        '{"format": 3, "fingerprint": "", "frozen": false, "files": {},'
+        ' "planned": {"a\\n.md": []}}',
+    ],
+)
+def test_an_odd_manifest_stops_nothing_and_is_replaced(tmp_path: Path, content: str) -> None:
+    (tmp_path / MANIFEST).parent.mkdir()
+    (tmp_path / MANIFEST).write_text(content)
+    assert not read_manifest(tmp_path).files or not is_untouched(tmp_path, read_manifest(tmp_path))
+    write_pages(tmp_path, PAGES)
+    assert written(tmp_path) == PAGES
+    assert sorted(read_manifest(tmp_path).files) == sorted(PAGES)
+
+
+def test_a_pipe_in_place_of_manifest_or_page_is_never_waited_for(root: Path) -> None:
+    for place in root / MANIFEST, root / GENERATED / "index.md":
+        place.unlink()
+        os.mkfifo(place)
+    assert read_manifest(root).files == {}
+    assert "index.md" in write_pages(root, NEWER).kept
+    assert (root / GENERATED / "index.md").is_fifo()
+    assert (root / MANIFEST).is_file()
+
+
+def test_a_page_that_only_quotes_our_mark_is_a_persons(root: Path) -> None:
+    quoting = f"# Ours\n\nEach page says `<!-- {MARK}from the files in okrs/`.\n"
+    (root / GENERATED / "notes.md").write_text(quoting)
+    (root / MANIFEST).unlink()
+    write_pages(root, NEWER)
+    assert (root / GENERATED / "notes.md").read_text() == quoting

@@ -83,7 +83,7 @@ def test_a_check_in_without_a_value_says_what_it_is(scored: Callable[[str], Scor
     )
     found = entries(atom_feeds(scored(team(*check_ins)))["feed.xml"])
     told = [said(entry, "title").partition(": ")[2] for entry in found]
-    assert told == ["a check-in", "a note", "a check-in"]
+    assert told == ["a note", "a note", "a check-in"]
 
 
 def test_an_entry_keeps_its_id_when_others_come(scored: Callable[[str], Scores]) -> None:

@@ -101,3 +101,80 @@ def test_an_error_in_the_files_builds_no_site(root: Path, okr: Okr) -> None:
     (root / "okrs/2025-Q1/company.yml").write_text("schema: 1\nobjectives: [\n")
     assert okr(root, "build").returncode == 1
     assert not (root / "site").exists()
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "okrs",
+        "okrs/2025-Q1",
+        "okrs/new",
+        "docs",
+        "docs/okrs",
+        "theme",
+        ".",
+        "..",
+        ".git",
+        ".git/objects",
+        "site/../okrs",
+        "link",
+        "link/2025-Q1",
+        "foreign",
+        "checkout",
+    ],
+)
+@pytest.mark.parametrize("by", ["option", "settings"])
+def test_a_folder_that_must_stay_is_refused_with_2(
+    root: Path, okr: Okr, target: str, by: str
+) -> None:
+    (root / "link").symlink_to("okrs")
+    for file in "foreign/thesis.tex", "checkout/.git":
+        (root / file).parent.mkdir()
+        (root / file).write_text("mine")
+    okr(root, "generate")
+    before = files_below(root)
+    option = ["--site-dir", str(root / target)] if by == "option" else []
+    if by == "settings":
+        (root / "mkdocs.yml").write_text(f"{CONFIG}site_dir: {target}\n")
+        before = files_below(root)
+    ran = okr(root, "build", *option)
+    assert ran.returncode == 2, ran.stderr
+    assert "site_dir" in ran.stderr
+    assert files_below(root) == before
+
+
+def files_below(root: Path) -> dict[str, bytes]:
+    files = (path for path in root.parent.rglob("*") if path.is_file())
+    return {str(path): path.read_bytes() for path in files}
+
+
+def test_a_site_of_ours_is_built_again_and_an_interrupted_one_too(root: Path, okr: Okr) -> None:
+    (root / "docs").mkdir()
+    (root / "docs/old.md").write_text("Old\n")
+    assert okr(root, "build").returncode == 0
+    (root / "docs/old.md").write_text("[dead](nowhere.md)\n")
+    assert okr(root, "build").returncode == 1
+    (root / "docs/old.md").unlink()
+    assert okr(root, "build").returncode == 0
+    assert not (root / "site/old.html").exists()
+
+
+def test_a_site_from_before_there_was_a_mark_is_recognised(root: Path, okr: Okr) -> None:
+    assert okr(root, "build").returncode == 0
+    (root / "site/.okrdocs-site").unlink()
+    assert okr(root, "build").returncode == 0
+    (root / "site/.okrdocs-site").unlink()
+    (root / "site/okrs/feed.xml").write_text("<feed/>")
+    ran = okr(root, "build")
+    assert ran.returncode == 2
+    assert "delete it and try again" in ran.stderr
+
+
+def test_a_plugin_that_names_another_folder_late_is_refused_too(root: Path, okr: Okr) -> None:
+    (root / "hook.py").write_text(
+        "def on_config(config):\n    config.site_dir = config.site_dir[:-4] + 'okrs'\n"
+    )
+    (root / "mkdocs.yml").write_text(f"{CONFIG}hooks: [hook.py]\n")
+    ran = okr(root, "build")
+    assert ran.returncode == 2, ran.stderr
+    assert (root / "okrs/okr.yml").is_file()

@@ -17,6 +17,7 @@ from okrdocs.errors import UsageError
 from okrdocs.source.git import process
 from okrdocs.source.git import repository as git
 from okrdocs.source.git.log import FileChange, Revision
+from okrdocs.source.git.main_branch import default_base
 from okrdocs.source.git.repository import GitError, find_repository
 
 PRODUCT = "okrs/2025-Q1/product.yml"
@@ -117,7 +118,6 @@ def test_before_the_first_commit_there_is_no_head_and_no_history(made: Repositor
     found = opened(made)
     assert found.head_commit() is None
     assert found.log("okrs") == ()
-    assert found.default_base() is None
     assert not found.is_shallow()
     with pytest.raises(UsageError, match="no revision `HEAD`"):
         found.resolve("HEAD")
@@ -321,7 +321,9 @@ def test_the_order_is_that_of_history_not_of_dates(made: Repository) -> None:
 @pytest.mark.parametrize(
     ("when", "told"),
     [
-        (b"99999999999999 +0000", "9999-12-31"),
+        (b"99999999999999 +0000", "1970-01-01"),
+        (b"-1 +0000", "1970-01-01"),
+        (b"0 +0000", "1970-01-01"),
         (b"1736164800 +9959", "2025-01-06"),
         (b"1736164800 -051800", "2025-01-06"),
         (b"nonsense", "1970-01-01"),
@@ -908,43 +910,16 @@ def two_branches(made: Repository) -> str:
     return base
 
 
-def test_a_branch_is_compared_with_where_it_left_main(made: Repository) -> None:
+def test_the_common_start_of_two_branches_is_a_commit(made: Repository) -> None:
     base = two_branches(made)
     assert opened(made).merge_base("main", "side") == base
-    assert opened(made).default_base() == base
 
 
-def test_the_branch_that_the_remote_calls_its_own_counts_first(
-    made: Repository, tmp_path: Path
-) -> None:
-    made.commit("Old")
-    made.git("branch", "-m", "trunk")
-    made.git("branch", "main")
-    base = made.commit("Newer")
-    clone = made.clone(tmp_path / "clone")
-    clone.branch("side")
-    clone.commit("Mine")
-    assert opened(clone).default_base() == base
-
-
-def test_on_the_default_branch_there_is_nothing_to_compare_with(
-    made: Repository, tmp_path: Path
-) -> None:
-    made.commit()
-    assert opened(made).default_base() is None
-    clone = made.clone(tmp_path / "clone")
-    assert opened(clone).default_base() is None
-    pushed = clone.id()
-    clone.commit("Not pushed yet")
-    assert opened(clone).default_base() == pushed
-
-
-def test_lines_without_a_common_start_have_no_base(made: Repository) -> None:
+def test_lines_without_a_common_start_have_none(made: Repository) -> None:
     made.commit("One")
     made.git("checkout", "--quiet", "--orphan", "other")
     made.commit("Two")
     assert opened(made).merge_base("main", "other") is None
-    assert opened(made).default_base() is None
 
 
 def test_the_page_of_the_remote_is_that_of_origin(made: Repository) -> None:
@@ -1003,7 +978,8 @@ def test_no_setting_of_a_repository_runs_a_program(made: Repository, tmp_path: P
     assert len(ids) == 2
     assert list(found.read_blobs(ids))
     assert found.list_entries("HEAD", "okrs/")
-    assert (found.default_base(), found.remote_page()) == (None, None)
+    assert found.remote_page() is None
+    assert default_base(found) is not None
     with pytest.raises(GitError):
         list(found.read_blobs(["f" * 40]))
     with pytest.raises(UsageError):
@@ -1041,7 +1017,7 @@ def test_nothing_in_the_repository_is_written(made: Repository) -> None:
     before = {file: file.stat().st_mtime_ns for file in made.root.rglob("*")}
     found = opened(made)
     list(found.read_blobs(str(change.new_blob) for change in found.log("okrs")[0].changes))
-    found.default_base()
+    default_base(found)
     assert {file: file.stat().st_mtime_ns for file in made.root.rglob("*")} == before
 
 

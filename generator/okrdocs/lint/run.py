@@ -62,4 +62,5 @@ def _run_rules(subject: Subject, active: Iterable[ActiveRule]) -> Iterator[Probl
                 finding.ref,
                 finding.quoted,
                 template,
+                finding.group,
             )

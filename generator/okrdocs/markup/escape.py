@@ -66,6 +66,7 @@ _MARKUP = re.compile(
 )
 _NUMBERED = re.compile(r"(?:\d+|[^\W\d_])[.)](?= |\Z)")  # an item of a numbered list
 _HTML = re.compile(r"""[]&<>"'\\`*_{}\[|~$] | :(?=//) | (?<=[wW]{3})\.""", re.VERBOSE)
+_IN_TITLES = re.compile(r"[\\{}]")
 _MERMAID = re.compile(r"\A\d+\.|[^0-9A-Za-z ,.\u00a0-\U0010ffff]")
 _UNSAFE_IN_ADDRESS = re.compile(rf"\\|\A\Z|[\t-\r\u2028\u2029\x85]|{_INVISIBLE.pattern}")
 _ADDRESS = re.compile(r"https?://[^/?#]|mailto:[^?]|(?!//)[^:/?#]*(?:[/?#]|\Z)", re.IGNORECASE)
@@ -168,6 +169,7 @@ def markdown_link(text: str, target: str) -> Markdown:
 def front_matter_scalar(text: str) -> str:
     """Write the text as a YAML double-quoted scalar for a page's title, with its quotes.
 
-    MkDocs and Material copy the title as it is into the page, so it is HTML, too.
+    MkDocs and Material copy the title as it is into the page, so it is HTML, too; plugins of MkDocs
+    read it as a template, so no brace is left.
     """
-    return '"' + _html.escape(terminal_text(text)).replace("\\", "&#92;") + '"'
+    return '"' + _IN_TITLES.sub(_as_html_entities, _html.escape(terminal_text(text))) + '"'

@@ -32,6 +32,7 @@ from okrdocs.pages.parts.cells import (
 )
 from okrdocs.pages.parts.check_in_log import CheckInView, latest_check_in_view
 from okrdocs.pages.parts.draft_marks import draft_suffix
+from okrdocs.pages.parts.mean_cells import company_score, mean_cell, mean_with_left_out
 from okrdocs.pages.parts.status_counts import order_status_counts, status_counts
 from okrdocs.pages.urls import (
     CHANGES,
@@ -47,6 +48,7 @@ from okrdocs.workspace.workspace import ResolvedRef, short_title
 
 WEEK = timedelta(days=7)
 FIRST_CHANGES = 8
+FIRST_MOVED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class TeamSummaryRow:
     id: str
     name: str
     grade: str
+    left_out: str
+    cell: Markdown
     reported: str
     objectives: int
     statuses: tuple[tuple[Status, int], ...]
@@ -82,15 +86,18 @@ class ObjectiveSummaryRow:
     """An objective's grade and statuses in one line."""
 
     link: Markdown
-    grade: str
-    meter: Markdown
+    grade: Markdown
     band: Markdown
     status_counts: Markdown
 
 
 @dataclass(frozen=True, slots=True)
 class NowView:
-    """One screen about one cycle."""
+    """One screen about one cycle.
+
+    `left_out` says of both grades what they are with what was dropped or left out; "" where nothing
+    was.
+    """
 
     cycle: str
     title: str
@@ -98,6 +105,7 @@ class NowView:
     period: str
     grade: str
     company: str
+    left_out: tuple[str, str]
     reported: str
     meters: tuple[Markdown, Markdown]
     counts: tuple[int, int]
@@ -124,6 +132,7 @@ def now_view(scores: Scores) -> NowView | None:
         return None
     stale = [kr for kr in score.key_results() if kr.stale]
     at_risk = key_results_at_risk(score, scores)
+    company = company_score(score, scores)
     return NowView(
         cycle=cycle.id,
         title=cycle.title,
@@ -131,6 +140,7 @@ def now_view(scores: Scores) -> NowView | None:
         period=period_text(cycle.period.start, cycle.period.end) if cycle.period else "",
         grade=grade_text(score.grade),
         company=grade_text(score.company),
+        left_out=(mean_with_left_out(score), mean_with_left_out(company) if company else ""),
         reported=f"{score.reported} of {score.of} key results reported",
         meters=(grade_bar(score.grade), grade_bar(score.company)),
         counts=(score.reported, score.of),
@@ -196,6 +206,8 @@ def team_summary_rows(score: CycleScore) -> tuple[TeamSummaryRow, ...]:
             id=team.entry.id,
             name=team.entry.team.name,
             grade=grade_text(team.grade),
+            left_out=mean_with_left_out(team),
+            cell=mean_cell(team),
             reported=f"{team.reported} of {team.of}",
             objectives=sum(1 for o in team.objectives if o.state is not State.DRAFT),
             statuses=order_status_counts(team.statuses),
@@ -241,7 +253,7 @@ def _recent_check_ins(score: CycleScore, scores: Scores) -> list[tuple[NowItem, 
         view = latest_check_in_view(kr, scores, NOW)
         if view and scores.as_of - view.date < WEEK:
             rows.append((view.date, kr.entry.ref, _key_result_item(kr, scores, ""), view))
-    rows.sort(key=lambda row: (-row[0].toordinal(), not row[3].note, row[1]))
+    rows.sort(key=lambda row: (-row[0].toordinal(), not row[3].said, row[1]))
     return [(item, view) for _, _, item, view in rows]
 
 
@@ -292,8 +304,7 @@ def _objective_rows(score: CycleScore, scores: Scores) -> list[ObjectiveSummaryR
                 item_url(o.entry.ref),
                 f"{o.entry.objective.title}{draft_suffix(o.entry, o.entry)}",
             ),
-            grade=grade_text(o.grade),
-            meter=grade_bar(o.grade),
+            grade=mean_cell(o, meter=True),
             band=status_with_sign(band_status(o.band)) if o.band else Markdown(""),
             status_counts=status_counts(o.key_results),
         )
@@ -307,6 +318,7 @@ def now_page(scores: Scores, history: History = NO_HISTORY) -> GeneratedPage:
     links: dict[str, object] = {
         "changes": CHANGES if steps_with_changes(history, scores) else "",
         "moved": recent_important_changes(cycle, scores, history) if cycle else (),
+        "first_moved": FIRST_MOVED,
         "metrics": METRICS if scores.metrics else "",
         "health": north_star_line(scores, NOW),
     }

@@ -9,6 +9,7 @@ an interrupted run can simply be repeated.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -20,12 +21,16 @@ from typing import Any
 
 from okrdocs.atomic_file import write_file
 from okrdocs.errors import OkrError
+from okrdocs.ordinary_file import NotAnOrdinaryFileError, read_ordinary_file
 
 MANIFEST = ".okrdocs/manifest.json"
 GENERATED = "docs/okrs"
 MARK = "Written by okrdocs "
+_MARK_LINE = re.compile(rf'^(?:<!-- |  "[a-z]+": "){MARK}'.encode(), re.MULTILINE)
 _FORMAT = 3
-_PAGE = re.compile(r"(?:[^/\\.][^/\\]*/)?[^/\\.][^/\\]*\.(?:md|xml|json)")
+_LETTER = r"[^/\\\x00-\x1f\x7f\ud800-\udfff]"
+_PAGE = re.compile(rf"(?:(?!\.){_LETTER}+/)?(?!\.){_LETTER}+\.(?:md|xml|json)")
+_MAX_MANIFEST, _MAX_PAGE = 50_000_000, 1_000_000_000  # bytes, far beyond any of ours
 
 
 class UnsafePathError(OkrError):
@@ -75,16 +80,23 @@ def page_digest(data: bytes) -> str:
 def read_manifest(root: Path) -> Manifest:
     """Return the manifest of the last run; an empty one where there is none or it can't be read."""
     try:
-        content: Any = json.loads((root / MANIFEST).read_bytes())
+        content: Any = json.loads(read_ordinary_file(root / MANIFEST, _MAX_MANIFEST))
         if content["format"] != _FORMAT:
             return Manifest()
-        files = {path: ManifestEntry(*entry) for path, entry in content["files"].items()}
+        files = {path: _parse_entry(*entry) for path, entry in content["files"].items()}
         planned = {path: str(digest) for path, digest in content["planned"].items()}
         if not all(map(_is_page, (*files, *planned))):
             return Manifest()
         return Manifest(str(content["fingerprint"]), bool(content["frozen"]), files, planned)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Manifest()
+
+
+def _parse_entry(digest: object, size: object, modified: object) -> ManifestEntry:
+    """Return an entry as it was read. Raises TypeError for anything that we never write."""
+    if type(digest) is not str or type(size) is not int or type(modified) is not int:
+        raise TypeError("an entry is a digest and two whole numbers")
+    return ManifestEntry(digest, size, modified)
 
 
 def _is_page(path: str) -> bool:
@@ -200,15 +212,21 @@ def _parent_folders(path: str) -> Iterable[str]:
 
 
 def _read_bytes(path: Path | str) -> bytes | None:
-    """Return a file's bytes; b"" for a link, None where there is no file. Raises OkrError."""
+    """Return a file's bytes; None where there is no file. Raises OkrError.
+
+    A link, a pipe or a device is a person's: b"", which no page of ours is.
+    """
     if os.path.islink(path):
         return b""
     try:
-        with open(path, "rb") as file:
-            return file.read()
+        return read_ordinary_file(path, _MAX_PAGE)
     except FileNotFoundError:
         return None
+    except NotAnOrdinaryFileError:
+        return b""
     except OSError as fault:
+        if fault.errno == errno.ENAMETOOLONG:
+            return None
         raise OkrError(f"`{path}` can't be read: {fault.strerror}.") from fault
 
 
@@ -216,7 +234,7 @@ def _is_unedited_page(path: str, current: bytes, manifest: Manifest) -> bool:
     """Return whether we wrote a file and nobody edited it; without a manifest our mark decides."""
     entry, planned = manifest.files.get(path), manifest.planned.get(path)
     if entry is None and planned is None:
-        return not manifest.files and MARK.encode() in current[:2000]
+        return not manifest.files and _has_mark(current)
     return page_digest(current) in {entry.digest if entry else "", planned}
 
 
@@ -249,8 +267,12 @@ def _pages_with_mark(folder: Path, before: Manifest) -> set[str]:
         for path in folder.rglob("*")
         if path.suffix in {".md", ".xml", ".json"} and path.is_file()
     }
-    mark = MARK.encode()
-    return {path for path, data in contents.items() if _is_page(path) and mark in data[:2000]}
+    return {path for path, data in contents.items() if _is_page(path) and _has_mark(data)}
+
+
+def _has_mark(data: bytes) -> bool:
+    """Return whether a file says that we wrote it; one that only quotes that is a person's."""
+    return _MARK_LINE.search(data, 0, 2000) is not None
 
 
 def _remove_pages(folder: Path, paths: Iterable[str]) -> None:

@@ -17,8 +17,10 @@ from mkdocs.structure.pages import Page
 
 from okrdocs.errors import OkrError, UsageError
 from okrdocs.site.content_policy import add_policy
+from okrdocs.site.target_folder import claim_target_folder
 
 CONFIG = "mkdocs.yml"
+OKRS = "okrs"
 
 
 class SiteError(OkrError):
@@ -44,16 +46,33 @@ class _ContentPolicy(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # 
         return add_policy(output_content)
 
 
+class _TargetFolder(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # as MkDocs has it
+    """Claims the folder for the site right before MkDocs deletes what is in it."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__()
+        self._root = root
+
+    @event_priority(_LAST)
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Refuse a folder whose content must stay; only now no plugin names another one."""
+        read = [config.docs_dir, config.config_file_path, *config.theme.dirs]
+        sources = (self._root / OKRS, *(self._root / path for path in read))
+        claim_target_folder(Path(config.site_dir), self._root, sources)
+
+
 def build_site(root: Path, folder: Path | None, err: TextIO) -> Path:
     """Build the whole site and return its folder; a broken link or anchor fails.
 
-    Raises SiteError where MkDocs fails, UsageError where `mkdocs.yml` is missing or broken.
+    Raises SiteError where MkDocs fails, UsageError where `mkdocs.yml` is missing or broken and
+    where its folder must stay as it is.
     """
     options = {"site_dir": str(folder)} if folder else {}
     show_mkdocs_log(err, logging.WARNING)
     config = _load_config(root, strict=True, **options)
     if config.extra.get("content_security_policy"):
         config.plugins["okrdocs/content-policy"] = _ContentPolicy()
+    config.plugins["okrdocs/target-folder"] = _TargetFolder(root)
     try:
         config.plugins.on_startup(command="build", dirty=False)
         try:

@@ -16,6 +16,11 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from okrdocs.errors import UsageError
+from okrdocs.ordinary_file import (
+    FileTooLargeError,
+    NotAnOrdinaryFileError,
+    read_ordinary_file,
+)
 from okrdocs.problem import Problem, Span, error
 from okrdocs.source import rejections as refused
 
@@ -176,21 +181,14 @@ def _read_entry(entry: os.DirEntry[str], path: str, real_root: str) -> File | Pr
 
 
 def _read_file(real: str, path: str) -> File | Problem:
-    """Read a file's bytes without blocking; what was opened is judged, not its name."""
     try:
-        if not stat.S_ISREG(Path(real).stat().st_mode):  # opening a device could already do harm
-            return _not_a_file_problem(path)
-        handle = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(handle, "rb") as opened:
-            state = os.fstat(handle)
-            if not stat.S_ISREG(state.st_mode):
-                return _not_a_file_problem(path)
-            data = b"" if state.st_size > MAX_BYTES else opened.read(MAX_BYTES + 1)
+        return File(path, read_ordinary_file(real, MAX_BYTES))
+    except NotAnOrdinaryFileError:
+        return _not_a_file_problem(path)
+    except FileTooLargeError as fault:
+        return refused.too_large_problem(path, fault.size, MAX_BYTES)
     except OSError as fault:
         return refused.unreadable_file_problem(path, fault.errno or errno.EIO)
-    if state.st_size > MAX_BYTES or len(data) > MAX_BYTES:
-        return refused.too_large_problem(path, state.st_size, MAX_BYTES)
-    return File(path, data)
 
 
 def _is_path_within_root(real: str, real_root: str) -> bool:

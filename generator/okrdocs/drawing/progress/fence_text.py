@@ -3,7 +3,8 @@
 `write_fence_text` writes the text of a fence that people read on a code host, one fact a line;
 `parse_fence_text` reads it again on the site, where `draw` makes the chart. Each number is the
 first one in its text (`81%`, `1,400 teams`); where that isn't what is drawn, it follows in
-parentheses (`Tried with two auditors (0.4)`). Nothing in here grades.
+parentheses (`Tried with two auditors (0.4)`). Braces stand as character references (`&#123;`),
+since plugins of MkDocs such as macros read `{{ … }}` in a fence, too. Nothing in here grades.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from okrdocs.markup.escape import terminal_text
+from okrdocs.markup.escape import ENTITY, terminal_text
 
 _NUMBER = re.compile(r"([-−]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d_'])", re.ASCII)
 _GIVEN = re.compile(r"(.*) \((-?\d[\d.e+-]*)\)", re.DOTALL)
@@ -22,6 +23,8 @@ _HELD = re.compile(
     r"(.*) \((-?\d[\d.e+-]*) (?:(and more|and less)|to (-?\d[\d.e+-]*))\)", re.DOTALL
 )
 _LINE = re.compile(r"([A-Za-z][a-z ]*?)?(?: ?([0-9]{4}-[0-9]{2}-[0-9]{2}))?:(?: (.*))?", re.DOTALL)
+_BRACE = re.compile(r"[{}]|&(?=#)")
+_REFERENCE = re.compile("&#(38|123|125);")
 _DAYS = re.compile(r"(\d{4}-\d{2}-\d{2}) to (\d{4}-\d{2}-\d{2})", re.ASCII)
 
 
@@ -90,7 +93,8 @@ def rounded_number_text(number: float) -> str:
 
 def write_fence_text(progress: ProgressChart) -> str:
     """Write the lines of the fence; no line begins with anything that a person typed."""
-    return "\n".join(_fact_lines(progress))
+    text = "\n".join(_fact_lines(progress))
+    return _BRACE.sub(lambda match: ENTITY(ord(match[0])), text)
 
 
 def _fact_lines(p: ProgressChart) -> list[str]:
@@ -148,7 +152,8 @@ def _range_text(keep_range: KeepRange) -> str:
 
 def parse_fence_text(text: str) -> ProgressChart | None:
     """Parse the text of a fence; None where it isn't as `write_fence_text` writes it."""
-    head, *rest = text.strip("\n").split("\n")
+    plain = _REFERENCE.sub(lambda match: chr(int(match[1])), text)
+    head, *rest = plain.strip("\n").split("\n")
     if not head.startswith("Progress of "):
         return None
     try:

@@ -32,6 +32,7 @@ from okrdocs.pages.parts.cells import (
     period_text,
     status_with_sign,
 )
+from okrdocs.pages.parts.mean_cells import mean_cell
 from okrdocs.pages.parts.tables import ref_link
 from okrdocs.pages.urls import repository_link
 from okrdocs.workspace.approval_digest import cycle_digest
@@ -131,7 +132,7 @@ def band_counts(score: CycleScore) -> list[tuple[Markdown, int]]:
 
 def final_grades(
     score: CycleScore, scores: Scores, here: str
-) -> list[tuple[Markdown, str, Markdown, str]]:
+) -> list[tuple[Markdown, Markdown, Markdown, str]]:
     """List final grades by objective: link, grade, band with sign, how many are reported."""
     rows = []
     for objective in score.objectives():
@@ -143,7 +144,7 @@ def final_grades(
             word = status_with_sign(band_status(band))
         complete = f"{objective.reported} of {objective.of}" if objective.of else ""
         link = ref_link(objective.entry.ref, scores, here)
-        rows.append((link, grade_text(objective.grade), word, complete))
+        rows.append((link, mean_cell(objective), word, complete))
     return rows
 
 

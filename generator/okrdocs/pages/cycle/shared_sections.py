@@ -13,7 +13,7 @@ from okrdocs.format.records import Cadence, CycleDocument, Organization
 from okrdocs.grading.results import CycleScore, Scores
 from okrdocs.history.events import History
 from okrdocs.markup.escape import Markdown
-from okrdocs.pages.changes import change_history_rows, changes_since_approvals
+from okrdocs.pages.changes import change_history_rows, changes_since_approvals, history_notes
 from okrdocs.pages.cycle.document_tables import (
     aim_rows_by_type,
     amendment_rows,
@@ -42,7 +42,8 @@ from okrdocs.pages.cycle.section_types import (
     TeamTable,
 )
 from okrdocs.pages.now import team_summary_rows
-from okrdocs.pages.parts.cells import bullet_list, grade_text, grade_with_notes
+from okrdocs.pages.parts.cells import bullet_list
+from okrdocs.pages.parts.mean_cells import company_score, grade_with_notes, mean_cell
 from okrdocs.pages.parts.status_counts import status_counts
 from okrdocs.pages.parts.tables import DependencyRow, dependency_rows
 from okrdocs.pages.urls import METRICS, link_to, team_page
@@ -77,7 +78,7 @@ def shared_sections(score: CycleScore, scores: Scores, history: History) -> Shar
     """Make what both documents of a cycle show alike; links work in all of the cycle's folder."""
     cycle, organization, here = score.cycle, scores.workspace.organization, f"{score.cycle.id}/"
     return SharedSections(
-        summary=_summary_section(score),
+        summary=_summary_section(score, scores),
         scale=_grading_scale_section(cycle, scores),
         teams=_team_table_section(score, here),
         dependency_rows=tuple(
@@ -97,13 +98,13 @@ def shared_sections(score: CycleScore, scores: Scores, history: History) -> Shar
     )
 
 
-def _summary_section(score: CycleScore) -> ExecutiveSummary:
+def _summary_section(score: CycleScore, scores: Scores) -> ExecutiveSummary:
     document = score.cycle.document
     return ExecutiveSummary(
         summary=(document and document.summary) or "",
         facts=(
             (words.GRADE, grade_with_notes(score)),
-            (words.COMPANYS_GRADE, Markdown(f"**{grade_text(score.company)}**")),
+            (words.COMPANYS_GRADE, mean_cell(company_score(score, scores))),
         ),
         status_counts=status_counts(score.key_results()),
         purpose=(document and document.purpose) or "",
@@ -181,7 +182,8 @@ def _change_history_section(
     cycle: Cycle, scores: Scores, history: History, here: str
 ) -> ChangeHistory | None:
     rows = tuple(change_history_rows(cycle, scores, history, here))
-    return ChangeHistory(rows) if rows else None
+    notes = history_notes(history)
+    return ChangeHistory(rows, notes) if rows or notes else None
 
 
 def _amendments_section(

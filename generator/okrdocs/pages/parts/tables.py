@@ -22,14 +22,13 @@ from okrdocs.pages.parts.cells import (
     join_lines,
     join_names,
     key_result_grade_with_notes,
-    mean_with_left_out,
-    reported_count_text,
     small_text,
     status_with_sign,
 )
 from okrdocs.pages.parts.draft_marks import draft_suffix
 from okrdocs.pages.parts.grade_explanation import grade_with_explanation, source_link, yaml_link
 from okrdocs.pages.parts.key_result_details import key_result_details, link_text, risk_text
+from okrdocs.pages.parts.mean_cells import mean_with_left_out, reported_count_text
 from okrdocs.pages.parts.progress_chart import key_result_sparkline, progress_chart, progress_fence
 from okrdocs.pages.parts.row_notes import (
     graded_by_hand_note,

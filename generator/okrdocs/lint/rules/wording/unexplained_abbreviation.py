@@ -101,6 +101,7 @@ def _finding_for_title(
             span_of_field(record.at, "title"),
             f"“{short}” isn't explained; readers of other teams may not know it.",
             f"Write it out once, followed by “({short})”, or explain it in `why:`.",
+            group=short,
         )
 
 
