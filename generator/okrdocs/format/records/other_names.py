@@ -60,7 +60,7 @@ _OF_RECORD: Mapping[type[Any], Mapping[str, str]] = {
         "title": f"{_TITLE} key_result kr result",
         "label": "short short_name short_title",
         "why": "background context description rationale reason",
-        "measure": "kind type",
+        "measure": "kind",
         "baseline": "from initial start start_value starting_point starting_value",
         "target": "aim goal target_value to",
         "milestones": "milestone steps",
