@@ -378,6 +378,14 @@ def test_decimals_that_can_only_be_decimals_are_fine(lines: str) -> None:
     assert measured(lines)[1] == ()
 
 
+@pytest.mark.parametrize("value", ["not shipped", "unshipped", "Nearly shipped", "Ship it"])
+def test_a_value_that_says_more_than_a_stage_is_no_slip_of_it(value: str) -> None:
+    found = fault(f"stages: shipping\ncheck_ins: [{{date: 2025-02-01, value: {value}}}]")
+    assert found.code == "unknown-stage"
+    assert "Did you mean" not in found.hint
+    assert "`not yet`" in found.hint
+
+
 def test_levels_are_refused_in_a_committed_objective() -> None:
     found = fault("levels: {commit: 50, target: 70, stretch: 100}", kind="committed")
     assert found.code == "bad-levels"

@@ -27,7 +27,8 @@ TEAM = {
     "standings", "bands", "expected", "pace",
 }  # fmt: skip
 OBJECTIVE = {
-    "ref", "title", "type", "priority", "owner", "dri", "weight", "confidence", "ladders_up_to",
+    "ref", "title", "type", "closing_note",
+    "priority", "owner", "dri", "weight", "confidence", "ladders_up_to",
     "grade", "override", "band", "state", "reported", "of", "with_dropped", "dropped", "flags",
     "trace", "key_results", "counted", "expected", "pace",
 }  # fmt: skip

@@ -84,7 +84,7 @@ def _objective_score(
     ended = context.closed and context.final
     context = context.context_on_drop_day(dropped)
     key_results = tuple(
-        key_result_score(kr, objective.type, measured.get(kr.ref), context)
+        key_result_score(kr, kr.key_result.type or objective.type, measured.get(kr.ref), context)
         for kr in entry.key_results
     )
     if any(kr.draft for kr in entry.key_results):

@@ -42,9 +42,9 @@ class ProblemSink:
 
     problems: list[Problem]
 
-    def nearest_hint(self, word: str, known: Iterable[str]) -> str:
+    def nearest_hint(self, word: str, known: Iterable[str], likeness: float = 0.6) -> str:
         """Return a hint at the nearest known word; "" if none is near or too much is wrong."""
-        return nearest_unless_many(self.problems, word, known)
+        return nearest_unless_many(self.problems, word, known, likeness)
 
     def add_error(self, at: Source, field: str, code: str, message: str, hint: str = "") -> None:
         """Add an error at a field of a record."""
@@ -139,9 +139,9 @@ def _written_amounts(key_result: KeyResult) -> Iterator[tuple[str, Source, str]]
     yield key_result.baseline or "", at, "baseline"
     yield key_result.target or "", at, "target"
     if levels is not None:
-        yield levels.commit, levels.at, "commit"
-        yield levels.target, levels.at, "target"
-        yield levels.stretch, levels.at, "stretch"
+        yield from (
+            (level.at_, level.at, "at") for level in (levels.commit, levels.target, levels.stretch)
+        )
     for change in key_result.target_changes:
         yield change.from_, change.at, "from"
     for check_in in key_result.check_ins:

@@ -33,6 +33,7 @@ from okrdocs.grading.measure_inference import InferredMeasure, infer_former_meas
 from okrdocs.grading.metric_values import metric_amounts
 from okrdocs.grading.quantity import Quantity, parse_target
 from okrdocs.grading.reported_values import (
+    DEFAULT_LEVEL_MARKS,
     Amount,
     Measure,
     ReportedValue,
@@ -301,7 +302,13 @@ def _stages_measure(
                 stage.at, "stage", "duplicate-id", message, "Remove or rename one of them."
             )
         seen.add(stage.stage.casefold())
-    return Measure(MeasureName.STAGES, key_result.target or stages[-1].stage, stages=stages)
+    former = tuple(sorted(key_result.stage_changes, key=lambda change: change.date))
+    return Measure(
+        MeasureName.STAGES,
+        key_result.target or stages[-1].stage,
+        stages=stages,
+        former_stages=former,
+    )
 
 
 def _levels_measure(key_result: KeyResult, committed: bool, sink: ProblemSink) -> Measure | None:
@@ -317,10 +324,20 @@ def _levels_measure(key_result: KeyResult, committed: bool, sink: ProblemSink) -
         hint = "Give a plain `target:`, or make the objective aspirational."
         sink.add_error(key_result.at, "levels", "bad-levels", message, hint)
         return None
-    texts = {"commit": levels.commit, "target": levels.target, "stretch": levels.stretch}
-    amounts = [read_quantity(text, levels.at, field, sink) for field, text in texts.items()]
+    written = (levels.commit, levels.target, levels.stretch)
+    amounts = [read_quantity(level.at_, level.at, "at", sink) for level in written]
     commit, target, stretch = amounts
     if commit is None or target is None or stretch is None:
+        return None
+    marks = tuple(
+        default if level.mark is None or level.mark.value is None else level.mark.value
+        for level, default in zip(written, DEFAULT_LEVEL_MARKS, strict=True)
+    )
+    if not 0 < marks[0] < marks[1] < marks[2]:
+        message = "The marks of the levels have to rise, from above 0."
+        sink.add_error(
+            levels.at, "commit", "bad-levels", message, "The usual ones are 0.3, 0.7, 1."
+        )
         return None
     baseline = read_baseline(key_result, sink)
     points = [commit, target, stretch] if baseline is None else [baseline, commit, target, stretch]
@@ -331,6 +348,7 @@ def _levels_measure(key_result: KeyResult, committed: bool, sink: ProblemSink) -
         f"{commit.text} / {target.text} / {stretch.text}",
         baseline=baseline,
         levels=(commit, target, stretch),
+        level_marks=marks,
     )
 
 

@@ -119,6 +119,7 @@ def _objective_json(score: ObjectiveScore, as_of: date) -> dict[str, Any]:
         "ref": str(entry.ref),
         "title": objective.title,
         "type": objective.type.value,
+        "closing_note": objective.closing_note,
         "priority": objective.priority,
         "owner": list(objective.owner),
         "dri": objective.dri,

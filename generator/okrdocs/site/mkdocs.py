@@ -1,4 +1,4 @@
-"""Builds and serves the site from the Markdown: the only importer of MkDocs."""
+"""Builds and serves the site from the Markdown; only this and `preview_server` import MkDocs."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import socket
 from pathlib import Path
 from typing import Any, TextIO
 
+from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.commands.build import build
-from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page
 
 from okrdocs.errors import OkrError, UsageError
 from okrdocs.site.content_policy import add_policy
+from okrdocs.site.preview_server import PreviewServer
 from okrdocs.site.target_folder import claim_target_folder
 
 CONFIG = "mkdocs.yml"
@@ -92,8 +93,12 @@ def serve_site(root: Path, address: str, err: TextIO, *, open_in_browser: bool) 
     show_mkdocs_log(err, logging.INFO)
     _load_config(root)
     _require_free_address(address)
+    # The only way to have it serve by another server; it takes the name from its own module.
+    setattr(mkdocs_serve, "LiveReloadServer", PreviewServer)  # noqa: B010  # not exported
     try:
-        serve(str(_config_file(root)), dev_addr=address, open_in_browser=open_in_browser)
+        mkdocs_serve.serve(
+            str(_config_file(root)), dev_addr=address, open_in_browser=open_in_browser
+        )
     except MkDocsException as fault:
         raise SiteError(f"The site can't be served: {fault}") from fault
 

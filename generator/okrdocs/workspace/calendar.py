@@ -24,6 +24,7 @@ _MONTHS = (
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 _YEARS = range(1900, 2201)
+_DAYS_OF_QUARTER = range(84, 99)  # twelve weeks to fourteen, as companies cut their years
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +137,13 @@ def elapsed_days(start: date, end: date, on: date) -> tuple[int, int]:
     return min(max((on - start).days + 1, 0), total), total
 
 
-def review_date(start: date, week: int, weekday: int) -> date:
-    """Return the first given weekday (0 is Monday) on or after the first day of a cycle's week."""
-    first = _days_later(start, 7 * (week - 1))
+def review_date(period: Period, week: int, weekday: int) -> date:
+    """Return the day of the mid-cycle review: a weekday (0 is Monday) in a week of a quarter.
+
+    In a cycle of another length it is the first such day from the middle on.
+    """
+    is_quarter = period.days in _DAYS_OF_QUARTER
+    first = _days_later(period.start, 7 * (week - 1) if is_quarter else period.days // 2)
     return _days_later(first, (weekday - first.weekday()) % 7)
 
 

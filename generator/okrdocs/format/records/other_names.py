@@ -55,11 +55,13 @@ _OF_RECORD: Mapping[type[Any], Mapping[str, str]] = {
         "grade": "final_grade final_score rating score",
         "dropped": "abandoned canceled cancelled",
         "carried_over_from": "carried_from carried_over carry_over",
+        "closing_note": "conclusion final_note outcome verdict",
     },
     key_result.KeyResult: {
         "title": f"{_TITLE} key_result kr result",
         "label": "short short_name short_title",
         "why": "background context description rationale reason",
+        "type": "commitment",
         "measure": "kind",
         "baseline": "from initial start start_value starting_point starting_value",
         "target": "aim goal target_value to",

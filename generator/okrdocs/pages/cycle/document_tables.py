@@ -80,14 +80,12 @@ def _last_updated(
     document: CycleDocument | None, edition: DocumentVersion | None, as_of: date
 ) -> date | None:
     """Return when the document last changed up to the day: as given, else by its history."""
+    if document and document.updated is not None and document.updated <= as_of:
+        return document.updated
     days = [
         change.date for change in (document.changes if document else ()) if change.date <= as_of
     ]
-    if document and document.updated is not None and document.updated <= as_of:
-        days.append(document.updated)
-    elif edition is not None:
-        days.append(edition.day)
-    return max(days, default=None)
+    return max([*days, *([edition.day] if edition else [])], default=None)
 
 
 def band_rows_by_type(
