@@ -26,6 +26,17 @@ objectives:
 """
 
 
+def flow_key_result(fields: str, title: str = "Customers with a passed audit") -> str:
+    """A team's file with one key result whose own fields stand in braces."""
+    return f"""# 2025-Q1/product.yml
+objectives:
+  - id: trust
+    title: Enterprises trust us with their data
+    key_results:
+      - {{id: audits, title: "{title}", {fields}}}
+"""
+
+
 COUNT = "        target: 20 audits\n        check_ins:\n"
 
 
@@ -261,3 +272,74 @@ def test_a_review_of_tomorrow_has_decided_nothing() -> None:
 def test_a_decision_to_adjust_what_has_no_target_needs_no_change_of_one() -> None:
     head = REVIEW.format("{ref: product/trust, decision: adjust}")
     assert found("decision-not-applied", key_result("        measure: judged\n", head)) == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "count"),
+    [
+        ("baseline: 0, target: 100, plan: [{date: 2025-03-31, value: 99}]", 1),
+        ("baseline: 0, target: 100, plan: [{date: 2025-03-31, value: 100}]", 0),
+        ("baseline: 5%, target: 3%, plan: [{date: 2025-03-31, value: 4%}]", 1),
+        (
+            "target: 9, plan: [{date: 2025-03-31, value: 9}, {date: 2025-02-01, value: 1}]",
+            0,
+        ),
+        ("levels: {commit: 5, target: 7, stretch: 9}, plan: [{date: 2025-03-31, value: 6}]", 1),
+        ("levels: {commit: 5, target: 7, stretch: 9}, plan: [{date: 2025-03-31, value: 7}]", 0),
+    ],
+)
+def test_a_plan_has_to_end_at_the_target(fields: str, count: int) -> None:
+    assert len(found("plan-ends-short", flow_key_result(fields))) == count
+
+
+@pytest.mark.parametrize(
+    ("fields", "count"),
+    [
+        ("target: 12 deals, check_ins: [{date: 2025-02-10, value: 24 deals}]", 0),
+        ("target: 12 deals, check_ins: [{date: 2025-02-10, value: 25 deals}]", 1),
+        ("baseline: 10, target: 20, check_ins: [{date: 2025-02-10, value: 31}]", 1),
+        ("baseline: 9%, target: 6%, check_ins: [{date: 2025-02-10, value: 2%}]", 1),
+        ("target: ≤6%, check_ins: [{date: 2025-02-10, value: 1%}]", 0),
+    ],
+)
+def test_a_value_more_than_twice_past_the_target_is_told(fields: str, count: int) -> None:
+    assert len(found("far-past-target", flow_key_result(fields))) == count
+
+
+@pytest.mark.parametrize(
+    ("target", "day", "value", "count"),
+    [
+        ("20 incidents", "2025-02-10", "3 incidents", 1),
+        ("≤20 incidents", "2025-02-10", "20 incidents", 1),
+        ("20 incidents", "2025-02-10", "21 incidents", 0),
+        ("20 incidents", "2025-02-15", "3 incidents", 0),
+    ],
+)
+def test_a_falling_count_that_is_achieved_in_the_first_half_is_told(
+    target: str, day: str, value: str, count: int
+) -> None:
+    fields = (
+        f"baseline: 40 incidents, target: {target}, check_ins: [{{date: {day}, value: {value}}}]"
+    )
+    assert (
+        len(found("achieved-early", f"# okr.yml\nas_of: {day}\n{flow_key_result(fields)}")) == count
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "fields", "count"),
+    [
+        ("Raise it from 40% to 60%", "baseline: 40%, target: 50%", 1),
+        ("Raise it from 40% to 60%", "baseline: 40%, target: ≥60%", 0),
+        ("Grow revenue to $20M", "baseline: $12M, target: $18M", 1),
+        ("Grow revenue to $18M", "baseline: $12000K, target: $18000K", 0),
+        ("From 9 to 5 of our ten steps", "baseline: 9%, target: 5%", 0),
+        ("Cut it to 200 ms", "baseline: 800 ms, target: 0.2 s", 0),
+        ("Rise to 60%", "baseline: 0%, levels: {commit: 50%, target: 60%, stretch: 80%}", 0),
+        ("A share of 60% or more", "baseline: 40%, target: 50%", 0),
+    ],
+)
+def test_a_title_that_names_another_number_than_the_target_is_told(
+    title: str, fields: str, count: int
+) -> None:
+    assert len(found("title-differs-from-target", flow_key_result(fields, title))) == count
