@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -47,11 +47,12 @@ class Console:
     def print_note(self, text: str) -> None:
         """Write a remark about the run; nothing with `--quiet`."""
         if not self.quiet:
-            self.err.write(text + "\n")
+            self.print_error(text)
 
     def print_error(self, text: str) -> None:
-        """Write a fault: with `--quiet` as well."""
-        self.err.write(text + "\n")
+        """Write a fault: with `--quiet` as well. Where nobody can read it, the run goes on."""
+        with suppress(OSError):
+            self.err.write(text + "\n")
 
     def style(self, text: str, *styles: str) -> str:
         """Return the text in the styles (keys of STYLES) where colour is on, else as it is."""
