@@ -68,7 +68,7 @@ def check_files(root: Path, console: Console, days: Days, options: Options) -> i
         options.form, result.problems, inputs.files, console, rule_infos_by_code()
     )
     if shown:
-        console.print_line(shown)
+        console.print_line(shown, for_runner=options.form is Format.GITHUB)
     if options.form is Format.FULL:
         console.print_line(_closing_summary(result, inputs.files, console))
     else:
