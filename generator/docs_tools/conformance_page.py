@@ -20,7 +20,7 @@ PAGES = ROOT / "docs" / "reference"
 
 FILES = (
     "source-document", "rounding", "lines", "keep", "steps", "as-of", "grades", "bands",
-    "pace", "status", "calendars", "policy", "errors",
+    "pace", "status", "above", "calendars", "policy", "not-gradable", "errors",
 )  # fmt: skip
 
 # The cases are full of words that people look for in their own OKRs.
@@ -70,7 +70,7 @@ And it holds what is expected:
 
 Where `errors` is absent there are none. A result names the fields of the JSON export; those it
 doesn't name may have any value. `none` is null, `flags` lists the codes of the flags, and what is
-a mapping (`override`) is compared by the keys that the case gives.
+a mapping (`override`, `standings`) is compared by the keys that the case gives.
 """
 
 

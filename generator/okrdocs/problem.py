@@ -75,7 +75,8 @@ class Problem(NamedTuple):
 
     `ref` is what it is about (`2025-Q1:product/growth#nps`, a cycle, a path); "" for a mere place.
     `params` are the (name, value) pairs that code needs of it: no code reads them out of the text.
-    `template`, where not "", is the message with `{name}` in the place of each of them.
+    `template`, where not "", is the message with `{name}` in the place of each of them. Problems of
+    one code with the same `group`, where not "", are told to people as one (`lint.grouping`).
     """
 
     code: str
@@ -87,6 +88,7 @@ class Problem(NamedTuple):
     ref: str = ""
     params: tuple[tuple[str, str], ...] = ()
     template: str = ""
+    group: str = ""
 
     def param(self, name: str) -> str | None:
         """Return the value of a parameter, or None where the problem has none of this name."""

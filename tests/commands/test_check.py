@@ -1,4 +1,4 @@
-"""`okr check` from the outside: rules, settings, comments, old debts, mending, exit codes."""
+"""`okr check` from the outside: rules, settings, comments, known findings, fixes, exit codes."""
 
 import json
 import os
@@ -67,6 +67,46 @@ def test_a_finding_is_told_with_its_place_and_its_page(
     assert "okrs/2025-Q1/product.yml:4:12" in told
     assert "docs/rules/no-dri.md" in told
     assert told.endswith("\n1 warning.\n")
+
+
+MANY = "schema: 1\nobjectives:\n" + "".join(
+    f"  - {{id: o{n}, title: Shops with ZKX trust us in town {n}, owner: ada}}\n" for n in range(13)
+)
+
+
+def test_what_is_said_of_many_is_told_once_in_every_format(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    team(root).write_text(MANY, "utf-8")
+    only = ("--select", "no-key-results,unexplained-abbreviation")
+    assert sorted(codes(capsys, root, *only)) == ["no-key-results", "unexplained-abbreviation"]
+    for form in ("full", "concise", "github", "sarif", "markdown", "gitlab"):
+        check(root, *only, "--format", form)
+        told = capsys.readouterr().out
+        assert told.count("And 12 more: ") == 2, form
+
+
+def test_a_comment_answers_one_of_many(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answered = MANY.replace("  - {id: o0,", "  # okr: ignore[no-key-results] later\n  - {id: o0,")
+    team(root).write_text(answered, "utf-8")
+    check(root, "--select", "no-key-results")
+    assert "And 11 more: `product/o2`" in capsys.readouterr().out
+
+
+def test_hints_are_counted_and_shown_where_they_are_asked_for(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules(root, "{structure: off, wording: off, no-dri: info, no-key-results: error}")
+    team(root).write_text(TEAM + "  - {id: o2, title: Shops trust us}\n", "utf-8")
+    check(root)
+    told = capsys.readouterr().out
+    assert "no-dri" not in told
+    assert told.endswith("\n1 error.\n1 hint more: `okr check -v` shows it.\n")
+    for asked in (("-v",), ("--fail-on", "info"), ("--select", "no-dri")):
+        check(root, *asked)
+        assert "info[no-dri]" in capsys.readouterr().out
+    check(root, "--format", "concise")
+    assert "info[no-dri]" in capsys.readouterr().out
 
 
 def test_the_severity_that_fails_can_be_chosen(root: Path) -> None:
@@ -210,7 +250,7 @@ def test_old_debts_are_left_out_until_they_are_paid(
     assert codes(capsys, root, *only) == []
     team(root).write_text(TEAM.replace("id: trust", "id: trust\n    dri: ada"), "utf-8")
     check(root, *only)
-    assert "1 debt paid" in capsys.readouterr().out
+    assert "1 known finding fixed" in capsys.readouterr().out
     assert check(root, *only, "--update-baseline") == 0
     assert json.loads((root / FILE).read_text("utf-8"))["debts"] == []
     team(root).write_text(TEAM, "utf-8")
@@ -232,7 +272,7 @@ def test_debts_of_a_file_that_cannot_be_read_whole_are_not_called_paid(
     team(root).write_text(TEAM.replace("target: 3 audits", "targte: 3 audits"), "utf-8")
     capsys.readouterr()
     check(root)
-    assert "paid" not in capsys.readouterr().out
+    assert "known finding" not in capsys.readouterr().out
 
 
 def test_no_link_leads_the_debts_out_of_the_repository(root: Path, tmp_path: Path) -> None:
@@ -308,7 +348,7 @@ def test_where_nothing_is_safe_nothing_is_changed(
     text = TEAM.replace("target: 3 audits", "target: 80.000 €")
     team(root).write_text(text, "utf-8")
     assert check(root, "--fix", "--yes") == 1
-    assert "Nothing here can be mended without you." in capsys.readouterr().out
+    assert "Nothing here can be fixed without you." in capsys.readouterr().out
     assert team(root).read_text("utf-8") == text
 
 
@@ -319,7 +359,7 @@ def test_a_fix_that_takes_no_error_away_is_not_made(
     text = TEAM.replace("target: 3 audits", "levels: yes")
     team(root).write_text(text, "utf-8")
     assert check(root, "--fix", "--yes") == 1
-    assert "Nothing here can be mended without you." in capsys.readouterr().out
+    assert "Nothing here can be fixed without you." in capsys.readouterr().out
     assert team(root).read_text("utf-8") == text
 
 
@@ -367,7 +407,7 @@ def test_what_shows_behind_a_mended_error_is_mended_in_the_same_run(
     assert team(root).read_text("utf-8") == text.replace("2025/3/14", "2025-03-14")
     capsys.readouterr()
     check(root, "--fix", "--yes")
-    assert "Nothing here can be mended without you." in capsys.readouterr().out
+    assert "Nothing here can be fixed without you." in capsys.readouterr().out
 
 
 def test_what_is_left_after_mending_decides_the_exit_code(
@@ -376,7 +416,7 @@ def test_what_is_left_after_mending_decides_the_exit_code(
     text = TEAM.replace("target: 3 audits", "targte: 3 audits\n        due: 2025/3/14")
     team(root).write_text(text, "utf-8")
     assert check(root, "--fix", "--yes") == 1
-    assert "Left to you: 2 errors" in capsys.readouterr().out
+    assert "Left to you: 1 error and 1 warning" in capsys.readouterr().out
     team(root).write_text(TEAM, "utf-8")
     assert check(root, "--fix", "--yes", "--fail-on", "warning") == 1
 

@@ -356,7 +356,7 @@ def test_explain_names_the_nearest_known_reference(
 
 
 def test_check_praises_what_is_sound(root: Path, okr: Okr) -> None:
-    assert okr(root, "check").stdout == "3 files checked, nothing to mend.\n"
+    assert okr(root, "check").stdout == "3 files checked, nothing to fix.\n"
 
 
 def test_check_shows_the_place_and_the_next_step(broken: Path, okr: Okr) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -213,7 +214,7 @@ def test_errors_come_first_and_nothing_is_compared(company: Repository, okr: Run
     company.write(PATH, TEAM.replace("target: 4 audits", "targte: 2 audits"))
     code, said = okr("main")
     assert code == 1
-    assert said.startswith(f"{MARK}\n## OKRs: 2 errors to mend first")
+    assert said.startswith(f"{MARK}\n## OKRs: 1 error to fix first")
     assert "Did you mean <code>target</code>?" in said
     assert "### Grades" not in said
 
@@ -275,6 +276,52 @@ def test_the_first_okrs_have_nothing_before_them(
     assert "There were no OKRs before this change" in said
     assert "<code>rag-without-note</code>" in said
     assert company.root != fresh.root
+
+
+def test_a_folder_that_was_moved_is_compared_with_where_it_was(
+    company: Repository, okr: Run
+) -> None:
+    company.move("okrs", "data/okrs")
+    company.write(f"data/{PATH}", TEAM.replace("target: 4 audits", "target: 2 audits"))
+    company.commit("Move and lower it")
+    code, said = okr("main", root=company.root / "data")
+    assert code == 0
+    assert "Lowered the target" in said
+    assert "no OKRs before" not in said
+
+
+@pytest.mark.parametrize("kind", ["a link out of the repository", "a submodule"])
+def test_what_cant_be_read_before_the_change_is_told(
+    company: Repository, okr: Run, kind: str, tmp_path: Path
+) -> None:
+    made = Repository(tmp_path / "made")
+    if kind == "a submodule":
+        company.clone(made.root / "okrs")
+    else:
+        made.link("okrs", "../company/okrs")
+    made.commit("Elsewhere")
+    if kind == "a submodule":
+        shutil.rmtree(made.root / "okrs")
+        made.git("rm", "--quiet", "--cached", "okrs")
+    else:
+        made.remove("okrs")
+    made.branch("change")
+    made.write("okrs/okr.yml", COMPANY)
+    made.write("okrs/2025-Q1/company.yml", TOP)
+    made.commit("Here")
+    code, said = okr("main", root=made.root)
+    assert code == 0
+    assert f"the folder okrs is {kind}" in said
+    assert "no OKRs before" not in said
+
+
+def test_a_branch_whose_base_isnt_known_is_asked_for(company: Repository, okr: Run) -> None:
+    company.git("branch", "-m", "main", "trunk")
+    company.write(PATH, TEAM.replace("target: 4 audits", "target: 2 audits"))
+    company.commit("Lower it")
+    assert okr()[0] == 2
+    assert main(["diff", "--root", str(company.root)]) == 2
+    assert "owered the target" in okr("trunk")[1]
 
 
 @pytest.mark.parametrize("base", ["nowhere", "--output=x", ""])

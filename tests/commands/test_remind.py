@@ -94,7 +94,7 @@ def test_the_text_says_the_same(okr: Run) -> None:
         "2 key results of Q1 2025 wait for a check-in, as of 2025-02-10.",
         "",
         "Ada Byron",
-        "  Company: Customers with a passed audit  last value on 2025-01-13, 28 days ago",
+        "  Company: Customers with a passed audit  last check-in on 2025-01-13, 28 days ago",
         f"    {PATH}:12",
         "",
         "Bo Diaz",
@@ -115,7 +115,7 @@ def test_the_markdown_links_to_lines_and_to_people_who_have_a_link(
     assert "**[Ada Byron](https://people.example/ada)** (1)" in said
     assert "**Bo Diaz** (1)" in said
     line = f"https://github.com/acme/okrs/blob/{head}/{PATH}#L12"
-    assert f"- [Company: Customers with a passed audit]({line}) – last value on" in said
+    assert f"- [Company: Customers with a passed audit]({line}) – last check-in on" in said
 
 
 def test_two_owners_are_both_asked_and_it_counts_once(company: Repository, okr: Run) -> None:
@@ -151,6 +151,81 @@ def test_an_overdue_review_and_overdue_grades_are_told(okr: Run) -> None:
 def test_a_rule_that_is_off_reminds_nobody(company: Repository, okr: Run) -> None:
     company.write("okrs/okr.yml", COMPANY + "rules: {grading-overdue: off}\n")
     assert held(okr, "2025-04-20")["owed"] == 0
+
+
+def owed_by(okr: Run, day: str) -> list[str]:
+    return [each["ref"] for person in held(okr, day)["people"] for each in person["key_results"]]
+
+
+def one_key_result(company: Repository, *check_ins: str, fields: str = "") -> None:
+    """A company file with one key result and check-ins on these days."""
+    head = TEAM.partition("        check_ins:")[0] + fields
+    given = "".join(f"          - {{date: {day}, value: 1 audit}}\n" for day in check_ins)
+    company.write(PATH, f"{head}        check_ins:\n{given}" if given else head)
+
+
+@pytest.mark.parametrize(
+    ("cadence", "last", "day", "owed"),
+    [
+        ("", "2025-02-03", "2025-02-10", False),  # due today
+        ("", "2025-02-03", "2025-02-11", True),  # due yesterday
+        ("", "2025-02-07", "2025-02-11", False),  # three days early
+        ("", "2025-02-06", "2025-02-11", True),  # three days late, for the week before
+        ("{check_in: weekly, day: Friday}", "2025-02-03", "2025-02-11", True),
+        ("{check_in: weekly, day: Friday}", "2025-02-05", "2025-02-11", False),
+        ("{check_in: fortnightly}", "2025-01-28", "2025-02-10", False),  # due on the 27th
+        ("{check_in: fortnightly}", "2025-01-28", "2025-02-11", True),  # and on the 10th
+        ("{check_in: monthly}", "2025-01-27", "2025-02-24", False),  # the last Monday
+        ("{check_in: monthly}", "2025-01-27", "2025-02-25", True),
+        ("{check_in: monthly}", None, "2025-01-27", False),
+        ("{check_in: monthly}", None, "2025-01-28", True),
+        ("", None, "2025-01-06", False),
+        ("", None, "2025-01-07", True),
+        ("", "2024-12-30", "2025-01-07", True),  # before the cycle: not about it
+        ("{check_in: weekly, stale_after_days: 60}", "2025-01-27", "2025-02-11", True),
+    ],
+)
+def test_a_check_in_is_owed_once_its_day_in_the_rhythm_is_over(
+    company: Repository, okr: Run, cadence: str, last: str | None, day: str, owed: bool
+) -> None:
+    company.write("okrs/okr.yml", COMPANY + (f"cadence: {cadence}\n" if cadence else ""))
+    one_key_result(company, *([last] if last else []))
+    assert owed_by(okr, day) == ["2025-Q1:company/trust#audits"] * owed
+
+
+@pytest.mark.parametrize(
+    ("fields", "day", "owed"),
+    [
+        ("        due: 2025-01-31\n", "2025-01-30", True),
+        ("        due: 2025-01-31\n", "2025-01-31", False),
+        ("        due: 2025-01-31\n", "2025-03-10", False),
+        ("        dropped: {date: 2025-01-20, reason: No market}\n", "2025-02-11", False),
+        ("        grade: {value: n/a, reason: No market}\n", "2025-02-11", False),
+    ],
+)
+def test_nothing_is_owed_for_what_is_over_or_dropped(
+    company: Repository, okr: Run, fields: str, day: str, owed: bool
+) -> None:
+    one_key_result(company, "2025-01-13", fields=fields)
+    assert len(owed_by(okr, day)) == owed
+
+
+def test_a_check_in_without_a_value_is_one(company: Repository, okr: Run) -> None:
+    head = TEAM.partition("      - id: ans")[0]
+    company.write(PATH, f"{head}          - {{date: 2025-02-09, note: No change}}\n")
+    assert owed_by(okr, "2025-02-11") == []
+
+
+@pytest.mark.parametrize(
+    ("target", "owed"), [("baseline: 0, target: 1 audit", False), ("target: ≤9 audits", True)]
+)
+def test_only_what_has_to_be_kept_is_owed_once_it_is_reached(
+    company: Repository, okr: Run, target: str, owed: bool
+) -> None:
+    head = TEAM.partition("      - id: audits")[0]
+    rest = "check_ins: [{date: 2025-01-13, value: 1 audit}]"
+    company.write(PATH, f"{head}      - {{id: a, title: Audits, {target}, {rest}}}\n")
+    assert len(owed_by(okr, "2025-02-11")) == owed
 
 
 def test_errors_in_the_files_are_told_instead(company: Repository, okr: Run) -> None:

@@ -52,7 +52,7 @@ def test_the_format_on_one_page_is_without_a_problem() -> None:
     section = readme.split("\n## The format on one page\n")[1].split("\n## ")[0]
     command = "$ .venv/bin/okr check --as-of 2026-02-09"
     (step,) = REPLAY["steps"](f"{section}\n```console\n{command}\n```\n")
-    assert step.text.endswith("4 files checked, nothing to mend.\n")
+    assert step.text.endswith("4 files checked, nothing to fix.\n")
 
 
 def test_the_diff_of_the_readme_is_what_okr_says(

@@ -1,5 +1,7 @@
 """Rules about what contradicts itself: their edges, beyond the examples on their pages."""
 
+import pytest
+
 from okr_states import rule_findings
 from okrdocs.lint.catalogue import RULES
 from okrdocs.lint.examples import example_files
@@ -46,6 +48,47 @@ def test_check_ins_outside_the_cycle_are_told_once_for_a_key_result() -> None:
     (problem,) = found("check-in-outside-cycle", key_result(COUNT + days))
     assert problem.message.startswith("3 check-ins")
     assert len(problem.related) == 2
+
+
+def two_key_results(*days: str) -> str:
+    """A file with two key results, each with check-ins on these days."""
+    given = ", ".join(f"{{date: {day}, value: 3}}" for day in days)
+    rows = "".join(
+        f"      - {{id: k{n}, title: Audits {n}, target: 9, check_ins: [{given}]}}\n"
+        for n in (1, 2)
+    )
+    return f"objectives:\n  - id: trust\n    title: Shops trust us\n    key_results:\n{rows}"
+
+
+def test_a_file_copied_from_the_cycle_before_is_told_once_and_from_where() -> None:
+    text = two_key_results("2024-11-04", "2024-11-11")
+    before = f"# 2024-Q4/product.yml\n{text}# 2024/company.yml\n"
+    annual = "objectives:\n  - {id: year, title: Shops come back}\n"
+    (problem,) = found("check-in-outside-cycle", f"# 2025-Q1/product.yml\n{text}{before}{annual}")
+    assert problem.ref == "2025-Q1:product"
+    assert problem.message == (
+        "4 check-ins of 2 key results lie outside the cycle (2025-01-01 to 2025-03-31) and don't"
+        " count."
+    )
+    assert problem.hint.startswith("All are from Q4 2024. If they were copied, remove them;")
+
+
+@pytest.mark.parametrize(
+    ("day", "outside"),
+    [("2024-12-31", True), ("2025-01-01", False), ("2025-04-05", False), ("2025-04-06", True)],
+)
+def test_what_doesnt_count_is_told_from_the_first_day_on(day: str, outside: bool) -> None:
+    company = "# okr.yml\nas_of: 2025-04-30\n# 2025-Q1/product.yml\n"
+    example = company + key_result(COUNT + f"          - {{date: {day}, value: 4 audits}}")
+    assert bool(found("check-in-outside-cycle", example)) is outside
+    done = f"        milestones: [{{title: A, done: {day}}}, {{title: B}}]\n"
+    assert bool(found("date-outside-cycle", company + key_result(done))) is outside
+
+
+def test_a_value_of_the_days_for_grading_is_in_the_future_before_them() -> None:
+    example = key_result(COUNT + "          - {date: 2025-04-03, value: 4 audits}")
+    assert len(found("check-in-in-future", example)) == 1
+    assert found("check-in-outside-cycle", example) == ()
 
 
 def test_what_is_in_the_future_and_after_the_end_is_told_by_one_rule_only() -> None:
@@ -177,3 +220,44 @@ def test_the_rarer_spelling_is_told_once_at_its_first_place() -> None:
     (problem,) = found("similar-names", f"objectives:\n{objectives}")
     assert problem.message.startswith("`ada` and `Ada`")
     assert problem.ref == "2025-Q1:product/o1"
+
+
+REVIEW = "# 2025-Q1/cycle.yml\nreview: {{date: 2025-02-10, decisions: [{}]}}\n"
+FROM = "{date: 2025-02-10, from: 30 audits, reason: So it is}"
+DROP = "dropped: {date: 2025-02-10, reason: So it is}"
+
+
+@pytest.mark.parametrize(
+    ("decision", "fields", "expected"),
+    [
+        ("{ref: product/trust#audits, decision: drop}", "", "“drop”, and this wasn't dropped."),
+        ("{ref: product/trust, decision: drop}", "", "“drop”, and this wasn't dropped."),
+        ("{ref: product/trust, decision: drop}", DROP, ""),
+        ("{ref: product/trust#audits, decision: drop}", "grade: {value: n/a, reason: So}", ""),
+        ("{ref: product/trust, decision: adjust}", "", "“adjust”, and this wasn't changed."),
+        ("{ref: product/trust, decision: adjust}", f"target_changes: [{FROM}]", ""),
+        ("{ref: product/trust, decision: shift}", "", ""),
+        ("{ref: product/trust, decision: shift}", DROP, "which decided “shift”."),
+        ("", DROP, "whose decisions don't name it."),
+        ("", f"target_changes: [{FROM}]", "whose decisions don't name it."),
+        ("", DROP.replace("02-10", "02-11"), ""),
+    ],
+)
+def test_a_review_and_what_stands_at_the_key_result_agree(
+    decision: str, fields: str, expected: str
+) -> None:
+    lines = f"        target: 20 audits\n        {fields}\n"
+    example = key_result(lines, REVIEW.format(decision))
+    messages = [problem.message for problem in found("decision-not-applied", example)]
+    assert len(messages) == bool(expected)
+    assert all(message.endswith(expected) for message in messages)
+
+
+def test_a_review_of_tomorrow_has_decided_nothing() -> None:
+    head = REVIEW.format("{ref: product/trust, decision: drop}").replace("02-10", "02-13")
+    assert found("decision-not-applied", key_result("        target: 20 audits\n", head)) == ()
+
+
+def test_a_decision_to_adjust_what_has_no_target_needs_no_change_of_one() -> None:
+    head = REVIEW.format("{ref: product/trust, decision: adjust}")
+    assert found("decision-not-applied", key_result("        measure: judged\n", head)) == ()

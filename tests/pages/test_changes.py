@@ -216,3 +216,14 @@ def test_names_and_sentences_stay_text(scores: Scores) -> None:
         assert "<b>" not in page
         assert "[y](" not in page
         assert "{{" not in page
+
+
+def test_moved_goalposts_stand_before_commitments_and_the_rest_is_folded(scores: Scores) -> None:
+    decided = [change(f"decided to go on with part {n}", Importance.COMMITMENT) for n in range(6)]
+    newest = step(date(2025, 2, 11), *decided)
+    page = page_texts(scores, history(step(date(2025, 2, 10), LOWERED), newest))["index.md"]
+    shown, _, folded = page.partition("<summary>2 more</summary>")
+    assert shown.index("- Lowered") < shown.index("- Decided to go on with part 0")
+    assert "part 4" not in shown
+    assert "part 4" in folded
+    assert "part 5" in folded

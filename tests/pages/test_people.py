@@ -236,7 +236,7 @@ def test_a_team_page_tells_now_before_and_around(texts: Mapping[str, str]) -> No
     assert "**Teams in it** [Desk](desk.md)" in care
     assert "| [Be quick](../2025-Q2/care.md#quick) | **0.40**" in care
     rows = re.findall(r"(?m)^\| \[(.*?)\]\(.*?\) \| <span.*?>(.*?)</span> \| (.*?) \|", care)
-    assert rows == [("Q2 2025", "Open", "0.40"), ("Q1 2025", "Closed", "1.00")]
+    assert rows == [("Q2 2025", "Open", "**0.40**"), ("Q1 2025", "Closed", "**1.00**")]
     assert "(../feeds/care.xml)" in care
 
 

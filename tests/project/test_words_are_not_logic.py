@@ -17,7 +17,7 @@ from okrdocs import words
 from okrdocs.diff.change import OkrChange
 from okrdocs.grading.pace import PaceCode
 from okrdocs.grading.results import State
-from okrdocs.grading.status import StatusCode, status_of
+from okrdocs.grading.status import Standing, StatusCode, status_of
 from okrdocs.pages.cycle.status import CyclePhase
 from okrdocs.problem import Problem
 
@@ -267,6 +267,7 @@ def test_a_text_may_be_printed(code: str) -> None:
 
 def test_every_code_has_its_word_and_no_word_is_left_over() -> None:
     assert set(words.STATUS_WORDS) == {code.value for code in StatusCode} - {StatusCode.BAND.value}
+    assert set(words.STANDING_WORDS) == {standing.value for standing in Standing}
     assert set(words.PACE_WORDS) == {pace.value for pace in PaceCode}
     assert set(words.STATE_WORDS) == {state.value for state in State}
     assert set(words.CYCLE_WORDS) == {standing.value for standing in CyclePhase}
@@ -276,7 +277,7 @@ def test_another_label_changes_no_code(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(words, "STATUS_WORDS", {**words.STATUS_WORDS, "At risk": "In danger"})
     status = status_of(StatusCode.AT_RISK)
     assert (status.word, status.lower_case_word) == ("In danger", "in danger")
-    assert (status.export_name, status.tone, status.rank) == ("At risk", "bad", 10)
+    assert (status.export_name, status.tone, status.rank) == ("At risk", "bad", (10, 0))
 
 
 def test_a_problem_and_a_change_carry_parameters_beside_their_text() -> None:

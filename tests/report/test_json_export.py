@@ -27,7 +27,8 @@ TEAM = {
     "bands",
 }  # fmt: skip
 OBJECTIVE = {
-    "ref", "title", "type", "priority", "owner", "dri", "weight", "confidence", "ladders_up_to",
+    "ref", "title", "type", "closing_note",
+    "priority", "owner", "dri", "weight", "confidence", "ladders_up_to",
     "grade", "override", "band", "state", "reported", "of", "with_dropped", "dropped", "flags",
     "trace", "key_results",
 }  # fmt: skip
@@ -35,6 +36,7 @@ KEY_RESULT = {
     "ref", "title", "metric", "measure", "weight", "guardrail", "owner", "dri", "baseline",
     "target", "value", "value_on", "elapsed", "progress", "grade", "override", "band",
     "expected", "pace", "forecast", "rag", "confidence", "stale", "status", "state", "held",
+    "not_gradable",
     "dropped", "carried_over_from", "flags", "check_ins", "trace",
 }  # fmt: skip
 CHECK_IN = {"date", "value", "grade", "rag", "confidence", "forecast", "note"}
@@ -86,7 +88,7 @@ def test_each_record_has_exactly_the_documented_keys(
 
 
 def test_the_head_says_version_company_and_day(exported: dict[str, Any]) -> None:
-    assert exported["format_version"] == "1.1"
+    assert exported["format_version"] == "1.2"
     assert exported["organization"] == "Meridian Cloud"
     assert exported["as_of"] == "2025-02-01"
 

@@ -67,7 +67,7 @@ def test_a_summary_has_a_headline_and_a_table_for_each_file() -> None:
 
 
 def test_without_findings_one_line_says_so() -> None:
-    assert summary() == "**OKR check:** nothing to mend."
+    assert summary() == "**OKR check:** nothing to fix."
 
 
 HOSTILE = [

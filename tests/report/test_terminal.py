@@ -154,8 +154,28 @@ def test_colour_is_there_when_on_and_only_then() -> None:
 def test_the_concise_form_is_one_line_a_problem() -> None:
     found = [problem(at(2, 6, 10), "A\nB", "C"), warning("x", at(3, 1, 1), "D")]
     assert render_problems(Format.CONCISE, found, [], PLAIN).split("\n") == [
-        f"{PATH}:2:6: error[bad-date] A B C",
         f"{PATH}:3:1: warning[x] D",
+        f"{PATH}:2:6: error[bad-date] A B C",
+    ]
+
+
+@pytest.mark.parametrize("form", [Format.FULL, Format.CONCISE])
+def test_on_a_terminal_errors_stand_last_and_the_rest_in_its_order(form: Format) -> None:
+    severities = [Severity.ERROR, Severity.INFO, Severity.WARNING, Severity.INFO, Severity.ERROR]
+    found = [
+        Problem(f"c{n}", severity, at(n, 1, 2), "So.") for n, severity in enumerate(severities, 1)
+    ]
+    told = render_problems(form, found, [], PLAIN)
+    places = sorted(range(1, 6), key=lambda n: told.index(f"[c{n}]"))
+    assert places == [2, 4, 3, 1, 5]
+
+
+def test_of_many_places_three_are_named_and_the_others_counted() -> None:
+    related = [Related(at(n, 1, 2), "as well") for n in range(2, 8)]
+    told = report(error("twice", at(1, 1, 2), "Twice.", "Hint.", *related), "a: 1\n")
+    assert told[-4:] == [
+        *(f"  = {PATH}:{n}:1: as well" for n in (2, 3, 4)),
+        "  = and 3 more places",
     ]
 
 

@@ -16,7 +16,9 @@ from git_repository import Repository
 from okrdocs.errors import UsageError
 from okrdocs.source.git import process
 from okrdocs.source.git import repository as git
+from okrdocs.source.git.errors import git_error
 from okrdocs.source.git.log import FileChange, Revision
+from okrdocs.source.git.main_branch import default_base
 from okrdocs.source.git.repository import GitError, find_repository
 
 PRODUCT = "okrs/2025-Q1/product.yml"
@@ -117,7 +119,6 @@ def test_before_the_first_commit_there_is_no_head_and_no_history(made: Repositor
     found = opened(made)
     assert found.head_commit() is None
     assert found.log("okrs") == ()
-    assert found.default_base() is None
     assert not found.is_shallow()
     with pytest.raises(UsageError, match="no revision `HEAD`"):
         found.resolve("HEAD")
@@ -321,7 +322,9 @@ def test_the_order_is_that_of_history_not_of_dates(made: Repository) -> None:
 @pytest.mark.parametrize(
     ("when", "told"),
     [
-        (b"99999999999999 +0000", "9999-12-31"),
+        (b"99999999999999 +0000", "1970-01-01"),
+        (b"-1 +0000", "1970-01-01"),
+        (b"0 +0000", "1970-01-01"),
         (b"1736164800 +9959", "2025-01-06"),
         (b"1736164800 -051800", "2025-01-06"),
         (b"nonsense", "1970-01-01"),
@@ -908,43 +911,16 @@ def two_branches(made: Repository) -> str:
     return base
 
 
-def test_a_branch_is_compared_with_where_it_left_main(made: Repository) -> None:
+def test_the_common_start_of_two_branches_is_a_commit(made: Repository) -> None:
     base = two_branches(made)
     assert opened(made).merge_base("main", "side") == base
-    assert opened(made).default_base() == base
 
 
-def test_the_branch_that_the_remote_calls_its_own_counts_first(
-    made: Repository, tmp_path: Path
-) -> None:
-    made.commit("Old")
-    made.git("branch", "-m", "trunk")
-    made.git("branch", "main")
-    base = made.commit("Newer")
-    clone = made.clone(tmp_path / "clone")
-    clone.branch("side")
-    clone.commit("Mine")
-    assert opened(clone).default_base() == base
-
-
-def test_on_the_default_branch_there_is_nothing_to_compare_with(
-    made: Repository, tmp_path: Path
-) -> None:
-    made.commit()
-    assert opened(made).default_base() is None
-    clone = made.clone(tmp_path / "clone")
-    assert opened(clone).default_base() is None
-    pushed = clone.id()
-    clone.commit("Not pushed yet")
-    assert opened(clone).default_base() == pushed
-
-
-def test_lines_without_a_common_start_have_no_base(made: Repository) -> None:
+def test_lines_without_a_common_start_have_none(made: Repository) -> None:
     made.commit("One")
     made.git("checkout", "--quiet", "--orphan", "other")
     made.commit("Two")
     assert opened(made).merge_base("main", "other") is None
-    assert opened(made).default_base() is None
 
 
 def test_the_page_of_the_remote_is_that_of_origin(made: Repository) -> None:
@@ -1003,12 +979,64 @@ def test_no_setting_of_a_repository_runs_a_program(made: Repository, tmp_path: P
     assert len(ids) == 2
     assert list(found.read_blobs(ids))
     assert found.list_entries("HEAD", "okrs/")
-    assert (found.default_base(), found.remote_page()) == (None, None)
+    assert found.remote_page() is None
+    assert default_base(found) is not None
     with pytest.raises(GitError):
         list(found.read_blobs(["f" * 40]))
     with pytest.raises(UsageError):
         found.resolve("e" * 40)
     assert not ran.exists(), ran.read_text()
+
+
+def plant(made: Repository, tmp_path: Path, folder: str, worktree: str) -> None:
+    """Ordinary files that are a repository with another history, as a pull request can bring."""
+    other = Repository(tmp_path / "other")
+    other.write(PRODUCT, "forged")
+    other.commit("Forged")
+    other.git("config", "core.worktree", worktree)
+    (made.root / folder).mkdir(exist_ok=True)
+    for name in ("HEAD", "config", "objects", "refs"):
+        (other.root / ".git" / name).rename(made.root / folder / name)
+
+
+@pytest.mark.parametrize("root", ["company", "company/sub"])
+@pytest.mark.parametrize("worktree", [".", "..", "/", "sub"])
+def test_files_that_look_like_a_repository_are_none(
+    made: Repository, tmp_path: Path, root: str, worktree: str
+) -> None:
+    made.write(f"{root}/{PRODUCT}", "true")
+    made.write("company/sub/x")
+    plant(made, tmp_path, "company", worktree)
+    made.commit("True")
+    assert opened(made.root / root).top == made.root
+    assert subjects(log(made.root / root)) == ["True"]
+
+
+def test_files_that_look_like_a_repository_are_none_without_one_around(
+    made: Repository, tmp_path: Path
+) -> None:
+    plant(made, tmp_path, "company", ".")
+    (made.root / ".git").rename(tmp_path / "gone")
+    assert find_repository(made.root / "company") is None
+
+
+def test_a_file_that_names_a_repository_among_the_sources_is_refused(
+    made: Repository, tmp_path: Path
+) -> None:
+    plant(made, tmp_path, "company", "..")
+    (made.root / ".git").rename(tmp_path / "gone")
+    made.write(".git", "gitdir: company\n")
+    with pytest.raises(GitError, match="whose files anyone can write"):
+        find_repository(made.root)
+
+
+def test_neither_grafts_nor_replacements_change_the_history(made: Repository) -> None:
+    for subject in ("One", "Two", "Three"):
+        made.write(PRODUCT, subject)
+        made.commit(subject)
+    made.git("replace", "HEAD~1", "HEAD~2")
+    made.write(".git/info/grafts", f"{made.id('HEAD')}\n")
+    assert subjects(log(made)) == ["One", "Two", "Three"]
 
 
 def test_no_setting_of_a_repository_changes_the_history(made: Repository) -> None:
@@ -1041,7 +1069,7 @@ def test_nothing_in_the_repository_is_written(made: Repository) -> None:
     before = {file: file.stat().st_mtime_ns for file in made.root.rglob("*")}
     found = opened(made)
     list(found.read_blobs(str(change.new_blob) for change in found.log("okrs")[0].changes))
-    found.default_base()
+    default_base(found)
     assert {file: file.stat().st_mtime_ns for file in made.root.rglob("*")} == before
 
 
@@ -1055,3 +1083,9 @@ def test_the_time_zone_and_language_of_the_machine_change_nothing(
         monkeypatch.setenv(name, value)
     assert log(made) == before
     assert before[0].time.utcoffset() == timedelta(hours=13)
+
+
+def test_the_advice_on_another_user_s_folder_is_one_word_for_a_shell() -> None:
+    stderr = b"fatal: detected dubious ownership in repository at '/x'\n"
+    told = str(git_error(stderr, "/srv/$(id) a\x1b[31m"))
+    assert "--add safe.directory '/srv/$(id) a\ufffd[31m'`" in told

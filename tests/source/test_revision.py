@@ -193,10 +193,32 @@ def test_a_folder_that_is_none_in_the_revision_is_told(made: Repository, kind: s
     if kind == "file":
         made.write("okrs")
     else:
-        made.link("okrs", "data")
+        made.link("okrs", "../data")
     made.commit()
     with pytest.raises(UsageError, match=f"`okrs` is a {kind}"):
         tree(made).read()
+
+
+def test_a_link_to_a_folder_of_the_same_revision_is_followed(made: Repository) -> None:
+    made.write("data/goals/okr.yml", "one")
+    made.link("okrs", "data/goals")
+    made.commit()
+    assert tree(made).read() == DiskTree(made.root).read()
+    assert [file.path for file in tree(made).read()[0]] == ["okrs/okr.yml"]
+
+
+def test_a_folder_that_was_moved_since_is_read_where_it_was(made: Repository) -> None:
+    made.write("goals/okr.yml", "one")
+    made.write("goals/2025-Q1/team.yml", "two")
+    made.write("goals/2025-Q1/odd.txt", "two")
+    before = made.commit()
+    made.move("goals", "okrs")
+    made.commit("Move")
+    made.move("okrs", "data/okrs")
+    made.commit("Move again")
+    found = find_repository(made.root / "data")
+    assert found is not None
+    assert GitTree(found, before).read() == DiskTree(made.root / "data").read()
 
 
 def test_an_unknown_revision_is_told_before_anything_is_read(made: Repository) -> None:

@@ -348,7 +348,8 @@ def cycle(name: str, document: str = "", calendar: str = "") -> tuple[Cycle, lis
         ("2025-Q2", "", "2025-04-01", "2025-06-30", "Q2 2025"),
         ("2025-q4", "", "2025-10-01", "2025-12-31", "Q4 2025"),
         ("2025-H1", "", "2025-01-01", "2025-06-30", "H1 2025"),
-        ("2025-T3", "", "2025-09-01", "2025-12-31", "T3 2025"),
+        ("2025-T3", "calendar: {T: trimester}\n", "2025-09-01", "2025-12-31", "T3 2025"),
+        ("2025-T3", "calendar: {T: quarter}\n", "2025-07-01", "2025-09-30", "T3 2025"),
         ("2025", "", "2025-01-01", "2025-12-31", "2025"),
         ("2024-02", "", "2024-02-01", "2024-02-29", "February 2024"),
         ("FY26-Q1", "calendar: {fiscal_year_starts: February}\n", "2025-02-01", "2025-04-30",
@@ -366,6 +367,21 @@ def test_a_folders_name_says_which_days_it_covers(
     assert not problems
     assert found.period is not None
     assert (str(found.period.start), str(found.period.end), found.title) == (first, last, title)
+
+
+@pytest.mark.parametrize("name", ["2024-T3", "FY25-t1", "2024-T4"])
+def test_a_t_that_nobody_explains_is_an_error_that_names_both_readings(name: str) -> None:
+    _, (problem,) = cycle(name)
+    assert (problem.code, problem.severity) == ("bad-cycle", Severity.ERROR)
+    assert "a trimester, or a quarter" in problem.message
+    assert "calendar: {T: trimester}" in problem.hint
+    assert "calendar: {T: quarter}" in problem.hint
+
+
+def test_a_t_with_dates_of_its_own_needs_no_explanation() -> None:
+    dated, problems = cycle("2024-T3", "start: 2024-09-01\nend: 2024-12-31")
+    assert not problems
+    assert dated.period is not None
 
 
 def test_any_name_will_do_with_dates_or_without_any() -> None:
@@ -516,6 +532,25 @@ def test_a_reference_into_a_file_at_fault_is_not_doubted(broken: str) -> None:
     assert {problem.span.path for problem in faults} == {PRODUCT}
     _, problems = resolve(documents)
     assert not problems
+
+
+def test_a_team_s_former_id_still_leads_to_it() -> None:
+    okr = OKR.replace("company: {", "company: {was: [firm], ")
+    assert okr != OKR
+    text = objective("ladders_up_to: [firm/growth#arr]")
+    workspace, problems = resolved({"okrs/okr.yml": okr, PRODUCT: text})
+    assert [(p.code, p.message) for p in problems] == [
+        ("renamed-reference", "`firm/growth#arr` is now called `company/growth#arr`.")
+    ]
+    assert workspace.objectives[ref_of("product/speed")].parents == (ref_of("company/growth#arr"),)
+
+
+def test_a_team_s_former_id_that_another_has_is_told() -> None:
+    okr = OKR.replace("company: {", "company: {was: [product], ")
+    _, problems = resolved({"okrs/okr.yml": okr})
+    assert [(p.code, p.message) for p in problems] == [
+        ("former-id-in-use", "`product` is the id of another team.")
+    ]
 
 
 def test_a_former_id_that_another_still_has_is_told() -> None:

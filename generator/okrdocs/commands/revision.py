@@ -26,15 +26,15 @@ class RevisionInputs(NamedTuple):
 def read_inputs_at(root: Path, rev: str | None, days: Days) -> RevisionInputs:
     """Read the files, and find the days to see them as of.
 
-    A revision is seen as of its own day, so that it gives the same pages at any time, unless
-    `--as-of` or `okr.yml` say another one.
+    A revision is seen as of the day it was committed on, so that it gives the same pages at any
+    time, unless `--as-of` or `okr.yml` say another one.
     """
     if rev is None:
         return RevisionInputs(read_inputs(root), days)
     repository = require_repository(root)
     tree = GitTree(repository, rev)
     day = repository.commit_day(tree.revision)
-    return RevisionInputs(inputs_of_tree(tree), Days(days.as_of, day), tree.revision)
+    return RevisionInputs(inputs_of_tree(tree), Days(days.as_of, day or days.today), tree.revision)
 
 
 def require_repository(root: Path) -> Repository:

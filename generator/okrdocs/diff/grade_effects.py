@@ -159,7 +159,7 @@ def _key_result_grades(
 
 
 def _forecast_text(score: KeyResultScore) -> str:
-    forecast = score.pacing.forecast if score.pacing else None
+    forecast = score.forecast
     return f"forecast {forecast}" if forecast is not None else ""
 
 

@@ -6,12 +6,14 @@ from `key_result_score`; here stand the means of objectives, teams and cycles.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from okrdocs import words
-from okrdocs.format.records import CycleStatus, Drop, Override
+from okrdocs.format.records import Commitment, CycleStatus, Drop, Override
 from okrdocs.grading.amounts import weight_or_one
 from okrdocs.grading.flags import late_drop_flag, override_flag
 from okrdocs.grading.key_result import (
@@ -25,6 +27,7 @@ from okrdocs.grading.key_result import (
 )
 from okrdocs.grading.measure import MeasuredKeyResult
 from okrdocs.grading.metric_status import metric_statuses
+from okrdocs.grading.pace import MeanPace, mean_pace
 from okrdocs.grading.results import (
     CycleScore,
     KeyResultScore,
@@ -35,9 +38,13 @@ from okrdocs.grading.results import (
 )
 from okrdocs.grading.rounding import WeightedGrade, as_fraction, mean_formula, weighted_mean
 from okrdocs.workspace import calendar
+from okrdocs.workspace.grading_policy import Policy
 from okrdocs.workspace.workspace import Cycle, ObjectiveEntry, ResolvedRef, TeamEntry, Workspace
 
 _STATES_OUTSIDE_MEAN = frozenset({State.DROPPED, State.LEFT_OUT})
+_ZERO, _ONE = Decimal("0.00"), Decimal("1.00")
+_OPEN_QUESTION = "counts in no mean until the question is answered (1.00)"
+_UNANSWERED_WHEN_CLOSED = "counts as 0.00 above: the cycle closed without an answer"
 
 
 def score_workspace(
@@ -74,9 +81,10 @@ def _objective_score(
 ) -> ObjectiveScore:
     objective = entry.objective
     dropped = drop_in_force(objective.dropped, context.as_of)
+    ended = context.closed and context.final
     context = context.context_on_drop_day(dropped)
     key_results = tuple(
-        key_result_score(kr, objective.type, measured.get(kr.ref), context)
+        key_result_score(kr, kr.key_result.type or objective.type, measured.get(kr.ref), context)
         for kr in entry.key_results
     )
     if any(kr.draft for kr in entry.key_results):
@@ -93,31 +101,90 @@ def _objective_score(
         band = context.policy.band(objective.type, as_fraction(grade))
     gap = override_flag(formula, grade, override, context.policy)
     late = late_drop_flag(dropped, override, context.cycle)
-    dropped_parts = [
-        _weighted_key_result(kr)
-        for kr in key_results
-        if kr.counts_in_mean or (_would_count_in_mean(kr) and grade_or_formula(kr) is not None)
-    ]
+    with_dropped = _objective_with_dropped(key_results, parts, trace)
+    if override is not None and override.value.value is not None and with_dropped is not None:
+        with_dropped = grade
+    pace = _pace_of_key_results(key_results, context.policy)
+    trace.extend(pace.trace if pace else ())
     if dropped is not None:
         key_results = tuple(score_as_dropped(kr) for kr in key_results)
     if entry.draft:
-        state, band = State.DRAFT, None
+        state, band, pace = State.DRAFT, None, None
         key_results = tuple(score_as_draft(kr) for kr in key_results)
-    return ObjectiveScore(
+    score = ObjectiveScore(
         entry=entry,
         grade=grade,
         formula=formula,
         override=override,
         dropped=dropped,
-        with_dropped=weighted_mean(dropped_parts) if len(dropped_parts) > len(parts) else None,
+        with_dropped=with_dropped,
         state=state,
         band=band,
-        reported=sum(1 for kr in key_results if kr.state in {State.GRADED, State.NOT_GRADED}),
+        reported=sum(1 for kr in key_results if kr.is_reported),
         of=sum(1 for kr in key_results if kr.expects_value),
         key_results=key_results,
         flags=tuple(flag for flag in (gap, late) if flag),
         trace=tuple(trace),
+        mean_pace=pace,
     )
+    return _with_counted_grades(score, closed=ended)
+
+
+def _objective_with_dropped(
+    key_results: Iterable[KeyResultScore], parts: list[WeightedGrade], trace: list[str]
+) -> Decimal | None:
+    """Compute the mean with what was dropped or left out; None where nothing of it has a grade."""
+    everything = [
+        _weighted_key_result(kr)
+        for kr in key_results
+        if kr.counts_in_mean or (_would_count_in_mean(kr) and grade_or_formula(kr) is not None)
+    ]
+    if len(everything) == len(parts):
+        return None
+    return _mean_with_dropped(everything, trace)
+
+
+def _mean_with_dropped(parts: list[WeightedGrade], trace: list[str]) -> Decimal | None:
+    mean = weighted_mean(parts)
+    if mean is not None:
+        trace.append(f"with what was dropped or left out = {mean_formula(parts, mean)}")
+    return mean
+
+
+def _with_counted_grades(score: ObjectiveScore, *, closed: bool) -> ObjectiveScore:
+    """Add the grades that go into the means above, and say in the trace where they differ.
+
+    A learning objective counts once it is answered, and as 0 when its cycle closes without an
+    answer (docs/explanation/grading.md, "Grades").
+    """
+    if score.state is State.DRAFT:
+        return score
+    by_hand = score.override is not None and score.override.value.value is not None
+    dropped_too = score.grade if by_hand else score.with_dropped
+    if dropped_too is None:
+        dropped_too = grade_or_formula(score)
+    counted = None if score.state in _STATES_OUTSIDE_MEAN else score.grade
+    trace = score.trace
+    if score.entry.objective.type is Commitment.LEARNING:
+        unanswered = _ZERO if closed else None
+        dropped_too = dropped_too if dropped_too == _ONE else unanswered
+        if score.state not in _STATES_OUTSIDE_MEAN and counted != _ONE:
+            counted = unanswered
+            trace = (*trace, _UNANSWERED_WHEN_CLOSED if closed else _OPEN_QUESTION)
+    return dataclasses.replace(
+        score, counted=counted, counted_with_dropped=dropped_too, trace=trace
+    )
+
+
+def _pace_of_key_results(key_results: Iterable[KeyResultScore], policy: Policy) -> MeanPace | None:
+    expected: list[WeightedGrade] = []
+    grades: list[WeightedGrade] = []
+    for kr in key_results:
+        part = kr.pacing.expected if kr.pacing and kr.counts_in_mean else None
+        if part is not None:
+            grades.append(_weighted_key_result(kr))
+            expected.append(grades[-1]._replace(grade=part))
+    return mean_pace(expected, grades, policy)
 
 
 def _weighted_key_result(kr: KeyResultScore) -> WeightedGrade:
@@ -180,28 +247,51 @@ def _team_score(
     entry: TeamEntry, measured: Mapping[ResolvedRef, MeasuredKeyResult], context: ScoringContext
 ) -> TeamScore:
     objectives = tuple(_objective_score(o, measured, context) for o in entry.objectives)
-    parts = _weighted_objectives(objectives, frozenset({State.GRADED}))
-    grade = weighted_mean(parts)
-    everything = _weighted_objectives(objectives, _STATES_OUTSIDE_MEAN | {State.GRADED})
+    mean = _mean_of_objectives(objectives, "objectives", context.policy)
     return TeamScore(
         entry=entry,
-        grade=grade,
-        with_dropped=weighted_mean(everything) if len(everything) > len(parts) else None,
+        grade=mean.grade,
+        with_dropped=mean.with_dropped,
         reported=sum(o.reported for o in objectives if o.state not in _STATES_OUTSIDE_MEAN),
         of=sum(o.of for o in objectives if o.state not in _STATES_OUTSIDE_MEAN),
         objectives=objectives,
-        trace=tuple(_mean_trace("objectives", parts, grade)),
+        trace=mean.trace,
+        mean_pace=mean.pace,
     )
 
 
-def _weighted_objectives(
-    objectives: Iterable[ObjectiveScore], states: frozenset[State]
-) -> list[WeightedGrade]:
-    return [
-        WeightedGrade(o.entry.ref.local_reference, grade, weight_or_one(o.entry.objective.weight))
-        for o in objectives
-        if o.state in states and (grade := grade_or_formula(o)) is not None
-    ]
+class _Mean(NamedTuple):
+    grade: Decimal | None
+    with_dropped: Decimal | None
+    pace: MeanPace | None
+    trace: tuple[str, ...]
+
+
+def _mean_of_objectives(objectives: Sequence[ObjectiveScore], what: str, policy: Policy) -> _Mean:
+    """Compute the means of a team or a cycle from the published grades of its objectives."""
+    parts = [_weighted_objective(o, o.counted) for o in objectives if o.counted is not None]
+    grade = weighted_mean(parts)
+    trace = _mean_trace(what, parts, grade)
+    everything = [o for o in objectives if o.counted_with_dropped is not None]
+    with_dropped = None
+    if any(o.state in _STATES_OUTSIDE_MEAN or o.with_dropped is not None for o in everything):
+        with_dropped = _mean_with_dropped(
+            [_weighted_objective(o, o.counted_with_dropped) for o in everything], trace
+        )
+    paced = [o for o in objectives if o.mean_pace is not None and o.counted is not None]
+    pace = mean_pace(
+        [_weighted_objective(o, o.expected) for o in paced],
+        [_weighted_objective(o, o.counted) for o in paced],
+        policy,
+    )
+    trace.extend(pace.trace if pace else ())
+    return _Mean(grade, with_dropped, pace, tuple(trace))
+
+
+def _weighted_objective(score: ObjectiveScore, grade: Decimal | None) -> WeightedGrade:
+    assert grade is not None
+    weight = weight_or_one(score.entry.objective.weight)
+    return WeightedGrade(score.entry.ref.local_reference, grade, weight)
 
 
 def _cycle_score(
@@ -210,19 +300,18 @@ def _cycle_score(
     cycle, period = context.cycle, context.cycle.period
     teams = tuple(_team_score(team, measured, context) for team in cycle.teams)
     objectives = [o for team in teams for o in team.objectives]
-    parts = _weighted_objectives(objectives, frozenset({State.GRADED}))
-    grade = weighted_mean(parts)
-    everything = _weighted_objectives(objectives, _STATES_OUTSIDE_MEAN | {State.GRADED})
+    mean = _mean_of_objectives(objectives, "objectives of all teams", context.policy)
     company = next((team.grade for team in teams if team.entry.id == workspace.company), None)
     return CycleScore(
         cycle=cycle,
-        grade=grade,
+        grade=mean.grade,
         company=company,
-        with_dropped=weighted_mean(everything) if len(everything) > len(parts) else None,
+        with_dropped=mean.with_dropped,
         reported=sum(team.reported for team in teams),
         of=sum(team.of for team in teams),
         final=context.final,
         elapsed=calendar.elapsed_days(period.start, period.end, context.as_of) if period else None,
         teams=teams,
-        trace=tuple(_mean_trace("objectives of all teams", parts, grade)),
+        trace=mean.trace,
+        mean_pace=mean.pace,
     )

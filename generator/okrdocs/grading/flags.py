@@ -8,10 +8,11 @@ what doesn't fit".
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from okrdocs import words
 from okrdocs.format.records import Commitment, Drop, MeasureName, Override, Rag
@@ -51,58 +52,69 @@ def late_drop_flag(dropped: Drop | None, override: Override | None, cycle: Cycle
     return Flag("late-drop", f"{what} on {day}, after the review on {reviewed}.")
 
 
+class FlagSpan(NamedTuple):
+    """A cycle, the last day of a key result in it, and what has come: that day, the cycle's last.
+
+    `end` is None in a cycle without dates.
+    """
+
+    cycle: Cycle
+    end: date | None
+    ended: bool
+    final: bool
+
+
 def key_result_flags(
-    score: KeyResultScore,
-    values: Sequence[ReportedValue],
-    commitment: Commitment,
-    policy: Policy,
-    cycle: Cycle,
-    final: bool,
+    score: KeyResultScore, values: Sequence[ReportedValue], policy: Policy, span: FlagSpan
 ) -> Iterator[Flag]:
     """Yield every flag of one key result, in a fixed order.
 
-    `values` are those reported so far, by date; `final` says that the cycle's last day has come.
+    `values` are those reported so far, by date.
     """
     gap = override_flag(score.formula, score.grade, score.override, policy)
     if gap is not None:
         yield gap
-    yield from _closing_flags(score, commitment, cycle, final)
-    late = late_drop_flag(score.dropped, score.override, cycle)
+    yield from _closing_flags(score, span)
+    late = late_drop_flag(score.dropped, score.override, span.cycle)
     if late is not None:
         yield late
     yield from _watermelon_flag(score)
     yield from _cap_overrun_flag(score, values)
 
 
-def _closing_flags(
-    score: KeyResultScore, commitment: Commitment, cycle: Cycle, final: bool
-) -> Iterator[Flag]:
+def _closing_flags(score: KeyResultScore, span: FlagSpan) -> Iterator[Flag]:
     if score.state is State.COUNTED_AS_ZERO:
         what = "Nothing was reported" if score.value is None else "No grade was given"
         yield Flag("counted-as-zero", f"{what} before the cycle closed: counts as 0.")
-    if not final or score.value is None or score.state is not State.GRADED:
-        return
-    period = cycle.period
+    if span.ended and score.state in {State.GRADED, State.GUARDRAIL}:
+        yield from _old_value_flag(score, span)
     keep = score.measure is not None and score.measure.name in KEEP_MEASURES
-    settled = score.override is not None or (score.grade == _ONE and not keep)
-    if (
-        period is not None
-        and not settled
-        and period.end - score.value.date > MAX_VALUE_AGE_AT_CLOSE
-    ):
-        text = f"The last value is of {score.value.date}, more than two weeks before the end."
-        yield Flag("old-value", text)
     plain = keep or (score.measure is not None and score.measure.name is MeasureName.DONE)
-    if commitment is Commitment.ASPIRATIONAL and score.grade == _ONE and not plain:
+    easy = score.commitment is Commitment.ASPIRATIONAL and score.grade == _ONE and not plain
+    if span.final and score.state is State.GRADED and easy:
         yield Flag("perhaps-too-easy", "Exactly 1.00 on an aspirational target: perhaps too easy.")
 
 
+def _old_value_flag(score: KeyResultScore, span: FlagSpan) -> Iterator[Flag]:
+    """Flag a value that says little of the end, and a guardrail of which nobody said anything."""
+    keep = score.measure is not None and score.measure.name in KEEP_MEASURES
+    if score.override is not None or (score.grade == _ONE and not keep):
+        return
+    if score.value is None:
+        text = "Nothing was reported before the end: nobody knows whether it held."
+        yield Flag("guardrail-not-reported", text)
+    elif span.end is not None and span.end - score.value.date > MAX_VALUE_AGE_AT_CLOSE:
+        text = f"The last value is of {score.value.date}, more than two weeks before the end."
+        yield Flag("old-value", text)
+
+
 def _watermelon_flag(score: KeyResultScore) -> Iterator[Flag]:
-    check_in = score.value.check_in if score.value else None
-    if check_in is None or check_in.rag is not Rag.GREEN or score.pacing is None:
+    """Flag a green sign, not older than the value, over a computed "behind" or worse."""
+    sign, value = score.owner.sign, score.value
+    if sign is None or value is None or sign.rag is not Rag.GREEN or score.pacing is None:
         return
     pace = score.pacing.pace
-    if pace in {PaceCode.BEHIND, PaceCode.AT_RISK}:
+    if sign.date >= value.date and pace in {PaceCode.BEHIND, PaceCode.AT_RISK}:
         text = f"Reported green, but {words.PACE_WORDS[pace]} by the numbers."
         yield Flag("watermelon", text)
 

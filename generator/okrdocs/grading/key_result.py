@@ -8,14 +8,25 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from okrdocs.format.records import Commitment, Drop, KeyResult, Override
-from okrdocs.grading.flags import key_result_flags
+from okrdocs.format.records import Commitment, Drop, KeyResult, Override, Rag
+from okrdocs.grading.flags import FlagSpan, key_result_flags
 from okrdocs.grading.measure import KEEP_MEASURES, MeasuredKeyResult
 from okrdocs.grading.pace import PaceInput, PaceResult, compute_pace, is_stale
 from okrdocs.grading.progress import ValueProgress, compute_progress
 from okrdocs.grading.reported_values import Measure, ReportedValue
-from okrdocs.grading.results import OUTSIDE, KeyResultScore, State, status_outside_mean
-from okrdocs.grading.rounding import as_fraction, published_grade, published_progress
+from okrdocs.grading.results import (
+    OUTSIDE,
+    KeyResultScore,
+    OwnersWord,
+    State,
+    status_outside_mean,
+)
+from okrdocs.grading.rounding import (
+    as_fraction,
+    clamp_to_grade,
+    published_grade,
+    published_progress,
+)
 from okrdocs.grading.status import (
     Status,
     StatusCode,
@@ -51,6 +62,19 @@ class ScoringContext:
             return self
         return dataclasses.replace(self, as_of=drop.date, final=False, closed=False, dropped=True)
 
+    def context_from_due_day(self, due: date | None) -> ScoringContext:
+        """Return the context of a key result whose due day has come: final, and never closed."""
+        end = self.end_of_span(due)
+        if self.final or self.dropped or end is None or self.as_of < end:
+            return self
+        return dataclasses.replace(self, final=True)
+
+    def end_of_span(self, due: date | None) -> date | None:
+        """Return the last day of a key result: its due day, at most the cycle's last; or None."""
+        if self.cycle.period is None:
+            return None
+        return min(due or self.cycle.period.end, self.cycle.period.end)
+
 
 def key_result_score(
     entry: KeyResultEntry,
@@ -60,31 +84,41 @@ def key_result_score(
 ) -> KeyResultScore:
     """Compute everything about one key result on a day, with the trace of how it was computed.
 
-    `measured` is None where the key result can't be measured: it then has no value and no grade.
+    `measured` is None where the key result can't be read: it then has no value and no grade.
     Normative in docs/explanation/grading.md, "Grades".
     """
     trace: list[str] = []
-    dropped = drop_in_force(entry.key_result.dropped, context.as_of)
-    context = context.context_on_drop_day(dropped)
+    key_result = entry.key_result
+    commitment = key_result.type or commitment
+    dropped = drop_in_force(key_result.dropped, context.as_of)
+    ended = context.final and dropped is None
+    context = context.context_on_drop_day(dropped).context_from_due_day(key_result.due)
     measure = measured.measure_on(context.as_of) if measured else None
     values = measured.values_until(context.as_of) if measured else []
     value = values[-1] if values else None
+    owner = _owners_word(key_result, context)
     progress = _progress_of_value(measure, value)
     formula = _formula_grade(value, progress, trace)
-    override = override_in_force(entry.key_result.grade, context.as_of)
-    state = _key_result_state(entry.key_result, value, formula, override, dropped, context)
+    override = override_in_force(key_result.grade, context.as_of)
+    reason = measured.not_gradable if measured and formula is None and override is None else ""
+    state = _key_result_state(key_result, value, formula, override, dropped, context, reason)
+    if reason:
+        trace.append(f"not graded: {reason}")
     grade = effective_grade(formula, override, state, trace)
     pacing = None
     if measured and measure and value and progress and grade is not None:
         facts = (measured, measure, value, progress, grade, commitment)
-        pacing = _pace_before_end(entry.key_result, facts, context)
+        pacing = _pace_before_end(key_result, facts, context)
         trace.extend(pacing.trace if pacing else ())
+    computed = pacing.computed_forecast if pacing else None
+    own_forecast = _own_forecast(owner, state, context, trace)
     keep = measure is not None and measure.name in KEEP_MEASURES
     stale = _is_stale(state, value, grade, keep, context)
     band = None
     if grade is not None and context.final and state in {State.GRADED, State.COUNTED_AS_ZERO}:
         band = context.policy.band(commitment, as_fraction(grade))
     held = grade == _ONE if state is State.GUARDRAIL and grade is not None else None
+    rag = owner.sign.rag if owner.sign else None
     score = KeyResultScore(
         entry=entry,
         measure=measure,
@@ -99,22 +133,58 @@ def key_result_score(
         band=band,
         pacing=pacing,
         stale=stale,
-        status=_key_result_status(state, value, band, pacing, held=held, stale=stale),
+        status=_key_result_status(
+            state, value, band, pacing, rag, held=held, stale=stale, not_gradable=bool(reason)
+        ),
         flags=(),
         trace=tuple(trace) or ("no grade yet" if value else "no value yet",),
+        not_gradable=reason,
+        commitment=commitment,
+        owner=owner,
+        forecast=own_forecast if own_forecast is not None else computed,
+        outside=tuple(measured.values_outside(context.as_of)) if measured else (),
         measured=measured,
     )
-    flags = tuple(
-        key_result_flags(score, values, commitment, context.policy, context.cycle, context.final)
-    )
+    span = FlagSpan(context.cycle, context.end_of_span(key_result.due), ended, context.final)
+    flags = tuple(key_result_flags(score, values, context.policy, span))
     return dataclasses.replace(score, flags=flags) if flags else score
+
+
+def _owners_word(key_result: KeyResult, context: ScoringContext) -> OwnersWord:
+    """Find the latest check-in until the day, within the cycle, for each thing an owner says."""
+    until = sorted(
+        (
+            check_in
+            for check_in in key_result.check_ins
+            if check_in.date <= context.as_of and context.cycle.counts_values_of(check_in.date)
+        ),
+        key=lambda check_in: check_in.date,
+    )[::-1]
+    return OwnersWord(
+        next((c for c in until if c.rag is not None), None),
+        next((c for c in until if c.confidence and c.confidence.value is not None), None),
+        next((c for c in until if c.forecast and c.forecast.value is not None), None),
+    )
+
+
+def _own_forecast(
+    owner: OwnersWord, state: State, context: ScoringContext, trace: list[str]
+) -> Decimal | None:
+    """Return the owner's forecast; none from the end on, for a guardrail or outside the mean."""
+    settled = context.final or context.dropped or state is State.GUARDRAIL or state in OUTSIDE
+    if settled or owner.forecast is None or owner.forecast.forecast is None:
+        return None
+    forecast = clamp_to_grade(owner.forecast.forecast.value or Fraction(0))
+    trace.append(f"forecast = {forecast}, the owner's own of {owner.forecast.date}")
+    return forecast
 
 
 def score_as_dropped(score: KeyResultScore) -> KeyResultScore:
     """Return the score of a key result whose objective was dropped: it is dropped, too."""
     state = State.DROPPED
-    status = _key_result_status(state, score.value, None, None, held=None, stale=False)
-    return dataclasses.replace(score, state=state, held=None, status=status)
+    return dataclasses.replace(
+        score, state=state, held=None, status=status_outside_mean(state), forecast=None
+    )
 
 
 def score_as_draft(score: KeyResultScore) -> KeyResultScore:
@@ -176,6 +246,7 @@ def _key_result_state(
     override: Override | None,
     dropped: Drop | None,
     context: ScoringContext,
+    not_gradable: str,
 ) -> State:
     if dropped is not None:
         return State.DROPPED
@@ -187,7 +258,8 @@ def _key_result_state(
         return State.GRADED
     if context.closed and context.final:
         return State.COUNTED_AS_ZERO
-    return State.NOT_REPORTED if value is None else State.NOT_GRADED
+    unreported = value is None and not not_gradable
+    return State.NOT_REPORTED if unreported else State.NOT_GRADED
 
 
 def effective_grade(
@@ -219,7 +291,8 @@ def _pace_before_end(
     context: ScoringContext,
 ) -> PaceResult | None:
     measured, measure, value, progress, grade, commitment = facts
-    if context.final or context.dropped or context.cycle.period is None:
+    period, end = context.cycle.period, context.end_of_span(key_result.due)
+    if context.final or context.dropped or period is None or end is None:
         return None
     return compute_pace(
         PaceInput(
@@ -230,8 +303,8 @@ def _pace_before_end(
             progress=progress.p,
             guardrail=key_result.guardrail,
             commitment=commitment,
-            period=context.cycle.period,
-            due=key_result.due,
+            start=period.start,
+            end=end,
         ),
         context.policy,
     )
@@ -257,22 +330,25 @@ def _key_result_status(
     value: ReportedValue | None,
     band: BandLimit | None,
     pacing: PaceResult | None,
+    rag: Rag | None,
     *,
     held: bool | None,
     stale: bool,
+    not_gradable: bool = False,
 ) -> Status:
-    """Return the owner's sign of the current value and the computed word; always a word."""
+    """Return the owner's latest sign and the computed word; always a word."""
     if state in OUTSIDE:
         return status_outside_mean(state)
+    if not_gradable and band is None:
+        return status_of(StatusCode.NOT_GRADED, rag)
     if stale:
         return status_of(StatusCode.STALE)
     if value is None and (
         state is State.NOT_REPORTED or (state is State.GUARDRAIL and held is None)
     ):
-        return status_of(StatusCode.NOT_REPORTED)
+        return status_of(StatusCode.NOT_REPORTED, rag)
     if band is not None:
         return band_status(band)
-    rag = value.check_in.rag if value and value.check_in else None
     if state is State.GUARDRAIL and held is not None:
         return status_of(StatusCode.HELD if held else StatusCode.BREACHED, rag)
     if pacing is not None and pacing.pace is not None:

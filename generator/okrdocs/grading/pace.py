@@ -6,6 +6,7 @@ in its place. Normative in docs/explanation/grading.md, "Pace".
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,11 +16,24 @@ from fractions import Fraction
 from okrdocs import words
 from okrdocs.format.records import Commitment, MeasureName
 from okrdocs.grading.measure import KEEP_MEASURES, MeasuredKeyResult
-from okrdocs.grading.progress import compute_progress, decimal_text, level_corners, mark_of_value
+from okrdocs.grading.progress import (
+    compute_progress,
+    decimal_text,
+    level_corners,
+    level_segment_text,
+    mark_of_value,
+)
+from okrdocs.grading.quantity import Quantity, format_like
 from okrdocs.grading.reported_values import MEASURES_WITHOUT_LINE, Measure, ReportedValue
-from okrdocs.grading.rounding import as_fraction, clamp_to_grade, round_to_cents
+from okrdocs.grading.rounding import (
+    WeightedGrade,
+    as_fraction,
+    clamp_to_grade,
+    mean_formula,
+    round_to_cents,
+    weighted_mean,
+)
 from okrdocs.workspace import calendar
-from okrdocs.workspace.calendar import Period
 from okrdocs.workspace.grading_policy import Policy
 
 _ONE = Decimal("1.00")
@@ -38,7 +52,10 @@ class PaceCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PaceInput:
-    """What pace is computed from: a graded value, its measure and its cycle."""
+    """What pace is computed from: a graded value, its measure, and the days of its span.
+
+    `start` and `end` both belong to the span.
+    """
 
     measured: MeasuredKeyResult
     measure: Measure
@@ -47,20 +64,57 @@ class PaceInput:
     progress: Fraction
     guardrail: bool
     commitment: Commitment
-    period: Period
-    due: date | None
+    start: date
+    end: date
 
 
 @dataclass(frozen=True, slots=True)
 class PaceResult:
-    """Elapsed days of all days, expected grade, pace, forecast, and how they were computed."""
+    """Elapsed days of all days, expected grade, pace, forecast, and how they were computed.
+
+    The forecast is the computed one; the owner's own stands in its place on the score.
+    """
 
     elapsed: tuple[int, int]
     expected: Decimal | None = None
     pace: PaceCode | None = None
-    forecast: Decimal | None = None
+    computed_forecast: Decimal | None = None
     early: bool = False
     trace: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeanPace:
+    """What is expected of an objective, a team or a cycle, compared with the grade of the same.
+
+    Both are the weighted means of the parts that have an expectation.
+    """
+
+    expected: Decimal
+    grade: Decimal
+    pace: PaceCode
+    trace: tuple[str, ...] = ()
+
+
+def mean_pace(
+    expected: Sequence[WeightedGrade], grades: Sequence[WeightedGrade], policy: Policy
+) -> MeanPace | None:
+    """Compare the mean grade of parts with the mean of what is expected of them.
+
+    None without parts, or where all weights are 0. Source: docs/explanation/grading.md, "Above
+    key results".
+    """
+    expectation, grade = weighted_mean(expected), weighted_mean(grades)
+    if expectation is None or grade is None:
+        return None
+    gap = grade - expectation
+    pace = PaceCode.ACHIEVED if grade == _ONE else _pace_code_for_gap(Fraction(gap), policy)
+    compared = "" if len(grades) == 1 else f"; of the same parts {mean_formula(grades, grade)}"
+    trace = (
+        f"expected = {mean_formula(expected, expectation)}{compared}",
+        f"gap = {grade} − {expectation} = {_signed_gap_text(gap)}: {words.PACE_WORDS[pace]}",
+    )
+    return MeanPace(expectation, grade, pace, trace)
 
 
 def is_stale(
@@ -87,18 +141,15 @@ def compute_pace(inputs: PaceInput, policy: Policy) -> PaceResult:
 
     Formulas: docs/explanation/grading.md, "Pace" and "Forecast".
     """
-    end = inputs.due or inputs.period.end
-    days, total = calendar.elapsed_days(inputs.period.start, end, inputs.value.date)
+    days, total = calendar.elapsed_days(inputs.start, inputs.end, inputs.value.date)
     share = Fraction(days, total)
     early = share <= policy.early_share
     trace = [f"{days} of {total} days had passed on {inputs.value.date}"]
     if inputs.commitment is Commitment.LEARNING:
-        return PaceResult(
-            (days, total), forecast=_owner_forecast(inputs, trace), trace=tuple(trace)
-        )
+        return PaceResult((days, total), trace=tuple(trace))
     expected = None if early else _expected_grade(inputs, (days, total), policy, trace)
     pace = _pace_code(inputs, expected, policy, trace)
-    forecast = _forecast(inputs, (days, total), expected, early, trace)
+    forecast = None if early else _forecast(inputs, (days, total), expected, trace)
     if early:
         trace.append(
             f"up to {decimal_text(policy.early_share)} of the time is too early for a pace"
@@ -118,40 +169,48 @@ def _expected_grade(
     if inputs.measured.plan:
         return _expected_by_plan(inputs, trace)
     if measure.name is MeasureName.LEVELS:
-        corners = level_corners(measure)
-        start, target = corners[0][0], corners[2][0]
-        expected = clamp_to_grade(mark_of_value(corners, start + share * (target - start)))
-        trace.append(
-            f"expected = the levels' mark at {decimal_text(share)} of the way = {expected}"
-        )
-        return expected
+        return _expected_of_levels(measure, share, trace)
     aim = policy.aims[inputs.commitment]
     expected = round_to_cents(aim * share)
     trace.append(f"expected = {decimal_text(aim)} × {days}/{total} = {expected}")
     return expected
 
 
-def _expected_by_plan(inputs: PaceInput, trace: list[str]) -> Decimal:
-    """Read the plan's line: from (start, 0) through its points, flat after the last."""
-    points = [(inputs.period.start, Fraction(0))]
-    for day, amount in inputs.measured.plan:
-        p = compute_progress(inputs.measure, amount).p
-        points.append((day, min(max(p, Fraction(0)), Fraction(1))))
-    mark = _interpolate(points, inputs.value.date)
-    expected = round_to_cents(mark)
-    trace.append(f"expected by the plan on {inputs.value.date} = {expected}")
+def _expected_of_levels(measure: Measure, share: Fraction, trace: list[str]) -> Decimal:
+    corners = level_corners(measure)
+    start, target = corners[0][0], corners[2][0]
+    by_now = start + share * (target - start)
+    expected = clamp_to_grade(mark_of_value(corners, by_now))
+    line = level_segment_text(measure, by_now)
+    trace.append(
+        f"expected = the mark at {decimal_text(share)} of the way to the target level,"
+        f" on the line {line} = {expected}"
+    )
     return expected
 
 
-def _interpolate(points: list[tuple[date, Fraction]], day: date) -> Fraction:
-    before = [point for point in points if point[0] <= day]
-    after = [point for point in points if point[0] > day]
-    if not before:
-        return Fraction(0)
-    if not after:
-        return before[-1][1]
-    (d0, y0), (d1, y1) = before[-1], after[0]
-    return y0 + (y1 - y0) * Fraction((day - d0).days, (d1 - d0).days)
+def _expected_by_plan(inputs: PaceInput, trace: list[str]) -> Decimal:
+    """Read the plan's line: from (start, 0) through its points, flat after the last."""
+    points = [(inputs.start, Fraction(0))]
+    for day, amount in inputs.measured.plan:
+        p = compute_progress(inputs.measure, amount).p
+        points.append((day, min(max(p, Fraction(0)), Fraction(1))))
+    day = inputs.value.date
+    before = [point for point in points if point[0] <= day][-1]
+    after = next((point for point in points if point[0] > day), before)
+    expected = round_to_cents(_interpolate(before, after, day))
+    between = f"{decimal_text(before[1])} planned for {before[0]}"
+    if after is not before:
+        between = f"between {between} and {decimal_text(after[1])} for {after[0]}"
+    trace.append(f"expected by the plan on {day}: {between} = {expected}")
+    return expected
+
+
+def _interpolate(
+    before: tuple[date, Fraction], after: tuple[date, Fraction], day: date
+) -> Fraction:
+    (d0, y0), (d1, y1) = before, after
+    return y0 if d0 == d1 else y0 + (y1 - y0) * Fraction((day - d0).days, (d1 - d0).days)
 
 
 def _pace_code(
@@ -188,31 +247,37 @@ def _pace_code_for_gap(gap: Fraction, policy: Policy) -> PaceCode:
 
 
 def _forecast(
-    inputs: PaceInput,
-    elapsed: tuple[int, int],
-    expected: Decimal | None,
-    early: bool,
-    trace: list[str],
+    inputs: PaceInput, elapsed: tuple[int, int], expected: Decimal | None, trace: list[str]
 ) -> Decimal | None:
-    """Return the owner's forecast, else grade / elapsed share; for keep the grade."""
-    own = _owner_forecast(inputs, trace)
-    if own is not None or early or inputs.guardrail:
-        return own
-    if inputs.measure.name in KEEP_MEASURES:
+    """Return grade / elapsed share, or what stands for it; None where there is no line."""
+    measure = inputs.measure
+    if inputs.guardrail or measure.name in MEASURES_WITHOUT_LINE:
+        return None
+    if measure.name in KEEP_MEASURES:
         return inputs.grade
     if inputs.measured.plan:
         return _forecast_by_plan(inputs.grade, expected, trace)
     days, total = elapsed
+    amount = inputs.value.amount
+    if measure.name is MeasureName.LEVELS and isinstance(amount, Quantity):
+        return _forecast_of_levels(measure, amount, Fraction(days, total), trace)
     return _extrapolate(as_fraction(inputs.grade), Fraction(days, total), f"{days}/{total}", trace)
 
 
-def _owner_forecast(inputs: PaceInput, trace: list[str]) -> Decimal | None:
-    """Return the forecast that the owner gives in the current check-in; none for a guardrail."""
-    own = inputs.value.check_in.forecast if inputs.value.check_in else None
-    if own is None or own.value is None or inputs.guardrail:
-        return None
-    forecast = clamp_to_grade(own.value)
-    trace.append(f"forecast = {forecast}, the owner's own")
+def _forecast_of_levels(
+    measure: Measure, current: Quantity, share: Fraction, trace: list[str]
+) -> Decimal:
+    """Return the mark of the value carried on to the end at its pace so far."""
+    corners = level_corners(measure)
+    start = corners[0][0]
+    carried_on = start + (current.value - start) / share
+    forecast = clamp_to_grade(mark_of_value(corners, carried_on))
+    begin = measure.baseline.text if measure.baseline else "0"
+    trace.append(
+        f"carried on = {begin} + ({current.text} − {begin}) / {decimal_text(share)}"
+        f" = {format_like(carried_on, current)}, on the line"
+        f" {level_segment_text(measure, carried_on)}: forecast = {forecast}"
+    )
     return forecast
 
 

@@ -7,15 +7,13 @@ Matters* (2018), and the level marks 0.3 / 0.7 / 1.0 of Google's re:Work guide o
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import pairwise
 from typing import NamedTuple
 
 from okrdocs.format.records import MeasureName
 from okrdocs.grading.measure import KEEP_MEASURES
-from okrdocs.grading.quantity import Quantity
+from okrdocs.grading.quantity import Quantity, Target
 from okrdocs.grading.reported_values import Amount, Measure
 
-COMMIT_LEVEL_MARK, TARGET_LEVEL_MARK = Fraction(3, 10), Fraction(7, 10)
 _ZERO = Fraction(0)
 
 
@@ -74,9 +72,12 @@ def _linear_progress(measure: Measure, current: Quantity) -> ValueProgress:
     target = measure.target
     assert target is not None
     baseline = measure.baseline
-    end = target.low
-    if measure.name is MeasureName.DECREASE and target.high is not None:
-        end = target.high
+    falling = measure.name is MeasureName.DECREASE
+    end = target.high if falling and target.high is not None else target.low
+    if target.high is not None:
+        past = current.value < target.low.value if falling else current.value > target.high.value
+        if past:
+            return _progress_of_broken_range(measure, target, current, too_low=falling)
     p = _linear_share(_ZERO if baseline is None else baseline.value, current.value, end.value)
     strict = target.comparator in {"<", ">"}
     reached = p.numerator > p.denominator if strict else p.numerator >= p.denominator
@@ -99,10 +100,20 @@ def _progress_of_keep_target(measure: Measure, current: Quantity) -> ValueProgre
     too_low = measure.name is MeasureName.AT_LEAST or (
         target.high is not None and current.value < target.low.value
     )
+    return _progress_of_broken_range(measure, target, current, too_low=too_low)
+
+
+def _progress_of_broken_range(
+    measure: Measure, target: Target, current: Quantity, *, too_low: bool
+) -> ValueProgress:
+    """Return progress beyond a bound: linear from the floor or ceiling (0) to it, else 0.
+
+    `floor` may stand for the ceiling where there is only an upper bound.
+    """
     bound = target.low if too_low or target.high is None else target.high
-    zero = measure.floor if too_low or measure.ceiling is None else measure.ceiling
-    if measure.name is MeasureName.BETWEEN and not too_low:
-        zero = measure.ceiling
+    zero = measure.floor if too_low else measure.ceiling
+    if measure.name is MeasureName.AT_MOST:
+        zero = measure.ceiling or measure.floor
     if zero is None:
         return ValueProgress(Fraction(0), False, f"{current.text} doesn't hold {target.text}")
     p = max(Fraction(0), (current.value - zero.value) / (bound.value - zero.value))
@@ -117,28 +128,36 @@ def level_corners(measure: Measure) -> tuple[tuple[Fraction, Fraction], ...]:
     start = measure.baseline.value if measure.baseline else Fraction(0)
     return (
         (start, Fraction(0)),
-        (commit.value, COMMIT_LEVEL_MARK),
-        (target.value, TARGET_LEVEL_MARK),
-        (stretch.value, Fraction(1)),
+        *zip((commit.value, target.value, stretch.value), measure.level_marks, strict=True),
     )
 
 
 def mark_of_value(corners: tuple[tuple[Fraction, Fraction], ...], value: Fraction) -> Fraction:
-    """Interpolate the mark of a value between the corners; the outer lines go on.
+    """Interpolate the mark of a value between the corners; the outer lines go on."""
+    place = segment_of_value(corners, value)
+    (x0, y0), (x1, y1) = corners[place : place + 2]
+    return y0 + (y1 - y0) * (value - x0) / (x1 - x0)
 
-    Raises AssertionError where there are fewer than two corners.
-    """
+
+def segment_of_value(corners: tuple[tuple[Fraction, Fraction], ...], value: Fraction) -> int:
+    """Return which of the lines between the corners a value lies on: 0 for the first."""
     rising = corners[-1][0] > corners[0][0]
-    for (x0, y0), (x1, y1) in pairwise(corners):
-        last = (x1, y1) == corners[-1]
-        if last or (value <= x1 if rising else value >= x1):
-            return y0 + (y1 - y0) * (value - x0) / (x1 - x0)
-    raise AssertionError("a line of levels has corners")
+    inner = [x for x, _ in corners[1:-1]]
+    return sum(value > x if rising else value < x for x in inner)
+
+
+def level_segment_text(measure: Measure, value: Fraction) -> str:
+    """Return the line of the levels that a value lies on: `from 50 (0.3) to 70 (0.7)`."""
+    assert measure.levels is not None
+    corners = level_corners(measure)
+    names = [measure.baseline.text if measure.baseline else "0", *(q.text for q in measure.levels)]
+    place = segment_of_value(corners, value)
+    ends = zip(names[place : place + 2], corners[place : place + 2], strict=True)
+    (start, end) = (f"{name} ({decimal_text(mark)})" for name, (_, mark) in ends)
+    return f"from {start} to {end}"
 
 
 def _levels_progress(measure: Measure, current: Quantity) -> ValueProgress:
-    corners = level_corners(measure)
-    p = mark_of_value(corners, current.value)
-    line = f"the line 0 – 0.3 – 0.7 – 1 over {measure.target_text}"
-    formula = f"{current.text} on {line} = {decimal_text(p)}"
-    return ValueProgress(p, p >= 1, formula)
+    p = mark_of_value(level_corners(measure), current.value)
+    line = f"the line {level_segment_text(measure, current.value)}"
+    return ValueProgress(p, p >= 1, f"{current.text} on {line} = {decimal_text(p)}")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from okrdocs.format.records import CheckIn, KeyResult, MeasureName, Stage
+from okrdocs.format.records import CheckIn, KeyResult, MeasureName, Stage, StageChange
 from okrdocs.grading.amounts import (
     ProblemSink,
     convert_to_unit_of,
@@ -19,11 +19,13 @@ from okrdocs.grading.amounts import (
     report_placeholder,
     weight_or_one,
 )
-from okrdocs.grading.blanks import is_blank
+from okrdocs.grading.blanks import is_blank, is_placeholder
 from okrdocs.grading.quantity import Quantity, QuantityError, Target, UnitKind, parse_quantity
 from okrdocs.problem import Source
 from okrdocs.workspace.workspace import Cycle
 
+_NOT_BEGUN = frozenset({"not yet", "not begun", "not started"})
+_STAGE_LIKENESS = 0.8
 Amount = Quantity | Fraction
 """A value: a quantity, or the share that a stage, a mark or milestones are worth."""
 
@@ -31,17 +33,24 @@ MEASURES_WITHOUT_LINE = frozenset({MeasureName.DONE, MeasureName.JUDGED, Measure
 """Measures whose values are words or marks: they have no line to be ahead of."""
 
 
+DEFAULT_LEVEL_MARKS = (Fraction(3, 10), Fraction(7, 10), Fraction(1))
+"""What commit, target and stretch are worth unless they say otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportedValue:
     """A value on a day. `text` is shown; the check-in is None for a milestone's date.
 
-    The amount is None where a judged key result has words so far and no mark.
+    The amount is None where a judged key result has words so far and no mark, and where the key
+    result can't be graded. `counts` is false where the day lies outside the cycle: before its
+    first day or after its grading date.
     """
 
     date: date
     text: str
     amount: Amount | None
     check_in: CheckIn | None
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,8 @@ class Measure:
     """A measure with its numbers; what a measure doesn't use is None.
 
     `target_text` is as written; the text of `target` has the comparator by which it is read.
-    `weights` is the sum of the milestones' weights.
+    `level_marks` are those of commit, target and stretch. `former_stages` are by date. `weights`
+    is the sum of the milestones' weights.
     """
 
     name: MeasureName
@@ -59,43 +69,66 @@ class Measure:
     floor: Quantity | None = None
     ceiling: Quantity | None = None
     levels: tuple[Quantity, Quantity, Quantity] | None = None
+    level_marks: tuple[Fraction, ...] = DEFAULT_LEVEL_MARKS
     stages: tuple[Stage, ...] = ()
+    former_stages: tuple[StageChange, ...] = ()
     weights: Fraction | None = None
+
+    def stages_on(self, day: date) -> tuple[Stage, ...]:
+        """Return the stages in which a value of a day was written: those that held then."""
+        return next(
+            (change.from_ for change in self.former_stages if day < change.date), self.stages
+        )
 
 
 def reported_values(
-    key_result: KeyResult, measure: Measure, sink: ProblemSink
+    key_result: KeyResult, measure: Measure, cycle: Cycle, sink: ProblemSink
 ) -> Iterator[ReportedValue]:
     """Yield every value that a key result reports, in the file's order.
 
     Milestones and judged marks come by date. What can't be read is a problem in `sink`.
     """
     if measure.name is MeasureName.MILESTONES:
-        yield from _milestone_values(key_result, sink)
+        yield from _milestone_values(key_result, cycle, sink)
         return
     if measure.name is MeasureName.JUDGED:
-        yield from _values_with_marks(key_result, sink)
+        yield from _values_with_marks(key_result, cycle, sink)
         return
     relative = _has_only_changes(key_result)
     for check_in in key_result.check_ins:
         if check_in.value is None or is_blank(check_in.value):
             continue
-        amount = _read_amount(check_in.value, measure, check_in.at, sink, relative)
+        amount = _read_amount(check_in.value, check_in.date, measure, check_in.at, sink, relative)
         if amount is not None:
-            yield ReportedValue(check_in.date, check_in.value, amount, check_in)
+            counts = cycle.counts_values_of(check_in.date)
+            yield ReportedValue(check_in.date, check_in.value, amount, check_in, counts)
 
 
-def _values_with_marks(key_result: KeyResult, sink: ProblemSink) -> Iterator[ReportedValue]:
-    """Yield what was said on each day; words without a mark leave the last mark as it is."""
-    mark: Fraction | None = None
+def values_as_text(key_result: KeyResult, cycle: Cycle) -> Iterator[ReportedValue]:
+    """Yield what was reported of a key result that can't be graded: texts without an amount."""
+    for check_in in key_result.check_ins:
+        if check_in.value and not (is_blank(check_in.value) or is_placeholder(check_in.value)):
+            counts = cycle.counts_values_of(check_in.date)
+            yield ReportedValue(check_in.date, check_in.value, None, check_in, counts)
+
+
+def _values_with_marks(
+    key_result: KeyResult, cycle: Cycle, sink: ProblemSink
+) -> Iterator[ReportedValue]:
+    """Yield what was said on each day; words without a mark leave the last mark as it is.
+
+    A mark from outside the cycle is none for what is said within it.
+    """
+    last_marks: dict[bool, Fraction | None] = {}
     for check_in in sorted(key_result.check_ins, key=lambda check_in: check_in.date):
+        counts = cycle.counts_values_of(check_in.date)
+        text = check_in.value
         if check_in.grade is not None:
-            mark = check_in.grade.value
-            yield ReportedValue(
-                check_in.date, check_in.value or check_in.grade.text, mark, check_in
-            )
-        elif check_in.value is not None and _is_remark(check_in.value, check_in.at, sink):
-            yield ReportedValue(check_in.date, check_in.value, mark, check_in)
+            last_marks[counts] = check_in.grade.value
+            text = text or check_in.grade.text
+        elif text is None or not _is_remark(text, check_in.at, sink):
+            continue
+        yield ReportedValue(check_in.date, text, last_marks.get(counts), check_in, counts)
 
 
 def _is_remark(text: str, at: Source, sink: ProblemSink) -> bool:
@@ -106,12 +139,12 @@ def _is_remark(text: str, at: Source, sink: ProblemSink) -> bool:
     if mark is None:
         return True
     message = f"A judged key result is graded by `grade:` alone, so `{text}` here wouldn't count."
-    hint = f"Write `grade: {mark:g}`; `value:` is for words beside it."
+    hint = f"Write `grade: {float(mark):g}`; `value:` is for words beside it."
     sink.add_error(at, "value", "mark-as-value", message, hint)
     return False
 
 
-def _mark_meant_by_number(text: str) -> float | None:
+def _mark_meant_by_number(text: str) -> Fraction | None:
     """Return the mark that a number from 0 to 1 or a percentage was meant as; None for words."""
     try:
         amount = parse_quantity(text.replace(",", ".", 1) if text[:2] in {"0,", "1,"} else text)
@@ -119,7 +152,7 @@ def _mark_meant_by_number(text: str) -> float | None:
         return None
     share = amount.value / (100 if amount.unit == "%" else 1)
     marked = amount.kind in {UnitKind.NUMBER, UnitKind.PERCENT} and 0 <= share <= 1
-    return float(share) if marked else None
+    return share if marked else None
 
 
 def _has_only_changes(key_result: KeyResult) -> bool:
@@ -130,11 +163,11 @@ def _has_only_changes(key_result: KeyResult) -> bool:
 
 
 def _read_amount(
-    text: str, measure: Measure, at: Source, sink: ProblemSink, relative: bool
+    text: str, day: date, measure: Measure, at: Source, sink: ProblemSink, relative: bool
 ) -> Amount | None:
     """Read a value as its measure does: a quantity, a stage's mark, or a share that is done."""
     if measure.name is MeasureName.STAGES:
-        return _stage_mark(text, measure, at, sink)
+        return _stage_mark(text, measure.stages_on(day), at, sink)
     if measure.name is MeasureName.DONE:
         return _read_share_done(text, at, sink)
     amount = read_quantity(text, at, "value", sink)
@@ -155,14 +188,42 @@ def _read_amount(
     return None
 
 
-def _stage_mark(text: str, measure: Measure, at: Source, sink: ProblemSink) -> Fraction | None:
-    marks = {stage.stage.casefold(): stage.mark.value for stage in measure.stages}
-    if text.casefold() in marks:
-        return marks[text.casefold()]
-    names = [stage.stage for stage in measure.stages]
-    message = f"`{text}` is none of the stages: {', '.join(f'`{name}`' for name in names)}."
-    sink.add_error(at, "value", "unknown-stage", message, sink.nearest_hint(text, names))
+def _stage_mark(
+    text: str, stages: tuple[Stage, ...], at: Source, sink: ProblemSink
+) -> Fraction | None:
+    """Read a stage: by its name or an unambiguous beginning of it, as `not yet`, or by a mark.
+
+    A mark may lie between those of two stages: `0.7`.
+    """
+    folded = " ".join(text.split()).casefold()
+    exact = [stage for stage in stages if stage.stage.casefold() == folded]
+    meant = exact or [stage for stage in stages if stage.stage.casefold().startswith(folded)]
+    if len(meant) == 1:
+        return meant[0].mark.value
+    if folded in _NOT_BEGUN:
+        return Fraction(0)
+    mark = _mark_meant_by_number(text)
+    if mark is not None and not meant:
+        return mark
+    names = ", ".join(f"`{stage.stage}`" for stage in meant or stages)
+    what = "may be several of the stages" if meant else "is none of the stages"
+    hint = "Write more of its name." if meant else _likely_stage_hint(folded, stages, sink)
+    sink.add_error(at, "value", "unknown-stage", f"`{text}` {what}: {names}.", hint)
     return None
+
+
+def _likely_stage_hint(folded: str, stages: tuple[Stage, ...], sink: ProblemSink) -> str:
+    """Return the stage that was misspelt; never one of which the value says more or less.
+
+    `not live` isn't `Live`: a guess must not give a better grade than what was meant.
+    """
+    alike = [
+        stage
+        for stage in sorted(stages, key=lambda stage: stage.mark.value or 0)
+        if len(stage.stage.split()) == len(folded.split()) and stage.stage.casefold() not in folded
+    ]
+    hint = sink.nearest_hint(folded, [stage.stage for stage in alike], _STAGE_LIKENESS)
+    return hint or "Write a stage, `not yet`, or a mark from 0 to 1."
 
 
 def _read_share_done(text: str, at: Source, sink: ProblemSink) -> Fraction | None:
@@ -182,23 +243,42 @@ def _read_share_done(text: str, at: Source, sink: ProblemSink) -> Fraction | Non
     return None
 
 
-def _milestone_values(key_result: KeyResult, sink: ProblemSink) -> Iterator[ReportedValue]:
-    """Yield the share that was done on each day on which something was reported."""
-    for check_in in key_result.check_ins:
-        if check_in.value is not None and not is_blank(check_in.value):
-            message = "Milestones carry the value; a check-in here only comments."
-            hint = "Give the milestone its `done:` date, and remove `value:`."
-            sink.add_error(check_in.at, "value", "bad-quantity", message, hint)
-    check_ins_by_day = {check_in.date: check_in for check_in in key_result.check_ins}
-    steps = sorted((m.done, weight_or_one(m.weight)) for m in key_result.milestones if m.done)
+def _milestone_values(
+    key_result: KeyResult, cycle: Cycle, sink: ProblemSink
+) -> Iterator[ReportedValue]:
+    """Yield the share that was done on each day on which something was reported.
+
+    A milestone that was done outside the cycle stands for itself, and counts in no share.
+    """
+    _report_values_beside_milestones(key_result, sink)
+    check_ins_by_day = {
+        check_in.date: check_in
+        for check_in in key_result.check_ins
+        if cycle.counts_values_of(check_in.date)
+    }
+    done = [(step.done, step) for step in key_result.milestones if step.done is not None]
+    steps = sorted(
+        (day, weight_or_one(step.weight)) for day, step in done if cycle.counts_values_of(day)
+    )
+    for day, step in done:
+        if not cycle.counts_values_of(day):
+            yield ReportedValue(day, step.title, None, None, counts=False)
     whole = sum(weight_or_one(m.weight) for m in key_result.milestones)
     reached, share = 0, Fraction(0)
-    for day in sorted({*check_ins_by_day, *(done for done, _ in steps)}):
+    for day in sorted({*check_ins_by_day, *(day for day, _ in steps)}):
         while reached < len(steps) and steps[reached][0] <= day:
             share += steps[reached][1] / whole
             reached += 1
         text = f"{reached} of {len(key_result.milestones)}"
         yield ReportedValue(day, text, share, check_ins_by_day.get(day))
+
+
+def _report_values_beside_milestones(key_result: KeyResult, sink: ProblemSink) -> None:
+    for check_in in key_result.check_ins:
+        if check_in.value is not None and not is_blank(check_in.value):
+            message = "Milestones carry the value; a check-in here only comments."
+            hint = "Give the milestone its `done:` date, and remove `value:`."
+            sink.add_error(check_in.at, "value", "bad-quantity", message, hint)
 
 
 def report_unused_marks(key_result: KeyResult, measure: Measure, sink: ProblemSink) -> None:
@@ -228,6 +308,8 @@ def planned_amounts(
             message = f"The plan's date {point.date} lies outside the cycle."
             sink.add_error(point.at, "date", "bad-plan", message)
             continue
-        amount = _read_amount(point.value, measure, point.at, sink, _has_only_changes(key_result))
+        amount = _read_amount(
+            point.value, point.date, measure, point.at, sink, _has_only_changes(key_result)
+        )
         if amount is not None:
             yield point.date, amount

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from okrdocs.format.records import Drop, Override
+from okrdocs.format.records import CheckIn, Commitment, Drop, Override, Rag
 from okrdocs.grading.measure import MeasuredKeyResult
 from okrdocs.grading.metric_status import MetricStatus
-from okrdocs.grading.pace import PaceResult
+from okrdocs.grading.pace import MeanPace, PaceCode, PaceResult
 from okrdocs.grading.reported_values import Measure, ReportedValue
-from okrdocs.grading.status import Status, StatusCode, status_of
+from okrdocs.grading.status import Standing, Status, StatusCode, status_of
 from okrdocs.workspace.grading_policy import BandLimit
 from okrdocs.workspace.workspace import (
     Cycle,
@@ -30,7 +30,8 @@ from okrdocs.workspace.workspace import (
 class State(StrEnum):
     """How a key result takes part in the mean.
 
-    A judged one is not graded yet where it has words and no mark: reported, but in no mean.
+    A judged one is not graded yet where it has words and no mark: reported, but in no mean. So
+    is one whose target can't be graded yet.
     """
 
     GRADED = "graded"
@@ -67,11 +68,28 @@ class Flag(NamedTuple):
     text: str
 
 
+class OwnersWord(NamedTuple):
+    """The check-ins that hold the owner's latest sign, confidence and forecast; None without one.
+
+    Each has its own date, whether or not it has a value.
+    """
+
+    sign: CheckIn | None = None
+    confidence: CheckIn | None = None
+    forecast: CheckIn | None = None
+
+
+_NOTHING_SAID = OwnersWord()
+
+
 @dataclass(frozen=True, slots=True)
 class KeyResultScore:
     """One key result, graded. Decimals have two places; None where there is nothing to show.
 
-    `held` is a guardrail's result: whether its grade is 1.00. `measured` are all its values.
+    `held` is a guardrail's result: whether its grade is 1.00. `commitment` is its own type, else
+    its objective's. `forecast` is the owner's own, else the computed one. `not_gradable` says in
+    words why it has no grade yet although it can be read; "" for others. `measured` are all its
+    values; `outside` those until the day that don't count, as they lie outside the cycle.
     """
 
     entry: KeyResultEntry
@@ -90,7 +108,39 @@ class KeyResultScore:
     status: Status
     flags: tuple[Flag, ...]
     trace: tuple[str, ...]
+    not_gradable: str = ""
+    commitment: Commitment = Commitment.ASPIRATIONAL
+    owner: OwnersWord = _NOTHING_SAID
+    forecast: Decimal | None = None
+    outside: tuple[ReportedValue, ...] = ()
     measured: MeasuredKeyResult | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def rag(self) -> Rag | None:
+        """Return the owner's latest sign."""
+        return self.owner.sign.rag if self.owner.sign else None
+
+    @property
+    def sign_on(self) -> date | None:
+        """Return the day of the owner's sign where it isn't the value's."""
+        day = self.owner.sign.date if self.owner.sign else None
+        return None if self.value is not None and day == self.value.date else day
+
+    @property
+    def own_forecast_on(self) -> date | None:
+        """Return the day of the owner's forecast; None where the forecast isn't the owner's own."""
+        if self.forecast is None or self.owner.forecast is None:
+            return None
+        return self.owner.forecast.date
+
+    @property
+    def standing(self) -> Standing | None:
+        """Return which of the four states it belongs to; None for what stands apart.
+
+        A breached guardrail is at risk, stale or not.
+        """
+        breached = self.state is State.GUARDRAIL and self.held is False
+        return Standing.AT_RISK if breached else self.status.standing
 
     @property
     def counts_in_mean(self) -> bool:
@@ -98,14 +148,73 @@ class KeyResultScore:
         return self.grade is not None and self.state in {State.GRADED, State.COUNTED_AS_ZERO}
 
     @property
+    def is_reported(self) -> bool:
+        """Return whether it has a grade, or at least a value that can't be graded yet."""
+        waits = self.state is State.NOT_GRADED and self.value is not None
+        return self.state is State.GRADED or waits
+
+    @property
     def expects_value(self) -> bool:
         """Return whether a value is expected, so that "3 of 4 reported" counts it among the 4."""
         return self.state in _EXPECTED
 
 
+class StandingCounts(NamedTuple):
+    """How many key results stand in each of the four states, and how many stand apart."""
+
+    on_track: int = 0
+    behind: int = 0
+    at_risk: int = 0
+    no_value: int = 0
+    dropped: int = 0
+    left_out: int = 0
+
+
+def standing_counts(key_results: Iterable[KeyResultScore]) -> StandingCounts:
+    """Count key results by their standing; drafts are in no count.
+
+    Headlines and lists take their numbers from here, so that they count the same.
+    """
+    counts: Counter[Standing | State] = Counter(
+        kr.state if kr.standing is None else kr.standing for kr in key_results
+    )
+    return StandingCounts(
+        counts[Standing.ON_TRACK],
+        counts[Standing.BEHIND],
+        counts[Standing.AT_RISK],
+        counts[Standing.NO_VALUE],
+        counts[State.DROPPED],
+        counts[State.LEFT_OUT],
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class ObjectiveScore:
-    """One objective: the weighted mean of its key results, or the grade given by hand."""
+class MeanScore:
+    """What objectives, teams and cycles have in common: what is expected of their parts by now.
+
+    `mean_pace` is None where no part has an expectation, and from the last day on.
+    """
+
+    mean_pace: MeanPace | None = field(default=None, kw_only=True)
+
+    @property
+    def expected(self) -> Decimal | None:
+        """Return the mean of what is expected of the parts by now."""
+        return self.mean_pace.expected if self.mean_pace else None
+
+    @property
+    def pace(self) -> PaceCode | None:
+        """Return how the mean grade of the same parts compares with what is expected."""
+        return self.mean_pace.pace if self.mean_pace else None
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveScore(MeanScore):
+    """One objective: the weighted mean of its key results, or the grade given by hand.
+
+    `counted` is the grade that goes into the means of its team and its cycle, None where it isn't
+    in them; `counted_with_dropped` the one that goes into their means with what was dropped.
+    """
 
     entry: ObjectiveEntry
     grade: Decimal | None
@@ -120,10 +229,12 @@ class ObjectiveScore:
     key_results: tuple[KeyResultScore, ...]
     flags: tuple[Flag, ...]
     trace: tuple[str, ...]
+    counted: Decimal | None = None
+    counted_with_dropped: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class TeamScore:
+class TeamScore(MeanScore):
     """One team in one cycle: the weighted mean of its objectives."""
 
     entry: TeamEntry
@@ -145,13 +256,18 @@ class TeamScore:
         return Counter(kr.status.status_without_sign for kr in self.key_results())
 
     @property
+    def standings(self) -> StandingCounts:
+        """Count the key results in each of the four states, and those that stand apart."""
+        return standing_counts(self.key_results())
+
+    @property
     def bands(self) -> Counter[str]:
         """Count the key results in each band; empty before the cycle's last day."""
         return Counter(kr.band.word for kr in self.key_results() if kr.band)
 
 
 @dataclass(frozen=True, slots=True)
-class CycleScore:
+class CycleScore(MeanScore):
     """One cycle: the weighted mean of all objectives, and the company's own beside it."""
 
     cycle: Cycle
@@ -179,6 +295,11 @@ class CycleScore:
     def statuses(self) -> Counter[Status]:
         """Count the key results that show each status, whatever sign stands before its word."""
         return Counter(kr.status.status_without_sign for kr in self.key_results())
+
+    @property
+    def standings(self) -> StandingCounts:
+        """Count the key results in each of the four states, and those that stand apart."""
+        return standing_counts(self.key_results())
 
     @property
     def bands(self) -> Counter[str]:

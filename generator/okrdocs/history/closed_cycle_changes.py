@@ -28,6 +28,8 @@ from okrdocs.history.closings import (
 )
 from okrdocs.problem import Problem, Span, error, in_source_order, warning
 from okrdocs.source.disk import File
+from okrdocs.source.git.folder_place import folder_log
+from okrdocs.source.git.log import Revision
 from okrdocs.source.git.repository import Repository
 from okrdocs.workspace.workspace import Cycle, KeyResultEntry, ResolvedRef
 
@@ -78,18 +80,23 @@ def may_have_closed_cycles(scores: Scores) -> bool:
     )
 
 
+def log_of_cycles(repository: Repository, scores: Scores) -> tuple[Revision, ...]:
+    """Return the log of the folder that holds the cycles, oldest first. Raises GitError."""
+    cycles = scores.workspace.cycles
+    folder = next((cycle.path.rpartition("/")[0] for cycle in cycles), "okrs")
+    return folder_log(repository, folder)
+
+
 def unexplained_changes(
-    repository: Repository, scores: Scores, files: Iterable[File]
+    repository: Repository, scores: Scores, files: Iterable[File], log: Sequence[Revision]
 ) -> ClosedCycleChanges:
     """Report what changed in closed cycles without an amendment that explains it.
 
-    `scores` and `files` are those of now. Deleted and reopened cycles are reported as well. Raises
-    GitError where git can't read the history.
+    `scores` and `files` are those of now, `log` is that of the cycles. Deleted and reopened cycles
+    are reported as well. Raises GitError where git can't read the history.
     """
     cycles = scores.workspace.cycles
     files_by_path = {file.path: file for file in files}
-    folder = next((cycle.path.rpartition("/")[0] for cycle in cycles), "okrs")
-    log = repository.log(folder)
     gone = deleted_cycle_folders(log, [cycle.path for cycle in cycles])
     closings = closings_by_folder(repository, log, [*(cycle.path for cycle in cycles), *gone])
     problems = [

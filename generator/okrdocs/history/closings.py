@@ -161,7 +161,13 @@ def _closings_of_versions(
             revision = version.revision
             is_known = revision.id != start
             cycle_closings.append(
-                Closing(revision.id, revision.author_day, version.folder, False, is_known)
+                Closing(
+                    revision.id,
+                    revision.landed or revision.author_day,
+                    version.folder,
+                    False,
+                    is_known,
+                )
             )
         elif status is not None and status is not CycleStatus.CLOSED and closed:
             cycle_closings[-1] = cycle_closings[-1]._replace(opened=True)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum, StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -18,13 +18,22 @@ from okrdocs.source.git.web_links import FileLinks
 from okrdocs.workspace.workspace import ResolvedRef
 
 
+class HistoryGap(Enum):
+    """Why nothing is known of how the OKRs came to be, although there may be much to know."""
+
+    LINK = "link"
+    SUBMODULE = "submodule"
+    OTHER_REPOSITORY = "other repository"
+    UNREADABLE = "unreadable"
+
+
 class HistoryStep(NamedTuple):
     """One step of the main line that changed the OKRs, with its author and day.
 
-    `day` is the author's own day, `landed` the one of the merge that brought it in, None where none
-    did; `revision` is the full id. `page` is the web page of the commit, None where the remote's
-    isn't known. The changes are worded as for a reader of that day; their `line` is 0, for a step's
-    place is its commit.
+    `day` is the author's own day, `landed` the one on which it came into the main line, None where
+    that is the same; `revision` is the full id. `page` is the web page of the commit, None where
+    the remote's isn't known. The changes are worded as for a reader of that day; their `line` is 0,
+    for a step's place is its commit.
     """
 
     revision: str
@@ -63,7 +72,7 @@ NOTABLE_KINDS = frozenset(
 class ValuePoint(NamedTuple):
     """One change of a key result's numbers: by whom, when, in which revision, and what it was.
 
-    `day` is the one since when the main line has it: for a merge, the day of the merge. `baseline`
+    `day` is the one since when the main line has it. `baseline`
     and `target` are those after the change, "" where none is given. `value` is the one that the
     check-in dated `on` reports; at the start the latest one ("" and None without any); for a
     check-in that was removed the one that it had. All amounts are as written. In a shallow clone
@@ -96,7 +105,8 @@ class History:
     come with the next step that can be read. `since` is the first day that is known, None without
     any; `files` are links to the files, None where the remote's page isn't known. `as_closed` maps
     what was amended in a closed cycle to the grade with which it was closed: by the reference of a
-    key result or objective, or by the id of the cycle.
+    key result or objective, or by the id of the cycle. `gap` says why the history isn't known at
+    all, None where it is.
     """
 
     steps: tuple[HistoryStep, ...] = ()
@@ -108,3 +118,4 @@ class History:
     as_closed: Mapping[ResolvedRef | str, Decimal | None] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    gap: HistoryGap | None = None

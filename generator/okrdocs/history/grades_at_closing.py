@@ -17,6 +17,7 @@ from okrdocs.history.closings import (
     closings_by_folder,
     scores_at_closing,
 )
+from okrdocs.source.git.folder_place import folder_log
 from okrdocs.source.git.log import Revision
 from okrdocs.source.git.repository import Repository
 from okrdocs.workspace.workspace import Cycle, ResolvedRef
@@ -33,7 +34,7 @@ def grades_at_closing(repository: Repository | None, scores: Scores) -> GradesAt
     cycles = [cycle for cycle in scores.workspace.cycles if _has_amendments(cycle, scores)]
     if repository is None or not cycles:
         return {}
-    log = repository.log(cycles[0].path.rpartition("/")[0])
+    log = folder_log(repository, cycles[0].path.rpartition("/")[0])
     closings = closings_by_folder(repository, log, [cycle.path for cycle in cycles])
     return dict(
         grade

@@ -12,14 +12,17 @@ from pathlib import Path
 
 from okrdocs.atomic_file import write_file
 from okrdocs.errors import OkrError
-from okrdocs.history.events import History
+from okrdocs.history.events import History, HistoryGap
 from okrdocs.history.git_log import cache_path, read_history_cached
 from okrdocs.ordinary_file import read_ordinary_file
 from okrdocs.program_state import program_digest
+from okrdocs.source.git.folder_place import PlaceKind, place_in_revision
 from okrdocs.source.git.repository import Repository
 from okrdocs.source.git.web_links import FileLinks
 from okrdocs.workspace.drafts import Drafts
 
+_FOLDER = "okrs"
+_GAPS = {PlaceKind.LINK: HistoryGap.LINK, PlaceKind.SUBMODULE: HistoryGap.SUBMODULE}
 _MAX_CACHE = 500_000_000  # bytes, far beyond any of ours
 
 
@@ -41,7 +44,17 @@ def read_history_of_folder(
     if text is not None and rev == "HEAD" and not linked:
         with contextlib.suppress(OkrError):
             write_file(cache, text)
-    return replace(history, files=_file_links(repository, history, rev))
+    gap = _gap_in_revision(root, repository, rev)
+    return replace(history, files=_file_links(repository, history, rev), gap=gap)
+
+
+def _gap_in_revision(root: Path, repository: Repository, rev: str) -> HistoryGap | None:
+    """Return why the repository can't know how the OKRs came to be, None where it can."""
+    head = repository.head_commit() if rev == "HEAD" else repository.resolve(rev)
+    kind = place_in_revision(repository, head, _FOLDER).kind if head else PlaceKind.NOTHING
+    if kind is PlaceKind.NOTHING and (root / _FOLDER / ".git").exists():
+        return HistoryGap.OTHER_REPOSITORY
+    return _GAPS.get(kind)
 
 
 def _file_links(repository: Repository, history: History, rev: str) -> FileLinks | None:

@@ -1,41 +1,59 @@
-"""Finds the key results of a cycle that are at risk, with the reason, for Now and `okr status`."""
+"""Finds the key results of a cycle that are at risk, with the reason, for Now and `okr status`.
+
+Listed is all that `standing_counts` counts as behind or at risk, so that a headline and the list
+count the same; and what is on track by the numbers, but not by its owner.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
 
+from okrdocs.format.records import Rag
 from okrdocs.grading.measure import KEEP_MEASURES
-from okrdocs.grading.results import CycleScore, KeyResultScore, Scores, State
-from okrdocs.grading.status import StatusCode, Tone
+from okrdocs.grading.results import OUTSIDE, CycleScore, KeyResultScore, Scores, State
+from okrdocs.grading.status import Standing, StatusCode, Tone
 
-_WORST_FIRST = {StatusCode.BREACHED: 0, StatusCode.AT_RISK: 1, StatusCode.BEHIND: 2}
+_WORST_FIRST = (Standing.AT_RISK, Standing.BEHIND)
+_BAD_BY_NUMBERS = frozenset({StatusCode.AT_RISK, StatusCode.BEHIND, StatusCode.BREACHED})
 
 
 def key_results_at_risk(score: CycleScore, scores: Scores) -> list[tuple[KeyResultScore, str]]:
     """Return the key results at risk with the reason: worst status, then lowest forecast first.
 
-    After the cycle's last day: what ended in the lowest band.
+    After the cycle's last day: what ended in a red band, and breached guardrails.
     """
     at_risk = []
     for kr in score.key_results():
-        why = _missed_target(kr, scores) if score.final else _at_risk_reason(kr, scores)
+        why = _missed_target(kr) if score.final else _at_risk_reason(kr, scores)
         if why:
-            forecast = kr.pacing.forecast if kr.pacing else kr.grade
-            outlook = forecast if forecast is not None else Decimal(1)
-            badness = _WORST_FIRST.get(kr.status.code, len(_WORST_FIRST))
-            at_risk.append((badness, outlook, kr.entry.ref, kr, why))
+            outlook = kr.forecast if kr.forecast is not None else kr.grade
+            outlook = Decimal(1) if outlook is None else outlook
+            at_risk.append((_badness(kr), outlook, kr.entry.ref, kr, why))
     at_risk.sort(key=lambda row: row[:3])
     return [(kr, why) for _, _, _, kr, why in at_risk]
 
 
-def _missed_target(score: KeyResultScore, scores: Scores) -> str:
-    objective = scores.workspace.objectives[score.entry.ref.parent].objective
-    lowest = scores.workspace.policy.bands[objective.type][-1]
-    if score.band != lowest or score.measure is None:
-        return ""
+def _badness(score: KeyResultScore) -> int:
+    """Return 0 for a breach, then 1 and 2 for at risk and behind, 3 for its owner's word alone."""
+    if _is_breached(score):
+        return 0
+    return _WORST_FIRST.index(score.standing) + 1 if score.standing in _WORST_FIRST else 3
+
+
+def _is_breached(score: KeyResultScore) -> bool:
+    return score.state is State.GUARDRAIL and score.held is False
+
+
+def _missed_target(score: KeyResultScore) -> str:
+    """Return what was reached and what was aimed for; "" for what didn't end badly."""
+    return _value_against_target(score) if score.standing is Standing.AT_RISK else ""
+
+
+def _value_against_target(score: KeyResultScore) -> str:
     reached = score.value.text if score.value else "nothing reported"
-    return f"{reached}, target {score.measure.target_text or '–'}"
+    target = score.measure.target_text if score.measure else score.entry.key_result.target
+    return f"{reached}, target {target or '–'}"
 
 
 def _at_risk_reason(score: KeyResultScore, scores: Scores) -> str:
@@ -44,42 +62,40 @@ def _at_risk_reason(score: KeyResultScore, scores: Scores) -> str:
     Early on, what is within the tolerance of its pace may still have a low computed forecast:
     that is for the mid-cycle review. A low forecast of the owner's own always counts.
     """
-    if score.state not in {State.GRADED, State.GUARDRAIL} or score.value is None:
+    listed = score.standing in _WORST_FIRST
+    low = score.own_forecast_on is not None and _has_low_forecast(score, scores)
+    red = score.rag is Rag.RED and not score.stale and score.state not in OUTSIDE
+    if not (listed or low or red):
         return ""
-    status = score.status
-    good = status.tone is Tone.GOOD
-    low = _has_low_forecast(score, scores) and (not good or _is_owners_forecast(score))
-    red = status.sign_tone is Tone.BAD
-    if not (low or red or status.code in _WORST_FIRST):
-        return ""
-    reasons = ["red by its owner"] if red and status.code not in _WORST_FIRST else []
-    so_far = f"{status.lower_case_word} so far, but " if good and low else ""
-    return so_far + ", ".join([*reasons, *_forecast_and_pace(score)])
+    if score.band is not None:
+        return f"{_value_against_target(score)}, on its due day" if listed else ""
+    good = score.status.tone is Tone.GOOD
+    so_far = f"{score.status.lower_case_word} so far, but " if good and low else ""
+    reasons = [*_reasons_in_words(score, red=red), *_forecast_and_pace(score)]
+    return (
+        so_far + ", ".join(reasons) if reasons else f"{score.status.lower_case_word} by its owner"
+    )
+
+
+def _reasons_in_words(score: KeyResultScore, *, red: bool) -> Iterator[str]:
+    """Yield what numbers don't say: that its owner says red, or that a breach is long ago."""
+    if red and score.status.code not in _BAD_BY_NUMBERS:
+        yield "red by its owner"
+    if score.stale and _is_breached(score):
+        yield "nothing reported since the breach"
 
 
 def _has_low_forecast(score: KeyResultScore, scores: Scores) -> bool:
-    forecast = score.pacing.forecast if score.pacing else None
-    return forecast is not None and forecast < scores.workspace.policy.review_below
-
-
-def _is_owners_forecast(score: KeyResultScore) -> bool:
-    """Say whether the owner gave the forecast; otherwise it is computed."""
-    check_in = score.value.check_in if score.value else None
-    forecast = check_in.forecast if check_in else None
-    return forecast is not None and forecast.value is not None
+    return score.forecast is not None and score.forecast < scores.workspace.policy.review_below
 
 
 def _forecast_and_pace(score: KeyResultScore) -> Iterator[str]:
     """Yield the forecast, the value of a keep target and the expected grade, where known."""
     pacing, measure = score.pacing, score.measure
     keep_target = measure.target if measure is not None and measure.name in KEEP_MEASURES else None
-    if (
-        pacing is not None
-        and pacing.forecast is not None
-        and (_is_owners_forecast(score) or keep_target is None)
-    ):
-        verb = "its owner expects" if _is_owners_forecast(score) else "heading for"
-        yield f"{verb} {pacing.forecast}"
+    own = score.own_forecast_on is not None
+    if score.forecast is not None and (own or keep_target is None):
+        yield f"{'its owner expects' if own else 'heading for'} {score.forecast}"
     if keep_target is not None and score.value is not None:
         yield f"{score.value.text} against {keep_target.text}"
     if pacing is not None and pacing.expected is not None:

@@ -41,7 +41,8 @@ class Finding(NamedTuple):
     """One finding of a rule: `ref` is what it is about, message and hint are plain text.
 
     `quoted` are the (name, text) pairs of people's texts in the message, where they stand as
-    `{name}`; a message that quotes nothing is taken as it is.
+    `{name}`; a message that quotes nothing is taken as it is. A rule that would say the same many
+    times says by what: its findings with one `group`, such as a team or a word, are told as one.
     """
 
     ref: str
@@ -50,6 +51,7 @@ class Finding(NamedTuple):
     hint: str = ""
     related: tuple[Related, ...] = ()
     quoted: tuple[tuple[str, str], ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,11 @@ def rule_of(module: ModuleType) -> Rule:
         invalid=module.INVALID,
         check=module.check,
     )
+
+
+def team_group(ref: ResolvedRef) -> str:
+    """Return the `group` of findings that are told once for each team of a cycle."""
+    return f"{ref.cycle}:{ref.team}"
 
 
 def span_of_field(at: Source, *names: str) -> Span:

@@ -13,7 +13,7 @@ from datetime import date
 from okrdocs import words
 from okrdocs.diff import ChangeKind, Importance, OkrChange
 from okrdocs.grading.results import Scores
-from okrdocs.history.events import History, HistoryStep
+from okrdocs.history.events import History, HistoryGap, HistoryStep
 from okrdocs.markup.escape import Markdown, escape_inline, markdown_link
 from okrdocs.markup.prose import prose_inline
 from okrdocs.pages.page import GeneratedPage
@@ -36,6 +36,13 @@ _APPROVED_KINDS = frozenset(
         ChangeKind.WEIGHT, ChangeKind.DATES, ChangeKind.MILESTONE,
     }
 )  # fmt: skip
+_UNTOLD = "what changed before today isn't told."
+_HISTORY_GAPS = {
+    HistoryGap.LINK: f"The folder okrs is a link out of this repository: {_UNTOLD}",
+    HistoryGap.SUBMODULE: f"The folder okrs is a submodule with a history of its own: {_UNTOLD}",
+    HistoryGap.OTHER_REPOSITORY: f"The folder okrs is a repository of its own: {_UNTOLD}",
+    HistoryGap.UNREADABLE: f"git couldn't read the history here: {_UNTOLD}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ def changes_page(scores: Scores, history: History) -> GeneratedPage | None:
             "earlier": [view for on, view in views if on <= since],
             "since": iso_day_text(since),
             "more": max(0, len(steps) - MOST_STEPS),
-            "notes": _history_notes(history),
+            "notes": history_notes(history),
         },
     )
 
@@ -86,16 +93,31 @@ def changes_page(scores: Scores, history: History) -> GeneratedPage | None:
 def recent_important_changes(
     cycle: Cycle, scores: Scores, history: History
 ) -> tuple[Markdown, ...]:
+<<<<<<< HEAD
     """List changes of a cycle's targets and commitments in the last seven days, newest first."""
     since = days_later(scores.as_of, -WEEK)
     return tuple(
         Markdown(
             f"{_change_sentence(change, scores, NOW)} <small>{escape_inline(step.author)}</small>"
         )
+=======
+    """List changes of a cycle's targets and commitments in the last seven days.
+
+    Moved goalposts come before commitments, the newest first in both.
+    """
+    since = scores.as_of - WEEK
+    changes = [
+        (change, step.author)
+>>>>>>> main
         for step in steps_with_changes(history, scores)
         if step.day_in_force > since and step.author
         for change in step.changes
         if change.cycle == cycle.id and change.importance in IMPORTANT
+    ]
+    changes.sort(key=lambda pair: pair[0].importance is not Importance.GOALPOSTS)
+    return tuple(
+        Markdown(f"{_change_sentence(change, scores, NOW)} {small_text(author)}")
+        for change, author in changes
     )
 
 
@@ -148,8 +170,9 @@ def _commit_link(step: HistoryStep) -> Markdown:
     return markdown_link(short, step.page) if step.page else escape_inline(short)
 
 
-def _history_notes(history: History) -> tuple[str, ...]:
-    notes = []
+def history_notes(history: History) -> tuple[str, ...]:
+    """Return what isn't known of the past, in sentences: that is never the same as no change."""
+    notes = [_HISTORY_GAPS[history.gap]] if history.gap else []
     if history.shallow:
         notes.append(
             "This clone doesn't hold the whole history, so what was before"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from okrdocs.grading.results import Scores
-from okrdocs.history.events import History
+from okrdocs.history.events import History, HistoryGap
 from okrdocs.history.grades_at_closing import grades_at_closing
 from okrdocs.history.store import read_history_of_folder
 from okrdocs.pipeline.evaluate import pause_garbage_collector
@@ -39,7 +39,7 @@ def load_history(
             history = replace(history, as_closed=grades_at_closing(known, scores))
     except GitError as fault:
         console.print_error(f"The pages are without their history: {fault}")
-        return History()
+        return History(gap=HistoryGap.UNREADABLE)
     if history.shallow:
         console.print_note(
             "This clone is shallow, so the pages tell no history before its first commit"

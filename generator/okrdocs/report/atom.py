@@ -14,13 +14,13 @@ from operator import itemgetter
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from okrdocs import words
 from okrdocs.diff import OkrChange
 from okrdocs.format.records import CheckIn
 from okrdocs.grading.results import Scores
 from okrdocs.history.events import History, HistoryStep
 from okrdocs.markup.escape import terminal_text
 from okrdocs.pages.changes import IMPORTANT, NO_HISTORY, steps_with_changes
+from okrdocs.pages.parts.check_in_log import blockers_and_asks
 from okrdocs.pages.urls import CHANGES, FEED, item_url, team_feed
 from okrdocs.workspace.workspace import ResolvedRef
 
@@ -51,7 +51,10 @@ class FeedEntry(NamedTuple):
 
 
 def atom_feeds(scores: Scores, history: History = NO_HISTORY) -> Mapping[str, str]:
-    """Return the feeds by their paths in the generated folder: `feed.xml`, `feeds/<team>.xml`."""
+    """Return the feeds by their paths in the generated folder: `feed.xml`, `feeds/<team>.xml`.
+
+    A team that had another id keeps that feed as well: readers have subscribed to it.
+    """
     by_team: dict[str, list[FeedCheckIn]] = {team: [] for team in scores.workspace.teams}
     for reported in _feed_check_ins(scores):
         by_team.setdefault(reported.ref.team, []).append(reported)
@@ -71,7 +74,10 @@ def atom_feeds(scores: Scores, history: History = NO_HISTORY) -> Mapping[str, st
             for step, changes in steps.get(team_id, [])[:NEWEST_OF_TEAM]
         )
         entries = [*_check_in_entries(newest[team_id], scores), *change_entries]
-        texts[path] = _feed_xml(title, path, _newest_first(entries, NEWEST_OF_TEAM), scores)
+        own = _newest_first(entries, NEWEST_OF_TEAM)
+        texts[path] = _feed_xml(title, path, own, scores)
+        for former in (team_feed(old) for old in team.was if old not in scores.workspace.teams):
+            texts[former] = _feed_xml(title, former, own, scores)
     return texts
 
 
@@ -137,10 +143,11 @@ def _check_in_entry(reported: FeedCheckIn, scores: Scores) -> FeedEntry:
     score, workspace = scores.key_results[ref], scores.workspace
     team = workspace.teams[ref.team].name if ref.team in workspace.teams else ref.team
     texts = [check_in.value or "", check_in.rag.value if check_in.rag else ""]
-    fallback = "a note" if check_in.note or check_in.blockers else "a check-in"
+    raised = [f"{label}: {text}" for label, text in blockers_and_asks(check_in)]
+    fallback = "a note" if check_in.note or raised else "a check-in"
     news = ", ".join(word for word in texts if word) or fallback
     names = [check_in.by] if check_in.by else [*score.entry.key_result.owner]
-    lines = [check_in.note or "", *(f"{words.BLOCKER}: {text}" for text in check_in.blockers)]
+    lines = [check_in.note or "", *raised]
     return FeedEntry(
         day,
         f"{ref} {day} {number}",

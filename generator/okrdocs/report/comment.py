@@ -165,7 +165,7 @@ def unreadable_comment(problems: Sequence[Problem]) -> str:
     """Return the comment where errors prevent grading of the new state: the errors, no diff."""
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     return (
-        f"{MARK}\n## OKRs: {count_by_severity(errors)} to mend first\n\n"
+        f"{MARK}\n## OKRs: {count_by_severity(errors)} to fix first\n\n"
         "With errors in the files, they can't be read yet. What changed, and what it does to the"
         " grades, is told here afterwards."
         f"{finding_tables(errors, MOST - _ROOM_FOR_REST, '####')}"

@@ -13,7 +13,11 @@ from okrdocs.report.json import as_json
 from okrdocs.report.markdown import as_markdown
 from okrdocs.report.rule_info import NO_RULES, Rules
 from okrdocs.report.sarif import as_sarif
-from okrdocs.report.terminal import format_problem_in_one_line, format_problems_in_full
+from okrdocs.report.terminal import (
+    format_problem_in_one_line,
+    format_problems_in_full,
+    most_severe_last,
+)
 from okrdocs.source.disk import File
 
 
@@ -44,7 +48,7 @@ def render_problems(
         case Format.FULL:
             return "\n\n".join(format_problems_in_full(problems, files, console, rules))
         case Format.CONCISE:
-            return "\n".join(format_problem_in_one_line(problem) for problem in problems)
+            return "\n".join(map(format_problem_in_one_line, most_severe_last(problems)))
         case Format.JSON:
             return as_json(problems, rules)
         case Format.GITHUB:

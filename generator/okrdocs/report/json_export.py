@@ -25,7 +25,7 @@ from okrdocs.grading.results import (
 from okrdocs.grading.status import Status
 from okrdocs.workspace.workspace import ResolvedRef
 
-FORMAT_VERSION = "1.1"
+FORMAT_VERSION = "1.2"
 
 
 def export_data(scores: Scores, revision: str | None = None) -> dict[str, Any]:
@@ -79,9 +79,12 @@ def _cycle_json(score: CycleScore, scores: Scores) -> dict[str, Any]:
         "grade": _decimal_text(score.grade),
         "company_grade": _decimal_text(score.company),
         "with_dropped": _decimal_text(score.with_dropped),
+        "expected": _decimal_text(score.expected),
+        "pace": score.pace.value if score.pace else None,
         "reported": score.reported,
         "of": score.of,
         "statuses": _status_counts_json(score.statuses),
+        "standings": score.standings._asdict(),
         "bands": dict(sorted(score.bands.items())),
         "trace": list(score.trace),
         "teams": [_team_json(team, scores.as_of) for team in score.teams],
@@ -98,9 +101,12 @@ def _team_json(score: TeamScore, as_of: date) -> dict[str, Any]:
         "name": score.entry.team.name,
         "grade": _decimal_text(score.grade),
         "with_dropped": _decimal_text(score.with_dropped),
+        "expected": _decimal_text(score.expected),
+        "pace": score.pace.value if score.pace else None,
         "reported": score.reported,
         "of": score.of,
         "statuses": _status_counts_json(score.statuses),
+        "standings": score.standings._asdict(),
         "bands": dict(sorted(score.bands.items())),
         "trace": list(score.trace),
         "objectives": [_objective_json(objective, as_of) for objective in score.objectives],
@@ -113,6 +119,7 @@ def _objective_json(score: ObjectiveScore, as_of: date) -> dict[str, Any]:
         "ref": str(entry.ref),
         "title": objective.title,
         "type": objective.type.value,
+        "closing_note": objective.closing_note,
         "priority": objective.priority,
         "owner": list(objective.owner),
         "dri": objective.dri,
@@ -126,6 +133,9 @@ def _objective_json(score: ObjectiveScore, as_of: date) -> dict[str, Any]:
         "reported": score.reported,
         "of": score.of,
         "with_dropped": _decimal_text(score.with_dropped),
+        "counted": _decimal_text(score.counted),
+        "expected": _decimal_text(score.expected),
+        "pace": score.pace.value if score.pace else None,
         "dropped": _dropped_json(score),
         "flags": _flags_json(score.flags),
         "trace": list(score.trace),
@@ -158,11 +168,11 @@ def _ref_text(ref: ResolvedRef | None) -> str | None:
 
 def _key_result_json(score: KeyResultScore, as_of: date) -> dict[str, Any]:
     entry, key_result = score.entry, score.entry.key_result
-    pacing, value = score.pacing, score.value
-    check_in = value.check_in if value else None
+    pacing, value, owner = score.pacing, score.value, score.owner
     return {
         "ref": str(entry.ref),
         "title": key_result.title,
+        "type": score.commitment.value,
         "metric": key_result.metric,
         "measure": score.measure.name.value if score.measure else None,
         "weight": _figure_text(key_result.weight) or "1",
@@ -180,10 +190,15 @@ def _key_result_json(score: KeyResultScore, as_of: date) -> dict[str, Any]:
         "band": score.band.word if score.band else None,
         "expected": _decimal_text(pacing.expected) if pacing else None,
         "pace": pacing.pace.value if pacing and pacing.pace else None,
-        "forecast": _decimal_text(pacing.forecast) if pacing else None,
-        "rag": check_in.rag.value if check_in and check_in.rag else None,
-        "confidence": _figure_text(check_in.confidence) if check_in else None,
+        "forecast": _decimal_text(score.forecast),
+        "forecast_on": _iso_day(score.own_forecast_on),
+        "rag": score.rag.value if score.rag else None,
+        "rag_on": _iso_day(owner.sign.date) if owner.sign else None,
+        "confidence": _figure_text(owner.confidence.confidence) if owner.confidence else None,
+        "confidence_on": _iso_day(owner.confidence.date) if owner.confidence else None,
         "stale": score.stale,
+        "not_gradable": score.not_gradable or None,
+        "standing": score.standing.value if score.standing else None,
         "status": f"{score.status.sign} {score.status.export_name}".strip(),
         "state": score.state.value,
         "held": score.held,

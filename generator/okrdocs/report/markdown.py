@@ -17,7 +17,7 @@ from okrdocs.report.counts import count_by_severity
 MOST = 60_000
 """Characters of a summary. A comment holds 65,536, the summary of a step 1 MiB."""
 
-NOTHING = "**OKR check:** nothing to mend."
+NOTHING = "**OKR check:** nothing to fix."
 _LONGEST_TEXT = 1_000
 _ROOM_FOR_REST = 100
 _TABLE = "| Line | Severity | Rule | Finding |\n|---:|---|---|---|"

@@ -84,7 +84,7 @@ def _headline(reminder: Reminder) -> str:
 def _since_text(check_in: OverdueCheckIn) -> str:
     if check_in.last is None:
         return f"nothing reported since {check_in.since}, {count_of(check_in.days, 'day')} ago"
-    return f"last value on {check_in.last}, {count_of(check_in.days, 'day')} ago"
+    return f"last check-in on {check_in.last}, {count_of(check_in.days, 'day')} ago"
 
 
 def _overdue_people(reminder: Reminder) -> Sequence[OverduePerson]:

@@ -1,10 +1,14 @@
-"""Problems for people at a terminal: a line each, or with the text they are about."""
+"""Problems for people at a terminal: a line each, or with the text they are about.
+
+The most severe come last, where the prompt is.
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
+from okrdocs.markup.counts import count_of
 from okrdocs.markup.escape import terminal_text
 from okrdocs.problem import Problem, Severity, Span
 from okrdocs.report.console import Console
@@ -12,7 +16,14 @@ from okrdocs.report.rule_info import NO_RULES, RuleInfo, Rules
 from okrdocs.source.disk import File
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+_SEVERITIES = tuple(Severity)
 _LONGEST_LINE = 160
+_MOST_RELATED = 3
+
+
+def most_severe_last(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems by severity, errors last; those of one severity stay in their order."""
+    return sorted(problems, key=lambda problem: -_SEVERITIES.index(problem.severity))
 
 
 def format_problems_in_full(
@@ -21,7 +32,7 @@ def format_problems_in_full(
     """Yield the full form of each problem; the first one of a code says where to read more."""
     lines = {file.path: _file_lines(file.data) for file in files}
     codes_shown: set[str] = set()
-    for problem in problems:
+    for problem in most_severe_last(problems):
         more = _read_more_hint(rules.get(problem.code)) if problem.code not in codes_shown else ""
         codes_shown.add(problem.code)
         yield format_problem_in_full(problem, lines, console, more)
@@ -90,8 +101,10 @@ def _quoted_line(
 
 def _note_lines(problem: Problem, more: str) -> Iterator[str]:
     """Yield what stands below: the next step, other places, and where to read more."""
-    related = (f"{note.span}: {note.message}" for note in problem.related)
-    yield from filter(None, map(terminal_text, (problem.hint, *related, more)))
+    shown, left = problem.related[:_MOST_RELATED], len(problem.related) - _MOST_RELATED
+    related = [f"{note.span}: {note.message}" for note in shown]
+    places = f"and {count_of(left, 'more place')}" if left > 0 else ""
+    yield from filter(None, map(terminal_text, (problem.hint, *related, places, more)))
 
 
 def _line_and_carets(span: Span, lines: Mapping[str, list[str]]) -> tuple[str, str] | None:

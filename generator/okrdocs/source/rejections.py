@@ -81,7 +81,7 @@ def unreadable_file_problem(path: str, reason: int) -> Problem:
     """Return the Problem of what the system can't open; the reason is one of `errno`."""
     message = f"This can't be read: {os.strerror(reason).lower()}."
     return error(
-        "unreadable", _span_of_first_line(path), message, "Mend its permissions, or remove it."
+        "unreadable", _span_of_first_line(path), message, "Correct its permissions, or remove it."
     )
 
 

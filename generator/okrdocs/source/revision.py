@@ -6,6 +6,7 @@ followed within the revision, and only to what `DiskTree` would read.
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,6 +17,7 @@ from okrdocs.source import disk as tree
 from okrdocs.source import rejections as refused
 from okrdocs.source.disk import File, is_ignored_name, is_yaml_name, misplaced_file_problem
 from okrdocs.source.git.blob_id import blob_id
+from okrdocs.source.git.folder_place import place_before_moves
 from okrdocs.source.git.repository import Repository, TreeEntry
 
 _FOLDER, _LINK, _SUBMODULE = "040000", "120000", "160000"
@@ -25,12 +27,21 @@ _LONGEST_LINK = 1_000
 
 
 class GitTree:
-    """The folder as one revision holds it. Raises UsageError for an unknown revision."""
+    """The folder as one revision holds it, also where it lay elsewhere or is a link then.
+
+    Raises UsageError for an unknown revision.
+    """
 
     def __init__(self, repository: Repository, rev: str, folder: str = "okrs") -> None:
-        self.repository = repository
         self.revision = repository.resolve(rev)
-        self.folder = folder
+        self._folder_now = folder
+        place = place_before_moves(repository, self.revision, folder)
+        parent, slash, name = place.path.rpartition("/")
+        is_here = not place.path or place.path == f"{repository.prefix}{folder}"
+        self.repository = (
+            repository if is_here else dataclasses.replace(repository, prefix=f"{parent}{slash}")
+        )
+        self.folder = folder if is_here else name
 
     def read(self) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
         """Return the files sorted by path, and a Problem for each one that was refused.
@@ -39,15 +50,24 @@ class GitTree:
         """
         wanted, problems = self._data_files_and_problems()
         contents = dict(self.repository.read_blobs(wanted.values(), tree.MAX_BYTES))
-        files = (File(path, contents[blob] or b"") for path, blob in wanted.items())
-        return tuple(sorted(files)), tuple(sorted(problems, key=lambda p: (p.span, p.code)))
+        files = (File(self._path_now(path), contents[blob] or b"") for path, blob in wanted.items())
+        moved = (
+            p._replace(span=p.span._replace(path=self._path_now(p.span.path))) for p in problems
+        )
+        return tuple(sorted(files)), tuple(sorted(moved, key=lambda p: (p.span, p.code)))
 
     def list_blob_ids(self) -> dict[str, str]:
         """Return the git id of each file's contents by its path, without reading them.
 
         Raises UsageError where the revision has no such folder, and GitError.
         """
-        return self._data_files_and_problems()[0]
+        return {
+            self._path_now(path): blob for path, blob in self._data_files_and_problems()[0].items()
+        }
+
+    def _path_now(self, path: str) -> str:
+        """Return the path of a file as if the folder had been called as it is now."""
+        return f"{self._folder_now}{path.removeprefix(self.folder)}"
 
     def _data_files_and_problems(self) -> tuple[dict[str, str], list[Problem]]:
         wanted: dict[str, str] = {}

@@ -13,5 +13,6 @@ from okrdocs.words.labels import *  # noqa: F403 - all of its names are labels
 from okrdocs.words.status import CYCLE_LENGTH_WORDS as CYCLE_LENGTH_WORDS
 from okrdocs.words.status import CYCLE_WORDS as CYCLE_WORDS
 from okrdocs.words.status import PACE_WORDS as PACE_WORDS
+from okrdocs.words.status import STANDING_WORDS as STANDING_WORDS
 from okrdocs.words.status import STATE_WORDS as STATE_WORDS
 from okrdocs.words.status import STATUS_WORDS as STATUS_WORDS

@@ -19,11 +19,20 @@ STATUS_WORDS: Mapping[str, str] = {
     "Breached": "Breached",
     "Stale": "Stale",
     "Not reported": "Not reported",
+    "Not graded": "Not graded",
     "Dropped": "Dropped",
     "Left out": "Left out",
     "Draft": "Draft",
 }
 """What the status of a key result is called, by `grading.status.StatusCode`."""
+
+STANDING_WORDS: Mapping[str, str] = {
+    "on track": "On track",
+    "behind": "Behind",
+    "at risk": "At risk",
+    "no current value": "No current value",
+}
+"""What the four states are called, by `grading.status.Standing`."""
 
 PACE_WORDS: Mapping[str, str] = {
     "achieved": "achieved",

@@ -13,7 +13,7 @@ import json
 from datetime import date
 from typing import Any
 
-from okrdocs.format.records import Approval, KeyResult
+from okrdocs.format.records import Approval, KeyResult, LevelPoint
 from okrdocs.workspace.workspace import Cycle, ObjectiveEntry
 
 DIGEST_LENGTH = 12
@@ -61,7 +61,9 @@ def _promised_key_result(key_result: KeyResult) -> dict[str, Any]:
         "change": key_result.change,
         "floor": key_result.floor,
         "ceiling": key_result.ceiling,
-        "levels": [levels.commit, levels.target, levels.stretch] if levels else [],
+        "levels": [_level_text(level) for level in (levels.commit, levels.target, levels.stretch)]
+        if levels
+        else [],
         "stages": stages
         if stages is None or isinstance(stages, str)
         else [[stage.stage, stage.mark.text] for stage in stages],
@@ -69,4 +71,9 @@ def _promised_key_result(key_result: KeyResult) -> dict[str, Any]:
         "weight": key_result.weight.text if key_result.weight else "",
         "guardrail": key_result.guardrail,
         "due": str(key_result.due or ""),
+        **({"type": key_result.type.value} if key_result.type else {}),
     }
+
+
+def _level_text(level: LevelPoint) -> str:
+    return f"{level} = {level.mark.text}" if level.mark else str(level)

@@ -18,20 +18,30 @@ _SLUG = re.compile(
     r"|(?P<year>[0-9]{4})(?:-(?P<part>[QHT][1-4]|[0-9]{2}))?",
     re.IGNORECASE | re.ASCII,
 )
-_MONTHS_IN = {"Q": 3, "T": 4, "H": 6}
+_MONTHS_IN = {"Q": 3, "H": 6}
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 _YEARS = range(1900, 2201)
+_DAYS_OF_QUARTER = range(84, 99)  # twelve weeks to fourteen, as companies cut their years
 
 
 @dataclass(frozen=True, slots=True)
 class FiscalCalendar:
-    """When a fiscal year starts (month 1 to 12), and which calendar year names it."""
+    """When a fiscal year starts (month 1 to 12), which calendar year names it, what a `T` is.
+
+    `months_in_t` is 4 where `T` is a trimester, 3 where it is a quarter (as in French, Spanish,
+    Italian and Portuguese), and None where nobody said which.
+    """
 
     starts: int = 1
     named_after: Literal["start", "end"] = "end"
+    months_in_t: Literal[3, 4] | None = None
+
+    def months_in(self, letter: str) -> int | None:
+        """Return the months of a `Q`, `H` or `T`; None for a `T` that has two readings."""
+        return self.months_in_t if letter == "T" else _MONTHS_IN[letter]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +61,9 @@ class Period:
 def period_from_slug(slug: str, fiscal: FiscalCalendar) -> Period | None:
     """Return the period that a cycle's slug names, or None where it names none.
 
-    `2025`, `2025-Q1`, `2025-H1`, `2025-T2` (four months) and `2025-03` are calendar years and
-    their parts, whatever the fiscal year; `FY26`, `FY2026-Q3`, `FY26-H1` follow `fiscal`.
+    `2025`, `2025-Q1`, `2025-H1`, `2025-T2` and `2025-03` are calendar years and their parts,
+    whatever the fiscal year; `FY26`, `FY2026-Q3`, `FY26-H1` follow `fiscal`. A `T` names a period
+    only where `fiscal` says what it is.
     """
     match = _SLUG.fullmatch(slug)
     if not match:
@@ -64,7 +75,14 @@ def period_from_slug(slug: str, fiscal: FiscalCalendar) -> Period | None:
         return None
     if part and part.isdigit():
         return _month_period(year, int(part))
-    return _period_in_year(year, 1, part, f"{year}", "{part} {year}")
+    return _period_in_year(year, 1, part, f"{year}", "{part} {year}", fiscal)
+
+
+def is_t_unclear(slug: str, fiscal: FiscalCalendar) -> bool:
+    """Return whether a slug names a `T`, a trimester or a quarter, and nobody said which."""
+    match = _SLUG.fullmatch(slug)
+    part = (match["fiscal_part"] or match["part"] or "") if match else ""
+    return part[:1].upper() == "T" and fiscal.months_in_t is None
 
 
 def _fiscal_period(digits: str, part: str | None, fiscal: FiscalCalendar) -> Period | None:
@@ -73,18 +91,18 @@ def _fiscal_period(digits: str, part: str | None, fiscal: FiscalCalendar) -> Per
         return None
     name = f"FY{year % 100:02}" if 2000 <= year < 2100 else f"FY{year}"
     begins_before = fiscal.named_after == "end" and fiscal.starts != 1
-    return _period_in_year(year - begins_before, fiscal.starts, part, name, "{year} {part}")
+    return _period_in_year(year - begins_before, fiscal.starts, part, name, "{year} {part}", fiscal)
 
 
 def _period_in_year(
-    year: int, month: int, part: str | None, name: str, title: str
+    year: int, month: int, part: str | None, name: str, title: str, fiscal: FiscalCalendar
 ) -> Period | None:
     if part is None:
         return Period(
             _first_day_of_month(year, month), _last_day_before_month(year, month + 12), name
         )
-    months, number = _MONTHS_IN[part[0].upper()], int(part[1])
-    if months * number > 12:
+    months, number = fiscal.months_in(part[0].upper()), int(part[1])
+    if months is None or months * number > 12:
         return None
     begin = month + months * (number - 1)
     title = title.format(part=part.upper(), year=name)
@@ -119,9 +137,13 @@ def elapsed_days(start: date, end: date, on: date) -> tuple[int, int]:
     return min(max((on - start).days + 1, 0), total), total
 
 
-def review_date(start: date, week: int, weekday: int) -> date:
-    """Return the first given weekday (0 is Monday) on or after the first day of a cycle's week."""
-    first = days_later(start, 7 * (week - 1))
+def review_date(period: Period, week: int, weekday: int) -> date:
+    """Return the day of the mid-cycle review: a weekday (0 is Monday) in a week of a quarter.
+
+    In a cycle of another length it is the first such day from the middle on.
+    """
+    is_quarter = period.days in _DAYS_OF_QUARTER
+    first = days_later(period.start, 7 * (week - 1) if is_quarter else period.days // 2)
     return days_later(first, (weekday - first.weekday()) % 7)
 
 

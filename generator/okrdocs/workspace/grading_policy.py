@@ -26,13 +26,17 @@ from okrdocs.problem import Problem, Source, error
 
 @dataclass(frozen=True, slots=True)
 class BandLimit:
-    """A band: its lowest grade, its word, its sign, what it means and what to do about it."""
+    """A band: its lowest grade, its word, its sign, what it means and what to do about it.
+
+    `place` is its place among the bands of its type, as they are declared.
+    """
 
     lowest: Fraction
     word: str
     sign: str
     means: str
     action: str
+    place: int = 0
 
     @property
     def title(self) -> str:
@@ -56,50 +60,53 @@ class Policy:
 
     def band(self, commitment: Commitment, grade: Fraction) -> BandLimit | None:
         """Return the band of a published grade (docs/explanation/grading.md, "Bands")."""
-        return next((b for b in self.bands[commitment] if grade >= b.lowest), None)
+        reached = (band for band in self.bands[commitment] if grade >= band.lowest)
+        return max(reached, key=lambda band: band.lowest, default=None)
+
+    def top_of_band(self, commitment: Commitment, band: BandLimit) -> Fraction:
+        """Return the highest published grade of a band: a hundredth below the next one, or 1."""
+        above = [other.lowest for other in self.bands[commitment] if other.lowest > band.lowest]
+        return min(above) - Fraction(1, 100) if above else Fraction(1)
 
 
-_DEFAULT_BANDS: Mapping[Commitment, tuple[tuple[str, str, str, str], ...]] = {
+_DEFAULT_BANDS: Mapping[Commitment, tuple[tuple[str, tuple[str, str, str]], ...]] = {
     Commitment.ASPIRATIONAL: (
-        ("0.7", "strong", "What was hoped for, or more", "Celebrate; aim higher next time"),
-        ("0.4", "progress", "Real progress towards a hard goal", "Find what held it back"),
-        ("0", "miss", "Little of it came true", "Ask whether the goal or the way was wrong"),
+        ("0.7", ("strong", "What was hoped for, or more", "Celebrate; aim higher next time")),
+        ("0.4", ("progress", "Real progress towards a hard goal", "Find what held it back")),
+        ("0", ("miss", "Little of it came true", "Ask whether the goal or the way was wrong")),
     ),
     Commitment.COMMITTED: (
-        ("1", "met", "The promise was kept", "Keep doing what made it so"),
-        ("0.7", "short", "The promise was nearly kept", "Explain the gap and close it"),
-        ("0", "missed", "The promise was broken", "Find the cause before promising again"),
+        ("1", ("met", "The promise was kept", "Keep doing what made it so")),
+        ("0.7", ("short", "The promise was nearly kept", "Explain the gap and close it")),
+        ("0", ("missed", "The promise was broken", "Find the cause before promising again")),
     ),
     Commitment.LEARNING: (
-        ("1", "answered", "The question has its answer", "Decide what follows from it"),
-        ("0", "open", "The question is still open", "Ask whether it still matters"),
+        ("1", ("answered", "The question has its answer", "Decide what follows from it")),
+        ("0", ("open", "The question is still open", "Ask whether it still matters")),
     ),
 }
 # An open question is no failure: finding out takes as long as it takes.
 _LOWEST_SIGN = {Commitment.LEARNING: "🟡"}
 
 
-def _add_signs(bands: list[tuple[Fraction, str, str, str]], lowest: str) -> tuple[BandLimit, ...]:
-    """Return bands from high to low with signs: first green, last `lowest`, yellow between."""
-    ordered = sorted(bands, key=lambda band: -band[0])
-    signs = ("🟢", *("🟡",) * (len(ordered) - 2), lowest)[: len(ordered)]
-    return tuple(
-        BandLimit(lowest, word, sign, means, action)
-        for sign, (lowest, word, means, action) in zip(signs, ordered, strict=True)
-    )
-
-
-def _band_limits(given: tuple[Band, ...], commitment: Commitment) -> tuple[BandLimit, ...]:
-    lowest = _LOWEST_SIGN.get(commitment, "🔴")
+def _band_limits(
+    given: tuple[Band, ...], commitment: Commitment, aim: Fraction
+) -> tuple[BandLimit, ...]:
+    """Return the bands in the order of their declaration: green from the aim upward."""
+    rows = [(b.from_.value or Fraction(0), b.word, b.means or "", b.action or "") for b in given]
     if not given:
-        rows = _DEFAULT_BANDS[commitment]
-        return _add_signs(
-            [(Fraction(low), word, means, act) for low, word, means, act in rows], lowest
-        )
-    return _add_signs(
-        [(b.from_.value or Fraction(0), b.word, b.means or "", b.action or "") for b in given],
-        lowest,
+        rows = [(Fraction(low), *texts) for low, texts in _DEFAULT_BANDS[commitment]]
+    bottom = min(limit for limit, *_ in rows)
+    return tuple(
+        BandLimit(limit, word, _band_sign(limit, bottom, commitment, aim), means, action, place)
+        for place, (limit, word, means, action) in enumerate(rows)
     )
+
+
+def _band_sign(limit: Fraction, bottom: Fraction, commitment: Commitment, aim: Fraction) -> str:
+    if limit >= aim:
+        return "🟢"
+    return _LOWEST_SIGN.get(commitment, "🔴") if limit == bottom else "🟡"
 
 
 def _value_or_default(figure: Figure | None, default: str) -> Fraction:
@@ -116,14 +123,17 @@ def policy_of(organization: Organization) -> Policy:
     aims = grading.aims if grading else None
     bands = grading.bands if grading else None
     pace = grading.pace if grading else None
+    aim_of = {
+        Commitment.ASPIRATIONAL: _value_or_default(aims.aspirational if aims else None, "0.7"),
+        Commitment.COMMITTED: _value_or_default(aims.committed if aims else None, "1"),
+        Commitment.LEARNING: Fraction(1),
+    }
     return Policy(
-        aims={
-            Commitment.ASPIRATIONAL: _value_or_default(aims.aspirational if aims else None, "0.7"),
-            Commitment.COMMITTED: _value_or_default(aims.committed if aims else None, "1"),
-            Commitment.LEARNING: Fraction(1),
-        },
+        aims=aim_of,
         bands={
-            commitment: _band_limits(getattr(bands, commitment.value) if bands else (), commitment)
+            commitment: _band_limits(
+                getattr(bands, commitment.value) if bands else (), commitment, aim_of[commitment]
+            )
             for commitment in Commitment
         },
         ahead=_value_or_default(pace.ahead if pace else None, "0.15"),

@@ -110,7 +110,7 @@ def _cycle_hints(cycle: str, known: _KnownNames) -> Iterator[str]:
     nearest_hint = known.nearest_hint(cycle, known.cycles.values())
     if nearest_hint:
         yield nearest_hint
-    if period_from_slug(cycle, FiscalCalendar()) is not None:
+    if period_from_slug(cycle, FiscalCalendar(months_in_t=3)) is not None:
         start = "If not, add" if nearest_hint else "Add"
         yield f"{start} a folder `{cycle}` with a `cycle.yml` that says `schema: 1`."
     elif not nearest_hint:

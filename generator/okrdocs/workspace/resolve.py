@@ -7,8 +7,8 @@ reference doesn't hide the next.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal
 
 from okrdocs.format.loader import CycleFolder, Documents, TeamFile
 from okrdocs.format.records import (
@@ -19,6 +19,7 @@ from okrdocs.format.records import (
     Organization,
     Team,
     TeamDocument,
+    TMeaning,
     Visibility,
     Weekday,
     YearEnd,
@@ -47,6 +48,8 @@ from okrdocs.workspace.workspace import (
     Workspace,
 )
 
+_MONTHS_IN_T: Mapping[TMeaning, Literal[3, 4]] = {TMeaning.TRIMESTER: 4, TMeaning.QUARTER: 3}
+
 
 def resolve(documents: Documents) -> tuple[Workspace | None, tuple[Problem, ...]]:
     """Return the Workspace and everything that doesn't fit together; None without an `okr.yml`."""
@@ -56,7 +59,7 @@ def resolve(documents: Documents) -> tuple[Workspace | None, tuple[Problem, ...]
     problems: list[Problem] = []
     files = [team for folder in documents.cycles for team in folder.teams]
     directory = build_directory(organization, files, problems)
-    index = build_index(documents.cycles, directory.company, problems)
+    index = build_index(documents.cycles, directory, problems)
     fiscal = fiscal_calendar(organization)
     cycles = [
         _resolve_cycle(folder, organization, fiscal, directory, index)
@@ -87,7 +90,9 @@ def fiscal_calendar(organization: Organization) -> FiscalCalendar:
         return FiscalCalendar()
     month = list(Month).index(given.fiscal_year_starts) + 1
     return FiscalCalendar(
-        month, "start" if given.fiscal_year_named_after is YearEnd.START else "end"
+        month,
+        "start" if given.fiscal_year_named_after is YearEnd.START else "end",
+        _MONTHS_IN_T[given.T] if given.T else None,
     )
 
 
@@ -99,7 +104,7 @@ def _resolve_cycle(
     index: ReferenceIndex,
 ) -> Cycle:
     document = folder.document
-    period = _cycle_period(folder, fiscal, index.problems)
+    period = _cycle_period(folder, organization, fiscal, index.problems)
     if document is not None:
         index.problems.extend(
             unknown_person_problems(document, directory, ("owner",), index.nearest_hint)
@@ -110,7 +115,7 @@ def _resolve_cycle(
     cadence = organization.cadence
     week, days = (cadence.review_week, cadence.grading_days) if cadence else (6, 5)
     weekday = list(Weekday).index(cadence.day) if cadence else 0
-    review = calendar.review_date(period.start, week, weekday) if period else None
+    review = calendar.review_date(period, week, weekday) if period else None
     if period is not None and review is not None and review > period.end:
         review = None
     return Cycle(
@@ -167,13 +172,19 @@ def _resolve_roll_over(
 
 
 def _cycle_period(
-    folder: CycleFolder, fiscal: FiscalCalendar, problems: list[Problem]
+    folder: CycleFolder,
+    organization: Organization,
+    fiscal: FiscalCalendar,
+    problems: list[Problem],
 ) -> Period | None:
     document = folder.document
     by_name = calendar.period_from_slug(folder.id, fiscal)
     if document is None or (document.start is None and document.end is None):
         if by_name is None and not (document and document.undated) and "cycle" not in folder.faulty:
-            problems.append(_missing_dates_error(folder))
+            unclear = calendar.is_t_unclear(folder.id, fiscal)
+            problems.append(
+                _unclear_t_error(folder, organization) if unclear else _missing_dates_error(folder)
+            )
         return None if document is not None and document.undated else by_name
     start = document.start or (by_name.start if by_name else None)
     end = document.end or (by_name.end if by_name else None)
@@ -200,6 +211,15 @@ def _cycle_period(
 
 def _cycle_dates_error(document: CycleDocument, field: str, message: str, hint: str) -> Problem:
     return error("bad-cycle", document.at.span(field), message, hint)
+
+
+def _unclear_t_error(folder: CycleFolder, organization: Organization) -> Problem:
+    message = f"The `T` of the cycle `{folder.id}` has two readings: a trimester, or a quarter."
+    hint = (
+        "Say which in `okr.yml`: `calendar: {T: trimester}` for four months,"
+        " `calendar: {T: quarter}` for three."
+    )
+    return error("bad-cycle", organization.at.span("calendar"), message, hint)
 
 
 def _missing_dates_error(folder: CycleFolder) -> Problem:

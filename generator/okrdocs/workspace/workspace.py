@@ -157,6 +157,15 @@ class Cycle:
             return CycleStatus.ACTIVE
         return self.status
 
+    def counts_values_of(self, day: date) -> bool:
+        """Return whether a value dated on a day counts: from the first day to the grading date.
+
+        Without dates every value counts. Source: docs/explanation/grading.md, "As of a day".
+        """
+        if self.period is None:
+            return True
+        return self.period.start <= day <= (self.grading_date or self.period.end)
+
     def team(self, team_id: str) -> TeamEntry | None:
         """Return a team's entry by its id."""
         return next((team for team in self.teams if team.id == team_id), None)

@@ -30,13 +30,14 @@ def add_arguments(parser: Parser) -> None:
         default="error",
         help="the least severity for exit code 1 (default: error)",
     )
+    parser.add_argument("-v", "--verbose", action="store_true", help="show the hints as well")
     parser.add_argument("--closed", action="store_true", help="review closed cycles as well")
     parser.add_argument(
         "--update-baseline",
         action="store_true",
-        help="write today's findings down as old debts; later, take out those that are paid",
+        help="write today's findings down as known; later, take out those that are fixed",
     )
-    parser.add_argument("--fix", action="store_true", help="mend what is safe to, after a diff")
+    parser.add_argument("--fix", action="store_true", help="fix what has one right form")
     parser.add_argument("--yes", action="store_true", help="with --fix: don't ask")
     set_completion_values(select, KnownValues.RULES)
     set_completion_values(ignore, KnownValues.RULES)
@@ -55,6 +56,7 @@ def run(context: Context, arguments: Arguments) -> int:
         choice=RuleChoice(arguments.select or frozenset(), arguments.ignore or frozenset()),
         fail_on=None if arguments.fail_on == "never" else Severity(arguments.fail_on),
         closed=arguments.closed,
+        hints=arguments.verbose or bool(arguments.select) or arguments.fail_on == "info",
         update_baseline=arguments.update_baseline,
         fix=arguments.fix,
         yes=arguments.yes,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,15 +16,19 @@ from okrdocs.grading.results import Scores
 from okrdocs.history.closed_cycle_changes import (
     CODE,
     ClosedCycleChanges,
+    log_of_cycles,
     may_have_closed_cycles,
     unexplained_changes,
 )
+from okrdocs.history.target_moves import may_have_open_cycles, unexplained_target_moves
 from okrdocs.lint import baseline
+from okrdocs.lint.grouping import merge_groups
 from okrdocs.lint.selection import NO_CHOICE, RuleChoice
 from okrdocs.lint.settings import unknown_rule_names
+from okrdocs.markup.counts import count_of
 from okrdocs.pipeline.freshness import Inputs, read_inputs
 from okrdocs.pipeline.review import ReviewRequest, ReviewResult, is_failure, review
-from okrdocs.problem import Severity
+from okrdocs.problem import Problem, Severity, in_source_order
 from okrdocs.report.console import Console
 from okrdocs.report.counts import count_by_severity
 from okrdocs.report.formats import Format, render_problems
@@ -40,12 +44,16 @@ Rereview = Callable[[Inputs], ReviewResult]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What `okr check` was asked for; `fail_on` is None for never."""
+    """What `okr check` was asked for; `fail_on` is None for never.
+
+    `hints`: a terminal shows findings of the least severity too, rather than their count.
+    """
 
     form: Format = Format.FULL
     choice: RuleChoice = NO_CHOICE
     fail_on: Severity | None = Severity.ERROR
     closed: bool = False
+    hints: bool = False
     update_baseline: bool = False
     fix: bool = False
     yes: bool = False
@@ -64,17 +72,26 @@ def check_files(root: Path, console: Console, days: Days, options: Options) -> i
         return _offer_fixes(root, result, inputs, console, again, options)
     if options.update_baseline:
         return _update_baseline(root, result, asked.known_findings, console)
-    shown = render_problems(
-        options.form, result.problems, inputs.files, console, rule_infos_by_code()
-    )
+    problems = merge_groups(result.problems)
+    folded = sum(map(_is_hint, problems)) if _folds_hints(options) else 0
+    listed = [each for each in problems if not (folded and _is_hint(each))]
+    shown = render_problems(options.form, listed, inputs.files, console, rule_infos_by_code())
     if shown:
         console.print_line(shown, for_runner=options.form is Format.GITHUB)
     if options.form is Format.FULL:
-        console.print_line(_closing_summary(result, inputs.files, console))
+        console.print_line(_closing_summary(result, listed, folded, inputs.files, console))
     else:
         for remark in result.remarks:
             console.print_note(visible_line(remark))
     return FINDINGS if is_failure(result.problems, options.fail_on) else FINE
+
+
+def _folds_hints(options: Options) -> bool:
+    return options.form is Format.FULL and not options.hints
+
+
+def _is_hint(problem: Problem) -> bool:
+    return problem.severity is Severity.INFO
 
 
 def _refuse_unknown_rules(choice: RuleChoice) -> None:
@@ -88,48 +105,60 @@ def _refuse_contradicting_options(options: Options) -> None:
     if options.yes and not options.fix:
         raise UsageError("`--yes` answers the question of `--fix`. Add `--fix`, or leave it out.")
     if options.fix and options.update_baseline:
-        raise UsageError("`--fix` and `--update-baseline` are two runs: mend first, then update.")
+        raise UsageError("`--fix` and `--update-baseline` are two runs: fix first, then update.")
 
 
-def _closing_summary(result: ReviewResult, files: tuple[File, ...], console: Console) -> str:
-    """Return the last lines: the counts, and what was left out."""
+def _closing_summary(
+    result: ReviewResult,
+    listed: Sequence[Problem],
+    folded: int,
+    files: tuple[File, ...],
+    console: Console,
+) -> str:
+    """Return the last lines: the counts, and what was left out. `folded` counts hints."""
     plural = "file" if len(files) == 1 else "files"
-    counts = count_by_severity(result.problems)
-    head = f"\n{counts}." if counts else f"{len(files)} {plural} checked, nothing to mend."
+    counts = count_by_severity(listed)
+    head = f"\n{counts}." if counts else f"{len(files)} {plural} checked, nothing to fix."
     remarks = []
     if result.suppressed:
         remarks.append(f"{result.suppressed} answered by comments")
     if result.baseline.known:
         old = result.baseline.known
-        remarks.append(f"{old} old {'debt' if old == 1 else 'debts'} in {baseline.FILE}")
+        remarks.append(f"{count_of(old, 'known finding')} in {baseline.FILE}")
     if result.baseline.fixed and not result.waiting:
         fixed = result.baseline.fixed
-        said_fixed = f"{fixed} {'debt' if fixed == 1 else 'debts'} paid"
-        remarks.append(f"{said_fixed}: run `okr check --update-baseline`")
+        remarks.append(
+            f"{count_of(fixed, 'known finding')} fixed: run `okr check --update-baseline`"
+        )
     parts = [head if counts else console.style(head, "green")]
+    if folded:
+        show = "shows it" if folded == 1 else "shows them"
+        parts.append(f"{count_of(folded, 'hint')} more: `okr check -v` {show}.")
     if remarks:
         parts.append(f"Not shown: {'; '.join(remarks)}.")
     if result.waiting:
-        parts.append("Files with errors are reviewed further once those are mended.")
+        parts.append("Files with errors are reviewed further once those are fixed.")
     return "\n".join((*parts, *map(visible_line, result.remarks)))
 
 
 def find_closed_cycle_changes(
     root: Path, scores: Scores, files: Iterable[File]
 ) -> ClosedCycleChanges:
-    """Return what was changed in closed cycles, as far as git knows.
+    """Return what was changed in closed cycles, and which targets moved, as far as git knows.
 
     Without git nothing is claimed.
     """
-    if not may_have_closed_cycles(scores):
-        return ClosedCycleChanges()
+    closed, opened = may_have_closed_cycles(scores), may_have_open_cycles(scores)
     try:
-        repository = find_repository(root)
-        return (
-            unexplained_changes(repository, scores, files)
-            if repository is not None
-            else ClosedCycleChanges()
+        repository = find_repository(root) if closed or opened else None
+        if repository is None:
+            return ClosedCycleChanges()
+        log = log_of_cycles(repository, scores)
+        moved = unexplained_target_moves(repository, scores, log) if opened else ()
+        changed = (
+            unexplained_changes(repository, scores, files, log) if closed else ClosedCycleChanges()
         )
+        return changed._replace(problems=in_source_order((*changed.problems, *moved)))
     except GitError as fault:
         return ClosedCycleChanges(
             (), (f"Whether closed cycles stayed as they were isn't known: {fault}",)
@@ -162,7 +191,7 @@ def _update_baseline(
 ) -> int:
     """Begin the file with all findings, or takes out what has been fixed; never adds to it."""
     if result.waiting:
-        raise OkrError("Mend the errors first: what is behind them isn't known yet.")
+        raise OkrError("Fix the errors first: what is behind them isn't known yet.")
     # A change in a sealed cycle is never known: it is restored, or its amendment says why.
     acceptable = [problem for problem in result.problems if problem.code != CODE]
     if before is not None:
@@ -171,8 +200,8 @@ def _update_baseline(
         accepted = baseline.count_known_findings(acceptable)
     write_file(root / baseline.FILE, baseline.format_baseline(accepted).encode("utf-8", "replace"))
     count = sum(accepted.values())
-    fixed = f", {result.baseline.fixed} paid" if before is not None else ""
-    console.print_line(f"{count} {'debt' if count == 1 else 'debts'} in {baseline.FILE}{fixed}.")
+    fixed = f", {result.baseline.fixed} fixed" if before is not None else ""
+    console.print_line(f"{count_of(count, 'known finding')} in {baseline.FILE}{fixed}.")
     return FINE
 
 
@@ -193,7 +222,7 @@ def _offer_fixes(
     fixed_files, after = _fix_repeatedly(root, result, inputs, again)
     failed = FINDINGS if is_failure(after.problems, options.fail_on) else FINE
     if not fixed_files:
-        console.print_line("Nothing here can be mended without you.")
+        console.print_line("Nothing here can be fixed without you.")
         return failed
     for line in unified_diff_lines(inputs.files, fixed_files):
         console.print_line(_color_diff_line(line, console))

@@ -14,6 +14,7 @@ from okrdocs.diff.pairs import find_pairs
 from okrdocs.errors import UsageError
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import Scores
+from okrdocs.lint.grouping import merge_groups
 from okrdocs.pipeline.freshness import Inputs, inputs_of_tree, read_inputs
 from okrdocs.pipeline.review import DATED, ReviewRequest, ReviewResult, review
 from okrdocs.problem import Problem
@@ -31,6 +32,8 @@ from okrdocs.report.comment import (
 from okrdocs.report.comment_cascade import cascade_section
 from okrdocs.report.console import Console
 from okrdocs.source.git.errors import SHALLOW
+from okrdocs.source.git.folder_place import PlaceKind, place_before_moves
+from okrdocs.source.git.main_branch import default_base
 from okrdocs.source.git.repository import Repository
 from okrdocs.source.revision import GitTree
 
@@ -38,6 +41,11 @@ THIS = "this branch"
 _BRANCH = re.compile(r"(?!.*\.\.)(?![0-9a-f]{7,64}\Z|HEAD\Z)[A-Za-z0-9][\w./-]*", re.ASCII)
 _NO_BASE = f"This clone doesn't show where the branch began. {SHALLOW}"
 _NO_OKRS = "There were no OKRs before this change; every objective in it is new."
+_NOT_A_FOLDER = {
+    PlaceKind.LINK: "a link out of the repository",
+    PlaceKind.SUBMODULE: "a submodule",
+    PlaceKind.FILE: "a file",
+}
 _UNREAD = "The OKRs before this change can't be read, so that nothing can be compared."
 
 
@@ -82,6 +90,7 @@ def _render_comparison(before: _Side, after: _Side, name: str) -> str:
         lines,
         names,
     )
+    findings = findings._replace(findings=merge_groups(findings.findings))
     cascade = cascade_section(old, new, pairs, diff)
     return comparison_comment(
         ReviewComparison(diff, old, new, pairs, cascade, findings, name, THIS)
@@ -121,17 +130,16 @@ def _inputs_before_change(repository: Repository, base: str | None) -> Inputs | 
     if base is None and shallow:
         return _NO_BASE
     try:
-        rev = (
-            repository.resolve(base)
-            if base is not None
-            else repository.default_base() or repository.head_commit()
-        )
+        rev = repository.resolve(base) if base is not None else default_base(repository)
     except UsageError as fault:
         if not shallow:
             raise
         return str(fault)
-    if rev is None or not repository.list_entries(rev, "okrs/"):
-        return _NO_OKRS
+    kind = place_before_moves(repository, rev, "okrs").kind if rev else PlaceKind.NOTHING
+    if kind in _NOT_A_FOLDER:
+        return f"Before this change, the folder okrs is {_NOT_A_FOLDER[kind]}. {_UNREAD}"
+    if rev is None or kind is PlaceKind.NOTHING:
+        return _NO_BASE if shallow else _NO_OKRS
     return inputs_of_tree(GitTree(repository, rev))
 
 

@@ -14,6 +14,7 @@ from okrdocs.pipeline.evaluate import Evaluation, evaluate
 from okrdocs.pipeline.freshness import Inputs, inputs_of_tree, read_inputs
 from okrdocs.report.console import Console
 from okrdocs.report.diff_formats import DiffFormat, render_diff
+from okrdocs.source.git.main_branch import default_base
 from okrdocs.source.git.repository import Repository
 from okrdocs.source.revision import GitTree
 
@@ -47,7 +48,7 @@ def print_changes(
         if head is not None
         else _Side(WORKING_TREE, read_inputs(root))
     )
-    day = repository.commit_day(head) if head is not None else days.today
+    day = (repository.commit_day(head) if head is not None else None) or days.today
     new = evaluate(after.inputs, as_of=days.as_of, today=day)
     print_problems(new.problems, after.inputs.files, console)
     if new.scores is None:
@@ -64,7 +65,7 @@ def print_changes(
 
 def _default_base_revision(repository: Repository) -> str:
     """Return the commit where this branch left the main one; there, the last commit."""
-    revision = repository.default_base() or repository.head_commit()
+    revision = default_base(repository)
     if revision is None:
         raise UsageError("There is no commit yet to compare with.")
     return revision

@@ -13,6 +13,7 @@ from okrdocs.commands.revision import read_inputs_at
 from okrdocs.grading.status import Status, StatusCode
 from okrdocs.markup.escape import terminal_text
 from okrdocs.pages.now import NowItem, NowView, now_view
+from okrdocs.pages.parts.check_in_log import CheckInView
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.report.console import Console
 
@@ -26,6 +27,7 @@ _COLORS = {
     StatusCode.YELLOW: "yellow",
     StatusCode.STALE: "yellow",
     StatusCode.NOT_REPORTED: "yellow",
+    StatusCode.NOT_GRADED: "yellow",
     StatusCode.AT_RISK: "red",
     StatusCode.RED: "red",
     StatusCode.BREACHED: "red",
@@ -55,7 +57,12 @@ def _status_lines(view: NowView, name: str, as_of: date, console: Console) -> It
     head = f"{name} · {view.title} ({view.status}) as of {as_of}"
     yield console.style(terminal_text(head), "bold")
     gone = f" · day {view.days[0]} of {view.days[1]}" if view.days else ""
-    yield terminal_text(f"grade {view.grade} · company {view.company} · {view.reported}{gone}")
+    grade, company = (
+        f"{grade} ({left_out})" if left_out else grade
+        for grade, left_out in zip((view.grade, view.company), view.left_out, strict=True)
+    )
+    whose = f" · company {company}" if view.company else ", all teams"
+    yield terminal_text(f"grade {grade}{whose} · {view.reported}{gone}")
     yield "  ".join(_colored_count(status, count, console) for status, count in view.statuses)
     yield ""
     width = max((len(team.name) for team in view.teams), default=0)
@@ -64,9 +71,10 @@ def _status_lines(view: NowView, name: str, as_of: date, console: Console) -> It
             _colored_count(status, count, console) for status, count in team.statuses
         )
         shown = terminal_text(team.name).ljust(width)
-        yield f"  {shown}  {console.style(team.grade.rjust(4), 'bold')}  {counts}"
+        left_out = f"  ({team.left_out})" if team.left_out else ""
+        yield f"  {shown}  {console.style(team.grade.rjust(4), 'bold')}{left_out}  {counts}"
     yield from _section_lines(view.at_risk_title, _item_lines(view.at_risk, console), console)
-    changed = [_latest_value_line(item, c.value, c.moved) for item, c in view.recent_check_ins]
+    changed = [_check_in_lines(item, check_in) for item, check_in in view.recent_check_ins]
     yield from _section_lines(words.THIS_WEEK, changed, console)
     yield from _section_lines(
         words.WAITING_FOR_A_CHECK_IN, _item_lines(view.stale, console), console
@@ -75,9 +83,12 @@ def _status_lines(view: NowView, name: str, as_of: date, console: Console) -> It
     yield from _section_lines(words.NEXT_DATES, dates, console)
 
 
-def _latest_value_line(item: NowItem, value: str, moved: str) -> str:
-    value_text = terminal_text(f"{value} ({moved})" if moved else value)
-    return f"{terminal_text(f'{item.team}: {item.name}')}  {value_text}".rstrip()
+def _check_in_lines(item: NowItem, check_in: CheckInView) -> str:
+    """Return the value and how it moved, and a line for each blocker, ask, decision and risk."""
+    value = f"{check_in.value} ({check_in.moved})" if check_in.moved else check_in.value
+    first = f"{terminal_text(f'{item.team}: {item.name}')}  {terminal_text(value)}".rstrip()
+    raised = [terminal_text(f"{label}: {text}") for label, text in check_in.raised]
+    return "\n      ".join([first, *raised])
 
 
 def _colored_count(status: Status, count: int, console: Console) -> str:

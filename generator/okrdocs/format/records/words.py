@@ -139,6 +139,13 @@ class YearEnd(StrEnum):
     END = "end"
 
 
+class TMeaning(StrEnum):
+    """What the `T` of a cycle's name stands for: four months, or three."""
+
+    TRIMESTER = "trimester"
+    QUARTER = "quarter"
+
+
 class Rhythm(StrEnum):
     """How often values are reported."""
 

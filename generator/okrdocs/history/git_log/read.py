@@ -11,8 +11,10 @@ from okrdocs.history.git_log.cache_format import CachedHistory, cache_bytes, rea
 from okrdocs.history.git_log.company_start import steps_of_this_company
 from okrdocs.history.git_log.document_store import DocumentStore
 from okrdocs.history.git_log.incremental_reader import VersionReader
+from okrdocs.history.git_log.present_names import steps_with_present_names
 from okrdocs.history.git_log.value_points import CommitStamp
 from okrdocs.history.git_log.walk import HistoryWalk
+from okrdocs.source.git.folder_place import folder_log
 from okrdocs.source.git.log import Revision
 from okrdocs.source.git.repository import Repository
 from okrdocs.source.git.web_links import RepositoryPage
@@ -62,7 +64,7 @@ def read_history_cached(
     shallow = repository.is_shallow()
     if cached is not None and cached.head == head and not shallow:
         return _history_of(repository, cached.accumulator, shallow=shallow), None
-    log = repository.log(folder, head)
+    log = folder_log(repository, folder, head)
     if cached is None or shallow or _digest_of_log(log[: cached.revisions]) != cached.digest:
         cached = CachedHistory("", 0, "", Accumulator())
     documents = DocumentStore(repository, folder, VersionReader(), tracks_drafts=today is not None)
@@ -85,7 +87,7 @@ def _history_of(repository: Repository, accumulator: Accumulator, *, shallow: bo
         for ref, points in sorted(accumulator.points.items())
         if ref not in accumulator.gone
     }
-    steps = steps_of_this_company(steps, series.values())
+    steps = steps_with_present_names(steps_of_this_company(steps, series.values()))
     return History(steps, series, shallow, accumulator.skipped, accumulator.since)
 
 
@@ -99,7 +101,7 @@ def _history_step(
 
 
 def _digest_of_log(log: tuple[Revision, ...]) -> str:
-    """Return a SHA-256 over the ids of revisions and the names of their authors."""
+    """Return a SHA-256 over the ids of revisions, the names of their authors, and their days."""
     every = (entry for revision in log for entry in (revision, *revision.merged))
-    words = (f"{entry.id} {entry.author}\n" for entry in every)
+    words = (f"{entry.id} {entry.author} {entry.landed}\n" for entry in every)
     return hashlib.sha256("".join(words).encode("utf-8", "replace")).hexdigest()

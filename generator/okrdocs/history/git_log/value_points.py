@@ -17,7 +17,7 @@ _LATE_AFTER_DAYS = 7
 class CommitStamp(NamedTuple):
     """Whose step it is: the revision, its author, the author's day, the subject.
 
-    `landed` is the day of the merge that brought it in, None where none did.
+    `landed` is the day on which it came into the main line, None where that is the author's.
     """
 
     revision: str

@@ -73,7 +73,7 @@ class HistoryWalk:
         self.documents.preload(self._file_versions(line))
         for revision in line:
             if self.accumulator.since is None:
-                self.accumulator.since = revision.author_day
+                self.accumulator.since = revision.landed or revision.author_day
             if from_boundary:
                 self._replay_revision(revision, is_base=True)
                 from_boundary = False
@@ -157,7 +157,7 @@ class HistoryWalk:
             return
         self.accumulator.readable = after
         if is_base:
-            comparison = self._states.compare(before, after, touched, stamp.day, before)
+            comparison = self._states.compare(before, after, touched, stamp.day_in_force, before)
             self.accumulator.start_series_from_first_commit(stamp, comparison)
             return
         self.accumulator.add_step(
@@ -173,7 +173,7 @@ class HistoryWalk:
         merged: tuple[Revision, ...],
     ) -> StepResult:
         """Return what a step adds to the accumulator."""
-        comparison = self._states.compare(before, after, touched, stamp.day, before)
+        comparison = self._states.compare(before, after, touched, stamp.day_in_force, before)
         changes = self._changes_with_paths(comparison)
         parts: list[StampedChanges] = []
         owners: PointOwners = {}
@@ -253,7 +253,7 @@ class HistoryWalk:
             return stamp, ()
         if not all(self._settings in state for state in (before, after)):
             return stamp, ()
-        comparison = self._states.compare(before, after, paths, stamp.day, main)
+        comparison = self._states.compare(before, after, paths, stamp.day_in_force, main)
         owners |= {
             identity_of_point(ref, point): point
             for ref, point in points_of_comparison(comparison, stamp)

@@ -13,11 +13,13 @@ from okrdocs.lint.english.outputs import MEASURED, first_noun_phrase
 from okrdocs.lint.english.text import ParsedTitle
 from okrdocs.lint.english.vocabulary import (
     ARTEFACTS,
+    DELIVERABLES,
     DETERMINERS,
     FEELINGS,
     FINITE_VERBS,
     INTANGIBLES,
     NOUN_PHRASE_ENDS,
+    PEOPLE,
     RELATIVE_WORDS,
 )
 from okrdocs.lint.word_lists import word_groups, word_list
@@ -29,6 +31,8 @@ _STATE = re.compile(
     r"|draw \w+ (?:\w+ )?(?:back|in)\b|move (?:people|hearts|readers|audiences|viewers)\b"
     r"|put \w+ (?:\w+ )?first\b|stand (?:by|up for|with|out)\b|release \w+ (?:\w+ )?from\b"
     r"|show (?:every|each|all|the world|people)\b|turn \w+ into\b|call \w+ (?:\w+ )?home\b"
+    r"|(?:build|create|develop|form|establish) (?:an? )?(?:common|shared|clear|clearer|joint"
+    r"|better) (?:\w+ )?(?:picture|view|language|vision)\b"
     r"|(?:run|finish|complete|host|serve|print|publish|deliver|offer|provide|hold|open|start|do"
     r"|ship)\b.*\b(?:without|never|(?:the|our) \w+est|the most|promised|on time|like clockwork"
     r"|every time)\b"
@@ -62,7 +66,7 @@ def is_about_building_state(text: ParsedTitle) -> bool:
         and not (thing and thing[-1] in ARTEFACTS)
     ):
         return True
-    if thing[-1:] in MEASURED:
+    if thing[-1:] in MEASURED or _speaks_of_people(text, thing):
         return True
     later = text.after[len(thing) :]
     if text.form == "build" and "into" in text.after:
@@ -74,6 +78,25 @@ def is_about_building_state(text: ParsedTitle) -> bool:
         if (set(text.after) - set(thing[:-1])) & FEELINGS:
             return True
     return text.after[:1] in (("for",), ("everything",)) and text.form in ("write", "ship", "build")
+
+
+def _speaks_of_people(text: ParsedTitle, thing: tuple[str, ...]) -> bool:
+    """Return whether people are the object, or tell what is made: "a ward where nobody waits"."""
+    object_words = [word for word in text.after if word not in DETERMINERS]
+    if object_words[:1] and object_words[0] in _SELVES | (
+        _SERVED if text.verb == "introduce" else set()
+    ):
+        return True
+    if not thing or thing[-1] in ARTEFACTS | DELIVERABLES:
+        return False
+    later = object_words[len(thing) :]
+    if later[:2] == ["in", "which"]:
+        later = later[1:]
+    return bool(later and later[0] in RELATIVE_WORDS and set(later[1:3]) & _SERVED)
+
+
+_SELVES = frozenset({"us", "ourselves", "themselves", "yourself"})
+_SERVED = (PEOPLE | {"nobody", "everybody", "everyone", "anyone"}) - {"team", "teams", "company"}
 
 
 def find_settling_verb(text: ParsedTitle) -> str:

@@ -75,6 +75,11 @@ def reporting_start(score: CycleScore, period: Period) -> date:
     return max(period.start, created) if created else period.start
 
 
+def last_day_of_values(cycle: Cycle, period: Period) -> date:
+    """Return the last day of which a value counts: that of grading."""
+    return max(cycle.grading_date or period.end, period.end)
+
+
 def has_reported(team: TeamScore) -> bool:
     """Return whether a team has reported any value or grade so far."""
     return any(score.value or score.override for score in team.key_results())

@@ -17,7 +17,8 @@ from okrdocs.pages.cycle.status import (
     phases_by_cycle,
 )
 from okrdocs.pages.page import GeneratedPage
-from okrdocs.pages.parts.cells import grade_text, iso_day_text, join_inline, period_text
+from okrdocs.pages.parts.cells import iso_day_text, join_inline, period_text
+from okrdocs.pages.parts.mean_cells import company_score, mean_cell
 from okrdocs.pages.parts.trend_charts import TrendPicture, trend_picture
 from okrdocs.pages.urls import CYCLES, NOW, cycle_page, link_to, team_page, whole_document_page
 
@@ -30,8 +31,8 @@ class OpenCycleRow(NamedTuple):
 
     cycle: Markdown
     status: Markdown
-    grade: str
-    company: str
+    grade: Markdown
+    company: Markdown
     reported: str
     teams: Markdown
 
@@ -41,8 +42,8 @@ class PastCycleRow(NamedTuple):
 
     cycle: Markdown
     status: Markdown
-    grade: str
-    company: str
+    grade: Markdown
+    company: Markdown
     at_aim: str
     changes: str
     carried: str
@@ -63,13 +64,19 @@ def archive_page(scores: Scores) -> GeneratedPage:
     listed = cycles_newest_first(scores)
     view = {
         "open": [
-            _open_cycle_row(s, phases) for s in listed if phases[s.cycle.id] is CyclePhase.OPEN
+            _open_cycle_row(s, scores, phases)
+            for s in listed
+            if phases[s.cycle.id] is CyclePhase.OPEN
         ],
         "drafts": [
-            _open_cycle_row(s, phases) for s in listed if phases[s.cycle.id] is CyclePhase.DRAFT
+            _open_cycle_row(s, scores, phases)
+            for s in listed
+            if phases[s.cycle.id] is CyclePhase.DRAFT
         ],
         "past": _groups_by_length(
-            [p for p in trend_cycles(scores) if phases[p.score.cycle.id] in PAST_PHASES], phases
+            [p for p in trend_cycles(scores) if phases[p.score.cycle.id] in PAST_PHASES],
+            scores,
+            phases,
         ),
     }
     crumbs = (link_to(CYCLES, NOW, words.NOW), Markdown(""))
@@ -79,12 +86,14 @@ def archive_page(scores: Scores) -> GeneratedPage:
     )
 
 
-def _open_cycle_row(score: CycleScore, phases: Mapping[str, CyclePhase]) -> OpenCycleRow:
+def _open_cycle_row(
+    score: CycleScore, scores: Scores, phases: Mapping[str, CyclePhase]
+) -> OpenCycleRow:
     return OpenCycleRow(
         _cycle_cell(score),
         phase_badge(phases[score.cycle.id]),
-        grade_text(score.grade),
-        grade_text(score.company),
+        mean_cell(score),
+        mean_cell(company_score(score, scores)),
         f"{score.reported} of {score.of}",
         _teams_cell(score),
     )
@@ -108,7 +117,7 @@ def _teams_cell(score: CycleScore) -> Markdown:
 
 
 def _groups_by_length(
-    past: Sequence[TrendCycle], phases: Mapping[str, CyclePhase]
+    past: Sequence[TrendCycle], scores: Scores, phases: Mapping[str, CyclePhase]
 ) -> list[ArchiveGroup]:
     """Group past cycles by length; lengths that can't be compared come last."""
     by_length: dict[CycleLength, list[TrendCycle]] = {}
@@ -121,7 +130,7 @@ def _groups_by_length(
         ArchiveGroup(
             words.CYCLE_LENGTH_WORDS[length] if len(by_length) > 1 else "",
             tuple(_trend_pictures(by_length[length])) if length in COMPARABLE else (),
-            tuple(_past_cycle_row(point, phases) for point in reversed(by_length[length])),
+            tuple(_past_cycle_row(point, scores, phases) for point in reversed(by_length[length])),
         )
         for length in order
     ]
@@ -139,14 +148,16 @@ def _trend_pictures(group: Sequence[TrendCycle]) -> Iterable[TrendPicture]:
     return (picture for picture in pictures if picture is not None)
 
 
-def _past_cycle_row(point: TrendCycle, phases: Mapping[str, CyclePhase]) -> PastCycleRow:
+def _past_cycle_row(
+    point: TrendCycle, scores: Scores, phases: Mapping[str, CyclePhase]
+) -> PastCycleRow:
     score, counts = point.score, point.counts
     share = f"{counts.at_aim} of {counts.graded}" if counts.graded else "–"
     return PastCycleRow(
         _cycle_cell(score),
         phase_badge(phases[score.cycle.id]),
-        grade_text(score.grade),
-        grade_text(point.company),
+        mean_cell(score),
+        mean_cell(company_score(score, scores)),
         f"{share} ({counts.per_cent}%)" if counts.graded else share,
         _count_text(counts.target_changes),
         _count_text(counts.carried_over),

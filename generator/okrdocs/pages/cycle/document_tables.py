@@ -32,6 +32,7 @@ from okrdocs.pages.parts.cells import (
     period_text,
     status_with_sign,
 )
+from okrdocs.pages.parts.mean_cells import mean_cell
 from okrdocs.pages.parts.tables import ref_link
 from okrdocs.pages.urls import repository_link
 from okrdocs.workspace.approval_digest import cycle_digest
@@ -79,14 +80,12 @@ def _last_updated(
     document: CycleDocument | None, edition: DocumentVersion | None, as_of: date
 ) -> date | None:
     """Return when the document last changed up to the day: as given, else by its history."""
+    if document and document.updated is not None and document.updated <= as_of:
+        return document.updated
     days = [
         change.date for change in (document.changes if document else ()) if change.date <= as_of
     ]
-    if document and document.updated is not None and document.updated <= as_of:
-        days.append(document.updated)
-    elif edition is not None:
-        days.append(edition.day)
-    return max(days, default=None)
+    return max([*days, *([edition.day] if edition else [])], default=None)
 
 
 def band_rows_by_type(
@@ -94,17 +93,17 @@ def band_rows_by_type(
 ) -> list[tuple[str, list[tuple[str, Markdown, str, str]]]]:
     """List the bands of each objective type that the cycle uses, from the configuration."""
     used = {entry.objective.type for entry in cycle.objectives()} or set(Commitment)
+    key_results = (kr.key_result for entry in cycle.objectives() for kr in entry.key_results)
+    used |= {key_result.type for key_result in key_results if key_result.type is not None}
     tables = []
     for commitment in (type_ for type_ in Commitment if type_ in used):
         rows: list[tuple[str, Markdown, str, str]] = []
-        above = Fraction(1)
         for band in workspace.policy.bands[commitment]:
-            upper = _two_decimals(above)
+            upper = _two_decimals(workspace.policy.top_of_band(commitment, band))
             low = _two_decimals(band.lowest)
             limits = low if low == upper else f"{low} – {upper}"
             word = status_with_sign(band_status(band))
             rows.append((limits, word, band.means, band.action))
-            above = band.lowest - Fraction(1, 100)
         tables.append((commitment.value.capitalize(), rows))
     return tables
 
@@ -125,13 +124,13 @@ def aim_rows_by_type(workspace: Workspace) -> list[tuple[str, str]]:
 def band_counts(score: CycleScore) -> list[tuple[Markdown, int]]:
     """Count the key results that ended in each band: (sign and word, count)."""
     counts = Counter(band_status(kr.band) for kr in score.key_results() if kr.band)
-    ordered = sorted(counts.items(), key=lambda pair: (pair[0].sign, pair[0].word))
+    ordered = sorted(counts.items(), key=lambda pair: (pair[0].rank, pair[0].word))
     return [(status_with_sign(status), count) for status, count in ordered]
 
 
 def final_grades(
     score: CycleScore, scores: Scores, here: str
-) -> list[tuple[Markdown, str, Markdown, str]]:
+) -> list[tuple[Markdown, Markdown, Markdown, str]]:
     """List final grades by objective: link, grade, band with sign, how many are reported."""
     rows = []
     for objective in score.objectives():
@@ -143,7 +142,7 @@ def final_grades(
             word = status_with_sign(band_status(band))
         complete = f"{objective.reported} of {objective.of}" if objective.of else ""
         link = ref_link(objective.entry.ref, scores, here)
-        rows.append((link, grade_text(objective.grade), word, complete))
+        rows.append((link, mean_cell(objective), word, complete))
     return rows
 
 

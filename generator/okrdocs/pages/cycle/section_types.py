@@ -130,7 +130,7 @@ class CycleGrading(SectionContent):
 
     template: ClassVar[str] = "cycle_document/grading.md.j2"
     steps: tuple[str, ...]
-    grades: tuple[tuple[Markdown, str, Markdown, str], ...]
+    grades: tuple[tuple[Markdown, Markdown, Markdown, str], ...]
     bands: tuple[tuple[Markdown, int], ...]
 
 
@@ -170,10 +170,11 @@ class RelatedArtifacts(SectionContent):
 
 @dataclass(frozen=True, slots=True)
 class ChangeHistory(SectionContent):
-    """What changed: (date, author, change)."""
+    """What changed: (date, author, change), and notes on what isn't known of it."""
 
     template: ClassVar[str] = "cycle_document/change_history.md.j2"
     rows: tuple[tuple[str, str, Markdown], ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ all of them in order.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from okrdocs import words
@@ -13,7 +14,7 @@ from okrdocs.format.records import Cadence, CycleDocument, Organization
 from okrdocs.grading.results import CycleScore, Scores
 from okrdocs.history.events import History
 from okrdocs.markup.escape import Markdown
-from okrdocs.pages.changes import change_history_rows, changes_since_approvals
+from okrdocs.pages.changes import change_history_rows, changes_since_approvals, history_notes
 from okrdocs.pages.cycle.document_tables import (
     aim_rows_by_type,
     amendment_rows,
@@ -25,7 +26,7 @@ from okrdocs.pages.cycle.document_tables import (
     related_artifact_rows,
     tool_link,
 )
-from okrdocs.pages.cycle.retrospective import retrospective_view, review_view
+from okrdocs.pages.cycle.retrospective import closing_notes, retrospective_view, review_view
 from okrdocs.pages.cycle.section_types import (
     Amendments,
     Approvals,
@@ -42,7 +43,8 @@ from okrdocs.pages.cycle.section_types import (
     TeamTable,
 )
 from okrdocs.pages.now import team_summary_rows
-from okrdocs.pages.parts.cells import bullet_list, grade_text, grade_with_notes
+from okrdocs.pages.parts.cells import bullet_list
+from okrdocs.pages.parts.mean_cells import company_score, grade_with_notes, mean_cell
 from okrdocs.pages.parts.status_counts import status_counts
 from okrdocs.pages.parts.tables import DependencyRow, dependency_rows
 from okrdocs.pages.urls import METRICS, link_to, team_page
@@ -77,7 +79,7 @@ def shared_sections(score: CycleScore, scores: Scores, history: History) -> Shar
     """Make what both documents of a cycle show alike; links work in all of the cycle's folder."""
     cycle, organization, here = score.cycle, scores.workspace.organization, f"{score.cycle.id}/"
     return SharedSections(
-        summary=_summary_section(score),
+        summary=_summary_section(score, scores),
         scale=_grading_scale_section(cycle, scores),
         teams=_team_table_section(score, here),
         dependency_rows=tuple(
@@ -86,7 +88,7 @@ def shared_sections(score: CycleScore, scores: Scores, history: History) -> Shar
         cadence=organization.cadence,
         review=_review_section(score, scores, here),
         grading=_grading_section(score, scores, here),
-        retrospective=_retrospective_section(cycle, scores, here),
+        retrospective=_retrospective_section(score, scores, here),
         practices=_practices_section(cycle.document, organization),
         tools=_tools_section(scores, here),
         related=_related_artifacts_section(cycle.document, organization),
@@ -97,13 +99,19 @@ def shared_sections(score: CycleScore, scores: Scores, history: History) -> Shar
     )
 
 
-def _summary_section(score: CycleScore) -> ExecutiveSummary:
+def _company_grade_fact(score: CycleScore, scores: Scores) -> Iterator[tuple[str, Markdown]]:
+    """Yield the company's own grade; nothing where the teams are peers."""
+    if scores.workspace.company is not None:
+        yield words.COMPANYS_GRADE, mean_cell(company_score(score, scores))
+
+
+def _summary_section(score: CycleScore, scores: Scores) -> ExecutiveSummary:
     document = score.cycle.document
     return ExecutiveSummary(
         summary=(document and document.summary) or "",
         facts=(
             (words.GRADE, grade_with_notes(score)),
-            (words.COMPANYS_GRADE, Markdown(f"**{grade_text(score.company)}**")),
+            *_company_grade_fact(score, scores),
         ),
         status_counts=status_counts(score.key_results()),
         purpose=(document and document.purpose) or "",
@@ -144,11 +152,16 @@ def _grading_section(score: CycleScore, scores: Scores, here: str) -> CycleGradi
     return CycleGrading(steps, grades, tuple(band_counts(score))) if steps or grades else None
 
 
-def _retrospective_section(cycle: Cycle, scores: Scores, here: str) -> CycleRetrospective | None:
+def _retrospective_section(
+    score: CycleScore, scores: Scores, here: str
+) -> CycleRetrospective | None:
     """Return the retrospective, written at the end: as of an earlier day it doesn't exist yet."""
-    if cycle.document is None or cycle.status is not cycle.status_on(scores.as_of):
+    cycle, document = score.cycle, score.cycle.document
+    if document is not None and cycle.status is not cycle.status_on(scores.as_of):
         return None
-    view = retrospective_view(cycle.document.retrospective, cycle.roll_over, scores, here)
+    written = document.retrospective if document else None
+    verdicts = closing_notes(score, scores, here)
+    view = retrospective_view(written, cycle.roll_over, scores, here, verdicts)
     return CycleRetrospective(view) if view else None
 
 
@@ -181,7 +194,8 @@ def _change_history_section(
     cycle: Cycle, scores: Scores, history: History, here: str
 ) -> ChangeHistory | None:
     rows = tuple(change_history_rows(cycle, scores, history, here))
-    return ChangeHistory(rows) if rows else None
+    notes = history_notes(history)
+    return ChangeHistory(rows, notes) if rows or notes else None
 
 
 def _amendments_section(

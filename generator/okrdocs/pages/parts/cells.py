@@ -6,22 +6,15 @@ Markdown with human text escapes the text itself and is of the type Markdown.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
 
-from okrdocs import words
 from okrdocs.format.records import Month
 from okrdocs.grading.quantity import Quantity, format_like, parse_quantity
-from okrdocs.grading.results import (
-    CycleScore,
-    KeyResultScore,
-    ObjectiveScore,
-    State,
-    TeamScore,
-)
+from okrdocs.grading.results import KeyResultScore, State
 from okrdocs.grading.status import Status
 from okrdocs.markup.escape import Markdown, escape_inline
 from okrdocs.workspace.workspace import Workspace
@@ -118,6 +111,8 @@ def key_result_grade_with_notes(score: KeyResultScore) -> Markdown:
         remarks.append(f"by hand; formula {score.formula}")
     elif score.override is not None:
         remarks.append("by hand")
+    if score.not_gradable:
+        remarks.append(f"not graded: {score.not_gradable.replace('`', '')}")
     if score.state is State.COUNTED_AS_ZERO:
         remarks.append("never reported" if score.value is None else "never graded")
     if score.state is State.GUARDRAIL:
@@ -128,75 +123,6 @@ def key_result_grade_with_notes(score: KeyResultScore) -> Markdown:
     return join_lines(
         [Markdown(f"{shown}{grade_bar(score.grade)}"), *(small_text(remark) for remark in remarks)]
     )
-
-
-def grade_with_notes(score: TeamScore | CycleScore) -> Markdown:
-    """Return the grade of a team or cycle, with how complete it is and what was left out."""
-    notes = [f"{score.reported} of {score.of} key results reported"] if score.of else []
-    objectives = score.objectives if isinstance(score, TeamScore) else score.objectives()
-    if waiting := _not_graded_count_text(objectives):
-        notes.append(waiting)
-    if score.with_dropped is not None:
-        states = {o.state for o in objectives if o.grade is not None or o.formula is not None}
-        notes.append(f"{score.with_dropped} {_with_left_out_text(states)}")
-    remark = f" <small>{'; '.join(notes)}</small>" if notes else ""
-    return Markdown(f"**{grade_text(score.grade)}**{remark}")
-
-
-def mean_with_left_out(score: ObjectiveScore) -> str:
-    """Return the mean with the key results that aren't in it, and why they aren't.
-
-    "" without any.
-    """
-    if score.with_dropped is None:
-        return ""
-    draft = score.state is State.DRAFT
-    states = {
-        _state_outside_mean(kr)
-        for kr in score.key_results
-        if not kr.entry.key_result.guardrail
-        and (kr.state is State.DRAFT) is draft
-        and (kr.grade is not None or kr.formula is not None)
-    }
-    return f"{score.with_dropped} {_with_left_out_text(states)}"
-
-
-def _state_outside_mean(score: KeyResultScore) -> State | None:
-    """Return why the key result itself isn't in the mean; its objective may be dropped, too."""
-    if score.dropped is not None:
-        return State.DROPPED
-    by_hand = score.override is not None and score.override.value.value is None
-    return State.LEFT_OUT if by_hand else None
-
-
-def _with_left_out_text(states: Collection[State | None]) -> str:
-    state_words = [
-        words.STATE_WORDS[state] for state in (State.DROPPED, State.LEFT_OUT) if state in states
-    ]
-    return f"with what was {' or '.join(state_words)}"
-
-
-def reported_count_text(score: ObjectiveScore) -> str:
-    """Return how complete a mean is: `3 of 4 reported`; "" where nothing was to be reported."""
-    counts = (
-        f"{score.reported} of {score.of} reported" if score.of else "",
-        _not_graded_count_text([score]),
-    )
-    return ", ".join(filter(None, counts))
-
-
-def _not_graded_count_text(objectives: Iterable[ObjectiveScore]) -> str:
-    """Return how many key results are reported in words alone, and so in no mean.
-
-    "" where none is.
-    """
-    count = sum(
-        1
-        for objective in objectives
-        for kr in objective.key_results
-        if kr.state is State.NOT_GRADED
-    )
-    return f"{count} not graded yet" if count else ""
 
 
 def join_names(workspace: Workspace, ids: Iterable[str]) -> str:

@@ -27,7 +27,8 @@ _SIGNS = {rag: status_with_sign(rag_status(rag)) for rag in Rag}
 class CheckInView(NamedTuple):
     """One check-in as news. `moved` is the change since the one before, with its sign.
 
-    `value` and `note` are what else was said where the check-in has none.
+    `value` is what else the owner gave where the check-in has none. `said` is the note, and each
+    blocker, ask, decision and risk on a line of its own; `raised` are these as texts, with labels.
     """
 
     date: date
@@ -35,7 +36,8 @@ class CheckInView(NamedTuple):
     value: str
     moved: Markdown
     sign: Markdown
-    note: str
+    said: Markdown
+    raised: tuple[tuple[str, str], ...]
 
 
 class LogRow(NamedTuple):
@@ -73,16 +75,13 @@ def latest_check_in_view(score: KeyResultScore, scores: Scores, here: str) -> Ch
     before = next((c.value for c in reversed(check_ins[:-1]) if _is_filled_in(c.value)), None)
     moved = _change_between(before, last.value, _amount_with_notation(score))
     value = _value_text(last) or ", ".join(_owner_remarks(last))
-    note = last.note or next(
-        (f"**{label}:** {text}" for label, text in _blockers_and_asks(last)), ""
-    )
-    return CheckInView(
-        last.date, _key_result_link(score, here), value, moved, _rag_sign(last), note
-    )
+    link, said = _key_result_link(score, here), Markdown("<br>".join(_lines_of_check_in(last)))
+    raised = tuple(blockers_and_asks(last))
+    return CheckInView(last.date, link, value, moved, _rag_sign(last), said, raised)
 
 
 def _has_content(check_in: CheckIn) -> bool:
-    raised = next(_blockers_and_asks(check_in), None)
+    raised = next(blockers_and_asks(check_in), None)
     return any(
         (_value_text(check_in), check_in.rag, check_in.note, raised, _owner_remarks(check_in))
     )
@@ -151,17 +150,21 @@ def _owner_remarks(check_in: CheckIn) -> list[str]:
 
 def _note_cell(check_in: CheckIn, scores: Scores) -> Markdown:
     """Show the note and what else was reported, each on its own line, and who reported it."""
-    note = prose_inline(check_in.note) if check_in.note else NOTHING
-    more = [
-        Markdown(f"**{label}:** {prose_inline(text)}")
-        for label, text in _blockers_and_asks(check_in)
-    ]
+    lines = list(_lines_of_check_in(check_in))
     if check_in.by:
-        more.append(small_text(scores.workspace.name_of(check_in.by)))
-    return Markdown("<br>".join([note, *more] if note else more)) if more else note
+        lines.append(small_text(scores.workspace.name_of(check_in.by)))
+    return Markdown("<br>".join(lines))
 
 
-def _blockers_and_asks(check_in: CheckIn) -> Iterator[tuple[str, str]]:
+def _lines_of_check_in(check_in: CheckIn) -> Iterator[Markdown]:
+    """Yield the note and what else was reported, each as a line."""
+    if check_in.note:
+        yield prose_inline(check_in.note)
+    for label, text in blockers_and_asks(check_in):
+        yield Markdown(f"**{label}:** {prose_inline(text)}")
+
+
+def blockers_and_asks(check_in: CheckIn) -> Iterator[tuple[str, str]]:
     """Yield blockers, asks, decisions and risks: (label, text)."""
     for label, texts in (
         (words.BLOCKER, check_in.blockers),

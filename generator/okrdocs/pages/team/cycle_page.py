@@ -14,12 +14,12 @@ from okrdocs.pages.cycle.retrospective import RetrospectiveView, retrospective_v
 from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.cells import (
     bullet_list,
-    grade_with_notes,
     iso_day_text,
     join_names,
     owner_sign_note,
 )
 from okrdocs.pages.parts.check_in_log import ObjectiveLog, check_in_log_of_objective
+from okrdocs.pages.parts.mean_cells import grade_with_notes
 from okrdocs.pages.parts.shared_key_results import shared_key_result_rows
 from okrdocs.pages.parts.status_counts import status_counts
 from okrdocs.pages.parts.tables import (

@@ -18,7 +18,8 @@ from okrdocs.insights.trends import (
 )
 from okrdocs.markup.escape import Markdown, escape_inline
 from okrdocs.pages.cycle.status import PAST_PHASES, CyclePhase, phase_badge
-from okrdocs.pages.parts.cells import grade_bar, grade_text, join_inline, status_with_sign
+from okrdocs.pages.parts.cells import grade_text, join_inline, small_text, status_with_sign
+from okrdocs.pages.parts.mean_cells import mean_cell, mean_with_left_out
 from okrdocs.pages.parts.status_counts import status_counts
 from okrdocs.pages.parts.tables import full_title
 from okrdocs.pages.parts.trend_charts import TrendPicture, trend_picture
@@ -67,7 +68,7 @@ class TeamCycleRow(NamedTuple):
 
     cycle: Markdown
     status: Markdown
-    grade: str
+    grade: Markdown
     at_aim: str
     reported: str
     carried: str
@@ -119,11 +120,10 @@ def _team_facts(
     team = teams[team_id]
     below = [name for name, other in teams.items() if other.parent == team_id]
     if present:
-        grade = escape_inline(grade_text(present[1].grade))
-        yield (
-            words.GRADE,
-            Markdown(f"**{grade}** <small>{escape_inline(present[0].cycle.title)}</small>"),
-        )
+        cycle, team_score = present
+        notes = [cycle.cycle.title, mean_with_left_out(team_score)]
+        remark = small_text("; ".join(note for note in notes if note))
+        yield words.GRADE, Markdown(f"**{grade_text(team_score.grade)}** {remark}")
     if team.lead:
         yield words.LEAD, person_links(here, team.lead, scores)
     if team.parent in teams:
@@ -139,7 +139,7 @@ def _objective_row(score: ObjectiveScore, here: str) -> TeamObjectiveRow:
     counts = status_counts(score.key_results)
     return TeamObjectiveRow(
         Markdown(f"{link}{word}"),
-        Markdown(f"**{grade_text(score.grade)}**{grade_bar(score.grade)}"),
+        mean_cell(score, meter=True),
         Markdown(f'<span class="okr-tally">{counts}</span>')
         if counts
         else escape_inline(words.NONE_YET),
@@ -226,7 +226,7 @@ def _cycle_row(
     return TeamCycleRow(
         link_to(here, place, cycle.cycle.title),
         phase_badge(phases[cycle.cycle.id]),
-        grade_text(team.grade),
+        mean_cell(team),
         f"{counts.at_aim} of {counts.graded}" if counts.graded else "–",
         f"{team.reported} of {team.of}",
         str(counts.carried_over) if counts.carried_over else "–",

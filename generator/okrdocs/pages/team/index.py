@@ -14,7 +14,7 @@ from okrdocs.insights.trends import aim_grades
 from okrdocs.markup.escape import Markdown
 from okrdocs.pages.cycle.status import cycles_newest_first, phases_by_cycle
 from okrdocs.pages.page import GeneratedPage, overview_page
-from okrdocs.pages.parts.cells import grade_text
+from okrdocs.pages.parts.mean_cells import mean_cell
 from okrdocs.pages.people.links import has_team_pages, person_links, team_link
 from okrdocs.pages.team.history_page import TeamInCycle, team_history_view
 from okrdocs.pages.urls import TEAMS, link_to, team_history_page, team_page
@@ -30,7 +30,7 @@ class TeamCard(NamedTuple):
     parent: Markdown
     lead: Markdown
     about: str
-    cycles: tuple[tuple[Markdown, str], ...]
+    cycles: tuple[tuple[Markdown, Markdown], ...]
 
 
 def team_pages(scores: Scores) -> Iterator[GeneratedPage]:
@@ -62,11 +62,11 @@ def _team_card(team_id: str, team_cycles: Sequence[TeamInCycle], scores: Scores)
     there = team_history_page(team_id) if has_team_pages(scores) else ""
     rest = len(team_cycles) - SHOWN_ON_INDEX if there else 0
     cycles = [
-        (link_to(TEAMS, team_page(c.cycle.id, team_id), c.cycle.title), grade_text(t.grade))
+        (link_to(TEAMS, team_page(c.cycle.id, team_id), c.cycle.title), mean_cell(t))
         for c, t in (team_cycles[:SHOWN_ON_INDEX] if there else team_cycles)
     ]
     if rest > 0:
-        cycles.append((link_to(TEAMS, there, f"{rest} more"), ""))
+        cycles.append((link_to(TEAMS, there, f"{rest} more"), Markdown("")))
     return TeamCard(
         team_link(TEAMS, team_id, scores),
         team_link(TEAMS, team.parent, scores),

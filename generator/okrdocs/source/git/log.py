@@ -16,7 +16,8 @@ FORMAT = "%H%n%P%n%ad%n%cd%n%aN%n%aE%n%s"
 
 MAX_SUBJECT = 500
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_LAST_SECOND = 253_402_214_400  # the year 9999, less a day for the time zone
+_LATEST = 32_503_680_000  # the year 3000: a later date is a fault
+_FIRST_DAY = datetime.fromtimestamp(0, UTC)
 _ZONE = re.compile(r"([+-])([01]\d|2[0-3])([0-5]\d)", re.ASCII)
 
 
@@ -38,15 +39,15 @@ class Revision(NamedTuple):
     """One step of the main line, with what it changed against the step before.
 
     Author and email are those of the revision's own `.mailmap`. `time` is when the author made
-    the change, in the author's own time zone, and `day` its day: it stays what it was through a
-    rebase, a cherry-pick and an amended commit, and a squash merge sets it to the day of the
-    merge. Anyone can set it by hand, as they can set any date in a commit; `committed` is when
-    the commit was last made anew, which is later for rebased and for back-dated ones. The order
-    is that of history, never of dates.
+    the change, in the author's own time zone: it stays what it was through a rebase, a cherry-pick
+    and an amended commit. `committed` is when the commit was last made anew. Anyone can set both by
+    hand, so the order is that of history, never of dates, and `landed` is the day on which the main
+    line got the revision, as far as its place there and `committed` tell. A date that git can't
+    read is that of the other, or the first day of 1970.
 
     `merged` holds the revisions that a merge brought in, oldest first, each with its own author,
     day and changes (against its own parent): the author of a merge is only who pressed the button.
-    For these `landed` is the day of the merge, since when the main line holds what they changed.
+    `place` is the full path that the folder had then.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Revision(NamedTuple):
     changes: tuple[FileChange, ...]
     merged: tuple[Revision, ...] = ()
     landed: date | None = None
+    place: str = ""
 
     @property
     def author_day(self) -> date:
@@ -74,14 +76,14 @@ class BrokenHistoryError(ValueError):
     """The steps don't fit together: what one changed isn't what the one before left."""
 
 
-def parse_log(log: bytes, prefix: str = "") -> tuple[Revision, ...]:
-    """Return the main line of a log, oldest first; paths lose the prefix.
+def parse_log(log: bytes, place: str, folder: str) -> tuple[Revision, ...]:
+    """Return the main line of the log of a place, oldest first; paths are as if that were `folder`.
 
     The log is that of `git log --full-history --parents --topo-order --raw -z` with FORMAT: each
     commit before its parents, and parents rewritten to those in the log. Raises BrokenHistoryError
     where a commit doesn't follow from its parent.
     """
-    commits = {commit.revision.id: commit for commit in _parse_commits(log, prefix.encode())}
+    commits = {commit.revision.id: commit for commit in _parse_commits(log, place, folder)}
     order = {id_: -place for place, id_ in enumerate(commits)}
     line = _main_line_commit_ids(commits)
     seen = set(line)
@@ -95,13 +97,7 @@ def parse_log(log: bytes, prefix: str = "") -> tuple[Revision, ...]:
                 commits[commit_id] for commit_id in brought if len(commits[commit_id].parents) < 2
             ]
             step = commits[id_].revision
-            merged = tuple(
-                ordinary_commit.revision._replace(
-                    landed=max(ordinary_commit.revision.author_day, step.author_day)
-                )
-                for ordinary_commit in ordinary
-                if ordinary_commit.revision.changes
-            )
+            merged = tuple(commit.revision for commit in ordinary if commit.revision.changes)
             steps.append(step._replace(merged=merged))
     return tuple(steps)
 
@@ -147,7 +143,7 @@ def _reachable_commits(
     return reached
 
 
-def _parse_commits(log: bytes, prefix: bytes) -> Iterator[_Commit]:
+def _parse_commits(log: bytes, place: str, folder: str) -> Iterator[_Commit]:
     """Yield the commits in the order of the log.
 
     Tokens end with NUL; paths follow their `:` line.
@@ -157,31 +153,32 @@ def _parse_commits(log: bytes, prefix: bytes) -> Iterator[_Commit]:
     changes: list[FileChange] = []
     for token in map(bytes.lstrip, tokens):  # a line break stands before the first change
         if token.startswith(b":"):
-            changes.extend(_parse_change(token[1:].split(b" "), tokens, prefix))
+            changes.extend(_parse_change(token[1:].split(b" "), tokens, (place, folder)))
         elif token:
             if head is not None:
-                yield _parse_commit(head, changes)
+                yield _parse_commit(head, changes, place)
             head, changes = token, []
     if head is not None:
-        yield _parse_commit(head, changes)
+        yield _parse_commit(head, changes, place)
 
 
-def _parse_commit(head: bytes, changes: Iterable[FileChange]) -> _Commit:
+def _parse_commit(head: bytes, changes: Iterable[FileChange], place: str) -> _Commit:
     id_, parents, time, committed, author, email, subject, *_ = (*head.split(b"\n", 6), *[b""] * 7)
     revision = Revision(
         id_.decode("ascii"),
         one_line_text(author),
         one_line_text(email),
-        _parse_time(time.decode("ascii", "replace")),
-        _parse_time(committed.decode("ascii", "replace")),
+        parse_time(time) or parse_time(committed) or _FIRST_DAY,
+        parse_time(committed) or parse_time(time) or _FIRST_DAY,
         one_line_text(subject)[:MAX_SUBJECT],
         tuple(changes),
+        place=place,
     )
     return _Commit(tuple(parents.decode("ascii").split()), revision)
 
 
 def _parse_change(
-    fields: list[bytes], tokens: Iterator[bytes], prefix: bytes
+    fields: list[bytes], tokens: Iterator[bytes], place: tuple[str, str]
 ) -> Iterator[FileChange]:
     """Yield the change of one `:` line, if any.
 
@@ -190,7 +187,7 @@ def _parse_change(
     old_mode, new_mode, old_id, new_id, status = fields
     before = next(tokens)
     after = next(tokens) if status[:1] in (b"R", b"C") else before
-    old_path, path = _decode_path(before, prefix), _decode_path(after, prefix)
+    old_path, path = _decode_path(before, *place), _decode_path(after, *place)
     old_blob = old_id.decode("ascii") if old_path and old_mode.startswith(b"100") else None
     new_blob = new_id.decode("ascii") if path and new_mode.startswith(b"100") else None
     if old_blob and new_blob and (old_path, old_blob) != (path, new_blob):
@@ -202,18 +199,24 @@ def _parse_change(
         yield FileChange("A", path, path, None, new_blob)
 
 
-def _decode_path(path: bytes, prefix: bytes) -> str:
+def _decode_path(path: bytes, place: str, folder: str) -> str:
+    """Return the path of a file in `place` as one in `folder`; "" for odd names."""
     try:
-        return path.removeprefix(prefix).decode()
+        return f"{folder}{path.decode().removeprefix(place)}"
     except UnicodeDecodeError:
         return ""
 
 
-def _parse_time(raw: str) -> datetime:
-    """Return `1736121600 +0100` as a time in its own zone; an impossible zone becomes UTC."""
-    seconds, _, zone = raw.partition(" ")
+def parse_time(raw: bytes) -> datetime | None:
+    """Return `1736121600 +0100` as a time in its own zone; an impossible zone becomes UTC.
+
+    None for what is no date, or one that no commit was made on.
+    """
+    seconds, _, zone = raw.decode("ascii", "replace").strip().partition(" ")
     is_number = seconds.isascii() and seconds.isdigit() and len(seconds) < 20
-    moment = min(int(seconds), _LAST_SECOND) if is_number else 0
+    moment = int(seconds) if is_number else 0
+    if not 0 < moment < _LATEST:
+        return None
     zone_match = _ZONE.fullmatch(zone)
     if zone_match is None:
         return datetime.fromtimestamp(moment, UTC)

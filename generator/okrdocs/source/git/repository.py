@@ -19,7 +19,16 @@ from typing import IO, NamedTuple
 from okrdocs.errors import UsageError
 from okrdocs.source.git.blob_id import blob_id
 from okrdocs.source.git.errors import AMBIGUOUS, NAMES, PARTIAL, SHALLOW, GitError, git_error
-from okrdocs.source.git.log import FORMAT, BrokenHistoryError, Revision, one_line_text, parse_log
+from okrdocs.source.git.log import (
+    FORMAT,
+    BrokenHistoryError,
+    Revision,
+    one_line_text,
+    parse_log,
+    parse_time,
+)
+from okrdocs.source.git.main_line_days import with_main_line_days
+from okrdocs.source.git.moved_folder import former_place, joined_steps
 from okrdocs.source.git.process import CompletedProcess, run_git, start_git
 from okrdocs.source.git.web_links import RepositoryPage, repository_page
 
@@ -34,8 +43,16 @@ _LOG = (
     *("--no-ext-diff", "--no-textconv", "--no-notes", "--no-decorate"),
 )
 _LIST = ("ls-tree", "-t", "-z", "-l", "--full-tree")
+_RENAMES = ("-r", "-M", "-l1000", "--diff-filter=R", "--name-status", "-z", "--no-commit-id")
+_MARKER = "okr.yml"  # a folder has moved where its company has
+_MOST_MOVES = 20
+_NO_REPOSITORY = (
+    b"not a git repository (or any",
+    b"in a work tree",
+    b"cannot use bare repository",
+)
+_MADE_UP = "A repository lies in `.git`, or outside of the folder whose history it holds."
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 _PLACES = 200  # paths of so many places fit into any command line
 _BATCH = 64  # ids of so many blobs fit into any pipe, so neither side ever waits for the other
 
@@ -62,16 +79,32 @@ def find_repository(root: Path) -> Repository | None:
     here = root.resolve()
     if program is None or not Path(program).is_absolute() or not here.is_dir():
         return None
+    # Ordinary files can be a repository too, and name any working tree as theirs. Such a folder is
+    # passed over: what lies in a repository can't have a `.git`, which git refuses to commit.
+    return _repository_around(program, here, here) or next(
+        (
+            _repository_around(program, folder, here)
+            for folder in (here, *here.parents)
+            if os.path.lexists(folder / ".git")
+        ),
+        None,
+    )
+
+
+def _repository_around(program: str, start: Path, here: Path) -> Repository | None:
+    """Return the repository that git finds from a folder, if `here` lies in its working tree."""
     questions = ("--is-inside-work-tree", "--absolute-git-dir", "--show-toplevel")
-    done = run_git([program, "rev-parse", *questions], here, None)
+    done = run_git([program, "rev-parse", *questions], start, None)
     if done.returncode:
-        if b"not a git repository (or any" in done.stderr or b"in a work tree" in done.stderr:
+        if any(words in done.stderr for words in _NO_REPOSITORY):
             return None
         raise git_error(done.stderr, str(here))
     inside, git_dir, top = os.fsdecode(done.stdout.removesuffix(b"\n")).split("\n", 2)
-    folder = Path(top).resolve()
-    if inside != "true" or not here.is_relative_to(folder):
+    folder, place = Path(top).resolve(), Path(git_dir).resolve()
+    if inside != "true" or not here.is_relative_to(folder) or here.is_relative_to(place):
         return None
+    if place.is_relative_to(folder) and ".git" not in place.relative_to(folder).parts:
+        raise GitError(f"{folder / '.git'} names {place}, whose files anyone can write. {_MADE_UP}")
     path = here.relative_to(folder).as_posix()
     return Repository(folder, "" if path == "." else f"{path}/", Path(git_dir), program)
 
@@ -115,13 +148,16 @@ class Repository:
             return None
         raise self._git_error(done.stderr or b"HEAD names no commit")
 
-    def commit_day(self, rev: str) -> date:
-        """Return the author's day of a commit, in the author's own time zone."""
-        id_ = self.resolve(rev)
-        output = self._git_output(
-            "log", "-1", "--no-show-signature", "--format=%ad", "--date=short", id_
-        )
-        return date.fromisoformat(output.decode("ascii").strip())
+    def commit_day(self, rev: str) -> date | None:
+        """Return the day on which a commit was made, in the committer's own time zone.
+
+        The author's where that can't be read; None where neither can.
+        """
+        format_ = ("--format=%cd%n%ad", "--date=raw")
+        output = self._git_output("log", "-1", "--no-show-signature", *format_, self.resolve(rev))
+        committed, _, written = output.partition(b"\n")
+        moment = parse_time(committed) or parse_time(written)
+        return moment.date() if moment else None
 
     def is_shallow(self) -> bool:
         """Return whether older commits are missing in this clone: its history has no start."""
@@ -138,19 +174,13 @@ class Repository:
             return None
         return self._output_or_error(done).decode("ascii").strip()
 
-    def default_base(self) -> str | None:
-        """Return what a pull request of this branch would be compared with.
+    def answer(self, *arguments: str) -> str:
+        """Return what a command of git prints, without the line break at its end; "" for none.
 
-        That is where it left the remote's own branch, or else `main` or `master`; None before the
-        first commit, where no such branch is known, and where nothing has been added to it.
+        For questions whose answer may be missing: "" also where the command fails.
         """
-        refs = [f"refs/{'remotes' if '/' in name else 'heads'}/{name}" for name in _BRANCHES]
-        lines = self._git_output("for-each-ref", "--format=%(refname) %(objectname)", *refs)
-        ids_by_ref = dict(line.split(" ") for line in lines.decode().splitlines())
-        trunk = next((ids_by_ref[ref] for ref in refs if ref in ids_by_ref), None)
-        head = self.head_commit()
-        base = self.merge_base(trunk, head) if trunk and head else None
-        return None if base == head else base
+        done = self._run_git_command(*arguments)
+        return "" if done.returncode else os.fsdecode(done.stdout.removesuffix(b"\n"))
 
     def list_entries(self, rev: str, *places: str) -> tuple[TreeEntry, ...]:
         """Return what a revision has at some places, in git's order.
@@ -165,24 +195,45 @@ class Repository:
             entries += self._list_entries_at(id_, places[start : start + _PLACES])
         return tuple(entries)
 
-    def log(self, folder: str, rev: str = "HEAD") -> tuple[Revision, ...]:
+    def log(self, folder: str, rev: str = "HEAD", place: str = "") -> tuple[Revision, ...]:
         """Return the steps of the main line that changed files of a folder, oldest first.
 
-        A folder that was moved as a whole (its cycles' folders may be) begins with the move, and in
-        a shallow clone the first revision seems to have made everything: ask `is_shallow`.
+        A folder that was moved here as a whole is followed to where it was before, and all paths
+        are those of now. `place` is its full path, where that isn't its own. In a shallow clone the
+        first revision seems to have made everything: ask `is_shallow`.
         """
         id_ = self.head_commit() if rev == "HEAD" else self.resolve(rev)
         if id_ is None:
             return ()
         people = ("-c", f"mailmap.blob={id_}:.mailmap")
-        words = [*people, *_LOG, id_, "--", f"{self.prefix}{folder}"]
-        return self._parse_revisions(
-            self._output_or_error(run_git([self.program, *words], self.git_dir, self.git_dir))
+        return with_main_line_days(
+            self._log_of_place(people, id_, place or f"{self.prefix}{folder}", folder, _MOST_MOVES)
         )
 
-    def _parse_revisions(self, output: bytes) -> tuple[Revision, ...]:
+    def _log_of_place(
+        self, people: tuple[str, ...], id_: str, place: str, folder: str, moves: int
+    ) -> tuple[Revision, ...]:
+        """Return the steps of the folder at a full path, and those of the place it came from."""
+        words = [*people, *_LOG, id_, "--", place]
+        steps = self._parse_revisions(
+            self._output_or_error(run_git([self.program, *words], self.git_dir, self.git_dir)),
+            place,
+            folder,
+        )
+        if not steps or not moves:
+            return steps
+        parent = f"{steps[0].id}^1"
+        former = former_place(
+            self.answer("diff-tree", *_RENAMES, parent, steps[0].id), place, _MARKER
+        )
+        if not former:
+            return steps
+        before = self._log_of_place(people, self.resolve(parent), former, folder, moves - 1)
+        return joined_steps(before, steps)
+
+    def _parse_revisions(self, output: bytes, place: str, folder: str) -> tuple[Revision, ...]:
         try:
-            return parse_log(output, self.prefix)
+            return parse_log(output, place, folder)
         except BrokenHistoryError as broken:
             raise self._git_error(
                 f"commit {broken} doesn't follow from its parent".encode()

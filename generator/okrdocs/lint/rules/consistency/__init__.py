@@ -12,6 +12,7 @@ RULES = rules_in(
     "watermelon",
     "cap_overrun",
     "dropped_late",
+    "decision_not_applied",
     "check_ins_out_of_order",
     "check_ins_on_one_day",
     "check_in_in_future",

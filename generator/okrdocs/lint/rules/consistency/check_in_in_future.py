@@ -14,9 +14,11 @@ Source: our own rule; the page on grading says what exists on a day.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 
 from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.cycles import last_day_of_values
 from okrdocs.lint.subjects.metrics import metric_reference
 from okrdocs.problem import Severity
 
@@ -92,12 +94,13 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _first_future_check_ins(subject: Subject) -> Iterator[Finding]:
-    """Yield the first check-in of each key result after today and not after its cycle's end."""
+    """Yield the first check-in of each key result after today and not after the day of grading."""
     for cycle, team in subject.teams():
         period = cycle.cycle.period
+        last = last_day_of_values(cycle.cycle, period) if period else date.max
         for score in team.key_results():
             for check_in in score.entry.key_result.check_ins:
-                if check_in.date > subject.as_of and (not period or check_in.date <= period.end):
+                if subject.as_of < check_in.date <= last:
                     yield Finding(
                         str(score.entry.ref),
                         span_of_field(check_in.at, "date"),

@@ -1,14 +1,16 @@
-"""A check-in lies outside its cycle.
+"""A check-in lies outside its cycle, so its value doesn't count.
 
-A value from before the first day says nothing about this cycle, and one from long after its end
-credits the quarter with what came later. Both nearly always are a mistyped year, in January above
-all, or check-ins that were copied along with a key result from the cycle before.
+A value from before the first day says nothing about this cycle, and one from after the day of
+grading credits the quarter with what came later. Both nearly always are a mistyped year, in January
+above all, or check-ins that were copied along with a file from the cycle before. Such values are
+shown and count nowhere.
 
 Correct the date, or remove what was copied: the old values stay in the old cycle's file, and
-`carried_over_from:` links the two. A reading from the days just before the start passes, and so do
-last values that come in some days after grades were due; `days` says how many.
+`carried_over_from:` links the two. What was the case at the start is the `baseline:`. Of a file in
+which several key results have such check-ins it is said once. `days` lets that many days before
+the start and after the day of grading pass without a finding; the values still don't count.
 
-Source: our own rule and thresholds; the page on grading says how a cycle's days are counted.
+Source: our own rule; the page on grading says which days of a cycle count.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from okrdocs.format.records import CheckIn
+from okrdocs.grading.results import KeyResultScore
 from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
+from okrdocs.lint.subjects.cycles import last_day_of_values
 from okrdocs.lint.subjects.date_typos import date_hint
 from okrdocs.problem import Related, Severity
 from okrdocs.workspace.calendar import Period
@@ -25,7 +29,7 @@ from okrdocs.workspace.workspace import Cycle
 
 FAMILY = Family.CONSISTENCY
 SEVERITY = Severity.WARNING
-OPTIONS = RuleOptions(days=14)
+OPTIONS = RuleOptions(days=0)
 VALID = (
     """
     # okr.yml
@@ -53,7 +57,7 @@ VALID = (
             baseline: 0
             target: 10
             check_ins:
-              - {date: 2024-12-30, value: 0}
+              - {date: 2025-01-01, value: 0}
     """,
 )
 INVALID = (
@@ -90,19 +94,28 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find key results with check-ins before the start or after the day of grading."""
+    """Find check-ins before the start or after the day of grading: once a key result, or a file."""
     slack = timedelta(days=subject.options.days or 0)
     for cycle, team in subject.teams(undated=False):
         period = cycle.cycle.period
         if period is None:
             continue
         first = _add_days(period.start, -slack)
-        last = _add_days(_last_day_for_check_ins(cycle.cycle, period), slack)
-        for score in team.key_results():
-            given = score.entry.key_result.check_ins
-            outside = [check_in for check_in in given if not first <= check_in.date <= last]
-            if outside:
-                yield _finding(str(score.entry.ref), outside, period)
+        last = _add_days(last_day_of_values(cycle.cycle, period), slack)
+        outside = {
+            score.entry.ref: given
+            for score in team.key_results()
+            if (given := _check_ins_outside(score, first, last))
+        }
+        if len(outside) > 1:
+            ref = f"{cycle.cycle.id}:{team.entry.id}"
+            yield _finding_for_file(ref, [*outside.values()], period, subject)
+        else:
+            yield from (_finding(str(ref), given, period) for ref, given in outside.items())
+
+
+def _check_ins_outside(score: KeyResultScore, first: date, last: date) -> list[CheckIn]:
+    return [c for c in score.entry.key_result.check_ins if not first <= c.date <= last]
 
 
 def _add_days(day: date, days: timedelta) -> date:
@@ -110,10 +123,6 @@ def _add_days(day: date, days: timedelta) -> date:
         return day + days
     except OverflowError:  # a cycle may begin on 0001-01-01, or end on 9999-12-31
         return day
-
-
-def _last_day_for_check_ins(cycle: Cycle, period: Period) -> date:
-    return max(cycle.grading_date or period.end, period.end)
 
 
 def _finding(ref: str, outside: list[CheckIn], period: Period) -> Finding:
@@ -124,9 +133,51 @@ def _finding(ref: str, outside: list[CheckIn], period: Period) -> Finding:
     return Finding(
         ref,
         span_of_field(first.at, "date"),
-        f"{message} ({period.start} to {period.end}).",
+        f"{message} ({period.start} to {period.end}) and {_count_words(outside)}.",
         date_hint(
             first.date, period, "Correct the date, or move it to the file of the cycle it is from."
         ),
         tuple(Related(span_of_field(other.at, "date"), "outside as well") for other in others),
     )
+
+
+def _count_words(outside: list[CheckIn]) -> str:
+    return "doesn't count" if len(outside) == 1 else "don't count"
+
+
+def _finding_for_file(
+    ref: str, by_key_result: list[list[CheckIn]], period: Period, subject: Subject
+) -> Finding:
+    """Return one finding for a file with many: it was probably copied from another cycle."""
+    outside = [check_in for given in by_key_result for check_in in given]
+    first = outside[0]
+    where = f"outside the cycle ({period.start} to {period.end})"
+    source = _cycle_of_all(outside, subject)
+    hint = "Correct the dates, or move the check-ins to the files of the cycles they are from."
+    if source is not None:
+        hint = (
+            f"All are from {source.title}. If they were copied, remove them;"
+            " `carried_over_from:` links a key result to the one of the cycle before."
+        )
+    return Finding(
+        ref,
+        span_of_field(first.at, "date"),
+        f"{len(outside)} check-ins of {len(by_key_result)} key results lie {where} and don't"
+        " count.",
+        hint,
+        tuple(
+            Related(span_of_field(given[0].at, "date"), "outside as well")
+            for given in by_key_result[1:]
+        ),
+    )
+
+
+def _cycle_of_all(outside: list[CheckIn], subject: Subject) -> Cycle | None:
+    """Return the shortest cycle in which all of these days lie; None where there is none."""
+    days = [check_in.date for check_in in outside]
+    around = [
+        (cycle.period.days, cycle)
+        for cycle in subject.scores.workspace.cycles
+        if cycle.period and cycle.period.start <= min(days) and max(days) <= cycle.period.end
+    ]
+    return min(around, key=lambda each: each[0])[1] if around else None

@@ -5,8 +5,8 @@ before the first day never held. Whoever reads such a date takes it for true, an
 progress is computed from it.
 
 Nearly always the year or the month is mistyped. Where the date is right, what it belongs to stands
-in the wrong cycle. Initiatives may run on beyond the end, steps may have been done up to a month
-before the start, and last steps up to the day on which grades are due.
+in the wrong cycle. Initiatives may run on beyond the end, and last steps may be done up to the day
+on which grades are due. A step that was done before the first day doesn't count in this cycle.
 
 Source: our own rule and thresholds; the page on grading says how a cycle's days are counted.
 """
@@ -14,7 +14,7 @@ Source: our own rule and thresholds; the page on grading says how a cycle's days
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from okrdocs.format.records import (
     Drop,
@@ -26,6 +26,7 @@ from okrdocs.format.records import (
 )
 from okrdocs.grading.results import CycleScore, ObjectiveScore
 from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.cycles import last_day_of_values
 from okrdocs.lint.subjects.date_typos import date_hint
 from okrdocs.problem import Severity, Source
 from okrdocs.workspace.calendar import Period
@@ -45,7 +46,7 @@ VALID = (
           - id: audit
             title: The audit is passed
             milestones:
-              - {title: Auditor found, done: 2024-12-20}
+              - {title: Auditor found, done: 2025-01-02}
               - {title: Report received, due: 2025-03-31}
     """,
     """
@@ -92,7 +93,6 @@ INVALID = (
             due: 2025-04-30
     """,
 )
-_MONTH = timedelta(days=31)
 _Dated = tuple[Source, str, date | None, str, bool]
 """A record, its field, the day, what it is in words, and whether it lies outside."""
 
@@ -111,13 +111,14 @@ def check(subject: Subject) -> Iterator[Finding]:
                     span_of_field(at, field),
                     f"{what} {day}, outside the cycle ({period.start} to {period.end}).",
                     date_hint(day, period, "Correct the date, or move this to its own cycle."),
+                    group=f"{at.path}: {what}",
                 )
 
 
 def _dates_of_cycle(score: CycleScore, period: Period) -> Iterator[tuple[str, _Dated]]:
     for dated in _dates_of_cycle_file(score.cycle, period):
         yield score.cycle.id, dated
-    last = max(score.cycle.grading_date or period.end, period.end)
+    last = last_day_of_values(score.cycle, period)
     for objective in score.objectives():
         yield from _dates_of_objective(objective, period, last)
 
@@ -184,5 +185,5 @@ def _dates_of_milestone(milestone: Milestone, period: Period, last: date) -> Ite
     yield _check_date_in_period(milestone.at, "due", milestone.due, "This step is due on", period)
     done = milestone.done
     if done is not None:
-        outside = done > last or (done < period.start and period.start - done > _MONTH)
-        yield milestone.at, "done", done, "This step was done on", outside
+        outside = not period.start <= done <= last
+        yield milestone.at, "done", done, "This step doesn't count: it was done on", outside

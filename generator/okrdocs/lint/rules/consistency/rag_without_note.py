@@ -16,7 +16,7 @@ from itertools import takewhile
 
 from okrdocs.format.records import CheckIn, Rag
 from okrdocs.grading.results import State
-from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field, team_group
 from okrdocs.lint.subjects.check_ins import check_ins_until, contains_explanation
 from okrdocs.problem import Severity
 
@@ -93,6 +93,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                     span_of_field(latest.at, "rag"),
                     f"The check-in of {latest.date} is {latest.rag} and doesn't say why.",
                     "Add what is in the way (`blockers:`) or what would help (`asks:`).",
+                    group=team_group(score.entry.ref),
                 )
 
 

@@ -67,14 +67,14 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find current values marked green whose pace is behind or at risk."""
+    """Find key results whose latest sign is green and whose pace is behind or at risk."""
     for score, _ in key_results_with_flag(subject.cycles, "watermelon"):
         pace = score.pacing.pace if score.pacing else None
-        if pace is not None and score.value is not None and score.value.check_in is not None:
+        if pace is not None and score.owner.sign is not None:
             numbers = _value_and_grade_in_words(score)
             yield Finding(
                 str(score.entry.ref),
-                span_of_field(score.value.check_in.at, "rag"),
+                span_of_field(score.owner.sign.at, "rag"),
                 f"Reported green, but {words.PACE_WORDS[pace]} by the numbers: {numbers}.",
                 "Set `rag: yellow` or `red` so that help comes in time; if a slow start was"
                 " planned, write it down as `plan:`.",

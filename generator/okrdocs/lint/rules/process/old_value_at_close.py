@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field, team_group
 from okrdocs.lint.subjects.cycles import ended_cycles
 from okrdocs.lint.subjects.flags import key_results_with_flag
 from okrdocs.problem import Severity
@@ -80,4 +80,5 @@ def check(subject: Subject) -> Iterator[Finding]:
             span_of_field(at or score.entry.key_result.at, "date", "title"),
             flag.text,
             "Add a check-in with the value of the last day, even if it didn't move.",
+            group=team_group(score.entry.ref),
         )

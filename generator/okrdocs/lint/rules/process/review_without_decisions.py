@@ -70,7 +70,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         decided = set(cycle.cycle.decisions)
         for score in cycle.key_results():
             ref = score.entry.ref
-            forecast = score.pacing.forecast if score.pacing else None
+            forecast = score.forecast
             open_one = score.state is State.GRADED and forecast is not None and forecast < limit
             if (
                 open_one
@@ -85,7 +85,7 @@ def _has_target_moved_since(score: KeyResultScore, review_day: date) -> bool:
 
 
 def _finding(cycle: CycleScore, score: KeyResultScore, review: Review) -> Finding:
-    forecast = score.pacing.forecast if score.pacing else None
+    forecast = score.forecast
     ref = score.entry.ref
     return Finding(
         str(ref),

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import CycleScore, KeyResultScore, State, TeamScore
-from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field, team_group
 from okrdocs.lint.subjects.cycles import ended_cycles, has_reported, span_in_cycle_file
 from okrdocs.lint.subjects.responsible import responsible_names
 from okrdocs.problem import Severity
@@ -155,4 +155,5 @@ def _finding_for_key_result(score: KeyResultScore, subject: Subject) -> Finding:
         f"{what}{over} as 0.",
         f"Enter the last {missing} with its date.{ask} What can't be measured is left out by"
         " `grade: {value: n/a, reason: …}`.",
+        group=team_group(score.entry.ref),
     )

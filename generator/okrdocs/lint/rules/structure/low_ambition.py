@@ -21,9 +21,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from okrdocs.format.records import Commitment, MeasureName
-from okrdocs.grading.amounts import ProblemSink
 from okrdocs.grading.progress import compute_progress
-from okrdocs.grading.reported_values import Measure, ReportedValue, reported_values
+from okrdocs.grading.reported_values import Measure, ReportedValue
 from okrdocs.grading.results import KeyResultScore, State
 from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
@@ -92,8 +91,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     share = subject.options.share or Fraction(1)
     for cycle, team in subject.teams(undated=False):
         for objective in team.objectives:
-            bold = objective.entry.objective.type is Commitment.ASPIRATIONAL
             for score in objective.key_results:
+                bold = score.commitment is Commitment.ASPIRATIONAL
                 if score.state is State.DROPPED or score.measure is None:
                     continue
                 if _is_tiny_step(score.measure):
@@ -128,7 +127,7 @@ def _finding_for_tiny_step(score: KeyResultScore, measure: Measure) -> Finding:
 def _findings_for_early_progress(
     score: KeyResultScore, measure: Measure, period: Period, share: Fraction
 ) -> Iterator[Finding]:
-    value = _first_early_value(score, measure, period)
+    value = _first_early_value(score, period)
     if value is None or value.check_in is None or value.amount is None:
         return
     progress = compute_progress(measure, value.amount).p
@@ -142,9 +141,7 @@ def _findings_for_early_progress(
         )
 
 
-def _first_early_value(
-    score: KeyResultScore, measure: Measure, period: Period
-) -> ReportedValue | None:
+def _first_early_value(score: KeyResultScore, period: Period) -> ReportedValue | None:
     """Return the first value, where it was reported in the first tenth of the cycle."""
     key_result = score.entry.key_result
     last = period.start + timedelta(days=int(period.days * EARLY))
@@ -153,5 +150,4 @@ def _first_early_value(
         return None
     if len(key_result.check_ins) == 1:
         return score.value
-    values = reported_values(key_result, measure, ProblemSink([], draft=False))
-    return min((v for v in values if v.date <= last), key=lambda v: v.date, default=None)
+    return next(iter(score.measured.values_until(last)), None) if score.measured else None

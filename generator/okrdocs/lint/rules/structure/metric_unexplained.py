@@ -63,6 +63,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 "Write in a sentence what is counted and what isn't (`definition:`), and who"
                 " looks after it (`owner:` or `team:`).",
                 quoted=(("name", health.metric.name),),
+                group=health.metric.at.path,
             )
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field, team_group
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
@@ -67,4 +67,5 @@ def check(subject: Subject) -> Iterator[Finding]:
                 " ".join(filter(None, ("Nothing says when this objective is reached.", work))),
                 "Add `key_results:` with the two or three numbers by which a stranger would see"
                 " that it came true.",
+                group=team_group(score.entry.ref),
             )

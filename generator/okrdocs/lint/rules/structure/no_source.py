@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from okrdocs.format.records import CycleStatus, MeasureName
 from okrdocs.grading.quantity import UnitKind
 from okrdocs.grading.results import KeyResultScore, State
-from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field, team_group
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
@@ -81,6 +81,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 f"“{{title}}” doesn't say where its number is read; {named} others of {{team}} do.",
                 "Add `source:` with the tool, or with `{tool: …, metric: …, link: …}`.",
                 quoted=(("title", entry.key_result.title), ("team", team.entry.team.name)),
+                group=team_group(entry.ref),
             )
 
 

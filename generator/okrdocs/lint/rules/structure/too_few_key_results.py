@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.format.records import Commitment
-from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
+from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field, team_group
 from okrdocs.problem import Severity
 
 FAMILY = Family.STRUCTURE
@@ -70,4 +70,5 @@ def check(subject: Subject) -> Iterator[Finding]:
             f"This objective has {many}: “{{title}}”.",
             "Add one that looks from another side: quality beside quantity, use beside delivery.",
             quoted=(("title", score.entry.key_results[0].key_result.title),),
+            group=team_group(score.entry.ref),
         )

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import State
-from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.rule import Family, Finding, Subject, span_of_field, team_group
 from okrdocs.problem import Severity
 from okrdocs.workspace.workspace import Cycle, ObjectiveEntry, ResolvedRef, Workspace
 
@@ -77,6 +77,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                     "No team's objective ladders up to this one.",
                     "Ask which team carries it, and let it add"
                     f" `ladders_up_to: {score.entry.ref.local_reference}`.",
+                    group=team_group(score.entry.ref),
                 )
 
 

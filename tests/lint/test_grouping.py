@@ -1,0 +1,43 @@
+"""Findings that say the same of many things are told as one, in every format."""
+
+from okrdocs.lint.grouping import merge_groups
+from okrdocs.problem import Problem, Severity, Span
+
+
+def found(number: int, group: str = "", code: str = "no-key-results") -> Problem:
+    place = Span("okrs/2025-Q1/product.yml", number, 1, number, 2)
+    ref = f"2025-Q1:product/o{number}"
+    return Problem(code, Severity.WARNING, place, "It has none.", "Add some.", ref=ref, group=group)
+
+
+def test_findings_of_one_group_are_told_by_the_first_with_the_others_counted() -> None:
+    (told,) = merge_groups([found(1, "t"), found(2, "t"), found(3, "t")])
+    assert told.message == "It has none. And 2 more: `product/o2`, `product/o3`."
+    assert (told.span, told.hint, told.ref) == (found(1).span, "Add some.", found(1).ref)
+    assert [related.span.line for related in told.related] == [2, 3]
+
+
+def test_of_many_the_first_are_named() -> None:
+    (told,) = merge_groups([found(number, "t") for number in range(40)])
+    assert told.message.endswith(
+        " And 39 more: `product/o1`, `product/o2`, `product/o3`, `product/o4`, `product/o5`, …"
+    )
+    assert len(told.related) == 39
+
+
+def test_other_groups_other_codes_and_what_has_no_group_stay_apart() -> None:
+    apart = [found(1, "t"), found(2, "u"), found(3), found(4), found(5, "t", code="no-source")]
+    assert merge_groups(apart) == tuple(apart)
+
+
+def test_the_first_of_a_group_keeps_its_place() -> None:
+    told = merge_groups([found(1), found(2, "t"), found(3), found(4, "t")])
+    assert [problem.ref[-1] for problem in told] == ["1", "2", "3"]
+
+
+def test_a_quoted_text_is_still_shortened() -> None:
+    first = found(1, "t")._replace(
+        message="“Long” is bad.", template="“{title}” is bad.", params=(("title", "Long"),)
+    )
+    (told,) = merge_groups([first, found(2, "t")])
+    assert told.message_with(lambda text: text[:2]) == "“Lo” is bad. And 1 more: `product/o2`."
