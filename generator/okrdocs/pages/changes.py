@@ -93,22 +93,13 @@ def changes_page(scores: Scores, history: History) -> GeneratedPage | None:
 def recent_important_changes(
     cycle: Cycle, scores: Scores, history: History
 ) -> tuple[Markdown, ...]:
-<<<<<<< HEAD
-    """List changes of a cycle's targets and commitments in the last seven days, newest first."""
-    since = days_later(scores.as_of, -WEEK)
-    return tuple(
-        Markdown(
-            f"{_change_sentence(change, scores, NOW)} <small>{escape_inline(step.author)}</small>"
-        )
-=======
     """List changes of a cycle's targets and commitments in the last seven days.
 
     Moved goalposts come before commitments, the newest first in both.
     """
-    since = scores.as_of - WEEK
+    since = days_later(scores.as_of, -WEEK)
     changes = [
         (change, step.author)
->>>>>>> main
         for step in steps_with_changes(history, scores)
         if step.day_in_force > since and step.author
         for change in step.changes
