@@ -77,7 +77,7 @@ def check_files(root: Path, console: Console, days: Days, options: Options) -> i
     listed = [each for each in problems if not (folded and _is_hint(each))]
     shown = render_problems(options.form, listed, inputs.files, console, rule_infos_by_code())
     if shown:
-        console.print_line(shown)
+        console.print_line(shown, for_runner=options.form is Format.GITHUB)
     if options.form is Format.FULL:
         console.print_line(_closing_summary(result, listed, folded, inputs.files, console))
     else:
