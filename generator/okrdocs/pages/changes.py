@@ -13,13 +13,13 @@ from datetime import date
 from okrdocs import words
 from okrdocs.diff import ChangeKind, Importance, OkrChange
 from okrdocs.grading.results import Scores
+from okrdocs.history.approval_digest import is_approval_outdated
 from okrdocs.history.events import History, HistoryGap, HistoryStep
 from okrdocs.markup.escape import Markdown, escape_inline, markdown_link
 from okrdocs.markup.prose import prose_inline
 from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.cells import iso_day_text, small_text
 from okrdocs.pages.urls import CHANGES, NOW, item_url, link_to, relative_url
-from okrdocs.workspace.approval_digest import is_approval_outdated
 from okrdocs.workspace.calendar import days_later
 from okrdocs.workspace.workspace import Cycle, ResolvedRef
 
@@ -33,9 +33,11 @@ _APPROVED_KINDS = frozenset(
     {
         ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED, ChangeKind.REWORDED,
         ChangeKind.TYPE, ChangeKind.MEASURE, ChangeKind.BASELINE, ChangeKind.TARGET,
-        ChangeKind.WEIGHT, ChangeKind.DATES, ChangeKind.MILESTONE,
+        ChangeKind.WEIGHT, ChangeKind.DATES, ChangeKind.MILESTONE, ChangeKind.PLAN,
+        ChangeKind.DROPPED, ChangeKind.POLICY,
     }
 )  # fmt: skip
+_RULES_OF_GRADING = (ChangeKind.POLICY, ChangeKind.DATES)
 _UNTOLD = "what changed before today isn't told."
 _HISTORY_GAPS = {
     HistoryGap.LINK: f"The folder okrs is a link out of this repository: {_UNTOLD}",
@@ -239,7 +241,7 @@ def changes_since_approvals(
     """List, for each approval of another version, whose it is and what changed after its day."""
     rows = []
     for approval in cycle.document.approvals if cycle.document else ():
-        if not is_approval_outdated(approval, cycle, scores.as_of):
+        if not is_approval_outdated(approval, cycle, scores.workspace, scores.as_of):
             continue
         sentences = tuple(
             Markdown(
@@ -257,6 +259,7 @@ def changes_since_approvals(
 
 
 def _is_covered_by_approval(change: OkrChange, cycle: Cycle) -> bool:
-    """Say whether a change is one of what an approval's digest covers."""
+    """Say whether a change is one of what an approval's digest covers: also rules of grading."""
     of_note = change.importance in IMPORTANT and change.kind in _APPROVED_KINDS
-    return change.cycle == cycle.id and change.ref is not None and of_note
+    is_rule = not change.cycle and change.kind in _RULES_OF_GRADING
+    return of_note and (is_rule or (change.cycle == cycle.id and change.ref is not None))

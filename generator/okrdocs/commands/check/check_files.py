@@ -14,12 +14,12 @@ from okrdocs.errors import OkrError, UsageError
 from okrdocs.format.records import KeyResult
 from okrdocs.grading.results import Scores
 from okrdocs.history.closed_cycle_changes import (
-    CODE,
     ClosedCycleChanges,
     log_of_cycles,
     may_have_closed_cycles,
     unexplained_changes,
 )
+from okrdocs.history.rules_at_closing import CODE
 from okrdocs.history.target_moves import may_have_open_cycles, unexplained_target_moves
 from okrdocs.lint import baseline
 from okrdocs.lint.grouping import merge_groups
