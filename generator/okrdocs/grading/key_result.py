@@ -152,19 +152,18 @@ def key_result_score(
 
 def _owners_word(key_result: KeyResult, context: ScoringContext) -> OwnersWord:
     """Find the latest check-in until the day, within the cycle, for each thing an owner says."""
-    until = sorted(
-        (
-            check_in
-            for check_in in key_result.check_ins
-            if check_in.date <= context.as_of and context.cycle.counts_values_of(check_in.date)
-        ),
-        key=lambda check_in: check_in.date,
-    )[::-1]
-    return OwnersWord(
-        next((c for c in until if c.rag is not None), None),
-        next((c for c in until if c.confidence and c.confidence.value is not None), None),
-        next((c for c in until if c.forecast and c.forecast.value is not None), None),
-    )
+    sign = confidence = forecast = None
+    for check_in in sorted(key_result.check_ins, key=lambda check_in: check_in.date):
+        day = check_in.date
+        if day > context.as_of or not context.cycle.counts_values_of(day):
+            continue
+        if check_in.rag is not None:
+            sign = check_in
+        if check_in.confidence is not None and check_in.confidence.value is not None:
+            confidence = check_in
+        if check_in.forecast is not None and check_in.forecast.value is not None:
+            forecast = check_in
+    return OwnersWord(sign, confidence, forecast)
 
 
 def _own_forecast(
