@@ -76,6 +76,19 @@ YAML = [
     ("check_ins: [{date: 2026-07-06, value: ??}]", 'check_ins: [{date: 2026-07-06, value: "??"}]'),
     ("target: [??]", 'target: "[??]"'),
 ]  # fmt: skip
+RECORDS = [
+    ("dependencies:\n  - needs: Legal, impact: late",
+     "dependencies:\n  - needs: Legal\n    impact: late"),
+    ("check_ins:\n  - 2026-07-12: 4", "check_ins:\n  - {date: 2026-07-12, value: 4}"),
+    ("milestones:\n  - Launch, weight: 2, due: 2026-09-01",
+     "milestones:\n  - {title: Launch, weight: 2, due: 2026-09-01}"),
+    ("check-ins: [{date: 2026-07-12, value: 4}]", "check_ins: [{date: 2026-07-12, value: 4}]"),
+    ("check_ins: [{on: 2026-07-12, value: 4}]", "check_ins: [{date: 2026-07-12, value: 4}]"),
+    ("type: stretch", "type: aspirational"),
+    ("baseline: 60\ntarget: 80 percent", "baseline: 60 percent\ntarget: 80 percent"),
+    ("baseline: 40%\ntarget: 80%\ncheck_ins: [{date: 2026-07-12, value: 60}]",
+     "baseline: 40%\ntarget: 80%\ncheck_ins: [{date: 2026-07-12, value: 60%}]"),
+]  # fmt: skip
 VALUES = [
     ("due: 06.07.2026", "due: 2026-07-06"),
     ("due: 6 July 2026", "due: 2026-07-06"),
@@ -112,7 +125,7 @@ AMOUNTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("typed", "right"), [*YAML, *VALUES, *AMOUNTS])
+@pytest.mark.parametrize(("typed", "right"), [*YAML, *RECORDS, *VALUES, *AMOUNTS])
 def test_what_a_message_prints_as_the_right_line_is_written(typed: str, right: str) -> None:
     state, text = fixed(typed)
     assert text == text_of(right)
@@ -144,3 +157,18 @@ def test_what_has_two_readings_is_left_to_its_author(typed: str, hint: str) -> N
 )
 def test_the_other_reading_can_be_written(right: str) -> None:
     assert errors(fixed(right)[0]) == []
+
+
+def test_ids_and_the_version_are_made_where_they_are_missing() -> None:
+    typed = "objectives:\n  - title: Grow fast\n    key_results:\n      - Launch the app\n"
+    texts = {"okrs/okr.yml": OKR, PATH: typed}
+    for _ in range(9):
+        files = files_from(texts)
+        state = read_state(files)
+        for file in apply_fixes(files, find_fixes(state.problems, files, {})):
+            texts[file.path] = file.data.decode()
+    assert texts[PATH] == (
+        "schema: 1\nobjectives:\n  - id: grow-fast\n    title: Grow fast\n    key_results:\n"
+        "      - id: launch-the-app\n        title: Launch the app\n"
+    )
+    assert errors(state) == []

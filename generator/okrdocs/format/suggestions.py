@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Mapping, Sized
 from fractions import Fraction
 
-from okrdocs.format.fields import Field
+from okrdocs.format.fields import ChoiceField, Field
+from okrdocs.format.likely_dates import likely_dates
 from okrdocs.format.reference import is_slug, slug_from
 from okrdocs.problem import nearest_hint
 from okrdocs.source.yaml import nodes as yaml_nodes
@@ -25,6 +26,13 @@ _NOT_PLAIN = re.compile(r"[,:#\[\]{}\"']|…")
 _SYNONYMS = {
     "amber": "yellow", "orange": "yellow", "🟠": "yellow", "🟡": "yellow", "🟢": "green",
     "🔴": "red",
+    "stretch": "aspirational", "moonshot": "aspirational", "roofshot": "committed",
+    "commit": "committed", "learn": "learning",
+    "in progress": "active", "ongoing": "active", "doing": "active", "running": "active",
+    "todo": "planned", "to do": "planned", "open": "planned", "not started": "planned",
+    "completed": "done", "complete": "done", "finished": "done",
+    "cancelled": "stopped", "canceled": "stopped", "on hold": "stopped",
+    "planning": "draft", "planned": "draft", "archived": "closed",
 }  # fmt: skip
 """What people write for a word of the format, and no likeness of letters would find."""
 
@@ -92,7 +100,11 @@ def _grade_text(grade: Fraction) -> str:
 
 def synonym(text: str, known: Iterable[str]) -> str:
     """Return the format's word for one that means the same, `yellow` for `amber`; or ""."""
+    known = list(known)
     word = _SYNONYMS.get(text.casefold().removesuffix("\ufe0f"), "")
+    begun = [each for each in known if each.casefold().startswith(text.casefold().rstrip("."))]
+    if word not in known and len(text) > 2 and len(begun) == 1:
+        return begun[0]  # Feb, Mon
     return word if word in known else ""
 
 
@@ -125,6 +137,39 @@ def record_from_list(fields: Mapping[str, Field], node: Node) -> str:
     return f"{{{', '.join(f'{key}: {text}' for key, text in pairs)}}}"
 
 
+def id_and_title(node: Scalar) -> tuple[str, str]:
+    """Return the id that a title makes, or "", and the title on one line."""
+    title = " ".join(node.text.split())
+    return "-".join(slug_from(title).split("-")[:3]), title
+
+
+def record_from_text(fields: Mapping[str, Field], text: str) -> str:
+    """Return a record in braces for a text that is surely one of its words; or "".
+
+    `weekly` is the rhythm of `cadence: {check_in: weekly}`.
+    """
+    keys = [
+        key
+        for key, field in fields.items()
+        if isinstance(field.kind, ChoiceField) and text.lower() in list(field.kind.words)
+    ]
+    alone = len(keys) == 1 and not any(field.required for field in fields.values())
+    return f"{{{keys[0]}: {text.lower()}}}" if alone else ""
+
+
+def record_from_day(fields: Mapping[str, Field], node: yaml_nodes.Mapping) -> str:
+    """Return `{date: 2026-07-12, value: 4}` for `2026-07-12: 4`; "" where that isn't meant."""
+    if len(node.entries) != 1 or "date" not in fields:
+        return ""
+    key, value = node.entries[0]
+    days = likely_dates(key.text)
+    rest = [name for name, field in fields.items() if field.required and name != "date"]
+    name = rest[0] if len(rest) == 1 else "value" if not rest and "value" in fields else ""
+    if len(days) != 1 or not name or not isinstance(value, Scalar) or not value.text:
+        return ""
+    return f"{{date: {days[0][0]}, {name}: {scalar_text(value.text)}}}"
+
+
 def record_hint(fields: Mapping[str, Field], node: Node) -> str:
     """Say how a record is written, where a mere text stands for it."""
     required = {key: field for key, field in fields.items() if field.required}
@@ -133,9 +178,10 @@ def record_hint(fields: Mapping[str, Field], node: Node) -> str:
     if not isinstance(node, Scalar):
         return ""
     if required.keys() == {"id", "title"}:
-        title = " ".join(node.text.split())
-        name = "-".join(slug_from(title).split("-")[:3])
+        name, title = id_and_title(node)
         return f"Write `id: {name}`, and below it `title: {title}`." if name else ""
+    if written := record_from_text(fields, node.text):
+        return f"Write `{written}`."
     examples = {key: field.example for key, field in required.items()}
     if not examples or any(_NOT_PLAIN.search(example) for example in examples.values()):
         return ""

@@ -9,7 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from okrdocs.grading.quantity import QuantityError, parse_quantity, parse_target
+from okrdocs.grading.quantity import (
+    Quantity,
+    QuantityError,
+    is_same_unit,
+    parse_quantity,
+    parse_target,
+)
 
 _WORDS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -109,3 +115,18 @@ def number_word_as_digits(text: str, reads: Callable[[str], object]) -> str:
     except QuantityError:
         return ""
     return written
+
+
+def amount_in_unit_of(bare: str, like: Quantity) -> str:
+    """Return a bare number with the unit of another amount: `60` like `80 percent`; or "".
+
+    Where the other one has a magnitude, the number needs one, too: 50 may be 50 or 50k.
+    """
+    match = re.fullmatch(r"([+-]?)([0-9][0-9.,]*)(k|K|M|B|bn)?", bare.strip())
+    parts = re.fullmatch(r"([+-]?)([^0-9+-]*)([0-9][0-9.,]*)(k|K|M|B|bn)?(?![a-z])(.*)", like.text)
+    if match is None or parts is None or bool(match[3]) != bool(parts[4]):
+        return ""
+    written = f"{match[1]}{parts[2]}{match[2]}{match[3] or ''}{parts[5]}"
+    if not _reads(written, parse_quantity):
+        return ""
+    return written if is_same_unit(parse_quantity(written), like) else ""

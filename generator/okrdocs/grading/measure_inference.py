@@ -20,7 +20,7 @@ from okrdocs.grading.amounts import (
     read_quantity,
     report_placeholder,
 )
-from okrdocs.grading.likely_amounts import likely_entries
+from okrdocs.grading.likely_amounts import amount_in_unit_of, likely_entries
 from okrdocs.grading.quantity import (
     Quantity,
     QuantityError,
@@ -230,6 +230,12 @@ def _baseline_in_target_unit(
     if low.kind is UnitKind.POINTS and baseline.unit == "%" and place[1] == "target":
         points = low.text if low.signed else f"+{low.text}"
         sink.add_error(*place, "unit-mismatch", message, right=(("change", points),))
+        return None
+    written = amount_in_unit_of(baseline.text, low)
+    if written and not relative:
+        sink.add_error(
+            key_result.at, "baseline", "unit-mismatch", message, right=(("baseline", written),)
+        )
         return None
     if relative:
         hint = f"For a target relative to the baseline write `change: {low.text}`."

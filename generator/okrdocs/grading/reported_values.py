@@ -20,6 +20,7 @@ from okrdocs.grading.amounts import (
     weight_or_one,
 )
 from okrdocs.grading.blanks import is_blank, is_placeholder
+from okrdocs.grading.likely_amounts import amount_in_unit_of
 from okrdocs.grading.quantity import Quantity, QuantityError, Target, UnitKind, parse_quantity
 from okrdocs.problem import Source
 from okrdocs.workspace.workspace import Cycle
@@ -179,6 +180,10 @@ def _read_amount(
     if converted is not None:
         return converted
     message = f"`{text}` and the target `{measure.target_text}` aren't in the same unit."
+    written = "" if relative else amount_in_unit_of(text, unit)
+    if written:
+        sink.add_error(at, "value", "unit-mismatch", message, right=(("value", written),))
+        return None
     hint = f"Write the value in the unit of the target, as in `{unit.text}`."
     if relative:
         hint = (

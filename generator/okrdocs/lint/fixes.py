@@ -16,10 +16,11 @@ from typing import NamedTuple
 from okrdocs.errors import EditRefusedError
 from okrdocs.format.loader import problems_of_file
 from okrdocs.format.records import CheckIn, KeyResult
-from okrdocs.problem import Problem, Replacement, Severity, Span
+from okrdocs.problem import Problem, Replacement, Span
 from okrdocs.source.disk import File
 from okrdocs.source.yaml import nodes as yaml_nodes
 from okrdocs.source.yaml.edit import replace_spans
+from okrdocs.source.yaml.edit.document import read_document
 from okrdocs.source.yaml.nodes import Node, Scalar
 from okrdocs.source.yaml.reader import parse_fragment
 
@@ -83,7 +84,7 @@ def _edits_to_write_replacement(
     if not replacement.entries:
         # What closes a quotation or parts a key from its value says nothing by itself.
         inserted = replacement.span[1:3] == replacement.span[3:]
-        meant = None if inserted else _scalars_of(replacement.text)
+        meant = _scalars_of(replacement.text.strip(", \n"))
         edit = SpanEdit(replacement.span, replacement.text, meant)
         return (edit,) if inserted or meant is not None else ()
     span = replacement.span
@@ -108,7 +109,7 @@ _KEY_BEFORE = re.compile(r"[\w-]+[ \t]*:[ \t]+$")
 
 def _scalars_of(text: str) -> tuple[str, ...] | None:
     """Return all scalars of a YAML text, keys too; None where it can't be read."""
-    node = parse_fragment(text, 1)
+    node = parse_fragment(re.sub(r"\n +", "\n", text), 1)
     return None if node is None else tuple(_scalars_within(node))
 
 
@@ -214,16 +215,29 @@ def _fixed_text(path: str, text: str, fixes: Sequence[Fix]) -> str:
         if end > top:
             continue  # overlaps with a fix that was made; the next round takes it
         fixed = _text_with_fix(text, fix)
-        if fixed != text and _is_better(path, text, fixed, fix.problem.severity):
+        if fixed != text and _is_better(path, text, fixed, fix.problem):
             text, top = fixed, min((e.span.line, e.span.column) for e in fix.edits)
     return text
 
 
-def _is_better(path: str, before: str, after: str, severity: Severity) -> bool:
-    """Return whether an error is gone, or with a mere finding, none has come."""
-    files = (File(path, text.encode("utf-8", "surrogateescape")) for text in (before, after))
-    old, new = (len(problems_of_file(file)) for file in files)
-    return new < old if severity is Severity.ERROR and old else new <= old
+def _is_better(path: str, before: str, after: str, problem: Problem) -> bool:
+    """Return whether no problem has come, and an error of the file itself is gone.
+
+    Where a file can be read at last, what was hidden so far comes to light. Errors of what the
+    numbers say don't show here: whoever asked reads everything again.
+    """
+    if read_document(before).root is None and read_document(after).root is not None:
+        return True
+    old, new = (
+        problems_of_file(File(path, text.encode("utf-8", "surrogateescape")))
+        for text in (before, after)
+    )
+    return len(new) <= len(old) and (len(new) < len(old) or not _is_among(problem, new))
+
+
+def _is_among(problem: Problem, others: Iterable[Problem]) -> bool:
+    place = (problem.code, problem.span[:3])
+    return any((other.code, other.span[:3]) == place for other in others)
 
 
 def _text_with_fix(text: str, fix: Fix) -> str:

@@ -21,7 +21,7 @@ from okrdocs.source.yaml.quoting import (
     quoting_hint,
     split_line,
 )
-from okrdocs.source.yaml.scalar_text import quoted_text
+from okrdocs.source.yaml.scalar_text import quoted_text, scalar_text
 
 _INDICATOR_MEANINGS = {
     "*": "repeats another place (an alias)",
@@ -73,7 +73,8 @@ class Diagnosis(NamedTuple):
     """Why a parser stopped: code, (line, column) from 0, message, hint.
 
     `entry`: where quotes alone help, what the line or its part in brackets is with them.
-    `right`: the columns (from 0) of what gives way on the line, and what takes its place.
+    `right`: the columns (from 0) of what gives way on the line, and what takes its place; where
+    that are several keys, `entries`.
     """
 
     code: str
@@ -82,6 +83,7 @@ class Diagnosis(NamedTuple):
     hint: str
     entry: str | None = None
     right: tuple[int, int, str] | None = None
+    entries: tuple[tuple[str, str], ...] = ()
 
 
 def _quoting_diagnosis(at: tuple[int, int], message: str, entry: str | None) -> Diagnosis:
@@ -249,11 +251,30 @@ def colon_in_text(stop: ParseStop) -> Diagnosis | None:
     parts = split_line(stop.line)
     if not stop.reason.startswith("mapping values") or stop.at[1] < parts.column or not parts.key:
         return None
+    if split := _keys_on_one_line(stop):
+        return split
     return _quoting_diagnosis(
         stop.at,
         "This text holds a colon and a space, which YAML takes for a second key.",
         quoted_entry(parts.key, parts.value),
     )
+
+
+def _keys_on_one_line(stop: ParseStop) -> Diagnosis | None:
+    """Recognise `- role: CEO, date: 2026-07-01`: keys of one record that only commas part."""
+    parts = split_line(stop.line)
+    first, *rest = re.split(r", ([a-z_]+): ", parts.value)
+    keys = {parts.key, *rest[::2]}
+    together = any(keys <= record for record in stop.records)
+    if not rest or len(keys) <= len(rest) // 2 or not together or len(parts.value) > 200:
+        return None
+    pairs = ((parts.key, first), *zip(rest[::2], rest[1::2], strict=True))
+    entries = tuple((key, scalar_text(text)) for key, text in pairs)
+    shown = ", ".join(f"`{key}: {text}`" for key, text in entries)
+    message = "Several keys stand on this line, where YAML takes one."
+    hint = f"Write each on a line of its own: {shown}."
+    right = (parts.column, parts.column + len(parts.value), "")
+    return Diagnosis(TRAP_CODE, (stop.at[0], parts.column), message, hint, None, right, entries)
 
 
 def list_item_on_key_line(stop: ParseStop) -> Diagnosis | None:

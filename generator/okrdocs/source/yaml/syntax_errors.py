@@ -221,7 +221,8 @@ def _replacement_of(path: str, diagnosis: Diagnosis) -> Replacement | None:
     if diagnosis.right is None:
         return None
     number, (begin, end, text) = diagnosis.at[0] + 1, diagnosis.right
-    return Replacement(Span(path, number, begin + 1, number, end + 1), text)
+    span = Span(path, number, begin + 1, number, end + 1)
+    return Replacement(span, text, diagnosis.entries)
 
 
 def _span_of(path: str, stop: ParseStop, at: tuple[int, int]) -> Span:

@@ -84,7 +84,7 @@ def _split_by_span(
 ) -> tuple[list[str], list[_ScalarPlace]]:
     """Return the texts that stand in a span, sorted, and what stands outside, without places."""
     inside, outside = [], []
-    for leaf in _scalar_places(document, document.root, ()):
+    for leaf in _scalar_places(document, document.root, (), span):
         if _is_missing_value(document, leaf, span):
             continue  # what is replaced takes its place, or was the text that seemed a key
         if leaf.start < span[1] and leaf.end > span[0]:
@@ -103,18 +103,21 @@ def _is_missing_value(document: Document, leaf: _ScalarPlace, span: tuple[int, i
 
 
 def _scalar_places(
-    document: Document, node: Node | None, path: tuple[str | int, ...]
+    document: Document, node: Node | None, path: tuple[str | int, ...], span: tuple[int, int]
 ) -> Iterator[_ScalarPlace]:
+    """Yield each scalar; a key that is replaced has no name in the ways to what it holds."""
     if isinstance(node, Scalar):
         start, end = node_start(document, node), node_end(document, node)
         yield _ScalarPlace(path, node.text, node.plain, start, end)
     elif isinstance(node, Mapping):
         for key, value in node.entries:
-            yield from _scalar_places(document, key, (*path, "key"))
-            yield from _scalar_places(document, value, (*path, key.text))
+            replaced = span[0] <= node_start(document, key) < span[1]
+            yield from _scalar_places(document, key, (*path, "key"), span)
+            name = "" if replaced else key.text
+            yield from _scalar_places(document, value, (*path, name), span)
     elif node is not None:
         for index, item in enumerate(node.items):
-            yield from _scalar_places(document, item, (*path, index))
+            yield from _scalar_places(document, item, (*path, index), span)
 
 
 def _comments_outside(document: Document, span: tuple[int, int]) -> list[str]:
