@@ -79,6 +79,8 @@ YAML = [
 RECORDS = [
     ("dependencies:\n  - needs: Legal, impact: late",
      "dependencies:\n  - needs: Legal\n    impact: late"),
+    ("dependencies:\n  - needs: Legal, impact: late\ndue: 6 July 2026\ntype: stretch",
+     "dependencies:\n  - needs: Legal\n    impact: late\ndue: 2026-07-06\ntype: aspirational"),
     ("check_ins:\n  - 2026-07-12: 4", "check_ins:\n  - {date: 2026-07-12, value: 4}"),
     ("milestones:\n  - Launch, weight: 2, due: 2026-09-01",
      "milestones:\n  - {title: Launch, weight: 2, due: 2026-09-01}"),

@@ -20,7 +20,6 @@ from okrdocs.problem import Problem, Replacement, Span
 from okrdocs.source.disk import File
 from okrdocs.source.yaml import nodes as yaml_nodes
 from okrdocs.source.yaml.edit import replace_spans
-from okrdocs.source.yaml.edit.document import read_document
 from okrdocs.source.yaml.nodes import Node, Scalar
 from okrdocs.source.yaml.reader import parse_fragment
 
@@ -226,7 +225,7 @@ def _is_better(path: str, before: str, after: str, problem: Problem) -> bool:
     Where a file can be read at last, what was hidden so far comes to light. Errors of what the
     numbers say don't show here: whoever asked reads everything again.
     """
-    if read_document(before).root is None and read_document(after).root is not None:
+    if parse_fragment(before, 1) is None and parse_fragment(after, 1) is not None:
         return True
     old, new = (
         problems_of_file(File(path, text.encode("utf-8", "surrogateescape")))
