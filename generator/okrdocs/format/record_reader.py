@@ -140,8 +140,8 @@ def _read_one_record(kind: RecordField, node: Node, context: ReadContext) -> Any
             and node.entries[0][0].text not in fields_of(kind.record)
         ):
             return _report_text_with_colon(kind, node, context)
-        if written := suggestions.record_from_day(fields_of(kind.record), node):
-            message = f"Here a day is a key: {record_name(kind.record)} has `date:`."
+        if written := suggestions.record_from_pair(fields_of(kind.record), node):
+            message = f"{shorten_typed(node.entries[0][0].text)} is no key here, but a value."
             return context.add_error("wrong-type", node, message, write=written)
         return read_record(kind.record, node, context)
     if not kind.shorthand or not isinstance(node, Scalar):
@@ -168,16 +168,35 @@ def _read_list(kind: ListField, node: Node, context: ReadContext) -> tuple[Any, 
         return tuple(_read_list_items(kind, node.items, context))
     if isinstance(kind.of, NameField) and len(names := suggestions.names_in_mapping(node)) > 1:
         message = "Expected a list of names, found a mapping (`key: value`)."
+        written = f"[{', '.join(names)}]"
         context.add_error(
-            "wrong-type", node, message, f"Write the names alone: `[{', '.join(names)}]`."
+            "wrong-type", node, message, f"Write the names alone: `{written}`.", written
         )
         return None
     if kind.single:
         value = read_kind(kind.of, node, context)
         return None if value is None else (value,)
+    message = f"Expected a list, found {describe_node(node)}."
+    if written := _list_in_brackets(kind, node):
+        context.add_error("wrong-type", node, message, write=written)
+        return None
     hint = "Begin each item with `- ` on a line of its own."
-    context.add_error("wrong-type", node, f"Expected a list, found {describe_node(node)}.", hint)
+    context.add_error("wrong-type", node, message, hint)
     return None
+
+
+def _list_in_brackets(kind: ListField, node: Node) -> str:
+    """Return what was written in a row, or as `{Pilot: 0.5}`, as a list; "" where it isn't one."""
+    record = kind.of.record if isinstance(kind.of, RecordField) and kind.of.shorthand else None
+    one_line = node.extent[0] == node.extent[2]
+    if isinstance(node, Scalar) and record and one_line and re.search(r"[^\W\d_]", node.text):
+        return f"[{', '.join(scalar_text(item.strip()) for item in node.text.split(','))}]"
+    if not isinstance(node, yaml_reader.Mapping) or not isinstance(kind.of, RecordField):
+        return ""
+    fields = fields_of(kind.of.record)
+    single = [yaml_reader.Mapping([entry], node.extent, node.flow) for entry in node.entries]
+    records = [suggestions.record_from_pair(fields, pair) for pair in single]
+    return f"[{', '.join(records)}]" if records and all(records) else ""
 
 
 def _read_list_items(kind: ListField, nodes: list[Node], context: ReadContext) -> list[Any]:
@@ -220,6 +239,10 @@ def _place_at_id(value: Any, key: Scalar) -> Any:
 
 
 def _read_list_or_name(kind: ListOrNameField, node: Node, context: ReadContext) -> Any:
+    if isinstance(node, Scalar) and "," in node.text:
+        hint = "Begin each item with `- ` on a line of its own."
+        message = f"Expected a list or one name, found {describe_node(node)}."
+        return context.add_error("wrong-type", node, message, hint)
     if isinstance(node, Scalar):
         return read_slug(SlugField(), node, context)
     return _read_list(kind.listed, node, context)

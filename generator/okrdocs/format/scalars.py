@@ -135,6 +135,11 @@ def read_text(
         hint = f"Write the name alone: `{names[0]}`."
         context.add_error("wrong-type", node, message, hint, names[0] if len(names) == 1 else "")
         return None
+    if isinstance(kind, NameField) and isinstance(node, yaml_reader.Sequence):
+        message = "Expected one name, found a list."
+        hint = "Write one name here; several may stand under `owner:`."
+        context.add_error("wrong-type", node, message, hint)
+        return None
     text = _scalar_text(node, context, "text")
     if text and len(text) > kind.limit:
         message = f"This text has {len(text):,} characters; at most {kind.limit:,} fit here."

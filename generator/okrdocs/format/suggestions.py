@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sized
 from fractions import Fraction
 
-from okrdocs.format.fields import ChoiceField, Field
+from okrdocs.format.fields import ChoiceField, Field, SlugField
 from okrdocs.format.likely_dates import likely_dates
 from okrdocs.format.reference import is_slug, slug_from
 from okrdocs.problem import nearest_hint
@@ -157,17 +157,25 @@ def record_from_text(fields: Mapping[str, Field], text: str) -> str:
     return f"{{{keys[0]}: {text.lower()}}}" if alone else ""
 
 
-def record_from_day(fields: Mapping[str, Field], node: yaml_nodes.Mapping) -> str:
-    """Return `{date: 2026-07-12, value: 4}` for `2026-07-12: 4`; "" where that isn't meant."""
-    if len(node.entries) != 1 or "date" not in fields:
+def record_from_pair(fields: Mapping[str, Field], node: yaml_nodes.Mapping) -> str:
+    """Return `{date: 2026-07-12, value: 4}` for `2026-07-12: 4`; "" where that isn't meant.
+
+    `Pilot: 0.5` is the stage `{stage: Pilot, mark: 0.5}`: two required keys, in this order.
+    """
+    key, value = node.entries[0] if len(node.entries) == 1 else (None, None)
+    if key is None or key.text in fields or not isinstance(value, Scalar) or not value.text:
         return ""
-    key, value = node.entries[0]
-    days = likely_dates(key.text)
-    rest = [name for name, field in fields.items() if field.required and name != "date"]
-    name = rest[0] if len(rest) == 1 else "value" if not rest and "value" in fields else ""
-    if len(days) != 1 or not name or not isinstance(value, Scalar) or not value.text:
+    required = [name for name, field in fields.items() if field.required]
+    if "date" in fields:
+        days = likely_dates(key.text)
+        rest = [name for name in required if name != "date"] or ["value"]
+        if len(days) != 1 or len(rest) != 1 or rest[0] not in fields:
+            return ""
+        return f"{{date: {days[0][0]}, {rest[0]}: {scalar_text(value.text)}}}"
+    if len(required) != 2 or isinstance(fields[required[0]].kind, SlugField):
         return ""
-    return f"{{date: {days[0][0]}, {name}: {scalar_text(value.text)}}}"
+    first, second = required
+    return f"{{{first}: {scalar_text(key.text)}, {second}: {scalar_text(value.text)}}}"
 
 
 def record_hint(fields: Mapping[str, Field], node: Node) -> str:

@@ -35,12 +35,16 @@ _FROM_TO = re.compile(
     r"(?:from )?(.*?[0-9].*?)\s*(?:->|→|=>|(?<=\s)to(?=\s))\s*(.*[0-9].*)", re.IGNORECASE
 )
 _BY_PERCENT = re.compile(
-    r"(?:(?P<by>[+-]?[0-9.]+ ?%) (?:(?P<up>more|up|higher|increase|growth)"
-    r"|less|fewer|down|lower|decrease|reduction))",
+    r"(?P<by>[+-]?[0-9.]+ ?%) (?:(?P<up>more|up|higher|increase|growth)"
+    r"|less|fewer|down|lower|decrease|reduction)"
+    r"|(?:(?P<rise>increase|grow|raise|up)|reduce|decrease|cut|lower|down)(?: by)?"
+    r" (?P<much>[0-9.]+ ?%)",
     re.IGNORECASE,
 )
 _NO_THINGS = re.compile(r"no ([^\W\d_][\w -]{1,40})", re.IGNORECASE)
-_UNIT_FIRST = re.compile(r"([A-Z]{2,6}):? ([0-9][0-9.,]*)")
+_UNIT_FIRST = re.compile(
+    r"([a-z]?[A-Z]{2,6})(?: of|:| at)? ((?:[<>]=?|[≤≥])? ?[$€£]?[0-9][0-9.,]*[kKM%]?)"
+)
 _POINTS_ALONE = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}")
 _DAY = re.compile(r"(?:by |until |on )?([0-9]{4}-[0-9]{2}-[0-9]{2})", re.IGNORECASE)
 _DONE = frozenset({"yes", "true", "completed", "complete", "finished", "100% done", "delivered"})
@@ -66,8 +70,9 @@ def _likely_target(text: str) -> Entries:
     if match := _DAY.fullmatch(text):
         return (("target", "done"), ("due", match[1]))
     if match := _BY_PERCENT.fullmatch(text):
-        sign = "+" if match["up"] else "-"
-        return (("change", f"{sign}{match['by'].lstrip('+-').replace(' ', '')}"),)
+        sign = "+" if match["up"] or match["rise"] else "-"
+        much = (match["by"] or match["much"]).lstrip("+-").replace(" ", "")
+        return (("change", f"{sign}{much}"),)
     match = _FROM_TO.fullmatch(text)
     if match and _reads(match[1], parse_quantity) and _reads(match[2], parse_target):
         start, end = match[1], match[2]

@@ -238,6 +238,9 @@ def _likely_share_done(folded: str, share: Quantity | None) -> str:
         return "done"
     if folded in {"no", "false", "open", *_NOT_BEGUN}:
         return "not done"
+    if share is not None and share.unit.startswith("of ") and share.unit[3:].isdigit():
+        part = share.value / int(share.unit[3:])
+        return f"{float(round(part * 100, 2)):g}%" if 0 < part < 1 else ""
     if share is None or share.kind is not UnitKind.NUMBER or not 0 <= share.value <= 100:
         return ""
     part = share.value * 100 if share.value < 1 else share.value
