@@ -24,7 +24,6 @@ objectives:
         source: Ledger
       - id: tickets
         title: Security tickets open for a week
-        owner: ada
         baseline: 9 tickets
         target: 2 tickets
         source: Ledger

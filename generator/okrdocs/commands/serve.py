@@ -42,7 +42,7 @@ def run(context: Context, arguments: Arguments) -> int:
     if code != FINE:
         return code
     with regenerate_on_change(root / "okrs", regenerate, console.print_error):
-        serve_site(root, arguments.address, console.err, open_in_browser=arguments.open)
+        serve_site(root, arguments.address, console.print_error, open_in_browser=arguments.open)
     return FINE
 
 

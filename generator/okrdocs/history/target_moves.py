@@ -86,9 +86,10 @@ def _versions_since(path: str, start: date, log: Sequence[Revision]) -> Iterator
         change = next((each for each in revision.changes if each.path == path), None)
         if change is None or change.new_blob is None:
             continue
-        yield _Version(revision.author_day, change.new_blob)
+        day = revision.landed or revision.author_day
+        yield _Version(day, change.new_blob)
         path = change.old_path
-        if revision.author_day <= start or change.old_blob is None:
+        if day <= start or change.old_blob is None:
             return
 
 

@@ -231,6 +231,10 @@ def has_finite_verb(words: tuple[str, ...]) -> bool:
     return False
 
 
+_MADE_FROM = frozenset({"built", "calculated", "computed", "derived", "made", "compiled"})
+"""What follows says what a number consists of, not that it has been made."""
+
+
 def is_about_less(text: ParsedTitle) -> bool:
     """Return whether a title wants less of something: "below", "fewer", "no …"."""
     return _LESS.search(text.lower) is not None
@@ -249,6 +253,8 @@ def find_completion_word(text: ParsedTitle) -> str:
         if word in PARTICIPLES and (not following or following[0] in _AFTER_DONE):
             if words[index - 1] == "as":
                 continue  # whose words they are: "as defined by …", "as described in …"
+            if following == ("from",) and word in _MADE_FROM:
+                continue
             if _is_done_by_people_served(words[index + 1 :]) or words[:2] == ("to", "be"):
                 return ""
             who = PEOPLE & set(words[:index])

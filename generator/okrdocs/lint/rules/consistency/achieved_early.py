@@ -1,111 +1,101 @@
-"""A falling count is "achieved" early, and may only not be complete yet.
+"""A count that is to fall is "achieved" long before the end.
 
-"From 40 incidents a quarter to 20" is achieved on day ten with 3 incidents, if the values are
-counted from zero in this quarter: of course there are fewer than 20 so far. The grade is 1.00 for
-weeks and falls towards the end.
+"Incidents from 14 to 5" in the third week, with 1 incident so far: that is a grade of 1.00, and
+nothing has been achieved. The baseline counts a whole quarter, the value a few days of one. Such a
+count only grows until the end, and the grade falls from week to week.
 
-Where the values count up in the cycle, say so with a bound: `target: ≤20 incidents` is held or
-broken, and is watched like a budget. Where they are a level, such as open bugs, or a rate a month,
-the finding can be answered with a comment; it is silent as soon as a value has fallen.
+Report the count as a rate ("1 incident a week"), compare it with a limit that is used up (`target:
+≤5 incidents`), or report it at the end. The rule looks at counts whose very first value, in the
+first half of the time, already meets a lower target, and that have never fallen since.
 
-Source: our own rule.
+Source: our own rule and threshold.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
-from itertools import pairwise
 
 from okrdocs.format.records import MeasureName
-from okrdocs.grading.pace import PaceCode
-from okrdocs.grading.quantity import Quantity, UnitKind
-from okrdocs.grading.results import OUTSIDE, KeyResultScore
-from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.grading.progress import compute_progress
+from okrdocs.grading.quantity import Quantity
+from okrdocs.grading.reported_values import ReportedValue
+from okrdocs.grading.results import KeyResultScore
+from okrdocs.grading.units import UnitKind
+from okrdocs.lint.rule import Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
+from okrdocs.workspace.calendar import Period, elapsed_days
 
 FAMILY = Family.CONSISTENCY
 SEVERITY = Severity.INFO
-LATEST_SHARE = Fraction(1, 2)
-VALID = (
-    """
+OPTIONS = RuleOptions(share=Fraction(1, 2))
+_KEY_RESULT = """
     objectives:
-      - id: trust
-        title: Customers can rely on us
-        key_results:
-          - id: bugs
-            title: Open bugs of the first class
-            baseline: 40 bugs
-            target: 20 bugs
-            check_ins:
-              - {date: 2025-01-20, value: 30 bugs}
-              - {date: 2025-02-10, value: 20 bugs}
-    """,
-    """
-    objectives:
-      - id: trust
-        title: Customers can rely on us
+      - id: calm
+        title: Nobody is woken at night
         key_results:
           - id: incidents
-            title: Incidents that customers notice
-            target: ≤20 incidents
-            check_ins: [{date: 2025-02-10, value: 3 incidents}]
+            title: Incidents at night
+            baseline: 14 incidents
+            target: 5 incidents
+"""
+VALID = (
+    f"""{_KEY_RESULT}
+            check_ins:
+              - {{date: 2025-01-20, value: 9 incidents}}
+              - {{date: 2025-02-10, value: 4 incidents}}
     """,
 )
 INVALID = (
-    """
-    objectives:
-      - id: trust
-        title: Customers can rely on us
-        key_results:
-          - id: incidents
-            title: Incidents that customers notice
-            baseline: 40 incidents
-            target: 20 incidents
+    f"""{_KEY_RESULT}
             check_ins:
-              - {date: 2025-01-20, value: 1 incident}
-              - {date: 2025-02-10, value: 3 incidents}
+              - {{date: 2025-01-20, value: 1 incident}}
+              - {{date: 2025-02-10, value: 2 incidents}}
     """,
 )
+_COUNTS = frozenset({UnitKind.COUNT, UnitKind.NUMBER})
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find counts to be lowered that are at their target in the first half and never fell."""
-    for score in subject.key_results():
-        check_in = score.value.check_in if score.value else None
-        if score.state in OUTSIDE or check_in is None or not _is_early(score):
+    """Find counts to be lowered that have met their target since an early first value."""
+    share = subject.options.share or Fraction(0)
+    for cycle, team in subject.teams(undated=False):
+        period = cycle.cycle.period
+        if period is None or cycle.final:
             continue
-        if _is_falling_count(score) and not _has_value_fallen(score):
-            target = score.measure.target.low.text if score.measure and score.measure.target else ""
-            yield Finding(
-                str(score.entry.ref),
-                span_of_field(check_in.at, "value"),
-                f"{check_in.value} is below {target} already, with more than half of the time"
-                " to go: does the count go on?",
-                f"If the values count up in this cycle, remove `baseline:` and write"
-                f" `target: ≤{target}`.",
-            )
+        for score in team.key_results():
+            first = _first_of_growing_total(score, subject.as_of)
+            if first is not None and _elapsed_share(period, first.date) <= share:
+                yield _finding(score, first, period)
 
 
-def _is_early(score: KeyResultScore) -> bool:
-    pacing = score.pacing
-    return (
-        pacing is not None
-        and pacing.pace is PaceCode.ACHIEVED
-        and Fraction(*pacing.elapsed) < LATEST_SHARE
+def _first_of_growing_total(score: KeyResultScore, as_of: date) -> ReportedValue | None:
+    """Return the first value of a count that meets a lower target and never fell; else None."""
+    measure, measured = score.measure, score.measured
+    if measure is None or measured is None or measure.name is not MeasureName.DECREASE:
+        return None
+    if measure.baseline is None or measure.baseline.kind not in _COUNTS:
+        return None
+    given = [v for v in measured.values_until(as_of) if isinstance(v.amount, Quantity)]
+    amounts = [v.amount.value for v in given if isinstance(v.amount, Quantity)]
+    if not given or amounts != sorted(amounts) or given[0].amount is None:
+        return None
+    return given[0] if compute_progress(measure, given[0].amount).p >= 1 else None
+
+
+def _elapsed_share(period: Period, day: date) -> Fraction:
+    return Fraction(*elapsed_days(period.start, period.end, day))
+
+
+def _finding(score: KeyResultScore, first: ReportedValue, period: Period) -> Finding:
+    days, total = elapsed_days(period.start, period.end, first.date)
+    record = score.entry.key_result
+    at = first.check_in.at if first.check_in else record.at
+    return Finding(
+        str(score.entry.ref),
+        span_of_field(at, "value", "title"),
+        f"With {days} of {total} days gone, {first.text} already met the target {record.target}:"
+        " does the value count fewer days than the baseline?",
+        "Report a rate, such as a week's count, or a total against a limit (`target: ≤…`).",
     )
-
-
-def _is_falling_count(score: KeyResultScore) -> bool:
-    measure = score.measure
-    if measure is None or measure.name is not MeasureName.DECREASE or measure.target is None:
-        return False
-    return measure.target.low.kind is UnitKind.COUNT
-
-
-def _has_value_fallen(score: KeyResultScore) -> bool:
-    if score.measured is None or score.value is None:
-        return False
-    amounts = [value.amount for value in score.measured.values_until(score.value.date)]
-    counts = [amount.value for amount in amounts if isinstance(amount, Quantity)]
-    return any(after < before for before, after in pairwise(counts))
