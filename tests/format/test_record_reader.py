@@ -247,7 +247,7 @@ def test_a_wrong_shape_says_what_was_expected(
         (Organization, "teams: {company: }", "`company` has nothing below it.", "Give its value"),
         (Organization, "teams: {Company: {name: x}}", "`Company` can't be an id", "`company`"),
         (Organization, "teams: {a: {name: A, boss: b}}", "`boss` isn't a key of a team.",
-         "Known keys: `name`, `parent`, `lead`"),
+         "Known keys: `name`, `parent`, `company`, `lead`"),
         (Organization, "people: {ceo: [a]}", "Expected a person with `name:`, found a list.", ""),
         (Organization, "scales: {ship: Done}", "Expected a list, found `Done`.", "Begin each item"),
         (Organization, "cadence: {day: Mon}", "`Mon` isn't one of `Monday`", ""),

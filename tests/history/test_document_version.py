@@ -64,8 +64,10 @@ def test_the_first_version_is_what_leaves_the_draft(planned: Repository) -> None
     [
         ("title: Audits passed", "title: Audits passed well", "2.0.0"),
         ("4 audits}", "3 audits}", "1.1.0"),
-        ("4 audits}", "4 audits, check_ins: [{date: 2025-01-20, value: 1 audit}]}", "1.0.1"),
-        ("schema: 1\n", "schema: 1\nsummary: A quiet quarter\n", "1.0.1"),
+        ("4 audits}", "4 audits, owner: Ben}", "1.0.1"),
+        ("4 audits}", "4 audits, check_ins: [{date: 2025-01-20, value: 1 audit}]}", "1.0.0"),
+        ("4 audits}", "4 audits, check_ins: [{date: 2025-01-20, rag: red, note: Oh}]}", "1.0.0"),
+        ("schema: 1\n", "schema: 1\nsummary: A quiet quarter\n", "1.0.0"),
     ],
 )
 def test_the_weightiest_change_of_a_commit_raises_its_number(
@@ -88,6 +90,16 @@ def test_what_is_given_wins(planned: Repository) -> None:
     planned.commit("By hand", day="2025-02-01")
     found = control(planned.root)
     assert (found["Version"], found["Last updated"]) == ("7b", "2025-01-01")
+
+
+def test_the_day_that_is_given_wins_over_a_later_entry(planned: Repository) -> None:
+    entry = "changes: [{date: 2025-02-03, author: Ada, change: Told the board}]\n"
+    planned.write(CYCLE, f"schema: 1\n{entry}")
+    planned.commit("An entry", day="2025-02-01")
+    assert control(planned.root)["Last updated"] == "2025-02-03"
+    planned.write(CYCLE, f"schema: 1\nupdated: 2025-01-01\n{entry}")
+    planned.commit("By hand", day="2025-02-05")
+    assert control(planned.root)["Last updated"] == "2025-01-01"
 
 
 def test_what_isnt_committed_has_no_version_of_its_own(planned: Repository) -> None:

@@ -302,6 +302,23 @@ def test_a_renamed_cycle_keeps_the_numbers_of_its_key_results(repo: Repository) 
     assert kinds(repo, ARR._replace(cycle="2025-H1")) == [PointKind.START]
 
 
+def test_what_was_changed_before_a_rename_is_told_under_the_present_names(
+    repo: Repository,
+) -> None:
+    repo.write(PRODUCT, team(target="2M"))
+    repo.commit("Target")
+    repo.move("okrs/2025-Q1", "okrs/FY25-Q1")
+    repo.commit("Another name of the cycle")
+    repo.write("okrs/okr.yml", COMPANY.replace("product:", "wares:"))
+    repo.move("okrs/FY25-Q1/product.yml", "okrs/FY25-Q1/wares.yml")
+    repo.commit("Another name of the team")
+    changes = [change for step in history(repo).steps for change in step.changes if change.team]
+    assert {(change.cycle, change.team) for change in changes} == {("FY25-Q1", "wares")}
+    assert {change.ref for change in changes if change.ref} == {
+        ResolvedRef("FY25-Q1", "wares", "growth", "arr")
+    }
+
+
 def test_a_renamed_id_keeps_its_numbers(repo: Repository) -> None:
     renamed = team(target="80%").replace("- id: arr", "- id: logins\n        was: [arr]")
     repo.write(PRODUCT, renamed)

@@ -40,13 +40,13 @@ from okrdocs.format.records import (
     TeamDocument,
 )
 from okrdocs.grading.results import Scores, State
+from okrdocs.history.approval_digest import cycle_digest
 from okrdocs.history.git_log import read_history
 from okrdocs.history.store import read_history_of_folder
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.pipeline.freshness import read_inputs
 from okrdocs.report.json_export import export_data
 from okrdocs.source.git.repository import find_repository
-from okrdocs.workspace.approval_digest import cycle_digest
 from okrdocs.workspace.drafts import NO_DRAFTS, find_drafts
 from pages.test_hostile_texts import Filler, as_yaml
 
@@ -503,7 +503,7 @@ def test_nobody_waits_for_a_draft_and_no_approval_covers_it(both: tuple[Scores, 
     quarter, same = seen.workspace.cycle("2025-Q1"), whole.workspace.cycle("2025-Q1")
     assert quarter is not None
     assert same is not None
-    assert cycle_digest(quarter) == cycle_digest(same)
+    assert cycle_digest(quarter, seen.workspace) == cycle_digest(same, whole.workspace)
     assert whole.workspace.current_cycle(DAY) == same
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -146,3 +147,45 @@ def test_a_mean_says_how_many_are_not_in_it_for_want_of_a_mark(team: Team) -> No
     text = team("target: 10, check_ins: [{date: 2025-02-10, value: 4}]", said)
     assert "2 of 2 reported, 1 not graded yet" in text
     assert "2 of 2 key results reported; 1 not graded yet" in text
+
+
+def renamed_pages(a_repository: Callable[[Mapping[str, str]], Path]) -> Mapping[str, str]:
+    root = a_repository(
+        {
+            "okr.yml": ORGANIZATION.replace("{name: Product,", "{name: Product, was: wares,"),
+            "2025-Q1/company.yml": """\
+schema: 1
+objectives:
+  - id: growth
+    was: [grow, growing]
+    title: Grow
+    key_results:
+      - {id: arr, was: revenue, title: Sell, baseline: 0, target: 100}
+      - {id: revenue-lost, title: Lose, baseline: 0, target: 100}
+  - {id: new, title: Begin, was: growing}
+""",
+            "2025-Q1/product.yml": "schema: 1\nobjectives: [{id: build, title: Build}]\n",
+        }
+    )
+    found = evaluate(DiskTree(root), as_of=DURING, today=DURING)
+    assert found.scores is not None, [str(p) for p in found.problems]
+    return page_texts(found.scores)
+
+
+def test_each_former_id_keeps_its_anchor(
+    a_repository: Callable[[Mapping[str, str]], Path],
+) -> None:
+    page = renamed_pages(a_repository)["2025-Q1/company.md"]
+    ids = re.findall(r'id="([^"]+)"', page)
+    assert {"growth", "grow", "growth--arr", "grow--arr", "growth--revenue"} <= {*ids}
+    assert {"grow--revenue", "growing--revenue", "grow--revenue-lost"} <= {*ids}
+    assert len(ids) == len({*ids}), "an anchor leads to one place"
+    assert page.index('id="growing"') < page.index("Begin")
+
+
+def test_a_team_s_former_address_leads_on(
+    a_repository: Callable[[Mapping[str, str]], Path],
+) -> None:
+    pages = renamed_pages(a_repository)
+    assert "[Product](product.md)" in pages["2025-Q1/wares.md"]
+    assert not any("wares.md" in text for text in pages.values())

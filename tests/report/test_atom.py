@@ -205,3 +205,15 @@ def test_what_moved_the_goalposts_stands_between_the_check_ins(
     link = change.find(f"{ATOM}link")
     assert link is not None
     assert link.get("href") == "2025-Q1/product.html#trust--audits"
+
+
+def test_a_team_s_former_feed_goes_on(a_repository: Repository) -> None:
+    company = COMPANY.replace("{name: Product}", "{name: Product, was: [wares]}")
+    reported = team("date: 2025-01-10, value: 1 audit")
+    root = a_repository({"okr.yml": company, "2025-Q1/product.yml": reported})
+    found = evaluate(read_inputs(root), as_of=date(2025, 2, 1), today=date(2025, 2, 1)).scores
+    assert found is not None
+    feeds = atom_feeds(found)
+    former, own = (entries(feeds[f"feeds/{name}.xml"]) for name in ("wares", "product"))
+    assert [said(entry, "id") for entry in former] == [said(entry, "id") for entry in own]
+    assert len(own) == 1

@@ -71,6 +71,25 @@ def test_a_dead_link_or_anchor_fails_the_build_with_1(
     assert "okr: The site wasn't built: Aborted with 1 warnings in strict mode!" in ran.stderr
 
 
+def test_messages_of_mkdocs_are_obeyed_by_nobody(root: Path, built: Built) -> None:
+    (root / "docs").mkdir()
+    (root / "docs/index.md").write_text("[x](##[error]\x1b[2Jforged.md) [y](##vso[a]b.md)\n")
+    ran = built(root)
+    assert ran.returncode == 1
+    assert "forged.md" in ran.stderr
+    assert "##[" not in ran.stderr
+    assert "##vso[" not in ran.stderr
+    assert "\x1b" not in ran.stderr
+
+
+def test_a_folders_name_is_obeyed_by_nobody(root: Path, okr: Okr) -> None:
+    evil = root.rename(root.with_name("a\x1b[2J\n::error::b"))
+    for command in ("check",), ("build", "--site-dir", str(evil / "\x1b[2Jsite")), ("status",):
+        ran = okr(evil / "none" if command == ("status",) else evil, *command)
+        assert "\x1b" not in ran.stdout + ran.stderr
+        assert "\n::error" not in ran.stdout + ran.stderr
+
+
 def test_without_settings_it_exits_with_2_after_the_pages_are_written(root: Path, okr: Okr) -> None:
     (root / "mkdocs.yml").unlink()
     for command in "build", "serve":

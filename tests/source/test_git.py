@@ -16,6 +16,7 @@ from git_repository import Repository
 from okrdocs.errors import UsageError
 from okrdocs.source.git import process
 from okrdocs.source.git import repository as git
+from okrdocs.source.git.errors import git_error
 from okrdocs.source.git.log import FileChange, Revision
 from okrdocs.source.git.main_branch import default_base
 from okrdocs.source.git.repository import GitError, find_repository
@@ -987,6 +988,57 @@ def test_no_setting_of_a_repository_runs_a_program(made: Repository, tmp_path: P
     assert not ran.exists(), ran.read_text()
 
 
+def plant(made: Repository, tmp_path: Path, folder: str, worktree: str) -> None:
+    """Ordinary files that are a repository with another history, as a pull request can bring."""
+    other = Repository(tmp_path / "other")
+    other.write(PRODUCT, "forged")
+    other.commit("Forged")
+    other.git("config", "core.worktree", worktree)
+    (made.root / folder).mkdir(exist_ok=True)
+    for name in ("HEAD", "config", "objects", "refs"):
+        (other.root / ".git" / name).rename(made.root / folder / name)
+
+
+@pytest.mark.parametrize("root", ["company", "company/sub"])
+@pytest.mark.parametrize("worktree", [".", "..", "/", "sub"])
+def test_files_that_look_like_a_repository_are_none(
+    made: Repository, tmp_path: Path, root: str, worktree: str
+) -> None:
+    made.write(f"{root}/{PRODUCT}", "true")
+    made.write("company/sub/x")
+    plant(made, tmp_path, "company", worktree)
+    made.commit("True")
+    assert opened(made.root / root).top == made.root
+    assert subjects(log(made.root / root)) == ["True"]
+
+
+def test_files_that_look_like_a_repository_are_none_without_one_around(
+    made: Repository, tmp_path: Path
+) -> None:
+    plant(made, tmp_path, "company", ".")
+    (made.root / ".git").rename(tmp_path / "gone")
+    assert find_repository(made.root / "company") is None
+
+
+def test_a_file_that_names_a_repository_among_the_sources_is_refused(
+    made: Repository, tmp_path: Path
+) -> None:
+    plant(made, tmp_path, "company", "..")
+    (made.root / ".git").rename(tmp_path / "gone")
+    made.write(".git", "gitdir: company\n")
+    with pytest.raises(GitError, match="whose files anyone can write"):
+        find_repository(made.root)
+
+
+def test_neither_grafts_nor_replacements_change_the_history(made: Repository) -> None:
+    for subject in ("One", "Two", "Three"):
+        made.write(PRODUCT, subject)
+        made.commit(subject)
+    made.git("replace", "HEAD~1", "HEAD~2")
+    made.write(".git/info/grafts", f"{made.id('HEAD')}\n")
+    assert subjects(log(made)) == ["One", "Two", "Three"]
+
+
 def test_no_setting_of_a_repository_changes_the_history(made: Repository) -> None:
     made.write(PRODUCT, LONG)
     made.write("okrs/okr.yml")
@@ -1031,3 +1083,9 @@ def test_the_time_zone_and_language_of_the_machine_change_nothing(
         monkeypatch.setenv(name, value)
     assert log(made) == before
     assert before[0].time.utcoffset() == timedelta(hours=13)
+
+
+def test_the_advice_on_another_user_s_folder_is_one_word_for_a_shell() -> None:
+    stderr = b"fatal: detected dubious ownership in repository at '/x'\n"
+    told = str(git_error(stderr, "/srv/$(id) a\x1b[31m"))
+    assert "--add safe.directory '/srv/$(id) a\ufffd[31m'`" in told

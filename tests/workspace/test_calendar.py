@@ -186,13 +186,27 @@ def test_the_review_is_on_its_weekday_within_the_seven_days_of_its_week(
     week: int, weekday: int
 ) -> None:
     start = date(2025, 1, 1)
-    day = review_date(start, week, weekday)
+    day = review_date(Period(start, date(2025, 3, 31), "Q1"), week, weekday)
     assert day.weekday() == weekday
     assert 7 * (week - 1) <= (day - start).days < 7 * week
 
 
 def test_the_review_in_week_6_of_q1_2025_is_on_monday_10_february() -> None:
-    assert review_date(date(2025, 1, 1), 6, 0) == date(2025, 2, 10)
+    quarter = Period(date(2025, 1, 1), date(2025, 3, 31), "Q1 2025")
+    assert review_date(quarter, 6, 0) == date(2025, 2, 10)
+
+
+@pytest.mark.parametrize(
+    ("end", "day"),
+    [
+        (date(2025, 12, 31), date(2025, 7, 7)),
+        (date(2025, 6, 30), date(2025, 4, 7)),
+        (date(2025, 4, 30), date(2025, 3, 3)),
+        (date(2025, 1, 31), date(2025, 1, 20)),
+    ],
+)
+def test_the_review_of_a_cycle_that_is_no_quarter_is_in_its_middle(end: date, day: date) -> None:
+    assert review_date(Period(date(2025, 1, 1), end, "A cycle"), 6, 0) == day
 
 
 def test_grading_is_some_days_after_the_end() -> None:
@@ -201,7 +215,8 @@ def test_grading_is_some_days_after_the_end() -> None:
 
 def test_dates_at_the_end_of_time_do_not_crash() -> None:
     assert grading_date(date(9999, 12, 31), 5) == date.max
-    assert review_date(date(9999, 12, 30), 6, 0) == date.max
+    last = Period(date(9999, 12, 30), date.max, "The last")
+    assert review_date(last, 6, 0) == date.max
 
 
 def test_cycles_sort_by_start_then_end_then_slug_and_undated_last() -> None:

@@ -534,6 +534,25 @@ def test_a_reference_into_a_file_at_fault_is_not_doubted(broken: str) -> None:
     assert not problems
 
 
+def test_a_team_s_former_id_still_leads_to_it() -> None:
+    okr = OKR.replace("company: {", "company: {was: [firm], ")
+    assert okr != OKR
+    text = objective("ladders_up_to: [firm/growth#arr]")
+    workspace, problems = resolved({"okrs/okr.yml": okr, PRODUCT: text})
+    assert [(p.code, p.message) for p in problems] == [
+        ("renamed-reference", "`firm/growth#arr` is now called `company/growth#arr`.")
+    ]
+    assert workspace.objectives[ref_of("product/speed")].parents == (ref_of("company/growth#arr"),)
+
+
+def test_a_team_s_former_id_that_another_has_is_told() -> None:
+    okr = OKR.replace("company: {", "company: {was: [product], ")
+    _, problems = resolved({"okrs/okr.yml": okr})
+    assert [(p.code, p.message) for p in problems] == [
+        ("former-id-in-use", "`product` is the id of another team.")
+    ]
+
+
 def test_a_former_id_that_another_still_has_is_told() -> None:
     text = objective("") + "  - {id: pace, title: Pace, was: speed}\n"
     _, problems = resolved({PRODUCT: text})

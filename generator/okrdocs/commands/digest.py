@@ -31,9 +31,9 @@ def run(context: Context, arguments: Arguments) -> int:
     from okrdocs.commands.print_problems import print_problems
     from okrdocs.commands.revision import read_inputs_at
     from okrdocs.errors import UsageError
+    from okrdocs.history.approval_digest import cycle_digest
     from okrdocs.pipeline.evaluate import evaluate
     from okrdocs.problem import nearest_hint
-    from okrdocs.workspace.approval_digest import cycle_digest
 
     inputs, days, _ = read_inputs_at(root, arguments.rev, context.days)
     evaluation = evaluate(inputs, as_of=days.as_of, today=days.today)
@@ -45,7 +45,7 @@ def run(context: Context, arguments: Arguments) -> int:
     if wanted is None:
         hint = nearest_hint(cycle or "", [other.id for other in workspace.cycles])
         raise UsageError(f"There is no cycle `{cycle or ''}`. {hint}".rstrip())
-    console.print_line(cycle_digest(wanted))
+    console.print_line(cycle_digest(wanted, workspace))
     console.print_note(f"{wanted.id}: write it into `approvals:` of its cycle.yml as `digest:`.")
     return FINE
 

@@ -118,6 +118,8 @@ def _pair_teams_of_cycle(before: Cycle, after: Cycle) -> Iterator[tuple[str, str
 
 def _is_same_team(before: TeamEntry, after: TeamEntry) -> bool:
     ids = ({o.ref.objective for o in team.objectives} for team in (before, after))
+    if before.id in after.team.was:
+        return True
     return before.team.name == after.team.name or _is_mostly_contained(*ids)
 
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 from okrdocs.format.records import KeyResult, MeasureName
 from okrdocs.grading.amounts import (
     ProblemSink,
+    amount_or_none,
     convert_to_unit_of,
     number_word_as_digits,
     read_baseline,
@@ -29,7 +30,7 @@ from okrdocs.grading.quantity import (
 from okrdocs.problem import Source
 
 _COUNTED = frozenset({UnitKind.NUMBER, UnitKind.COUNT, UnitKind.MONEY})
-_UNCLEAR = frozenset({UnitKind.DURATION, UnitKind.RATE, UnitKind.SCORE})
+_UNCLEAR = frozenset({UnitKind.DURATION, UnitKind.RATE, UnitKind.SCORE, UnitKind.PERCENT})
 _LOWER_BOUNDS = frozenset({"≥", ">"})
 _UPPER_BOUNDS = frozenset({"≤", "<"})
 
@@ -65,6 +66,7 @@ def infer_measure(
     target = _read_target(key_result, target_text, baseline, place, sink)
     if target is None or len(sink.problems) > faults:
         return None
+    target = _as_score_unless_whole(target, key_result)
     if baseline is None and key_result.change is not None:
         baseline = _zero_in_unit_of(target.low)
     if baseline is not None:
@@ -119,13 +121,24 @@ def _read_target(
     try:
         return parse_target(text)
     except QuantityError as fault:
-        hint = fault.hint
-        if not any(c.isdigit() for c in text):
-            hint = "A target in words needs `target: done`, `stages:` or `measure: judged`."
-        if digits := number_word_as_digits(text, parse_target):
-            hint = f"Write `{digits}`." if len(text.split()) < 4 else f"Write `{digits}`. {hint}"
+        digits = number_word_as_digits(text, parse_target)
+        hint = f"Write `{digits}`." if digits else fault.hint
         sink.add_error(*place, "bad-quantity", fault.message, hint)
         return None
+
+
+def _as_score_unless_whole(target: Target, key_result: KeyResult) -> Target:
+    """Return the target as a score where it counts parts of a whole and a value isn't whole.
+
+    `4 out of 5` counts things as long as 2 or 3 of them are reported; with 2.4 it is a score.
+    """
+    low = target.low
+    if low.kind is not UnitKind.COUNT or not low.unit.startswith("of "):
+        return target
+    values = (amount_or_none(check_in.value or "") for check_in in key_result.check_ins)
+    if all(value is None or value.value.denominator == 1 for value in values):
+        return target
+    return replace(target, low=replace(low, kind=UnitKind.SCORE))
 
 
 def _target_from_change(
@@ -222,7 +235,8 @@ def _infer_measure_name(
 ) -> MeasureName | None:
     low = target.low
     if target.comparator:
-        counted = baseline is None and target.comparator == "≥" and low.kind in _COUNTED
+        lower = target.comparator in _LOWER_BOUNDS
+        counted = baseline is None and lower and low.kind in _COUNTED
         if counted and low.value > 0:
             return MeasureName.ACCUMULATE
         if baseline is None or target.is_met_by(baseline):
@@ -262,14 +276,18 @@ def _infer_measure_name_without_baseline(
         return MeasureName.AT_MOST
     if low.value < 0:
         message = f"A target below zero (`{low.text}`) needs a baseline to start from."
-        sink.add_error(*place, "no-baseline", message, "Add `baseline:`.")
+        hint = f"Add `baseline:`, or write `change: {low.text}` if it is a change."
+        sink.add_not_gradable(*place, "no-baseline", message, hint)
         return None
     if low.kind not in _UNCLEAR:
         return MeasureName.ACCUMULATE
     message = f"Without a baseline `{low.text}` may mean that lower or that higher is better."
     field = place[1]
     hint = f"Add `baseline:`, or write `{field}: ≤{low.text}` or `{field}: ≥{low.text}`."
-    sink.add_error(*place, "no-baseline", message, hint)
+    if low.signed:
+        message = f"`{low.text}` doesn't say of what."
+        hint = f"Write `change: {low.text}`, best with a `baseline:`."
+    sink.add_not_gradable(*place, "no-baseline", message, hint)
     return None
 
 

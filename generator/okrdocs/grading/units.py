@@ -231,7 +231,7 @@ def _percent_unit(words: str, worth: int) -> Unit:
 
 
 def _score_unit(score: re.Match[str], worth: int) -> Unit:
-    """Read a score ("/5"), or a part of a whole ("of 8"), perhaps with words ("of 8 region")."""
+    """Read a score or a part of a whole: "/5" and "out of 5" alike, perhaps with words."""
     if worth != 1:
         raise QuantityError(
             "A number out of another can't have a magnitude.",
@@ -244,9 +244,7 @@ def _score_unit(score: re.Match[str], worth: int) -> Unit:
     if score[4][:1].strip():
         raise _leftover_text_error(score[4])
     words = _normalized_words(_check_unit_words(score[4].strip()))
-    if score[1].endswith("of "):
-        return Unit(f"of {whole} {words}".strip(), UnitKind.COUNT)
-    return Unit(f"/{whole} {words}".strip(), UnitKind.SCORE)
+    return Unit(f"of {whole} {words}".strip(), UnitKind.SCORE)
 
 
 def _unit_in_words(base: str, kind: UnitKind, text: str, worth: int) -> Unit:

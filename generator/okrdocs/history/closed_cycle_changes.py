@@ -26,6 +26,13 @@ from okrdocs.history.closings import (
     deleted_cycle_folders,
     scores_at_closing,
 )
+from okrdocs.history.rules_at_closing import (
+    CODE,
+    RuleChange,
+    changed_rules,
+    moved_grades,
+    moved_grades_problem,
+)
 from okrdocs.problem import Problem, Span, error, in_source_order, warning
 from okrdocs.source.disk import File
 from okrdocs.source.git.folder_place import folder_log
@@ -33,7 +40,6 @@ from okrdocs.source.git.log import Revision
 from okrdocs.source.git.repository import Repository
 from okrdocs.workspace.workspace import Cycle, KeyResultEntry, ResolvedRef
 
-CODE = "sealed-cycle"
 GONE = "closed-cycle-gone"
 SHALLOW = (
     "Whether closed cycles stayed as they were isn't known: this clone is shallow and begins after"
@@ -51,6 +57,7 @@ _FIELDS = frozenset(
     {"milestones", "milestones.done", "milestones.weight"}
     | {"check_ins", "check_ins.date", "check_ins.value", "check_ins.grade"}
 )
+_FIELDS_OF_RECORDS = frozenset({"due", "visibility"})
 _IN_LISTS = frozenset(
     {
         ChangeKind.MILESTONE,
@@ -104,28 +111,44 @@ def unexplained_changes(
         for path in gone
         if closings[path] and _is_known_to_be_closed(closings[path])
     ]
-    remarks: list[str] = []
-    for cycle in cycles:
-        closing = _closing_in_force(cycle, closings[cycle.path])
-        if closing is None:
+    in_force = {c.path: (c, _closing_in_force(c, closings[c.path])) for c in cycles}
+    sealed = {path: (c, closing) for path, (c, closing) in in_force.items() if closing}
+    remarks = [SHALLOW for _, closing in sealed.values() if not closing.known]
+    sealed = {path: seal for path, seal in sealed.items() if seal[1].known}
+    problems += [
+        _reopened_problem(cycle, closing)
+        for cycle, closing in sealed.values()
+        if cycle.status is not CycleStatus.CLOSED
+    ]
+    sealed = {p: seal for p, seal in sealed.items() if seal[0].status is CycleStatus.CLOSED}
+    rules = changed_rules(sealed, log, files_by_path, repository)
+    for path, (cycle, closing) in sealed.items():
+        blobs = blobs_at_closing(closing, log)
+        names = changed_file_names(path, files_by_path, blobs)
+        if path in rules:
+            names = _all_file_names(path, files_by_path, blobs)
+        if not names:
             continue
-        if not closing.known:
-            remarks.append(SHALLOW)
-        elif cycle.status is not CycleStatus.CLOSED:
-            problems.append(_reopened_problem(cycle, closing))
-        elif names := changed_file_names(cycle.path, files_by_path, blobs_at_closing(closing, log)):
-            before = scores_at_closing(closing, cycle.path, names, repository, scores.as_of)
-            if before is None:
-                # A title at the start of a line could be a command to the CI that prints it.
-                remarks.append(
-                    f"Not held to its closing: {_closing_sentence(cycle, closing)}, {_UNREAD}"
-                )
-            else:
-                closed = _ClosedCycle(
-                    cycle, closing, before, _scores_of_teams(scores, cycle, names)
-                )
-                problems.extend(_unexplained_problems(closed, files_by_path))
+        before = scores_at_closing(closing, path, names, repository, scores.as_of)
+        if before is None:
+            # A title at the start of a line could be a command to the CI that prints it.
+            remarks.append(
+                f"Not held to its closing: {_closing_sentence(cycle, closing)}, {_UNREAD}"
+            )
+        else:
+            closed = _ClosedCycle(cycle, closing, before, _scores_of_teams(scores, cycle, names))
+            problems.extend(_unexplained_problems(closed, files_by_path))
+            problems.extend(_moved_grade_problems(closed, rules.get(path, ())))
     return ClosedCycleChanges(in_source_order(problems), tuple(dict.fromkeys(remarks)))
+
+
+def _all_file_names(
+    path: str, files_by_path: Mapping[str, File], blobs: Mapping[str, str]
+) -> frozenset[str]:
+    """Return the names of the teams' files of a cycle, now and when it was closed."""
+    head = f"{path}/"
+    now = {other.removeprefix(head) for other in files_by_path if other.startswith(head)}
+    return frozenset({*now, *blobs} - {CYCLE_FILE})
 
 
 def _closing_in_force(cycle: Cycle, cycle_closings: Sequence[Closing]) -> Closing | None:
@@ -221,21 +244,45 @@ class _ClosedCycle(NamedTuple):
 def _unexplained_problems(
     closed: _ClosedCycle, files_by_path: Mapping[str, File]
 ) -> Iterator[Problem]:
-    late_changes = [
-        candidate
-        for candidate in compare(closed.before, closed.now).changes
-        if _is_change_of_number(candidate, closed)
-    ]
+    late_changes = _late_changes(closed)
     if not late_changes:
         return
     objectives = find_pairs(closed.before, closed.now).objectives
-    amended_refs = {
-        ref for ref, day in _amendments_with_day(closed.cycle) if day >= closed.closing.day
-    }
+    amended_refs = _amended_refs(closed)
     for change in late_changes:
         subject = _ref_to_amend(change, closed, objectives)
         if subject not in amended_refs and (subject is None or subject.parent not in amended_refs):
             yield _change_problem(change, subject, closed, files_by_path)
+
+
+def _late_changes(closed: _ClosedCycle) -> list[OkrChange]:
+    return [
+        candidate
+        for candidate in compare(closed.before, closed.now).changes
+        if _is_change_of_number(candidate, closed)
+    ]
+
+
+def _amended_refs(closed: _ClosedCycle) -> set[ResolvedRef | None]:
+    """Return what amendments since the closing explain; None for the whole cycle."""
+    return {ref for ref, day in _amendments_with_day(closed.cycle) if day >= closed.closing.day}
+
+
+def _moved_grade_problems(closed: _ClosedCycle, rules: tuple[RuleChange, ...]) -> Iterator[Problem]:
+    """Yield a problem where grades moved for another reason than a change that is told already."""
+    amended = _amended_refs(closed)
+    if None in amended:
+        return
+    changed = {change.ref for change in _late_changes(closed)}
+    if rules and None in changed:
+        changed.remove(None)
+    explained = {ref for ref in (*amended, *changed) if ref is not None}
+    states = (closed.before.cycle(closed.cycle.id), closed.now.cycle(closed.cycle.id))
+    moved = [] if None in changed else list(moved_grades(*states, explained, whole=bool(rules)))
+    if moved:
+        since = _closing_sentence(closed.cycle, closed.closing)
+        problem = moved_grades_problem(since, closed.cycle.path, moved, rules)
+        yield problem._replace(ref=closed.cycle.id)
 
 
 def _is_change_of_number(change: OkrChange, closed: _ClosedCycle) -> bool:
@@ -248,6 +295,8 @@ def _is_change_of_number(change: OkrChange, closed: _ClosedCycle) -> bool:
         )
     if change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED) and change.ref is None:
         return _file_had_objectives(change, closed)
+    if change.field in _FIELDS_OF_RECORDS:
+        return change.ref is not None
     return change.kind in _KINDS and change.field != "grade.by"
 
 

@@ -28,7 +28,7 @@ _DEFINITION = frozenset(
 
 
 class DocumentVersion(NamedTuple):
-    """Three numbers: definitions, targets, everything else; and the day of the last change."""
+    """Three numbers: definitions, targets, commitments; and the day of the last change."""
 
     numbers: tuple[int, int, int]
     day: date
@@ -42,11 +42,11 @@ class DocumentVersion(NamedTuple):
 def document_version_of(cycle: Cycle, history: History, as_of: date) -> DocumentVersion | None:
     """Return the version on a day; None where git knows nothing of the cycle, or not all of it.
 
-    Each commit raises one number by one and sets those behind it to 0: the first where an objective
+    A commit raises one number by one and sets those behind it to 0: the first where an objective
     or key result was added, removed or redefined; the second where only targets, baselines, weights
-    or other goalposts changed; the third for check-ins and the rest. Until the cycle's first day,
-    and while it is a draft, the first number stays 0 and definitions raise the second. The first
-    commit after that is 1.0.0.
+    or other goalposts changed; the third where only commitments did, such as owners and dates. A
+    check-in and other words raise none. Until the cycle's first day, and while it is a draft, the
+    first number stays 0 and definitions raise the second. The first commit after that is 1.0.0.
     """
     if history.shallow:
         return None
@@ -103,4 +103,5 @@ def _raise_version_numbers(
         change.importance is Importance.GOALPOSTS for change in changes
     ):
         return (first, second + 1, 0)
-    return (first, second, third + 1)
+    is_commitment_changed = any(change.importance is Importance.COMMITMENT for change in changes)
+    return (first, second, third + is_commitment_changed)

@@ -136,7 +136,7 @@ def _targets_in_document(document: TeamDocument) -> Iterator[tuple[tuple[str, st
 
 
 def _target_text(key_result: KeyResult) -> str:
-    return (key_result.levels.target if key_result.levels else key_result.target) or ""
+    return str(key_result.levels.target) if key_result.levels else key_result.target or ""
 
 
 def _unexplained_former(

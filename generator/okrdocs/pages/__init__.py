@@ -19,6 +19,7 @@ from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.draft_marks import add_draft_marks
 from okrdocs.pages.people.pages import people_pages
 from okrdocs.pages.team.cycle_page import team_cycle_page, team_links_by_id, team_view
+from okrdocs.pages.team.former_pages import former_team_pages
 from okrdocs.pages.team.index import team_pages
 
 __all__ = ["GeneratedPage", "all_pages"]
@@ -44,6 +45,7 @@ def _overview_pages(scores: Scores, history: History) -> Iterator[GeneratedPage]
     yield archive_page(scores)
     yield from people_pages(scores)
     yield from team_pages(scores)
+    yield from former_team_pages(scores)
     for page in (changes_page(scores, history), metrics_page(scores, history)):
         if page is not None:
             yield page

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from okrdocs import words
 from okrdocs.diff import ChangeKind, Importance, OkrChange
 from okrdocs.grading.results import Scores
+from okrdocs.history.approval_digest import is_approval_outdated
 from okrdocs.history.events import History, HistoryGap, HistoryStep
 from okrdocs.markup.escape import Markdown, escape_inline, markdown_link
 from okrdocs.markup.prose import prose_inline
 from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.cells import iso_day_text, small_text
 from okrdocs.pages.urls import CHANGES, NOW, item_url, link_to, relative_url
-from okrdocs.workspace.approval_digest import is_approval_outdated
+from okrdocs.workspace.calendar import days_later
 from okrdocs.workspace.workspace import Cycle, ResolvedRef
 
 NO_HISTORY = History()
-WEEK = timedelta(days=7)
+WEEK = 7  # days
 MOST_STEPS = 300
 MOST_ROWS = 60
 MOST_SENTENCES = 12
@@ -32,9 +33,11 @@ _APPROVED_KINDS = frozenset(
     {
         ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED, ChangeKind.REWORDED,
         ChangeKind.TYPE, ChangeKind.MEASURE, ChangeKind.BASELINE, ChangeKind.TARGET,
-        ChangeKind.WEIGHT, ChangeKind.DATES, ChangeKind.MILESTONE,
+        ChangeKind.WEIGHT, ChangeKind.DATES, ChangeKind.MILESTONE, ChangeKind.PLAN,
+        ChangeKind.DROPPED, ChangeKind.POLICY,
     }
 )  # fmt: skip
+_RULES_OF_GRADING = (ChangeKind.POLICY, ChangeKind.DATES)
 _UNTOLD = "what changed before today isn't told."
 _HISTORY_GAPS = {
     HistoryGap.LINK: f"The folder okrs is a link out of this repository: {_UNTOLD}",
@@ -69,7 +72,7 @@ def changes_page(scores: Scores, history: History) -> GeneratedPage | None:
     steps = steps_with_changes(history, scores)
     if not steps:
         return None
-    since = scores.as_of - WEEK
+    since = days_later(scores.as_of, -WEEK)
     views = [(step.day_in_force, _step_view(step, scores)) for step in steps[:MOST_STEPS]]
     return GeneratedPage(
         path=CHANGES,
@@ -96,7 +99,7 @@ def recent_important_changes(
 
     Moved goalposts come before commitments, the newest first in both.
     """
-    since = scores.as_of - WEEK
+    since = days_later(scores.as_of, -WEEK)
     changes = [
         (change, step.author)
         for step in steps_with_changes(history, scores)
@@ -238,7 +241,7 @@ def changes_since_approvals(
     """List, for each approval of another version, whose it is and what changed after its day."""
     rows = []
     for approval in cycle.document.approvals if cycle.document else ():
-        if not is_approval_outdated(approval, cycle, scores.as_of):
+        if not is_approval_outdated(approval, cycle, scores.workspace, scores.as_of):
             continue
         sentences = tuple(
             Markdown(
@@ -256,6 +259,7 @@ def changes_since_approvals(
 
 
 def _is_covered_by_approval(change: OkrChange, cycle: Cycle) -> bool:
-    """Say whether a change is one of what an approval's digest covers."""
+    """Say whether a change is one of what an approval's digest covers: also rules of grading."""
     of_note = change.importance in IMPORTANT and change.kind in _APPROVED_KINDS
-    return change.cycle == cycle.id and change.ref is not None and of_note
+    is_rule = not change.cycle and change.kind in _RULES_OF_GRADING
+    return of_note and (is_rule or (change.cycle == cycle.id and change.ref is not None))

@@ -51,7 +51,10 @@ class FeedEntry(NamedTuple):
 
 
 def atom_feeds(scores: Scores, history: History = NO_HISTORY) -> Mapping[str, str]:
-    """Return the feeds by their paths in the generated folder: `feed.xml`, `feeds/<team>.xml`."""
+    """Return the feeds by their paths in the generated folder: `feed.xml`, `feeds/<team>.xml`.
+
+    A team that had another id keeps that feed as well: readers have subscribed to it.
+    """
     by_team: dict[str, list[FeedCheckIn]] = {team: [] for team in scores.workspace.teams}
     for reported in _feed_check_ins(scores):
         by_team.setdefault(reported.ref.team, []).append(reported)
@@ -71,7 +74,10 @@ def atom_feeds(scores: Scores, history: History = NO_HISTORY) -> Mapping[str, st
             for step, changes in steps.get(team_id, [])[:NEWEST_OF_TEAM]
         )
         entries = [*_check_in_entries(newest[team_id], scores), *change_entries]
-        texts[path] = _feed_xml(title, path, _newest_first(entries, NEWEST_OF_TEAM), scores)
+        own = _newest_first(entries, NEWEST_OF_TEAM)
+        texts[path] = _feed_xml(title, path, own, scores)
+        for former in (team_feed(old) for old in team.was if old not in scores.workspace.teams):
+            texts[former] = _feed_xml(title, former, own, scores)
     return texts
 
 

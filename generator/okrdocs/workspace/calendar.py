@@ -24,6 +24,7 @@ _MONTHS = (
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 _YEARS = range(1900, 2201)
+_DAYS_OF_QUARTER = range(84, 99)  # twelve weeks to fourteen, as companies cut their years
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +137,30 @@ def elapsed_days(start: date, end: date, on: date) -> tuple[int, int]:
     return min(max((on - start).days + 1, 0), total), total
 
 
-def review_date(start: date, week: int, weekday: int) -> date:
-    """Return the first given weekday (0 is Monday) on or after the first day of a cycle's week."""
-    first = _days_later(start, 7 * (week - 1))
-    return _days_later(first, (weekday - first.weekday()) % 7)
+def review_date(period: Period, week: int, weekday: int) -> date:
+    """Return the day of the mid-cycle review: a weekday (0 is Monday) in a week of a quarter.
+
+    In a cycle of another length it is the first such day from the middle on.
+    """
+    is_quarter = period.days in _DAYS_OF_QUARTER
+    first = days_later(period.start, 7 * (week - 1) if is_quarter else period.days // 2)
+    return days_later(first, (weekday - first.weekday()) % 7)
 
 
 def grading_date(end: date, days: int) -> date:
     """Return the day that is `days` days after the cycle's last day."""
-    return _days_later(end, days)
+    return days_later(end, days)
 
 
-def _days_later(day: date, days: int) -> date:
+def days_later(day: date, days: int) -> date:
+    """Return the day so many days later, or earlier with less than 0; at most to the end of time.
+
+    A person may end a cycle on 9999-12-31, and ask for the state on 0001-01-01.
+    """
     try:
         return day + timedelta(days=days)
-    except OverflowError:  # a person may end a cycle on 9999-12-31
-        return date.max
+    except OverflowError:
+        return date.max if days > 0 else date.min
 
 
 def cycle_sort_key(period: Period | None, slug: str) -> CycleSortKey:

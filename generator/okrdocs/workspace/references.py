@@ -20,6 +20,7 @@ from okrdocs.problem import (
     nearest_name,
     warning,
 )
+from okrdocs.workspace.teams_and_people import Directory
 from okrdocs.workspace.workspace import Need, ResolvedRef
 
 _CYCLE_NAME = re.compile(r"[0-9A-Za-z]+(?:[-_][0-9A-Za-z]+)*")
@@ -31,6 +32,7 @@ class ReferenceIndex:
 
     current: Mapping[ResolvedRef, object]
     former: Mapping[ResolvedRef, ResolvedRef]
+    former_teams: Mapping[str, str]
     cycles: Mapping[str, str]
     faulty: frozenset[tuple[str, str]]
     company: str | None
@@ -42,7 +44,7 @@ class ReferenceIndex:
 
 
 def build_index(
-    folders: Iterable[CycleFolder], company: str | None, problems: list[Problem]
+    folders: Iterable[CycleFolder], directory: Directory, problems: list[Problem]
 ) -> ReferenceIndex:
     """Index the ids of all files; an id that is used twice is added to `problems`."""
     current: dict[ResolvedRef, object] = {}
@@ -59,7 +61,8 @@ def build_index(
                     _register_record(inner, key_result, current, former, problems)
     problems.extend(_former_id_problems(current, former))
     faulty = frozenset((folder.id, team) for folder in folders for team in folder.faulty)
-    return ReferenceIndex(current, former, cycles, faulty, company, problems)
+    teams = {old: team for team, entry in directory.teams.items() for old in entry.was}
+    return ReferenceIndex(current, former, teams, cycles, faulty, directory.company, problems)
 
 
 def _register_cycle(folder: CycleFolder, cycles: dict[str, str], problems: list[Problem]) -> None:
@@ -122,7 +125,12 @@ def resolve_reference(
     if in_cycle is None:
         index.problems.append(_unknown_cycle_problem(reference, index))
         return None
-    in_team = reference.team or team or index.company or ""
+    in_team = reference.team or team or index.company
+    if in_team is None:
+        message = f"`{reference.text}` doesn't say of which team, and there is no company's team."
+        hint = f"Write the team before it: `team/{reference.text}`."
+        index.problems.append(error("unknown-reference", reference.span, message, hint))
+        return None
     ref = ResolvedRef(in_cycle, in_team, reference.objective, reference.key_result or "")
     if ref in index.current:
         return ref
@@ -145,6 +153,7 @@ def resolve_reference(
 
 
 def _ref_under_present_id(ref: ResolvedRef, index: ReferenceIndex) -> ResolvedRef | None:
+    ref = ref._replace(team=index.former_teams.get(ref.team, ref.team))
     parent = index.former.get(ref.parent, ref.parent)
     moved = parent._replace(key_result=ref.key_result)
     moved = index.former.get(moved, moved)

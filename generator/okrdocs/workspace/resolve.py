@@ -59,7 +59,7 @@ def resolve(documents: Documents) -> tuple[Workspace | None, tuple[Problem, ...]
     problems: list[Problem] = []
     files = [team for folder in documents.cycles for team in folder.teams]
     directory = build_directory(organization, files, problems)
-    index = build_index(documents.cycles, directory.company, problems)
+    index = build_index(documents.cycles, directory, problems)
     fiscal = fiscal_calendar(organization)
     cycles = [
         _resolve_cycle(folder, organization, fiscal, directory, index)
@@ -115,7 +115,7 @@ def _resolve_cycle(
     cadence = organization.cadence
     week, days = (cadence.review_week, cadence.grading_days) if cadence else (6, 5)
     weekday = list(Weekday).index(cadence.day) if cadence else 0
-    review = calendar.review_date(period.start, week, weekday) if period else None
+    review = calendar.review_date(period, week, weekday) if period else None
     if period is not None and review is not None and review > period.end:
         review = None
     return Cycle(

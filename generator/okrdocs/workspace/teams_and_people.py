@@ -11,13 +11,19 @@ from okrdocs.format.records import Organization, Person, Record, Team
 from okrdocs.format.reference import slug_from
 from okrdocs.problem import Problem, error, nearest_hint
 
+_COMPANY = "company"
+"""The file that makes the others its teams, where `okr.yml` lists none."""
+
 NearestHint = Callable[[str, Iterable[str]], str]
 """Returns a hint at the known name nearest to a word; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The teams in the order of the tree (parents first), the people, the company's team."""
+    """The teams in the order of the tree (parents first), the people, the company's team.
+
+    `company` is None where several teams have no parent: they are peers.
+    """
 
     teams: Mapping[str, Team]
     people: Mapping[str, Person]
@@ -30,28 +36,40 @@ def build_directory(
 ) -> Directory:
     """Return the directory. Where `okr.yml` lists no teams, each team's file makes one.
 
-    Wrong parents, unknown leads and several companies are added to `problems`.
+    The company is the only team without a parent, or the one that says `company: true`. Wrong
+    parents, unknown leads and several companies are added to `problems`.
     """
     teams = dict(organization.teams)
     if not teams:
         teams = _teams_from_files(organization, files)
     else:
         problems.extend(_team_problems(teams))
-    roots = [team for team, entry in teams.items() if entry.parent is None]
-    if organization.teams and len(roots) > 1:
-        problems.append(_many_roots_error(teams, roots))
     directory = Directory(
-        teams, organization.people, roots[0] if roots else None, _order_parents_first(teams)
+        teams, organization.people, _company_of(teams, problems), _order_parents_first(teams)
     )
     for team in teams.values():
         problems.extend(unknown_person_problems(team, directory, ("lead",)))
     return directory
 
 
+def _company_of(teams: Mapping[str, Team], problems: list[Problem]) -> str | None:
+    """Return the company's team; None where several teams are peers."""
+    named = [team for team, entry in teams.items() if entry.company]
+    if len(named) > 1:
+        names = ", ".join(f"`{team}`" for team in named)
+        message = f"Several teams say that they are the company: {names}."
+        place = teams[named[1]].at.span("company")
+        problems.append(error("many-companies", place, message, "Keep one `company: true`."))
+    roots = [team for team, entry in teams.items() if entry.parent is None]
+    if named:
+        return named[0]
+    return roots[0] if len(roots) == 1 else None
+
+
 def _teams_from_files(organization: Organization, files: Iterable[TeamFile]) -> dict[str, Team]:
-    ids = sorted({file.team for file in files})
-    root = "company" if "company" in ids else (ids[0] if ids else "")
-    ids.sort(key=lambda team: team != root)
+    """Make a team of each file: below `company` where there is such a file, else peers."""
+    ids = sorted({file.team for file in files}, key=lambda team: (team != _COMPANY, team))
+    root = _COMPANY if _COMPANY in ids else None
     return {
         team: Team(
             name=team.replace("-", " ").capitalize(),
@@ -72,11 +90,24 @@ def _team_problems(teams: Mapping[str, Team]) -> Iterator[Problem]:
             message = f"There is no team `{team.parent}`."
             hint = nearest_hint(team.parent, teams) or f"Add `{team.parent}:` below `teams:`."
             yield error("unknown-team", team.at.span("parent"), message, hint)
+    yield from _former_id_problems(teams)
     for loop in _parent_loops(teams):
         chain = " → ".join(f"`{name}`" for name in (*loop, loop[0]))
         message = f"The teams stand below each other in a circle: {chain}."
         place = teams[loop[0]].at.span("parent")
         yield error("loop", place, message, "Remove or correct one `parent:`.")
+
+
+def _former_id_problems(teams: Mapping[str, Team]) -> Iterator[Problem]:
+    owner: dict[str, str] = {}
+    for name, team in teams.items():
+        for old in team.was:
+            first = owner.setdefault(old, name)
+            if old in teams or first != name:
+                holder = "the id" if old in teams else "a former id"
+                message = f"`{old}` is {holder} of another team."
+                hint = "Remove it from `was:`, which holds ids that no other team has."
+                yield error("former-id-in-use", team.at.span("was"), message, hint)
 
 
 def _parent_loops(teams: Mapping[str, Team]) -> Iterator[list[str]]:
@@ -91,13 +122,6 @@ def _parent_loops(teams: Mapping[str, Team]) -> Iterator[list[str]]:
             name = teams[name].parent
         if name in path:
             yield list(path)[list(path).index(name) :]
-
-
-def _many_roots_error(teams: Mapping[str, Team], roots: list[str]) -> Problem:
-    names = ", ".join(f"`{root}`" for root in roots)
-    message = f"Several teams have no parent ({names}); exactly one, the company, has none."
-    hint = f"Add `parent: {roots[0]}` to the others."
-    return error("many-companies", teams[roots[1]].at.span(), message, hint)
 
 
 def _order_parents_first(teams: Mapping[str, Team]) -> tuple[str, ...]:

@@ -14,12 +14,12 @@ from okrdocs.errors import OkrError, UsageError
 from okrdocs.format.records import KeyResult
 from okrdocs.grading.results import Scores
 from okrdocs.history.closed_cycle_changes import (
-    CODE,
     ClosedCycleChanges,
     log_of_cycles,
     may_have_closed_cycles,
     unexplained_changes,
 )
+from okrdocs.history.rules_at_closing import CODE
 from okrdocs.history.target_moves import may_have_open_cycles, unexplained_target_moves
 from okrdocs.lint import baseline
 from okrdocs.lint.grouping import merge_groups
@@ -77,7 +77,7 @@ def check_files(root: Path, console: Console, days: Days, options: Options) -> i
     listed = [each for each in problems if not (folded and _is_hint(each))]
     shown = render_problems(options.form, listed, inputs.files, console, rule_infos_by_code())
     if shown:
-        console.print_line(shown)
+        console.print_line(shown, for_runner=options.form is Format.GITHUB)
     if options.form is Format.FULL:
         console.print_line(_closing_summary(result, listed, folded, inputs.files, console))
     else:

@@ -32,7 +32,7 @@ class Approval(Record):
     by: str | None = declare(TextField(), "A name, or an id from `people`.", "ceo")
     date: date | None = declare(DateField(), "When it was given.", "2025-01-05")
     digest: str | None = declare(
-        TextField(64), "What was approved, as `okr digest` prints it.", "3f9a1c07be42"
+        TextField(64), "What was approved, as `okr digest` prints it.", "v2:3f9a1c07be42"
     )
 
 

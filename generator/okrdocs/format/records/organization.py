@@ -10,6 +10,7 @@ from typing import Any
 from okrdocs.format.fields import (
     ChoiceField,
     DateField,
+    FlagField,
     GradeField,
     ListField,
     MappingField,
@@ -24,7 +25,7 @@ from okrdocs.format.fields import (
     WholeNumberField,
     declare,
 )
-from okrdocs.format.records.values import Figure, Record, meta_field
+from okrdocs.format.records.values import Figure, Record, meta_field, was_field
 from okrdocs.format.records.words import Month, Rhythm, RuleLevel, TMeaning, Weekday, YearEnd
 
 
@@ -62,12 +63,16 @@ class Team(Record):
 
     name: str = declare(TextField(), "What people call it.", "Product", required=True)
     parent: str | None = declare(
-        SlugField(), "The team above it; only one team has none.", "company"
+        SlugField(), "The team above it; the company has none, nor have peers.", "company"
+    )
+    company: bool = declare(
+        FlagField(), "It is the company, where several teams have no parent.", "true"
     )
     lead: tuple[str, ...] = declare(
         ListField(NameField(), single=True), "Who leads it, from `people`.", "vp-product"
     )
     about: str | None = declare(ProseField(), "What the team is for.", "Builds the product.")
+    was: tuple[str, ...] = was_field()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +91,7 @@ class Stage(Record):
     stage: str = declare(NameField(), "What people call it.", "In QA", required=True)
     mark: Figure = declare(GradeField(), "What it is worth, 0 to 1.", "0.6", required=True)
     means: str | None = declare(
-        TextField(), "What has to be true to be there.", "All tests written"
+        ProseField(), "What has to be true to be there.", "All tests written"
     )
 
 
@@ -104,7 +109,10 @@ class Cadence(Record):
         WholeNumberField(1, 366), "After how many days a value counts as stale.", "14", default=14
     )
     review_week: int = declare(
-        WholeNumberField(1, 52), "The week of the cycle with the mid-cycle review.", "6", default=6
+        WholeNumberField(1, 52),
+        "The week of a quarter with its review; other cycles: the middle.",
+        "6",
+        default=6,
     )
     grading_days: int = declare(
         WholeNumberField(0, 90), "Days after the end by which grades are due.", "5", default=5

@@ -11,7 +11,7 @@ from okrdocs.history.git_log.cache_format import CachedHistory, cache_bytes, rea
 from okrdocs.history.git_log.company_start import steps_of_this_company
 from okrdocs.history.git_log.document_store import DocumentStore
 from okrdocs.history.git_log.incremental_reader import VersionReader
-from okrdocs.history.git_log.renamed_cycles import steps_with_present_cycles
+from okrdocs.history.git_log.present_names import steps_with_present_names
 from okrdocs.history.git_log.value_points import CommitStamp
 from okrdocs.history.git_log.walk import HistoryWalk
 from okrdocs.source.git.folder_place import folder_log
@@ -87,7 +87,7 @@ def _history_of(repository: Repository, accumulator: Accumulator, *, shallow: bo
         for ref, points in sorted(accumulator.points.items())
         if ref not in accumulator.gone
     }
-    steps = steps_with_present_cycles(steps_of_this_company(steps, series.values()))
+    steps = steps_with_present_names(steps_of_this_company(steps, series.values()))
     return History(steps, series, shallow, accumulator.skipped, accumulator.since)
 
 

@@ -21,6 +21,7 @@ from okrdocs.grading.results import (
     status_outside_mean,
 )
 from okrdocs.grading.status import band_status
+from okrdocs.history.approval_digest import is_present_digest
 from okrdocs.history.document_version import DocumentVersion, document_version_of
 from okrdocs.history.events import History
 from okrdocs.markup.escape import Markdown, escape_inline
@@ -35,7 +36,6 @@ from okrdocs.pages.parts.cells import (
 from okrdocs.pages.parts.mean_cells import mean_cell
 from okrdocs.pages.parts.tables import ref_link
 from okrdocs.pages.urls import repository_link
-from okrdocs.workspace.approval_digest import cycle_digest
 from okrdocs.workspace.workspace import Cycle, ResolvedRef, Workspace
 
 
@@ -80,14 +80,12 @@ def _last_updated(
     document: CycleDocument | None, edition: DocumentVersion | None, as_of: date
 ) -> date | None:
     """Return when the document last changed up to the day: as given, else by its history."""
+    if document and document.updated is not None and document.updated <= as_of:
+        return document.updated
     days = [
         change.date for change in (document.changes if document else ()) if change.date <= as_of
     ]
-    if document and document.updated is not None and document.updated <= as_of:
-        days.append(document.updated)
-    elif edition is not None:
-        days.append(edition.day)
-    return max(days, default=None)
+    return max([*days, *([edition.day] if edition else [])], default=None)
 
 
 def band_rows_by_type(
@@ -95,6 +93,8 @@ def band_rows_by_type(
 ) -> list[tuple[str, list[tuple[str, Markdown, str, str]]]]:
     """List the bands of each objective type that the cycle uses, from the configuration."""
     used = {entry.objective.type for entry in cycle.objectives()} or set(Commitment)
+    key_results = (kr.key_result for entry in cycle.objectives() for kr in entry.key_results)
+    used |= {key_result.type for key_result in key_results if key_result.type is not None}
     tables = []
     for commitment in (type_ for type_ in Commitment if type_ in used):
         rows: list[tuple[str, Markdown, str, str]] = []
@@ -214,16 +214,16 @@ def approval_rows(cycle: Cycle, scores: Scores) -> list[tuple[str, ...]]:
         name = scores.workspace.name_of(approval.by or "")
         is_given = approval.date is not None and approval.date <= scores.as_of
         signed_on = iso_day_text(approval.date) if is_given else blank
-        signature = _approval_text(approval, name, cycle) if is_given else blank
+        signature = _approval_text(approval, name, cycle, scores.workspace) if is_given else blank
         rows.append((approval.role, name or blank, signature, signed_on))
     return rows
 
 
-def _approval_text(approval: Approval, name: str, cycle: Cycle) -> str:
+def _approval_text(approval: Approval, name: str, cycle: Cycle, workspace: Workspace) -> str:
     """Say who approved; with a digest, whether it was the present version."""
     by = f" by {name}" if name else ""
     if approval.digest is None:
         return f"approved{by}"
-    if approval.digest.lower() == cycle_digest(cycle):
+    if is_present_digest(approval.digest, cycle, workspace):
         return f"approved{by}, this version"
     return f"another version was approved{by} ({approval.digest})"

@@ -111,6 +111,8 @@ def key_result_grade_with_notes(score: KeyResultScore) -> Markdown:
         remarks.append(f"by hand; formula {score.formula}")
     elif score.override is not None:
         remarks.append("by hand")
+    if score.not_gradable:
+        remarks.append(f"not graded: {score.not_gradable.replace('`', '')}")
     if score.state is State.COUNTED_AS_ZERO:
         remarks.append("never reported" if score.value is None else "never graded")
     if score.state is State.GUARDRAIL:

@@ -26,6 +26,7 @@ from okrdocs.pages.parts.cells import (
     status_with_sign,
 )
 from okrdocs.pages.parts.draft_marks import draft_suffix
+from okrdocs.pages.parts.former_anchors import former_anchors
 from okrdocs.pages.parts.grade_explanation import grade_with_explanation, source_link, yaml_link
 from okrdocs.pages.parts.key_result_details import key_result_details, link_text, risk_text
 from okrdocs.pages.parts.mean_cells import mean_with_left_out, reported_count_text
@@ -85,6 +86,7 @@ class ObjectiveView:
 
     number: int
     anchor: str
+    former_anchors: tuple[str, ...]
     title: str
     facts: tuple[tuple[str, Markdown], ...]
     why: str
@@ -112,6 +114,7 @@ def objective_view(
     return ObjectiveView(
         number=entry.number,
         anchor=entry.ref.anchor,
+        former_anchors=former_anchors(entry.ref, scores) if objective.was else (),
         title=objective.title,
         facts=tuple(_objective_facts(score, scores, here, history)),
         why=objective.why or "",
@@ -214,6 +217,9 @@ def _grade_remarks(score: ObjectiveScore, workspace: Workspace) -> list[str]:
         why = score.override.reason or NO_REASON
         remarks.append(prose_after_lead(graded_by_hand_note(score.override, workspace), why))
     remarks.extend(flag.text for flag in score.flags)
+    if score.entry.objective.closing_note:
+        lead = Markdown(f"**{words.VERDICT}:**")
+        remarks.append(prose_after_lead(lead, score.entry.objective.closing_note))
     return remarks
 
 
@@ -238,6 +244,7 @@ def key_result_row(
         number=f"KR{score.entry.number}",
         number_with_anchor=Markdown(
             f'<a id="{ref.anchor}" href="#{ref.anchor}">KR{score.entry.number}</a>'
+            + "".join(f'<span id="{anchor}"></span>' for anchor in _former_anchors(score, scores))
         ),
         title=join_lines([key_result.title, *notes]),
         title_with_source=join_lines(
@@ -253,19 +260,24 @@ def key_result_row(
     )
 
 
+def _former_anchors(score: KeyResultScore, scores: Scores) -> tuple[str, ...]:
+    ref, key_result = score.entry.ref, score.entry.key_result
+    renamed = key_result.was or scores.objectives[ref.parent].entry.objective.was
+    return former_anchors(ref, scores) if renamed else ()
+
+
 def _progress_chart(score: KeyResultScore, scores: Scores) -> ProgressChart | None:
     """Make the progress chart of a key result; None where it would be empty."""
     ref, key_result = score.entry.ref, score.entry.key_result
     objective, cycle = scores.objectives[ref.parent], scores.workspace.cycle(ref.cycle)
-    commitment = objective.entry.objective.type
-    learning = commitment is Commitment.LEARNING
+    learning = score.commitment is Commitment.LEARNING
     dropped = score.dropped or objective.dropped
     return progress_chart(
         score,
         f"KR{score.entry.number} {short_title(key_result)}",
         cycle.period if cycle else None,
         scores.as_of,
-        aim=None if learning else scores.workspace.policy.aims[commitment],
+        aim=None if learning else scores.workspace.policy.aims[score.commitment],
         dropped=dropped.date if dropped else None,
     )
 
@@ -276,6 +288,7 @@ def _title_notes(score: KeyResultScore, scores: Scores, here: str) -> list[Markd
     facts = [
         f"{words.OWNER}: {join_names(workspace, key_result.owner)}" if key_result.owner else "",
         f"{words.DRI}: {workspace.name_of(key_result.dri)}" if key_result.dri else "",
+        f"{words.TYPE}: {key_result.type.value.capitalize()}" if key_result.type else "",
         f"{words.PRIORITY}: {key_result.priority}" if key_result.priority else "",
         f"{words.WEIGHT}: {key_result.weight.text}" if key_result.weight else "",
         words.GUARDRAIL if key_result.guardrail else "",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from okrdocs.errors import OkrError
 from okrdocs.source.git.log import one_line_text
 
@@ -30,7 +32,8 @@ def git_error(stderr: bytes, folder: str, *, partial: bool = False) -> GitError:
 
 def _suggested_step(stderr: bytes, folder: str, partial: bool) -> str:
     if b"dubious ownership" in stderr:
-        command = f"git config --global --add safe.directory {folder}"
+        place = shlex.quote(one_line_text(folder.encode("utf-8", "replace")))
+        command = f"git config --global --add safe.directory {place}"
         return f"The folder belongs to another user. If you trust it: `{command}`"
     if b"unrecognized argument" in stderr or b"unknown option" in stderr:
         return "Version 2.31 of git, or a newer one, is needed."

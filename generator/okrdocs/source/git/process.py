@@ -30,11 +30,13 @@ _SETTINGS = (
     "log.showSignature=false",
     "mailmap.file=",
     "protocol.allow=never",
+    "safe.bareRepository=explicit",
 )
 _VARIABLES = {
     "LC_ALL": "C",
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_GRAFT_FILE": os.devnull,
     "GIT_LITERAL_PATHSPECS": "1",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",

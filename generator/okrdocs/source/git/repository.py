@@ -46,6 +46,12 @@ _LIST = ("ls-tree", "-t", "-z", "-l", "--full-tree")
 _RENAMES = ("-r", "-M", "-l1000", "--diff-filter=R", "--name-status", "-z", "--no-commit-id")
 _MARKER = "okr.yml"  # a folder has moved where its company has
 _MOST_MOVES = 20
+_NO_REPOSITORY = (
+    b"not a git repository (or any",
+    b"in a work tree",
+    b"cannot use bare repository",
+)
+_MADE_UP = "A repository lies in `.git`, or outside of the folder whose history it holds."
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _PLACES = 200  # paths of so many places fit into any command line
 _BATCH = 64  # ids of so many blobs fit into any pipe, so neither side ever waits for the other
@@ -73,16 +79,32 @@ def find_repository(root: Path) -> Repository | None:
     here = root.resolve()
     if program is None or not Path(program).is_absolute() or not here.is_dir():
         return None
+    # Ordinary files can be a repository too, and name any working tree as theirs. Such a folder is
+    # passed over: what lies in a repository can't have a `.git`, which git refuses to commit.
+    return _repository_around(program, here, here) or next(
+        (
+            _repository_around(program, folder, here)
+            for folder in (here, *here.parents)
+            if os.path.lexists(folder / ".git")
+        ),
+        None,
+    )
+
+
+def _repository_around(program: str, start: Path, here: Path) -> Repository | None:
+    """Return the repository that git finds from a folder, if `here` lies in its working tree."""
     questions = ("--is-inside-work-tree", "--absolute-git-dir", "--show-toplevel")
-    done = run_git([program, "rev-parse", *questions], here, None)
+    done = run_git([program, "rev-parse", *questions], start, None)
     if done.returncode:
-        if b"not a git repository (or any" in done.stderr or b"in a work tree" in done.stderr:
+        if any(words in done.stderr for words in _NO_REPOSITORY):
             return None
         raise git_error(done.stderr, str(here))
     inside, git_dir, top = os.fsdecode(done.stdout.removesuffix(b"\n")).split("\n", 2)
-    folder = Path(top).resolve()
-    if inside != "true" or not here.is_relative_to(folder):
+    folder, place = Path(top).resolve(), Path(git_dir).resolve()
+    if inside != "true" or not here.is_relative_to(folder) or here.is_relative_to(place):
         return None
+    if place.is_relative_to(folder) and ".git" not in place.relative_to(folder).parts:
+        raise GitError(f"{folder / '.git'} names {place}, whose files anyone can write. {_MADE_UP}")
     path = here.relative_to(folder).as_posix()
     return Repository(folder, "" if path == "." else f"{path}/", Path(git_dir), program)
 

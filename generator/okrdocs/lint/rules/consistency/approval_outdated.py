@@ -16,9 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from okrdocs.history.approval_digest import cycle_digest, is_present_digest
 from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
-from okrdocs.workspace.approval_digest import cycle_digest
 
 FAMILY = Family.CONSISTENCY
 SEVERITY = Severity.WARNING
@@ -58,14 +58,15 @@ def check(subject: Subject) -> Iterator[Finding]:
         given = (
             [candidate for candidate in document.approvals if candidate.digest] if document else []
         )
-        digest = cycle_digest(score.cycle) if given else ""
+        workspace = subject.scores.workspace
+        digest = cycle_digest(score.cycle, workspace) if given else ""
         for approval in given:
-            if approval.digest and approval.digest.lower() != digest:
+            if approval.digest and not is_present_digest(approval.digest, score.cycle, workspace):
                 yield Finding(
                     score.cycle.id,
                     span_of_field(approval.at, "digest"),
                     f"{approval.role} approved `{approval.digest}`, and {score.cycle.title} is"
-                    f" `{digest}` now: an objective or a target changed since.",
+                    f" `{digest}` now: an objective, a target or a rule of grading changed since.",
                     f"Ask for approval again and write `digest: {digest}`, or take the change"
                     " back; `okr diff` shows it.",
                 )

@@ -16,6 +16,7 @@ from fractions import Fraction
 
 from okrdocs.format.records import MeasureName
 from okrdocs.grading.progress import compute_progress
+from okrdocs.grading.reported_values import Measure
 from okrdocs.grading.results import KeyResultScore
 from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
@@ -48,7 +49,7 @@ _MARK_OF_TARGET = Fraction(7, 10)
 def check(subject: Subject) -> Iterator[Finding]:
     """Find plans whose last point doesn't reach the target."""
     for score in subject.key_results():
-        if score.measure is not None and _ends_short(score, subject):
+        if score.measure is not None and _ends_short(score, score.measure):
             last = max(score.entry.key_result.plan, key=lambda point: point.date)
             yield Finding(
                 str(score.entry.ref),
@@ -59,9 +60,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _ends_short(score: KeyResultScore, subject: Subject) -> bool:
+def _ends_short(score: KeyResultScore, measure: Measure) -> bool:
     if score.measured is None or not score.measured.plan:
         return False
-    measure = score.measured.measure_on(subject.as_of)
     enough = _MARK_OF_TARGET if measure.name is MeasureName.LEVELS else 1
     return compute_progress(measure, score.measured.plan[-1][1]).p < enough

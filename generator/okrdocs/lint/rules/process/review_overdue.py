@@ -6,8 +6,8 @@ end, when they are only history.
 
 Hold it, and write into `review:` of `cycle.yml` what was decided for each key result that is in
 danger. If it was held, its date will do. The rule waits for `days` after the review's date. That
-date is `review_date`, else the week that `review_week` below `cadence:` gives; a derived date isn't
-asked about in cycles of more than five months, whose middle lies elsewhere.
+date is `review_date`, else in a quarter the week that `review_week` below `cadence:` gives, and in
+another cycle its middle.
 
 Source: Niven and Lamorte, *Objectives and Key Results* (2016), on the mid-quarter review.
 """
@@ -59,13 +59,9 @@ INVALID = (
     f"""
     # okr.yml
     as_of: 2025-07-28
-    # 2025/cycle.yml
-    review_date: 2025-07-07
     # 2025/product.yml{_OBJECTIVES}
     """,
 )
-_LONG = 155
-"""Days; a cycle of four or five months still has its middle near the usual week."""
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -91,6 +87,6 @@ def _due_review_date(cycle: CycleScore, period: Period) -> date | None:
     if day is None or (document is not None and document.review is not None):
         return None
     stated = document is not None and document.review_date is not None
-    if not stated and (period.days > _LONG or day < reporting_start(cycle, period)):
+    if not stated and day < reporting_start(cycle, period):
         return None
     return day

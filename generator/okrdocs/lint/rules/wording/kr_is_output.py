@@ -49,6 +49,7 @@ VALID = (
         key_results:
           - id: launch-pages
             title: Launch pages convert at 4%
+            baseline: 2%
             target: 4%
           - id: hiring
             title: Hiring time from 60 to 30 days

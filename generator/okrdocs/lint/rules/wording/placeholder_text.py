@@ -37,6 +37,7 @@ VALID = (
         key_results:
           - id: posts
             title: Posts on X answered within an hour from 20% to 75%
+            baseline: 50%
             target: 75%
     """,
     """
@@ -54,6 +55,7 @@ INVALID = (
         key_results:
           - id: churn
             title: Churn below X%
+            baseline: 2%
             target: 3%
     """,
     """

@@ -40,6 +40,7 @@ VALID = (
         key_results:
           - id: otif
             title: On time, in full (OTIF) from 89% to 96%
+            baseline: 64%
             target: 96%
           - id: rto
             title: RTO of the order system from 24 h to 4 h
@@ -61,6 +62,7 @@ INVALID = (
         key_results:
           - id: otif
             title: OTIF from 89% to 96%
+            baseline: 64%
             target: 96%
     """,
 )

@@ -40,6 +40,7 @@ VALID = (
             target: 20%
           - id: visits
             title: Home visits within two days of the call from 60% to 90%
+            baseline: 60%
             target: 90%
     """,
     """
@@ -49,6 +50,7 @@ VALID = (
         key_results:
           - id: visitors
             title: Share of website visitors who book a demo to 3%
+            baseline: 2%
             target: 3%
     """,
 )

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from okrdocs.cli import main
+from okrdocs.history.approval_digest import cycle_digest
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.pipeline.freshness import read_inputs
-from okrdocs.workspace.approval_digest import cycle_digest
 
 Repository = Callable[[Mapping[str, str]], Path]
 COMPANY = "schema: 1\norganization: Acme\nas_of: 2025-02-01\nteams: {product: {name: Product}}\n"
@@ -38,7 +38,7 @@ def digest(a_repository: Repository) -> Callable[[str], str]:
         root = a_repository({"okr.yml": COMPANY, "2025-Q1/product.yml": text})
         scores = evaluate(read_inputs(root), as_of=None, today=date(2025, 2, 1)).scores
         assert scores is not None
-        return cycle_digest(scores.workspace.cycles[0])
+        return cycle_digest(scores.workspace.cycles[0], scores.workspace)
 
     return made
 
