@@ -189,6 +189,17 @@ def test_a_site_from_before_there_was_a_mark_is_recognised(root: Path, okr: Okr)
     assert "delete it and try again" in ran.stderr
 
 
+def test_the_list_of_plugins_is_the_companys(root: Path, okr: Okr) -> None:
+    """As print-site sees it, which warns where it isn't the last one."""
+    (root / "hook.py").write_text(
+        "def on_config(config):\n    assert list(config.plugins) == ['search', 'hook.py'], "
+        "list(config.plugins)\n"
+    )
+    (root / "mkdocs.yml").write_text(f"{CONFIG}hooks: [hook.py]\nplugins: [search]\n")
+    ran = okr(root, "build")
+    assert ran.returncode == 0, ran.stderr
+
+
 def test_a_plugin_that_names_another_folder_late_is_refused_too(root: Path, okr: Okr) -> None:
     (root / "hook.py").write_text(
         "def on_config(config):\n    config.site_dir = config.site_dir[:-4] + 'okrs'\n"

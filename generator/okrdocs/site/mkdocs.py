@@ -73,8 +73,8 @@ def build_site(root: Path, folder: Path | None, print_message: Callable[[str], N
     show_mkdocs_log(print_message, logging.WARNING)
     config = _load_config(root, strict=True, **options)
     if config.extra.get("content_security_policy"):
-        config.plugins["okrdocs/content-policy"] = _ContentPolicy()
-    config.plugins["okrdocs/target-folder"] = _TargetFolder(root)
+        _add_plugin(config, _ContentPolicy())
+    _add_plugin(config, _TargetFolder(root))
     try:
         config.plugins.on_startup(command="build", dirty=False)
         try:
@@ -84,6 +84,16 @@ def build_site(root: Path, folder: Path | None, print_message: Callable[[str], N
     except MkDocsException as fault:
         raise SiteError(f"The site wasn't built: {fault}") from fault
     return Path(config.site_dir)
+
+
+def _add_plugin(config: MkDocsConfig, plugin: BasePlugin) -> None:  # type: ignore[type-arg]
+    """Let a plugin of ours hear the events of the build, without a place in the list of plugins.
+
+    Some that a company uses, such as print-site, look for themselves at its end.
+    """
+    name = f"okrdocs/{type(plugin).__name__}"
+    config.plugins[name] = plugin
+    del config.plugins[name]
 
 
 def serve_site(
