@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page
 
 from okrdocs.errors import OkrError, UsageError
 from okrdocs.site.content_policy import add_policy
+from okrdocs.site.feed_links import complete_feed_links
 from okrdocs.site.preview_server import PreviewServer
 from okrdocs.site.target_folder import claim_target_folder
 
@@ -48,6 +49,16 @@ class _ContentPolicy(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # 
         return add_policy(output_content)
 
 
+class _FeedLinks(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # as MkDocs has it
+    """Completes the feeds' links where the settings name the site's address."""
+
+    @event_priority(_LAST)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Rewrite the feeds of the finished site."""
+        if config.site_url:
+            complete_feed_links(Path(config.site_dir), config.site_url)
+
+
 class _TargetFolder(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # as MkDocs has it
     """Claims the folder for the site right before MkDocs deletes what is in it."""
 
@@ -75,6 +86,7 @@ def build_site(root: Path, folder: Path | None, print_message: Callable[[str], N
     if config.extra.get("content_security_policy"):
         _add_plugin(config, _ContentPolicy())
     _add_plugin(config, _TargetFolder(root))
+    _add_plugin(config, _FeedLinks())
     try:
         config.plugins.on_startup(command="build", dirty=False)
         try:
