@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from okrdocs.atomic_file import write_file
 from okrdocs.commands import FINDINGS, FINE, Days
+from okrdocs.commands.known_findings import read_known_findings
 from okrdocs.errors import OkrError, UsageError
 from okrdocs.format.records import KeyResult
 from okrdocs.grading.results import Scores
@@ -166,24 +166,6 @@ def find_closed_cycle_changes(
 
 
 # ------------------------------------------------------------------- the baseline
-
-
-def read_known_findings(root: Path) -> baseline.KnownFindings | None:
-    """Read the baseline file of a repository; None where it has none.
-
-    Raises OkrError where it can't be read, UsageError where it isn't a baseline.
-    """
-    path = root / baseline.FILE
-    if not os.path.lexists(path):
-        return None
-    if path.is_symlink() or not path.is_file():
-        raise OkrError(f"`{path}` is a link or no file at all. Put the file itself in its place.")
-    try:
-        if path.stat().st_size > baseline.MAX_BYTES:
-            raise OkrError(f"`{path}` is larger than {baseline.MAX_BYTES // 1_000_000} MB.")
-        return baseline.parse_baseline(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as fault:
-        raise OkrError(f"`{path}` can't be read.") from fault
 
 
 def _update_baseline(
