@@ -406,6 +406,23 @@ def test_the_review_s_reason_is_that_of_its_target(company: Repository, okr: Run
     assert "without a reason" not in said
 
 
+@pytest.mark.parametrize("form", ["github", "gitlab", "sarif", "markdown"])
+def test_reports_for_code_hosts_name_files_from_the_top_of_the_repository(
+    company: Repository, okr: Run, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    company.move("okrs", "teams/acme/okrs")
+    company.write(f"teams/acme/{PATH}", BAD)
+    root = company.root / "teams/acme"
+    main(["check", "--root", str(root), "--format", form])
+    shown = capsys.readouterr().out
+    assert f"teams/acme/{PATH}" in shown
+    assert not re.search(r"(?<!teams/acme/)okrs/2025-Q1/", shown)
+    main(["check", "--root", str(root), "--format", "concise"])
+    assert f"\n{PATH}:" in f"\n{capsys.readouterr().out}"
+    company.commit("Move")
+    assert f"(teams/acme/{PATH}, line" in okr("main", root=root)[1]
+
+
 def test_the_diff_tells_what_was_accepted(
     company: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from okrdocs.atomic_file import write_file
 from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.commands.known_findings import read_known_findings
+from okrdocs.commands.revision import prefix_in_repository
 from okrdocs.errors import OkrError, UsageError
 from okrdocs.format.records import KeyResult
 from okrdocs.grading.results import Scores
@@ -31,7 +32,8 @@ from okrdocs.pipeline.review import ReviewRequest, ReviewResult, is_failure, rev
 from okrdocs.problem import Problem, Severity, in_source_order
 from okrdocs.report.console import Console
 from okrdocs.report.counts import count_by_severity
-from okrdocs.report.formats import Format, render_problems
+from okrdocs.report.formats import CODE_HOST_FORMATS, Format, render_problems
+from okrdocs.report.repository_paths import problems_from_top
 from okrdocs.report.rule_docs import rule_infos_by_code
 from okrdocs.report.terminal import visible_line
 from okrdocs.source.disk import File
@@ -75,6 +77,8 @@ def check_files(root: Path, console: Console, days: Days, options: Options) -> i
     problems = merge_groups(result.problems)
     folded = sum(map(_is_hint, problems)) if _folds_hints(options) else 0
     listed = [each for each in problems if not (folded and _is_hint(each))]
+    if options.form in CODE_HOST_FORMATS:
+        listed = list(problems_from_top(listed, prefix_in_repository(root)))
     shown = render_problems(options.form, listed, inputs.files, console, rule_infos_by_code())
     if shown:
         console.print_line(shown)

@@ -38,6 +38,7 @@ from okrdocs.report.comment import (
 )
 from okrdocs.report.comment_cascade import cascade_section
 from okrdocs.report.console import Console
+from okrdocs.report.repository_paths import problems_from_top
 from okrdocs.source.git.errors import SHALLOW
 from okrdocs.source.git.folder_place import PlaceKind, place_before_moves
 from okrdocs.source.git.main_branch import default_base
@@ -67,29 +68,35 @@ def print_comment(root: Path, console: Console, days: Days, *, base: str | None)
     seals = partial(find_closed_cycle_changes, root)
     new = review(inputs, asked, as_of=days.as_of, today=days.today, seals=seals)
     scores = new.evaluation.scores
+    problems = problems_from_top(new.problems, repository.prefix)
     if scores is None:
-        console.print_line(unreadable_comment(new.problems))
+        console.print_line(unreadable_comment(problems))
         return FINDINGS
     if isinstance(before, str):
-        console.print_line(comment_without_comparison(before, new.problems, scores))
+        console.print_line(comment_without_comparison(before, problems, scores))
         return FINE
     # Both are graded on one day: what differs is what people changed, never the calendar.
     old_inputs = inputs_of_tree(before)
     old = review(old_inputs, asked, as_of=scores.as_of, today=days.today)
     if old.evaluation.partial is None:
-        console.print_line(comment_without_comparison(_UNREAD, new.problems, scores))
+        console.print_line(comment_without_comparison(_UNREAD, problems, scores))
         return FINE
     added = added_debts(debts, read_known_findings(root) or {})
     sides = (old_inputs, old, old.evaluation.partial), (inputs, new, scores)
-    console.print_line(_render_comparison(*sides, _base_name(base), added))
+    console.print_line(_render_comparison(*sides, _base_name(base), added, repository.prefix))
     return FINE
 
 
 _Side = tuple[Inputs, ReviewResult, Scores]
 
 
-def _render_comparison(before: _Side, after: _Side, name: str, debts: tuple[OkrChange, ...]) -> str:
-    """Return the comment on two states; `name` is that of the earlier one, `debts` are added."""
+def _render_comparison(
+    before: _Side, after: _Side, name: str, debts: tuple[OkrChange, ...], prefix: str
+) -> str:
+    """Return the comment on two states; `name` is that of the earlier one, `debts` are added.
+
+    `prefix` is the path from the repository's top to the root.
+    """
     (old_inputs, old_review, old), (new_inputs, new_review, new) = before, after
     pairs, diff = find_pairs(old, new), compare(old, new)
     names = paths_and_refs_after_change(old, new, pairs)
@@ -106,6 +113,8 @@ def _render_comparison(before: _Side, after: _Side, name: str, debts: tuple[OkrC
         names,
     )
     findings = findings._replace(findings=merge_groups(findings.findings))
+    shown = problems_from_top(findings.findings, prefix)
+    findings = findings._replace(findings=shown)
     cascade = cascade_section(old, new, pairs, diff)
     return comparison_comment(
         ReviewComparison(diff, old, new, pairs, cascade, findings, name, THIS)
