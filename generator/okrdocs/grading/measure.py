@@ -51,6 +51,7 @@ _MEASURE_FIELDS = frozenset(
     {"measure", "baseline", "target", "change", "milestones", "levels", "stages"}
 )
 """Where one of these fields couldn't be read, nothing is known of how a key result is measured."""
+_NEVER_HELD = frozenset({MeasureName.INCREASE, MeasureName.DECREASE, MeasureName.ACCUMULATE})
 KEEP_MEASURES = frozenset({MeasureName.AT_LEAST, MeasureName.AT_MOST, MeasureName.BETWEEN})
 
 
@@ -148,6 +149,7 @@ def _measure_key_result(
     if not periods:
         return MeasuredKeyResult((), tuple(values_as_text(key_result, cycle)), (), reason)
     last = periods[-1].measure
+    _report_guardrail_without_bound(key_result, last, sink)
     if reason and last.name is MeasureName.JUDGED:
         texts = tuple(values_as_text(key_result, cycle))
         return MeasuredKeyResult(periods, texts, (), reason)
@@ -155,6 +157,17 @@ def _measure_key_result(
     report_unused_marks(key_result, last, sink)
     plan = tuple(planned_amounts(key_result, last, cycle, sink))
     return MeasuredKeyResult(periods, values, plan)
+
+
+def _report_guardrail_without_bound(
+    key_result: KeyResult, measure: Measure, sink: ProblemSink
+) -> None:
+    if key_result.guardrail and measure.name in _NEVER_HELD:
+        message = (
+            f"A guardrail is held or breached; what is measured by {measure.name.value} isn't."
+        )
+        hint = "Give the bound that has to hold, as in `≤5%` or `≥99%`, or remove `guardrail:`."
+        sink.add_error(key_result.at, "guardrail", "bad-measure", message, hint)
 
 
 def _report_missing_reason(override: Override | None, sink: ProblemSink) -> None:

@@ -42,7 +42,7 @@ def find_thing_made(text: ParsedTitle) -> str:
     return heading["thing"] if heading and heading["thing"] in _THINGS else ""
 
 
-_THINGS = (DELIVERABLES | {"list", "lists", "version"}) - PEOPLE
+_THINGS = (DELIVERABLES | {"agreement", "contract", "list", "lists", "version"}) - PEOPLE
 _THING_FOR = re.compile(
     r"(?:an?|one|the|our|new|a new|a first) (?:\d+% )?(?:[a-z-]+ ){0,2}?(?P<thing>[a-z-]+)"
     r" (?:for|of|on|about|that|which|to|with|shows?|says?|explains?|tells?|describes?|answers|lists"
@@ -61,9 +61,10 @@ _BODY = (
 )
 _THERE = re.compile(
     r"^(?P<what>(?!(?:every|each|all|no|most|half)\b).*[a-z]) (?:is |are |now )*"
-    r"(?:online|available|operational|functional|exists?|in use)$"
-    rf"|^(?:the |our )?(?:\w+ )?{_BODY} (?:has|have) [a-z]+(?:ed|en)\b"
+    r"(?:online|available|operational|functional|exists?|in use|in operation)"
+    r"(?: (?:in|on|to|for|at) [a-z ]+)?$"
 )
+_DECIDED = re.compile(rf"(?:the |our )?(?:\w+ )?{_BODY} (?:has|have) [a-z]+(?:ed|en)\b")
 
 
 def find_settled_state(text: ParsedTitle) -> str:
@@ -71,6 +72,8 @@ def find_settled_state(text: ParsedTitle) -> str:
 
     "Contract with the city signed", "new website is online", "the board has approved the budget".
     """
+    if _DECIDED.match(text.body.lower()):
+        return text.rest[-1]
     if PEOPLE & set(text.rest[:2]):
         return ""
     if len(text.rest) > 1 and text.rest[-1] in _SETTLED and not is_about_less(text):

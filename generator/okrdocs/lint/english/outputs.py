@@ -58,7 +58,7 @@ _PERCENT = re.compile(r"\d ?%|\bper ?cent\b|\b\d+ of \d+\b|\b\d+ in \d+\b")
 _RESULT = re.compile(
     r"\bon time\b|\bwithin \w+ (?:\w+ )?(?:minutes|hours|days|weeks)\b|\bin full\b"
 )
-_WITHIN = re.compile(r"\bwithin \w+ (?:\w+ )?(?:minutes|hours|days)\b")
+_WITHIN = re.compile(r"\bwithin \w+ (?:\w+ )?(?:minute|hour|day)s?\b")
 _LESS = re.compile(r"\b(?:below|under|fewer|less than|at most|no more than|reduced?|down)\b|^no ")
 
 
@@ -76,7 +76,7 @@ def find_leading_output_verb(text: ParsedTitle) -> str:
     if text.verb in OBJECTS_OF_WORK and OBJECTS_OF_WORK[text.verb] & set(text.after[:5]):
         return text.form
     if is_share_of_planned_work(text):
-        return text.form
+        return text.form or text.rest[0]
     if text.verb in PRODUCING_VERBS and (
         _is_joined_to_other_verb(text) or not _first_word_is_noun(text)
     ):
@@ -98,11 +98,12 @@ _OF_PERIOD = re.compile(
     r"(?:start|begin|open|enter|close|end|finish|complete|conclude|leave|exit|wrap up) (?:the |our "
     r"|this |next |each |every )?(?:[\w-]+ ){0,2}(?:year|half|quarter|month|season|term|semester"
     r"|trimester|winter|summer|spring|autumn|fall|cycle|campaign|pilot|phase|decade|session|trial)"
-    r" (?:with|at|on|without|in)\b"
+    r"(?: (?:with|at|on|without|in)\b| (?!\w+ly$)\w+$)"
 )
 """A period that ends with something: what is named is where one stands then."""
 _SORTED_BY = re.compile(
-    r"(?:break|segment|group|split|sort|cluster|classify|rank|categori[sz]e|disaggregate|show|chart)"
+    r"(?:break(?! even)|segment|group|split|sort|cluster|classify|rank|categori[sz]e|disaggregate"
+    r"|show|chart)"
     r" (?:down )?(?:the |our |all )?[a-z][a-z'’ -]{2,40}? (?:down )?(?:by|into|per|according to)"
     r" [a-z][^\d%]*$"
 )
@@ -110,19 +111,23 @@ _SORTED_BY = re.compile(
 
 
 _SHARE_OF_WORK = re.compile(
-    r"(?:migrate|move|transfer|port|digiti[sz]e|digitali[sz]e|containeri[sz]e|deploy|install"
-    r"|document|translate|archive|scan|retrofit|refactor|rewrite|automate|convert|transition|upgrade|equip)"
-    r" (?:\d[\d.,]* ?%(?: of)?|100 per ?cent of|all|every|each|the whole)(?: of)?"
-    r"(?: the| our| its)? (?P<what>[\w-]+)"
+    r"(?:convert|move|transfer|transition|upgrade) (?:(?:[5-9]\d|100) ?% of|all|every|each)"
+    r"(?: the| our| its)? (?P<most>[\w-]+)"
+    r"|(?:migrate|port|digiti[sz]e|digitali[sz]e|containeri[sz]e|deploy|install|document|translate"
+    r"|archive|scan|retrofit|refactor|rewrite|automate|equip)"
+    r" (?:\d[\d.,]* ?%(?: of)?|\d+ (?:of|in|out of) (?:\d+|ten)|all|every|each|the whole)(?: of)?"
+    r"(?: the| our| its)? (?P<any>[\w-]+)"
     r"|(?:roll|rolled|rolling) out .* (?:to|in|across) \d[\d.,]* ?%"
-    r"|train (?:100 ?%|all|every)\b"
+    r"|train (?:100 ?%|all\b|every\b)"
 )
 
 
 def is_share_of_planned_work(text: ParsedTitle) -> bool:
     """Return whether a share says how much of the work is done: "migrate 100% of services"."""
     match = _SHARE_OF_WORK.match(text.body.lower())
-    return match is not None and (match["what"] or "") not in PEOPLE - _OURS
+    if match is None or _WITHIN.search(text.lower):
+        return False
+    return (match["most"] or match["any"] or "") not in PEOPLE - _OURS
 
 
 def _is_joined_to_other_verb(text: ParsedTitle) -> bool:
@@ -225,7 +230,7 @@ def has_finite_verb(words: tuple[str, ...]) -> bool:
     for word in words[:9]:
         if word in RELATIVE_WORDS:
             return False
-        if word in FINITE_VERBS and before not in ("to", "and", "&"):
+        if word in FINITE_VERBS and before not in ("to", "and", "&", "the", "a", "an", "our"):
             return True
         before = word
     return False
