@@ -14,9 +14,10 @@ import pytest
 from okrdocs.format import records as model
 from okrdocs.format.fields import Field, fields_of
 from okrdocs.format.loader import read_record_file
-from okrdocs.format.record_reader import read_kind, record_name
+from okrdocs.format.record_reader import read_kind
 from okrdocs.format.records import CycleDocument, Organization, TeamDocument
 from okrdocs.format.scalars import ReadContext
+from okrdocs.format.wrong_keys import record_name
 from okrdocs.problem import Problem
 from okrdocs.source.disk import File
 from okrdocs.source.yaml import reader as yaml_reader

@@ -38,22 +38,18 @@ from okrdocs.format.fields import (
     fields_of,
     required_fields,
 )
-from okrdocs.format.records import (
-    CycleDocument,
-    MetricsDocument,
-    Organization,
-    Record,
-    TeamDocument,
-)
-from okrdocs.format.records.other_names import keys_for_other_name
-from okrdocs.format.reference import slug_from
-from okrdocs.format.scalars import (
-    ReadContext,
+from okrdocs.format.quick_readers import (
     Reader,
     caching_reader,
-    describe_node,
     empty_as_none_reader,
     fast_text_reader,
+)
+from okrdocs.format.records import (
+    Record,
+)
+from okrdocs.format.scalars import (
+    ReadContext,
+    describe_node,
     is_empty,
     read_amount,
     read_choice,
@@ -70,28 +66,11 @@ from okrdocs.format.scalars import (
     report_missing_quotes_around_colon,
     shorten_typed,
 )
-from okrdocs.problem import Extent, Replacement, Source, Span, error, item_key
+from okrdocs.format.wrong_keys import record_name, report_missing_keys, report_unknown_key
+from okrdocs.problem import Extent, Source, item_key
 from okrdocs.source.yaml import reader as yaml_reader
 from okrdocs.source.yaml.reader import Node, Scalar
 from okrdocs.source.yaml.scalar_text import scalar_text
-
-
-def _with_article(noun: str) -> str:
-    if noun.endswith("s"):
-        return noun
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
-
-
-def record_name(record: type[Any]) -> str:
-    """Return a record's name for messages: `a key result`, `okr.yml`."""
-    files = {
-        "Organization": "`okr.yml`",
-        "MetricsDocument": "`metrics.yml`",
-        "CycleDocument": "`cycle.yml`",
-        "TeamDocument": "a team's file",
-    }
-    words = re.sub(r"(?<!^)(?=[A-Z])", " ", record.__name__).lower().replace("check in", "check-in")
-    return files.get(record.__name__) or _with_article(words)
 
 
 def _read_anything(_kind: AnyField, node: Node, context: ReadContext) -> Any:
@@ -271,9 +250,6 @@ _READERS: Mapping[type[Any], Callable[[Any, Node, ReadContext], Any]] = {
 }
 
 
-_KEY_LIKENESS = 0.78
-"""How like a key a slip must be: `taget` is, and `deadline` isn't like `baseline`."""
-
 _KINDS_WITH_REPEATED_TEXTS = (
     SlugField,
     DateField,
@@ -349,7 +325,7 @@ def read_record(record: type[Any], node: yaml_reader.Mapping, context: ReadConte
     count = len(problems)
     for key, value_node in node.entries:
         if key.text not in plans:
-            _report_unknown_key(record, key, node, context)
+            report_unknown_key(record, key, node, context)
             count = len(problems)
             continue
         name, attribute, read, lists_names = plans[key.text]
@@ -363,7 +339,7 @@ def read_record(record: type[Any], node: yaml_reader.Mapping, context: ReadConte
             faulty.append(name)
             count = len(problems)
     if not required <= values.keys():
-        _report_missing_keys(record, node, values, context)
+        report_missing_keys(record, node, values, context)
         return None
     source = Source(context.path, node.extent, extents)
     return record(at=source._replace(faulty=frozenset(faulty)) if faulty else source, **values)
@@ -373,97 +349,3 @@ def _item_extents(field: str, node: yaml_reader.Sequence) -> Iterator[tuple[str,
     for item in node.items:
         if isinstance(item, Scalar):
             yield item_key(field, item.text.strip()), item.extent
-
-
-def _certain_key(record: type[Any], key: Scalar, node: yaml_reader.Mapping) -> str:
-    """Return the key that was surely meant: written in another way, or the one that is missing."""
-    record_fields = fields_of(record)
-    given = {other.text for other, _ in node.entries}
-    same = re.sub(r"[- ]+", "_", key.text.strip().lower())
-    if same in record_fields and same not in given:
-        return same
-    keys = keys_for_other_name(record, key.text)
-    missing = len(keys) == 1 and record_fields[keys[0]].required and keys[0] not in given
-    return keys[0] if missing else ""
-
-
-def _report_unknown_key(
-    record: type[Any], key: Scalar, node: yaml_reader.Mapping, context: ReadContext
-) -> None:
-    record_fields = fields_of(record)
-    right = _certain_key(record, key, node)
-    hint = f"Write `{right}`." if right else ""
-    hint = hint or _other_file_hint(record, key.text) or _intended_key_hint(record, key.text)
-    hint = hint or context.nearest_hint(key.text, record_fields, _KEY_LIKENESS)
-    if not hint and (" " in key.text or key.text.endswith(")")):
-        hint = "If this is the rest of a sentence, put quotes around the whole text."
-    keys = ", ".join(f"`{name}`" for name in record_fields if name != "meta")
-    hint = hint or f"Known keys: {keys}. Keys of your own stand below `meta:`."
-    message = f"`{shorten_typed(key.text)}` isn't a key of {record_name(record)}."
-    context.add_error("unknown-key", key, message, hint, right)
-
-
-def _intended_key_hint(record: type[Any], word: str) -> str:
-    """Return a hint at the key that people mean by a word, with its example."""
-    keys = keys_for_other_name(record, word)
-    asked = f"Did you mean {' or '.join(f'`{key}`' for key in keys)}?"
-    if len(keys) != 1:
-        return asked if keys else ""
-    field = fields_of(record)[keys[0]]
-    example = f" For example: `{field.key}: {field.example}`." if field.example else ""
-    return f"{asked} {field.about}{example}"
-
-
-def _other_file_hint(record: type[Any], key: str) -> str:
-    """Say where a key of a whole file belongs, when it stands in a file of another kind."""
-    if record is TeamDocument and key in {"team", "cycle", "quarter", "period"}:
-        return "Remove it: the file's name says the team, and its folder the cycle."
-    files = {
-        TeamDocument: "a team's file, such as `product.yml`, in the cycle's folder",
-        CycleDocument: "the cycle's `cycle.yml`",
-        Organization: "`okr.yml`",
-        MetricsDocument: "`metrics.yml`, beside `okr.yml`",
-    }
-    if record not in files:
-        return ""
-    homes = [home for kind, home in files.items() if key in fields_of(kind)]
-    return f"`{key}:` belongs in {homes[0]}." if homes else ""
-
-
-def _report_missing_keys(
-    record: type[Any], node: yaml_reader.Mapping, values: dict[str, Any], context: ReadContext
-) -> None:
-    given = {key.text for key, value in node.entries if not is_empty(value)}
-    for field in required_fields(record):
-        if field.attribute not in values and field.key not in given:
-            _report_missing_key(record, field, node, context)
-
-
-def _id_from_title(node: Node) -> str:
-    """Make an id of a record's own title, for the hint that one is missing."""
-    entries = node.entries if isinstance(node, yaml_reader.Mapping) else []
-    titles = [v.text for k, v in entries if k.text == "title" and isinstance(v, Scalar)]
-    return "-".join(slug_from(titles[0]).split("-")[:3]) if titles else ""
-
-
-def _report_missing_key(record: type[Any], field: Field, node: Node, context: ReadContext) -> None:
-    line, column, _end_line, _end_column = node.extent
-    place = Span(context.path, line, column, line, column + 1)
-    name = record_name(record)
-    message = f"{name[:1].upper()}{name[1:]} needs `{field.key}:`. {field.about}"
-    example = field.example if field.example not in {"", "…"} else "something in words"
-    certain = isinstance(field.kind, WholeNumberField) and field.kind.low == field.kind.high
-    if isinstance(field.kind, SlugField) and (name := _id_from_title(node)):
-        example, certain = name, True
-    problem = error("missing-key", place, message, f"Add `{field.key}: {example}`.")
-    right = _insertion(f"{field.key}: {example}", node, context) if certain else None
-    context.problems.append(problem._replace(replacement=right))
-
-
-def _insertion(entry: str, node: Node, context: ReadContext) -> Replacement:
-    """Return the replacement that puts an entry in front of the first one of a record."""
-    line, column = node.extent[:2]
-    if isinstance(node, yaml_reader.Mapping) and node.flow:
-        return Replacement(Span(context.path, line, column + 1, line, column + 1), f"{entry}, ")
-    indent = " " * (column - 1)
-    return Replacement(Span(context.path, line, column, line, column), f"{entry}\n{indent}")

@@ -20,6 +20,7 @@ from okrdocs.grading.amounts import (
     read_quantity,
     report_placeholder,
 )
+from okrdocs.grading.keep_limits import keep_limits
 from okrdocs.grading.likely_amounts import amount_in_unit_of, likely_entries
 from okrdocs.grading.quantity import (
     Quantity,
@@ -86,7 +87,8 @@ def infer_measure(
     inferred = InferredMeasure(name, _add_comparator(name, target), target.text, baseline)
     if not _is_measure_consistent(name, inferred.target, baseline, place, sink):
         return None
-    return _with_floor_and_ceiling(key_result, inferred, sink)
+    limits = keep_limits(key_result, name, inferred.target, sink)
+    return limits and replace(inferred, floor=limits[0], ceiling=limits[1])
 
 
 def infer_former_measure(
@@ -359,65 +361,3 @@ def _wrong_direction_message(
 ) -> tuple[str, str]:
     fault = f"To {verb}, the target has to be {side} the baseline: {baseline.text}, {target.text}."
     return fault, "Correct the numbers, or remove `measure:`."
-
-
-# ------------------------------------------------------------------- floors
-
-
-def _with_floor_and_ceiling(
-    key_result: KeyResult, inferred: InferredMeasure, sink: ProblemSink
-) -> InferredMeasure | None:
-    """Add floor and ceiling, at which a target to keep is worth 0.
-
-    Source: docs/explanation/grading.md, "Targets to keep".
-    """
-    at = key_result.at
-    if key_result.floor is None and key_result.ceiling is None:
-        return inferred
-    sides = {
-        MeasureName.AT_LEAST: ("floor",),
-        MeasureName.AT_MOST: ("floor", "ceiling"),
-        MeasureName.BETWEEN: ("floor", "ceiling"),
-    }.get(inferred.name, ())
-    if inferred.target.high is not None and not sides:  # Beyond a range it is broken, too.
-        sides = ("ceiling",) if inferred.name is MeasureName.INCREASE else ("floor",)
-    given: dict[str, Quantity] = {}
-    for field, text in (("floor", key_result.floor), ("ceiling", key_result.ceiling)):
-        if text is None:
-            continue
-        if field not in sides:
-            message = f"`{field}:` doesn't go with a measure of {inferred.name.value}."
-            hint = "A floor belongs to a target that is kept: `≥`, `≤` or a range."
-            sink.add_error(at, field, "bad-measure", message, hint)
-            return None
-        amount = read_quantity(text, at, field, sink)
-        if amount is not None:
-            amount = convert_to_unit_of(amount, inferred.target.low) or amount
-        if amount is None or not _is_limit_on_zero_side(field, amount, inferred, at, sink):
-            return None
-        given[field] = amount
-    if inferred.name is MeasureName.AT_MOST and len(given) == 2:
-        sink.add_error(
-            at, "ceiling", "bad-measure", "One of `floor:` and `ceiling:` is enough here."
-        )
-        return None
-    return replace(inferred, floor=given.get("floor"), ceiling=given.get("ceiling"))
-
-
-def _is_limit_on_zero_side(
-    field: str, amount: Quantity, inferred: InferredMeasure, at: Source, sink: ProblemSink
-) -> bool:
-    target = inferred.target
-    if not convert_to_unit_of(amount, target.low):
-        message = f"`{amount.text}` and the target `{target.text}` differ in unit."
-        sink.add_error(at, field, "unit-mismatch", message, "Write both in one unit.")
-        return False
-    above = inferred.name is MeasureName.AT_MOST or field == "ceiling"
-    bound = (target.high or target.low) if above else target.low
-    if amount.value > bound.value if above else amount.value < bound.value:
-        return True
-    side = "above" if above else "below"
-    message = f"`{field}: {amount.text}` has to lie {side} the bound `{bound.text}`."
-    hint = "It is the value at which the grade is 0."
-    sink.add_error(at, field, "wrong-side", message, hint)
-    return False

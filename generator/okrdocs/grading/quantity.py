@@ -17,12 +17,15 @@ from typing import NamedTuple
 from okrdocs.grading.blanks import MAX_LENGTH, is_placeholder
 from okrdocs.grading.units import (
     DURATIONS,
+    GAPS,
     QuantityError,
     Unit,
     UnitKind,
     bound_or_range_error,
     read_unit,
     singular,
+    thousands_error,
+    unclear_number_error,
 )
 
 __all__ = ["Quantity", "QuantityError", "Target", "UnitKind", "ambiguous_thousands_error", "format_like", "has_decimals_like_thousands", "is_same_unit", "is_whole_of_three_digits", "parse_quantity", "parse_target"]  # fmt: skip  # noqa: E501 - a list of names
@@ -77,12 +80,11 @@ class _QuantityParts(NamedTuple):
 
 
 _MINUS = ("-", "−", "–")
-_GAPS = " \u00a0\u2007\u2009\u202f"
-_DIGITS = rf"[0-9]+(?:[.,_'’{_GAPS}][0-9]+)*"
+_DIGITS = rf"[0-9]+(?:[.,_'’{GAPS}][0-9]+)*"
 _PARTS = re.compile(rf"([+−–-]?)([^0-9+−–-]*?)([+−–-]?)({_DIGITS}|\.{_DIGITS})(.*)", re.DOTALL)
 _DECIMAL = re.compile(r"([0-9]*)\.([0-9]+)")
 _GROUPED = re.compile(
-    rf"([1-9][0-9]{{0,2}}([,_'’{_GAPS}])[0-9]{{3}}(?:\2[0-9]{{3}})*)(?:\.([0-9]+))?"
+    rf"([1-9][0-9]{{0,2}}([,_'’{GAPS}])[0-9]{{3}}(?:\2[0-9]{{3}})*)(?:\.([0-9]+))?"
 )
 _NO_DIGIT = re.compile(r"[^0-9]")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\b|[0-9]{1,2}:[0-9]{2}\b")
@@ -124,7 +126,7 @@ def parse_quantity(text: str) -> Quantity:
         return _compound_duration(text) or _raise_clearer_error(parts, error)
     counted = unit.kind in _WHOLE or _OF_THOUSANDS.match(unit.key)
     if counted and unit.times == 1 and _THOUSANDS.fullmatch(parts.number):
-        raise _ambiguous_thousands_error(parts.number)
+        raise thousands_error(parts.number)
     digits, places = _read_number(parts.number)
     if parts.sign in _MINUS or parts.inner in _MINUS:
         digits = -digits
@@ -132,16 +134,6 @@ def parse_quantity(text: str) -> Quantity:
     whole_part = unit.kind is UnitKind.SCORE and value.denominator == 1
     kind = UnitKind.COUNT if whole_part else unit.kind
     return Quantity(text, value, unit.key, kind, bool(parts.sign or parts.inner))
-
-
-def _ambiguous_thousands_error(number: str) -> QuantityError:
-    """Return the error for three decimals of money or a count: 80.000 € may be thousands."""
-    short, thousands = number.rstrip("0").rstrip("."), number.replace(".", ",")
-    decimal = f"{number}0" if short == number else short  # four places can only be decimals
-    return QuantityError(
-        f'"{number}" has two readings here: {short} or {thousands}.',
-        f'Write "{thousands}" for thousands, "{decimal}" for a decimal.',
-    )
 
 
 def has_decimals_like_thousands(quantity: Quantity) -> bool:
@@ -158,7 +150,7 @@ def is_whole_of_three_digits(quantity: Quantity) -> bool:
 
 def ambiguous_thousands_error(quantity: Quantity) -> QuantityError:
     """Return the error for an amount of which `has_decimals_like_thousands` holds."""
-    return _ambiguous_thousands_error(_split_at_number(quantity.text).number)
+    return thousands_error(_split_at_number(quantity.text).number)
 
 
 def _split_at_number(text: str) -> _QuantityParts:
@@ -234,31 +226,7 @@ def _read_number(written: str) -> tuple[int, int]:
     if match := _GROUPED.fullmatch(written):
         decimals = match[3] or ""
         return int(_NO_DIGIT.sub("", match[1]) + decimals), len(decimals)
-    raise _unclear_number_error(written)
-
-
-def _unclear_number_error(written: str) -> QuantityError:
-    bare = _NO_DIGIT.sub("", written)
-    whole, comma, decimals = written.rpartition(",")
-    if comma and decimals.isdigit():
-        point = f"{_NO_DIGIT.sub('', whole)}.{decimals}"
-        other = bare.lstrip("0") or "0"
-        if "." in whole:
-            other = f"{whole}{decimals}" if whole.count(".") == 1 else other
-        return QuantityError(
-            f'"{written}" can mean {point} or {other}.',
-            f'Write "{point}" or "{other}"; a comma only parts groups of three digits, '
-            'as in "3,000".',
-        )
-    if any(gap in written for gap in _GAPS):
-        return QuantityError(
-            f'"{written}" can mean two numbers or the one number {bare}.',
-            f'Write "{bare}", or keep one of the two.',
-        )
-    return QuantityError(
-        f'"{written}" isn\'t one number.',
-        f'Use one decimal point and groups of three digits, as in "1,234.5"; or write "{bare}".',
-    )
+    raise unclear_number_error(written)
 
 
 def _duration_steps(text: str) -> list[tuple[re.Match[str], Unit]]:

@@ -121,6 +121,9 @@ _IRREGULAR_SINGULARS = {
     "women": "woman",
 }  # fmt: skip
 
+GAPS = " \u00a0\u2007\u2009\u202f"
+"""White space that may part groups of digits."""
+
 _NO_PLURAL = ("ss", "us", "sis", "xis", "bps")
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -313,6 +316,41 @@ def bound_or_range_error(sign: str) -> QuantityError:
     return QuantityError(
         f'"{sign[:40]}" makes this a bound or a range; only a target may have one.',
         "Write the one amount that it is.",
+    )
+
+
+def thousands_error(number: str) -> QuantityError:
+    """Return the error for three decimals of money or a count: 80.000 € may be thousands."""
+    short, thousands = number.rstrip("0").rstrip("."), number.replace(".", ",")
+    decimal = f"{number}0" if short == number else short  # four places can only be decimals
+    return QuantityError(
+        f'"{number}" has two readings here: {short} or {thousands}.',
+        f'Write "{thousands}" for thousands, "{decimal}" for a decimal.',
+    )
+
+
+def unclear_number_error(written: str) -> QuantityError:
+    """Return the error for digits that are no number or may be two: 1,5 is 1.5 or 15."""
+    bare = re.sub("[^0-9]", "", written)
+    whole, comma, decimals = written.rpartition(",")
+    if comma and decimals.isdigit():
+        point = f"{re.sub('[^0-9]', '', whole)}.{decimals}"
+        other = bare.lstrip("0") or "0"
+        if "." in whole:
+            other = f"{whole}{decimals}" if whole.count(".") == 1 else other
+        return QuantityError(
+            f'"{written}" can mean {point} or {other}.',
+            f'Write "{point}" or "{other}"; a comma only parts groups of three digits, '
+            'as in "3,000".',
+        )
+    if any(gap in written for gap in GAPS):
+        return QuantityError(
+            f'"{written}" can mean two numbers or the one number {bare}.',
+            f'Write "{bare}", or keep one of the two.',
+        )
+    return QuantityError(
+        f'"{written}" isn\'t one number.',
+        f'Use one decimal point and groups of three digits, as in "1,234.5"; or write "{bare}".',
     )
 
 

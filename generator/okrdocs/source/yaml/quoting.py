@@ -115,6 +115,14 @@ def suggested_quotes(
     return entry.begin, entry.end, text
 
 
+def with_quotes_as_replacement(stop: Problem, quotes: tuple[int, int, str]) -> Problem:
+    """Return a problem with what `suggested_quotes` found as its replacement."""
+    begin, end, text = quotes
+    line = stop.span.line
+    span = Span(stop.span.path, line, begin + 1, line, end + 1)
+    return stop._replace(replacement=Replacement(span, text))
+
+
 def with_suggested_quotes(lines: list[str], stop: Problem, suggested: tuple[int, int, str]) -> str:
     """Return the text once its author did what a problem says."""
     number, (begin, end, text) = stop.span.line - 1, suggested

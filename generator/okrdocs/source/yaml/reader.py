@@ -12,7 +12,7 @@ import gc
 import re
 from collections.abc import Callable, Iterator
 
-from okrdocs.problem import Extent, Problem, Related, Replacement, Span, error
+from okrdocs.problem import Extent, Problem, Related, Span, error
 from okrdocs.source.yaml.decoding import (
     MAX_PROBLEMS,
     first_problems,
@@ -47,6 +47,7 @@ from okrdocs.source.yaml.quoting import (
     RecordKeys,
     hint_if_text,
     suggested_quotes,
+    with_quotes_as_replacement,
     with_suggested_quotes,
 )
 from okrdocs.source.yaml.quoting_errors import ParseStop
@@ -114,8 +115,8 @@ def _read_with_fixes(
         work += builder.nodes
         goes_on = stop and len(stops) < MAX_PARSE_STOPS and work < MAX_NODES
         quotes = suggested_quotes(builder.lines(), stop, records) if stop else None
-        if stop and quotes and all(stop.span.line != each.span.line for each in stops):
-            stop = _with_quotes_as_replacement(stop, quotes)
+        if stop and quotes and stop.span.line not in {each.span.line for each in stops}:
+            stop = with_quotes_as_replacement(stop, quotes)
         if stop is None or quotes is None or not goes_on:
             break
         stops.append(stop)
@@ -123,13 +124,6 @@ def _read_with_fixes(
     if stop:
         builder.report_stop(stop)
     return node, first_problems((*stops, *builder.problems))
-
-
-def _with_quotes_as_replacement(stop: Problem, quotes: tuple[int, int, str]) -> Problem:
-    begin, end, text = quotes
-    line = stop.span.line
-    span = Span(stop.span.path, line, begin + 1, line, end + 1)
-    return stop._replace(replacement=Replacement(span, text))
 
 
 def _read_until_stop(builder: _NodeBuilder) -> tuple[Node | None, Problem | None]:
@@ -164,8 +158,7 @@ def _lines_of(text: str) -> list[str]:
 
 def parse_fragment(text: str, depth: int) -> Node | None:
     """Return the node of a part of a file, `depth` levels below its root; None for a fault."""
-    make = PureParser if CParser is None else CParser
-    builder = _NodeBuilder(text, "", make(text).get_event)
+    builder = _NodeBuilder(text, "", (PureParser if CParser is None else CParser)(text).get_event)
     try:
         node = builder.read_document(depth)
     except (YAMLError, _LimitError):
