@@ -91,6 +91,15 @@ def test_a_value_of_the_days_for_grading_is_in_the_future_before_them() -> None:
     assert found("check-in-outside-cycle", example) == ()
 
 
+def test_a_check_in_of_tomorrow_counts_from_tomorrow() -> None:
+    lines = "          - {date: 2025-02-13, value: 4 audits}"
+    (problem,) = found(
+        "check-in-in-future", key_result(COUNT + lines, "# okr.yml\nas_of: 2025-02-12\n")
+    )
+    assert problem.message == "This check-in counts from tomorrow, 2025-02-13, as seen here."
+    assert "time_zone" in problem.hint
+
+
 def test_what_is_in_the_future_and_after_the_end_is_told_by_one_rule_only() -> None:
     example = key_result(COUNT + "          - {date: 2025-09-03, value: 4 audits}")
     assert len(found("check-in-outside-cycle", example)) == 1
