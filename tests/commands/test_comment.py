@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 from collections.abc import Callable
@@ -313,6 +314,126 @@ def test_what_cant_be_read_before_the_change_is_told(
     assert code == 0
     assert f"the folder okrs is {kind}" in said
     assert "no OKRs before" not in said
+
+
+BAD = TEAM.replace("Enterprises trust us with their data", "Improve things")
+
+
+VAGUE = "rules: {objective-is-vague: {allow: "
+
+
+def debts(code: str, ref: str) -> str:
+    entry = f'{{"code": "{code}", "ref": "{ref}"}}'
+    return f'{{"format": 1, "debts": [{entry}]}}'
+
+
+def test_a_change_cant_accept_its_own_finding(company: Repository, okr: Run) -> None:
+    company.write(PATH, BAD)
+    told = okr("main")[1]
+    codes = set(re.findall("<code>([a-z-]+)</code>", told))
+    code = sorted(codes)[0]
+    company.write(".okr-baseline.json", debts(code, "2025-Q1:product/trust"))
+    silenced = okr("main")[1]
+    assert set(re.findall("<code>([a-z-]+)</code>", silenced)) >= codes
+    goalposts = section(silenced, "Moves the goalposts")
+    assert f"Accepted findings of `{code}` as an old debt" in plain(goalposts)
+    assert "moves the goalposts" in silenced.splitlines()[1]
+
+
+def test_a_debt_of_the_base_counts_and_is_not_told(company: Repository, okr: Run) -> None:
+    company.write(PATH, BAD)
+    code = sorted(set(re.findall("<code>([a-z-]+)</code>", okr("main")[1])))[0]
+    company.switch("main")
+    company.write(".okr-baseline.json", debts(code, "2025-Q1:product/trust"))
+    company.commit("Old debts")
+    assert f"<code>{code}</code>" not in okr("main")[1]
+    assert "ccepted findings" not in okr("main")[1]
+
+
+def test_a_comment_that_answers_its_own_finding_is_told(company: Repository, okr: Run) -> None:
+    answer = "    # okr: ignore[objective-is-vague] We all know what it means\n"
+    company.write(PATH, BAD.replace("    title: Improve", f"{answer}    title: Improve"))
+    said = plain(section(okr("main")[1], "Moves the goalposts"))
+    assert (
+        "Suppressed `objective-is-vague` by a comment in okrs/2025-Q1/product.yml, line 4." in said
+    )
+    assert "Reason: We all know what it means." in said
+    company.commit("Known")
+    assert "Suppressed" not in okr("HEAD")[1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "loosened"),
+    [
+        ("", "rules: {kr-is-output: off}\n", True),
+        ("", "rules: {kr-is-output: error}\n", False),
+        ("rules: {kr-is-output: error}\n", "", True),
+        ("rules: {kr-is-output: off}\n", "", False),
+        ("rules: {kr-is-output: error}\n", "rules: {kr-is-output: info}\n", True),
+        ("rules: {kr-is-output: info}\n", "rules: {kr-is-output: error}\n", False),
+        ("rules: {review-overdue: {days: 7}}\n", "rules: {review-overdue: {days: 30}}\n", True),
+        ("rules: {review-overdue: {days: 30}}\n", "rules: {review-overdue: {days: 7}}\n", False),
+        (
+            "rules: {objective-is-vague: {allow: [A]}}\n",
+            "rules: {objective-is-vague: {allow: [A, B]}}\n",
+            True,
+        ),
+        ("", "grading: {aims: {aspirational: 0.5}}\n", True),
+    ],
+)
+def test_loosened_rules_stand_among_the_goalposts(
+    company: Repository, okr: Run, before: str, after: str, loosened: bool
+) -> None:
+    company.write("okrs/okr.yml", COMPANY + before)
+    company.commit()
+    company.write("okrs/okr.yml", COMPANY + after)
+    said = okr("HEAD")[1]
+    assert bool(section(said, "Moves the goalposts")) == loosened
+    assert "No change" not in said
+
+
+def test_the_review_s_reason_is_that_of_its_target(company: Repository, okr: Run) -> None:
+    company.write(PATH, TEAM.replace("target: 4 audits", "target: 2 audits"))
+    assert "No reason is given." in okr("main")[1]
+    decision = "{ref: product/trust#audits, decision: adjust, reason: Two auditors left}"
+    company.write(
+        "okrs/2025-Q1/cycle.yml",
+        f"schema: 1\nreview: {{date: 2025-02-09, decisions: [{decision}]}}\n",
+    )
+    said = okr("main")[1]
+    assert "No reason is given." not in said
+    assert "Reason: Two auditors left." in said
+    assert "without a reason" not in said
+
+
+@pytest.mark.parametrize("form", ["github", "gitlab", "sarif", "markdown"])
+def test_reports_for_code_hosts_name_files_from_the_top_of_the_repository(
+    company: Repository, okr: Run, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    company.move("okrs", "teams/acme/okrs")
+    company.write(f"teams/acme/{PATH}", BAD)
+    root = company.root / "teams/acme"
+    main(["check", "--root", str(root), "--format", form])
+    shown = capsys.readouterr().out
+    assert f"teams/acme/{PATH}" in shown
+    assert not re.search(r"(?<!teams/acme/)okrs/2025-Q1/", shown)
+    main(["check", "--root", str(root), "--format", "concise"])
+    assert f"\n{PATH}:" in f"\n{capsys.readouterr().out}"
+    company.commit("Move")
+    assert f"(teams/acme/{PATH}, line" in okr("main", root=root)[1]
+
+
+def test_the_diff_tells_what_was_accepted(
+    company: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    company.write(".okr-baseline.json", debts("stale", "2025-Q1:product/trust"))
+    main(["diff", "main", "--root", str(company.root)])
+    assert "Accepted findings of `stale` as an old debt" in capsys.readouterr().out
+
+
+def plain(text: str) -> str:
+    """A comment's text as a reader sees it."""
+    return html.unescape(re.sub("</?code>", "`", text)).replace("\\", "")
 
 
 def test_a_branch_whose_base_isnt_known_is_asked_for(company: Repository, okr: Run) -> None:

@@ -512,12 +512,12 @@ def test_a_target_that_was_left_empty_is_none() -> None:
 def test_a_number_in_words_is_shown_in_digits(target: str, digits: str) -> None:
     found = fault(f"target: {target}")
     assert found.code == "no-target"
-    assert found.hint.startswith(f"Write `{digits}`.")
+    assert found.hint.startswith(f"Write `target: {digits}`.")
 
 
 def test_a_value_in_words_is_shown_in_digits() -> None:
     found = fault("target: 5\ncheck_ins: [{date: 2025-02-01, value: two}]")
-    assert found.hint == "Write `2`."
+    assert found.hint == "Write `value: 2`."
 
 
 @pytest.mark.parametrize("target", ["Type II", "Everybody", "Done by someone", "Number one here"])

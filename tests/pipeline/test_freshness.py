@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import okrdocs
+from git_repository import Repository as GitRepository
 
 OKRS = {
     "okr.yml": "schema: 1\norganization: Acme\n",
@@ -135,3 +136,23 @@ def test_an_upgraded_program_writes_its_pages_anew(root: Path, tmp_path: Path) -
         changed = program / "okrdocs" / file
         changed.write_text(changed.read_text("utf-8") + "\n", "utf-8")
         assert "0 pages written" in generated(), file
+
+
+def test_a_history_that_is_whole_now_and_another_remote_count(tmp_path: Path, okr: Okr) -> None:
+    made = GitRepository(tmp_path / "made")
+    for path, text in {**OKRS, "okr.yml": FROZEN}.items():
+        made.write(f"okrs/{path}", text)
+    made.commit("Begin", day="2025-01-02")
+    made.write("okrs/2025-Q1/company.yml", OKRS["2025-Q1/company.yml"].replace("Grow", "Shrink"))
+    made.commit("Another title", day="2025-01-20")
+    root = made.clone(tmp_path / "clone", "--depth=1").root
+    assert not up_to_date(okr(root, "generate"))
+    assert up_to_date(okr(root, "generate"))
+    subprocess.run(["git", "fetch", "-q", "--unshallow"], cwd=root, check=True)
+    assert not up_to_date(okr(root, "generate"))
+    assert "Grow" in (root / "docs/okrs/changes.md").read_text("utf-8")
+    assert up_to_date(okr(root, "generate"))
+    address = "https://github.com/acme/okrs.git"
+    subprocess.run(["git", "remote", "set-url", "origin", address], cwd=root, check=True)
+    assert not up_to_date(okr(root, "generate"))
+    assert "github.com/acme/okrs" in (root / "docs/okrs/changes.md").read_text("utf-8")

@@ -59,6 +59,8 @@ def test_the_hook_of_pre_commit_is_a_command_that_okr_knows() -> None:
     assert create_parser().parse_args(arguments).command == "check"
     assert hook["pass_filenames"] is False
     assert re.search(hook["files"], "okrs/2025-Q1/product.yml")
+    assert re.search(hook["files"], "company/okrs/2025-Q1/product.yml")
+    assert not re.search(hook["files"], "notokrs/2025-Q1/product.yml")
 
 
 def test_the_calls_of_the_workflows_and_the_how_tos_are_ones_that_okr_knows() -> None:

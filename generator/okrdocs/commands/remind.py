@@ -13,7 +13,7 @@ _OVERDUE = frozenset({"review-overdue", "grading-overdue"})
 def run(context: Context, arguments: Arguments) -> int:
     """Print what is owed; 1 only where the files have errors, for then nobody knows."""
     root, console, days = context.find_root(), context.console, context.days
-    from okrdocs.commands.check.check_files import read_known_findings
+    from okrdocs.commands.known_findings import read_known_findings
     from okrdocs.commands.print_problems import print_problems
     from okrdocs.commands.revision import links_to_last_commit
     from okrdocs.insights.overdue_check_ins import overdue_by_person

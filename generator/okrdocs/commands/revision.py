@@ -63,6 +63,17 @@ def revision_of_files(inputs: Inputs, repository: Repository | None, rev: str | 
     return None
 
 
+def prefix_in_repository(root: Path) -> str:
+    """Return the path from the top of the repository to the root: "" or `sub/dir/`.
+
+    "" as well where there is no repository, or none that git can read.
+    """
+    with suppress(GitError):
+        repository = find_repository(root)
+        return repository.prefix if repository else ""
+    return ""
+
+
 def links_to_last_commit(root: Path) -> FileLinks | None:
     """Return the links to the files as last committed; None where their host isn't known."""
     repository = find_repository(root)

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.diff.added_removed import additions_and_removals
-from okrdocs.diff.change import Diff, Importance, OkrChange
+from okrdocs.diff.change import ChangeKind, Diff, Importance, OkrChange
 from okrdocs.diff.comparison_plan import RankedChange, pair_records_to_compare
 from okrdocs.diff.context import ChangeContext
 from okrdocs.diff.field_edits import EditKind, FieldEdit, field_edits
 from okrdocs.diff.grade_effects import grade_effects
 from okrdocs.diff.importance import kind_and_importance
+from okrdocs.diff.loosened_rules import is_rule_loosened
 from okrdocs.diff.moved_renamed import moves_and_renames
 from okrdocs.diff.pairs import Pairs, find_pairs, identity_pairs
+from okrdocs.diff.review_reasons import with_reasons_of_reviews
 from okrdocs.diff.sentences.phrases import is_only_renamed_metric
 from okrdocs.diff.sentences.sentence import sentence_of
 from okrdocs.diff.sentences.targets import explaining_target_change, is_measured_differently
@@ -42,7 +44,8 @@ def compare(before: Scores, after: Scores) -> Diff:
     Both are scores of one company; those of files with errors will do (`Evaluation.partial`).
     """
     pairs = find_pairs(before, after)
-    return Diff(_all_changes(before, after, pairs), grade_effects(before, after, pairs))
+    changes = with_reasons_of_reviews(_all_changes(before, after, pairs), after.workspace)
+    return Diff(changes, grade_effects(before, after, pairs))
 
 
 def compare_without_effects(
@@ -112,6 +115,8 @@ def _is_part_of_other_change(edit: FieldEdit) -> bool:
 def _change_of_edit(edit: FieldEdit, context: ChangeContext) -> OkrChange:
     kind, importance = kind_and_importance(edit, sealed=context.sealed)
     place = _place_of_edit(edit)
+    if kind is ChangeKind.RULES and is_rule_loosened(edit):
+        importance = Importance.GOALPOSTS
     sentence = sentence_of(edit, context)
     moves_grades = context.ref is not None and importance is Importance.GOALPOSTS
     return OkrChange(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from okrdocs.format.records import Figure, KeyResult
 from okrdocs.format.suggestions import nearest_unless_many
 from okrdocs.grading.blanks import is_blank, is_placeholder
+from okrdocs.grading.likely_amounts import likely_entries
 from okrdocs.grading.quantity import (
     Quantity,
     QuantityError,
@@ -21,15 +22,15 @@ from okrdocs.grading.quantity import (
     parse_quantity,
     parse_target,
 )
-from okrdocs.problem import Problem, Severity, Source
+from okrdocs.problem import Problem, Replacement, Severity, Source, Span
+from okrdocs.source.yaml.scalar_text import scalar_text
 
 _ONE = Fraction(1)
-_WORDS = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve",
-)  # fmt: skip
 _DECIMALS_LIKE_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9])")
-_SPELLED = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
+
+
+Entries = tuple[tuple[str, str], ...]
+"""Keys with the values that they should have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,64 @@ class ProblemSink:
         """Return a hint at the nearest known word; "" if none is near or too much is wrong."""
         return nearest_unless_many(self.problems, word, known, likeness)
 
-    def add_error(self, at: Source, field: str, code: str, message: str, hint: str = "") -> None:
-        """Add an error at a field of a record."""
-        span = at.span(field)
-        self.problems.append(Problem(code, Severity.ERROR, span, message, hint))
+    def add_error(
+        self,
+        at: Source,
+        field: str,
+        code: str,
+        message: str,
+        hint: str = "",
+        right: Entries = (),
+    ) -> None:
+        """Add an error at a field of a record.
 
-    def add_not_gradable(self, at: Source, field: str, code: str, message: str, hint: str) -> None:
+        `right` are the keys and values that should stand in its place; without a hint, the hint
+        tells to write them.
+        """
+        span = at.span(field)
+        hint = hint or entries_hint(right)
+        self.problems.append(
+            Problem(
+                code,
+                Severity.ERROR,
+                span,
+                message,
+                hint,
+                replacement=_replacement(span, field, right),
+            )
+        )
+
+    def add_not_gradable(
+        self, at: Source, field: str, code: str, message: str, hint: str, right: Entries = ()
+    ) -> None:
         """Add a warning: what a key result can't be graded for, and the lines to choose from."""
-        self.problems.append(Problem(code, Severity.WARNING, at.span(field), message, hint))
+        span = at.span(field)
+        self.problems.append(
+            Problem(
+                code,
+                Severity.WARNING,
+                span,
+                message,
+                hint or entries_hint(right),
+                replacement=_replacement(span, field, right),
+            )
+        )
+
+
+def entries_hint(right: Entries) -> str:
+    """Return the hint to write these keys and values; "" without any."""
+    lines = " and ".join(f"`{key}: {value}`" for key, value in right)
+    return f"Write {lines}." if lines else ""
+
+
+def _replacement(span: Span, field: str, right: Entries) -> Replacement | None:
+    """Return the replacement of a field's value, or of its key as well where that changes."""
+    if not right:
+        return None
+    written = tuple((key, scalar_text(value)) for key, value in right)
+    if len(written) == 1 and written[0][0] == field:
+        return Replacement(span, written[0][1])
+    return Replacement(span, "", written)
 
 
 def convert_to_unit_of(amount: Quantity, other: Quantity) -> Quantity | None:
@@ -92,9 +143,11 @@ def read_quantity(text: str, at: Source, field: str, sink: ProblemSink) -> Quant
     try:
         return parse_quantity(text)
     except QuantityError as fault:
-        digits = number_word_as_digits(text, parse_quantity)
-        hint = f"Write `{digits}`." if digits else fault.hint
-        sink.add_error(at, field, "bad-quantity", fault.message, hint)
+        right = likely_entries(text, field) if not fault.write else ((field, fault.write),)
+        hint = fault.hint if fault.write or not right else entries_hint(right)
+        if text.casefold() == "none":
+            hint = "Write `0` if it is zero, `n/a` if it wasn't measured."
+        sink.add_error(at, field, "bad-quantity", fault.message, hint, right)
         return None
 
 
@@ -166,20 +219,3 @@ def read_baseline(key_result: KeyResult, sink: ProblemSink) -> Quantity | None:
     if not any(c.isdigit() for c in text) and not is_placeholder(text):
         return None
     return read_quantity(text, key_result.at, "baseline", sink)
-
-
-def number_word_as_digits(text: str, reads: Callable[[str], object]) -> str:
-    """Rewrite a number word with digits: `three deals` as `3 deals`.
-
-    Returns "" where there is none, or where `reads` raises QuantityError for the result.
-    """
-    match = _SPELLED.search(text)
-    if match is None or any(c.isdigit() for c in text):
-        return ""
-    number = _WORDS.index(match[0].casefold())
-    written = f"{text[: match.start()]}{number}{text[match.end() :]}"
-    try:
-        reads(written)
-    except QuantityError:
-        return ""
-    return written

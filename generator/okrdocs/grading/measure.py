@@ -20,18 +20,20 @@ from okrdocs.format.records import (
     Override,
 )
 from okrdocs.grading.amounts import (
+    Entries,
     ProblemSink,
     convert_to_unit_of,
-    number_word_as_digits,
+    entries_hint,
     read_baseline,
     read_quantity,
     report_decimals_like_thousands,
     weight_or_one,
 )
 from okrdocs.grading.blanks import is_placeholder
+from okrdocs.grading.likely_amounts import likely_entries
 from okrdocs.grading.measure_inference import InferredMeasure, infer_former_measure, infer_measure
 from okrdocs.grading.metric_values import metric_amounts
-from okrdocs.grading.quantity import Quantity, parse_target
+from okrdocs.grading.quantity import Quantity
 from okrdocs.grading.reported_values import (
     DEFAULT_LEVEL_MARKS,
     Amount,
@@ -49,6 +51,7 @@ _MEASURE_FIELDS = frozenset(
     {"measure", "baseline", "target", "change", "milestones", "levels", "stages"}
 )
 """Where one of these fields couldn't be read, nothing is known of how a key result is measured."""
+_NEVER_HELD = frozenset({MeasureName.INCREASE, MeasureName.DECREASE, MeasureName.ACCUMULATE})
 KEEP_MEASURES = frozenset({MeasureName.AT_LEAST, MeasureName.AT_MOST, MeasureName.BETWEEN})
 
 
@@ -146,6 +149,7 @@ def _measure_key_result(
     if not periods:
         return MeasuredKeyResult((), tuple(values_as_text(key_result, cycle)), (), reason)
     last = periods[-1].measure
+    _report_guardrail_without_bound(key_result, last, sink)
     if reason and last.name is MeasureName.JUDGED:
         texts = tuple(values_as_text(key_result, cycle))
         return MeasuredKeyResult(periods, texts, (), reason)
@@ -153,6 +157,17 @@ def _measure_key_result(
     report_unused_marks(key_result, last, sink)
     plan = tuple(planned_amounts(key_result, last, cycle, sink))
     return MeasuredKeyResult(periods, values, plan)
+
+
+def _report_guardrail_without_bound(
+    key_result: KeyResult, measure: Measure, sink: ProblemSink
+) -> None:
+    if key_result.guardrail and measure.name in _NEVER_HELD:
+        message = (
+            f"A guardrail is held or breached; what is measured by {measure.name.value} isn't."
+        )
+        hint = "Give the bound that has to hold, as in `≤5%` or `≥99%`, or remove `guardrail:`."
+        sink.add_error(key_result.at, "guardrail", "bad-measure", message, hint)
 
 
 def _report_missing_reason(override: Override | None, sink: ProblemSink) -> None:
@@ -223,17 +238,20 @@ def _has_number(target: str | None) -> bool:
 def _judged_for_want_of_target(key_result: KeyResult, sink: ProblemSink) -> Measure:
     """Return a judged measure, with a warning unless somebody has judged it."""
     target = key_result.target
+    right: Entries = ()
     if not any(check_in.grade for check_in in key_result.check_ins):
         message = "Nothing says when this key result is reached."
         hint = "Give `target:`, or `target: done`, or `measure: judged` where people decide."
         if target is not None:
             message = f"The target `{target}` has no number to measure by."
+            right = likely_entries(target, "target")
             hint = "A target in words needs `target: done`, `stages:` or `measure: judged`."
-            if digits := number_word_as_digits(target, parse_target):
-                short = len(target.split()) < 4
-                hint = f"Write `{digits}`." if short else f"Write `{digits}`. {hint}"
+            if right and len(target.split()) < 4:
+                hint = entries_hint(right)
+            elif right:
+                hint = f"{entries_hint(right)} {hint}"
         field = "title" if target is None else "target"
-        sink.add_not_gradable(key_result.at, field, "no-target", message, hint)
+        sink.add_not_gradable(key_result.at, field, "no-target", message, hint, right)
     return Measure(MeasureName.JUDGED, target or "")
 
 

@@ -6,6 +6,7 @@ The order of the questions is the order of the table in docs/explanation/grading
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -14,11 +15,12 @@ from okrdocs.grading.amounts import (
     ProblemSink,
     amount_or_none,
     convert_to_unit_of,
-    number_word_as_digits,
+    entries_hint,
     read_baseline,
     read_quantity,
     report_placeholder,
 )
+from okrdocs.grading.likely_amounts import amount_in_unit_of, likely_entries
 from okrdocs.grading.quantity import (
     Quantity,
     QuantityError,
@@ -33,6 +35,11 @@ _COUNTED = frozenset({UnitKind.NUMBER, UnitKind.COUNT, UnitKind.MONEY})
 _UNCLEAR = frozenset({UnitKind.DURATION, UnitKind.RATE, UnitKind.SCORE, UnitKind.PERCENT})
 _LOWER_BOUNDS = frozenset({"≥", ">"})
 _UPPER_BOUNDS = frozenset({"≤", "<"})
+
+_BY_PERCENT_IN_WORDS = re.compile(
+    r"[+-]?[0-9.]+ ?% (?:more|up|higher|increase|growth|less|fewer|down|lower|decrease|reduction)",
+    re.IGNORECASE,
+)
 
 FieldPlace = tuple[Source, str]
 
@@ -119,11 +126,13 @@ def _read_target(
     if report_placeholder(text, *place, sink):
         return None
     try:
+        if relative := _BY_PERCENT_IN_WORDS.fullmatch(text.strip()):
+            raise QuantityError(f"`{relative[0]}` is a change, and says in words which way.")
         return parse_target(text)
     except QuantityError as fault:
-        digits = number_word_as_digits(text, parse_target)
-        hint = f"Write `{digits}`." if digits else fault.hint
-        sink.add_error(*place, "bad-quantity", fault.message, hint)
+        right = ((place[1], fault.write),) if fault.write else likely_entries(text, place[1])
+        hint = fault.hint if fault.write or not right else entries_hint(right)
+        sink.add_error(*place, "bad-quantity", fault.message, hint, right)
         return None
 
 
@@ -209,6 +218,8 @@ def _baseline_in_target_unit(
             f"For percentage points write `{place[1]}: {points}`;"
             f" relative to {baseline.text} write `change: {low.text}`."
         )
+        if low.value < 0:
+            hint += f" For {low.text} itself give both a sign: `baseline: +{baseline.text}`."
         message = f"`{low.text}` has two readings on a percentage: points, or relative to it."
         sink.add_error(*place, "ambiguous-target", message, hint)
         return None
@@ -216,6 +227,16 @@ def _baseline_in_target_unit(
     if converted is not None:
         return converted
     message = f"The baseline `{baseline.text}` and the target `{target.text}` differ in unit."
+    if low.kind is UnitKind.POINTS and baseline.unit == "%" and place[1] == "target":
+        points = low.text if low.signed else f"+{low.text}"
+        sink.add_error(*place, "unit-mismatch", message, right=(("change", points),))
+        return None
+    written = amount_in_unit_of(baseline.text, low)
+    if written and not relative:
+        sink.add_error(
+            key_result.at, "baseline", "unit-mismatch", message, right=(("baseline", written),)
+        )
+        return None
     if relative:
         hint = f"For a target relative to the baseline write `change: {low.text}`."
     else:
@@ -287,7 +308,8 @@ def _infer_measure_name_without_baseline(
     if low.signed:
         message = f"`{low.text}` doesn't say of what."
         hint = f"Write `change: {low.text}`, best with a `baseline:`."
-    sink.add_not_gradable(*place, "no-baseline", message, hint)
+    right = (("change", low.text),) if low.signed and field == "target" else ()
+    sink.add_not_gradable(*place, "no-baseline", message, hint, right)
     return None
 
 

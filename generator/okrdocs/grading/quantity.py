@@ -136,9 +136,10 @@ def parse_quantity(text: str) -> Quantity:
 
 def _ambiguous_thousands_error(number: str) -> QuantityError:
     """Return the error for three decimals of money or a count: 80.000 € may be thousands."""
-    decimal, thousands = number.rstrip("0").rstrip("."), number.replace(".", ",")
+    short, thousands = number.rstrip("0").rstrip("."), number.replace(".", ",")
+    decimal = f"{number}0" if short == number else short  # four places can only be decimals
     return QuantityError(
-        f'"{number}" has two readings here: {decimal} or {thousands}.',
+        f'"{number}" has two readings here: {short} or {thousands}.',
         f'Write "{thousands}" for thousands, "{decimal}" for a decimal.',
     )
 
@@ -215,6 +216,7 @@ def _raise_clearer_error(parts: _QuantityParts, error: QuantityError) -> Quantit
         raise QuantityError(
             f'"{before}" leaves the amount open.',
             f'Write "{parts.number}{parts.after}"; that it is rough can stand in a note.',
+            write=f"{parts.number}{parts.after}",
         ) from None
     if _BOUND.match(before) or before.casefold() == "between":
         raise bound_or_range_error(before) from None

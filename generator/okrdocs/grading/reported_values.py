@@ -20,6 +20,7 @@ from okrdocs.grading.amounts import (
     weight_or_one,
 )
 from okrdocs.grading.blanks import is_blank, is_placeholder
+from okrdocs.grading.likely_amounts import amount_in_unit_of
 from okrdocs.grading.quantity import Quantity, QuantityError, Target, UnitKind, parse_quantity
 from okrdocs.problem import Source
 from okrdocs.workspace.workspace import Cycle
@@ -140,7 +141,8 @@ def _is_remark(text: str, at: Source, sink: ProblemSink) -> bool:
         return True
     message = f"A judged key result is graded by `grade:` alone, so `{text}` here wouldn't count."
     hint = f"Write `grade: {float(mark):g}`; `value:` is for words beside it."
-    sink.add_error(at, "value", "mark-as-value", message, hint)
+    right = (("grade", f"{float(mark):g}"),)
+    sink.add_error(at, "value", "mark-as-value", message, hint, right)
     return False
 
 
@@ -178,6 +180,10 @@ def _read_amount(
     if converted is not None:
         return converted
     message = f"`{text}` and the target `{measure.target_text}` aren't in the same unit."
+    written = "" if relative else amount_in_unit_of(text, unit)
+    if written:
+        sink.add_error(at, "value", "unit-mismatch", message, right=(("value", written),))
+        return None
     hint = f"Write the value in the unit of the target, as in `{unit.text}`."
     if relative:
         hint = (
@@ -226,6 +232,21 @@ def _likely_stage_hint(folded: str, stages: tuple[Stage, ...], sink: ProblemSink
     return hint or "Write a stage, `not yet`, or a mark from 0 to 1."
 
 
+def _likely_share_done(folded: str, share: Quantity | None) -> str:
+    """Return what was meant by `yes`, `0.5` or `50`; "" where that isn't clear."""
+    if folded in {"yes", "true", "completed", "complete", "finished", "shipped"}:
+        return "done"
+    if folded in {"no", "false", "open", *_NOT_BEGUN}:
+        return "not done"
+    if share is not None and share.unit.startswith("of ") and share.unit[3:].isdigit():
+        part = share.value / int(share.unit[3:])
+        return f"{float(round(part * 100, 2)):g}%" if 0 < part < 1 else ""
+    if share is None or share.kind is not UnitKind.NUMBER or not 0 <= share.value <= 100:
+        return ""
+    part = share.value * 100 if share.value < 1 else share.value
+    return f"{float(part):g}%" if share.value != 1 else ""
+
+
 def _read_share_done(text: str, at: Source, sink: ProblemSink) -> Fraction | None:
     words = {"done": Fraction(1), "not done": Fraction(0)}
     folded = text.casefold().replace("-", " ").replace("_", " ")
@@ -239,7 +260,9 @@ def _read_share_done(text: str, at: Source, sink: ProblemSink) -> Fraction | Non
         return share.value / 100
     message = f"`{text}` doesn't say how much is done."
     hint = "Write `done`, `not done`, or a percentage from 0% to 100%."
-    sink.add_error(at, "value", "bad-quantity", message, hint)
+    likely = _likely_share_done(folded, share)
+    right = (("value", likely),) if likely else ()
+    sink.add_error(at, "value", "bad-quantity", message, "" if likely else hint, right)
     return None
 
 

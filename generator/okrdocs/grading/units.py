@@ -30,13 +30,17 @@ class QuantityError(ValueError):
     """A text isn't an amount. `message` says what is wrong, `hint` how to write it.
 
     `no_number`: no number stands where one is expected, so stages or milestones may be meant.
+    `write` is the amount as it should be, where only one can be meant.
     """
 
-    def __init__(self, message: str, hint: str = "", *, no_number: bool = False) -> None:
+    def __init__(
+        self, message: str, hint: str = "", *, no_number: bool = False, write: str = ""
+    ) -> None:
         super().__init__(f"{message} {hint}".rstrip())
         self.message = message
         self.hint = hint
         self.no_number = no_number
+        self.write = write
 
 
 class Unit(NamedTuple):

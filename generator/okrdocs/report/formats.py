@@ -33,6 +33,10 @@ class Format(StrEnum):
     GITLAB = "gitlab"
 
 
+CODE_HOST_FORMATS = frozenset({Format.GITHUB, Format.SARIF, Format.MARKDOWN, Format.GITLAB})
+"""What a code host reads or shows: its paths begin at the top of the repository."""
+
+
 def render_problems(
     form: Format,
     problems: Sequence[Problem],

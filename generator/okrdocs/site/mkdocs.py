@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page
 
 from okrdocs.errors import OkrError, UsageError
 from okrdocs.site.content_policy import add_policy
+from okrdocs.site.feed_links import complete_feed_links
 from okrdocs.site.preview_server import PreviewServer
 from okrdocs.site.target_folder import claim_target_folder
 
@@ -48,6 +49,16 @@ class _ContentPolicy(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # 
         return add_policy(output_content)
 
 
+class _FeedLinks(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # as MkDocs has it
+    """Completes the feeds' links where the settings name the site's address."""
+
+    @event_priority(_LAST)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Rewrite the feeds of the finished site."""
+        if config.site_url:
+            complete_feed_links(Path(config.site_dir), config.site_url)
+
+
 class _TargetFolder(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # as MkDocs has it
     """Claims the folder for the site right before MkDocs deletes what is in it."""
 
@@ -73,8 +84,9 @@ def build_site(root: Path, folder: Path | None, print_message: Callable[[str], N
     show_mkdocs_log(print_message, logging.WARNING)
     config = _load_config(root, strict=True, **options)
     if config.extra.get("content_security_policy"):
-        config.plugins["okrdocs/content-policy"] = _ContentPolicy()
-    config.plugins["okrdocs/target-folder"] = _TargetFolder(root)
+        _add_plugin(config, _ContentPolicy())
+    _add_plugin(config, _TargetFolder(root))
+    _add_plugin(config, _FeedLinks())
     try:
         config.plugins.on_startup(command="build", dirty=False)
         try:
@@ -84,6 +96,16 @@ def build_site(root: Path, folder: Path | None, print_message: Callable[[str], N
     except MkDocsException as fault:
         raise SiteError(f"The site wasn't built: {fault}") from fault
     return Path(config.site_dir)
+
+
+def _add_plugin(config: MkDocsConfig, plugin: BasePlugin) -> None:  # type: ignore[type-arg]
+    """Let a plugin of ours hear the events of the build, without a place in the list of plugins.
+
+    Some that a company uses, such as print-site, look for themselves at its end.
+    """
+    name = f"okrdocs/{type(plugin).__name__}"
+    config.plugins[name] = plugin
+    del config.plugins[name]
 
 
 def serve_site(

@@ -13,6 +13,7 @@ from okrdocs.format.suggestions import MAX_PROBLEMS_WITH_SUGGESTIONS, nearest_un
 from okrdocs.problem import (
     Problem,
     Related,
+    Replacement,
     Span,
     did_you_mean,
     error,
@@ -20,6 +21,7 @@ from okrdocs.problem import (
     nearest_name,
     warning,
 )
+from okrdocs.source.yaml.scalar_text import scalar_text
 from okrdocs.workspace.teams_and_people import Directory
 from okrdocs.workspace.workspace import Need, ResolvedRef
 
@@ -147,9 +149,15 @@ def resolve_reference(
             reference.span,
             message,
             f"Write `{renamed.local_reference}`.",
-        )
+        )._replace(replacement=Replacement(reference.span, _as_written(reference, renamed)))
     )
     return renamed
+
+
+def _as_written(reference: Reference, renamed: ResolvedRef) -> str:
+    """Return the present reference, quoted, as `#` and `:` ask for it between brackets."""
+    cycle = f"{reference.cycle}:" if reference.cycle else ""
+    return scalar_text(f"{cycle}{renamed.local_reference}")
 
 
 def _ref_under_present_id(ref: ResolvedRef, index: ReferenceIndex) -> ResolvedRef | None:

@@ -9,7 +9,7 @@ from typing import Any
 from okrdocs.format.loader import RESERVED_TEAM_IDS, TeamFile
 from okrdocs.format.records import Organization, Person, Record, Team
 from okrdocs.format.reference import slug_from
-from okrdocs.problem import Problem, error, nearest_hint
+from okrdocs.problem import Problem, Replacement, error, nearest_hint
 
 _COMPANY = "company"
 """The file that makes the others its teams, where `okr.yml` lists none."""
@@ -156,15 +156,29 @@ def unknown_person_problems(
         for name in (given,) if isinstance(given, str) else given or ():
             if name not in directory.people and name not in directory.teams:
                 message = f"Nobody has the id `{name}` in `okr.yml`."
-                hint = _person_hint(name, directory, nearest_hint)
-                yield error("unknown-person", record.at.item_span(field, name), message, hint)
+                span, known = record.at.item_span(field, name), _id_of_person_named(name, directory)
+                hint = f"Write the id: `{known}`." if known else ""
+                hint = hint or _person_hint(name, directory, nearest_hint)
+                right = Replacement(span, known) if known else None
+                problem = error("unknown-person", span, message, hint)
+                yield problem._replace(replacement=right)
+
+
+def _id_of_person_named(name: str, directory: Directory) -> str:
+    """Return the id of the person whose name was written in full or short; or ""."""
+    folded = name.casefold()
+    people = directory.people.items()
+    return next(
+        (
+            person_id
+            for person_id, person in people
+            if folded in {person.name.casefold(), (person.short or "").casefold()}
+        ),
+        "",
+    )
 
 
 def _person_hint(name: str, directory: Directory, nearest_hint: NearestHint) -> str:
-    """Return the id of the person whose name was written, a near id, or how to add one."""
-    folded = name.casefold()
-    for person_id, person in directory.people.items():
-        if folded in {person.name.casefold(), (person.short or "").casefold()}:
-            return f"Write the id: `{person_id}`."
+    """Return a near id, or how to add one."""
     hint = nearest_hint(name, [*directory.people, *directory.teams])
     return hint or f"Add `{slug_from(name) or 'ada'}: {{name: {name}}}` below `people:`."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -10,6 +9,8 @@ from pathlib import Path
 
 from okrdocs.atomic_file import write_file
 from okrdocs.commands import FINDINGS, FINE, Days
+from okrdocs.commands.known_findings import read_known_findings
+from okrdocs.commands.revision import prefix_in_repository
 from okrdocs.errors import OkrError, UsageError
 from okrdocs.format.records import KeyResult
 from okrdocs.grading.results import Scores
@@ -31,7 +32,8 @@ from okrdocs.pipeline.review import ReviewRequest, ReviewResult, is_failure, rev
 from okrdocs.problem import Problem, Severity, in_source_order
 from okrdocs.report.console import Console
 from okrdocs.report.counts import count_by_severity
-from okrdocs.report.formats import Format, render_problems
+from okrdocs.report.formats import CODE_HOST_FORMATS, Format, render_problems
+from okrdocs.report.repository_paths import problems_from_top
 from okrdocs.report.rule_docs import rule_infos_by_code
 from okrdocs.report.terminal import visible_line
 from okrdocs.source.disk import File
@@ -75,6 +77,8 @@ def check_files(root: Path, console: Console, days: Days, options: Options) -> i
     problems = merge_groups(result.problems)
     folded = sum(map(_is_hint, problems)) if _folds_hints(options) else 0
     listed = [each for each in problems if not (folded and _is_hint(each))]
+    if options.form in CODE_HOST_FORMATS:
+        listed = list(problems_from_top(listed, prefix_in_repository(root)))
     shown = render_problems(options.form, listed, inputs.files, console, rule_infos_by_code())
     if shown:
         console.print_line(shown, for_runner=options.form is Format.GITHUB)
@@ -166,24 +170,6 @@ def find_closed_cycle_changes(
 
 
 # ------------------------------------------------------------------- the baseline
-
-
-def read_known_findings(root: Path) -> baseline.KnownFindings | None:
-    """Read the baseline file of a repository; None where it has none.
-
-    Raises OkrError where it can't be read, UsageError where it isn't a baseline.
-    """
-    path = root / baseline.FILE
-    if not os.path.lexists(path):
-        return None
-    if path.is_symlink() or not path.is_file():
-        raise OkrError(f"`{path}` is a link or no file at all. Put the file itself in its place.")
-    try:
-        if path.stat().st_size > baseline.MAX_BYTES:
-            raise OkrError(f"`{path}` is larger than {baseline.MAX_BYTES // 1_000_000} MB.")
-        return baseline.parse_baseline(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as fault:
-        raise OkrError(f"`{path}` can't be read.") from fault
 
 
 def _update_baseline(

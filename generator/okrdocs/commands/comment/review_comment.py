@@ -7,14 +7,21 @@ from functools import partial
 from pathlib import Path
 
 from okrdocs.commands import FINDINGS, FINE, Days
-from okrdocs.commands.check.check_files import find_closed_cycle_changes, read_known_findings
+from okrdocs.commands.check.check_files import find_closed_cycle_changes
+from okrdocs.commands.known_findings import known_findings_in_revision, read_known_findings
 from okrdocs.commands.revision import require_repository
-from okrdocs.diff import compare
+from okrdocs.diff import OkrChange, compare
 from okrdocs.diff.pairs import find_pairs
 from okrdocs.errors import UsageError
 from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import Scores
+from okrdocs.lint.accepted_findings import (
+    added_debts,
+    added_suppressions,
+    with_accepted_findings,
+)
 from okrdocs.lint.grouping import merge_groups
+from okrdocs.lint.suppression import read_suppressions
 from okrdocs.pipeline.freshness import Inputs, inputs_of_tree, read_inputs
 from okrdocs.pipeline.review import DATED, ReviewRequest, ReviewResult, review
 from okrdocs.problem import Problem
@@ -31,6 +38,7 @@ from okrdocs.report.comment import (
 )
 from okrdocs.report.comment_cascade import cascade_section
 from okrdocs.report.console import Console
+from okrdocs.report.repository_paths import problems_from_top
 from okrdocs.source.git.errors import SHALLOW
 from okrdocs.source.git.folder_place import PlaceKind, place_before_moves
 from okrdocs.source.git.main_branch import default_base
@@ -53,35 +61,49 @@ def print_comment(root: Path, console: Console, days: Days, *, base: str | None)
     """Print the comment; 1 only where the files on disk have errors."""
     repository = require_repository(root)
     inputs = read_inputs(root)
-    asked = ReviewRequest(known_findings=read_known_findings(root))
+    before = _tree_before_change(repository, base)
+    # Only debts that the base has count: a change can't accept its own findings.
+    debts = {} if isinstance(before, str) else known_findings_in_revision(before)
+    asked = ReviewRequest(known_findings=debts)
     seals = partial(find_closed_cycle_changes, root)
     new = review(inputs, asked, as_of=days.as_of, today=days.today, seals=seals)
     scores = new.evaluation.scores
+    problems = problems_from_top(new.problems, repository.prefix)
     if scores is None:
-        console.print_line(unreadable_comment(new.problems))
+        console.print_line(unreadable_comment(problems))
         return FINDINGS
-    before = _inputs_before_change(repository, base)
     if isinstance(before, str):
-        console.print_line(comment_without_comparison(before, new.problems, scores))
+        console.print_line(comment_without_comparison(before, problems, scores))
         return FINE
     # Both are graded on one day: what differs is what people changed, never the calendar.
-    old = review(before, asked, as_of=scores.as_of, today=days.today)
+    old_inputs = inputs_of_tree(before)
+    old = review(old_inputs, asked, as_of=scores.as_of, today=days.today)
     if old.evaluation.partial is None:
-        console.print_line(comment_without_comparison(_UNREAD, new.problems, scores))
+        console.print_line(comment_without_comparison(_UNREAD, problems, scores))
         return FINE
-    sides = (before, old, old.evaluation.partial), (inputs, new, scores)
-    console.print_line(_render_comparison(*sides, _base_name(base)))
+    added = added_debts(debts, read_known_findings(root) or {})
+    sides = (old_inputs, old, old.evaluation.partial), (inputs, new, scores)
+    console.print_line(_render_comparison(*sides, _base_name(base), added, repository.prefix))
     return FINE
 
 
 _Side = tuple[Inputs, ReviewResult, Scores]
 
 
-def _render_comparison(before: _Side, after: _Side, name: str) -> str:
-    """Return the comment on two states; `name` is that of the earlier one."""
+def _render_comparison(
+    before: _Side, after: _Side, name: str, debts: tuple[OkrChange, ...], prefix: str
+) -> str:
+    """Return the comment on two states; `name` is that of the earlier one, `debts` are added.
+
+    `prefix` is the path from the repository's top to the root.
+    """
     (old_inputs, old_review, old), (new_inputs, new_review, new) = before, after
     pairs, diff = find_pairs(old, new), compare(old, new)
     names = paths_and_refs_after_change(old, new, pairs)
+    comments = added_suppressions(
+        read_suppressions(old_inputs.files), read_suppressions(new_inputs.files), names.paths
+    )
+    diff = with_accepted_findings(diff, (*debts, *comments))
     lines = changed_lines(old_inputs.files, new_inputs.files, names.paths)
     closed = _cycles_closed_between(old, new)
     findings = changed_findings(
@@ -91,6 +113,8 @@ def _render_comparison(before: _Side, after: _Side, name: str) -> str:
         names,
     )
     findings = findings._replace(findings=merge_groups(findings.findings))
+    shown = problems_from_top(findings.findings, prefix)
+    findings = findings._replace(findings=shown)
     cascade = cascade_section(old, new, pairs, diff)
     return comparison_comment(
         ReviewComparison(diff, old, new, pairs, cascade, findings, name, THIS)
@@ -121,7 +145,7 @@ def _without_dated_problems(
     )
 
 
-def _inputs_before_change(repository: Repository, base: str | None) -> Inputs | str:
+def _tree_before_change(repository: Repository, base: str | None) -> GitTree | str:
     """Return the OKRs before the change, or in a sentence why there is nothing to compare with.
 
     Raises UsageError for a revision that isn't there, unless the clone is too shallow to have it.
@@ -140,7 +164,7 @@ def _inputs_before_change(repository: Repository, base: str | None) -> Inputs | 
         return f"Before this change, the folder okrs is {_NOT_A_FOLDER[kind]}. {_UNREAD}"
     if rev is None or kind is PlaceKind.NOTHING:
         return _NO_BASE if shallow else _NO_OKRS
-    return inputs_of_tree(GitTree(repository, rev))
+    return GitTree(repository, rev)
 
 
 def _base_name(base: str | None) -> str:

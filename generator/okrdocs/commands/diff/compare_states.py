@@ -6,12 +6,23 @@ from pathlib import Path
 from typing import NamedTuple
 
 from okrdocs.commands import FINDINGS, FINE, Days
+from okrdocs.commands.known_findings import known_findings_in_revision, read_known_findings
 from okrdocs.commands.print_problems import print_problems
 from okrdocs.commands.revision import require_repository
-from okrdocs.diff import compare
+from okrdocs.diff import OkrChange, compare
+from okrdocs.diff.pairs import find_pairs
 from okrdocs.errors import UsageError
+from okrdocs.grading.results import Scores
+from okrdocs.lint.accepted_findings import (
+    added_debts,
+    added_suppressions,
+    with_accepted_findings,
+)
+from okrdocs.lint.baseline import KnownFindings
+from okrdocs.lint.suppression import read_suppressions
 from okrdocs.pipeline.evaluate import Evaluation, evaluate
 from okrdocs.pipeline.freshness import Inputs, inputs_of_tree, read_inputs
+from okrdocs.report.changed_findings import paths_and_refs_after_change
 from okrdocs.report.console import Console
 from okrdocs.report.diff_formats import DiffFormat, render_diff
 from okrdocs.source.git.main_branch import default_base
@@ -24,6 +35,7 @@ WORKING_TREE = "the working tree"
 class _Side(NamedTuple):
     name: str
     inputs: Inputs
+    debts: KnownFindings
 
 
 def print_changes(
@@ -46,7 +58,7 @@ def print_changes(
     after = (
         _read_revision(repository, head)
         if head is not None
-        else _Side(WORKING_TREE, read_inputs(root))
+        else _Side(WORKING_TREE, read_inputs(root), read_known_findings(root) or {})
     )
     day = (repository.commit_day(head) if head is not None else None) or days.today
     new = evaluate(after.inputs, as_of=days.as_of, today=day)
@@ -58,7 +70,9 @@ def print_changes(
     if old.partial is None:
         raise UsageError(f"There is no company in `okrs/okr.yml` of {before.name} to compare with.")
     _warn_of_errors_before(old, before.name, console)
-    diff = compare(old.partial, new.scores)
+    diff = with_accepted_findings(
+        compare(old.partial, new.scores), _accepted_findings(before, after, old.partial, new.scores)
+    )
     console.print_line(render_diff(form, diff, before.name, after.name, console))
     return FINE
 
@@ -74,7 +88,16 @@ def _default_base_revision(repository: Repository) -> str:
 def _read_revision(repository: Repository, rev: str) -> _Side:
     tree = GitTree(repository, rev)
     name = rev if len(rev) < 40 else tree.revision[:10]
-    return _Side(name, inputs_of_tree(tree))
+    return _Side(name, inputs_of_tree(tree), known_findings_in_revision(tree))
+
+
+def _accepted_findings(
+    before: _Side, after: _Side, old: Scores, new: Scores
+) -> tuple[OkrChange, ...]:
+    """Return what the later state accepts of findings that the earlier one didn't."""
+    paths = paths_and_refs_after_change(old, new, find_pairs(old, new)).paths
+    earlier, later = (read_suppressions(side.inputs.files) for side in (before, after))
+    return (*added_debts(before.debts, after.debts), *added_suppressions(earlier, later, paths))
 
 
 def _warn_of_errors_before(old: Evaluation, name: str, console: Console) -> None:

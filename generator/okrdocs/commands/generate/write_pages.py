@@ -63,19 +63,17 @@ def write_pages(
 
 
 def _read_inputs(root: Path, rev: str | None, days: Days) -> tuple[Inputs, Days, Repository | None]:
-    """Return what is read, and the repository around it.
-
-    A new commit makes a new state of the pages.
-    """
+    """Return what is read, and the repository around it, whose state is part of the pages'."""
     repository = find_repository(root)
+    around = repository.state() if repository is not None else ""
     if rev is None:
         inputs = read_inputs(root)
-        head = repository.head_commit() if repository is not None else None
-        return replace(inputs, state=f"{inputs.state} {head or ''}"), days, repository
+        return replace(inputs, state=f"{inputs.state} {around}"), days, repository
     from okrdocs.commands.revision import read_inputs_at
 
     seen = read_inputs_at(root, rev, days)
-    return replace(seen.inputs, state=f"{seen.inputs.state} {seen.revision}"), seen.days, repository
+    state = f"{seen.inputs.state} {seen.revision} {around}"
+    return replace(seen.inputs, state=state), seen.days, repository
 
 
 def _print_write_result(written: WriteResult, console: Console, *, dry_run: bool) -> int:

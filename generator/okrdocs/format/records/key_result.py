@@ -129,9 +129,7 @@ class Levels(Record):
 
     commit: LevelPoint = declare(RecordField(LevelPoint, "at"), "Worth 0.3.", "50", required=True)
     target: LevelPoint = declare(RecordField(LevelPoint, "at"), "Worth 0.7.", "70", required=True)
-    stretch: LevelPoint = declare(
-        RecordField(LevelPoint, "at"), "Worth 1.0.", "{at: 100, mark: 1}", required=True
-    )
+    stretch: LevelPoint = declare(RecordField(LevelPoint, "at"), "Worth 1.0.", "100", required=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

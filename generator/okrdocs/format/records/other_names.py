@@ -65,7 +65,7 @@ _OF_RECORD: Mapping[type[Any], Mapping[str, str]] = {
         "measure": "kind",
         "baseline": "from initial start start_value starting_point starting_value",
         "target": "aim goal target_value to",
-        "milestones": "milestone steps",
+        "milestones": "children key_results krs milestone steps sub_key_results",
         "stages": "scale stage",
         "category": "dimension",
         "source": "data_source tool",

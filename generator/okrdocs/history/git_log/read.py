@@ -70,7 +70,9 @@ def read_history_cached(
     documents = DocumentStore(repository, folder, VersionReader(), tracks_drafts=today is not None)
     walk = HistoryWalk(documents, folder, cached.accumulator, today)
     walk.replay(log[cached.revisions :], from_boundary=shallow and not cached.revisions)
-    text = cache_bytes(CachedHistory(head, len(log), _digest_of_log(log), cached.accumulator), key)
+    made = CachedHistory(head, len(log), _digest_of_log(log), cached.accumulator)
+    # What a shallow clone knows must not be remembered for the day when it is whole.
+    text = None if shallow else cache_bytes(made, key)
     return _history_of(repository, cached.accumulator, shallow=shallow), text
 
 

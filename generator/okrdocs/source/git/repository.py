@@ -270,6 +270,15 @@ class Repository:
             else repository_page(one_line_text(done.stdout.removesuffix(b"\n")))
         )
 
+    def state(self) -> str:
+        """Return what pages depend on beside the files: commit, depth, place and web page.
+
+        It changes with a new commit, and where an older history or another remote is fetched.
+        """
+        page, head = self.remote_page(), self.head_commit() or ""
+        depth = "shallow" if self.is_shallow() else "whole"
+        return " ".join((head, depth, self.prefix, page.address if page else ""))
+
     def _run_git_command(self, *arguments: str) -> CompletedProcess[bytes]:
         return run_git([self.program, *arguments], self.git_dir, self.git_dir)
 

@@ -12,7 +12,7 @@ import gc
 import re
 from collections.abc import Callable, Iterator
 
-from okrdocs.problem import Extent, Problem, Related, Span, error
+from okrdocs.problem import Extent, Problem, Related, Replacement, Span, error
 from okrdocs.source.yaml.decoding import (
     MAX_PROBLEMS,
     first_problems,
@@ -43,7 +43,12 @@ from okrdocs.source.yaml.parsers import (
     StreamEndEvent,
     YAMLError,
 )
-from okrdocs.source.yaml.quoting import RecordKeys, hint_if_text, with_suggested_quotes
+from okrdocs.source.yaml.quoting import (
+    RecordKeys,
+    hint_if_text,
+    suggested_quotes,
+    with_suggested_quotes,
+)
 from okrdocs.source.yaml.quoting_errors import ParseStop
 from okrdocs.source.yaml.silent_losses import (
     empty_block_problem,
@@ -108,16 +113,23 @@ def _read_with_fixes(
         node, stop = _read_until_stop(builder)
         work += builder.nodes
         goes_on = stop and len(stops) < MAX_PARSE_STOPS and work < MAX_NODES
-        corrected = (
-            with_suggested_quotes(builder.lines(), stop, records) if stop and goes_on else None
-        )
-        if stop is None or corrected is None:
+        quotes = suggested_quotes(builder.lines(), stop, records) if stop else None
+        if stop and quotes and all(stop.span.line != each.span.line for each in stops):
+            stop = _with_quotes_as_replacement(stop, quotes)
+        if stop is None or quotes is None or not goes_on:
             break
         stops.append(stop)
-        text = corrected
+        text = with_suggested_quotes(builder.lines(), stop, quotes)
     if stop:
         builder.report_stop(stop)
     return node, first_problems((*stops, *builder.problems))
+
+
+def _with_quotes_as_replacement(stop: Problem, quotes: tuple[int, int, str]) -> Problem:
+    begin, end, text = quotes
+    line = stop.span.line
+    span = Span(stop.span.path, line, begin + 1, line, end + 1)
+    return stop._replace(replacement=Replacement(span, text))
 
 
 def _read_until_stop(builder: _NodeBuilder) -> tuple[Node | None, Problem | None]:

@@ -54,7 +54,7 @@ VALID = (
         title: Enterprises trust us with their data
         key_results:
           - {id: audits, title: Audits passed, target: 3 audits, owner: ada}
-          - {id: answers, title: Questions answered in a day, target: 80%, dri: ben}
+          - {id: answers, title: Questions answered in a day, target: ≥80%, dri: ben}
     """,
 )
 INVALID = (
