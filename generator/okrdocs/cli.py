@@ -89,7 +89,7 @@ def program() -> NoReturn:
     """
     _open_closed_streams()
     if completion.VARIABLE in os.environ:
-        completion.answer_shell(create_parser(), _find_root, _today(), os.environ)
+        completion.answer_shell(create_parser(), _find_root, _machine_day(), os.environ)
     try:
         exit_code = main()
     except SystemExit as end:  # of `--help` and of wrong words
@@ -161,11 +161,24 @@ def _parse_options(words: Sequence[str]) -> Arguments:
 def _create_context(options: Arguments, console: Console) -> Context:
     # MkDocs' theme prints a banner about its future on every run.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    days = Days(options.as_of, _today())
+    days = Days(options.as_of, _today(options.root))
     return Context(partial(_find_root, options.root), console, days, os.environ)
 
 
-def _today() -> date:
+def _today(root: Path | None) -> date:
+    """Return the day of the clock, in the time zone of the company where its file names one."""
+    # The help doesn't need them, and must be quick.
+    from okrdocs.source.disk import MAX_BYTES  # noqa: PLC0415 - see above
+    from okrdocs.source.local_day import day_in_company  # noqa: PLC0415 - see above
+
+    data = b""
+    with suppress(UsageError, OSError):
+        file = _find_root(root) / MARKER
+        data = file.read_bytes() if file.is_file() and file.stat().st_size <= MAX_BYTES else b""
+    return day_in_company(datetime.now().astimezone(), data)
+
+
+def _machine_day() -> date:
     return datetime.now().astimezone().date()
 
 

@@ -114,6 +114,8 @@ CASES = [
     (OKR, "{from: 0.4,", "{from: 0.6,", Notice.BOTH),
     (OKR, "word: progress", "word: fine", Notice.BOTH),
     (OKR, "{fiscal_year_starts: January}", "{fiscal_year_starts: July}", Notice.NOBODY),  # no FY…
+    # Values carry their own dates; only the machine's today would differ.
+    (OKR, "starts: January}", "starts: January, time_zone: Europe/Zurich}", Notice.NOBODY),
     (OKR, "grading_days: 5", "grading_days: 0", Notice.DIGEST),  # no value in those days
     # What decides only about words while the cycle runs: no grade of a closed one.
     (OKR, "aims: {aspirational: 0.7}", "aims: {aspirational: 0.5}", Notice.DIGEST),
@@ -123,8 +125,10 @@ CASES = [
         OKR,
         "company: {name: Company, lead: ada}\n  product: {name: Product, parent: company}",
         "product: {name: Product}\n  company: {name: Company, lead: ada, parent: product}",
-        Notice.BOTH,
+        Notice.SEAL,
     ),
+    # A second team without a parent: then there is no company, and no grade has changed.
+    (OKR, "teams:\n", "teams:\n  sales: {name: Sales}\n", Notice.NOBODY),
     (CYCLE_YML, "schema: 1\n", "schema: 1\nend: 2025-03-10\n", Notice.BOTH),
     (CYCLE_YML, "schema: 1\n", "schema: 1\nstart: 2025-02-15\n", Notice.BOTH),
     (CYCLE_YML, "schema: 1\n", "schema: 1\ngrading_date: 2025-03-31\n", Notice.DIGEST),

@@ -73,6 +73,12 @@ def test_a_file_copied_from_the_cycle_before_is_told_once_and_from_where() -> No
     assert problem.hint.startswith("All are from Q4 2024. If they were copied, remove them;")
 
 
+def test_a_copied_red_check_in_needs_no_word_here() -> None:
+    day = "          - {{date: {}, value: 4 audits, rag: red}}\n"
+    assert found("rag-without-note", key_result(COUNT + day.format("2024-12-09"))) == ()
+    assert len(found("rag-without-note", key_result(COUNT + day.format("2025-02-03")))) == 1
+
+
 @pytest.mark.parametrize(
     ("day", "outside"),
     [("2024-12-31", True), ("2025-01-01", False), ("2025-04-05", False), ("2025-04-06", True)],
@@ -89,6 +95,15 @@ def test_a_value_of_the_days_for_grading_is_in_the_future_before_them() -> None:
     example = key_result(COUNT + "          - {date: 2025-04-03, value: 4 audits}")
     assert len(found("check-in-in-future", example)) == 1
     assert found("check-in-outside-cycle", example) == ()
+
+
+def test_a_check_in_of_tomorrow_counts_from_tomorrow() -> None:
+    lines = "          - {date: 2025-02-13, value: 4 audits}"
+    (problem,) = found(
+        "check-in-in-future", key_result(COUNT + lines, "# okr.yml\nas_of: 2025-02-12\n")
+    )
+    assert problem.message == "This check-in counts from tomorrow, 2025-02-13, as seen here."
+    assert "time_zone" in problem.hint
 
 
 def test_what_is_in_the_future_and_after_the_end_is_told_by_one_rule_only() -> None:

@@ -109,7 +109,6 @@ def _grading_rules(cycle: Cycle, workspace: Workspace) -> dict[str, Any]:
     return {
         "period": [period.start.isoformat(), period.end.isoformat()] if period else [],
         "grading_date": _plain(cycle.grading_date),
-        "company": workspace.company or "",
         "aims": _plain(policy.aims),
         "bands": {
             type_.value: [[_plain(band.lowest), band.word, band.sign] for band in bands]
@@ -195,7 +194,7 @@ def _first_promised_key_result(key_result: KeyResult) -> dict[str, Any]:
         "change": key_result.change,
         "floor": key_result.floor,
         "ceiling": key_result.ceiling,
-        "levels": [levels.commit, levels.target, levels.stretch] if levels else [],
+        "levels": [str(levels.commit), str(levels.target), str(levels.stretch)] if levels else [],
         "stages": stages
         if stages is None or isinstance(stages, str)
         else [[stage.stage, stage.mark.text] for stage in stages],

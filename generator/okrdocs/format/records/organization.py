@@ -45,6 +45,9 @@ class Calendar(Record):
     T: TMeaning | None = declare(
         ChoiceField(TMeaning), "What `2025-T2` is: four months, or three.", "trimester"
     )
+    time_zone: str | None = declare(
+        TextField(64), "Where the day begins; the machine's own unless given.", "Europe/Zurich"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,8 @@ and the day swapped.
 
 Correct the date. What you expect, rather than know, belongs in `forecast:` or `plan:`. With
 `as_of:` or `--as-of` set to the past, later check-ins are in the future too. Those outside the
-cycle belong to the rule `check-in-outside-cycle`. What a metric should be some day is a target.
+cycle belong to the rule `check-in-outside-cycle`. A check-in of tomorrow isn't called wrong: where
+its author is, that day may have begun. What a metric should be some day is a target.
 
 Source: our own rule; the page on grading says what exists on a day.
 """
@@ -93,6 +94,19 @@ def check(subject: Subject) -> Iterator[Finding]:
             )
 
 
+def _check_in_texts(day: date, as_of: date) -> tuple[str, str]:
+    """Return message and hint; a day ahead may be right already where its author is."""
+    if (day - as_of).days == 1:
+        return (
+            f"This check-in counts from tomorrow, {day}, as seen here.",
+            "Where it is that day already, `calendar: {time_zone: …}` in `okr.yml` says so.",
+        )
+    return (
+        f"This check-in is dated {day}, and today is {as_of}: it doesn't count yet.",
+        "Correct the date; what you expect belongs in `forecast:` or `plan:`.",
+    )
+
+
 def _first_future_check_ins(subject: Subject) -> Iterator[Finding]:
     """Yield the first check-in of each key result after today and not after the day of grading."""
     for cycle, team in subject.teams():
@@ -104,8 +118,6 @@ def _first_future_check_ins(subject: Subject) -> Iterator[Finding]:
                     yield Finding(
                         str(score.entry.ref),
                         span_of_field(check_in.at, "date"),
-                        f"This check-in is dated {check_in.date}, and today is {subject.as_of}:"
-                        " it doesn't count yet.",
-                        "Correct the date; what you expect belongs in `forecast:` or `plan:`.",
+                        *_check_in_texts(check_in.date, subject.as_of),
                     )
                     break
