@@ -86,9 +86,9 @@ def _versions_since(path: str, start: date, log: Sequence[Revision]) -> Iterator
         change = next((each for each in revision.changes if each.path == path), None)
         if change is None or change.new_blob is None:
             continue
-        yield _Version(revision.author_day, change.new_blob)
+        yield _Version(_day_in_force(revision), change.new_blob)
         path = change.old_path
-        if revision.author_day <= start or change.old_blob is None:
+        if _day_in_force(revision) <= start or change.old_blob is None:
             return
 
 
