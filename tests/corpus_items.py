@@ -17,7 +17,7 @@ CORPUS = Path(__file__).resolve().parent / "corpus"
 PARTS = ("held_out", "tuned")
 CODES = (
     "objective-has-number", "objective-is-task", "objective-is-solution", "objective-is-vague",
-    "kr-is-output", "kr-without-number", "vanity-metric", "two-results", "kr-is-kpi",
+    "kr-is-output", "kr-without-number", "vanity-metric", "two-results", "mixed-score", "kr-is-kpi",
     "weasel-words", "placeholder-text", "copy-of-parent", "unexplained-abbreviation",
 )  # fmt: skip
 

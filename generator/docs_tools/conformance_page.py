@@ -20,7 +20,7 @@ PAGES = ROOT / "docs" / "reference"
 
 FILES = (
     "source-document", "rounding", "lines", "keep", "steps", "as-of", "grades", "bands",
-    "pace", "status", "above", "calendars", "policy", "errors",
+    "pace", "status", "above", "calendars", "policy", "not-gradable", "errors",
 )  # fmt: skip
 
 # The cases are full of words that people look for in their own OKRs.

@@ -87,13 +87,28 @@ def program() -> NoReturn:
     Exits without freeing memory: everything is written by then, and freeing millions of objects
     takes a tenth of a second.
     """
+    _open_closed_streams()
     if completion.VARIABLE in os.environ:
         completion.answer_shell(create_parser(), _find_root, _machine_day(), os.environ)
-    exit_code = main()
+    try:
+        exit_code = main()
+    except SystemExit as end:  # of `--help` and of wrong words
+        exit_code = end.code if isinstance(end.code, int) else 0
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):  # reported already, where it could be
             stream.flush()
     os._exit(exit_code)
+
+
+def _open_closed_streams() -> None:
+    """Let a stream that the caller closed (`>&-`) lead to nothing.
+
+    Otherwise the next file that is opened takes its number, and what git prints goes into it.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nothing = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115  # for good
+            setattr(sys, name, nothing)
 
 
 def create_parser() -> Parser:

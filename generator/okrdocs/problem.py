@@ -70,6 +70,18 @@ class Related(NamedTuple):
     message: str
 
 
+class Replacement(NamedTuple):
+    """What should stand in a stretch of a file: the line as it should be, as data.
+
+    With `entries`, the stretch is the value of a key, and both give way to these keys and values,
+    written as YAML; `text` is then what the message shows of them.
+    """
+
+    span: Span
+    text: str
+    entries: tuple[tuple[str, str], ...] = ()
+
+
 class Problem(NamedTuple):
     """One fault. `message` says what is wrong, `hint` the next step; both are plain text.
 
@@ -77,6 +89,7 @@ class Problem(NamedTuple):
     `params` are the (name, value) pairs that code needs of it: no code reads them out of the text.
     `template`, where not "", is the message with `{name}` in the place of each of them. Problems of
     one code with the same `group`, where not "", are told to people as one (`lint.grouping`).
+    `replacement` is the right text where there is only one: what the hint prints, `--fix` writes.
     """
 
     code: str
@@ -89,6 +102,7 @@ class Problem(NamedTuple):
     params: tuple[tuple[str, str], ...] = ()
     template: str = ""
     group: str = ""
+    replacement: Replacement | None = None
 
     def param(self, name: str) -> str | None:
         """Return the value of a parameter, or None where the problem has none of this name."""

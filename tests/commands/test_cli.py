@@ -161,6 +161,38 @@ def test_a_reader_that_leaves_early_is_no_fault(root: Path, command: tuple[str, 
     assert ran.returncode == 0
 
 
+@pytest.mark.skipif(os.name != "posix", reason="closes streams as a POSIX shell does")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-", "2>/dev/full"])
+@pytest.mark.parametrize("command", ["check", "status", "generate", "schema", "--help"])
+def test_a_stream_that_is_closed_is_no_fault(root: Path, command: str, closed: str) -> None:
+    ran = subprocess.run(
+        ["sh", "-c", f'"$0" -m okrdocs {command} 3>said {closed}', sys.executable],
+        cwd=root,
+        capture_output=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr.count(b"Traceback")) == (0, 0), ran.stderr
+    assert (root / "said").read_bytes() == b""
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-01-05", "9999-12-31"])
+def test_the_first_and_the_last_day_of_the_calendar_are_days(
+    a_repository: Repository, okr: Okr, day: str
+) -> None:
+    values = "{date: 9999-12-31, value: 3}, {date: 0001-01-01, value: 2}"
+    metric = f"{{name: Users, values: [{values}]}}"
+    root = a_repository(
+        {
+            **OKRS,
+            "metrics.yml": f"schema: 1\nmetrics: {{users: {metric}}}\n",
+            "okr.yml": f"schema: 1\norganization: Acme\nas_of: {day}\n",
+        }
+    )
+    for command in "generate", "status", "remind", "export":
+        ran = okr(root, command)
+        assert (ran.returncode, "Traceback" in ran.stderr) == (0, False), ran.stderr
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_full_disk_is_told_in_a_sentence(root: Path, unbuffered: str) -> None:

@@ -215,7 +215,7 @@ def test_errors_come_first_and_nothing_is_compared(company: Repository, okr: Run
     company.write(PATH, TEAM.replace("target: 4 audits", "targte: 2 audits"))
     code, said = okr("main")
     assert code == 1
-    assert said.startswith(f"{MARK}\n## OKRs: 2 errors to fix first")
+    assert said.startswith(f"{MARK}\n## OKRs: 1 error to fix first")
     assert "Did you mean <code>target</code>?" in said
     assert "### Grades" not in said
 

@@ -115,6 +115,7 @@ def sites() -> tuple[Site, ...]:
         for way, record in records(read)
         for field in fields_of(type(record)).values()
         if company == 0 or way[0] == "cycles"
+        if not (field.required and isinstance(field.kind, RecordField))  # it can't be taken away
     )
 
 

@@ -60,6 +60,7 @@ def records(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any
     objective = team["objectives"][0]
     key_result = objective["key_results"][0]
     yield from (("The document", document), ("A cycle", cycle), ("A team", team))
+    yield "Standings", cycle["standings"]
     yield from (("An objective", objective), ("A key result", key_result))
     yield "A check-in", key_result["check_ins"][0]
     yield "An override", key_result["override"]

@@ -220,6 +220,40 @@ def test_the_name_of_the_last_value_does_not_lie_on_the_line_of_the_target(last:
         assert not foot - 9 < goal < foot + 3
 
 
+def room(text: ElementTree.Element) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of a text of 11 pixels, as browsers draw it, rather too small."""
+    x, y, width = int(text.get("x", "")), int(text.get("y", "")), 6 * len(text.text or "")
+    left = x - width if text.get("text-anchor") == "end" else x
+    return left, y - 8, left + width, y + 1
+
+
+@pytest.mark.parametrize("day", [2, 30, 60, 88])
+@pytest.mark.parametrize("share", [-0.1, 0.0, 0.02, 0.3, 0.7, 0.95, 1.0, 1.1])
+@pytest.mark.parametrize("before", [None, 0.0, 0.5, 1.0])
+@pytest.mark.parametrize("aim", [2000, 500])
+def test_with_long_units_no_text_lies_on_another(
+    day: int, share: float, before: float | None, aim: int
+) -> None:
+    def amount(part: float) -> ChartAmount:
+        number = 1000 + (aim - 1000) * part
+        return ChartAmount(f"{number:,.0f} customers in the northern region a week", number)
+
+    early = () if before is None else ((START + timedelta(days=1), amount(before)),)
+    values = (*early, (START + timedelta(days=day), amount(share)))
+    given = ProgressChart(
+        "KR1 a", START, END, values, baseline=amount(0), target=amount(1), today=END
+    )
+    (drawing,) = parts(given, "okr-progress")
+    rooms = [room(text) for text in drawing.iter(f"{SVG}text")]
+    assert len(rooms) == 5
+    for number, (left, top, right, bottom) in enumerate(rooms):
+        assert left >= 0
+        assert right <= 272
+        for left2, top2, right2, bottom2 in rooms[:number]:
+            apart = right <= left2 or right2 <= left or bottom <= top2 or bottom2 <= top
+            assert apart, [text.text for text in drawing.iter(f"{SVG}text")]
+
+
 def test_a_target_that_moved_is_a_step() -> None:
     (x0, y0), (x1, _), (_, y1), (x2, y2) = path(MOVED, "okr-goal")[:4]
     assert x0 < x1 < x2

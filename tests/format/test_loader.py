@@ -10,6 +10,7 @@ import pytest
 from okrdocs.format.loader import Documents, load_documents
 from okrdocs.problem import Problem
 from okrdocs.source.disk import DiskTree, File
+from okrdocs.source.yaml.decoding import MAX_PROBLEMS
 
 OKR = "schema: 1\norganization: Example\n"
 TEAM = "schema: 1\nobjectives:\n  - {id: growth, title: Growth}\n"
@@ -206,3 +207,10 @@ def test_one_bad_file_hides_no_other_and_all_is_told_in_source_order() -> None:
     ]  # fmt: skip
     assert [team.team for team in documents.cycles[0].teams] == ["a", "c"]
     assert documents.organization is not None
+
+
+def test_a_file_with_hundreds_of_problems_tells_the_first_and_that_there_are_more() -> None:
+    keys = "".join(f"unknown-{number}: x\n" for number in range(900))
+    _, problems = loaded({PRODUCT: TEAM + keys, "okrs/2025-Q1/sales.yml": TEAM + "wrong: x\n"})
+    assert [p.code for p in problems].count("unknown-key") == MAX_PROBLEMS + 1
+    assert [p.span.path for p in problems if p.code == "too-many-problems"] == [PRODUCT]

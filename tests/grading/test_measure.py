@@ -13,6 +13,7 @@ import pytest
 from okr_states import read_state
 from okrdocs.format.records import MeasureName
 from okrdocs.grading.measure import MeasuredKeyResult
+from okrdocs.grading.reported_values import Measure
 from okrdocs.problem import Problem, Severity
 from okrdocs.source.disk import File
 from okrdocs.workspace.workspace import ResolvedRef
@@ -45,6 +46,16 @@ def measured(
     state = read_state(files_of(lines, kind, status))
     assert (state.misshapen, state.unresolved) == ((), ())
     return state.measured.get(ResolvedRef("2025-Q1", "sales", "o", "k")), state.unmeasured
+
+
+def measure_on(lines: str, day: date = date(2025, 2, 1)) -> Measure:
+    """The measure of a key result with these lines, in which nothing is wrong."""
+    found, problems = measured(lines)
+    assert not problems
+    assert found is not None
+    measure = found.measure_on(day)
+    assert measure is not None
+    return measure
 
 
 def problems_of(lines: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
@@ -95,7 +106,17 @@ def place(problem: Problem) -> tuple[int, int]:
         ("target: $5M", "accumulate"),
         ("target: ≥8 deals", "accumulate"),
         ("target: 15+", "accumulate"),
+        ("target: '>8 deals'", "accumulate"),
+        ("target: more than 8 deals", "accumulate"),
+        ("target: over $5M", "accumulate"),
+        ("target: above 8", "accumulate"),
+        ("target: '>99%'", "at_least"),
         ("target: $5M or more", "accumulate"),
+        ("target: 4 out of 5", "accumulate"),
+        ("target: 4/5", "accumulate"),
+        ("target: ≥7 of 8", "accumulate"),
+        ("target: ≥4.5/5", "at_least"),
+        ("target: ≥4/5\ncheck_ins: [{date: 2025-01-09, value: 2.4/5}]", "at_least"),
         ("baseline: n/a\ntarget: 8 deals", "accumulate"),
         ("baseline: a handful\ntarget: 8 deals", "accumulate"),
         ("baseline: unknown\ntarget: ≥4.5/5", "at_least"),
@@ -114,16 +135,11 @@ def place(problem: Problem) -> tuple[int, int]:
     ],
 )
 def test_a_measure_follows_from_baseline_and_target(lines: str, name: str) -> None:
-    found, problems = measured(lines)
-    assert not problems
-    assert found is not None
-    assert found.measure_on(date(2025, 2, 1)).name is MeasureName(name)
+    assert measure_on(lines).name is MeasureName(name)
 
 
 def test_a_relative_change_makes_the_target() -> None:
-    found, _ = measured("baseline: 20%\nchange: +10%")
-    assert found is not None
-    measure = found.measure_on(date(2025, 2, 1))
+    measure = measure_on("baseline: 20%\nchange: +10%")
     assert measure.target is not None
     assert measure.target.low.value == 22
     assert measure.target_text == "22% (+10%)"
@@ -131,10 +147,7 @@ def test_a_relative_change_makes_the_target() -> None:
 
 def test_before_a_target_changed_the_former_one_holds() -> None:
     lines = "baseline: 0\ntarget: 100\ntarget_changes: [{date: 2025-02-15, from: 80}]"
-    found, problems = measured(lines)
-    assert not problems
-    assert found is not None
-    before, after = found.measure_on(date(2025, 2, 14)), found.measure_on(date(2025, 2, 15))
+    before, after = measure_on(lines, date(2025, 2, 14)), measure_on(lines, date(2025, 2, 15))
     assert (before.target_text, after.target_text) == ("80", "100")
 
 
@@ -190,7 +203,15 @@ def test_done_takes_words_and_percentages(value: str, share: int | str) -> None:
         ("target: 5x/week", "no-baseline", (1, 17), "may mean that lower or that higher", "≥5x/w"),
         ("target: 4.5/5", "no-baseline", (1, 17), "may mean that lower or that higher", "≥4.5/5"),
         ("target: -5%", "no-baseline", (1, 17), "A target below zero (`-5%`) needs a baseline",
-         "Add `baseline:`."),
+         "Add `baseline:`, or write `change: -5%`"),
+        ("target: +35%", "no-baseline", (1, 17), "`+35%` doesn't say of what.",
+         "Write `change: +35%`"),
+        ("target: 4 out of 5\ncheck_ins: [{date: 2025-01-09, value: 2.4}]", "no-baseline", (1, 17),
+         "lower or that higher is better", "`target: ≤4 out of 5`"),
+        ("target: 4/5\ncheck_ins: [{date: 2025-01-09, value: 2.4 out of 5}]", "no-baseline",
+         (1, 17), "lower or that higher is better", "`target: ≤4/5`"),
+        ("target: 95%", "no-baseline", (1, 17), "lower or that higher is better",
+         "`target: ≤95%` or `target: ≥95%`"),
         ("baseline: 2\ntarget: 1,5", "bad-quantity", (2, 17), "can mean 1.5 or 15", "`1.5`"),
         ("target: 5m", "bad-quantity", (1, 17), "can mean millions or minutes", "5M"),
         ("target: 25% or better", "bad-quantity", (1, 17), '"or better" leaves the amount open',
@@ -202,10 +223,10 @@ def test_done_takes_words_and_percentages(value: str, share: int | str) -> None:
         ("baseline: 1%\ntarget: Y%", "placeholder", (2, 17), "`Y%` stands for a number", ""),
         ("target: 25% or so", "bad-quantity", (1, 17), '"or so" leaves the amount open', ""),
         ("target: 10 deals or so", "bad-quantity", (1, 17), '"or so" leaves the amount open', ""),
-        ("target: Best in class", "bad-quantity", (1, 17), "isn't an amount",
+        ("target: Best in class", "no-target", (1, 17), "has no number to measure by",
          "needs `target: done`, `stages:` or `measure: judged`"),
         ("target: $N", "placeholder", (1, 17), "`$N` stands for a number that isn't there yet.",
-         "keep the cycle a draft"),
+         "until then the key result isn't graded"),
         ("label: Churn", "no-target", (2, 16), "Nothing says when this key result is reached.",
          "or `target: done`, or `measure: judged`"),
         ("baseline: 0\nchange: +10%", "bad-change", (2, 17), "relative to a baseline of 0", ""),
@@ -320,6 +341,51 @@ def test_what_can_not_be_graded_says_what_to_write(
     assert hint in found.hint
 
 
+@pytest.mark.parametrize(
+    ("lines", "places"),
+    [
+        ("baseline: 900\ntarget: 1.500", [(2, 17)]),
+        ("target: 12.000\ncheck_ins: [{date: 2025-02-01, value: 950}]", [(1, 17)]),
+        ("baseline: 900\ntarget: 1.500\ncheck_ins: [{date: 2025-02-01, value: 1.000}]",
+         [(2, 17), (3, 47)]),
+        ("baseline: 900 ms\ntarget: ≤1.500 ms", [(2, 17)]),
+        ("target: 1,200\ntarget_changes: [{date: 2025-02-01, from: 1.500}]", [(2, 51)]),
+        ("levels: {commit: 900, target: 1.500, stretch: 2000}", [(1, 39)]),
+    ],
+)  # fmt: skip
+def test_decimals_that_may_be_thousands_beside_a_whole_number_are_an_error(
+    lines: str, places: list[tuple[int, int]]
+) -> None:
+    _, problems = measured(lines)
+    assert [(p.code, p.severity, place(p)) for p in problems] == [
+        ("bad-quantity", Severity.ERROR, each) for each in places
+    ]
+    assert "has two readings here: " in problems[0].message
+    assert "for thousands" in problems[0].hint
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "baseline: 0.125\ntarget: 0.250",
+        "baseline: 1.250\ntarget: 1.500",
+        "baseline: 99\ntarget: 1.500",
+        "baseline: 99.950%\ntarget: 99.995%\ncheck_ins: [{date: 2025-02-01, value: 100%}]",
+        "baseline: 900\ntarget: 1500.5",
+    ],
+)
+def test_decimals_that_can_only_be_decimals_are_fine(lines: str) -> None:
+    assert measured(lines)[1] == ()
+
+
+@pytest.mark.parametrize("value", ["not shipped", "unshipped", "Nearly shipped", "Ship it"])
+def test_a_value_that_says_more_than_a_stage_is_no_slip_of_it(value: str) -> None:
+    found = fault(f"stages: shipping\ncheck_ins: [{{date: 2025-02-01, value: {value}}}]")
+    assert found.code == "unknown-stage"
+    assert "Did you mean" not in found.hint
+    assert "`not yet`" in found.hint
+
+
 def test_levels_are_refused_in_a_committed_objective() -> None:
     found = fault("levels: {commit: 50, target: 70, stretch: 100}", kind="committed")
     assert found.code == "bad-levels"
@@ -327,11 +393,30 @@ def test_levels_are_refused_in_a_committed_objective() -> None:
 
 
 @pytest.mark.parametrize("lines", ["target: X%", "label: Nothing yet", "target: TBD"])
-def test_what_is_still_to_be_filled_in_only_warns_in_a_draft(lines: str) -> None:
-    found, problems = measured(lines, status="draft")
-    assert found is None
+def test_what_is_still_to_be_filled_in_warns_and_says_why_it_is_not_graded(lines: str) -> None:
+    found, problems = measured(lines)
     assert [p.severity for p in problems] == [Severity.WARNING]
-    assert fault(lines).severity is Severity.ERROR
+    assert found is not None
+    assert found.not_gradable == problems[0].message
+
+
+@pytest.mark.parametrize("lines", ["target: 8 min", "target: X%", "label: Nothing", "target: All"])
+def test_a_grade_by_hand_needs_no_measure(lines: str) -> None:
+    found, problems = measured(f"{lines}\ngrade: {{value: 0.5, reason: Felt so}}")
+    assert not problems
+    assert found is not None
+
+
+def test_a_value_of_what_can_not_be_graded_is_a_text_without_an_amount() -> None:
+    check_ins = "[{date: 2025-02-01, value: 9 min}, {date: 2025-02-02, value: n/a}]"
+    found, _ = measured(f"target: 8 min\ncheck_ins: {check_ins}")
+    assert found is not None
+    assert [(value.text, value.amount) for value in found.values] == [("9 min", None)]
+
+
+def test_a_percentage_beside_no_target_is_no_mark_and_no_error() -> None:
+    _, problems = measured("check_ins: [{date: 2025-02-01, value: 60%}]")
+    assert [(p.code, p.severity) for p in problems] == [("no-target", Severity.WARNING)]
 
 
 def test_what_is_wrong_is_wrong_in_a_draft_too() -> None:
@@ -426,13 +511,13 @@ def test_a_target_that_was_left_empty_is_none() -> None:
 )  # fmt: skip
 def test_a_number_in_words_is_shown_in_digits(target: str, digits: str) -> None:
     found = fault(f"target: {target}")
-    assert found.code == "bad-quantity"
-    assert found.hint.startswith(f"Write `{digits}`.")
+    assert found.code == "no-target"
+    assert found.hint.startswith(f"Write `target: {digits}`.")
 
 
 def test_a_value_in_words_is_shown_in_digits() -> None:
     found = fault("target: 5\ncheck_ins: [{date: 2025-02-01, value: two}]")
-    assert found.hint == "Write `2`."
+    assert found.hint == "Write `value: 2`."
 
 
 @pytest.mark.parametrize("target", ["Type II", "Everybody", "Done by someone", "Number one here"])

@@ -270,3 +270,86 @@ def test_a_review_of_tomorrow_has_decided_nothing() -> None:
 def test_a_decision_to_adjust_what_has_no_target_needs_no_change_of_one() -> None:
     head = REVIEW.format("{ref: product/trust, decision: adjust}")
     assert found("decision-not-applied", key_result("        measure: judged\n", head)) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "target", "told"),
+    [
+        ("Sign 20 contracts", "15 contracts", "20"),
+        ("At least 20 contracts", "15 contracts", "20"),
+        ("Raise the share to 80%", "70%", "80%"),
+        ("Share from 40% to 80%", "70%", "80%"),
+        ("Churn below 3%", "2%", "3%"),
+        ("Raise $3M for the roof", "$2M", "$3M"),
+        ("$2M for the roof", "$2,000,000", ""),
+        ("Contracts up by 20%", "70%", ""),
+        ("Share of firms with at least 20 seats", "70", ""),
+        ("Firms with over 20 seats", "70 firms", ""),
+        ("Share from 40% to 70%", "70%", ""),
+        ("Answers within 2 days", "70%", ""),
+        ("Nine in ten pass (failures down to 10%)", "90%", ""),
+        ("Failures down to 10%", "90%", ""),
+        ("30 more firms", "70 firms", ""),  # the way from the baseline of 40
+        ("Top 10 in 2025 by 70 points", "70 points", ""),
+        ("20 bis 30 Verträge unterschreiben", "15", ""),
+    ],
+)
+def test_a_title_and_a_target_name_one_number(title: str, target: str, told: str) -> None:
+    unit = target.lstrip("$0123456789.,")
+    baseline = f"{'$' * ('$' in target)}40{'' if unit[:1] == 'M' else unit}".replace("$40", "$1")
+    fields = f"        baseline: {baseline}\n        target: {target}\n"
+    example = key_result(fields).replace("Customers with a passed audit", title)
+    messages = [problem.message for problem in found("title-number-differs", example)]
+    assert len(messages) == bool(told)
+    assert all(f"The title says {told}," in message for message in messages)
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ("target: 20 audits\n        plan: [{date: 2025-03-01, value: 19}]", True),
+        ("target: 20 audits\n        plan: [{date: 2025-03-01, value: 20}]", False),
+        ("baseline: 9\n        target: 3\n        plan: [{date: 2025-03-01, value: 4}]", True),
+        ("baseline: 9\n        target: 3\n        plan: [{date: 2025-03-01, value: 3}]", False),
+        (
+            "baseline: 0\n        levels: {commit: 2, target: 4, stretch: 8}\n"
+            "        plan: [{date: 2025-03-01, value: 4}]",
+            False,
+        ),
+        (
+            "baseline: 0\n        levels: {commit: 2, target: 4, stretch: 8}\n"
+            "        plan: [{date: 2025-03-01, value: 3}]",
+            True,
+        ),
+    ],
+)
+def test_a_plan_reaches_its_target(fields: str, told: bool) -> None:
+    assert bool(found("plan-short", key_result(f"        {fields}\n"))) is told
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [("40 audits", False), ("41 audits", True), ("400 audits", True)]
+)
+def test_a_value_more_than_twice_past_its_target_is_told(value: str, told: bool) -> None:
+    example = key_result(COUNT + f"          - {{date: 2025-02-03, value: {value}}}\n")
+    assert bool(found("value-far-past", example)) is told
+
+
+@pytest.mark.parametrize(
+    ("target", "values", "told"),
+    [
+        ("5 incidents", "1 2", True),
+        ("5 incidents", "6 4", False),  # it fell to the target
+        ("5 incidents", "4 2", False),  # it goes down: a level
+        ("≤5 incidents", "1 2", True),
+    ],
+)
+def test_a_count_of_a_few_days_isnt_compared_with_one_of_a_quarter(
+    target: str, values: str, told: bool
+) -> None:
+    rows = "".join(
+        f"          - {{date: 2025-01-{13 + 7 * n}, value: {value} incidents}}\n"
+        for n, value in enumerate(values.split())
+    )
+    fields = f"        baseline: 14 incidents\n        target: {target}\n        check_ins:\n{rows}"
+    assert bool(found("achieved-early", key_result(fields))) is told

@@ -363,3 +363,39 @@ def test_a_metric_that_says_nothing_of_its_kind_may_be_the_leading_one() -> None
 def test_a_metric_without_a_definition_and_without_an_owner_is_told_once() -> None:
     (told,) = found("metric-unexplained", "# metrics.yml\nmetrics:\n  a: {name: A}\n")
     assert told.message == "“A” has neither definition nor owner."
+
+
+NOW = (
+    "objectives:\n  - id: a\n    title: Shops trust us\n"
+    "    key_results: [{id: k, title: Calls, target: 9}]\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        (f"# 2024-Q4/product.yml\n{NOW}", ["product/a", "product/a#k"]),
+        (f"# 2024-Q3/product.yml\n{NOW}", ["product/a", "product/a#k"]),
+        (f"# 2024-Q4/engineering.yml\n{NOW}", []),
+        (f"# 2024/product.yml\n{NOW}", ["product/a", "product/a#k"]),
+        (f"# 2025/product.yml\n{NOW}", []),  # around it, not before it
+        (f"# 2024-Q4/product.yml\n{NOW.replace('Calls', 'Shops trust us')}", ["product/a"]),
+    ],
+)
+def test_a_title_of_the_cycle_before_needs_a_link(before: str, told: list[str]) -> None:
+    example = f"# 2025-Q1/product.yml\n{NOW}{before}"
+    assert refs(found("carried-over-unlinked", example)) == told
+
+
+def test_the_cycle_before_is_the_latest_one_of_the_team() -> None:
+    other = "# 2024-Q4/product.yml\nobjectives: [{id: b, title: Shops come back}]\n"
+    example = f"# 2025-Q1/product.yml\n{NOW}# 2024-Q3/product.yml\n{NOW}{other}"
+    assert found("carried-over-unlinked", example) == ()
+
+
+def test_nobody_is_missed_where_each_key_result_has_one_person() -> None:
+    rows = ["title: A, target: 3, owner: ada", "title: B, target: 3, dri: ben"]
+    assert found("no-dri", objective(*rows)) == ()
+    assert len(found("no-dri", objective(*rows, "title: C, target: 3"))) == 1
+    assert len(found("no-dri", objective(rows[0], "title: B, target: 3, owner: [ada, ben]"))) == 1
+    assert len(found("no-dri", objective(*rows, fields="owner: [ada, ben]"))) == 1

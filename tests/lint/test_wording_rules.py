@@ -298,3 +298,38 @@ def test_long_titles_take_linear_time() -> None:
         title = (part * 500)[:500]
         parse_title.__wrapped__(title)
         of_key_result(title)
+
+
+ABOUT = (
+    "# okr.yml\nteams:\n  company: {{name: C, {}}}\n  product: {{name: P, parent: company, {}}}\n"
+)
+OTIF = """\
+# 2025-Q1/product.yml
+objectives:
+  - {id: punctual, title: Shops can plan with our trucks}
+  - id: other
+    title: Drivers come home in time
+    key_results: [{id: otif, title: OTIF from 89% to 96%, target: 96%}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("example", "told"),
+    [
+        (ABOUT.format("about: C", "about: P") + OTIF, True),
+        (ABOUT.format("about: C", "about: We deliver on time and in full (OTIF)") + OTIF, False),
+        (ABOUT.format("about: C", "about: P") + OTIF.replace("trucks", "trucks (OTIF)"), False),
+        (
+            ABOUT.format("about: C", "about: P")
+            + OTIF
+            + "# 2025-Q1/company.yml\nobjectives: [{id: a, title: On time in full (OTIF)}]\n",
+            False,
+        ),
+    ],
+)
+def test_an_abbreviation_may_be_explained_by_the_team_or_by_a_title_around(
+    example: str, told: bool
+) -> None:
+    codes = {"unexplained-abbreviation"}
+    found = rule_findings(example_files(example), codes, may_lack_measures=True)
+    assert bool(found) is told

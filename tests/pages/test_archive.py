@@ -33,7 +33,7 @@ def okrs(value: int, more: str = "", kind: str = "aspirational") -> str:
     return (
         f"schema: 1\nobjectives:\n  - id: grow\n    title: Grow\n    type: {kind}\n"
         "    key_results:\n      - {id: a, title: A, baseline: 0 deals, target: 100 deals,"
-        f" check_ins: [{{date: 2020-01-01, value: {value} deals}}]{more}}}\n"
+        f" grade: {{value: {value / 100:.2f}, reason: Counted by hand}}{more}}}\n"
     )
 
 

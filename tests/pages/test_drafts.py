@@ -65,6 +65,9 @@ Okr = Callable[..., Any]
 class Words(Filler):
     """Fills records with words and numbers of drafts, and remembers the field of each."""
 
+    def __init__(self) -> None:
+        super().__init__(written=str, short=str)
+
     def text(self, name: str) -> str:
         word = f"zq{next(self.numbers)}z"
         self.given[f"{name} {word}"] = word

@@ -27,7 +27,7 @@ from okrdocs.format.fields import (
     UrlField,
     fields_of,
 )
-from okrdocs.format.records import Drop, KeyResult, Milestone, Objective
+from okrdocs.format.records import Drop, KeyResult, Milestone, Objective, StageChange
 from okrdocs.format.records.organization import Stage
 from okrdocs.pipeline.build import page_texts
 from okrdocs.pipeline.evaluate import evaluate
@@ -39,7 +39,7 @@ FOLD = re.compile(r'<details class="okr-why".*?</details>', re.DOTALL)
 # Where a text stands instead, and why.
 ELSEWHERE = {"Objective.label": "In drawings only, where the title has no room."}
 # Fields that choose another formula; they get key results of their own.
-APART = {"levels", "milestones", "stages", "plan", "dropped"}
+APART = {"levels", "milestones", "stages", "stage_changes", "plan", "dropped"}
 REQUIRED = {"date": "2025-02-01", "from": "20", "value": 0.5, "key_result": "one"}
 
 
@@ -82,7 +82,8 @@ def company() -> tuple[dict[str, Any], Mapping[str, str]]:
     one = author.record(KeyResult, id="one", baseline="0", target="10")
     one["check_ins"][0]["value"] = "5"
     stages = [author.record(Stage, mark=mark) for mark in (0, 0.5, 1)]
-    staged = {"id": "staged", "title": "Staged", "stages": stages}
+    rewritten = author.record(StageChange, **{"from": [author.record(Stage, mark=0.2)]})
+    staged = {"id": "staged", "title": "Staged", "stages": stages, "stage_changes": [rewritten]}
     steps = {"id": "steps", "title": "Steps", "milestones": [author.record(Milestone)]}
     gone = {"id": "gone", "title": "Gone", "target": "done", "dropped": author.record(Drop)}
     grow = author.record(Objective, id="grow", key_results=[one, staged, steps, gone])

@@ -45,6 +45,7 @@ CORPUS: list[str] = json.loads(
 # Fields whose words stand for a choice between grading formulas; they get records of their own.
 APART = {
     (KeyResult, "stages"), (KeyResult, "levels"), (KeyResult, "plan"), (KeyResult, "dropped"),
+    (KeyResult, "stage_changes"),
     (KeyResult, "milestones"), (KeyResult, "grade"), (Objective, "dropped"), (Objective, "grade"),
     (Objective, "key_results"), (TeamDocument, "objectives"), (Organization, "people"),
     (Organization, "teams"), (Organization, "grading"), (Organization, "scales"),

@@ -69,7 +69,7 @@ def early(*fields: str, value: str = "0 deals") -> NowView:
 
 def test_what_is_on_track_is_in_no_danger_for_its_computed_forecast() -> None:
     view = early("target: 100 deals")
-    assert view.headline == "Of one key result 1 is where it should be."
+    assert view.headline == "Of one key result 1 is on track."
     assert view.statuses == ((status_of(StatusCode.ON_TRACK), 1),)
     assert view.at_risk == ()
 
@@ -88,9 +88,10 @@ def test_a_forecast_of_exactly_the_limit_of_the_review_worries_nobody(
     assert len(view.at_risk) == worrying
 
 
-def test_what_has_no_pace_is_in_danger_where_its_forecast_is_low() -> None:
-    (item,) = early("target: done", value="not done").at_risk
-    assert (item.status.word, item.why) == ("Reported", "heading for 0.00")
+def test_what_has_no_line_is_in_danger_only_where_its_owner_says_so() -> None:
+    assert early("target: done", value="not done").at_risk == ()
+    (item,) = early("target: done", value="not done, forecast: 0.2").at_risk
+    assert (item.status.word, item.why) == ("Reported", "its owner expects 0.20")
 
 
 def test_a_promise_that_holds_is_in_danger_where_its_owner_expects_little() -> None:
@@ -125,20 +126,30 @@ def test_a_cycle_that_is_over_and_not_closed_says_since_when(
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("2025-02-12", "1 is where it should be and 2 are behind or at risk."),
-        ("2025-03-20", "3 wait for a check-in."),
-        ("2025-04-20", "1 has ended well and 2 have fallen short."),
+        (
+            "2025-02-12",
+            "1 is on track, 1 is behind and 1 is at risk."
+            " Of 1 more the owner says red or expects little.",
+        ),
+        ("2025-03-20", "3 have no current value."),
+        ("2025-04-20", "1 ended well, 1 fell short and 1 was missed."),
     ],
 )
 def test_one_sentence_says_where_we_stand(day: str, said: str) -> None:
     assert now_on(day).headline == f"Of 3 key results {said}"
 
 
+def test_the_sentence_counts_what_the_list_shows() -> None:
+    view = now_on("2025-02-12")
+    listed = [item.status.word for item in view.at_risk]
+    assert listed == ["At risk", "Behind", "Ahead"]
+
+
 def test_the_sentence_also_counts_what_is_reported_and_too_early_to_judge() -> None:
     only = COMPANY.partition("      - id: uptime")[0].replace(", rag: yellow", "")
     early = only.replace("2025-02-10", "2025-01-05")
     view = now_on("2025-01-05", **{"2025_Q1__company": early})
-    assert view.headline == "Of one key result 1 can't be judged yet."
+    assert view.headline == "Of one key result 1 has no current value."
 
 
 def test_grades_that_are_overdue_stand_among_the_dates_until_the_cycle_is_closed() -> None:

@@ -20,21 +20,24 @@ Okr = Callable[..., subprocess.CompletedProcess[str]]
 EXPORT = {"format_version", "organization", "as_of", "revision", "cycles", "metrics"}
 CYCLE = {
     "id", "title", "status", "start", "end", "elapsed", "grade", "company_grade", "with_dropped",
-    "reported", "of", "trace", "teams", "statuses", "bands",
+    "reported", "of", "trace", "teams", "statuses", "standings", "bands", "expected", "pace",
 }  # fmt: skip
 TEAM = {
     "id", "name", "grade", "with_dropped", "reported", "of", "trace", "objectives", "statuses",
-    "bands",
+    "standings", "bands", "expected", "pace",
 }  # fmt: skip
 OBJECTIVE = {
-    "ref", "title", "type", "priority", "owner", "dri", "weight", "confidence", "ladders_up_to",
+    "ref", "title", "type", "closing_note",
+    "priority", "owner", "dri", "weight", "confidence", "ladders_up_to",
     "grade", "override", "band", "state", "reported", "of", "with_dropped", "dropped", "flags",
-    "trace", "key_results",
+    "trace", "key_results", "counted", "expected", "pace",
 }  # fmt: skip
 KEY_RESULT = {
-    "ref", "title", "metric", "measure", "weight", "guardrail", "owner", "dri", "baseline",
+    "ref", "title", "type", "metric", "measure", "weight", "guardrail", "owner", "dri", "baseline",
     "target", "value", "value_on", "elapsed", "progress", "grade", "override", "band",
-    "expected", "pace", "forecast", "rag", "confidence", "stale", "status", "state", "held",
+    "expected", "pace", "forecast", "forecast_on", "rag", "rag_on", "confidence", "confidence_on",
+    "stale", "standing", "status", "state", "held",
+    "not_gradable",
     "dropped", "carried_over_from", "flags", "check_ins", "trace",
 }  # fmt: skip
 CHECK_IN = {"date", "value", "grade", "rag", "confidence", "forecast", "note"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -69,6 +70,25 @@ def test_a_dead_link_or_anchor_fails_the_build_with_1(
     assert ran.returncode == 1
     assert said in ran.stderr
     assert "okr: The site wasn't built: Aborted with 1 warnings in strict mode!" in ran.stderr
+
+
+def test_messages_of_mkdocs_are_obeyed_by_nobody(root: Path, built: Built) -> None:
+    (root / "docs").mkdir()
+    (root / "docs/index.md").write_text("[x](##[error]\x1b[2Jforged.md) [y](##vso[a]b.md)\n")
+    ran = built(root)
+    assert ran.returncode == 1
+    assert "forged.md" in ran.stderr
+    assert "##[" not in ran.stderr
+    assert "##vso[" not in ran.stderr
+    assert "\x1b" not in ran.stderr
+
+
+def test_a_folders_name_is_obeyed_by_nobody(root: Path, okr: Okr) -> None:
+    evil = root.rename(root.with_name("a\x1b[2J\n::error::b"))
+    for command in ("check",), ("build", "--site-dir", str(evil / "\x1b[2Jsite")), ("status",):
+        ran = okr(evil / "none" if command == ("status",) else evil, *command)
+        assert "\x1b" not in ran.stdout + ran.stderr
+        assert "\n::error" not in ran.stdout + ran.stderr
 
 
 def test_without_settings_it_exits_with_2_after_the_pages_are_written(root: Path, okr: Okr) -> None:
@@ -168,6 +188,40 @@ def test_a_site_from_before_there_was_a_mark_is_recognised(root: Path, okr: Okr)
     ran = okr(root, "build")
     assert ran.returncode == 2
     assert "delete it and try again" in ran.stderr
+
+
+def test_feeds_link_absolutely_where_the_sites_address_is_known(root: Path, okr: Okr) -> None:
+    (root / "okrs/2025-Q1/company.yml").write_text(
+        "schema: 1\nobjectives:\n- {id: grow, title: Grow, key_results: [{id: a, title: A,"
+        " target: 5, check_ins: [{date: 2025-01-20, value: 3}]}]}\n"
+    )
+    links = re.compile(r'<link [^>]*?href="([^"]*)"')
+    assert okr(root, "build").returncode == 0
+    feeds = "feed.xml", "feeds/company.xml"
+    for feed in feeds:
+        found = links.findall((root / "site/okrs" / feed).read_text())
+        assert len(found) == 3
+        assert not [link for link in found if "://" in link]
+    (root / "mkdocs.yml").write_text(f"{CONFIG}site_url: https://okrs.test/acme\n")
+    assert okr(root, "build").returncode == 0
+    for feed in feeds:
+        found = links.findall((root / "site/okrs" / feed).read_text())
+        assert found == [
+            f"https://okrs.test/acme/okrs/{feed}",
+            "https://okrs.test/acme/okrs/index.html",
+            "https://okrs.test/acme/okrs/2025-Q1/company.html#grow--a",
+        ]
+
+
+def test_the_list_of_plugins_is_the_companys(root: Path, okr: Okr) -> None:
+    """As print-site sees it, which warns where it isn't the last one."""
+    (root / "hook.py").write_text(
+        "def on_config(config):\n    assert list(config.plugins) == ['search', 'hook.py'], "
+        "list(config.plugins)\n"
+    )
+    (root / "mkdocs.yml").write_text(f"{CONFIG}hooks: [hook.py]\nplugins: [search]\n")
+    ran = okr(root, "build")
+    assert ran.returncode == 0, ran.stderr
 
 
 def test_a_plugin_that_names_another_folder_late_is_refused_too(root: Path, okr: Okr) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from okrdocs.site.preview_server import is_own_host
 from okrdocs.site.watch import regenerate_on_change
 
 DEADLINE = 60.0  # seconds: for a machine that does many other things
@@ -51,6 +52,16 @@ class Preview:
             return ""
         finally:
             connection.close()
+
+    def status_for(self, path: str = "/okrs/2025-Q1/company.html", **headers: str) -> int:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=DEADLINE)
+        connection.putrequest("GET", path, skip_host=True)
+        for name, value in headers.items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        status = connection.getresponse().status
+        connection.close()
+        return status
 
     def said(self) -> str:
         return self.log.read_text()
@@ -113,6 +124,64 @@ def test_one_edit_makes_one_rebuild_and_a_fault_makes_none(preview: Preview) -> 
     assert "Traceback" not in preview.said()
 
 
+def test_it_answers_only_to_names_of_this_machine(preview: Preview) -> None:
+    preview.wait_for(lambda: "Grow" in preview.page())
+    for host in "127.0.0.1", "localhost", "LOCALHOST.", "[::1]", "127.9.9.9":
+        assert preview.status_for(Host=f"{host}:{preview.port}") == 200
+    for host in "evil.test", "127.0.0.1.evil.test", "localhost.evil.test", "10.0.0.1", "", "[":
+        assert preview.status_for(Host=f"{host}:{preview.port}") == 421
+    assert preview.status_for() == 421
+    for path in "/okrs/%00.html", "/%00", f"/livereload/{'9' * 5000}/1":
+        assert preview.status_for(path, Host="localhost") == 404
+    assert "Traceback" not in preview.said()
+
+
+@pytest.mark.parametrize(
+    ("header", "given", "own"),
+    [
+        ("okr.intern:8000", "okr.intern", True),
+        ("192.168.1.5:8000", "0.0.0.0", True),
+        ("[fe80::1]:8000", "::", True),
+        ("evil.test:8000", "0.0.0.0", False),
+        ("192.168.1.5:8000", "127.0.0.1", False),
+    ],
+)
+def test_the_given_address_is_answered_and_with_all_of_them_any_in_numbers(
+    header: str, given: str, own: bool
+) -> None:
+    assert is_own_host(header, given) is own
+
+
+def test_a_folder_that_is_deleted_and_made_again_is_watched_again(preview: Preview) -> None:
+    preview.wait_for(lambda: "Grow" in preview.page())
+    preview.file.parent.parent.rename(preview.root / "elsewhere")
+    preview.wait_for(lambda: "is gone. The pages stay as they were" in preview.said())
+    (preview.root / "elsewhere").rename(preview.root / "okrs")
+    preview.edit(OKRS["2025-Q1/company.yml"].replace("Grow", "Flourish"))
+    preview.wait_for(lambda: "Flourish" in preview.page())
+    preview.edit(OKRS["2025-Q1/company.yml"].replace("Grow", "Blossom"))
+    preview.wait_for(lambda: "Blossom" in preview.page())
+
+
+def test_an_unexpected_fault_is_told_and_the_watching_goes_on(tmp_path: Path) -> None:
+    told: list[str] = []
+    calls = iter(range(1000))
+
+    def fail_at_first() -> None:
+        if next(calls) == 0:
+            raise RuntimeError("a bug")
+        done.set()
+
+    done = threading.Event()
+    with regenerate_on_change(tmp_path, fail_at_first, told.append):
+        end = time.monotonic() + DEADLINE
+        while not done.wait(0.05) and time.monotonic() < end:
+            (tmp_path / "file.yml").write_text(str(time.monotonic()))
+    assert done.is_set()
+    assert "RuntimeError: a bug" in told[0]
+    assert told[0].endswith("The pages stay as they were; the preview goes on.")
+
+
 def test_a_port_that_is_taken_is_a_clear_error(
     a_repository: Callable[[Mapping[str, str]], Path],
     okr: Callable[..., subprocess.CompletedProcess[str]],
@@ -128,7 +197,7 @@ def test_a_port_that_is_taken_is_a_clear_error(
 def test_watching_ends_with_its_block(tmp_path: Path) -> None:
     called = threading.Event()
     before = threading.active_count()
-    with regenerate_on_change(tmp_path, called.set):
+    with regenerate_on_change(tmp_path, called.set, print):
         end = time.monotonic() + DEADLINE
         while not called.wait(0.05) and time.monotonic() < end:
             (tmp_path / "file.yml").write_text(str(time.monotonic()))

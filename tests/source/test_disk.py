@@ -180,6 +180,17 @@ def test_too_many_files_end_the_reading_with_one_problem(
     assert [p.code for p in problems] == ["too-large"]
 
 
+def test_too_many_bytes_in_all_end_the_reading_with_one_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("okrdocs.source.disk.MAX_BYTES_IN_ALL", 300)
+    for number in range(5):
+        write(tmp_path, f"okrs/2025-Q1/team-{number}.yml", b"#" * 100)
+    paths, problems = read(tmp_path)
+    assert len(paths) == 3
+    assert [p.code for p in problems] == ["too-large"]
+
+
 def test_a_name_that_is_not_utf8_is_a_problem_that_can_be_printed(tmp_path: Path) -> None:
     folder = tmp_path / "okrs/2025-Q1"
     folder.mkdir(parents=True)

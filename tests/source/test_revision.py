@@ -124,6 +124,17 @@ def test_too_many_files_end_the_reading_as_on_disk(
     assert tree(made).read() == DiskTree(made.root).read()
 
 
+def test_too_many_paths_to_one_content_end_the_reading_as_on_disk(
+    made: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("okrdocs.source.disk.MAX_BYTES_IN_ALL", 300)
+    for number in range(5):
+        made.write(f"okrs/2025-Q1/team-{number}.yml", "#" * 100)
+    made.commit()
+    assert tree(made).read() == DiskTree(made.root).read()
+    assert len(tree(made).read()[0]) == 3
+
+
 def test_a_submodule_is_refused_for_its_files_lie_elsewhere(
     made: Repository, tmp_path: Path
 ) -> None:

@@ -12,7 +12,8 @@ from ruamel.yaml import YAML
 
 from okrdocs.problem import Problem, Severity
 from okrdocs.source.yaml import decoding as yaml_decoding
-from okrdocs.source.yaml.decoding import decode
+from okrdocs.source.yaml import reader
+from okrdocs.source.yaml.decoding import MAX_PROBLEMS, decode
 from okrdocs.source.yaml.reader import (
     Mapping,
     Node,
@@ -342,13 +343,18 @@ def test_all_faults_of_a_file_are_told_at_once_in_source_order() -> None:
     [
         ("[" * 20 + "]" * 20, "[" * 21 + "]" * 21),
         ("a: " + "x" * 20_000, "a: " + "x" * 20_001),
-        ("[" + "a," * 50_000 + "]", "[" + "a," * 50_001 + "]"),
-        ("{" + "".join(f"k{n}: , " for n in range(25_000)) + "}", None),
-        (None, "{" + "".join(f"k{n}: , " for n in range(25_001)) + "}"),
+        ("[" + "a," * 49_999 + "]", "[" + "a," * 50_000 + "]"),
+        ("{" + "".join(f"k{n}: , " for n in range(24_999)) + "}", None),
+        (None, "{" + "".join(f"k{n}: , " for n in range(25_000)) + "}"),
+        ("[" + "{}," * 49_999 + "]", "[" + "{}," * 50_000 + "]"),
+        ("[" + "[{}]," * 24_999 + "]", "[" + "[{}]," * 25_000 + "]"),
         (None, "#" * 1_000_001),
         (None, "[" * 500_000),
     ],
-    ids=["depth", "length", "items", "keys", "too many keys", "size", "bomb"],
+    ids=[
+        *("depth", "length", "items", "keys", "too many keys", "empty maps", "lists with maps"),
+        *("size", "bomb"),
+    ],
 )
 def test_limits_end_the_reading_with_a_problem(within: str | None, beyond: str | None) -> None:
     if within is not None:
@@ -356,6 +362,44 @@ def test_limits_end_the_reading_with_a_problem(within: str | None, beyond: str |
     if beyond is not None:
         assert bad(beyond).code == "too-large"
         assert parse(beyond, "f")[0] is None
+
+
+@pytest.mark.parametrize(
+    "many",
+    [
+        "m: {" + "[]: x, " * 20_000 + "}",
+        "a: &a x\nb: [" + "*a, " * 20_000 + "]",
+        "b: [" + "&a x, " * 20_000 + "]",
+        "b: [" + "!a x, " * 20_000 + "]",
+        "a: x\n" * 20_000,
+        "b: {" + "<<: x, " * 20_000 + "}",
+        "b: [" + "[" + "a #b\n," * 3_000 + "]]",
+        "b:\n" + "- |\n" * 20_000,
+        "b:\n" + "- x #y\n" * 20_000,
+    ],
+    ids=["keys", "aliases", "anchors", "tags", "twice", "merge", "cut", "blocks", "lost"],
+)
+def test_a_file_tells_its_first_problems_and_that_there_are_more(many: str) -> None:
+    problems = parse(many, "f")[1]
+    assert len(problems) == MAX_PROBLEMS + 1
+    assert problems[-1].code == "too-many-problems"
+    assert problems[-1].span == problems[-2].span
+
+
+def test_the_reading_ends_soon_after_the_last_problem_that_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    builders: list[reader._NodeBuilder] = []
+    begin = reader._NodeBuilder.read_document
+
+    def remember(builder: reader._NodeBuilder, depth: int = 1) -> reader.Node | None:
+        builders.append(builder)
+        return begin(builder, depth)
+
+    monkeypatch.setattr(reader._NodeBuilder, "read_document", remember)
+    parse("m: {" + "[]: x, " * 20_000 + "}", "f")
+    parse("a: &a x\nb: [" + "*a, " * 20_000 + "]", "f")
+    assert max(builder.nodes for builder in builders) < 3 * MAX_PROBLEMS
 
 
 # --- bytes ---

@@ -157,13 +157,55 @@ def test_an_unknown_parent_is_told() -> None:
     ]
 
 
-def test_several_teams_without_a_parent_are_told_once() -> None:
+def test_several_teams_without_a_parent_are_peers_and_none_is_the_company() -> None:
     okr = "teams: {acme: {name: Acme}, sales: {name: S}, ops: {name: O}}\n"
+    workspace, problems = resolved(okr)
+    assert not problems
+    assert workspace.company is None
+
+
+def test_one_of_several_teams_may_say_that_it_is_the_company() -> None:
+    okr = "teams: {acme: {name: Acme}, sales: {name: S, company: true}, ops: {name: O}}\n"
+    workspace, problems = resolved(okr)
+    assert not problems
+    assert workspace.company == "sales"
+
+
+def test_two_companies_are_told() -> None:
+    okr = "teams: {acme: {name: A, company: true}, sales: {name: S, company: true}}\n"
     _, problems = resolved(okr)
-    assert [(p.code, p.hint) for p in problems] == [
-        ("many-companies", "Add `parent: acme` to the others.")
+    assert [(p.code, str(p.span), p.hint) for p in problems] == [
+        ("many-companies", "okrs/okr.yml:3:67", "Keep one `company: true`.")
     ]
-    assert "(`acme`, `sales`, `ops`)" in problems[0].message
+
+
+def test_no_file_becomes_the_company_by_its_place_in_the_alphabet() -> None:
+    workspace, problems = resolved("", alpha=objective("why: A"), beta=objective("why: B"))
+    assert not problems
+    assert workspace.company is None
+    assert {team.parent for team in workspace.teams.values()} == {None}
+
+
+@pytest.mark.parametrize("names", [("company", "alpha"), ("alpha",)])
+def test_the_file_of_the_company_and_the_only_file_are_the_companys(names: tuple[str, ...]) -> None:
+    workspace, _ = resolved("", **dict.fromkeys(names, objective("why: A")))
+    assert workspace.company == names[0]
+
+
+def test_among_peers_a_reference_from_the_cycle_names_its_team() -> None:
+    files = [
+        File("okrs/okr.yml", HEAD.encode()),
+        File(
+            "okrs/2025-Q1/cycle.yml",
+            b"schema: 1\nreview: {decisions: [{ref: win, decision: continue}]}\n",
+        ),
+        *(File(f"okrs/2025-Q1/{n}.yml", objective("why: A").encode()) for n in ("alpha", "beta")),
+    ]
+    documents, _ = load_documents(files)
+    _, problems = resolve(documents)
+    assert [(p.code, p.hint) for p in problems] == [
+        ("unknown-reference", "Write the team before it: `team/win`.")
+    ]
 
 
 @pytest.mark.parametrize(

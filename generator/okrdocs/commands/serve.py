@@ -41,8 +41,8 @@ def run(context: Context, arguments: Arguments) -> int:
     code = write_pages(root, console, days, drafts=drafts)
     if code != FINE:
         return code
-    with regenerate_on_change(root / "okrs", regenerate):
-        serve_site(root, arguments.address, console.err, open_in_browser=arguments.open)
+    with regenerate_on_change(root / "okrs", regenerate, console.print_error):
+        serve_site(root, arguments.address, console.print_error, open_in_browser=arguments.open)
     return FINE
 
 

@@ -8,10 +8,10 @@ from fractions import Fraction
 from okrdocs.format.records import Direction, MeasureName
 from okrdocs.grading.amounts import convert_to_unit_of
 from okrdocs.grading.blanks import is_blank
+from okrdocs.grading.difference import difference_text
 from okrdocs.grading.quantity import (
     QuantityError,
     Target,
-    format_like,
     parse_quantity,
     parse_target,
 )
@@ -124,10 +124,6 @@ def value_movement(before: str, after: str) -> str:
         old, new = parse_quantity(before), parse_quantity(after)
     except QuantityError:
         return ""
-    if convert_to_unit_of(new, old) is None or old.value == new.value:
+    if convert_to_unit_of(new, old) is None:
         return ""
-    size = format_like(abs(new.value - old.value), new).lstrip("+-−")
-    if new.unit == "%":
-        points = size.removesuffix("%").rstrip()
-        size = f"{points} point{'' if points == '1' else 's'}"
-    return f"{'+' if new.value > old.value else '−'}{size}"
+    return difference_text(old, new, (after, before))

@@ -63,6 +63,7 @@ _NOUNS: dict[type[Any], str] = {
 NAMED_BY_THEMSELVES = frozenset({Drop, Override})
 _UNQUOTED = (date, Reference)
 _FIELDS = {
+    "at": "value",
     "by": "name", "dri": "DRI", "due": "due date", "done": "date of completion",
     "start": "first day", "end": "last day", "rag": "sign", "why": "“why”", "means": "meaning",
     "for": "purpose", "from": "lower end", "as_of": "frozen day", "with": "teams that share it",

@@ -193,12 +193,15 @@ def read_record_file(record: type[Any], file: File, problems: list[Problem]) -> 
         if not faults:
             problems.append(_empty_file_error(file.path))
         return None
-    context = ReadContext(file.path, problems)
+    context, before = ReadContext(file.path, problems), len(problems) - len(faults)
     if not isinstance(node, yaml_reader.Mapping):
         message = f"A file begins with keys, `schema: 1` first; found {describe_node(node)}."
         context.add_error("wrong-type", node, message, "Write `schema: 1` into the first line.")
         return None
-    return read_record(record, node, context)
+    document = read_record(record, node, context)
+    if len(problems) - before > yaml_decoding.MAX_PROBLEMS:
+        problems[before:] = yaml_decoding.first_problems(problems[before:])
+    return document
 
 
 def problems_of_file(file: File) -> tuple[Problem, ...]:

@@ -70,9 +70,10 @@ from okrdocs.format.scalars import (
     report_missing_quotes_around_colon,
     shorten_typed,
 )
-from okrdocs.problem import Extent, Source, Span, error, item_key
+from okrdocs.problem import Extent, Replacement, Source, Span, error, item_key
 from okrdocs.source.yaml import reader as yaml_reader
 from okrdocs.source.yaml.reader import Node, Scalar
+from okrdocs.source.yaml.scalar_text import scalar_text
 
 
 def _with_article(noun: str) -> str:
@@ -101,6 +102,36 @@ def _read_anything(_kind: AnyField, node: Node, context: ReadContext) -> Any:
     return [_read_anything(_kind, item, context) for item in node.items]
 
 
+def _written_record(fields: Mapping[str, Field], node: Node) -> str:
+    """Return the record that a list or a text stands for, as YAML; "" where that isn't certain."""
+    if isinstance(node, yaml_reader.Sequence):
+        return suggestions.record_from_list(fields, node)
+    if not isinstance(node, Scalar):
+        return ""
+    if {key for key, field in fields.items() if field.required} == {"id", "title"}:
+        name, title = suggestions.id_and_title(node)
+        indent = " " * (node.extent[1] - 1)
+        return f"id: {name}\n{indent}title: {scalar_text(title)}" if name else ""
+    return suggestions.record_from_text(fields, node.text)
+
+
+def _report_text_with_colon(
+    kind: RecordField, node: yaml_reader.Mapping, context: ReadContext
+) -> None:
+    """Report `- Legal: slow`, or keys of the record after commas: `- Pilot, done: …`."""
+    key, value = node.entries[0]
+    title, comma, name = key.text.rpartition(", ")
+    if not comma or name not in fields_of(kind.record) or not isinstance(value, Scalar):
+        report_missing_quotes_around_colon(node, context)
+        return
+    known = "|".join(map(re.escape, fields_of(kind.record)))
+    first, *rest = re.split(rf", ({known}): ", value.text)
+    pairs = [(kind.shorthand, title), (name, first), *zip(rest[::2], rest[1::2], strict=True)]
+    written = ", ".join(f"{each}: {scalar_text(text)}" for each, text in pairs)
+    message = f"The colon made one key of all before it, so that `{name}` isn't read."
+    context.add_error("yaml-trap", node, message, write=f"{{{written}}}")
+
+
 def _read_one_record(kind: RecordField, node: Node, context: ReadContext) -> Any:
     if isinstance(node, yaml_reader.Mapping):
         if (
@@ -108,7 +139,10 @@ def _read_one_record(kind: RecordField, node: Node, context: ReadContext) -> Any
             and yaml_reader.looks_like_text(node)
             and node.entries[0][0].text not in fields_of(kind.record)
         ):
-            return report_missing_quotes_around_colon(node, context)
+            return _report_text_with_colon(kind, node, context)
+        if written := suggestions.record_from_pair(fields_of(kind.record), node):
+            message = f"{shorten_typed(node.entries[0][0].text)} is no key here, but a value."
+            return context.add_error("wrong-type", node, message, write=written)
         return read_record(kind.record, node, context)
     if not kind.shorthand or not isinstance(node, Scalar):
         name = record_name(kind.record)
@@ -117,9 +151,9 @@ def _read_one_record(kind: RecordField, node: Node, context: ReadContext) -> Any
         )
         wanted = f" with {keys}" if keys else ""
         message = f"Expected {name}{wanted}, found {describe_node(node)}."
-        context.add_error(
-            "wrong-type", node, message, suggestions.record_hint(fields_of(kind.record), node)
-        )
+        record_fields = fields_of(kind.record)
+        hint = suggestions.record_hint(record_fields, node)
+        context.add_error("wrong-type", node, message, hint, _written_record(record_fields, node))
         return None
     field = fields_of(kind.record)[kind.shorthand]
     value = read_kind(field.kind, node, context)
@@ -134,16 +168,35 @@ def _read_list(kind: ListField, node: Node, context: ReadContext) -> tuple[Any, 
         return tuple(_read_list_items(kind, node.items, context))
     if isinstance(kind.of, NameField) and len(names := suggestions.names_in_mapping(node)) > 1:
         message = "Expected a list of names, found a mapping (`key: value`)."
+        written = f"[{', '.join(names)}]"
         context.add_error(
-            "wrong-type", node, message, f"Write the names alone: `[{', '.join(names)}]`."
+            "wrong-type", node, message, f"Write the names alone: `{written}`.", written
         )
         return None
     if kind.single:
         value = read_kind(kind.of, node, context)
         return None if value is None else (value,)
+    message = f"Expected a list, found {describe_node(node)}."
+    if written := _list_in_brackets(kind, node):
+        context.add_error("wrong-type", node, message, write=written)
+        return None
     hint = "Begin each item with `- ` on a line of its own."
-    context.add_error("wrong-type", node, f"Expected a list, found {describe_node(node)}.", hint)
+    context.add_error("wrong-type", node, message, hint)
     return None
+
+
+def _list_in_brackets(kind: ListField, node: Node) -> str:
+    """Return what was written in a row, or as `{Pilot: 0.5}`, as a list; "" where it isn't one."""
+    record = kind.of.record if isinstance(kind.of, RecordField) and kind.of.shorthand else None
+    one_line = node.extent[0] == node.extent[2]
+    if isinstance(node, Scalar) and record and one_line and re.search(r"[^\W\d_]", node.text):
+        return f"[{', '.join(scalar_text(item.strip()) for item in node.text.split(','))}]"
+    if not isinstance(node, yaml_reader.Mapping) or not isinstance(kind.of, RecordField):
+        return ""
+    fields = fields_of(kind.of.record)
+    single = [yaml_reader.Mapping([entry], node.extent, node.flow) for entry in node.entries]
+    records = [suggestions.record_from_pair(fields, pair) for pair in single]
+    return f"[{', '.join(records)}]" if records and all(records) else ""
 
 
 def _read_list_items(kind: ListField, nodes: list[Node], context: ReadContext) -> list[Any]:
@@ -186,6 +239,10 @@ def _place_at_id(value: Any, key: Scalar) -> Any:
 
 
 def _read_list_or_name(kind: ListOrNameField, node: Node, context: ReadContext) -> Any:
+    if isinstance(node, Scalar) and "," in node.text:
+        hint = "Begin each item with `- ` on a line of its own."
+        message = f"Expected a list or one name, found {describe_node(node)}."
+        return context.add_error("wrong-type", node, message, hint)
     if isinstance(node, Scalar):
         return read_slug(SlugField(), node, context)
     return _read_list(kind.listed, node, context)
@@ -292,7 +349,7 @@ def read_record(record: type[Any], node: yaml_reader.Mapping, context: ReadConte
     count = len(problems)
     for key, value_node in node.entries:
         if key.text not in plans:
-            _report_unknown_key(record, key, context)
+            _report_unknown_key(record, key, node, context)
             count = len(problems)
             continue
         name, attribute, read, lists_names = plans[key.text]
@@ -318,16 +375,32 @@ def _item_extents(field: str, node: yaml_reader.Sequence) -> Iterator[tuple[str,
             yield item_key(field, item.text.strip()), item.extent
 
 
-def _report_unknown_key(record: type[Any], key: Scalar, context: ReadContext) -> None:
+def _certain_key(record: type[Any], key: Scalar, node: yaml_reader.Mapping) -> str:
+    """Return the key that was surely meant: written in another way, or the one that is missing."""
     record_fields = fields_of(record)
-    hint = _other_file_hint(record, key.text) or _intended_key_hint(record, key.text)
+    given = {other.text for other, _ in node.entries}
+    same = re.sub(r"[- ]+", "_", key.text.strip().lower())
+    if same in record_fields and same not in given:
+        return same
+    keys = keys_for_other_name(record, key.text)
+    missing = len(keys) == 1 and record_fields[keys[0]].required and keys[0] not in given
+    return keys[0] if missing else ""
+
+
+def _report_unknown_key(
+    record: type[Any], key: Scalar, node: yaml_reader.Mapping, context: ReadContext
+) -> None:
+    record_fields = fields_of(record)
+    right = _certain_key(record, key, node)
+    hint = f"Write `{right}`." if right else ""
+    hint = hint or _other_file_hint(record, key.text) or _intended_key_hint(record, key.text)
     hint = hint or context.nearest_hint(key.text, record_fields, _KEY_LIKENESS)
     if not hint and (" " in key.text or key.text.endswith(")")):
         hint = "If this is the rest of a sentence, put quotes around the whole text."
     keys = ", ".join(f"`{name}`" for name in record_fields if name != "meta")
     hint = hint or f"Known keys: {keys}. Keys of your own stand below `meta:`."
     message = f"`{shorten_typed(key.text)}` isn't a key of {record_name(record)}."
-    context.add_error("unknown-key", key, message, hint)
+    context.add_error("unknown-key", key, message, hint, right)
 
 
 def _intended_key_hint(record: type[Any], word: str) -> str:
@@ -343,6 +416,8 @@ def _intended_key_hint(record: type[Any], word: str) -> str:
 
 def _other_file_hint(record: type[Any], key: str) -> str:
     """Say where a key of a whole file belongs, when it stands in a file of another kind."""
+    if record is TeamDocument and key in {"team", "cycle", "quarter", "period"}:
+        return "Remove it: the file's name says the team, and its folder the cycle."
     files = {
         TeamDocument: "a team's file, such as `product.yml`, in the cycle's folder",
         CycleDocument: "the cycle's `cycle.yml`",
@@ -377,6 +452,18 @@ def _report_missing_key(record: type[Any], field: Field, node: Node, context: Re
     name = record_name(record)
     message = f"{name[:1].upper()}{name[1:]} needs `{field.key}:`. {field.about}"
     example = field.example if field.example not in {"", "…"} else "something in words"
-    if isinstance(field.kind, SlugField):
-        example = _id_from_title(node) or example
-    context.problems.append(error("missing-key", place, message, f"Add `{field.key}: {example}`."))
+    certain = isinstance(field.kind, WholeNumberField) and field.kind.low == field.kind.high
+    if isinstance(field.kind, SlugField) and (name := _id_from_title(node)):
+        example, certain = name, True
+    problem = error("missing-key", place, message, f"Add `{field.key}: {example}`.")
+    right = _insertion(f"{field.key}: {example}", node, context) if certain else None
+    context.problems.append(problem._replace(replacement=right))
+
+
+def _insertion(entry: str, node: Node, context: ReadContext) -> Replacement:
+    """Return the replacement that puts an entry in front of the first one of a record."""
+    line, column = node.extent[:2]
+    if isinstance(node, yaml_reader.Mapping) and node.flow:
+        return Replacement(Span(context.path, line, column + 1, line, column + 1), f"{entry}, ")
+    indent = " " * (column - 1)
+    return Replacement(Span(context.path, line, column, line, column), f"{entry}\n{indent}")

@@ -33,10 +33,11 @@ from okrdocs.format.fields import (
     UrlField,
     WholeNumberField,
 )
+from okrdocs.format.likely_dates import is_unknown_date, likely_dates
 from okrdocs.format.records import Figure, Reference
 from okrdocs.format.reference import is_slug, parse_reference, slug_from
 from okrdocs.markup.shorten import shorten
-from okrdocs.problem import Problem, Span, error
+from okrdocs.problem import Problem, Replacement, Span, error
 from okrdocs.source.yaml import reader as yaml_reader
 from okrdocs.source.yaml.reader import Node, Scalar
 from okrdocs.source.yaml.scalar_text import quoted_text
@@ -49,6 +50,9 @@ _INVISIBLE_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0
     map(chr, (*range(0xFE00, 0xFE10), *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF))
 )
 _MAX_DIGITS = 30
+_FLAG_WORDS = {
+    "yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false",
+}  # fmt: skip
 _AMOUNT = TextField(200)
 
 
@@ -66,9 +70,17 @@ class ReadContext(NamedTuple):
         """Return a hint at the nearest known word; "" if none is near or too much is wrong."""
         return suggestions.nearest_unless_many(self.problems, word, known, likeness)
 
-    def add_error(self, code: str, node: Node, message: str, hint: str = "") -> None:
-        """Add an error at a node."""
-        self.problems.append(error(code, self.span(node), message, hint))
+    def add_error(
+        self, code: str, node: Node, message: str, hint: str = "", write: str = ""
+    ) -> None:
+        """Add an error at a node; `write` is what should stand there, as YAML.
+
+        Without a hint, the hint tells to write it.
+        """
+        hint = hint or (f"Write `{write}`." if write else "")
+        right = Replacement(self.span(node), write) if write else None
+        problem = error(code, self.span(node), message, hint)
+        self.problems.append(problem._replace(replacement=right))
 
 
 def describe_node(node: Node) -> str:
@@ -103,13 +115,14 @@ def _scalar_text(node: Node, context: ReadContext, wanted: str) -> str | None:
 
 def report_missing_quotes_around_colon(node: yaml_reader.Mapping, context: ReadContext) -> None:
     """Add an error: the colon of `- Legal: slow` made the text a mapping."""
-    typed = yaml_reader.source_text(node)
-    quoted = quoted_text(typed, '"')  # as `okr check --fix` writes it
+    typed = yaml_reader.source_text(node._replace(flow=False))
+    quoted = quoted_text(typed, '"')
     context.add_error(
         "yaml-trap",
         node,
         f"The colon turned the text `{shorten_typed(typed)}` into a mapping.",
         f"Put quotes around it: `{quoted}`.",
+        quoted,
     )
 
 
@@ -119,7 +132,13 @@ def read_text(
     """Read a text within its limit; None for an empty one."""
     if isinstance(kind, NameField) and (names := suggestions.names_in_mapping(node)):
         message = "Expected a name, found a mapping (`key: value`)."
-        context.add_error("wrong-type", node, message, f"Write the name alone: `{names[0]}`.")
+        hint = f"Write the name alone: `{names[0]}`."
+        context.add_error("wrong-type", node, message, hint, names[0] if len(names) == 1 else "")
+        return None
+    if isinstance(kind, NameField) and isinstance(node, yaml_reader.Sequence):
+        message = "Expected one name, found a list."
+        hint = "Write one name here; several may stand under `owner:`."
+        context.add_error("wrong-type", node, message, hint)
         return None
     text = _scalar_text(node, context, "text")
     if text and len(text) > kind.limit:
@@ -149,13 +168,15 @@ def read_slug(_kind: SlugField, node: Node, context: ReadContext) -> str | None:
     text = _scalar_text(node, context, "an id")
     if text is None or is_slug(text):
         return text
-    better = slug_from(text)
+    several = [slug_from(part) for part in text.split(",")]
+    better = f"[{', '.join(several)}]" if len(several) > 1 and all(several) else slug_from(text)
     context.add_error(
         "bad-id",
         node,
         f"`{shorten_typed(text)}` can't be an id: lower-case letters, digits and single hyphens,"
         " a letter first, at most 48 characters.",
-        f"Write `{better}`." if better else "Write something like `enterprise-growth`.",
+        "" if better else "Write something like `enterprise-growth`.",
+        better,
     )
     return None
 
@@ -172,7 +193,15 @@ def read_day(_kind: DateField, node: Node, context: ReadContext) -> date | None:
         context.add_error("bad-date", node, f"`{text}` isn't in the calendar: {fault}.")
         return None
     message = f"`{shorten_typed(text)}` isn't a date."
-    context.add_error("bad-date", node, message, "Write year-month-day: `2025-02-01`.")
+    days = likely_dates(text)
+    hint = "Write year-month-day: `2025-02-01`."
+    if text.casefold() in {"yes", "true", "done", "x"}:
+        hint = "Write the day on which it was, as in `2025-02-01`."
+    elif is_unknown_date(text):
+        hint = "Leave it out until the day is known; a date is `2025-02-01`."
+    elif days:
+        hint = f"Write {' or '.join(f'`{day}`{meaning}' for day, meaning in days)}."
+    context.add_error("bad-date", node, message, hint, days[0][0] if len(days) == 1 else "")
     return None
 
 
@@ -205,8 +234,9 @@ def read_share(_kind: ShareField, node: Node, context: ReadContext) -> Figure | 
     if value is not None:
         return Figure(text, value)
     message = f"`{shorten_typed(text)}` isn't a probability."
-    both = f" `{text}` may mean `{text}%`." if _parse_decimal(text) is not None else ""
-    context.add_error("bad-number", node, message, f"Write `75%` or `0.75`.{both}")
+    likely = suggestions.likely_percentages(text)
+    hint = f"Write {' or '.join(f'`{each}`' for each in likely or ('75%', '0.75'))}."
+    context.add_error("bad-number", node, message, hint, likely[0] if len(likely) == 1 else "")
     return None
 
 
@@ -230,7 +260,8 @@ def read_grade(kind: GradeField, node: Node, context: ReadContext) -> Figure | N
         return Figure(text, value)
     also = ", or `n/a`" if kind.or_na else ""
     message = f"A grade lies between 0 and 1{also}: `{shorten_typed(text)}`."
-    context.add_error("bad-grade", node, message, suggestions.grade_hint(text))
+    hint = suggestions.grade_hint(text)
+    context.add_error("bad-grade", node, message, hint, suggestions.likely_grade(text))
     return None
 
 
@@ -274,10 +305,8 @@ def read_flag(_kind: FlagField, node: Node, context: ReadContext) -> bool | None
     if text in {"false", "False", "FALSE"}:
         return False
     if text is not None:
-        hint = {"yes": "Write `true`.", "no": "Write `false`."}
-        hint |= {"on": "Write `true`.", "off": "Write `false`."}
         message = f"Expected `true` or `false`, found `{shorten_typed(text)}`."
-        context.add_error("wrong-type", node, message, hint.get(text.lower(), ""))
+        context.add_error("wrong-type", node, message, write=_FLAG_WORDS.get(text.lower(), ""))
     return None
 
 
@@ -296,9 +325,10 @@ def read_choice(kind: ChoiceField, node: Node, context: ReadContext) -> Any:
         return word
     choices = ", ".join(f"`{word.value}`" for word in kind.words)
     words = [word.value for word in kind.words]
-    close = suggestions.synonym_hint(text, words) or context.nearest_hint(text, words)
+    meant = suggestions.synonym(text, words)
+    close = "" if meant else context.nearest_hint(text, words)
     context.add_error(
-        "unknown-word", node, f"`{shorten_typed(text)}` isn't one of {choices}.", close
+        "unknown-word", node, f"`{shorten_typed(text)}` isn't one of {choices}.", close, meant
     )
     return None
 

@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterable, Mapping, Sized
 from fractions import Fraction
 
-from okrdocs.format.fields import Field
+from okrdocs.format.fields import ChoiceField, Field, SlugField
+from okrdocs.format.likely_dates import likely_dates
 from okrdocs.format.reference import is_slug, slug_from
 from okrdocs.problem import nearest_hint
 from okrdocs.source.yaml import nodes as yaml_nodes
 from okrdocs.source.yaml.nodes import Node, Scalar
+from okrdocs.source.yaml.scalar_text import scalar_text
 
 MAX_PROBLEMS_WITH_SUGGESTIONS = 50
 """Above this many problems in one run no "Did you mean" is computed: difflib would dominate it."""
@@ -24,6 +26,13 @@ _NOT_PLAIN = re.compile(r"[,:#\[\]{}\"']|…")
 _SYNONYMS = {
     "amber": "yellow", "orange": "yellow", "🟠": "yellow", "🟡": "yellow", "🟢": "green",
     "🔴": "red",
+    "stretch": "aspirational", "moonshot": "aspirational", "roofshot": "committed",
+    "commit": "committed", "learn": "learning",
+    "in progress": "active", "ongoing": "active", "doing": "active", "running": "active",
+    "todo": "planned", "to do": "planned", "open": "planned", "not started": "planned",
+    "completed": "done", "complete": "done", "finished": "done",
+    "cancelled": "stopped", "canceled": "stopped", "on hold": "stopped",
+    "planning": "draft", "planned": "draft", "archived": "closed",
 }  # fmt: skip
 """What people write for a word of the format, and no likeness of letters would find."""
 
@@ -54,6 +63,29 @@ def grade_hint(text: str) -> str:
     return f"Write `{of_10}` for {text} of 10, `{of_100}` for {text}%."
 
 
+def likely_grade(text: str) -> str:
+    """Return the one grade that `grade_hint` names, or ""."""
+    written = re.findall("`([^`]+)`", grade_hint(text))
+    return written[0] if len(written) == 1 else ""
+
+
+def likely_percentages(text: str) -> tuple[str, ...]:
+    """Return what a probability was meant to be: `7/10` is 70%, and `7` may be 70% or 7%."""
+    match = _OUT_OF.fullmatch(text)
+    value = _parse_number(match[1]) if match else None
+    if match is None or value is None:
+        return ()
+    whole = _parse_number(match[3]) if match[3] else None
+    shares: tuple[Fraction, ...]
+    if match[3]:
+        shares = (value / whole,) if whole else ()
+    elif match[2] or value > 10:
+        shares = (value / 100,)
+    else:
+        shares = (value,) if value <= 1 else (value / 10, value / 100)
+    return tuple(f"{float(round(each * 100, 2)):g}%" for each in shares if 0 <= each <= 1)
+
+
 def _parse_number(number: str) -> Fraction | None:
     return Fraction(number.replace(",", ".")) if number.strip(".,") else None
 
@@ -66,10 +98,14 @@ def _grade_text(grade: Fraction) -> str:
     return f"{float(round(grade, 4)):g}"
 
 
-def synonym_hint(text: str, known: Iterable[str]) -> str:
-    """Return a hint with the format's word for one that means the same: `yellow` for `amber`."""
+def synonym(text: str, known: Iterable[str]) -> str:
+    """Return the format's word for one that means the same, `yellow` for `amber`; or ""."""
+    known = list(known)
     word = _SYNONYMS.get(text.casefold().removesuffix("\ufe0f"), "")
-    return f"Write `{word}`." if word in known else ""
+    begun = [each for each in known if each.casefold().startswith(text.casefold().rstrip("."))]
+    if word not in known and len(text) > 2 and len(begun) == 1:
+        return begun[0]  # Feb, Mon
+    return word if word in known else ""
 
 
 def one_amount_hint(node: yaml_nodes.Sequence) -> str:
@@ -90,15 +126,70 @@ def names_in_mapping(node: Node) -> list[str]:
     return keys if all(is_slug(key) for key in keys) else []
 
 
+def record_from_list(fields: Mapping[str, Field], node: Node) -> str:
+    """Return `{commit: 50, target: 70, stretch: 100}` for a list of just as many values; or ""."""
+    required = [key for key, field in fields.items() if field.required]
+    items = node.items if isinstance(node, yaml_nodes.Sequence) and node.flow else []
+    texts = [item.text for item in items if isinstance(item, Scalar)]
+    if len(required) < 2 or not len(required) == len(texts) == len(items):
+        return ""
+    pairs = zip(required, map(scalar_text, texts), strict=True)
+    return f"{{{', '.join(f'{key}: {text}' for key, text in pairs)}}}"
+
+
+def id_and_title(node: Scalar) -> tuple[str, str]:
+    """Return the id that a title makes, or "", and the title on one line."""
+    title = " ".join(node.text.split())
+    return "-".join(slug_from(title).split("-")[:3]), title
+
+
+def record_from_text(fields: Mapping[str, Field], text: str) -> str:
+    """Return a record in braces for a text that is surely one of its words; or "".
+
+    `weekly` is the rhythm of `cadence: {check_in: weekly}`.
+    """
+    keys = [
+        key
+        for key, field in fields.items()
+        if isinstance(field.kind, ChoiceField) and text.lower() in list(field.kind.words)
+    ]
+    alone = len(keys) == 1 and not any(field.required for field in fields.values())
+    return f"{{{keys[0]}: {text.lower()}}}" if alone else ""
+
+
+def record_from_pair(fields: Mapping[str, Field], node: yaml_nodes.Mapping) -> str:
+    """Return `{date: 2026-07-12, value: 4}` for `2026-07-12: 4`; "" where that isn't meant.
+
+    `Pilot: 0.5` is the stage `{stage: Pilot, mark: 0.5}`: two required keys, in this order.
+    """
+    key, value = node.entries[0] if len(node.entries) == 1 else (None, None)
+    if key is None or key.text in fields or not isinstance(value, Scalar) or not value.text:
+        return ""
+    required = [name for name, field in fields.items() if field.required]
+    if "date" in fields:
+        days = likely_dates(key.text)
+        rest = [name for name in required if name != "date"] or ["value"]
+        if len(days) != 1 or len(rest) != 1 or rest[0] not in fields:
+            return ""
+        return f"{{date: {days[0][0]}, {rest[0]}: {scalar_text(value.text)}}}"
+    if len(required) != 2 or isinstance(fields[required[0]].kind, SlugField):
+        return ""
+    first, second = required
+    return f"{{{first}: {scalar_text(key.text)}, {second}: {scalar_text(value.text)}}}"
+
+
 def record_hint(fields: Mapping[str, Field], node: Node) -> str:
     """Say how a record is written, where a mere text stands for it."""
+    required = {key: field for key, field in fields.items() if field.required}
+    if isinstance(node, yaml_nodes.Sequence):
+        return f"Write `{written}`." if (written := record_from_list(fields, node)) else ""
     if not isinstance(node, Scalar):
         return ""
-    required = {key: field for key, field in fields.items() if field.required}
     if required.keys() == {"id", "title"}:
-        title = " ".join(node.text.split())
-        name = "-".join(slug_from(title).split("-")[:3])
+        name, title = id_and_title(node)
         return f"Write `id: {name}`, and below it `title: {title}`." if name else ""
+    if written := record_from_text(fields, node.text):
+        return f"Write `{written}`."
     examples = {key: field.example for key, field in required.items()}
     if not examples or any(_NOT_PLAIN.search(example) for example in examples.values()):
         return ""

@@ -84,7 +84,7 @@ def _objective_score(
     ended = context.closed and context.final
     context = context.context_on_drop_day(dropped)
     key_results = tuple(
-        key_result_score(kr, objective.type, measured.get(kr.ref), context)
+        key_result_score(kr, kr.key_result.type or objective.type, measured.get(kr.ref), context)
         for kr in entry.key_results
     )
     if any(kr.draft for kr in entry.key_results):
@@ -120,7 +120,7 @@ def _objective_score(
         with_dropped=with_dropped,
         state=state,
         band=band,
-        reported=sum(1 for kr in key_results if kr.state in {State.GRADED, State.NOT_GRADED}),
+        reported=sum(1 for kr in key_results if kr.is_reported),
         of=sum(1 for kr in key_results if kr.expects_value),
         key_results=key_results,
         flags=tuple(flag for flag in (gap, late) if flag),

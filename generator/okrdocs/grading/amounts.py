@@ -3,47 +3,108 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from okrdocs.format.records import Figure, KeyResult
 from okrdocs.format.suggestions import nearest_unless_many
 from okrdocs.grading.blanks import is_blank, is_placeholder
-from okrdocs.grading.quantity import Quantity, QuantityError, UnitKind, is_same_unit, parse_quantity
-from okrdocs.problem import Problem, Severity, Source
+from okrdocs.grading.likely_amounts import likely_entries
+from okrdocs.grading.quantity import (
+    Quantity,
+    QuantityError,
+    UnitKind,
+    ambiguous_thousands_error,
+    has_decimals_like_thousands,
+    is_same_unit,
+    is_whole_of_three_digits,
+    parse_quantity,
+    parse_target,
+)
+from okrdocs.problem import Problem, Replacement, Severity, Source, Span
+from okrdocs.source.yaml.scalar_text import scalar_text
 
 _ONE = Fraction(1)
-_WORDS = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve",
-)  # fmt: skip
-_SPELLED = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
+_DECIMALS_LIKE_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9])")
+
+
+Entries = tuple[tuple[str, str], ...]
+"""Keys with the values that they should have."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemSink:
     """Collects the problems of key results and metrics.
 
-    In a draft, what is still to be filled in is a warning and no error.
+    What can't be read is an error. What is readable and can't be graded yet is a warning: its
+    key result is shown as not graded, and stops nothing.
     """
 
     problems: list[Problem]
-    draft: bool
 
-    def nearest_hint(self, word: str, known: Iterable[str]) -> str:
+    def nearest_hint(self, word: str, known: Iterable[str], likeness: float = 0.6) -> str:
         """Return a hint at the nearest known word; "" if none is near or too much is wrong."""
-        return nearest_unless_many(self.problems, word, known)
+        return nearest_unless_many(self.problems, word, known, likeness)
 
-    def add_error(self, at: Source, field: str, code: str, message: str, hint: str = "") -> None:
-        """Add an error at a field of a record."""
+    def add_error(
+        self,
+        at: Source,
+        field: str,
+        code: str,
+        message: str,
+        hint: str = "",
+        right: Entries = (),
+    ) -> None:
+        """Add an error at a field of a record.
+
+        `right` are the keys and values that should stand in its place; without a hint, the hint
+        tells to write them.
+        """
         span = at.span(field)
-        self.problems.append(Problem(code, Severity.ERROR, span, message, hint))
+        hint = hint or entries_hint(right)
+        self.problems.append(
+            Problem(
+                code,
+                Severity.ERROR,
+                span,
+                message,
+                hint,
+                replacement=_replacement(span, field, right),
+            )
+        )
 
-    def add_unfinished(self, at: Source, field: str, code: str, message: str, hint: str) -> None:
-        """Add something that isn't decided yet: an error, in a draft a warning."""
-        severity = Severity.WARNING if self.draft else Severity.ERROR
-        self.problems.append(Problem(code, severity, at.span(field), message, hint))
+    def add_not_gradable(
+        self, at: Source, field: str, code: str, message: str, hint: str, right: Entries = ()
+    ) -> None:
+        """Add a warning: what a key result can't be graded for, and the lines to choose from."""
+        span = at.span(field)
+        self.problems.append(
+            Problem(
+                code,
+                Severity.WARNING,
+                span,
+                message,
+                hint or entries_hint(right),
+                replacement=_replacement(span, field, right),
+            )
+        )
+
+
+def entries_hint(right: Entries) -> str:
+    """Return the hint to write these keys and values; "" without any."""
+    lines = " and ".join(f"`{key}: {value}`" for key, value in right)
+    return f"Write {lines}." if lines else ""
+
+
+def _replacement(span: Span, field: str, right: Entries) -> Replacement | None:
+    """Return the replacement of a field's value, or of its key as well where that changes."""
+    if not right:
+        return None
+    written = tuple((key, scalar_text(value)) for key, value in right)
+    if len(written) == 1 and written[0][0] == field:
+        return Replacement(span, written[0][1])
+    return Replacement(span, "", written)
 
 
 def convert_to_unit_of(amount: Quantity, other: Quantity) -> Quantity | None:
@@ -68,10 +129,10 @@ def report_placeholder(text: str, at: Source, field: str, sink: ProblemSink) -> 
     if not is_placeholder(text):
         return False
     message = f"`{text}` stands for a number that isn't there yet."
-    hint = "Put the number in, or keep the cycle a draft until it is known."
+    hint = "Put the number in; until then the key result isn't graded."
     if field == "value":
         hint = "Leave it blank, or write `n/a`, until it has been measured."
-    sink.add_unfinished(at, field, "placeholder", message, hint)
+    sink.add_not_gradable(at, field, "placeholder", message, hint)
     return True
 
 
@@ -82,10 +143,72 @@ def read_quantity(text: str, at: Source, field: str, sink: ProblemSink) -> Quant
     try:
         return parse_quantity(text)
     except QuantityError as fault:
-        digits = number_word_as_digits(text, parse_quantity)
-        hint = f"Write `{digits}`." if digits else fault.hint
-        sink.add_error(at, field, "bad-quantity", fault.message, hint)
+        right = likely_entries(text, field) if not fault.write else ((field, fault.write),)
+        hint = fault.hint if fault.write or not right else entries_hint(right)
+        if text.casefold() == "none":
+            hint = "Write `0` if it is zero, `n/a` if it wasn't measured."
+        sink.add_error(at, field, "bad-quantity", fault.message, hint, right)
         return None
+
+
+def amount_or_none(text: str) -> Quantity | None:
+    """Return the amount that a text is; None where it isn't one, without a problem."""
+    try:
+        return parse_quantity(text) if text[:1] and any(c.isdigit() for c in text) else None
+    except QuantityError:
+        return None
+
+
+def report_decimals_like_thousands(key_result: KeyResult, sink: ProblemSink) -> bool:
+    """Return whether decimals may be thousands, and add a problem for each amount.
+
+    `1.500` has two readings where another amount of the key result, in the same unit, is a whole
+    number of three digits or more. Beside `0.125` it is a decimal.
+    """
+    written = list(_written_amounts(key_result))
+    if not any(_DECIMALS_LIKE_THOUSANDS.search(text) for text, _, _ in written):
+        return False
+    amounts = [
+        (amount, at, field) for text, at, field in written for amount in _amounts_of_target(text)
+    ]
+    unclear = [
+        (amount, at, field)
+        for amount, at, field in amounts
+        if has_decimals_like_thousands(amount)
+        and any(
+            is_whole_of_three_digits(other) and convert_to_unit_of(other, amount)
+            for other, _, _ in amounts
+        )
+    ]
+    for amount, at, field in unclear:
+        fault = ambiguous_thousands_error(amount)
+        sink.add_error(at, field, "bad-quantity", fault.message, fault.hint)
+    return bool(unclear)
+
+
+def _written_amounts(key_result: KeyResult) -> Iterator[tuple[str, Source, str]]:
+    """Yield each text that may be an amount, with its place."""
+    at, levels = key_result.at, key_result.levels
+    yield key_result.baseline or "", at, "baseline"
+    yield key_result.target or "", at, "target"
+    if levels is not None:
+        yield from (
+            (level.at_, level.at, "at") for level in (levels.commit, levels.target, levels.stretch)
+        )
+    for change in key_result.target_changes:
+        yield change.from_, change.at, "from"
+    for check_in in key_result.check_ins:
+        yield check_in.value or "", check_in.at, "value"
+    for point in key_result.plan:
+        yield point.value, point.at, "value"
+
+
+def _amounts_of_target(text: str) -> tuple[Quantity, ...]:
+    try:
+        target = parse_target(text) if any(c.isdigit() for c in text) else None
+    except QuantityError:
+        return ()
+    return (target.low, *([target.high] if target.high else [])) if target else ()
 
 
 def read_baseline(key_result: KeyResult, sink: ProblemSink) -> Quantity | None:
@@ -96,20 +219,3 @@ def read_baseline(key_result: KeyResult, sink: ProblemSink) -> Quantity | None:
     if not any(c.isdigit() for c in text) and not is_placeholder(text):
         return None
     return read_quantity(text, key_result.at, "baseline", sink)
-
-
-def number_word_as_digits(text: str, reads: Callable[[str], object]) -> str:
-    """Rewrite a number word with digits: `three deals` as `3 deals`.
-
-    Returns "" where there is none, or where `reads` raises QuantityError for the result.
-    """
-    match = _SPELLED.search(text)
-    if match is None or any(c.isdigit() for c in text):
-        return ""
-    number = _WORDS.index(match[0].casefold())
-    written = f"{text[: match.start()]}{number}{text[match.end() :]}"
-    try:
-        reads(written)
-    except QuantityError:
-        return ""
-    return written

@@ -84,7 +84,7 @@ def key_result_score(
 ) -> KeyResultScore:
     """Compute everything about one key result on a day, with the trace of how it was computed.
 
-    `measured` is None where the key result can't be measured: it then has no value and no grade.
+    `measured` is None where the key result can't be read: it then has no value and no grade.
     Normative in docs/explanation/grading.md, "Grades".
     """
     trace: list[str] = []
@@ -100,7 +100,10 @@ def key_result_score(
     progress = _progress_of_value(measure, value)
     formula = _formula_grade(value, progress, trace)
     override = override_in_force(key_result.grade, context.as_of)
-    state = _key_result_state(key_result, value, formula, override, dropped, context)
+    reason = measured.not_gradable if measured and formula is None and override is None else ""
+    state = _key_result_state(key_result, value, formula, override, dropped, context, reason)
+    if reason:
+        trace.append(f"not graded: {reason}")
     grade = effective_grade(formula, override, state, trace)
     pacing = None
     if measured and measure and value and progress and grade is not None:
@@ -130,9 +133,12 @@ def key_result_score(
         band=band,
         pacing=pacing,
         stale=stale,
-        status=_key_result_status(state, value, band, pacing, rag, held=held, stale=stale),
+        status=_key_result_status(
+            state, value, band, pacing, rag, held=held, stale=stale, not_gradable=bool(reason)
+        ),
         flags=(),
         trace=tuple(trace) or ("no grade yet" if value else "no value yet",),
+        not_gradable=reason,
         commitment=commitment,
         owner=owner,
         forecast=own_forecast if own_forecast is not None else computed,
@@ -146,19 +152,18 @@ def key_result_score(
 
 def _owners_word(key_result: KeyResult, context: ScoringContext) -> OwnersWord:
     """Find the latest check-in until the day, within the cycle, for each thing an owner says."""
-    until = sorted(
-        (
-            check_in
-            for check_in in key_result.check_ins
-            if check_in.date <= context.as_of and context.cycle.counts_values_of(check_in.date)
-        ),
-        key=lambda check_in: check_in.date,
-    )[::-1]
-    return OwnersWord(
-        next((c for c in until if c.rag is not None), None),
-        next((c for c in until if c.confidence and c.confidence.value is not None), None),
-        next((c for c in until if c.forecast and c.forecast.value is not None), None),
-    )
+    sign = confidence = forecast = None
+    for check_in in sorted(key_result.check_ins, key=lambda check_in: check_in.date):
+        day = check_in.date
+        if day > context.as_of or not context.cycle.counts_values_of(day):
+            continue
+        if check_in.rag is not None:
+            sign = check_in
+        if check_in.confidence is not None and check_in.confidence.value is not None:
+            confidence = check_in
+        if check_in.forecast is not None and check_in.forecast.value is not None:
+            forecast = check_in
+    return OwnersWord(sign, confidence, forecast)
 
 
 def _own_forecast(
@@ -240,6 +245,7 @@ def _key_result_state(
     override: Override | None,
     dropped: Drop | None,
     context: ScoringContext,
+    not_gradable: str,
 ) -> State:
     if dropped is not None:
         return State.DROPPED
@@ -251,7 +257,8 @@ def _key_result_state(
         return State.GRADED
     if context.closed and context.final:
         return State.COUNTED_AS_ZERO
-    return State.NOT_REPORTED if value is None else State.NOT_GRADED
+    unreported = value is None and not not_gradable
+    return State.NOT_REPORTED if unreported else State.NOT_GRADED
 
 
 def effective_grade(
@@ -326,10 +333,13 @@ def _key_result_status(
     *,
     held: bool | None,
     stale: bool,
+    not_gradable: bool = False,
 ) -> Status:
     """Return the owner's latest sign and the computed word; always a word."""
     if state in OUTSIDE:
         return status_outside_mean(state)
+    if not_gradable and band is None:
+        return status_of(StatusCode.NOT_GRADED, rag)
     if stale:
         return status_of(StatusCode.STALE)
     if value is None and (

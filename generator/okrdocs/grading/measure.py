@@ -14,37 +14,44 @@ from itertools import pairwise
 
 from okrdocs.format.records import (
     Commitment,
-    CycleStatus,
     KeyResult,
     MeasureName,
     Organization,
     Override,
 )
 from okrdocs.grading.amounts import (
+    Entries,
     ProblemSink,
     convert_to_unit_of,
+    entries_hint,
     read_baseline,
     read_quantity,
+    report_decimals_like_thousands,
     weight_or_one,
 )
+from okrdocs.grading.blanks import is_placeholder
+from okrdocs.grading.likely_amounts import likely_entries
 from okrdocs.grading.measure_inference import InferredMeasure, infer_former_measure, infer_measure
 from okrdocs.grading.metric_values import metric_amounts
 from okrdocs.grading.quantity import Quantity
 from okrdocs.grading.reported_values import (
+    DEFAULT_LEVEL_MARKS,
     Amount,
     Measure,
     ReportedValue,
     planned_amounts,
     report_unused_marks,
     reported_values,
+    values_as_text,
 )
-from okrdocs.problem import Problem, Source, in_source_order
+from okrdocs.problem import Problem, Severity, Source, in_source_order
 from okrdocs.workspace.workspace import Cycle, KeyResultEntry, ResolvedRef, Workspace
 
 _MEASURE_FIELDS = frozenset(
     {"measure", "baseline", "target", "change", "milestones", "levels", "stages"}
 )
 """Where one of these fields couldn't be read, nothing is known of how a key result is measured."""
+_NEVER_HELD = frozenset({MeasureName.INCREASE, MeasureName.DECREASE, MeasureName.ACCUMULATE})
 KEEP_MEASURES = frozenset({MeasureName.AT_LEAST, MeasureName.AT_MOST, MeasureName.BETWEEN})
 
 
@@ -58,15 +65,20 @@ class MeasurePeriod:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredKeyResult:
-    """A key result that can be graded: its measures over time, its values, its plan."""
+    """A key result that can be read: its measures over time, its values, its plan.
+
+    `not_gradable` says why it can't be graded yet; "" where it can. It then has no measure, and
+    its values have no amount; or it is judged, for want of a target.
+    """
 
     periods: tuple[MeasurePeriod, ...]
     values: tuple[ReportedValue, ...]
     plan: tuple[tuple[date, Amount], ...]
+    not_gradable: str = ""
 
-    def measure_on(self, as_of: date) -> Measure:
-        """Return the measure whose target is in force on a day."""
-        return next(e.measure for e in self.periods if e.until is None or as_of < e.until)
+    def measure_on(self, as_of: date) -> Measure | None:
+        """Return the measure whose target is in force on a day; None where it isn't gradable."""
+        return next((e.measure for e in self.periods if e.until is None or as_of < e.until), None)
 
     def value_on(self, as_of: date) -> ReportedValue | None:
         """Return the latest value on or before a day; of two on one day, the later in the file."""
@@ -89,16 +101,15 @@ class MeasuredKeyResult:
 def measure_all(
     workspace: Workspace,
 ) -> tuple[Mapping[ResolvedRef, MeasuredKeyResult], tuple[Problem, ...]]:
-    """Measure every key result that can be graded; returns them with every problem found.
+    """Measure every key result that can be read; returns them with every problem found.
 
     The amounts of metrics are read here, too, for their problems alone.
     """
     by_ref: dict[ResolvedRef, MeasuredKeyResult] = {}
     problems: list[Problem] = []
     for cycle in workspace.cycles:
-        whole = cycle.draft or cycle.status is CycleStatus.DRAFT
         for objective in cycle.objectives():
-            sink = ProblemSink(problems, whole or objective.draft)
+            sink = ProblemSink(problems)
             _report_missing_reason(objective.objective.grade, sink)
             for entry in objective.key_results:
                 commitment = entry.key_result.type or objective.objective.type
@@ -109,7 +120,7 @@ def measure_all(
                 if measured is not None:
                     by_ref[entry.ref] = measured
     for metric in workspace.metrics.values():
-        metric_amounts(metric, ProblemSink(problems, draft=False))
+        metric_amounts(metric, ProblemSink(problems))
     return by_ref, in_source_order(problems)
 
 
@@ -124,14 +135,39 @@ def _measure_key_result(
     _report_missing_reason(key_result.grade, sink)
     if key_result.at.faulty & _MEASURE_FIELDS:
         return None  # What is wrong there has been reported; all else would only follow from it.
-    periods = _measure_periods(key_result, committed, organization, sink)
-    if not periods:
+    if report_decimals_like_thousands(key_result, sink):
         return None
+    faults = ProblemSink([])
+    periods = _measure_periods(key_result, committed, organization, faults)
+    broken = any(problem.severity is Severity.ERROR for problem in faults.problems)
+    by_hand = key_result.grade is not None and key_result.grade.value.value is not None
+    if broken or not by_hand:  # A grade by hand needs no measure.
+        sink.problems.extend(faults.problems)
+    if not periods and broken:
+        return None
+    reason = faults.problems[0].message if faults.problems else ""
+    if not periods:
+        return MeasuredKeyResult((), tuple(values_as_text(key_result, cycle)), (), reason)
     last = periods[-1].measure
+    _report_guardrail_without_bound(key_result, last, sink)
+    if reason and last.name is MeasureName.JUDGED:
+        texts = tuple(values_as_text(key_result, cycle))
+        return MeasuredKeyResult(periods, texts, (), reason)
     values = tuple(reported_values(key_result, last, cycle, sink))
     report_unused_marks(key_result, last, sink)
     plan = tuple(planned_amounts(key_result, last, cycle, sink))
     return MeasuredKeyResult(periods, values, plan)
+
+
+def _report_guardrail_without_bound(
+    key_result: KeyResult, measure: Measure, sink: ProblemSink
+) -> None:
+    if key_result.guardrail and measure.name in _NEVER_HELD:
+        message = (
+            f"A guardrail is held or breached; what is measured by {measure.name.value} isn't."
+        )
+        hint = "Give the bound that has to hold, as in `≤5%` or `≥99%`, or remove `guardrail:`."
+        sink.add_error(key_result.at, "guardrail", "bad-measure", message, hint)
 
 
 def _report_missing_reason(override: Override | None, sink: ProblemSink) -> None:
@@ -151,6 +187,8 @@ def _measure_periods(
         return ()
     periods = []
     for change in sorted(key_result.target_changes, key=lambda change: change.date):
+        if final.target is None and final.name is MeasureName.JUDGED and not key_result.measure:
+            continue
         if final.target is None:
             message = f"A key result measured by {final.name.value} has no target that can change."
             sink.add_error(change.at, "from", "bad-target-change", message)
@@ -186,13 +224,35 @@ def _final_measure(
             return _stages_measure(key_result, organization, sink)
         case MeasureName.DONE | MeasureName.JUDGED:
             return Measure(name, key_result.target or "")
-    if key_result.target is None and key_result.change is None:
-        hint = "Give `target:`, or `target: done`, or `measure: judged` where people decide."
-        message = "Nothing says when this key result is reached."
-        sink.add_unfinished(key_result.at, "title", "no-target", message, hint)
-        return None
+    if name is None and (not _has_number(key_result.target) and key_result.change is None):
+        return _judged_for_want_of_target(key_result, sink)
     inferred = infer_measure(key_result, key_result.target, (key_result.at, "target"), sink)
     return _measure_from_inferred(inferred) if inferred is not None else None
+
+
+def _has_number(target: str | None) -> bool:
+    """Return whether a target is a number, or the placeholder of one, and not mere words."""
+    return target is not None and (any(c.isdigit() for c in target) or is_placeholder(target))
+
+
+def _judged_for_want_of_target(key_result: KeyResult, sink: ProblemSink) -> Measure:
+    """Return a judged measure, with a warning unless somebody has judged it."""
+    target = key_result.target
+    right: Entries = ()
+    if not any(check_in.grade for check_in in key_result.check_ins):
+        message = "Nothing says when this key result is reached."
+        hint = "Give `target:`, or `target: done`, or `measure: judged` where people decide."
+        if target is not None:
+            message = f"The target `{target}` has no number to measure by."
+            right = likely_entries(target, "target")
+            hint = "A target in words needs `target: done`, `stages:` or `measure: judged`."
+            if right and len(target.split()) < 4:
+                hint = entries_hint(right)
+            elif right:
+                hint = f"{entries_hint(right)} {hint}"
+        field = "title" if target is None else "target"
+        sink.add_not_gradable(key_result.at, field, "no-target", message, hint, right)
+    return Measure(MeasureName.JUDGED, target or "")
 
 
 def _stated_measure_name(key_result: KeyResult, sink: ProblemSink) -> MeasureName | None:
@@ -260,7 +320,13 @@ def _stages_measure(
                 stage.at, "stage", "duplicate-id", message, "Remove or rename one of them."
             )
         seen.add(stage.stage.casefold())
-    return Measure(MeasureName.STAGES, key_result.target or stages[-1].stage, stages=stages)
+    former = tuple(sorted(key_result.stage_changes, key=lambda change: change.date))
+    return Measure(
+        MeasureName.STAGES,
+        key_result.target or stages[-1].stage,
+        stages=stages,
+        former_stages=former,
+    )
 
 
 def _levels_measure(key_result: KeyResult, committed: bool, sink: ProblemSink) -> Measure | None:
@@ -276,10 +342,20 @@ def _levels_measure(key_result: KeyResult, committed: bool, sink: ProblemSink) -
         hint = "Give a plain `target:`, or make the objective aspirational."
         sink.add_error(key_result.at, "levels", "bad-levels", message, hint)
         return None
-    texts = {"commit": levels.commit, "target": levels.target, "stretch": levels.stretch}
-    amounts = [read_quantity(text, levels.at, field, sink) for field, text in texts.items()]
+    written = (levels.commit, levels.target, levels.stretch)
+    amounts = [read_quantity(level.at_, level.at, "at", sink) for level in written]
     commit, target, stretch = amounts
     if commit is None or target is None or stretch is None:
+        return None
+    marks = tuple(
+        default if level.mark is None or level.mark.value is None else level.mark.value
+        for level, default in zip(written, DEFAULT_LEVEL_MARKS, strict=True)
+    )
+    if not 0 < marks[0] < marks[1] < marks[2]:
+        message = "The marks of the levels have to rise, from above 0."
+        sink.add_error(
+            levels.at, "commit", "bad-levels", message, "The usual ones are 0.3, 0.7, 1."
+        )
         return None
     baseline = read_baseline(key_result, sink)
     points = [commit, target, stretch] if baseline is None else [baseline, commit, target, stretch]
@@ -290,6 +366,7 @@ def _levels_measure(key_result: KeyResult, committed: bool, sink: ProblemSink) -
         f"{commit.text} / {target.text} / {stretch.text}",
         baseline=baseline,
         levels=(commit, target, stretch),
+        level_marks=marks,
     )
 
 

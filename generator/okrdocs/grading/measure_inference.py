@@ -6,18 +6,21 @@ The order of the questions is the order of the table in docs/explanation/grading
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from okrdocs.format.records import KeyResult, MeasureName
 from okrdocs.grading.amounts import (
     ProblemSink,
+    amount_or_none,
     convert_to_unit_of,
-    number_word_as_digits,
+    entries_hint,
     read_baseline,
     read_quantity,
     report_placeholder,
 )
+from okrdocs.grading.likely_amounts import amount_in_unit_of, likely_entries
 from okrdocs.grading.quantity import (
     Quantity,
     QuantityError,
@@ -29,9 +32,14 @@ from okrdocs.grading.quantity import (
 from okrdocs.problem import Source
 
 _COUNTED = frozenset({UnitKind.NUMBER, UnitKind.COUNT, UnitKind.MONEY})
-_UNCLEAR = frozenset({UnitKind.DURATION, UnitKind.RATE, UnitKind.SCORE})
+_UNCLEAR = frozenset({UnitKind.DURATION, UnitKind.RATE, UnitKind.SCORE, UnitKind.PERCENT})
 _LOWER_BOUNDS = frozenset({"≥", ">"})
 _UPPER_BOUNDS = frozenset({"≤", "<"})
+
+_BY_PERCENT_IN_WORDS = re.compile(
+    r"[+-]?[0-9.]+ ?% (?:more|up|higher|increase|growth|less|fewer|down|lower|decrease|reduction)",
+    re.IGNORECASE,
+)
 
 FieldPlace = tuple[Source, str]
 
@@ -65,6 +73,7 @@ def infer_measure(
     target = _read_target(key_result, target_text, baseline, place, sink)
     if target is None or len(sink.problems) > faults:
         return None
+    target = _as_score_unless_whole(target, key_result)
     if baseline is None and key_result.change is not None:
         baseline = _zero_in_unit_of(target.low)
     if baseline is not None:
@@ -117,15 +126,28 @@ def _read_target(
     if report_placeholder(text, *place, sink):
         return None
     try:
+        if relative := _BY_PERCENT_IN_WORDS.fullmatch(text.strip()):
+            raise QuantityError(f"`{relative[0]}` is a change, and says in words which way.")
         return parse_target(text)
     except QuantityError as fault:
-        hint = fault.hint
-        if not any(c.isdigit() for c in text):
-            hint = "A target in words needs `target: done`, `stages:` or `measure: judged`."
-        if digits := number_word_as_digits(text, parse_target):
-            hint = f"Write `{digits}`." if len(text.split()) < 4 else f"Write `{digits}`. {hint}"
-        sink.add_error(*place, "bad-quantity", fault.message, hint)
+        right = ((place[1], fault.write),) if fault.write else likely_entries(text, place[1])
+        hint = fault.hint if fault.write or not right else entries_hint(right)
+        sink.add_error(*place, "bad-quantity", fault.message, hint, right)
         return None
+
+
+def _as_score_unless_whole(target: Target, key_result: KeyResult) -> Target:
+    """Return the target as a score where it counts parts of a whole and a value isn't whole.
+
+    `4 out of 5` counts things as long as 2 or 3 of them are reported; with 2.4 it is a score.
+    """
+    low = target.low
+    if low.kind is not UnitKind.COUNT or not low.unit.startswith("of "):
+        return target
+    values = (amount_or_none(check_in.value or "") for check_in in key_result.check_ins)
+    if all(value is None or value.value.denominator == 1 for value in values):
+        return target
+    return replace(target, low=replace(low, kind=UnitKind.SCORE))
 
 
 def _target_from_change(
@@ -196,6 +218,8 @@ def _baseline_in_target_unit(
             f"For percentage points write `{place[1]}: {points}`;"
             f" relative to {baseline.text} write `change: {low.text}`."
         )
+        if low.value < 0:
+            hint += f" For {low.text} itself give both a sign: `baseline: +{baseline.text}`."
         message = f"`{low.text}` has two readings on a percentage: points, or relative to it."
         sink.add_error(*place, "ambiguous-target", message, hint)
         return None
@@ -203,6 +227,16 @@ def _baseline_in_target_unit(
     if converted is not None:
         return converted
     message = f"The baseline `{baseline.text}` and the target `{target.text}` differ in unit."
+    if low.kind is UnitKind.POINTS and baseline.unit == "%" and place[1] == "target":
+        points = low.text if low.signed else f"+{low.text}"
+        sink.add_error(*place, "unit-mismatch", message, right=(("change", points),))
+        return None
+    written = amount_in_unit_of(baseline.text, low)
+    if written and not relative:
+        sink.add_error(
+            key_result.at, "baseline", "unit-mismatch", message, right=(("baseline", written),)
+        )
+        return None
     if relative:
         hint = f"For a target relative to the baseline write `change: {low.text}`."
     else:
@@ -222,7 +256,8 @@ def _infer_measure_name(
 ) -> MeasureName | None:
     low = target.low
     if target.comparator:
-        counted = baseline is None and target.comparator == "≥" and low.kind in _COUNTED
+        lower = target.comparator in _LOWER_BOUNDS
+        counted = baseline is None and lower and low.kind in _COUNTED
         if counted and low.value > 0:
             return MeasureName.ACCUMULATE
         if baseline is None or target.is_met_by(baseline):
@@ -262,14 +297,19 @@ def _infer_measure_name_without_baseline(
         return MeasureName.AT_MOST
     if low.value < 0:
         message = f"A target below zero (`{low.text}`) needs a baseline to start from."
-        sink.add_error(*place, "no-baseline", message, "Add `baseline:`.")
+        hint = f"Add `baseline:`, or write `change: {low.text}` if it is a change."
+        sink.add_not_gradable(*place, "no-baseline", message, hint)
         return None
     if low.kind not in _UNCLEAR:
         return MeasureName.ACCUMULATE
     message = f"Without a baseline `{low.text}` may mean that lower or that higher is better."
     field = place[1]
     hint = f"Add `baseline:`, or write `{field}: ≤{low.text}` or `{field}: ≥{low.text}`."
-    sink.add_error(*place, "no-baseline", message, hint)
+    if low.signed:
+        message = f"`{low.text}` doesn't say of what."
+        hint = f"Write `change: {low.text}`, best with a `baseline:`."
+    right = (("change", low.text),) if low.signed and field == "target" else ()
+    sink.add_not_gradable(*place, "no-baseline", message, hint, right)
     return None
 
 

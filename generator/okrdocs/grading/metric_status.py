@@ -86,7 +86,7 @@ def _metric_status(
     measured: Mapping[ResolvedRef, MeasuredKeyResult],
     as_of: date,
 ) -> MetricStatus:
-    amounts = metric_amounts(metric, ProblemSink([], draft=False))
+    amounts = metric_amounts(metric, ProblemSink([]))
     movers = workspace.key_results_by_metric.get(name, ())
     public = (entry for entry in movers if not _is_in_draft(entry, workspace))
     by_key_result = {entry.ref: [*_check_in_readings(entry, measured, as_of)] for entry in public}

@@ -14,7 +14,6 @@ from okrdocs.grading.measure import KEEP_MEASURES
 from okrdocs.grading.quantity import Quantity, Target
 from okrdocs.grading.reported_values import Amount, Measure
 
-COMMIT_LEVEL_MARK, TARGET_LEVEL_MARK = Fraction(3, 10), Fraction(7, 10)
 _ZERO = Fraction(0)
 
 
@@ -129,9 +128,7 @@ def level_corners(measure: Measure) -> tuple[tuple[Fraction, Fraction], ...]:
     start = measure.baseline.value if measure.baseline else Fraction(0)
     return (
         (start, Fraction(0)),
-        (commit.value, COMMIT_LEVEL_MARK),
-        (target.value, TARGET_LEVEL_MARK),
-        (stretch.value, Fraction(1)),
+        *zip((commit.value, target.value, stretch.value), measure.level_marks, strict=True),
     )
 
 

@@ -25,7 +25,7 @@ from okrdocs.grading.units import (
     singular,
 )
 
-__all__ = ["Quantity", "QuantityError", "Target", "UnitKind", "format_like", "is_same_unit", "parse_quantity", "parse_target"]  # fmt: skip  # noqa: E501 - a list of names
+__all__ = ["Quantity", "QuantityError", "Target", "UnitKind", "ambiguous_thousands_error", "format_like", "has_decimals_like_thousands", "is_same_unit", "is_whole_of_three_digits", "parse_quantity", "parse_target"]  # fmt: skip  # noqa: E501 - a list of names
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,9 @@ class Quantity:
 
     `unit` is the key by which amounts are compared: "" (bare), "$", "%", "points", "s" (every
     duration up to weeks), "month" (months, quarters, years), a word in lower case and singular
-    ("deal"), a rate ("x/week"), a score ("/5") or a part of a whole ("of 8"). Money and
-    percentages may go on in words ("$ arr", "% of user"). `signed`: a + or - was written.
+    ("deal"), a rate ("x/week") or a part of a whole ("of 8", also for "/8"): a count where its
+    number is whole, else a score. Money and percentages may go on in words ("$ arr", "% of
+    user"). `signed`: a + or - was written.
     """
 
     text: str
@@ -107,7 +108,9 @@ _BETWEEN = re.compile(r"between (.*) and (.*)", re.IGNORECASE)
 
 _COUNTED = (UnitKind.COUNT, UnitKind.DURATION)
 _WHOLE = (UnitKind.COUNT, UnitKind.MONEY)
+_SHARES = (UnitKind.PERCENT, UnitKind.POINTS)
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+_OF_THOUSANDS = re.compile("of [0-9]{4}")
 
 
 @lru_cache(maxsize=8192)
@@ -119,22 +122,43 @@ def parse_quantity(text: str) -> Quantity:
         unit = read_unit(parts.before, parts.after)
     except QuantityError as error:
         return _compound_duration(text) or _raise_clearer_error(parts, error)
-    if _THOUSANDS.fullmatch(parts.number) and unit.times == 1 and unit.kind in _WHOLE:
+    counted = unit.kind in _WHOLE or _OF_THOUSANDS.match(unit.key)
+    if counted and unit.times == 1 and _THOUSANDS.fullmatch(parts.number):
         raise _ambiguous_thousands_error(parts.number)
     digits, places = _read_number(parts.number)
     if parts.sign in _MINUS or parts.inner in _MINUS:
         digits = -digits
     value = Fraction(digits * unit.times, 10**places * unit.over)
-    return Quantity(text, value, unit.key, unit.kind, bool(parts.sign or parts.inner))
+    whole_part = unit.kind is UnitKind.SCORE and value.denominator == 1
+    kind = UnitKind.COUNT if whole_part else unit.kind
+    return Quantity(text, value, unit.key, kind, bool(parts.sign or parts.inner))
 
 
 def _ambiguous_thousands_error(number: str) -> QuantityError:
     """Return the error for three decimals of money or a count: 80.000 € may be thousands."""
-    decimal, thousands = number.rstrip("0").rstrip("."), number.replace(".", ",")
+    short, thousands = number.rstrip("0").rstrip("."), number.replace(".", ",")
+    decimal = f"{number}0" if short == number else short  # four places can only be decimals
     return QuantityError(
-        f'"{number}" has two readings here: {decimal} or {thousands}.',
+        f'"{number}" has two readings here: {short} or {thousands}.',
         f'Write "{thousands}" for thousands, "{decimal}" for a decimal.',
     )
+
+
+def has_decimals_like_thousands(quantity: Quantity) -> bool:
+    """Return whether the number may also be one of thousands: "1.500", but not "0.125"."""
+    number = _split_at_number(quantity.text).number
+    return quantity.kind not in _SHARES and bool(_THOUSANDS.fullmatch(number))
+
+
+def is_whole_of_three_digits(quantity: Quantity) -> bool:
+    """Return whether the number was written as a whole one of three digits or more: "900"."""
+    number = _split_at_number(quantity.text).number
+    return len(_NO_DIGIT.sub("", number)) >= 3 and "." not in number
+
+
+def ambiguous_thousands_error(quantity: Quantity) -> QuantityError:
+    """Return the error for an amount of which `has_decimals_like_thousands` holds."""
+    return _ambiguous_thousands_error(_split_at_number(quantity.text).number)
 
 
 def _split_at_number(text: str) -> _QuantityParts:
@@ -192,6 +216,7 @@ def _raise_clearer_error(parts: _QuantityParts, error: QuantityError) -> Quantit
         raise QuantityError(
             f'"{before}" leaves the amount open.',
             f'Write "{parts.number}{parts.after}"; that it is rough can stand in a note.',
+            write=f"{parts.number}{parts.after}",
         ) from None
     if _BOUND.match(before) or before.casefold() == "between":
         raise bound_or_range_error(before) from None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from okrdocs.format.records import CheckIn, KeyResult, MeasureName, Stage
+from okrdocs.format.records import CheckIn, KeyResult, MeasureName, Stage, StageChange
 from okrdocs.grading.amounts import (
     ProblemSink,
     convert_to_unit_of,
@@ -19,11 +19,14 @@ from okrdocs.grading.amounts import (
     report_placeholder,
     weight_or_one,
 )
-from okrdocs.grading.blanks import is_blank
+from okrdocs.grading.blanks import is_blank, is_placeholder
+from okrdocs.grading.likely_amounts import amount_in_unit_of
 from okrdocs.grading.quantity import Quantity, QuantityError, Target, UnitKind, parse_quantity
 from okrdocs.problem import Source
 from okrdocs.workspace.workspace import Cycle
 
+_NOT_BEGUN = frozenset({"not yet", "not begun", "not started"})
+_STAGE_LIKENESS = 0.8
 Amount = Quantity | Fraction
 """A value: a quantity, or the share that a stage, a mark or milestones are worth."""
 
@@ -31,12 +34,17 @@ MEASURES_WITHOUT_LINE = frozenset({MeasureName.DONE, MeasureName.JUDGED, Measure
 """Measures whose values are words or marks: they have no line to be ahead of."""
 
 
+DEFAULT_LEVEL_MARKS = (Fraction(3, 10), Fraction(7, 10), Fraction(1))
+"""What commit, target and stretch are worth unless they say otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportedValue:
     """A value on a day. `text` is shown; the check-in is None for a milestone's date.
 
-    The amount is None where a judged key result has words so far and no mark. `counts` is false
-    where the day lies outside the cycle: before its first day or after its grading date.
+    The amount is None where a judged key result has words so far and no mark, and where the key
+    result can't be graded. `counts` is false where the day lies outside the cycle: before its
+    first day or after its grading date.
     """
 
     date: date
@@ -51,7 +59,8 @@ class Measure:
     """A measure with its numbers; what a measure doesn't use is None.
 
     `target_text` is as written; the text of `target` has the comparator by which it is read.
-    `weights` is the sum of the milestones' weights.
+    `level_marks` are those of commit, target and stretch. `former_stages` are by date. `weights`
+    is the sum of the milestones' weights.
     """
 
     name: MeasureName
@@ -61,8 +70,16 @@ class Measure:
     floor: Quantity | None = None
     ceiling: Quantity | None = None
     levels: tuple[Quantity, Quantity, Quantity] | None = None
+    level_marks: tuple[Fraction, ...] = DEFAULT_LEVEL_MARKS
     stages: tuple[Stage, ...] = ()
+    former_stages: tuple[StageChange, ...] = ()
     weights: Fraction | None = None
+
+    def stages_on(self, day: date) -> tuple[Stage, ...]:
+        """Return the stages in which a value of a day was written: those that held then."""
+        return next(
+            (change.from_ for change in self.former_stages if day < change.date), self.stages
+        )
 
 
 def reported_values(
@@ -82,10 +99,18 @@ def reported_values(
     for check_in in key_result.check_ins:
         if check_in.value is None or is_blank(check_in.value):
             continue
-        amount = _read_amount(check_in.value, measure, check_in.at, sink, relative)
+        amount = _read_amount(check_in.value, check_in.date, measure, check_in.at, sink, relative)
         if amount is not None:
             counts = cycle.counts_values_of(check_in.date)
             yield ReportedValue(check_in.date, check_in.value, amount, check_in, counts)
+
+
+def values_as_text(key_result: KeyResult, cycle: Cycle) -> Iterator[ReportedValue]:
+    """Yield what was reported of a key result that can't be graded: texts without an amount."""
+    for check_in in key_result.check_ins:
+        if check_in.value and not (is_blank(check_in.value) or is_placeholder(check_in.value)):
+            counts = cycle.counts_values_of(check_in.date)
+            yield ReportedValue(check_in.date, check_in.value, None, check_in, counts)
 
 
 def _values_with_marks(
@@ -115,12 +140,13 @@ def _is_remark(text: str, at: Source, sink: ProblemSink) -> bool:
     if mark is None:
         return True
     message = f"A judged key result is graded by `grade:` alone, so `{text}` here wouldn't count."
-    hint = f"Write `grade: {mark:g}`; `value:` is for words beside it."
-    sink.add_error(at, "value", "mark-as-value", message, hint)
+    hint = f"Write `grade: {float(mark):g}`; `value:` is for words beside it."
+    right = (("grade", f"{float(mark):g}"),)
+    sink.add_error(at, "value", "mark-as-value", message, hint, right)
     return False
 
 
-def _mark_meant_by_number(text: str) -> float | None:
+def _mark_meant_by_number(text: str) -> Fraction | None:
     """Return the mark that a number from 0 to 1 or a percentage was meant as; None for words."""
     try:
         amount = parse_quantity(text.replace(",", ".", 1) if text[:2] in {"0,", "1,"} else text)
@@ -128,7 +154,7 @@ def _mark_meant_by_number(text: str) -> float | None:
         return None
     share = amount.value / (100 if amount.unit == "%" else 1)
     marked = amount.kind in {UnitKind.NUMBER, UnitKind.PERCENT} and 0 <= share <= 1
-    return float(share) if marked else None
+    return share if marked else None
 
 
 def _has_only_changes(key_result: KeyResult) -> bool:
@@ -139,11 +165,11 @@ def _has_only_changes(key_result: KeyResult) -> bool:
 
 
 def _read_amount(
-    text: str, measure: Measure, at: Source, sink: ProblemSink, relative: bool
+    text: str, day: date, measure: Measure, at: Source, sink: ProblemSink, relative: bool
 ) -> Amount | None:
     """Read a value as its measure does: a quantity, a stage's mark, or a share that is done."""
     if measure.name is MeasureName.STAGES:
-        return _stage_mark(text, measure, at, sink)
+        return _stage_mark(text, measure.stages_on(day), at, sink)
     if measure.name is MeasureName.DONE:
         return _read_share_done(text, at, sink)
     amount = read_quantity(text, at, "value", sink)
@@ -154,6 +180,10 @@ def _read_amount(
     if converted is not None:
         return converted
     message = f"`{text}` and the target `{measure.target_text}` aren't in the same unit."
+    written = "" if relative else amount_in_unit_of(text, unit)
+    if written:
+        sink.add_error(at, "value", "unit-mismatch", message, right=(("value", written),))
+        return None
     hint = f"Write the value in the unit of the target, as in `{unit.text}`."
     if relative:
         hint = (
@@ -164,14 +194,57 @@ def _read_amount(
     return None
 
 
-def _stage_mark(text: str, measure: Measure, at: Source, sink: ProblemSink) -> Fraction | None:
-    marks = {stage.stage.casefold(): stage.mark.value for stage in measure.stages}
-    if text.casefold() in marks:
-        return marks[text.casefold()]
-    names = [stage.stage for stage in measure.stages]
-    message = f"`{text}` is none of the stages: {', '.join(f'`{name}`' for name in names)}."
-    sink.add_error(at, "value", "unknown-stage", message, sink.nearest_hint(text, names))
+def _stage_mark(
+    text: str, stages: tuple[Stage, ...], at: Source, sink: ProblemSink
+) -> Fraction | None:
+    """Read a stage: by its name or an unambiguous beginning of it, as `not yet`, or by a mark.
+
+    A mark may lie between those of two stages: `0.7`.
+    """
+    folded = " ".join(text.split()).casefold()
+    exact = [stage for stage in stages if stage.stage.casefold() == folded]
+    meant = exact or [stage for stage in stages if stage.stage.casefold().startswith(folded)]
+    if len(meant) == 1:
+        return meant[0].mark.value
+    if folded in _NOT_BEGUN:
+        return Fraction(0)
+    mark = _mark_meant_by_number(text)
+    if mark is not None and not meant:
+        return mark
+    names = ", ".join(f"`{stage.stage}`" for stage in meant or stages)
+    what = "may be several of the stages" if meant else "is none of the stages"
+    hint = "Write more of its name." if meant else _likely_stage_hint(folded, stages, sink)
+    sink.add_error(at, "value", "unknown-stage", f"`{text}` {what}: {names}.", hint)
     return None
+
+
+def _likely_stage_hint(folded: str, stages: tuple[Stage, ...], sink: ProblemSink) -> str:
+    """Return the stage that was misspelt; never one of which the value says more or less.
+
+    `not live` isn't `Live`: a guess must not give a better grade than what was meant.
+    """
+    alike = [
+        stage
+        for stage in sorted(stages, key=lambda stage: stage.mark.value or 0)
+        if len(stage.stage.split()) == len(folded.split()) and stage.stage.casefold() not in folded
+    ]
+    hint = sink.nearest_hint(folded, [stage.stage for stage in alike], _STAGE_LIKENESS)
+    return hint or "Write a stage, `not yet`, or a mark from 0 to 1."
+
+
+def _likely_share_done(folded: str, share: Quantity | None) -> str:
+    """Return what was meant by `yes`, `0.5` or `50`; "" where that isn't clear."""
+    if folded in {"yes", "true", "completed", "complete", "finished", "shipped"}:
+        return "done"
+    if folded in {"no", "false", "open", *_NOT_BEGUN}:
+        return "not done"
+    if share is not None and share.unit.startswith("of ") and share.unit[3:].isdigit():
+        part = share.value / int(share.unit[3:])
+        return f"{float(round(part * 100, 2)):g}%" if 0 < part < 1 else ""
+    if share is None or share.kind is not UnitKind.NUMBER or not 0 <= share.value <= 100:
+        return ""
+    part = share.value * 100 if share.value < 1 else share.value
+    return f"{float(part):g}%" if share.value != 1 else ""
 
 
 def _read_share_done(text: str, at: Source, sink: ProblemSink) -> Fraction | None:
@@ -187,7 +260,9 @@ def _read_share_done(text: str, at: Source, sink: ProblemSink) -> Fraction | Non
         return share.value / 100
     message = f"`{text}` doesn't say how much is done."
     hint = "Write `done`, `not done`, or a percentage from 0% to 100%."
-    sink.add_error(at, "value", "bad-quantity", message, hint)
+    likely = _likely_share_done(folded, share)
+    right = (("value", likely),) if likely else ()
+    sink.add_error(at, "value", "bad-quantity", message, "" if likely else hint, right)
     return None
 
 
@@ -256,6 +331,8 @@ def planned_amounts(
             message = f"The plan's date {point.date} lies outside the cycle."
             sink.add_error(point.at, "date", "bad-plan", message)
             continue
-        amount = _read_amount(point.value, measure, point.at, sink, _has_only_changes(key_result))
+        amount = _read_amount(
+            point.value, point.date, measure, point.at, sink, _has_only_changes(key_result)
+        )
         if amount is not None:
             yield point.date, amount

@@ -30,7 +30,8 @@ from okrdocs.workspace.workspace import (
 class State(StrEnum):
     """How a key result takes part in the mean.
 
-    A judged one is not graded yet where it has words and no mark: reported, but in no mean.
+    A judged one is not graded yet where it has words and no mark: reported, but in no mean. So
+    is one whose target can't be graded yet.
     """
 
     GRADED = "graded"
@@ -86,7 +87,8 @@ class KeyResultScore:
     """One key result, graded. Decimals have two places; None where there is nothing to show.
 
     `held` is a guardrail's result: whether its grade is 1.00. `commitment` is its own type, else
-    its objective's. `forecast` is the owner's own, else the computed one. `measured` are all its
+    its objective's. `forecast` is the owner's own, else the computed one. `not_gradable` says in
+    words why it has no grade yet although it can be read; "" for others. `measured` are all its
     values; `outside` those until the day that don't count, as they lie outside the cycle.
     """
 
@@ -106,6 +108,7 @@ class KeyResultScore:
     status: Status
     flags: tuple[Flag, ...]
     trace: tuple[str, ...]
+    not_gradable: str = ""
     commitment: Commitment = Commitment.ASPIRATIONAL
     owner: OwnersWord = _NOTHING_SAID
     forecast: Decimal | None = None
@@ -143,6 +146,12 @@ class KeyResultScore:
     def counts_in_mean(self) -> bool:
         """Return whether the grade goes into the objective's mean."""
         return self.grade is not None and self.state in {State.GRADED, State.COUNTED_AS_ZERO}
+
+    @property
+    def is_reported(self) -> bool:
+        """Return whether it has a grade, or at least a value that can't be graded yet."""
+        waits = self.state is State.NOT_GRADED and self.value is not None
+        return self.state is State.GRADED or waits
 
     @property
     def expects_value(self) -> bool:

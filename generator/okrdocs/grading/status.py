@@ -83,6 +83,8 @@ class StatusCode(StrEnum):
     # The last value is too long ago to say anything; there never was one.
     STALE = "Stale", Tone.IDLE, Standing.NO_VALUE
     NOT_REPORTED = "Not reported", Tone.IDLE, Standing.NO_VALUE
+    # What is written can't be graded yet; the score says why.
+    NOT_GRADED = "Not graded", Tone.IDLE, Standing.NO_VALUE
     # In no mean: given up, taken out of it by hand, not published yet.
     DROPPED = "Dropped", Tone.IDLE
     LEFT_OUT = "Left out", Tone.IDLE

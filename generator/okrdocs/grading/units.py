@@ -30,13 +30,17 @@ class QuantityError(ValueError):
     """A text isn't an amount. `message` says what is wrong, `hint` how to write it.
 
     `no_number`: no number stands where one is expected, so stages or milestones may be meant.
+    `write` is the amount as it should be, where only one can be meant.
     """
 
-    def __init__(self, message: str, hint: str = "", *, no_number: bool = False) -> None:
+    def __init__(
+        self, message: str, hint: str = "", *, no_number: bool = False, write: str = ""
+    ) -> None:
         super().__init__(f"{message} {hint}".rstrip())
         self.message = message
         self.hint = hint
         self.no_number = no_number
+        self.write = write
 
 
 class Unit(NamedTuple):
@@ -231,7 +235,7 @@ def _percent_unit(words: str, worth: int) -> Unit:
 
 
 def _score_unit(score: re.Match[str], worth: int) -> Unit:
-    """Read a score ("/5"), or a part of a whole ("of 8"), perhaps with words ("of 8 region")."""
+    """Read a score or a part of a whole: "/5" and "out of 5" alike, perhaps with words."""
     if worth != 1:
         raise QuantityError(
             "A number out of another can't have a magnitude.",
@@ -244,9 +248,7 @@ def _score_unit(score: re.Match[str], worth: int) -> Unit:
     if score[4][:1].strip():
         raise _leftover_text_error(score[4])
     words = _normalized_words(_check_unit_words(score[4].strip()))
-    if score[1].endswith("of "):
-        return Unit(f"of {whole} {words}".strip(), UnitKind.COUNT)
-    return Unit(f"/{whole} {words}".strip(), UnitKind.SCORE)
+    return Unit(f"of {whole} {words}".strip(), UnitKind.SCORE)
 
 
 def _unit_in_words(base: str, kind: UnitKind, text: str, worth: int) -> Unit:

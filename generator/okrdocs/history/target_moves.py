@@ -86,9 +86,10 @@ def _versions_since(path: str, start: date, log: Sequence[Revision]) -> Iterator
         change = next((each for each in revision.changes if each.path == path), None)
         if change is None or change.new_blob is None:
             continue
-        yield _Version(_day_in_force(revision), change.new_blob)
+        day = revision.landed or revision.author_day
+        yield _Version(day, change.new_blob)
         path = change.old_path
-        if _day_in_force(revision) <= start or change.old_blob is None:
+        if day <= start or change.old_blob is None:
             return
 
 
@@ -135,7 +136,7 @@ def _targets_in_document(document: TeamDocument) -> Iterator[tuple[tuple[str, st
 
 
 def _target_text(key_result: KeyResult) -> str:
-    return (key_result.levels.target if key_result.levels else key_result.target) or ""
+    return str(key_result.levels.target) if key_result.levels else key_result.target or ""
 
 
 def _unexplained_former(

@@ -1,37 +1,38 @@
 """What `okr check --fix` may correct by itself: where the right text follows from the wrong one.
 
-A fix is a few spans of the file's own text and what takes their place. The edit layer
-(`source.yaml.edit`) replaces them and refuses where anything else would change. A fix counts only
-if the file, read again, has fewer problems; `commands.check` shows the diff.
+Most right texts are data of the problem (`Problem.replacement`): the message prints them, and here
+they are written. A fix is a few spans of the file's own text and what takes their place. The edit
+layer (`source.yaml.edit`) replaces them and refuses where anything else would change. A fix counts
+only if the file, read again, has fewer problems; `commands.check` shows the diff.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from okrdocs.errors import EditRefusedError
 from okrdocs.format.loader import problems_of_file
 from okrdocs.format.records import CheckIn, KeyResult
-from okrdocs.problem import Problem, Severity, Span
+from okrdocs.problem import Problem, Replacement, Span
 from okrdocs.source.disk import File
+from okrdocs.source.yaml import nodes as yaml_nodes
 from okrdocs.source.yaml.edit import replace_spans
-from okrdocs.source.yaml.scalar_text import quoted_text
+from okrdocs.source.yaml.nodes import Node, Scalar
+from okrdocs.source.yaml.reader import parse_fragment
 
 
 class SpanEdit(NamedTuple):
     """A stretch of a file and the text that takes its place.
 
-    `meant` is what that says as YAML; None where the file says the same as before.
+    `meant` are the scalars of that as YAML; None where the file says the same as before.
     """
 
     span: Span
     text: str
-    meant: str | None = None
+    meant: tuple[str, ...] | None = None
 
 
 class Fix(NamedTuple):
@@ -68,66 +69,59 @@ def _edits_for(
         return _edits_to_sort_check_ins(key_result.check_ins, lines) if key_result else ()
     if problem.code == "unused-suppression":
         return _edits_to_remove_comment(problem, lines)
-    rewrite = _REWRITES.get(problem.code)
-    text = _text_at(problem.span, lines)
-    right_text = rewrite(text) if rewrite and text else None
-    if right_text is None:
+    right = problem.replacement
+    return _edits_to_write_replacement(right, lines) if right else ()
+
+
+# ------------------------------------------------------------------- the right text of a problem
+
+
+def _edits_to_write_replacement(
+    replacement: Replacement, lines: Sequence[str]
+) -> tuple[SpanEdit, ...]:
+    """Write what the message says should stand there; nothing where that isn't readable YAML."""
+    if not replacement.entries:
+        # What closes a quotation or parts a key from its value says nothing by itself.
+        inserted = replacement.span[1:3] == replacement.span[3:]
+        meant = _scalars_of(replacement.text.strip(", \n"))
+        edit = SpanEdit(replacement.span, replacement.text, meant)
+        return (edit,) if inserted or meant is not None else ()
+    span = replacement.span
+    before = lines[span.line - 1][: span.column - 1]
+    key = _KEY_BEFORE.search(before)
+    values = [_scalars_of(value) for _, value in replacement.entries]
+    if key is None or not all(values):
         return ()
-    written = quoted_text(right_text, '"') if problem.code == "yaml-trap" else right_text
-    return (SpanEdit(problem.span, written, right_text),) if written != text else ()
+    flow = before[: key.start()].count("{") > before[: key.start()].count("}")
+    between = ", " if flow else f"\n{' ' * key.start()}"
+    text = between.join(f"{name}: {value}" for name, value in replacement.entries)
+    meant = tuple(
+        each
+        for (name, _), value in zip(replacement.entries, values, strict=True)
+        for each in (name, *(value or ()))
+    )
+    return (SpanEdit(span._replace(column=key.start() + 1), text, meant),)
 
 
-def _text_at(span: Span, lines: Sequence[str]) -> str:
-    """Return the text of a span that stands on one line; "" for others."""
-    if span.line != span.end_line or not 1 <= span.line <= len(lines):
-        return ""
-    return lines[span.line - 1][span.column - 1 : span.end_column - 1]
+_KEY_BEFORE = re.compile(r"[\w-]+[ \t]*:[ \t]+$")
 
 
-# ------------------------------------------------------------------- texts with one right form
-
-_DAY = re.compile(r"([0-9]{4})([-/. ]?)([0-9]{1,2})\2([0-9]{1,2})")
-_BOOLEANS = {"yes": "true", "on": "true", "no": "false", "off": "false", "y": "true", "n": "false"}
-_QUOTES = "\"'"
-
-
-def _remove_quotes(text: str) -> str:
-    return text[1:-1] if len(text) > 1 and text[0] in _QUOTES and text[-1] == text[0] else text
+def _scalars_of(text: str) -> tuple[str, ...] | None:
+    """Return all scalars of a YAML text, keys too; None where it can't be read."""
+    node = parse_fragment(re.sub(r"\n +", "\n", text), 1)
+    return None if node is None else tuple(_scalars_within(node))
 
 
-def _as_boolean(text: str) -> str | None:
-    return _BOOLEANS.get(_remove_quotes(text).casefold())
-
-
-def _as_date(text: str) -> str | None:
-    """`2025/2/1` and `20250201`: year, month, day can't be told apart in another way."""
-    match = _DAY.fullmatch(_remove_quotes(text))
-    if match is None or (not match[2] and len(match[0]) != 8):
-        return None
-    try:
-        return date(int(match[1]), int(match[3]), int(match[4])).isoformat()
-    except ValueError:
-        return None
-
-
-def _as_grade(text: str) -> str | None:
-    """`70%` is 0.7; a bare 7 or 70 may mean two things."""
-    match = re.fullmatch(r"([0-9]{1,3})(?:\.([0-9]{1,4}))? ?%", _remove_quotes(text))
-    value = Fraction(match[0].rstrip("% ")) / 100 if match else None
-    return f"{float(value):g}" if value is not None and value <= 1 else None
-
-
-def _as_text(text: str) -> str | None:
-    """`Legal: slow`, which a colon made a mapping of, as a text."""
-    return None if text[:1] in (*_QUOTES, "{", "[") or ": " not in text else text
-
-
-_REWRITES: Mapping[str, Callable[[str], str | None]] = {
-    "wrong-type": _as_boolean,
-    "bad-date": _as_date,
-    "bad-grade": _as_grade,
-    "yaml-trap": _as_text,
-}
+def _scalars_within(node: Node) -> Iterator[str]:
+    if isinstance(node, Scalar):
+        yield node.text
+    elif isinstance(node, yaml_nodes.Mapping):
+        for key, value in node.entries:
+            yield key.text
+            yield from _scalars_within(value)
+    else:
+        for item in node.items:
+            yield from _scalars_within(item)
 
 
 # ------------------------------------------------------------------- lines
@@ -220,21 +214,34 @@ def _fixed_text(path: str, text: str, fixes: Sequence[Fix]) -> str:
         if end > top:
             continue  # overlaps with a fix that was made; the next round takes it
         fixed = _text_with_fix(text, fix)
-        if fixed != text and _is_better(path, text, fixed, fix.problem.severity):
+        if fixed != text and _is_better(path, text, fixed, fix.problem):
             text, top = fixed, min((e.span.line, e.span.column) for e in fix.edits)
     return text
 
 
-def _is_better(path: str, before: str, after: str, severity: Severity) -> bool:
-    """Return whether an error is gone, or with a mere finding, none has come."""
-    files = (File(path, text.encode("utf-8", "surrogateescape")) for text in (before, after))
-    old, new = (len(problems_of_file(file)) for file in files)
-    return new < old if severity is Severity.ERROR and old else new <= old
+def _is_better(path: str, before: str, after: str, problem: Problem) -> bool:
+    """Return whether no problem has come, and an error of the file itself is gone.
+
+    Where a file can be read at last, what was hidden so far comes to light. Errors of what the
+    numbers say don't show here: whoever asked reads everything again.
+    """
+    if parse_fragment(before, 1) is None and parse_fragment(after, 1) is not None:
+        return True
+    old, new = (
+        problems_of_file(File(path, text.encode("utf-8", "surrogateescape")))
+        for text in (before, after)
+    )
+    return len(new) <= len(old) and (len(new) < len(old) or not _is_among(problem, new))
+
+
+def _is_among(problem: Problem, others: Iterable[Problem]) -> bool:
+    place = (problem.code, problem.span[:3])
+    return any((other.code, other.span[:3]) == place for other in others)
 
 
 def _text_with_fix(text: str, fix: Fix) -> str:
     """Return the text with a fix; as it was where something else would change with it."""
-    meant = [edit.meant for edit in fix.edits if edit.meant is not None]
+    meant = [text for edit in fix.edits for text in edit.meant or ()]
     parts = [(edit.span[1:], edit.text) for edit in fix.edits]
     try:
         return replace_spans(text, parts, meant or None).text

@@ -12,10 +12,10 @@ from okrdocs.lint.selection import ActiveRule
 from okrdocs.problem import Problem, in_source_order
 
 REPEATED_BY = {
-    "kr-without-number": "kr-is-output",
-    "too-few-key-results": "no-key-results",
+    "kr-without-number": {"kr-is-output", "no-target"},
+    "too-few-key-results": {"no-key-results"},
 }
-"""What needn't be said where the second one is said at the same place already."""
+"""What needn't be said where one of the others is said at the same place already."""
 
 
 def find_problems(
@@ -33,10 +33,19 @@ def find_problems(
     return in_source_order(_run_rules(Subject(scores, cycles), active))
 
 
-def drop_duplicate_findings(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Leave out findings that say in other words what another one says at the same place."""
-    reported = {(problem.code, problem.span) for problem in problems}
-    return tuple(p for p in problems if (REPEATED_BY.get(p.code), p.span) not in reported)
+def drop_duplicate_findings(
+    findings: Sequence[Problem], problems: Iterable[Problem] = ()
+) -> tuple[Problem, ...]:
+    """Leave out findings that say in other words what is said at the same place.
+
+    It is said by another finding, or by one of the problems that reading the files found.
+    """
+    reported = {(problem.code, problem.span) for problem in (*findings, *problems)}
+    return tuple(
+        finding
+        for finding in findings
+        if not any((code, finding.span) in reported for code in REPEATED_BY.get(finding.code, ()))
+    )
 
 
 def _run_rules(subject: Subject, active: Iterable[ActiveRule]) -> Iterator[Problem]:

@@ -39,6 +39,8 @@ _SHAPELESS = re.compile(
     "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff"
     "\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
+# Only a string can hold it: no sign of JSON is a number sign.
+_RUNNER_COMMAND = re.compile(r"\#(?=\#(?:vso|teamcity)?\[)", re.IGNORECASE)
 # Python-Markdown with the extensions of Material, and CommonMark with those of GitHub, read
 # these as markup. `$5` and `~5` can open but never close, so they stay readable; so do a
 # lone `_` within a word, `<` before a number, and most of what matters at the start only.
@@ -88,10 +90,13 @@ def terminal_text(text: str) -> str:
 def json_text(value: Any) -> str:
     """Format a value as JSON for programs and for terminals: nothing in it is obeyed or hidden.
 
-    Letters stay as they are; controls, bidi marks, line separators and other characters
-    without a shape are written as `\\uXXXX`, so that a reader of JSON gets the same value.
+    Letters stay as they are; controls, bidi marks, line separators, other characters without a
+    shape, and what begins a command for CI runners (`##[`), are written as `\\uXXXX`: a reader of
+    JSON gets the same value.
     """
     text = json.dumps(value, ensure_ascii=False, indent=2)
+    if "##" in text:
+        text = _RUNNER_COMMAND.sub(r"\\u0023", text)
     return _SHAPELESS.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from okrdocs import words
 from okrdocs.diff import ChangeKind, Importance, OkrChange
@@ -20,10 +20,11 @@ from okrdocs.markup.prose import prose_inline
 from okrdocs.pages.page import GeneratedPage
 from okrdocs.pages.parts.cells import iso_day_text, small_text
 from okrdocs.pages.urls import CHANGES, NOW, item_url, link_to, relative_url
+from okrdocs.workspace.calendar import days_later
 from okrdocs.workspace.workspace import Cycle, ResolvedRef
 
 NO_HISTORY = History()
-WEEK = timedelta(days=7)
+WEEK = 7  # days
 MOST_STEPS = 300
 MOST_ROWS = 60
 MOST_SENTENCES = 12
@@ -71,7 +72,7 @@ def changes_page(scores: Scores, history: History) -> GeneratedPage | None:
     steps = steps_with_changes(history, scores)
     if not steps:
         return None
-    since = scores.as_of - WEEK
+    since = days_later(scores.as_of, -WEEK)
     views = [(step.day_in_force, _step_view(step, scores)) for step in steps[:MOST_STEPS]]
     return GeneratedPage(
         path=CHANGES,
@@ -98,7 +99,7 @@ def recent_important_changes(
 
     Moved goalposts come before commitments, the newest first in both.
     """
-    since = scores.as_of - WEEK
+    since = days_later(scores.as_of, -WEEK)
     changes = [
         (change, step.author)
         for step in steps_with_changes(history, scores)

@@ -126,7 +126,7 @@ def _table_row(
         grade=Markdown(f"{grade_text(score.grade)}{grade_bar(score.grade)}"),
         value=_value_and_target(score),
         checked=iso_day_text(score.value.date) if score.value else DASH,
-        type=own.type.value.capitalize(),
+        type=(key_result.type or own.type).value.capitalize(),
         priority=key_result.priority or own.priority or DASH,
         cycle=place[0],
         name=place[2],

@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
 from okrdocs import words
 from okrdocs.format.records import CycleStatus
-from okrdocs.grading.results import OUTSIDE, CycleScore, KeyResultScore, Scores, State
-from okrdocs.grading.status import Status, Tone, band_status
+from okrdocs.grading.results import CycleScore, KeyResultScore, Scores, State
+from okrdocs.grading.status import Standing, Status, band_status
 from okrdocs.history.events import History
 from okrdocs.insights.at_risk import key_results_at_risk
 from okrdocs.markup.escape import Markdown
@@ -49,6 +49,7 @@ from okrdocs.workspace.workspace import ResolvedRef, short_title
 WEEK = timedelta(days=7)
 FIRST_CHANGES = 8
 FIRST_MOVED = 5
+_LISTED = frozenset({Standing.BEHIND, Standing.AT_RISK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def now_view(scores: Scores) -> NowView | None:
         status=_cycle_status_text(score, scores.as_of),
         period=period_text(cycle.period.start, cycle.period.end) if cycle.period else "",
         grade=grade_text(score.grade),
-        company=grade_text(score.company),
+        company=grade_text(score.company) if scores.workspace.company else "",
         left_out=(mean_with_left_out(score), mean_with_left_out(company) if company else ""),
         reported=f"{score.reported} of {score.of} key results reported",
         meters=(grade_bar(score.grade), grade_bar(score.company)),
@@ -150,7 +151,7 @@ def now_view(scores: Scores) -> NowView | None:
         teams=team_summary_rows(score),
         recent_check_ins=tuple(_recent_check_ins(score, scores)),
         first_check_ins=FIRST_CHANGES,
-        headline=_headline(score, stale),
+        headline=_headline(score, [kr for kr, _ in at_risk]),
         objectives=tuple(_objective_rows(score, scores)),
         at_risk_title=words.MISSED if score.final else words.IN_DANGER,
         at_risk=tuple(_key_result_item(kr, scores, why) for kr, why in at_risk),
@@ -167,32 +168,31 @@ def _status_filter_link(cycle: str, word: str) -> Markdown:
     return link_to(NOW, filtered_table_url("status", word, cycle), word)
 
 
-def _headline(score: CycleScore, stale: list[KeyResultScore]) -> str:
-    """Sum the statuses up in one sentence: how many are on track, at risk, overdue."""
-    counted_key_results = [kr for kr in score.key_results() if kr.state not in OUTSIDE]
-    if not counted_key_results:
+def _headline(score: CycleScore, at_risk: Sequence[KeyResultScore]) -> str:
+    """Say how many key results stand in which of the four states: what the lists below count."""
+    counts = score.standings
+    total = counts.on_track + counts.behind + counts.at_risk + counts.no_value
+    if not total:
         return ""
-    tones = Counter(kr.status.tone for kr in counted_key_results if not kr.stale)
-    bad = tones[Tone.WARN] + tones[Tone.BAD]
-    parts = [
-        _count_phrase(tones[Tone.GOOD], "has ended well", "have ended well")
-        if score.final
-        else _count_phrase(tones[Tone.GOOD], "is where it should be", "are where they should be"),
-        _count_phrase(bad, "has fallen short", "have fallen short")
-        if score.final
-        else _count_phrase(bad, "is behind or at risk", "are behind or at risk"),
-        ""
-        if score.final
-        else _count_phrase(tones[Tone.NONE], "can't be judged yet", "can't be judged yet"),
-        _count_phrase(len(stale), "waits for a check-in", "wait for a check-in"),
-    ]
-    *first, last = [part for part in parts if part] or ["none has been reported yet"]
-    of = (
-        "one key result"
-        if len(counted_key_results) == 1
-        else f"{len(counted_key_results)} key results"
-    )
-    return f"Of {of} {', '.join(first)}{' and ' if first else ''}{last}."
+    if score.final:
+        parts = (
+            _count_phrase(counts.on_track, "ended well", "ended well"),
+            _count_phrase(counts.behind, "fell short", "fell short"),
+            _count_phrase(counts.at_risk, "was missed", "were missed"),
+            _count_phrase(counts.no_value, "has no grade", "have no grade"),
+        )
+    else:
+        parts = (
+            _count_phrase(counts.on_track, "is on track", "are on track"),
+            _count_phrase(counts.behind, "is behind", "are behind"),
+            _count_phrase(counts.at_risk, "is at risk", "are at risk"),
+            _count_phrase(counts.no_value, "has no current value", "have no current value"),
+        )
+    *first, last = [part for part in parts if part]
+    of = "one key result" if total == 1 else f"{total} key results"
+    more = sum(kr.standing not in _LISTED for kr in at_risk)
+    owners = f" Of {more} more the owner says red or expects little." if more else ""
+    return f"Of {of} {', '.join(first)}{' and ' if first else ''}{last}.{owners}"
 
 
 def _count_phrase(number: int, one: str, many: str) -> str:

@@ -90,7 +90,7 @@ def _review_evaluation(
     active, unsettled = rules_to_run(evaluation.partial.workspace.organization, request.choice)
     ran = frozenset(active_rule.rule.code for active_rule in active)
     listed = drop_duplicate_findings(
-        find_problems(evaluation.partial, active, closed=request.closed)
+        find_problems(evaluation.partial, active, closed=request.closed), evaluation.problems
     )
     reliable = [problem for problem in listed if _is_read_completely(problem, broken)]
     comments = [c for c in read_suppressions(files) if c.span.path not in broken]

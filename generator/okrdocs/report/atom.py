@@ -1,7 +1,7 @@
 """Writes Atom feeds of check-ins and changes, for the company and for each team.
 
 Scores and History in, {path: text} out, pure. The format is RFC 4287. Addresses are relative to the
-feed, as the site's own address isn't known here; every reader resolves them.
+feed, as the site's own address isn't known here; `site.feed_links` completes them where it is.
 """
 
 from __future__ import annotations

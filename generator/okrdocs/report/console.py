@@ -1,9 +1,14 @@
-"""Where a command writes: two streams, with or without colour. Knows no environment."""
+"""Where a command writes: two streams, with or without colour. Knows no environment.
+
+All output passes through here, so this is where nothing a person wrote is obeyed by a terminal, or
+by what reads the output of a CI job.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -18,6 +23,14 @@ STYLES = {
     "yellow": "\x1b[33m",
     "blue": "\x1b[34m",
 }
+_CONTROLS = re.compile(
+    "\x1b\\[(?:[0-4]|3[1-4])m"  # the styles above, and the next line what else a terminal obeys
+    "|[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+# GitHub's and Azure's runners obey `::name …::` in front of a line and `##[name]`, `##vso[…` (and
+# TeamCity `##teamcity[…`) anywhere in one; GitLab's sections need controls.
+_COMMANDS = re.compile(r"^[^\S\n]*:(?=:)|\#(?=\#(?:vso|teamcity)?\[)", re.MULTILINE | re.IGNORECASE)
+_NOT_OBEYED = "\u2060"  # a word joiner: takes no room and shows nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +47,13 @@ class Console:
     width: int = 100
     answers: TextIO | None = None
 
-    def print_line(self, text: str = "") -> None:
-        """Write a line of the result. Raises OkrError where it can't be written."""
+    def print_line(self, text: str = "", *, for_runner: bool = False) -> None:
+        """Write a line of the result. Raises OkrError where it can't be written.
+
+        `for_runner`: its lines are commands of ours for what runs a CI job.
+        """
         with _write_errors():
-            self.out.write(text + "\n")
+            self.out.write(self._harmless(text, for_runner=for_runner) + "\n")
 
     def flush(self) -> None:
         """Write what is still in the buffer of the result. Raises OkrError as `print_line` does."""
@@ -47,11 +63,20 @@ class Console:
     def print_note(self, text: str) -> None:
         """Write a remark about the run; nothing with `--quiet`."""
         if not self.quiet:
-            self.err.write(text + "\n")
+            self.print_error(text)
 
     def print_error(self, text: str) -> None:
-        """Write a fault: with `--quiet` as well."""
-        self.err.write(text + "\n")
+        """Write a fault: with `--quiet` as well. Where nobody can read it, the run goes on."""
+        with suppress(OSError):
+            self.err.write(self._harmless(text) + "\n")
+
+    def _harmless(self, text: str, *, for_runner: bool = False) -> str:
+        """Return the text with a sign for each control that isn't ours, and no foreign command."""
+        shown = _CONTROLS.sub(self._visible_control, text)
+        return shown if for_runner else _COMMANDS.sub(rf"\g<0>{_NOT_OBEYED}", shown)
+
+    def _visible_control(self, match: re.Match[str]) -> str:
+        return match[0] if self.color and len(match[0]) > 1 else "�"
 
     def style(self, text: str, *styles: str) -> str:
         """Return the text in the styles (keys of STYLES) where colour is on, else as it is."""

@@ -1,14 +1,15 @@
-"""Builds and serves the site from the Markdown: the only importer of MkDocs."""
+"""Builds and serves the site from the Markdown; only this and `preview_server` import MkDocs."""
 
 from __future__ import annotations
 
 import logging
 import socket
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
+from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.commands.build import build
-from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
@@ -17,6 +18,8 @@ from mkdocs.structure.pages import Page
 
 from okrdocs.errors import OkrError, UsageError
 from okrdocs.site.content_policy import add_policy
+from okrdocs.site.feed_links import complete_feed_links
+from okrdocs.site.preview_server import PreviewServer
 from okrdocs.site.target_folder import claim_target_folder
 
 CONFIG = "mkdocs.yml"
@@ -46,6 +49,16 @@ class _ContentPolicy(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # 
         return add_policy(output_content)
 
 
+class _FeedLinks(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # as MkDocs has it
+    """Completes the feeds' links where the settings name the site's address."""
+
+    @event_priority(_LAST)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Rewrite the feeds of the finished site."""
+        if config.site_url:
+            complete_feed_links(Path(config.site_dir), config.site_url)
+
+
 class _TargetFolder(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # as MkDocs has it
     """Claims the folder for the site right before MkDocs deletes what is in it."""
 
@@ -61,18 +74,19 @@ class _TargetFolder(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # a
         claim_target_folder(Path(config.site_dir), self._root, sources)
 
 
-def build_site(root: Path, folder: Path | None, err: TextIO) -> Path:
+def build_site(root: Path, folder: Path | None, print_message: Callable[[str], None]) -> Path:
     """Build the whole site and return its folder; a broken link or anchor fails.
 
     Raises SiteError where MkDocs fails, UsageError where `mkdocs.yml` is missing or broken and
     where its folder must stay as it is.
     """
     options = {"site_dir": str(folder)} if folder else {}
-    show_mkdocs_log(err, logging.WARNING)
+    show_mkdocs_log(print_message, logging.WARNING)
     config = _load_config(root, strict=True, **options)
     if config.extra.get("content_security_policy"):
-        config.plugins["okrdocs/content-policy"] = _ContentPolicy()
-    config.plugins["okrdocs/target-folder"] = _TargetFolder(root)
+        _add_plugin(config, _ContentPolicy())
+    _add_plugin(config, _TargetFolder(root))
+    _add_plugin(config, _FeedLinks())
     try:
         config.plugins.on_startup(command="build", dirty=False)
         try:
@@ -84,16 +98,32 @@ def build_site(root: Path, folder: Path | None, err: TextIO) -> Path:
     return Path(config.site_dir)
 
 
-def serve_site(root: Path, address: str, err: TextIO, *, open_in_browser: bool) -> None:
+def _add_plugin(config: MkDocsConfig, plugin: BasePlugin) -> None:  # type: ignore[type-arg]
+    """Let a plugin of ours hear the events of the build, without a place in the list of plugins.
+
+    Some that a company uses, such as print-site, look for themselves at its end.
+    """
+    name = f"okrdocs/{type(plugin).__name__}"
+    config.plugins[name] = plugin
+    del config.plugins[name]
+
+
+def serve_site(
+    root: Path, address: str, print_message: Callable[[str], None], *, open_in_browser: bool
+) -> None:
     """Serve the site and rebuild it whenever a page changes, until interrupted.
 
     Raises SiteError where MkDocs fails, UsageError where the address can't be used.
     """
-    show_mkdocs_log(err, logging.INFO)
+    show_mkdocs_log(print_message, logging.INFO)
     _load_config(root)
     _require_free_address(address)
+    # The only way to have it serve by another server; it takes the name from its own module.
+    setattr(mkdocs_serve, "LiveReloadServer", PreviewServer)  # noqa: B010  # not exported
     try:
-        serve(str(_config_file(root)), dev_addr=address, open_in_browser=open_in_browser)
+        mkdocs_serve.serve(
+            str(_config_file(root)), dev_addr=address, open_in_browser=open_in_browser
+        )
     except MkDocsException as fault:
         raise SiteError(f"The site can't be served: {fault}") from fault
 
@@ -128,10 +158,22 @@ def _config_file(root: Path) -> Path:
     return path
 
 
-def show_mkdocs_log(err: TextIO, level: int) -> None:
+class _MessageHandler(logging.Handler):
+    """Hands each message over as text: names of files and links of pages stand in them."""
+
+    def __init__(self, print_message: Callable[[str], None]) -> None:
+        super().__init__()
+        self._print_message = print_message
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Format and hand over one message."""
+        self._print_message(self.format(record))
+
+
+def show_mkdocs_log(print_message: Callable[[str], None], level: int) -> None:
     """Show MkDocs' messages from a level on, each line once."""
     log = logging.getLogger("mkdocs")
     log.setLevel(level)
-    log.handlers = [logging.StreamHandler(err)]
+    log.handlers = [_MessageHandler(print_message)]
     log.handlers[0].setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
     log.propagate = False

@@ -26,6 +26,8 @@ from okrdocs.source import rejections as refused
 
 MAX_FILES = 5_000
 MAX_BYTES = 1_000_000
+MAX_BYTES_IN_ALL = 32_000_000
+"""Ten years of a company with thousands of key results; in git, a thousand paths cost nothing."""
 _OF_THE_COMPANY = frozenset({"okr.yml", "metrics.yml"})
 _BACKUPS = ("~", ".swp", ".swo", ".bak", ".orig", ".tmp")
 
@@ -71,11 +73,15 @@ class DiskTree:
             )
         files: list[File] = []
         problems: list[Problem] = []
+        size = 0
         for file_or_problem in _walk_folder(str(top), self.folder, real):
             if isinstance(file_or_problem, Problem):
                 problems.append(file_or_problem)
             elif len(files) == MAX_FILES:
                 problems.append(refused.too_many_files_problem(self.folder, MAX_FILES))
+                break
+            elif (size := size + len(file_or_problem.data)) > MAX_BYTES_IN_ALL:
+                problems.append(refused.too_many_bytes_problem(self.folder, MAX_BYTES_IN_ALL))
                 break
             else:
                 files.append(file_or_problem)

@@ -58,6 +58,17 @@ def too_many_files_problem(folder: str, limit: int) -> Problem:
     )
 
 
+def too_many_bytes_problem(folder: str, limit: int) -> Problem:
+    """Return the Problem of a folder whose files hold more bytes in all than the limit."""
+    message = f"The data files hold more than {limit:,} bytes in all; the rest isn't read."
+    return error(
+        "too-large",
+        _span_of_first_line(folder),
+        message,
+        "Move old cycles to a repository of their own.",
+    )
+
+
 def too_deep_folder_problem(path: str) -> Problem:
     """Return the Problem of a folder within a cycle's folder."""
     top, cycle, *_ = path.split("/")

@@ -72,11 +72,16 @@ class GitTree:
     def _data_files_and_problems(self) -> tuple[dict[str, str], list[Problem]]:
         wanted: dict[str, str] = {}
         problems: list[Problem] = []
+        size = 0
         for path, entry_or_problem in self._walk_revision():
             if isinstance(entry_or_problem, Problem):
                 problems.append(entry_or_problem)
             elif len(wanted) == tree.MAX_FILES:
                 problems.append(refused.too_many_files_problem(self.folder, tree.MAX_FILES))
+                break
+            elif (size := size + entry_or_problem.size) > tree.MAX_BYTES_IN_ALL:
+                limit = tree.MAX_BYTES_IN_ALL
+                problems.append(refused.too_many_bytes_problem(self.folder, limit))
                 break
             else:
                 wanted[path] = entry_or_problem.blob

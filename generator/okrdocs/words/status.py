@@ -19,6 +19,7 @@ STATUS_WORDS: Mapping[str, str] = {
     "Breached": "Breached",
     "Stale": "Stale",
     "Not reported": "Not reported",
+    "Not graded": "Not graded",
     "Dropped": "Dropped",
     "Left out": "Left out",
     "Draft": "Draft",

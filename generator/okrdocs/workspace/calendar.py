@@ -143,20 +143,24 @@ def review_date(period: Period, week: int, weekday: int) -> date:
     In a cycle of another length it is the first such day from the middle on.
     """
     is_quarter = period.days in _DAYS_OF_QUARTER
-    first = _days_later(period.start, 7 * (week - 1) if is_quarter else period.days // 2)
-    return _days_later(first, (weekday - first.weekday()) % 7)
+    first = days_later(period.start, 7 * (week - 1) if is_quarter else period.days // 2)
+    return days_later(first, (weekday - first.weekday()) % 7)
 
 
 def grading_date(end: date, days: int) -> date:
     """Return the day that is `days` days after the cycle's last day."""
-    return _days_later(end, days)
+    return days_later(end, days)
 
 
-def _days_later(day: date, days: int) -> date:
+def days_later(day: date, days: int) -> date:
+    """Return the day so many days later, or earlier with less than 0; at most to the end of time.
+
+    A person may end a cycle on 9999-12-31, and ask for the state on 0001-01-01.
+    """
     try:
         return day + timedelta(days=days)
-    except OverflowError:  # a person may end a cycle on 9999-12-31
-        return date.max
+    except OverflowError:
+        return date.max if days > 0 else date.min
 
 
 def cycle_sort_key(period: Period | None, slug: str) -> CycleSortKey:

@@ -13,6 +13,7 @@ from okrdocs.format.suggestions import MAX_PROBLEMS_WITH_SUGGESTIONS, nearest_un
 from okrdocs.problem import (
     Problem,
     Related,
+    Replacement,
     Span,
     did_you_mean,
     error,
@@ -20,6 +21,7 @@ from okrdocs.problem import (
     nearest_name,
     warning,
 )
+from okrdocs.source.yaml.scalar_text import scalar_text
 from okrdocs.workspace.teams_and_people import Directory
 from okrdocs.workspace.workspace import Need, ResolvedRef
 
@@ -125,7 +127,12 @@ def resolve_reference(
     if in_cycle is None:
         index.problems.append(_unknown_cycle_problem(reference, index))
         return None
-    in_team = reference.team or team or index.company or ""
+    in_team = reference.team or team or index.company
+    if in_team is None:
+        message = f"`{reference.text}` doesn't say of which team, and there is no company's team."
+        hint = f"Write the team before it: `team/{reference.text}`."
+        index.problems.append(error("unknown-reference", reference.span, message, hint))
+        return None
     ref = ResolvedRef(in_cycle, in_team, reference.objective, reference.key_result or "")
     if ref in index.current:
         return ref
@@ -142,9 +149,15 @@ def resolve_reference(
             reference.span,
             message,
             f"Write `{renamed.local_reference}`.",
-        )
+        )._replace(replacement=Replacement(reference.span, _as_written(reference, renamed)))
     )
     return renamed
+
+
+def _as_written(reference: Reference, renamed: ResolvedRef) -> str:
+    """Return the present reference, quoted, as `#` and `:` ask for it between brackets."""
+    cycle = f"{reference.cycle}:" if reference.cycle else ""
+    return scalar_text(f"{cycle}{renamed.local_reference}")
 
 
 def _ref_under_present_id(ref: ResolvedRef, index: ReferenceIndex) -> ResolvedRef | None:

@@ -223,7 +223,8 @@ def _unclear_t_error(folder: CycleFolder, organization: Organization) -> Problem
 
 
 def _missing_dates_error(folder: CycleFolder) -> Problem:
-    place = Span(f"{folder.path}/cycle.yml", 1, 1, 1, 1)
+    file = f"{folder.path}/cycle.yml" if folder.document is not None else folder.path
+    place = Span(file, 1, 1, 1, 1)
     message = f"Nothing says which days the cycle `{folder.id}` covers."
     hint = (
         "Name the folder like `2025-Q1`, `2025-H1` or `FY26-Q3`, or give `start:` and `end:`"

@@ -9,7 +9,10 @@ from typing import Any
 from okrdocs.format.loader import RESERVED_TEAM_IDS, TeamFile
 from okrdocs.format.records import Organization, Person, Record, Team
 from okrdocs.format.reference import slug_from
-from okrdocs.problem import Problem, error, nearest_hint
+from okrdocs.problem import Problem, Replacement, error, nearest_hint
+
+_COMPANY = "company"
+"""The file that makes the others its teams, where `okr.yml` lists none."""
 
 NearestHint = Callable[[str, Iterable[str]], str]
 """Returns a hint at the known name nearest to a word; "" for none."""
@@ -17,7 +20,10 @@ NearestHint = Callable[[str, Iterable[str]], str]
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The teams in the order of the tree (parents first), the people, the company's team."""
+    """The teams in the order of the tree (parents first), the people, the company's team.
+
+    `company` is None where several teams have no parent: they are peers.
+    """
 
     teams: Mapping[str, Team]
     people: Mapping[str, Person]
@@ -30,28 +36,40 @@ def build_directory(
 ) -> Directory:
     """Return the directory. Where `okr.yml` lists no teams, each team's file makes one.
 
-    Wrong parents, unknown leads and several companies are added to `problems`.
+    The company is the only team without a parent, or the one that says `company: true`. Wrong
+    parents, unknown leads and several companies are added to `problems`.
     """
     teams = dict(organization.teams)
     if not teams:
         teams = _teams_from_files(organization, files)
     else:
         problems.extend(_team_problems(teams))
-    roots = [team for team, entry in teams.items() if entry.parent is None]
-    if organization.teams and len(roots) > 1:
-        problems.append(_many_roots_error(teams, roots))
     directory = Directory(
-        teams, organization.people, roots[0] if roots else None, _order_parents_first(teams)
+        teams, organization.people, _company_of(teams, problems), _order_parents_first(teams)
     )
     for team in teams.values():
         problems.extend(unknown_person_problems(team, directory, ("lead",)))
     return directory
 
 
+def _company_of(teams: Mapping[str, Team], problems: list[Problem]) -> str | None:
+    """Return the company's team; None where several teams are peers."""
+    named = [team for team, entry in teams.items() if entry.company]
+    if len(named) > 1:
+        names = ", ".join(f"`{team}`" for team in named)
+        message = f"Several teams say that they are the company: {names}."
+        place = teams[named[1]].at.span("company")
+        problems.append(error("many-companies", place, message, "Keep one `company: true`."))
+    roots = [team for team, entry in teams.items() if entry.parent is None]
+    if named:
+        return named[0]
+    return roots[0] if len(roots) == 1 else None
+
+
 def _teams_from_files(organization: Organization, files: Iterable[TeamFile]) -> dict[str, Team]:
-    ids = sorted({file.team for file in files})
-    root = "company" if "company" in ids else (ids[0] if ids else "")
-    ids.sort(key=lambda team: team != root)
+    """Make a team of each file: below `company` where there is such a file, else peers."""
+    ids = sorted({file.team for file in files}, key=lambda team: (team != _COMPANY, team))
+    root = _COMPANY if _COMPANY in ids else None
     return {
         team: Team(
             name=team.replace("-", " ").capitalize(),
@@ -106,13 +124,6 @@ def _parent_loops(teams: Mapping[str, Team]) -> Iterator[list[str]]:
             yield list(path)[list(path).index(name) :]
 
 
-def _many_roots_error(teams: Mapping[str, Team], roots: list[str]) -> Problem:
-    names = ", ".join(f"`{root}`" for root in roots)
-    message = f"Several teams have no parent ({names}); exactly one, the company, has none."
-    hint = f"Add `parent: {roots[0]}` to the others."
-    return error("many-companies", teams[roots[1]].at.span(), message, hint)
-
-
 def _order_parents_first(teams: Mapping[str, Team]) -> tuple[str, ...]:
     """Return parents before their children, otherwise as in the file."""
     children: dict[str | None, list[str]] = {}
@@ -145,15 +156,29 @@ def unknown_person_problems(
         for name in (given,) if isinstance(given, str) else given or ():
             if name not in directory.people and name not in directory.teams:
                 message = f"Nobody has the id `{name}` in `okr.yml`."
-                hint = _person_hint(name, directory, nearest_hint)
-                yield error("unknown-person", record.at.item_span(field, name), message, hint)
+                span, known = record.at.item_span(field, name), _id_of_person_named(name, directory)
+                hint = f"Write the id: `{known}`." if known else ""
+                hint = hint or _person_hint(name, directory, nearest_hint)
+                right = Replacement(span, known) if known else None
+                problem = error("unknown-person", span, message, hint)
+                yield problem._replace(replacement=right)
+
+
+def _id_of_person_named(name: str, directory: Directory) -> str:
+    """Return the id of the person whose name was written in full or short; or ""."""
+    folded = name.casefold()
+    people = directory.people.items()
+    return next(
+        (
+            person_id
+            for person_id, person in people
+            if folded in {person.name.casefold(), (person.short or "").casefold()}
+        ),
+        "",
+    )
 
 
 def _person_hint(name: str, directory: Directory, nearest_hint: NearestHint) -> str:
-    """Return the id of the person whose name was written, a near id, or how to add one."""
-    folded = name.casefold()
-    for person_id, person in directory.people.items():
-        if folded in {person.name.casefold(), (person.short or "").casefold()}:
-            return f"Write the id: `{person_id}`."
+    """Return a near id, or how to add one."""
     hint = nearest_hint(name, [*directory.people, *directory.teams])
     return hint or f"Add `{slug_from(name) or 'ada'}: {{name: {name}}}` below `people:`."

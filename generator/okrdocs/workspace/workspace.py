@@ -164,7 +164,14 @@ class Cycle:
         """
         if self.period is None:
             return True
-        return self.period.start <= day <= (self.grading_date or self.period.end)
+        return self.period.start <= day <= (self.last_day_of_values or self.period.end)
+
+    @property
+    def last_day_of_values(self) -> date | None:
+        """Return the day of grading, at least the cycle's last; None in a cycle without dates."""
+        if self.period is None:
+            return None
+        return max(self.grading_date or self.period.end, self.period.end)
 
     def team(self, team_id: str) -> TeamEntry | None:
         """Return a team's entry by its id."""

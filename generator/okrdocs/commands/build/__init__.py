@@ -51,7 +51,7 @@ def run(context: Context, arguments: Arguments) -> int:
         return code
     from okrdocs.site.mkdocs import build_site
 
-    site = build_site(root, folder, console.err)
+    site = build_site(root, folder, console.print_error)
     shown = site.relative_to(root) if site.is_relative_to(root) else site
     if print_pdfs is not None:
         print_pdfs(site, shown)

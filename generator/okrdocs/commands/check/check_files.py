@@ -81,7 +81,7 @@ def check_files(root: Path, console: Console, days: Days, options: Options) -> i
         listed = list(problems_from_top(listed, prefix_in_repository(root)))
     shown = render_problems(options.form, listed, inputs.files, console, rule_infos_by_code())
     if shown:
-        console.print_line(shown)
+        console.print_line(shown, for_runner=options.form is Format.GITHUB)
     if options.form is Format.FULL:
         console.print_line(_closing_summary(result, listed, folded, inputs.files, console))
     else:

@@ -27,6 +27,7 @@ _COLORS = {
     StatusCode.YELLOW: "yellow",
     StatusCode.STALE: "yellow",
     StatusCode.NOT_REPORTED: "yellow",
+    StatusCode.NOT_GRADED: "yellow",
     StatusCode.AT_RISK: "red",
     StatusCode.RED: "red",
     StatusCode.BREACHED: "red",
@@ -60,7 +61,8 @@ def _status_lines(view: NowView, name: str, as_of: date, console: Console) -> It
         f"{grade} ({left_out})" if left_out else grade
         for grade, left_out in zip((view.grade, view.company), view.left_out, strict=True)
     )
-    yield terminal_text(f"grade {grade} · company {company} · {view.reported}{gone}")
+    whose = f" · company {company}" if view.company else ", all teams"
+    yield terminal_text(f"grade {grade}{whose} · {view.reported}{gone}")
     yield "  ".join(_colored_count(status, count, console) for status, count in view.statuses)
     yield ""
     width = max((len(team.name) for team in view.teams), default=0)

@@ -53,7 +53,7 @@ from okrdocs.format.records import (
     CycleDocument,
     Initiative,
     KeyResult,
-    Levels,
+    LevelPoint,
     Metric,
     MetricTarget,
     MetricValue,
@@ -253,7 +253,7 @@ _KEY_RESULT: dict[str, SentenceFunction] = {
 _ALL: dict[type[Any], dict[str, SentenceFunction]] = {
     Objective: {**_BOTH, "type": type_sentence, "ladders_up_to": _ladders_up_to_sentence},
     KeyResult: {**_BOTH, **_KEY_RESULT},
-    Levels: dict.fromkeys(("commit", "target", "stretch"), amount_sentence),
+    LevelPoint: {"at": amount_sentence},
     CycleDocument: {
         "status": cycle_status_sentence,
         "owner": _owner_sentence,

@@ -10,15 +10,14 @@ from __future__ import annotations
 import html as plain_html
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
-from okrdocs import words
 from okrdocs.drawing.progress.description import expected_line_points, progress_in_words
 from okrdocs.drawing.progress.fence_text import ProgressChart, parse_fence_text
+from okrdocs.drawing.progress.labels import band_edges, fixed_labels, last_value_label
+from okrdocs.drawing.progress.scale import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, ChartScale
 from okrdocs.drawing.svg import (
     Spot,
     day_text,
-    shorten_text,
     svg_dots,
     svg_image,
     svg_line,
@@ -27,32 +26,8 @@ from okrdocs.drawing.svg import (
 )
 from okrdocs.markup.escape import escape_html
 
-WIDTH, HEIGHT = 272, 152
-LEFT, RIGHT, TOP, BOTTOM = 5, 267, 26, 114
 AXIS = HEIGHT - 5
-TEXT, LABEL = 32, 22
 MOST_DOTS = 60
-
-
-class ChartScale(NamedTuple):
-    """Turns days and numbers into points of the view box."""
-
-    start: int
-    days: int
-    low: float
-    size: float
-
-    def x_of_day(self, day: date) -> int:
-        """Return pixels from the left."""
-        return LEFT + round((RIGHT - LEFT) * (day.toordinal() - self.start) / self.days)
-
-    def y_of_number(self, number: float) -> int:
-        """Return pixels from the top."""
-        return BOTTOM - round((BOTTOM - TOP) * ((number - self.low) / self.size))
-
-    def point(self, day: date, number: float) -> Spot:
-        """Return the point of a number on a day."""
-        return self.x_of_day(day), self.y_of_number(number)
 
 
 def fence_html(source: str, language: str, css_class: str, *_: object, **__: object) -> str:
@@ -135,53 +110,35 @@ def _axis_and_target(p: ProgressChart, scale: ChartScale) -> Iterator[str]:
 
 def _keep_band(p: ProgressChart, scale: ChartScale) -> Iterator[str]:
     """Draw the range of a keep target, as a band to the edge on its open side."""
-    assert p.keep_range is not None
-    top = TOP - 14 if p.keep_range.high is None else scale.y_of_number(p.keep_range.high)
-    foot = BOTTOM if p.keep_range.low is None else scale.y_of_number(p.keep_range.low)
+    top, foot = band_edges(p, scale)
     size = f'width="{RIGHT - LEFT}" height="{max(2, foot - top)}"'
     yield f'<rect class="okr-band" x="{LEFT}" y="{top}" {size}/>'
     for y in (top, foot):
         if TOP - 14 < y < BOTTOM:
             yield svg_line("okr-goal", [(LEFT, y), (RIGHT, y)])
-    y = (
-        top - 5
-        if p.keep_range.low is None
-        else foot + 12
-        if p.keep_range.high is None
-        else foot - 5
-    )
-    yield svg_text(
-        "okr-goal-name", (LEFT + 4, y), f"{words.HOLD} {shorten_text(p.keep_range.text, TEXT)}"
-    )
+
+
+def _target_spots(p: ProgressChart, scale: ChartScale) -> list[Spot]:
+    """Return the corners of the line of the target, a step for each former one."""
+    if p.target is None:
+        return []
+    if not p.former_targets:
+        return [(LEFT, scale.y_of_number(p.target.number))]
+    spots: list[Spot] = [(LEFT, scale.y_of_number(p.former_targets[0][1].number))]
+    after = [*(mark for _, mark in p.former_targets[1:]), p.target]
+    return spots + [
+        scale.point(day, mark.number)
+        for (day, _), mark in zip(p.former_targets, after, strict=True)
+    ]
 
 
 def _target_line(p: ProgressChart, scale: ChartScale) -> Iterator[str]:
-    """Draw the target, a step for each former one, and the levels around it."""
-    assert p.target is not None
-    spots: list[Spot] = [(LEFT, scale.y_of_number(p.target.number))]
-    if p.former_targets:
-        spots = [(LEFT, scale.y_of_number(p.former_targets[0][1].number))]
-        after = [*(mark for _, mark in p.former_targets[1:]), p.target]
-        spots += [
-            scale.point(day, mark.number)
-            for (day, _), mark in zip(p.former_targets, after, strict=True)
-        ]
+    """Draw the target and the levels around it."""
+    spots = _target_spots(p, scale)
     yield svg_line("okr-goal", [*spots, (RIGHT, spots[-1][1])], steps=True)
     for level in p.levels:
         y = scale.y_of_number(level.number)
         yield svg_line("okr-level", [(LEFT, y), (RIGHT, y)])
-    above = _target_is_above(p)
-    x, y = spots[-1] if p.former_targets else (LEFT, spots[0][1])
-    text = f"{words.TARGET}{':' if p.stepwise else ''} {shorten_text(p.target.text, TEXT)}"
-    x = min(x, RIGHT - text_width(text))
-    yield svg_text("okr-goal-name", (max(LEFT, x), y - 6 if above else y - 5), text)
-
-
-def _target_is_above(p: ProgressChart) -> bool:
-    """Say whether the line goes up: to the target, else to the first value."""
-    first = p.values[0][1]
-    end = p.target or first
-    return end.number >= (p.baseline or first).number
 
 
 def _today_line(day: date, scale: ChartScale, *, dropped: bool) -> Iterator[str]:
@@ -216,36 +173,5 @@ def _reported_line(p: ProgressChart, scale: ChartScale) -> Iterator[str]:
         yield svg_line("okr-run", whole, steps=p.stepwise)
     yield from (svg_dots("okr-origin", begin) for _ in begin)
     yield svg_dots("okr-dots", spots if len(spots) <= MOST_DOTS else spots[-1:])
-    if p.baseline is not None:
-        yield _baseline_label(p, scale)
-    yield _last_value_label(p, whole, scale)
-
-
-def _baseline_label(p: ProgressChart, scale: ChartScale) -> str:
-    """Write the baseline: below where it begins if the line goes up, else above."""
-    assert p.baseline is not None
-    x, y = scale.point(p.start, p.baseline.number)
-    below = _target_is_above(p)
-    return svg_text(
-        "okr-tick", (x, y + 13 if below else y - 7), shorten_text(p.baseline.text, LABEL)
-    )
-
-
-def _last_value_label(p: ProgressChart, spots: list[Spot], scale: ChartScale) -> str:
-    """Write the last value at the side of its dot that the line leaves free."""
-    x, y = spots[-1]
-    text = shorten_text(p.values[-1][1].text, LABEL)
-    falls = len(spots) > 1 and y > spots[-2][1]
-    if falls and x + text_width(text) <= RIGHT:
-        return svg_text("okr-now", (x + 3, y - 7), text)
-    if x - text_width(text) < LEFT:
-        return svg_text("okr-now", (max(LEFT, x - 3), y - 9), text)
-    if falls:
-        return svg_text("okr-now", (x + 3, _label_beside_target(p, y + 16, scale, 13)), text, "end")
-    return svg_text("okr-now", (x + 3, _label_beside_target(p, y - 9, scale, -5)), text, "end")
-
-
-def _label_beside_target(p: ProgressChart, y: int, scale: ChartScale, aside: int) -> int:
-    """Return the height of a text, moved beside the target's line if it would lie on it."""
-    goal = scale.y_of_number(p.target.number) if p.target else BOTTOM
-    return goal + aside if y - 10 < goal < y + 4 else y
+    others = fixed_labels(p, scale, _target_spots(p, scale))
+    yield from (label.svg() for label in (*others, last_value_label(p, whole, scale, others)))

@@ -107,12 +107,29 @@ class MetricSource(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Levels(Record):
-    """Three targets in one: graded 0.3 at `commit`, 0.7 at `target`, 1.0 at `stretch`."""
+class LevelPoint(Record):
+    """One of three levels; its value alone will do."""
 
-    commit: str = declare(AmountField(), "Worth 0.3.", "50", required=True)
-    target: str = declare(AmountField(), "Worth 0.7.", "70", required=True)
-    stretch: str = declare(AmountField(), "Worth 1.0.", "100", required=True)
+    at_: str = declare(AmountField(), "The value.", "50", required=True)
+    mark: Figure | None = declare(
+        GradeField(), "What it is worth, where that isn't 0.3, 0.7 or 1.", "0.4"
+    )
+
+    def __str__(self) -> str:
+        """Return the value as it was written."""
+        return self.at_
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Levels(Record):
+    """Three targets in one: graded 0.3 at `commit`, 0.7 at `target`, 1.0 at `stretch`.
+
+    A level with a mark of its own is written `{at: 25, mark: 0.4}`.
+    """
+
+    commit: LevelPoint = declare(RecordField(LevelPoint, "at"), "Worth 0.3.", "50", required=True)
+    target: LevelPoint = declare(RecordField(LevelPoint, "at"), "Worth 0.7.", "70", required=True)
+    stretch: LevelPoint = declare(RecordField(LevelPoint, "at"), "Worth 1.0.", "100", required=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +159,20 @@ class TargetChange(Record):
     date: date = declare(DateField(), "From when on.", "2025-02-15", required=True)
     from_: str = declare(AmountField(), "The target until then.", "90%", required=True)
     reason: str | None = declare(ProseField(), "Why.", "Two providers left the market")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageChange(Record):
+    """The stages were rewritten: values from before the day keep the marks that they had."""
+
+    date: date = declare(DateField(), "From when on.", "2025-02-15", required=True)
+    from_: tuple[Stage, ...] = declare(
+        ListField(RecordField(Stage)),
+        "The stages until then.",
+        "[{stage: Pilot, mark: 0.5}, {stage: Live, mark: 1}]",
+        required=True,
+    )
+    reason: str | None = declare(ProseField(), "Why.", "The pilot became two")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,6 +297,11 @@ class KeyResult(Record):
         ListField(RecordField(TargetChange)),
         "Targets that held before.",
         "[{date: 2025-02-15, from: 90%}]",
+    )
+    stage_changes: tuple[StageChange, ...] = declare(
+        ListField(RecordField(StageChange)),
+        "Stages that held before; values from then keep their marks.",
+        "[{date: 2025-02-15, from: [{stage: Pilot, mark: 0.5}, {stage: Live, mark: 1}]}]",
     )
     grade: Override | None = declare(
         RecordField(Override, "value"),

@@ -10,6 +10,7 @@ from typing import Any
 from okrdocs.format.fields import (
     ChoiceField,
     DateField,
+    FlagField,
     GradeField,
     ListField,
     MappingField,
@@ -65,7 +66,10 @@ class Team(Record):
 
     name: str = declare(TextField(), "What people call it.", "Product", required=True)
     parent: str | None = declare(
-        SlugField(), "The team above it; only one team has none.", "company"
+        SlugField(), "The team above it; the company has none, nor have peers.", "company"
+    )
+    company: bool = declare(
+        FlagField(), "It is the company, where several teams have no parent.", "true"
     )
     lead: tuple[str, ...] = declare(
         ListField(NameField(), single=True), "Who leads it, from `people`.", "vp-product"
@@ -90,7 +94,7 @@ class Stage(Record):
     stage: str = declare(NameField(), "What people call it.", "In QA", required=True)
     mark: Figure = declare(GradeField(), "What it is worth, 0 to 1.", "0.6", required=True)
     means: str | None = declare(
-        TextField(), "What has to be true to be there.", "All tests written"
+        ProseField(), "What has to be true to be there.", "All tests written"
     )
 
 

@@ -131,6 +131,9 @@ class Objective(Record):
         "A grade given by hand.",
         "{value: 0.6, reason: Measured too late}",
     )
+    closing_note: str | None = declare(
+        ProseField(), "The verdict in words, at the end.", "Half of it, and the harder half"
+    )
     dropped: Drop | None = declare(
         RecordField(Drop), "Given up.", "{date: 2025-02-15, reason: The market moved}"
     )

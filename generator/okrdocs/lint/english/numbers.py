@@ -220,6 +220,15 @@ def is_amount_in_key_result(key_result: KeyResult) -> bool:
     )
 
 
+def without_names_and_dates(text: str) -> str:
+    """Return a title with each digit of a name, date or period as a space: "Q1", "ISO 27001"."""
+    lower = text.lower()
+    for pattern in (_NOT_MEASURED, _NOT_AN_AIM):
+        for match in pattern.finditer(lower) if len(lower) == len(text) else ():
+            text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+    return text
+
+
 @lru_cache(maxsize=65536)
 def contains_measured_number(text: str) -> bool:
     """Return whether a part of a title, in lower case, has a number that measures."""

@@ -13,7 +13,6 @@ from okrdocs.lint.english.text import ParsedTitle
 from okrdocs.lint.english.verbs import PARTICIPLES, PRODUCING_VERBS, THIRD_PERSONS, VERB_FORMS
 from okrdocs.lint.english.vocabulary import (
     ACTION_NOUNS,
-    DELIVERABLES,
     DETERMINERS,
     EVENTS,
     FINITE_VERBS,
@@ -59,7 +58,7 @@ _PERCENT = re.compile(r"\d ?%|\bper ?cent\b|\b\d+ of \d+\b|\b\d+ in \d+\b")
 _RESULT = re.compile(
     r"\bon time\b|\bwithin \w+ (?:\w+ )?(?:minutes|hours|days|weeks)\b|\bin full\b"
 )
-_WITHIN = re.compile(r"\bwithin \w+ (?:\w+ )?(?:minutes|hours|days)\b")
+_WITHIN = re.compile(r"\bwithin \w+ (?:\w+ )?(?:minute|hour|day)s?\b")
 _LESS = re.compile(r"\b(?:below|under|fewer|less than|at most|no more than|reduced?|down)\b|^no ")
 
 
@@ -70,9 +69,17 @@ def find_leading_output_verb(text: ParsedTitle) -> str:
         return ""
     if text.form in ("made", "done") and _PERFECT.match(text.lower):
         return text.form
+    if _OF_PERIOD.match(text.body.lower()):
+        return ""
+    if _SORTED_BY.match(text.body.lower()):
+        return text.rest[0]
     if text.verb in OBJECTS_OF_WORK and OBJECTS_OF_WORK[text.verb] & set(text.after[:5]):
         return text.form
-    if text.verb in PRODUCING_VERBS and not _first_word_is_noun(text):
+    if is_share_of_planned_work(text):
+        return text.form or text.rest[0]
+    if text.verb in PRODUCING_VERBS and (
+        _is_joined_to_other_verb(text) or not _first_word_is_noun(text)
+    ):
         return text.form
     head = text.rest[0] if text.rest else ""
     if head in PRODUCING_VERBS and head != "share" and text.after[:1] == ("of",):
@@ -80,9 +87,54 @@ def find_leading_output_verb(text: ParsedTitle) -> str:
     doing = head in ACTION_NOUNS or (
         head.endswith("ing") and VERB_FORMS.get(head) in PRODUCING_VERBS
     )
-    if doing and text.rest[1:2] in (("of",), ("to",)):
+    if doing and text.rest[1:2] in (("of",), ("to",), *((("in",),) if head in _TAKEN_IN else ())):
         return "" if has_finite_verb(text.rest[2:]) else f"{text.rest[0]} {text.rest[1]}"
     return ""
+
+
+_OURS = word_list("english/own_people")
+_TAKEN_IN = frozenset({"participation", "taking"})
+_OF_PERIOD = re.compile(
+    r"(?:start|begin|open|enter|close|end|finish|complete|conclude|leave|exit|wrap up) (?:the |our "
+    r"|this |next |each |every )?(?:[\w-]+ ){0,2}(?:year|half|quarter|month|season|term|semester"
+    r"|trimester|winter|summer|spring|autumn|fall|cycle|campaign|pilot|phase|decade|session|trial)"
+    r"(?: (?:with|at|on|without|in)\b| (?!\w+ly$)\w+$)"
+)
+"""A period that ends with something: what is named is where one stands then."""
+_SORTED_BY = re.compile(
+    r"(?:break(?! even)|segment|group|split|sort|cluster|classify|rank|categori[sz]e|disaggregate"
+    r"|show|chart)"
+    r" (?:down )?(?:the |our |all )?[a-z][a-z'’ -]{2,40}? (?:down )?(?:by|into|per|according to)"
+    r" [a-z][^\d%]*$"
+)
+"""Work on data: "break down satisfaction by region"."""
+
+
+_SHARE_OF_WORK = re.compile(
+    r"(?:convert|move|transfer|transition|upgrade) (?:(?:[5-9]\d|100) ?% of|all|every|each)"
+    r"(?: the| our| its)? (?P<most>[\w-]+)"
+    r"|(?:migrate|port|digiti[sz]e|digitali[sz]e|containeri[sz]e|deploy|install|document|translate"
+    r"|archive|scan|retrofit|refactor|rewrite|automate|equip)"
+    r" (?:\d[\d.,]* ?%(?: of)?|\d+ (?:of|in|out of) (?:\d+|ten)|all|every|each|the whole)(?: of)?"
+    r"(?: the| our| its)? (?P<any>[\w-]+)"
+    r"|(?:roll|rolled|rolling) out .* (?:to|in|across) \d[\d.,]* ?%"
+    r"|train (?:100 ?%|all\b|every\b)"
+)
+
+
+def is_share_of_planned_work(text: ParsedTitle) -> bool:
+    """Return whether a share says how much of the work is done: "migrate 100% of services"."""
+    match = _SHARE_OF_WORK.match(text.body.lower())
+    if match is None or _WITHIN.search(text.lower):
+        return False
+    return (match["most"] or match["any"] or "") not in PEOPLE - _OURS
+
+
+def _is_joined_to_other_verb(text: ParsedTitle) -> bool:
+    """Return whether two verbs share an object: "create or update help pages"."""
+    after = text.after
+    joined = len(after) > 2 and after[0] in ("or", "and", "&")
+    return joined and text.form == text.verb and after[1] in PRODUCING_VERBS
 
 
 def _is_numbered_noun(text: ParsedTitle) -> bool:
@@ -178,17 +230,26 @@ def has_finite_verb(words: tuple[str, ...]) -> bool:
     for word in words[:9]:
         if word in RELATIVE_WORDS:
             return False
-        if word in FINITE_VERBS and before not in ("to", "and", "&"):
+        if word in FINITE_VERBS and before not in ("to", "and", "&", "the", "a", "an", "our"):
             return True
         before = word
     return False
+
+
+_MADE_FROM = frozenset({"built", "calculated", "computed", "derived", "made", "compiled"})
+"""What follows says what a number consists of, not that it has been made."""
+
+
+def is_about_less(text: ParsedTitle) -> bool:
+    """Return whether a title wants less of something: "below", "fewer", "no …"."""
+    return _LESS.search(text.lower) is not None
 
 
 @lru_cache(maxsize=65536)
 def find_completion_word(text: ParsedTitle) -> str:
     """Return the participle or state that says that something is done, as written, else ""."""
     words = text.rest
-    if _FINISHING.isdisjoint(words) or _LESS.search(text.lower) or _RESULT.search(text.lower):
+    if _FINISHING.isdisjoint(words) or is_about_less(text) or _RESULT.search(text.lower):
         return ""
     for index, word in enumerate(words[1:], start=1):
         following = words[index + 1 : index + 2]
@@ -197,6 +258,8 @@ def find_completion_word(text: ParsedTitle) -> str:
         if word in PARTICIPLES and (not following or following[0] in _AFTER_DONE):
             if words[index - 1] == "as":
                 continue  # whose words they are: "as defined by …", "as described in …"
+            if following == ("from",) and word in _MADE_FROM:
+                continue
             if _is_done_by_people_served(words[index + 1 :]) or words[:2] == ("to", "be"):
                 return ""
             who = PEOPLE & set(words[:index])
@@ -205,35 +268,12 @@ def find_completion_word(text: ParsedTitle) -> str:
     return ready[0] if ready and ready.start() and not PEOPLE & set(words[:3]) else ""
 
 
-_OURS = word_list("english/own_people")
-
-
 def _is_done_by_people_served(words: tuple[str, ...]) -> bool:
     """Return whether the people served did it: "sent by new users", "opened by customers"."""
     return words[:1] == ("by",) and bool((PEOPLE - _OURS) & set(words[1:4]))
 
 
 _TRAINED = word_list("english/participles_about_people")
-
-
-def find_deliverable(text: ParsedTitle) -> str:
-    """Return the deliverable that a title is the name of ("Draft of the guide"), else ""."""
-    words = text.rest[1:] if text.rest and text.rest[0].isdigit() else text.rest
-    if (
-        not words
-        or text.verb
-        or len(words) > 9
-        or words[0] in _COMPARED
-        or is_sentence_about_people(words)
-    ):
-        return ""
-    if RELATIVE_WORDS & set(words) or _LESS.search(text.lower):
-        return ""
-    last = first_noun_phrase(words)[-1:]
-    return last[0] if last and last[0] in DELIVERABLES else ""
-
-
-_COMPARED = word_list("english/not_before_deliverables")
 
 
 def is_effect_or_punctuality_named(text: ParsedTitle) -> bool:
@@ -245,6 +285,8 @@ def is_effect_named(text: ParsedTitle) -> bool:
     """Return whether a title names the effect of the work, or a share that is no planned work."""
     if _EFFECT.search(text.lower) or _WITHIN.search(text.lower):
         return True
+    if is_share_of_planned_work(text):
+        return False
     if not _PERCENT.search(text.lower):
         return False
     return not ("100%" in text.lower and _QUALIFIED & set(text.words))

@@ -10,10 +10,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from okrdocs.lint.english.outputs import is_sentence_about_people
-from okrdocs.lint.english.text import ParsedTitle, is_common_english_word, parse_title
+from okrdocs.lint.english.inflection import add_american_spellings
+from okrdocs.lint.english.outputs import first_noun_phrase, is_sentence_about_people
+from okrdocs.lint.english.text import (
+    ParsedTitle,
+    is_common_english_word,
+    parse_title,
+    split_into_words,
+)
 from okrdocs.lint.english.tool_names import THINGS, TOOL
-from okrdocs.lint.english.verbs import VERB_FORMS
+from okrdocs.lint.english.verbs import IMPROVING_VERBS, VERB_FORMS
 from okrdocs.lint.english.vocabulary import PEOPLE
 from okrdocs.lint.word_lists import word_list
 
@@ -56,6 +62,16 @@ _HEADED = re.compile(
     r"|everywhere|as|to"
     r"|from|with|of|first)\b))"
 )
+_BY_DOING = re.compile(
+    r" by ((?:[a-z]+ly )?([a-z]+ing)(?: up| out)? (?!what\b|how\b|who\b|each other\b)[\w-]+.*)$",
+    re.IGNORECASE,
+)
+_BY_HAVING = re.compile(
+    r" (?:through|via|with the help of) (?:an? |the |our |new |better |more )*(\S.*)$",
+    re.IGNORECASE,
+)
+_MEANS_VERBS = add_american_spellings(word_list("english/means_verbs"))
+_MEANS_NOUNS = word_list("english/means_nouns")
 _EVERYWHERE = re.compile(
     r"(?:the |an? |our )?(\S+(?: \S+)?) (?:(?:for|in|on|across|with) (?:all|every|each)\b"
     r"|everywhere\b|in place of"
@@ -83,7 +99,7 @@ def _search_tool(text: ParsedTitle, body: str) -> str:
         return named
     if text.verb in _ADOPT or text.rest[0] in ("leverage", "embrace"):
         return _find_adopted_tool(text, body)
-    by = _find_tool_used_as_means(text, body)
+    by = _find_tool_used_as_means(text, body) or _find_means(text)
     if (
         by
         or text.verb
@@ -159,6 +175,18 @@ def _find_tool_used_as_means(text: ParsedTitle, body: str) -> str:
         return ""
     match = TOOL.search(means[1]) if means else None
     return match[0] if match and means and len(means[1].split()) <= 4 else ""
+
+
+def _find_means(text: ParsedTitle) -> str:
+    """Return the work that an aim is to be reached by: "by redesigning the portal"."""
+    if text.verb not in IMPROVING_VERBS or text.verb in ("be", "become"):
+        return ""
+    doing = _BY_DOING.search(text.body)
+    if doing and VERB_FORMS.get(doing[2].lower()) in _MEANS_VERBS:
+        return doing[1]
+    having = _BY_HAVING.search(text.body)
+    last = first_noun_phrase(split_into_words(having[1]))[-1:] if having else ()
+    return having[1] if having and last and last[0] in _MEANS_NOUNS else ""
 
 
 def _find_tool_in_heading(body: str) -> str:

@@ -13,25 +13,37 @@ from okrdocs.lint.english.outputs import MEASURED, first_noun_phrase
 from okrdocs.lint.english.text import ParsedTitle
 from okrdocs.lint.english.vocabulary import (
     ARTEFACTS,
+    DELIVERABLES,
     DETERMINERS,
     FEELINGS,
     FINITE_VERBS,
     INTANGIBLES,
     NOUN_PHRASE_ENDS,
+    PEOPLE,
     RELATIVE_WORDS,
 )
 from okrdocs.lint.word_lists import word_groups, word_list
 
 _STATE = re.compile(
-    r"set (?:\w+ ){1,4}(?:free|apart|alight|right|straight)\b|set the (?:standard|pace|tone|bar"
+    r"set an example\b|set (?:\w+ ){0,2}standards?\b|write history\b"
+    r"|establish \w+ (?:\w+ )?as\b|close ranks\b|build bridges (?:between|to|with)\b"
+    r"|share (?:what|how|(?:our |the |all )?(?:lessons|knowledge|experience|experiences|joy))\b"
+    r"|(?:build|create|develop|draw) (?:\w+ ){0,2}(?:picture|sense|idea) of (?:how|what|why|who"
+    r"|where)\b"
+    r"|start every\b|(?:open|provide|offer|give) (?:\w+ ){1,4}to (?:everyone|everybody|anyone"
+    r"|those|all who)\b|\w+ a level playing field\b"
+    r"|(?:test|try|pilot|update|tell|inform) .*\bbefore (?:others|anyone|the press)\b"
+    r"|set (?:\w+ ){1,4}(?:free|apart|alight|right|straight)\b|set the (?:standard|pace|tone|bar"
     r"|benchmark|record)\b|open (?:doors|minds|eyes|hearts|up)\b|close the (?:gap|loop"
     r"|distance)\b"
     r"|draw \w+ (?:\w+ )?(?:back|in)\b|move (?:people|hearts|readers|audiences|viewers)\b"
     r"|put \w+ (?:\w+ )?first\b|stand (?:by|up for|with|out)\b|release \w+ (?:\w+ )?from\b"
     r"|show (?:every|each|all|the world|people)\b|turn \w+ into\b|call \w+ (?:\w+ )?home\b"
+    r"|(?:build|create|develop|form|establish) (?:an? )?(?:common|shared|clear|clearer|joint"
+    r"|better) (?:\w+ )?(?:picture|view|language|vision)\b"
     r"|(?:run|finish|complete|host|serve|print|publish|deliver|offer|provide|hold|open|start|do"
-    r"|ship)\b.*\b(?:without|never|(?:the|our) \w+est|the most|promised|on time|like clockwork"
-    r"|every time)\b"
+    r"|pilot|produce|organi[sz]e|write|design|ship)\b.*\b(?:without|never|(?:the|our) \w+est"
+    r"|the most|promised|on time|like clockwork|every time)\b"
 )
 """Verbs of work in sayings that speak of a state."""
 _ASKING = re.compile(
@@ -48,6 +60,7 @@ _INTO_USE = re.compile(
 )
 
 
+_INTO = re.compile(r" into (?![A-Z])")
 _SHAPE = word_list("english/shaping_verbs")
 
 
@@ -62,10 +75,12 @@ def is_about_building_state(text: ParsedTitle) -> bool:
         and not (thing and thing[-1] in ARTEFACTS)
     ):
         return True
-    if thing[-1:] in MEASURED:
+    if thing and text.verb in _SHAPE | _CARING and _is_state_noun(thing[-1]):
+        return True
+    if thing[-1:] in MEASURED or _speaks_of_people(text, thing):
         return True
     later = text.after[len(thing) :]
-    if text.form == "build" and "into" in text.after:
+    if text.form in ("build", "develop", "translate") and _INTO.search(text.body):
         return True
     if text.form in ("build", "create", "make", "design", "develop", "launch", "write", "ship"):
         if RELATIVE_WORDS & set(later) and (FEELINGS | {"can", "never"}) & set(later):
@@ -74,6 +89,42 @@ def is_about_building_state(text: ParsedTitle) -> bool:
         if (set(text.after) - set(thing[:-1])) & FEELINGS:
             return True
     return text.after[:1] in (("for",), ("everything",)) and text.form in ("write", "ship", "build")
+
+
+def _is_state_noun(word: str) -> bool:
+    """Return whether a word names a state: "calm", "fairness", "resilience", "careers"."""
+    return word in INTANGIBLES or (word.endswith(_STATES) and word not in _TANGIBLE)
+
+
+_CARING = word_list("english/caring_verbs")
+_STATES = ("ness", "ence", "ity", "hood", "ship")
+_TANGIBLE = word_list("english/tangible_endings") | ARTEFACTS | DELIVERABLES
+
+
+def _speaks_of_people(text: ParsedTitle, thing: tuple[str, ...]) -> bool:
+    """Return whether people are the object, or tell what is made: "a ward where nobody waits"."""
+    object_words = [word for word in text.after if word not in DETERMINERS]
+    if object_words[:1] and object_words[0] in _SELVES | (
+        _SERVED if text.verb == "introduce" else set()
+    ):
+        return True
+    later = object_words[len(thing) :]
+    if text.verb == "open" and "to" in later and set(later) & PEOPLE:
+        return True
+    if text.verb in _OF_PEOPLE and thing and thing[-1] in PEOPLE:
+        return text.verb in ("prepare", "teach")
+    if not thing or (thing[-1] in ARTEFACTS | DELIVERABLES and text.after[0] in DETERMINERS):
+        return False
+    if later[:2] == ["in", "which"]:
+        later = later[1:]
+    return bool(later) and later[0] in _DESCRIBING
+
+
+_DESCRIBING = (RELATIVE_WORDS | {"as", "like"}) - {"because", "if", "when"}
+"""Words that begin what something is to be like."""
+_OF_PEOPLE = frozenset({"prepare", "teach"})
+_SELVES = frozenset({"us", "ourselves", "themselves", "yourself"})
+_SERVED = (PEOPLE | {"nobody", "everybody", "everyone", "anyone"}) - {"team", "teams", "company"}
 
 
 def find_settling_verb(text: ParsedTitle) -> str:

@@ -36,7 +36,8 @@ _NUMBERING = re.compile(
 _BRACKETED = re.compile(r"^[\[(][^\])]{1,50}+[\])]:?\s*+(?=\S)")
 _LABEL = re.compile(r"^((?:[^\W\d][\w&'’/.-]*+ ?){1,5}(?:\([^)]{1,40}+\))?):\s++(?=\S)")
 _TIME = re.compile(
-    r"^(?:(?:by|in|within|until|before|during|at|for|from|throughout|as of|over|to|with)"
+    r"^(?:(?:by|in|within|until|before|during|at(?! least| most)|for|from|throughout|as of"
+    r"|over(?! \d[\d,]* (?!day|week|month|quarter|year))|to|with)"
     r"\s[^,]{2,60}+,\s++|(?:by|in|until|before) (?:(?:the )?(?:end of )?[\w-]+ )(?=we\b))",
     re.IGNORECASE,
 )

@@ -11,8 +11,8 @@ import re
 from functools import lru_cache
 
 from okrdocs.lint.english.outputs import is_sentence_about_people
-from okrdocs.lint.english.text import ParsedTitle
-from okrdocs.lint.english.vocabulary import FUNCTION_WORDS, PEOPLE
+from okrdocs.lint.english.text import ParsedTitle, is_common_english_word
+from okrdocs.lint.english.vocabulary import ARTEFACTS, DELIVERABLES, FUNCTION_WORDS, PEOPLE
 from okrdocs.lint.word_lists import word_list
 
 _VERBS = word_list("english/general_verbs")
@@ -55,7 +55,7 @@ def is_vague(text: ParsedTitle) -> bool:
         return False
     if words and words[0] in ("strive", "striving", "aspire", "aim", "aiming", "seek"):
         words = words[1:]
-    if _is_praise_of_own_kind(text, words):
+    if _is_vague_by_its_shape(text, words):
         return True
     if not words or len(words) > 7 or any(c.isdigit() for c in text.body):
         return False
@@ -72,6 +72,37 @@ def is_vague(text: ParsedTitle) -> bool:
     headed = text.verb in ("", "lead", "position", "live", "light") or text.form == "better"
     short = short and headed
     return short and _is_vague_heading(words)
+
+
+def _is_vague_by_its_shape(text: ParsedTitle, words: list[str]) -> bool:
+    return (
+        is_bare_topic(text)
+        or _is_comparative_heading(text, words)
+        or _is_praise_of_own_kind(text, words)
+    )
+
+
+def is_bare_topic(text: ParsedTitle) -> bool:
+    """Return whether a title is one English word or one abbreviation: "Brochures", "CRM"."""
+    if len(text.rest) != 1 or not text.body.isascii() or not text.body.strip("!").isalpha():
+        return False
+    word = text.rest[0]
+    return text.body.isupper() or is_common_english_word(word) or word in _TOPIC_WORDS
+
+
+def _is_comparative_heading(text: ParsedTitle, words: list[str]) -> bool:
+    """Return whether a title only says that something abstract gets better: "better X quality"."""
+    if not 2 <= len(words) <= 4 or words[0] not in _COMPARATIVES or words != [*text.rest]:
+        return False
+    return (words[-1] in _TOPICS or _ABSTRACT.search(words[-1]) is not None) and not PEOPLE & set(
+        words[1:-1]
+    )
+
+
+_TOPIC_WORDS = _TOPICS | DELIVERABLES | PEOPLE | ARTEFACTS
+_COMPARATIVES = frozenset(
+    {"better", "higher", "greater", "more", "stronger", "improved", "increased", "enhanced"}
+)
 
 
 def _is_praise_of_own_kind(text: ParsedTitle, words: list[str]) -> bool:

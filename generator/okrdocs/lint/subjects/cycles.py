@@ -77,7 +77,7 @@ def reporting_start(score: CycleScore, period: Period) -> date:
 
 def last_day_of_values(cycle: Cycle, period: Period) -> date:
     """Return the last day of which a value counts: that of grading."""
-    return max(cycle.grading_date or period.end, period.end)
+    return cycle.last_day_of_values or period.end
 
 
 def has_reported(team: TeamScore) -> bool:

@@ -67,7 +67,7 @@ def cycle_documents(
     full = DocumentDiagrams(cascade, (), needs, Markdown(""), ())
     shared = shared_sections(score, scores, history)
     every = [views[team.entry.id] for team in score.teams]
-    own = [view for view in every if view.anchor == company]
+    own = [view for view in every if company is None or view.anchor == company]
     control = tuple(document_control_rows(cycle, scores, history))
     return (
         _document_page(document_sections(shared, own, small), control, cycle, scores, rank),

@@ -93,6 +93,8 @@ def band_rows_by_type(
 ) -> list[tuple[str, list[tuple[str, Markdown, str, str]]]]:
     """List the bands of each objective type that the cycle uses, from the configuration."""
     used = {entry.objective.type for entry in cycle.objectives()} or set(Commitment)
+    key_results = (kr.key_result for entry in cycle.objectives() for kr in entry.key_results)
+    used |= {key_result.type for key_result in key_results if key_result.type is not None}
     tables = []
     for commitment in (type_ for type_ in Commitment if type_ in used):
         rows: list[tuple[str, Markdown, str, str]] = []

@@ -19,6 +19,7 @@ class RetrospectiveView:
 
     groups: tuple[tuple[str, tuple[str, ...]], ...]
     roll_over: tuple[tuple[Markdown, str], ...]
+    verdicts: tuple[tuple[Markdown, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,12 @@ def retrospective_view(
     refs: tuple[ResolvedRef | None, ...],
     scores: Scores,
     here: str,
+    verdicts: tuple[tuple[Markdown, str], ...] = (),
 ) -> RetrospectiveView | None:
-    """Make the view of a retrospective; None where nothing was written."""
+    """Make the view of a retrospective; None where nothing was written.
+
+    `verdicts` are objectives with what was said of each at the end.
+    """
     if retrospective is None or not (
         retrospective.worked
         or retrospective.did_not
@@ -51,7 +56,7 @@ def retrospective_view(
         or retrospective.ambition
         or retrospective.roll_over
     ):
-        return None
+        return RetrospectiveView((), (), verdicts) if verdicts else None
     groups = (
         (words.WHAT_WORKED_WELL, retrospective.worked),
         (words.WHAT_DIDNT_WORK, retrospective.did_not),
@@ -66,7 +71,16 @@ def retrospective_view(
         (ref_link(ref, scores, here) if ref else Markdown(""), item.note or "")
         for ref, item in zip(padded, retrospective.roll_over, strict=True)
     )
-    return RetrospectiveView(tuple(group for group in groups if group[1]), roll_over)
+    return RetrospectiveView(tuple(group for group in groups if group[1]), roll_over, verdicts)
+
+
+def closing_notes(score: CycleScore, scores: Scores, here: str) -> tuple[tuple[Markdown, str], ...]:
+    """Return each objective about which a verdict was written, linked, with the verdict."""
+    return tuple(
+        (ref_link(objective.entry.ref, scores, here), objective.entry.objective.closing_note)
+        for objective in score.objectives()
+        if objective.entry.objective.closing_note
+    )
 
 
 def review_view(score: CycleScore, scores: Scores, here: str) -> ReviewView:

@@ -6,6 +6,7 @@ all of them in order.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from okrdocs import words
@@ -25,7 +26,7 @@ from okrdocs.pages.cycle.document_tables import (
     related_artifact_rows,
     tool_link,
 )
-from okrdocs.pages.cycle.retrospective import retrospective_view, review_view
+from okrdocs.pages.cycle.retrospective import closing_notes, retrospective_view, review_view
 from okrdocs.pages.cycle.section_types import (
     Amendments,
     Approvals,
@@ -87,7 +88,7 @@ def shared_sections(score: CycleScore, scores: Scores, history: History) -> Shar
         cadence=organization.cadence,
         review=_review_section(score, scores, here),
         grading=_grading_section(score, scores, here),
-        retrospective=_retrospective_section(cycle, scores, here),
+        retrospective=_retrospective_section(score, scores, here),
         practices=_practices_section(cycle.document, organization),
         tools=_tools_section(scores, here),
         related=_related_artifacts_section(cycle.document, organization),
@@ -98,13 +99,19 @@ def shared_sections(score: CycleScore, scores: Scores, history: History) -> Shar
     )
 
 
+def _company_grade_fact(score: CycleScore, scores: Scores) -> Iterator[tuple[str, Markdown]]:
+    """Yield the company's own grade; nothing where the teams are peers."""
+    if scores.workspace.company is not None:
+        yield words.COMPANYS_GRADE, mean_cell(company_score(score, scores))
+
+
 def _summary_section(score: CycleScore, scores: Scores) -> ExecutiveSummary:
     document = score.cycle.document
     return ExecutiveSummary(
         summary=(document and document.summary) or "",
         facts=(
             (words.GRADE, grade_with_notes(score)),
-            (words.COMPANYS_GRADE, mean_cell(company_score(score, scores))),
+            *_company_grade_fact(score, scores),
         ),
         status_counts=status_counts(score.key_results()),
         purpose=(document and document.purpose) or "",
@@ -145,11 +152,16 @@ def _grading_section(score: CycleScore, scores: Scores, here: str) -> CycleGradi
     return CycleGrading(steps, grades, tuple(band_counts(score))) if steps or grades else None
 
 
-def _retrospective_section(cycle: Cycle, scores: Scores, here: str) -> CycleRetrospective | None:
+def _retrospective_section(
+    score: CycleScore, scores: Scores, here: str
+) -> CycleRetrospective | None:
     """Return the retrospective, written at the end: as of an earlier day it doesn't exist yet."""
-    if cycle.document is None or cycle.status is not cycle.status_on(scores.as_of):
+    cycle, document = score.cycle, score.cycle.document
+    if document is not None and cycle.status is not cycle.status_on(scores.as_of):
         return None
-    view = retrospective_view(cycle.document.retrospective, cycle.roll_over, scores, here)
+    written = document.retrospective if document else None
+    verdicts = closing_notes(score, scores, here)
+    view = retrospective_view(written, cycle.roll_over, scores, here, verdicts)
     return CycleRetrospective(view) if view else None
 
 

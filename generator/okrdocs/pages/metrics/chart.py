@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from okrdocs import words
 from okrdocs.drawing.progress.fence_text import ChartAmount, ProgressChart
@@ -12,6 +12,7 @@ from okrdocs.markup.escape import Markdown
 from okrdocs.pages.metrics.cells import short_name, targets_in_force
 from okrdocs.pages.parts.chart_amounts import exact_float, keep_range, unit_factor
 from okrdocs.pages.parts.progress_chart import progress_fence
+from okrdocs.workspace.calendar import days_later
 
 MOST_READINGS = 60
 
@@ -34,7 +35,7 @@ def _chart_of_values(
         (reading.date, ChartAmount(reading.text, exact_float(reading.amount) * worth))
         for reading in readings
     )
-    last = max(as_of, readings[-1].date, readings[0].date + timedelta(days=1))
+    last = max(as_of, readings[-1].date, days_later(readings[0].date, 1))
     title = f"{words.METRIC} {short_name(health.metric)}"
     return ProgressChart(title, readings[0].date, last, values, today=as_of)
 

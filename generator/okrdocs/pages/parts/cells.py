@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from functools import cache, lru_cache
 
 from okrdocs.format.records import Month
-from okrdocs.grading.quantity import Quantity, format_like, parse_quantity
 from okrdocs.grading.results import KeyResultScore, State
 from okrdocs.grading.status import Status
 from okrdocs.markup.escape import Markdown, escape_inline
@@ -111,6 +109,8 @@ def key_result_grade_with_notes(score: KeyResultScore) -> Markdown:
         remarks.append(f"by hand; formula {score.formula}")
     elif score.override is not None:
         remarks.append("by hand")
+    if score.not_gradable:
+        remarks.append(f"not graded: {score.not_gradable.replace('`', '')}")
     if score.state is State.COUNTED_AS_ZERO:
         remarks.append("never reported" if score.value is None else "never graded")
     if score.state is State.GUARDRAIL:
@@ -142,21 +142,3 @@ def period_text(start: date, end: date) -> str:
 
 def _month_abbreviation(value: date) -> str:
     return list(Month)[value.month - 1].value[:3]
-
-
-def value_difference(before: Quantity, after: Quantity, like: str) -> Markdown:
-    """Return how a value moved, with a sign, in the notation of `like`; "" where it didn't move."""
-    old, new = before.value.as_integer_ratio(), after.value.as_integer_ratio()
-    change = new[0] * old[1] - old[0] * new[1]
-    if not change:
-        return Markdown("")
-    return _signed_change(change, old[1] * new[1], like, points=after.unit == "%")
-
-
-@lru_cache(maxsize=8192)
-def _signed_change(over: int, under: int, like: str, *, points: bool) -> Markdown:
-    """Return a change by over / under: a company's many check-ins share few changes."""
-    size = format_like(Fraction(abs(over), under), parse_quantity(like)).lstrip("+-−")
-    if points:
-        size = f"{size.removesuffix('%').rstrip()} points"
-    return escape_inline(f"{'+' if over > 0 else '−'}{size}")

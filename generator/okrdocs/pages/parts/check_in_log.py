@@ -11,12 +11,13 @@ from typing import NamedTuple
 from okrdocs import words
 from okrdocs.format.records import CheckIn, Rag
 from okrdocs.grading.blanks import is_blank
+from okrdocs.grading.difference import difference_text
 from okrdocs.grading.quantity import QuantityError, parse_quantity
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore, Scores
 from okrdocs.grading.status import rag_status
 from okrdocs.markup.escape import Markdown, escape_inline
 from okrdocs.markup.prose import prose_inline
-from okrdocs.pages.parts.cells import small_text, status_with_sign, value_difference
+from okrdocs.pages.parts.cells import small_text, status_with_sign
 from okrdocs.pages.urls import item_url, link_to
 from okrdocs.workspace.workspace import short_title
 
@@ -34,7 +35,7 @@ class CheckInView(NamedTuple):
     date: date
     link: Markdown
     value: str
-    moved: Markdown
+    moved: str
     sign: Markdown
     said: Markdown
     raised: tuple[tuple[str, str], ...]
@@ -124,11 +125,11 @@ def _rag_sign(check_in: CheckIn) -> Markdown:
     return _SIGNS[check_in.rag] if check_in.rag else NOTHING
 
 
-def _value_cell(check_in: CheckIn, moved: Markdown) -> Markdown:
+def _value_cell(check_in: CheckIn, moved: str) -> Markdown:
     """Show the value with the owner's remarks, a line each."""
     cell = escape_inline(_value_text(check_in))
     if moved:
-        cell = Markdown(f"{cell} <small>{moved}</small>")
+        cell = Markdown(f"{cell} {small_text(moved)}")
     if check_in.rag:
         sign = _SIGNS[check_in.rag]
         cell = Markdown(f"{cell}<br>{sign}") if cell else sign
@@ -182,14 +183,14 @@ def _amount_with_notation(score: KeyResultScore) -> str | None:
     return target.low.text if target else None
 
 
-def _change_between(before: str | None, now: str | None, like: str | None) -> Markdown:
+def _change_between(before: str | None, now: str | None, like: str | None) -> str:
     """Show the change from the value before; "" where one of the two isn't an amount."""
     if now is None or before is None or like is None:
-        return NOTHING
+        return ""
     try:
-        return value_difference(parse_quantity(before), parse_quantity(now), like)
+        return difference_text(parse_quantity(before), parse_quantity(now), (like, now, before))
     except QuantityError:
-        return NOTHING
+        return ""
 
 
 def _is_filled_in(value: str | None) -> bool:

@@ -7,7 +7,7 @@ documents alike; how the grade comes about is in `grade_explanation`.
 from __future__ import annotations
 
 from okrdocs import words
-from okrdocs.format.records import Link, Risk
+from okrdocs.format.records import Levels, Link, Risk, StageChange
 from okrdocs.format.records.organization import Stage
 from okrdocs.grading.results import KeyResultScore
 from okrdocs.markup.escape import Markdown, escape_inline
@@ -22,7 +22,9 @@ def key_result_details(score: KeyResultScore) -> Markdown:
     number = Markdown(f"**KR{score.entry.number}** –")
     more = join_lines(
         [
-            _stages_line(score.measure.stages if score.measure else ()),
+            _level_marks_line(key_result.levels),
+            _stages_line(words.STAGES, score.measure.stages if score.measure else ()),
+            *map(_former_stages_line, key_result.stage_changes),
             *(Markdown(f"**{words.RISK}:** {risk_text(risk)}") for risk in key_result.risks),
             _links_line(key_result.links),
         ]
@@ -33,15 +35,30 @@ def key_result_details(score: KeyResultScore) -> Markdown:
     return Markdown(f"{why}\n\n{more}") if more else why
 
 
-def _stages_line(stages: tuple[Stage, ...]) -> Markdown:
+def _level_marks_line(levels: Levels | None) -> Markdown:
+    """Show each level with its mark, where somebody wrote one."""
+    points = (levels.commit, levels.target, levels.stretch) if levels else ()
+    if not any(point.mark for point in points):
+        return Markdown("")
+    texts = (f"{point} ({point.mark.text})" if point.mark else str(point) for point in points)
+    return Markdown(f"**{words.LEVELS}:** {join_inline(texts, ' · ')}")
+
+
+def _stages_line(label: str, stages: tuple[Stage, ...]) -> Markdown:
     """Show every stage with its mark and what has to be true to be there."""
     text = join_inline(map(_stage_text, stages), " · ")
-    return Markdown(f"**{words.STAGES}:** {text}") if text else text
+    return Markdown(f"**{label}:** {text}") if text else text
 
 
-def _stage_text(stage: Stage) -> str:
-    details = f"{stage.mark.text}: {stage.means}" if stage.means else stage.mark.text
-    return f"{stage.stage} ({details})"
+def _stage_text(stage: Stage) -> Markdown:
+    means = f": {prose_inline(stage.means)}" if stage.means else ""
+    return Markdown(f"{escape_inline(f'{stage.stage} ({stage.mark.text}')}{means})")
+
+
+def _former_stages_line(change: StageChange) -> Markdown:
+    reason = f" – {prose_inline(change.reason)}" if change.reason else ""
+    label = f"{words.STAGES_UNTIL} {change.date}"
+    return Markdown(f"{_stages_line(label, change.from_)}{reason}")
 
 
 def _links_line(links: tuple[Link, ...]) -> Markdown:

@@ -22,7 +22,6 @@ from okrdocs.drawing.progress.fence_text import (
 from okrdocs.drawing.sparkline import sparkline
 from okrdocs.format.records import MeasureName
 from okrdocs.grading.measure import KEEP_MEASURES, MeasuredKeyResult
-from okrdocs.grading.progress import COMMIT_LEVEL_MARK, TARGET_LEVEL_MARK
 from okrdocs.grading.quantity import Quantity
 from okrdocs.grading.reported_values import MEASURES_WITHOUT_LINE, Measure, ReportedValue
 from okrdocs.grading.results import KeyResultScore
@@ -30,7 +29,6 @@ from okrdocs.markup.escape import Markdown
 from okrdocs.pages.parts.chart_amounts import exact_float, keep_range, unit_factor
 from okrdocs.workspace.calendar import Period
 
-_LEVEL_MARKS = (0.0, float(COMMIT_LEVEL_MARK), float(TARGET_LEVEL_MARK), 1.0)
 _FULL_MARK = "mark 1"
 _MARKED = MEASURES_WITHOUT_LINE | {MeasureName.MILESTONES}
 
@@ -189,7 +187,11 @@ def _add_expectations(
     at = (
         None
         if forecast is None
-        else _amount_for_grade(float(forecast), (begin, *[step.number for step in steps]))
+        else _amount_for_grade(
+            float(forecast),
+            (0.0, *map(float, measure.level_marks)) if levels else (0.0, 1.0),
+            (begin, *[step.number for step in steps]),
+        )
     )
     return chart._replace(
         former_targets=tuple(_former_targets(measured, chart.today, factor)),
@@ -260,9 +262,8 @@ def _levels_beside_target(measure: Measure, factor: float) -> tuple[ChartAmount,
     return tuple(ChartAmount(level.text, exact_float(level) * factor) for level in beside)
 
 
-def _amount_for_grade(grade: float, corners: tuple[float, ...]) -> float:
+def _amount_for_grade(grade: float, marks: tuple[float, ...], corners: tuple[float, ...]) -> float:
     """Return the amount that is worth a grade on the straight lines from corner to corner."""
-    marks = _LEVEL_MARKS if len(corners) == 4 else (0.0, 1.0)
     for (g0, g1), (y0, y1) in zip(pairwise(marks), pairwise(corners), strict=True):
         if grade <= g1:
             return y0 + (y1 - y0) * (grade - g0) / (g1 - g0)

@@ -217,6 +217,9 @@ def _grade_remarks(score: ObjectiveScore, workspace: Workspace) -> list[str]:
         why = score.override.reason or NO_REASON
         remarks.append(prose_after_lead(graded_by_hand_note(score.override, workspace), why))
     remarks.extend(flag.text for flag in score.flags)
+    if score.entry.objective.closing_note:
+        lead = Markdown(f"**{words.VERDICT}:**")
+        remarks.append(prose_after_lead(lead, score.entry.objective.closing_note))
     return remarks
 
 
@@ -267,15 +270,14 @@ def _progress_chart(score: KeyResultScore, scores: Scores) -> ProgressChart | No
     """Make the progress chart of a key result; None where it would be empty."""
     ref, key_result = score.entry.ref, score.entry.key_result
     objective, cycle = scores.objectives[ref.parent], scores.workspace.cycle(ref.cycle)
-    commitment = objective.entry.objective.type
-    learning = commitment is Commitment.LEARNING
+    learning = score.commitment is Commitment.LEARNING
     dropped = score.dropped or objective.dropped
     return progress_chart(
         score,
         f"KR{score.entry.number} {short_title(key_result)}",
         cycle.period if cycle else None,
         scores.as_of,
-        aim=None if learning else scores.workspace.policy.aims[commitment],
+        aim=None if learning else scores.workspace.policy.aims[score.commitment],
         dropped=dropped.date if dropped else None,
     )
 
@@ -286,6 +288,7 @@ def _title_notes(score: KeyResultScore, scores: Scores, here: str) -> list[Markd
     facts = [
         f"{words.OWNER}: {join_names(workspace, key_result.owner)}" if key_result.owner else "",
         f"{words.DRI}: {workspace.name_of(key_result.dri)}" if key_result.dri else "",
+        f"{words.TYPE}: {key_result.type.value.capitalize()}" if key_result.type else "",
         f"{words.PRIORITY}: {key_result.priority}" if key_result.priority else "",
         f"{words.WEIGHT}: {key_result.weight.text}" if key_result.weight else "",
         words.GUARDRAIL if key_result.guardrail else "",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from okrdocs.problem import Extent, Problem, Span, error
+from okrdocs.problem import Extent, Problem, Span, error, in_source_order
 
 MAX_BYTES = 1_000_000
+MAX_PROBLEMS = 200
+"""So many problems of a file are told; nobody reads more of them at once."""
 
+_TOO_MANY = "too-many-problems"
 _REFUSED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)"
 )
@@ -71,3 +75,17 @@ def too_large_problem(path: str, extent: Extent, amount: str, limit: str) -> Pro
     """Return the Problem that a file, or something in it, is too large."""
     message = f"There is too much here: {amount}; the limit is {limit}."
     return error("too-large", Span(path, *extent), message, "Split the file, or shorten the text.")
+
+
+def first_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return a file's problems in source order: the first `MAX_PROBLEMS`, and that there are more.
+
+    Each stands there once.
+    """
+    listed = in_source_order(p for p in problems if p.code != _TOO_MANY)
+    if len(listed) <= MAX_PROBLEMS:
+        return listed
+    told = listed[:MAX_PROBLEMS]
+    message = f"There are more than {MAX_PROBLEMS} problems in this file; the rest isn't shown."
+    hint = "Mend the ones above and check again."
+    return (*told, error(_TOO_MANY, told[-1].span, message, hint))

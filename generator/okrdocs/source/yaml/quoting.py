@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from okrdocs.problem import Extent, Problem
+from okrdocs.problem import Extent, Problem, Replacement, Span
 from okrdocs.source.yaml.scalar_text import quoted_text
 
 RecordKeys = Sequence[frozenset[str]]
@@ -95,10 +95,12 @@ def quoted_entry_at(line: str, column: int, records: RecordKeys) -> str | None:
     return quoted_entry(entry.key, line[entry.begin : entry.end]) if entry else None
 
 
-def with_suggested_quotes(lines: list[str], stop: Problem, records: RecordKeys) -> str | None:
-    """Return the text once its author did what a problem says; None where that isn't certain.
+def suggested_quotes(
+    lines: list[str], stop: Problem, records: RecordKeys
+) -> tuple[int, int, str] | None:
+    """Return what a problem says to quote: where it begins and ends on its line (from 0), quoted.
 
-    What the problem says to quote is its parameter `entry`.
+    None where that isn't certain. What the problem says to quote is its parameter `entry`.
     """
     number, column = stop.span.line - 1, stop.span.column - 1
     line, suggested = lines[number], stop.param("entry")
@@ -110,8 +112,27 @@ def with_suggested_quotes(lines: list[str], stop: Problem, records: RecordKeys) 
     ):
         return None
     text = quoted_text(_without_outer_quotes(line[entry.begin : entry.end]))
-    line = f"{line[: entry.begin]}{text}{line[entry.end :]}"
+    return entry.begin, entry.end, text
+
+
+def with_suggested_quotes(lines: list[str], stop: Problem, suggested: tuple[int, int, str]) -> str:
+    """Return the text once its author did what a problem says."""
+    number, (begin, end, text) = stop.span.line - 1, suggested
+    line = f"{lines[number][:begin]}{text}{lines[number][end:]}"
     return "\n".join((*lines[:number], line, *lines[number + 1 :]))
+
+
+def quoted_line_value(path: str, number: int, line: str) -> Replacement | None:
+    """Return the value of a line in quotes, with what looked like a comment; `number` from 1.
+
+    None within brackets, and where the line is too long.
+    """
+    parts = split_line(line)
+    whole = line[parts.column :].rstrip()
+    if parts.value[:1] in ("[", "{") or len(whole) > 200:
+        return None
+    span = Span(path, number, parts.column + 1, number, parts.column + len(whole) + 1)
+    return Replacement(span, quoted_text(_without_outer_quotes(whole)))
 
 
 def _continues_below(lines: list[str], number: int) -> bool:

@@ -21,6 +21,7 @@ from okrdocs.source.yaml.quoting import (
     quoting_hint,
     split_line,
 )
+from okrdocs.source.yaml.scalar_text import quoted_text, scalar_text
 
 _INDICATOR_MEANINGS = {
     "*": "repeats another place (an alias)",
@@ -72,6 +73,8 @@ class Diagnosis(NamedTuple):
     """Why a parser stopped: code, (line, column) from 0, message, hint.
 
     `entry`: where quotes alone help, what the line or its part in brackets is with them.
+    `right`: the columns (from 0) of what gives way on the line, and what takes its place; where
+    that are several keys, `entries`.
     """
 
     code: str
@@ -79,6 +82,8 @@ class Diagnosis(NamedTuple):
     message: str
     hint: str
     entry: str | None = None
+    right: tuple[int, int, str] | None = None
+    entries: tuple[tuple[str, str], ...] = ()
 
 
 def _quoting_diagnosis(at: tuple[int, int], message: str, entry: str | None) -> Diagnosis:
@@ -96,12 +101,11 @@ def unknown_escape(stop: ParseStop) -> Diagnosis | None:
     hint = "Use single quotation marks for text with a backslash"
     inner = parts.value[1:-1].replace("'", "''")
     whole = parts.value[:1] == '"' and parts.value[-1:] == '"' and len(inner) < 200
-    return Diagnosis(
-        TRAP_CODE,
-        at,
-        message,
-        f"{hint}: `{parts.key}{': ' * bool(parts.key)}'{inner}'`." if whole else f"{hint}.",
-    )
+    if not whole or stop.start[0] != at[0]:
+        return Diagnosis(TRAP_CODE, at, message, f"{hint}.")
+    hint = f"{hint}: `{parts.key}{': ' * bool(parts.key)}'{inner}'`."
+    right = (parts.column, parts.column + len(parts.value), f"'{inner}'")
+    return Diagnosis(TRAP_CODE, at, message, hint, right=right)
 
 
 def unclosed_quote(stop: ParseStop, at: tuple[int, int]) -> Diagnosis:
@@ -112,7 +116,10 @@ def unclosed_quote(stop: ParseStop, at: tuple[int, int]) -> Diagnosis:
     if parts.value[:1] != mark or mark in parts.value[1:]:
         return Diagnosis(SYNTAX_CODE, at, message, f"Write {mark} at the end of the text as well.")
     key = f"{parts.key}: " if parts.key else ""
-    return Diagnosis(SYNTAX_CODE, at, message, f"Close it: `{key}{parts.value[:200]}{mark}`.")
+    end = parts.column + len(parts.value)
+    right = (end, end, mark) if len(parts.value) <= 200 else None
+    hint = f"Close it: `{key}{parts.value[:200]}{mark}`."
+    return Diagnosis(SYNTAX_CODE, at, message, hint, right=right)
 
 
 def text_in_block_header(stop: ParseStop) -> Diagnosis | None:
@@ -244,11 +251,30 @@ def colon_in_text(stop: ParseStop) -> Diagnosis | None:
     parts = split_line(stop.line)
     if not stop.reason.startswith("mapping values") or stop.at[1] < parts.column or not parts.key:
         return None
+    if split := _keys_on_one_line(stop):
+        return split
     return _quoting_diagnosis(
         stop.at,
         "This text holds a colon and a space, which YAML takes for a second key.",
         quoted_entry(parts.key, parts.value),
     )
+
+
+def _keys_on_one_line(stop: ParseStop) -> Diagnosis | None:
+    """Recognise `- role: CEO, date: 2026-07-01`: keys of one record that only commas part."""
+    parts = split_line(stop.line)
+    first, *rest = re.split(r", ([a-z_]+): ", parts.value)
+    keys = {parts.key, *rest[::2]}
+    together = any(keys <= record for record in stop.records)
+    if not rest or len(keys) <= len(rest) // 2 or not together or len(parts.value) > 200:
+        return None
+    pairs = ((parts.key, first), *zip(rest[::2], rest[1::2], strict=True))
+    entries = tuple((key, scalar_text(text)) for key, text in pairs)
+    shown = ", ".join(f"`{key}: {text}`" for key, text in entries)
+    message = "Several keys stand on this line, where YAML takes one."
+    hint = f"Write each on a line of its own: {shown}."
+    right = (parts.column, parts.column + len(parts.value), "")
+    return Diagnosis(TRAP_CODE, (stop.at[0], parts.column), message, hint, None, right, entries)
 
 
 def list_item_on_key_line(stop: ParseStop) -> Diagnosis | None:
@@ -267,6 +293,23 @@ def list_item_on_key_line(stop: ParseStop) -> Diagnosis | None:
         "A `-` opens a list item, and those stand on lines of their own.",
         quoting_hint(entry, end="; or move the list to the next lines."),
     )
+
+
+def question_mark_in_brackets(stop: ParseStop) -> Diagnosis | None:
+    """Recognise `{due: ??}` and `[??]`: between brackets a `?` begins a key."""
+    line = stop.text(stop.start[0])
+    mark = re.compile(r"(?<=[\s\[{,])\?").search(line[:1000])
+    if mark is None or "flow" not in stop.context:
+        return None
+    entry = quoted_entry_at(line, mark.start(), stop.records)
+    message = "Text can't start with `?` between brackets unless it is quoted."
+    parts = split_line(line)
+    if re.fullmatch(r"\[\?+\]", parts.value):  # brackets around what isn't known yet
+        right = (parts.column, parts.column + len(parts.value), quoted_text(parts.value))
+        hint = quoting_hint(quoted_entry(parts.key, parts.value))
+        return Diagnosis(TRAP_CODE, (stop.start[0], mark.start()), message, hint, right=right)
+    hint = quoting_hint(entry, "What isn't known yet can be left out; else put")
+    return Diagnosis(TRAP_CODE, (stop.start[0], mark.start()), message, hint, entry)
 
 
 def complex_key_indicator(stop: ParseStop) -> Diagnosis | None:

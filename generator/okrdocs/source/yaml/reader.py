@@ -12,8 +12,13 @@ import gc
 import re
 from collections.abc import Callable, Iterator
 
-from okrdocs.problem import Extent, Problem, Related, Span, error, in_source_order
-from okrdocs.source.yaml.decoding import refusals, too_large_problem
+from okrdocs.problem import Extent, Problem, Related, Replacement, Span, error
+from okrdocs.source.yaml.decoding import (
+    MAX_PROBLEMS,
+    first_problems,
+    refusals,
+    too_large_problem,
+)
 from okrdocs.source.yaml.line_errors import NO_BREAK_SPACE, keys_with_no_break_space
 from okrdocs.source.yaml.nodes import (
     Mapping,
@@ -38,7 +43,12 @@ from okrdocs.source.yaml.parsers import (
     StreamEndEvent,
     YAMLError,
 )
-from okrdocs.source.yaml.quoting import RecordKeys, hint_if_text, with_suggested_quotes
+from okrdocs.source.yaml.quoting import (
+    RecordKeys,
+    hint_if_text,
+    suggested_quotes,
+    with_suggested_quotes,
+)
 from okrdocs.source.yaml.quoting_errors import ParseStop
 from okrdocs.source.yaml.silent_losses import (
     empty_block_problem,
@@ -103,16 +113,23 @@ def _read_with_fixes(
         node, stop = _read_until_stop(builder)
         work += builder.nodes
         goes_on = stop and len(stops) < MAX_PARSE_STOPS and work < MAX_NODES
-        corrected = (
-            with_suggested_quotes(builder.lines(), stop, records) if stop and goes_on else None
-        )
-        if stop is None or corrected is None:
+        quotes = suggested_quotes(builder.lines(), stop, records) if stop else None
+        if stop and quotes and all(stop.span.line != each.span.line for each in stops):
+            stop = _with_quotes_as_replacement(stop, quotes)
+        if stop is None or quotes is None or not goes_on:
             break
         stops.append(stop)
-        text = corrected
+        text = with_suggested_quotes(builder.lines(), stop, quotes)
     if stop:
         builder.report_stop(stop)
-    return node, in_source_order((*stops, *builder.problems))
+    return node, first_problems((*stops, *builder.problems))
+
+
+def _with_quotes_as_replacement(stop: Problem, quotes: tuple[int, int, str]) -> Problem:
+    begin, end, text = quotes
+    line = stop.span.line
+    span = Span(stop.span.path, line, begin + 1, line, end + 1)
+    return stop._replace(replacement=Replacement(span, text))
 
 
 def _read_until_stop(builder: _NodeBuilder) -> tuple[Node | None, Problem | None]:
@@ -196,6 +213,12 @@ class _NodeBuilder:
         self.problems.append(too_large_problem(self.path, extent, amount, limit))
         return _LimitError()
 
+    def count_error(self, extent: Extent) -> _LimitError:
+        """Return the end of the reading where there are too many values, or problems."""
+        if len(self.problems) > MAX_PROBLEMS:
+            return _LimitError()  # `first_problems` says so
+        return self.limit_error(extent, f"more than {MAX_NODES:,} values", f"{MAX_NODES:,}")
+
     def report_stop(self, fault: Problem) -> None:
         """Add a syntax error; of the other Problems of its line only the more precise ones stay."""
         on_line = [p for p in self.problems if p.span.line == fault.span.line]
@@ -229,6 +252,7 @@ class _NodeBuilder:
         kind = type(event)
         if kind is ScalarEvent:
             return self.read_scalar(event)  # type: ignore[arg-type]  # by its exact type, for speed
+        self.nodes += 1
         if kind is AliasEvent:
             return self.read_alias(event)
         if event.anchor or event.tag:  # type: ignore[union-attr]
@@ -317,8 +341,8 @@ class _NodeBuilder:
             else:
                 seen[folded] = key
                 entries.append((key, value))
-            if self.nodes > MAX_NODES:
-                raise self.limit_error(extent, f"more than {MAX_NODES:,} values", f"{MAX_NODES:,}")
+            if self.nodes > MAX_NODES or len(self.problems) > MAX_PROBLEMS:
+                raise self.count_error(extent)
         if flow:
             self.problems.extend(texts_cut_by_commas_in_map(self.path, self.lines, entries))
         end = _extent(event) if flow else value.extent
@@ -332,8 +356,8 @@ class _NodeBuilder:
         get, node, items = self.get, self.read_node, []
         while type(event := get()) is not SequenceEndEvent:
             items.append(node(event, depth + 1))
-            if self.nodes > MAX_NODES:
-                raise self.limit_error(extent, f"more than {MAX_NODES:,} values", f"{MAX_NODES:,}")
+            if self.nodes > MAX_NODES or len(self.problems) > MAX_PROBLEMS:
+                raise self.count_error(extent)
         if flow:
             self.problems.extend(texts_cut_by_commas_in_list(self.path, self.lines, items))
         end = _extent(event) if flow or not items else items[-1].extent

@@ -11,9 +11,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from okrdocs.problem import Extent, Problem, Span, error
+from okrdocs.problem import Extent, Problem, Replacement, Span, error
 from okrdocs.source.yaml.nodes import Mapping, Node, Scalar, text_within
-from okrdocs.source.yaml.quoting import TRAP_CODE, excerpt, quoted_entry, quoting_hint, split_line
+from okrdocs.source.yaml.quoting import (
+    TRAP_CODE,
+    excerpt,
+    quoted_entry,
+    quoted_line_value,
+    quoting_hint,
+    split_line,
+)
 
 _BRACKET_PAIRS = ("()", "“”", "„“", "«»")
 
@@ -61,7 +68,7 @@ def _cut_text_problem(path: str, number: int, line: str, column: int) -> Problem
         Span(path, number, column + 1, number, len(line.rstrip()) + 1),
         f"YAML takes {excerpt(line[column:])} for a comment, so this part of the text is lost.",
         f"{hint} If it is a comment, write a space after the `#`.",
-    )
+    )._replace(replacement=quoted_line_value(path, number, line))
 
 
 def empty_block_problem(path: str, number: int, line: str, column: int) -> Problem:
@@ -72,7 +79,7 @@ def empty_block_problem(path: str, number: int, line: str, column: int) -> Probl
         Span(path, number, column + 1, number, len(line.rstrip()) + 1),
         f"{excerpt(line[column:])} opens a block of text on the lines below, but none follows.",
         quoting_hint(quoted_entry(parts.key, parts.value)),
-    )
+    )._replace(replacement=quoted_line_value(path, number, line))
 
 
 def texts_cut_by_commas_in_map(
@@ -88,8 +95,9 @@ def texts_cut_by_commas_in_map(
             begun, cut = (key, value), None
         elif space := re.match(r"([A-Za-z][\w-]*):(\S.*)", key.text):
             message = f"A space is missing after `{space[1]}:`."
-            hint = f"Write `{space[1]}: {space[2]}`."
-            yield error("yaml-syntax", Span(path, *key.extent), message, hint)
+            span, right = Span(path, *key.extent), f"{space[1]}: {space[2]}"
+            problem = error("yaml-syntax", span, message, f"Write `{right}`.")
+            yield problem._replace(replacement=Replacement(span, right))
         elif begun is None:
             message = f"{excerpt(key.text)} stands between braces without a value."
             hint = "Braces hold `key: value`. If it is text, put quotes around it, braces included."
@@ -143,25 +151,30 @@ def _is_thousands_separator(before: str, after: str) -> bool:
 
 def _comma_problem(path: str, lines: Lines, key: str, first: Extent, last: Extent) -> Problem:
     """Return the Problem of a text from `first` to the end of `last`, cut by a comma between."""
+    begun, typed = (_text_on_one_line(lines(), (*first[:2], *end)) for end in (first[2:], last[2:]))
+    whole = _joined_text(begun, typed)
+    entry = quoted_entry(key, whole) if whole is not None else None
+    right = Replacement(Span(path, *first[:2], *last[2:]), quoted_entry("", whole or ""))
     return error(
         TRAP_CODE,
         Span(path, *last),
         f"Between brackets the comma before {excerpt(text_within(lines(), last))} ends the text.",
-        _hint_with_joined_text(
-            key, *(_text_on_one_line(lines(), (*first[:2], *end)) for end in (first[2:], last[2:]))
-        ),
-    )
+        quoting_hint(entry),
+    )._replace(replacement=right if entry else None)
 
 
 def _text_on_one_line(lines: list[str], extent: Extent) -> str:
     return re.sub(r"\s*\n\s*", " ", text_within(lines, extent)).strip()
 
 
-def _hint_with_joined_text(key: str, first: str, typed: str) -> str:
-    """Return the hint for `typed`, which begins with `first`; its quotes may end too soon."""
+def _joined_text(first: str, typed: str) -> str | None:
+    """Return `typed`, which begins with `first`, as one text; its quotes may end too soon.
+
+    None where only the author knows whether a quotation is theirs or YAML's.
+    """
     if first[:1] not in ('"', "'"):
-        return quoting_hint(quoted_entry(key, typed))
+        return typed
     inner = first[1:-1]
     if not re.search(r": | #|[,\[\]{}]", inner) or "\\" in typed or first[0] in inner:
-        return quoting_hint(None)  # the author's own quotation, or YAML's: only they know
-    return quoting_hint(quoted_entry(key, inner + typed[len(first) :]))
+        return None
+    return inner + typed[len(first) :]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from okrdocs.problem import Problem, Span, error
+from okrdocs.problem import Problem, Replacement, Span, error
 from okrdocs.source.yaml import line_errors as lines
 from okrdocs.source.yaml import quoting_errors as quotes
 from okrdocs.source.yaml.quoting import MAX_LINE_LENGTH, excerpt
@@ -48,6 +48,8 @@ def _unclosed_bracket(stop: ParseStop) -> Diagnosis | None:
             "Remove it, or write the missing text or key before it.",
         )
     opener = stop.text(stop.start[0])[stop.start[1] : stop.start[1] + 1]
+    if unknown := quotes.question_mark_in_brackets(stop):
+        return unknown
     if opener not in ("[", "{"):
         return Diagnosis(
             SYNTAX_CODE,
@@ -76,6 +78,7 @@ def _missing_space_after_colon(stop: ParseStop) -> Diagnosis | None:
                 at,
                 f"A space is missing after `{match['key']}:`.",
                 f"Write `{match['key']}: {match['value']}`.",
+                right=(at[1], at[1], " "),
             )
     return None
 
@@ -207,10 +210,19 @@ def syntax_problem(path: str, stop: ParseStop) -> Problem:
         if diagnosis := rule(stop):
             place = _span_of(path, stop, diagnosis.at)
             entry = {} if diagnosis.entry is None else {"entry": diagnosis.entry}
-            return error(diagnosis.code, place, diagnosis.message, diagnosis.hint, **entry)
+            problem = error(diagnosis.code, place, diagnosis.message, diagnosis.hint, **entry)
+            return problem._replace(replacement=_replacement_of(path, diagnosis))
     message = f"YAML can't read this line: {excerpt(stop.line)}."
     hint = "Compare it with the lines above; often a quotation mark or a space is missing."
     return error(SYNTAX_CODE, _span_of(path, stop, stop.at), message, hint)
+
+
+def _replacement_of(path: str, diagnosis: Diagnosis) -> Replacement | None:
+    if diagnosis.right is None:
+        return None
+    number, (begin, end, text) = diagnosis.at[0] + 1, diagnosis.right
+    span = Span(path, number, begin + 1, number, end + 1)
+    return Replacement(span, text, diagnosis.entries)
 
 
 def _span_of(path: str, stop: ParseStop, at: tuple[int, int]) -> Span:

@@ -85,9 +85,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             check_ins = check_ins_until(score.entry.key_result, subject.as_of)
             if score.dropped is not None or not check_ins or check_ins[-1].rag is None:
                 continue
-            contradiction = _contradicting_answer(
-                check_ins[-1], objective.entry.objective.type, policy
-            )
+            contradiction = _contradicting_answer(check_ins[-1], score.commitment, policy)
             if contradiction:
                 yield Finding(
                     str(score.entry.ref),

@@ -5,7 +5,8 @@ was known that the numbers didn't show; without it the grade looks like a wish.
 
 Write one sentence into `reason:`, such as "the survey came in after the quarter's end". Grades of
 `measure: judged` stand in check-ins and have a note of their own; they aren't meant here. To leave
-something out with `n/a` already requires a reason.
+something out with `n/a` already requires a reason. Where no value was reported there is nothing
+that the grade replaces, and where both agree (0.7 for a formula's 0.67) nothing to explain.
 
 Source: Doerr, *Measure What Matters* (2018), on self-assessment beside the score.
 """
@@ -13,7 +14,9 @@ Source: Doerr, *Measure What Matters* (2018), on self-assessment beside the scor
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
+from okrdocs.format.records import Override
 from okrdocs.grading.results import KeyResultScore, ObjectiveScore
 from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.problem import Severity
@@ -45,6 +48,20 @@ VALID = (
             check_ins:
               - {date: 2025-02-10, grade: 0.4, note: Three of seven did}
     """,
+    """
+    objectives:
+      - id: trust
+        title: Enterprises trust us with their data
+        key_results:
+          - {id: audits, title: Customers with a passed audit, baseline: 0, target: 10, grade: 0.8}
+          - id: answers
+            title: Days until a question is answered
+            baseline: 9
+            target: 3
+            grade: 0.7
+            check_ins:
+              - {date: 2025-02-10, value: 5}
+    """,
 )
 INVALID = (
     """
@@ -65,6 +82,13 @@ INVALID = (
       - id: trust
         title: Enterprises trust us with their data
         grade: {value: 0.5, by: ada}
+        key_results:
+          - id: audits
+            title: Customers with a passed audit
+            baseline: 0
+            target: 10
+            check_ins:
+              - {date: 2025-02-10, value: 2}
     """,
 )
 
@@ -76,7 +100,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         scores = (objective, *objective.key_results)
         for score in scores:
             override = score.override
-            if override is not None and not override.reason:
+            if override is not None and not override.reason and not _agrees(score, override):
                 yield Finding(
                     str(score.entry.ref),
                     span_of_field(override.at, "value"),
@@ -85,6 +109,18 @@ def check(subject: Subject) -> Iterator[Finding]:
                     f"Write `grade: {{value: {override.value.text}, reason: …}}`, or remove it"
                     " and let the numbers speak.",
                 )
+
+
+def _agrees(score: ObjectiveScore | KeyResultScore, override: Override) -> bool:
+    """Return whether there is nothing to explain: no grade of the formula's, or the same one.
+
+    A grade with one decimal agrees with all that round to it.
+    """
+    given = override.value.value
+    if score.formula is None or given is None:
+        return True
+    step = Fraction(1, 10 if (given * 10).denominator == 1 else 100)
+    return abs(Fraction(score.formula) - given) <= step / 2
 
 
 def _replaced_formula_text(score: ObjectiveScore | KeyResultScore) -> str:

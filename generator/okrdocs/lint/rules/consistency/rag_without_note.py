@@ -1,7 +1,7 @@
 """Red or yellow, without a word about why.
 
-A colour alone is an alarm without a place: everybody is worried, and nobody can help. The two lines
-below it, what is in the way and what is needed, are what a check-in is for.
+A colour alone says that something is wrong and not what: everybody is worried, and nobody can help.
+The two lines below it, what is in the way and what is needed, are what a check-in is for.
 
 Add a `note:`, `blockers:` or `asks:` to the latest check-in. Any words will do, and what was said
 when the key result took on this colour holds as long as the colour does.

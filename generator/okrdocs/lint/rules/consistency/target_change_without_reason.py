@@ -1,7 +1,7 @@
 """A target was changed, and nothing says why.
 
-Everybody agreed to the old target. A new one without a reason reads like a silent surrender, or
-like a new wish from above, and at the end nobody knows which of the two the grade speaks of.
+Everybody agreed to the old target. Of a new one without a reason nobody knows whether the team gave
+up or was asked for more, and at the end nobody knows what the grade says.
 
 Write one sentence into `reason:`: what was learnt, who decided. The former target in `from:`
 already stands there.

@@ -1,7 +1,7 @@
 """The target was made easier shortly before the end.
 
 To change a target in the middle of a quarter, openly and with a reason, is good practice: one has
-learnt something. Near the end it moves the goalposts to where the ball already lies. The grade is
+learnt something. Near the end it only fits the target to what has been reached: the grade is
 higher, and nothing is better.
 
 Leave the target as it was and let the grade say what happened; aim lower in the next cycle if that

@@ -1,7 +1,8 @@
 """Reported green, but behind by its own numbers.
 
-A watermelon is green outside and red inside. Nobody lies: the owner hopes to catch up. But the
-colour is what others look at, and those who could help in week five learn of it in week twelve.
+Such a key result is called a watermelon: green outside, red inside. Nobody lies: the owner hopes to
+catch up. But others look at the colour, and those who could help in week five learn of it in week
+twelve.
 
 Say yellow or red as soon as the number is behind what the calendar expects: that is how help is
 asked for. Where the slope is meant to be flat at first, say so with a `plan:`, and the number is

@@ -5,7 +5,8 @@ sprint was worth isn't in it.
 
 Enter the value of the last day, with its date. A total that really didn't move is entered once
 more. What has reached its target passes, and so does a grade that was given by hand. Of closed
-cycles only the last two are looked at; more than two weeks before the end is old.
+cycles only the last two are looked at; more than two weeks before the end is old. A guardrail of
+which nothing was reported is told as well: nobody knows whether it held.
 
 Source: Google re:Work, "Set goals with OKRs": grades are given at the end of each quarter. The two
 weeks are our own.
@@ -72,8 +73,13 @@ INVALID = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find final grades that stand on a value from more than two weeks before the end."""
-    for score, flag in key_results_with_flag(ended_cycles(subject), "old-value"):
+    """Find final grades on a value from two weeks before the end, and guardrails without any."""
+    cycles = ended_cycles(subject)
+    flagged = (
+        *key_results_with_flag(cycles, "old-value"),
+        *key_results_with_flag(cycles, "guardrail-not-reported"),
+    )
+    for score, flag in flagged:
         at = score.value.check_in.at if score.value and score.value.check_in else None
         yield Finding(
             str(score.entry.ref),

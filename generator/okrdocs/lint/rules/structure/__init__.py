@@ -26,6 +26,7 @@ RULES = rules_in(
     "committed_low_confidence",
     "too_many_owners",
     "same_title",
+    "carried_over_unlinked",
     "hidden_by_weight",
     "everything_top_priority",
     "initiative_without_key_result",

@@ -202,11 +202,12 @@ def _key_results_with_only_full_grades(
     team: TeamScore, scores: Scores, count: int
 ) -> Iterator[Finding]:
     for objective in team.objectives:
-        if objective.entry.objective.type is not Commitment.ASPIRATIONAL:
-            continue
         for score in objective.key_results:
-            if score.state is State.DROPPED or not _are_latest_grades_full(
-                _are_earlier_grades_full(score, scores), count
+            bold = score.commitment is Commitment.ASPIRATIONAL
+            if (
+                not bold
+                or score.state is State.DROPPED
+                or not _are_latest_grades_full(_are_earlier_grades_full(score, scores), count)
             ):
                 continue
             yield Finding(
@@ -230,10 +231,9 @@ def _are_earlier_grades_full(score: KeyResultScore, scores: Scores) -> Iterator[
     while ref is not None and ref not in seen:
         seen.add(ref)
         before, cycle = scores.key_results.get(ref), scores.cycle(ref.cycle)
-        objective = scores.objectives.get(ref.parent)
-        if before is None or cycle is None or objective is None:
+        if before is None or cycle is None:
             return
-        bold = objective.entry.objective.type is Commitment.ASPIRATIONAL
+        bold = before.commitment is Commitment.ASPIRATIONAL
         yield bold and _is_closed(cycle, scores.as_of) and before.grade == 1
         ref = before.entry.carried_over_from
 

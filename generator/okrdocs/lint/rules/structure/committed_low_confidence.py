@@ -76,17 +76,19 @@ def check(subject: Subject) -> Iterator[Finding]:
     least = subject.options.share or Fraction(0)
     over = {cycle.cycle.id for cycle in subject.cycles if cycle.final}
     for score in subject.objectives(undated=False):
-        promised = score.entry.objective.type is Commitment.COMMITTED
-        unreached = [kr for kr in score.key_results if _is_open(kr)]
-        reached = score.grade == 1 and not unreached
-        if not promised or reached or score.entry.ref.cycle in over:
+        if score.entry.ref.cycle in over:
             continue
+        promised = score.entry.objective.type is Commitment.COMMITTED
+        unreached = [
+            kr for kr in score.key_results if kr.commitment is Commitment.COMMITTED and _is_open(kr)
+        ]
         latest = {kr.entry.ref: _latest_confident_check_in(kr, subject.as_of) for kr in unreached}
         for ref, check_in in latest.items():
             if check_in is not None and _is_below(check_in.confidence, least):
                 yield _finding(str(ref), check_in.at, check_in.confidence)
         objective = score.entry.objective
-        if not any(latest.values()) and _is_below(objective.confidence, least):
+        open_promise = promised and (score.grade != 1 or unreached)
+        if open_promise and not any(latest.values()) and _is_below(objective.confidence, least):
             yield _finding(str(score.entry.ref), objective.at, objective.confidence)
 
 

@@ -91,8 +91,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     share = subject.options.share or Fraction(1)
     for cycle, team in subject.teams(undated=False):
         for objective in team.objectives:
-            bold = objective.entry.objective.type is Commitment.ASPIRATIONAL
             for score in objective.key_results:
+                bold = score.commitment is Commitment.ASPIRATIONAL
                 if score.state is State.DROPPED or score.measure is None:
                     continue
                 if _is_tiny_step(score.measure):

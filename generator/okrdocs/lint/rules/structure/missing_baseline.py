@@ -5,12 +5,13 @@ progress is counted from zero: a rate that stood at 60% all along looks two thir
 day. Measure where things stand now and write it to `baseline:`. If nobody can, then finding out is
 the first step, and better an objective of its own.
 
-Looked for are levels, which existed before the cycle: percentages, scores, multiples, changes
-relative to today, and numbers of which the title says that they grow, rise or fall *to* something,
-or that speak of followers, active users or recurring revenue. What is counted from zero in the
-cycle (12 interviews, 3 new regions) needs no baseline, and neither do targets that are kept (`≥`,
-`≤`), done, judged, stages and milestones. `measure: accumulate` says that it starts at zero, and
-`baseline: n/a` that nobody knows.
+Looked for are levels, which existed before the cycle: multiples, changes relative to today, levels
+in percent or of a score, and numbers of which the title says that they grow, rise or fall *to*
+something, or that speak of followers, active users or recurring revenue. What is counted from zero
+in the cycle (12 interviews, 3 new regions) needs no baseline, and neither do targets that are kept
+(`≥`, `≤`), done, judged, stages and milestones. `measure: accumulate` says that it starts at zero,
+and `baseline: n/a` that nobody knows. A plain percentage, rate, duration or score without a
+baseline can't be graded at all: see the problem `no-baseline`.
 
 Source: McChesney, Covey & Huling, *The 4 Disciplines of Execution* (2012): a goal says "from X to Y
 by when". Which words speak of a level is our own list.
@@ -55,7 +56,9 @@ INVALID = (
       - id: start
         title: The first hour with us feels effortless
         key_results:
-          - {id: setup, title: Newcomers finish their set-up, target: 75%}
+          - id: setup
+            title: Newcomers finish their set-up
+            levels: {commit: 60%, target: 75%, stretch: 85%}
     """,
     """
     objectives:

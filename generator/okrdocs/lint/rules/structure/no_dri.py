@@ -4,8 +4,9 @@ What belongs to everyone is done by no one: an objective needs one person who is
 and who asks for help in time. Several owners may do the work; the *directly responsible individual*
 is exactly one.
 
-Two others give the same answer and pass: a single owner who is a person, and the single lead of the
-team where the objective names nobody or the team itself. A team without a lead is no one person.
+Others give the same answer and pass: a single owner who is a person, the single lead of the team
+where the objective names nobody or the team itself, and one person for each of its key results
+where the objective names nobody. A team without a lead is no one person.
 Where no objective of a file names anybody, that is told once, at the first one.
 
 Source: the DRI as the GitLab handbook describes it, "Directly Responsible Individuals"; Doerr,
@@ -47,6 +48,14 @@ VALID = (
       company: {name: Company}
       product: {name: Product, parent: company, lead: ada}
     """,
+    """
+    objectives:
+      - id: trust
+        title: Enterprises trust us with their data
+        key_results:
+          - {id: audits, title: Audits passed, target: 3 audits, owner: ada}
+          - {id: answers, title: Questions answered in a day, target: ≥80%, dri: ben}
+    """,
 )
 INVALID = (
     """
@@ -75,7 +84,10 @@ def check(subject: Subject) -> Iterator[Finding]:
     for _, team in subject.teams(undated=False):
         kept = [o.entry for o in team.objectives if o.state is not State.DROPPED]
         unanswered = [
-            o for o in kept if not _has_one_responsible_person(o.objective, team.entry, workspace)
+            o
+            for o in kept
+            if not _has_one_responsible_person(o.objective, team.entry, workspace)
+            and not _is_shared_out(o, workspace)
         ]
         nobody_named = not any(people_of_record(o.objective) for o in kept)
         if len(unanswered) == len(kept) > 1 and nobody_named:
@@ -101,6 +113,19 @@ def _has_one_responsible_person(
     if not named:
         return len(team.team.lead) == 1
     return len(named) == 1 and _is_person(named[0], workspace)
+
+
+def _is_shared_out(entry: ObjectiveEntry, workspace: Workspace) -> bool:
+    """Return whether nobody is named for it, and one person answers for each key result."""
+    parts = [part.key_result for part in entry.key_results if part.key_result.dropped is None]
+    return (
+        not people_of_record(entry.objective)
+        and bool(parts)
+        and all(
+            len(people_of_record(part)) == 1 and _is_person(people_of_record(part)[0], workspace)
+            for part in parts
+        )
+    )
 
 
 def _is_person(name: str, workspace: Workspace) -> bool:

@@ -65,7 +65,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Find objectives of teams that name nothing above, where the company has something."""
     workspace = subject.scores.workspace
     for cycle, team in subject.teams(undated=False):
-        if team.entry.id == workspace.company:
+        peer = workspace.company is None and team.entry.team.parent is None
+        if peer or team.entry.id == workspace.company:
             continue
         kept = [o.entry for o in team.objectives if o.state is not State.DROPPED]
         loose = [entry for entry in kept if not entry.objective.ladders_up_to]

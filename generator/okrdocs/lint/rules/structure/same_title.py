@@ -14,12 +14,12 @@ comparison is our own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from okrdocs.format.records import KeyResult, Objective
 from okrdocs.grading.results import State
 from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
+from okrdocs.lint.subjects.plain_titles import plain_title
 from okrdocs.problem import Related, Severity
 from okrdocs.workspace.workspace import ResolvedRef
 
@@ -62,7 +62,6 @@ INVALID = (
     """,
 )
 
-_BETWEEN = re.compile(r"[\W_]++")
 _Titled = tuple[ResolvedRef, Objective | KeyResult]
 
 
@@ -83,8 +82,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 def _duplicate_title_findings(what: str, entries: Iterable[_Titled]) -> Iterator[Finding]:
     seen: dict[str, _Titled] = {}
     for ref, record in entries:
-        plain = _BETWEEN.sub("", record.title.casefold())
-        first_ref, first = seen.setdefault(plain or record.title, (ref, record))
+        first_ref, first = seen.setdefault(plain_title(record.title), (ref, record))
         if first is not record:
             yield Finding(
                 str(ref),

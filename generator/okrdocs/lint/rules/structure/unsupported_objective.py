@@ -1,7 +1,7 @@
 """No team works on this objective of the company.
 
-An objective at the top that no team has taken up is a wish: everybody agrees with it, and nobody's
-week looks different. Ask which team will carry it, and let that team say so in its own words. Or
+Where no team has taken up an objective of the company, everybody agrees with it and nobody works
+on it. Ask which team will carry it, and let that team say so in its own words. Or
 the company carries it itself; then share its key results with the teams that do the work (`with:`).
 
 Support is any team's objective that ladders up to it or to one of its key results, also from a

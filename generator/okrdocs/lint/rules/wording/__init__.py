@@ -17,6 +17,7 @@ RULES = rules_in(
     "kr_is_kpi",
     "vanity_metric",
     "two_results",
+    "mixed_score",
     "weasel_words",
     "placeholder_text",
     "copy_of_parent",

@@ -29,6 +29,7 @@ VALID = (
         key_results:
           - id: reviews
             title: Deals in which the security review takes less than a week, from 20% to 70%
+            baseline: 46%
             target: 70%
             why: >-
               Counted from the day on which the questionnaire arrives to the day on which the
@@ -41,6 +42,7 @@ VALID = (
         key_results:
           - id: reviews
             title: Reviews without a question
+            baseline: 46%
             target: 70%
     """,
 )
@@ -54,6 +56,7 @@ INVALID = (
             title: >-
               Deals in which the security review takes less than a week from the day on which the
               questionnaire arrives to the day on which the customer's officer signs it off
+            baseline: 46%
             target: 70%
     """,
 )

@@ -22,11 +22,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.format.records import KeyResult
+from okrdocs.lint.english.deliverables import (
+    find_deliverable,
+    find_settled_state,
+    find_thing_made,
+)
+from okrdocs.lint.english.numbers import is_amount_in_key_result
 from okrdocs.lint.english.outputs import (
     find_completion_word,
-    find_deliverable,
     find_leading_output_verb,
     is_effect_or_punctuality_named,
+    is_share_of_planned_work,
 )
 from okrdocs.lint.english.text import ParsedTitle, parse_title
 from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
@@ -43,6 +49,7 @@ VALID = (
         key_results:
           - id: launch-pages
             title: Launch pages convert at 4%
+            baseline: 2%
             target: 4%
           - id: hiring
             title: Hiring time from 60 to 30 days
@@ -106,8 +113,12 @@ def _find_output(text: ParsedTitle, key_result: KeyResult, options: RuleOptions)
         return text.rest[0]
     if not text.english:
         return ""
+    if not key_result.baseline and (thing := find_thing_made(text)):
+        return thing
     output = find_leading_output_verb(text) or find_completion_word(text)
     if not output and not key_result.baseline:
         output = find_deliverable(text)
-    share = "%" in (key_result.target or "")
+    if not output and (key_result.target == "done" or not is_amount_in_key_result(key_result)):
+        output = find_settled_state(text)
+    share = "%" in (key_result.target or "") and not is_share_of_planned_work(text)
     return "" if not output or share or is_effect_or_punctuality_named(text) else output

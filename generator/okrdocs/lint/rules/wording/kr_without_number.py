@@ -1,7 +1,7 @@
 """Nothing says how much, so that nobody can tell whether it is reached.
 
-Without a number, a key result is a wish: at the end of the quarter the team argues about whether
-"better onboarding" has happened, and on the way nobody sees whether it works. A number needn't be
+Without a number, the team argues at the end of the quarter about whether "better onboarding" has
+happened, and on the way nobody sees whether it works. A number needn't be
 exact to be useful; what matters is that two people would read the same grade from it.
 
 Add `baseline:` and `target:`, or put the numbers into the title ("from 12% to 25%"). Where only

@@ -21,8 +21,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrdocs.lint.english.text import parse_title
-from okrdocs.lint.english.vagueness import has_only_general_words, is_vague
+from okrdocs.lint.english.vagueness import has_only_general_words, is_bare_topic, is_vague
 from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
+from okrdocs.lint.rules.wording.placeholder_text import find_placeholder
 from okrdocs.problem import Severity
 
 FAMILY = Family.WORDING
@@ -60,7 +61,8 @@ def check(subject: Subject) -> Iterator[Finding]:
         objective = score.entry.objective
         text = parse_title(objective.title)
         allowed = (subject.options.allow or NO_WORDS) & set(text.rest)
-        if (text.english or has_only_general_words(text)) and is_vague(text) and not allowed:
+        known = text.english or has_only_general_words(text) or is_bare_topic(text)
+        if known and is_vague(text) and not allowed and not find_placeholder(objective.title):
             yield Finding(
                 str(score.entry.ref),
                 span_of_field(objective.at, "title"),

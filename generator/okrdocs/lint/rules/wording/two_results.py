@@ -164,20 +164,33 @@ def _replace_by_spaces(aside: re.Match[str]) -> str:
 
 
 def _both_have_numbers(left: str, right: str, joint: str) -> bool:
-    if not (contains_measured_number(left) and contains_measured_number(right)) or (
+    if not (_has_count(left) and contains_measured_number(right)) or (
         _BETWEEN.search(left) and joint == " and "
     ):
+        return False
+    if {"it", "them"} & set(split_into_words(right)[:3]):
         return False
     if " of " in left and re.match(r"\D{0,10}\d[\d.,]* ?%? of\b", right):
         return False
     return not _SAME.match(right) and not re.match(r"(?:that|which|who|so|where)\b", right)
 
 
+_COUNTED = re.compile(
+    r"(?:at least |over |more than |up to )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve"
+    r"|twenty|a dozen) (?!of\b|times\b|weeks?\b|months?\b|days?\b|years?\b|hours?\b)[a-z]"
+)
+
+
+def _has_count(part: str) -> bool:
+    return contains_measured_number(part) or _COUNTED.match(part) is not None
+
+
 def _both_have_verbs(text: ParsedTitle, left: str, right: str) -> bool:
     if text.verb != text.form or not text.verb:
         return False
     following = split_into_words(right)
-    if len(following) < 2 or following[0] not in _VERBS or len(split_into_words(left)) < 2:
+    before = split_into_words(left)
+    if len(following) < 2 or following[0] not in _VERBS or len(before) < 2 or before[-1] in _VERBS:
         return False
     verb, thing = following[:2]
     if _SAME_THING & set(following[1:5]) or re.search(r"\b(?:to|that|who|which|by|can)\b", left):

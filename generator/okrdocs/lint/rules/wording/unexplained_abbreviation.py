@@ -18,7 +18,7 @@ Source: the Plain Writing Act guidelines (plainlanguage.gov, "Minimize abbreviat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from okrdocs.format.records import KeyResult, Objective, Organization
@@ -27,7 +27,7 @@ from okrdocs.lint.english.abbreviations import EMPHASISED_WORDS, KNOWN_ABBREVIAT
 from okrdocs.lint.english.text import parse_title
 from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.problem import Severity
-from okrdocs.workspace.workspace import ResolvedRef
+from okrdocs.workspace.workspace import ResolvedRef, Workspace
 
 FAMILY = Family.WORDING
 SEVERITY = Severity.INFO
@@ -40,6 +40,7 @@ VALID = (
         key_results:
           - id: otif
             title: On time, in full (OTIF) from 89% to 96%
+            baseline: 64%
             target: 96%
           - id: rto
             title: RTO of the order system from 24 h to 4 h
@@ -61,6 +62,7 @@ INVALID = (
         key_results:
           - id: otif
             title: OTIF from 89% to 96%
+            baseline: 64%
             target: 96%
     """,
 )
@@ -75,25 +77,57 @@ _CALM = re.compile(r"[a-z]{2,}")
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find the first unexplained abbreviation of each title."""
-    named = _words_of_own_names(subject.scores.workspace.organization) | (
-        subject.options.allow or NO_WORDS
-    )
+    organization = subject.scores.workspace.organization
+    named = _words_of_own_names(organization) | (subject.options.allow or NO_WORDS)
+    elsewhere = _texts_by_team(subject.scores.workspace)
     for score in subject.objectives():
         objective = score.entry.objective
-        context = f"{objective.title}\n{objective.why or ''}"
-        yield from _finding_for_title(score.entry.ref, objective, context, named)
+        team = organization.teams.get(score.entry.ref.team)
+        texts = elsewhere[score.entry.ref.team]
+        about = (team.about if team else None) or ""
+        context = f"{objective.title}\n{objective.why or ''}\n{about}"
+        yield from _finding_for_title(score.entry.ref, objective, context, named, texts)
         for part in score.key_results:
             if part.state is not State.DROPPED:
                 key_result = part.entry.key_result
                 mine = f"{key_result.title}\n{key_result.why or ''}\n{context}"
-                yield from _finding_for_title(part.entry.ref, key_result, mine, named)
+                yield from _finding_for_title(part.entry.ref, key_result, mine, named, texts)
+
+
+def _texts_by_team(workspace: Workspace) -> Mapping[str, tuple[str, ...]]:
+    """Return the titles that readers of a team's page know: its own and those of teams above."""
+    own: dict[str, list[str]] = {}
+    for entry in workspace.objectives.values():
+        titles = own.setdefault(entry.ref.team, [])
+        titles.append(entry.objective.title)
+        titles.extend(part.key_result.title for part in entry.key_results)
+    return {
+        team: tuple(
+            title for name in _team_and_above(team, workspace) for title in own.get(name, ())
+        )
+        for team in own
+    }
+
+
+def _team_and_above(team: str, workspace: Workspace) -> Iterator[str]:
+    seen: set[str] = set()
+    name: str | None = team
+    while name is not None and name not in seen:
+        yield name
+        seen.add(name)
+        record = workspace.teams.get(name)
+        name = record.parent if record else None
 
 
 def _finding_for_title(
-    ref: ResolvedRef, record: Objective | KeyResult, where: str, named: frozenset[str]
+    ref: ResolvedRef,
+    record: Objective | KeyResult,
+    where: str,
+    named: frozenset[str],
+    elsewhere: tuple[str, ...],
 ) -> Iterator[Finding]:
     short = _first_unexplained(record.title, where, named)
-    if short:
+    if short and not any(_is_spelled_out_in(short, text) for text in elsewhere):
         yield Finding(
             str(ref),
             span_of_field(record.at, "title"),
@@ -116,7 +150,7 @@ def _unknown_abbreviations(title: str) -> tuple[str, ...]:
     if not _CAPITALS.search(title):
         return ()
     text = parse_title(title)
-    if not text.english or not _is_mostly_lower_case(text.plain):
+    if not (text.english or len(text.words) == 1) or not _is_mostly_lower_case(text.plain):
         return ()
     plain = _SHOUTED.sub(" ", text.plain)
     abbreviations = [match[1] for match in _SHORT.finditer(plain)]
@@ -129,22 +163,31 @@ def _unknown_abbreviations(title: str) -> tuple[str, ...]:
 
 
 def _is_mostly_lower_case(text: str) -> bool:
-    """Return whether capitals are the exception: not a title that is typed in capitals."""
+    """Return whether capitals are the exception: not a title that is typed in capitals.
+
+    A title that is nothing but one abbreviation is no such title.
+    """
     words = [word for word in _WORD.findall(text) if len(word) > 1]
-    return sum(_CALM.search(word) is not None for word in words) * 2 >= len(words)
+    return len(words) == 1 or sum(_CALM.search(word) is not None for word in words) * 2 >= len(
+        words
+    )
 
 
 def _is_explained_in(short: str, where: str) -> bool:
     """Return whether a text spells an abbreviation out, in brackets or by its initials."""
+    if _is_spelled_out_in(short, where):
+        return True
+    initials = "".join(word[0] for word in _WORD.findall(where) if not word.isupper())
+    return len(short) > 2 and short.lower() in initials.lower()
+
+
+def _is_spelled_out_in(short: str, where: str) -> bool:
     if any(where.find(f"({short}{end}") > 0 for end in (")", "s)")):
         return True
     _, bracket, after = where.partition(f"{short} (")
     if bracket and after[:1].islower() and " " in after.partition(")")[0]:
         return True
-    if f"{short} means" in where or f"{short} stands for" in where:
-        return True
-    initials = "".join(word[0] for word in _WORD.findall(where) if not word.isupper())
-    return len(short) > 2 and short.lower() in initials.lower()
+    return f"{short} means" in where or f"{short} stands for" in where
 
 
 def _words_of_own_names(organization: Organization) -> frozenset[str]:

@@ -22,7 +22,8 @@ from functools import lru_cache
 
 from okrdocs.format.records import KeyResult
 from okrdocs.lint.english.numbers import is_amount_in_key_result
-from okrdocs.lint.english.text import ParsedTitle, parse_title
+from okrdocs.lint.english.text import ParsedTitle, parse_title, split_into_words
+from okrdocs.lint.english.vocabulary import PEOPLE, RELATIVE_WORDS
 from okrdocs.lint.rule import NO_WORDS, Family, Finding, RuleOptions, Subject, span_of_field
 from okrdocs.lint.word_lists import word_list
 from okrdocs.problem import Severity
@@ -141,8 +142,9 @@ def _listed_weasel_word(text: ParsedTitle) -> str:
         return ""
     unquoted = _QUOTES.sub(lambda quoted: quoted[0][:1] * 2, text.lower)
     body = _QUOTES.sub("", text.body.lower())
+    anywhere = _ANYWHERE.finditer(unquoted)
     word = (
-        _ANYWHERE.search(unquoted)
+        next((each for each in anywhere if not _is_about_others(unquoted, each)), None)
         or _SOME.search(unquoted)
         or _EXPLORE.search(body)
         or _SUPPORT.search(body)
@@ -151,8 +153,26 @@ def _listed_weasel_word(text: ParsedTitle) -> str:
     return word[0].split(" the ")[0].strip() if word else ""
 
 
+def _is_about_others(text: str, word: re.Match[str]) -> bool:
+    """Return whether others do it: "users who attempt to open a file", "fans trying to buy"."""
+    if not _TRYING.match(word[0]):
+        return False
+    before = split_into_words(text[: word.start()])[-3:]
+    served = PEOPLE - _OURS - {"we"}
+    return bool((RELATIVE_WORDS | served) & set(before)) or before[-1:] in _NEED
+
+
+_TRYING = re.compile(r"(?:try|striv|aim|attempt|endeavo|seek|help|look)")
+_OURS = word_list("english/own_people")
+_NEED = {("need",), ("needs",), ("get",), ("for",), ("with",), ("without",), ("no",), ("more",)}
+_CHOICE = re.compile(r"\b(?:whether|how|who|that|which|for|on|about)\b")
+"""Words after which improving is spoken of and not promised: "whether to go on improving"."""
+
+
 def _softening_verb(text: ParsedTitle, key_result: KeyResult) -> str:
     if _SOFTENERS.isdisjoint(text.rest):
         return ""
     match = _SOFT.search(text.body.lower())
-    return match[0] if match and not is_amount_in_key_result(key_result) else ""
+    if match is None or _CHOICE.search(text.body.lower()[: match.start()]):
+        return ""
+    return "" if is_amount_in_key_result(key_result) else match[0]

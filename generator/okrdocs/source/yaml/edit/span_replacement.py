@@ -40,8 +40,9 @@ def replace_spans(
     """Replace stretches of a text, which don't overlap, in one Edit from the first to the last.
 
     The new text must be readable, say the same as before outside of them, and within them hold the
-    scalars `texts`, in any order; without `texts`, those that it held before. Raises
-    EditRefusedError otherwise.
+    scalars `texts`, in any order; without `texts`, those that it held before. A text that couldn't
+    be read before may have another fault that stops the reading: whoever corrects it compares the
+    faults. Raises EditRefusedError otherwise.
     """
     document = read_document(text)
     spans = sorted(
@@ -66,10 +67,10 @@ def _changes_only_span(
     after = read_document(edit.text)
     new = (old[0], old[0] + len(edit.new))
     if after.root is None:
-        return False
+        return before.root is None
     inside, outside = _split_by_span(after, new)
     if before.root is None:
-        return texts is not None and inside == sorted(texts)
+        return texts is None or inside == sorted(texts)
     inside_before, outside_before = _split_by_span(before, old)
     return (
         outside == outside_before
@@ -83,7 +84,9 @@ def _split_by_span(
 ) -> tuple[list[str], list[_ScalarPlace]]:
     """Return the texts that stand in a span, sorted, and what stands outside, without places."""
     inside, outside = [], []
-    for leaf in _scalar_places(document, document.root, ()):
+    for leaf in _scalar_places(document, document.root, (), span):
+        if _is_missing_value(document, leaf, span):
+            continue  # what is replaced takes its place, or was the text that seemed a key
         if leaf.start < span[1] and leaf.end > span[0]:
             inside.append(leaf.text)
         else:
@@ -91,19 +94,30 @@ def _split_by_span(
     return sorted(inside), outside
 
 
+def _is_missing_value(document: Document, leaf: _ScalarPlace, span: tuple[int, int]) -> bool:
+    """Return whether nothing stands where a value could, within a span or right before it."""
+    if leaf.text or not leaf.plain or leaf.start > span[1]:
+        return False
+    between = document.text[leaf.start : span[0]]
+    return not between.strip() and "\n" not in between
+
+
 def _scalar_places(
-    document: Document, node: Node | None, path: tuple[str | int, ...]
+    document: Document, node: Node | None, path: tuple[str | int, ...], span: tuple[int, int]
 ) -> Iterator[_ScalarPlace]:
+    """Yield each scalar; a key that is replaced has no name in the ways to what it holds."""
     if isinstance(node, Scalar):
         start, end = node_start(document, node), node_end(document, node)
         yield _ScalarPlace(path, node.text, node.plain, start, end)
     elif isinstance(node, Mapping):
         for key, value in node.entries:
-            yield from _scalar_places(document, key, (*path, "key"))
-            yield from _scalar_places(document, value, (*path, key.text))
+            replaced = span[0] <= node_start(document, key) < span[1]
+            yield from _scalar_places(document, key, (*path, "key"), span)
+            name = "" if replaced else key.text
+            yield from _scalar_places(document, value, (*path, name), span)
     elif node is not None:
         for index, item in enumerate(node.items):
-            yield from _scalar_places(document, item, (*path, index))
+            yield from _scalar_places(document, item, (*path, index), span)
 
 
 def _comments_outside(document: Document, span: tuple[int, int]) -> list[str]:

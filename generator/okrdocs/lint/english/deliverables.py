@@ -1,0 +1,85 @@
+"""Finds the thing or the decision that a key result only waits for.
+
+For `kr-is-output`, beside `outputs`: titles that name a deliverable, or say that one is there.
+Pure; works on `text.ParsedTitle`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from okrdocs.lint.english.inflection import past_participles
+from okrdocs.lint.english.outputs import first_noun_phrase, is_about_less, is_sentence_about_people
+from okrdocs.lint.english.text import ParsedTitle
+from okrdocs.lint.english.verbs import PARTICIPLES
+from okrdocs.lint.english.vocabulary import DELIVERABLES, PEOPLE, RELATIVE_WORDS
+from okrdocs.lint.word_lists import word_list
+
+
+def find_deliverable(text: ParsedTitle) -> str:
+    """Return the deliverable that a title is the name of ("Draft of the guide"), else ""."""
+    words = text.rest[1:] if text.rest and text.rest[0].isdigit() else text.rest
+    if (
+        not words
+        or text.verb
+        or len(words) > 9
+        or words[0] in _COMPARED
+        or is_sentence_about_people(words)
+    ):
+        return ""
+    if RELATIVE_WORDS & set(words) or is_about_less(text):
+        return ""
+    last = first_noun_phrase(words)[-1:]
+    return last[0] if last and last[0] in DELIVERABLES else ""
+
+
+def find_thing_made(text: ParsedTitle) -> str:
+    """Return the thing of a title that says what one is for, without a level of it, else "".
+
+    "A guide for members who consider leaving", "a 20% discount for those who sign up".
+    """
+    heading = _THING_FOR.match(text.body.lower())
+    return heading["thing"] if heading and heading["thing"] in _THINGS else ""
+
+
+_THINGS = (DELIVERABLES | {"agreement", "contract", "list", "lists", "version"}) - PEOPLE
+_THING_FOR = re.compile(
+    r"(?:an?|one|the|our|new|a new|a first) (?:\d+% )?(?:[a-z-]+ ){0,2}?(?P<thing>[a-z-]+)"
+    r" (?:for|of|on|about|that|which|to|with|shows?|says?|explains?|tells?|describes?|answers|lists"
+    r"|exists?)\b[^\d]*$"
+)
+_SETTLED = frozenset(
+    PARTICIPLES
+    | past_participles(
+        {"sign", "obtain", "hire", "adopt", "approve", "agree", "elect", "receive", "grant"}
+        | {"choose", "select", "find", "secure", "register", "pass", "appoint", "fill"}
+    )
+)
+_BODY = (
+    r"(?:board|council|committee|senate|management|cabinet|parliament|assembly|ministry|regulator"
+    r"|auditors?|faculty|union)"
+)
+_THERE = re.compile(
+    r"^(?P<what>(?!(?:every|each|all|no|most|half)\b).*[a-z]) (?:is |are |now )*"
+    r"(?:online|available|operational|functional|exists?|in use|in operation)"
+    r"(?: (?:in|on|to|for|at) [a-z ]+)?$"
+)
+_DECIDED = re.compile(rf"(?:the |our )?(?:\w+ )?{_BODY} (?:has|have) [a-z]+(?:ed|en)\b")
+
+
+def find_settled_state(text: ParsedTitle) -> str:
+    """Return what says of a title that can only be ticked that it is done, else "".
+
+    "Contract with the city signed", "new website is online", "the board has approved the budget".
+    """
+    if _DECIDED.match(text.body.lower()):
+        return text.rest[-1]
+    if PEOPLE & set(text.rest[:2]):
+        return ""
+    if len(text.rest) > 1 and text.rest[-1] in _SETTLED and not is_about_less(text):
+        return text.rest[-1]
+    there = _THERE.match(text.body.lower())
+    return text.rest[-1] if there else ""
+
+
+_COMPARED = word_list("english/not_before_deliverables")
