@@ -195,7 +195,7 @@ def _first_promised_key_result(key_result: KeyResult) -> dict[str, Any]:
         "change": key_result.change,
         "floor": key_result.floor,
         "ceiling": key_result.ceiling,
-        "levels": [levels.commit, levels.target, levels.stretch] if levels else [],
+        "levels": [str(levels.commit), str(levels.target), str(levels.stretch)] if levels else [],
         "stages": stages
         if stages is None or isinstance(stages, str)
         else [[stage.stage, stage.mark.text] for stage in stages],

@@ -166,7 +166,8 @@ def moved_grades(
         (before.objectives(), now.objectives()),
     ):
         yield from _moved_in(olds, news, explained)
-    old, new = _mean_text(before), _mean_text(now)
+    with_company = before.company is not None and now.company is not None
+    old, new = (_mean_text(state, with_company=with_company) for state in (before, now))
     if whole and old != new and not explained:
         yield MovedGrade(None, now.cycle.title, old, new)
 
@@ -193,9 +194,9 @@ def _grade_text(score: KeyResultScore | ObjectiveScore) -> str:
     return f"{grade} ({score.band.word})" if score.band else grade
 
 
-def _mean_text(score: CycleScore) -> str:
+def _mean_text(score: CycleScore, *, with_company: bool) -> str:
     grade = "no grade" if score.grade is None else str(score.grade)
-    return grade if score.company is None else f"{grade} (company {score.company})"
+    return f"{grade} (company {score.company})" if with_company else grade
 
 
 def moved_grades_problem(
