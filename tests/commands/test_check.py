@@ -499,3 +499,10 @@ def test_an_unknown_rule_is_pointed_at_by_its_name(
     rules(root, "{no-dir: error}")
     check(root, "--format", "concise")
     assert "okrs/okr.yml:5:9: error[unknown-rule]" in capsys.readouterr().out
+
+
+def test_a_rarer_spelling_of_a_name_is_written_as_in_other_places(root: Path) -> None:
+    typed = TEAM.replace("owner: ada\n        baseline: 9", "owner: [bo, Ada]\n        baseline: 9")
+    team(root).write_text(typed, "utf-8")
+    assert check(root, "--fix", "--yes") == 0
+    assert team(root).read_text("utf-8") == typed.replace("[bo, Ada]", "[bo, ada]")

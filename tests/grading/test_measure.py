@@ -272,6 +272,8 @@ def test_what_has_two_readings_names_both_or_the_cure(
          "Keep one of the two."),
         ("baseline: 0\ntarget: 9\nfloor: 1", (3, 16), "`floor:` doesn't go with a measure of",
          "belongs to a target that is kept"),
+        ("target: 9\nstage_changes: [{date: 2025-02-01, from: [{stage: A, mark: 1}]}]", (2, 24),
+         "holds former stages, and this key result has none", "Add `stages:`"),
         ("target: ≤9\nfloor: 10\nceiling: 11", (3, 18), "One of `floor:` and `ceiling:`", ""),
         ("target: done\ncheck_ins: [{date: 2025-02-01, grade: 0.5}]", (2, 47),
          "counts only where `measure: judged` says so", "use `grade:` on the key result"),

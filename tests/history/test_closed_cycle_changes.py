@@ -241,7 +241,7 @@ def test_what_no_reference_can_name_is_explained_without_one(
         closed.commit("Closed again", day="2025-05-02")
         closed.write(PATH, TEAM)
     else:
-        closed.write("okrs/okr.yml", f"{COMPANY}  sales: {{name: Sales}}\n")
+        closed.write("okrs/okr.yml", f"{COMPANY}  sales: {{name: Sales, parent: product}}\n")
         closed.write(path, f"schema: 1\nobjectives:\n{extra}")
     (problem,) = check(closed.root)
     assert (problem["path"], problem["line"]) == (path, 1)

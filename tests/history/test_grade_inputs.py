@@ -125,8 +125,10 @@ CASES = [
         OKR,
         "company: {name: Company, lead: ada}\n  product: {name: Product, parent: company}",
         "product: {name: Product}\n  company: {name: Company, lead: ada, parent: product}",
-        Notice.BOTH,
+        Notice.SEAL,
     ),
+    # A second team without a parent: then there is no company, and no grade has changed.
+    (OKR, "teams:\n", "teams:\n  sales: {name: Sales}\n", Notice.NOBODY),
     (CYCLE_YML, "schema: 1\n", "schema: 1\nend: 2025-03-10\n", Notice.BOTH),
     (CYCLE_YML, "schema: 1\n", "schema: 1\nstart: 2025-02-15\n", Notice.BOTH),
     (CYCLE_YML, "schema: 1\n", "schema: 1\ngrading_date: 2025-03-31\n", Notice.DIGEST),

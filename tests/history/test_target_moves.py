@@ -46,7 +46,8 @@ def check(capsys: pytest.CaptureFixture[str]) -> Check:
     def found(root: Path, day: str = "2025-02-12") -> list[dict[str, Any]]:
         main(["check", "--root", str(root), "--as-of", day, "--format", "json"])
         listed = json.loads(capsys.readouterr().out)["problems"]
-        return [problem for problem in listed if problem["code"] == "target-moved"]
+        codes = ("target-moved", "stages-rewritten")
+        return [problem for problem in listed if problem["code"] in codes]
 
     return found
 
@@ -134,3 +135,33 @@ def test_levels_have_a_target_as_well(quarter: Repository, check: Check) -> None
     moved(quarter, levels, "2024-12-28")
     moved(quarter, levels.replace("target: 4", "target: 3"))
     assert "was 4 until 2025-02-10; now it is 3" in check(quarter.root)[0]["message"]
+
+
+STAGES = TEAM.replace(
+    "target: 4 audits", "stages: [{stage: Pilot, mark: 0.5}, {stage: Live, mark: 1}]"
+)
+REWRITTEN = STAGES.replace("mark: 0.5}", "mark: 0.9}")
+STAGE_ENTRY = (
+    "        stage_changes:\n          - date: 2025-02-10\n"
+    "            from: [{stage: Pilot, mark: 50%}, {stage: Live, mark: 1}]\n"
+)
+
+
+def test_stages_that_were_rewritten_need_an_entry(quarter: Repository, check: Check) -> None:
+    moved(quarter, STAGES, "2024-12-28")
+    assert check(quarter.root) == []
+    moved(quarter, REWRITTEN)
+    (told,) = check(quarter.root)
+    assert (told["code"], told["line"]) == ("stages-rewritten", 8)
+    assert told["message"].startswith("In git these stages were others until 2025-02-10")
+    assert (
+        "`{date: 2025-02-10, from: [{stage: Pilot, mark: 0.5}, {stage: Live, mark: 1}], reason: …}`"
+    ) in told["hint"]
+    moved(quarter, REWRITTEN + STAGE_ENTRY)
+    assert check(quarter.root) == []
+
+
+def test_what_stages_mean_may_be_said_later(quarter: Repository, check: Check) -> None:
+    moved(quarter, STAGES, "2024-12-28")
+    moved(quarter, STAGES.replace("mark: 0.5}", "mark: 50%, means: With three shops}"))
+    assert check(quarter.root) == []

@@ -73,6 +73,12 @@ def test_a_file_copied_from_the_cycle_before_is_told_once_and_from_where() -> No
     assert problem.hint.startswith("All are from Q4 2024. If they were copied, remove them;")
 
 
+def test_a_copied_red_check_in_needs_no_word_here() -> None:
+    day = "          - {{date: {}, value: 4 audits, rag: red}}\n"
+    assert found("rag-without-note", key_result(COUNT + day.format("2024-12-09"))) == ()
+    assert len(found("rag-without-note", key_result(COUNT + day.format("2025-02-03")))) == 1
+
+
 @pytest.mark.parametrize(
     ("day", "outside"),
     [("2024-12-31", True), ("2025-01-01", False), ("2025-04-05", False), ("2025-04-06", True)],

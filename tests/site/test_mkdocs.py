@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Callable, Mapping
@@ -211,6 +212,15 @@ def test_feeds_link_absolutely_where_the_sites_address_is_known(root: Path, okr:
             "https://okrs.test/acme/okrs/index.html",
             "https://okrs.test/acme/okrs/2025-Q1/company.html#grow--a",
         ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+def test_a_pipe_among_the_documents_is_never_waited_for(root: Path, okr: Okr) -> None:
+    okr(root, "generate")
+    os.mkfifo(root / "docs/notes.md")
+    ran = okr(root, "build")
+    assert ran.returncode == 2
+    assert "docs/notes.md` is a pipe or a device and no document." in ran.stderr
 
 
 def test_the_list_of_plugins_is_the_companys(root: Path, okr: Okr) -> None:

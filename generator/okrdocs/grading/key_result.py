@@ -134,7 +134,15 @@ def key_result_score(
         pacing=pacing,
         stale=stale,
         status=_key_result_status(
-            state, value, band, pacing, rag, held=held, stale=stale, not_gradable=bool(reason)
+            state,
+            value,
+            band,
+            pacing,
+            rag,
+            grade=grade,
+            held=held,
+            stale=stale,
+            not_gradable=bool(reason),
         ),
         flags=(),
         trace=tuple(trace) or ("no grade yet" if value else "no value yet",),
@@ -331,6 +339,7 @@ def _key_result_status(
     pacing: PaceResult | None,
     rag: Rag | None,
     *,
+    grade: Decimal | None,
     held: bool | None,
     stale: bool,
     not_gradable: bool = False,
@@ -352,6 +361,8 @@ def _key_result_status(
         return status_of(StatusCode.HELD if held else StatusCode.BREACHED, rag)
     if pacing is not None and pacing.pace is not None:
         return pace_status(pacing.pace, rag)
+    if value is None and grade == _ONE:  # by hand
+        return status_of(StatusCode.ACHIEVED, rag)
     if rag is not None:
         return rag_status(rag)
     early = pacing is not None and pacing.early

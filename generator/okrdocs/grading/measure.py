@@ -185,6 +185,10 @@ def _measure_periods(
     final = _final_measure(key_result, committed, organization, sink)
     if final is None:
         return ()
+    if key_result.stage_changes and final.name is not MeasureName.STAGES:
+        message = "`stage_changes:` holds former stages, and this key result has none."
+        hint = "Add `stages:` with the present ones, or remove it."
+        sink.add_error(key_result.at, "stage_changes", "bad-measure", message, hint)
     periods = []
     for change in sorted(key_result.target_changes, key=lambda change: change.date):
         if final.target is None and final.name is MeasureName.JUDGED and not key_result.measure:

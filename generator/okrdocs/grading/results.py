@@ -263,7 +263,7 @@ class TeamScore(MeanScore):
     @property
     def bands(self) -> Counter[str]:
         """Count the key results in each band; empty before the cycle's last day."""
-        return Counter(kr.band.word for kr in self.key_results() if kr.band)
+        return Counter(band.word for band in counted_bands(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +304,15 @@ class CycleScore(MeanScore):
     @property
     def bands(self) -> Counter[str]:
         """Count the key results in each band; empty before the cycle's last day."""
-        return Counter(kr.band.word for kr in self.key_results() if kr.band)
+        return Counter(band.word for band in counted_bands(self))
+
+
+def counted_bands(score: TeamScore | CycleScore) -> Iterator[BandLimit]:
+    """Yield the bands of key results, without those of objectives that are left out by hand."""
+    objectives = score.objectives if isinstance(score, TeamScore) else score.objectives()
+    for objective in objectives:
+        if objective.state is not State.LEFT_OUT:
+            yield from (kr.band for kr in objective.key_results if kr.band)
 
 
 @dataclass(frozen=True)

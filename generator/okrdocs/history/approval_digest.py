@@ -109,7 +109,6 @@ def _grading_rules(cycle: Cycle, workspace: Workspace) -> dict[str, Any]:
     return {
         "period": [period.start.isoformat(), period.end.isoformat()] if period else [],
         "grading_date": _plain(cycle.grading_date),
-        "company": workspace.company or "",
         "aims": _plain(policy.aims),
         "bands": {
             type_.value: [[_plain(band.lowest), band.word, band.sign] for band in bands]

@@ -166,8 +166,8 @@ def moved_grades(
         (before.objectives(), now.objectives()),
     ):
         yield from _moved_in(olds, news, explained)
-    with_company = before.company is not None and now.company is not None
-    old, new = (_mean_text(state, with_company=with_company) for state in (before, now))
+    both = before.company is not None and now.company is not None
+    old, new = (_mean_text(score, company=both) for score in (before, now))
     if whole and old != new and not explained:
         yield MovedGrade(None, now.cycle.title, old, new)
 
@@ -194,9 +194,10 @@ def _grade_text(score: KeyResultScore | ObjectiveScore) -> str:
     return f"{grade} ({score.band.word})" if score.band else grade
 
 
-def _mean_text(score: CycleScore, *, with_company: bool) -> str:
+def _mean_text(score: CycleScore, *, company: bool) -> str:
+    """Return the grade, with that of the `company`: teams that came later may have made it one."""
     grade = "no grade" if score.grade is None else str(score.grade)
-    return f"{grade} (company {score.company})" if with_company else grade
+    return f"{grade} (company {score.company})" if company else grade
 
 
 def moved_grades_problem(

@@ -1,18 +1,19 @@
-"""Finds targets of open cycles that git saw move and that no entry in `target_changes:` explains.
+"""Finds targets and stages of open cycles that git saw change and that no entry explains.
 
 Looks at the versions of the teams' files since the first day of the cycle; what was changed before
-is planning. A version is parsed only where a line about a target differs from the version before.
+is planning. A version is parsed only where a line about a target or a stage differs from the one
+before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from okrdocs.diff import same_amount
 from okrdocs.format.loader import read_record_file
-from okrdocs.format.records import CycleStatus, KeyResult, TeamDocument
+from okrdocs.format.records import CycleStatus, KeyResult, Stage, TeamDocument
 from okrdocs.grading.results import KeyResultScore, Scores
 from okrdocs.problem import Problem, in_source_order, warning
 from okrdocs.source.disk import File
@@ -32,15 +33,17 @@ class _Version(NamedTuple):
     blob: str
 
 
-_Targets = Mapping[tuple[str, str], str]
-"""Targets as written, by the ids of objective and key result."""
+class _Aim(NamedTuple):
+    """What a key result aimed at in one version: its target as written, "" for none, its stages."""
+
+    target: str
+    stages: tuple[Stage, ...]
 
 
-class _Former(NamedTuple):
-    """A target of an earlier version, and the day on which another one took its place."""
-
-    text: str
-    until: date
+_Aims = Mapping[tuple[str, str], _Aim]
+"""By the ids of objective and key result."""
+_LINES = (b"target", b"id:", b"stage", b"mark")
+_Value = TypeVar("_Value")
 
 
 def may_have_open_cycles(scores: Scores) -> bool:
@@ -61,13 +64,13 @@ def unexplained_target_moves(
         for team in cycle.teams
     }
     blobs = [version.blob for listed in versions.values() for version in listed]
-    targets = _targets_by_blob(repository, blobs)
+    aims = _aims_by_blob(repository, blobs)
     return in_source_order(
         problem
         for cycle, _ in _open_cycles(scores)
         for team in cycle.teams
         for problem in _moves_in_file(
-            team, [(version.day, targets[version.blob]) for version in versions[team.path]], scores
+            team, [(version.day, aims[version.blob]) for version in versions[team.path]], scores
         )
     )
 
@@ -94,7 +97,7 @@ def _versions_since(path: str, start: date, log: Sequence[Revision]) -> Iterator
 
 
 def _moves_in_file(
-    team: TeamEntry, versions: Sequence[tuple[date, _Targets]], scores: Scores
+    team: TeamEntry, versions: Sequence[tuple[date, _Aims]], scores: Scores
 ) -> Iterator[Problem]:
     for objective in team.objectives:
         for entry in objective.key_results:
@@ -105,67 +108,104 @@ def _moves_in_file(
             }
             given = [(day, held[name]) for day, held in versions for name in names if name in held]
             score = scores.key_results[entry.ref]
-            former = _unexplained_former(given, score, scores.as_of)
-            if former is not None:
-                yield _problem(former, score)
+            if score.dropped is None:
+                yield from _target_problem(given, score, scores.as_of)
+                yield from _stages_problem(given, score, scores.as_of)
 
 
-def _targets_by_blob(repository: Repository, blobs: Iterable[str]) -> dict[str, _Targets]:
+def _aims_by_blob(repository: Repository, blobs: Iterable[str]) -> dict[str, _Aims]:
     """Return the targets in each blob; most differ from the one before in other lines only."""
-    found: dict[str, _Targets] = {}
+    found: dict[str, _Aims] = {}
     lines: list[bytes] = []
-    targets: _Targets = {}
+    aims: _Aims = {}
     for blob, data in repository.read_blobs(blobs):
-        here = [line for line in (data or b"").split(b"\n") if b"target" in line or b"id:" in line]
+        here = [line for line in (data or b"").split(b"\n") if any(part in line for part in _LINES)]
         if here != lines:
             lines = here
             document: TeamDocument | None = read_record_file(
                 TeamDocument, File("", data or b""), []
             )
-            targets = dict(_targets_in_document(document)) if document else {}
-        found[blob] = targets
+            aims = dict(_aims_in_document(document)) if document else {}
+        found[blob] = aims
     return found
 
 
-def _targets_in_document(document: TeamDocument) -> Iterator[tuple[tuple[str, str], str]]:
+def _aims_in_document(document: TeamDocument) -> Iterator[tuple[tuple[str, str], _Aim]]:
     for objective in document.objectives:
         for key_result in objective.key_results:
-            target = _target_text(key_result)
-            if target:
-                yield (objective.id, key_result.id), target
+            yield (objective.id, key_result.id), _aim_of(key_result)
 
 
-def _target_text(key_result: KeyResult) -> str:
-    return str(key_result.levels.target) if key_result.levels else key_result.target or ""
+def _aim_of(key_result: KeyResult) -> _Aim:
+    target = str(key_result.levels.target) if key_result.levels else key_result.target or ""
+    stages = key_result.stages
+    return _Aim(target, () if stages is None or isinstance(stages, str) else stages)
 
 
-def _unexplained_former(
-    given: Sequence[tuple[date, str]], score: KeyResultScore, as_of: date
-) -> _Former | None:
-    """Return the latest former target that isn't the one of now and has no entry."""
-    key_result = score.entry.key_result
-    now = _target_text(key_result)
-    if not now or score.dropped is not None:
-        return None
-    entries = [change.from_ for change in key_result.target_changes]
+def _latest_unexplained(
+    given: Sequence[tuple[date, _Value]],
+    now: _Value,
+    entries: Sequence[_Value],
+    same: Callable[[_Value, _Value], bool],
+    as_of: date,
+) -> tuple[_Value, date] | None:
+    """Return the latest former value without an entry, and the day on which it was replaced.
+
+    None where what stands now stood at the start as well.
+    """
     latest = None
-    for place, (_, text) in enumerate(given):
-        if same_amount(text, now):
+    for place, (_, value) in enumerate(given):
+        if same(value, now):
             return None if place == 0 else latest
-        until = next((day for day, other in given[place:] if not same_amount(text, other)), as_of)
-        if not any(same_amount(text, entry) for entry in entries):
-            latest = _Former(text, until)
+        if not any(same(value, entry) for entry in entries):
+            until = (day for day, other in given[place:] if not same(value, other))
+            latest = value, next(until, as_of)
     return latest
 
 
-def _problem(former: _Former, score: KeyResultScore) -> Problem:
+def _target_problem(
+    given: Sequence[tuple[date, _Aim]], score: KeyResultScore, as_of: date
+) -> Iterator[Problem]:
     key_result = score.entry.key_result
-    entry = f"{{date: {former.until}, from: {former.text}, reason: …}}"
-    found = warning(
-        "target-moved",
-        key_result.at.span("levels" if key_result.levels else "target"),
-        f"In git this target was {former.text} until {former.until}; now it is"
-        f" {_target_text(key_result)}, and nothing here says so.",
-        f"Add it to `target_changes:`, as `{entry}`, or put the old target back.",
-    )
-    return found._replace(ref=str(score.entry.ref))
+    now = _aim_of(key_result).target
+    targets = [(day, aim.target) for day, aim in given if aim.target]
+    entries = [change.from_ for change in key_result.target_changes]
+    former = _latest_unexplained(targets, now, entries, same_amount, as_of) if now else None
+    if former is not None:
+        text, until = former
+        entry = f"{{date: {until}, from: {text}, reason: …}}"
+        yield warning(
+            "target-moved",
+            key_result.at.span("levels" if key_result.levels else "target"),
+            f"In git this target was {text} until {until}; now it is {now}, and nothing here says"
+            " so.",
+            f"Add it to `target_changes:`, as `{entry}`, or put the old target back.",
+        )._replace(ref=str(score.entry.ref))
+
+
+def _stages_problem(
+    given: Sequence[tuple[date, _Aim]], score: KeyResultScore, as_of: date
+) -> Iterator[Problem]:
+    key_result = score.entry.key_result
+    now = _aim_of(key_result).stages
+    stages = [(day, aim.stages) for day, aim in given if aim.stages]
+    entries = [change.from_ for change in key_result.stage_changes]
+    former = _latest_unexplained(stages, now, entries, _same_stages, as_of) if now else None
+    if former is not None:
+        listed, until = former
+        text = ", ".join(f"{{stage: {each.stage}, mark: {each.mark.text}}}" for each in listed)
+        yield warning(
+            "stages-rewritten",
+            key_result.at.span("stages"),
+            f"In git these stages were others until {until}, so that values from before that day"
+            " have other marks now, and nothing here says so.",
+            f"Add them to `stage_changes:`, as `{{date: {until}, from: [{text}], reason: …}}`, or"
+            " put the old stages back.",
+        )._replace(ref=str(score.entry.ref))
+
+
+def _same_stages(one: Sequence[Stage], other: Sequence[Stage]) -> bool:
+    """Return whether stages have the same names and marks, whatever they are said to mean."""
+    return [(each.stage, each.mark.value) for each in one] == [
+        (each.stage, each.mark.value) for each in other
+    ]

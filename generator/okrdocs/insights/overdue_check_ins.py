@@ -123,10 +123,9 @@ def _last_check_in_day(score: KeyResultScore, cycle: CycleScore, as_of: date) ->
 
     What lies before the cycle isn't about it.
     """
-    days = [check_in.date for check_in in check_ins_until(score.entry.key_result, as_of)]
-    days += [score.value.date] if score.value else []
-    period = cycle.cycle.period
-    return max((day for day in days if period is None or day >= period.start), default=None)
+    given = check_ins_until(score.entry.key_result, as_of, cycle.cycle)
+    days = [check_in.date for check_in in given] + ([score.value.date] if score.value else [])
+    return max(days, default=None)
 
 
 def _overdue_check_in(score: KeyResultScore, cycle: CycleScore, scores: Scores) -> OverdueCheckIn:
@@ -134,7 +133,7 @@ def _overdue_check_in(score: KeyResultScore, cycle: CycleScore, scores: Scores) 
     team = workspace.teams.get(entry.ref.team)
     last = _last_check_in_day(score, cycle, scores.as_of)
     since = last or _first_day_of_reports(cycle, scores)
-    given = check_ins_until(entry.key_result, scores.as_of)
+    given = check_ins_until(entry.key_result, scores.as_of, cycle.cycle)
     at = given[-1].at if given else entry.key_result.at
     return OverdueCheckIn(
         entry.ref,

@@ -43,6 +43,7 @@ class Finding(NamedTuple):
     `quoted` are the (name, text) pairs of people's texts in the message, where they stand as
     `{name}`; a message that quotes nothing is taken as it is. A rule that would say the same many
     times says by what: its findings with one `group`, such as a team or a word, are told as one.
+    `right` is the text that should stand at the span, where the hint tells to write it.
     """
 
     ref: str
@@ -52,6 +53,7 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     quoted: tuple[tuple[str, str], ...] = ()
     group: str = ""
+    right: str = ""
 
 
 @dataclass(frozen=True, slots=True)

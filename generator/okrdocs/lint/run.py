@@ -9,7 +9,8 @@ from okrdocs.format.records import CycleStatus
 from okrdocs.grading.results import Scores
 from okrdocs.lint.rule import Subject
 from okrdocs.lint.selection import ActiveRule
-from okrdocs.problem import Problem, in_source_order
+from okrdocs.problem import Problem, Replacement, in_source_order
+from okrdocs.source.yaml.scalar_text import scalar_text
 
 REPEATED_BY = {
     "kr-without-number": {"kr-is-output", "no-target"},
@@ -63,4 +64,5 @@ def _run_rules(subject: Subject, active: Iterable[ActiveRule]) -> Iterator[Probl
                 finding.quoted,
                 template,
                 finding.group,
+                Replacement(finding.span, scalar_text(finding.right)) if finding.right else None,
             )

@@ -14,6 +14,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from okrdocs.errors import OkrError, UsageError
@@ -59,6 +60,18 @@ class _FeedLinks(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # as M
             complete_feed_links(Path(config.site_dir), config.site_url)
 
 
+class _OrdinaryFiles(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # as MkDocs has it
+    """Stops where MkDocs would wait for ever: at a pipe among the documents."""
+
+    @event_priority(_LAST)
+    def on_files(self, files: Files, /, **_more: Any) -> None:
+        """Refuse what is there and no file."""
+        for file in files:
+            place = Path(file.abs_src_path or "")
+            if file.abs_src_path and place.exists() and not place.is_file():
+                raise UsageError(f"`{place}` is a pipe or a device and no document. Remove it.")
+
+
 class _TargetFolder(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # as MkDocs has it
     """Claims the folder for the site right before MkDocs deletes what is in it."""
 
@@ -86,6 +99,7 @@ def build_site(root: Path, folder: Path | None, print_message: Callable[[str], N
     if config.extra.get("content_security_policy"):
         _add_plugin(config, _ContentPolicy())
     _add_plugin(config, _TargetFolder(root))
+    _add_plugin(config, _OrdinaryFiles())
     _add_plugin(config, _FeedLinks())
     try:
         config.plugins.on_startup(command="build", dirty=False)

@@ -18,6 +18,7 @@ from okrdocs.grading.results import (
     KeyResultScore,
     ObjectiveScore,
     Scores,
+    counted_bands,
     status_outside_mean,
 )
 from okrdocs.grading.status import band_status
@@ -123,7 +124,7 @@ def aim_rows_by_type(workspace: Workspace) -> list[tuple[str, str]]:
 
 def band_counts(score: CycleScore) -> list[tuple[Markdown, int]]:
     """Count the key results that ended in each band: (sign and word, count)."""
-    counts = Counter(band_status(kr.band) for kr in score.key_results() if kr.band)
+    counts = Counter(band_status(band) for band in counted_bands(score))
     ordered = sorted(counts.items(), key=lambda pair: (pair[0].rank, pair[0].word))
     return [(status_with_sign(status), count) for status, count in ordered]
 

@@ -83,7 +83,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         if cycle.final:
             continue
         for score in team.key_results():
-            check_ins = check_ins_until(score.entry.key_result, subject.as_of)
+            check_ins = check_ins_until(score.entry.key_result, subject.as_of, cycle.cycle)
             if score.state is State.DROPPED or not check_ins or check_ins[-1].rag not in _ALARMS:
                 continue
             if not _is_colour_explained(check_ins):

@@ -72,6 +72,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 f"`{name}` and `{better}` are probably one person; the pages take them for two.",
                 f"Write `{better}`, as in other places.",
                 (Related(first[better], "the other spelling"),),
+                right=better,
             )
 
 
@@ -80,7 +81,7 @@ def _people_with_locations(subject: Subject) -> Iterator[_Owned]:
         if record.dri:
             yield record.dri, str(ref), span_of_field(record.at, "dri")
         for name in record.owner:
-            yield name, str(ref), span_of_field(record.at, "owner")
+            yield name, str(ref), record.at.item_span("owner", name)
 
 
 @lru_cache(maxsize=4096)

@@ -62,7 +62,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         if cycle.final:
             continue
         for score in team.key_results():
-            blocked = _blocked_check_ins(score, subject.as_of)
+            blocked = _blocked_check_ins(score, cycle, subject.as_of)
             if len(blocked) < 2:
                 continue
             days = (blocked[-1].date - blocked[0].date).days
@@ -72,11 +72,11 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield _finding(score, blocked, days)
 
 
-def _blocked_check_ins(score: KeyResultScore, as_of: date) -> list[CheckIn]:
+def _blocked_check_ins(score: KeyResultScore, cycle: CycleScore, as_of: date) -> list[CheckIn]:
     """Return the latest check-ins in a row with blockers and no decision, from old to new."""
     if score.state in {State.DROPPED, State.LEFT_OUT} or score.status.code is StatusCode.ACHIEVED:
         return []
-    latest = reversed(check_ins_until(score.entry.key_result, as_of))
+    latest = reversed(check_ins_until(score.entry.key_result, as_of, cycle.cycle))
     return [*takewhile(lambda check_in: check_in.blockers and not check_in.decisions, latest)][::-1]
 
 

@@ -58,7 +58,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         if cycle.final:
             continue
         for score in team.key_results():
-            check_ins = check_ins_until(score.entry.key_result, subject.as_of)
+            check_ins = check_ins_until(score.entry.key_result, subject.as_of, cycle.cycle)
             rated = [check_in for check_in in check_ins if check_in.confidence is not None]
             if score.dropped is not None or len(rated) < 2 or contains_explanation(rated[-1]):
                 continue
