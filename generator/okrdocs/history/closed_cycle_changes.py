@@ -274,11 +274,11 @@ def _moved_grade_problems(closed: _ClosedCycle, rules: tuple[RuleChange, ...]) -
     if None in amended:
         return
     changed = {change.ref for change in _late_changes(closed)}
-    if rules and None in changed:
-        changed.remove(None)
     explained = {ref for ref in (*amended, *changed) if ref is not None}
     states = (closed.before.cycle(closed.cycle.id), closed.now.cycle(closed.cycle.id))
-    moved = [] if None in changed else list(moved_grades(*states, explained, whole=bool(rules)))
+    # A team's file that came or went is told already, and moves the means.
+    whole = bool(rules) and None not in changed
+    moved = list(moved_grades(*states, explained, whole=whole))
     if moved:
         since = _closing_sentence(closed.cycle, closed.closing)
         problem = moved_grades_problem(since, closed.cycle.path, moved, rules)
