@@ -294,7 +294,7 @@ def test_an_unknown_key_names_the_nearest_or_all_that_are_known() -> None:
     assert fault("base_line: 5").hint == "Did you mean `baseline`?"
     known = fault("quux: 5").hint
     assert all(f"`{key}`" in known for key in fields_of(model.KeyResult) if key != "meta")
-    assert known.endswith("Keys of your own stand below `meta:`.")
+    assert known.endswith("Keys of your own stand below `meta:`, as in `meta: {quux: 5}`.")
 
 
 def test_the_rest_of_a_sentence_that_became_a_key_gets_a_hint_to_quote() -> None:

@@ -325,7 +325,7 @@ def read_record(record: type[Any], node: yaml_reader.Mapping, context: ReadConte
     count = len(problems)
     for key, value_node in node.entries:
         if key.text not in plans:
-            report_unknown_key(record, key, node, context)
+            report_unknown_key(record, key, node, context, _reads)
             count = len(problems)
             continue
         name, attribute, read, lists_names = plans[key.text]
@@ -343,6 +343,12 @@ def read_record(record: type[Any], node: yaml_reader.Mapping, context: ReadConte
         return None
     source = Source(context.path, node.extent, extents)
     return record(at=source._replace(faulty=frozenset(faulty)) if faulty else source, **values)
+
+
+def _reads(field: Field, node: Node) -> bool:
+    """Return whether a node can be read as a field's value."""
+    context = ReadContext("", [])
+    return read_kind(field.kind, node, context) is not None and not context.problems
 
 
 def _item_extents(field: str, node: yaml_reader.Sequence) -> Iterator[tuple[str, Extent]]:
