@@ -8,10 +8,10 @@ import pytest
 
 from okrdocs.format import records as model
 from okrdocs.format.fields import fields_of
+from okrdocs.format.likely_dates import day_in_cycle
 from okrdocs.format.loader import read_record_file
 from okrdocs.format.records import other_names
 from okrdocs.format.records.other_names import keys_for_other_name
-from okrdocs.format.typed_keys import day_in_cycle
 from okrdocs.problem import Problem
 from okrdocs.source.disk import File
 

@@ -17,7 +17,7 @@ from okrdocs.problem import Severity
 OKR = """\
 schema: 1
 organization: X
-people: {ada: {name: Ada Byron}}
+people: {ada: {name: Ada Byron}, bo: {name: Bo Hansen}}
 """
 HEAD = (
     "schema: 1\nobjectives:\n  - id: o\n    title: O\n    key_results:\n"
@@ -114,6 +114,15 @@ VALUES = [
      "check_ins: [{date: 2026-07-06, confidence: 70%}]"),
     ("check_ins: [{date: 2026-07-06, confidence: 70}]",
      "check_ins: [{date: 2026-07-06, confidence: 70%}]"),
+    ("due: August", "due: 2026-08-31"),
+    ("due: end of Sept", "due: 2026-09-30"),
+    ("due: 2026-08", "due: 2026-08-31"),
+    ("due: 03/08/2026", "due: 2026-08-03"),
+    ("due: 30th August", "due: 2026-08-30"),
+    ("check_ins: [{date: October 9, value: 3}]", "check_ins: [{date: 2026-10-09, value: 3}]"),
+    ("owner: ada, bo", "owner: [ada, bo]"),
+    ("owner: @ada", 'owner: "@ada"'),
+    ("milestones:\n  - Plan: not yet\n  - Build", "milestones:\n  - Plan\n  - Build"),
     ("grade: 70%", "grade: 0.7"),
     ("grade: 7/10", "grade: 0.7"),
     ("guardrail: yes\ntarget: ≤5%", "guardrail: true\ntarget: ≤5%"),
@@ -155,7 +164,19 @@ def test_what_a_message_prints_as_the_right_line_is_written(typed: str, right: s
 @pytest.mark.parametrize(
     ("typed", "hint"),
     [
-        ("due: 06/07/2026", "Write `2026-07-06` for 6 July or `2026-06-07` for 7 June."),
+        ("due: 06/08/2027", "Write `2027-08-06` for 6 August or `2027-06-08` for 8 June."),
+        ("due: mid-August", "Write its day as well: `2026-08-31` is the last one of that month."),
+        ("check_ins: [{date: 2026-08, value: 3}]", "Write its day as well: `2026-08-31`"),
+        ("milestones:\n  - Pilot: done\n  - Rollout",
+         "Write `{title: Pilot, done: 2026-09-30}`, with the day on which it was done."),
+        ("milestones:\n  - Pilot: 2026-07-08",
+         "Write `{title: Pilot, done: 2026-07-08}` or `{title: Pilot, due: 2026-07-08}`."),
+        ("milestones: [{title: A, date: 2026-07-08}]",
+         "Write `done:` for the day on which it was finished, `due:` for a planned one."),
+        ("start: 2026-07-08", "Did you mean `baseline`?"),
+        ("target: 5\ncheck_ins: [{date: 2026-07-06, value: nearly 5}]", "Write how much it is."),
+        ("target: 5\ncheck_ins: [{date: 2026-07-06, value: no longer planned}]",
+         "Write the number first"),
         ("check_ins: [{date: 2026-07-06, confidence: 7}]", "Write `70%` or `7%`."),
         ("target: 78.125 FTE",
          'Write "78,125" for thousands, "78.1250" for a decimal.'),

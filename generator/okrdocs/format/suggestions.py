@@ -126,6 +126,13 @@ def names_in_mapping(node: Node) -> list[str]:
     return keys if all(is_slug(key) for key in keys) else []
 
 
+def names_in_row(node: Node) -> list[str]:
+    """Return the ids that stand in a row, as in `ada, bo`; none where it may be one name."""
+    parts = re.split(r", | & | and ", node.text.strip()) if isinstance(node, Scalar) else []
+    names = [part.strip().removeprefix("@") for part in parts]
+    return names if len(names) > 1 and all(map(is_slug, names)) else []
+
+
 def record_from_list(fields: Mapping[str, Field], node: Node) -> str:
     """Return `{commit: 50, target: 70, stretch: 100}` for a list of just as many values; or ""."""
     required = [key for key, field in fields.items() if field.required]

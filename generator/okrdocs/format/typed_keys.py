@@ -7,9 +7,9 @@ the message that prints these lines; `wrong_keys` asks here.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from typing import NamedTuple
 
+from okrdocs.format.likely_dates import day_in_cycle
 from okrdocs.format.suggestions import likely_grade
 from okrdocs.source.yaml.nodes import Mapping, Node, Scalar, Sequence
 from okrdocs.source.yaml.scalar_text import scalar_text
@@ -46,9 +46,6 @@ _DONE_SHARE = re.compile(
     r"([0-9]{1,3}) ?% ?(?:done|complete|completed|finished|reached|achieved|progress)",
     re.IGNORECASE,
 )
-_FOLDER = re.compile(r"([0-9]{4})(?:-(?:(Q|H|S|T)([1-4])|([0-9]{2})))?", re.IGNORECASE)
-_PARTS = {"Q": 3, "H": 6, "S": 6, "T": 4}
-
 Entries = tuple[tuple[str, str], ...]
 
 
@@ -57,21 +54,6 @@ class TypedKey(NamedTuple):
 
     hint: str
     entries: Entries = ()
-
-
-def day_in_cycle(path: str) -> str:
-    """Return the last day of the cycle in whose folder a file lies, as far as the name says it."""
-    folder = path.split("/")[-2] if path.count("/") > 1 else ""
-    match = _FOLDER.fullmatch(folder)
-    if match is None:
-        year = re.search(r"20[0-9]{2}", folder)
-        return f"{year[0]}-12-31" if year else "2025-02-01"
-    month = 12
-    if match[2]:
-        month = min(_PARTS[match[2].upper()] * int(match[3]), 12)
-    elif match[4] and 1 <= int(match[4]) <= 12:
-        month = int(match[4])
-    return f"{match[1]}-{month:02}-{monthrange(int(match[1]), month)[1]:02}"
 
 
 def typed_key(word: str, value: Node, node: Mapping, path: str) -> TypedKey | None:

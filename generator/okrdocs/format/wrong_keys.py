@@ -61,8 +61,19 @@ def _certain_key(record: type[Any], key: Scalar, node: yaml_reader.Mapping, read
         return same
     value = next(each for other, each in node.entries if other is key)
     keys = keys_for_other_name(record, key.text)
+    if not _TWO_READINGS.keys().isdisjoint((each, key.text.lower()) for each in keys):
+        return ""
     fit = [each for each in keys if each not in given and reads(record_fields[each], value)]
     return fit[0] if len(fit) == 1 else ""
+
+
+_DONE_OR_DUE = "Write `done:` for the day on which it was finished, `due:` for a planned one."
+_TWO_READINGS = {
+    **{("due", word): _DONE_OR_DUE for word in ("date", "day", "on", "when")},
+    ("closing_note", "outcome"): "",
+    **{("meta", word): "" for word in ("custom", "labels", "tags")},
+}
+"""Keys with other names that may mean something else as well, each with what to say of it."""
 
 
 def report_unknown_key(
@@ -99,6 +110,8 @@ def _intended_key_hint(record: type[Any], word: str) -> str:
     asked = f"Did you mean {' or '.join(f'`{key}`' for key in keys)}?"
     if len(keys) != 1:
         return asked if keys else ""
+    if unclear := _TWO_READINGS.get((keys[0], word.lower())):
+        return unclear
     field = fields_of(record)[keys[0]]
     example = f" For example: `{field.key}: {field.example}`." if field.example else ""
     return f"{asked} {field.about}{example}"

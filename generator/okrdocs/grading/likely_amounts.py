@@ -41,7 +41,11 @@ _BY_PERCENT = re.compile(
     r" (?P<much>[0-9.]+ ?%)",
     re.IGNORECASE,
 )
-_NO_THINGS = re.compile(r"no ([^\W\d_][\w -]{1,40})", re.IGNORECASE)
+_NO_THINGS = re.compile(
+    r"no (?!news|longer |status|change|progress|updates?\b|results? yet)"
+    r"([^\W\d_][\w -]{1,40}(?<![sui])s)",
+    re.IGNORECASE,
+)
 _UNIT_FIRST = re.compile(
     r"([a-z]?[A-Z]{2,6})(?: of|:| at)? ((?:[<>]=?|[≤≥])? ?[$€£]?[0-9][0-9.,]*[kKM%]?)"
 )
