@@ -140,6 +140,21 @@ AMOUNTS = [
     ("target: done\ncheck_ins: [{date: 2026-07-06, value: 3 of 4}]",
      "target: done\ncheck_ins: [{date: 2026-07-06, value: 75%}]"),
     ("target: three deals", "target: 3 deals"),
+    ("target: stays above 90%", "target: above 90%"),
+    ("target: x2\nbaseline: 1x", "target: 2x\nbaseline: 1x"),
+    ('target: "0,3 h"\nbaseline: 2 h', "target: 0.3 h\nbaseline: 2 h"),
+    ("target: 5\nbaseline: 1 200,50", "target: 5\nbaseline: 1200.50"),
+    ("target: 5 sites\ncheck_ins: [{date: 2026-07-06, value: not started}]",
+     "target: 5 sites\ncheck_ins: [{date: 2026-07-06, value: 0 sites}]"),
+    *(
+        (f"target: done\ncheck_ins: [{{date: 2026-07-06, value: {typed}}}]",
+         f"target: done\ncheck_ins: [{{date: 2026-07-06, value: {right}}}]")
+        for typed, right in [
+            ("0.5", "50%"), ("60 % done", "60%"), ("90% complete", "90%"), ("1", "done"),
+            ("ACHIEVED", "done"), ("✅", "done"), ("launched", "done"), ("4 of 4", "done"),
+            ("No progress", "not done"), ("[x]", "done"), ("[ ]", "not done"), ("0", "0%"),
+        ]
+    ),
     ("target: no incidents", "target: 0 incidents"),
     ("target: 1.000.000", 'target: "1,000,000"'),
     ("target: 20 % more", "change: +20%"),
@@ -164,6 +179,16 @@ def test_what_a_message_prints_as_the_right_line_is_written(typed: str, right: s
 @pytest.mark.parametrize(
     ("typed", "hint"),
     [
+        ("target: top 10", "Write `target: ≤10` for a rank, `target: 10` for as many things."),
+        ("target: 8 talks, 100 guests", "Keep the one that decides; a second result is"),
+        ("target: 45 min (later 30 min)", "Keep the one that decides; a second result is"),
+        ("target: done\ncheck_ins: [{date: 2026-07-06, value: 1},{date: 2026-07-07, value: 20%}]",
+         "Write `done` for the whole, `1%` for one percent."),
+        ("target: 5 sites\ncheck_ins: [{date: 2026-07-06, value: DONE}]",
+         "Write the value that was reached; the target is `5 sites`."),
+        ("target: 4 sites\ncheck_ins: [{date: 2026-07-06, value: 75%}]",
+         "75% of the target would be `3 sites`."),
+        ("target: 9 pts\nbaseline: 5,2 pts", 'Write "5.2 pts" or "52 pts"'),
         ("due: 06/08/2027", "Write `2027-08-06` for 6 August or `2027-06-08` for 8 June."),
         ("due: mid-August", "Write its day as well: `2026-08-31` is the last one of that month."),
         ("check_ins: [{date: 2026-08, value: 3}]", "Write its day as well: `2026-08-31`"),

@@ -220,11 +220,24 @@ def read_amount(_kind: AmountField, node: Node, context: ReadContext) -> str | N
         message = "`>` or `|` starts a block of text here, so that the comparator is lost."
         context.add_error("yaml-trap", node, message, 'Put quotes around the value: `">95%"`.')
         return None
+    if isinstance(node, yaml_reader.Sequence) and (word := _ticked_box(node)):
+        context.add_error("yaml-trap", node, "YAML takes this box for a list.", write=word)
+        return None
     if isinstance(node, yaml_reader.Sequence) and (hint := suggestions.one_amount_hint(node)):
         begins = "but `[` starts" if node.flow else "found"
         context.add_error("wrong-type", node, f"Expected one amount, {begins} a list.", hint)
         return None
     return read_text(_AMOUNT, node, context)
+
+
+def _ticked_box(node: yaml_reader.Sequence) -> str:
+    """Return what `[x]` or `[ ]` says, a box that is ticked or isn't; or ""."""
+    if not node.flow:
+        return ""
+    if not node.items:
+        return "not done"
+    mark = node.items[0].text if isinstance(node.items[0], Scalar) else ""
+    return "done" if len(node.items) == 1 and mark in {"x", "X", "✓", "✔"} else ""
 
 
 @lru_cache(maxsize=4096)

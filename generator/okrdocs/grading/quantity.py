@@ -128,7 +128,12 @@ def parse_quantity(text: str) -> Quantity:
     counted = unit.kind in _WHOLE or _OF_THOUSANDS.match(unit.key)
     if counted and unit.times == 1 and _THOUSANDS.fullmatch(parts.number):
         raise thousands_error(parts.number)
-    digits, places = _read_number(parts.number)
+    try:
+        digits, places = _read_number(parts.number)
+    except QuantityError:
+        raise unclear_number_error(
+            parts.number, parts.sign + parts.before + parts.inner, parts.after
+        ) from None
     if parts.sign in _MINUS or parts.inner in _MINUS:
         digits = -digits
     value = Fraction(digits * unit.times, 10**places * unit.over)
