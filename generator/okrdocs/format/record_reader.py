@@ -95,8 +95,10 @@ def _written_record(fields: Mapping[str, Field], node: Node) -> str:
     return suggestions.record_from_text(fields, node.text)
 
 
-def _report_step_with_state(title: Scalar, state: Scalar, node: Node, context: ReadContext) -> bool:
+def _report_step_with_state(title: Scalar, state: Node, node: Node, context: ReadContext) -> bool:
     """Report `- Forum: done`, a step with how it stands, and return whether it is one."""
+    if not isinstance(state, Scalar):
+        return False
     text, written = state.text.strip(), scalar_text(title.text)
     message = f"The colon turned the step `{shorten_typed(title.text)}` into a mapping."
     if _NOT_DONE.fullmatch(text):
@@ -130,8 +132,7 @@ def _report_text_with_colon(
     key, value = node.entries[0]
     title, comma, name = key.text.rpartition(", ")
     if not comma or name not in fields_of(kind.record) or not isinstance(value, Scalar):
-        is_step = "done" in fields_of(kind.record) and isinstance(value, Scalar)
-        if is_step and _report_step_with_state(key, value, node, context):
+        if "done" in fields_of(kind.record) and _report_step_with_state(key, value, node, context):
             return
         report_missing_quotes_around_colon(node, context)
         return

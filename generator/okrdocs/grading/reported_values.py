@@ -121,7 +121,7 @@ def reported_values(
             amount = _read_amount(text, check_in.date, measure, at, sink, relative)
         if amount is not None:
             counts = cycle.counts_values_of(check_in.date)
-            yield ReportedValue(check_in.date, check_in.value, amount, check_in, counts)
+            yield ReportedValue(check_in.date, text, amount, check_in, counts)
 
 
 def _is_above_one(text: str | None) -> bool:
@@ -226,7 +226,8 @@ def _report_words(text: str, measure: Measure, at: Source, sink: ProblemSink) ->
 
     Adds a problem with the amount that it stands for: a running total that hasn't begun is 0.
     """
-    goal = measure.levels[2] if measure.levels else measure.target and measure.target.low
+    target = measure.target.low if measure.target else None
+    goal = measure.levels[2] if measure.levels else target
     if goal is None or any(c.isdigit() for c in text):
         return False
     folded, message = folded_words(text), f"`{text}` doesn't say how much it is."
