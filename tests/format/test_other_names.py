@@ -94,6 +94,9 @@ DAY = "with the day on which it was so."
         ("score: 70%", "Write `grade: 0.7`."),
         ("status: done", f"Write `check_ins: [{{date: 2025-03-31, value: done}}]`, {DAY}"),
         ("status: on track", f"Write `check_ins: [{{date: 2025-03-31, rag: green}}]`, {DAY}"),
+        ("status: at risk",
+         f"Write `check_ins: [{{date: 2025-03-31, note: at risk}}]`, {DAY} As a sign it is"
+         " `rag: yellow` or `rag: red`."),
         ("status: not started",
          f"Write `check_ins: [{{date: 2025-03-31, value: not done}}]`, {DAY}"),
         ("target: 12\n        status: achieved",
@@ -130,6 +133,23 @@ DAY = "with the day on which it was so."
 )  # fmt: skip
 def test_a_wrong_key_and_its_value_lead_to_the_line_that_was_meant(line: str, said: str) -> None:
     assert hint(f"{KEY_RESULT}{line}\n") == said
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("status: Dropped in May",
+         "Write `dropped: {date: 2025-03-31, reason: Dropped in May}`, with the day and the"
+         " reason."),
+        ("status: on track", "Remove it: how an objective stands follows from its key results."
+         " Words of your own may stand in `closing_note:`."),
+        ("deadline: 2025-03-01", "An objective ends with its cycle: give its key results `due:`."),
+    ],
+)  # fmt: skip
+def test_a_wrong_key_of_an_objective_and_its_value_lead_to_what_was_meant(
+    line: str, said: str
+) -> None:
+    assert hint(f"{OBJECTIVE}    {line}\n") == said
 
 
 def test_a_key_of_ones_own_is_shown_below_meta() -> None:

@@ -127,6 +127,8 @@ VALUES = [
     ("grade: 7/10", "grade: 0.7"),
     ("guardrail: yes\ntarget: ≤5%", "guardrail: true\ntarget: ≤5%"),
     ("check_ins: [{date: 2026-07-06, rag: amber}]", "check_ins: [{date: 2026-07-06, rag: yellow}]"),
+    ("check_ins: [{date: 2026-07-06, rag: on track}]",
+     "check_ins: [{date: 2026-07-06, rag: green}]"),
     ("owner: Ada Byron", "owner: ada"),
     ("levels: [50, 70, 100]", "levels: {commit: 50, target: 70, stretch: 100}"),
 ]  # fmt: skip

@@ -59,11 +59,11 @@ def test_one_kind_three_times_in_a_file_is_told_once_with_the_lines() -> None:
 
 
 def test_two_of_a_kind_and_the_same_in_other_files_or_words_stay_apart() -> None:
-    other = date_problem(4)._replace(message="`4` isn't in the calendar.")
-    apart = (date_problem(1), date_problem(2), date_problem(3, "okrs/2025-Q1/sales.yml"), other)
+    by_hand = [date_problem(number)._replace(replacement=None) for number in (4, 5, 6)]
+    apart = (date_problem(1), date_problem(2), date_problem(3, "okrs/2025-Q1/sales.yml"), *by_hand)
     assert fold_repeated(apart) == apart
 
 
 def test_what_only_its_author_can_mend_is_not_promised_to_be_written() -> None:
-    problems = [date_problem(1), date_problem(2), date_problem(3)._replace(replacement=None)]
+    problems = [date_problem(n)._replace(message="It isn't.", replacement=None) for n in (1, 2, 3)]
     assert fold_repeated(problems)[0].hint == "Write it. 2 more like it in this file: lines 2, 3."

@@ -41,14 +41,14 @@ _DAYS_TO_GRADE = 45
 _PARTS = {"Q": 3, "H": 6, "S": 6, "T": 4}
 
 
-class Days(NamedTuple):
+class DaySpan(NamedTuple):
     """The first and the last day of a stretch of time."""
 
     first: date
     last: date
 
 
-def cycle_of_path(path: str) -> Days | None:
+def cycle_of_path(path: str) -> DaySpan | None:
     """Return the days that the folder of a file names: `okrs/2025-Q3/x.yml`; None where none."""
     folder = path.split("/")[-2] if path.count("/") > 1 else ""
     match = _FOLDER.fullmatch(folder)
@@ -64,10 +64,10 @@ def cycle_of_path(path: str) -> Days | None:
     return _months(int(match[1]), first, last) if first >= 1 else None
 
 
-def _months(year: int, first: int, last: int) -> Days | None:
+def _months(year: int, first: int, last: int) -> DaySpan | None:
     if not 1 <= last <= 12:
         return None
-    return Days(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
+    return DaySpan(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
 
 
 def day_in_cycle(path: str) -> str:
@@ -79,7 +79,7 @@ def day_in_cycle(path: str) -> str:
     return f"{year[0]}-12-31" if year else "2025-02-01"
 
 
-def likely_month(text: str, path: str) -> Days | None:
+def likely_month(text: str, path: str) -> DaySpan | None:
     """Return the month that a text names, `2026-06` or `end of June`, in the year of its cycle."""
     text, cycle = " ".join(text.split()), cycle_of_path(path)
     if match := _MONTH_NUMBER.fullmatch(text):
@@ -97,7 +97,7 @@ def likely_month(text: str, path: str) -> Days | None:
     return _month_within(cycle, month) if cycle else None
 
 
-def _month_within(cycle: Days, month: int) -> Days | None:
+def _month_within(cycle: DaySpan, month: int) -> DaySpan | None:
     found = _months(cycle.first.year, month, month)
     return found if found and cycle.first <= found.first <= cycle.last else None
 

@@ -25,7 +25,7 @@ _OUT_OF = re.compile(rf"({_NUMBER}) ?(%|(?:/|of|out of) ?({_NUMBER}))?", re.IGNO
 _NOT_PLAIN = re.compile(r"[,:#\[\]{}\"']|…")
 _SYNONYMS = {
     "amber": "yellow", "orange": "yellow", "🟠": "yellow", "🟡": "yellow", "🟢": "green",
-    "🔴": "red",
+    "🔴": "red", "on track": "green", "off track": "red",
     "stretch": "aspirational", "moonshot": "aspirational", "roofshot": "committed",
     "commit": "committed", "learn": "learning",
     "in progress": "active", "ongoing": "active", "doing": "active", "running": "active",
@@ -35,6 +35,8 @@ _SYNONYMS = {
     "planning": "draft", "planned": "draft", "archived": "closed",
 }  # fmt: skip
 """What people write for a word of the format, and no likeness of letters would find."""
+UNCLEAR_SIGNS = frozenset(("at risk", "behind", "needs attention", "slipping"))
+"""What may mean yellow or red."""
 
 
 def nearest_unless_many(

@@ -10,7 +10,8 @@ import re
 from typing import NamedTuple
 
 from okrdocs.format.likely_dates import day_in_cycle
-from okrdocs.format.suggestions import likely_grade
+from okrdocs.format.records import Rag
+from okrdocs.format.suggestions import UNCLEAR_SIGNS, likely_grade, synonym
 from okrdocs.source.yaml.nodes import Mapping, Node, Scalar, Sequence
 from okrdocs.source.yaml.scalar_text import scalar_text
 
@@ -36,11 +37,6 @@ _DROPPED = re.compile(
 _WAITING = re.compile(
     r"(?:on hold|paused|postponed|deferred|delayed|push(?:ed)?|moved)\b.*", re.IGNORECASE
 )
-_SIGNS = {
-    "on track": "green", "ok": "green", "off track": "red", "green": "green", "🟢": "green",
-    "yellow": "yellow", "amber": "yellow", "🟡": "yellow", "red": "red", "🔴": "red",
-}  # fmt: skip
-_UNCLEAR_SIGNS = frozenset(("at risk", "behind", "needs attention", "slipping"))
 _AMOUNT = re.compile(r"[-+<>≤≥~]?[$€£]?[0-9][0-9.,]*\s?[%\w/ €$£.-]{0,20}")
 _DONE_SHARE = re.compile(
     r"([0-9]{1,3}) ?% ?(?:done|complete|completed|finished|reached|achieved|progress)",
@@ -78,6 +74,21 @@ def typed_key(word: str, value: Node, node: Mapping, path: str) -> TypedKey | No
     if key in {"done", "completed"}:
         return _done(text, given, day)
     return _check_in(key, text, given, day)
+
+
+def typed_objective_key(word: str, value: Node, path: str) -> TypedKey | None:
+    """Return what was meant by a key of an objective that says how it stands, or when it ends."""
+    key = re.sub(r"[- ]+", "_", word.strip().casefold())
+    if key in {"deadline", "due", "due_date"}:
+        return TypedKey("An objective ends with its cycle: give its key results `due:`.")
+    if key not in {"status", "state", "progress"} or not isinstance(value, Scalar):
+        return None
+    text = " ".join(value.text.split())
+    if _DROPPED.fullmatch(text):
+        line = _drop(day_in_cycle(path), text)
+        return TypedKey(f"Write `dropped: {line}`, with the day and the reason.")
+    hint = "Remove it: how an objective stands follows from its key results."
+    return TypedKey(f"{hint} Words of your own may stand in `closing_note:`.")
 
 
 def _nested_results(value: Node) -> TypedKey | None:
@@ -122,29 +133,38 @@ def _share(text: str) -> str:
 
 def _check_in(key: str, text: str, given: dict[str, Node], day: str) -> TypedKey | None:
     """Return the check-in that says what a status, a result or a remark says."""
-    share = _share(text)
-    sign = _SIGNS.get(text.casefold(), "")
+    share, folded = _share(text), text.casefold()
+    signs = [rag.value for rag in Rag]
+    sign = folded if folded in signs else synonym(text, signs)
+    remark = key in _REMARKS or folded in UNCLEAR_SIGNS or not _is_value(share, given)
     if sign:
         said = f"rag: {sign}"
     elif key == "confidence":
         said = f"confidence: {text}"
-    elif key in _REMARKS or text.casefold() in _UNCLEAR_SIGNS or not _is_value(share, given):
+    elif remark:
         said = f"note: {scalar_text(text)}"
     else:
         said = f"value: {scalar_text(_value(share))}"
     line = f"`check_ins: [{{date: {day}, {said}}}]`"
     if "check_ins" in given:
         line = f"`{{date: {day}, {said}}}` into `check_ins:`"
-    hint = f"Write {line}, with the day on which it was so."
-    if text.casefold() in _UNCLEAR_SIGNS:
-        hint += " As a sign it is `rag: yellow` or `rag: red`."
-    elif _WAITING.fullmatch(text):
-        hint += f" If nobody pursues it any more, write `dropped: {_drop(day, text)}`."
-    elif _YES.fullmatch(text) and "note: " in said:
-        hint = hint.replace(", with the day", ", with its `value:` and the day")
-    elif key in _REMARKS:
-        hint += f" If it says why this matters, write `why: {scalar_text(text)}`."
-    return TypedKey(hint)
+    and_value = "its `value:` and " if remark and _YES.fullmatch(text) else ""
+    return TypedKey(
+        f"Write {line}, with {and_value}the day on which it was so.{_or_else(key, text, day)}"
+    )
+
+
+def _or_else(key: str, text: str, day: str) -> str:
+    """Return what a remark may mean besides, as a sentence; "" for nothing else."""
+    if text.casefold() in UNCLEAR_SIGNS:
+        return " As a sign it is `rag: yellow` or `rag: red`."
+    if _WAITING.fullmatch(text):
+        return f" If nobody pursues it any more, write `dropped: {_drop(day, text)}`."
+    return (
+        f" If it says why this matters, write `why: {scalar_text(text)}`."
+        if key in _REMARKS
+        else ""
+    )
 
 
 def _drop(day: str, text: str) -> str:

@@ -11,13 +11,14 @@ from okrdocs.format.records import (
     CycleDocument,
     KeyResult,
     MetricsDocument,
+    Objective,
     Organization,
     TeamDocument,
 )
 from okrdocs.format.records.other_names import keys_for_other_name
 from okrdocs.format.reference import slug_from
 from okrdocs.format.scalars import ReadContext, is_empty, shorten_typed
-from okrdocs.format.typed_keys import typed_key
+from okrdocs.format.typed_keys import typed_key, typed_objective_key
 from okrdocs.problem import Replacement, Span, error
 from okrdocs.source.yaml import reader as yaml_reader
 from okrdocs.source.yaml.reader import Node, Scalar
@@ -84,6 +85,8 @@ def report_unknown_key(
     message = f"`{shorten_typed(key.text)}` isn't a key of {record_name(record)}."
     value = next(each for other, each in node.entries if other is key)
     meant = typed_key(key.text, value, node, context.path) if record is KeyResult else None
+    if record is Objective:
+        meant = typed_objective_key(key.text, value, context.path)
     if meant is not None:
         problem = error("unknown-key", context.span(key), message, meant.hint)
         entries = tuple((name, scalar_text(text)) for name, text in meant.entries)

@@ -5,7 +5,6 @@ Comes last, after comments and the baseline have answered single findings.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from okrdocs.problem import Problem, Related
@@ -13,7 +12,6 @@ from okrdocs.problem import Problem, Related
 _MOST_NAMED = 5
 _MOST_LINES = 12
 _REPEATED = 3
-_QUOTED = re.compile(r"`[^`]*`|\"[^\"]*\"")
 
 
 def merge_groups(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -48,13 +46,13 @@ def _local_name(problem: Problem) -> str:
 def fold_repeated(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return problems for people: of one kind three times in a file, the first with the lines.
 
-    Of one kind are those whose messages differ in nothing but what they quote. Machines get each
-    at its place.
+    Of one kind are those of one code that `--fix` writes, each with its own text, and those that
+    say the same. Machines get each at its place.
     """
     kinds: dict[object, list[Problem]] = {}
     for problem in problems:
-        what = _QUOTED.sub("", problem.message)
-        key = (problem.span.path, problem.code, problem.severity, what)
+        said = None if problem.replacement else problem.message
+        key = (problem.span.path, problem.code, problem.severity, said)
         kinds.setdefault(key, []).append(problem)
     return tuple(
         folded
@@ -68,6 +66,6 @@ def _fold(same: list[Problem]) -> Problem:
     lines = list(dict.fromkeys(str(other.span.line) for other in others))
     shown = ", ".join(lines[:_MOST_LINES]) + (", …" if len(lines) > _MOST_LINES else ".")
     hint = f"{first.hint} {len(others)} more like it in this file: lines {shown}"
-    if all(problem.replacement for problem in same):
+    if first.replacement:
         hint += " `okr check --fix` writes all of them."
     return first._replace(hint=hint.strip())
