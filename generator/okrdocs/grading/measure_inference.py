@@ -21,7 +21,12 @@ from okrdocs.grading.amounts import (
     report_placeholder,
 )
 from okrdocs.grading.keep_limits import keep_limits
-from okrdocs.grading.likely_amounts import amount_in_unit_of, likely_entries
+from okrdocs.grading.likely_amounts import (
+    amount_in_unit_of,
+    holds_several_amounts,
+    likely_entries,
+    rank_hint,
+)
 from okrdocs.grading.quantity import (
     Quantity,
     QuantityError,
@@ -141,7 +146,18 @@ def _read_target(
     except QuantityError as fault:
         right = ((place[1], fault.write),) if fault.write else likely_entries(text, place[1])
         hint = fault.hint if fault.write or not right else entries_hint(right)
-        sink.add_error(*place, "bad-quantity", fault.message, hint, right)
+        if not right and place[1] == "target" and (ranks := rank_hint(text)):
+            message = f"`{text}` has two readings: a rank, or a number of things."
+            sink.add_not_gradable(*place, "ambiguous-target", message, ranks)
+        elif not right and place[1] == "target" and holds_several_amounts(text):
+            message = f"The target `{text}` holds several numbers."
+            hint = (
+                "Keep the one that decides; a second result is a key result of its own, and what"
+                " explains it belongs into `why:`."
+            )
+            sink.add_not_gradable(*place, "no-target", message, hint)
+        else:
+            sink.add_error(*place, "bad-quantity", fault.message, hint, right)
         return None
 
 

@@ -26,7 +26,8 @@ _ANYWHERE: Mapping[str, str] = {
     "dri": "accountable responsible",
     "links": "link url urls",
     "meta": "custom labels tags",
-    "owner": "accountable assigned_to assignee lead owned_by owners responsible",
+    "owner": "accountable assigned_to assignee champion convenor convener lead owned_by owners"
+    " responsible",
     "priority": "importance prio",
     "visibility": "draft hidden private public",
     "was": "former_id formerly old_id",
