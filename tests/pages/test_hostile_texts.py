@@ -60,8 +60,9 @@ PLAIN = {
 }  # fmt: skip
 # Fields that stand in a diagram, never in the text of a page.
 DRAWN = {"Objective.label", "Metric.short"}
-# It stands beside a signature with its day, and the approvals here have none.
-UNSIGNED = {"Approval.digest"}
+# The digest stands beside a signature with its day, and the approvals here have none; no page needs
+# the time zone.
+UNSIGNED = {"Approval.digest", "Calendar.time_zone"}
 
 Given = dict[str, str]
 """The texts that were put into the files, by the field (`Record.key`)."""

@@ -59,6 +59,7 @@ def sold(value: str, more: str = "") -> str:
 
 
 COLOURED = sold("40", ", rag: green")
+KEPT = "target: ≤5%, check_ins: [{date: 2025-02-10, value: 4%, rag: green}]"
 
 
 # ------------------------------------------------------------------- whose sign it is
@@ -75,7 +76,7 @@ def test_after_the_end_no_sign_is_called_the_owner_s(team: Team, status: str) ->
 
 
 def test_after_the_end_a_guardrail_keeps_its_owner_s_sign(team: Team) -> None:
-    said = team(f"guardrail: true, {COLOURED}", sold("90"), day=AFTER)
+    said = team(f"guardrail: true, {KEPT}", sold("90"), day=AFTER)
     assert GUARDRAILS in said
     assert OWNERS not in said
 
@@ -97,11 +98,12 @@ DROPPED = "dropped: {date: 2025-02-11, reason: Moved}"
         ([LEFT_OUT], "0.60 with what was left out<"),
         ([DROPPED], "0.60 with what was dropped<"),
         ([LEFT_OUT, DROPPED], "0.53 with what was dropped or left out<"),
-        ([f"guardrail: true, {DROPPED}", LEFT_OUT], "0.60 with what was left out<"),
+        ([f"guardrail: true, {KEPT}, {DROPPED}", LEFT_OUT], "0.60 with what was left out<"),
     ],
 )
 def test_the_second_mean_says_what_it_holds(team: Team, outside: list[str], said: str) -> None:
-    text = team(sold("80"), *(f"{sold('40')}, {fields}" for fields in outside))
+    key_results = (each if "target" in each else f"{sold('40')}, {each}" for each in outside)
+    text = team(sold("80"), *key_results)
     assert said in text
 
 
@@ -189,3 +191,9 @@ def test_a_team_s_former_address_leads_on(
     pages = renamed_pages(a_repository)
     assert "[Product](product.md)" in pages["2025-Q1/wares.md"]
     assert not any("wares.md" in text for text in pages.values())
+
+
+def test_a_type_is_shown_where_somebody_wrote_it(team: Team) -> None:
+    assert "**Type**" not in team("target: 5 deals")
+    objective = "  - {id: love, title: Guests love us, type: Aspirational}\n"
+    assert team("target: 5 deals", objective).count("**Type** Aspirational") == 1

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from okrdocs.grading.quantity import (
     Quantity,
@@ -32,20 +33,39 @@ def difference_text(before: Quantity, after: Quantity, notations: Iterable[str])
     change = after.value - before.value
     if not change or not is_same_unit(before, after):
         return ""
-    size = _size_text(abs(change), tuple(notations))
+    size = _size_text(abs(change), notations)
     if after.unit == "%":
         points = size.removesuffix("%").rstrip()
         size = f"{points} point{'' if points == '1' else 's'}"
     return f"{'+' if change > 0 else '−'}{size}"
 
 
+def _size_text(size: Fraction, notations: Iterable[str]) -> str:
+    """Write a size like the first notation that shows it exactly and short."""
+    rest: list[_WrittenSize] = []
+    for like in notations:
+        written = _written_size(size.numerator, size.denominator, like)
+        if written.is_exact and written.is_short:
+            return written.text
+        rest.append(written)
+    rest.sort(key=lambda written: not written.is_exact)
+    return rest[0].text if rest else ""
+
+
+class _WrittenSize(NamedTuple):
+    """A size in one notation: whether it is exactly that, and has at most two decimals."""
+
+    text: str
+    is_exact: bool
+    is_short: bool
+
+
 @lru_cache(maxsize=8192)
-def _size_text(size: Fraction, notations: tuple[str, ...]) -> str:
-    """Write a size: a company's many check-ins share few changes."""
-    texts = [_without_empty_steps(format_like(size, parse_quantity(like))) for like in notations]
-    exact = [text for text in texts if _is_exactly(text, size)]
-    short = [text for text in exact if _decimal_count(text) <= 2]
-    return next(iter((*short, *exact, *texts)), "")
+def _written_size(over: int, under: int, like: str) -> _WrittenSize:
+    """Write the size over / under: a company's many check-ins share few changes."""
+    size = Fraction(over, under)
+    text = _without_empty_steps(format_like(size, parse_quantity(like)))
+    return _WrittenSize(text, _is_exactly(text, size), _decimal_count(text) <= 2)
 
 
 def _without_empty_steps(text: str) -> str:
