@@ -245,11 +245,23 @@ DROP = "dropped: {date: 2025-02-10, reason: So it is}"
 @pytest.mark.parametrize(
     ("decision", "fields", "expected"),
     [
-        ("{ref: product/trust#audits, decision: drop}", "", "“drop”, and this wasn't dropped."),
-        ("{ref: product/trust, decision: drop}", "", "“drop”, and this wasn't dropped."),
+        (
+            "{ref: product/trust#audits, decision: drop}",
+            "",
+            "“drop”, and nothing here says that it was dropped.",
+        ),
+        (
+            "{ref: product/trust, decision: drop}",
+            "",
+            "“drop”, and nothing here says that it was dropped.",
+        ),
         ("{ref: product/trust, decision: drop}", DROP, ""),
         ("{ref: product/trust#audits, decision: drop}", "grade: {value: n/a, reason: So}", ""),
-        ("{ref: product/trust, decision: adjust}", "", "“adjust”, and this wasn't changed."),
+        (
+            "{ref: product/trust, decision: adjust}",
+            "",
+            "“adjust”, and nothing here says that it was changed.",
+        ),
         ("{ref: product/trust, decision: adjust}", f"target_changes: [{FROM}]", ""),
         ("{ref: product/trust, decision: shift}", "", ""),
         ("{ref: product/trust, decision: shift}", DROP, "which decided “shift”."),

@@ -24,6 +24,7 @@ _NUMBER = r"[0-9]{0,9}(?:[.,][0-9]{1,9})?"
 _OUT_OF = re.compile(rf"({_NUMBER}) ?(%|(?:/|of|out of) ?({_NUMBER}))?", re.IGNORECASE)
 _NOT_PLAIN = re.compile(r"[,:#\[\]{}\"']|…")
 _SYNONYMS = {
+    "biweekly": "fortnightly", "every two weeks": "fortnightly",
     "amber": "yellow", "orange": "yellow", "🟠": "yellow", "🟡": "yellow", "🟢": "green",
     "🔴": "red", "on track": "green", "off track": "red",
     "stretch": "aspirational", "moonshot": "aspirational", "roofshot": "committed",
