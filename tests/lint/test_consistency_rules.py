@@ -295,6 +295,7 @@ def test_a_decision_to_adjust_what_has_no_target_needs_no_change_of_one() -> Non
         ("Answers within 2 days", "70%", ""),
         ("Nine in ten pass (failures down to 10%)", "90%", ""),
         ("Failures down to 10%", "90%", ""),
+        ("Firms from 40 to 60", "100 firms", "60"),
         ("30 more firms", "70 firms", ""),  # the way from the baseline of 40
         ("Top 10 in 2025 by 70 points", "70 points", ""),
         ("20 bis 30 Verträge unterschreiben", "15", ""),

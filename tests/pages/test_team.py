@@ -190,3 +190,9 @@ def test_a_team_s_former_address_leads_on(
     pages = renamed_pages(a_repository)
     assert "[Product](product.md)" in pages["2025-Q1/wares.md"]
     assert not any("wares.md" in text for text in pages.values())
+
+
+def test_a_type_is_shown_where_somebody_wrote_it(team: Team) -> None:
+    assert "**Type**" not in team("target: 5 deals")
+    objective = "  - {id: love, title: Guests love us, type: Aspirational}\n"
+    assert team("target: 5 deals", objective).count("**Type** Aspirational") == 1

@@ -36,6 +36,7 @@ _COUNTED = frozenset({UnitKind.NUMBER, UnitKind.COUNT, UnitKind.MONEY})
 _UNCLEAR = frozenset({UnitKind.DURATION, UnitKind.RATE, UnitKind.SCORE, UnitKind.PERCENT})
 _LOWER_BOUNDS = frozenset({"≥", ">"})
 _UPPER_BOUNDS = frozenset({"≤", "<"})
+_FROM_A_BASELINE = frozenset({MeasureName.INCREASE, MeasureName.DECREASE})
 
 _BY_PERCENT_IN_WORDS = re.compile(
     r"[+-]?[0-9.]+ ?% (?:more|up|higher|increase|growth|less|fewer|down|lower|decrease|reduction)",
@@ -84,6 +85,10 @@ def infer_measure(
     name = stated or _infer_measure_name(target, baseline, place, sink)
     if name is None:
         return None
+    if name in _FROM_A_BASELINE and baseline is None:
+        message = f"A measure of {name.value} needs a baseline."
+        sink.add_not_gradable(*place, "no-baseline", message, "Add `baseline:`.")
+        return None
     inferred = InferredMeasure(name, _add_comparator(name, target), target.text, baseline)
     if not _is_measure_consistent(name, inferred.target, baseline, place, sink):
         return None
@@ -124,6 +129,8 @@ def _read_target(
     if key_result.change is not None:
         return _target_from_change(key_result, baseline, sink)
     if text is None:
+        message = "Nothing says when this key result is reached."
+        sink.add_not_gradable(key_result.at, "measure", "no-target", message, "Give `target:`.")
         return None
     if report_placeholder(text, *place, sink):
         return None
@@ -335,8 +342,6 @@ def _is_measure_consistent(
     hint = ""
     ends = (target.low.value,) if target.high is None else (target.low.value, target.high.value)
     match name:
-        case MeasureName.INCREASE | MeasureName.DECREASE if baseline is None:
-            fault, hint = f"A measure of {name.value} needs a baseline.", "Add `baseline:`."
         case MeasureName.INCREASE if baseline is not None and baseline.value >= min(ends):
             fault, hint = _wrong_direction_message("increase", "above", baseline, target)
         case MeasureName.DECREASE if baseline is not None and baseline.value <= max(ends):

@@ -183,7 +183,7 @@ def _objective_facts(
         (words.OWNER, join_names(workspace, objective.owner)),
         (words.DRI, workspace.name_of(objective.dri) if objective.dri else ""),
         (words.PRIORITY, objective.priority or ""),
-        (words.TYPE, objective.type.value.capitalize()),
+        (words.TYPE, objective.type.value.capitalize() if "type" in objective.at.fields else ""),
         (words.WEIGHT, objective.weight.text if objective.weight else ""),
         (words.LADDERS_UP_TO, _parent_lines(entry, scores, here)),
     ]
