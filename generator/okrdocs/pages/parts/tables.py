@@ -177,7 +177,7 @@ def _objective_facts(
     facts: list[tuple[str, str]] = [
         (
             words.GRADE,
-            Markdown(f"**{grade}**{f' <small>{escape_inline(notes)}</small>' if notes else ''}"),
+            Markdown(f"<strong>{grade}</strong>{f' {small_text(notes)}' if notes else ''}"),
         ),
         (words.VISIBILITY, words.DRAFT_IN_NO_MEAN if entry.draft else ""),
         (words.OWNER, join_names(workspace, objective.owner)),
