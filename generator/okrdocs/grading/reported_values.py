@@ -37,6 +37,7 @@ from okrdocs.grading.values_in_words import (
     folded_words,
     likely_share_done,
 )
+from okrdocs.markup.text_key import text_key
 from okrdocs.problem import Source
 from okrdocs.workspace.workspace import Cycle
 
@@ -264,9 +265,9 @@ def _stage_mark(
 
     A mark may lie between those of two stages: `0.7`.
     """
-    folded = " ".join(text.split()).casefold()
-    exact = [stage for stage in stages if stage.stage.casefold() == folded]
-    meant = exact or [stage for stage in stages if stage.stage.casefold().startswith(folded)]
+    folded = text_key(text)
+    exact = [stage for stage in stages if text_key(stage.stage) == folded]
+    meant = exact or [stage for stage in stages if text_key(stage.stage).startswith(folded)]
     if len(meant) == 1:
         return meant[0].mark.value
     if folded in NOT_BEGUN:
@@ -289,7 +290,7 @@ def _likely_stage_hint(folded: str, stages: tuple[Stage, ...], sink: ProblemSink
     alike = [
         stage
         for stage in sorted(stages, key=lambda stage: stage.mark.value or 0)
-        if len(stage.stage.split()) == len(folded.split()) and stage.stage.casefold() not in folded
+        if len(stage.stage.split()) == len(folded.split()) and text_key(stage.stage) not in folded
     ]
     hint = sink.nearest_hint(folded, [stage.stage for stage in alike], _STAGE_LIKENESS)
     return hint or "Write a stage, `not yet`, or a mark from 0 to 1."
