@@ -18,6 +18,7 @@ from okrdocs.pipeline.freshness import Inputs
 from okrdocs.pipeline.writer import WriteResult, write_pages
 from okrdocs.report.atom import atom_feeds
 from okrdocs.report.json_export import export_text
+from okrdocs.site.assets import asset_texts
 from okrdocs.workspace.drafts import Drafts
 
 
@@ -40,7 +41,8 @@ def _generated_files(scores: Scores, history: History, revision: str | None) -> 
     with pause_garbage_collector():
         texts = chain(_rendered_pages(scores, history), atom_feeds(scores, history).items())
         files = {path: text.encode() for path, text in texts}
-    return {**files, EXPORT: export_text(scores, revision).encode()}
+    assets = {path: text.encode() for path, text in asset_texts().items()}
+    return {**files, **assets, EXPORT: export_text(scores, revision).encode()}
 
 
 def generate(

@@ -26,10 +26,10 @@ from okrdocs.ordinary_file import NotAnOrdinaryFileError, read_ordinary_file
 MANIFEST = ".okrdocs/manifest.json"
 GENERATED = "docs/okrs"
 MARK = "Written by okrdocs "
-_MARK_LINE = re.compile(rf'^(?:<!-- |  "[a-z]+": "){MARK}'.encode(), re.MULTILINE)
+_MARK_LINE = re.compile(rf'^(?:<!-- |/\* |  "[a-z]+": "){MARK}'.encode(), re.MULTILINE)
 _FORMAT = 3
 _LETTER = r"[^/\\\x00-\x1f\x7f\ud800-\udfff]"
-_PAGE = re.compile(rf"(?:(?!\.){_LETTER}+/)?(?!\.){_LETTER}+\.(?:md|xml|json)")
+_PAGE = re.compile(rf"(?:(?!\.){_LETTER}+/)?(?!\.){_LETTER}+\.(?:md|xml|json|css|js)")
 _MAX_MANIFEST, _MAX_PAGE = 50_000_000, 1_000_000_000  # bytes, far beyond any of ours
 
 
@@ -265,7 +265,7 @@ def _pages_with_mark(folder: Path, before: Manifest) -> set[str]:
     contents = {
         path.relative_to(folder).as_posix(): _read_bytes(path) or b""
         for path in folder.rglob("*")
-        if path.suffix in {".md", ".xml", ".json"} and path.is_file()
+        if path.suffix in {".md", ".xml", ".json", ".css", ".js"} and path.is_file()
     }
     return {path for path, data in contents.items() if _is_page(path) and _has_mark(data)}
 
