@@ -20,6 +20,7 @@ from okrdocs.site.feed_links import complete_feed_links
 PAGES = "okrs"
 _FEED = f"{PAGES}/feed.xml"
 _ARTICLE = re.compile(r"<article\b.*</article\s*>", re.DOTALL)
+_BODY = re.compile(r"<body\b.*", re.DOTALL)
 _SEARCH = re.compile(r'(<div class="md-search"[^>]*\brole="dialog")(?![^>]*aria-label)')
 _SEARCH_NAME = re.compile(r'class="md-search__input"[^>]*\baria-label="([^"]*)"')
 _HEADING = re.compile(r"<h1\b")
@@ -80,8 +81,9 @@ def _finish_page(page: str, place: str, settings: FinishSettings) -> str:
         page = _SEARCH.sub(rf'\1 aria-label="{name[1]}"', page, count=1)
     if not settings.policy:
         return page
-    article = _ARTICLE.search(page)
-    return add_policy(page, article[0] if article else "")
+    # In a layout without an article, whatever stands in the body may be content.
+    content = _ARTICLE.search(page) or _BODY.search(page)
+    return add_policy(page, content[0] if content else "")
 
 
 def _feed_link(place: str) -> str:
