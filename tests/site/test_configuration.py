@@ -258,6 +258,51 @@ def test_the_other_ending_and_a_byte_order_mark_are_read(
     assert " - Goals</title>" in (root / "site/okrs/index.html").read_text()
 
 
+@pytest.mark.parametrize("own", ["docs_dir: ./handbook/web/\n", "docs_dir: handbook/web\n"])
+def test_pages_are_written_where_the_sites_markdown_lies(
+    a_repository: Callable[[Mapping[str, str]], Path], okr: Okr, own: str
+) -> None:
+    root = a_repository(OKRS)
+    (root / "mkdocs.yml").write_text(own)
+    assert okr(root, "generate").returncode == 0
+    assert "up to date" in okr(root, "generate").stderr
+    assert (root / "handbook/web/okrs/index.md").is_file()
+    assert not (root / "docs").exists()
+    (root / "handbook/web/okrs/index.md").write_text("mine")
+    assert "handbook/web/okrs/index.md was not written by okr" in okr(root, "generate").stderr
+    (root / "handbook/web/okrs/index.md").unlink()
+    ran = okr(root, "build")
+    assert ran.returncode == 0, ran.stderr
+    assert (root / "site/okrs/index.html").is_file()
+
+
+def test_another_folder_can_be_named_for_a_run(
+    a_repository: Callable[[Mapping[str, str]], Path], okr: Okr
+) -> None:
+    root = a_repository(OKRS)
+    (root / "mkdocs.yml").write_text("docs_dir: handbook\n")
+    assert okr(root, "generate", "--docs-dir", "web").returncode == 0
+    assert (root / "web/okrs/index.md").is_file()
+    for elsewhere in "../web", "/web", "okrs/web", ".":
+        ran = okr(root, "generate", "--docs-dir", elsewhere)
+        assert ran.returncode == 2
+        assert "`docs_dir` must be a folder of its own within this one" in ran.stderr
+
+
+def test_a_folder_of_markdown_that_is_a_link_is_refused(
+    a_repository: Callable[[Mapping[str, str]], Path], okr: Okr, tmp_path: Path
+) -> None:
+    root = a_repository(OKRS)
+    (tmp_path / "elsewhere").mkdir()
+    (root / "web").symlink_to(tmp_path / "elsewhere")
+    (root / "mkdocs.yml").write_text("docs_dir: web\n")
+    for command in "generate", "build":
+        ran = okr(root, command)
+        assert ran.returncode == 2
+        assert "web` is a link; pages are written only inside the repository." in ran.stderr
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
 EXISTING = """\
 site_name: Handbook
 repo_url: https://git.test/acme/handbook

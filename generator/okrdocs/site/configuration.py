@@ -12,10 +12,9 @@ from importlib import resources
 from pathlib import Path
 
 from okrdocs.atomic_file import write_file
-from okrdocs.errors import UsageError
-from okrdocs.ordinary_file import read_ordinary_file
 from okrdocs.site.assets import asset_texts
-from okrdocs.site.settings.contradictions import DOCS, docs_folder, refuse_contradictions
+from okrdocs.site.own_settings import read_own_settings
+from okrdocs.site.settings.contradictions import docs_folder, named_folder, refuse_contradictions
 from okrdocs.site.settings.merge import PAGES, merge_settings
 from okrdocs.site.settings.nodes import (
     MappingNode,
@@ -31,19 +30,11 @@ from okrdocs.site.settings.nodes import (
     true_node,
 )
 
-OWN_NAMES = ("mkdocs.yml", "mkdocs.yaml")
-"""What a company's configuration is called."""
 MERGED = ".okrdocs-site.yml"
 """The file that a builder reads: git ignores it, the next build writes it anew."""
-_MOST = 1_000_000  # bytes
 _HEADER = (
     "# Written by `okr build` from mkdocs.yml and what okrdocs brings: change mkdocs.yml instead.\n"
 )
-
-
-def own_configuration(root: Path) -> Path | None:
-    """Return the file in which a company configures its site; None where it has none."""
-    return next((root / name for name in OWN_NAMES if (root / name).is_file()), None)
 
 
 def write_configuration(root: Path, organization: str) -> Path:
@@ -52,37 +43,22 @@ def write_configuration(root: Path, organization: str) -> Path:
     `organization` names the site where the company's own file doesn't. Raises UsageError for what
     can't be read or contradicts what the pages need.
     """
-    name, text = _own_text(root)
+    name, text = read_own_settings(root)
     path = root / MERGED
     write_file(path, merged_configuration(text, name, organization).encode())
     return path
 
 
-def generated_folder(root: Path) -> str:
+def generated_folder(root: Path, docs_dir: str | None = None) -> str:
     """Return where the pages lie, as a path below the root: `docs/okrs`.
 
-    Raises UsageError where the company's configuration names a folder that they can't be in.
+    `docs_dir` takes the place of what the company's configuration says. Raises UsageError for a
+    folder that they can't be in.
     """
-    name, text = _own_text(root)
-    # Most have none, and runs without changes needn't wait for a parser.
-    folder = docs_folder(read_settings(text, name), name) if "docs_dir" in text else DOCS
-    return f"{folder}/{PAGES}"
-
-
-def _own_text(root: Path) -> tuple[str, str]:
-    """Return name and text of the company's own configuration; "" where it has none."""
-    own = own_configuration(root)
-    if own is None:
-        return OWN_NAMES[0], ""
-    if not own.resolve().is_relative_to(root.resolve()):
-        raise UsageError(f"`{own.name}` is a link that leads out of this folder. Replace it.")
-    try:
-        return own.name, read_ordinary_file(own, _MOST).decode("utf-8-sig")
-    except OSError as fault:
-        raise UsageError(f"`{own.name}` can't be read: {fault.strerror}.") from fault
-    except UnicodeDecodeError as fault:
-        line = fault.object[: fault.start].count(b"\n") + 1
-        raise UsageError(f"{own.name}:{line}: this line isn't UTF-8. Save it as UTF-8.") from fault
+    if docs_dir is not None:
+        return f"{named_folder(docs_dir)}/{PAGES}"
+    name, text = read_own_settings(root)
+    return f"{docs_folder(read_settings(text, name), name)}/{PAGES}"
 
 
 def merged_configuration(text: str, name: str, organization: str) -> str:

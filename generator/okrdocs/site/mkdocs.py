@@ -17,8 +17,9 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 
 from okrdocs.errors import OkrError, UsageError
-from okrdocs.site.configuration import OWN_NAMES, write_configuration
+from okrdocs.site.configuration import write_configuration
 from okrdocs.site.finish import FinishSettings, finish_site
+from okrdocs.site.own_settings import OWN_NAMES
 from okrdocs.site.preview_server import PreviewServer
 from okrdocs.site.target_folder import new_site_folder, put_in_place
 

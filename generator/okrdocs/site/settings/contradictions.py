@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from okrdocs.errors import UsageError
 from okrdocs.site.settings.nodes import (
     MappingNode,
     Node,
@@ -60,10 +61,24 @@ def docs_folder(own: MappingNode, name: str) -> str:
     node = setting(own, "docs_dir")
     if node is None:
         return DOCS
-    match = None if has_own_tag(node) else _FOLDER.fullmatch(text_of(node))
-    if match is None or match[1].split("/")[0] in _OURS:
+    folder = "" if has_own_tag(node) else _folder_below(text_of(node))
+    if not folder:
         raise setting_error(name, node, _NO_FOLDER)
-    return match[1]
+    return folder
+
+
+def named_folder(path: str) -> str:
+    """Return a folder of Markdown that was named on the command line. Raises UsageError."""
+    folder = _folder_below(path)
+    if not folder:
+        raise UsageError(f"{_NO_FOLDER}.")
+    return folder
+
+
+def _folder_below(path: str) -> str:
+    """Return a path in its plain form; "" where the pages can't lie there."""
+    match = _FOLDER.fullmatch(path)
+    return match[1] if match and match[1].split("/")[0] not in _OURS else ""
 
 
 def _contradictions(own: MappingNode) -> Iterator[tuple[Node, str]]:
