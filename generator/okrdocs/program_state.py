@@ -22,10 +22,10 @@ def program_digest() -> str:
 
 
 def _program_files(folder: str, place: str) -> Iterator[tuple[str, int, int]]:
-    """Yield modules and templates in a folder and those below it: place, size and time."""
+    """Yield the files of the program in a folder and those below it: place, size and time."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.endswith((".py", ".j2", ".txt")):
+            if entry.name.endswith((".py", ".j2", ".txt", ".yml", ".css", ".js")):
                 stat = entry.stat()
                 yield f"{place}{entry.name}", stat.st_size, stat.st_mtime_ns
             elif entry.is_dir() and entry.name != "__pycache__":

@@ -1,6 +1,6 @@
 """What pages weigh, as a browser gets them: bytes of HTML, and elements that it has to lay out.
 
-Measured on the generated Markdown, made HTML by the extensions that `mkdocs.yml` names; what the
+Measured on the generated Markdown, made HTML by the extensions that every site has; what the
 theme puts around it is allowed for. A page that grows beyond this is slow where it is read.
 """
 
@@ -10,15 +10,17 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from markdown import Markdown
-from mkdocs.config import load_config
+from mkdocs.utils.yaml import yaml_load
 
 import large_company
 from okrdocs.pages import all_pages
 from okrdocs.pages.render import render_page
 from okrdocs.pipeline.evaluate import evaluate
+from okrdocs.site.configuration import merged_configuration
 from okrdocs.source.disk import DiskTree
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,10 +60,11 @@ def html_pages(root: Path, wanted: Callable[[str], bool]) -> dict[str, str]:
     """The HTML of those pages of a company whose paths are wanted, by the path."""
     found = evaluate(DiskTree(root), as_of=None, today=date(2025, 5, 16))
     assert found.scores is not None, found.problems
-    config = load_config(str(ROOT / "mkdocs.yml"))
-    markdown = Markdown(
-        extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
-    )
+    settings = yaml_load(merged_configuration("", "mkdocs.yml", "Acme"))
+    configs: dict[str, Any] = {}
+    for each in settings["markdown_extensions"]:
+        configs |= each if isinstance(each, dict) else {each: {}}
+    markdown = Markdown(extensions=list(configs), extension_configs=configs)
     pages = [page for page in all_pages(found.scores) if wanted(page.path)]
     return {page.path: markdown.reset().convert(_body(render_page(page))) for page in pages}
 

@@ -26,6 +26,7 @@ def run(context: Context, arguments: Arguments) -> int:
     """
     root, console, days = context.find_root(), context.console, context.days
     from okrdocs.commands.generate.write_pages import write_pages
+    from okrdocs.commands.organization import organization_name
     from okrdocs.errors import OkrError
     from okrdocs.site.mkdocs import serve_site
     from okrdocs.site.watch import regenerate_on_change
@@ -42,7 +43,13 @@ def run(context: Context, arguments: Arguments) -> int:
     if code != FINE:
         return code
     with regenerate_on_change(root / "okrs", regenerate, console.print_error):
-        serve_site(root, arguments.address, console.print_error, open_in_browser=arguments.open)
+        serve_site(
+            root,
+            arguments.address,
+            organization_name(root),
+            console.print_error,
+            open_in_browser=arguments.open,
+        )
     return FINE
 
 

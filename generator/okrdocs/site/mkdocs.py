@@ -15,15 +15,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
-from mkdocs.structure.pages import Page
 
 from okrdocs.errors import OkrError, UsageError
-from okrdocs.site.content_policy import add_policy
-from okrdocs.site.feed_links import complete_feed_links
+from okrdocs.site.configuration import write_configuration
+from okrdocs.site.finish import FinishSettings, finish_site
+from okrdocs.site.own_settings import OWN_NAMES
 from okrdocs.site.preview_server import PreviewServer
-from okrdocs.site.target_folder import claim_target_folder
+from okrdocs.site.target_folder import new_site_folder, put_in_place
 
-CONFIG = "mkdocs.yml"
 OKRS = "okrs"
 
 
@@ -34,30 +33,6 @@ class SiteError(OkrError):
 
 
 _LAST = -100
-
-
-class _ContentPolicy(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # as MkDocs has it
-    """Puts the policy into each page that MkDocs writes, as the last of all plugins."""
-
-    @event_priority(_LAST)
-    def on_post_page(self, output: str, /, *, page: Page, **_more: Any) -> str:
-        """Add the policy to a page that came from Markdown."""
-        return add_policy(output, page.content or "")
-
-    @event_priority(_LAST)
-    def on_post_template(self, output_content: str, /, **_more: Any) -> str:
-        """Add the policy to a page of the theme, such as 404.html; a sitemap has no head."""
-        return add_policy(output_content)
-
-
-class _FeedLinks(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # as MkDocs has it
-    """Completes the feeds' links where the settings name the site's address."""
-
-    @event_priority(_LAST)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Rewrite the feeds of the finished site."""
-        if config.site_url:
-            complete_feed_links(Path(config.site_dir), config.site_url)
 
 
 class _OrdinaryFiles(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # as MkDocs has it
@@ -72,35 +47,40 @@ class _OrdinaryFiles(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # 
                 raise UsageError(f"`{place}` is a pipe or a device and no document. Remove it.")
 
 
-class _TargetFolder(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # as MkDocs has it
-    """Claims the folder for the site right before MkDocs deletes what is in it."""
+class _SiteFolder(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # as MkDocs has it
+    """Has MkDocs build beside the site that is there; only now no plugin names another folder."""
 
     def __init__(self, root: Path) -> None:
         super().__init__()
         self._root = root
+        self.target = Path()
+        self.fresh = Path()
 
     @event_priority(_LAST)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Refuse a folder whose content must stay; only now no plugin names another one."""
+        """Refuse a folder whose content must stay, and name the one to build in."""
         read = [config.docs_dir, config.config_file_path, *config.theme.dirs]
         sources = (self._root / OKRS, *(self._root / path for path in read))
-        claim_target_folder(Path(config.site_dir), self._root, sources)
+        self.target = Path(config.site_dir)
+        self.fresh = new_site_folder(self.target, self._root, sources)
+        config.site_dir = str(self.fresh)
 
 
-def build_site(root: Path, folder: Path | None, print_message: Callable[[str], None]) -> Path:
+def build_site(
+    root: Path, folder: Path | None, organization: str, print_message: Callable[[str], None]
+) -> Path:
     """Build the whole site and return its folder; a broken link or anchor fails.
 
-    Raises SiteError where MkDocs fails, UsageError where `mkdocs.yml` is missing or broken and
-    where its folder must stay as it is.
+    `organization` names a site that has no name of its own. The site that is there stays until the
+    new one is complete. Raises SiteError where MkDocs fails, UsageError where the configuration is
+    broken and where its folder must stay as it is.
     """
     options = {"site_dir": str(folder)} if folder else {}
     show_mkdocs_log(print_message, logging.WARNING)
-    config = _load_config(root, strict=True, **options)
-    if config.extra.get("content_security_policy"):
-        _add_plugin(config, _ContentPolicy())
-    _add_plugin(config, _TargetFolder(root))
+    config = _load_config(write_configuration(root, organization), strict=True, **options)
+    site = _SiteFolder(root)
+    _add_plugin(config, site)
     _add_plugin(config, _OrdinaryFiles())
-    _add_plugin(config, _FeedLinks())
     try:
         config.plugins.on_startup(command="build", dirty=False)
         try:
@@ -109,7 +89,19 @@ def build_site(root: Path, folder: Path | None, print_message: Callable[[str], N
             config.plugins.on_shutdown()
     except MkDocsException as fault:
         raise SiteError(f"The site wasn't built: {fault}") from fault
-    return Path(config.site_dir)
+    finish_site(site.fresh, _finish_settings(config))
+    put_in_place(site.fresh, site.target)
+    return site.target
+
+
+def _finish_settings(config: MkDocsConfig) -> FinishSettings:
+    extra = config.extra
+    return FinishSettings(
+        Path(config.docs_dir),
+        policy=bool(extra.get("content_security_policy")),
+        edit_base=str(extra.get("edit_base") or ""),
+        address=config.site_url or "",
+    )
 
 
 def _add_plugin(config: MkDocsConfig, plugin: BasePlugin) -> None:  # type: ignore[type-arg]
@@ -123,31 +115,34 @@ def _add_plugin(config: MkDocsConfig, plugin: BasePlugin) -> None:  # type: igno
 
 
 def serve_site(
-    root: Path, address: str, print_message: Callable[[str], None], *, open_in_browser: bool
+    root: Path,
+    address: str,
+    organization: str,
+    print_message: Callable[[str], None],
+    *,
+    open_in_browser: bool,
 ) -> None:
     """Serve the site and rebuild it whenever a page changes, until interrupted.
 
     Raises SiteError where MkDocs fails, UsageError where the address can't be used.
     """
     show_mkdocs_log(print_message, logging.INFO)
-    _load_config(root)
+    path = write_configuration(root, organization)
+    _load_config(path)
     _require_free_address(address)
     # The only way to have it serve by another server; it takes the name from its own module.
     setattr(mkdocs_serve, "LiveReloadServer", PreviewServer)  # noqa: B010  # not exported
     try:
-        mkdocs_serve.serve(
-            str(_config_file(root)), dev_addr=address, open_in_browser=open_in_browser
-        )
+        mkdocs_serve.serve(str(path), dev_addr=address, open_in_browser=open_in_browser)
     except MkDocsException as fault:
         raise SiteError(f"The site can't be served: {fault}") from fault
 
 
-def _load_config(root: Path, **options: Any) -> MkDocsConfig:
-    path = _config_file(root)
+def _load_config(path: Path, **options: Any) -> MkDocsConfig:
     try:
         return load_config(str(path), **options)
     except MkDocsException as fault:
-        raise UsageError(f"`{CONFIG}` can't be used: {fault}") from fault
+        raise UsageError(f"`{OWN_NAMES[0]}` can't be used: {fault}") from fault
 
 
 def _require_free_address(address: str) -> None:
@@ -163,13 +158,6 @@ def _require_free_address(address: str) -> None:
             f"Nothing can be served at `{address}`: {why.partition(' (')[0]}."
             " Name another place with `--address HOST:PORT`, such as 127.0.0.1:8001."
         ) from fault
-
-
-def _config_file(root: Path) -> Path:
-    path = root / CONFIG
-    if not path.is_file():
-        raise UsageError(f"There is no `{CONFIG}` in {root}, so there is no site to build.")
-    return path
 
 
 class _MessageHandler(logging.Handler):

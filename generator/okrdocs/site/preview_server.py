@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from mkdocs.livereload import LiveReloadServer
 
+_HOME = "/okrs/index.html"
 _Environ = dict[str, Any]
 _StartResponse = Callable[[str, list[tuple[str, str]]], object]
 
@@ -27,6 +29,9 @@ class PreviewServer(LiveReloadServer):
     def serve_request(self, environ: _Environ, start_response: _StartResponse) -> Iterable[bytes]:
         """Serve a file, or 421 to who asks for another machine."""
         if is_own_host(environ.get("HTTP_HOST", ""), self._given_host):
+            if environ.get("PATH_INFO") == "/" and not (Path(self.root) / "index.html").exists():
+                start_response("302 Found", [("Location", _HOME)])
+                return [b""]
             answer: Iterable[bytes] = super().serve_request(environ, start_response)
             return answer
         start_response("421 Misdirected Request", [("Content-Type", "text/plain")])

@@ -1,12 +1,14 @@
-"""Decides whether a folder may become the site: MkDocs deletes all that is in it.
+"""Decides whether a folder may become the site, and puts the finished site there.
 
-`site.mkdocs` asks right before each build. A folder that is, holds or lies in what must stay is
-refused, and so is one that holds files and no sign that an earlier build of ours made them.
+A site is built beside the one that is there, which stays until the new one is complete. A folder
+that is, holds or lies in what must stay is refused, and so is one that holds files and no sign that
+an earlier build of ours made them.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections.abc import Iterable
 from pathlib import Path
@@ -24,8 +26,8 @@ _FEED, _SITE_INDEX = "okrs/feed.xml", "sitemap.xml"
 _FEED_MARK = b"<!-- Written by okrdocs "
 
 
-def claim_target_folder(target: Path, root: Path, sources: Iterable[Path]) -> None:
-    """Mark the folder as one whose content the build may delete; create it where it is missing.
+def new_site_folder(target: Path, root: Path, sources: Iterable[Path]) -> Path:
+    """Return an empty folder beside the target, in which a site can be built for it.
 
     `sources` are the folders and files that a build reads. Raises UsageError, and changes nothing,
     where the target is, holds or lies in one of them or a repository's `.git`, where it is or holds
@@ -36,10 +38,55 @@ def claim_target_folder(target: Path, root: Path, sources: Iterable[Path]) -> No
     if why:
         raise UsageError(
             f"The site can't be built in `{terminal_text(str(target))}`: {why}."
-            " Building deletes all that a folder holds."
+            " Building replaces all that a folder holds."
             " Name a folder of its own, with `--site-dir DIR` or as `site_dir:` in mkdocs.yml."
         )
-    write_file(folder / MARK, _MARK_TEXT)
+    fresh = folder.with_name(f".{folder.name}.new")
+    _delete_site(fresh)
+    write_file(fresh / MARK, _MARK_TEXT)
+    return fresh
+
+
+def put_in_place(fresh: Path, target: Path) -> None:
+    """Put a finished site in the place of the one before it, which stays until then.
+
+    A folder that can't be renamed, such as one that is mounted, is emptied and filled instead.
+    """
+    folder = Path(os.path.realpath(target))
+    former = folder.with_name(f".{folder.name}.old")
+    _delete_site(former)
+    try:
+        if folder.exists():
+            folder.rename(former)
+        fresh.rename(folder)
+    except OSError:
+        if former.exists() and not folder.exists():
+            former.rename(folder)
+        _fill_folder(folder, fresh)
+    _delete_site(former)
+
+
+def _fill_folder(folder: Path, fresh: Path) -> None:
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    shutil.copytree(fresh, folder, dirs_exist_ok=True)
+    shutil.rmtree(fresh)
+
+
+def _delete_site(folder: Path) -> None:
+    """Delete what an earlier build has left. Raises UsageError where it isn't ours."""
+    if not folder.exists():
+        return
+    if not folder.is_symlink() and (
+        _is_ordinary_file(folder / MARK) or _is_unmarked_site(folder) or not any(folder.iterdir())
+    ):
+        shutil.rmtree(folder)
+        return
+    shown = terminal_text(str(folder))
+    raise UsageError(f"`{shown}` stands where okr builds, and isn't its own. Move it elsewhere.")
 
 
 def _reason_against(folder: Path, root: Path, sources: Iterable[Path]) -> str:

@@ -49,9 +49,10 @@ def run(context: Context, arguments: Arguments) -> int:
     code = write_pages(root, console, context.days, rev=rev, drafts=drafts)
     if code != FINE:
         return code
+    from okrdocs.commands.organization import organization_name
     from okrdocs.site.mkdocs import build_site
 
-    site = build_site(root, folder, console.print_error)
+    site = build_site(root, folder, organization_name(root), console.print_error)
     shown = site.relative_to(root) if site.is_relative_to(root) else site
     if print_pdfs is not None:
         print_pdfs(site, shown)

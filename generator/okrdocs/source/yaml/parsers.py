@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yaml import YAMLError
+from yaml import SafeDumper, SafeLoader, YAMLError, compose, serialize
 from yaml.events import (
     AliasEvent,
     DocumentEndEvent,
@@ -13,6 +13,7 @@ from yaml.events import (
     SequenceEndEvent,
     StreamEndEvent,
 )
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
@@ -28,13 +29,33 @@ __all__ = [
     "DocumentEndEvent",
     "Event",
     "MappingEndEvent",
+    "MappingNode",
     "MappingStartEvent",
+    "Node",
     "PureParser",
     "ScalarEvent",
+    "ScalarNode",
     "SequenceEndEvent",
+    "SequenceNode",
     "StreamEndEvent",
     "YAMLError",
+    "compose_nodes",
+    "serialize_nodes",
 ]
+
+
+def compose_nodes(text: str) -> Node | None:
+    """Return a text's nodes with their tags, of which none is resolved; None for an empty text.
+
+    Raises YAMLError, and RecursionError where the parser in C would end the whole process.
+    """
+    node: Node | None = compose(text, Loader=SafeLoader)
+    return node
+
+
+def serialize_nodes(node: Node) -> str:
+    """Return nodes as text, each with its tag."""
+    return str(serialize(node, Dumper=SafeDumper, allow_unicode=True, width=1_000))
 
 
 class PureParser(Reader, Scanner, Parser):

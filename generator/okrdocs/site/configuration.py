@@ -1,0 +1,96 @@
+"""Writes the configuration from which a builder makes the site.
+
+A company's `mkdocs.yml` is laid over the configuration of the package. What the pages can't do
+without is added; what contradicts them is an error at its line, before anything is built. The
+result is one file in the root, which MkDocs, ProperDocs and Zensical read alike (Zensical takes no
+folders from outside the one of its file).
+"""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from okrdocs.atomic_file import write_file
+from okrdocs.site.assets import asset_texts
+from okrdocs.site.own_settings import read_own_settings
+from okrdocs.site.settings.contradictions import docs_folder, named_folder, refuse_contradictions
+from okrdocs.site.settings.merge import PAGES, merge_settings
+from okrdocs.site.settings.nodes import (
+    MappingNode,
+    Node,
+    entries,
+    group,
+    list_node,
+    read_settings,
+    set_setting,
+    setting,
+    settings_text,
+    text_node,
+    true_node,
+)
+
+MERGED = ".okrdocs-site.yml"
+"""The file that a builder reads: git ignores it, the next build writes it anew."""
+_HEADER = (
+    "# Written by `okr build` from mkdocs.yml and what okrdocs brings: change mkdocs.yml instead.\n"
+)
+
+
+def write_configuration(root: Path, organization: str) -> Path:
+    """Write the merged configuration into the root and return its path.
+
+    `organization` names the site where the company's own file doesn't. Raises UsageError for what
+    can't be read or contradicts what the pages need.
+    """
+    name, text = read_own_settings(root)
+    path = root / MERGED
+    write_file(path, merged_configuration(text, name, organization).encode())
+    return path
+
+
+def generated_folder(root: Path, docs_dir: str | None = None) -> str:
+    """Return where the pages lie, as a path below the root: `docs/okrs`.
+
+    `docs_dir` takes the place of what the company's configuration says. Raises UsageError for a
+    folder that they can't be in.
+    """
+    if docs_dir is not None:
+        return f"{named_folder(docs_dir)}/{PAGES}"
+    name, text = read_own_settings(root)
+    return f"{docs_folder(read_settings(text, name), name)}/{PAGES}"
+
+
+def merged_configuration(text: str, name: str, organization: str) -> str:
+    """Return the configuration as text; `text` is the company's own file of this `name`.
+
+    Raises UsageError, with the line, for what isn't YAML and for what contradicts the pages.
+    """
+    own = read_settings(text, name)
+    refuse_contradictions(own, name)
+    merged = merge_settings(_default_settings(), own)
+    if setting(merged, "site_name") is None:
+        set_setting(merged, "site_name", text_node(f"{organization} OKRs"))
+    set_setting(merged, "docs_dir", text_node(docs_folder(own, name)))
+    _add_assets(merged)
+    return _HEADER + settings_text(merged, name)
+
+
+def _default_settings() -> MappingNode:
+    name = "default_config.yml"
+    text = resources.files("okrdocs.site").joinpath(name).read_text("utf-8")
+    return read_settings(text, name)
+
+
+def _add_assets(merged: MappingNode) -> None:
+    """Name our style sheet and scripts before those of the company."""
+    css: list[Node] = []
+    scripts: list[Node] = []
+    for path in asset_texts():
+        address = text_node(f"{PAGES}/{path}")
+        if path.endswith(".css"):
+            css.append(address)
+        else:
+            scripts.append(group([(text_node("path"), address), (text_node("defer"), true_node())]))
+    for name, ours in (("extra_css", css), ("extra_javascript", scripts)):
+        set_setting(merged, name, list_node([*ours, *entries(setting(merged, name))]))
