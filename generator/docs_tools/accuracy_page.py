@@ -58,8 +58,8 @@ only the counts were read. `strangers_2.yml` there was written and measured befo
 changed for its kinds, the other two after most of the changes. They are less independent than the
 others.
 
-What a title promises as done (`kr-is-output`) used to bear `kr-without-number` as well. One finding
-says it: on such titles that label is doubtful now, in both parts.
+Titles of outputs used to bear `kr-without-number` as well. `okr check` tells the first only, and
+what is done or not needs no number: on such titles that label is doubtful now, in both parts.
 
 The rules are tuned to be right rather than complete: a fault that is missed costs less than trust.
 A test fails when the precision of a rule falls below {enough} on either part, or when it finds less

@@ -132,7 +132,8 @@ _OBTAINED = re.compile(
 )
 _SORTED_HEADING = re.compile(
     r"(?:an? |the |our )?(?:[a-z-]+ )?(?P<what>breakdown|overview|ranking|table|analysis"
-    r"|comparison|map|list|chart|segmentation|classification|statistics) (?:of|for) [a-z][a-z' -]+"
+    r"|comparison|map|list|chart|segmentation|classification|statistics) (?:of|for)"
+    r" [a-z][a-z' -]{1,80}"
     r" (?:by|per|across) [^\d%]*$"
 )
 _NEW = re.compile(r"(?:an? |the |our )?new (?P<thing>[a-z][a-z'-]*(?: [a-z][a-z'-]*){0,2})$")

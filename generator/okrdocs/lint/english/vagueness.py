@@ -49,7 +49,7 @@ _ABSTRACT = re.compile(
 
 _TOPICS = word_list("english/vague_topics")
 _SOFT = word_list("english/soft_verbs")
-_ASIDE = re.compile(r"\W*\([^()]*\)$")
+_ASIDE = re.compile(r"\W{0,3}\([^()]{0,80}\)$")
 _LONGEST = 12
 _IDIOMATIC = word_list("english/idiom_words")
 

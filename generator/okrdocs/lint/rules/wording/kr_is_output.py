@@ -99,7 +99,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for score in subject.key_results():
         key_result = score.entry.key_result
         text = parse_title(key_result.title)
-        output = find_output(text, key_result, options)
+        output = _find_output(text, key_result, options)
         if output:
             yield Finding(
                 str(score.entry.ref),
@@ -111,8 +111,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def find_output(text: ParsedTitle, key_result: KeyResult, options: RuleOptions = OPTIONS) -> str:
-    """Return the word by which a key result promises an output and no effect, else ""."""
+def _find_output(text: ParsedTitle, key_result: KeyResult, options: RuleOptions) -> str:
     if options.allow and {text.verb, text.form} & options.allow:
         return ""
     if options.also and text.rest and text.rest[0] in options.also:

@@ -25,7 +25,6 @@ from okrdocs.lint.english.degrees import is_matter_of_degree
 from okrdocs.lint.english.numbers import is_amount_in_key_result
 from okrdocs.lint.english.text import ParsedTitle, parse_title
 from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
-from okrdocs.lint.rules.wording.kr_is_output import find_output
 from okrdocs.lint.rules.wording.placeholder_text import find_placeholder
 from okrdocs.problem import Severity
 
@@ -89,6 +88,4 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _is_settled_by_being_done(text: ParsedTitle, key_result: KeyResult) -> bool:
     """Return whether what is asked for is there or not: the matter of `kr-is-output`, if any."""
-    if find_output(text, key_result):
-        return True
     return key_result.target == "done" and not is_matter_of_degree(text)

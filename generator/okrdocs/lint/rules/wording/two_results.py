@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from okrdocs.lint.english.numbers import contains_measured_number
 from okrdocs.lint.english.text import ParsedTitle, parse_title, split_into_words
@@ -62,6 +63,8 @@ INVALID = (
     """,
 )
 _JOINT = re.compile(r",? (?:and|plus|as well as) (?:also )?|; ")
+_MOST_JOINTS = 8
+"""Titles with more are no sentences; each joint costs a look at the whole title."""
 _ASIDE = re.compile(r"\([^()]*+\)")
 _BETWEEN = re.compile(r"\bbetween\b[^,;]{0,20}$|\bfrom\b[^\d]{0,20}\d[\w.,%]*$")
 _SAME = re.compile(
@@ -119,7 +122,7 @@ def _find_second_result(text: ParsedTitle) -> str:
         pair = _find_second_level(text, lower)
         if pair:
             return pair
-    for joint in _JOINT.finditer(lower):
+    for joint in islice(_JOINT.finditer(lower), _MOST_JOINTS):
         left, right = lower[: joint.start()], lower[joint.end() :]
         if _are_two_amounts(left, right):
             return text.body[joint.end() :]
@@ -133,7 +136,7 @@ def _find_second_result(text: ParsedTitle) -> str:
 def _find_second_level(text: ParsedTitle, lower: str) -> str:
     """Return the second of two levels side by side: "scrap down to 2%, downtime under 5 hours"."""
     start = 0
-    for joint in _BESIDE.finditer(lower):
+    for joint in islice(_BESIDE.finditer(lower), _MOST_JOINTS):
         left, right = (
             lower[start : joint.start()],
             re.split(r"[,;]", lower[joint.end() :], maxsplit=1)[0],

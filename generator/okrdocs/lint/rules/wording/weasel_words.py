@@ -89,9 +89,9 @@ _ANYWHERE = re.compile(
 )
 _SOME = re.compile(r"(?<!\bonly )\bsome (?!like\b|of us\b|['’\"“‘„]|day )(?=\w)")
 _EXAMPLES = re.compile(
-    r"(?:\be\.?g\.?|\bfor example|\bfor instance|\bsuch as|\blike)(?: [^()]*?)?,?"
+    r"(?:\be\.?g\.?|\bfor example|\bfor instance|\bsuch as|\blike)(?: [^()]{0,120}?)?,?"
     r" (?:etc|and so on|and so forth)\b\.?"
-    r"|(?<=\()[^()]*?,? (?:etc|and so on|and so forth)\b\.?(?=\))"
+    r"|(?<=\()[^()]{0,200}?,? (?:etc|and so on|and so forth)\b\.?(?=\))"
 )
 """Lists of examples: "etc." there only says that they are examples."""
 _EXPLORE = re.compile(
