@@ -58,6 +58,8 @@ class FinishSettings:
 
 def finish_site(site: Path, settings: FinishSettings) -> None:
     """Finish every page of a site, its feeds and its first page."""
+    if not (site / "index.html").exists() and (site / PAGES / "index.html").exists():
+        write_file(site / "index.html", forward_page(f"{PAGES}/index.html").encode())
     known = _known_code(site) if settings.safe else None
     for path in sorted(site.rglob("*.html")):
         place = path.relative_to(site).as_posix()
@@ -67,8 +69,6 @@ def finish_site(site: Path, settings: FinishSettings) -> None:
             path.write_text(after, "utf-8", newline="")
     if settings.address:
         complete_feed_links(site, settings.address)
-    if not (site / "index.html").exists() and (site / PAGES / "index.html").exists():
-        write_file(site / "index.html", forward_page(f"{PAGES}/index.html").encode())
 
 
 def forward_page(to: str) -> str:
