@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from okrdocs.errors import UsageError
-from okrdocs.site.configuration import merged_configuration, write_configuration
+from okrdocs.site.configuration import merged_configuration, read_configuration
 
 Okr = Callable[..., subprocess.CompletedProcess[str]]
 OKRS = {
@@ -194,6 +194,9 @@ def test_a_company_with_flowcharts_of_its_own_keeps_them() -> None:
         ("plugins: search\n", "mkdocs.yml:1: `plugins` must be a list or a group of settings."),
         ("plugins:\n- [search]\n", "mkdocs.yml:2: an entry of `plugins` is a name, or a name"),
         ("plugins:\n- a: 1\n  b: 2\n", "mkdocs.yml:2: an entry of `plugins` is a name"),
+        ("theme: {custom_dir: ../x}\n", "mkdocs.yml:1: `custom_dir` must be a folder within this"),
+        ("theme: {custom_dir: a/../../x}\n", "mkdocs.yml:1: `custom_dir` must be a folder"),
+        ("theme: {custom_dir: /etc}\n", "mkdocs.yml:1: `custom_dir` must be a folder within this"),
         ("docs_dir: ../docs\n", "mkdocs.yml:1: `docs_dir` must be a folder of its own within"),
         ("docs_dir: /docs\n", "mkdocs.yml:1: `docs_dir` must be a folder of its own within"),
         ("docs_dir: .\n", "mkdocs.yml:1: `docs_dir` must be"),
@@ -221,7 +224,7 @@ def test_settings_within_settings_without_end_are_no_work(tmp_path: Path) -> Non
     lines = ["nav:", "  - &a0 [x, x]"]
     lines += [f"  - &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 60)]
     (tmp_path / "mkdocs.yml").write_text("\n".join(lines))
-    write_configuration(tmp_path, "Acme")
+    read_configuration(tmp_path, "Acme")
 
 
 @pytest.mark.parametrize("depth", [100, 300, 400, 450, 480, 1_000])
@@ -233,7 +236,7 @@ def test_deep_settings_are_written_or_refused(depth: int) -> None:
 def test_a_file_that_is_not_utf_8_is_refused_at_its_line(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_bytes(b"nav: []\nsite_name: Caf\xe9\n")
     with pytest.raises(UsageError, match=r"mkdocs.yml:2: this line isn't UTF-8."):
-        write_configuration(tmp_path, "Acme")
+        read_configuration(tmp_path, "Acme")
 
 
 def test_a_link_that_leads_out_is_not_read(tmp_path: Path) -> None:
@@ -242,7 +245,7 @@ def test_a_link_that_leads_out_is_not_read(tmp_path: Path) -> None:
     root.mkdir()
     (root / "mkdocs.yml").symlink_to("../secret")
     with pytest.raises(UsageError, match=r"is a link that leads out of this folder"):
-        write_configuration(root, "Acme")
+        read_configuration(root, "Acme")
 
 
 # ------------------------------------------------------------------- what is built

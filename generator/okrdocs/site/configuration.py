@@ -8,6 +8,7 @@ folders from outside the one of its file).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
@@ -21,14 +22,17 @@ from okrdocs.site.settings.nodes import (
     Node,
     entries,
     group,
+    has_own_tag,
     list_node,
     read_settings,
     set_setting,
     setting,
     settings_text,
     text_node,
+    text_of,
     true_node,
 )
+from okrdocs.site.settings.safe import safe_settings
 
 MERGED = ".okrdocs-site.yml"
 """The file that a builder reads: git ignores it, the next build writes it anew."""
@@ -37,16 +41,55 @@ _HEADER = (
 )
 
 
-def write_configuration(root: Path, organization: str) -> Path:
-    """Write the merged configuration into the root and return its path.
+@dataclass(frozen=True, slots=True)
+class SiteConfiguration:
+    """What a site is built from.
 
-    `organization` names the site where the company's own file doesn't. Raises UsageError for what
-    can't be read or contradicts what the pages need.
+    `settings` are all of them, `own` those of the company in the file `name`; `left_out` are the
+    names of those that a safe build doesn't take.
+    """
+
+    settings: MappingNode
+    own: MappingNode
+    name: str
+    left_out: tuple[str, ...] = ()
+
+    def text(self, *names: str) -> str:
+        """Return a text within groups: text("theme", "custom_dir"); "" for none."""
+        node: Node | None = self.settings
+        for name in names:
+            node = setting(node, name)
+        return "" if node is None or has_own_tag(node) else text_of(node)
+
+
+def read_configuration(root: Path, organization: str, *, safe: bool = False) -> SiteConfiguration:
+    """Return the package's configuration with the company's over it.
+
+    `organization` names the site where the company's own file doesn't; `safe` leaves out what could
+    run a stranger's code. Raises UsageError, with the line, for what isn't YAML and for what
+    contradicts the pages.
     """
     name, text = read_own_settings(root)
+    return _configuration_of(text, name, organization, safe=safe)
+
+
+def write_configuration(root: Path, configuration: SiteConfiguration, site: Path | None) -> Path:
+    """Write the configuration into the root and return its path.
+
+    `site` takes the place of the folder that it names. Raises UsageError, OkrError.
+    """
+    settings = group(configuration.settings.value)
+    if site is not None:
+        set_setting(settings, "site_dir", text_node(str(site)))
     path = root / MERGED
-    write_file(path, merged_configuration(text, name, organization).encode())
+    write_file(path, (_HEADER + settings_text(settings, configuration.name)).encode())
     return path
+
+
+def source_folders(root: Path, configuration: SiteConfiguration) -> list[Path]:
+    """Return the folders from which the site is made: Markdown, and the company's theme."""
+    names = configuration.text("docs_dir"), configuration.text("theme", "custom_dir")
+    return [root / name for name in names if name]
 
 
 def generated_folder(root: Path, docs_dir: str | None = None) -> str:
@@ -66,14 +109,23 @@ def merged_configuration(text: str, name: str, organization: str) -> str:
 
     Raises UsageError, with the line, for what isn't YAML and for what contradicts the pages.
     """
+    return settings_text(_configuration_of(text, name, organization).settings, name)
+
+
+def _configuration_of(
+    text: str, name: str, organization: str, *, safe: bool = False
+) -> SiteConfiguration:
     own = read_settings(text, name)
+    left_out: tuple[str, ...] = ()
+    if safe:
+        own, left_out = safe_settings(own)
     refuse_contradictions(own, name)
     merged = merge_settings(_default_settings(), own)
     if setting(merged, "site_name") is None:
         set_setting(merged, "site_name", text_node(f"{organization} OKRs"))
     set_setting(merged, "docs_dir", text_node(docs_folder(own, name)))
     _add_assets(merged)
-    return _HEADER + settings_text(merged, name)
+    return SiteConfiguration(merged, own, name, left_out)
 
 
 def _default_settings() -> MappingNode:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from okrdocs.atomic_file import write_file
-from okrdocs.site.content_policy import add_policy
+from okrdocs.site.content_policy import add_policy, code_around
 from okrdocs.site.feed_links import complete_feed_links
 
 PAGES = "okrs"
@@ -45,27 +45,30 @@ class FinishSettings:
     """What the configuration says of finished pages.
 
     `edit_base` is the address before the path of a file in the repository, "" for no link;
-    `address` is the one of the site, "" where it isn't known.
+    `address` is the one of the site, "" where it isn't known. With `safe`, inline code runs only
+    where our own pages, whose texts are all escaped, have the same.
     """
 
     docs: Path
     policy: bool = True
+    safe: bool = False
     edit_base: str = ""
     address: str = ""
 
 
 def finish_site(site: Path, settings: FinishSettings) -> None:
     """Finish every page of a site, its feeds and its first page."""
+    if not (site / "index.html").exists() and (site / PAGES / "index.html").exists():
+        write_file(site / "index.html", forward_page(f"{PAGES}/index.html").encode())
+    known = _known_code(site) if settings.safe else None
     for path in sorted(site.rglob("*.html")):
         place = path.relative_to(site).as_posix()
         before = path.read_text("utf-8")
-        after = _finish_page(before, place, settings)
+        after = _finish_page(before, place, settings, known)
         if after != before:
             path.write_text(after, "utf-8", newline="")
     if settings.address:
         complete_feed_links(site, settings.address)
-    if not (site / "index.html").exists() and (site / PAGES / "index.html").exists():
-        write_file(site / "index.html", forward_page(f"{PAGES}/index.html").encode())
 
 
 def forward_page(to: str) -> str:
@@ -73,17 +76,26 @@ def forward_page(to: str) -> str:
     return _FORWARD.format(to=html.escape(to))
 
 
-def _finish_page(page: str, place: str, settings: FinishSettings) -> str:
+def _known_code(site: Path) -> frozenset[str]:
+    home = (site / PAGES / "index.html").read_text("utf-8")
+    return code_around(home, _content(home))
+
+
+def _finish_page(
+    page: str, place: str, settings: FinishSettings, known: frozenset[str] | None
+) -> str:
     if place.startswith(f"{PAGES}/"):
         page = page.replace("</head>", f"{_feed_link(place)}</head>", 1)
         page = _with_edit_link(page, place, settings)
     if name := _SEARCH_NAME.search(page):
         page = _SEARCH.sub(rf'\1 aria-label="{name[1]}"', page, count=1)
-    if not settings.policy:
-        return page
-    # In a layout without an article, whatever stands in the body may be content.
+    return add_policy(page, _content(page), known) if settings.policy else page
+
+
+def _content(page: str) -> str:
+    """Return what came from Markdown; in a layout without an article, that may be all."""
     content = _ARTICLE.search(page) or _BODY.search(page)
-    return add_policy(page, content[0] if content else "")
+    return content[0] if content else ""
 
 
 def _feed_link(place: str) -> str:

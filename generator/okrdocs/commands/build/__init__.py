@@ -13,6 +13,7 @@ from okrdocs.commands.arguments import (
     Parser,
     add_drafts_option,
     add_revision_option,
+    add_safe_option,
     set_completion_values,
 )
 from okrdocs.commands.command import Command, Context, Group
@@ -33,6 +34,13 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--paper", choices=("a4", "letter"), default="a4", help="with --pdf: its size"
     )
+    parser.add_argument(
+        "--builder",
+        choices=("mkdocs", "properdocs", "zensical"),
+        default="mkdocs",
+        help="what makes HTML of the pages (default: mkdocs)",
+    )
+    add_safe_option(parser)
     add_drafts_option(parser)
     add_revision_option(parser)
 
@@ -41,18 +49,20 @@ def run(context: Context, arguments: Arguments) -> int:
     """Generate, build and print; build no site from pages that are out of date."""
     root, console = context.find_root(), context.console
     from okrdocs.commands.generate.write_pages import write_pages
+    from okrdocs.commands.organization import organization_name
+    from okrdocs.site.build import BuildOptions, build_site
+    from okrdocs.site.other_builders import require_builder
 
+    # What is missing is reported before the long build.
+    require_builder(arguments.builder)
     folder = arguments.site_dir.resolve() if arguments.site_dir else None
-    # What is missing for the PDFs is reported before the long build.
     print_pdfs = None if arguments.pdf is None else _create_pdf_printer(root, context, arguments)
     rev, drafts = arguments.rev, arguments.drafts
     code = write_pages(root, console, context.days, rev=rev, drafts=drafts)
     if code != FINE:
         return code
-    from okrdocs.commands.organization import organization_name
-    from okrdocs.site.mkdocs import build_site
-
-    site = build_site(root, folder, organization_name(root), console.print_error)
+    options = BuildOptions(organization_name(root), folder, arguments.builder, arguments.safe)
+    site = build_site(root, options, console.print_error)
     shown = site.relative_to(root) if site.is_relative_to(root) else site
     if print_pdfs is not None:
         print_pdfs(site, shown)

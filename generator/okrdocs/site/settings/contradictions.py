@@ -45,8 +45,16 @@ _NEEDS_FILES = (
 )
 _NEEDS_THEME = f"the pages are made for the theme `{THEME}`"
 _NO_FOLDER = "`docs_dir` must be a folder of its own within this one, such as `docs`"
+_NO_THEME_FOLDER = "`custom_dir` must be a folder within this one"
+_IGNORED = (
+    "Zensical would ignore {}, and the site would lack what it makes."
+    " Delete it here, or build with `--builder mkdocs`"
+)
 _NAME = r"(?!\.)[^/\\\x00-\x1f\x7f]+"
 _FOLDER = re.compile(rf"(?:\./)*({_NAME}(?:/{_NAME})*)/*")
+_IN_ROOT = re.compile(
+    r"(?:\./)*(?!\.\./|\.\.$)[^/\\\x00-\x1f]+(?:/(?!\.\./|\.\.$)[^/\\\x00-\x1f]+)*/*"
+)
 _OURS = frozenset({"okrs"})
 
 
@@ -54,6 +62,22 @@ def refuse_contradictions(own: MappingNode, name: str) -> None:
     """Look for settings with which the pages wouldn't work. Raises UsageError at the first line."""
     for node, why in _contradictions(own):
         raise setting_error(name, node, why)
+
+
+def refuse_what_zensical_ignores(own: MappingNode, name: str) -> None:
+    """Look for what Zensical would leave out in silence. Raises UsageError at the first line."""
+    plugins = setting(own, "plugins")
+    pairs = list(plugins.value) if isinstance(plugins, MappingNode) else []
+    for entry in entries(plugins):
+        pairs += entry.value if isinstance(entry, MappingNode) else [(entry, entry)]
+    ignored = [(key, f"the plugin `{text_of(key)}`") for key, _ in pairs if not _is_search(key)]
+    ignored += [(hook, f"the hook `{text_of(hook)}`") for hook in entries(setting(own, "hooks"))]
+    for node, what in ignored:
+        raise setting_error(name, node, _IGNORED.format(what))
+
+
+def _is_search(key: Node) -> bool:
+    return text_of(key).removeprefix(f"{THEME}/") in {"search", "okrdocs"}
 
 
 def docs_folder(own: MappingNode, name: str) -> str:
@@ -116,6 +140,9 @@ def _wrong_theme(theme: Node | None) -> Iterator[tuple[Node, str]]:
     name = setting(theme, "name") if isinstance(theme, MappingNode) else theme
     if name is not None and text_of(name) != THEME:
         yield name, _NEEDS_THEME
+    folder = setting(theme, "custom_dir")
+    if folder is not None and (has_own_tag(folder) or not _IN_ROOT.fullmatch(text_of(folder))):
+        yield folder, _NO_THEME_FOLDER
     features = setting(theme, "features")
     if features is not None and not isinstance(features, SequenceNode) and not is_empty(features):
         yield features, "`features` must be a list"
