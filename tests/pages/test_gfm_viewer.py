@@ -1,6 +1,6 @@
 """A code host's own viewer shows what the site shows: no Markdown stands raw, nothing is missing.
 
-Each generated page is made HTML twice, by Python-Markdown with the extensions of `mkdocs.yml` and
+Each generated page is made HTML twice, by Python-Markdown with the extensions of the package and
 by a CommonMark parser with the tables and strikethrough of GitHub, which knows none of those
 extensions. What a reader sees must be the same in both.
 """
@@ -20,9 +20,10 @@ from urllib.parse import unquote
 import pytest
 from markdown import Markdown
 from markdown_it import MarkdownIt
-from mkdocs.config import load_config
+from mkdocs.utils.yaml import yaml_load
 
 from git_repository import Repository
+from okrdocs.site.configuration import merged_configuration
 from pages.test_hostile_texts import company
 
 ROOT = Path(__file__).parents[2]
@@ -95,10 +96,11 @@ class Shown(HTMLParser):
 
 @pytest.fixture(scope="module")
 def on_site() -> Callable[[str], Shown]:
-    config = load_config(str(ROOT / "mkdocs.yml"))
-    markdown = Markdown(
-        extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
-    )
+    settings = yaml_load(merged_configuration("", "mkdocs.yml", "Acme"))
+    configs: dict[str, Any] = {}
+    for each in settings["markdown_extensions"]:
+        configs |= each if isinstance(each, dict) else {each: {}}
+    markdown = Markdown(extensions=list(configs), extension_configs=configs)
     return lambda page: Shown(markdown.reset().convert(_body(page)))
 
 
