@@ -97,6 +97,7 @@ def smuggled(root: Path, with_site: Callable[[Path], Path]) -> Options:
     (root / "okrs/2025-Q1").mkdir(parents=True)
     for path, text in SMALL.items():
         (root / "okrs" / path).write_text(text, "utf-8")
+    (root / "docs").mkdir(exist_ok=True)
     (root / "docs/index.md").write_text(HOSTILE, "utf-8")
     return ()
 

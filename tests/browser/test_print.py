@@ -34,7 +34,8 @@ def printed(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Printed:
     made: dict[str, PdfReader] = {}
     folder = tmp_path_factory.mktemp("paper")
     shutil.copytree(site / CYCLE, folder / CYCLE)
-    shutil.copytree(site / "assets", folder / "assets")
+    for assets in ("assets", "okrs/assets"):
+        shutil.copytree(site / assets, folder / assets)
     environment = {**os.environ}
     if "OKRDOCS_CHROMIUM" in environment:
         environment["OKRDOCS_BROWSER"] = environment["OKRDOCS_CHROMIUM"]
