@@ -24,6 +24,7 @@ from okrdocs.commands import (
     explain,
     export,
     generate,
+    init,
     remind,
     schema,
     serve,
@@ -54,6 +55,7 @@ COMMANDS: tuple[Command, ...] = (
     diff.COMMAND,
     explain.COMMAND,
     remind.COMMAND,
+    init.COMMAND,
     schema.COMMAND,
     completion.COMMAND,
 )
