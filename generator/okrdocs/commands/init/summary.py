@@ -49,8 +49,9 @@ def print_kept(console: Console, files: Iterable[ComparedFile], *, in_full: bool
             if in_full:
                 print_difference(console, file)
     if any(file.state is FileState.DIFFERENT for file in files):
-        see = "" if in_full else "`okr init --dry-run` shows the lines; "
-        console.print_line(f"{see}`okr init --update FILE` takes one over.".capitalize())
+        if not in_full:
+            console.print_line("`okr init --dry-run` shows the lines.")
+        console.print_line("`okr init --update FILE` takes one of these files over.")
 
 
 def _print_addition(console: Console, file: ComparedFile) -> None:
