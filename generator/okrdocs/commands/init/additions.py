@@ -16,7 +16,7 @@ _PYTHON_UPDATES = re.compile(r"package-ecosystem:\s*[\"']?(?:pip|uv)\b")
 _PIN = re.compile(r"okrdocs==[\w.+!-]+")
 
 
-def replaced(_existing: str, ours: str) -> str:
+def our_text(_existing: str, ours: str) -> str:
     """Return our text: for files that are ours as a whole."""
     return ours
 

@@ -26,7 +26,7 @@ class CompanyFile:
     at_top: bool = False
     once: bool = False
     instead: tuple[str, ...] = ()
-    add: Addition = additions.replaced
+    add: Addition = additions.our_text
 
 
 def company_files(answers: Answers, surroundings: Surroundings) -> tuple[CompanyFile, ...]:

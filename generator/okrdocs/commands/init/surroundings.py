@@ -79,7 +79,7 @@ def look_around(folder: Path) -> Surroundings:
 
 
 def require_nameable(surroundings: Surroundings) -> None:
-    """Raise UsageError where the workflows of a code host can't name the folder or the branch."""
+    """Make sure that workflows can name the folder and the branch. Raises UsageError."""
     if not _NAMEABLE.fullmatch(surroundings.prefix):
         raise UsageError(
             f"The workflows can't name the folder `{surroundings.prefix}`: only letters, digits,"
