@@ -120,6 +120,10 @@ ANYTHING = st.text(
 )
 
 
+def test_what_only_a_hidden_sign_allowed_goes_with_it() -> None:
+    assert visible("\ufe0f\u200d👩") == "👩"
+
+
 @given(ANYTHING)
 def test_any_text_shows_all_that_can_be_seen(text: str) -> None:
     line = terminal_text(text)

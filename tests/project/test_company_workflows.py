@@ -318,6 +318,7 @@ else:
 """
 
 
+@pytest.mark.nightly
 @needs_tools
 @pytest.mark.usefixtures("installable")
 @pytest.mark.parametrize(("there", "more"), [(False, ""), (True, ""), (False, "/close\n")])
