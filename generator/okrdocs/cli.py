@@ -206,7 +206,7 @@ def _find_root(given: Path | None) -> Path:
             return folder
     raise UsageError(
         f"Neither {here} nor a folder above it holds {MARKER}."
-        " Go to your OKRs' repository, or name it with `--root DIR`."
+        " Go to your OKRs' repository, name it with `--root DIR`, or begin one with `okr init`."
     )
 
 

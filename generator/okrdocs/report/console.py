@@ -96,7 +96,8 @@ class Console:
 
         Raises EndOfAnswersError where nobody answers, as at the end of the input.
         """
-        self.out.write(f"{self._harmless(question)} [{self._harmless(default)}]: ")
+        proposed = f" [{default}]" if default else ""
+        self.out.write(f"{self._harmless(question + proposed)}: ")
         self.out.flush()
         line = self.answers.readline() if self.answers else ""
         if not line:

@@ -122,6 +122,8 @@ def _with_lock(
     (open_one,) = (file for file in files if file.shown == _REQUIREMENTS)
     text = locked_requirements(open_one.before or open_one.file.text, environment)
     locked = replace(open_one, after=text)
+    if text == open_one.before:
+        return tuple(files), updates
     changed = tuple(locked if file is open_one else file for file in files)
     return changed, updates | {_REQUIREMENTS}
 
