@@ -24,6 +24,7 @@ from okrdocs.commands import (
     explain,
     export,
     generate,
+    init,
     remind,
     schema,
     serve,
@@ -54,6 +55,7 @@ COMMANDS: tuple[Command, ...] = (
     diff.COMMAND,
     explain.COMMAND,
     remind.COMMAND,
+    init.COMMAND,
     schema.COMMAND,
     completion.COMMAND,
 )
@@ -204,7 +206,7 @@ def _find_root(given: Path | None) -> Path:
             return folder
     raise UsageError(
         f"Neither {here} nor a folder above it holds {MARKER}."
-        " Go to your OKRs' repository, or name it with `--root DIR`."
+        " Go to your OKRs' repository, name it with `--root DIR`, or begin one with `okr init`."
     )
 
 

@@ -33,6 +33,13 @@ _COMMANDS = re.compile(r"^[^\S\n]*:(?=:)|\#(?=\#(?:vso|teamcity)?\[)", re.MULTIL
 _NOT_OBEYED = "\u2060"  # a word joiner: takes no room and shows nothing
 
 
+class EndOfAnswersError(OkrError):
+    """A question is open, and the input has ended."""
+
+    def __init__(self) -> None:
+        super().__init__("The input ended before all questions were answered; nothing is written.")
+
+
 @dataclass(frozen=True, slots=True)
 class Console:
     """Results go to `out`, remarks about the run to `err`; colour only where asked for.
@@ -84,11 +91,24 @@ class Console:
             return text
         return "".join(STYLES[style] for style in styles) + text + RESET
 
+    def ask(self, question: str, default: str) -> str:
+        """Ask a question and return the answer, the default where it is empty.
+
+        Raises EndOfAnswersError where nobody answers, as at the end of the input.
+        """
+        proposed = f" [{default}]" if default else ""
+        self.out.write(f"{self._harmless(question + proposed)}: ")
+        self.out.flush()
+        line = self.answers.readline() if self.answers else ""
+        if not line:
+            raise EndOfAnswersError
+        return line.strip() or default
+
     def confirm(self, question: str) -> bool:
         """Ask a question, and return whether the answer is yes; no where nobody can answer."""
         if self.answers is None:
             return False
-        self.out.write(f"{question} [y/N] ")
+        self.out.write(f"{self._harmless(question)} [y/N] ")
         self.out.flush()
         return self.answers.readline().strip().casefold() in {"y", "yes"}
 
