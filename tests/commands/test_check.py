@@ -388,6 +388,18 @@ def test_one_fault_is_told_once_where_two_rules_see_it(
     assert "kr-without-number" not in found
 
 
+@pytest.mark.parametrize("target", ["better audits", "TBD", ""])
+def test_what_a_key_result_lacks_is_told_once(
+    root: Path, capsys: pytest.CaptureFixture[str], target: str
+) -> None:
+    text = TEAM.replace("title: Audits passed", "title: Auditors find our files easy to read")
+    text = text.replace("        baseline: 0 audits\n", "").replace("3 audits", target)
+    team(root).write_text(text, "utf-8")
+    found = codes(capsys, root)
+    assert {"no-target", "placeholder"} & set(found)
+    assert "kr-without-number" not in found
+
+
 def test_several_codes_that_answer_nothing_leave_a_comment_in_one_run(root: Path) -> None:
     lines = TEAM.replace("id: trust", "id: trust\n    dri: ada")
     comment = "  # okr: ignore[no-dri, objective-too-long, no-source] the council decides"

@@ -118,6 +118,11 @@ def test_amounts_in_digits_and_words_are_measured_aims(title: str) -> None:
     assert is_amount_in_objective_title(parse_title(title))
 
 
+def test_a_verb_that_is_no_noun_makes_an_output_of_a_measured_noun() -> None:
+    assert "kr-is-output" in of_key_result("Analyse churn by region")
+    assert "kr-is-output" not in of_key_result("Launch revenue by region")
+
+
 def test_a_key_result_has_its_number_in_words_or_in_its_fields() -> None:
     assert is_amount_in_key_result_title("No critical finding in the audit")
     assert is_amount_in_key_result_title("Twice as many repeat orders")

@@ -28,6 +28,7 @@ from okrdocs.lint.english.vocabulary import (
 from okrdocs.lint.word_lists import word_list
 
 _NO_OBJECT = word_list("english/not_before_objects")
+_ONLY_VERBS = word_list("english/only_verbs")
 _LOOSE = RELATIVE_WORDS | {"with"}
 """Third persons that are mostly plurals after a noun: "design reviews"."""
 _PREDICATES = THIRD_PERSONS - EVENTS - PLURAL_NOUNS
@@ -184,7 +185,7 @@ def _first_word_is_noun(text: ParsedTitle) -> bool:
     return (
         _is_sentence_subject(text)
         or has_finite_verb(after)
-        or first_noun_phrase(after)[-1:] in MEASURED
+        or (text.form not in _ONLY_VERBS and first_noun_phrase(after)[-1:] in MEASURED)
     )
 
 
