@@ -1,7 +1,7 @@
-"""Runs the shell steps of the workflows as they stand in the files, in bash, for tests.
+"""Runs the shell steps of a company's workflows as they stand in the files, in bash, for tests.
 
 Stubs stand only for what needs the network: `gh`, which answers from files and writes down what it
-was asked, and the set-up of the environment.
+was asked, and what is installed.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ import yaml
 from git_repository import SETTINGS
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDER = ROOT / ".github" / "workflows"
+TEMPLATES = ROOT / "generator" / "okrdocs" / "init_files"
+FOLDER = TEMPLATES / "github" / "workflows"
 TEXTS = {path.stem: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.yml"))}
 WORKFLOWS: dict[str, Any] = {name: yaml.safe_load(text) for name, text in TEXTS.items()}
 REPOSITORY = {"GH_TOKEN": "none", "REPOSITORY": "acme/okrs"}
 needs_tools = pytest.mark.skipif(
-    any(shutil.which(tool) is None for tool in ("bash", "jq", "unzip", "iconv")),
-    reason="needs bash, jq, unzip and iconv, which runners of GitHub have",
+    any(shutil.which(tool) is None for tool in ("bash", "jq", "unzip")),
+    reason="needs bash, jq and unzip, which runners of GitHub have",
 )
 
 
@@ -96,12 +97,21 @@ class Runner:
         self.output.touch()
         self.answers: dict[str, Any] = {}
 
+    def install_okr(self, script: str = f'exec "{sys.executable}" -m okrdocs "$@"') -> None:
+        """Leave behind what the step that installs does: the command `okr`."""
+        command = self.temp / "okr" / "bin" / "okr"
+        command.parent.mkdir(parents=True, exist_ok=True)
+        command.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+        command.chmod(0o755)
+
     def run(self, workflow: str, job: str, name: str, env: Mapping[str, str]) -> Outcome:
-        """One step, with the variables of its `env:`; the names must be those of the file."""
+        """One step; `env` gives the variables that GitHub works out, named as in the file."""
         inside = WORKFLOWS[workflow]["jobs"][job]
         step = next(step for step in inside["steps"] if step.get("name", "").startswith(name))
-        asked = {**inside.get("env", {}), **step.get("env", {})}
-        assert set(asked) == set(env), "the file gives other variables"
+        asked: dict[str, str] = {**inside.get("env", {}), **step.get("env", {})}
+        fixed = {key: value for key, value in asked.items() if "${{" not in value}
+        assert set(asked) - set(fixed) == set(env), "the file gives other variables"
+        env = {**fixed, **env}
         (self.gh / "answers.json").write_text(json.dumps(self.answers), "utf-8")
         return subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],

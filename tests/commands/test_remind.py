@@ -238,7 +238,7 @@ def test_hostile_names_tell_nobody(company: Repository, okr: Run) -> None:
     company.write("okrs/okr.yml", COMPANY.replace("name: Bo Diaz", f"name: {evil}"))
     company.write(PATH, TEAM.replace("Questions answered on the same day", evil))
     said = okr()[1].partition("\n")[2]
-    said = re.sub(r"<span>&#(?:64|35|45);</span>", "", said)
+    said = re.sub(r"<span>&#\d+;</span>", "", said)
     assert not re.search(r"@|&#(?:64|35);|\]\(http://x|<[a-z]+>(?<!<code>)", said)
 
 

@@ -16,7 +16,8 @@ from okrdocs.report.terminal import format_problem_in_one_line
 ROOT = Path(__file__).resolve().parents[2]
 MATCHER = json.loads((ROOT / ".github" / "okr-matcher.json").read_text("utf-8"))
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+TEMPLATES = ROOT / "generator" / "okrdocs" / "init_files"
+WORKFLOWS = [*sorted((ROOT / ".github" / "workflows").glob("*.yml")), *TEMPLATES.rglob("*.yml")]
 
 
 def matched(line: str) -> list[dict[str, Any]]:
@@ -66,7 +67,9 @@ def test_the_hook_of_pre_commit_is_a_command_that_okr_knows() -> None:
 def test_the_calls_of_the_workflows_and_the_how_tos_are_ones_that_okr_knows() -> None:
     paths = [*sorted((ROOT / "docs" / "how-to").glob("*.md")), *WORKFLOWS]
     text = "\n".join(path.read_text("utf-8") for path in paths)
-    calls = re.findall(r"\.venv/bin/okr ([^`>\n]+)", text)
-    assert len(calls) > 8
+    calls = re.findall(
+        r"(?:\.venv/bin/okr|/okr/bin/okr\"|^\$ okr) ([^`>|'\\\n]+)", text, re.MULTILINE
+    )
+    assert len(calls) > 15
     for call in calls:
         create_parser().parse_args(shlex.split(call))

@@ -1,4 +1,4 @@
-"""The set-up installs what the project declares, and only that; the workflows are safe."""
+"""The set-up installs what the project declares, and only that."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
-WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
 DECLARED = [
     *PROJECT["build-system"]["requires"],
@@ -49,20 +48,6 @@ def test_the_lock_names_no_place_to_download_from() -> None:
     assert "://" not in LOCK
     assert "index-url" not in LOCK
     assert "find-links" not in LOCK
-
-
-@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
-def test_workflows_have_no_rights_but_those_a_job_asks_for(workflow: Path) -> None:
-    assert "\npermissions: {}\n" in workflow.read_text("utf-8")
-
-
-@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
-def test_workflows_pin_every_action_by_commit(workflow: Path) -> None:
-    uses = re.findall(r"\buses:(.*)", workflow.read_text("utf-8"))
-    # The job that posts a comment uses none at all: it runs nothing of anybody's.
-    assert uses or workflow.name == "comment.yml"
-    for action in uses:
-        assert re.fullmatch(r" \S+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action), action
 
 
 def test_continuous_integration_can_be_started() -> None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from okrdocs.diff import ChangeKind, Diff, Importance, OkrChange
 from okrdocs.diff.pairs import Pairs
 from okrdocs.grading.results import Scores
-from okrdocs.markup.escape import escape_mermaid
+from okrdocs.markup.code_host import escape_label
 from okrdocs.markup.shorten import shorten_at_word
 from okrdocs.workspace.workspace import ObjectiveEntry, ResolvedRef
 
@@ -226,7 +226,7 @@ def _node_label(
     team = scores.workspace.teams.get(node.ref.team)
     place = f"{node.ref.cycle} " if cycle else ""
     parts = [f"{place}{team.name if team else node.ref.team}", _short_title(entry)]
-    return "<br/>".join(escape_mermaid(part) for part in [*parts, *([mark.value] if mark else [])])
+    return "<br/>".join(escape_label(part) for part in [*parts, *([mark.value] if mark else [])])
 
 
 def _short_title(entry: ObjectiveEntry) -> str:
