@@ -5,6 +5,7 @@ from __future__ import annotations
 from okrdocs.commands import FINE
 from okrdocs.commands.arguments import Arguments, KnownValues, Parser, set_completion_values
 from okrdocs.commands.command import Command, Context, Group
+from okrdocs.extras import Extra, require_extras
 
 
 def add_arguments(parser: Parser) -> None:
@@ -25,6 +26,7 @@ def run(context: Context, arguments: Arguments) -> int:
     A fault in the YAML is reported, and the pages stay as they were.
     """
     root, console, days = context.find_root(), context.console, context.days
+    require_extras("okr serve", Extra.SITE)
     from okrdocs.commands.generate.write_pages import write_pages
     from okrdocs.commands.organization import organization_name
     from okrdocs.errors import OkrError

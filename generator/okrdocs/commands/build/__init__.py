@@ -16,6 +16,7 @@ from okrdocs.commands.arguments import (
     set_completion_values,
 )
 from okrdocs.commands.command import Command, Context, Group
+from okrdocs.extras import Extra, require_extras
 
 
 def add_arguments(parser: Parser) -> None:
@@ -40,6 +41,10 @@ def add_arguments(parser: Parser) -> None:
 def run(context: Context, arguments: Arguments) -> int:
     """Generate, build and print; build no site from pages that are out of date."""
     root, console = context.find_root(), context.console
+    if arguments.pdf is None:
+        require_extras("okr build", Extra.SITE)
+    else:
+        require_extras("okr build --pdf", Extra.SITE, Extra.PDF)
     from okrdocs.commands.generate.write_pages import write_pages
 
     folder = arguments.site_dir.resolve() if arguments.site_dir else None
