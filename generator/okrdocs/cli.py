@@ -24,6 +24,7 @@ from okrdocs.commands import (
     explain,
     export,
     generate,
+    migrate,
     remind,
     schema,
     serve,
@@ -55,6 +56,7 @@ COMMANDS: tuple[Command, ...] = (
     explain.COMMAND,
     remind.COMMAND,
     schema.COMMAND,
+    migrate.COMMAND,
     completion.COMMAND,
 )
 ABOUT = "OKRs as code: check the YAML, write the documents, build the site."

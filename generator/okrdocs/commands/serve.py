@@ -5,7 +5,6 @@ from __future__ import annotations
 from okrdocs.commands import FINE
 from okrdocs.commands.arguments import Arguments, KnownValues, Parser, set_completion_values
 from okrdocs.commands.command import Command, Context, Group
-from okrdocs.extras import Extra, require_extras
 
 
 def add_arguments(parser: Parser) -> None:
@@ -26,6 +25,8 @@ def run(context: Context, arguments: Arguments) -> int:
     A fault in the YAML is reported, and the pages stay as they were.
     """
     root, console, days = context.find_root(), context.console, context.days
+    from okrdocs.extras import Extra, require_extras
+
     require_extras("okr serve", Extra.SITE)
     from okrdocs.commands.generate.write_pages import write_pages
     from okrdocs.commands.organization import organization_name

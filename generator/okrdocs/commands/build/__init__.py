@@ -16,7 +16,6 @@ from okrdocs.commands.arguments import (
     set_completion_values,
 )
 from okrdocs.commands.command import Command, Context, Group
-from okrdocs.extras import Extra, require_extras
 
 
 def add_arguments(parser: Parser) -> None:
@@ -41,6 +40,8 @@ def add_arguments(parser: Parser) -> None:
 def run(context: Context, arguments: Arguments) -> int:
     """Generate, build and print; build no site from pages that are out of date."""
     root, console = context.find_root(), context.console
+    from okrdocs.extras import Extra, require_extras
+
     if arguments.pdf is None:
         require_extras("okr build", Extra.SITE)
     else:
