@@ -71,7 +71,9 @@ def merged_configuration(text: str, name: str, organization: str) -> str:
 
     Raises UsageError, with the line, for what isn't YAML and for what contradicts the pages.
     """
-    base = _compose(resources.files("okrdocs.site").joinpath("default_config.yml").read_text(), "")
+    base = _compose(
+        resources.files("okrdocs.site").joinpath("default_config.yml").read_text("utf-8"), ""
+    )
     own = _compose(text, name)
     assert base is not None
     if own is not None:

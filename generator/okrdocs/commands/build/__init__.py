@@ -62,7 +62,8 @@ def run(context: Context, arguments: Arguments) -> int:
     shown = site.relative_to(root) if site.is_relative_to(root) else site
     if print_pdfs is not None:
         print_pdfs(site, shown)
-    console.print_note(f"The site is in {shown}/: open {shown}/index.html.")
+    place = shown.as_posix()
+    console.print_note(f"The site is in {place}/: open {place}/index.html.")
     return FINE
 
 
