@@ -7,9 +7,15 @@ PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python3
 	&& { echo $$python; break; }; done)
 
 BIN = .venv/bin
+# One environment, two stamps: with what the site needs, and with what the tests need besides.
+# Whoever has the second needs nothing more for the site.
+SITE_SET_UP = .venv/set-up-site
 SET_UP = .venv/set-up
-# Most of what is installed never runs here, so only what `okr` needs is compiled beforehand.
-PIP = $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
+SITE_READY = $(or $(wildcard $(SET_UP)),$(SITE_SET_UP))
+# uv installs in a tenth of the time. Most of what is installed never runs here, so only what `okr`
+# needs is compiled beforehand.
+INSTALL = $(if $(shell command -v uv),uv pip install --quiet --python $(BIN)/python, \
+	$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile)
 
 .DEFAULT_GOAL = help
 .PHONY: help site serve check test test-all lint format docs lock clean
@@ -17,13 +23,13 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-comp
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
 
-site: $(SET_UP) ## Check the OKRs, write their pages and build the site into site/
+site: $(SITE_READY) ## Check the OKRs, write their pages and build the site into site/
 	$(BIN)/okr build
 
-serve: $(SET_UP) ## Show the site in a browser and rebuild it on every edit
+serve: $(SITE_READY) ## Show the site in a browser and rebuild it on every edit
 	$(BIN)/okr serve
 
-check: $(SET_UP) ## Check the OKRs
+check: $(SITE_READY) ## Check the OKRs
 	$(BIN)/okr check
 
 test: lint ## Run all checks of the code and the tests, but for the nightly ones
@@ -48,20 +54,22 @@ docs: $(SET_UP) ## Write the reference pages and the outputs in README and tutor
 	$(BIN)/python generator/docs_tools/conformance_page.py
 	$(BIN)/python generator/docs_tools/replay.py
 
-# Keeps the versions it finds in the lock; `make lock UPGRADE=--upgrade` takes the newest ones.
-lock: ## Write requirements.lock anew from pyproject.toml (needs uv)
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-emit-find-links \
-		--custom-compile-command 'make lock' \
-		--quiet $(UPGRADE) --output-file requirements.lock
+LOCK = uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --quiet
+
+# Keeps the versions it finds in the locks; `make lock UPGRADE=--upgrade` takes the newest ones.
+# What the site needs has the same version in both, so that either may come first.
+lock: ## Write both requirements locks anew from pyproject.toml (needs uv)
+	$(LOCK) --extra site --extra pdf --group dev $(UPGRADE) --output-file requirements.lock
+	$(LOCK) --extra site --extra pdf --group build $(UPGRADE) --constraint requirements.lock \
+		--no-annotate --output-file requirements-site.lock
 
 clean: ## Remove the environment, the site and what the tools left behind
 	rm -rf .venv site build dist
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
-# The second call builds this project with the locked hatchling, so that nothing is
-# fetched without a hash.
-$(SET_UP): requirements.lock pyproject.toml
+# `okr` itself is built with the locked hatchling, so that nothing is fetched without a hash.
+define SET_UP_FROM
 	@if [ -z '$(PYTHON)' ]; then \
 		echo 'okrdocs needs Python 3.11 or newer with its venv module, and found none.' >&2; \
 		echo 'Install it (Debian, Ubuntu: python3 and python3-venv), or name yours:' >&2; \
@@ -69,10 +77,17 @@ $(SET_UP): requirements.lock pyproject.toml
 		exit 1; \
 	fi
 	$(PYTHON) -m venv .venv
-	$(PIP) --require-hashes --requirement requirements.lock
-	$(PIP) --no-deps --no-build-isolation --editable .
+	$(INSTALL) --require-hashes --requirement $<
+	$(INSTALL) --no-deps --no-build-isolation --editable .
 	@cd .venv/lib/python*/site-packages && ../../../bin/python -m compileall -q -j 0 \
 		jinja2 markdown markupsafe material mkdocs pygments pymdownx watchfiles yaml >/dev/null
 	@$(BIN)/python -m compileall -q generator
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -c 'from okrdocs.pages import render; render.compile_templates()'
 	@touch $@
+endef
+
+$(SITE_SET_UP): requirements-site.lock pyproject.toml
+	$(SET_UP_FROM)
+
+$(SET_UP): requirements.lock pyproject.toml
+	$(SET_UP_FROM)

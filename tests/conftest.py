@@ -57,7 +57,8 @@ def refuse_network(event: str, args: tuple[Any, ...]) -> None:
 os.environ.update(NEUTRAL)
 for name in FOREIGN:
     os.environ.pop(name, None)
-time.tzset()
+if hasattr(time, "tzset"):  # not on Windows, which takes TZ when a program starts
+    time.tzset()
 sys.addaudithook(refuse_network)
 
 # The same examples on every run and nothing written into the checkout; `derandomize` leaves

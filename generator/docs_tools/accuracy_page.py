@@ -100,4 +100,4 @@ def _rows() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), "utf-8")
+    PAGE.write_text(page(), "utf-8", newline="\n")

@@ -73,7 +73,7 @@ def _write(folder: Path, text: str) -> None:
     if path is not None:
         place = folder / path[1]
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, "utf-8")
+        place.write_text(text, "utf-8", newline="\n")
 
 
 def _run(folder: Path, arguments: str) -> tuple[int, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+import sys
+import time
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,6 +14,8 @@ from okrdocs.errors import OkrError
 
 TEMPORARY_FILES = f".okr-{'[0-9a-f]' * 16}.tmp"
 """The names of the files that `write_file` moves to their place; one that was killed leaves one."""
+_WAITS = (0.01, 0.05, 0.1, 0.2, 0.4)
+"""Seconds from one try to the next."""
 
 
 def write_file(path: Path | str, data: bytes, like: os.stat_result | None = None) -> None:
@@ -33,12 +37,22 @@ def write_file(path: Path | str, data: bytes, like: os.stat_result | None = None
                     os.fsync(file.fileno())
             if like is not None:
                 _set_owner_and_mode(beside, like)
-            os.replace(beside, path)
+            _replace(beside, path)
         except BaseException:
             os.unlink(beside)
             raise
     except OSError as fault:
         raise OkrError(f"`{path}` can't be written: {fault.strerror}.") from fault
+
+
+def _replace(beside: str, path: Path | str) -> None:
+    """Move a file to its place; on Windows, wait for programs that have the old one open."""
+    for seconds in _WAITS if sys.platform == "win32" else ():
+        with contextlib.suppress(PermissionError):
+            os.replace(beside, path)
+            return
+        time.sleep(seconds)
+    os.replace(beside, path)
 
 
 def _create_file(path: str, mode: int) -> BinaryIO:

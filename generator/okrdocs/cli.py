@@ -25,6 +25,7 @@ from okrdocs.commands import (
     export,
     generate,
     init,
+    migrate,
     remind,
     schema,
     serve,
@@ -57,6 +58,7 @@ COMMANDS: tuple[Command, ...] = (
     remind.COMMAND,
     init.COMMAND,
     schema.COMMAND,
+    migrate.COMMAND,
     completion.COMMAND,
 )
 ABOUT = "OKRs as code: check the YAML, write the documents, build the site."
@@ -163,6 +165,8 @@ def _parse_options(words: Sequence[str]) -> Arguments:
 def _create_context(options: Arguments, console: Console) -> Context:
     # MkDocs' theme prints a banner about its future on every run.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    # Windows would look for `git` in the working folder first, which may be a stranger's checkout.
+    os.environ.setdefault("NoDefaultCurrentDirectoryInExePath", "1")
     days = Days(options.as_of, _today(options.root))
     return Context(partial(_find_root, options.root), console, days, os.environ)
 
@@ -187,7 +191,8 @@ def _machine_day() -> date:
 def _create_console(options: Arguments) -> Console:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+            # The same bytes everywhere: Windows would write another encoding and other line ends.
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
     terminal = sys.stdout.isatty() and sys.stderr.isatty()
     refused = options.no_color or os.environ.get("NO_COLOR")
     color = not refused and (terminal or bool(os.environ.get("FORCE_COLOR")))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import runpy
-import tomllib
 from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -177,10 +176,3 @@ def test_the_table_of_packages_names_every_package_and_no_other() -> None:
     written = {path.stem for path in package.glob("*.py")} - {"__init__"}
     written |= {path.name for path in package.iterdir() if (path / "__init__.py").is_file()}
     assert sorted(named) == sorted(written)
-
-
-def test_the_changelog_begins_with_what_is_not_yet_released() -> None:
-    version = re.search(r"^## \[(.+)\]", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
-    assert version is not None
-    assert version[1] == "Unreleased"
-    assert tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["readme"]

@@ -102,8 +102,10 @@ def test_this_repository_loads_without_a_word() -> None:
     [
         ("", "empty-file", "1:1", "This file is empty", "Begin with `schema: 1`, or delete"),
         ("\n\n# only a remark\n", "empty-file", "1:1", "This file is empty", "delete the file"),
-        ("schema: 2\n", "bad-number", "1:9", "Expected `1`, found `2`.",
+        ("schema: 0\n", "bad-number", "1:9", "Expected `1`, found `0`.",
          "reads no other version"),
+        ("schema: 2\nplans: []\n", "newer-schema", "1:9", "written in `schema: 2`",
+         "Install a newer okrdocs: `pip install -U okrdocs`."),
         ("schema: one\n", "bad-number", "1:9", "Expected `1`, found `one`.", ""),
         ("objectives: []\n", "missing-key", "1:1", "A team's file needs `schema:`.",
          "Add `schema: 1`."),

@@ -28,6 +28,7 @@ RIGHTS = {
     "okr-publish": {"deploy": {"pages": "write", "id-token": "write"}},
     "publish": {"deploy": {"pages": "write", "id-token": "write"}},
     "okr-remind": {"issue": {"issues": "write"}},
+    "release": {"publish": {"id-token": "write"}, "release": {"contents": "write"}},
 }
 
 
@@ -59,7 +60,9 @@ def test_every_action_is_pinned_to_a_commit_with_its_version_beside_it() -> None
     used = re.findall(r"\buses:.*", "\n".join([*ALL_TEXTS.values(), ACTION.read_text("utf-8")]))
     assert len(used) > 20
     for line in used:
-        assert re.fullmatch(r"uses: actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line), line
+        assert re.fullmatch(r"uses: (actions|pypa)/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line), (
+            line
+        )
 
 
 def test_one_action_has_one_version() -> None:
@@ -135,7 +138,7 @@ def test_every_checkout_from_which_okrs_are_read_is_whole() -> None:
 
 def test_every_job_ends_by_itself() -> None:
     for workflow, job, inside in jobs():
-        most = 30 if workflow == "nightly" else 15
+        most = 30 if workflow in ("nightly", "release") else 15
         assert inside["timeout-minutes"] <= most, (workflow, job)
         assert ALL[workflow]["concurrency"], workflow
 

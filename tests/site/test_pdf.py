@@ -291,17 +291,6 @@ def test_anchors_have_the_numbers_of_their_pages() -> None:
     assert page_numbers(PDF) == PageNumbers(2, {"grow": 2, "team_company": 1})
 
 
-def test_without_pypdf_it_says_how_to_get_it(
-    root: Path, okr: Okr, a_browser: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    a_browser('cp made.pdf "$pdf"')
-    monkeypatch.setattr("okrdocs.site.pdf_metadata.PdfReader", None)
-    ran = okr(root, "build", "--pdf")
-    assert ran.returncode == 2
-    assert 'pip install "okrdocs[pdf]"' in ran.stderr
-    assert not (root / "site").exists()
-
-
 PAGE = """\
 <html><head><script>var a = "</head>"</script><meta http-equiv="refresh" content="0">
 <link rel="stylesheet" href="../../assets/a.css"></head><body>

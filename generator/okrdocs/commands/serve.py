@@ -32,6 +32,9 @@ def run(context: Context, arguments: Arguments) -> int:
     A fault in the YAML is reported, and the pages stay as they were.
     """
     root, console, days = context.find_root(), context.console, context.days
+    from okrdocs.extras import Extra, require_extras
+
+    require_extras("okr serve", Extra.SITE)
     from okrdocs.commands.generate.write_pages import write_pages
     from okrdocs.commands.organization import organization_name
     from okrdocs.errors import OkrError

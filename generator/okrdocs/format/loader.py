@@ -15,6 +15,7 @@ from okrdocs.format.record_reader import read_record
 from okrdocs.format.records import CycleDocument, MetricsDocument, Organization, TeamDocument
 from okrdocs.format.reference import is_slug, slug_from
 from okrdocs.format.scalars import ReadContext, describe_node
+from okrdocs.format.schema_version import SCHEMA_VERSION, UPGRADE, find_version
 from okrdocs.format.suggestions import MAX_PROBLEMS_WITH_SUGGESTIONS
 from okrdocs.problem import Problem, Span, error, in_source_order
 from okrdocs.source.disk import File
@@ -198,10 +199,24 @@ def read_record_file(record: type[Any], file: File, problems: list[Problem]) -> 
         message = f"A file begins with keys, `schema: 1` first; found {describe_node(node)}."
         context.add_error("wrong-type", node, message, "Write `schema: 1` into the first line.")
         return None
+    if _report_newer_schema(node, context):
+        return None
     document = read_record(record, node, context)
     if len(problems) - before > yaml_decoding.MAX_PROBLEMS:
         problems[before:] = yaml_decoding.first_problems(problems[before:])
     return document
+
+
+def _report_newer_schema(root: yaml_reader.Mapping, context: ReadContext) -> bool:
+    """Report a file of a newer format, of which nothing more is read; return whether it is one."""
+    version, node = find_version(root) or (SCHEMA_VERSION, root)
+    if version <= SCHEMA_VERSION:
+        return False
+    message = (
+        f"This file is written in `schema: {version}`, and only `{SCHEMA_VERSION}` is read here."
+    )
+    context.add_error("newer-schema", node, message, f"Install a newer okrdocs: `{UPGRADE}`.")
+    return True
 
 
 def problems_of_file(file: File) -> tuple[Problem, ...]:

@@ -7,6 +7,7 @@ code host and the site both follow them. Anchors are the ids that people wrote.
 from __future__ import annotations
 
 from okrdocs.markup.escape import Markdown, escape_inline, safe_url
+from okrdocs.source.disk import DEVICE_NAMES
 from okrdocs.workspace.workspace import ResolvedRef
 
 NOW = "index.md"
@@ -52,8 +53,9 @@ def team_history_page(team: str) -> str:
 
 
 def person_page(slug: str) -> str:
-    """Return the path of the page of a person, role or group."""
-    return f"{PEOPLE_FOLDER}/{slug}.md"
+    """Return the path of the page of a person, role or group; Windows can have each of them."""
+    name = f"{slug}_" if slug in DEVICE_NAMES else slug  # no slug has an underscore
+    return f"{PEOPLE_FOLDER}/{name}.md"
 
 
 def team_feed(team: str) -> str:

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from okrdocs.errors import OkrError, UsageError
-from okrdocs.site.pdf_metadata import page_numbers, require_pypdf, with_metadata
+from okrdocs.site.pdf_metadata import page_numbers, with_metadata
 from okrdocs.site.print_html import PaperSheet, has_table_of_contents, html_for_print
 
 VARIABLE = "OKRDOCS_BROWSER"
@@ -57,8 +57,7 @@ class PrintedPdf(NamedTuple):
 
 
 def find_browser(environment: Mapping[str, str]) -> str:
-    """Find the browser to print with; raises UsageError where there is none, or no pypdf."""
-    require_pypdf()
+    """Find the browser to print with; raises UsageError where there is none."""
     path, named = environment.get("PATH"), environment.get(VARIABLE)
     if named:
         browser = shutil.which(named, path=path)

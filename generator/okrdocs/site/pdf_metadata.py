@@ -6,13 +6,8 @@ from datetime import date
 from io import BytesIO
 from typing import NamedTuple
 
-from okrdocs.errors import UsageError
-
-try:
-    from pypdf import PdfReader, PdfWriter
-    from pypdf.generic import NameObject, TextStringObject
-except ImportError:  # without the extra
-    PdfReader = None  # type: ignore[misc,assignment]  # `require_pypdf` is asked first
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, TextStringObject
 
 
 class PageNumbers(NamedTuple):
@@ -20,15 +15,6 @@ class PageNumbers(NamedTuple):
 
     total: int
     of_anchors: dict[str, int]
-
-
-def require_pypdf() -> None:
-    """Check that pypdf is installed. Raises UsageError where it isn't."""
-    if PdfReader is None:
-        raise UsageError(
-            'A PDF needs the package pypdf. Install it with `pip install "okrdocs[pdf]"`; without'
-            " `--pdf`, the site is built all the same."
-        )
 
 
 def page_numbers(pdf: bytes) -> PageNumbers:

@@ -29,6 +29,9 @@ MAX_BYTES = 1_000_000
 MAX_BYTES_IN_ALL = 32_000_000
 """Ten years of a company with thousands of key results; in git, a thousand paths cost nothing."""
 _OF_THE_COMPANY = frozenset({"okr.yml", "metrics.yml"})
+_PORTS = (f"{port}{number}" for port in ("com", "lpt") for number in range(10))
+DEVICE_NAMES = frozenset(("con", "prn", "aux", "nul", *_PORTS))
+"""What Windows takes for a device whatever follows the first dot, in any case of letters."""
 _BACKUPS = ("~", ".swp", ".swo", ".bak", ".orig", ".tmp")
 
 
@@ -116,6 +119,9 @@ def misplaced_file_problem(path: str) -> Problem | None:
     data; anything else that ends in `.yml` is wrong.
     """
     parts = path.split("/")
+    for part in parts:
+        if part.partition(".")[0].casefold() in DEVICE_NAMES:
+            return refused.device_name_problem(path, part)
     stem, dot, ending = parts[-1].rpartition(".")
     if ending.lower() in ("yml", "yaml") and ending != "yml" and dot:
         return error(

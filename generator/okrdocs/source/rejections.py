@@ -39,6 +39,14 @@ def unexpected_file_problem(path: str) -> Problem:
     return warning("unexpected-file", _span_of_first_line(path), message, hint)
 
 
+def device_name_problem(path: str, name: str) -> Problem:
+    """Return the Problem of a file or folder that nobody can check out on Windows."""
+    message = f"Windows has no files or folders named `{name}`: that is a device there."
+    stem, dot, ending = name.partition(".")
+    hint = f"Rename it, for example to `{stem}-team{dot}{ending}`."
+    return error("file-name", _span_of_first_line(path), message, hint)
+
+
 def too_large_problem(path: str, size: int, limit: int) -> Problem:
     """Return the Problem of a file with more bytes than the limit."""
     message = f"The file holds {size:,} bytes; the limit is {limit:,}."

@@ -10,6 +10,7 @@ from okrdocs.format.loader import RESERVED_TEAM_IDS, TeamFile
 from okrdocs.format.records import Organization, Person, Record, Team
 from okrdocs.format.reference import slug_from
 from okrdocs.problem import Problem, Replacement, error, nearest_hint
+from okrdocs.source.disk import DEVICE_NAMES
 
 _COMPANY = "company"
 _SHORT_ID = 4
@@ -85,6 +86,10 @@ def _team_problems(teams: Mapping[str, Team]) -> Iterator[Problem]:
     for name, team in teams.items():
         if name in RESERVED_TEAM_IDS:
             message = f"`{name}` can't be a team's id: the cycle's own file or page has this name."
+            hint = f"Rename it, for example to `{name}-team`."
+            yield error("reserved-id", team.at.span(), message, hint)
+        if name in DEVICE_NAMES:
+            message = f"`{name}` can't be a team's id: Windows has no files of this name."
             hint = f"Rename it, for example to `{name}-team`."
             yield error("reserved-id", team.at.span(), message, hint)
         if team.parent is not None and team.parent not in teams:

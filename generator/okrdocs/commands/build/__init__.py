@@ -48,6 +48,12 @@ def add_arguments(parser: Parser) -> None:
 def run(context: Context, arguments: Arguments) -> int:
     """Generate, build and print; build no site from pages that are out of date."""
     root, console = context.find_root(), context.console
+    from okrdocs.extras import Extra, require_extras
+
+    if arguments.pdf is None:
+        require_extras("okr build", Extra.SITE)
+    else:
+        require_extras("okr build --pdf", Extra.SITE, Extra.PDF)
     from okrdocs.commands.generate.write_pages import write_pages
     from okrdocs.commands.organization import organization_name
     from okrdocs.site.build import BuildOptions, build_site
@@ -66,7 +72,8 @@ def run(context: Context, arguments: Arguments) -> int:
     shown = site.relative_to(root) if site.is_relative_to(root) else site
     if print_pdfs is not None:
         print_pdfs(site, shown)
-    console.print_note(f"The site is in {shown}/: open {shown}/index.html.")
+    place = shown.as_posix()
+    console.print_note(f"The site is in {place}/: open {place}/index.html.")
     return FINE
 
 

@@ -78,5 +78,7 @@ def print_documents(
         printed = print_page_to_pdf(browser, folder / DOCUMENT, sheet, day)
         for name in _LEADING:
             page = folder / name
-            page.write_text(add_pdf_link(page.read_text("utf-8"), printed.path.name), "utf-8")
-        console.print_note(f"{shown / FOLDER / cycle / printed.path.name}: {printed.pages} pages.")
+            linked = add_pdf_link(page.read_text("utf-8"), printed.path.name)
+            page.write_text(linked, "utf-8", newline="\n")
+        place = (shown / FOLDER / cycle / printed.path.name).as_posix()
+        console.print_note(f"{place}: {printed.pages} pages.")

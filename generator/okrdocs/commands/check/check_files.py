@@ -9,6 +9,7 @@ from pathlib import Path
 
 from okrdocs.atomic_file import write_file
 from okrdocs.commands import FINDINGS, FINE, Days
+from okrdocs.commands.file_changes import offer_changes
 from okrdocs.commands.known_findings import read_known_findings
 from okrdocs.commands.revision import prefix_in_repository
 from okrdocs.errors import OkrError, UsageError
@@ -37,7 +38,6 @@ from okrdocs.report.repository_paths import problems_from_top
 from okrdocs.report.rule_docs import rule_infos_by_code
 from okrdocs.report.terminal import visible_line
 from okrdocs.source.disk import File
-from okrdocs.source.edited_file import replace_file
 from okrdocs.source.git.repository import GitError, find_repository
 
 Rereview = Callable[[Inputs], ReviewResult]
@@ -204,23 +204,14 @@ def _offer_fixes(
     options: Options,
 ) -> int:
     """Show what would change as a diff, ask, and write it."""
-    from okrdocs.lint.fixes import unified_diff_lines
-
     fixed_files, after = _fix_repeatedly(root, result, inputs, again)
     failed = FINDINGS if is_failure(after.problems, options.fail_on) else FINE
     if not fixed_files:
         console.print_line("Nothing here can be fixed without you.")
         return failed
-    for line in unified_diff_lines(inputs.files, fixed_files):
-        console.print_line(_color_diff_line(line, console))
-    count = f"{len(fixed_files)} {'file' if len(fixed_files) == 1 else 'files'}"
-    if not options.yes and not console.confirm(f"\nChange {count}?"):
-        console.print_line(f"\nNothing was changed. `okr check --fix --yes` changes {count}.")
+    command = "okr check --fix --yes"
+    if not offer_changes(root, inputs.files, fixed_files, console, command, yes=options.yes):
         return FINDINGS
-    before = {file.path: file.data for file in inputs.files}
-    for file in fixed_files:
-        replace_file(root, file.path, before[file.path], file.data)
-    console.print_line(f"\nChanged {count}.")
     left = count_by_severity(after.problems)
     if left:
         console.print_line(f"Left to you: {left}; `okr check` shows them.")
@@ -258,9 +249,3 @@ def _key_results_by_reference(result: ReviewResult) -> dict[str, KeyResult]:
     scores = result.evaluation.partial
     key_results = scores.key_results.items() if scores else ()
     return {str(ref): scored.entry.key_result for ref, scored in key_results}
-
-
-def _color_diff_line(line: str, console: Console) -> str:
-    color = {"+": "green", "-": "red", "@": "blue"}.get(line[:1])
-    shown = visible_line(line)
-    return console.style(shown, color) if color else shown

@@ -16,11 +16,10 @@ from okrdocs.format.fields import (
     RecordField,
     RefField,
     TextField,
-    WholeNumberField,
     declare,
 )
 from okrdocs.format.records.organization import AntiPattern, Artifact, Practice, Principle
-from okrdocs.format.records.values import Record, Reference, meta_field, owners_field
+from okrdocs.format.records.values import Record, Reference, meta_field, owners_field, schema_field
 from okrdocs.format.records.words import CycleStatus, Decision, Visibility
 
 
@@ -134,7 +133,7 @@ class Amendment(Record):
 class CycleDocument(Record):
     """A cycle as a document. The file is `cycle.yml` in the cycle's folder; it may be absent."""
 
-    schema: int = declare(WholeNumberField(1, 1), "The version of this format.", "1", required=True)
+    schema: int = schema_field()
     title: str | None = declare(TextField(), "What people call the cycle.", "Spring 2025")
     start: date | None = declare(
         DateField(), "First day, where the folder's name doesn't say.", "2025-01-01"

@@ -18,11 +18,17 @@ from okrdocs.format.fields import (
     RecordField,
     SlugField,
     TextField,
-    WholeNumberField,
     declare,
 )
 from okrdocs.format.records.key_result import MetricSource
-from okrdocs.format.records.values import Link, Record, links_field, meta_field, owners_field
+from okrdocs.format.records.values import (
+    Link,
+    Record,
+    links_field,
+    meta_field,
+    owners_field,
+    schema_field,
+)
 from okrdocs.format.records.words import Category, Direction, Indicator
 
 
@@ -116,7 +122,7 @@ class Metric(Record):
 class MetricsDocument(Record):
     """The company's metrics. The file is `okrs/metrics.yml`; it may be absent."""
 
-    schema: int = declare(WholeNumberField(1, 1), "The version of this format.", "1", required=True)
+    schema: int = schema_field()
     metrics: Mapping[str, Metric] = declare(
         MappingField(RecordField(Metric, "name")),
         "The metrics by id.",

@@ -25,7 +25,7 @@ from okrdocs.format.fields import (
     WholeNumberField,
     declare,
 )
-from okrdocs.format.records.values import Figure, Record, meta_field, was_field
+from okrdocs.format.records.values import Figure, Record, meta_field, schema_field, was_field
 from okrdocs.format.records.words import Month, Rhythm, RuleLevel, TMeaning, Weekday, YearEnd
 
 
@@ -283,7 +283,7 @@ class RuleSetting(Record):
 class Organization(Record):
     """The company: its calendar, teams, people and policy. The file is `okrs/okr.yml`."""
 
-    schema: int = declare(WholeNumberField(1, 1), "The version of this format.", "1", required=True)
+    schema: int = schema_field()
     organization: str = declare(TextField(), "The company's name.", "Meridian Cloud", required=True)
     classification: str | None = declare(TextField(60), "Who may read the documents.", "Internal")
     calendar: Calendar | None = declare(

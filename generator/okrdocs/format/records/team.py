@@ -19,7 +19,6 @@ from okrdocs.format.fields import (
     SlugField,
     TextField,
     UrlField,
-    WholeNumberField,
     declare,
 )
 from okrdocs.format.records.cycle import Retrospective
@@ -33,6 +32,7 @@ from okrdocs.format.records.values import (
     links_field,
     meta_field,
     owners_field,
+    schema_field,
     visibility_field,
     was_field,
     weight_field,
@@ -149,7 +149,7 @@ class Objective(Record):
 class TeamDocument(Record):
     """One team's OKRs in one cycle. The file's name is the team's id, its folder the cycle's."""
 
-    schema: int = declare(WholeNumberField(1, 1), "The version of this format.", "1", required=True)
+    schema: int = schema_field()
     visibility: Visibility = visibility_field()
     summary: str | None = declare(
         ProseField(), "What the team is up to, in a paragraph.", "Less new, more finished."

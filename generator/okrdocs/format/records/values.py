@@ -17,9 +17,11 @@ from okrdocs.format.fields import (
     SlugField,
     TextField,
     UrlField,
+    WholeNumberField,
     declare,
 )
 from okrdocs.format.records.words import Visibility
+from okrdocs.format.schema_version import SCHEMA_VERSION
 from okrdocs.problem import Extent, Source, Span
 
 
@@ -127,6 +129,12 @@ def visibility_field() -> Any:
         "draft",
         default=Visibility.PUBLIC,
     )
+
+
+def schema_field() -> Any:
+    """Declare `schema:` of a file."""
+    version = WholeNumberField(SCHEMA_VERSION, SCHEMA_VERSION)
+    return declare(version, "The version of this format.", str(SCHEMA_VERSION), required=True)
 
 
 def weight_field() -> Any:
