@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 
 from git_repository import Repository
 from okrdocs.cli import main
+from okrdocs.site.configuration import merged_configuration
 
 ROOT = Path(__file__).resolve().parents[2]
 REPLAY = runpy.run_path(str(ROOT / "generator" / "docs_tools" / "replay.py"))
@@ -184,3 +186,16 @@ def test_the_changelog_begins_with_what_is_not_yet_released() -> None:
     assert version is not None
     assert version[1] == "Unreleased"
     assert tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["readme"]
+
+
+def test_every_setting_that_a_site_has_is_on_the_page_of_settings() -> None:
+    page = (ROOT / "docs" / "reference" / "site.md").read_text("utf-8")
+    named = {
+        word for row in re.findall(r"^\|([^|]+)\|", page, re.MULTILINE) for word in _ticked(row)
+    }
+    settings = yaml.compose(merged_configuration("", "mkdocs.yml", "Acme"))
+    assert {key.value for key, _ in settings.value} - named == set()
+
+
+def _ticked(text: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", text)
