@@ -379,12 +379,24 @@ def test_a_comment_that_answers_nothing_any_more_is_taken_out(root: Path) -> Non
 def test_one_fault_is_told_once_where_two_rules_see_it(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = TEAM.replace("title: Audits passed", "title: Publish the audit handbook")
+    text = TEAM.replace("title: Audits passed", "title: Publish a clearer audit handbook")
     text = text.replace("        baseline: 0 audits\n", "").replace("3 audits", "done")
     team(root).write_text(text, "utf-8")
     assert "kr-without-number" in codes(capsys, root, "--select", "kr-without-number")
     found = codes(capsys, root, "--select", "wording")
     assert "kr-is-output" in found
+    assert "kr-without-number" not in found
+
+
+@pytest.mark.parametrize("target", ["better audits", "TBD", ""])
+def test_what_a_key_result_lacks_is_told_once(
+    root: Path, capsys: pytest.CaptureFixture[str], target: str
+) -> None:
+    text = TEAM.replace("title: Audits passed", "title: Auditors find our files easy to read")
+    text = text.replace("        baseline: 0 audits\n", "").replace("3 audits", target)
+    team(root).write_text(text, "utf-8")
+    found = codes(capsys, root)
+    assert {"no-target", "placeholder"} & set(found)
     assert "kr-without-number" not in found
 
 

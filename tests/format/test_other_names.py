@@ -8,6 +8,7 @@ import pytest
 
 from okrdocs.format import records as model
 from okrdocs.format.fields import fields_of
+from okrdocs.format.likely_dates import day_in_cycle
 from okrdocs.format.loader import read_record_file
 from okrdocs.format.records import other_names
 from okrdocs.format.records.other_names import keys_for_other_name
@@ -37,13 +38,6 @@ def hint(text: str) -> str:
     [
         ("deadline: 2025-03-01", "due"),
         ("Due date: 2025-03-01", "due"),
-        ("score: 0.7", "grade"),
-        ("status: done", "check_ins"),
-        ("notes: x", "check_ins"),
-        ("comment: x", "check_ins"),
-        ("progress: 50%", "check_ins"),
-        ("current: 50%", "check_ins"),
-        ("actual: 50%", "check_ins"),
         ("checkins: []", "check_ins"),
         ("check-ins: []", "check_ins"),
         ("updates: []", "check_ins"),
@@ -87,8 +81,92 @@ def test_a_wrong_key_of_an_objective_leads_to_the_one_that_was_meant(line: str, 
 @pytest.mark.parametrize("word", ["metric", "progress", "actual"])
 def test_a_number_of_a_check_in_leads_to_its_value(word: str) -> None:
     text = f"{KEY_RESULT}check_ins: [{{date: 2025-02-01, {word}: 65%}}]\n"
-    said = "Did you mean `value`? The value; blank or `n/a` is not reported."
-    assert hint(text) == f"{said} For example: `value: 65%`."
+    assert hint(text) == "Write `value`."
+
+
+DAY = "with the day on which it was so."
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("score: 0.7", "Write `grade: 0.7`."),
+        ("score: 70%", "Write `grade: 0.7`."),
+        ("status: done", f"Write `check_ins: [{{date: 2025-03-31, value: done}}]`, {DAY}"),
+        ("status: on track", f"Write `check_ins: [{{date: 2025-03-31, rag: green}}]`, {DAY}"),
+        ("status: at risk",
+         f"Write `check_ins: [{{date: 2025-03-31, note: at risk}}]`, {DAY} As a sign it is"
+         " `rag: yellow` or `rag: red`."),
+        ("status: not started",
+         f"Write `check_ins: [{{date: 2025-03-31, value: not done}}]`, {DAY}"),
+        ("target: 12\n        status: achieved",
+         "Write `check_ins: [{date: 2025-03-31, note: achieved}]`, with its `value:` and the day"
+         " on which it was so."),
+        ("status: Dropped in May",
+         "Write `dropped: {date: 2025-03-31, reason: Dropped in May}`, with the day and the"
+         " reason."),
+        ("status: on hold",
+         f"Write `check_ins: [{{date: 2025-03-31, note: on hold}}]`, {DAY} If nobody pursues it any"
+         " more, write `dropped: {date: 2025-03-31, reason: on hold}`."),
+        ("result: Done, 12 of 14 sites",
+         f'Write `check_ins: [{{date: 2025-03-31, note: "Done, 12 of 14 sites"}}]`, {DAY}'),
+        ("progress: 50%", f"Write `check_ins: [{{date: 2025-03-31, value: 50%}}]`, {DAY}"),
+        ("progress: 50 % done", f"Write `check_ins: [{{date: 2025-03-31, value: 50%}}]`, {DAY}"),
+        ("check_ins: []\n        status: 12",
+         f"Write `{{date: 2025-03-31, value: 12}}` into `check_ins:`, {DAY}"),
+        ("notes: Late",
+         f"Write `check_ins: [{{date: 2025-03-31, note: Late}}]`, {DAY} If it says why this"
+         " matters, write `why: Late`."),
+        ("confidence: 70%",
+         f"Write `check_ins: [{{date: 2025-03-31, confidence: 70%}}]`, {DAY}"),
+        ("done: false", "Write `target: done`; without a check-in it isn't done yet."),
+        ("target: done\n        done: no",
+         "Remove it: without a check-in a key result isn't done yet."),
+        ("done: yes",
+         f"Write `target: done` and `check_ins: [{{date: 2025-03-31, value: done}}]`, {DAY}"),
+        ("target: 5\n        unit: sites",
+         "Remove it, and write the unit behind the amount: `target: 5 sites`."),
+        ("key_results: [{id: a, title: Plan it}]",
+         "A key result has no key results of its own. If they are steps, write"
+         " `milestones: [{title: Plan it}]`."),
+    ],
+)  # fmt: skip
+def test_a_wrong_key_and_its_value_lead_to_the_line_that_was_meant(line: str, said: str) -> None:
+    assert hint(f"{KEY_RESULT}{line}\n") == said
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("status: Dropped in May",
+         "Write `dropped: {date: 2025-03-31, reason: Dropped in May}`, with the day and the"
+         " reason."),
+        ("status: on track", "Remove it: how an objective stands follows from its key results."
+         " Words of your own may stand in `closing_note:`."),
+        ("deadline: 2025-03-01", "An objective ends with its cycle: give its key results `due:`."),
+    ],
+)  # fmt: skip
+def test_a_wrong_key_of_an_objective_and_its_value_lead_to_what_was_meant(
+    line: str, said: str
+) -> None:
+    assert hint(f"{OBJECTIVE}    {line}\n") == said
+
+
+def test_a_key_of_ones_own_is_shown_below_meta() -> None:
+    said = hint(f"{KEY_RESULT}involved: [ada, bo]\n")
+    assert said.endswith("below `meta:`, as in `meta: {involved: [ada, bo]}`.")
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("okrs/2025-Q3/a.yml", "2025-09-30"), ("okrs/2024-02/a.yml", "2024-02-29"),
+        ("okrs/2025-H1/a.yml", "2025-06-30"), ("okrs/2025/a.yml", "2025-12-31"),
+        ("okrs/FY2026-Q1/a.yml", "2026-12-31"), ("okrs/launch/a.yml", "2025-02-01"),
+    ],
+)  # fmt: skip
+def test_the_day_of_an_example_lies_in_the_cycle_if_its_name_tells(path: str, day: str) -> None:
+    assert day_in_cycle(path) == day
 
 
 def test_where_two_keys_may_be_meant_both_are_named() -> None:

@@ -145,7 +145,7 @@ def test_each_value_knows_its_place() -> None:
         ("with: '42'", "bad-id", 15, "`42` can't be an id", "Write something like"),
         (f"with: {'a' * 49}", "bad-id", 15, "at most 48 characters", "Write `aaa"),
         ("with: a--b", "bad-id", 15, "single hyphens", "Write `a-b`."),
-        ("due: 1 Feb", "bad-date", 14, "`1 Feb` isn't a date", "Write year-month-day"),
+        ("due: 1 Feb", "bad-date", 14, "`1 Feb` isn't a date", "Write `2025-02-01`."),
         ("due: 2025-02-30", "bad-date", 14, "`2025-02-30` isn't in the calendar", ""),
         ("due: 01/02/2025", "bad-date", 14, "isn't a date", "`2025-02-01`"),
         ("due: 0000-01-01", "bad-date", 14, "isn't in the calendar", ""),
@@ -294,7 +294,7 @@ def test_an_unknown_key_names_the_nearest_or_all_that_are_known() -> None:
     assert fault("base_line: 5").hint == "Did you mean `baseline`?"
     known = fault("quux: 5").hint
     assert all(f"`{key}`" in known for key in fields_of(model.KeyResult) if key != "meta")
-    assert known.endswith("Keys of your own stand below `meta:`.")
+    assert known.endswith("Keys of your own stand below `meta:`, as in `meta: {quux: 5}`.")
 
 
 def test_the_rest_of_a_sentence_that_became_a_key_gets_a_hint_to_quote() -> None:

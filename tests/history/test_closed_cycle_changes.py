@@ -443,14 +443,14 @@ def test_git_is_asked_a_few_times_however_many_cycles_are_closed(
     made.commit("The quarter begins", day="2025-04-01")
     calls()
     check(made.root)
-    assert 0 < calls() <= 8
+    assert 0 < calls() <= 9
     for year in range(2012, 2024):
         made.write(f"okrs/{year}-Q1/product.yml", TEAM)
         made.write(f"okrs/{year}-Q1/cycle.yml", CLOSED)
         made.commit(f"Close {year}", day="2025-04-02")
     calls()
     assert check(made.root) == []
-    assert 0 < calls() <= 10
+    assert 0 < calls() <= 11
 
 
 @pytest.mark.parametrize("committed", [False, True])
@@ -485,6 +485,41 @@ def test_a_closed_cycle_under_a_new_name_is_not_gone(
     closed.commit("Another name", day="2025-04-10")
     run(closed.root, "--format", "json")
     assert "closed-cycle-gone" not in capsys.readouterr().out
+
+
+def test_a_new_name_for_a_closed_cycle_does_not_open_its_seal(
+    closed: Repository, check: Check
+) -> None:
+    closed.write("okrs/okr.yml", f"{COMPANY}  sales: {{name: Sales}}\n")
+    closed.write(f"{Q1}/sales.yml", TEAM)
+    closed.write(CYCLE, OPEN)
+    closed.commit("Opened once more", day="2025-04-03")
+    closed.write(CYCLE, CLOSED)
+    closed.commit("Closed", day="2025-04-04")
+    closed.move(f"{Q1}/sales.yml", "okrs/winter/sales.yml")
+    closed.remove(PATH)
+    closed.write("okrs/winter/product.yml", LOWER)
+    closed.remove(CYCLE)
+    dates = "start: 2025-01-01\nend: 2025-03-31\nsummary: A quarter like no other.\n"
+    closed.write("okrs/winter/cycle.yml", CLOSED + dates)
+    closed.commit("Another name", day="2025-04-10")
+    messages = [str(problem["message"]) for problem in check(closed.root)]
+    assert any("was closed on 2025-04-02" in m and "the target" in m for m in messages), messages
+
+
+def test_a_closed_cycle_whose_files_were_all_rewritten_elsewhere_is_gone(
+    closed: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    closed.write("okrs/2025-Q2/product.yml", TEAM.replace("2025-0", "2025-1"))
+    closed.commit("The next one", day="2025-04-05")
+    closed.move(PATH, "okrs/winter/product.yml")
+    closed.write("okrs/winter/product.yml", LOWER)
+    closed.remove(CYCLE)
+    dates = "start: 2025-01-01\nend: 2025-03-31\nsummary: A quarter like no other.\n"
+    closed.write("okrs/winter/cycle.yml", CLOSED + dates)
+    closed.commit("Another name", day="2025-04-10")
+    run(closed.root, "--format", "json")
+    assert "closed-cycle-gone" in capsys.readouterr().out
 
 
 def test_another_company_that_takes_the_place_of_the_first_owes_it_nothing(

@@ -245,11 +245,23 @@ DROP = "dropped: {date: 2025-02-10, reason: So it is}"
 @pytest.mark.parametrize(
     ("decision", "fields", "expected"),
     [
-        ("{ref: product/trust#audits, decision: drop}", "", "“drop”, and this wasn't dropped."),
-        ("{ref: product/trust, decision: drop}", "", "“drop”, and this wasn't dropped."),
+        (
+            "{ref: product/trust#audits, decision: drop}",
+            "",
+            "“drop”, and nothing here says that it was dropped.",
+        ),
+        (
+            "{ref: product/trust, decision: drop}",
+            "",
+            "“drop”, and nothing here says that it was dropped.",
+        ),
         ("{ref: product/trust, decision: drop}", DROP, ""),
         ("{ref: product/trust#audits, decision: drop}", "grade: {value: n/a, reason: So}", ""),
-        ("{ref: product/trust, decision: adjust}", "", "“adjust”, and this wasn't changed."),
+        (
+            "{ref: product/trust, decision: adjust}",
+            "",
+            "“adjust”, and nothing here says that it was changed.",
+        ),
         ("{ref: product/trust, decision: adjust}", f"target_changes: [{FROM}]", ""),
         ("{ref: product/trust, decision: shift}", "", ""),
         ("{ref: product/trust, decision: shift}", DROP, "which decided “shift”."),
@@ -295,6 +307,7 @@ def test_a_decision_to_adjust_what_has_no_target_needs_no_change_of_one() -> Non
         ("Answers within 2 days", "70%", ""),
         ("Nine in ten pass (failures down to 10%)", "90%", ""),
         ("Failures down to 10%", "90%", ""),
+        ("Firms from 40 to 60", "100 firms", "60"),
         ("30 more firms", "70 firms", ""),  # the way from the baseline of 40
         ("Top 10 in 2025 by 70 points", "70 points", ""),
         ("20 bis 30 Verträge unterschreiben", "15", ""),

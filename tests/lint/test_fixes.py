@@ -17,7 +17,7 @@ from okrdocs.problem import Severity
 OKR = """\
 schema: 1
 organization: X
-people: {ada: {name: Ada Byron}}
+people: {ada: {name: Ada Byron}, bo: {name: Bo Hansen}}
 """
 HEAD = (
     "schema: 1\nobjectives:\n  - id: o\n    title: O\n    key_results:\n"
@@ -87,6 +87,15 @@ RECORDS = [
     ("check-ins: [{date: 2026-07-12, value: 4}]", "check_ins: [{date: 2026-07-12, value: 4}]"),
     ("check_ins: [{on: 2026-07-12, value: 4}]", "check_ins: [{date: 2026-07-12, value: 4}]"),
     ("type: stretch", "type: aspirational"),
+    ("score: 0.7", "grade: 0.7"),
+    ("rating: 70%", "grade: 0.7"),
+    ("done: false", "target: done"),
+    ("deadline: 2026-08-01", "due: 2026-08-01"),
+    ("description: Four deals failed on it", "why: Four deals failed on it"),
+    ("accountable: [ada]", "owner: [ada]"),
+    ("key_results: [Plan, Build]", "milestones: [Plan, Build]"),
+    ("check_ins: [{date: 2026-07-06, comment: Late}]",
+     "check_ins: [{date: 2026-07-06, note: Late}]"),
     ("stages:\n  - Pilot: 0.5\n  - Live: 1",
      "stages:\n  - {stage: Pilot, mark: 0.5}\n  - {stage: Live, mark: 1}"),
     ("stages: {Pilot: 0.5, Live: 1}",
@@ -105,10 +114,21 @@ VALUES = [
      "check_ins: [{date: 2026-07-06, confidence: 70%}]"),
     ("check_ins: [{date: 2026-07-06, confidence: 70}]",
      "check_ins: [{date: 2026-07-06, confidence: 70%}]"),
+    ("due: August", "due: 2026-08-31"),
+    ("due: end of Sept", "due: 2026-09-30"),
+    ("due: 2026-08", "due: 2026-08-31"),
+    ("due: 03/08/2026", "due: 2026-08-03"),
+    ("due: 30th August", "due: 2026-08-30"),
+    ("check_ins: [{date: October 9, value: 3}]", "check_ins: [{date: 2026-10-09, value: 3}]"),
+    ("owner: ada, bo", "owner: [ada, bo]"),
+    ("owner: @ada", 'owner: "@ada"'),
+    ("milestones:\n  - Plan: not yet\n  - Build", "milestones:\n  - Plan\n  - Build"),
     ("grade: 70%", "grade: 0.7"),
     ("grade: 7/10", "grade: 0.7"),
     ("guardrail: yes\ntarget: ≤5%", "guardrail: true\ntarget: ≤5%"),
     ("check_ins: [{date: 2026-07-06, rag: amber}]", "check_ins: [{date: 2026-07-06, rag: yellow}]"),
+    ("check_ins: [{date: 2026-07-06, rag: on track}]",
+     "check_ins: [{date: 2026-07-06, rag: green}]"),
     ("owner: Ada Byron", "owner: ada"),
     ("levels: [50, 70, 100]", "levels: {commit: 50, target: 70, stretch: 100}"),
 ]  # fmt: skip
@@ -122,6 +142,21 @@ AMOUNTS = [
     ("target: done\ncheck_ins: [{date: 2026-07-06, value: 3 of 4}]",
      "target: done\ncheck_ins: [{date: 2026-07-06, value: 75%}]"),
     ("target: three deals", "target: 3 deals"),
+    ("target: stays above 90%", "target: above 90%"),
+    ("target: x2\nbaseline: 1x", "target: 2x\nbaseline: 1x"),
+    ('target: "0,3 h"\nbaseline: 2 h', "target: 0.3 h\nbaseline: 2 h"),
+    ("target: 5\nbaseline: 1 200,50", "target: 5\nbaseline: 1200.50"),
+    ("target: 5 sites\ncheck_ins: [{date: 2026-07-06, value: not started}]",
+     "target: 5 sites\ncheck_ins: [{date: 2026-07-06, value: 0 sites}]"),
+    *(
+        (f"target: done\ncheck_ins: [{{date: 2026-07-06, value: {typed}}}]",
+         f"target: done\ncheck_ins: [{{date: 2026-07-06, value: {right}}}]")
+        for typed, right in [
+            ("0.5", "50%"), ("60 % done", "60%"), ("90% complete", "90%"), ("1", "done"),
+            ("ACHIEVED", "done"), ("✅", "done"), ("launched", "done"), ("4 of 4", "done"),
+            ("No progress", "not done"), ("[x]", "done"), ("[ ]", "not done"), ("0", "0%"),
+        ]
+    ),
     ("target: no incidents", "target: 0 incidents"),
     ("target: 1.000.000", 'target: "1,000,000"'),
     ("target: 20 % more", "change: +20%"),
@@ -146,7 +181,29 @@ def test_what_a_message_prints_as_the_right_line_is_written(typed: str, right: s
 @pytest.mark.parametrize(
     ("typed", "hint"),
     [
-        ("due: 06/07/2026", "Write `2026-07-06` for 6 July or `2026-06-07` for 7 June."),
+        ("target: top 10", "Write `target: ≤10` for a rank, `target: 10` for as many things."),
+        ("target: 8 talks, 100 guests", "Keep the one that decides; a second result is"),
+        ("target: 45 min (later 30 min)", "Keep the one that decides; a second result is"),
+        ("target: done\ncheck_ins: [{date: 2026-07-06, value: 1},{date: 2026-07-07, value: 20%}]",
+         "Write `done` for the whole, `1%` for one percent."),
+        ("target: 5 sites\ncheck_ins: [{date: 2026-07-06, value: DONE}]",
+         "Write the value that was reached; the target is `5 sites`."),
+        ("target: 4 sites\ncheck_ins: [{date: 2026-07-06, value: 75%}]",
+         "75% of the target would be `3 sites`."),
+        ("target: 9 pts\nbaseline: 5,2 pts", 'Write "5.2 pts" or "52 pts"'),
+        ("due: 06/08/2027", "Write `2027-08-06` for 6 August or `2027-06-08` for 8 June."),
+        ("due: mid-August", "Write its day as well: `2026-08-31` is the last one of that month."),
+        ("check_ins: [{date: 2026-08, value: 3}]", "Write its day as well: `2026-08-31`"),
+        ("milestones:\n  - Pilot: done\n  - Rollout",
+         "Write `{title: Pilot, done: 2026-09-30}`, with the day on which it was done."),
+        ("milestones:\n  - Pilot: 2026-07-08",
+         "Write `{title: Pilot, done: 2026-07-08}` or `{title: Pilot, due: 2026-07-08}`."),
+        ("milestones: [{title: A, date: 2026-07-08}]",
+         "Write `done:` for the day on which it was finished, `due:` for a planned one."),
+        ("start: 2026-07-08", "Did you mean `baseline`?"),
+        ("target: 5\ncheck_ins: [{date: 2026-07-06, value: nearly 5}]", "Write how much it is."),
+        ("target: 5\ncheck_ins: [{date: 2026-07-06, value: no longer planned}]",
+         "Write the number first"),
         ("check_ins: [{date: 2026-07-06, confidence: 7}]", "Write `70%` or `7%`."),
         ("target: 78.125 FTE",
          'Write "78,125" for thousands, "78.1250" for a decimal.'),
@@ -154,7 +211,10 @@ def test_what_a_message_prints_as_the_right_line_is_written(typed: str, right: s
         ("target: 5\ncheck_ins: [{date: 2026-07-06, value: none}]",
          "Write `0` if it is zero, `n/a` if it wasn't measured."),
         ("milestones: [{title: A, done: yes}]", "Write the day on which it was"),
-        ("key_results: [{id: a, title: A}]", "Did you mean `milestones`?"),
+        ("key_results: [{id: a, title: A}]",
+         "If they are steps, write `milestones: [{title: A}]`."),
+        ("accountable: ada", "Did you mean `owner` or `dri`?"),
+        ("status: achieved", "Write `check_ins: [{date: "),
     ],
 )  # fmt: skip
 def test_what_has_two_readings_is_left_to_its_author(typed: str, hint: str) -> None:

@@ -1,7 +1,7 @@
 """Findings that say the same of many things are told as one, in every format."""
 
-from okrdocs.lint.grouping import merge_groups
-from okrdocs.problem import Problem, Severity, Span
+from okrdocs.lint.grouping import fold_repeated, merge_groups
+from okrdocs.problem import Problem, Replacement, Severity, Span
 
 
 def found(number: int, group: str = "", code: str = "no-key-results") -> Problem:
@@ -41,3 +41,29 @@ def test_a_quoted_text_is_still_shortened() -> None:
     )
     (told,) = merge_groups([first, found(2, "t")])
     assert told.message_with(lambda text: text[:2]) == "“Lo” is bad. And 1 more: `product/o2`."
+
+
+def date_problem(number: int, path: str = "okrs/2025-Q1/product.yml") -> Problem:
+    place = Span(path, number, 1, number, 9)
+    message, right = f"`{number}. 1. 25` isn't a date.", Replacement(place, f"2025-01-{number:02}")
+    return Problem("bad-date", Severity.ERROR, place, message, "Write it.", replacement=right)
+
+
+def test_one_kind_three_times_in_a_file_is_told_once_with_the_lines() -> None:
+    (told,) = fold_repeated(map(date_problem, range(1, 16)))
+    assert told.message == "`1. 1. 25` isn't a date."
+    assert told.hint == (
+        "Write it. 14 more like it in this file: lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, …"
+        " `okr check --fix` writes all of them."
+    )
+
+
+def test_two_of_a_kind_and_the_same_in_other_files_or_words_stay_apart() -> None:
+    by_hand = [date_problem(number)._replace(replacement=None) for number in (4, 5, 6)]
+    apart = (date_problem(1), date_problem(2), date_problem(3, "okrs/2025-Q1/sales.yml"), *by_hand)
+    assert fold_repeated(apart) == apart
+
+
+def test_what_only_its_author_can_mend_is_not_promised_to_be_written() -> None:
+    problems = [date_problem(n)._replace(message="It isn't.", replacement=None) for n in (1, 2, 3)]
+    assert fold_repeated(problems)[0].hint == "Write it. 2 more like it in this file: lines 2, 3."

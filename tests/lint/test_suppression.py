@@ -139,3 +139,10 @@ def test_no_file_of_the_demonstration_needs_such_a_comment() -> None:
     files = [File(str(p), p.read_bytes()) for p in sorted(root.rglob("*.yml"))]
     assert len(files) > 10
     assert read_suppressions(files) == ()
+
+
+@pytest.mark.parametrize("reason", ["", " fine"])
+def test_thousands_of_comments_are_told_by_the_first_ones(reason: str) -> None:
+    result = heard(f"# okr: ignore[no-dri]{reason}\n" * 20_000 + "objectives: []\n")
+    assert len(result.problems) == 201
+    assert codes(result)[-1] == "too-many-problems"

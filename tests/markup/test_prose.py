@@ -125,12 +125,18 @@ FIELDS = CORPUS + random_fields(400)
             "Why:\n- a\n- b\n  more\n\nEnd",
             "<p>Why:</p><ul><li>a</li><li>b more</li></ul><p>End</p>",
         ),
-        ("  - a\n  - b", "<ul><li>a</li><li>b</li></ul>"),
-        ("- a\n  - b\n    * c\n- d", "<ul><li>a<ul><li>b</li><li>c</li></ul></li><li>d</li></ul>"),
-        ("1. a\n1. b\n   - c\n2) d", "<ol><li>a</li><li>b<ul><li>c</li></ul></li><li>d</li></ol>"),
-        ("- a\n  1. b\n  2. c", "<ul><li>a<ol><li>b</li><li>c</li></ol></li></ul>"),
-        ("- a\n\n1. b", "<ul><li>a</li></ul><!-- --><ol><li>b</li></ol>"),
-        ("- **a**: b", "<ul><li><strong>a</strong>: b</li></ul>"),
+        ("  - a\n  - b", "<ul><li>a</li><li>b</li></ul><!-- -->"),
+        (
+            "- a\n  - b\n    * c\n- d",
+            "<ul><li>a<ul><li>b</li><li>c</li></ul></li><li>d</li></ul><!-- -->",
+        ),
+        (
+            "1. a\n1. b\n   - c\n2) d",
+            "<ol><li>a</li><li>b<ul><li>c</li></ul></li><li>d</li></ol><!-- -->",
+        ),
+        ("- a\n  1. b\n  2. c", "<ul><li>a<ol><li>b</li><li>c</li></ol></li></ul><!-- -->"),
+        ("- a\n\n1. b", "<ul><li>a</li></ul><!-- --><ol><li>b</li></ol><!-- -->"),
+        ("- **a**: b", "<ul><li><strong>a</strong>: b</li></ul><!-- -->"),
         ("", ""),
         (" \n\n\x00\n", ""),
     ],
@@ -236,15 +242,21 @@ def test_one_line_contexts_get_one_line() -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("It *counts*\n\n- a", "**Why:** It *counts*\n\n- a"),
-        ("- a\n- b", "**Why:**\n\n- a\n- b"),
-        ("1) a\n2) b", "**Why:**\n\n1. a\n2. b"),
+        ("It *counts*\n\n- a", "**Why:** It *counts*\n\n- a\n\n<!-- -->"),
+        ("- a\n- b", "**Why:**\n\n- a\n- b\n\n<!-- -->"),
+        ("1) a\n2) b", "**Why:**\n\n1. a\n2. b\n\n<!-- -->"),
         ("-5 points", "**Why:** -5 points"),
         ("*a* and b", "**Why:** *a* and b"),
     ],
 )
 def test_words_of_ours_stand_before_a_text_and_above_a_list(text: str, shown: str) -> None:
     assert prose_after_lead(Markdown("**Why:**"), text) == shown
+
+
+def test_a_list_does_not_go_on_with_the_one_that_follows() -> None:
+    page = f"{prose_to_markdown('- a')}\n\n{prose_to_markdown('1. b')}\n\n- c"
+    lists = "<ul><li>a</li></ul><!-- --><ol><li>b</li></ol><!-- --><ul><li>c</li></ul>"
+    assert flat(read(page)) == lists
 
 
 def test_a_number_that_is_no_item_stays_behind_words_of_ours() -> None:
@@ -261,7 +273,7 @@ def test_a_long_list_keeps_its_second_level() -> None:
     text = "\n".join(f"{n}. a" for n in range(1, 121)) + "\n   - b"
     page = flat(read(prose_to_markdown(text)))
     assert page.count("<ol>") == 1
-    assert page.endswith("<li>a<ul><li>b</li></ul></li></ol>")
+    assert page.endswith("<li>a<ul><li>b</li></ul></li></ol><!-- -->")
     # CommonMark takes the second level at four spaces only below marks of up to four characters.
     assert "100." not in prose_to_markdown(text)
 

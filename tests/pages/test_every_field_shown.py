@@ -157,7 +157,7 @@ def test_a_source_may_be_no_more_than_its_address(tmp_path: Path) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_a_list_in_why_stays_a_list(tmp_path: Path, page: str) -> None:
     text = pages_of(tmp_path, target="done", why="Because:\n\n* a\n* b", risks=["Rain"])[page]
-    assert "\n\n**KR1** – Because:\n\n- a\n- b\n\n**Risk:** Rain\n\n" in text
+    assert "\n\n**KR1** – Because:\n\n- a\n- b\n\n<!-- -->\n\n**Risk:** Rain\n\n" in text
 
 
 def test_a_why_that_begins_with_a_list_stands_below_its_number(tmp_path: Path) -> None:

@@ -321,5 +321,8 @@ def plain(cell: str) -> str:
 
 def shown_facts(text: str) -> list[str | None]:
     """The grade of the team and of each objective, as their lines of facts begin."""
-    found = re.findall(r"(?:\*\*Grade\*\*|<dt>Grade</dt>)\W*(?:<[^>]*>\W*)*(\d\.\d\d|–)", text)
+    found = re.findall(
+        r"(?:\*\*Grade\*\*|<strong>Grade</strong>|<dt>Grade</dt>)\W*(?:<[^>]*>\W*)*(\d\.\d\d|–)",
+        text,
+    )
     return [None if grade == "–" else grade for grade in found]

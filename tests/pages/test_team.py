@@ -111,9 +111,8 @@ def test_the_second_mean_says_what_it_holds(team: Team, outside: list[str], said
 def test_the_second_mean_of_a_team_says_what_it_holds(team: Team, fields: str, word: str) -> None:
     more = f"  - id: b\n    title: B\n    {fields}\n    key_results:\n"
     text = team(sold("80"), more, sold("40"))
-    assert (
-        f"**Grade** **0.80** <small>1 of 1 key results reported; 0.60 with what was {word}<" in text
-    )
+    said = f"1 of 1 key results reported; 0.60 with what was {word}"
+    assert f"<strong>Grade</strong> <strong>0.80</strong> <small>{said}<" in text
 
 
 # ------------------------------------------------------------------- targets as written
@@ -191,3 +190,9 @@ def test_a_team_s_former_address_leads_on(
     pages = renamed_pages(a_repository)
     assert "[Product](product.md)" in pages["2025-Q1/wares.md"]
     assert not any("wares.md" in text for text in pages.values())
+
+
+def test_a_type_is_shown_where_somebody_wrote_it(team: Team) -> None:
+    assert "**Type**" not in team("target: 5 deals")
+    objective = "  - {id: love, title: Guests love us, type: Aspirational}\n"
+    assert team("target: 5 deals", objective).count("**Type** Aspirational") == 1

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from okrdocs.pipeline.evaluate import evaluate
+from okrdocs.source.disk import DiskTree
 
 pytestmark = pytest.mark.demonstration
 
@@ -99,3 +103,12 @@ def test_an_edited_page_is_told_with_the_way_out(root: Path, okr: Okr) -> None:
     page.unlink()
     assert okr(root, "generate").returncode == 0
     assert page.read_text() != "mine\n"
+
+
+def test_more_than_is_read_is_one_problem_and_nothing_is_parsed(
+    a_repository: Callable[[Mapping[str, str]], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("okrdocs.source.disk.MAX_BYTES_IN_ALL", 50)
+    root = a_repository({"2025-Q1/a.yml": "a: [" * 20, "okr.yml": "schema: 1\n"})
+    result = evaluate(DiskTree(root), as_of=None, today=date(2025, 2, 12))
+    assert [problem.code for problem in result.problems] == ["too-large"]

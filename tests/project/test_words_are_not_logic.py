@@ -45,6 +45,7 @@ KEYED = {
     "words/status.py",  # where the words stand, by their codes
     "grading/status.py",  # where a sign gets its tone
     "format/suggestions.py",  # what people type for a word of the format
+    "grading/values_in_words.py",  # what people type for a value
     "workspace/grading_policy.py",  # `behind` is a field of the format, too
 }
 READERS = {

@@ -91,3 +91,36 @@ def test_what_a_merge_brought_in_came_with_the_merge(tmp_path: Path) -> None:
     step = found.log("okrs")[-1]
     assert [str(one.landed) for one in (step, *step.merged)] == ["2026-02-11", "2026-02-11"]
     assert [str(one.author_day) for one in step.merged] == ["2025-12-28"]
+
+
+def test_commits_that_touch_other_files_bound_the_days_too(tmp_path: Path) -> None:
+    made = Repository(tmp_path / "made")
+    for path, day in (
+        (PATH, "2025-12-20"),
+        ("src/main.c", "2026-02-10"),
+        (PATH, "2025-12-28"),  # dated back, after what is there since February
+        (PATH, "2026-03-28"),  # a clock that was ahead
+        ("src/main.c", "2026-02-12"),
+        ("src/main.c", "2026-02-13"),
+    ):
+        made.write(path, f"{day}\n")
+        made.commit(day=day)
+    assert days(made) == ["2025-12-20", "2026-02-10", "2026-02-12"]
+
+
+def test_steps_of_a_branch_that_brought_the_folder_keep_their_days(tmp_path: Path) -> None:
+    made = Repository(tmp_path / "made")
+    made.write("src/main.c", "one\n")
+    made.commit(day="2025-12-01")
+    made.branch("side")
+    made.write(PATH, "one\n")
+    made.commit(day="2025-12-20")
+    made.write(PATH, "two\n")
+    made.commit(day="2025-12-28")
+    made.switch("main")
+    made.write("src/main.c", "two\n")
+    made.commit(day="2025-12-10")
+    made.merge("side", day="2026-02-11")
+    made.write(PATH, "three\n")
+    made.commit(day="2026-02-20")
+    assert days(made) == ["2025-12-20", "2025-12-28", "2026-02-20"]

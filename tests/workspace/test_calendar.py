@@ -227,3 +227,27 @@ def test_cycles_sort_by_start_then_end_then_slug_and_undated_last() -> None:
     assert ordered == [
         "2024-Q4", "2025-Q1", "FY25-Q1", "2025-H1", "2025", "2025-Q2", "Attic", "backlog",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("slug", "start", "end", "title"),
+    [
+        ("2031-2032", date(2031, 9, 1), date(2032, 8, 31), "2031–2032"),
+        ("2031-32", date(2031, 9, 1), date(2032, 8, 31), "2031–32"),
+        ("FY2031-32", date(2031, 9, 1), date(2032, 8, 31), "FY2031–32"),
+        ("2031-2032-Q2", date(2031, 12, 1), date(2032, 2, 29), "2031–2032 Q2"),
+        ("2031-S2", date(2031, 7, 1), date(2031, 12, 31), "S2 2031"),
+    ],
+)
+def test_school_years_and_semesters(slug: str, start: date, end: date, title: str) -> None:
+    assert period_from_slug(slug, FiscalCalendar(starts=9)) == Period(start, end, title)
+
+
+@pytest.mark.parametrize("slug", ["2031-2032", "2031-32", "FY2031-32", "2031-2033", "2031-S3"])
+def test_years_of_which_the_first_month_is_not_known_are_no_period(slug: str) -> None:
+    assert period_from_slug(slug, FiscalCalendar()) is None
+
+
+def test_a_year_and_a_month_is_never_two_years() -> None:
+    december = Period(date(2011, 12, 1), date(2011, 12, 31), "December 2011")
+    assert period_from_slug("2011-12", FiscalCalendar(starts=9)) == december

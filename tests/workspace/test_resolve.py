@@ -407,7 +407,11 @@ def test_dates_in_the_document_win_over_the_name() -> None:
     [
         ("launch", "", "1:1", "Nothing says which days the cycle `launch` covers.",
          "Name the folder like `2025-Q1`"),
-        ("2025-Q5", "", "1:1", "Nothing says which days the cycle `2025-Q5` covers.", "`start:`"),
+        ("2025-Q5", "", "1:1", "Nothing says which days the cycle `2025-Q5` covers.",
+         "`start: 2025-01-01` and `end: 2025-12-31`"),
+        ("2031-2032", "", "1:1",
+         "The cycle `2031-2032` doesn't say in which month its year begins.",
+         "`start: 2031-09-01` and `end: 2032-08-31`"),
         ("launch", "start: 2025-01-01", "2:8", "A cycle needs its first and its last day.",
          "Give both"),
         ("launch", "end: 2025-01-01", "2:6", "A cycle needs its first and its last day.",

@@ -157,6 +157,12 @@ def test_an_unknown_parent_is_told() -> None:
     ]
 
 
+def test_another_short_id_is_no_slip() -> None:
+    okr = "teams: {ceo: {name: C}, cro: {name: R, parent: ceo}, x: {name: X, parent: cmo}}\n"
+    _, problems = resolved(okr)
+    assert [(p.code, p.hint) for p in problems] == [("unknown-team", "Add `cmo:` below `teams:`.")]
+
+
 def test_several_teams_without_a_parent_are_peers_and_none_is_the_company() -> None:
     okr = "teams: {acme: {name: Acme}, sales: {name: S}, ops: {name: O}}\n"
     workspace, problems = resolved(okr)

@@ -43,7 +43,9 @@ class NameField:
 
 @dataclass(frozen=True, slots=True)
 class DateField:
-    """A date, `YYYY-MM-DD`."""
+    """A date, `YYYY-MM-DD`. `ends`: it is a last day, so that a month alone means its end."""
+
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)

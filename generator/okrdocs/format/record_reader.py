@@ -38,6 +38,7 @@ from okrdocs.format.fields import (
     fields_of,
     required_fields,
 )
+from okrdocs.format.likely_dates import day_in_cycle, likely_dates
 from okrdocs.format.quick_readers import (
     Reader,
     caching_reader,
@@ -94,6 +95,36 @@ def _written_record(fields: Mapping[str, Field], node: Node) -> str:
     return suggestions.record_from_text(fields, node.text)
 
 
+def _report_step_with_state(title: Scalar, state: Node, node: Node, context: ReadContext) -> bool:
+    """Report `- Forum: done`, a step with how it stands, and return whether it is one."""
+    if not isinstance(state, Scalar):
+        return False
+    text, written = state.text.strip(), scalar_text(title.text)
+    message = f"The colon turned the step `{shorten_typed(title.text)}` into a mapping."
+    if _NOT_DONE.fullmatch(text):
+        hint = f"Write `{written}`; without a day in `done:` a step isn't done."
+        context.add_error("yaml-trap", node, message, hint, written)
+    elif _IS_DONE.fullmatch(text):
+        line = f"{{title: {written}, done: {day_in_cycle(context.path)}}}"
+        hint = f"Write `{line}`, with the day on which it was done."
+        context.add_error("yaml-trap", node, message, hint)
+    elif len(days := likely_dates(text, context.path)) == 1:
+        lines = [f"`{{title: {written}, {key}: {days[0][0]}}}`" for key in ("done", "due")]
+        context.add_error("yaml-trap", node, message, f"Write {' or '.join(lines)}.")
+    else:
+        return False
+    return True
+
+
+_IS_DONE = re.compile(
+    r"(?:done|yes|true|x|completed?|finished|achieved|shipped|launched|✓|✔|✅|100 ?%)",
+    re.IGNORECASE,
+)
+_NOT_DONE = re.compile(
+    r"(?:no|not (?:done|yet|started|begun)|false|open|todo|to do|planned|0 ?%)", re.IGNORECASE
+)
+
+
 def _report_text_with_colon(
     kind: RecordField, node: yaml_reader.Mapping, context: ReadContext
 ) -> None:
@@ -101,6 +132,8 @@ def _report_text_with_colon(
     key, value = node.entries[0]
     title, comma, name = key.text.rpartition(", ")
     if not comma or name not in fields_of(kind.record) or not isinstance(value, Scalar):
+        if "done" in fields_of(kind.record) and _report_step_with_state(key, value, node, context):
+            return
         report_missing_quotes_around_colon(node, context)
         return
     known = "|".join(map(re.escape, fields_of(kind.record)))
@@ -151,6 +184,10 @@ def _read_list(kind: ListField, node: Node, context: ReadContext) -> tuple[Any, 
         context.add_error(
             "wrong-type", node, message, f"Write the names alone: `{written}`.", written
         )
+        return None
+    if isinstance(kind.of, NameField) and (names := suggestions.names_in_row(node)):
+        message = f"Expected one name or a list, found {describe_node(node)}."
+        context.add_error("wrong-type", node, message, write=f"[{', '.join(names)}]")
         return None
     if kind.single:
         value = read_kind(kind.of, node, context)
@@ -325,7 +362,7 @@ def read_record(record: type[Any], node: yaml_reader.Mapping, context: ReadConte
     count = len(problems)
     for key, value_node in node.entries:
         if key.text not in plans:
-            report_unknown_key(record, key, node, context)
+            report_unknown_key(record, key, node, context, _reads)
             count = len(problems)
             continue
         name, attribute, read, lists_names = plans[key.text]
@@ -343,6 +380,19 @@ def read_record(record: type[Any], node: yaml_reader.Mapping, context: ReadConte
         return None
     source = Source(context.path, node.extent, extents)
     return record(at=source._replace(faulty=frozenset(faulty)) if faulty else source, **values)
+
+
+_AMOUNT_BEGINS = re.compile(r"[-+<>=≤≥~ ]*[$€£]?[0-9](?!.*[0-9]-[0-9]{2}-[0-9]{2})")
+
+
+def _reads(field: Field, node: Node) -> bool:
+    """Return whether a node can be read as a field's value; an amount begins with its number."""
+    if isinstance(field.kind, AmountField) and not (
+        isinstance(node, Scalar) and _AMOUNT_BEGINS.match(node.text)
+    ):
+        return False
+    context = ReadContext("", [])
+    return read_kind(field.kind, node, context) is not None and not context.problems
 
 
 def _item_extents(field: str, node: yaml_reader.Sequence) -> Iterator[tuple[str, Extent]]:

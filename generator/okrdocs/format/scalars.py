@@ -32,7 +32,7 @@ from okrdocs.format.fields import (
     UrlField,
     WholeNumberField,
 )
-from okrdocs.format.likely_dates import is_unknown_date, likely_dates
+from okrdocs.format.likely_dates import day_in_cycle, is_unknown_date, likely_dates, likely_month
 from okrdocs.format.records import Figure, Reference
 from okrdocs.format.reference import is_slug, parse_reference, slug_from
 from okrdocs.markup.shorten import shorten
@@ -140,6 +140,8 @@ def read_text(
         context.add_error("wrong-type", node, message, hint)
         return None
     text = _scalar_text(node, context, "text")
+    if text and isinstance(kind, NameField) and text[0] == "@" and is_slug(text[1:].lower()):
+        return text[1:].lower()
     if text and len(text) > kind.limit:
         message = f"This text has {len(text):,} characters; at most {kind.limit:,} fit here."
         context.add_error(
@@ -180,7 +182,7 @@ def read_slug(_kind: SlugField, node: Node, context: ReadContext) -> str | None:
     return None
 
 
-def read_day(_kind: DateField, node: Node, context: ReadContext) -> date | None:
+def read_day(kind: DateField, node: Node, context: ReadContext) -> date | None:
     """Read a date of the calendar."""
     text = _scalar_text(node, context, "a date")
     if text is None:
@@ -192,13 +194,21 @@ def read_day(_kind: DateField, node: Node, context: ReadContext) -> date | None:
         context.add_error("bad-date", node, f"`{text}` isn't in the calendar: {fault}.")
         return None
     message = f"`{shorten_typed(text)}` isn't a date."
-    days = likely_dates(text)
-    hint = "Write year-month-day: `2025-02-01`."
-    if text.casefold() in {"yes", "true", "done", "x"}:
-        hint = "Write the day on which it was, as in `2025-02-01`."
+    days = likely_dates(text, context.path)
+    example = day_in_cycle(context.path)
+    month = likely_month(text, context.path)
+    hint = f"Write year-month-day: `{example}`."
+    if text.casefold() in {"yes", "true", "done", "x", "✓", "✔", "✅", "complete", "completed"}:
+        hint = f"Write the day on which it was, as in `{example}`."
+    elif text.casefold() in {"no", "false", "not done", "not yet", "open"}:
+        hint = "Leave it out: without a day it isn't done yet."
     elif is_unknown_date(text):
-        hint = "Leave it out until the day is known; a date is `2025-02-01`."
-    elif days:
+        hint = f"Leave it out until the day is known; a date is `{example}`."
+    elif month and kind.ends and not text.casefold().startswith(("mid", "start", "begin")):
+        days = ((month.last.isoformat(), ""),)
+    elif month:
+        hint = f"Write its day as well: `{month.last}` is the last one of that month."
+    if days:
         hint = f"Write {' or '.join(f'`{day}`{meaning}' for day, meaning in days)}."
     context.add_error("bad-date", node, message, hint, days[0][0] if len(days) == 1 else "")
     return None
@@ -210,11 +220,24 @@ def read_amount(_kind: AmountField, node: Node, context: ReadContext) -> str | N
         message = "`>` or `|` starts a block of text here, so that the comparator is lost."
         context.add_error("yaml-trap", node, message, 'Put quotes around the value: `">95%"`.')
         return None
+    if isinstance(node, yaml_reader.Sequence) and (word := _ticked_box(node)):
+        context.add_error("yaml-trap", node, "YAML takes this box for a list.", write=word)
+        return None
     if isinstance(node, yaml_reader.Sequence) and (hint := suggestions.one_amount_hint(node)):
         begins = "but `[` starts" if node.flow else "found"
         context.add_error("wrong-type", node, f"Expected one amount, {begins} a list.", hint)
         return None
     return read_text(_AMOUNT, node, context)
+
+
+def _ticked_box(node: yaml_reader.Sequence) -> str:
+    """Return what `[x]` or `[ ]` says, a box that is ticked or isn't; or ""."""
+    if not node.flow:
+        return ""
+    if not node.items:
+        return "not done"
+    mark = node.items[0].text if isinstance(node.items[0], Scalar) else ""
+    return "done" if len(node.items) == 1 and mark in {"x", "X", "✓", "✔"} else ""
 
 
 @lru_cache(maxsize=4096)

@@ -24,8 +24,9 @@ _NUMBER = r"[0-9]{0,9}(?:[.,][0-9]{1,9})?"
 _OUT_OF = re.compile(rf"({_NUMBER}) ?(%|(?:/|of|out of) ?({_NUMBER}))?", re.IGNORECASE)
 _NOT_PLAIN = re.compile(r"[,:#\[\]{}\"']|…")
 _SYNONYMS = {
+    "biweekly": "fortnightly", "every two weeks": "fortnightly",
     "amber": "yellow", "orange": "yellow", "🟠": "yellow", "🟡": "yellow", "🟢": "green",
-    "🔴": "red",
+    "🔴": "red", "on track": "green", "off track": "red",
     "stretch": "aspirational", "moonshot": "aspirational", "roofshot": "committed",
     "commit": "committed", "learn": "learning",
     "in progress": "active", "ongoing": "active", "doing": "active", "running": "active",
@@ -35,6 +36,8 @@ _SYNONYMS = {
     "planning": "draft", "planned": "draft", "archived": "closed",
 }  # fmt: skip
 """What people write for a word of the format, and no likeness of letters would find."""
+UNCLEAR_SIGNS = frozenset(("at risk", "behind", "needs attention", "slipping"))
+"""What may mean yellow or red."""
 
 
 def nearest_unless_many(
@@ -124,6 +127,13 @@ def names_in_mapping(node: Node) -> list[str]:
     entries = node.entries if isinstance(node, yaml_nodes.Mapping) else []
     keys = [key.text for key, _ in entries]
     return keys if all(is_slug(key) for key in keys) else []
+
+
+def names_in_row(node: Node) -> list[str]:
+    """Return the ids that stand in a row, as in `ada, bo`; none where it may be one name."""
+    parts = re.split(r", | & | and ", node.text.strip()) if isinstance(node, Scalar) else []
+    names = [part.strip().removeprefix("@") for part in parts]
+    return names if len(names) > 1 and all(map(is_slug, names)) else []
 
 
 def record_from_list(fields: Mapping[str, Field], node: Node) -> str:

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from okrdocs.format.fields import Field, SlugField, WholeNumberField, fields_of, required_fields
 from okrdocs.format.records import (
     CycleDocument,
+    KeyResult,
     MetricsDocument,
+    Objective,
     Organization,
     TeamDocument,
 )
 from okrdocs.format.records.other_names import keys_for_other_name
 from okrdocs.format.reference import slug_from
 from okrdocs.format.scalars import ReadContext, is_empty, shorten_typed
+from okrdocs.format.typed_keys import typed_key, typed_objective_key
 from okrdocs.problem import Replacement, Span, error
 from okrdocs.source.yaml import reader as yaml_reader
 from okrdocs.source.yaml.reader import Node, Scalar
+from okrdocs.source.yaml.scalar_text import scalar_text
+
+Reads = Callable[[Field, Node], bool]
+"""Whether a value can be read as that of a field."""
 
 _KEY_LIKENESS = 0.78
 """How like a key a slip must be: `taget` is, and `deadline` isn't like `baseline`."""
@@ -41,32 +49,61 @@ def record_name(record: type[Any]) -> str:
     return files.get(record.__name__) or _with_article(words)
 
 
-def _certain_key(record: type[Any], key: Scalar, node: yaml_reader.Mapping) -> str:
-    """Return the key that was surely meant: written in another way, or the one that is missing."""
+def _certain_key(record: type[Any], key: Scalar, node: yaml_reader.Mapping, reads: Reads) -> str:
+    """Return the key that was surely meant; or "".
+
+    It is written in another way, or the only one that goes by this name and isn't given, and the
+    value can be read as its own.
+    """
     record_fields = fields_of(record)
     given = {other.text for other, _ in node.entries}
     same = re.sub(r"[- ]+", "_", key.text.strip().lower())
     if same in record_fields and same not in given:
         return same
+    value = next(each for other, each in node.entries if other is key)
     keys = keys_for_other_name(record, key.text)
-    missing = len(keys) == 1 and record_fields[keys[0]].required and keys[0] not in given
-    return keys[0] if missing else ""
+    if not _TWO_READINGS.keys().isdisjoint((each, key.text.lower()) for each in keys):
+        return ""
+    fit = [each for each in keys if each not in given and reads(record_fields[each], value)]
+    return fit[0] if len(fit) == 1 else ""
+
+
+_DONE_OR_DUE = "Write `done:` for the day on which it was finished, `due:` for a planned one."
+_TWO_READINGS = {
+    **{("due", word): _DONE_OR_DUE for word in ("date", "day", "on", "when")},
+    ("closing_note", "outcome"): "",
+    **{("meta", word): "" for word in ("custom", "labels", "tags")},
+}
+"""Keys with other names that may mean something else as well, each with what to say of it."""
 
 
 def report_unknown_key(
-    record: type[Any], key: Scalar, node: yaml_reader.Mapping, context: ReadContext
+    record: type[Any], key: Scalar, node: yaml_reader.Mapping, context: ReadContext, reads: Reads
 ) -> None:
     """Add an error for a key that a record doesn't have, with the one that was meant."""
     record_fields = fields_of(record)
-    right = _certain_key(record, key, node)
+    message = f"`{shorten_typed(key.text)}` isn't a key of {record_name(record)}."
+    value = next(each for other, each in node.entries if other is key)
+    meant = typed_key(key.text, value, node, context.path) if record is KeyResult else None
+    if record is Objective:
+        meant = typed_objective_key(key.text, value, context.path)
+    if meant is not None:
+        problem = error("unknown-key", context.span(key), message, meant.hint)
+        entries = tuple((name, scalar_text(text)) for name, text in meant.entries)
+        written = Replacement(context.span(value), "", entries) if entries else None
+        context.problems.append(problem._replace(replacement=written))
+        return
+    right = _certain_key(record, key, node, reads)
     hint = f"Write `{right}`." if right else ""
     hint = hint or _other_file_hint(record, key.text) or _intended_key_hint(record, key.text)
     hint = hint or context.nearest_hint(key.text, record_fields, _KEY_LIKENESS)
     if not hint and (" " in key.text or key.text.endswith(")")):
         hint = "If this is the rest of a sentence, put quotes around the whole text."
     keys = ", ".join(f"`{name}`" for name in record_fields if name != "meta")
-    hint = hint or f"Known keys: {keys}. Keys of your own stand below `meta:`."
-    message = f"`{shorten_typed(key.text)}` isn't a key of {record_name(record)}."
+    own = "Keys of your own stand below `meta:`"
+    if "meta" in record_fields and (typed := yaml_reader.source_text(value)):
+        own += f", as in `meta: {{{key.text}: {typed}}}`" if len(typed) < 60 else ""
+    hint = hint or f"Known keys: {keys}. {own}."
     context.add_error("unknown-key", key, message, hint, right)
 
 
@@ -76,6 +113,8 @@ def _intended_key_hint(record: type[Any], word: str) -> str:
     asked = f"Did you mean {' or '.join(f'`{key}`' for key in keys)}?"
     if len(keys) != 1:
         return asked if keys else ""
+    if unclear := _TWO_READINGS.get((keys[0], word.lower())):
+        return unclear
     field = fields_of(record)[keys[0]]
     example = f" For example: `{field.key}: {field.example}`." if field.example else ""
     return f"{asked} {field.about}{example}"

@@ -361,7 +361,7 @@ def _key_result_status(
         return status_of(StatusCode.HELD if held else StatusCode.BREACHED, rag)
     if pacing is not None and pacing.pace is not None:
         return pace_status(pacing.pace, rag)
-    if value is None and grade == _ONE:  # by hand
+    if grade == _ONE:  # by hand, or the answer to a question
         return status_of(StatusCode.ACHIEVED, rag)
     if rag is not None:
         return rag_status(rag)

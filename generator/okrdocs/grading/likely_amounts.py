@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from okrdocs.grading.quantity import (
     Quantity,
@@ -41,7 +42,17 @@ _BY_PERCENT = re.compile(
     r" (?P<much>[0-9.]+ ?%)",
     re.IGNORECASE,
 )
-_NO_THINGS = re.compile(r"no ([^\W\d_][\w -]{1,40})", re.IGNORECASE)
+_NO_THINGS = re.compile(
+    r"no (?!news|longer |status|change|progress|updates?\b|results? yet)"
+    r"([^\W\d_][\w -]{1,40}(?<![sui])s)",
+    re.IGNORECASE,
+)
+_STAYS = re.compile(
+    r"(?:always|is|are|keeps?|kept|remains?|stays?)\s+"
+    r"(?=above|at |below|over|under|less|more|no |[<>≤≥])",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(r"[x×] ?([0-9]+(?:\.[0-9]+)?)", re.IGNORECASE)
 _UNIT_FIRST = re.compile(
     r"([a-z]?[A-Z]{2,6})(?: of|:| at)? ((?:[<>]=?|[≤≥])? ?[$€£]?[0-9][0-9.,]*[kKM%]?)"
 )
@@ -49,7 +60,28 @@ _POINTS_ALONE = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}")
 _DAY = re.compile(r"(?:by |until |on )?([0-9]{4}-[0-9]{2}-[0-9]{2})", re.IGNORECASE)
 _DONE = frozenset({"yes", "true", "completed", "complete", "finished", "100% done", "delivered"})
 
+_TOP = re.compile(r"(?:top |# ?|no\. ?)([1-9][0-9]*)", re.IGNORECASE)
+_NUMBER_AND_REST = re.compile(r"[0-9]+(?:[.,'’_ ]?[0-9]+)*")
+_BETWEEN_AMOUNTS = re.compile(r"[\s,;/(&:+~]")
+
 Entries = tuple[tuple[str, str], ...]
+
+
+def rank_hint(text: str) -> str:
+    """Return both readings of `top 10`, a rank or ten things; "" for all else."""
+    match = _TOP.fullmatch(" ".join(text.split()))
+    number = match[1] if match else ""
+    return (
+        number and f"Write `target: ≤{number}` for a rank, `target: {number}` for as many things."
+    )
+
+
+def holds_several_amounts(text: str) -> bool:
+    """Return whether more than one number stands in a text, apart: `8 talks, 100 guests`."""
+    numbers = list(_NUMBER_AND_REST.finditer(text))
+    return any(
+        _BETWEEN_AMOUNTS.search(text, one.end(), other.start()) for one, other in pairwise(numbers)
+    )
 
 
 def likely_entries(text: str, field: str) -> Entries:
@@ -91,6 +123,8 @@ def _likely_amount(text: str, reads: Callable[[str], object]) -> str:
         _AT_MOST.sub("≤", text, count=1) if _AT_MOST.match(text) else "",
         _AT_LEAST.sub("≥", text, count=1) if _AT_LEAST.match(text) else "",
         _NO_THINGS.sub(r"0 \1", text) if _NO_THINGS.fullmatch(text) else "",
+        _STAYS.sub("", text, count=1) if _STAYS.match(text) else "",
+        _TIMES.sub(r"\1x", text) if _TIMES.fullmatch(text) else "",
         _UNIT_FIRST.sub(r"\2 \1", text) if _UNIT_FIRST.fullmatch(text) else "",
         text.replace(".", ",") if _POINTS_ALONE.fullmatch(text) else "",
     ]

@@ -284,7 +284,7 @@ def _milestones_measure(key_result: KeyResult, sink: ProblemSink) -> Measure | N
     if not key_result.milestones:
         hint = "Add `milestones:` with a `title` each."
         message = "A measure of milestones needs milestones."
-        sink.add_error(key_result.at, "measure", "bad-measure", message, hint)
+        sink.add_not_gradable(key_result.at, "measure", "no-target", message, hint)
         return None
     weightless = [m for m in key_result.milestones if weight_or_one(m.weight) <= 0]
     for milestone in weightless:
@@ -312,9 +312,8 @@ def _stages_measure(
         stages = organization.scales[stages]
     if not stages:
         hint = "Add `stages:` with a `stage` and a `mark` each, or the name of a scale."
-        sink.add_error(
-            key_result.at, "measure", "bad-measure", "A measure of stages needs stages.", hint
-        )
+        message = "A measure of stages needs stages."
+        sink.add_not_gradable(key_result.at, "measure", "no-target", message, hint)
         return None
     seen: set[str] = set()
     for stage in stages:
@@ -337,9 +336,8 @@ def _levels_measure(key_result: KeyResult, committed: bool, sink: ProblemSink) -
     levels = key_result.levels
     if levels is None:
         hint = "Add `levels: {commit: …, target: …, stretch: …}`."
-        sink.add_error(
-            key_result.at, "measure", "bad-measure", "A measure of levels needs levels.", hint
-        )
+        message = "A measure of levels needs levels."
+        sink.add_not_gradable(key_result.at, "measure", "no-target", message, hint)
         return None
     if committed:
         message = "Levels stretch beyond the promise, so that a committed objective can't use them."

@@ -21,7 +21,12 @@ from okrdocs.grading.amounts import (
     report_placeholder,
 )
 from okrdocs.grading.keep_limits import keep_limits
-from okrdocs.grading.likely_amounts import amount_in_unit_of, likely_entries
+from okrdocs.grading.likely_amounts import (
+    amount_in_unit_of,
+    holds_several_amounts,
+    likely_entries,
+    rank_hint,
+)
 from okrdocs.grading.quantity import (
     Quantity,
     QuantityError,
@@ -36,6 +41,7 @@ _COUNTED = frozenset({UnitKind.NUMBER, UnitKind.COUNT, UnitKind.MONEY})
 _UNCLEAR = frozenset({UnitKind.DURATION, UnitKind.RATE, UnitKind.SCORE, UnitKind.PERCENT})
 _LOWER_BOUNDS = frozenset({"≥", ">"})
 _UPPER_BOUNDS = frozenset({"≤", "<"})
+_FROM_A_BASELINE = frozenset({MeasureName.INCREASE, MeasureName.DECREASE})
 
 _BY_PERCENT_IN_WORDS = re.compile(
     r"[+-]?[0-9.]+ ?% (?:more|up|higher|increase|growth|less|fewer|down|lower|decrease|reduction)",
@@ -84,6 +90,10 @@ def infer_measure(
     name = stated or _infer_measure_name(target, baseline, place, sink)
     if name is None:
         return None
+    if name in _FROM_A_BASELINE and baseline is None:
+        message = f"A measure of {name.value} needs a baseline."
+        sink.add_not_gradable(*place, "no-baseline", message, "Add `baseline:`.")
+        return None
     inferred = InferredMeasure(name, _add_comparator(name, target), target.text, baseline)
     if not _is_measure_consistent(name, inferred.target, baseline, place, sink):
         return None
@@ -124,6 +134,8 @@ def _read_target(
     if key_result.change is not None:
         return _target_from_change(key_result, baseline, sink)
     if text is None:
+        message = "Nothing says when this key result is reached."
+        sink.add_not_gradable(key_result.at, "measure", "no-target", message, "Give `target:`.")
         return None
     if report_placeholder(text, *place, sink):
         return None
@@ -134,7 +146,18 @@ def _read_target(
     except QuantityError as fault:
         right = ((place[1], fault.write),) if fault.write else likely_entries(text, place[1])
         hint = fault.hint if fault.write or not right else entries_hint(right)
-        sink.add_error(*place, "bad-quantity", fault.message, hint, right)
+        if not right and place[1] == "target" and (ranks := rank_hint(text)):
+            message = f"`{text}` has two readings: a rank, or a number of things."
+            sink.add_not_gradable(*place, "ambiguous-target", message, ranks)
+        elif not right and place[1] == "target" and holds_several_amounts(text):
+            message = f"The target `{text}` holds several numbers."
+            hint = (
+                "Keep the one that decides; a second result is a key result of its own, and what"
+                " explains it belongs into `why:`."
+            )
+            sink.add_not_gradable(*place, "no-target", message, hint)
+        else:
+            sink.add_error(*place, "bad-quantity", fault.message, hint, right)
         return None
 
 
@@ -335,8 +358,6 @@ def _is_measure_consistent(
     hint = ""
     ends = (target.low.value,) if target.high is None else (target.low.value, target.high.value)
     match name:
-        case MeasureName.INCREASE | MeasureName.DECREASE if baseline is None:
-            fault, hint = f"A measure of {name.value} needs a baseline.", "Add `baseline:`."
         case MeasureName.INCREASE if baseline is not None and baseline.value >= min(ends):
             fault, hint = _wrong_direction_message("increase", "above", baseline, target)
         case MeasureName.DECREASE if baseline is not None and baseline.value <= max(ends):

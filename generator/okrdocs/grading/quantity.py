@@ -89,6 +89,7 @@ _GROUPED = re.compile(
 _NO_DIGIT = re.compile(r"[^0-9]")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\b|[0-9]{1,2}:[0-9]{2}\b")
 _ROUGH = re.compile(r"[~≈±]|about|around|approx|circa|ca\.|roughly|almost|nearly", re.IGNORECASE)
+_FALLS_SHORT = re.compile("almost|nearly", re.IGNORECASE)
 _STEP = re.compile(r"([0-9]+(?:\.[0-9]+)?)( ?)([^\W\d_]+)(?:,? |$|(?=[0-9]))")
 
 _SIGNS = {
@@ -127,7 +128,12 @@ def parse_quantity(text: str) -> Quantity:
     counted = unit.kind in _WHOLE or _OF_THOUSANDS.match(unit.key)
     if counted and unit.times == 1 and _THOUSANDS.fullmatch(parts.number):
         raise thousands_error(parts.number)
-    digits, places = _read_number(parts.number)
+    try:
+        digits, places = _read_number(parts.number)
+    except QuantityError:
+        raise unclear_number_error(
+            parts.number, parts.sign + parts.before + parts.inner, parts.after
+        ) from None
     if parts.sign in _MINUS or parts.inner in _MINUS:
         digits = -digits
     value = Fraction(digits * unit.times, 10**places * unit.over)
@@ -204,6 +210,11 @@ def _is_unsupported_digit(character: str) -> bool:
 def _raise_clearer_error(parts: _QuantityParts, error: QuantityError) -> Quantity:
     """Raise the error, or a plainer one where the words before the number tell more."""
     before = parts.before.strip()
+    if _FALLS_SHORT.match(before):
+        raise QuantityError(
+            f'"{before}" leaves the amount open: it is less than {parts.number}{parts.after}.',
+            "Write how much it is.",
+        ) from None
     if _ROUGH.match(before):
         raise QuantityError(
             f'"{before}" leaves the amount open.',

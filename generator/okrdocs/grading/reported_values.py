@@ -14,6 +14,7 @@ from fractions import Fraction
 from okrdocs.format.records import CheckIn, KeyResult, MeasureName, Stage, StageChange
 from okrdocs.grading.amounts import (
     ProblemSink,
+    amount_or_none,
     convert_to_unit_of,
     read_quantity,
     report_placeholder,
@@ -21,11 +22,25 @@ from okrdocs.grading.amounts import (
 )
 from okrdocs.grading.blanks import is_blank, is_placeholder
 from okrdocs.grading.likely_amounts import amount_in_unit_of
-from okrdocs.grading.quantity import Quantity, QuantityError, Target, UnitKind, parse_quantity
+from okrdocs.grading.quantity import (
+    Quantity,
+    QuantityError,
+    Target,
+    UnitKind,
+    format_like,
+    parse_quantity,
+)
+from okrdocs.grading.values_in_words import (
+    DONE_WORDS,
+    NOT_BEGUN,
+    NOT_DONE_WORDS,
+    folded_words,
+    likely_share_done,
+)
+from okrdocs.markup.text_key import text_key
 from okrdocs.problem import Source
 from okrdocs.workspace.workspace import Cycle
 
-_NOT_BEGUN = frozenset({"not yet", "not begun", "not started"})
 _STAGE_LIKENESS = 0.8
 Amount = Quantity | Fraction
 """A value: a quantity, or the share that a stage, a mark or milestones are worth."""
@@ -96,13 +111,25 @@ def reported_values(
         yield from _values_with_marks(key_result, cycle, sink)
         return
     relative = _has_only_changes(key_result)
+    in_shares = not any(_is_above_one(check_in.value) for check_in in key_result.check_ins)
     for check_in in key_result.check_ins:
-        if check_in.value is None or is_blank(check_in.value):
+        text, at = check_in.value, check_in.at
+        if text is None or is_blank(text):
             continue
-        amount = _read_amount(check_in.value, check_in.date, measure, check_in.at, sink, relative)
+        if measure.name is MeasureName.DONE:
+            amount: Amount | None = _read_share_done(text, at, sink, in_shares)
+        else:
+            amount = _read_amount(text, check_in.date, measure, at, sink, relative)
         if amount is not None:
             counts = cycle.counts_values_of(check_in.date)
-            yield ReportedValue(check_in.date, check_in.value, amount, check_in, counts)
+            yield ReportedValue(check_in.date, text, amount, check_in, counts)
+
+
+def _is_above_one(text: str | None) -> bool:
+    """Return whether a value is a bare number above 1, or percent: beside it, 1 may be 1%."""
+    amount = amount_or_none(text or "")
+    in_percent = (UnitKind.NUMBER, UnitKind.PERCENT)
+    return amount is not None and amount.kind in in_percent and amount.value > 1
 
 
 def values_as_text(key_result: KeyResult, cycle: Cycle) -> Iterator[ReportedValue]:
@@ -170,8 +197,8 @@ def _read_amount(
     """Read a value as its measure does: a quantity, a stage's mark, or a share that is done."""
     if measure.name is MeasureName.STAGES:
         return _stage_mark(text, measure.stages_on(day), at, sink)
-    if measure.name is MeasureName.DONE:
-        return _read_share_done(text, at, sink)
+    if not relative and _report_words(text, measure, at, sink):
+        return None
     amount = read_quantity(text, at, "value", sink)
     unit = measure.levels[1] if measure.levels else measure.target and measure.target.low
     if amount is None or not unit:
@@ -184,7 +211,8 @@ def _read_amount(
     if written:
         sink.add_error(at, "value", "unit-mismatch", message, right=(("value", written),))
         return None
-    hint = f"Write the value in the unit of the target, as in `{unit.text}`."
+    hint = _share_of_target_hint(amount, measure)
+    hint = hint or f"Write the value in the unit of the target, as in `{unit.text}`."
     if relative:
         hint = (
             f"Add `baseline:` with the value at the start, in the unit of `{text}`;"
@@ -194,6 +222,42 @@ def _read_amount(
     return None
 
 
+def _report_words(text: str, measure: Measure, at: Source, sink: ProblemSink) -> bool:
+    """Return whether a value is a word for the whole, or for nothing, in place of an amount.
+
+    Adds a problem with the amount that it stands for: a running total that hasn't begun is 0.
+    """
+    target = measure.target.low if measure.target else None
+    goal = measure.levels[2] if measure.levels else target
+    if goal is None or any(c.isdigit() for c in text):
+        return False
+    folded, message = folded_words(text), f"`{text}` doesn't say how much it is."
+    if folded in NOT_DONE_WORDS:
+        nothing = format_like(Fraction(0), goal) if goal.kind is not UnitKind.SCORE else "0"
+        start = measure.baseline.text if measure.baseline else nothing
+        certain = measure.name is MeasureName.ACCUMULATE
+        right = (("value", start),) if certain else ()
+        hint = "" if certain else f"Write the value; at the start it was `{start}`."
+        if not certain and measure.baseline is None:
+            hint = "Write the value, or `n/a` if it wasn't measured."
+        sink.add_error(at, "value", "bad-quantity", message, hint, right)
+    elif folded in DONE_WORDS:
+        hint = f"Write the value that was reached; the target is `{measure.target_text}`."
+        sink.add_error(at, "value", "bad-quantity", message, hint)
+    else:
+        return False
+    return True
+
+
+def _share_of_target_hint(amount: Quantity, measure: Measure) -> str:
+    """Say what `75%` of a target of 4 is; "" for other values and targets."""
+    goal = measure.target.low if measure.target else None
+    if goal is None or amount.unit != "%" or measure.name is not MeasureName.ACCUMULATE:
+        return ""
+    part = format_like(goal.value * amount.value / 100, goal)
+    return f"Write how much it is: {amount.text} of the target would be `{part}`."
+
+
 def _stage_mark(
     text: str, stages: tuple[Stage, ...], at: Source, sink: ProblemSink
 ) -> Fraction | None:
@@ -201,12 +265,12 @@ def _stage_mark(
 
     A mark may lie between those of two stages: `0.7`.
     """
-    folded = " ".join(text.split()).casefold()
-    exact = [stage for stage in stages if stage.stage.casefold() == folded]
-    meant = exact or [stage for stage in stages if stage.stage.casefold().startswith(folded)]
+    folded = text_key(text)
+    exact = [stage for stage in stages if text_key(stage.stage) == folded]
+    meant = exact or [stage for stage in stages if text_key(stage.stage).startswith(folded)]
     if len(meant) == 1:
         return meant[0].mark.value
-    if folded in _NOT_BEGUN:
+    if folded in NOT_BEGUN:
         return Fraction(0)
     mark = _mark_meant_by_number(text)
     if mark is not None and not meant:
@@ -226,30 +290,15 @@ def _likely_stage_hint(folded: str, stages: tuple[Stage, ...], sink: ProblemSink
     alike = [
         stage
         for stage in sorted(stages, key=lambda stage: stage.mark.value or 0)
-        if len(stage.stage.split()) == len(folded.split()) and stage.stage.casefold() not in folded
+        if len(stage.stage.split()) == len(folded.split()) and text_key(stage.stage) not in folded
     ]
     hint = sink.nearest_hint(folded, [stage.stage for stage in alike], _STAGE_LIKENESS)
     return hint or "Write a stage, `not yet`, or a mark from 0 to 1."
 
 
-def _likely_share_done(folded: str, share: Quantity | None) -> str:
-    """Return what was meant by `yes`, `0.5` or `50`; "" where that isn't clear."""
-    if folded in {"yes", "true", "completed", "complete", "finished", "shipped"}:
-        return "done"
-    if folded in {"no", "false", "open", *_NOT_BEGUN}:
-        return "not done"
-    if share is not None and share.unit.startswith("of ") and share.unit[3:].isdigit():
-        part = share.value / int(share.unit[3:])
-        return f"{float(round(part * 100, 2)):g}%" if 0 < part < 1 else ""
-    if share is None or share.kind is not UnitKind.NUMBER or not 0 <= share.value <= 100:
-        return ""
-    part = share.value * 100 if share.value < 1 else share.value
-    return f"{float(part):g}%" if share.value != 1 else ""
-
-
-def _read_share_done(text: str, at: Source, sink: ProblemSink) -> Fraction | None:
+def _read_share_done(text: str, at: Source, sink: ProblemSink, in_shares: bool) -> Fraction | None:
     words = {"done": Fraction(1), "not done": Fraction(0)}
-    folded = text.casefold().replace("-", " ").replace("_", " ")
+    folded = folded_words(text)
     if folded in words:
         return words[folded]
     try:
@@ -260,7 +309,11 @@ def _read_share_done(text: str, at: Source, sink: ProblemSink) -> Fraction | Non
         return share.value / 100
     message = f"`{text}` doesn't say how much is done."
     hint = "Write `done`, `not done`, or a percentage from 0% to 100%."
-    likely = _likely_share_done(folded, share)
+    likely = likely_share_done(folded, share, in_shares)
+    if share is not None and share.kind is UnitKind.NUMBER and share.value == 1:
+        hint = "Write `done` for the whole, `1%` for one percent."
+    elif share is None:
+        hint += " Words alone belong into `note:`."
     right = (("value", likely),) if likely else ()
     sink.add_error(at, "value", "bad-quantity", message, "" if likely else hint, right)
     return None

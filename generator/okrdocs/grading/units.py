@@ -74,7 +74,7 @@ _MAGNITUDES = {
         10**5: "lakh lakhs",
         10**6: "m M mn Mn MN Mio mio MM million millions",
         10**7: "crore crores",
-        10**9: "b B bn Bn BN Mrd billion billions",
+        10**9: "b B bn Bn BN Mrd Md Mds billion billions milliard milliards",
         10**12: "T tn trn trillion trillions",
     }.items()
     for name in names.split()
@@ -147,6 +147,7 @@ _OR_ELSE = re.compile(r"(?:^or (?P<else>.+)|.* or (?P<rough>so|better|worse))$",
 _EXPONENT = re.compile(r"[eE][+-]?[0-9]")
 _RUN_TOGETHER = re.compile(r"(?:y|yr|mo|w|d|h|hr|min|m(?![23]\b))[0-9]", re.IGNORECASE)
 _MAX_UNIT_WORDS = 6
+_GAP_GROUPED = re.compile(rf"[1-9][0-9]{{0,2}}(?:[{GAPS}'’][0-9]{{3}})+")
 
 
 @lru_cache(maxsize=4096)
@@ -329,19 +330,29 @@ def thousands_error(number: str) -> QuantityError:
     )
 
 
-def unclear_number_error(written: str) -> QuantityError:
-    """Return the error for digits that are no number or may be two: 1,5 is 1.5 or 15."""
+def unclear_number_error(written: str, before: str = "", after: str = "") -> QuantityError:
+    """Return the error for digits that are no number or may be two: 1,5 is 1.5 or 15.
+
+    `before` and `after` are what stands around them, with which they are written again.
+    """
     bare = re.sub("[^0-9]", "", written)
     whole, comma, decimals = written.rpartition(",")
     if comma and decimals.isdigit():
         point = f"{re.sub('[^0-9]', '', whole)}.{decimals}"
+        if len(decimals) < 3 and (whole == "0" or _GAP_GROUPED.fullmatch(whole)):
+            amount = f"{before}{point}{after}"  # "03" is no number, and "1 500,5" has its groups
+            return QuantityError(
+                f'"{written}" has a comma for the decimal point.',
+                f'Write "{amount}".',
+                write=amount,
+            )
         other = bare.lstrip("0") or "0"
         if "." in whole:
             other = f"{whole}{decimals}" if whole.count(".") == 1 else other
         return QuantityError(
             f'"{written}" can mean {point} or {other}.',
-            f'Write "{point}" or "{other}"; a comma only parts groups of three digits, '
-            'as in "3,000".',
+            f'Write "{before}{point}{after}" or "{before}{other}{after}"; a comma only parts groups'
+            ' of three digits, as in "3,000".',
         )
     if any(gap in written for gap in GAPS):
         return QuantityError(

@@ -75,10 +75,11 @@ def deleted_cycle_folders(log: Sequence[Revision], folders: Collection[str]) -> 
     ]
     cycles = {_folder_of_path(c.path) for c in kept if c.path.endswith(f"/{CYCLE_FILE}")}
     moved = {
-        _folder_of_path(c.old_path)
-        for c in kept
-        if _folder_of_path(c.old_path) != _folder_of_path(c.path)
-    }
+        _former_folder(_folder_of_path(change.path), revision.changes)
+        for revision in log
+        for change in revision.changes
+        if change.new_blob is not None and change.path.endswith(f"/{CYCLE_FILE}")
+    } - {*folders}
     begun = min((_position_of_first_change(log, folder) for folder in folders), default=len(log))
     lost = cycles - moved - {*folders}
     return tuple(sorted(folder for folder in lost if begun < _position_of_deletion(log, folder)))
@@ -97,11 +98,10 @@ def _position_of_deletion(log: Sequence[Revision], folder: str) -> int:
     The log's length where none did.
     """
     for number in range(len(log) - 1, -1, -1):
-        if _changes_folder(log[number], folder):
-            gone = all(
-                c.new_blob is None for c in log[number].changes if _is_in_folder(c.path, folder)
-            )
-            return number if gone else len(log)
+        changes = log[number].changes
+        left = [c.path for c in changes if c.new_blob is not None and _is_in_folder(c.path, folder)]
+        if left or any(_is_in_folder(change.old_path, folder) for change in changes):
+            return len(log) if left else number
     return len(log)
 
 
@@ -123,20 +123,28 @@ def _versions_of_cycle_file(folder: str, log: Sequence[Revision]) -> Iterator[_C
         if change is None or change.new_blob is None:
             continue
         yield _CycleFileVersion(revision, folder, change.new_blob)
-        former = _folder_of_path(change.old_path)
-        if former != folder and not _is_folder_rename(former, folder, revision.changes):
+        former = _former_folder(folder, revision.changes)
+        if not former and _folder_of_path(change.old_path) != folder:
             return
-        folder = former
+        folder = former or folder
 
 
-def _is_folder_rename(former: str, folder: str, changes: Iterable[FileChange]) -> bool:
-    """Return whether a folder was renamed; a similar document alone doesn't prove that."""
-    return any(
-        change.old_blob == change.new_blob is not None
-        and (_folder_of_path(change.old_path), _folder_of_path(change.path)) == (former, folder)
-        and not change.path.endswith(f"/{CYCLE_FILE}")
+def _former_folder(folder: str, changes: Sequence[FileChange]) -> str:
+    """Return what a cycle's folder was called before it was renamed; "" where it wasn't.
+
+    A file of a team that moved unchanged proves it, where the document of the cycle moved as well;
+    that one may have been rewritten, and a similar document alone proves nothing.
+    """
+    former = {
+        _folder_of_path(change.old_path)
         for change in changes
-    )
+        if change.old_blob == change.new_blob is not None
+        and _folder_of_path(change.path) == folder
+        and not change.path.endswith(f"/{CYCLE_FILE}")
+    }
+    left = {change.old_path for change in changes if change.path != change.old_path}
+    left |= {change.path for change in changes if change.new_blob is None}
+    return min((name for name in former - {folder} if f"{name}/{CYCLE_FILE}" in left), default="")
 
 
 def _folder_of_path(path: str) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from okrdocs.problem import Problem, Related
 
 _MOST_NAMED = 5
+_MOST_LINES = 12
+_REPEATED = 3
 
 
 def merge_groups(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -39,3 +41,31 @@ def _merge(first: Problem, others: list[Problem]) -> Problem:
 def _local_name(problem: Problem) -> str:
     """Return what a finding is about without the cycle: "product/growth#nps"."""
     return problem.ref.partition(":")[2] or problem.ref
+
+
+def fold_repeated(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return problems for people: of one kind three times in a file, the first with the lines.
+
+    Of one kind are those of one code that `--fix` writes, each with its own text, and those that
+    say the same. Machines get each at its place.
+    """
+    kinds: dict[object, list[Problem]] = {}
+    for problem in problems:
+        said = None if problem.replacement else problem.message
+        key = (problem.span.path, problem.code, problem.severity, said)
+        kinds.setdefault(key, []).append(problem)
+    return tuple(
+        folded
+        for same in kinds.values()
+        for folded in ([_fold(same)] if len(same) >= _REPEATED else same)
+    )
+
+
+def _fold(same: list[Problem]) -> Problem:
+    first, *others = same
+    lines = list(dict.fromkeys(str(other.span.line) for other in others))
+    shown = ", ".join(lines[:_MOST_LINES]) + (", …" if len(lines) > _MOST_LINES else ".")
+    hint = f"{first.hint} {len(others)} more like it in this file: lines {shown}"
+    if first.replacement:
+        hint += " `okr check --fix` writes all of them."
+    return first._replace(hint=hint.strip())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from okrdocs.format.records import CycleStatus
@@ -13,7 +13,7 @@ from okrdocs.problem import Problem, Replacement, in_source_order
 from okrdocs.source.yaml.scalar_text import scalar_text
 
 REPEATED_BY = {
-    "kr-without-number": {"kr-is-output", "no-target"},
+    "kr-without-number": {"kr-is-output"},
     "too-few-key-results": {"no-key-results"},
 }
 """What needn't be said where one of the others is said at the same place already."""
@@ -35,17 +35,19 @@ def find_problems(
 
 
 def drop_duplicate_findings(
-    findings: Sequence[Problem], problems: Iterable[Problem] = ()
+    findings: Sequence[Problem], not_gradable: Collection[str] = ()
 ) -> tuple[Problem, ...]:
-    """Leave out findings that say in other words what is said at the same place.
+    """Leave out findings that say in other words what is said already.
 
-    It is said by another finding, or by one of the problems that reading the files found.
+    It is said by another finding at the same place, or, of the key results with these references,
+    by the warning that they can't be graded yet.
     """
-    reported = {(problem.code, problem.span) for problem in (*findings, *problems)}
+    reported = {(problem.code, problem.span) for problem in findings}
     return tuple(
         finding
         for finding in findings
         if not any((code, finding.span) in reported for code in REPEATED_BY.get(finding.code, ()))
+        and not (finding.code == "kr-without-number" and finding.ref in not_gradable)
     )
 
 

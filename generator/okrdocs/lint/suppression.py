@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from okrdocs.format.record_keys import record_keys
@@ -135,15 +136,34 @@ def apply_suppressions(
         suppressed += bool(covering)
         if not covering:
             kept.append(problem)
-    faults = [fault for comment in comments for fault in _problems_of_comment(comment)]
-    unused = [
-        _unused_suppression(comment, code, kept)
+    unused = {
+        comment: [
+            code
+            for code in comment.codes
+            if (comment, code) not in used and code in ran and not _CODES[code].dated
+        ]
         for comment in sound
         if comment.span.path.rpartition("/")[0] not in past
-        for code in comment.codes
-        if (comment, code) not in used and code in ran and not _CODES[code].dated
-    ]
-    return SuppressionResult((*kept, *faults, *unused), suppressed)
+    }
+    return SuppressionResult((*kept, *_faults(comments, unused, kept)), suppressed)
+
+
+def _faults(
+    comments: Iterable[Suppression],
+    unused: Mapping[Suppression, Sequence[str]],
+    kept: Sequence[Problem],
+) -> Iterator[Problem]:
+    """Yield what is wrong with comments and with codes in them, no more than a file may have."""
+    for _, in_file in groupby(comments, key=lambda comment: comment.span.path):
+        found = (
+            problem
+            for comment in in_file
+            for problem in (
+                *_problems_of_comment(comment),
+                *(_unused_suppression(comment, code, kept) for code in unused.get(comment, ())),
+            )
+        )
+        yield from yaml_decoding.first_problems(islice(found, yaml_decoding.MAX_PROBLEMS + 1))
 
 
 def _comments_by_line(

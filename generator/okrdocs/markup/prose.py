@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from okrdocs.markup.escape import Markdown, escape_fragment, markdown_link, safe_url, terminal_text
@@ -46,7 +47,7 @@ _PLAIN_CODE = re.compile(r"(?![ #:])[0-9A-Za-z _.,:;/()=+@%*#?!'\"-]+(?<! )\Z")
 _ITEM = re.compile(r"(?:[-*+]|(?P<number>[0-9]{1,9})[.)]) ")
 _HIGHEST_NUMBER = 99  # A third digit would move the second level out of its item.
 _FIRST_ITEM = re.compile(r"(?:-|1\.) ")  # A paragraph that began so would be escaped.
-_LIST_END = "<!-- -->"  # Parts two lists that Python-Markdown would make one.
+_LIST_END = "<!-- -->"  # Parts a list from one that follows, which would go on with it.
 
 
 class _Item(NamedTuple):
@@ -83,6 +84,7 @@ class _MarkdownSpan(NamedTuple):
 def prose_to_markdown(text: str) -> Markdown:
     """Convert a longer field to Markdown blocks with blank lines between, without a last line end.
 
+    A list at its end is closed by a comment: what follows on the page may be a list of its own.
     Text that is `Markdown` already comes back unchanged, here and in `prose_inline`.
     """
     return text if isinstance(text, Markdown) else _convert_blocks(text)
@@ -110,13 +112,12 @@ def _convert_line(text: str) -> Markdown:
 
 @lru_cache(maxsize=1 << 14)
 def _convert_blocks(text: str) -> Markdown:
+    blocks = _split_blocks(text)
     written: list[str] = []
-    before = None
-    for block in _split_blocks(text):
-        if before and before.indent >= 0 and block.indent >= 0:
-            written.append(_LIST_END)
+    for block, after in zip_longest(blocks, blocks[1:]):
         written.append(_render_paragraph(block) if block.indent < 0 else _render_list(block))
-        before = block
+        if block.indent >= 0 and not (after and after.indent < 0):
+            written.append(_LIST_END)
     return Markdown("\n\n".join(written))
 
 

@@ -17,6 +17,7 @@ from okrdocs.grading.measure import measure_all
 from okrdocs.grading.results import Scores
 from okrdocs.problem import Problem, Severity, drop_follow_up_problems
 from okrdocs.source.disk import FileTree
+from okrdocs.source.rejections import concerns_all_files
 from okrdocs.workspace.drafts import NO_DRAFTS, Drafts, find_drafts
 from okrdocs.workspace.resolve import resolve
 from okrdocs.workspace.visibility import public_documents, with_drafts_last
@@ -78,6 +79,8 @@ def _evaluate(
     tree: FileTree, as_of: date | None, today: date, *, drafts: bool, two_cores: bool
 ) -> Evaluation:
     files, refused = tree.read()
+    if any(concerns_all_files(problem) for problem in refused):
+        return Evaluation(refused, None, frozen=False)
     documents, misshapen = load_documents(files, two_cores=two_cores)
     hidden = NO_DRAFTS if drafts else find_drafts(documents)
     documents = with_drafts_last(documents) if drafts else public_documents(documents, hidden)

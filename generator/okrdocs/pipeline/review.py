@@ -90,7 +90,8 @@ def _review_evaluation(
     active, unsettled = rules_to_run(evaluation.partial.workspace.organization, request.choice)
     ran = frozenset(active_rule.rule.code for active_rule in active)
     listed = drop_duplicate_findings(
-        find_problems(evaluation.partial, active, closed=request.closed), evaluation.problems
+        find_problems(evaluation.partial, active, closed=request.closed),
+        _not_gradable(evaluation.partial),
     )
     reliable = [problem for problem in listed if _is_read_completely(problem, broken)]
     comments = [c for c in read_suppressions(files) if c.span.path not in broken]
@@ -109,6 +110,12 @@ def _review_evaluation(
     return ReviewResult(
         evaluation, problems, uncommented.suppressed, compared, waiting, sealed.remarks
     )
+
+
+def _not_gradable(scores: Scores) -> frozenset[str]:
+    """Return the references of the key results of which a warning says what they lack."""
+    key_results = (score for cycle in scores.cycles for score in cycle.key_results())
+    return frozenset(str(score.entry.ref) for score in key_results if score.not_gradable)
 
 
 def _is_near_error(problem: Problem, broken: Collection[str]) -> bool:

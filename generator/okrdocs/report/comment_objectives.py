@@ -63,7 +63,8 @@ def _objective_facts(entry: ObjectiveEntry, scores: Scores) -> Iterator[str]:
     workspace, objective = scores.workspace, entry.objective
     names = ", ".join(workspace.name_of(name) for name in people_of_record(objective))
     yield f"Answers for it: {names}" if names else "Nobody is named who answers for it"
-    yield objective.type.value
+    if "type" in objective.at.fields:
+        yield objective.type.value
     parents = [
         record_subject(workspace.objectives.get(ref) or workspace.key_results[ref], workspace)
         for ref in entry.parents

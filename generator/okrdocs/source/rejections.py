@@ -69,6 +69,11 @@ def too_many_bytes_problem(folder: str, limit: int) -> Problem:
     )
 
 
+def concerns_all_files(problem: Problem) -> bool:
+    """Return whether a Problem says that there is more than is read, so that nothing can be."""
+    return problem.code == "too-large" and not problem.span.path.endswith(".yml")
+
+
 def too_deep_folder_problem(path: str) -> Problem:
     """Return the Problem of a folder within a cycle's folder."""
     top, cycle, *_ = path.split("/")

@@ -14,11 +14,15 @@ from typing import Literal
 CycleSortKey = tuple[bool, date, date, str, str]
 
 _SLUG = re.compile(
-    r"(?P<fiscal>FY(?:[0-9]{4}|[0-9]{2}))(?:-(?P<fiscal_part>[QHT][1-4]))?"
-    r"|(?P<year>[0-9]{4})(?:-(?P<part>[QHT][1-4]|[0-9]{2}))?",
+    r"(?P<fiscal>FY(?:[0-9]{4}|[0-9]{2}))(?:-(?P<fiscal_part>[QHTS][1-4]))?"
+    r"|(?P<year>[0-9]{4})(?:-(?P<part>[QHTS][1-4]|[0-9]{2}))?",
     re.IGNORECASE | re.ASCII,
 )
-_MONTHS_IN = {"Q": 3, "H": 6}
+_TWO_YEARS = re.compile(
+    r"(?P<name>(?:FY)?(?P<first>[0-9]{4})-(?P<second>[0-9]{4}|[0-9]{2}))(?:-(?P<part>[QHTS][1-4]))?",
+    re.IGNORECASE | re.ASCII,
+)
+_MONTHS_IN = {"Q": 3, "H": 6, "S": 6}
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
@@ -40,7 +44,7 @@ class FiscalCalendar:
     months_in_t: Literal[3, 4] | None = None
 
     def months_in(self, letter: str) -> int | None:
-        """Return the months of a `Q`, `H` or `T`; None for a `T` that has two readings."""
+        """Return the months of a `Q`, `H`, `S` or `T`; None for a `T` that has two readings."""
         return self.months_in_t if letter == "T" else _MONTHS_IN[letter]
 
 
@@ -61,13 +65,14 @@ class Period:
 def period_from_slug(slug: str, fiscal: FiscalCalendar) -> Period | None:
     """Return the period that a cycle's slug names, or None where it names none.
 
-    `2025`, `2025-Q1`, `2025-H1`, `2025-T2` and `2025-03` are calendar years and their parts,
-    whatever the fiscal year; `FY26`, `FY2026-Q3`, `FY26-H1` follow `fiscal`. A `T` names a period
+    `2025`, `2025-Q1`, `2025-H1`, `2025-S1`, `2025-T2` and `2025-03` are calendar years and their
+    parts, whatever the fiscal year; `FY26`, `FY2026-Q3`, `FY26-H1` follow `fiscal`, and so do two
+    years, `2025-2026` or `FY2025-26`, where the year doesn't begin in January. A `T` names a period
     only where `fiscal` says what it is.
     """
     match = _SLUG.fullmatch(slug)
-    if not match:
-        return None
+    if not match or names_two_years(slug):
+        return _period_of_two_years(slug, fiscal)
     if match["fiscal"]:
         return _fiscal_period(match["fiscal"][2:], match["fiscal_part"], fiscal)
     year, part = int(match["year"]), match["part"]
@@ -78,11 +83,29 @@ def period_from_slug(slug: str, fiscal: FiscalCalendar) -> Period | None:
     return _period_in_year(year, 1, part, f"{year}", "{part} {year}", fiscal)
 
 
+def names_two_years(slug: str) -> bool:
+    """Return whether a slug names a year and the next one: `2025-2026`; `2011-12` is a month."""
+    match = _TWO_YEARS.fullmatch(slug)
+    if match is None or int(match["first"]) not in _YEARS:
+        return False
+    follows = str(int(match["first"]) + 1).endswith(match["second"])
+    plain_month = not slug[0].isalpha() and len(match["second"]) == 2 and int(match["second"]) <= 12
+    return follows and not plain_month
+
+
+def _period_of_two_years(slug: str, fiscal: FiscalCalendar) -> Period | None:
+    match = _TWO_YEARS.fullmatch(slug)
+    if match is None or not names_two_years(slug) or fiscal.starts == 1:
+        return None
+    year, name = int(match["first"]), match["name"].upper().replace("-", "–")
+    return _period_in_year(year, fiscal.starts, match["part"], name, "{year} {part}", fiscal)
+
+
 def is_t_unclear(slug: str, fiscal: FiscalCalendar) -> bool:
     """Return whether a slug names a `T`, a trimester or a quarter, and nobody said which."""
-    match = _SLUG.fullmatch(slug)
-    part = (match["fiscal_part"] or match["part"] or "") if match else ""
-    return part[:1].upper() == "T" and fiscal.months_in_t is None
+    part = re.search(r"-(T)[1-4]$", slug, re.IGNORECASE)
+    named = _SLUG.fullmatch(slug) or names_two_years(slug)
+    return bool(part and named) and fiscal.months_in_t is None
 
 
 def _fiscal_period(digits: str, part: str | None, fiscal: FiscalCalendar) -> Period | None:

@@ -226,10 +226,19 @@ def _missing_dates_error(folder: CycleFolder) -> Problem:
     file = f"{folder.path}/cycle.yml" if folder.document is not None else folder.path
     place = Span(file, 1, 1, 1, 1)
     message = f"Nothing says which days the cycle `{folder.id}` covers."
+    year = next(iter(re.findall("20[0-9]{2}", folder.id)), "2025")
     hint = (
-        "Name the folder like `2025-Q1`, `2025-H1` or `FY26-Q3`, or give `start:` and `end:`"
-        " (or `undated: true`) in its `cycle.yml`."
+        "Name the folder like `2025-Q1`, `2025-H1` or `FY26-Q3`, or write"
+        f" `start: {year}-01-01` and `end: {year}-12-31`, with its own days (or `undated: true`),"
+        f" into `{folder.path}/cycle.yml`."
     )
+    if calendar.names_two_years(folder.id):
+        message = f"The cycle `{folder.id}` doesn't say in which month its year begins."
+        hint = (
+            "Say it for all cycles in `okr.yml`, as in `calendar: {fiscal_year_starts: September}`,"
+            f" or write `start: {year}-09-01` and `end: {int(year) + 1}-08-31`, with its own days,"
+            f" into `{folder.path}/cycle.yml`."
+        )
     return error("bad-cycle", place, message, hint)
 
 

@@ -12,6 +12,7 @@ from okrdocs.format.reference import slug_from
 from okrdocs.problem import Problem, Replacement, error, nearest_hint
 
 _COMPANY = "company"
+_SHORT_ID = 4
 """The file that makes the others its teams, where `okr.yml` lists none."""
 
 NearestHint = Callable[[str, Iterable[str]], str]
@@ -88,7 +89,8 @@ def _team_problems(teams: Mapping[str, Team]) -> Iterator[Problem]:
             yield error("reserved-id", team.at.span(), message, hint)
         if team.parent is not None and team.parent not in teams:
             message = f"There is no team `{team.parent}`."
-            hint = nearest_hint(team.parent, teams) or f"Add `{team.parent}:` below `teams:`."
+            hint = nearest_hint(team.parent, teams, _likeness_of(team.parent))
+            hint = hint or f"Add `{team.parent}:` below `teams:`."
             yield error("unknown-team", team.at.span("parent"), message, hint)
     yield from _former_id_problems(teams)
     for loop in _parent_loops(teams):
@@ -96,6 +98,11 @@ def _team_problems(teams: Mapping[str, Team]) -> Iterator[Problem]:
         message = f"The teams stand below each other in a circle: {chain}."
         place = teams[loop[0]].at.span("parent")
         yield error("loop", place, message, "Remove or correct one `parent:`.")
+
+
+def _likeness_of(word: str) -> float:
+    """Return how like an id must be: `cmo` and `cro` are two teams, `prodcut` is a slip."""
+    return 0.6 if len(word) > _SHORT_ID else 0.8
 
 
 def _former_id_problems(teams: Mapping[str, Team]) -> Iterator[Problem]:

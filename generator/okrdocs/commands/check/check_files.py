@@ -23,7 +23,7 @@ from okrdocs.history.closed_cycle_changes import (
 from okrdocs.history.rules_at_closing import CODE
 from okrdocs.history.target_moves import may_have_open_cycles, unexplained_target_moves
 from okrdocs.lint import baseline
-from okrdocs.lint.grouping import merge_groups
+from okrdocs.lint.grouping import fold_repeated, merge_groups
 from okrdocs.lint.selection import NO_CHOICE, RuleChoice
 from okrdocs.lint.settings import unknown_rule_names
 from okrdocs.markup.counts import count_of
@@ -79,7 +79,8 @@ def check_files(root: Path, console: Console, days: Days, options: Options) -> i
     listed = [each for each in problems if not (folded and _is_hint(each))]
     if options.form in CODE_HOST_FORMATS:
         listed = list(problems_from_top(listed, prefix_in_repository(root)))
-    shown = render_problems(options.form, listed, inputs.files, console, rule_infos_by_code())
+    told = fold_repeated(listed) if options.form is Format.FULL else listed
+    shown = render_problems(options.form, told, inputs.files, console, rule_infos_by_code())
     if shown:
         console.print_line(shown, for_runner=options.form is Format.GITHUB)
     if options.form is Format.FULL:

@@ -140,7 +140,7 @@ class Milestone(Record):
     weight: Figure | None = declare(
         NumberField("0"), "Its share of the whole; 1 unless given.", "2"
     )
-    due: date | None = declare(DateField(), "When it is planned.", "2025-02-15")
+    due: date | None = declare(DateField(ends=True), "When it is planned.", "2025-02-15")
     done: date | None = declare(DateField(), "When it was done.", "2025-02-20")
 
 
@@ -274,7 +274,9 @@ class KeyResult(Record):
         "Other teams that share it; shown on their pages.",
         "[sales]",
     )
-    due: date | None = declare(DateField(), "Where it ends before the cycle does.", "2025-02-28")
+    due: date | None = declare(
+        DateField(ends=True), "Where it ends before the cycle does.", "2025-02-28"
+    )
     plan: tuple[PlanPoint, ...] = declare(
         ListField(RecordField(PlanPoint)),
         "Planned values, where progress isn't even.",

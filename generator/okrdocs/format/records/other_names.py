@@ -11,7 +11,7 @@ from typing import Any
 
 from okrdocs.format.fields import fields_of
 from okrdocs.format.records import key_result, organization, team
-from okrdocs.format.records.cycle import CycleDocument, RollOver
+from okrdocs.format.records.cycle import CycleDocument, ReviewDecision, RollOver
 from okrdocs.format.records.metrics import Metric, MetricTarget, MetricValue
 from okrdocs.format.records.values import Link
 
@@ -26,7 +26,8 @@ _ANYWHERE: Mapping[str, str] = {
     "dri": "accountable responsible",
     "links": "link url urls",
     "meta": "custom labels tags",
-    "owner": "accountable assigned_to assignee lead owned_by owners responsible",
+    "owner": "accountable assigned_to assignee champion convenor convener lead owned_by owners"
+    " responsible",
     "priority": "importance prio",
     "visibility": "draft hidden private public",
     "was": "former_id formerly old_id",
@@ -164,6 +165,11 @@ _OF_RECORD: Mapping[type[Any], Mapping[str, str]] = {
         "summary": "about description overview theme",
         "retrospective": "retro",
         "changes": "changelog history",
+    },
+    ReviewDecision: {
+        "ref": "key_result objective",
+        "decision": "action decided status",
+        "reason": _WHY,
     },
     RollOver: {"ref": "key_result objective", "note": "reason title"},
     Metric: {

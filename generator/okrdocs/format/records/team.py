@@ -69,7 +69,7 @@ class Initiative(Record):
         "What it is meant to move.",
         "[{key_result: sso-adoption}]",
     )
-    due: date | None = declare(DateField(), "When it is to be finished.", "2025-03-01")
+    due: date | None = declare(DateField(ends=True), "When it is to be finished.", "2025-03-01")
     link: str | None = declare(UrlField(), "Where it is tracked.", "https://example.com/sso")
     note: str | None = declare(ProseField(), "Anything else.", "With Engineering")
 

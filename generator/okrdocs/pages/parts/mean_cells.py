@@ -47,7 +47,8 @@ def grade_with_notes(score: TeamScore | CycleScore) -> Markdown:
         mean_with_left_out(score),
     ]
     remark = "; ".join(note for note in notes if note)
-    return Markdown(f"**{grade_text(score.grade)}**{f' {small_text(remark)}' if remark else ''}")
+    grade = f"<strong>{grade_text(score.grade)}</strong>"
+    return Markdown(f"{grade}{f' {small_text(remark)}' if remark else ''}")
 
 
 def mean_with_left_out(score: MeanScore) -> str:

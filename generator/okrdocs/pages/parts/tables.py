@@ -177,13 +177,13 @@ def _objective_facts(
     facts: list[tuple[str, str]] = [
         (
             words.GRADE,
-            Markdown(f"**{grade}**{f' <small>{escape_inline(notes)}</small>' if notes else ''}"),
+            Markdown(f"<strong>{grade}</strong>{f' {small_text(notes)}' if notes else ''}"),
         ),
         (words.VISIBILITY, words.DRAFT_IN_NO_MEAN if entry.draft else ""),
         (words.OWNER, join_names(workspace, objective.owner)),
         (words.DRI, workspace.name_of(objective.dri) if objective.dri else ""),
         (words.PRIORITY, objective.priority or ""),
-        (words.TYPE, objective.type.value.capitalize()),
+        (words.TYPE, objective.type.value.capitalize() if "type" in objective.at.fields else ""),
         (words.WEIGHT, objective.weight.text if objective.weight else ""),
         (words.LADDERS_UP_TO, _parent_lines(entry, scores, here)),
     ]

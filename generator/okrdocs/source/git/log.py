@@ -14,6 +14,9 @@ from typing import NamedTuple
 FORMAT = "%H%n%P%n%ad%n%cd%n%aN%n%aE%n%s"
 """The `--format` of the log that `revisions` reads, with `--date=raw`."""
 
+DAYS_FORMAT = "%H%x00%ad%x00%cd"
+"""The `--format` of the log that `parse_days` reads, with `--date=raw`."""
+
 MAX_SUBJECT = 500
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _LATEST = 32_503_680_000  # the year 3000: a later date is a fault
@@ -100,6 +103,16 @@ def parse_log(log: bytes, place: str, folder: str) -> tuple[Revision, ...]:
             merged = tuple(commit.revision for commit in ordinary if commit.revision.changes)
             steps.append(step._replace(merged=merged))
     return tuple(steps)
+
+
+def parse_days(log: bytes) -> list[tuple[str, date]]:
+    """Return each commit's id and day of its committer, oldest first."""
+    days = []
+    for line in reversed(log.splitlines()):
+        id_, time, committed = line.split(b"\0")
+        moment = parse_time(committed) or parse_time(time) or _FIRST_DAY
+        days.append((id_.decode("ascii"), moment.date()))
+    return days
 
 
 def one_line_text(data: bytes) -> str:

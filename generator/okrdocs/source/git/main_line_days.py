@@ -16,18 +16,47 @@ from okrdocs.source.git.log import Revision
 _CLOCK_ERROR = timedelta(days=366)
 
 
-def with_main_line_days(steps: Sequence[Revision]) -> tuple[Revision, ...]:
-    """Return the steps of the main line, oldest first, with the day on which each came into it.
+def with_main_line_days(
+    steps: Sequence[Revision], line: Sequence[tuple[str, date]]
+) -> tuple[Revision, ...]:
+    """Return the steps of a folder, oldest first, with the day on which each came into the line.
 
-    What a merge brought in came with the merge.
+    `line` are the ids and committers' days of all commits of the main line, oldest first: those
+    that touch other files bound the days as well. What a merge brought in came with the merge.
     """
-    days = days_in_order([step.committed.date() for step in steps])
+    days, positions = _days_around(steps, line)
+    in_order = days_in_order(days)
     return tuple(
-        step._replace(
-            landed=day, merged=tuple(commit._replace(landed=day) for commit in step.merged)
-        )
-        for step, day in zip(steps, days, strict=True)
+        _landed(step, in_order[position]) for step, position in zip(steps, positions, strict=True)
     )
+
+
+def _days_around(
+    steps: Sequence[Revision], line: Sequence[tuple[str, date]]
+) -> tuple[list[date], list[int]]:
+    """Return the days of steps and of the commits around them, and the steps' positions in them.
+
+    A step outside the line is one of a branch that brought the folder: in what order it stands to
+    the commits between its neighbours isn't known, so those are left out.
+    """
+    places = {id_: place for place, (id_, _) in enumerate(line)}
+    days: list[date] = []
+    positions: list[int] = []
+    reached, is_in_line = 0, True
+    for step in steps:
+        place = places.get(step.id)
+        if place is not None and is_in_line:
+            days += [day for _, day in line[reached:place]]
+        is_in_line = place is not None
+        reached = reached if place is None else place + 1
+        positions.append(len(days))
+        days.append(step.committed.date())
+    return days + [day for _, day in line[reached:] if is_in_line], positions
+
+
+def _landed(step: Revision, day: date) -> Revision:
+    merged = tuple(commit._replace(landed=day) for commit in step.merged)
+    return step._replace(landed=day, merged=merged)
 
 
 def days_in_order(days: Sequence[date]) -> list[date]:

@@ -20,10 +20,12 @@ from okrdocs.errors import UsageError
 from okrdocs.source.git.blob_id import blob_id
 from okrdocs.source.git.errors import AMBIGUOUS, NAMES, PARTIAL, SHALLOW, GitError, git_error
 from okrdocs.source.git.log import (
+    DAYS_FORMAT,
     FORMAT,
     BrokenHistoryError,
     Revision,
     one_line_text,
+    parse_days,
     parse_log,
     parse_time,
 )
@@ -41,6 +43,10 @@ _LOG = (
     *("--full-history", "--parents", "--topo-order", "--diff-merges=first-parent"),
     *("--raw", "-z", "--no-abbrev", "-M", "-l1000"),
     *("--no-ext-diff", "--no-textconv", "--no-notes", "--no-decorate"),
+)
+_LINE = (
+    *("log", "--first-parent", f"--format={DAYS_FORMAT}", "--date=raw", "--encoding=UTF-8"),
+    *("--no-show-signature", "--no-decorate", "--no-notes", "--no-patch"),
 )
 _LIST = ("ls-tree", "-t", "-z", "-l", "--full-tree")
 _RENAMES = ("-r", "-M", "-l1000", "--diff-filter=R", "--name-status", "-z", "--no-commit-id")
@@ -206,9 +212,11 @@ class Repository:
         if id_ is None:
             return ()
         people = ("-c", f"mailmap.blob={id_}:.mailmap")
-        return with_main_line_days(
-            self._log_of_place(people, id_, place or f"{self.prefix}{folder}", folder, _MOST_MOVES)
+        steps = self._log_of_place(
+            people, id_, place or f"{self.prefix}{folder}", folder, _MOST_MOVES
         )
+        line = self._git_output(*_LINE, id_) if steps else b""
+        return with_main_line_days(steps, parse_days(line))
 
     def _log_of_place(
         self, people: tuple[str, ...], id_: str, place: str, folder: str, moves: int

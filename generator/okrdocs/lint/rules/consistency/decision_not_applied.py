@@ -124,7 +124,8 @@ def _finding(score: ReferencedScore, decision: ReviewDecision, day: date, hint: 
     return Finding(
         str(score.entry.ref),
         span_of_field(record_of_score(score).at, "title"),
-        f"The review of {day} decided “{decision.decision}”, and this wasn't {what}.",
+        f"The review of {day} decided “{decision.decision}”,"
+        f" and nothing here says that it was {what}.",
         f"{hint}, or correct the decision in `cycle.yml`.",
         (Related(decision.at.span("decision"), "the decision"),),
     )

@@ -48,6 +48,7 @@ INVALID = (
         key_results:
           - {id: deals, title: Sign 20 contracts, target: 15 contracts}
           - {id: churn, title: Churn from 4% to 2%, baseline: 4%, target: 3%}
+          - {id: shops, title: From 10 to 20 shops, baseline: 10 shops, target: 30 shops}
     """,
 )
 _NUMBER = re.compile(
@@ -77,8 +78,9 @@ def check(subject: Subject) -> Iterator[Finding]:
         measure, key_result = score.measure, score.entry.key_result
         if measure is None or measure.target is None or key_result.change is not None:
             continue
-        stated = _stated_number(key_result.title, measure)
-        if stated and measure.name in _LINES and not _is_known(stated, score, measure):
+        stated, ends_a_way = _stated_number(key_result.title, measure)
+        known = stated and _is_known(stated, score, measure, difference=not ends_a_way)
+        if stated and measure.name in _LINES and not known:
             yield Finding(
                 str(score.entry.ref),
                 span_of_field(key_result.at, "title"),
@@ -88,11 +90,14 @@ def check(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _stated_number(title: str, measure: Measure) -> Quantity | None:
-    """Return the number that a title sets as the aim, of the target's kind; None where unsure."""
+def _stated_number(title: str, measure: Measure) -> tuple[Quantity | None, bool]:
+    """Return the number that a title sets as the aim, of the target's kind; None where unsure.
+
+    And whether it is the end of a way: the 20 of "from 10 to 20".
+    """
     text = parse_title(title)
     if not text.english or measure.target is None or measure.target.low.kind not in _COMPARED:
-        return None
+        return None, False
     plain = without_names_and_dates(_ASIDE.sub(" ", text.body))
     found = [
         (match, amount)
@@ -100,10 +105,10 @@ def _stated_number(title: str, measure: Measure) -> Quantity | None:
         if (amount := _amount(match["text"])) and _is_of_kind(amount, measure.target.low)
     ]
     if len(found) == 2 and _FROM_TO.search(plain[: found[1][0].start("text")]):
-        return found[1][1]
+        return found[1][1], True
     if len(found) != 1 or found[0][0]["by"]:
-        return None
-    return found[0][1] if _is_aim(plain, *found[0][0].span("text")) else None
+        return None, False
+    return (found[0][1] if _is_aim(plain, *found[0][0].span("text")) else None), False
 
 
 def _is_aim(plain: str, start: int, end: int) -> bool:
@@ -128,8 +133,13 @@ def _is_of_kind(amount: Quantity, target: Quantity) -> bool:
     return amount.kind is target.kind or {amount.kind, target.kind} <= plain
 
 
-def _is_known(stated: Quantity, score: KeyResultScore, measure: Measure) -> bool:
-    """Return whether it is the target, one of its ends, the baseline, or the way between them."""
+def _is_known(
+    stated: Quantity, score: KeyResultScore, measure: Measure, *, difference: bool
+) -> bool:
+    """Return whether it is the target, one of its ends, the baseline, or the way between them.
+
+    `difference` says whether it may be the way: "12 more partners".
+    """
     target, baseline = measure.target, measure.baseline
     if target is None:
         return True
@@ -140,6 +150,7 @@ def _is_known(stated: Quantity, score: KeyResultScore, measure: Measure) -> bool
     if target.low.kind is UnitKind.PERCENT:
         known += [100 - end for end in ends]
     if baseline is not None:
-        known += [baseline.value, *(abs(end - baseline.value) for end in ends)]
+        known.append(baseline.value)
+        known += [abs(end - baseline.value) for end in ends if difference]
     known += [bound.value for bound in (measure.floor, measure.ceiling) if bound]
     return stated.value in known or given.guardrail
