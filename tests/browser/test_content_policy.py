@@ -99,6 +99,7 @@ def smuggled(root: Path, with_site: Callable[[Path], Path]) -> Options:
         (root / "okrs" / path).write_text(text, "utf-8")
     (root / "docs").mkdir(exist_ok=True)
     (root / "docs/index.md").write_text(HOSTILE, "utf-8")
+    (root / "mkdocs.yml").write_text("site_name: Meridian Cloud OKRs\n", "utf-8")
     return ()
 
 

@@ -124,7 +124,8 @@ def test_a_companys_style_sheets_and_scripts_come_after_ours() -> None:
     assert found["extra_css"] == [*OURS["extra_css"], "own.css"]
     own_scripts = ["own.js", {"path": "b.js", "async": True}]
     assert found["extra_javascript"] == [*OURS["extra_javascript"], *own_scripts]
-    assert [path.partition(".")[0] for path in OURS["extra_css"]] == ["okrs/assets/okrdocs"]
+    names_of_ours = [path.partition(".")[0] for path in OURS["extra_css"]]
+    assert names_of_ours == ["okrs/assets/okrdocs", "okrs/assets/okrdocs-frame"]
 
 
 def test_extra_and_validation_are_joined() -> None:

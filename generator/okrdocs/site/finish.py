@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from okrdocs.atomic_file import write_file
+from okrdocs.site.assets import FRAME, asset_texts
 from okrdocs.site.content_policy import add_policy, code_around
 from okrdocs.site.feed_links import complete_feed_links
 
 PAGES = "okrs"
 _FEED = f"{PAGES}/feed.xml"
+_FEED_MARK = 'rel="alternate feed"'
 _ARTICLE = re.compile(r"<article\b.*</article\s*>", re.DOTALL)
 _BODY = re.compile(r"<body\b.*", re.DOTALL)
 _SEARCH = re.compile(r'(<div class="md-search"[^>]*\brole="dialog")(?![^>]*aria-label)')
@@ -71,6 +73,30 @@ def finish_site(site: Path, settings: FinishSettings) -> None:
         complete_feed_links(site, settings.address)
 
 
+def finish_pages(site: Path, settings: FinishSettings) -> None:
+    """Finish our pages alone, in a site that is another's: with the look that is theirs only."""
+    for path in sorted((site / PAGES).rglob("*.html")):
+        page = path.read_text("utf-8")
+        if _FEED_MARK in page:
+            continue  # an unchanged page of an earlier build
+        place = path.relative_to(site).as_posix()
+        page = page.replace("</head>", f"{_asset_links(place)}{_feed_link(place)}</head>", 1)
+        path.write_text(_with_edit_link(page, place, settings), "utf-8", newline="")
+    if settings.address:
+        complete_feed_links(site, settings.address)
+
+
+def _asset_links(place: str) -> str:
+    up = "../" * place.count("/")
+    links = {
+        path: f'<link rel="stylesheet" href="{up}{PAGES}/{path}">'
+        if path.endswith(".css")
+        else f'<script src="{up}{PAGES}/{path}" defer></script>'
+        for path in asset_texts()
+    }
+    return "".join(link for path, link in links.items() if FRAME not in path)
+
+
 def forward_page(to: str) -> str:
     """Return a page that leads on to another one."""
     return _FORWARD.format(to=html.escape(to))
@@ -101,10 +127,7 @@ def _content(page: str) -> str:
 def _feed_link(place: str) -> str:
     # Two words: Material takes a bare "alternate" for a translation and asks for its sitemap.
     up = "../" * place.count("/")
-    return (
-        '<link rel="alternate feed" type="application/atom+xml" title="Check-ins"'
-        f' href="{up}{_FEED}">'
-    )
+    return f'<link {_FEED_MARK} type="application/atom+xml" title="Check-ins" href="{up}{_FEED}">'
 
 
 def _with_edit_link(page: str, place: str, settings: FinishSettings) -> str:
