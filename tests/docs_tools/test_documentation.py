@@ -186,6 +186,7 @@ def test_every_setting_that_a_site_has_is_on_the_page_of_settings() -> None:
         word for row in re.findall(r"^\|([^|]+)\|", page, re.MULTILINE) for word in _ticked(row)
     }
     settings = yaml.compose(merged_configuration("", "mkdocs.yml", "Acme"))
+    assert isinstance(settings, yaml.MappingNode)
     assert {key.value for key, _ in settings.value} - named == set()
 
 

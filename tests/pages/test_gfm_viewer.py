@@ -1,6 +1,6 @@
 """A code host's own viewer shows what the site shows: no Markdown stands raw, nothing is missing.
 
-Each generated page is made HTML twice, by Python-Markdown with the extensions of the package and
+Each generated page is made HTML twice, by Python-Markdown with the extensions of every site and
 by a CommonMark parser with the tables and strikethrough of GitHub, which knows none of those
 extensions. What a reader sees must be the same in both.
 """
@@ -18,13 +18,11 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from markdown import Markdown
 from markdown_it import MarkdownIt
-from mkdocs.utils.yaml import yaml_load
 
 from git_repository import Repository
-from okrdocs.site.configuration import merged_configuration
 from pages.test_hostile_texts import company
+from site_markdown import site_markdown
 
 ROOT = Path(__file__).parents[2]
 PROSE = (
@@ -96,11 +94,7 @@ class Shown(HTMLParser):
 
 @pytest.fixture(scope="module")
 def on_site() -> Callable[[str], Shown]:
-    settings = yaml_load(merged_configuration("", "mkdocs.yml", "Acme"))
-    configs: dict[str, Any] = {}
-    for each in settings["markdown_extensions"]:
-        configs |= each if isinstance(each, dict) else {each: {}}
-    markdown = Markdown(extensions=list(configs), extension_configs=configs)
+    markdown = site_markdown()
     return lambda page: Shown(markdown.reset().convert(_body(page)))
 
 

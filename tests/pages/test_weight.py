@@ -10,18 +10,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import pytest
-from markdown import Markdown
-from mkdocs.utils.yaml import yaml_load
 
 import large_company
 from okrdocs.pages import all_pages
 from okrdocs.pages.render import render_page
 from okrdocs.pipeline.evaluate import evaluate
-from okrdocs.site.configuration import merged_configuration
 from okrdocs.source.disk import DiskTree
+from site_markdown import site_markdown
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_BYTES, MOST_ELEMENTS = 300_000, 1_500
@@ -60,11 +57,7 @@ def html_pages(root: Path, wanted: Callable[[str], bool]) -> dict[str, str]:
     """The HTML of those pages of a company whose paths are wanted, by the path."""
     found = evaluate(DiskTree(root), as_of=None, today=date(2025, 5, 16))
     assert found.scores is not None, found.problems
-    settings = yaml_load(merged_configuration("", "mkdocs.yml", "Acme"))
-    configs: dict[str, Any] = {}
-    for each in settings["markdown_extensions"]:
-        configs |= each if isinstance(each, dict) else {each: {}}
-    markdown = Markdown(extensions=list(configs), extension_configs=configs)
+    markdown = site_markdown()
     pages = [page for page in all_pages(found.scores) if wanted(page.path)]
     return {page.path: markdown.reset().convert(_body(render_page(page))) for page in pages}
 
