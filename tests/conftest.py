@@ -129,13 +129,10 @@ def okr_process() -> Callable[..., Outcome]:
 
 @pytest.fixture(scope="session")
 def with_site() -> Callable[[Path], Path]:
-    """Gives a repository this one's settings and looks, without its hand-written pages."""
+    """Gives a repository this one's settings, and the headings of its hand-written pages."""
 
     def made(root: Path) -> Path:
         shutil.copy(ROOT / "mkdocs.yml", root)
-        for name in ("docs/assets", "overrides", "docs/overrides"):
-            if (ROOT / name).is_dir():
-                shutil.copytree(ROOT / name, root / name)
         for page in (ROOT / "docs").rglob("*.md"):
             path = page.relative_to(ROOT)
             if path.parts[1] != "okrs":

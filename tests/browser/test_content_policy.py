@@ -98,6 +98,7 @@ def smuggled(root: Path, with_site: Callable[[Path], Path]) -> Options:
     for path, text in SMALL.items():
         (root / "okrs" / path).write_text(text, "utf-8")
     (root / "docs/index.md").write_text(HOSTILE, "utf-8")
+    (root / "mkdocs.yml").write_text("site_name: Meridian Cloud OKRs\n", "utf-8")
     return ()
 
 

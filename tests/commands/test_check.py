@@ -380,7 +380,7 @@ def test_a_comment_that_answers_nothing_any_more_is_taken_out(root: Path) -> Non
 def test_one_fault_is_told_once_where_two_rules_see_it(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = TEAM.replace("title: Audits passed", "title: Publish the audit handbook")
+    text = TEAM.replace("title: Audits passed", "title: Publish a clearer audit handbook")
     text = text.replace("        baseline: 0 audits\n", "").replace("3 audits", "done")
     team(root).write_text(text, "utf-8")
     assert "kr-without-number" in codes(capsys, root, "--select", "kr-without-number")

@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 
 from git_repository import Repository
 from okrdocs.cli import main
+from okrdocs.site.configuration import merged_configuration
 
 ROOT = Path(__file__).resolve().parents[2]
 REPLAY = runpy.run_path(str(ROOT / "generator" / "docs_tools" / "replay.py"))
@@ -176,3 +178,17 @@ def test_the_table_of_packages_names_every_package_and_no_other() -> None:
     written = {path.stem for path in package.glob("*.py")} - {"__init__"}
     written |= {path.name for path in package.iterdir() if (path / "__init__.py").is_file()}
     assert sorted(named) == sorted(written)
+
+
+def test_every_setting_that_a_site_has_is_on_the_page_of_settings() -> None:
+    page = (ROOT / "docs" / "reference" / "site.md").read_text("utf-8")
+    named = {
+        word for row in re.findall(r"^\|([^|]+)\|", page, re.MULTILINE) for word in _ticked(row)
+    }
+    settings = yaml.compose(merged_configuration("", "mkdocs.yml", "Acme"))
+    assert isinstance(settings, yaml.MappingNode)
+    assert {key.value for key, _ in settings.value} - named == set()
+
+
+def _ticked(text: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", text)

@@ -338,3 +338,81 @@ def test_an_abbreviation_may_be_explained_by_the_team_or_by_a_title_around(
     codes = {"unexplained-abbreviation"}
     found = rule_findings(example_files(example), codes, may_lack_measures=True)
     assert bool(found) is told
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Share of CCNY graduates in work", False),
+        ("Share of CQY graduates in work", True),
+        ("Share of LQD graduates in work", False),
+        ("[P1][INFRA] Share of graduates in work", False),
+        ("Share of graduates in work [QZD]", False),
+        ("Share of graduates (QZD) and QZT in work", True),
+    ],
+)
+def test_initials_of_own_names_and_tags_need_no_explanation(title: str, told: bool) -> None:
+    example = f"""
+    # okr.yml
+    organization: City College of New Yarmouth
+    teams:
+      company: {{name: Company}}
+      product: {{name: Learning Quality and Didactics, parent: company}}
+    # 2025-Q1/product.yml
+    objectives:
+      - id: o
+        title: Neighbours stop to say hello
+        key_results:
+          - {{id: kr, title: "{title}", baseline: 40%, target: 60%}}
+    """
+    codes = {"unexplained-abbreviation"}
+    found = rule_findings(example_files(example), codes, may_lack_measures=True)
+    assert bool(found) is told
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Sign the contract with the bank", {"kr-is-output"}),
+        ("New website", {"kr-is-output"}),
+        ("A shop in Altona", set()),
+        ("Members can pay by card", set()),
+        ("Parents trust the coaches", {"kr-without-number"}),
+        ("Shorter queue", {"kr-without-number"}),
+    ],
+)
+def test_what_is_done_or_not_needs_no_number(title: str, expected: set[str]) -> None:
+    assert of_key_result(title, {"target": "done"}) == expected
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Audit fees per shop",
+        "Print orders sent in time",
+        "Coaching sessions per apprentice",
+        "Book sales in small shops",
+    ],
+)
+def test_a_noun_with_a_baseline_is_no_work(title: str) -> None:
+    assert "kr-is-output" not in of_key_result(title, {"baseline": "40", "target": "60"})
+    assert "kr-is-output" in of_key_result("Audit 60 shops", {"baseline": "40", "target": "60"})
+
+
+def test_a_key_result_that_measures_its_objective_is_no_copy() -> None:
+    objective = {"id": "o", "title": "Increase data stewardship"}
+    measured = {
+        "id": "kr",
+        "title": "Increase the number of data sets that are under stewardship from 6 to 11",
+    }
+    copied = {"id": "copy", "title": "Data stewardship to 60%"}
+    document: dict[str, object] = {"objectives": [objective | {"key_results": [measured, copied]}]}
+    found = codes(document)
+    assert "copy-of-parent" not in found.get("o#kr", set())
+    assert "copy-of-parent" in found["o#copy"]
+
+
+def test_two_results_looks_at_a_few_joints_only() -> None:
+    second = "to 5 and cut churn to 3%"
+    assert "two-results" in of_key_result(f"Raise b and c {second}")
+    assert "two-results" not in of_key_result(f"Raise {'a and ' * 9}b {second}")

@@ -1,6 +1,6 @@
 """A code host's own viewer shows what the site shows: no Markdown stands raw, nothing is missing.
 
-Each generated page is made HTML twice, by Python-Markdown with the extensions of `mkdocs.yml` and
+Each generated page is made HTML twice, by Python-Markdown with the extensions of every site and
 by a CommonMark parser with the tables and strikethrough of GitHub, which knows none of those
 extensions. What a reader sees must be the same in both.
 """
@@ -18,12 +18,11 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from markdown import Markdown
 from markdown_it import MarkdownIt
-from mkdocs.config import load_config
 
 from git_repository import Repository
 from pages.test_hostile_texts import company
+from site_markdown import site_markdown
 
 ROOT = Path(__file__).parents[2]
 PROSE = (
@@ -95,10 +94,7 @@ class Shown(HTMLParser):
 
 @pytest.fixture(scope="module")
 def on_site() -> Callable[[str], Shown]:
-    config = load_config(str(ROOT / "mkdocs.yml"))
-    markdown = Markdown(
-        extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
-    )
+    markdown = site_markdown()
     return lambda page: Shown(markdown.reset().convert(_body(page)))
 
 

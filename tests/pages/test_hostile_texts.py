@@ -327,7 +327,7 @@ ATTRIBUTES = re.compile(
 def test_no_text_becomes_a_tag_an_attribute_or_a_script(
     articles: Mapping[str, Article], site: Path
 ) -> None:
-    usual = Article((site.parent / "index.html").read_text("utf-8")).scripts
+    usual = Article((site.parent / "404.html").read_text("utf-8")).scripts
     for path, article in articles.items():
         assert not [tag for tag in article.tags if not TAGS.fullmatch(tag)], path
         assert not [name for name in article.attributes if not ATTRIBUTES.fullmatch(name)], path

@@ -1,6 +1,6 @@
 """What pages weigh, as a browser gets them: bytes of HTML, and elements that it has to lay out.
 
-Measured on the generated Markdown, made HTML by the extensions that `mkdocs.yml` names; what the
+Measured on the generated Markdown, made HTML by the extensions that every site has; what the
 theme puts around it is allowed for. A page that grows beyond this is slow where it is read.
 """
 
@@ -12,14 +12,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from markdown import Markdown
-from mkdocs.config import load_config
 
 import large_company
 from okrdocs.pages import all_pages
 from okrdocs.pages.render import render_page
 from okrdocs.pipeline.evaluate import evaluate
 from okrdocs.source.disk import DiskTree
+from site_markdown import site_markdown
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_BYTES, MOST_ELEMENTS = 300_000, 1_500
@@ -58,10 +57,7 @@ def html_pages(root: Path, wanted: Callable[[str], bool]) -> dict[str, str]:
     """The HTML of those pages of a company whose paths are wanted, by the path."""
     found = evaluate(DiskTree(root), as_of=None, today=date(2025, 5, 16))
     assert found.scores is not None, found.problems
-    config = load_config(str(ROOT / "mkdocs.yml"))
-    markdown = Markdown(
-        extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
-    )
+    markdown = site_markdown()
     pages = [page for page in all_pages(found.scores) if wanted(page.path)]
     return {page.path: markdown.reset().convert(_body(render_page(page))) for page in pages}
 

@@ -105,17 +105,16 @@ OKRS = {
 }
 CONFIG = """\
 site_name: OKRs
-theme: {name: null, custom_dir: theme, static_templates: [404.html]}
-use_directory_urls: false
+theme: {custom_dir: theme, static_templates: [404.html]}
 """
-PAGE = "<head><script>a()</script></head><body>{{ page.content }}</body>"
+PAGE = "<head><script>a()</script></head><body><article>{{ page.content }}</article></body>"
 Okr = Callable[..., CompletedProcess[str]]
 
 
 @pytest.mark.parametrize(
     ("setting", "expected"),
     [
-        ("", False),
+        ("", True),
         ("extra: {content_security_policy: false}\n", False),
         ("extra: {content_security_policy: true}\n", True),
     ],
@@ -138,3 +137,21 @@ def test_the_setting_puts_it_into_every_page_and_nothing_else(
         assert ("Content-Security-Policy" in page) == expected
         assert digest("harm()") not in page
     assert (digest("a()") in pages["company.html"]) == expected
+
+
+def test_in_a_layout_of_a_companys_own_content_gets_no_digest_either(
+    a_repository: Callable[[Mapping[str, str]], Path], okr: Okr
+) -> None:
+    root = a_repository(OKRS)
+    for path, text in {
+        "theme/main.html": PAGE.replace("article", "main"),
+        "docs/index.md": "# Home\n\n<script>harm()</script>\n",
+        "mkdocs.yml": CONFIG,
+    }.items():
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_text(text)
+    assert okr(root, "build").returncode == 0
+    page = (root / "site/index.html").read_text("utf-8")
+    assert "<script>harm()</script>" in page
+    assert digest("harm()") not in page
+    assert digest("a()") in page

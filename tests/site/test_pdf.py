@@ -25,7 +25,7 @@ OKRS = {
     "2025-Q1/company.yml": "schema: 1\nobjectives: [{id: grow, title: Grow}]\n",
     "2025-Q2/company.yml": "schema: 1\nobjectives: [{id: stay, title: Stay}]\n",
 }
-CONFIG = "site_name: OKRs\ntheme: {name: null, custom_dir: theme}\nuse_directory_urls: false\n"
+CONFIG = "site_name: OKRs\ntheme: {custom_dir: theme}\n"
 THEME = "<html><head></head><body>{{ page.content }}</body></html>"
 
 

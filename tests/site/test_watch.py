@@ -24,7 +24,7 @@ OKRS = {
     "2025-Q1/company.yml": "schema: 1\nobjectives: [{id: grow, title: Grow}]\n",
 }
 # A theme of one line: what is tested is when it builds, not how it looks.
-CONFIG = "site_name: OKRs\ntheme: {name: null, custom_dir: theme}\nuse_directory_urls: false\n"
+CONFIG = "site_name: OKRs\ntheme: {custom_dir: theme}\n"
 
 
 class Preview:

@@ -92,6 +92,15 @@ def add_drafts_option(parser: Parser) -> None:
     )
 
 
+def add_safe_option(parser: Parser) -> None:
+    """Add `--safe`, for a command that builds a site."""
+    parser.add_argument(
+        "--safe",
+        action="store_true",
+        help="for a stranger's branch: of mkdocs.yml only names, language and colours",
+    )
+
+
 def add_base_argument(parser: Parser) -> None:
     """Add `BASE`, for a command that compares with an earlier revision."""
     base = parser.add_argument(

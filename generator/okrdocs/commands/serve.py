@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from okrdocs.commands import FINE
-from okrdocs.commands.arguments import Arguments, KnownValues, Parser, set_completion_values
+from okrdocs.commands.arguments import (
+    Arguments,
+    KnownValues,
+    Parser,
+    add_safe_option,
+    set_completion_values,
+)
 from okrdocs.commands.command import Command, Context, Group
 
 
@@ -17,6 +23,7 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--public", action="store_true", help="without drafts, as `okr build` makes it"
     )
+    add_safe_option(parser)
 
 
 def run(context: Context, arguments: Arguments) -> int:
@@ -31,6 +38,8 @@ def run(context: Context, arguments: Arguments) -> int:
     from okrdocs.commands.generate.write_pages import write_pages
     from okrdocs.commands.organization import organization_name
     from okrdocs.errors import OkrError
+    from okrdocs.site.build import BuildOptions, prepare_site
+    from okrdocs.site.configuration import write_configuration
     from okrdocs.site.mkdocs import serve_site
     from okrdocs.site.watch import regenerate_on_change
 
@@ -45,14 +54,10 @@ def run(context: Context, arguments: Arguments) -> int:
     code = write_pages(root, console, days, drafts=drafts)
     if code != FINE:
         return code
+    options = BuildOptions(organization_name(root), safe=arguments.safe)
+    path = write_configuration(root, prepare_site(root, options, console.print_error), None)
     with regenerate_on_change(root / "okrs", regenerate, console.print_error):
-        serve_site(
-            root,
-            arguments.address,
-            organization_name(root),
-            console.print_error,
-            open_in_browser=arguments.open,
-        )
+        serve_site(path, arguments.address, console.print_error, open_in_browser=arguments.open)
     return FINE
 
 

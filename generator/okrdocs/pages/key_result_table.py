@@ -1,6 +1,6 @@
 """Shows every key result of the open cycles in one table, which readers sort and filter.
 
-The whole table is in the page: `docs/assets/okrdocs.js` only hides and reorders rows. The page
+The whole table is in the page: `site/assets/okrdocs.js` only hides and reorders rows. The page
 says in `data-filter` by which columns, and reads their values from the cells themselves.
 
 A large company's table would be a heavy page, so it is parted between teams: each part is a

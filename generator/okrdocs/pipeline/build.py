@@ -15,7 +15,7 @@ from okrdocs.pages.render import render_page
 from okrdocs.pages.urls import EXPORT
 from okrdocs.pipeline.evaluate import Evaluation, evaluate, pause_garbage_collector
 from okrdocs.pipeline.freshness import Inputs
-from okrdocs.pipeline.writer import WriteResult, write_pages
+from okrdocs.pipeline.writer import GENERATED, WriteResult, write_pages
 from okrdocs.report.atom import atom_feeds
 from okrdocs.report.json_export import export_text
 from okrdocs.site.assets import asset_texts
@@ -55,8 +55,9 @@ def generate(
     drafts: bool = False,
     revision: str | None = None,
     only_look: bool = False,
+    folder: str = GENERATED,
 ) -> tuple[Evaluation, WriteResult | None]:
-    """Update the generated folder; with errors nothing is written.
+    """Update the generated folder, a path below the root; with errors nothing is written.
 
     Without `drafts`, no page shows any. `history_of` gives the history behind the scores, without
     what is a draft today, and is called only where pages are made; `revision` is the commit whose
@@ -76,5 +77,6 @@ def generate(
         fingerprint="" if evaluation.problems else fingerprint,
         frozen=evaluation.frozen,
         only_look=only_look,
+        folder=folder,
     )
     return evaluation, written

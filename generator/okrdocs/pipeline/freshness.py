@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from okrdocs.pipeline.writer import is_untouched, read_manifest
+from okrdocs.pipeline.writer import GENERATED, is_untouched, read_manifest
 from okrdocs.problem import Problem
 from okrdocs.program_state import program_digest
 from okrdocs.source.disk import DiskTree, File, FileTree, digest_of_files
@@ -45,10 +45,13 @@ def inputs_of_tree(tree: FileTree) -> Inputs:
 
 
 def page_count_if_unchanged(
-    root: Path, inputs: Inputs, *, as_of: date | None, today: date
+    root: Path, inputs: Inputs, *, as_of: date | None, today: date, folder: str = GENERATED
 ) -> int | None:
-    """Return the number of pages where nothing changed since the last run, else None."""
+    """Return the number of pages where nothing changed since the last run, else None.
+
+    `folder` is where they lie, as a path below the root.
+    """
     before = read_manifest(root)
     day = None if before.frozen and as_of is None else as_of or today
     current = bool(before.files) and before.fingerprint == inputs.fingerprint(day)
-    return len(before.files) if current and is_untouched(root, before) else None
+    return len(before.files) if current and is_untouched(root, before, folder) else None

@@ -25,6 +25,7 @@ from okrdocs.ordinary_file import NotAnOrdinaryFileError, read_ordinary_file
 
 MANIFEST = ".okrdocs/manifest.json"
 GENERATED = "docs/okrs"
+"""The folder of the pages where nobody says otherwise, as a path below the root."""
 MARK = "Written by okrdocs "
 _MARK_LINE = re.compile(rf'^(?:<!-- |/\* |  "[a-z]+": "){MARK}'.encode(), re.MULTILINE)
 _FORMAT = 3
@@ -107,12 +108,12 @@ def _is_page(path: str) -> bool:
     return _PAGE.fullmatch(path) is not None
 
 
-def is_untouched(root: Path, manifest: Manifest) -> bool:
+def is_untouched(root: Path, manifest: Manifest, folder: str = GENERATED) -> bool:
     """Return whether every file that was written still has its size and time of modification."""
-    folder = str(root / GENERATED)
+    place = str(root / folder)
     for path, entry in manifest.files.items():
         try:
-            stat = os.lstat(f"{folder}/{path}")
+            stat = os.lstat(f"{place}/{path}")
         except OSError:
             return False
         if stat.st_mtime_ns != entry.modified or stat.st_size != entry.size:
@@ -127,17 +128,20 @@ def write_pages(
     fingerprint: str,
     frozen: bool,
     only_look: bool = False,
+    folder: str = GENERATED,
 ) -> WriteResult:
     """Make the generated folder contain exactly these pages, beside what people put there.
 
-    Raises UnsafePathError where a folder on the way is a link, and OkrError where the disk refuses.
+    `folder` is its path below the root. Raises UnsafePathError where a folder on the way is a link,
+    and OkrError where the disk refuses.
     """
-    folder = root / GENERATED
+    place = root / folder
     before = read_manifest(root)
-    _refuse_links(root, {*pages, *before.files, *before.planned})
+    listed = {*pages, *before.files, *before.planned}
+    _refuse_links(root, (f"{folder}/{path}" for path in listed))
     texts = dict(sorted(pages.items()))
-    changed, kept = _pages_to_write(folder, texts, before)
-    removed, edited = _obsolete_pages(folder, before, texts)
+    changed, kept = _pages_to_write(place, texts, before)
+    removed, edited = _obsolete_pages(place, before, texts)
     written = WriteResult(
         tuple(changed),
         tuple(removed),
@@ -146,7 +150,7 @@ def write_pages(
     )
     if not only_look:
         after = Manifest("" if written.kept else fingerprint, frozen)
-        _write_changes(root, texts, written, before, after)
+        _write_changes(root, place, texts, written, before, after)
     return written
 
 
@@ -167,13 +171,13 @@ def _pages_to_write(
 
 def _write_changes(
     root: Path,
+    folder: Path,
     texts: Mapping[str, bytes],
     written: WriteResult,
     before: Manifest,
     after: Manifest,
 ) -> None:
     """Write and remove; the manifest that counts comes last."""
-    folder = root / GENERATED
     planned = {path: page_digest(texts[path]) for path in written.changed}
     if planned:
         _write_manifest(root, replace(before, fingerprint="", planned=planned))
@@ -192,11 +196,7 @@ def _write_changes(
 
 def _refuse_links(root: Path, paths: Iterable[str]) -> None:
     """Raise UnsafePathError where a folder on the way to a page or the manifest is a link."""
-    between = {
-        above
-        for path in (f"{GENERATED}/{path}" for path in paths)
-        for above in _parent_folders(path)
-    }
+    between = {above for path in paths for above in _parent_folders(path)}
     for place in (root / above for above in sorted({*_parent_folders(MANIFEST), *between})):
         if place.is_symlink():
             raise UnsafePathError(

@@ -14,12 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from okrdocs.atomic_file import write_file
-from okrdocs.site.content_policy import add_policy
+from okrdocs.site.assets import FRAME, asset_texts
+from okrdocs.site.content_policy import add_policy, code_around
 from okrdocs.site.feed_links import complete_feed_links
 
 PAGES = "okrs"
 _FEED = f"{PAGES}/feed.xml"
+_FEED_MARK = 'rel="alternate feed"'
 _ARTICLE = re.compile(r"<article\b.*</article\s*>", re.DOTALL)
+_BODY = re.compile(r"<body\b.*", re.DOTALL)
 _SEARCH = re.compile(r'(<div class="md-search"[^>]*\brole="dialog")(?![^>]*aria-label)')
 _SEARCH_NAME = re.compile(r'class="md-search__input"[^>]*\baria-label="([^"]*)"')
 _HEADING = re.compile(r"<h1\b")
@@ -44,27 +47,54 @@ class FinishSettings:
     """What the configuration says of finished pages.
 
     `edit_base` is the address before the path of a file in the repository, "" for no link;
-    `address` is the one of the site, "" where it isn't known.
+    `address` is the one of the site, "" where it isn't known. With `safe`, inline code runs only
+    where our own pages, whose texts are all escaped, have the same.
     """
 
     docs: Path
     policy: bool = True
+    safe: bool = False
     edit_base: str = ""
     address: str = ""
 
 
 def finish_site(site: Path, settings: FinishSettings) -> None:
     """Finish every page of a site, its feeds and its first page."""
+    if not (site / "index.html").exists() and (site / PAGES / "index.html").exists():
+        write_file(site / "index.html", forward_page(f"{PAGES}/index.html").encode())
+    known = _known_code(site) if settings.safe else None
     for path in sorted(site.rglob("*.html")):
         place = path.relative_to(site).as_posix()
         before = path.read_text("utf-8")
-        after = _finish_page(before, place, settings)
+        after = _finish_page(before, place, settings, known)
         if after != before:
             path.write_text(after, "utf-8", newline="")
     if settings.address:
         complete_feed_links(site, settings.address)
-    if not (site / "index.html").exists() and (site / PAGES / "index.html").exists():
-        write_file(site / "index.html", forward_page(f"{PAGES}/index.html").encode())
+
+
+def finish_pages(site: Path, settings: FinishSettings) -> None:
+    """Finish our pages alone, in a site that is another's: with the look that is theirs only."""
+    for path in sorted((site / PAGES).rglob("*.html")):
+        page = path.read_text("utf-8")
+        if _FEED_MARK in page:
+            continue  # an unchanged page of an earlier build
+        place = path.relative_to(site).as_posix()
+        page = page.replace("</head>", f"{_asset_links(place)}{_feed_link(place)}</head>", 1)
+        path.write_text(_with_edit_link(page, place, settings), "utf-8", newline="")
+    if settings.address:
+        complete_feed_links(site, settings.address)
+
+
+def _asset_links(place: str) -> str:
+    up = "../" * place.count("/")
+    links = {
+        path: f'<link rel="stylesheet" href="{up}{PAGES}/{path}">'
+        if path.endswith(".css")
+        else f'<script src="{up}{PAGES}/{path}" defer></script>'
+        for path in asset_texts()
+    }
+    return "".join(link for path, link in links.items() if FRAME not in path)
 
 
 def forward_page(to: str) -> str:
@@ -72,25 +102,32 @@ def forward_page(to: str) -> str:
     return _FORWARD.format(to=html.escape(to))
 
 
-def _finish_page(page: str, place: str, settings: FinishSettings) -> str:
+def _known_code(site: Path) -> frozenset[str]:
+    home = (site / PAGES / "index.html").read_text("utf-8")
+    return code_around(home, _content(home))
+
+
+def _finish_page(
+    page: str, place: str, settings: FinishSettings, known: frozenset[str] | None
+) -> str:
     if place.startswith(f"{PAGES}/"):
         page = page.replace("</head>", f"{_feed_link(place)}</head>", 1)
         page = _with_edit_link(page, place, settings)
     if name := _SEARCH_NAME.search(page):
         page = _SEARCH.sub(rf'\1 aria-label="{name[1]}"', page, count=1)
-    if not settings.policy:
-        return page
-    article = _ARTICLE.search(page)
-    return add_policy(page, article[0] if article else "")
+    return add_policy(page, _content(page), known) if settings.policy else page
+
+
+def _content(page: str) -> str:
+    """Return what came from Markdown; in a layout without an article, that may be all."""
+    content = _ARTICLE.search(page) or _BODY.search(page)
+    return content[0] if content else ""
 
 
 def _feed_link(place: str) -> str:
     # Two words: Material takes a bare "alternate" for a translation and asks for its sitemap.
     up = "../" * place.count("/")
-    return (
-        '<link rel="alternate feed" type="application/atom+xml" title="Check-ins"'
-        f' href="{up}{_FEED}">'
-    )
+    return f'<link {_FEED_MARK} type="application/atom+xml" title="Check-ins" href="{up}{_FEED}">'
 
 
 def _with_edit_link(page: str, place: str, settings: FinishSettings) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,11 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import Files
 
 from okrdocs.errors import OkrError, UsageError
-from okrdocs.site.configuration import OWN_NAMES, write_configuration
-from okrdocs.site.finish import FinishSettings, finish_site
+from okrdocs.site.own_settings import OWN_NAMES
 from okrdocs.site.preview_server import PreviewServer
-from okrdocs.site.target_folder import new_site_folder, put_in_place
+from okrdocs.site.target_folder import new_site_folder
 
 OKRS = "okrs"
 
@@ -34,16 +33,13 @@ class SiteError(OkrError):
 _LAST = -100
 
 
-class _OrdinaryFiles(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # as MkDocs has it
-    """Stops where MkDocs would wait for ever: at a pipe among the documents."""
+@dataclass(frozen=True, slots=True)
+class BuiltSite:
+    """A site in a `folder` beside its `target`, and its `address` where it is known."""
 
-    @event_priority(_LAST)
-    def on_files(self, files: Files, /, **_more: Any) -> None:
-        """Refuse what is there and no file."""
-        for file in files:
-            place = Path(file.abs_src_path or "")
-            if file.abs_src_path and place.exists() and not place.is_file():
-                raise UsageError(f"`{place}` is a pipe or a device and no document. Remove it.")
+    folder: Path
+    target: Path
+    address: str
 
 
 class _SiteFolder(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # as MkDocs has it
@@ -65,21 +61,19 @@ class _SiteFolder(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # as 
         config.site_dir = str(self.fresh)
 
 
-def build_site(
-    root: Path, folder: Path | None, organization: str, print_message: Callable[[str], None]
-) -> Path:
-    """Build the whole site and return its folder; a broken link or anchor fails.
+def build_with_mkdocs(
+    path: Path, folder: Path | None, root: Path, print_message: Callable[[str], None]
+) -> BuiltSite:
+    """Build the site that a configuration describes, beside its folder; a broken link fails.
 
-    `organization` names a site that has no name of its own. The site that is there stays until the
-    new one is complete. Raises SiteError where MkDocs fails, UsageError where the configuration is
-    broken and where its folder must stay as it is.
+    Raises SiteError where MkDocs fails, UsageError where the configuration is broken and where its
+    folder must stay as it is.
     """
     options = {"site_dir": str(folder)} if folder else {}
     show_mkdocs_log(print_message, logging.WARNING)
-    config = _load_config(write_configuration(root, organization), strict=True, **options)
+    config = _load_config(path, strict=True, **options)
     site = _SiteFolder(root)
     _add_plugin(config, site)
-    _add_plugin(config, _OrdinaryFiles())
     try:
         config.plugins.on_startup(command="build", dirty=False)
         try:
@@ -88,19 +82,7 @@ def build_site(
             config.plugins.on_shutdown()
     except MkDocsException as fault:
         raise SiteError(f"The site wasn't built: {fault}") from fault
-    finish_site(site.fresh, _finish_settings(config))
-    put_in_place(site.fresh, site.target)
-    return site.target
-
-
-def _finish_settings(config: MkDocsConfig) -> FinishSettings:
-    extra = config.extra
-    return FinishSettings(
-        Path(config.docs_dir),
-        policy=bool(extra.get("content_security_policy")),
-        edit_base=str(extra.get("edit_base") or ""),
-        address=config.site_url or "",
-    )
+    return BuiltSite(site.fresh, site.target, config.site_url or "")
 
 
 def _add_plugin(config: MkDocsConfig, plugin: BasePlugin) -> None:  # type: ignore[type-arg]
@@ -114,19 +96,13 @@ def _add_plugin(config: MkDocsConfig, plugin: BasePlugin) -> None:  # type: igno
 
 
 def serve_site(
-    root: Path,
-    address: str,
-    organization: str,
-    print_message: Callable[[str], None],
-    *,
-    open_in_browser: bool,
+    path: Path, address: str, print_message: Callable[[str], None], *, open_in_browser: bool
 ) -> None:
-    """Serve the site and rebuild it whenever a page changes, until interrupted.
+    """Serve the site of a configuration and rebuild it on each change, until interrupted.
 
     Raises SiteError where MkDocs fails, UsageError where the address can't be used.
     """
     show_mkdocs_log(print_message, logging.INFO)
-    path = write_configuration(root, organization)
     _load_config(path)
     _require_free_address(address)
     # The only way to have it serve by another server; it takes the name from its own module.

@@ -13,9 +13,12 @@ from okrdocs.commands.arguments import (
     Parser,
     add_drafts_option,
     add_revision_option,
+    add_safe_option,
     set_completion_values,
 )
 from okrdocs.commands.command import Command, Context, Group
+
+DEFAULT_BUILDER = "mkdocs"
 
 
 def add_arguments(parser: Parser) -> None:
@@ -33,6 +36,13 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--paper", choices=("a4", "letter"), default="a4", help="with --pdf: its size"
     )
+    parser.add_argument(
+        "--builder",
+        choices=(DEFAULT_BUILDER, "properdocs", "zensical"),
+        default=DEFAULT_BUILDER,
+        help="what makes HTML of the pages (default: mkdocs)",
+    )
+    add_safe_option(parser)
     add_drafts_option(parser)
     add_revision_option(parser)
 
@@ -40,31 +50,38 @@ def add_arguments(parser: Parser) -> None:
 def run(context: Context, arguments: Arguments) -> int:
     """Generate, build and print; build no site from pages that are out of date."""
     root, console = context.find_root(), context.console
-    from okrdocs.extras import Extra, require_extras
-
-    if arguments.pdf is None:
-        require_extras("okr build", Extra.SITE)
-    else:
-        require_extras("okr build --pdf", Extra.SITE, Extra.PDF)
+    # What is missing is reported before the long build.
+    _require_extras(arguments)
     from okrdocs.commands.generate.write_pages import write_pages
+    from okrdocs.commands.organization import organization_name
+    from okrdocs.site.build import BuildOptions, build_site
 
     folder = arguments.site_dir.resolve() if arguments.site_dir else None
-    # What is missing for the PDFs is reported before the long build.
     print_pdfs = None if arguments.pdf is None else _create_pdf_printer(root, context, arguments)
     rev, drafts = arguments.rev, arguments.drafts
     code = write_pages(root, console, context.days, rev=rev, drafts=drafts)
     if code != FINE:
         return code
-    from okrdocs.commands.organization import organization_name
-    from okrdocs.site.mkdocs import build_site
-
-    site = build_site(root, folder, organization_name(root), console.print_error)
+    options = BuildOptions(organization_name(root), folder, arguments.builder, arguments.safe)
+    site = build_site(root, options, console.print_error)
     shown = site.relative_to(root) if site.is_relative_to(root) else site
     if print_pdfs is not None:
         print_pdfs(site, shown)
     place = shown.as_posix()
     console.print_note(f"The site is in {place}/: open {place}/index.html.")
     return FINE
+
+
+def _require_extras(arguments: Arguments) -> None:
+    from okrdocs.extras import Extra, require_extras
+
+    builder = arguments.builder
+    extras, command = [Extra.SITE], "okr build"
+    if builder != DEFAULT_BUILDER:
+        extras, command = [Extra(builder)], f"okr build --builder {builder}"
+    if arguments.pdf is not None:
+        extras, command = [*extras, Extra.PDF], f"{command} --pdf"
+    require_extras(command, *extras)
 
 
 def _create_pdf_printer(

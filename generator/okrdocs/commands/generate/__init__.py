@@ -16,6 +16,11 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--check", action="store_true", help="write nothing; exit 1 where a page would change"
     )
+    parser.add_argument(
+        "--docs-dir",
+        metavar="DIR",
+        help="the folder of the site's Markdown (default: docs_dir of mkdocs.yml, or docs)",
+    )
     add_drafts_option(parser)
     add_revision_option(parser)
 
@@ -32,6 +37,7 @@ def run(context: Context, arguments: Arguments) -> int:
         dry_run=arguments.check,
         rev=arguments.rev,
         drafts=arguments.drafts,
+        docs_dir=arguments.docs_dir,
     )
 
 

@@ -10,6 +10,7 @@ from okrdocs.commands import FINDINGS, FINE, Days
 from okrdocs.pipeline.freshness import Inputs, page_count_if_unchanged, read_inputs
 from okrdocs.pipeline.writer import GENERATED, WriteResult
 from okrdocs.report.console import Console
+from okrdocs.site.own_settings import names_docs_folder
 from okrdocs.source.git.repository import Repository, find_repository
 
 
@@ -21,15 +22,18 @@ def write_pages(
     dry_run: bool = False,
     rev: str | None = None,
     drafts: bool = False,
+    docs_dir: str | None = None,
 ) -> int:
     """Write the pages, or with `dry_run` print what would change.
 
+    `docs_dir` is the folder of the site's Markdown, where not the one that mkdocs.yml names.
     Returns 1 where the files have errors, a page isn't ours, or with `dry_run` would change.
     """
+    folder = _pages_folder(root, docs_dir)
     inputs, days, repository = _read_inputs(root, rev, days)
     if drafts:
         inputs = replace(inputs, state=f"{inputs.state} with drafts")
-    pages = page_count_if_unchanged(root, inputs, as_of=days.as_of, today=days.today)
+    pages = page_count_if_unchanged(root, inputs, as_of=days.as_of, today=days.today, folder=folder)
     if pages is not None:
         console.print_note(f"{pages} pages, all up to date.")
         return FINE
@@ -50,6 +54,7 @@ def write_pages(
         drafts=drafts,
         revision=revision_of_files(inputs, repository, rev),
         only_look=dry_run,
+        folder=folder,
     )
     print_problems(evaluation.problems, inputs.files, console)
     if written is None:
@@ -59,7 +64,16 @@ def write_pages(
         console.print_note(
             f"Left out as drafts: {evaluation.hidden.counts_in_words()}. `--drafts` shows them."
         )
-    return _print_write_result(written, console, dry_run=dry_run)
+    return _print_write_result(written, folder, console, dry_run=dry_run)
+
+
+def _pages_folder(root: Path, docs_dir: str | None) -> str:
+    """Return where the pages belong, as a path below the root."""
+    if docs_dir is None and not names_docs_folder(root):
+        return GENERATED  # runs without changes needn't wait for what parses
+    from okrdocs.site.configuration import generated_folder
+
+    return generated_folder(root, docs_dir)
 
 
 def _read_inputs(root: Path, rev: str | None, days: Days) -> tuple[Inputs, Days, Repository | None]:
@@ -76,18 +90,20 @@ def _read_inputs(root: Path, rev: str | None, days: Days) -> tuple[Inputs, Days,
     return replace(seen.inputs, state=state), seen.days, repository
 
 
-def _print_write_result(written: WriteResult, console: Console, *, dry_run: bool) -> int:
+def _print_write_result(
+    written: WriteResult, folder: str, console: Console, *, dry_run: bool
+) -> int:
     for path in written.kept:
         console.print_error(
-            f"{GENERATED}/{path} was not written by okr, or was changed since: it is left as it is."
+            f"{folder}/{path} was not written by okr, or was changed since: it is left as it is."
             " Move what you want to keep elsewhere and delete the file."
         )
     changes = len(written.changed) + len(written.removed)
     if dry_run:
         for path in written.changed:
-            console.print_line(f"would write {GENERATED}/{path}")
+            console.print_line(f"would write {folder}/{path}")
         for path in written.removed:
-            console.print_line(f"would remove {GENERATED}/{path}")
+            console.print_line(f"would remove {folder}/{path}")
         return FINDINGS if changes or written.kept else FINE
     console.print_note(
         f"{len(written.changed)} pages written, {len(written.removed)} removed,"

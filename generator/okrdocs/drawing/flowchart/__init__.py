@@ -14,7 +14,7 @@ import html
 from okrdocs.drawing.flowchart.draw import flowchart_figure
 from okrdocs.drawing.flowchart.parse import parse_flowchart
 
-__all__ = ["fence_html"]
+__all__ = ["fence_html", "fence_html_or_mermaid"]
 
 
 def fence_html(source: str, language: str, css_class: str, *_: object, **__: object) -> str:
@@ -24,3 +24,12 @@ def fence_html(source: str, language: str, css_class: str, *_: object, **__: obj
         name = html.escape(f"language-{language} {css_class}")
         return f'<pre><code class="{name}">{html.escape(source)}</code></pre>'
     return flowchart_figure(chart)
+
+
+def fence_html_or_mermaid(
+    source: str, language: str, css_class: str, *more: object, **named: object
+) -> str:
+    """Return HTML for a fence in a site that has other flowcharts, which a script draws there."""
+    if parse_flowchart(source) is not None:
+        return fence_html(source, language, css_class, *more, **named)
+    return f'<pre class="{html.escape(css_class)}"><code>{html.escape(source)}</code></pre>'

@@ -78,7 +78,7 @@ _NAMES = (
     r"\b(?!usd|eur|gbp|chf|cad|aud|inr)(?:[a-z]+-)?[a-z]+\d[\w./-]*",
 )
 _CASED = re.compile(
-    r"(?:(?<=[a-z,] )|(?<=^The ))([A-Z][\w’'-]*) \d{1,3}\b(?![.,:–-]\d|%| ?%| to \d)"
+    r"(?:(?<=[a-z,] )|(?<=^The ))([a-z]?[A-Z][\w’'-]*) \d{1,3}\b(?![.,:–-]\d|%| ?%| to \d)"
     r"(?P<many> (?:[a-z-]+ )?[a-z-]+s\b)?"
 )
 """A name with its number, as "Unreal Engine 5" or "Moonfall 2" inside a sentence."""
@@ -113,6 +113,8 @@ _PERIODS = (
     r"(?:the )?(?:next |first |last |coming )?(?:\d+|one|two|three|four|five|six|twelve)"
     r"[ -](?:months?|quarters?|years?|weeks?)\b",
     r"\b(?:the |our )?(?:first|next|last) \d+ (?:days|hours)\b",
+    r"\b(?:in|within|after|for) (?:30|60|90|100|120|180) days\b",
+    r" ?(?:=>|->|[→⇒]) ?\d+ ?%$",
     r"\b\d+[ -](?:day|week|month|year|quarter)\b(?!s)",
     r"\b\d+[ -]year[ -]old\w*",
 )

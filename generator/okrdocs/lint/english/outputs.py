@@ -38,8 +38,8 @@ _AFTER_DONE = word_list("english/after_participles")
 _READY = re.compile(
     r"\b(?:(?:is|are|has been|have been|gets?|goes|go) )?(?:now )?(?:live|in place"
     r"|in production|up and"
-    r" running|put (?:in place|into service|into operation)|rolled[ -]out|set up|complete"
-    r"|completed"
+    r" running|put (?:in place|into service|into operation)|rolled[ -]out|set up"
+    r"|(?<!feature )(?<!feature-)complete|completed"
     r"|finali[sz]ed|carried out|drawn up|kicked off|signed off)(?=$|,| (?:by|in|on|before|for"
     r"|to|at"
     r"|and|with|across)\b)"
@@ -66,11 +66,9 @@ _LESS = re.compile(r"\b(?:below|under|fewer|less than|at most|no more than|reduc
 @lru_cache(maxsize=65536)
 def find_leading_output_verb(text: ParsedTitle) -> str:
     """Return the verb by which a title promises an output, as written, else ""."""
-    if text.rest[:1] in (("continue",), ("continuing",)):
-        return ""
     if text.form in ("made", "done") and _PERFECT.match(text.lower):
         return text.form
-    if _OF_PERIOD.match(text.body.lower()):
+    if _begins_otherwise(text):
         return ""
     if _SORTED_BY.match(text.body.lower()):
         return text.rest[0]
@@ -93,6 +91,30 @@ def find_leading_output_verb(text: ParsedTitle) -> str:
     return ""
 
 
+def _begins_otherwise(text: ParsedTitle) -> bool:
+    """Return whether the first word is no order: what goes on, a period, a field, a subject."""
+    body = text.body.lower()
+    return (
+        text.rest[:1] in (("continue",), ("continuing",))
+        or _OF_PERIOD.match(body) is not None
+        or _is_heading_of_one_word(text)
+        or _NOUN_THAT_TELLS.match(body) is not None
+    )
+
+
+_NOUN_THAT_TELLS = re.compile(
+    r"[a-z-]+ (?!(?:an?|the|our|all|every|each)\b)(?:(?!(?:that|which|who|where)\b).)*?"
+    r"(?:indicates?|shows?|tells?|says?|explains?|reveals?|makes? clear)"
+    r" (?:\w+ )?(?:whether|which|who|how|what|when|where|why)\b"
+)
+"""A sentence whose first word is a noun: "code pages show which lines are old"."""
+
+
+def _is_heading_of_one_word(text: ParsedTitle) -> bool:
+    """Return whether the verb is the name of a field or post: "Hiring: Test (2 seniors)"."""
+    return text.body != text.plain and len(text.body.partition(" (")[0].split()) == 1
+
+
 _OURS = word_list("english/own_people")
 _TAKEN_IN = frozenset({"participation", "taking"})
 _OF_PERIOD = re.compile(
@@ -104,7 +126,7 @@ _OF_PERIOD = re.compile(
 """A period that ends with something: what is named is where one stands then."""
 _SORTED_BY = re.compile(
     r"(?:break(?! even)|segment|group|split|sort|cluster|classify|rank|categori[sz]e|disaggregate"
-    r"|show|chart)"
+    r"|show|chart|list|tabulate|order)"
     r" (?:down )?(?:the |our |all )?[a-z][a-z'’ -]{2,40}? (?:down )?(?:by|into|per|according to)"
     r" [a-z][^\d%]*$"
 )
@@ -120,6 +142,7 @@ _SHARE_OF_WORK = re.compile(
     r"(?: the| our| its)? (?P<any>[\w-]+)"
     r"|(?:roll|rolled|rolling) out .* (?:to|in|across) \d[\d.,]* ?%"
     r"|train (?:100 ?%|all\b|every\b)"
+    r"|(?:survey|interview|poll) (?:at least |over |more than )?\d[\d.,]* ?%"
 )
 
 
@@ -166,7 +189,9 @@ def _is_sentence_subject(text: ParsedTitle) -> bool:
 
 def _first_word_is_noun(text: ParsedTitle) -> bool:
     """Return whether the first word is no verb: "Launch pages convert", "Hiring time"."""
-    after = text.after
+    after = text.after[2:] if text.after[:2] == ("at", "least") else text.after
+    if text.form in _ONLY_VERBS and after[:1] and after[0] not in _NO_OBJECT:
+        return False
     loose = after[:1] and after[0] in _LOOSE and text.verb in NOUNS_AND_VERBS
     if (
         not after
@@ -250,7 +275,12 @@ def is_about_less(text: ParsedTitle) -> bool:
 def find_completion_word(text: ParsedTitle) -> str:
     """Return the participle or state that says that something is done, as written, else ""."""
     words = text.rest
-    if _FINISHING.isdisjoint(words) or is_about_less(text) or _RESULT.search(text.lower):
+    if (
+        words[:1] == ("based",)
+        or _FINISHING.isdisjoint(words)
+        or is_about_less(text)
+        or _RESULT.search(text.lower)
+    ):
         return ""
     for index, word in enumerate(words[1:], start=1):
         following = words[index + 1 : index + 2]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from okrdocs.lint.english.degrees import COMPARATIVES
 from okrdocs.lint.english.inflection import add_american_spellings
 from okrdocs.lint.english.outputs import first_noun_phrase, is_sentence_about_people
 from okrdocs.lint.english.text import (
@@ -179,7 +180,8 @@ def _find_tool_used_as_means(text: ParsedTitle, body: str) -> str:
 
 def _find_means(text: ParsedTitle) -> str:
     """Return the work that an aim is to be reached by: "by redesigning the portal"."""
-    if text.verb not in IMPROVING_VERBS or text.verb in ("be", "become"):
+    compared = bool(text.rest) and text.rest[0] in COMPARATIVES
+    if not compared and (text.verb not in IMPROVING_VERBS or text.verb in ("be", "become")):
         return ""
     doing = _BY_DOING.search(text.body)
     if doing and VERB_FORMS.get(doing[2].lower()) in _MEANS_VERBS:

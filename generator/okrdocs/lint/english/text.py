@@ -38,12 +38,15 @@ _LABEL = re.compile(r"^((?:[^\W\d][\w&'’/.-]*+ ?){1,5}(?:\([^)]{1,40}+\))?):\s
 _TIME = re.compile(
     r"^(?:(?:by|in|within|until|before|during|at(?! least| most)|for|from|throughout|as of"
     r"|over(?! \d[\d,]* (?!day|week|month|quarter|year))|to|with)"
-    r"\s[^,]{2,60}+,\s++|(?:by|in|until|before) (?:(?:the )?(?:end of )?[\w-]+ )(?=we\b))",
+    r"\s[^,]{2,60}+,\s++"
+    r"|(?:(?:once|twice|\w+ times) )?(?:an?|per|each|every)"
+    r" (?:day|week|month|quarter|term|season|semester|year),\s++"
+    r"|(?:by|in|until|before) (?:(?:the )?(?:end of )?[\w-]+ )(?=we\b))",
     re.IGNORECASE,
 )
 _MARKED = re.compile(r"[\[<*`~_]|://")
 _MAY_BE_NUMBERED = re.compile(r"[kKoOgGrR\d]")
-_MAY_BE_TIME = re.compile(r"[bBiIwWuUdDaAfFtToO][a-zA-Z]+ ")
+_MAY_BE_TIME = re.compile(r"[bBiIwWuUdDaAeEfFtToO][a-zA-Z]+ ")
 _WORD = re.compile(r"[^\W_]+(?:['’.,&/+-][^\W_]+)*%?|[$€£¥₹]\d[\d.,]*+\w*+|&")
 _LY = re.compile(r"^(?!apply|supply|reply|multiply|rely|comply|fly|family|only).+ly$")
 _NEITHER = word_list("english/shared_with_other_languages")
@@ -134,7 +137,7 @@ def _remove_formatting(title: str) -> str:
 
 
 def _find_verb(words: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
-    for index, word in enumerate(words[:6]):
+    for index, word in enumerate(map(_first_of_joined_verbs, words[:6])):
         if word in VERB_FORMS:
             after = words[index + 1 :]
             if word in ("start", "begin") and after[:1] == ("to",):
@@ -145,6 +148,14 @@ def _find_verb(words: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
         if word not in _BEFORE_VERBS and not _LY.match(word):
             break
     return "", "", words
+
+
+def _first_of_joined_verbs(word: str) -> str:
+    """Return the first verb of work of two with a slash between them: "support/organise"."""
+    verbs = word.split("/") if "/" in word else []
+    if not verbs or not VERB_FORMS.keys() >= set(verbs):
+        return word
+    return next((each for each in verbs if VERB_FORMS[each] in PRODUCING_VERBS), verbs[0])
 
 
 def _verb_with_particle(form: str, after: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:

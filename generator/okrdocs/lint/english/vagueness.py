@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from okrdocs.lint.english.outputs import is_sentence_about_people
-from okrdocs.lint.english.text import ParsedTitle, is_common_english_word
+from okrdocs.lint.english.text import ParsedTitle, is_common_english_word, parse_title
 from okrdocs.lint.english.vocabulary import ARTEFACTS, DELIVERABLES, FUNCTION_WORDS, PEOPLE
 from okrdocs.lint.word_lists import word_list
 
@@ -32,6 +32,14 @@ _IDIOM = re.compile(
     r"|greater )?)?(?:difference|impact)$"
     r"|^shape the future\b.{0,15}$|^go(?:ing)? (?:digital|further|beyond|global)$"
     r"|^(?:be|become|stay) (?:the )?(?:best|great|better|number one|excellent|ready|relevant)$"
+    r"|^get (?:the |our )?(?:basics|fundamentals|essentials|foundations) right\b.{0,40}$"
+    r"|^(?:be |become |get |make )?(?:\w+ )?(?:enterprise|customer|user|developer|business"
+    r"|consumer)[ -](?:friendly|ready|grade)$"
+    r"|^(?:get|bring|put) (?:more )?\w+ thinking into (?:the |our )?\w+$"
+    r"|^(?:demonstrate|show|assert|establish) (?:\w+ )?leadership(?: in (?:our|the) \w+)?$"
+    r"|^(?:build|create|form|have|grow|develop) (?:an? |our )?(?:world[ -]class|first-rate|great"
+    r"|high-performing|best-in-class|excellent) (?:[\w-]+ )?(?:team|organi[sz]ation|company)$"
+    r"|^(?:expand|grow) (?:the |our )?(?:[\w-]+ )?team$"
     r"|\bfull potential\b|\bthe (?:limits|boundaries|envelope)$"
 )
 _ABSTRACT = re.compile(
@@ -41,6 +49,7 @@ _ABSTRACT = re.compile(
 
 _TOPICS = word_list("english/vague_topics")
 _SOFT = word_list("english/soft_verbs")
+_ASIDE = re.compile(r"\W{0,3}\([^()]{0,80}\)$")
 _LONGEST = 12
 _IDIOMATIC = word_list("english/idiom_words")
 
@@ -48,6 +57,11 @@ _IDIOMATIC = word_list("english/idiom_words")
 @lru_cache(maxsize=65536)
 def is_vague(text: ParsedTitle) -> bool:
     """Return whether a title is so general that nobody could say afterwards what was meant."""
+    outside = _ASIDE.sub("", text.body) if text.body.endswith(")") else ""
+    return _is_vague_in_itself(parse_title(outside) if outside else text)
+
+
+def _is_vague_in_itself(text: ParsedTitle) -> bool:
     words = [word for word in text.rest if word not in FUNCTION_WORDS or word in ("best", "first")]
     if not _IDIOMATIC.isdisjoint(text.words) and _IDIOM.search(text.lower):
         return True
@@ -77,6 +91,7 @@ def is_vague(text: ParsedTitle) -> bool:
 def _is_vague_by_its_shape(text: ParsedTitle, words: list[str]) -> bool:
     return (
         is_bare_topic(text)
+        or _is_easier_made(text)
         or _is_comparative_heading(text, words)
         or _is_praise_of_own_kind(text, words)
     )
@@ -99,6 +114,17 @@ def _is_comparative_heading(text: ParsedTitle, words: list[str]) -> bool:
     )
 
 
+def _is_easier_made(text: ParsedTitle) -> bool:
+    """Return whether something general is to get better: "make development easier"."""
+    made = _MADE_EASIER.match(text.body.lower())
+    return made is not None and (_is_general_word(made["what"]) or made["what"] in _ACTIVITIES)
+
+
+_MADE_EASIER = re.compile(
+    r"make (?:the |our )?(?P<what>[a-z-]+) (?:much |more )?(?:easier|simpler|better|faster|smoother"
+    r"|efficient|effective)$"
+)
+_ACTIVITIES = _TOPICS | {"admin", "coding", "deployment", "life", "paperwork", "reporting"}
 _TOPIC_WORDS = _TOPICS | DELIVERABLES | PEOPLE | ARTEFACTS
 _COMPARATIVES = frozenset(
     {"better", "higher", "greater", "more", "stronger", "improved", "increased", "enhanced"}

@@ -12,7 +12,9 @@ from functools import cache
 from importlib import resources
 
 FOLDER = "assets"
-_NAMES = ("okrdocs.css", "okrdocs.js", "okrdocs-cascade.js")
+FRAME = "okrdocs-frame."
+"""How the name of the style sheet begins that isn't for pages beside those of others."""
+_NAMES = ("okrdocs.css", "okrdocs-frame.css", "okrdocs.js", "okrdocs-cascade.js")
 _MARK = "/* Written by okrdocs beside the pages; the next run puts back what is changed here. */\n"
 
 

@@ -47,7 +47,7 @@ __all__ = [
 def compose_nodes(text: str) -> Node | None:
     """Return a text's nodes with their tags, of which none is resolved; None for an empty text.
 
-    Raises YAMLError.
+    Raises YAMLError, and RecursionError where the parser in C would end the whole process.
     """
     node: Node | None = compose(text, Loader=SafeLoader)
     return node

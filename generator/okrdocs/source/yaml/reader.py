@@ -132,7 +132,7 @@ def _read_until_stop(builder: _NodeBuilder) -> tuple[Node | None, Problem | None
     try:
         node = builder.read_document()
     except YAMLError as error:
-        stop = _parse_stop_of(error, builder.lines())._replace(records=builder.records)
+        stop = parse_stop_of(error, builder.lines())._replace(records=builder.records)
         problem = syntax_problem(builder.path, stop)
         above = "\n".join(builder.lines()[: min(problem.span.line - 1, stop.at[0])])
         if _LOST_BY_COMMENT.search(above) and (node_above := parse_fragment(above, 1)):
@@ -166,7 +166,7 @@ def parse_fragment(text: str, depth: int) -> Node | None:
     return None if builder.problems else node
 
 
-def _parse_stop_of(error: YAMLError, lines: list[str]) -> ParseStop:
+def parse_stop_of(error: YAMLError, lines: list[str]) -> ParseStop:
     """Return where and why the parser stopped; the two parsers leave out different marks."""
     mark, start = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     at = (mark.line, mark.column) if mark else (0, 0)

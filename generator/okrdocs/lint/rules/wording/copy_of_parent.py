@@ -7,7 +7,8 @@ copied by hand.
 
 Say what your own part is, in your own words: which customers, which reason why they leave. Titles
 count as the same where only case, a number, a team's or a place's name, or a filler word differs.
-The same topic in other words passes.
+The same topic in other words passes, and so does a key result that says with its number what of the
+objective is counted.
 
 Source: Doerr, *Measure What Matters* (2018), and Google re:Work on cascading: goals connect, but
 about half of them come from the teams; Wodtke, *Radical Focus* (2016). The measure of likeness is
@@ -21,6 +22,7 @@ from functools import lru_cache
 
 from okrdocs.format.records import KeyResult, Objective
 from okrdocs.grading.results import State
+from okrdocs.lint.english.numbers import is_amount_in_key_result_title
 from okrdocs.lint.english.text import parse_title
 from okrdocs.lint.english.vocabulary import FUNCTION_WORDS
 from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
@@ -104,7 +106,11 @@ def _copy_findings(
     ref: ResolvedRef, record: Titled, above: list[tuple[ResolvedRef, Titled]]
 ) -> Iterator[Finding]:
     for upper, original in above:
-        if upper != ref and _is_same_statement(record.title, original.title):
+        if (
+            upper != ref
+            and _is_same_statement(record.title, original.title)
+            and not _is_measure_of_it(record, original)
+        ):
             yield Finding(
                 str(ref),
                 span_of_field(record.at, "title"),
@@ -127,6 +133,15 @@ def _is_same_statement(title: str, upper: str) -> bool:
     if fewer < more and len(fewer) > 1:
         return len(more) - len(fewer) <= _MOST_ADDED
     return len(mine & theirs) >= _ALIKE * len(mine | theirs)
+
+
+def _is_measure_of_it(record: Titled, original: Titled) -> bool:
+    """Return whether a key result says with its number what of the objective is counted."""
+    if not isinstance(record, KeyResult) or isinstance(original, KeyResult):
+        return False
+    added = _content_words(record.title) - _content_words(original.title)
+    numbers = [is_amount_in_key_result_title(each.title) for each in (record, original)]
+    return len(added) > 1 and numbers == [True, False]
 
 
 _SINGULAR = {

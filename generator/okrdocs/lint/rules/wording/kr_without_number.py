@@ -7,8 +7,10 @@ exact to be useful; what matters is that two people would read the same grade fr
 Add `baseline:` and `target:`, or put the numbers into the title ("from 12% to 25%"). Where only
 people can judge, say how many of them have to say so. A key result passes where its title,
 baseline, target or levels hold a number, or where milestones or stages are graded, in digits or
-words ("no critical finding", "twice as many"); one that waits for its number ("below X%") is the
-matter of `placeholder-text`.
+words ("no critical finding", "twice as many"). What is done or not passes with `target: done`
+("members can pay by card"); what can be more or less so ("parents trust the coaches") doesn't.
+Outputs are the matter of `kr-is-output`, and a title that waits for its number ("below X%") that
+of `placeholder-text`.
 
 Source: Grove, *High Output Management* (1983); Doerr, *Measure What Matters* (2018), quoting
 Marissa Mayer: "It's not a key result unless it has a number."
@@ -18,8 +20,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from okrdocs.format.records import KeyResult
+from okrdocs.lint.english.degrees import is_matter_of_degree
 from okrdocs.lint.english.numbers import is_amount_in_key_result
-from okrdocs.lint.english.text import parse_title
+from okrdocs.lint.english.text import ParsedTitle, parse_title
 from okrdocs.lint.rule import Family, Finding, Subject, span_of_field
 from okrdocs.lint.rules.wording.placeholder_text import find_placeholder
 from okrdocs.problem import Severity
@@ -69,6 +73,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             not text.english
             or is_amount_in_key_result(key_result)
             or find_placeholder(key_result.title)
+            or _is_settled_by_being_done(text, key_result)
         ):
             continue
         yield Finding(
@@ -79,3 +84,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             " or `baseline:` and `target:`.",
             quoted=(("title", text.plain),),
         )
+
+
+def _is_settled_by_being_done(text: ParsedTitle, key_result: KeyResult) -> bool:
+    """Return whether what is asked for is there or not: the matter of `kr-is-output`, if any."""
+    return key_result.target == "done" and not is_matter_of_degree(text)

@@ -5,8 +5,9 @@ Every answer is a guess: one value can't report two numbers, so check-ins report
 better, and the grade hides what was missed.
 
 Make two key results of it. What passes: one result over two places or groups ("in Germany and
-France"), ranges ("between 5 and 10"), conditions ("without raising cost"), pairs of verbs for one
-thing ("design and build the portal"), and a deed followed by what is done with the same thing.
+France"), an examination and what it is for ("compare two cranes and buy one"), ranges ("between 5
+and 10"), conditions ("without raising cost"), pairs of verbs for one thing ("design and build the
+portal"), and a deed followed by what is done with the same thing.
 
 Source: Niven and Lamorte, *Objectives and Key Results* (2016); the older rule of surveys, one
 question at a time ("double-barrelled questions").
@@ -17,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from okrdocs.lint.english.numbers import contains_measured_number
 from okrdocs.lint.english.text import ParsedTitle, parse_title, split_into_words
@@ -61,12 +63,15 @@ INVALID = (
     """,
 )
 _JOINT = re.compile(r",? (?:and|plus|as well as) (?:also )?|; ")
+_MOST_JOINTS = 8
+"""Titles with more are no sentences; each joint costs a look at the whole title."""
 _ASIDE = re.compile(r"\([^()]*+\)")
 _BETWEEN = re.compile(r"\bbetween\b[^,;]{0,20}$|\bfrom\b[^\d]{0,20}\d[\w.,%]*$")
 _SAME = re.compile(
     r"^(?:(?:at least|over|more than|under|below|up to) )?[$€£]?\d[\d.,]*[a-z]*%?(?: per ?cent)?"
     r"(?: (?:in|for|at|on|by|to|among|with|from|per|days?|weeks?|hours?|months?|times)\b|$)"
-    r"|^(?:in|for|at|on|of|by|to|among|with|from|within|under|over|below|above|its?|them|their)\b"
+    r"|^(?!(?:at least|over|under|above|below) (?:\d[\d.,]* ?% (?:of|are)\b|half (?!of\b)))"
+    r"(?:in|for|at|on|of|by|to|among|with|from|within|under|over|below|above|its?|them|their)\b"
     r"|^(?:up|down|compared|versus|vs)\b"
 )
 _PAIRED = frozenset({"and", "while", "plus"})
@@ -117,8 +122,12 @@ def _find_second_result(text: ParsedTitle) -> str:
         pair = _find_second_level(text, lower)
         if pair:
             return pair
-    for joint in _JOINT.finditer(lower):
+    for joint in islice(_JOINT.finditer(lower), _MOST_JOINTS):
         left, right = lower[: joint.start()], lower[joint.end() :]
+        if _are_two_amounts(left, right):
+            return text.body[joint.end() :]
+        if text.body[joint.end() :].split(" ")[0].isupper() and not text.body.isupper():
+            continue  # "FE and BE ratio": a name, not the verb "be"
         if _both_have_numbers(left, right, joint[0]) or _both_have_verbs(text, left, right):
             return text.body[joint.end() :]
     return ""
@@ -127,7 +136,7 @@ def _find_second_result(text: ParsedTitle) -> str:
 def _find_second_level(text: ParsedTitle, lower: str) -> str:
     """Return the second of two levels side by side: "scrap down to 2%, downtime under 5 hours"."""
     start = 0
-    for joint in _BESIDE.finditer(lower):
+    for joint in islice(_BESIDE.finditer(lower), _MOST_JOINTS):
         left, right = (
             lower[start : joint.start()],
             re.split(r"[,;]", lower[joint.end() :], maxsplit=1)[0],
@@ -175,6 +184,44 @@ def _both_have_numbers(left: str, right: str, joint: str) -> bool:
     return not _SAME.match(right) and not re.match(r"(?:that|which|who|so|where)\b", right)
 
 
+_PART = r"(?:\d[\d.,]* ?%|\d+ (?:of|in|out of) \d+)"
+_TWO_PARTS = (
+    re.compile(rf"^(?:at least |over |more than )?(?:{_PART}|all|every one|each) (?:of )?[a-z].*$"),
+    re.compile(
+        rf"^(?:at least |over |more than )?{_PART} (?:of )?(?!(?:them|these|those|in|for|at|on|by"
+        r"|to|among|with|from|per|within)\b)[a-z]"
+    ),
+)
+_TWO_RANGES = (
+    re.compile(r"\bfrom [$€£]?\d\S* to [$€£]?\d\S*(?: [a-z]+){0,2}$"),
+    re.compile(r"^(?:from )?[$€£]?\d\S* to [$€£]?\d"),
+)
+_DONE_AND_LEVEL = (
+    re.compile(
+        r"\b(?:is|are|has been|have been) (?:launched|released|published|live|tracked|measured"
+        r"|introduced|opened|deployed|available|in use)$"
+    ),
+    re.compile(
+        r"^(?:at least |over |more than )?\d[\d.,]* ?%|^(?:stays? )?(?:under|below|over|above) \d"
+    ),
+)
+_FULL_AND_LEVEL = (
+    re.compile(r"\b(?:full|complete) [a-z]+$"),
+    re.compile(r"^(?:an? |the )?[a-z-]+ [a-z-]+ (?:of|above|over|at) \d"),
+)
+
+
+def _are_two_amounts(left: str, right: str) -> bool:
+    """Return whether each side says how much of its own: "40% of men and 50% of women vote"."""
+    if _BETWEEN_TWO.search(left):
+        return False
+    left = _ENSURED.sub("", left)
+    pairs = (_TWO_PARTS, _TWO_RANGES, _DONE_AND_LEVEL, _FULL_AND_LEVEL)
+    return any(one.search(left) and other.search(right) for one, other in pairs)
+
+
+_ENSURED = re.compile(r"^(?:ensure|make sure|see to it) (?:that )?")
+_BETWEEN_TWO = re.compile(r"\bbetween\b[^,;]{0,20}$")
 _COUNTED = re.compile(
     r"(?:at least |over |more than |up to )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve"
     r"|twenty|a dozen) (?!of\b|times\b|weeks?\b|months?\b|days?\b|years?\b|hours?\b)[a-z]"
@@ -183,6 +230,14 @@ _COUNTED = re.compile(
 
 def _has_count(part: str) -> bool:
     return contains_measured_number(part) or _COUNTED.match(part) is not None
+
+
+_RESULTS_SHARED = re.compile(
+    r"[a-z]+ (?:\w+ )?(?:the|its|their|our) (?:results?|findings|lessons|outcomes?|minutes"
+    r"|answers)\b"
+)
+"""What is done with what came out of the first half."""
+_EXAMINING = word_list("english/examining_verbs")
 
 
 def _both_have_verbs(text: ParsedTitle, left: str, right: str) -> bool:
@@ -194,6 +249,10 @@ def _both_have_verbs(text: ParsedTitle, left: str, right: str) -> bool:
         return False
     verb, thing = following[:2]
     if _SAME_THING & set(following[1:5]) or re.search(r"\b(?:to|that|who|which|by|can)\b", left):
+        return False
+    if _RESULTS_SHARED.match(right):
+        return False
+    if text.verb in _EXAMINING and not contains_measured_number(left):
         return False
     sure = thing in _CLEAR or thing[0].isdigit()
     if verb in _NOUNS_TOO and not sure:

@@ -4,10 +4,11 @@ OKRs are written for those who aren't in the team: they are how Sales learns wha
 to. "OTIF to 96%" tells the warehouse everything and everyone else nothing, so nobody asks, helps or
 objects.
 
-Write it out once, with the short form behind it: "On time, in full (OTIF) to 96%", or explain it
-in `why:`. Abbreviations of everyday business, the web and OKRs themselves pass (CEO, API, NPS, ARR,
-SLA …), and so do units, currencies, names of teams, tools and people in `okr.yml`, and words in
-capitals for emphasis. What the objective explains, its key results may use.
+Write it out once, with the short form behind it: "On time, in full (OTIF) to 96%", or explain it in
+`why:`. Abbreviations of everyday business, the web and OKRs themselves pass (CEO, API, NPS, ARR,
+SLA …), and so do units, currencies, names of teams, tools and people in `okr.yml` and their
+initials, words in capitals for emphasis, and what a tracker puts in brackets ("[P1][INFRA]"). What
+the objective explains, its key results may use.
 
 `allow` lists what everybody in your company knows.
 
@@ -69,6 +70,8 @@ INVALID = (
 _SHORT = re.compile(r"(?<![\w#@/.-])([A-Z]{2,6})(s|\d{1,2})?(?![\w@]|\.\w|-?\d|/[A-Z])")
 _CHAIN = re.compile(r"(?<![\w#@.-])([A-Z]{2,6}(?:/[A-Z]{2,6})+)(?![\w@])")
 _SHOUTED = re.compile(r"\b(?:[A-Z]{2,} )*[A-Z]{7,}(?: [A-Z]{2,})*\b")
+_TAG = re.compile(r"\[[A-Z0-9][A-Z0-9 /&-]{0,14}\]")
+"""What a tracker puts in front or behind: "[P1][INFRA]"."""
 _NO_SHORTS = EMPHASISED_WORDS | UNITS
 _CAPITALS = re.compile(r"[A-Z][A-Z]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -152,7 +155,7 @@ def _unknown_abbreviations(title: str) -> tuple[str, ...]:
     text = parse_title(title)
     if not (text.english or len(text.words) == 1) or not _is_mostly_lower_case(text.plain):
         return ()
-    plain = _SHOUTED.sub(" ", text.plain)
+    plain = _SHOUTED.sub(" ", _TAG.sub(" ", text.plain))
     abbreviations = [match[1] for match in _SHORT.finditer(plain)]
     abbreviations += [short for match in _CHAIN.finditer(plain) for short in match[1].split("/")]
     return tuple(
@@ -195,4 +198,13 @@ def _words_of_own_names(organization: Organization) -> frozenset[str]:
     names = [organization.organization, *organization.teams, *organization.people]
     names += [team.name for team in organization.teams.values()]
     names += [tool.name for tool in organization.tools]
-    return frozenset(word.lower() for name in names for word in _WORD.findall(name))
+    words = [_WORD.findall(name) for name in names]
+    return frozenset(word.lower() for name in words for word in name) | frozenset(
+        initials for name in words for initials in _initials(name)
+    )
+
+
+def _initials(name: list[str]) -> tuple[str, str]:
+    """Return the initials of a name in lower case, with and without its small words."""
+    long = (word for word in name if word[0].isupper())
+    return "".join(word[0].lower() for word in name), "".join(word[0].lower() for word in long)

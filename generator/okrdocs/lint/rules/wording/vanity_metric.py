@@ -1,8 +1,9 @@
 """The key result counts attention, not value given or business done.
 
-Followers, page views and downloads go up with money spent and years passed. They look good in
-any quarter, and a team that is measured by them buys reach instead of helping anybody. Nobody can
-decide anything from them: more page views may mean more interest, or a search that doesn't work.
+Followers, page views, sessions, hours watched and downloads go up with money spent and years
+passed. They look good in any quarter, and a team that is measured by them buys reach instead of
+helping anybody. Nobody can decide anything from them: more page views may mean more interest, or a
+search that doesn't work.
 
 Count what people do next: sign-ups that become paying, downloads that turn into weekly use,
 visitors who buy. Such rates pass, and so do fewer of something ("fewer visits to the emergency
@@ -133,12 +134,15 @@ def _vanity_word(text: ParsedTitle, key_result: KeyResult, options: RuleOptions)
     vanity_word = (
         None if not text.english or _TRIGGERS.isdisjoint(text.words) else _VANITY.search(text.lower)
     )
-    word = vanity_word[0] if vanity_word else added
+    looked = _LOOKED.search(text.lower) if text.english else None
+    word = looked[0] if looked else vanity_word[0] if vanity_word else added
     if not word or word in (options.allow or NO_WORDS):
+        return ""
+    if key_result.target == "done":
         return ""
     if (
         _LESS.search(text.lower)
-        or _RATE.search(text.lower)
+        or _RATE.search(_DEPTH.sub("", text.lower))
         or _is_decrease_wanted(text, key_result)
     ):
         return ""
@@ -150,6 +154,22 @@ def _vanity_word(text: ParsedTitle, key_result: KeyResult, options: RuleOptions)
     return "" if share and not _GROWTH.search(text.lower) else word
 
 
+_DEPTH = re.compile(r"\bpages (?:per|a) (?:session|visit)\b")
+_LOOKED = re.compile(
+    rf"{_DEPTH.pattern}|\b(?:hours|minutes) (?:watched|viewed)\b|\bwatch(?:ed)? (?:hours|time)\b"
+    rf"|\b(?:monthly |weekly |daily )?sessions (?:on|at) (?:our |the )?(?:[\w-]+ )?{_WEB}\b"
+    rf"|\b{_WEB} sessions\b"
+    r"|\b(?:monthly|weekly|daily) (?:users|sessions)(?=$| (?:to|from|by|up|of (?:our|the) (?:site"
+    r"|website|web ?page|blog|page))\b)"
+    r"|^(?:get|win|reach|gain|attract)?(?: |^)(?:over |at least )?\d[\d.,]*k?"
+    r" (?:new |more )?subscribers(?=$| (?:to|for|on|of) (?:our|the) (?:[\w-]+ )?(?:letter|mails?"
+    r"|e-?mails?|updates|feed|podcast|channel|blog)\b)"
+    r"|\bposts (?:in|on) (?:our |the )?(?:[\w-]+ )?(?:forum|board|group|channel|community)\b"
+    r"|\b(?:people|participants|citizens|residents|users|members) (?:engaged in"
+    r"|reached (?:by|with|through) (?:our |the )?(?:[\w-]+ )?(?:campaigns?|posts?|ads?|messages?"
+    r"|mailings?|videos?))\b|\bfollow us\b"
+)
+"""More of what counts who looked, in phrases that need no word of `_TRIGGERS`."""
 _DOING = re.compile(
     r"\b(?:discount|bonus|rebate|voucher)s?\b|\b(?:consumer|customer|member|donor|volunteer|patient"
     r"|student|pupil|company|school|team|course|trial|paid|paying)"

@@ -2,11 +2,13 @@
 
 "Try to", "where possible" and "various" are the exits of a promise: at the end, trying was enough,
 and it wasn't possible in most places. Nobody can grade them. In key results without a number,
-"improve" and "optimise" do the same, because any change will do.
+"improve" and "optimise" do the same, because any change will do, and so does praise that nobody
+can check ("fast", "solid", "seamless").
 
 Leave the word out and look whether you still mean it; put the doubt into `confidence:`, the limit
 into the title ("in the five largest shops"). Words in another sense pass: "customer support", "help
-centre", "several-stop tours", quoted words; so do "improve" and the like with a number.
+centre", "several-stop tours", "fast food", quoted words, "etc." at the end of examples in brackets;
+so do "improve", "solid" and the like with a number.
 
 `also` adds words of your own, `allow` lets words pass.
 
@@ -21,6 +23,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from okrdocs.format.records import KeyResult
+from okrdocs.lint.english.degrees import find_praise
 from okrdocs.lint.english.numbers import is_amount_in_key_result
 from okrdocs.lint.english.text import ParsedTitle, parse_title, split_into_words
 from okrdocs.lint.english.vocabulary import PEOPLE, RELATIVE_WORDS
@@ -84,7 +87,13 @@ _ANYWHERE = re.compile(
     r"|several(?!-)|a number of|a couple of)\b"
     r"|\b(?:etc|e\.t\.c)\b\.?"
 )
-_SOME = re.compile(r"\bsome (?!like\b|of us\b|['’\"“‘„]|day )(?=\w)")
+_SOME = re.compile(r"(?<!\bonly )\bsome (?!like\b|of us\b|['’\"“‘„]|day )(?=\w)")
+_EXAMPLES = re.compile(
+    r"(?:\be\.?g\.?|\bfor example|\bfor instance|\bsuch as|\blike)(?: [^()]{0,120}?)?,?"
+    r" (?:etc|and so on|and so forth)\b\.?"
+    r"|(?<=\()[^()]{0,200}?,? (?:etc|and so on|and so forth)\b\.?(?=\))"
+)
+"""Lists of examples: "etc." there only says that they are examples."""
 _EXPLORE = re.compile(
     r"^(?:we (?:will )?)?(?:to )?explor(?:e|ing)\b(?! (?:tab|page|feature|button|mode|view|screen"
     r"|section|function)\b)"
@@ -122,7 +131,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         word = _weasel_word(text, also)
         if not word and isinstance(record, KeyResult):
-            word = _softening_verb(text, record)
+            word = _softening_verb(text, record) or _unmeasured_praise(text, record)
         if word and word not in allow:
             yield Finding(
                 str(ref),
@@ -140,7 +149,7 @@ def _weasel_word(text: ParsedTitle, also: frozenset[str]) -> str:
 def _listed_weasel_word(text: ParsedTitle) -> str:
     if _TRIGGERS.isdisjoint(text.words) and "/etc" not in text.lower:
         return ""
-    unquoted = _QUOTES.sub(lambda quoted: quoted[0][:1] * 2, text.lower)
+    unquoted = _EXAMPLES.sub("", _QUOTES.sub(lambda quoted: quoted[0][:1] * 2, text.lower))
     body = _QUOTES.sub("", text.body.lower())
     anywhere = _ANYWHERE.finditer(unquoted)
     word = (
@@ -167,6 +176,11 @@ _OURS = word_list("english/own_people")
 _NEED = {("need",), ("needs",), ("get",), ("for",), ("with",), ("without",), ("no",), ("more",)}
 _CHOICE = re.compile(r"\b(?:whether|how|who|that|which|for|on|about)\b")
 """Words after which improving is spoken of and not promised: "whether to go on improving"."""
+
+
+def _unmeasured_praise(text: ParsedTitle, key_result: KeyResult) -> str:
+    praise = find_praise(text)
+    return praise if praise and not is_amount_in_key_result(key_result) else ""
 
 
 def _softening_verb(text: ParsedTitle, key_result: KeyResult) -> str:
