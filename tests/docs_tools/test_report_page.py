@@ -43,7 +43,7 @@ RULES = {
         "kr-is-output",
         "A key result is a task",
         "A key result says what changes, not what is done.",
-        "docs/rules/kr-is-output.md",
+        "https://okrs.example/rules/kr-is-output.html",
         "wording",
         Severity.WARNING,
     )

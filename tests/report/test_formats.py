@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
 
+from okrdocs import DOCUMENTATION
 from okrdocs.cli import create_parser
 from okrdocs.commands import check
 from okrdocs.problem import Problem, Related, Severity, Span
 from okrdocs.report.console import Console
 from okrdocs.report.formats import Format, render_problems
+from okrdocs.report.rule_docs import published_address
 from okrdocs.report.rule_info import RuleInfo
 from okrdocs.source.disk import File
 
@@ -85,7 +88,7 @@ def test_the_full_form_tells_once_where_a_rule_is_described() -> None:
     lines = full(problem(1, "hard"), problem(2, "hard"), problem(3, "x"), problem(4, "bare"))
     assert [line for line in lines if "okr explain" in line] == [
         "  = see docs/rules/hard.md, or run: okr explain hard",
-        "  = run: okr explain bare",
+        "  = more: okr explain bare",
     ]
     assert lines[6] == "  = see docs/rules/hard.md, or run: okr explain hard"
     assert lines[7] == ""
@@ -93,3 +96,17 @@ def test_the_full_form_tells_once_where_a_rule_is_described() -> None:
 
 def test_each_run_tells_it_anew() -> None:
     assert full(problem(1, "hard")) == full(problem(1, "hard"))
+
+
+def test_a_page_is_led_to_where_the_documentation_is_published_if_anywhere() -> None:
+    published = "https://docs.example/"
+    rule, problem = "docs/rules/kr-is-output.md", "docs/reference/problems.md#bad-id"
+    assert published_address(rule, published) == "https://docs.example/rules/kr-is-output.html"
+    assert published_address(problem, published) == (
+        "https://docs.example/reference/problems.html#bad-id"
+    )
+    assert published_address(rule, "") == ""
+
+
+def test_a_configured_address_ends_with_a_slash() -> None:
+    assert DOCUMENTATION == "" or re.fullmatch(r"https://\S+/", DOCUMENTATION)

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from okrdocs.errors import UsageError
-from okrdocs.site import other_builders
+from okrdocs.extras import IMPORTED, Extra
 from okrdocs.site.build import BuildOptions, prepare_site
-from okrdocs.site.other_builders import ZENSICAL, require_builder
+from okrdocs.site.other_builders import ZENSICAL
 
 Okr = Callable[..., subprocess.CompletedProcess[str]]
 OKRS = {
@@ -33,16 +33,13 @@ def test_a_builder_that_is_not_installed_is_named_with_the_command(
     monkeypatch: pytest.MonkeyPatch,
     builder: str,
 ) -> None:
-    monkeypatch.setitem(other_builders._MODULES, builder, ("not_installed_here",))
+    monkeypatch.setitem(IMPORTED, Extra(builder), ("not_installed_here",))
     root = a_repository(OKRS)
     ran = okr(root, "build", "--builder", builder)
     assert ran.returncode == 2
-    assert f"Install it with `pip install 'okrdocs[{builder}]'`." in ran.stderr
+    assert f"`okr build --builder {builder}` needs packages" in ran.stderr
+    assert f'pip install "okrdocs[{builder}]"' in ran.stderr
     assert not (root / "docs").exists()
-
-
-def test_the_default_is_installed_here() -> None:
-    require_builder("mkdocs")
 
 
 @pytest.mark.parametrize(

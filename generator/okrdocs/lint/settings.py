@@ -35,14 +35,17 @@ def _problems_of_settings(organization: Organization) -> Iterator[Problem]:
     for name, hint in unknown_rule_names(organization.rules):
         setting = organization.rules[name]
         message = f"There is no rule `{name}`."
-        yield error("unknown-rule", setting.at.span(), message, hint or _LIST)
+        yield error("unknown-rule", setting.at.span(), message, hint or RULES_HINT)
     for name, setting in organization.rules.items():
         taken = rules[name].options.option_names() if name in rules else ()
         if name in rules or name in FAMILIES:
             yield from _unsupported_options(name, setting, taken)
 
 
-_LIST = "The rules are listed in docs/rules/index.md."
+RULES_HINT = (
+    f"The families are {', '.join(family.value for family in Family)}; each finding names its rule."
+)
+"""What helps where no rule resembles a name."""
 
 
 def _unsupported_options(

@@ -12,6 +12,7 @@ from okrdocs.pages.changes import NO_HISTORY, changes_page
 from okrdocs.pages.cycle.archive import archive_page
 from okrdocs.pages.cycle.document import cycle_documents
 from okrdocs.pages.cycle.status import CyclePhase, closed_cycle_banner, phases_by_cycle
+from okrdocs.pages.how_to_read import how_to_read_page
 from okrdocs.pages.key_result_table import key_result_table_pages
 from okrdocs.pages.metrics.page import metrics_page
 from okrdocs.pages.now import now_page
@@ -50,6 +51,7 @@ def _overview_pages(scores: Scores, history: History) -> Iterator[GeneratedPage]
         if page is not None:
             yield page
     yield from key_result_table_pages(scores)
+    yield how_to_read_page(scores)
 
 
 def _cycle_pages(

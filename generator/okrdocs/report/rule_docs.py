@@ -9,6 +9,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from okrdocs import DOCUMENTATION
 from okrdocs.lint.catalogue import RULES
 from okrdocs.problem import Severity
 from okrdocs.report.rule_info import RuleInfo, Rules
@@ -22,9 +23,18 @@ def rule_infos_by_code() -> Rules:
     return {info.code: info for info in (*_problem_infos(), *_rule_infos())}
 
 
+def published_address(page: str, documentation: str = DOCUMENTATION) -> str:
+    """Return where a page of docs/ is published; "" where no documentation is configured."""
+    path = page.removeprefix("docs/").replace(".md", ".html")
+    return f"{documentation}{path}" if documentation else ""
+
+
 def _rule_infos() -> tuple[RuleInfo, ...]:
     return tuple(
-        RuleInfo(r.code, r.title, r.text, r.page_path, r.family.value, r.severity) for r in RULES
+        RuleInfo(
+            r.code, r.title, r.text, published_address(r.page_path), r.family.value, r.severity
+        )
+        for r in RULES
     )
 
 
@@ -46,4 +56,5 @@ def _problem_info(code: str, text: str) -> RuleInfo:
     first = " ".join(text.partition("\n\n")[0].split())
     title = re.split(r"(?<=[.:]) ", first.replace("A **warning**: ", ""))[0].rstrip(".:")
     severity = Severity.WARNING if "A **warning**:" in text else Severity.ERROR
-    return RuleInfo(code, title, text, f"{PROBLEMS_PAGE}#{code}", "problem", severity)
+    page = published_address(f"{PROBLEMS_PAGE}#{code}")
+    return RuleInfo(code, title, text, page, "problem", severity)

@@ -12,8 +12,8 @@ from okrdocs.problem import Severity
 class RuleInfo(NamedTuple):
     """What is known of a code.
 
-    `title` is one line of plain text, `text` Markdown of ours, `page` a path in the repository
-    such as `docs/rules/kr-is-output.md` or an absolute address, and `severity` the usual one.
+    `title` is one line of plain text, `text` Markdown of ours, `page` the address of its page, ""
+    where none is published, and `severity` the usual one.
     """
 
     code: str
@@ -31,5 +31,5 @@ NO_RULES: Rules = MappingProxyType({})
 
 
 def rule_page_path(code: str, rules: Rules) -> str:
-    """Return where a code is described, or "" where that isn't known."""
+    """Return the address of the page about a code, or "" where there is none."""
     return rules[code].page if code in rules else ""

@@ -42,8 +42,8 @@ def _read_more_hint(info: RuleInfo | None) -> str:
     """Return where to read more about a rule, or "" for a code that is none."""
     if info is None:
         return ""
-    command = f"run: okr explain {info.code}"
-    return f"see {info.page}, or {command}" if info.page else command
+    command = f"okr explain {info.code}"
+    return f"see {info.page}, or run: {command}" if info.page else f"more: {command}"
 
 
 def _file_lines(data: bytes) -> list[str]:

@@ -5,36 +5,19 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 
-from okrdocs.errors import OkrError, UsageError
+from okrdocs.errors import OkrError
 
 MKDOCS, PROPERDOCS, ZENSICAL = "mkdocs", "properdocs", "zensical"
 BUILDERS = (MKDOCS, PROPERDOCS, ZENSICAL)
 _NAMES = {MKDOCS: "MkDocs", PROPERDOCS: "ProperDocs", ZENSICAL: "Zensical"}
-_MODULES = {
-    MKDOCS: ("mkdocs", "material"),
-    PROPERDOCS: ("properdocs", "material"),
-    ZENSICAL: ("zensical",),
-}
-_EXTRAS = {MKDOCS: "site", PROPERDOCS: "properdocs", ZENSICAL: "zensical"}
 
 
 class BuilderError(OkrError):
     """A builder refused; its own messages have been shown."""
 
     exit_code = 1
-
-
-def require_builder(builder: str) -> None:
-    """Look for a builder. Raises UsageError, with the command that installs it, where it lacks."""
-    if all(find_spec(module) for module in _MODULES[builder]):
-        return
-    raise UsageError(
-        f"{_NAMES[builder]} isn't installed, or not as a whole."
-        f" Install it with `pip install 'okrdocs[{_EXTRAS[builder]}]'`."
-    )
 
 
 def run_builder(builder: str, configuration: Path, print_message: Callable[[str], None]) -> None:

@@ -15,4 +15,5 @@ from okrdocs.words.status import CYCLE_WORDS as CYCLE_WORDS
 from okrdocs.words.status import PACE_WORDS as PACE_WORDS
 from okrdocs.words.status import STANDING_WORDS as STANDING_WORDS
 from okrdocs.words.status import STATE_WORDS as STATE_WORDS
+from okrdocs.words.status import STATUS_MEANINGS as STATUS_MEANINGS
 from okrdocs.words.status import STATUS_WORDS as STATUS_WORDS

@@ -26,6 +26,28 @@ STATUS_WORDS: Mapping[str, str] = {
 }
 """What the status of a key result is called, by `grading.status.StatusCode`."""
 
+STATUS_MEANINGS: Mapping[str, str] = {
+    "Achieved": "The target is reached.",
+    "Ahead": "Further than is expected.",
+    "On track": "As far as is expected, or nearly.",
+    "Green": "The owner says that it is fine; there is no number to judge it by.",
+    "Held": "A limit that is to be kept, and is kept.",
+    "Reported": "There is a value, and nothing to judge it by.",
+    "Too early": "There is a value, and it is too early to judge by it.",
+    "Yellow": "The owner has doubts; there is no number to judge it by.",
+    "Behind": "Not as far as is expected.",
+    "At risk": "Far from what is expected.",
+    "Red": "The owner says that it is in danger; there is no number to judge it by.",
+    "Breached": "A limit that is to be kept, and isn't kept.",
+    "Stale": "The last value is too old to say anything.",
+    "Not reported": "Nobody has reported a value.",
+    "Not graded": "What is written can't be graded yet; the page says why.",
+    "Dropped": "Given up; its reason stands beside it.",
+    "Left out": "Taken out of the mean by hand; its reason stands beside it.",
+    "Draft": "Not published yet.",
+}
+"""What the status of a key result says, in a sentence, by `grading.status.StatusCode`."""
+
 STANDING_WORDS: Mapping[str, str] = {
     "on track": "On track",
     "behind": "Behind",

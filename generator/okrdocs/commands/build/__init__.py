@@ -18,6 +18,8 @@ from okrdocs.commands.arguments import (
 )
 from okrdocs.commands.command import Command, Context, Group
 
+DEFAULT_BUILDER = "mkdocs"
+
 
 def add_arguments(parser: Parser) -> None:
     """Declare the options of `okr build`."""
@@ -36,8 +38,8 @@ def add_arguments(parser: Parser) -> None:
     )
     parser.add_argument(
         "--builder",
-        choices=("mkdocs", "properdocs", "zensical"),
-        default="mkdocs",
+        choices=(DEFAULT_BUILDER, "properdocs", "zensical"),
+        default=DEFAULT_BUILDER,
         help="what makes HTML of the pages (default: mkdocs)",
     )
     add_safe_option(parser)
@@ -48,19 +50,12 @@ def add_arguments(parser: Parser) -> None:
 def run(context: Context, arguments: Arguments) -> int:
     """Generate, build and print; build no site from pages that are out of date."""
     root, console = context.find_root(), context.console
-    from okrdocs.extras import Extra, require_extras
-
-    if arguments.pdf is None:
-        require_extras("okr build", Extra.SITE)
-    else:
-        require_extras("okr build --pdf", Extra.SITE, Extra.PDF)
+    # What is missing is reported before the long build.
+    _require_extras(arguments)
     from okrdocs.commands.generate.write_pages import write_pages
     from okrdocs.commands.organization import organization_name
     from okrdocs.site.build import BuildOptions, build_site
-    from okrdocs.site.other_builders import require_builder
 
-    # What is missing is reported before the long build.
-    require_builder(arguments.builder)
     folder = arguments.site_dir.resolve() if arguments.site_dir else None
     print_pdfs = None if arguments.pdf is None else _create_pdf_printer(root, context, arguments)
     rev, drafts = arguments.rev, arguments.drafts
@@ -75,6 +70,18 @@ def run(context: Context, arguments: Arguments) -> int:
     place = shown.as_posix()
     console.print_note(f"The site is in {place}/: open {place}/index.html.")
     return FINE
+
+
+def _require_extras(arguments: Arguments) -> None:
+    from okrdocs.extras import Extra, require_extras
+
+    builder = arguments.builder
+    extras, command = [Extra.SITE], "okr build"
+    if builder != DEFAULT_BUILDER:
+        extras, command = [Extra(builder)], f"okr build --builder {builder}"
+    if arguments.pdf is not None:
+        extras, command = [*extras, Extra.PDF], f"{command} --pdf"
+    require_extras(command, *extras)
 
 
 def _create_pdf_printer(

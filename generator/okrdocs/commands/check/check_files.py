@@ -26,7 +26,7 @@ from okrdocs.history.target_moves import may_have_open_cycles, unexplained_targe
 from okrdocs.lint import baseline
 from okrdocs.lint.grouping import fold_repeated, merge_groups
 from okrdocs.lint.selection import NO_CHOICE, RuleChoice
-from okrdocs.lint.settings import unknown_rule_names
+from okrdocs.lint.settings import RULES_HINT, unknown_rule_names
 from okrdocs.markup.counts import count_of
 from okrdocs.pipeline.freshness import Inputs, read_inputs
 from okrdocs.pipeline.review import ReviewRequest, ReviewResult, is_failure, review
@@ -101,7 +101,7 @@ def _is_hint(problem: Problem) -> bool:
 
 def _refuse_unknown_rules(choice: RuleChoice) -> None:
     for name, hint in unknown_rule_names(sorted(choice.select | choice.ignore)):
-        step = hint or "The rules are listed in docs/rules/index.md."
+        step = hint or RULES_HINT
         raise UsageError(f"There is no rule or family `{name}`. {step}")
 
 

@@ -24,7 +24,8 @@ def print_code(console: Console, info: RuleInfo) -> int:
         _print_example(console, "It finds:", rule.invalid[0])
         _print_example(console, "It lets pass:", rule.valid[0])
         console.print_line(f"\nAnswer it with `# okr: ignore[{rule.code}] reason` beside the line.")
-    console.print_line(console.style(f"\nMore: {info.page}", "dim"))
+    if info.page:
+        console.print_line(console.style(f"\nMore: {info.page}", "dim"))
     return FINE
 
 

@@ -37,6 +37,7 @@ from okrdocs.pages.parts.cells import (
 from okrdocs.pages.parts.mean_cells import mean_cell
 from okrdocs.pages.parts.tables import ref_link
 from okrdocs.pages.urls import repository_link
+from okrdocs.workspace.grading_policy import Policy
 from okrdocs.workspace.workspace import Cycle, ResolvedRef, Workspace
 
 
@@ -96,17 +97,21 @@ def band_rows_by_type(
     used = {entry.objective.type for entry in cycle.objectives()} or set(Commitment)
     key_results = (kr.key_result for entry in cycle.objectives() for kr in entry.key_results)
     used |= {key_result.type for key_result in key_results if key_result.type is not None}
-    tables = []
-    for commitment in (type_ for type_ in Commitment if type_ in used):
-        rows: list[tuple[str, Markdown, str, str]] = []
-        for band in workspace.policy.bands[commitment]:
-            upper = _two_decimals(workspace.policy.top_of_band(commitment, band))
-            low = _two_decimals(band.lowest)
-            limits = low if low == upper else f"{low} – {upper}"
-            word = status_with_sign(band_status(band))
-            rows.append((limits, word, band.means, band.action))
-        tables.append((commitment.value.capitalize(), rows))
-    return tables
+    return [
+        (commitment.value.capitalize(), band_rows(commitment, workspace.policy))
+        for commitment in Commitment
+        if commitment in used
+    ]
+
+
+def band_rows(commitment: Commitment, policy: Policy) -> list[tuple[str, Markdown, str, str]]:
+    """List the bands of one type: their grades, the word with its sign, its meaning, what to do."""
+    rows = []
+    for band in policy.bands[commitment]:
+        upper, low = _two_decimals(policy.top_of_band(commitment, band)), _two_decimals(band.lowest)
+        limits = low if low == upper else f"{low} – {upper}"
+        rows.append((limits, status_with_sign(band_status(band)), band.means, band.action))
+    return rows
 
 
 def _two_decimals(value: Fraction) -> str:
