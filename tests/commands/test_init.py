@@ -275,6 +275,28 @@ def test_in_a_subfolder_of_a_monorepo_everything_names_the_subfolder(
     assert init(root).stdout == "No file is missing.\n"
 
 
+@pytest.mark.parametrize(
+    ("commands", "branch"),
+    [
+        ([["symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/live"]], "live"),
+        ([["branch", "master"], ["checkout", "-q", "-b", "a"], ["branch", "-D", "main"]], "master"),
+        ([["checkout", "-q", "-b", "a"]], "main"),
+        ([["checkout", "-q", "-b", "a"], ["branch", "-D", "main"]], "a"),
+    ],
+)
+def test_what_is_published_is_the_main_branch(
+    tmp_path: Path, init: Callable[..., Outcome], commands: list[list[str]], branch: str
+) -> None:
+    made = remote(Repository(tmp_path))
+    made.write("a", "x")
+    made.commit("Begin")
+    for command in commands:
+        made.git(*command)
+    init(tmp_path)
+    publish = yaml.safe_load((tmp_path / ".github/workflows/okr-publish.yml").read_text("utf-8"))
+    assert publish[True]["push"]["branches"] == [branch]
+
+
 def test_gitlab_in_a_subfolder_watches_the_subfolder(
     tmp_path: Path, init: Callable[..., Outcome]
 ) -> None:
@@ -468,6 +490,9 @@ def test_hashes_of_another_version_need_lock(tmp_path: Path, init: Callable[...,
 # ------------------------------------------------------------------- at a terminal
 
 
+END = "\x04"
+
+
 def at_a_terminal(folder: Path, answers: str, *, interrupt: bool = False) -> str:
     """Runs `okr init` with a terminal on all streams, and types the answers."""
     pty = pytest.importorskip("pty", reason="terminals are tried where there are pseudo-terminals")
@@ -477,12 +502,13 @@ def at_a_terminal(folder: Path, answers: str, *, interrupt: bool = False) -> str
         cwd=folder, stdin=terminal, stdout=terminal, stderr=terminal,
     ) as process:  # fmt: skip
         os.close(terminal)
-        os.write(controller, answers.encode())
+        # What isn't expected to be asked gets no answer, rather than waiting for one.
+        os.write(controller, f"{answers}{'' if interrupt else END}".encode())
         said = b""
         with contextlib.suppress(OSError):  # the end of a terminal is an error
             while part := os.read(controller, 65536):
                 said += part
-                if interrupt and b"First cycle" in said:
+                if interrupt and b"Company" in said:
                     process.send_signal(signal.SIGINT)
     os.close(controller)
     return f"{said.decode()}\nexit {process.returncode}"
@@ -505,21 +531,21 @@ def test_at_a_terminal_it_asks_and_asks_again(tmp_path: Path) -> None:
 
 
 def test_the_end_of_the_input_writes_nothing(tmp_path: Path) -> None:
-    said = at_a_terminal(tmp_path, "Acme\n\x04")
+    said = at_a_terminal(tmp_path, "Acme\n")
     assert said.endswith("exit 2"), said
     assert "nothing is written" in said
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_interruption_writes_nothing(tmp_path: Path) -> None:
-    assert at_a_terminal(tmp_path, "Acme\n", interrupt=True).endswith("exit 130")
+    assert at_a_terminal(tmp_path, "", interrupt=True).endswith("exit 130")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_at_a_terminal_each_difference_is_offered_once(
     tmp_path: Path, init: Callable[..., Outcome]
 ) -> None:
-    init(tmp_path)
+    init(tmp_path, "--host", "github")
     as_if_older(tmp_path, "requirements.txt", "okrdocs[site]==0.0.9\n")
     as_if_older(tmp_path, "README.md", "An older page\n")
     said = at_a_terminal(tmp_path, "n\ny\n")
@@ -528,7 +554,7 @@ def test_at_a_terminal_each_difference_is_offered_once(
     assert "Write requirements.txt so? [y/N]" in said
     assert (tmp_path / "README.md").read_text("utf-8") == "An older page\n"
     assert __version__ in (tmp_path / "requirements.txt").read_text("utf-8")
-    assert "?" not in at_a_terminal(tmp_path, "")
+    assert at_a_terminal(tmp_path, "") == "No file is missing.\r\n\nexit 0"
 
 
 # ------------------------------------------------------------------- what goes wrong
