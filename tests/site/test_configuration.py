@@ -365,3 +365,15 @@ def test_an_existing_site_stays_what_it_was_and_has_our_pages(
     assert 'class="okr-progress"' in team
     assert 'rel="alternate feed"' in team
     assert 'aria-label="Search"' in team
+
+
+@pytest.mark.parametrize(
+    ("organization", "name"),
+    [
+        ("Hafen & Söhne", "Hafen & Söhne OKRs"),
+        ("</title><script>a()</script>", "&lt;/title&gt;&lt;script&gt;a()&lt;/script&gt; OKRs"),
+        ("A&lt;b", "A&amp;lt;b OKRs"),
+    ],
+)
+def test_the_name_of_the_organization_is_no_markup(organization: str, name: str) -> None:
+    assert merged("", organization)["site_name"] == name

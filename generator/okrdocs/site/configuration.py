@@ -8,6 +8,7 @@ folders from outside the one of its file).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -122,7 +123,7 @@ def _configuration_of(
     refuse_contradictions(own, name)
     merged = merge_settings(_default_settings(), own)
     if setting(merged, "site_name") is None:
-        set_setting(merged, "site_name", text_node(f"{organization} OKRs"))
+        set_setting(merged, "site_name", text_node(f"{_title_text(organization)} OKRs"))
     set_setting(merged, "docs_dir", text_node(docs_folder(own, name)))
     _add_assets(merged)
     return SiteConfiguration(merged, own, name, left_out)
@@ -146,3 +147,12 @@ def _add_assets(merged: MappingNode) -> None:
             scripts.append(group([(text_node("path"), address), (text_node("defer"), true_node())]))
     for name, ours in (("extra_css", css), ("extra_javascript", scripts)):
         set_setting(merged, name, list_node([*ours, *entries(setting(merged, name))]))
+
+
+def _title_text(text: str) -> str:
+    """Return a name for the theme, which writes it into its pages as it is.
+
+    Where it escapes the name itself, in tooltips, an angle bracket is shown as its entity.
+    """
+    text = re.sub(r"&(?=#|[a-zA-Z]+;)", "&amp;", text)
+    return text.replace("<", "&lt;").replace(">", "&gt;")
