@@ -30,7 +30,7 @@ from workflow_runner import (
 
 LOWERED = TEAM.replace("target: 4 audits", "target: 2 audits")
 NUMBER = {"NUMBER": "7", "HEAD_SHA": "b" * 40}
-REQUIREMENTS = f"okrdocs=={__version__}\nokrdocs-test-dependencies==1\n"
+REQUIREMENTS = f"okrdocs[site]=={__version__}\nokrdocs-test-dependencies==1\n"
 
 
 @pytest.fixture
@@ -117,6 +117,8 @@ def test_a_review_runs_what_the_base_requires_and_nothing_of_the_change(
         done = runner.run("okr-review", "review", name, env)
         assert done.returncode == 0, (name, done.stdout, done.stderr)
     assert runner.outputs()["done"] == "true"
+    required = (runner.temp / "requirements.txt").read_text("utf-8")
+    assert required == REQUIREMENTS.replace("[site]", "")
     comment = (runner.temp / "review" / "comment.md").read_text("utf-8")
     assert "from 4 audits to 2 audits" in comment
     installed = str(runner.temp / "okr" / "bin" / "okr")
