@@ -6,6 +6,7 @@ Measured in a process of its own, in processor time: a run of an empty company c
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -57,20 +58,32 @@ class Cost(NamedTuple):
     code: int
 
 
+# A process that waits for the program and prints its status and its costs. It is small: a child
+# counts the memory of whoever starts it, and a worker of these tests may hold half a gigabyte.
+WAITER = """
+import os, sys
+child = os.posix_spawn(sys.executable, [sys.executable, *sys.argv[2:]], os.environ, file_actions=[
+    (os.POSIX_SPAWN_OPEN, 1, sys.argv[1], os.O_WRONLY | os.O_CREAT, 0o600),
+    (os.POSIX_SPAWN_DUP2, 1, 2),
+])
+_, status, used = os.wait4(child, 0)
+print(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
+
+
 def cost_of(root: Path) -> Cost:
     """What `okr check` of a folder costs."""
-    with (root / "printed").open("wb") as printed:
-        words = [sys.executable, "-m", "okrdocs", "check", "--root", str(root)]
-        to = [(os.POSIX_SPAWN_DUP2, printed.fileno(), stream) for stream in (1, 2)]
-        child = os.posix_spawn(sys.executable, words, os.environ, file_actions=to)
-        _, status, used = os.wait4(child, 0)
-    kilobytes = used.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
-    return Cost(
-        used.ru_utime + used.ru_stime,
-        kilobytes / 1024,
-        (root / "printed").stat().st_size,
-        os.waitstatus_to_exitcode(status),
+    printed = root / "printed"
+    words = ["-m", "okrdocs", "check", "--root", str(root)]
+    ran = subprocess.run(
+        [sys.executable, "-S", "-c", WAITER, str(printed), *words],
+        stdout=subprocess.PIPE,
+        encoding="ascii",
+        check=True,
     )
+    code, seconds, kilobytes = map(float, ran.stdout.split())
+    kilobytes /= 1024 if sys.platform == "darwin" else 1
+    return Cost(seconds, kilobytes / 1024, printed.stat().st_size, int(code))
 
 
 def company(root: Path, team: str) -> Path:
