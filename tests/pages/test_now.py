@@ -203,3 +203,17 @@ def test_what_is_said_without_value_and_note_is_news() -> None:
 def test_a_note_hides_no_blocker_and_no_ask() -> None:
     raised = "date: 2025-02-10, note: Wet, asks: [A van], blockers: [Rain]"
     assert week(raised) == [("", "Wet<br>**Blocker:** Rain<br>**Ask:** A van")]
+
+
+def test_a_red_sign_that_is_newer_than_a_stale_value_is_in_danger() -> None:
+    company = COMPANY.partition("        baseline:")[0] + (
+        "        target: 100 deals\n        check_ins:\n"
+        "          - {date: 2025-01-20, value: 30 deals, rag: green}\n"
+        "          - {date: 2025-02-10, rag: red, note: Lost two}\n"
+    )
+    view = now_on("2025-02-12", **{"2025_Q1__company": company})
+    assert [(item.status.word, item.why) for item in view.at_risk] == [
+        ("Stale", "red by its owner, heading for 1.00, 0.16 expected by now")
+    ]
+    later = now_on("2025-03-12", **{"2025_Q1__company": company})
+    assert later.at_risk == ()

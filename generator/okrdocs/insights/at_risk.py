@@ -64,7 +64,7 @@ def _at_risk_reason(score: KeyResultScore, scores: Scores) -> str:
     """
     listed = score.standing in _WORST_FIRST
     low = score.own_forecast_on is not None and _has_low_forecast(score, scores)
-    red = score.rag is Rag.RED and not score.stale and score.state not in OUTSIDE
+    red = _is_red_by_its_owner(score, scores)
     if not (listed or low or red):
         return ""
     if score.band is not None:
@@ -75,6 +75,15 @@ def _at_risk_reason(score: KeyResultScore, scores: Scores) -> str:
     return (
         so_far + ", ".join(reasons) if reasons else f"{score.status.lower_case_word} by its owner"
     )
+
+
+def _is_red_by_its_owner(score: KeyResultScore, scores: Scores) -> bool:
+    """Return whether its owner says red, and not too long ago; the value may be older."""
+    sign = score.owner.sign
+    if sign is None or sign.rag is not Rag.RED or score.state in OUTSIDE:
+        return False
+    age = scores.as_of - sign.date
+    return not score.stale or age.days <= scores.workspace.policy.stale_after_days
 
 
 def _reasons_in_words(score: KeyResultScore, *, red: bool) -> Iterator[str]:

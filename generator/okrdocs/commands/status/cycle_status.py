@@ -84,9 +84,13 @@ def _status_lines(view: NowView, name: str, as_of: date, console: Console) -> It
 
 
 def _check_in_lines(item: NowItem, check_in: CheckInView) -> str:
-    """Return the value and how it moved, and a line for each blocker, ask, decision and risk."""
+    """Return the value and how it moved, and a line for each blocker, ask, decision and risk.
+
+    Where there is no value, the owner's sign stands in its place.
+    """
     value = f"{check_in.value} ({check_in.moved})" if check_in.moved else check_in.value
-    first = f"{terminal_text(f'{item.team}: {item.name}')}  {terminal_text(value)}".rstrip()
+    news = terminal_text(value or check_in.rag)
+    first = f"{terminal_text(f'{item.team}: {item.name}')}  {news}".rstrip()
     raised = [terminal_text(f"{label}: {text}") for label, text in check_in.raised]
     return "\n      ".join([first, *raised])
 

@@ -30,6 +30,7 @@ class CheckInView(NamedTuple):
 
     `value` is what else the owner gave where the check-in has none. `said` is the note, and each
     blocker, ask, decision and risk on a line of its own; `raised` are these as texts, with labels.
+    `rag` is the word of the sign.
     """
 
     date: date
@@ -39,6 +40,7 @@ class CheckInView(NamedTuple):
     sign: Markdown
     said: Markdown
     raised: tuple[tuple[str, str], ...]
+    rag: str
 
 
 class LogRow(NamedTuple):
@@ -78,7 +80,8 @@ def latest_check_in_view(score: KeyResultScore, scores: Scores, here: str) -> Ch
     value = _value_text(last) or ", ".join(_owner_remarks(last))
     link, said = _key_result_link(score, here), Markdown("<br>".join(_lines_of_check_in(last)))
     raised = tuple(blockers_and_asks(last))
-    return CheckInView(last.date, link, value, moved, _rag_sign(last), said, raised)
+    rag = last.rag.value if last.rag else ""
+    return CheckInView(last.date, link, value, moved, _rag_sign(last), said, raised, rag)
 
 
 def _has_content(check_in: CheckIn) -> bool:
