@@ -1012,6 +1012,15 @@ def test_files_that_look_like_a_repository_are_none(
     assert subjects(log(made.root / root)) == ["True"]
 
 
+def test_git_itself_is_told_to_take_no_files_for_a_repository(
+    made: Repository, tmp_path: Path
+) -> None:
+    plant(made, tmp_path, "company", ".")
+    answer = process.run_git(["git", "rev-parse", "--git-dir"], made.root / "company", None)
+    assert answer.returncode != 0
+    assert b"safe.bareRepository" in answer.stderr
+
+
 def test_files_that_look_like_a_repository_are_none_without_one_around(
     made: Repository, tmp_path: Path
 ) -> None:
